@@ -1,0 +1,13 @@
+/** 128 bits: no two clients ever choose the same. */
+const ID_BYTES = 16;
+
+/**
+ * Makes the id of a message (P3.2): 32 hexadecimal digits.
+ *
+ * Not `crypto.randomUUID`, which browsers keep from pages that came over plain HTTP from another machine, such as a
+ * `wrangler dev` in the local network.
+ */
+export function newMessageId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

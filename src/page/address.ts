@@ -1,0 +1,25 @@
+import { DEFAULT_ROOM, normalizeRoomName } from "../protocol/names.ts";
+
+/**
+ * The room that an address of the page means: `/` the default room, `/r/<room>` another.
+ *
+ * @param pathname as in `location.pathname`, percent-encoded
+ * @returns the room's name, or `undefined` where the address names none
+ */
+export function roomOfPath(pathname: string): string | undefined {
+  if (pathname === "/") return DEFAULT_ROOM;
+  const raw = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
+  // No character of a room's name is ever percent-encoded, so a raw name that has one is none.
+  return raw === undefined ? undefined : normalizeRoomName(raw);
+}
+
+/**
+ * Where a room's sockets open (P1.1).
+ *
+ * @param page the page's own address: `ws:` goes with `http:`, `wss:` with `https:`
+ */
+export function socketAddress(room: string, page: string): string {
+  const url = new URL(`/ws/${room}`, page);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}

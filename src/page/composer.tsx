@@ -1,0 +1,74 @@
+import type { TargetedKeyboardEvent, TargetedSubmitEvent } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { MAX_MESSAGE_CHARACTERS } from "../protocol/limits.ts";
+import type { Chat } from "./chat.ts";
+import { remainingWords } from "./words.ts";
+
+/** What an input method's last key reports in browsers that end the composition before they tell of the key. */
+const COMPOSING_KEY_CODE = 229;
+
+/** Where you type. Enter sends, Shift+Enter breaks the line. */
+export function Composer({ chat }: { chat: Chat }) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  const { state } = chat.status.value;
+  const canSend = state !== "disconnected" && state !== "failed";
+  const draft = chat.draft.value;
+  const remaining = remainingWords(MAX_MESSAGE_CHARACTERS - charactersIn(draft));
+  const complaint = chat.complaint.value;
+
+  useLayoutEffect(() => {
+    if (canSend) input.current?.focus();
+  }, [canSend]);
+
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (canSend) chat.send();
+    input.current?.focus();
+  };
+  return (
+    <form class="composer" onSubmit={submit}>
+      <p id="composer-complaint" class="complaint" role="alert">
+        {complaint}
+      </p>
+      <div class="composer-field">
+        <label class="hidden" for="composer-text">
+          Message
+        </label>
+        <textarea
+          id="composer-text"
+          ref={input}
+          dir="auto"
+          rows={1}
+          placeholder={`Message #${chat.room}`}
+          enterkeyhint="send"
+          aria-describedby="composer-complaint composer-remaining"
+          aria-invalid={complaint !== undefined}
+          value={draft}
+          onInput={(event) => chat.type(event.currentTarget.value)}
+          onKeyDown={sendOnEnter}
+        />
+        <button type="submit" class="button" disabled={!canSend}>
+          Send
+        </button>
+      </div>
+      <p id="composer-remaining" class="remaining">
+        {remaining}
+      </p>
+    </form>
+  );
+}
+
+function sendOnEnter(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
+  if (event.key !== "Enter" || event.shiftKey) return;
+  // This Enter chooses a word of the input method; it sends nothing.
+  if (event.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
+  event.preventDefault();
+  event.currentTarget.form?.requestSubmit();
+}
+
+/** As the room counts: code points of the text as it will be stored. */
+function charactersIn(draft: string): number {
+  let count = 0;
+  for (const _ of draft.normalize("NFC").trim()) count += 1;
+  return count;
+}

@@ -1,0 +1,13 @@
+import { render } from "preact";
+import { roomOfPath } from "./address.ts";
+import { App } from "./app.tsx";
+import { NoRoom } from "./no-room.tsx";
+
+const root = document.getElementById("app");
+// index.html has it; a page without it is not ours to fill.
+if (root !== null) {
+  const room = roomOfPath(location.pathname);
+  document.title = room === undefined ? "No such room · Parley" : `#${room} · Parley`;
+  root.replaceChildren();
+  render(room === undefined ? <NoRoom /> : <App room={room} />, root);
+}

@@ -1,0 +1,53 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { checkName } from "./check-name.ts";
+
+interface Props {
+  readonly initial: string;
+  /** What the button says. */
+  readonly action: string;
+  /** Given a name that can be used. */
+  readonly onName: (name: string) => void;
+}
+
+/** Asks for a name, until it is one. */
+export function NameForm({ initial, action, onName }: Props) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [reason, setReason] = useState<string>();
+
+  // Before the first paint: a key that is pressed at once must not go astray.
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
+
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const checked = checkName(input.current?.value ?? "");
+    setReason(checked.ok ? undefined : checked.reason);
+    if (checked.ok) onName(checked.name);
+    else input.current?.focus();
+  };
+  return (
+    <form class="name-form" noValidate onSubmit={submit}>
+      <label for={id}>Your name</label>
+      <input
+        id={id}
+        ref={input}
+        dir="auto"
+        type="text"
+        autocomplete="nickname"
+        defaultValue={initial}
+        aria-invalid={reason !== undefined}
+        aria-describedby={`${id}-reason`}
+      />
+      <p id={`${id}-reason`} class="complaint" role="alert">
+        {reason}
+      </p>
+      <button type="submit" class="button">
+        {action}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+import { useRef, useState } from "preact/hooks";
+import { Avatar } from "./avatar.tsx";
+import type { Chat } from "./chat.ts";
+import { NameForm } from "./name-form.tsx";
+import { rememberName } from "./remembered-name.ts";
+
+/** Shows your name, and lets you change it. */
+export function Rename({ chat }: { chat: Chat }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  // A form for each opening, so that what was typed and given up is gone.
+  const [openings, setOpenings] = useState(0);
+  const name = chat.name.value;
+
+  const open = () => {
+    setOpenings(openings + 1);
+    dialog.current?.showModal();
+  };
+  const rename = (next: string) => {
+    rememberName(next);
+    chat.rename(next);
+    dialog.current?.close();
+  };
+  return (
+    <>
+      <button type="button" class="button button-quiet me" aria-label={`${name}, change your name`} onClick={open}>
+        <Avatar name={name} />
+        <span class="me-name" dir="auto">
+          {name}
+        </span>
+      </button>
+      <dialog ref={dialog} class="card" aria-labelledby="rename-title">
+        <h2 id="rename-title">Change your name</h2>
+        <p>It goes with what you say from now on.</p>
+        {openings > 0 && <NameForm key={openings} initial={name} action="Save" onName={rename} />}
+        <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
+          Cancel
+        </button>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { MAX_HISTORY } from "../protocol/limits.ts";
+
+/**
+ * What the Worker has settled about a socket before its room sees it. It crosses to the object as the query of an
+ * inner request, which no one outside can send.
+ */
+const Admission = v.object({
+  /** Messages wanted before the socket's own "connected" (P2.5). */
+  history: v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY)),
+  /** The peer's address; only where system messages show it. */
+  address: v.optional(v.string()),
+});
+
+export type Admission = v.InferOutput<typeof Admission>;
+
+/** The inner request with which the Worker hands a socket to its room. */
+export function admissionRequest({ history, address }: Admission): Request {
+  const url = new URL("https://room.internal/");
+  url.searchParams.set("history", String(history));
+  if (address !== undefined) url.searchParams.set("address", address);
+  return new Request(url, { headers: { upgrade: "websocket" } });
+}
+
+/**
+ * Reads that request again, in the room.
+ *
+ * @throws ValiError where it is not one that `admissionRequest` made
+ */
+export function readAdmission(request: Request): Admission {
+  return v.parse(Admission, Object.fromEntries(new URL(request.url).searchParams));
+}

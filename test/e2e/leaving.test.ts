@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { expect, inject, test } from "vitest";
+import { openRawSocket } from "./raw-socket.ts";
+import { Witness } from "./witness.ts";
+
+const address = (room: string) => `${inject("origin").replace("http", "ws")}/ws/${room}`;
+
+/** A client in a process of its own, to be killed; it says "open" once it is in the room. */
+const CLIENT = `
+  const socket = new WebSocket(process.argv[1]);
+  socket.onmessage = () => console.log("open");
+`;
+
+const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] = [
+  [
+    "a reset of its TCP connection",
+    async (url) => {
+      const socket = await openRawSocket(url);
+      return () => socket.resetAndDestroy();
+    },
+  ],
+  [
+    "the end of its TCP connection without a close frame",
+    async (url) => {
+      const socket = await openRawSocket(url);
+      return () => socket.end();
+    },
+  ],
+  [
+    "half a frame and then the end",
+    async (url) => {
+      const socket = await openRawSocket(url);
+      // A masked text frame that announces 5 bytes and brings one.
+      return () => socket.end(new Uint8Array([0x81, 0x85, 0, 0, 0, 0, 0x61]));
+    },
+  ],
+  [
+    "the kill of its process",
+    async (url) => {
+      const child = spawn(process.execPath, ["-e", CLIENT, url], { stdio: ["ignore", "pipe", "inherit"] });
+      await once(child.stdout, "data");
+      return () => child.kill("SIGKILL");
+    },
+  ],
+  [
+    "a frame that is no frame",
+    async (url) => {
+      const socket = await openRawSocket(url);
+      // An opcode that RFC 6455 reserves.
+      return () => socket.write(new Uint8Array([0x83, 0x80, 0, 0, 0, 0]));
+    },
+  ],
+];
+
+test.each(endings)("P2.1 a socket that leaves by %s is announced to the others, once", async (_how, arrive) => {
+  const url = address(`t-${randomUUID()}`);
+  const witness = await Witness.open(url);
+  const leave = await arrive(url);
+  const { message: joined } = await witness.take();
+  leave();
+  expect(await witness.take()).toEqual({
+    type: "system",
+    message: String(joined).replace("connected", "disconnected"),
+  });
+  witness.say("next");
+  expect(await witness.take()).toMatchObject({ type: "message", message: "next" });
+  witness.close();
+});

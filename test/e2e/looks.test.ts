@@ -1,0 +1,113 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { expect, inject, test } from "vitest";
+import { composer, freshRoom, say, sees, status, useVisitors, type VisitOptions } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** Every state that the page can be in, and how to get there. */
+const STATES: { readonly [name: string]: (options: VisitOptions) => Promise<Page> } = {
+  "the entrance": (options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
+  "a name refused": async (options) => {
+    const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
+    await page.getByRole("button", { name: "Enter" }).click();
+    await page.getByRole("alert").getByText("Please type a name.").waitFor();
+    return page;
+  },
+  "a room where nobody spoke": (options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
+  "a room with talk": async (options) => {
+    const room = freshRoom();
+    const page = await visitors.enter(room, "x".repeat(32), options);
+    const ben = await visitors.enter(room, "Ben");
+    await say(page, `A long address: https://example.org/${"long/".repeat(60)}`);
+    await say(ben, "\u0645\u0631\u062d\u0628\u0627");
+    await sees(page, "\u0645\u0631\u062d\u0628\u0627");
+    return page;
+  },
+  "the change of the name": async (options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await page.getByRole("button", { name: "change your name" }).click();
+    await page.getByRole("dialog").waitFor();
+    return page;
+  },
+  "a message too long": async (options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await say(page, "x".repeat(4_001));
+    await page.getByText("1 too many").waitFor();
+    return page;
+  },
+  "a connection that was left": async (options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await page.getByRole("button", { name: "Leave" }).click();
+    await status(page, "Disconnected");
+    return page;
+  },
+  "a connection that is sought": async (options) => {
+    const page = await visitors.visit({
+      ...options,
+      path: `/r/${freshRoom()}`,
+      prepare: (page) => page.routeWebSocket(/\/ws\//, (socket) => void socket.close({ code: 1012 })),
+    });
+    await page.getByLabel("Your name").fill("Ada");
+    await page.keyboard.press("Enter");
+    await status(page, "Reconnecting…");
+    await say(page, "waiting");
+    return page;
+  },
+  "an address that names no room": (options) => visitors.visit({ ...options, path: "/r/-" }),
+  "an address that leads nowhere": (options) => visitors.visit({ ...options, path: "/404" }),
+};
+
+test.each(Object.entries(STATES))("%s is accessible in light and dark, and fits 320 pixels", async (_, reach) => {
+  const page = await reach({ colorScheme: "light", reducedMotion: "reduce" });
+  await expectAccessible(page);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await expectNoSidewaysScroll(page);
+});
+
+async function expectAccessible(page: Page): Promise<void> {
+  // Behind an open dialog everything is inert, and shaded.
+  const isModal = (await page.locator("dialog[open]").count()) > 0;
+  const { incomplete, violations } = await new AxeBuilder({ page })
+    .include(isModal ? "dialog[open]" : "html")
+    .analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  // Colours that axe could not judge would count as good. It never can above a backdrop; a dialog's are the entrance's.
+  if (!isModal) expect(incomplete.map(({ id }) => id)).not.toContain("color-contrast");
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll("html, body, main, header, .log, form, dialog[open]")]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName} ${element.className}`),
+  );
+  expect(wide).toEqual([]);
+}
+
+test("light and dark differ, and follow the visitor's choice while the page is open", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });
+  const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await canvas();
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await canvas()).not.toBe(light);
+});
+
+test("nothing moves for who asked for no motion", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", { reducedMotion: "reduce" });
+  const durations = await page.evaluate(() =>
+    [...document.querySelectorAll("*")].flatMap((element) => {
+      const { animationDuration, transitionDuration } = getComputedStyle(element);
+      return [animationDuration, transitionDuration];
+    }),
+  );
+  expect(new Set(durations)).toEqual(new Set(["0s"]));
+  expect(await composer(page).isVisible()).toBe(true);
+});
+
+test("says what to do where scripts are switched off", async () => {
+  const html = await (await fetch(inject("origin"))).text();
+  expect(html).toMatch(/<noscript>.*Please switch it on.*<\/noscript>/s);
+});

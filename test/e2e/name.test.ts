@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { freshRoom, say, sees, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+test("asks for a name before anything else, and says what is wrong with one", async () => {
+  const sockets: string[] = [];
+  const page = await visitors.visit({
+    path: `/r/${freshRoom()}`,
+    prepare: async (page) => void page.on("websocket", (socket) => sockets.push(socket.url())),
+  });
+  const name = page.getByLabel("Your name");
+  for (const [typed, reason] of [
+    ["", "Please type a name."],
+    ["A", "A name has 2 to 32 characters."],
+    ["x".repeat(33), "A name has 2 to 32 characters."],
+    ["Ada\u202e", "This name has characters that cannot be shown. Please use another."],
+  ] as const) {
+    await name.fill(typed);
+    await name.press("Enter");
+    await page.getByRole("alert").getByText(reason, { exact: true }).waitFor();
+    expect(await name.getAttribute("aria-invalid")).toBe("true");
+    expect(await name.evaluate((input) => input === document.activeElement)).toBe(true);
+  }
+  expect(sockets).toEqual([]);
+  await name.fill("  Ada ");
+  await name.press("Enter");
+  await status(page, "Entered");
+  expect(sockets).toHaveLength(1);
+});
+
+test("remembers the name, in every room", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  const other = freshRoom();
+  await page.goto(new URL(`/r/${other}`, page.url()).href);
+  await status(page, "Entered");
+  await page.getByRole("button", { name: "Ada, change your name" }).waitFor();
+});
+
+test("changes the name for what is said from then on", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ada, "as Ada");
+  await ada.getByRole("button", { name: "Ada, change your name" }).click();
+  await ada.getByRole("dialog").getByLabel("Your name").fill("Countess");
+  await ada.keyboard.press("Enter");
+  await ada.getByRole("dialog").waitFor({ state: "hidden" });
+  await say(ada, "as Countess");
+  await sees(ben, "as Countess");
+  expect(await ben.locator(".messages .name").allTextContents()).toEqual(["Ada", "Countess"]);
+  await ada.reload();
+  await ada.getByRole("button", { name: "Countess, change your name" }).waitFor();
+});
+
+test("keeps the name when the change is given up", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  const me = page.getByRole("button", { name: "Ada, change your name" });
+  await me.click();
+  await page.getByRole("dialog").getByLabel("Your name").fill("Somebody");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await me.click();
+  expect(await page.getByRole("dialog").getByLabel("Your name").inputValue()).toBe("Ada");
+});
+
+test("works where the browser refuses storage", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        Object.defineProperty(globalThis, "localStorage", {
+          get: () => {
+            throw new DOMException("refused", "SecurityError");
+          },
+        });
+      }),
+  });
+  await say(page, "still here");
+  await sees(page, "still here");
+  await page.reload();
+  await page.getByLabel("Your name").waitFor();
+});

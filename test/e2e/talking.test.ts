@@ -1,0 +1,162 @@
+import { expect, inject, onTestFinished, test } from "vitest";
+import { startRelay } from "../support/relay.ts";
+import { freshRoom, log, say, sees, shown, status, useVisitors } from "./visitors.ts";
+import { Witness } from "./witness.ts";
+
+const visitors = useVisitors();
+
+/** A wire that can be cut, between a page and the server. */
+async function relay() {
+  const wire = await startRelay(Number(new URL(inject("origin")).port));
+  onTestFinished(() => wire.close());
+  return wire;
+}
+
+test("P2.2 two pages talk: each sees who said what, and when", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  const before = Date.now();
+  await say(ada, "Hello, Ben");
+  await sees(ben, "Hello, Ben");
+  await say(ben, "Hello, Ada");
+  for (const page of [ada, ben]) {
+    await sees(page, "Hello, Ada");
+    expect(await log(page)).toEqual(["Hello, Ben", "Hello, Ada"]);
+    expect(await page.locator(".messages .name").allTextContents()).toEqual(["Ada", "Ben"]);
+    const time = await page.locator(".messages time").first().getAttribute("datetime");
+    expect(Math.abs(Date.parse(time ?? "") - before)).toBeLessThan(30_000);
+  }
+});
+
+test("P2.1 a page shows who comes and goes", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "Only looking in");
+  await sees(ada, "Only looking in");
+  expect(
+    await ada
+      .locator(".note")
+      .getByText(/^guest-\w+ connected$/)
+      .count(),
+  ).toBe(2);
+  await ben.close();
+  await ada.locator(".note").getByText("Ben disconnected", { exact: true }).waitFor();
+});
+
+test("P2.5 who loses the connection comes back, and sees what was said meanwhile once", async () => {
+  const room = freshRoom();
+  const wire = await relay();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben", { origin: wire.origin });
+  await say(ada, "before");
+  await sees(ben, "before");
+
+  wire.block();
+  await status(ben, "Reconnecting…");
+  await say(ada, "meanwhile 1");
+  await say(ada, "meanwhile 2");
+  await sees(ada, "meanwhile 2");
+  wire.unblock();
+  await status(ben, "Entered");
+  await say(ada, "after");
+  await sees(ben, "after");
+  expect(await log(ben)).toEqual(["before", "meanwhile 1", "meanwhile 2", "after"]);
+});
+
+test("P4.3 what is said without a connection waits, and is stored once", async () => {
+  const room = freshRoom();
+  const wire = await relay();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben", { origin: wire.origin });
+  wire.block();
+  await status(ben, "Reconnecting…");
+  await say(ben, "Can you hear me?");
+  await ben.getByText("Will be sent when the connection is back").waitFor();
+  wire.unblock();
+  await sees(ada, "Can you hear me?");
+  await sees(ben, "Can you hear me?");
+  await ben.getByText("Will be sent when the connection is back").waitFor({ state: "detached" });
+  // A second loss must not send it again.
+  wire.cut();
+  await ada.locator(".note").getByText("Ben disconnected", { exact: true }).waitFor();
+  await say(ben, "And now?");
+  await sees(ada, "And now?");
+  await sees(ben, "And now?");
+  for (const page of [ada, ben]) expect(await log(page)).toEqual(["Can you hear me?", "And now?"]);
+});
+
+test("hostile text stays text, in names and in messages", async () => {
+  const room = freshRoom();
+  const hostile = "<img src=x onerror=alert(1)>";
+  const ada = await visitors.enter(room, hostile);
+  const ben = await visitors.enter(room, "Ben");
+  for (const page of [ada, ben]) page.on("dialog", (dialog) => expect.unreachable(dialog.message()));
+  await say(ada, hostile);
+  await say(ada, "<script>alert(2)</script>&lt;b&gt;");
+  for (const page of [ada, ben]) {
+    await sees(page, "<script>alert(2)</script>&lt;b&gt;");
+    expect(await log(page)).toEqual([hostile, "<script>alert(2)</script>&lt;b&gt;"]);
+    expect(await page.locator(".messages .name").textContent()).toBe(hostile);
+    expect(await page.locator("#app :is(img, script)").count()).toBe(0);
+  }
+});
+
+test("P2.2 a client of the PHP tutorial and a page see each other", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const seed = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
+  onTestFinished(() => seed.close());
+  seed.say("Hello from 2014", { username: "Ben", color: "FF7000" });
+  await sees(ada, "Hello from 2014");
+  expect(await seed.take()).toMatchObject({
+    type: "message",
+    username: "Ben",
+    message: "Hello from 2014",
+    color: "FF7000",
+  });
+  seed.send({ type: "usermsg", anything: [1, 2] });
+  expect(await seed.take()).toEqual({ type: "usermsg", anything: [1, 2] });
+  await say(ada, "Hello from now");
+  expect(await seed.take()).toMatchObject({ type: "message", username: "Ada", message: "Hello from now" });
+  await sees(ada, "Hello from now");
+  expect(await log(ada)).toEqual(["Hello from 2014", "Hello from now"]);
+});
+
+test("the log stays at its end, unless its reader went up", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
+  const ben = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
+  onTestFinished(() => ben.close());
+  for (let count = 1; count <= 60; count += 1) ben.say(`line ${count}`, { username: "Ben" });
+  await sees(ada, "line 60");
+  await inView("line 60");
+
+  await ada.getByRole("log").focus();
+  await ada.keyboard.press("Home");
+  await inView("line 1");
+  await ada.getByRole("button", { name: "To the newest" }).waitFor();
+  ben.say("line 61", { username: "Ben" });
+  await sees(ada, "line 61");
+  await inView("line 1");
+
+  await ada.getByRole("button", { name: "To the newest" }).click();
+  await inView("line 61");
+  await ada.getByRole("button", { name: "To the newest" }).waitFor({ state: "detached" });
+  ben.say("line 62", { username: "Ben" });
+  await sees(ada, "line 62");
+  await inView("line 62");
+
+  function inView(text: string): Promise<void> {
+    return expect
+      .poll(() =>
+        shown(ada, text).evaluate((line) => {
+          const frame = line.closest(".log")?.getBoundingClientRect();
+          const { bottom, top } = line.getBoundingClientRect();
+          return frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+        }),
+      )
+      .toBe(true);
+  }
+});

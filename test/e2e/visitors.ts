@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+
+/** Milliseconds until a wait for something on a page fails. */
+const DEADLINE_MS = 20_000;
+
+/** What a browser writes to the console when the network fails, which some tests make it do. */
+const LOST_CONNECTION = /^WebSocket connection to .* failed/;
+
+/** A room that no other test knows. */
+export function freshRoom(): string {
+  return `t-${randomUUID()}`;
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Path of the page. */
+  readonly path?: string;
+  /** Where the page is loaded from; the server itself by default. */
+  readonly origin?: string;
+  /** Called before the page is loaded. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
+/** A browser for the tests of one file, whose pages are watched. */
+export interface Visitors {
+  /** Opens a page in a browser profile of its own. */
+  visit(options?: VisitOptions): Promise<Page>;
+  /** Opens a room and enters it under a name. */
+  enter(room: string, name: string, options?: VisitOptions): Promise<Page>;
+}
+
+/**
+ * Starts a browser for the tests of a file. After each test it closes the pages, and fails the test if one of them wrote an
+ * error to the console, threw, broke the content security policy, or asked another host for anything.
+ */
+export function useVisitors(): Visitors {
+  let browser: Browser;
+  let troubles: string[] = [];
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    const found = troubles;
+    troubles = [];
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    expect(found).toEqual([]);
+  });
+
+  const visit = async ({ path = "/", origin = inject("origin"), prepare, ...options }: VisitOptions = {}) => {
+    const context = await browser.newContext(options);
+    context.setDefaultTimeout(DEADLINE_MS);
+    const page = await context.newPage();
+    page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
+    // A policy that was broken is an error on the console as well.
+    page.on("console", (message) => {
+      const isTrouble = message.type() === "error" || message.type() === "warning";
+      if (isTrouble && !LOST_CONNECTION.test(message.text())) troubles.push(`console: ${message.text()}`);
+    });
+    const { host } = new URL(origin);
+    const watch = (url: string) => {
+      if (new URL(url).host !== host) troubles.push(`asked ${url}`);
+    };
+    page.on("request", (request) => watch(request.url()));
+    page.on("websocket", (socket) => watch(socket.url()));
+    await prepare?.(page);
+    await page.goto(new URL(path, origin).href);
+    return page;
+  };
+  return {
+    visit,
+    async enter(room, name, options) {
+      const page = await visit({ path: `/r/${room}`, ...options });
+      await page.getByLabel("Your name").fill(name);
+      await page.keyboard.press("Enter");
+      await status(page, "Entered");
+      return page;
+    },
+  };
+}
+
+/** Waits until the connection's state is said in these words. */
+export async function status(page: Page, words: string): Promise<void> {
+  await page.getByRole("status").getByText(words, { exact: true }).waitFor();
+}
+
+/** Where a page's messages are typed. */
+export function composer(page: Page): Locator {
+  return page.getByLabel("Message", { exact: true });
+}
+
+/** Says something through the page. */
+export async function say(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press("Enter");
+}
+
+/** The stored messages that a page shows, with exactly this text. */
+export function shown(page: Page, text: string): Locator {
+  return page.locator(".messages .text").getByText(text, { exact: true });
+}
+
+/** Waits until a page shows a message. */
+export async function sees(page: Page, text: string): Promise<void> {
+  await shown(page, text).first().waitFor();
+}
+
+/** The texts of all stored messages that a page shows. */
+export function log(page: Page): Promise<string[]> {
+  return page.locator(".messages .text").allTextContents();
+}

@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { wranglerEnv } from "../../scripts/wrangler-env.mjs";
+import { freePort } from "./loopback.ts";
+
+/** A cold start builds the page and starts workerd: some 3 s on two free cores, and tests leave few of them free. */
+const START_DEADLINE_MS = 90_000;
+/** Between two looks whether the server answers. */
+const POLL_MS = 100;
+/** What one look may take: wrangler accepts a connection well before the Worker can answer on it. */
+const ANSWER_MS = 2_000;
+/** From SIGTERM to SIGKILL. A calm stop takes 1 to 2 s. */
+const STOP_GRACE_MS = 5_000;
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const wrangler = join(root, "node_modules/wrangler/bin/wrangler.js");
+
+export interface DevServerOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Overrides of `[vars]`. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Where storage is kept, for a server that goes on where another stopped. Default: a new folder, removed at the stop. */
+  readonly persistTo?: string;
+  /** Gets the server's output as it comes. */
+  readonly log?: (text: string) => void;
+}
+
+export interface DevServer {
+  readonly origin: string;
+  readonly port: number;
+  /** Resolves when every process of the server has ended and its temporary files are gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `wrangler dev` on a loopback port, apart from any other that runs on the machine.
+ *
+ * @throws Error with the server's output, when it ends early or does not answer in time; nothing is left behind.
+ */
+export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
+  const port = options.port ?? (await freePort());
+  const scratch = await mkdtemp(join(tmpdir(), "parley-dev-"));
+  const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const persistTo = options.persistTo ?? join(scratch, "state");
+  const args = ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"];
+  const child = spawn(process.execPath, [wrangler, ...args, "--persist-to", persistTo, ...vars], {
+    cwd: root,
+    env: {
+      ...process.env,
+      ...wranglerEnv,
+      // Not interactive, no trace of each call, and neither logs nor the list of running servers in the home folder.
+      CI: "true",
+      X_LOCAL_OBSERVABILITY: "false",
+      WRANGLER_WRITE_LOGS: "false",
+      WRANGLER_REGISTRY_PATH: join(scratch, "registry"),
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own, so that the stop reaches workerd as well, and nothing else.
+    detached: process.platform !== "win32",
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      options.log?.(text);
+    });
+  }
+  const release = killWhenWeEnd(child, scratch);
+  const stop = async () => {
+    await endTree(child);
+    release();
+    await rm(scratch, { recursive: true, force: true });
+  };
+
+  const origin = `http://127.0.0.1:${port}`;
+  try {
+    await answered(origin, child);
+  } catch (error) {
+    await stop();
+    throw new Error(`wrangler dev: ${error instanceof Error ? error.message : error}\n${output}`);
+  }
+  return { origin, port, stop };
+}
+
+/** Resolves at the first answer that is not a server error. */
+async function answered(origin: string, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + START_DEADLINE_MS;
+  while (performance.now() < deadline) {
+    if (hasEnded(child)) {
+      throw new Error(`it ended before it answered (exit code ${child.exitCode})`);
+    }
+    const response = await fetch(origin, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response !== undefined && response.status < 500) {
+      return;
+    }
+    await sleep(POLL_MS);
+  }
+  throw new Error(`it did not answer within ${START_DEADLINE_MS / 1_000} s`);
+}
+
+/** Asks the whole tree to end, and insists after a grace. */
+async function endTree(child: ChildProcess): Promise<void> {
+  signalTree(child, "SIGTERM");
+  const deadline = performance.now() + STOP_GRACE_MS;
+  while (isTreeAlive(child) && performance.now() < deadline) {
+    await sleep(POLL_MS);
+  }
+  signalTree(child, "SIGKILL");
+  if (!hasEnded(child)) {
+    await once(child, "exit");
+  }
+}
+
+/** The server is in a group of its own, which a Ctrl-C in our terminal does not reach: pass on every way in which we end. */
+function killWhenWeEnd(child: ChildProcess, scratch: string): () => void {
+  const kill = () => {
+    signalTree(child, "SIGKILL");
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const killAndEnd = (signal: NodeJS.Signals) => {
+    kill();
+    release();
+    // With our listener gone, the signal does what it does by default, unless somebody else listens for it too.
+    process.kill(process.pid, signal);
+  };
+  const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+  const release = () => {
+    process.off("exit", kill);
+    for (const signal of signals) {
+      process.off(signal, killAndEnd);
+    }
+  };
+  process.on("exit", kill);
+  for (const signal of signals) {
+    process.on(signal, killAndEnd);
+  }
+  return release;
+}
+
+/** Sends a signal (0: only looks) to the process group; false when there is no such group any more. */
+function signalTree(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) {
+    return false;
+  }
+  if (process.platform === "win32") {
+    // No process groups there, and no signals: a tree is ended by force, or it is only looked at.
+    const alive = !hasEnded(child);
+    if (alive && signal !== 0) {
+      spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"]);
+    }
+    return alive;
+  }
+  try {
+    return process.kill(-child.pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+function isTreeAlive(child: ChildProcess): boolean {
+  return signalTree(child, 0);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}

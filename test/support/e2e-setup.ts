@@ -1,0 +1,16 @@
+import type { TestProject } from "vitest/node";
+import { startDevServer } from "./dev-server.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the server of this run answers. */
+    origin: string;
+  }
+}
+
+/** One server for all browser tests: each uses rooms of its own. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startDevServer();
+  project.provide("origin", server.origin);
+  return server.stop;
+}

@@ -1,0 +1,67 @@
+import { connect, createServer, type Socket } from "node:net";
+import { listenOnLoopback } from "./loopback.ts";
+
+/** A wire between a client and the server under test, which a test can cut. */
+export interface Relay {
+  readonly origin: string;
+  readonly port: number;
+  /** Resets every open connection (RST): neither end is told goodbye. New ones go through. */
+  cut(): void;
+  /** Cuts, and resets every new connection at once, until {@link unblock}. */
+  block(): void;
+  unblock(): void;
+  close(): Promise<void>;
+}
+
+/** Starts a relay on a free loopback port that carries every connection to `targetPort`. */
+export async function startRelay(targetPort: number): Promise<Relay> {
+  const open = new Set<Socket>();
+  let blocked = false;
+
+  const cut = () => {
+    for (const socket of open) {
+      socket.resetAndDestroy();
+    }
+  };
+
+  const server = createServer((near) => {
+    if (blocked) {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = connect(targetPort, "127.0.0.1");
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(socket);
+      socket.setNoDelay();
+      socket.pipe(other);
+      // However one end went, the other learns of it the hard way; after an orderly end it is gone already.
+      socket.on("error", () => other.resetAndDestroy());
+      socket.on("close", () => {
+        open.delete(socket);
+        other.destroySoon();
+      });
+    }
+  });
+
+  const port = await listenOnLoopback(server);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    cut,
+    block: () => {
+      blocked = true;
+      cut();
+    },
+    unblock: () => {
+      blocked = false;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        cut();
+      }),
+  };
+}

@@ -1,0 +1,157 @@
+// The walls of the house (docs: "arrows point down only"), tried with the real compiler and the real linter on planted
+// files. Beside every planted mistake stands something that has to pass, so that no test succeeds for a wrong reason.
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+describe("the compiler", () => {
+  const dom = { document: "document.title", window: "window.name", localStorage: "localStorage.length" };
+  const node = { process: "process.cwd()", Buffer: "Buffer.alloc(1)", __dirname: "__dirname" };
+  const worker = { DurableObjectState: "0 as unknown as DurableObjectState", WebSocketPair: "new WebSocketPair()" };
+  const ambient = {
+    setTimeout: "setTimeout(() => {}, 1)",
+    crypto: "crypto.randomUUID()",
+    performance: "performance.now()",
+    console: "console.log()",
+    fetch: 'fetch("/")',
+    WebSocket: 'new WebSocket("/")',
+  };
+
+  it("refuses timers, randomness, the network and every platform in the protocol and the room", async () => {
+    const refused = { ...ambient, ...dom, ...node, ...worker };
+    const control = '"ab".toWellFormed()';
+    expect(await compile("tsconfig.json", ["src/protocol", "src/room"], refused, control)).toEqual(
+      Object.keys(refused),
+    );
+  });
+
+  it("refuses the DOM in the Worker", async () => {
+    const control = `[${worker.WebSocketPair}, ${ambient.setTimeout}]`;
+    expect(await compile("src/worker/tsconfig.json", ["src/worker"], dom, control)).toEqual(Object.keys(dom));
+  });
+
+  it("refuses the Worker's and Node's types in the client", async () => {
+    const refused = { ...worker, ...node };
+    const control = `[${ambient.WebSocket}, ${ambient.setTimeout}]`;
+    expect(await compile("src/client/tsconfig.json", ["src/client"], refused, control)).toEqual(Object.keys(refused));
+  });
+
+  it("refuses the Worker's and Node's types in the page", async () => {
+    const refused = { ...worker, ...node };
+    const control = `[${dom.document}, ${ambient.setTimeout}]`;
+    expect(await compile("src/page/tsconfig.json", ["src/page"], refused, control)).toEqual(Object.keys(refused));
+  });
+
+  /**
+   * Compiles a layer's real files, whose imports could bring a platform's types along, together with planted ones.
+   *
+   * @param planted an expression for each name that is not to exist
+   * @param control an expression that has to compile
+   * @returns the names that the compiler did not find, in the order of `planted`
+   */
+  async function compile(config: string, layer: string[], planted: Readonly<Record<string, string>>, control: string) {
+    const folder = await scratchFolder();
+    await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+    await plant(folder, {
+      "tsconfig.json": JSON.stringify({
+        extends: join(root, config),
+        include: [...layer.map((part) => join(root, part)), "."],
+      }),
+      "control.ts": `export const planted = ${control};\n`,
+      ...Object.fromEntries(
+        Object.entries(planted).map(([name, expression]) => [`${name}.ts`, `export const planted = ${expression};\n`]),
+      ),
+    });
+    const output = await run(folder, ["node_modules/typescript/bin/tsc", "--pretty", "false"]);
+    expect(output).not.toContain("control.ts");
+    return Object.keys(planted).filter((name) =>
+      new RegExp(`\\b${name}\\.ts\\(\\d+,\\d+\\): error TS\\d+: Cannot find name '${name}'`).test(output),
+    );
+  }
+});
+
+describe("the linter", () => {
+  const layers = ["protocol", "room", "worker", "client", "page"] as const;
+  const mayImport: Readonly<Record<(typeof layers)[number], readonly string[]>> = {
+    protocol: [],
+    room: ["protocol"],
+    worker: ["protocol", "room", "cloudflare:workers"],
+    client: ["protocol"],
+    page: ["protocol", "client"],
+  };
+  const platforms = ["cloudflare:workers", "node:fs", "node:fs/promises"];
+
+  it("refuses every sideways and every upward import, at any depth, and lets the downward ones pass", async () => {
+    const folder = await scratchFolder();
+    const files: Record<string, string> = {};
+    const refused: string[] = [];
+    for (const from of layers) {
+      for (const to of [...layers.filter((layer) => layer !== from), ...platforms]) {
+        for (const [depth, up] of ["../", "../../", "../../../../"].entries()) {
+          const specifier = platforms.includes(to) ? to : `${up}${to}/x.ts`;
+          const file = `src/${from}/${"deeper/".repeat(up.length / 3 - 1)}${to.replaceAll(/\W/g, "-")}-${depth}.ts`;
+          files[file] = `export { x } from "${specifier}";\n`;
+          if (!mayImport[from].includes(to)) {
+            refused.push(file);
+          }
+        }
+      }
+    }
+    await plant(folder, files);
+    await copyFile(join(root, "biome.json"), join(folder, "biome.json"));
+    const output = await run(folder, [
+      "node_modules/@biomejs/biome/bin/biome",
+      "lint",
+      "--only=style/noRestrictedImports",
+      "--vcs-enabled=false",
+      "--max-diagnostics=none",
+      "--reporter=github",
+    ]);
+    const reported = [...output.matchAll(/noRestrictedImports,file=[^,]*?(src\/[^,]+)/g)].map(([, file]) => file);
+    expect(reported.toSorted()).toEqual(refused.toSorted());
+  });
+});
+
+describe("the lockfile", () => {
+  it("names no download address, so that every registry and mirror serves it", async () => {
+    const lockfile = await readFile(join(root, "package-lock.json"), "utf8");
+    expect(lockfile).toContain('"integrity"');
+    expect(lockfile).not.toContain('"resolved"');
+  });
+
+  it("has exact versions to go by", async () => {
+    const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+    const versions = Object.values({ ...dependencies, ...devDependencies });
+    expect(versions).not.toHaveLength(0);
+    expect(versions.filter((version) => !/^(npm:[^ ]+@)?\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);
+  });
+});
+
+/** A folder outside the tree that goes with the test. */
+async function scratchFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "parley-house-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function plant(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+}
+
+/** Runs one of our tools in a folder; gives all that it printed. */
+function run(cwd: string, [script = "", ...args]: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    // Planted mistakes make the exit code say nothing: what was printed is judged.
+    execFile(process.execPath, [join(root, script), ...args], { cwd }, (_error, stdout, stderr) => {
+      resolve(stdout + stderr);
+    });
+  });
+}

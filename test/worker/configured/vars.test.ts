@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { freshRoom, request, TestSocket } from "../socket.ts";
+
+// This folder runs with the variables that vitest.config.ts sets for it.
+
+test("P2.1 with SYSTEM_NAMES = ip the system messages show the peer's address, also after it has a name", async () => {
+  const room = freshRoom();
+  const ada = await TestSocket.open(room, "", { "cf-connecting-ip": "203.0.113.7" });
+  expect(await ada.take()).toEqual({ type: "system", message: "203.0.113.7 connected" });
+  const ben = await TestSocket.open(room, "", { "cf-connecting-ip": "2001:db8::1" });
+  expect(await ada.take()).toEqual({ type: "system", message: "2001:db8::1 connected" });
+  ben.say("hello", { username: "Ben" });
+  await ada.take();
+  ben.close();
+  expect(await ada.take()).toEqual({ type: "system", message: "2001:db8::1 disconnected" });
+});
+
+test.each(["https://one.example", "https://two.example:8443"])(
+  "P1.2 the Origin %s, on the list, is let in",
+  async (origin) => {
+    await TestSocket.join(freshRoom(), { origin });
+  },
+);
+
+test.each(["http://one.example", "https://one.example:444", "https://sub.one.example", "https://two.example"])(
+  "P1.2 the Origin %s, which is only like one on the list, is 403",
+  async (origin) => {
+    const response = await request("/ws", { upgrade: "websocket", origin });
+    expect(response.status).toBe(403);
+  },
+);
+
+test("P5 a full room refuses one more socket with 503, and has room again when one leaves", async () => {
+  const room = freshRoom();
+  const ada = await TestSocket.join(room);
+  const ben = await TestSocket.join(room);
+  await ada.take();
+  const refused = await request(`/ws/${room}`, { upgrade: "websocket" });
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ error: { code: "room_full" } });
+  ben.close(1000);
+  await ada.take();
+  await TestSocket.join(room);
+});
+
+test("P5 a message of more characters than the owner allows is refused", async () => {
+  const socket = await TestSocket.join(freshRoom());
+  socket.say("12345678901");
+  expect(await socket.take()).toMatchObject({ type: "error", code: "message_too_long" });
+  socket.say("1234567890");
+  expect(await socket.take()).toMatchObject({ type: "message" });
+});

@@ -1,0 +1,93 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { freshRoom, type Received, stubOf, TestSocket } from "./socket.ts";
+
+/** Evicts a room's object, once it is sure that sockets are attached that could be lost. */
+async function evict(room: string, sockets: number): Promise<void> {
+  const attached = await runInDurableObject(stubOf(room), (_object, state) => state.getWebSockets().length);
+  expect(attached).toBe(sockets);
+  await evictDurableObject(stubOf(room));
+}
+
+/** What two people see of a conversation, with something done between any two steps of it. */
+async function conversation(between: (room: string, sockets: number) => Promise<void>): Promise<Received[][]> {
+  const room = freshRoom();
+  const ada = await TestSocket.open(room);
+  const seenByAda = [await ada.take()];
+  await between(room, 1);
+  const ben = await TestSocket.open(room);
+  const seenByBen = [await ben.take()];
+  seenByAda.push(await ada.take());
+  await between(room, 2);
+
+  const steps = [
+    () => ada.say("one", { username: "Ada", id: "a1", color: "red" }),
+    () => ben.say("two", { username: "Ben", id: "b1" }),
+    () => ada.send({ type: "wave" }),
+    () => ada.say("three, under the name so far", { id: "a2" }),
+  ];
+  for (const step of steps) {
+    step();
+    seenByAda.push(await ada.take());
+    seenByBen.push(await ben.take());
+    await between(room, 2);
+  }
+  ada.say("one", { id: "a1" });
+  seenByAda.push(await ada.take());
+  await between(room, 2);
+  ada.send("no json");
+  seenByAda.push(await ada.take());
+  await between(room, 2);
+  ada.close(1000);
+  await ada.closed;
+  seenByBen.push(await ben.take());
+  await between(room, 1);
+  ben.say("last");
+  seenByBen.push(await ben.take());
+  return [seenByAda, seenByBen];
+}
+
+/** Replaces what differs from run to run by design: the clock, and random ids and names by order of appearance. */
+function comparable(seen: Received[][]): string {
+  const names = new Map<string, string>();
+  const text = JSON.stringify(seen, (key, value) => {
+    if (key === "at") return 0;
+    if (key === "uid" || (key === "id" && String(value).length > 2)) {
+      if (!names.has(value)) names.set(value, `${key}-${names.size}`);
+      return names.get(value);
+    }
+    return value;
+  });
+  return text.replace(/guest-[0-9a-z]{4}/g, "guest");
+}
+
+test("P4.4 an eviction between any two messages changes nothing that a client can see", async () => {
+  const undisturbed = await conversation(async () => {});
+  const evicted = await conversation(evict);
+  expect(comparable(evicted)).toBe(comparable(undisturbed));
+});
+
+test("P2.1 a socket that left while its object was away is announced once, and not again after more evictions", async () => {
+  const room = freshRoom();
+  const ada = await TestSocket.join(room);
+  const ben = await TestSocket.join(room);
+  await ada.take();
+  await evict(room, 2);
+  ben.close(1000);
+  await ben.closed;
+  expect(await ada.take()).toMatchObject({ message: expect.stringMatching(/disconnected$/) });
+  await evict(room, 1);
+  await evict(room, 1);
+  ada.say("hello");
+  expect(await ada.take()).toMatchObject({ message: "hello", seq: 1 });
+});
+
+test("P1.4 a ping does not wake an evicted room", async () => {
+  const room = freshRoom();
+  const socket = await TestSocket.join(room);
+  await evict(room, 1);
+  socket.send("ping");
+  expect(await socket.takeText()).toBe("pong");
+  // Eviction refuses an object that is not running: had the ping woken it, there would be one to evict.
+  await expect(evictDurableObject(stubOf(room))).rejects.toThrow();
+});

@@ -1,0 +1,92 @@
+import { env, exports } from "cloudflare:workers";
+
+/** How long a test waits for something before it says that it did not come. */
+const DEADLINE_MS = 5_000;
+
+/** An object as it came off the wire; a test looks at its fields. */
+export type Received = Record<string, unknown>;
+
+/** A room that no other test uses. */
+export function freshRoom(): string {
+  return `t-${crypto.randomUUID()}`;
+}
+
+/** The object of a room. */
+export function stubOf(room: string) {
+  return env.CHAT_ROOM.getByName(room);
+}
+
+/** Asks the Worker as a client on the internet would. */
+export function request(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> {
+  return exports.default.fetch(`https://chat.example${path}`, { method, headers });
+}
+
+/** A chat client that reads what it gets one frame at a time, in order, with a deadline. */
+export class TestSocket {
+  readonly #socket: WebSocket;
+  readonly #frames: string[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  #wake: (() => void) | undefined;
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    this.closed = new Promise((resolve) => {
+      socket.addEventListener("close", ({ code, reason }) => resolve({ code, reason }));
+    });
+    socket.addEventListener("message", ({ data }) => {
+      this.#frames.push(String(data));
+      this.#wake?.();
+    });
+    socket.accept();
+  }
+
+  /** Opens a socket and does not read its "connected". */
+  static async open(room: string, query = "", headers: Record<string, string> = {}): Promise<TestSocket> {
+    const response = await request(`/ws/${room}${query}`, { upgrade: "websocket", ...headers });
+    if (response.webSocket === null) throw new Error(`no socket: ${response.status} ${await response.text()}`);
+    return new TestSocket(response.webSocket);
+  }
+
+  /** Opens a socket and reads up to its own "connected". */
+  static async join(room: string, headers: Record<string, string> = {}): Promise<TestSocket> {
+    const socket = await TestSocket.open(room, "", headers);
+    await socket.take();
+    return socket;
+  }
+
+  send(frame: string | ArrayBuffer | object): void {
+    const raw = typeof frame === "string" || frame instanceof ArrayBuffer;
+    this.#socket.send(raw ? frame : JSON.stringify(frame));
+  }
+
+  say(message: string, fields: object = {}): void {
+    this.send({ type: "message", message, ...fields });
+  }
+
+  /** @param code none for a close frame without one */
+  close(...code: [] | [number]): void {
+    this.#socket.close(...code);
+  }
+
+  /** The next frame as text. */
+  async takeText(): Promise<string> {
+    const deadline = Date.now() + DEADLINE_MS;
+    for (;;) {
+      const frame = this.#frames.shift();
+      if (frame !== undefined) return frame;
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error("no frame came in time");
+      let timer = 0;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        timer = setTimeout(resolve, left);
+      });
+      clearTimeout(timer);
+    }
+  }
+
+  /** The next frame as an object. */
+  async take(): Promise<Received> {
+    return JSON.parse(await this.takeText()) as Received;
+  }
+}

@@ -1,0 +1,73 @@
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, test, vi } from "vitest";
+import { migrate } from "../../src/worker/migrations.ts";
+import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { historyContract } from "../support/history-contract.ts";
+import { freshRoom, stubOf, TestSocket } from "./socket.ts";
+
+/** Runs SQL in a room's own database. */
+function query(room: string, sql: string): Promise<Record<string, SqlStorageValue>[]> {
+  return runInDurableObject(stubOf(room), (_object, state) => state.storage.sql.exec(sql).toArray());
+}
+
+describe("the SQL history", () => {
+  historyContract((check) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      check(() => new SqlHistory(storage.sql));
+    }),
+  );
+
+  test("a second migration changes nothing", async () => {
+    const room = freshRoom();
+    const socket = await TestSocket.join(room);
+    socket.say("hello");
+    await socket.take();
+    await runInDurableObject(stubOf(room), (_object, { storage }) => migrate(storage));
+    expect(await query(room, "SELECT seq FROM events")).toEqual([{ seq: 1 }]);
+    expect(await query(room, "SELECT count(*) AS entries FROM meta")).toEqual([{ entries: 1 }]);
+  });
+});
+
+test("P4.1 a message is stored before anyone gets it", async () => {
+  const room = freshRoom();
+  const socket = await TestSocket.join(room);
+  socket.say("hello", { username: "Ada", color: "red" });
+  const { seq, at, uid, id, type, ...body } = await socket.take();
+  const [row] = await query(room, "SELECT * FROM events");
+  expect(row).toEqual({ seq, at, uid, id, type, body: expect.any(String) });
+  expect(JSON.parse(String(row?.body))).toEqual(body);
+});
+
+test("P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole", async () => {
+  const room = freshRoom();
+  const ada = await TestSocket.join(room);
+  const ben = await TestSocket.join(room);
+  await ada.take();
+  ada.say("one", { username: "Ada" });
+  await ada.take();
+  await ben.take();
+
+  await query(room, "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  ada.say("two", { username: "Eve", id: "mine" });
+  const error = await ada.take();
+  expect(error).toMatchObject({ type: "error", code: "internal", id: "mine" });
+  expect(JSON.stringify(error)).not.toContain("disk full");
+  expect(String(log.mock.lastCall)).toContain("disk full");
+  log.mockRestore();
+
+  await query(room, "DROP TRIGGER full");
+  ada.say("two, again", { id: "mine" });
+  expect(await ben.take()).toMatchObject({ seq: 2, message: "two, again", username: "Ada" });
+});
+
+test("P2.3 what is not a message is not stored", async () => {
+  const room = freshRoom();
+  const socket = await TestSocket.join(room);
+  socket.send({ type: "wave" });
+  socket.send("no json");
+  await socket.take();
+  await socket.take();
+  expect(await query(room, "SELECT count(*) AS events FROM events")).toEqual([{ events: 0 }]);
+});

@@ -1,0 +1,38 @@
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+/** What an owner might set, for the tests of what it does. */
+const CONFIGURED = {
+  ALLOWED_ORIGINS: "https://one.example, https://two.example:8443",
+  SYSTEM_NAMES: "ip",
+  MAX_ROOM_SOCKETS: "2",
+  MAX_MESSAGE_CHARACTERS: "10",
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        test: { name: "worker", include: ["test/worker/*.test.ts"] },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: CONFIGURED } })],
+        test: { name: "configured", include: ["test/worker/configured/*.test.ts"] },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          environment: "node",
+          globalSetup: ["test/support/e2e-setup.ts"],
+          // One browser and one server on two cores: files take turns, and a wait for an event may last.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
