@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
         test: { name: "worker", include: ["test/worker/*.test.ts"] },
@@ -20,6 +21,16 @@ export default defineConfig({
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: CONFIGURED } })],
         test: { name: "configured", include: ["test/worker/configured/*.test.ts"] },
+      },
+      {
+        test: {
+          name: "reliability",
+          include: ["test/reliability/**/*.test.ts"],
+          environment: "node",
+          // Each has a server and some twenty clients on two cores: files take turns, and a wait for an event may last.
+          fileParallelism: false,
+          testTimeout: 180_000,
+        },
       },
       {
         test: {

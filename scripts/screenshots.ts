@@ -1,7 +1,8 @@
-// Makes the pictures of the README: two people talk through real pages, one sees them in light, one in dark.
+// Makes the pictures of the README: people talk, Ada sees it in light, Mei in dark.
 import { mkdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { connect } from "../src/client/index.ts";
 import { launchBrowser } from "../test/support/browser.ts";
 import { startDevServer } from "../test/support/dev-server.ts";
 
@@ -12,18 +13,7 @@ const SCALE = 1.5;
 /** Bytes that a picture may have: it is in every clone. */
 const MAX_BYTES = 150_000;
 
-const TALK = [
-  ["Ada Lovelace", "Good morning! Is anybody up already?"],
-  ["Mei", "Just. Coffee first, then the release notes."],
-  ["Mei", "I read your draft on the train. The part about rooms is lovely."],
-  ["Ada Lovelace", "Thank you! I nearly cut it. So it stays:\n“A room is a log. What lasts has a number.”"],
-  ["Mei", "My train went through a tunnel in the middle of that. It came back by itself, nothing missing."],
-  ["Ada Lovelace", "That is the idea :)"],
-] as const;
-
-type Person = (typeof TALK)[number][0];
-
-async function enter(browser: Browser, address: string, name: Person, colorScheme: "light" | "dark"): Promise<Page> {
+async function enter(browser: Browser, address: string, name: string, colorScheme: "light" | "dark"): Promise<Page> {
   const context = await browser.newContext({
     viewport: VIEWPORT,
     deviceScaleFactor: SCALE,
@@ -39,6 +29,14 @@ async function enter(browser: Browser, address: string, name: Person, colorSchem
   return page;
 }
 
+/** Says something through a page, and waits until all pages show it. */
+async function say(speaker: Page, text: string, pages: readonly Page[]): Promise<void> {
+  const composer = speaker.getByLabel("Message", { exact: true });
+  await composer.fill(text);
+  await composer.press("Enter");
+  for (const page of pages) await page.locator(".messages .text").getByText(text).waitFor();
+}
+
 async function shoot(page: Page, name: string): Promise<void> {
   const path = `${OUT}${name}.png`;
   await page.screenshot({ path });
@@ -50,21 +48,38 @@ async function shoot(page: Page, name: string): Promise<void> {
 await mkdir(OUT, { recursive: true });
 const server = await startDevServer();
 const browser = await launchBrowser();
+// Does what pages only show: answers, edits, reacts.
+const noor = connect(`${server.origin}/ws/garden`, { username: "Noor al-Hashimi" });
 try {
-  const address = `${server.origin}/r/garden`;
-  const pages: Record<Person, Page> = {
-    "Ada Lovelace": await enter(browser, address, "Ada Lovelace", "light"),
-    Mei: await enter(browser, address, "Mei", "dark"),
-  };
-  for (const [index, [name, text]] of TALK.entries()) {
-    const composer = pages[name].getByLabel("Message", { exact: true });
-    await composer.fill(text);
-    await composer.press("Enter");
-    for (const page of Object.values(pages)) await page.locator(".messages .text").nth(index).waitFor();
+  const ada = await enter(browser, `${server.origin}/r/garden`, "Ada Lovelace", "light");
+  const mei = await enter(browser, `${server.origin}/r/garden`, "Mei", "dark");
+  const pages = [ada, mei];
+  for (const page of pages) await page.getByRole("button", { name: "3 here" }).waitFor();
+  await say(ada, "Good morning! Is anybody up already?", pages);
+  await say(mei, "Just. Coffee first, then the release notes.", pages);
+  await say(mei, "I read your draft on the train. The part about rooms is lovely.", pages);
+  const praise = noor.state.messages.at(-1)?.seq ?? 0;
+  await noor.react(praise, "❤️");
+  const { seq } = await noor.send("It is. Please keep it as it was!", { replyTo: praise });
+  await noor.edit(seq, "It is. Please keep it just as it is!");
+  await say(ada, "Then it stays:\n“A room is a log. What lasts has a number.”", pages);
+  await noor.react(noor.state.messages.at(-1)?.seq ?? 0, "☕");
+  await mei.getByRole("button", { name: "☕ 1" }).click();
+  await say(
+    mei,
+    "My train went through a tunnel in the middle of that. It came back by itself, nothing missing.",
+    pages,
+  );
+  noor.typing();
+  for (const page of pages) {
+    await page.getByRole("button", { name: "☕ 2" }).waitFor();
+    await page.getByText("edited").waitFor();
+    await page.getByText("Noor al-Hashimi is writing …").waitFor();
   }
-  await shoot(pages["Ada Lovelace"], "light");
-  await shoot(pages.Mei, "dark");
+  await shoot(ada, "light");
+  await shoot(mei, "dark");
 } finally {
+  noor.close();
   await browser.close();
   await server.stop();
 }

@@ -2,12 +2,12 @@
 const ID_BYTES = 16;
 
 /**
- * Makes the id of a message (P3.2): 32 hexadecimal digits.
+ * Makes the id of a command (P3.2): 32 hexadecimal digits.
  *
  * Not `crypto.randomUUID`, which browsers keep from pages that came over plain HTTP from another machine, such as a
  * `wrangler dev` in the local network.
  */
-export function newMessageId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -12,14 +12,3 @@ export function roomOfPath(pathname: string): string | undefined {
   // No character of a room's name is ever percent-encoded, so a raw name that has one is none.
   return raw === undefined ? undefined : normalizeRoomName(raw);
 }
-
-/**
- * Where a room's sockets open (P1.1).
- *
- * @param page the page's own address: `ws:` goes with `http:`, `wss:` with `https:`
- */
-export function socketAddress(room: string, page: string): string {
-  const url = new URL(`/ws/${room}`, page);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
-}

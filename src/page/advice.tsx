@@ -1,26 +1,27 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
+import { useView } from "./use-view.ts";
 import { statusAdvice } from "./words.ts";
 
 /** What to do about a connection that does not come back by itself. */
 export function Advice({ chat }: { chat: Chat }) {
-  const advice = statusAdvice(chat.status.value);
+  const advice = statusAdvice(useView(chat, ({ status }) => status));
   if (advice === undefined) return null;
   return (
     <div class="advice" role="alert">
-      <p dir="auto">{advice}</p>
-      <EnterAgain onClick={chat.enter} />
+      <p dir="auto">{advice.text}</p>
+      <EnterAgain action={advice.action} onClick={chat.enter} />
     </div>
   );
 }
 
 /** Takes the focus of the button that went when the connection did. */
-function EnterAgain({ onClick }: { onClick: () => void }) {
+function EnterAgain({ action, onClick }: { action: string; onClick: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => button.current?.focus(), []);
   return (
     <button ref={button} type="button" class="button" onClick={onClick}>
-      Enter again
+      {action}
     </button>
   );
 }

@@ -1,10 +1,13 @@
 import { useState } from "preact/hooks";
-import { connect } from "../client/connect.ts";
-import { socketAddress } from "./address.ts";
+import { connect } from "../client/index.ts";
 import { type Chat, createChat } from "./chat.ts";
 import { Entrance } from "./entrance.tsx";
+import { pageStorage } from "./page-storage.ts";
 import { recallName, rememberName } from "./remembered-name.ts";
 import { Room } from "./room.tsx";
+
+/** Messages that a page holds. More makes it slow and is read by nobody; the room has them all. */
+const KEEP = 2_000;
 
 /** The page of one room: a name first, then the room. */
 export function App({ room }: { room: string }) {
@@ -23,15 +26,7 @@ export function App({ room }: { room: string }) {
 
 /** Opens the room for as long as the page lives. */
 function openChat(room: string, name: string): Chat {
-  const chat = createChat({
-    room,
-    name,
-    open: (onEvent) => connect({ url: socketAddress(room, location.href), onEvent }),
-  });
-  // A browser knows sooner than any timer that the network is back, or that a sleeping page is looked at again.
-  addEventListener("online", chat.wake);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") chat.wake();
-  });
-  return chat;
+  const address = new URL(`/ws/${room}`, location.href);
+  const storage = pageStorage();
+  return createChat(name, (username) => connect(address, { username, storage, keep: KEEP }));
 }

@@ -1,130 +1,118 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Connection, ConnectionEvent } from "../client/connect.ts";
-import type { Status } from "../client/status.ts";
-import { ERRORS } from "../protocol/errors.ts";
-import { appendLine, type Line } from "./lines.ts";
+import { type Room, RoomError, type RoomState } from "../client/index.ts";
+import { appendNote, type Note, presenceNote, renameNote } from "./notes.ts";
+import { nameOf, ownName, type View } from "./view.ts";
 import { refusalWords } from "./words.ts";
 
-/** Something said here that is not in the log: on its way, or refused. */
-export interface Pending {
-  readonly id: string;
-  readonly text: string;
-  /** Why the room refused it; `undefined` while it is on its way. */
-  readonly refused: string | undefined;
-}
-
-/** The page's model: what the components show, and what a person can do. */
+/** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
 export interface Chat {
-  readonly room: string;
-  readonly name: ReadonlySignal<string>;
-  readonly status: ReadonlySignal<Status>;
-  readonly lines: ReadonlySignal<readonly Line[]>;
-  readonly pending: ReadonlySignal<readonly Pending[]>;
-  /** What is being typed. */
-  readonly draft: ReadonlySignal<string>;
-  /** Why the draft cannot be sent, or what else the room refused; `undefined` when all is well. */
-  readonly complaint: ReadonlySignal<string | undefined>;
+  /** As it is now; each change makes a new one, in which what stayed the same is the same object. */
+  readonly view: View;
+  /** @returns a function that ends it */
+  subscribe(listener: () => void): () => void;
   type(draft: string): void;
   /** Says what was typed. It stays in the composer if the room would refuse it. */
   send(): void;
+  react(seq: number, emoji: string, on: boolean): void;
   rename(name: string): void;
-  /** Takes back something that was refused, to be typed anew. */
+  loadOlder(): Promise<void>;
+  /** Sends something that failed once more. */
+  retry(id: string): void;
+  /** Forgets something that failed. */
+  discard(id: string): void;
+  /** Takes something that failed back into the composer. */
   takeBack(id: string): void;
   leave(): void;
+  /** Comes back after leaving, or after the room closed. */
   enter(): void;
-  /** See {@link Connection.wake}. */
-  wake(): void;
 }
 
-/**
- * @param options.open opens the connection; given the function that is to be told of everything
- */
-export function createChat(options: {
-  readonly room: string;
-  readonly name: string;
-  readonly open: (onEvent: (event: ConnectionEvent) => void) => Connection;
-}): Chat {
-  const name = signal(options.name);
-  const status = signal<Status>({ state: "entering" });
-  const lines = signal<readonly Line[]>([]);
-  const pending = signal<readonly Pending[]>([]);
-  const draft = signal("");
-  const complaint = signal<string>();
-  let notes = 0;
-
-  const note = (text: string) => {
-    notes += 1;
-    lines.value = appendLine(lines.value, { kind: "note", key: `note-${notes}`, text });
-  };
-  const drop = (id: string) => {
-    pending.value = pending.value.filter((other) => other.id !== id);
+/** @param open enters the room under a name; called again to come back */
+export function createChat(name: string, open: (name: string) => Room): Chat {
+  const listeners = new Set<() => void>();
+  let room = open(name);
+  let view: View = {
+    ...room.state,
+    givenName: name,
+    notes: [],
+    starts: 0,
+    isLoading: false,
+    draft: "",
+    complaint: undefined,
   };
 
-  const connection = options.open((event) => {
-    switch (event.type) {
-      case "status":
-        status.value = event.status;
-        return;
-      case "message": {
-        const { at, id, message: text, seq, uid, username } = event.message;
-        if (event.own) drop(id);
-        lines.value = appendLine(lines.value, { kind: "message", key: `${seq}-${uid}-${id}`, at, uid, username, text });
-        return;
-      }
-      case "system":
-        note(event.text);
-        return;
-      case "hole":
-        note("More was said here while you were away.");
-        return;
-      case "stored":
-        drop(event.id);
-        return;
-      case "refused": {
-        const refused = refusalWords(event.code, event.text);
-        const isOurs = pending.value.some(({ id }) => id === event.id);
-        if (!isOurs) complaint.value = refused;
-        pending.value = pending.value.map((other) => (other.id === event.id ? { ...other, refused } : other));
-        return;
-      }
-    }
-  });
+  const set = (change: Partial<View>) => {
+    view = { ...view, ...change };
+    for (const listener of listeners) listener();
+  };
+  const show = (next: RoomState) => {
+    // One who comes back sees what was there until the room tells what is.
+    const { messages, self } = next.position === undefined ? view : next;
+    const [first, before] = [messages[0], view.messages[0]];
+    const isFurtherBack = first !== undefined && before !== undefined && first.seq < before.seq;
+    set({ ...next, messages, self, starts: view.starts + (isFurtherBack ? 1 : 0) });
+  };
+  const note = (one: Note | undefined) => {
+    if (one !== undefined) set({ notes: appendNote(view.notes, one) });
+  };
+  const complain = (error: unknown) => {
+    if (!(error instanceof RoomError)) throw error;
+    set({ complaint: refusalWords(error) ?? view.complaint });
+  };
+  const listen = (opened: Room) => {
+    opened.on("change", show);
+    opened.on("reset", () => set({ notes: [], starts: view.starts + 1 }));
+    opened.on("event", (event) => {
+      if (event.type === "notice") note(renameNote(event));
+    });
+    opened.on("presence", (presence) => {
+      const { messages, self } = opened.state;
+      const after = Math.max(messages.at(-1)?.seq ?? 0, view.notes.at(-1)?.after ?? 0);
+      // `view` is the one from before the change, and still knows those who left.
+      note(presenceNote(presence, after, self?.uid, (uid) => nameOf(view, uid)));
+    });
+    opened.on("error", complain);
+  };
+  listen(room);
 
   return {
-    room: options.room,
-    name,
-    status,
-    lines,
-    pending,
-    draft,
-    complaint,
-    type(text) {
-      draft.value = text;
-      complaint.value = undefined;
+    get view() {
+      return view;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    type(draft) {
+      set({ draft, complaint: undefined });
+      if (draft.trim() !== "") room.typing();
     },
     send() {
-      const text = draft.value.trim();
-      if (text === "") return;
-      const said = connection.say(name.value, text);
-      if (!said.ok) {
-        complaint.value = refusalWords(said.code, ERRORS[said.code]);
-        return;
-      }
-      pending.value = [...pending.value, { id: said.id, text, refused: undefined }];
-      draft.value = "";
-      complaint.value = undefined;
+      if (view.draft.trim() === "") return;
+      const { pending } = room.state;
+      const sent = room.send(view.draft);
+      // What is among the unsent tells there whatever comes of it.
+      if (room.state.pending === pending) sent.catch(complain);
+      else set({ draft: "", complaint: undefined });
     },
-    rename(next) {
-      name.value = next;
+    react: (seq, emoji, on) => void room.react(seq, emoji, on).catch(complain),
+    rename: (next) => void room.rename(next).catch(complain),
+    async loadOlder() {
+      set({ isLoading: true });
+      await room.history().catch(complain);
+      set({ isLoading: false });
     },
+    retry: (id) => void room.retry(id),
+    discard: (id) => void room.discard(id),
     takeBack(id) {
-      const text = pending.value.find((other) => other.id === id)?.text;
-      if (text === undefined) return;
-      drop(id);
-      draft.value = draft.value === "" ? text : `${draft.value}\n${text}`;
+      const command = view.pending.find((pending) => pending.id === id)?.command;
+      if (command === undefined || !("message" in command) || !room.discard(id)) return;
+      set({ draft: view.draft === "" ? command.message : `${view.draft}\n${command.message}` });
     },
-    leave: connection.leave,
-    enter: connection.enter,
-    wake: connection.wake,
+    leave: () => room.close(),
+    enter() {
+      room = open(ownName(view));
+      listen(room);
+      show(room.state);
+    },
   };
 }

@@ -2,6 +2,9 @@ import type { TargetedKeyboardEvent, TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../protocol/limits.ts";
 import type { Chat } from "./chat.ts";
+import { Typing } from "./typing.tsx";
+import { useView } from "./use-view.ts";
+import { isOpen } from "./view.ts";
 import { remainingWords } from "./words.ts";
 
 /** What an input method's last key reports in browsers that end the composition before they tell of the key. */
@@ -10,11 +13,12 @@ const COMPOSING_KEY_CODE = 229;
 /** Where you type. Enter sends, Shift+Enter breaks the line. */
 export function Composer({ chat }: { chat: Chat }) {
   const input = useRef<HTMLTextAreaElement>(null);
-  const { state } = chat.status.value;
-  const canSend = state !== "disconnected" && state !== "failed";
-  const draft = chat.draft.value;
-  const remaining = remainingWords(MAX_MESSAGE_CHARACTERS - charactersIn(draft));
-  const complaint = chat.complaint.value;
+  const canSend = useView(chat, isOpen);
+  const room = useView(chat, (view) => view.room);
+  const draft = useView(chat, (view) => view.draft);
+  const complaint = useView(chat, (view) => view.complaint);
+  const limit = useView(chat, (view) => view.limits?.message ?? MAX_MESSAGE_CHARACTERS);
+  const remaining = remainingWords(limit - charactersIn(draft), limit);
 
   useLayoutEffect(() => {
     if (canSend) input.current?.focus();
@@ -39,7 +43,7 @@ export function Composer({ chat }: { chat: Chat }) {
           ref={input}
           dir="auto"
           rows={1}
-          placeholder={`Message #${chat.room}`}
+          placeholder={`Message #${room}`}
           enterkeyhint="send"
           aria-describedby="composer-complaint composer-remaining"
           aria-invalid={complaint !== undefined}
@@ -51,9 +55,12 @@ export function Composer({ chat }: { chat: Chat }) {
           Send
         </button>
       </div>
-      <p id="composer-remaining" class="remaining">
-        {remaining}
-      </p>
+      <div class="composer-foot">
+        <Typing chat={chat} />
+        <p id="composer-remaining" class="remaining">
+          {remaining}
+        </p>
+      </div>
     </form>
   );
 }

@@ -1,66 +1,54 @@
-/** A line of the log, as it is shown. */
-export type Line = MessageLine | NoteLine;
+import type { Message } from "../client/index.ts";
+import type { Note } from "./notes.ts";
+import { noteWords } from "./words.ts";
 
-/** Who said what, and when. */
-export interface MessageLine {
-  readonly kind: "message";
-  readonly key: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly uid: string;
-  readonly username: string;
-  readonly text: string;
-}
+/** Messages of one person, said in one go. */
+export type Messages = readonly [Message, ...Message[]];
 
-/** What the room, or the page itself, has to say in between. */
-export interface NoteLine {
-  readonly kind: "note";
-  readonly key: string;
-  readonly text: string;
-}
-
-/** Lines that belong together: one person's, said in one go; or a note; or the beginning of a day. */
+/** What stands together in the log: messages said in one go; or a note; or the beginning of a day. */
 export type Block =
-  | { readonly kind: "messages"; readonly key: string; readonly lines: readonly [MessageLine, ...MessageLine[]] }
+  | { readonly kind: "messages"; readonly key: string; readonly messages: Messages }
   | { readonly kind: "note"; readonly key: string; readonly text: string }
   | { readonly kind: "day"; readonly key: string; readonly at: number };
-
-/** Lines that the page keeps. More makes it slow and is read by nobody; the room has them all. */
-const MAX_LINES = 500;
 
 /** Milliseconds between two messages of one person that still read as said in one go. */
 const ONE_GO_MS = 5 * 60 * 1000;
 
-/** The lines with one more, and the oldest let go past `MAX_LINES`. */
-export function appendLine(lines: readonly Line[], line: Line): readonly Line[] {
-  return [...lines.slice(1 - MAX_LINES), line];
-}
-
-/** Puts together what belongs together, and marks where a day (of the reader's calendar) begins. */
-export function blocksOf(lines: readonly Line[]): readonly Block[] {
+/**
+ * Puts together what belongs together, and marks where a day (of the reader's calendar) begins.
+ *
+ * @param messages by `seq`
+ * @param notes by `after`
+ */
+export function blocksOf(messages: readonly Message[], notes: readonly Note[]): readonly Block[] {
   const blocks: Block[] = [];
   let day: string | undefined;
-  for (const line of lines) {
-    if (line.kind === "note") {
-      blocks.push(line);
-      continue;
+  let noted = 0;
+  const noteUpTo = (seq: number) => {
+    for (let note = notes[noted]; note !== undefined && note.after < seq; note = notes[noted]) {
+      blocks.push({ kind: "note", key: note.key, text: noteWords(note) });
+      noted += 1;
     }
-    const today = new Date(line.at).toDateString();
-    if (today !== day) blocks.push({ kind: "day", key: `day-${line.key}`, at: line.at });
+  };
+  for (const message of messages) {
+    noteUpTo(message.seq);
+    const today = new Date(message.at).toDateString();
+    if (today !== day) blocks.push({ kind: "day", key: `day-${message.seq}`, at: message.at });
     day = today;
     const last = blocks.at(-1);
-    if (last?.kind === "messages" && follows(last.lines, line)) {
-      blocks[blocks.length - 1] = { ...last, lines: [...last.lines, line] };
+    if (last?.kind === "messages" && follows(last.messages, message)) {
+      blocks[blocks.length - 1] = { ...last, messages: [...last.messages, message] };
     } else {
-      blocks.push({ kind: "messages", key: line.key, lines: [line] });
+      blocks.push({ kind: "messages", key: `said-${message.seq}`, messages: [message] });
     }
   }
+  noteUpTo(Number.POSITIVE_INFINITY);
   return blocks;
 }
 
-/** Names may be shared and may change, so both name and `uid` must agree. */
-function follows(lines: readonly MessageLine[], next: MessageLine): boolean {
-  const last = lines.at(-1);
+/** A name may change, and then it has to be said again. */
+function follows(messages: Messages, next: Message): boolean {
+  const last = messages.at(-1);
   return (
     last !== undefined && last.uid === next.uid && last.username === next.username && next.at - last.at < ONE_GO_MS
   );

@@ -1,35 +1,51 @@
-import { useComputed } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Chat } from "./chat.ts";
 import { type Block, blocksOf } from "./lines.ts";
+import { LoadOlder } from "./load-older.tsx";
 import { MessageBlock } from "./message-block.tsx";
-import { PendingLine } from "./pending-line.tsx";
 import { fullDay, machineTime } from "./time.ts";
+import { Unsent } from "./unsent.tsx";
+import { useHoldInPlace } from "./use-hold-in-place.ts";
+import { useSettled } from "./use-settled.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
+import { useView } from "./use-view.ts";
+import { isOpen } from "./view.ts";
 
-/** What was said, the newest at the bottom. */
+/** What was said, the newest at the bottom, and below it what is not sent yet. */
 export function Log({ chat }: { chat: Chat }) {
-  const blocks = useComputed(() => blocksOf(chat.lines.value));
-  const isSilent = useComputed(() => chat.lines.value.every(({ kind }) => kind !== "message"));
-  const log = useRef<HTMLDivElement>(null);
-  const { isAway, toBottom } = useStickToBottom(log);
-  const isEntered = chat.status.value.state === "entered";
+  const messages = useView(chat, (view) => view.messages);
+  const notes = useView(chat, (view) => view.notes);
+  const starts = useView(chat, (view) => view.starts);
+  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  // What is below reads these where it needs them; it is all shown anew when one of them is another.
+  useView(chat, ({ self }) => self);
+  useView(chat, ({ members }) => members);
+  useView(chat, isOpen);
+  const blocks = useMemo(() => blocksOf(messages, notes), [messages, notes]);
+  const frame = useRef<HTMLElement>(null);
+  const { isAway, toBottom } = useStickToBottom(frame);
+  useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
+  // A reader is told of what is said from now on, not of what was said before and is only shown now.
+  const isNews = useSettled(starts);
   return (
     <div class="log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
-      <div ref={log} class="log" role="log" aria-label="Messages" tabIndex={0}>
-        <ol class="lines">
-          {blocks.value.map((block) => (
-            <BlockItem key={block.key} block={block} />
-          ))}
-          {isEntered && isSilent.value && (
-            <li class="note">Nobody has said anything here yet. You could be the first.</li>
-          )}
-          {chat.pending.value.map((pending) => (
-            <PendingLine key={pending.id} pending={pending} isEntered={isEntered} onTakeBack={chat.takeBack} />
-          ))}
-        </ol>
-      </div>
+      <section ref={frame} class="log" aria-label="Messages" tabIndex={0}>
+        <div class="log-content">
+          <LoadOlder chat={chat} onAll={() => frame.current?.focus({ preventScroll: true })} />
+          <div role="log" aria-live={isNews ? "polite" : "off"}>
+            <ol class="lines">
+              {blocks.map((block) => (
+                <BlockItem key={block.key} chat={chat} block={block} />
+              ))}
+              {isEntered && messages.length === 0 && (
+                <li class="note">Nobody has said anything here yet. You could be the first.</li>
+              )}
+            </ol>
+          </div>
+          <Unsent chat={chat} />
+        </div>
+      </section>
       {isAway && (
         <button type="button" class="button to-bottom" onClick={toBottom}>
           To the newest
@@ -39,10 +55,10 @@ export function Log({ chat }: { chat: Chat }) {
   );
 }
 
-function BlockItem({ block }: { block: Block }) {
+function BlockItem({ block, chat }: { block: Block; chat: Chat }) {
   switch (block.kind) {
     case "messages":
-      return <MessageBlock lines={block.lines} />;
+      return <MessageBlock chat={chat} messages={block.messages} />;
     case "note":
       return (
         <li class="note" dir="auto">

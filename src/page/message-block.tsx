@@ -1,35 +1,29 @@
 import { Avatar } from "./avatar.tsx";
-import type { MessageLine } from "./lines.ts";
-import { hueOf } from "./person.ts";
+import type { Chat } from "./chat.ts";
+import type { Messages } from "./lines.ts";
+import { MessageLine } from "./message-line.tsx";
+import { Name } from "./name.tsx";
 import { fullTime, machineTime, timeOfDay } from "./time.ts";
 
 /** What one person said in one go. */
-export function MessageBlock({ lines }: { lines: readonly [MessageLine, ...MessageLine[]] }) {
-  const [{ at, username }] = lines;
+export function MessageBlock({ chat, messages }: { chat: Chat; messages: Messages }) {
+  const [{ at, uid, username }] = messages;
+  const isOwn = uid === chat.view.self?.uid;
   return (
-    <li class="messages">
-      <Avatar name={username} />
+    <li class="messages" data-own={isOwn}>
+      <Avatar name={username} uid={uid} />
       <div class="messages-body">
         <p class="messages-head">
-          <bdi class="name" dir="auto" data-hue={hueOf(username)}>
-            {username}
-          </bdi>{" "}
-          <Time at={at} />
+          <Name name={username} uid={uid} />
+          {isOwn && <span class="you">you</span>}
+          <time dateTime={machineTime(at)} title={fullTime(at)}>
+            {timeOfDay(at)}
+          </time>
         </p>
-        {lines.map((line) => (
-          <p key={line.key} class="text" dir="auto" title={line.at === at ? undefined : fullTime(line.at)}>
-            {line.text}
-          </p>
+        {messages.map((message) => (
+          <MessageLine key={message.seq} chat={chat} message={message} />
         ))}
       </div>
     </li>
-  );
-}
-
-function Time({ at }: { at: number }) {
-  return (
-    <time dateTime={machineTime(at)} title={fullTime(at)}>
-      {timeOfDay(at)}
-    </time>
   );
 }

@@ -4,14 +4,12 @@ const HUES = 12;
 /**
  * A person's colour, so that the eye finds who is who.
  *
- * It goes by the name: in the plain dialect the `uid` changes with every connection, and a colour that changes with it
- * would mislead more than two namesakes of one colour.
- *
+ * @param uid stays when the name changes, and tells namesakes apart
  * @returns 0 to 11
  */
-export function hueOf(name: string): number {
+export function hueOf(uid: string): number {
   let hash = 0;
-  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  for (const character of uid) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
   return hash % HUES;
 }
 

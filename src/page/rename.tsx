@@ -3,13 +3,18 @@ import { Avatar } from "./avatar.tsx";
 import type { Chat } from "./chat.ts";
 import { NameForm } from "./name-form.tsx";
 import { rememberName } from "./remembered-name.ts";
+import { useView } from "./use-view.ts";
+import { isOpen, ownName } from "./view.ts";
 
 /** Shows your name, and lets you change it. */
 export function Rename({ chat }: { chat: Chat }) {
   const dialog = useRef<HTMLDialogElement>(null);
   // A form for each opening, so that what was typed and given up is gone.
   const [openings, setOpenings] = useState(0);
-  const name = chat.name.value;
+  const name = useView(chat, ownName);
+  // Who is not in the room cannot tell it.
+  const canRename = useView(chat, isOpen);
+  const uid = useView(chat, ({ self }) => self?.uid);
 
   const open = () => {
     setOpenings(openings + 1);
@@ -22,15 +27,21 @@ export function Rename({ chat }: { chat: Chat }) {
   };
   return (
     <>
-      <button type="button" class="button button-quiet me" aria-label={`${name}, change your name`} onClick={open}>
-        <Avatar name={name} />
+      <button
+        type="button"
+        class="button button-quiet me"
+        aria-label={`${name}, change your name`}
+        disabled={!canRename}
+        onClick={open}
+      >
+        <Avatar name={name} uid={uid} />
         <span class="me-name" dir="auto">
           {name}
         </span>
       </button>
       <dialog ref={dialog} class="card" aria-labelledby="rename-title">
         <h2 id="rename-title">Change your name</h2>
-        <p>It goes with what you say from now on.</p>
+        <p>It goes with what you say from now on, and the room is told.</p>
         {openings > 0 && <NameForm key={openings} initial={name} action="Save" onName={rename} />}
         <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
           Cancel

@@ -34,6 +34,8 @@ export function useStickToBottom(element: RefObject<HTMLElement | null>): { isAw
     };
     // Both sizes matter: new lines make the content grow, a keyboard on a phone makes the element shrink.
     const sizes = new ResizeObserver(() => {
+      // A reader may have gone up just now, and the event that tells is still to come.
+      onScroll();
       if (!stick.current) return;
       toBottom();
       lastTop = current.scrollTop;

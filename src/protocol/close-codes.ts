@@ -6,6 +6,21 @@ export const CLOSE = {
   tooLarge: 1009,
   /** The room lost what it knew of this socket: come back. */
   restart: 1012,
+  /** No `hello` in time (P3.1): come back with a delay. */
+  noHello: 4001,
+  /** No sign of life (P4.5): come back with a delay. */
+  silent: 4002,
+  /** Reads too slowly (P3.8): come back with a delay, and resume. */
+  lagging: 4008,
+  /** Not this protocol: do not come back. */
+  notThisProtocol: 4400,
+  /** The token is not valid: do not come back with it. */
+  badToken: 4401,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
+
+/** Whether a client that was closed with this code stays away (P6). */
+export function isTerminal(code: number): boolean {
+  return code >= 4400 && code <= 4499;
+}

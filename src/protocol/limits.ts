@@ -34,15 +34,86 @@ export const MAX_ROOM_SOCKETS = 5_000;
 /** Characters in a room name (P1.1). A DNS label has 63 and a slug is rarely longer. */
 export const MAX_ROOM_NAME_LENGTH = 64;
 
+/** Events that a resume repeats at most (P4.4). More is a screen of its own, and the page reads it as one. */
+export const MAX_RESUME_EVENTS = 500;
+
+/** UTF-16 units of the events that a resume repeats at most (P4.4). One frame that a phone takes in without a pause. */
+export const MAX_RESUME_LENGTH = 256 * 1024;
+
+/** Messages of a `reset` (P3.4). Two screens; what is older is read by page. */
+export const RESET_MESSAGES = 50;
+
+/** Messages of a page (P7.2). */
+export const MAX_PAGE_MESSAGES = 100;
+
+/** People that are told one by one; in a larger room only the count is (P3.4, P3.6). */
+export const MAX_MEMBERS = 200;
+
+/** Events that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). */
+export const MAX_LAG_EVENTS = 1_000;
+
+/** UTF-16 units of frames that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). */
+export const MAX_LAG_LENGTH = 1024 * 1024;
+
+/**
+ * UTF-16 units of frames sent to a plain socket that meanwhile sent nothing, not even a `ping` (P2.9). That dialect has no
+ * acknowledgement, and this is some twenty thousand messages; twenty sockets that do not read hold as much as an object can bear.
+ */
+export const MAX_UNHEARD_LENGTH = 4 * 1024 * 1024;
+
+/** Milliseconds from the upgrade to `hello` (P3.1). A slow phone's round trips, several times over. */
+export const HELLO_WITHIN_MS = 10_000;
+
+/** Milliseconds between two `ping`s of a client, less jitter (P4.5). */
+export const PING_EVERY_MS = 25_000;
+
+/**
+ * Milliseconds without a `ping` after which a peer that sends them is gone (P4.5). Browsers run the timers of a page that
+ * is long hidden once a minute, and such a page is still there.
+ */
+export const SILENT_AFTER_MS = 75_000;
+
+/** Distinct emoji on one message. More are noise, and they are told with every page. */
+export const MAX_REACTION_EMOJI = 20;
+
 /** The limits that an owner may set. */
 export interface Limits {
   /** Unicode code points in a message. */
   readonly messageCharacters: number;
   /** Sockets in one room. */
   readonly roomSockets: number;
+  /** Events that a room keeps; the oldest go first. Absent where all are kept. */
+  readonly keptEvents?: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
   messageCharacters: MAX_MESSAGE_CHARACTERS,
   roomSockets: MAX_ROOM_SOCKETS,
 };
+
+/** `welcome.limits` (P5). */
+export type AnnouncedLimits = ReturnType<typeof announce>;
+
+/** What a client has to keep to, as `welcome.limits` tells it (P5). */
+export function announce(limits: Limits) {
+  return {
+    /** Bytes of UTF-8. */
+    frame: MAX_FRAME_BYTES,
+    /** Unicode code points. */
+    message: limits.messageCharacters,
+    /** Unicode code points. */
+    username: MAX_USERNAME_CHARACTERS,
+    /** UTF-16 units. */
+    id: MAX_ID_LENGTH,
+    /** Sockets. */
+    room: limits.roomSockets,
+    /** People told one by one. */
+    members: MAX_MEMBERS,
+    /** Distinct emoji on a message. */
+    reactions: MAX_REACTION_EMOJI,
+    /** Events and UTF-16 units unacknowledged before 4008. */
+    lag: { events: MAX_LAG_EVENTS, length: MAX_LAG_LENGTH },
+    /** Events and UTF-16 units behind before `reset: behind`. */
+    resume: { events: MAX_RESUME_EVENTS, length: MAX_RESUME_LENGTH },
+  };
+}

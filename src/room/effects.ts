@@ -1,15 +1,20 @@
+import type { CloseCode } from "../protocol/close-codes.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { PlainObject } from "../protocol/messages.ts";
-import type { Session, SessionId } from "./session.ts";
+import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
+import type { LiveSession, Session, SessionId } from "./session.ts";
 
 /**
  * What the room wants done, in this order, once what it wrote to its history is committed (P4.1). The shell carries it
  * out and decides nothing.
  */
 export type Effect =
-  /** Send to one socket. */
-  | { readonly type: "reply"; readonly to: SessionId; readonly object: PlainObject }
-  /** Send to every socket of the room, the sender's included. */
-  | { readonly type: "broadcast"; readonly object: PlainObject | JsonObject }
+  /** Send to one socket: one frame to a v1 socket, one for each object to a plain one. */
+  | { readonly type: "reply"; readonly to: SessionId; readonly objects: readonly (PlainObject | V1Object)[] }
+  /** Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. */
+  | { readonly type: "broadcast"; readonly plain?: PlainObject | JsonObject; readonly v1?: V1Object }
   /** Keep this beside the socket, so that it is there after hibernation. */
-  | { readonly type: "remember"; readonly session: Session };
+  | { readonly type: "remember"; readonly session: Session }
+  /** A client took its events up to `session.acked`, and `received` UTF-16 units of frames where it said so (P3.8). */
+  | { readonly type: "taken"; readonly session: LiveSession; readonly received?: number }
+  /** Close the socket; its leaving is told in the same turn. */
+  | { readonly type: "close"; readonly session: Session; readonly code: CloseCode };

@@ -1,4 +1,19 @@
-import type { MessageObject } from "../protocol/messages.ts";
+import type { LogEvent, Message } from "../protocol/events.ts";
+
+/** What a room is, since its tables were made. */
+export interface RoomIdentity {
+  /** Which log this is: random, made with the tables (P4.2). */
+  readonly epoch: string;
+  /** With this the room signs its guests' tokens; it never leaves the room. */
+  readonly key: Uint8Array;
+}
+
+/** An event that a command became. */
+export interface Stored {
+  readonly seq: number;
+  /** `digestOf` the command; absent where its text was deleted, which leaves nothing of it behind. */
+  readonly digest?: number;
+}
 
 /**
  * The log of one room, as the room sees it: a synchronous port. `test/support/history-contract.ts` says by tests what
@@ -8,17 +23,39 @@ import type { MessageObject } from "../protocol/messages.ts";
  * same transaction (P4.3). The shell opens that transaction and sends nothing before it is committed (P4.1).
  */
 export interface History {
+  readonly identity: RoomIdentity;
   /** The `seq` of the newest event, 0 in a new room. */
   head(): number;
+  /** The `seq` of the oldest event that is kept, 1 where none was pruned. */
+  oldest(): number;
   /**
-   * Stores the next event.
+   * Stores the next event, and folds a change into the message that is its target. A delete erases the text of the
+   * message and of its edits.
    *
    * @param event its `seq` is `head() + 1`, and its `(uid, id)` is new
+   * @param digest of the command that it came from
    * @throws where it cannot be stored; then nothing is
    */
-  append(event: MessageObject): void;
+  append(event: LogEvent, digest: number): void;
   /** The event that this person's command of that id became (P4.3). */
-  find(uid: string, id: string): MessageObject | undefined;
-  /** The newest messages, oldest first; at most `limit`. */
-  newest(limit: number): MessageObject[];
+  find(uid: string, id: string): Stored | undefined;
+  /** A message in its present state. */
+  message(seq: number): Message | undefined;
+  /**
+   * The events after `seq`, oldest first. A message carries its present text and no reactions: its edits, its
+   * delete and its reactions follow as events, and folding them ends in its present state.
+   */
+  after(seq: number): LogEvent[];
+  /** Messages in their present state, oldest first: the newest `limit` of those before `before`, or the oldest after `after`. */
+  page(range: PageRange): Message[];
+  /** Forgets every event before `oldest`. */
+  prune(oldest: number): void;
+}
+
+export interface PageRange {
+  readonly limit: number;
+  /** Exclusive. Absent: from the newest. */
+  readonly before?: number;
+  /** Exclusive. Where it is there, the page goes forward from it. */
+  readonly after?: number;
 }

@@ -1,52 +1,92 @@
-import type { CastCommand, MessageCommand, MessageObject, PlainCommand } from "../protocol/messages.ts";
-import { errorObject } from "../protocol/parse.ts";
+import { CLOSE, type CloseCode } from "../protocol/close-codes.ts";
+import type { AckCommand, CastCommand, Command, HelloCommand, LogCommand } from "../protocol/commands.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
+import type { LogEvent, Message } from "../protocol/events.ts";
+import { errorObject } from "../protocol/frame.ts";
+import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../protocol/limits.ts";
+import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
+import { digestOf } from "./digest.ts";
 import type { Effect } from "./effects.ts";
 import type { History } from "./history.ts";
-import { type Session, type SessionId, who } from "./session.ts";
+import { decide } from "./log-command.ts";
+import { Presence } from "./presence.ts";
+import { resume } from "./resume.ts";
+import {
+  guestName,
+  isPresent,
+  type LiveSession,
+  type NewSession,
+  type PlainSession,
+  type Present,
+  type Session,
+  type SessionId,
+  who,
+} from "./session.ts";
+import { signToken, verifyToken } from "./token.ts";
+import type { Turn } from "./turn.ts";
 
-/** What a turn of the room may know of the world: time and randomness are arguments. */
-export interface Turn {
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  /** An id for an event whose sender chose none; unique among the sender's own. */
-  readonly newId: () => string;
-}
+/** What is wrong with a hello that can be said again in better words. */
+const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since"]);
 
 /**
  * One chat room as a state machine: a command in, effects out. It has no clock, no randomness, no I/O and knows no
  * platform; what lasts is in its history.
  */
 export class Room {
+  readonly #name: string;
+  readonly #limits: Limits;
   readonly #history: History;
   readonly #sessions = new Map<SessionId, Session>();
+  /** Those who have not said hello, by age: who came first is overdue first. */
+  readonly #newcomers: Map<SessionId, NewSession>;
+  readonly #presence: Presence;
 
   /**
+   * @param name the room's, in lower case
    * @param history the room's log
    * @param sessions who was here before the room's object was evicted
    */
-  constructor(history: History, sessions: Iterable<Session> = []) {
+  constructor(name: string, limits: Limits, history: History, sessions: Iterable<Session> = []) {
+    this.#name = name;
+    this.#limits = limits;
     this.#history = history;
     for (const session of sessions) this.#sessions.set(session.id, session);
+    const all = [...this.#sessions.values()];
+    const newcomers = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
+    this.#newcomers = new Map(newcomers.map((session) => [session.id, session]));
+    this.#presence = new Presence(all.filter(isPresent));
   }
 
-  /** How many sockets are in the room. */
-  get size(): number {
+  /** How many sockets are here, those that have not said hello included. */
+  get sockets(): number {
     return this.#sessions.size;
   }
 
+  /** How many people are here. */
+  get people(): number {
+    return this.#presence.count;
+  }
+
   /**
-   * Lets a socket in (P2.1): first the history that it asked for (P2.5), then the system message to everybody.
+   * Lets a plain socket in (P2.1): first the history that it asked for (P2.5), then the system message to everybody.
    *
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
-  join(session: Session, history: number): Effect[] {
-    this.#sessions.set(session.id, session);
-    const replay = history === 0 ? [] : this.#history.newest(history);
+  joinPlain(session: PlainSession, history: number): Effect[] {
+    const messages = history === 0 ? [] : this.#history.page({ limit: history });
+    const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
       { type: "remember", session },
-      ...replay.map((object): Effect => ({ type: "reply", to: session.id, object })),
-      { type: "broadcast", object: { type: "system", message: `${who(session)} connected` } },
+      ...(replay.length === 0 ? [] : [{ type: "reply", to: session.id, objects: replay } as const]),
+      ...this.#enter(session),
     ];
+  }
+
+  /** Takes a v1 socket in, which is nobody until it says hello (P3.1). */
+  joinNew(session: NewSession): Effect[] {
+    this.#sessions.set(session.id, session);
+    this.#newcomers.set(session.id, session);
+    return [{ type: "remember", session }];
   }
 
   /**
@@ -56,61 +96,212 @@ export class Room {
    */
   leave(session: Session): Effect[] {
     this.#sessions.delete(session.id);
-    return [{ type: "broadcast", object: { type: "system", message: `${who(session)} disconnected` } }];
+    this.#newcomers.delete(session.id);
+    if (!isPresent(session)) return [];
+    this.#presence.leave(session);
+    return [{ type: "broadcast", plain: { type: "system", message: `${who(session)} disconnected` } }];
   }
 
   /**
-   * Takes one command of a socket that is in the room. What it stores is in the history when it returns.
+   * Takes one command of a socket. What it stores is in the history when it returns.
    *
    * @throws what the history throws; then the command changed nothing
    */
-  receive(id: SessionId, command: PlainCommand, turn: Turn): Effect[] {
+  receive(id: SessionId, command: Command, turn: Turn): Effect[] {
     const session = this.#sessions.get(id);
     // The socket left in this turn, and its last frames came behind.
     if (session === undefined) return [];
+    if (!isPresent(session)) {
+      return command.type === "hello"
+        ? this.#hello(session, command, turn)
+        : this.reject(id, errorObject("hello_expected"));
+    }
     switch (command.type) {
-      case "message":
-        return this.#message(session, command, turn);
+      case "hello":
+        return [{ type: "reply", to: id, objects: [errorObject("hello_again")] }];
+      case "ack":
+        return session.dialect === "v1" ? this.#ack(session, command) : [];
+      case "typing":
+        return [{ type: "broadcast", v1: { type: "typing", uid: session.uid } }];
       case "cast":
-        return this.#cast(command);
+        return this.#cast(session, command);
+      case "message":
+      case "edit":
+      case "delete":
+      case "reaction":
+      case "rename":
+        return this.#log(session, command, turn);
     }
   }
 
-  /** P2.2, P4.3. */
-  #message(session: Session, command: MessageCommand, { now, newId }: Turn): Effect[] {
-    const { extra, message, username = session.username } = command;
-    const stored = command.id === undefined ? undefined : this.#history.find(session.uid, command.id);
-    if (stored !== undefined) return [{ type: "reply", to: session.id, object: answerAgain(stored, command) }];
+  /** A socket sent something that is no command. What was to be its hello may be tried again, anything else may not (P3.1). */
+  reject(id: SessionId, error: ErrorObject): Effect[] {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return [];
+    const reply: Effect = { type: "reply", to: id, objects: [error] };
+    if (isPresent(session) || HELLO_ERRORS.has(error.code)) return [reply];
+    return [reply, ...this.#close(session, CLOSE.notThisProtocol)];
+  }
 
-    const event: MessageObject = {
-      ...extra,
-      type: "message",
-      seq: this.#history.head() + 1,
-      at: now,
-      uid: session.uid,
-      id: command.id ?? newId(),
-      username,
-      message,
+  /**
+   * Closes those who said no hello in time, and those who went silent (P3.1, P4.5).
+   *
+   * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
+   */
+  sweep(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
+    return [...this.#sessions.values()].flatMap((session) => {
+      if (!isPresent(session) && now - session.since >= HELLO_WITHIN_MS) return this.#close(session, CLOSE.noHello);
+      const pinged = lastPing(session.id);
+      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS ? this.#close(session, CLOSE.silent) : [];
+    });
+  }
+
+  /**
+   * When the next peer can have been silent for too long (P4.5). A room whose peers all pinged lately need not look for long.
+   *
+   * @param lastPing as for {@link sweep}
+   */
+  silenceDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
+    const pings = [...this.#sessions.keys()].map((id) => lastPing(id) ?? now);
+    return pings.reduce((earliest, ping) => Math.min(earliest, ping), now) + SILENT_AFTER_MS;
+  }
+
+  /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
+  helloDue(): number | undefined {
+    const [first] = this.#newcomers.values();
+    return first && first.since + HELLO_WITHIN_MS;
+  }
+
+  /** Whether somebody came or went who was not told of yet. */
+  get presenceChanged(): boolean {
+    return this.#presence.changed;
+  }
+
+  /** Closes a socket whose client leaves too much unread; it comes back and resumes from the log (P3.8). */
+  dropLagging(id: SessionId): Effect[] {
+    const session = this.#sessions.get(id);
+    return session === undefined ? [] : this.#close(session, CLOSE.lagging);
+  }
+
+  /** The signal about who came and went since the last one; the shell asks for it once in a while (P3.6). */
+  takePresence(): Effect[] {
+    return this.#presence.changed ? [{ type: "broadcast", v1: this.#presence.take() }] : [];
+  }
+
+  /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
+  #hello(session: NewSession, { since, token, username }: HelloCommand, { newId, now }: Turn): Effect[] {
+    const { epoch, key } = this.#history.identity;
+    const known = token === undefined ? newId() : verifyToken(key, token, now);
+    if (known === undefined) {
+      return [
+        { type: "reply", to: session.id, objects: [errorObject("bad_token")] },
+        ...this.#close(session, CLOSE.badToken),
+      ];
+    }
+    const uid = known;
+    const head = this.#history.head();
+    const { id, address } = session;
+    const live: LiveSession = {
+      id,
+      dialect: "v1",
+      state: "live",
+      uid,
+      // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
+      username: this.#presence.nameOf(uid) ?? username ?? guestName(uid),
+      acked: head,
+      ...(address === undefined ? {} : { address }),
     };
-    this.#history.append(event);
-
-    const effects: Effect[] = [{ type: "broadcast", object: event }];
-    if (username !== session.username) {
-      const renamed = { ...session, username };
-      this.#sessions.set(session.id, renamed);
-      effects.push({ type: "remember", session: renamed });
-    }
-    return effects;
+    const entered = this.#enter(live);
+    const welcome: WelcomeObject = {
+      type: "welcome",
+      room: this.#name,
+      epoch,
+      head,
+      oldest: this.#history.oldest(),
+      uid,
+      username: live.username,
+      role: "guest",
+      token: signToken(key, uid, now),
+      members: this.#presence.members,
+      count: this.#presence.count,
+      limits: announce(this.#limits),
+    };
+    const missed = resume(this.#history, since);
+    return [
+      { type: "remember", session: live },
+      { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
+      ...entered,
+    ];
   }
 
-  /** P2.3. */
-  #cast({ data }: CastCommand): Effect[] {
-    return [{ type: "broadcast", object: data }];
+  #enter(session: Present): Effect[] {
+    this.#sessions.set(session.id, session);
+    this.#newcomers.delete(session.id);
+    this.#presence.join(session);
+    return [{ type: "broadcast", plain: { type: "system", message: `${who(session)} connected` } }];
+  }
+
+  #close(session: Session, code: CloseCode): Effect[] {
+    return [{ type: "close", session, code }, ...this.leave(session)];
+  }
+
+  /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */
+  #log(session: Present, command: LogCommand, turn: Turn): Effect[] {
+    const { id } = command;
+    const digest = digestOf(command);
+    const stored = id === undefined ? undefined : this.#history.find(session.uid, id);
+    if (id !== undefined && stored !== undefined) {
+      const same = stored.digest === undefined || stored.digest === digest;
+      const answer = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
+      return [{ type: "reply", to: session.id, objects: [answer] }];
+    }
+    const decision = decide(this.#history, session, command, turn);
+    if (!decision.ok) return [{ type: "reply", to: session.id, objects: [errorObject(decision.code, id)] }];
+
+    const { event } = decision;
+    this.#history.append(event, digest);
+    this.#prune(event.seq);
+    return [
+      { type: "broadcast", v1: event, ...(event.type === "message" ? { plain: plainMessage(event) } : {}) },
+      ...this.#adoptName(session, event),
+    ];
+  }
+
+  /** Forgets the oldest events, a tenth at a time, where the owner limits how many are kept. */
+  #prune(head: number): void {
+    const { keptEvents } = this.#limits;
+    if (keptEvents === undefined) return;
+    const kept = head - this.#history.oldest() + 1;
+    if (kept > keptEvents + Math.ceil(keptEvents / 10)) this.#history.prune(head - keptEvents + 1);
+  }
+
+  /** A message of a plain socket, or a rename, brings a new name with it, for all sockets of that person. */
+  #adoptName({ uid, username }: Present, event: LogEvent): Effect[] {
+    if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
+    this.#presence.rename(uid, event.username);
+    return [...this.#sessions.values()].flatMap((session): Effect[] => {
+      if (!isPresent(session) || session.uid !== uid) return [];
+      const renamed = { ...session, username: event.username };
+      this.#sessions.set(session.id, renamed);
+      return [{ type: "remember", session: renamed }];
+    });
+  }
+
+  /** P2.3, P3.6. */
+  #cast({ uid }: Present, { data }: CastCommand): Effect[] {
+    return [{ type: "broadcast", plain: data, v1: { type: "cast", uid, data } }];
+  }
+
+  /** P3.8. What a client says of events that there are not is no more than all there are. */
+  #ack(session: LiveSession, { received, seq }: AckCommand): Effect[] {
+    const taken = { ...session, acked: Math.max(session.acked, Math.min(seq, this.#history.head())) };
+    this.#sessions.set(session.id, taken);
+    return [{ type: "taken", session: taken, ...(received === undefined ? {} : { received }) }];
   }
 }
 
-/** A command whose id is stored already: the same again is acknowledged, other content is refused (P4.3). */
-function answerAgain(stored: MessageObject, { message }: MessageCommand) {
-  if (stored.message !== message) return errorObject("id_conflict", stored.id);
-  return { type: "ack", id: stored.id, seq: stored.seq, dup: true } as const;
+/** A message for the plain dialect, which knows no edits and no reactions: what is said now. */
+function plainMessage(message: Message): PlainObject {
+  const { editedAt: _, reactions: __, ...plain } = message;
+  return plain;
 }

@@ -1,22 +1,26 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../protocol/limits.ts";
 
+const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
+
 /**
  * What the Worker has settled about a socket before its room sees it. It crosses to the object as the query of an
  * inner request, which no one outside can send.
  */
 const Admission = v.object({
+  dialect: v.picklist(["plain", "v1"]),
   /** Messages wanted before the socket's own "connected" (P2.5). */
-  history: v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(0), v.maxValue(MAX_HISTORY)),
+  history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
   /** The peer's address; only where system messages show it. */
-  address: v.optional(v.string()),
+  address: v.exactOptional(v.string()),
 });
 
 export type Admission = v.InferOutput<typeof Admission>;
 
 /** The inner request with which the Worker hands a socket to its room. */
-export function admissionRequest({ history, address }: Admission): Request {
+export function admissionRequest({ address, dialect, history }: Admission): Request {
   const url = new URL("https://room.internal/");
+  url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
   if (address !== undefined) url.searchParams.set("address", address);
   return new Request(url, { headers: { upgrade: "websocket" } });

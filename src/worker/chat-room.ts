@@ -1,22 +1,37 @@
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE } from "../protocol/close-codes.ts";
-import type { PlainCommand } from "../protocol/messages.ts";
-import { errorObject, parsePlainFrame } from "../protocol/parse.ts";
+import type { Command } from "../protocol/commands.ts";
+import { errorObject, type Read } from "../protocol/frame.ts";
+import type { MessagesPage, RoomSummary } from "../protocol/http.ts";
+import { SILENT_AFTER_MS } from "../protocol/limits.ts";
+import { parsePlain } from "../protocol/parse-plain.ts";
+import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
+import type { PageRange } from "../room/history.ts";
 import { Room } from "../room/room.ts";
-import type { Session, SessionId } from "../room/session.ts";
+import { guestName, type Session, type SessionId } from "../room/session.ts";
 import { readAdmission } from "./admission.ts";
-import { recall, remember, rememberLeft } from "./attachment.ts";
+import { recall, rememberLeft } from "./attachment.ts";
 import { type Config, readConfig } from "./config.ts";
 import { Fanout } from "./fanout.ts";
 import { jsonError } from "./json-error.ts";
-import { migrate } from "./migrations.ts";
-import { guestName, randomId } from "./random.ts";
+import { exists, migrate } from "./migrations.ts";
+import { randomId } from "./random.ts";
 import { SqlHistory } from "./sql-history.ts";
+
+/** Milliseconds over which comings and goings are gathered into one signal (P3.6). */
+const PRESENCE_WINDOW_MS = 500;
+
+/**
+ * Milliseconds between two looks for peers that went silent, at least: with `SILENT_AFTER_MS` it stays within the 90 s of
+ * P4.5, with some seconds for the alarm itself to come late.
+ */
+const MIN_SWEEP_MS = 10_000;
 
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
 interface Awake {
   readonly room: Room;
+  readonly history: SqlHistory;
   readonly fanout: Fanout;
 }
 
@@ -24,51 +39,67 @@ interface Awake {
  * One chat room: the shell that carries out what `Room` decides. It parses frames, opens the transaction, sends, closes
  * and remembers; it decides nothing about the chat.
  *
- * No handler awaits, so none interleaves with another. Only the Hibernation API is used and no timer, so that a quiet
- * room is evicted with its sockets kept.
+ * No handler awaits, so none interleaves with another. Only the Hibernation API is used; the two timers are short and
+ * seldom, so that a quiet room is evicted with its sockets kept.
  */
 export class ChatRoom extends DurableObject<Env> {
   readonly #config: Config;
-  #awake: Awake;
+  /** Absent in a room that nobody ever entered, which has no tables. */
+  #awake: Awake | undefined;
+  #presenceTimer: number | undefined;
+  #helloTimer: number | null = null;
+  /** What the timer above waits for, in milliseconds since 1970. */
+  #helloAwaited: number | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#config = readConfig(env);
-    migrate(ctx.storage);
     // P1.4: answered by the platform, so that heartbeats wake nobody.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+    if (!exists(ctx.storage)) return;
+    migrate(ctx.storage);
     this.#awake = this.#wake();
   }
 
   /** Takes the socket that the Worker admitted. */
   override fetch(request: Request): Response {
-    const { address, history } = readAdmission(request);
-    if (this.#awake.room.size >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
+    const { address, dialect, history } = readAdmission(request);
+    if ((this.#awake?.room.sockets ?? 0) >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
+    const awake = this.#enter();
+    const { room } = awake;
+    // The one alarm lasts for as long as anybody is here.
+    if (room.sockets === 0) this.ctx.storage.setAlarm(Date.now() + SILENT_AFTER_MS);
 
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    const session: Session = {
-      id: randomId(),
-      uid: randomId(),
-      username: guestName(),
-      ...(address === undefined ? {} : { address }),
-    };
-    this.#awake.fanout.add(session.id, server);
-    this.#carryOut(this.#awake.room.join(session, history));
-    return new Response(null, { status: 101, webSocket: client });
+    const id = randomId();
+    const socket = { id, ...(address === undefined ? {} : { address }) };
+    if (dialect === "plain") {
+      const uid = randomId();
+      const session = { ...socket, dialect, uid, username: guestName(uid) } as const;
+      awake.fanout.add(session, server, 0);
+      this.#carryOut(awake, room.joinPlain(session, history));
+      return new Response(null, { status: 101, webSocket: client });
+    }
+    const session = { ...socket, dialect, state: "new", since: Date.now() } as const;
+    awake.fanout.add(session, server, 0);
+    this.#carryOut(awake, room.joinNew(session));
+    return new Response(null, { status: 101, webSocket: client, headers: { "sec-websocket-protocol": V1 } });
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
     const session = recall(socket);
-    if (session === undefined) {
+    if (session === undefined || this.#awake === undefined) {
       socket.close(CLOSE.restart, "come back");
       return;
     }
-    const parsed = parsePlainFrame(frame, this.#config.limits);
-    if (parsed.ok) {
-      this.#receive(session.id, parsed.command);
-    } else if ("error" in parsed) {
-      this.#awake.fanout.reply(session.id, parsed.error);
+    this.#awake.fanout.heard(session.id, Date.now());
+    const { limits } = this.#config;
+    const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
+    if (read.ok) {
+      this.#receive(this.#awake, session.id, read.value);
+    } else if ("error" in read) {
+      this.#carryOut(this.#awake, this.#awake.room.reject(session.id, read.error));
     } else {
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);
@@ -85,35 +116,82 @@ export class ChatRoom extends DurableObject<Env> {
     this.#leave(socket);
   }
 
+  /** Looks for peers that went silent, for as long as anybody is here (P4.5). */
+  override async alarm(): Promise<void> {
+    if (this.#awake === undefined) return;
+    this.#sweep(this.#awake);
+    const { room, fanout } = this.#awake;
+    if (room.sockets === 0) return;
+    const now = Date.now();
+    const due = room.silenceDue(now, (id) => this.#lastPing(fanout.get(id)));
+    await this.ctx.storage.setAlarm(Math.max(due, now + MIN_SWEEP_MS));
+  }
+
+  /** P7.1. A room that nobody ever entered is told as an empty one, and stays unmade. */
+  summary(): RoomSummary {
+    const { room, history } = this.#awake ?? {};
+    return {
+      room: this.#name,
+      title: this.#name,
+      count: room?.people ?? 0,
+      head: history?.head() ?? 0,
+      epoch: history?.identity.epoch ?? null,
+    };
+  }
+
+  /** P7.2. */
+  messages(range: PageRange): MessagesPage {
+    const history = this.#awake?.history;
+    return { messages: history?.page(range) ?? [], head: history?.head() ?? 0 };
+  }
+
+  get #name(): string {
+    const { name } = this.ctx.id;
+    if (name === undefined) throw new Error("a room's object is only ever reached by its name");
+    return name;
+  }
+
+  /** The room, made where nobody entered it before. */
+  #enter(): Awake {
+    if (this.#awake === undefined) {
+      migrate(this.ctx.storage);
+      this.#awake = this.#wake();
+    }
+    return this.#awake;
+  }
+
   /** Builds the room from what lasts: storage, and the attachments of the sockets that are still there. */
   #wake(): Awake {
-    const fanout = new Fanout();
+    const fanout = new Fanout((socket) => this.#lastPing(socket));
     const sessions: Session[] = [];
     for (const socket of this.ctx.getWebSockets()) {
       const session = recall(socket);
       if (session === undefined) continue;
-      fanout.add(session.id, socket);
+      fanout.add(session, socket, undefined);
       sessions.push(session);
     }
-    return { room: new Room(new SqlHistory(this.ctx.storage.sql), sessions), fanout };
+    const history = new SqlHistory(this.ctx.storage.sql);
+    const awake = { room: new Room(this.#name, this.#config.limits, history, sessions), history, fanout };
+    this.#awaitHello(awake);
+    return awake;
   }
 
   /**
    * One turn of the room: commit, then send (P4.1). Where storing fails, the transaction is rolled back, the room is
    * rebuilt from what is stored, and the sender alone hears of it.
    */
-  #receive(sender: SessionId, command: PlainCommand): void {
+  #receive(awake: Awake, sender: SessionId, command: Command): void {
     const turn = { now: Date.now(), newId: randomId };
     let effects: Effect[];
     try {
-      effects = this.ctx.storage.transactionSync(() => this.#awake.room.receive(sender, command, turn));
+      effects = this.ctx.storage.transactionSync(() => awake.room.receive(sender, command, turn));
     } catch (error) {
       console.error("a command could not be stored", error);
       this.#awake = this.#wake();
-      this.#awake.fanout.reply(sender, errorObject("internal", command.type === "message" ? command.id : undefined));
+      this.#awake.fanout.reply(sender, [errorObject("internal", "id" in command ? command.id : undefined)]);
       return;
     }
-    this.#carryOut(effects);
+    this.#carryOut(awake, effects);
   }
 
   /**
@@ -122,28 +200,71 @@ export class ChatRoom extends DurableObject<Env> {
    */
   #leave(socket: WebSocket): void {
     const session = recall(socket);
-    if (session === undefined) return;
-    rememberLeft(socket, session);
+    if (session === undefined || this.#awake === undefined) return;
+    rememberLeft(socket);
     this.#awake.fanout.remove(session.id);
-    this.#carryOut(this.#awake.room.leave(session));
+    this.#carryOut(this.#awake, this.#awake.room.leave(session));
+    if (this.#awake.room.sockets === 0) this.ctx.storage.deleteAlarm();
   }
 
-  #carryOut(effects: readonly Effect[]): void {
-    const { fanout } = this.#awake;
+  #sweep(awake: Awake): void {
+    this.#carryOut(
+      awake,
+      awake.room.sweep(Date.now(), (id) => this.#lastPing(awake.fanout.get(id))),
+    );
+  }
+
+  /** When a socket last sent `ping`, in milliseconds since 1970: the platform knows, which answered it (P1.4). */
+  #lastPing(socket: WebSocket | undefined): number | undefined {
+    return socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime();
+  }
+
+  /** Looks when the next hello is overdue (P3.1); where none is awaited, no timer keeps the object from hibernating. */
+  #awaitHello({ room }: Awake): void {
+    const due = room.helloDue();
+    if (due === this.#helloAwaited) return;
+    this.#helloAwaited = due;
+    clearTimeout(this.#helloTimer);
+    if (due === undefined) return;
+    this.#helloTimer = setTimeout(() => {
+      this.#helloAwaited = undefined;
+      if (this.#awake === undefined) return;
+      this.#sweep(this.#awake);
+      this.#awaitHello(this.#awake);
+    }, due - Date.now());
+  }
+
+  /** Tells who came and went, gathered over a short while (P3.6). */
+  #tellPresence(awake: Awake): void {
+    if (this.#presenceTimer !== undefined || !awake.room.presenceChanged) return;
+    this.#presenceTimer = setTimeout(() => {
+      this.#presenceTimer = undefined;
+      if (this.#awake !== undefined) this.#carryOut(this.#awake, this.#awake.room.takePresence());
+    }, PRESENCE_WINDOW_MS);
+  }
+
+  #carryOut(awake: Awake, effects: readonly Effect[]): void {
+    const { fanout, room } = awake;
     for (const effect of effects) {
       switch (effect.type) {
         case "reply":
-          fanout.reply(effect.to, effect.object);
+          fanout.reply(effect.to, effect.objects);
           break;
         case "broadcast":
-          fanout.broadcast(effect.object);
+          for (const id of fanout.broadcast(effect.plain, effect.v1)) this.#carryOut(awake, room.dropLagging(id));
           break;
-        case "remember": {
-          const socket = fanout.get(effect.session.id);
-          if (socket !== undefined) remember(socket, effect.session);
+        case "remember":
+          fanout.update(effect.session);
           break;
-        }
+        case "taken":
+          fanout.taken(effect.session, effect.received);
+          break;
+        case "close":
+          fanout.close(effect.session.id, effect.code);
+          break;
       }
     }
+    this.#tellPresence(awake);
+    this.#awaitHello(awake);
   }
 }

@@ -1,4 +1,9 @@
-import { DEFAULT_LIMITS, type Limits } from "../protocol/limits.ts";
+import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.ts";
+
+/** Fewer kept events than a `reset` gives would make a room forget what it just said. */
+const MIN_KEPT_EVENTS = RESET_MESSAGES;
+
+type NumberName = "MAX_MESSAGE_CHARACTERS" | "MAX_ROOM_SOCKETS" | "KEEP_EVENTS";
 
 /** What the owner set in `[vars]`, checked. */
 export interface Config {
@@ -19,10 +24,7 @@ export function readConfig(env: Env): Config {
   return {
     allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
-    limits: {
-      messageCharacters: readLimit(env, "MAX_MESSAGE_CHARACTERS", DEFAULT_LIMITS.messageCharacters),
-      roomSockets: readLimit(env, "MAX_ROOM_SOCKETS", DEFAULT_LIMITS.roomSockets),
-    },
+    limits: readLimits(env),
   };
 }
 
@@ -48,13 +50,23 @@ function readSystemNames(value = "name"): boolean {
   return value === "ip";
 }
 
-function readLimit(env: Env, name: "MAX_MESSAGE_CHARACTERS" | "MAX_ROOM_SOCKETS", byDefault: number): number {
+function readLimits(env: Env): Limits {
+  const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEPT_EVENTS, Number.MAX_SAFE_INTEGER);
+  // The other two can be lowered only: the defaults are what a frame and an object hold.
+  const { messageCharacters, roomSockets } = DEFAULT_LIMITS;
+  return {
+    messageCharacters: readNumber(env, "MAX_MESSAGE_CHARACTERS", 1, messageCharacters) ?? messageCharacters,
+    roomSockets: readNumber(env, "MAX_ROOM_SOCKETS", 1, roomSockets) ?? roomSockets,
+    ...(keptEvents === undefined ? {} : { keptEvents }),
+  };
+}
+
+function readNumber(env: Env, name: NumberName, least: number, most: number): number | undefined {
   const value = env[name] ?? "";
-  if (value === "") return byDefault;
-  const limit = Number(value);
-  // Both limits can be lowered only: the defaults are what a frame and an object hold.
-  if (!Number.isInteger(limit) || limit < 1 || limit > byDefault) {
-    throw new Error(`${name} is a whole number from 1 to ${byDefault}, not "${value}".`);
+  if (value === "") return undefined;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < least || number > most) {
+    throw new Error(`${name} is a whole number from ${least} to ${most}, not "${value}".`);
   }
-  return limit;
+  return number;
 }

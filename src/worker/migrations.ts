@@ -1,21 +1,47 @@
+import { randomId, randomKey } from "./random.ts";
+
 /**
  * The schema of a room's SQLite, as an append-only list: a released entry never changes, a new one goes to the end.
  * PROTOCOL.md, "What is stored", says what the columns hold.
  */
 const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE events (
-     seq  INTEGER PRIMARY KEY,
-     at   INTEGER NOT NULL,
-     uid  TEXT NOT NULL,
-     id   TEXT NOT NULL,
-     type TEXT NOT NULL,
-     body TEXT NOT NULL
+  `CREATE TABLE messages (
+     seq       INTEGER PRIMARY KEY,
+     at        INTEGER NOT NULL,
+     uid       TEXT NOT NULL,
+     id        TEXT NOT NULL,
+     digest    INTEGER,
+     username  TEXT NOT NULL,
+     message   TEXT NOT NULL,
+     reply_to  INTEGER,
+     edited_at INTEGER,
+     deleted   INTEGER NOT NULL DEFAULT 0,
+     reactions TEXT,
+     extra     TEXT
    );
-   CREATE UNIQUE INDEX events_by_command ON events (uid, id);`,
+   CREATE UNIQUE INDEX messages_by_command ON messages (uid, id);
+   CREATE TABLE changes (
+     seq    INTEGER PRIMARY KEY,
+     at     INTEGER NOT NULL,
+     uid    TEXT NOT NULL,
+     id     TEXT NOT NULL,
+     digest INTEGER,
+     type   TEXT NOT NULL,
+     target INTEGER,
+     body   TEXT NOT NULL
+   );
+   CREATE UNIQUE INDEX changes_by_command ON changes (uid, id);
+   CREATE INDEX edits_by_target ON changes (target) WHERE type = 'edit';`,
 ];
 
+/** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */
+export function exists({ sql }: DurableObjectStorage): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta'").toArray().length > 0;
+}
+
 /**
- * Brings a room's storage to the newest schema; nothing is written where it is there already.
+ * Brings a room's storage to the newest schema, and gives a new room its identity; nothing is written where it is there
+ * already.
  *
  * @throws where a step fails; then none of it is done
  */
@@ -28,5 +54,6 @@ export function migrate(storage: DurableObjectStorage): void {
     if (done === MIGRATIONS.length) return;
     for (const step of MIGRATIONS.slice(done)) sql.exec(step);
     sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)", MIGRATIONS.length);
+    sql.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?), ('key', ?)", randomId(), randomKey());
   });
 }

@@ -1,16 +1,24 @@
-/** Bytes of an id: 96 bits, which no two ids of one room's life share. */
-const ID_BYTES = 12;
+/** 16 of `a-z 0-9`: 82 bits, which no two ids of one room's life share, and which nobody guesses. */
+const ID_LENGTH = 16;
+const ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+/** The largest multiple of the alphabet's length below 256: a byte from there up would favour some letters. */
+const ID_BYTE_LIMIT = 252;
 
-/** An unguessable id of 16 URL-safe characters. */
+/** Bytes of a room's signing key: the strength of the SHA-256 that it is for. */
+const KEY_BYTES = 32;
+
+/** An unguessable id. */
 export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_");
+  let id = "";
+  while (id.length < ID_LENGTH) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(ID_LENGTH))) {
+      if (byte < ID_BYTE_LIMIT && id.length < ID_LENGTH) id += ID_ALPHABET[byte % ID_ALPHABET.length];
+    }
+  }
+  return id;
 }
 
-/** The name of a socket that has not said its own (P2.1). */
-export function guestName(): string {
-  const number = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-  return `guest-${(number % 36 ** 4).toString(36).padStart(4, "0")}`;
+/** A key for a room to sign with. */
+export function randomKey(): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
 }

@@ -1,56 +1,225 @@
-import type { MessageObject } from "../protocol/messages.ts";
-import type { History } from "../room/history.ts";
+import type { ChangeEvent, LogEvent, Message, MessageEvent } from "../protocol/events.ts";
+import { applyChange } from "../protocol/fold.ts";
+import type { JsonObject } from "../protocol/json.ts";
+import type { History, PageRange, RoomIdentity, Stored } from "../room/history.ts";
 
-// A type and not an interface: `SqlStorage.exec` wants an index signature, which only a type alias implies.
-type Row = {
+// Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
+type MessageRow = {
   seq: number;
   at: number;
   uid: string;
   id: string;
+  username: string;
+  message: string;
+  reply_to: number | null;
+  edited_at: number | null;
+  deleted: number;
+  reactions: string | null;
+  extra: string | null;
+};
+type ChangeRow = {
+  seq: number;
+  at: number;
+  uid: string;
+  id: string;
+  type: string;
+  target: number | null;
   body: string;
 };
 
-/** The room's log in the SQLite of its own object. */
+const MESSAGE = "seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra";
+
+/**
+ * The room's log in the SQLite of its own object. A message is a row in its present state, so that a page reads its own
+ * rows and no others; what changed it is a row of its own, for those who resume.
+ */
 export class SqlHistory implements History {
+  readonly identity: RoomIdentity;
   readonly #sql: SqlStorage;
   #head: number;
+  #oldest: number;
 
   /** @param sql migrated storage */
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#head = sql.exec<{ head: number }>("SELECT coalesce(max(seq), 0) AS head FROM events").one().head;
+    const meta = new Map(
+      sql
+        .exec<{ key: string; value: SqlStorageValue }>("SELECT key, value FROM meta")
+        .toArray()
+        .map(({ key, value }) => [key, value]),
+    );
+    const key = meta.get("key");
+    if (!(key instanceof ArrayBuffer)) throw new Error("the room has no key: its storage was not migrated");
+    this.identity = { epoch: String(meta.get("epoch")), key: new Uint8Array(key) };
+    this.#oldest = Number(meta.get("oldest") ?? 1);
+    const { newest } = sql
+      .exec<{ newest: number }>(
+        "SELECT max((SELECT coalesce(max(seq), 0) FROM messages), (SELECT coalesce(max(seq), 0) FROM changes)) AS newest",
+      )
+      .one();
+    // Where everything was pruned, the log still goes on from where it was.
+    this.#head = Math.max(newest, this.#oldest - 1);
   }
 
   head(): number {
     return this.#head;
   }
 
-  append({ seq, at, uid, id, type, ...body }: MessageObject): void {
+  oldest(): number {
+    return this.#oldest;
+  }
+
+  append(event: LogEvent, digest: number): void {
+    if (event.type === "message") this.#appendMessage(event, digest);
+    else this.#appendChange(event, digest);
+    this.#head = event.seq;
+  }
+
+  find(uid: string, id: string): Stored | undefined {
+    const [row] = this.#sql.exec<{ seq: number; digest: number | null }>(
+      `SELECT seq, digest FROM messages WHERE uid = ?1 AND id = ?2
+       UNION ALL SELECT seq, digest FROM changes WHERE uid = ?1 AND id = ?2`,
+      uid,
+      id,
+    );
+    if (row === undefined) return undefined;
+    return row.digest === null ? { seq: row.seq } : { seq: row.seq, digest: row.digest };
+  }
+
+  message(seq: number): Message | undefined {
+    const [row] = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq);
+    return row && toMessage(row);
+  }
+
+  after(seq: number): LogEvent[] {
+    const messages = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq > ?`, seq).toArray();
+    const changes = this.#sql
+      .exec<ChangeRow>("SELECT seq, at, uid, id, type, target, body FROM changes WHERE seq > ?", seq)
+      .toArray();
+    const events: LogEvent[] = messages.map((row) => {
+      const { editedAt: _, reactions: __, ...event } = toMessage(row);
+      return event;
+    });
+    return [...events, ...changes.map(toChange)].sort((a, b) => a.seq - b.seq);
+  }
+
+  page({ after, before, limit }: PageRange): Message[] {
+    const rows =
+      after === undefined
+        ? this.#sql
+            .exec<MessageRow>(
+              `SELECT ${MESSAGE} FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
+              before ?? Number.MAX_SAFE_INTEGER,
+              limit,
+            )
+            .toArray()
+            .reverse()
+        : this.#sql
+            .exec<MessageRow>(
+              `SELECT ${MESSAGE} FROM messages WHERE seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
+              after,
+              before ?? Number.MAX_SAFE_INTEGER,
+              limit,
+            )
+            .toArray();
+    return rows.map(toMessage);
+  }
+
+  prune(oldest: number): void {
+    this.#sql.exec("DELETE FROM messages WHERE seq < ?", oldest);
+    this.#sql.exec("DELETE FROM changes WHERE seq < ?", oldest);
+    this.#sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('oldest', ?)", oldest);
+    this.#oldest = oldest;
+  }
+
+  #appendMessage(event: MessageEvent, digest: number): void {
+    const { seq, at, uid, id, type: _, username, message, replyTo, ...extra } = event;
     // No AUTOINCREMENT: it burns a number with each conflict, and P4.2 allows no hole.
     this.#sql.exec(
-      "INSERT INTO events (seq, at, uid, id, type, body) VALUES (?, ?, ?, ?, ?, ?)",
+      `INSERT INTO messages (seq, at, uid, id, digest, username, message, reply_to, extra)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       seq,
       at,
       uid,
       id,
+      digest,
+      username,
+      message,
+      replyTo ?? null,
+      Object.keys(extra).length === 0 ? null : JSON.stringify(extra),
+    );
+  }
+
+  #appendChange(event: ChangeEvent, digest: number): void {
+    const target = event.type === "notice" ? null : event.target;
+    const { seq, at, uid, id, type, target: _, ...body } = { target, ...event };
+    this.#sql.exec(
+      "INSERT INTO changes (seq, at, uid, id, digest, type, target, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      seq,
+      at,
+      uid,
+      id,
+      digest,
       type,
+      target,
       JSON.stringify(body),
     );
-    this.#head = seq;
+    const message = target === null ? undefined : this.message(target);
+    if (message !== undefined) this.#fold(message, event);
   }
 
-  find(uid: string, id: string): MessageObject | undefined {
-    const [row] = this.#sql.exec<Row>("SELECT seq, at, uid, id, body FROM events WHERE uid = ? AND id = ?", uid, id);
-    return row && toMessage(row);
+  #fold(before: Message, event: ChangeEvent): void {
+    const message = applyChange(before, event);
+    if (event.type === "edit") {
+      this.#sql.exec(
+        "UPDATE messages SET message = ?, edited_at = ? WHERE seq = ?",
+        message.message,
+        message.editedAt ?? null,
+        message.seq,
+      );
+    } else if (event.type === "reaction") {
+      const reactions = message.reactions === undefined ? null : JSON.stringify(message.reactions);
+      this.#sql.exec("UPDATE messages SET reactions = ? WHERE seq = ?", reactions, message.seq);
+    } else if (event.type === "delete") {
+      this.#erase(message.seq);
+    }
   }
 
-  newest(limit: number): MessageObject[] {
-    const rows = this.#sql.exec<Row>("SELECT seq, at, uid, id, body FROM events ORDER BY seq DESC LIMIT ?", limit);
-    return rows.toArray().reverse().map(toMessage);
+  /** Nothing of what was said is left, not in the edits either, and not in a digest that could be guessed back. */
+  #erase(seq: number): void {
+    this.#sql.exec(
+      `UPDATE messages SET message = '', digest = NULL, edited_at = NULL, deleted = 1, reactions = NULL, extra = NULL
+       WHERE seq = ?`,
+      seq,
+    );
+    this.#sql.exec(
+      `UPDATE changes SET body = ?, digest = NULL WHERE type = 'edit' AND target = ?`,
+      JSON.stringify({ message: "" }),
+      seq,
+    );
   }
 }
 
-function toMessage({ seq, at, uid, id, body }: Row): MessageObject {
-  // Only `append` writes this column, and it writes what it took out of a `MessageObject`.
-  return { ...(JSON.parse(body) as MessageObject), type: "message", seq, at, uid, id };
+function toMessage(row: MessageRow): Message {
+  const { seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra } = row;
+  return {
+    // Only this class writes these two columns, and it writes what the room's parser let through.
+    ...(extra === null ? {} : (JSON.parse(extra) as JsonObject)),
+    type: "message",
+    seq,
+    at,
+    uid,
+    id,
+    username,
+    message,
+    ...(reply_to === null ? {} : { replyTo: reply_to }),
+    ...(edited_at === null ? {} : { editedAt: edited_at }),
+    ...(deleted === 0 ? {} : { deleted: true }),
+    ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message["reactions"]> }),
+  };
+}
+
+function toChange({ body, target, ...stamp }: ChangeRow): ChangeEvent {
+  // Only `#appendChange` writes these columns, and it writes what it took out of a `ChangeEvent`.
+  return { ...stamp, ...(target === null ? {} : { target }), ...(JSON.parse(body) as object) } as ChangeEvent;
 }

@@ -1,6 +1,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
+import { letIn, message, playRoom } from "./fake-room.ts";
+import { Guest } from "./guest.ts";
 import { composer, freshRoom, say, sees, status, useVisitors, type VisitOptions } from "./visitors.ts";
 
 const visitors = useVisitors();
@@ -22,6 +24,51 @@ const STATES: { readonly [name: string]: (options: VisitOptions) => Promise<Page
     await say(page, `A long address: https://example.org/${"long/".repeat(60)}`);
     await say(ben, "\u0645\u0631\u062d\u0628\u0627");
     await sees(page, "\u0645\u0631\u062d\u0628\u0627");
+    return page;
+  },
+  "a room with all that can become of a message": async (options) => {
+    const room = freshRoom();
+    const page = await visitors.enter(room, "Ada", options);
+    const mei = await Guest.enter(room, "Mei");
+    await say(page, `A long one, ${"on and ".repeat(40)}on`);
+    const first = (await mei.told(({ type }) => type === "message")).seq;
+    const answer = await mei.says("An answer", { replyTo: first });
+    await mei.does({ type: "edit", target: answer, message: "A better answer" });
+    for (const emoji of ["👍", "🎉", "❤️", "👀", "🚀", "😀", "🌍", "☕"]) {
+      await mei.does({ type: "reaction", target: answer, emoji, on: true });
+    }
+    await page.getByRole("button", { name: "👍 1" }).click();
+    await mei.does({ type: "delete", target: await mei.says("Never mind") });
+    await mei.does({ type: "rename", username: "Mei-Lin" });
+    mei.send({ type: "typing" });
+    await page.getByText("is writing").waitFor();
+    await page.getByRole("button", { name: "👍 2" }).waitFor();
+    await page.getByText("This message was deleted").waitFor();
+    mei.close();
+    return page;
+  },
+  "who is here": async (options) => {
+    const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
+    await page.getByRole("button", { name: "1 here" }).click();
+    await page.getByRole("region", { name: "Who is here" }).waitFor();
+    return page;
+  },
+  "messages that were refused, in a room with older ones": async (options) => {
+    const messages = [message(1, "one"), message(2, "two")];
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      ...options,
+      prepare: (page) =>
+        playRoom(
+          page,
+          (socket) => {
+            letIn(socket, messages, { oldest: 0 });
+          },
+          ({ id }, socket) => socket.say({ type: "error", code: "message_too_long", message: "…", id }),
+        ),
+    });
+    await say(page, "refused");
+    await page.getByText("Not sent.").waitFor();
+    await page.getByRole("button", { name: "Load older messages" }).waitFor();
     return page;
   },
   "the change of the name": async (options) => {
@@ -70,17 +117,20 @@ test.each(Object.entries(STATES))("%s is accessible in light and dark, and fits 
 async function expectAccessible(page: Page): Promise<void> {
   // Behind an open dialog everything is inert, and shaded.
   const isModal = (await page.locator("dialog[open]").count()) > 0;
+  // Nor can be judged what lies half under an open list; it is the same as without one.
+  const isListed = (await page.locator(".people:popover-open").count()) > 0;
   const { incomplete, violations } = await new AxeBuilder({ page })
-    .include(isModal ? "dialog[open]" : "html")
+    .include(isModal ? "dialog[open]" : isListed ? ".people" : "html")
     .analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  // Colours that axe could not judge would count as good. It never can above a backdrop; a dialog's are the entrance's.
-  if (!isModal) expect(incomplete.map(({ id }) => id)).not.toContain("color-contrast");
+  // Colours that axe could not judge would count as good. It never can above a backdrop, which dialogs and lists have;
+  // theirs are the entrance's.
+  if (!isModal && !isListed) expect(incomplete.map(({ id }) => id)).not.toContain("color-contrast");
 }
 
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() =>
-    [...document.querySelectorAll("html, body, main, header, .log, form, dialog[open]")]
+    [...document.querySelectorAll("html, body, main, header, .log, .people, form, dialog[open]")]
       .filter((element) => element.scrollWidth > element.clientWidth)
       .map((element) => `${element.tagName} ${element.className}`),
   );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshRoom, say, sees, status, useVisitors } from "./visitors.ts";
+import { freshRoom, notes, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -48,7 +48,13 @@ test("changes the name for what is said from then on", async () => {
   await ada.getByRole("dialog").waitFor({ state: "hidden" });
   await say(ada, "as Countess");
   await sees(ben, "as Countess");
+  await notes(ben, "Ada is now Countess");
   expect(await ben.locator(".messages .name").allTextContents()).toEqual(["Ada", "Countess"]);
+  // The colour stays.
+  const hues = await ben.locator(".messages .name").evaluateAll((names) => names.map((name) => name.dataset.hue));
+  expect(hues[0]).toBe(hues[1]);
+  await ben.getByRole("button", { name: "2 here" }).click();
+  await ben.getByRole("region", { name: "Who is here" }).getByText("Countess").waitFor();
   await ada.reload();
   await ada.getByRole("button", { name: "Countess, change your name" }).waitFor();
 });

@@ -1,18 +1,11 @@
-import type { Page, WebSocketRoute } from "playwright-core";
 import { expect, test } from "vitest";
-import { composer, freshRoom, say, sees, status, useVisitors } from "./visitors.ts";
+import { type FakeSocket, letIn, playRoom } from "./fake-room.ts";
+import { composer, freshRoom, notes, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-/** Puts the test in the room's place. */
-async function playRoom(page: Page, onSocket: (socket: WebSocketRoute) => void): Promise<void> {
-  await page.routeWebSocket(/\/ws\//, onSocket);
-}
-
-const connected = JSON.stringify({ type: "system", message: "guest-test connected" });
-
 test("the connection's state is said in words: entering, entered, reconnecting, entered", async () => {
-  const sockets: WebSocketRoute[] = [];
+  const sockets: FakeSocket[] = [];
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
     prepare: (page) => playRoom(page, (socket) => sockets.push(socket)),
@@ -21,34 +14,64 @@ test("the connection's state is said in words: entering, entered, reconnecting, 
   await page.keyboard.press("Enter");
   await status(page, "Entering…");
   await expect.poll(() => sockets.length).toBe(1);
-  sockets[0]?.send(connected);
+  for (const socket of sockets) letIn(socket, []);
   await status(page, "Entered");
-  await sockets[0]?.close({ code: 1012, reason: "restart" });
+  await sockets[0]?.close(1012, "restart");
   await status(page, "Reconnecting…");
   await expect.poll(() => sockets.length, { timeout: 10_000 }).toBe(2);
-  sockets[1]?.send(connected);
+  for (const socket of sockets.slice(1)) letIn(socket, []);
   await status(page, "Entered");
 });
 
-test("P6 a room that says not to come back is failed, with its reason, until the visitor tries again", async () => {
-  const sockets: WebSocketRoute[] = [];
-  const page = await visitors.enter(freshRoom(), "Ada", {
-    prepare: (page) =>
-      playRoom(page, (socket) => {
-        sockets.push(socket);
-        socket.send(connected);
-      }),
+test.each([
+  [4400, "", "This page and the room do not understand each other. It may help to load the page anew."],
+  [4403, "", "You were removed from this room."],
+  [4404, "", "This room is closed."],
+  [4499, "", "The room closed the connection (code 4499)."],
+  [4499, "Something new.", "The room closed the connection: Something new."],
+])(
+  "P6 a room that closes with %i %s is failed, and says so, until the visitor tries again",
+  async (code, reason, words) => {
+    const sockets: FakeSocket[] = [];
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      prepare: (page) =>
+        playRoom(page, (socket) => {
+          sockets.push(socket);
+          letIn(socket, []);
+        }),
+    });
+    await sockets[0]?.close(code, reason);
+    await status(page, "Failed");
+    await page.getByRole("alert").getByText(words, { exact: true }).waitFor();
+    expect(await page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "Enter again" }).click();
+    await status(page, "Entered");
+    expect(sockets).toHaveLength(2);
+  },
+);
+
+test("P3.1 one whom the room does not know any more can enter as a new person", async () => {
+  const room = freshRoom();
+  const page = await visitors.enter(room, "Ada");
+  await say(page, "from the old Ada");
+  await sees(page, "from the old Ada");
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.endsWith("#identity")) ?? "";
+    const identity = JSON.parse(localStorage.getItem(key) ?? "");
+    localStorage.setItem(key, JSON.stringify({ ...identity, token: "stale" }));
   });
-  await sockets[0]?.close({ code: 4403, reason: "You were removed." });
+  await page.reload();
   await status(page, "Failed");
-  await page.getByRole("alert").getByText("The room closed the connection: You were removed.").waitFor();
-  expect(await page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
-  await page.getByRole("button", { name: "Enter again" }).click();
+  await page.getByRole("alert").getByText("The room does not know you any more.").waitFor();
+  await page.getByRole("button", { name: "Enter as a new person" }).click();
   await status(page, "Entered");
-  expect(sockets).toHaveLength(2);
+  await say(page, "from the new Ada");
+  await sees(page, "from the new Ada");
+  expect(await page.locator(".messages").count()).toBe(2);
+  expect(await page.locator(".messages").getByText("you", { exact: true }).count()).toBe(1);
 });
 
-test("P2.1 who leaves is gone, keeps what they were typing, and can enter again", async () => {
+test("who leaves is gone, keeps what they were typing and what they see, and can enter again", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -57,7 +80,8 @@ test("P2.1 who leaves is gone, keeps what they were typing, and can enter again"
   await composer(ada).fill("half a thou");
   await ada.getByRole("button", { name: "Leave" }).click();
   await status(ada, "Disconnected");
-  await ben.locator(".note").getByText("Ada disconnected", { exact: true }).waitFor();
+  await sees(ada, "Leaving for lunch");
+  await notes(ben, "Ada left");
   await composer(ada).press("Enter");
   expect(await composer(ada).inputValue()).toBe("half a thou");
 
@@ -68,12 +92,12 @@ test("P2.1 who leaves is gone, keeps what they were typing, and can enter again"
   await sees(ben, "half a thou");
 });
 
-test("P2.4 a refusal that belongs to no message is shown", async () => {
+test("P3.7 a refusal that belongs to no message is shown", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
-        socket.send(connected);
-        socket.send(JSON.stringify({ type: "error", code: "from_the_future", message: "Something new went wrong." }));
+        letIn(socket, []);
+        socket.say({ type: "error", code: "from_the_future", message: "Something new went wrong." });
       }),
   });
   await page.getByRole("alert").getByText("Something new went wrong.").waitFor();

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
+import { announce, DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
+import { letIn, playRoom } from "./fake-room.ts";
+import { composer, freshRoom, log, say, sees, status, unsent, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -16,14 +18,19 @@ test("everything can be done with the keyboard alone", async () => {
 
   // Every control is on the way of the tab key, with a focus that shows.
   const stops: (string | null)[] = [];
-  for (const key of ["Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
+  for (const key of ["Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
     await page.keyboard.press(key);
     const focused = page.locator(":focus");
     expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
     stops.push(await focused.evaluate((element) => element.getAttribute("aria-label") ?? element.textContent));
   }
-  expect(stops).toEqual(["Send", "", "Messages", "Leave", "Ada, change your name"]);
+  expect(stops).toEqual(["Send", "", "Messages", "Leave", "Ada, change your name", "1 here"]);
 
+  await page.keyboard.press("Enter");
+  await page.getByRole("region", { name: "Who is here" }).getByText("Ada").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("region", { name: "Who is here" }).waitFor({ state: "hidden" });
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await status(page, "Disconnected");
@@ -87,24 +94,52 @@ test("P5 a message of 4,000 characters is sent, one of 4,001 stays in the compos
   expect(await page.getByRole("alert").count()).toBe(0);
 });
 
-test("P2.4 what the room refuses is shown with the reason, and can be taken back", async () => {
+test("P5 the composer keeps to the limit that the room tells", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
-    // A room with a limit of its own, which the page cannot know.
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        letIn(socket, [], { limits: { ...announce(DEFAULT_LIMITS), message: 10 } });
+      }),
+  });
+  await composer(page).fill("x".repeat(9));
+  await page.getByText("1 left").waitFor();
+  await say(page, "x".repeat(12));
+  await page.getByText("2 too many").waitFor();
+  await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
+  expect(await unsent(page)).toEqual([]);
+});
+
+test("P3.7 what the room refuses is shown with the reason, and can be edited, sent again or given up", async () => {
+  let isFussy = true;
+  const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       page.routeWebSocket(/\/ws\//, (socket) => {
         const server = socket.connectToServer();
         socket.onMessage((frame) => {
-          const { id, message } = JSON.parse(String(frame));
-          if (message !== "refused here") return server.send(frame);
-          socket.send(JSON.stringify({ type: "error", code: "message_too_long", message: "…", id }));
+          if (!isFussy || !String(frame).includes("refused")) return server.send(frame);
+          const { id } = JSON.parse(String(frame));
+          socket.send(JSON.stringify([{ type: "error", code: "message_too_long", message: "…", id }]));
         });
       }),
   });
-  await say(page, "refused here");
-  await page.getByText("Not sent. This message is too long. Please shorten it.").waitFor();
+  for (const text of ["refused 1", "refused 2", "refused 3"]) {
+    await say(page, text);
+    await page
+      .getByRole("alert")
+      .nth((await unsent(page)).length - 1)
+      .waitFor();
+  }
+  await page.getByText("Not sent. This message is too long. Please shorten it.").nth(2).waitFor();
   await composer(page).fill("already typing");
-  await page.getByRole("button", { name: "Edit" }).click();
-  expect(await composer(page).inputValue()).toBe("already typing\nrefused here");
-  await page.getByText("Not sent.").waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Edit" }).first().click();
+  expect(await composer(page).inputValue()).toBe("already typing\nrefused 1");
+  await page.getByRole("button", { name: "Discard" }).first().click();
+  await expect.poll(() => unsent(page)).toEqual(["refused 3"]);
   expect(await log(page)).toEqual([]);
+
+  isFussy = false;
+  await page.getByRole("button", { name: "Retry" }).click();
+  await sees(page, "refused 3");
+  expect(await log(page)).toEqual(["refused 3"]);
+  expect(await unsent(page)).toEqual([]);
 });

@@ -29,6 +29,8 @@ export interface Visitors {
   visit(options?: VisitOptions): Promise<Page>;
   /** Opens a room and enters it under a name. */
   enter(room: string, name: string, options?: VisitOptions): Promise<Page>;
+  /** Opens the same address in another tab of a page's profile. */
+  openTab(page: Page): Promise<Page>;
 }
 
 /**
@@ -52,7 +54,12 @@ export function useVisitors(): Visitors {
   const visit = async ({ path = "/", origin = inject("origin"), prepare, ...options }: VisitOptions = {}) => {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(DEADLINE_MS);
-    const page = await context.newPage();
+    const page = watched(await context.newPage(), origin);
+    await prepare?.(page);
+    await page.goto(new URL(path, origin).href);
+    return page;
+  };
+  const watched = (page: Page, origin: string) => {
     page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
     // A policy that was broken is an error on the console as well.
     page.on("console", (message) => {
@@ -65,8 +72,6 @@ export function useVisitors(): Visitors {
     };
     page.on("request", (request) => watch(request.url()));
     page.on("websocket", (socket) => watch(socket.url()));
-    await prepare?.(page);
-    await page.goto(new URL(path, origin).href);
     return page;
   };
   return {
@@ -77,6 +82,12 @@ export function useVisitors(): Visitors {
       await page.keyboard.press("Enter");
       await status(page, "Entered");
       return page;
+    },
+    async openTab(page) {
+      const tab = watched(await page.context().newPage(), page.url());
+      await tab.goto(page.url());
+      await status(tab, "Entered");
+      return tab;
     },
   };
 }
@@ -110,4 +121,14 @@ export async function sees(page: Page, text: string): Promise<void> {
 /** The texts of all stored messages that a page shows. */
 export function log(page: Page): Promise<string[]> {
   return page.locator(".messages .text").allTextContents();
+}
+
+/** Waits until a page tells, between the messages, that something happened. */
+export async function notes(page: Page, text: string): Promise<void> {
+  await page.locator(".note").getByText(text, { exact: true }).waitFor();
+}
+
+/** The texts of what a page shows as not sent yet. */
+export function unsent(page: Page): Promise<string[]> {
+  return page.locator(".unsent .text").allTextContents();
 }

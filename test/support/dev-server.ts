@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { wranglerEnv } from "../../scripts/wrangler-env.mjs";
+import { endWithUs } from "./end-with-us.ts";
 import { freePort } from "./loopback.ts";
 
 /** A cold start builds the page and starts workerd: some 3 s on two free cores, and tests leave few of them free. */
@@ -72,7 +73,11 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       options.log?.(text);
     });
   }
-  const release = killWhenWeEnd(child, scratch);
+  // The server is in a group of its own, which a Ctrl-C in our terminal does not reach.
+  const release = endWithUs(() => {
+    signalTree(child, "SIGKILL");
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  });
   const stop = async () => {
     await endTree(child);
     release();
@@ -117,32 +122,6 @@ async function endTree(child: ChildProcess): Promise<void> {
   if (!hasEnded(child)) {
     await once(child, "exit");
   }
-}
-
-/** The server is in a group of its own, which a Ctrl-C in our terminal does not reach: pass on every way in which we end. */
-function killWhenWeEnd(child: ChildProcess, scratch: string): () => void {
-  const kill = () => {
-    signalTree(child, "SIGKILL");
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
-  };
-  const killAndEnd = (signal: NodeJS.Signals) => {
-    kill();
-    release();
-    // With our listener gone, the signal does what it does by default, unless somebody else listens for it too.
-    process.kill(process.pid, signal);
-  };
-  const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-  const release = () => {
-    process.off("exit", kill);
-    for (const signal of signals) {
-      process.off(signal, killAndEnd);
-    }
-  };
-  process.on("exit", kill);
-  for (const signal of signals) {
-    process.on(signal, killAndEnd);
-  }
-  return release;
 }
 
 /** Sends a signal (0: only looks) to the process group; false when there is no such group any more. */

@@ -1,121 +1,173 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PlainCommand } from "../../src/protocol/messages.ts";
+import type { Command } from "../../src/protocol/commands.ts";
+import { DEFAULT_LIMITS, HELLO_WITHIN_MS, MAX_MEMBERS, SILENT_AFTER_MS } from "../../src/protocol/limits.ts";
 import type { Effect } from "../../src/room/effects.ts";
 import { Room } from "../../src/room/room.ts";
-import type { Session } from "../../src/room/session.ts";
+import type { LiveSession, NewSession, PlainSession } from "../../src/room/session.ts";
 import { MemoryHistory } from "../support/memory-history.ts";
 
-const session = (id: string): Session => ({ id, uid: `uid-${id}`, username: `guest-${id}` });
-const say = (message: string, fields: Partial<PlainCommand> = {}): PlainCommand =>
-  ({ type: "message", message, extra: {}, ...fields }) as PlainCommand; // the spread of a partial union widens `type`
+const plainSession = (id: string): PlainSession => ({ id, dialect: "plain", uid: `uid${id}`, username: `guest-${id}` });
+const newSession = (id: string, since = 0): NewSession => ({ id, dialect: "v1", state: "new", since });
+const say = (message: string, fields: { username?: string; id?: string } = {}): Command => ({
+  type: "message",
+  message,
+  extra: {},
+  ...fields,
+});
 
-/** A turn whose clock and ids are counted. */
-function turns() {
+/** A room with a clock and ids that are counted. */
+function setUp(limits = DEFAULT_LIMITS) {
+  const history = new MemoryHistory();
+  const room = new Room("test", limits, history);
   let count = 0;
-  return () => ({ now: ++count, newId: () => `new-${count}` });
+  const receive = (id: string, command: Command) => {
+    count += 1;
+    return room.receive(id, command, { now: count, newId: () => `new${count}` });
+  };
+  const hello = (id: string) => {
+    room.joinNew(newSession(id));
+    return receive(id, { type: "hello", username: id });
+  };
+  return { history, room, receive, hello };
 }
 
-describe("the room", () => {
+const types = (effects: Effect[]) => effects.map(({ type }) => type);
+
+describe("storing", () => {
   test("P4.1 a message is in the history when its broadcast is decided", () => {
-    const history = new MemoryHistory();
-    const room = new Room(history);
-    room.join(session("a"), 0);
-    const [effect] = room.receive("a", say("hello"), turns()());
-    expect(effect).toEqual({ type: "broadcast", object: history.events[0] });
+    const { history, room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    const [effect] = receive("a", say("hello"));
+    expect(effect).toEqual({ type: "broadcast", plain: history.message(1), v1: history.message(1) });
   });
 
   test("P4.1 where the history throws, the room is as it was", () => {
-    const history = new MemoryHistory();
-    const room = new Room(history);
-    room.join(session("a"), 0);
+    const { history, room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
     history.append = () => {
       throw new Error("disk full");
     };
-    expect(() => room.receive("a", say("hello", { username: "Eve" }), turns()())).toThrow("disk full");
-    expect(room.leave(session("a"))).toEqual([
-      { type: "broadcast", object: { type: "system", message: "guest-a disconnected" } },
+    expect(() => receive("a", say("hello", { username: "Eve" }))).toThrow("disk full");
+    expect(room.leave(plainSession("a"))).toEqual([
+      { type: "broadcast", plain: { type: "system", message: "guest-a disconnected" } },
     ]);
-    expect(history.events).toEqual([]);
-  });
-
-  test("P2.1 the address, where the session has one, stands in the place of the name", () => {
-    const room = new Room(new MemoryHistory());
-    const [, joined] = room.join({ ...session("a"), address: "203.0.113.7" }, 0);
-    expect(joined).toMatchObject({ object: { message: "203.0.113.7 connected" } });
-  });
-
-  test("P2.1 a new name is remembered, the same name again is not", () => {
-    const room = new Room(new MemoryHistory());
-    room.join(session("a"), 0);
-    const turn = turns();
-    const named = room.receive("a", say("one", { username: "Ada" }), turn());
-    expect(named[1]).toEqual({ type: "remember", session: { ...session("a"), username: "Ada" } });
-    expect(room.receive("a", say("two", { username: "Ada" }), turn())).toHaveLength(1);
+    expect(history.head()).toBe(0);
   });
 
   test("a frame of a socket that left changes nothing", () => {
-    const history = new MemoryHistory();
-    const room = new Room(history);
-    room.join(session("a"), 0);
-    room.leave(session("a"));
-    expect(room.receive("a", say("hello"), turns()())).toEqual([]);
-    expect(history.events).toEqual([]);
+    const { history, room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    room.leave(plainSession("a"));
+    expect(receive("a", say("hello"))).toEqual([]);
+    expect(history.head()).toBe(0);
+  });
+
+  test("P5 an owner's limit on kept events forgets the oldest, a tenth at a time", () => {
+    const { history, room, receive } = setUp({ ...DEFAULT_LIMITS, keptEvents: 100 });
+    room.joinPlain(plainSession("a"), 0);
+    for (let count = 1; count <= 110; count += 1) receive("a", say("hello"));
+    expect(history.oldest()).toBe(1);
+    receive("a", say("hello"));
+    expect(history.oldest()).toBe(12);
+    expect(history.page({ limit: 1_000 })).toHaveLength(100);
   });
 });
 
-/** What may happen in a room, in any order. */
-const step = fc.oneof(
-  fc.record({ do: fc.constant("join" as const), who: fc.nat(3), history: fc.nat(5) }),
-  fc.record({ do: fc.constant("leave" as const), who: fc.nat(3) }),
-  fc.record({ do: fc.constant("evict" as const) }),
-  fc.record({ do: fc.constant("cast" as const), who: fc.nat(3) }),
-  fc.record({
-    do: fc.constant("say" as const),
-    who: fc.nat(3),
-    message: fc.constantFrom("x", "y"),
-    id: fc.option(fc.constantFrom("1", "2", "3"), { nil: undefined }),
-    username: fc.option(fc.constantFrom("Ada", "Ben"), { nil: undefined }),
-  }),
-);
+describe("names", () => {
+  test("P2.1 the address, where the session has one, stands in the place of the name", () => {
+    const { room } = setUp();
+    const effects = room.joinPlain({ ...plainSession("a"), address: "203.0.113.7" }, 0);
+    expect(effects).toContainEqual({ type: "broadcast", plain: { type: "system", message: "203.0.113.7 connected" } });
+  });
 
-test("P4.2, P4.3 whatever happens, events are 1, 2, 3 …, each broadcast once, as stored, and one for each (uid, id)", () => {
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const history = new MemoryHistory();
-      let room = new Room(history);
-      const present = new Map<string, Session>();
-      const turn = turns();
-      const sent: unknown[] = [];
-      const carryOut = (effects: Effect[]) => {
-        for (const effect of effects) {
-          if (effect.type === "remember") present.set(effect.session.id, effect.session);
-          if (effect.type === "broadcast" && effect.object.type === "message") sent.push(effect.object);
-        }
-      };
-      for (const move of steps) {
-        const id = "who" in move ? String(move.who) : "";
-        const here = present.get(id);
-        if (move.do === "evict") room = new Room(history, present.values());
-        else if (move.do === "join" && here === undefined) carryOut(room.join(session(id), move.history));
-        else if (move.do === "leave" && here !== undefined) {
-          present.delete(id);
-          carryOut(room.leave(here));
-        } else if (move.do === "cast") carryOut(room.receive(id, { type: "cast", data: { type: "wave" } }, turn()));
-        else if (move.do === "say") {
-          const { message, id: chosen, username } = move;
-          const fields = {
-            ...(chosen === undefined ? {} : { id: chosen }),
-            ...(username === undefined ? {} : { username }),
-          };
-          carryOut(room.receive(id, say(message, fields), turn()));
-        }
-        expect(room.size).toBe(present.size);
-      }
-      expect(sent).toEqual(history.events);
-      expect(history.events.map(({ seq }) => seq)).toEqual(history.events.map((_, index) => index + 1));
-      const commands = new Set(history.events.map(({ uid, id }) => `${uid} ${id}`));
-      expect(commands.size).toBe(history.events.length);
-    }),
-  );
+  test("P2.1 a new name is remembered, the same name again is not", () => {
+    const { room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    const named = receive("a", say("one", { username: "Ada" }));
+    expect(named).toContainEqual({ type: "remember", session: { ...plainSession("a"), username: "Ada" } });
+    expect(types(receive("a", say("two", { username: "Ada" })))).toEqual(["broadcast"]);
+  });
+
+  test("P3.3 a rename holds for every socket of the person", () => {
+    const { room, receive, hello } = setUp();
+    const [, reply] = hello("a");
+    const token = reply?.type === "reply" && reply.objects[0]?.type === "welcome" ? reply.objects[0].token : "";
+    room.joinNew(newSession("b"));
+    receive("b", { type: "hello", username: "a", token });
+    receive("a", { type: "rename", id: "1", username: "Ada" });
+    receive("b", say("from the other tab", { id: "2" }));
+    expect(room.takePresence()).toMatchObject([{ v1: { joined: [{ username: "Ada" }], count: 1 } }]);
+  });
+});
+
+describe("who is awaited and who is silent", () => {
+  test("P3.1 who said no hello in time is closed with 4001", () => {
+    const { room, hello } = setUp();
+    room.joinNew(newSession("late", 1_000));
+    hello("live");
+    expect(room.helloDue()).toBe(1_000 + HELLO_WITHIN_MS);
+    expect(room.sweep(1_000 + HELLO_WITHIN_MS - 1, () => undefined)).toEqual([]);
+    const closed = room.sweep(1_000 + HELLO_WITHIN_MS, () => undefined);
+    expect(closed).toEqual([{ type: "close", session: newSession("late", 1_000), code: 4001 }]);
+    expect(room.helloDue()).toBeUndefined();
+  });
+
+  test("P4.5 who pinged and went silent is closed with 4002; who never pinged is not", () => {
+    const { room, hello } = setUp();
+    hello("pings");
+    hello("never");
+    const lastPing = (id: string) => (id === "pings" ? 5_000 : undefined);
+    expect(room.sweep(5_000 + SILENT_AFTER_MS - 1, lastPing)).toEqual([]);
+    const closed = room.sweep(5_000 + SILENT_AFTER_MS, lastPing);
+    expect(closed).toMatchObject([{ type: "close", code: 4002, session: { id: "pings" } }, { type: "broadcast" }]);
+    expect(room.people).toBe(1);
+  });
+
+  test("P3.8 who lags is closed with 4008, and only once", () => {
+    const { room, hello } = setUp();
+    hello("a");
+    expect(room.dropLagging("a")).toMatchObject([{ type: "close", code: 4008 }, { type: "broadcast" }]);
+    expect(room.dropLagging("a")).toEqual([]);
+  });
+
+  test("P3.8 an ack beyond the head is taken for the head, and never goes back", () => {
+    const { receive, hello } = setUp();
+    hello("a");
+    receive("a", say("one", { id: "1" }));
+    const acked = (effects: Effect[]) => (effects[0]?.type === "taken" ? effects[0].session.acked : undefined);
+    expect(acked(receive("a", { type: "ack", seq: 99 }))).toBe(1);
+    expect(acked(receive("a", { type: "ack", seq: 0 }))).toBe(1);
+  });
+});
+
+describe("presence", () => {
+  const live = (id: string): LiveSession => ({ id, dialect: "v1", state: "live", uid: id, username: id, acked: 0 });
+
+  test("P3.6 above 200 people only the count is told", () => {
+    const { history } = setUp();
+    const many = Array.from({ length: MAX_MEMBERS }, (_, index) => live(`s${index}`));
+    const room = new Room("test", DEFAULT_LIMITS, history, many);
+    room.joinNew(newSession("one-more"));
+    const effects = room.receive("one-more", { type: "hello" }, { now: 1, newId: () => "x" });
+    expect(effects[1]).toMatchObject({ objects: [{ type: "welcome", members: [], count: MAX_MEMBERS + 1 }, {}, {}] });
+    expect(room.takePresence()).toEqual([
+      { type: "broadcast", v1: { type: "presence", joined: [], left: [], count: MAX_MEMBERS + 1 } },
+    ]);
+  });
+
+  test("P3.6 who was told to be here, goes, comes back and goes within one gathering is told to have left", () => {
+    const { room, hello } = setUp();
+    const [, reply] = hello("a");
+    const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;
+    if (welcome?.type !== "welcome") throw new Error("no welcome");
+    room.takePresence();
+    const { token, uid } = welcome;
+    const session = { ...live("a"), uid };
+    room.leave(session);
+    room.joinNew(newSession("b"));
+    room.receive("b", { type: "hello", token }, { now: 2, newId: () => "x" });
+    room.leave({ ...session, id: "b" });
+    expect(room.takePresence()).toMatchObject([{ v1: { joined: [], left: [uid], count: 0 } }]);
+    expect(room.takePresence()).toEqual([]);
+  });
 });

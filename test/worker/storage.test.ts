@@ -4,6 +4,7 @@ import { migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
 import { historyContract } from "../support/history-contract.ts";
 import { freshRoom, stubOf, TestSocket } from "./socket.ts";
+import { V1Socket } from "./v1-socket.ts";
 
 /** Runs SQL in a room's own database. */
 function query(room: string, sql: string): Promise<Record<string, SqlStorageValue>[]> {
@@ -24,8 +25,8 @@ describe("the SQL history", () => {
     socket.say("hello");
     await socket.take();
     await runInDurableObject(stubOf(room), (_object, { storage }) => migrate(storage));
-    expect(await query(room, "SELECT seq FROM events")).toEqual([{ seq: 1 }]);
-    expect(await query(room, "SELECT count(*) AS entries FROM meta")).toEqual([{ entries: 1 }]);
+    expect(await query(room, "SELECT seq FROM messages")).toEqual([{ seq: 1 }]);
+    expect(await query(room, "SELECT key FROM meta")).toEqual([{ key: "epoch" }, { key: "key" }, { key: "schema" }]);
   });
 });
 
@@ -33,10 +34,9 @@ test("P4.1 a message is stored before anyone gets it", async () => {
   const room = freshRoom();
   const socket = await TestSocket.join(room);
   socket.say("hello", { username: "Ada", color: "red" });
-  const { seq, at, uid, id, type, ...body } = await socket.take();
-  const [row] = await query(room, "SELECT * FROM events");
-  expect(row).toEqual({ seq, at, uid, id, type, body: expect.any(String) });
-  expect(JSON.parse(String(row?.body))).toEqual(body);
+  const { seq, at, uid, id, username, message } = await socket.take();
+  const rows = await query(room, "SELECT seq, at, uid, id, username, message, extra FROM messages");
+  expect(rows).toEqual([{ seq, at, uid, id, username, message, extra: '{"color":"red"}' }]);
 });
 
 test("P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole", async () => {
@@ -48,7 +48,7 @@ test("P4.1 a message that cannot be stored reaches nobody, its sender hears of i
   await ada.take();
   await ben.take();
 
-  await query(room, "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  await query(room, "CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END");
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   ada.say("two", { username: "Eve", id: "mine" });
   const error = await ada.take();
@@ -62,6 +62,22 @@ test("P4.1 a message that cannot be stored reaches nobody, its sender hears of i
   expect(await ben.take()).toMatchObject({ seq: 2, message: "two, again", username: "Ada" });
 });
 
+test("P4.1 a command whose second write fails leaves nothing of its first one behind", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room);
+  ada.say("one", "1");
+  await ada.take();
+  await query(room, "CREATE TRIGGER full BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const edit = { type: "edit", id: "2", target: 1, message: "edited" };
+  ada.send(edit);
+  expect(await ada.take()).toMatchObject({ type: "error", code: "internal", id: "2" });
+  log.mockRestore();
+  await query(room, "DROP TRIGGER full");
+  ada.send(edit);
+  expect(await ada.take()).toMatchObject({ type: "edit", id: "2", seq: 2 });
+});
+
 test("P2.3 what is not a message is not stored", async () => {
   const room = freshRoom();
   const socket = await TestSocket.join(room);
@@ -69,5 +85,5 @@ test("P2.3 what is not a message is not stored", async () => {
   socket.send("no json");
   await socket.take();
   await socket.take();
-  expect(await query(room, "SELECT count(*) AS events FROM events")).toEqual([{ events: 0 }]);
+  expect(await query(room, "SELECT count(*) AS messages FROM messages")).toEqual([{ messages: 0 }]);
 });

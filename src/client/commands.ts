@@ -1,0 +1,58 @@
+import type { LogCommand } from "../protocol/commands.ts";
+import type { JsonObject } from "../protocol/json.ts";
+import { DEFAULT_LIMITS } from "../protocol/limits.ts";
+import { parseV1 } from "../protocol/parse-v1.ts";
+import { RoomError } from "./errors.ts";
+
+/** A command for the log, and its frame. */
+export interface Prepared {
+  readonly id: string;
+  readonly command: LogCommand;
+  readonly frame: string;
+}
+
+/**
+ * Checks a command by the room's own parser: what the room would refuse need not travel, and some refusals could not
+ * name the command that they are for.
+ *
+ * @param object with its `id`
+ * @param messageCharacters the room's limit, where it was told already
+ * @throws RoomError with the room's code
+ */
+export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.messageCharacters): Prepared {
+  const prepared = readFrame(JSON.stringify(object), messageCharacters);
+  if (prepared instanceof RoomError) throw prepared;
+  return prepared;
+}
+
+/** The command in a frame that was kept; what it may hold is for the room to judge. */
+export function restore(frame: string): Prepared | undefined {
+  const prepared = readFrame(frame, Number.POSITIVE_INFINITY);
+  return prepared instanceof RoomError ? undefined : prepared;
+}
+
+function readFrame(frame: string, messageCharacters: number): Prepared | RoomError {
+  const read = parseV1(frame, { messageCharacters });
+  if (!read.ok) {
+    return "close" in read
+      ? new RoomError("too_large", "The frame is far too large.")
+      : new RoomError(read.error.code, read.error.message);
+  }
+  const command = read.value;
+  switch (command.type) {
+    case "message":
+    case "edit":
+    case "delete":
+    case "reaction":
+    case "rename":
+      // In v1 every one has an id (P3.2); the plain dialect's may do without.
+      if (command.id !== undefined) return { id: command.id, command, frame };
+      break;
+    case "hello":
+    case "typing":
+    case "cast":
+    case "ack":
+      break;
+  }
+  return new RoomError("bad_command", "This is no command for the log.");
+}

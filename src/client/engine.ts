@@ -1,0 +1,171 @@
+import { CLOSE } from "../protocol/close-codes.ts";
+import type { Address } from "./address.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { Connection } from "./connection.ts";
+import { Emitter } from "./emitter.ts";
+import { RoomError } from "./errors.ts";
+import type { RoomEvents } from "./events.ts";
+import { Model } from "./model.ts";
+import { newId } from "./new-id.ts";
+import type { ConnectOptions } from "./options.ts";
+import { Outbox } from "./outbox.ts";
+import { Session } from "./session.ts";
+import type { RoomState, Status } from "./state.ts";
+import { Vault } from "./vault.ts";
+import { onPageWake } from "./wake.ts";
+
+/** Entries: more than anybody types while a train is in a tunnel. Each may hold a long message, so they are bounded. */
+const OUTBOX_LIMIT = 200;
+
+/** Messages: some megabytes, and more than anybody scrolls through. */
+const KEEP = 10_000;
+
+/** Puts the parts of a client together, and leads what happens from one to the next. */
+export class Engine {
+  readonly events = new Emitter<RoomEvents>();
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly model: Model;
+  readonly outbox: Outbox;
+  readonly #options: ConnectOptions;
+  readonly #vault: Vault;
+  readonly #connection: Connection;
+  /** Aborts with `close`: ends what is being read, and every listening of ours. */
+  readonly #ending = new AbortController();
+  #session: Session | undefined;
+  /** Calls into this object that are under way; a change is told at the end of the outermost. */
+  #depth = 0;
+
+  constructor(address: Address, options: ConnectOptions) {
+    const { clock = systemClock, random = Math.random, signal, storage = new Map<string, string>() } = options;
+    this.#options = options;
+    this.newId = options.newId ?? newId;
+    this.clock = {
+      now: () => clock.now(),
+      after: (ms, run) => clock.after(ms, () => this.batch(run)),
+    };
+    this.model = new Model(address.room, options.keep ?? KEEP, this.clock);
+    this.#vault = new Vault(storage, address.socket, (error) => this.events.emit("error", error));
+    this.outbox = new Outbox({
+      vault: this.#vault,
+      clock: this.clock,
+      random,
+      newId: this.newId,
+      send: (frame) => this.#connection.send(frame),
+      stuck: () => this.#connection.drop(),
+      changed: () => this.model.touch(),
+      limit: options.outboxLimit ?? OUTBOX_LIMIT,
+    });
+    // The platform's is looked up here, not when this file loads: not every platform that loads it has one.
+    this.#connection = new Connection(address.socket, options.WebSocket ?? WebSocket, this.clock, random, {
+      opened: () => this.batch(() => this.#opened()),
+      received: (frame) => this.batch(() => this.#session?.receive(frame)),
+      lost: () => this.batch(() => this.#left({ state: "reconnecting" })),
+      refused: (code, reason) => this.batch(() => this.#refused(code, reason)),
+    });
+    if (signal?.aborted) {
+      this.close();
+      return;
+    }
+    signal?.addEventListener("abort", () => this.close(), { signal: this.ending });
+    const stopWaking = (options.onWake ?? onPageWake)(() => this.wake());
+    this.ending.addEventListener("abort", stopWaking);
+    this.#connection.start();
+  }
+
+  get state(): RoomState {
+    return this.model.snapshot(this.outbox.pending);
+  }
+
+  /** Aborts when the room is left, in whatever way. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** Does several things that are one change to whoever listens. */
+  batch<T>(run: () => T): T {
+    this.#depth += 1;
+    try {
+      return run();
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0 && this.model.takeChange()) this.events.emit("change", this.state);
+    }
+  }
+
+  /** Sends a frame that need not arrive. Returns whether there is a room to send it to. */
+  sendNow(frame: string): boolean {
+    if (!this.#session?.isLive) return false;
+    this.batch(() => this.#connection.send(frame));
+    return true;
+  }
+
+  wake(): void {
+    this.batch(() => this.#connection.wake());
+  }
+
+  close(): void {
+    if (this.ending.aborted) return;
+    this.batch(() => {
+      this.#connection.stop();
+      this.#end({ state: "disconnected" });
+    });
+  }
+
+  #opened(): void {
+    const { identity } = this.#vault;
+    // What the application chose counts until we were in; from then on, what came of it, here or in another tab.
+    const chosen = this.model.self === undefined ? this.#options : {};
+    const username = chosen.username ?? identity?.username;
+    const token = chosen.token ?? identity?.token;
+    this.#session = new Session(
+      { username, token },
+      {
+        model: this.model,
+        outbox: this.outbox,
+        vault: this.#vault,
+        events: this.events,
+        send: (frame) => this.#connection.send(frame),
+        resume: () => this.#connection.drop(),
+        entered: () => this.#entered(),
+      },
+    );
+  }
+
+  #entered(): void {
+    this.#connection.entered();
+    this.#setStatus({ state: "entered" });
+  }
+
+  /** The socket is gone. */
+  #left(status: Status): void {
+    this.#session?.end();
+    this.outbox.close();
+    this.model.people.lost();
+    if (this.model.status.state !== status.state) this.#setStatus(status);
+  }
+
+  /** P6. */
+  #refused(code: number, reason: string): void {
+    // This session's token is worth nothing; another tab may have put a better one in its place by now.
+    const isWorthless = code === CLOSE.badToken && this.#vault.identity?.token === this.#session?.token;
+    if (isWorthless) this.#vault.identity = undefined;
+    this.#end({ state: "failed", code, reason });
+  }
+
+  #end(status: Status): void {
+    this.#left(status);
+    this.outbox.end(closed());
+    this.#ending.abort();
+  }
+
+  #setStatus(status: Status): void {
+    this.model.status = status;
+    this.events.emit("status", status);
+  }
+}
+
+/** What every promise rejects with once the room is left. */
+export function closed(): RoomError {
+  return new RoomError("closed", "The room was left.");
+}

@@ -1,0 +1,79 @@
+import type { AnnouncedLimits } from "../protocol/limits.ts";
+import type { Member } from "../protocol/server-objects.ts";
+import type { Clock } from "./clock.ts";
+import { Log } from "./log.ts";
+import type { Pending } from "./pending.ts";
+import { People } from "./people.ts";
+import type { RoomState, Status } from "./state.ts";
+
+/** What {@link RoomState} is made of, while it changes. */
+export class Model {
+  readonly log: Log;
+  readonly people: People;
+  readonly #room: string;
+  #status: Status = { state: "connecting" };
+  #self: Member | undefined;
+  limits: AnnouncedLimits | undefined;
+  #state: RoomState | undefined;
+  #changed = false;
+
+  /**
+   * @param room its name
+   * @param keep how many messages to hold
+   */
+  constructor(room: string, keep: number, clock: Clock) {
+    this.#room = room;
+    this.log = new Log(keep);
+    this.people = new People(clock, () => this.touch());
+  }
+
+  get status(): Status {
+    return this.#status;
+  }
+
+  set status(status: Status) {
+    this.#status = status;
+    this.touch();
+  }
+
+  get self(): Member | undefined {
+    return this.#self;
+  }
+
+  set self(self: Member) {
+    this.#self = self;
+    this.touch();
+  }
+
+  /** Something in it changed. */
+  touch(): void {
+    this.#state = undefined;
+    this.#changed = true;
+  }
+
+  /** Whether something changed since the last call. */
+  takeChange(): boolean {
+    const changed = this.#changed;
+    this.#changed = false;
+    return changed;
+  }
+
+  /** @param pending the outbox, as it is now */
+  snapshot(pending: readonly Pending[]): RoomState {
+    const { limits, log, people } = this;
+    this.#state ??= {
+      room: this.#room,
+      status: this.#status,
+      self: this.#self,
+      messages: log.messages,
+      more: log.more,
+      pending,
+      members: people.members,
+      count: people.count,
+      typing: people.typing,
+      limits,
+      position: log.position,
+    };
+    return this.#state;
+  }
+}

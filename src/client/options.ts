@@ -1,0 +1,35 @@
+import type { Clock } from "./clock.ts";
+import type { Fetch } from "./pages.ts";
+import type { SocketConstructor } from "./socket.ts";
+import type { RoomStorage } from "./storage.ts";
+
+/** How to enter a room. Everything is optional. */
+export interface ConnectOptions {
+  /** What to be called, 1 to 32 characters. Without it, the name used last, or one that the room makes up. */
+  readonly username?: string;
+  /** The token of an earlier session, to be the same person; it goes before the one in `storage`. */
+  readonly token?: string;
+  /** Keeps token and outbox; by default in memory, which ends with this client. */
+  readonly storage?: RoomStorage;
+  /** Closes the room when it aborts. */
+  readonly signal?: AbortSignal;
+  /** How many commands may wait for the room; 200 by default. */
+  readonly outboxLimit?: number;
+  /** How many messages to hold, give or take a tenth; 10,000 by default. The oldest go first, and `history()` brings them back. */
+  readonly keep?: number;
+  /** The socket's constructor; the platform's own by default. */
+  readonly WebSocket?: SocketConstructor;
+  /** Reads pages of messages; the platform's own by default. */
+  readonly fetch?: Fetch;
+  /** Time; the platform's own by default. */
+  readonly clock?: Clock;
+  /** Gives a number from 0 up to 1; `Math.random` by default. */
+  readonly random?: () => number;
+  /** Makes the id of a command: 1 to 36 characters, never the same twice (P3.2); 128 random bits by default. */
+  readonly newId?: () => string;
+  /**
+   * Tells when there is reason to look for the room at once, and returns what ends that. By default a page's `online`,
+   * and its becoming visible.
+   */
+  readonly onWake?: (wake: () => void) => () => void;
+}

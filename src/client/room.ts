@@ -1,0 +1,193 @@
+import type { Message } from "../protocol/events.ts";
+import { extraFields } from "../protocol/fields.ts";
+import type { JsonObject } from "../protocol/json.ts";
+import type { Address } from "./address.ts";
+import { prepare } from "./commands.ts";
+import { closed, type Engine } from "./engine.ts";
+import { RoomError } from "./errors.ts";
+import type { RoomEvents } from "./events.ts";
+import { type Fetch, readPage } from "./pages.ts";
+import type { Stored } from "./pending.ts";
+import { quietly } from "./quietly.ts";
+import type { RoomState } from "./state.ts";
+
+/** Milliseconds after which to say again that somebody is typing: half of what others remember it for. */
+const TYPING_EVERY_MS = 3_000;
+
+/** A message's further parts. */
+export interface SendOptions {
+  /** `seq` of the message that this one answers. */
+  readonly replyTo?: number;
+  /** The command's id, 1 to 36 characters; the same id with the same content is stored once (P4.3). */
+  readonly id?: string;
+  /** Fields of the application's own; those that the protocol owns are the room's. */
+  readonly extra?: JsonObject;
+}
+
+/**
+ * A room, as seen from here; {@link connect} makes one. It stays connected until `close`, and what is said while it is
+ * not is sent later.
+ *
+ * Every method that returns a promise of {@link Stored} puts a command into the outbox; the promise resolves when the
+ * room has stored it, and rejects with a {@link RoomError} when it has not and will not be. It need not be listened to:
+ * `state.pending` tells the same.
+ */
+export class Room {
+  readonly #engine: Engine;
+  readonly #address: Address;
+  readonly #fetch: Fetch;
+  #typedAt = Number.NEGATIVE_INFINITY;
+
+  /** @internal {@link connect} makes rooms. */
+  constructor(engine: Engine, address: Address, fetch: Fetch) {
+    this.#engine = engine;
+    this.#address = address;
+    this.#fetch = fetch;
+  }
+
+  /** The room as it is known now; the same object until something changes. */
+  get state(): RoomState {
+    return this.#engine.state;
+  }
+
+  /**
+   * Listens to what happens. Nothing is told before the first turn after {@link connect}.
+   *
+   * @returns a function that ends it
+   */
+  on<Type extends keyof RoomEvents>(type: Type, listener: (event: RoomEvents[Type]) => void): () => void {
+    return this.#engine.events.on(type, listener);
+  }
+
+  /**
+   * Says something.
+   *
+   * @param text up to `state.limits.message` characters; it is stored in NFC, trimmed
+   * @returns rejects at once with `bad_message` or `message_too_long`, if so
+   */
+  send(text: string, { extra = {}, id, replyTo }: SendOptions = {}): Promise<Stored> {
+    this.#typedAt = Number.NEGATIVE_INFINITY;
+    const reply = replyTo === undefined ? {} : { replyTo };
+    return this.#command({
+      ...extraFields(extra),
+      type: "message",
+      ...(id === undefined ? {} : { id }),
+      message: text,
+      ...reply,
+    });
+  }
+
+  /** Writes an own message anew. */
+  edit(seq: number, text: string): Promise<Stored> {
+    return this.#command({ type: "edit", target: seq, message: text });
+  }
+
+  /** Erases an own message, for good. */
+  delete(seq: number): Promise<Stored> {
+    return this.#command({ type: "delete", target: seq });
+  }
+
+  /**
+   * Reacts to a message, or takes that back.
+   *
+   * @param emoji one emoji
+   */
+  react(seq: number, emoji: string, on = true): Promise<Stored> {
+    return this.#command({ type: "reaction", target: seq, emoji, on });
+  }
+
+  /** Be called otherwise, from here on. */
+  rename(username: string): Promise<Stored> {
+    return this.#command({ type: "rename", username });
+  }
+
+  /** Tells others that somebody is typing; call it at every key. It is sent once in a while, and only where there is a room. */
+  typing(): void {
+    const now = this.#engine.clock.now();
+    if (now - this.#typedAt < TYPING_EVERY_MS || !this.#sendNow({ type: "typing" })) return;
+    this.#typedAt = now;
+  }
+
+  /**
+   * Sends everybody in the room an object that is the clients' own business. It is not stored, and lost where there is no connection.
+   *
+   * @returns whether there was one
+   */
+  cast(data: JsonObject): boolean {
+    return this.#sendNow({ type: "cast", data });
+  }
+
+  /** Tells the room that everything up to `seq` was read (P3.3). */
+  read(seq: number): void {
+    this.#sendNow({ type: "read", seq });
+  }
+
+  /**
+   * Reads a page of older messages over HTTP (P7.2), and puts those that adjoin the messages in `state` in front of them.
+   *
+   * @param before only messages older than this `seq`; without it, older than all in `state`
+   * @returns the page, oldest first, and whether there may be older ones. Rejects with `http`, `superseded` or `closed`
+   */
+  async history(before?: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
+    const { ending, model } = this.#engine;
+    if (ending.aborted) throw closed();
+    const expected = model.log.expectPage(before);
+    try {
+      const { head, messages, more } = await readPage(this.#fetch, this.#address.messages, expected.before, ending);
+      const present = this.#engine.batch(() => {
+        model.touch();
+        return model.log.takePage(expected, messages, head, more);
+      });
+      if (present === undefined) throw new RoomError("superseded", "The log was replaced meanwhile.");
+      return { messages: present, more };
+    } catch (error) {
+      throw ending.aborted ? closed() : error;
+    } finally {
+      model.log.dismissPage(expected);
+    }
+  }
+
+  /** Sends a failed command of `state.pending` once more, behind all others. */
+  retry(id: string): Promise<Stored> {
+    const { ending, outbox } = this.#engine;
+    return this.#engine.batch(() => (ending.aborted ? quietly(Promise.reject(closed())) : outbox.retry(id)));
+  }
+
+  /**
+   * Takes back a command of `state.pending` that failed, or that was never sent.
+   *
+   * @returns whether it did; what was sent may be stored already, and is edited or deleted instead
+   */
+  discard(id: string): boolean {
+    return this.#engine.batch(() => this.#engine.outbox.discard(id));
+  }
+
+  /** There is reason to look: tries to connect at once, or makes sure that the connection lives. */
+  wake(): void {
+    this.#engine.wake();
+  }
+
+  /**
+   * Leaves the room, for good. What is in the outbox stays in the storage, for the next {@link connect}; promises reject
+   * with `closed`.
+   */
+  close(): void {
+    this.#engine.close();
+  }
+
+  #command(object: JsonObject): Promise<Stored> {
+    const { ending, model, newId, outbox } = this.#engine;
+    return this.#engine.batch(() => {
+      if (ending.aborted) return quietly(Promise.reject(closed()));
+      try {
+        return outbox.add(prepare({ id: newId(), ...object }, model.limits?.message));
+      } catch (error) {
+        return quietly(Promise.reject(error));
+      }
+    });
+  }
+
+  #sendNow(object: JsonObject): boolean {
+    return this.#engine.sendNow(JSON.stringify(object));
+  }
+}

@@ -1,0 +1,46 @@
+import type { Position } from "../protocol/commands.ts";
+import type { Message } from "../protocol/events.ts";
+import type { AnnouncedLimits } from "../protocol/limits.ts";
+import type { Member } from "../protocol/server-objects.ts";
+import type { Pending } from "./pending.ts";
+
+/** How the connection stands, as a person would say it. */
+export type Status =
+  /** The first attempt is under way. */
+  | { readonly state: "connecting" }
+  /** The room has let us in, and told what we missed. */
+  | { readonly state: "entered" }
+  /** The connection was lost, or never came to be; the next attempt is under way or waits for its turn. */
+  | { readonly state: "reconnecting" }
+  /** It was closed here. */
+  | { readonly state: "disconnected" }
+  /** The room told us not to come back (P6). */
+  | { readonly state: "failed"; readonly code: number; readonly reason: string };
+
+/**
+ * A room as it is known here, at one moment. It never changes: a change makes a new one, which shares with the one before
+ * whatever stayed the same, so that `===` tells for each field whether it changed.
+ */
+export interface RoomState {
+  /** The room's name. */
+  readonly room: string;
+  readonly status: Status;
+  /** Who we are; known from the first entering on. */
+  readonly self: Member | undefined;
+  /** The messages in their present state, oldest first, without a hole. */
+  readonly messages: readonly Message[];
+  /** Whether the room may have older messages, for `history()` to read. */
+  readonly more: boolean;
+  /** What was said here and is not stored, in order. */
+  readonly pending: readonly Pending[];
+  /** Who is here, by `uid`, this client included; empty in a room of more than `limits.members`. */
+  readonly members: ReadonlyMap<string, Member>;
+  /** How many people are here. */
+  readonly count: number;
+  /** The `uid`s of others who are typing. */
+  readonly typing: readonly string[];
+  /** What the room takes; known from the first entering on. */
+  readonly limits: AnnouncedLimits | undefined;
+  /** The newest event that was taken in. */
+  readonly position: Position | undefined;
+}

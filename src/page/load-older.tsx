@@ -1,0 +1,24 @@
+import type { Chat } from "./chat.ts";
+import { useView } from "./use-view.ts";
+import { isOpen } from "./view.ts";
+
+/**
+ * Brings older messages in, where the room has some.
+ *
+ * @param onAll called when there are no more, and the button with its focus is gone
+ */
+export function LoadOlder({ chat, onAll }: { chat: Chat; onAll: () => void }) {
+  const canLoad = useView(chat, (view) => view.more && isOpen(view));
+  const isLoading = useView(chat, (view) => view.isLoading);
+  if (!canLoad) return null;
+  const load = async () => {
+    if (!isLoading) await chat.loadOlder();
+    if (!chat.view.more) onAll();
+  };
+  return (
+    // Not `disabled` while it loads: that would take the focus away.
+    <button type="button" class="button button-quiet load-older" aria-disabled={isLoading} onClick={load}>
+      {isLoading ? "Loading…" : "Load older messages"}
+    </button>
+  );
+}

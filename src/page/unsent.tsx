@@ -1,0 +1,21 @@
+import type { Chat } from "./chat.ts";
+import { UnsentLine } from "./unsent-line.tsx";
+import { useView } from "./use-view.ts";
+
+/** What was said here and is not in the log, in the order in which it will be. */
+export function Unsent({ chat }: { chat: Chat }) {
+  const { state } = useView(chat, ({ status }) => status);
+  const pending = useView(chat, (view) => view.pending);
+  const waiting = state === "entered" || state === "connecting" ? "Sending…" : "Will be sent when you are back";
+  const unsent = pending.flatMap(({ command, error, id }) =>
+    command.type === "message" || command.type === "edit" ? [{ id, error, text: command.message }] : [],
+  );
+  if (unsent.length === 0) return null;
+  return (
+    <ol class="unsent" aria-label="Not sent yet">
+      {unsent.map(({ error, id, text }) => (
+        <UnsentLine key={id} chat={chat} id={id} text={text} waiting={waiting} error={error} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,33 @@
+import type { RoomState } from "../client/index.ts";
+import type { Note } from "./notes.ts";
+
+/** All that the page shows, at one moment: the room as the client knows it, and what is the page's own. */
+export interface View extends RoomState {
+  /** The name with which one came in. */
+  readonly givenName: string;
+  readonly notes: readonly Note[];
+  /** Counts how often the log began anew, or further back: what comes with that is no news. */
+  readonly starts: number;
+  /** Whether older messages are on their way. */
+  readonly isLoading: boolean;
+  /** What is being typed. */
+  readonly draft: string;
+  /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
+  readonly complaint: string | undefined;
+}
+
+/** Whether one can talk; it may take a while until it is sent. */
+export function isOpen({ status }: View): boolean {
+  return status.state !== "disconnected" && status.state !== "failed";
+}
+
+/** One's own name; where a change of it is on its way, the new one. */
+export function ownName({ givenName, pending, self }: View): string {
+  const asked = pending.flatMap(({ command }) => (command.type === "rename" ? [command.username] : []));
+  return asked.at(-1) ?? self?.username ?? givenName;
+}
+
+/** A person's newest name, where it is known. */
+export function nameOf({ members, messages }: View, uid: string): string | undefined {
+  return members.get(uid)?.username ?? messages.findLast((message) => message.uid === uid)?.username;
+}

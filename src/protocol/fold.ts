@@ -1,0 +1,39 @@
+import type { ChangeEvent, Message, Reaction } from "./events.ts";
+
+/**
+ * A message after a change that has it as its target. The room's storage and every client fold by this one function,
+ * so that a snapshot and the events since give the same as a later snapshot.
+ *
+ * @param message in its present state
+ * @param change an event whose `target` it is; a `notice` changes no message
+ */
+export function applyChange(message: Message, change: ChangeEvent): Message {
+  if (message.deleted) return message;
+  switch (change.type) {
+    case "edit":
+      return { ...message, message: change.message, editedAt: change.at };
+    case "delete": {
+      const { type, seq, at, uid, id, username, replyTo } = message;
+      const erased = { type, seq, at, uid, id, username, message: "", deleted: true } as const;
+      return replyTo === undefined ? erased : { ...erased, replyTo };
+    }
+    case "reaction": {
+      const { reactions = [], ...bare } = message;
+      const next = react(reactions, change.uid, change.emoji, change.on);
+      return next.length === 0 ? bare : { ...bare, reactions: next };
+    }
+    case "notice":
+      return message;
+  }
+}
+
+function react(reactions: readonly Reaction[], uid: string, emoji: string, on: boolean): Reaction[] {
+  const present = reactions.find((reaction) => reaction.emoji === emoji);
+  if (present === undefined) return on ? [...reactions, { emoji, uids: [uid] }] : [...reactions];
+  const uids = present.uids.filter((other) => other !== uid || on);
+  if (on && !uids.includes(uid)) uids.push(uid);
+  return reactions.flatMap((reaction) => {
+    if (reaction !== present) return [reaction];
+    return uids.length === 0 ? [] : [{ emoji, uids }];
+  });
+}

@@ -1,0 +1,81 @@
+import { MAX_MEMBERS } from "../protocol/limits.ts";
+import type { Member, PresenceObject } from "../protocol/server-objects.ts";
+import type { Present } from "./session.ts";
+
+/**
+ * Who is here: one member a person, in however many sockets. What changed is gathered until somebody takes it, so that
+ * a burst of joins costs one signal and somebody who reloads the page is not told at all.
+ */
+export class Presence {
+  readonly #members = new Map<string, { member: Member; sockets: number }>();
+  /** Whose coming or going was not told yet, and whether others were last told that they are here. */
+  readonly #untold = new Map<string, boolean>();
+
+  /** @param sessions who was here before the room's object was evicted */
+  constructor(sessions: Iterable<Present>) {
+    for (const session of sessions) this.join(session);
+    this.#untold.clear();
+  }
+
+  /** How many people are here. */
+  get count(): number {
+    return this.#members.size;
+  }
+
+  /** Everybody who is here; nobody by name where there are too many to tell (P3.4). */
+  get members(): Member[] {
+    return this.count > MAX_MEMBERS ? [] : Array.from(this.#members.values(), ({ member }) => member);
+  }
+
+  /** What a person who is here is called. */
+  nameOf(uid: string): string | undefined {
+    return this.#members.get(uid)?.member.username;
+  }
+
+  /** Whether there is something to take. */
+  get changed(): boolean {
+    return this.#untold.size > 0;
+  }
+
+  join({ uid, username }: Present): void {
+    const known = this.#members.get(uid);
+    if (known !== undefined) {
+      known.sockets += 1;
+      return;
+    }
+    this.#note(uid, false);
+    this.#members.set(uid, { member: { uid, username, role: "guest" }, sockets: 1 });
+  }
+
+  leave({ uid }: Present): void {
+    const known = this.#members.get(uid);
+    if (known === undefined) return;
+    known.sockets -= 1;
+    if (known.sockets > 0) return;
+    this.#note(uid, true);
+    this.#members.delete(uid);
+  }
+
+  /** A person is called otherwise; the event that says so is told by itself. */
+  rename(uid: string, username: string): void {
+    const known = this.#members.get(uid);
+    if (known !== undefined) known.member = { ...known.member, username };
+  }
+
+  /** What changed since the last call, as one signal: whoever came and went in between is in neither list. */
+  take(): PresenceObject {
+    const told = this.count > MAX_MEMBERS ? [] : [...this.#untold];
+    this.#untold.clear();
+    return {
+      type: "presence",
+      joined: told.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
+      left: told.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
+      count: this.count,
+    };
+  }
+
+  /** @param wasHere before this change; what counts is how it was before the first one */
+  #note(uid: string, wasHere: boolean): void {
+    if (!this.#untold.has(uid)) this.#untold.set(uid, wasHere);
+  }
+}

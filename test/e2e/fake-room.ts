@@ -1,0 +1,104 @@
+import type { Page, WebSocketRoute } from "playwright-core";
+import { announce, DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
+
+/** A page's socket, with the test in the room's place. */
+export interface FakeSocket {
+  /** What the page said first. */
+  readonly hello: { readonly type: string; readonly [field: string]: unknown };
+  /** Says objects, in one frame. */
+  say(...objects: object[]): void;
+  close(code: number, reason?: string): Promise<void>;
+}
+
+/**
+ * Puts the test in the room's place.
+ *
+ * @param onHello called for each socket of the page, when it said hello
+ * @param onCommand called for all else that the page says
+ */
+export async function playRoom(
+  page: Page,
+  onHello: (socket: FakeSocket) => void,
+  onCommand: (command: FakeSocket["hello"], socket: FakeSocket) => void = () => {},
+): Promise<void> {
+  await page.routeWebSocket(/\/ws\//, (socket) => {
+    let greeted: FakeSocket | undefined;
+    socket.onMessage((frame) => {
+      if (frame === "ping") {
+        socket.send("pong");
+        return;
+      }
+      const said = JSON.parse(String(frame));
+      if (greeted !== undefined) {
+        onCommand(said, greeted);
+        return;
+      }
+      greeted = {
+        hello: said,
+        say: (...objects) => socket.send(JSON.stringify(objects)),
+        close: (code, reason) => socket.close({ code, ...(reason === undefined ? {} : { reason }) }),
+      };
+      onHello(greeted);
+    });
+  });
+}
+
+/** A room's welcome (P3.4) to its only visitor. */
+export function welcome(fields: object = {}): object {
+  const ada = { uid: "ada", username: "Ada", role: "guest" };
+  const log = { room: "test", epoch: "first", head: 0, oldest: 1 };
+  const limits = announce(DEFAULT_LIMITS);
+  return { type: "welcome", ...log, ...ada, token: "token", members: [ada], count: 1, limits, ...fields };
+}
+
+/** A message of Ben's. */
+export function message(seq: number, text: string, fields: object = {}): object {
+  return {
+    type: "message",
+    seq,
+    at: 1_800_000_000_000,
+    uid: "ben",
+    id: `ben-${seq}`,
+    username: "Ben",
+    message: text,
+    ...fields,
+  };
+}
+
+/** Enters whoever says hello into a room with these messages, whose events are numbered from 1. */
+export function letIn(socket: FakeSocket, messages: readonly object[], fields: object = {}): void {
+  const seq = messages.length;
+  socket.say(welcome({ head: seq, ...fields }), { type: "reset", reason: "new", messages }, { type: "ready", seq });
+}
+
+/** A door between a page and the real room, for a page that can still be loaded. */
+export interface Door {
+  /** Closes every socket, and each new one. */
+  shut(): Promise<void>;
+  /** Lets sockets through again, and lets the page know that the network is back. */
+  open(): Promise<void>;
+}
+
+export async function putDoor(page: Page): Promise<Door> {
+  const sockets = new Set<WebSocketRoute>();
+  let isShut = false;
+  await page.routeWebSocket(/\/ws\//, async (socket) => {
+    if (isShut) {
+      await socket.close({ code: 1012 });
+      return;
+    }
+    sockets.add(socket);
+    socket.connectToServer();
+  });
+  return {
+    async shut() {
+      isShut = true;
+      await Promise.all([...sockets].map((socket) => socket.close({ code: 1012 })));
+      sockets.clear();
+    },
+    async open() {
+      isShut = false;
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { expect, onTestFinished, test } from "vitest";
+import { Guest } from "./guest.ts";
+import { freshRoom, log, say, sees, shown, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+async function guestIn(room: string, name = "Mei"): Promise<Guest> {
+  const guest = await Guest.enter(room, name);
+  onTestFinished(() => guest.close());
+  return guest;
+}
+
+test("P3.5 an edit, a delete, a reaction and a reply of another client show", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const mei = await guestIn(room);
+  await say(ada, "What do you think?");
+  const { seq: question } = await mei.hears("What do you think?");
+
+  const answer = await mei.says("Wel", { replyTo: question });
+  await sees(ada, "Wel");
+  const quote = ada.locator(".message", { hasText: "Wel" }).locator(".quote");
+  expect(await quote.textContent()).toBe("In reply to Ada What do you think?");
+
+  await mei.does({ type: "edit", target: answer, message: "Well done" });
+  await sees(ada, "Well done");
+  await ada.locator(".message", { hasText: "Well done" }).getByText("edited").waitFor();
+
+  await mei.does({ type: "reaction", target: question, emoji: "👍", on: true });
+  const thumb = ada.getByRole("button", { name: "👍 1" });
+  await thumb.waitFor();
+  expect(await thumb.getAttribute("title")).toBe("Mei");
+
+  const regretted = await mei.says("Never mind");
+  await sees(ada, "Never mind");
+  await mei.does({ type: "delete", target: regretted });
+  await ada.getByText("This message was deleted").waitFor();
+  expect(await log(ada)).toEqual(["What do you think?", "Well done"]);
+
+  // One who comes later sees the same.
+  const ben = await visitors.enter(room, "Ben");
+  await ben.getByText("This message was deleted").waitFor();
+  expect(await log(ben)).toEqual(["What do you think?", "Well done"]);
+  expect(await ben.locator(".quote").textContent()).toBe("In reply to Ada What do you think?");
+  await ben.getByText("edited").waitFor();
+  await ben.getByRole("button", { name: "👍 1" }).waitFor();
+});
+
+test("P3.2 a click on a reaction joins in, and another takes it back", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const mei = await guestIn(room);
+  const target = await mei.says("Cake in the kitchen");
+  await mei.does({ type: "reaction", target, emoji: "🎂", on: true });
+  await ada.getByRole("button", { name: "🎂 1", pressed: false }).click();
+  await ada.getByRole("button", { name: "🎂 2", pressed: true }).click();
+  await ada.getByRole("button", { name: "🎂 1", pressed: false }).waitFor();
+  await mei.does({ type: "reaction", target, emoji: "🎂", on: false });
+  await ada.getByRole("list", { name: "Reactions" }).waitFor({ state: "detached" });
+});
+
+test("P3.2 a reply to what is not loaded, or was deleted, says so", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  const old = await mei.says("long ago");
+  for (let count = 1; count <= 50; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 50");
+  const gone = await mei.says("soon gone");
+  await mei.does({ type: "delete", target: gone });
+  await mei.says("to the old one", { replyTo: old });
+  await mei.says("to the deleted one", { replyTo: gone });
+  const ada = await visitors.enter(room, "Ada");
+  const quoteOf = (text: string) => ada.locator(".message", { hasText: text }).locator(".quote").textContent();
+  expect(await quoteOf("to the old one")).toBe("In reply to an earlier message");
+  expect(await quoteOf("to the deleted one")).toBe("In reply to Mei This message was deleted");
+  await ada.getByRole("button", { name: "Load older messages" }).click();
+  await sees(ada, "long ago");
+  expect(await quoteOf("to the old one")).toBe("In reply to Mei long ago");
+});
+
+test("P7.2 older messages load page by page, and what is read stays in its place", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 200; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 200");
+  const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
+  await sees(ada, "line 200");
+  expect((await log(ada))[0]).toBe("line 151");
+
+  const top = (text: string) => shown(ada, text).evaluate((line) => line.getBoundingClientRect().top);
+  const older = ada.getByRole("button", { name: "Load older messages" });
+  const region = ada.getByRole("region", { name: "Messages" });
+  for (const [first, next] of [
+    ["line 151", "line 51"],
+    ["line 51", "line 1"],
+  ] as const) {
+    await region.evaluate((frame) => frame.scrollTo({ top: 0 }));
+    const before = await top(first);
+    await older.click();
+    await sees(ada, next);
+    expect(Math.abs((await top(first)) - before)).toBeLessThanOrEqual(1);
+  }
+  await older.waitFor({ state: "detached" });
+  expect(await region.evaluate((frame) => frame === document.activeElement)).toBe(true);
+  expect(await log(ada)).toEqual(Array.from({ length: 200 }, (_, index) => `line ${index + 1}`));
+});
+
+test("P7.2 older messages that cannot be read are asked for again", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 60; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 60");
+  const ada = await visitors.enter(room, "Ada");
+  await ada.route("**/api/rooms/**", (route) => route.fulfill({ json: { error: "not now" } }), { times: 1 });
+  await ada.getByRole("button", { name: "Load older messages" }).click();
+  await ada.getByRole("alert").getByText("The older messages could not be loaded. Please try again.").waitFor();
+  await ada.getByRole("button", { name: "Load older messages" }).click();
+  await sees(ada, "line 1");
+});
+
+test("only what is new is read out", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 60; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 60");
+  const ada = await visitors.enter(room, "Ada", {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        // What a screen reader would be told of: each message that is added, by how its log stands then.
+        new MutationObserver((records) => {
+          const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+          for (const node of added) {
+            if (!(node instanceof HTMLElement)) continue;
+            for (const text of node.querySelectorAll<HTMLElement>(".text")) {
+              text.dataset.live = text.closest("[role=log]")?.getAttribute("aria-live") ?? "none";
+            }
+          }
+        }).observe(document, { childList: true, subtree: true });
+      }),
+  });
+  const live = (text: string) => shown(ada, text).getAttribute("data-live");
+  await sees(ada, "line 60");
+  await ada.locator("[role=log][aria-live=polite]").waitFor();
+  await mei.says("new");
+  await sees(ada, "new");
+  expect(await live("line 60")).toBe("off");
+  expect(await live("new")).toBe("polite");
+  await ada.getByRole("button", { name: "Load older messages" }).click();
+  await sees(ada, "line 1");
+  await ada.locator("[role=log][aria-live=polite]").waitFor();
+  await say(ada, "newest");
+  await sees(ada, "newest");
+  expect(await live("line 1")).toBe("off");
+  expect(await live("newest")).toBe("polite");
+});
+
+test("P3.1 one is the same person after a reload, and one's own are marked", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  const ada = await visitors.enter(room, "Ada");
+  await say(ada, "before");
+  const { uid } = await mei.hears("before");
+  await ada.reload();
+  await status(ada, "Entered");
+  await say(ada, "after");
+  expect((await mei.hears("after")).uid).toBe(uid);
+  await sees(ada, "after");
+  expect(await ada.locator(".messages").count()).toBe(1);
+  await ada.locator(".messages-head").getByText("you", { exact: true }).waitFor();
+  // A reaction of hers from before is hers to take back.
+  const target = await mei.says("react to this");
+  await mei.does({ type: "reaction", target, emoji: "👋", on: true });
+  await ada.getByRole("button", { name: "👋 1", pressed: false }).click();
+  await ada.getByRole("button", { name: "👋 2", pressed: true }).waitFor();
+  await ada.reload();
+  await ada.getByRole("button", { name: "👋 2", pressed: true }).click();
+  await ada.getByRole("button", { name: "👋 1", pressed: false }).waitFor();
+});

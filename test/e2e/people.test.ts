@@ -1,0 +1,90 @@
+import type { Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+import { letIn, playRoom } from "./fake-room.ts";
+import { Guest } from "./guest.ts";
+import { composer, freshRoom, notes, say, sees, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** Waits until so many people are said to be here. */
+const here = (page: Page, count: number) => page.getByRole("button", { name: `${count} here`, exact: true }).waitFor();
+
+test("P3.6 a page shows who comes and goes, and who is here", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  await here(ada, 1);
+  const ben = await visitors.enter(room, "Ben");
+  await notes(ada, "Ben entered");
+  await here(ada, 2);
+  await ada.getByRole("button", { name: "2 here" }).click();
+  const people = ada.getByRole("region", { name: "Who is here" });
+  expect(await people.locator("bdi").allTextContents()).toEqual(["Ada", "Ben"]);
+  expect(await people.getByText("you").count()).toBe(1);
+  await ben.close();
+  await notes(ada, "Ben left");
+  await here(ada, 1);
+  expect(await people.locator("bdi").allTextContents()).toEqual(["Ada"]);
+  // Of oneself there is nothing to tell.
+  expect(await ada.locator(".note").getByText(/^Ada/).count()).toBe(0);
+});
+
+test("P3.6 many comings and goings are one line", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        letIn(socket, []);
+        const member = (username: string) => ({ uid: username.toLowerCase(), username, role: "guest" });
+        const presence = (joined: string[], left: string[], count: number) =>
+          socket.say({ type: "presence", joined: joined.map(member), left, count });
+        presence(["Ben", "Cleo", "Dan", "Eve", "Fay", "Gus"], [], 7);
+        presence([], ["ben"], 6);
+      }),
+  });
+  await notes(page, "Cleo, Dan, Eve and 2 others entered · Ben left");
+});
+
+test("P3.4 in a large room the page tells how many are here, and that they are not listed", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [], count: 1_234 })),
+  });
+  await page.getByRole("button", { name: "1,234 here" }).click();
+  await page.getByText("There are too many people here to list them.").waitFor();
+});
+
+test("P3.4 two tabs of one person are one member, and see the same", async () => {
+  const room = freshRoom();
+  const ben = await visitors.enter(room, "Ben");
+  const ada = await visitors.enter(room, "Ada");
+  await here(ben, 2);
+  const tab = await visitors.openTab(ada);
+  await say(ada, "from one");
+  await sees(tab, "from one");
+  await say(tab, "from the other");
+  for (const page of [ada, ben, tab]) {
+    await sees(page, "from the other");
+    await here(page, 2);
+    expect(await page.locator(".messages").count()).toBe(1);
+  }
+  expect(await tab.locator(".messages").getByText("you", { exact: true }).count()).toBe(1);
+  await tab.close();
+  // Had the other left, it would be told before somebody who enters now.
+  const guest = await Guest.enter(room, "Mei");
+  onTestFinished(() => guest.close());
+  await notes(ben, "Mei entered");
+  await here(ben, 3);
+});
+
+test("P3.6 who is writing is said quietly, until it is sent", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await here(ada, 2);
+  await composer(ben).pressSequentially("Hel");
+  const line = ada.getByText("Ben is writing …");
+  await line.waitFor();
+  expect(await line.getAttribute("aria-live")).toBe("off");
+  expect(await ben.getByText("is writing").count()).toBe(0);
+  await composer(ben).press("Enter");
+  await sees(ada, "Hel");
+  await line.waitFor({ state: "detached" });
+});

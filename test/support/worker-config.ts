@@ -1,0 +1,85 @@
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import * as v from "valibot";
+import { unstable_readConfig } from "wrangler";
+
+/** The module that holds the Worker, in the configuration. */
+export const WORKER_FILE = "worker.js";
+
+const here = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What of wrangler.toml matters to the runtime, as wrangler reads it. */
+const Config = v.object({
+  main: v.string(),
+  compatibility_date: v.string(),
+  compatibility_flags: v.array(v.string()),
+  vars: v.record(v.string(), v.unknown()),
+  durable_objects: v.object({ bindings: v.array(v.object({ name: v.string(), class_name: v.string() })) }),
+});
+
+/** What `workerd serve` runs. */
+export interface WorkerConfig {
+  /** The configuration as text, for `workerd serve`. */
+  readonly capnp: string;
+  /** The Worker, in one module. */
+  readonly script: string;
+}
+
+/**
+ * Bundles the Worker and writes a workerd configuration that says what wrangler.toml says: the same date, variables and
+ * objects. Static assets are left out.
+ *
+ * @param vars overrides of `[vars]`
+ * @param root the tree to take both from
+ */
+export async function makeWorkerConfig(
+  vars: Readonly<Record<string, string>> = {},
+  root = here,
+): Promise<WorkerConfig> {
+  const config = v.parse(Config, unstable_readConfig({ config: `${root}/wrangler.toml` }, { hideWarnings: true }));
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [config.main],
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    conditions: ["workerd", "worker", "browser"],
+    external: ["cloudflare:*"],
+    write: false,
+    logLevel: "warning",
+  });
+  const script = outputFiles[0]?.text ?? "";
+
+  const objects = config.durable_objects.bindings;
+  const text = (value: unknown) => JSON.stringify(String(value));
+  const list = (lines: readonly string[]) => lines.map((line) => `    ${line},`).join("\n");
+  const capnp = `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "storage", disk = (writable = true)),
+  ],
+  sockets = [(name = "http", http = (), service = "main")],
+);
+
+const worker :Workerd.Worker = (
+  modules = [(name = "${WORKER_FILE}", esModule = embed "${WORKER_FILE}")],
+  compatibilityDate = ${text(config.compatibility_date)},
+  compatibilityFlags = [${config.compatibility_flags.map(text).join(", ")}],
+  durableObjectNamespaces = [
+${list(objects.map(({ class_name }) => `(className = ${text(class_name)}, uniqueKey = ${text(class_name)}, enableSql = true)`))}
+  ],
+  durableObjectStorage = (localDisk = "storage"),
+  bindings = [
+${list([
+  ...objects.map(({ class_name, name }) => `(name = ${text(name)}, durableObjectNamespace = ${text(class_name)})`),
+  ...Object.entries({ ...config.vars, ...vars }).map(
+    ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
+  ),
+])}
+  ],
+);
+`;
+  return { capnp, script };
+}

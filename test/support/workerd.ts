@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { endWithUs } from "./end-with-us.ts";
+import { makeWorkerConfig, WORKER_FILE } from "./worker-config.ts";
+
+/** A start takes some 100 ms on a free core, and tests leave few of them free. */
+const START_DEADLINE_MS = 30_000;
+/** From SIGTERM to SIGKILL. A calm stop takes milliseconds where no socket is open, and nothing else is waited for. */
+const STOP_GRACE_MS = 2_000;
+/**
+ * Ports below those that a kernel gives to whoever asks for none (from 32768 on Linux, from 49152 elsewhere): while the
+ * server is down, no connection of anybody, its own clients' included, can take the port from it.
+ */
+const PORTS = { from: 20_000, to: 32_000 };
+/** UTF-16 units of output that are kept for an error's message. */
+const OUTPUT_KEPT = 16_384;
+const REMOVE = { recursive: true, force: true, maxRetries: 3 };
+
+export interface WorkerdOptions {
+  /** Overrides of `[vars]`. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** The tree whose Worker to run. Default: this one. */
+  readonly root?: string;
+  /** Gets the server's output as it comes. */
+  readonly log?: (text: string) => void;
+}
+
+/** A workerd of our own, without wrangler in between: one process, which can be killed and started again. */
+export interface Workerd {
+  /** Where it answers, the same after every restart. */
+  readonly origin: string;
+  readonly port: number;
+  /** Where the rooms' databases are, one file each; a folder named after their class. */
+  readonly databases: string;
+  /** The running process. */
+  readonly pid: number;
+  /** SIGKILL. Resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** Starts it again over the same storage, on the same port. */
+  restart(): Promise<void>;
+  /** What the process holds of the memory, in bytes (Linux only). */
+  residentBytes(): number;
+  /** Resolves when the process has ended and its files are gone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the Worker in workerd on a loopback port, with its storage in a new folder.
+ *
+ * @throws Error with workerd's output, where it does not come up; nothing is left behind
+ */
+export async function startWorkerd(options: WorkerdOptions = {}): Promise<Workerd> {
+  const scratch = await mkdtemp(join(tmpdir(), "parley-workerd-"));
+  const storage = join(scratch, "storage");
+  const config = join(scratch, "config.capnp");
+  let child: ChildProcess | undefined;
+  const release = endWithUs(() => {
+    child?.kill("SIGKILL");
+    rmSync(scratch, REMOVE);
+  });
+  const removeScratch = async () => {
+    await rm(scratch, REMOVE);
+    release();
+  };
+  let running: Running | undefined;
+  try {
+    const { capnp, script } = await makeWorkerConfig(options.vars, options.root);
+    await mkdir(storage);
+    await Promise.all([writeFile(config, capnp), writeFile(join(scratch, WORKER_FILE), script)]);
+    const port = await findPort();
+    const keep = (spawned: ChildProcess) => {
+      child = spawned;
+    };
+    const start = () => serve({ config, port, storage }, keep, options.log);
+    running = await start();
+
+    const current = () => {
+      if (running === undefined) throw new Error("workerd is not running");
+      return running;
+    };
+    return {
+      origin: `http://127.0.0.1:${port}`,
+      port,
+      databases: join(storage, "ChatRoom"),
+      get pid() {
+        return current().pid;
+      },
+      async kill() {
+        const { child, output } = current();
+        // One that went by itself is no victim of ours, and would make a kill count that never was.
+        if (hasEnded(child)) throw new Error(`workerd had ended by itself\n${output()}`);
+        running = undefined;
+        await end(child, "SIGKILL");
+      },
+      async restart() {
+        if (running !== undefined) throw new Error("workerd is running");
+        running = await start();
+      },
+      residentBytes: () => readResidentBytes(current().pid),
+      async stop() {
+        const stopping = running;
+        running = undefined;
+        if (stopping !== undefined) await endCalmly(stopping.child);
+        await removeScratch();
+      },
+    };
+  } catch (error) {
+    await removeScratch();
+    throw error;
+  }
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  /** What it said lately. */
+  readonly output: () => string;
+}
+
+/** Resolves when it listens. */
+async function serve(
+  { config, port, storage }: { readonly config: string; readonly port: number; readonly storage: string },
+  spawned: (child: ChildProcess) => void,
+  log: (text: string) => void = () => {},
+): Promise<Running> {
+  const address = `http=127.0.0.1:${port}`;
+  const args = ["serve", config, "--socket-addr", address, "--directory-path", `storage=${storage}`, "--control-fd=3"];
+  const child = spawn(findBinary(), args, { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  spawned(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output = (output + text).slice(-OUTPUT_KEPT);
+      log(text);
+    });
+  }
+  const gone = once(child, "exit").then(() => "it ended before it listened");
+  const late = AbortSignal.timeout(START_DEADLINE_MS);
+  const outcome = await Promise.race([
+    // The fourth of `stdio`, which is a pipe.
+    listens(child.stdio[3] as Readable, late).then(
+      () => undefined,
+      () => `it did not listen within ${START_DEADLINE_MS / 1_000} s`,
+    ),
+    gone,
+  ]);
+  if (outcome === undefined && child.pid !== undefined) return { child, pid: child.pid, output: () => output };
+  if (!hasEnded(child)) await end(child, "SIGKILL");
+  throw new Error(`workerd: ${outcome}\n${output}`);
+}
+
+/** workerd tells in JSON lines on its control pipe which of its sockets listens; nothing else has to be asked. */
+async function listens(control: Readable, signal: AbortSignal): Promise<void> {
+  const lines = createInterface({ input: control });
+  while (true) {
+    const [line]: unknown[] = await once(lines, "line", { signal });
+    if (String(line).includes('"listen"')) return;
+  }
+}
+
+async function endCalmly(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const insist = setTimeout(() => child.kill("SIGKILL"), STOP_GRACE_MS);
+  await end(child, "SIGTERM");
+  clearTimeout(insist);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill(signal);
+  await gone;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** The platform's own binary, of the workerd that wrangler brings: `bin/workerd` may be a script in front of it. */
+function findBinary(): string {
+  const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler"));
+  const { default: path }: { default: unknown } = fromWrangler("workerd");
+  if (typeof path !== "string") throw new Error("the package workerd names no binary");
+  return path;
+}
+
+async function findPort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false)).listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+}
+
+function readResidentBytes(pid: number): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) * 1_024;
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import { change, client, EPOCH, message, messages, outcome, ready, reset, welcome } from "./harness.ts";
+
+/** A `fetch` that the test answers. */
+function pages() {
+  const asked: { url: string; answer: (body: unknown, status?: number) => void; fail: (error: Error) => void }[] = [];
+  return {
+    asked,
+    fetch: (url: string, { signal }: { signal: AbortSignal }) =>
+      new Promise<Response>((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+        asked.push({
+          url,
+          answer: (body, status = 200) => resolve(Response.json(body, { status })),
+          fail: reject,
+        });
+      }),
+  };
+}
+
+/** A client in a room of 500 events, with the last 50 messages. */
+function inside() {
+  const { asked, fetch } = pages();
+  const it = client({ fetch });
+  it.socket()
+    .open()
+    .say(welcome({ head: 500 }), reset(messages(451, 500)), ready(500));
+  return { ...it, asked };
+}
+
+describe("older messages", () => {
+  it("P7.2 are asked for by page, and go in front of those that are here", async () => {
+    const { asked, room, seqs } = inside();
+    expect(room.state.more).toBe(true);
+    const page = room.history();
+    expect(asked[0]?.url).toBe("https://parley.test/api/rooms/lobby/messages?limit=100&before=451");
+    asked[0]?.answer({ messages: messages(351, 450), head: 500 });
+    expect(await page).toMatchObject({ messages: { length: 100 }, more: true });
+    expect(seqs()).toEqual(messages(351, 500).map(({ seq }) => seq));
+
+    const last = room.history();
+    expect(asked[1]?.url).toContain("before=351");
+    asked[1]?.answer({ messages: messages(345, 350), head: 500 });
+    expect(await last).toMatchObject({ more: false });
+    expect(room.state.more).toBe(false);
+    expect(seqs()[0]).toBe(345);
+  });
+
+  it("P7.2 there are none in a room that is here from its first event", () => {
+    const { enter, room } = client();
+    enter(5);
+    expect(room.state.more).toBe(false);
+  });
+
+  it("are only given, and not put where others would be missing in between", async () => {
+    const { asked, room, seqs } = inside();
+    const page = room.history(200);
+    asked[0]?.answer({ messages: messages(100, 199), head: 500 });
+    expect((await page).messages).toHaveLength(100);
+    expect(seqs()[0]).toBe(451);
+  });
+
+  it("that are here already are not there twice", async () => {
+    const { asked, room, seqs } = inside();
+    const both = [room.history(), room.history()];
+    for (const one of asked) one.answer({ messages: messages(351, 450), head: 500 });
+    await Promise.all(both);
+    expect(seqs()).toEqual(messages(351, 500).map(({ seq }) => seq));
+    expect(room.state.more).toBe(true);
+  });
+
+  it("P4.2 that are older than what was taken meanwhile are brought up to it", async () => {
+    const { asked, room, socket } = inside();
+    const page = room.history();
+    socket().say(
+      change(501, "edit", 450, { message: "newest" }),
+      change(502, "reaction", 450, { emoji: "👍", on: true }),
+      change(503, "delete", 449),
+    );
+    asked[0]?.answer({ messages: messages(351, 450), head: 500 });
+    expect((await page).messages.at(-1)).toMatchObject({ message: "newest" });
+    expect(room.state.messages.slice(98, 100)).toMatchObject([
+      { seq: 449, deleted: true },
+      { seq: 450, message: "newest", reactions: [{ emoji: "👍", uids: ["uid-ada"] }] },
+    ]);
+  });
+
+  it("P4.2 that are newer than what was taken so far get no change twice", async () => {
+    const { asked, room, socket } = inside();
+    const page = room.history();
+    const reactions = [
+      { emoji: "👍", uids: ["uid-ada"] },
+      { emoji: "🎉", uids: ["uid-ada"] },
+    ];
+    asked[0]?.answer({ messages: [...messages(351, 449), message(450, { reactions })], head: 504 });
+    await page;
+    // Folded a second time, these would end in the other order.
+    socket().say(
+      change(501, "reaction", 450, { emoji: "👍", on: true }),
+      change(502, "reaction", 450, { emoji: "👍", on: false }),
+      change(503, "reaction", 450, { emoji: "👍", on: true }),
+      change(504, "reaction", 450, { emoji: "🎉", on: true }),
+    );
+    expect(room.state.messages.find(({ seq }) => seq === 450)?.reactions).toEqual(reactions);
+    socket().say(change(505, "edit", 450, { message: "after" }));
+    expect(room.state.messages.find(({ seq }) => seq === 450)?.message).toBe("after");
+  });
+
+  it("P4.2 never bring a message that is still to come as an event", async () => {
+    const { asked, enter, room, seqs } = empty();
+    const socket = enter(0);
+    const page = room.history();
+    asked[0]?.answer({ messages: messages(1, 2), head: 2 });
+    await page;
+    expect(seqs()).toEqual([]);
+    socket.say(...messages(1, 2));
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  it("P3.4 of a log that was replaced meanwhile are not taken", async () => {
+    const { asked, clock, room, seqs, socket } = inside();
+    const page = room.history();
+    socket().drop();
+    clock.pass(500);
+    socket()
+      .open()
+      .say(welcome({ epoch: "epoch-2", head: 600 }), reset(messages(600, 600), "epoch"), ready(600));
+    asked[0]?.answer({ messages: messages(351, 450), head: 500 });
+    expect(await outcome(page)).toBe("superseded");
+    expect(seqs()).toEqual([600]);
+    expect(room.state.position).toEqual({ epoch: "epoch-2", seq: 600 });
+  });
+
+  it.each([
+    ["an error", { error: { code: "bad_room", message: "" } }, 404],
+    ["no page", { messages: 7, head: 1 }, 200],
+    ["no page", [], 200],
+    ["no head", { messages: [], head: 1.5 }, 200],
+  ])("P7.3 reject with http when %s comes", async (_, body, status) => {
+    const { asked, room, seqs } = inside();
+    const before = seqs();
+    const page = room.history();
+    asked[0]?.answer(body, status);
+    expect(await outcome(page)).toBe("http");
+    expect(seqs()).toEqual(before);
+  });
+
+  it("reject with http when nothing comes, and with closed when the room is left", async () => {
+    const { asked, room } = inside();
+    const failed = room.history();
+    asked[0]?.fail(new TypeError("no network"));
+    expect(await outcome(failed)).toBe("http");
+    const left = room.history();
+    room.close();
+    expect(await outcome(left)).toBe("closed");
+    expect(await outcome(room.history())).toBe("closed");
+    expect(asked).toHaveLength(2);
+    expect(room.state.position).toEqual({ epoch: EPOCH, seq: 500 });
+  });
+});
+
+/** A client that is not inside yet. */
+function empty() {
+  const { asked, fetch } = pages();
+  return { asked, ...client({ fetch }) };
+}

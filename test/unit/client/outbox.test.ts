@@ -1,0 +1,299 @@
+import { describe, expect, it } from "vitest";
+import type { FakeSocket } from "./fake-socket.ts";
+import { client, ME, message, outcome, ready, reset, welcome } from "./harness.ts";
+
+/** The event that one of the client's own messages becomes. */
+const own = (seq: number, id: string, text = "x") => message(seq, { uid: ME, id, message: text });
+const ids = (socket: FakeSocket) => socket.commands.map(({ id }) => id);
+const refusal = (code: string, id: string) => ({ type: "error", code, message: code, id });
+
+describe("sending", () => {
+  it("P3.2 sends each command in its shape, and the fields of one's own with a message", () => {
+    const { clock, enter, room } = client();
+    const socket = enter(2);
+    void room.send("hi", { replyTo: 2, id: "chosen", extra: { color: "red", seq: 9, id: "other", uid: "uid-ada" } });
+    socket.say(own(3, "chosen"));
+    void room.edit(3, "ho");
+    void room.react(3, "👍");
+    void room.react(3, "👍", false);
+    void room.delete(3);
+    void room.rename("Grace");
+    expect(socket.commands).toHaveLength(2);
+    for (let seq = 4; seq <= 8; seq += 1) socket.say({ type: "ack", id: socket.commands.at(-1)?.id, seq, dup: true });
+    expect(socket.commands).toEqual([
+      { type: "message", id: "chosen", message: "hi", replyTo: 2, color: "red" },
+      { type: "edit", id: "own-2", target: 3, message: "ho" },
+      { type: "reaction", id: "own-3", target: 3, emoji: "👍", on: true },
+      { type: "reaction", id: "own-4", target: 3, emoji: "👍", on: false },
+      { type: "delete", id: "own-5", target: 3 },
+      { type: "rename", id: "own-6", username: "Grace" },
+    ]);
+    room.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it("P4.1 resolves when its event comes back, and not before", async () => {
+    const { enter, room, texts } = client();
+    const socket = enter(0);
+    const sent = room.send("hi");
+    expect(await outcome(sent)).toBe("open");
+    expect(room.state.pending).toMatchObject([{ id: "own-1", state: "sending", command: { message: "hi" } }]);
+    socket.say(own(1, "own-1", "hi"));
+    expect(room.state.pending).toEqual([]);
+    expect(texts()).toEqual(["hi"]);
+    expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
+  });
+
+  it("P4.3 somebody else's event of the same id is not ours", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const sent = room.send("hi");
+    socket.say(message(1, { uid: "uid-ada", id: "own-1" }));
+    expect(await outcome(sent)).toBe("open");
+  });
+
+  it("P3.7 resolves when the room has had it already", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const sent = room.send("hi");
+    socket.say({ type: "ack", id: "own-1", seq: 7, dup: true });
+    expect(await outcome(sent)).toEqual({ id: "own-1", seq: 7 });
+  });
+
+  it("P4.3 one command is on its way at a time, in the order in which they were asked for", () => {
+    const { enter, room } = client();
+    for (const text of ["a", "b", "c"]) void room.send(text);
+    const socket = enter(0);
+    expect(ids(socket)).toEqual(["own-1"]);
+    socket.say(own(1, "own-1"));
+    void room.send("d");
+    expect(ids(socket)).toEqual(["own-1", "own-2"]);
+    socket.say(own(2, "own-2"));
+    socket.say(own(3, "own-3"));
+    expect(ids(socket)).toEqual(["own-1", "own-2", "own-3", "own-4"]);
+  });
+
+  it("P3.4 sends nothing before ready", () => {
+    const { room, socket } = client();
+    void room.send("a");
+    socket().open().say(welcome());
+    socket().say(reset());
+    expect(socket().commands).toEqual([]);
+    socket().say(ready(0));
+    expect(ids(socket())).toEqual(["own-1"]);
+  });
+
+  it.each([
+    ["bad_message", "  "],
+    ["bad_message", "a\u202eb"],
+    ["message_too_long", "x".repeat(4_001)],
+    ["too_large", "\u00e9".repeat(40_000)],
+    ["bad_encoding", "\ud800"],
+  ])("P5 rejects with %s at once, and sends nothing", async (code, text) => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    expect(await outcome(room.send(text))).toBe(code);
+    expect(socket.commands).toEqual([]);
+    expect(room.state.pending).toEqual([]);
+  });
+
+  it("P5 keeps to the limit that the room announced", async () => {
+    const { room, socket } = client();
+    const limits = { ...Object(welcome().limits), message: 5 };
+    socket().open().say(welcome({ limits }), reset(), ready(0));
+    expect(await outcome(room.send("123456"))).toBe("message_too_long");
+    expect(await outcome(room.send("12345"))).toBe("open");
+  });
+
+  it("P4.3 the same id with the same content joins the first, with other content it is a conflict", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const first = room.send("a", { id: "one" });
+    const again = room.send("a", { id: "one" });
+    expect(await outcome(room.send("b", { id: "one" }))).toBe("id_conflict");
+    expect(ids(socket)).toEqual(["one"]);
+    socket.say(own(1, "one"));
+    expect(await outcome(first)).toEqual({ id: "one", seq: 1 });
+    expect(await outcome(again)).toEqual({ id: "one", seq: 1 });
+  });
+
+  it("is bounded", async () => {
+    const { enter, room } = client({ outboxLimit: 3 });
+    for (const text of ["a", "b", "c"]) void room.send(text);
+    expect(await outcome(room.send("d"))).toBe("outbox_full");
+    expect(room.state.pending).toHaveLength(3);
+    enter(0).say(own(1, "own-1"));
+    expect(await outcome(room.send("d"))).toBe("open");
+  });
+});
+
+describe("a lost connection", () => {
+  it("P4.3 what was on its way is sent again under the same id, and first", () => {
+    const { comeBack, enter, room } = client();
+    const first = enter(0);
+    void room.send("a");
+    void room.send("b");
+    first.drop();
+    void room.send("c");
+    const second = comeBack(0);
+    expect(ids(second)).toEqual(["own-1"]);
+    second.say({ type: "ack", id: "own-1", seq: 1, dup: true }, own(1, "own-1"));
+    second.say(own(2, "own-2"));
+    expect(ids(second)).toEqual(["own-1", "own-2", "own-3"]);
+  });
+
+  it("P4.3 what turns out to be stored is not sent again", async () => {
+    const { comeBack, enter, room } = client();
+    const first = enter(0);
+    const sent = [room.send("a"), room.send("b")];
+    first.drop();
+    const second = comeBack(1, own(1, "own-1"));
+    expect(ids(second)).toEqual(["own-2"]);
+    expect(await outcome(Promise.race(sent))).toEqual({ id: "own-1", seq: 1 });
+  });
+
+  it("P3.4 what turns out to be stored in a reset is not sent again", async () => {
+    const { comeBack, enter, room } = client();
+    const first = enter(0);
+    const sent = room.send("a");
+    first.drop();
+    const second = comeBack(900, reset([message(899), own(900, "own-1")], "behind"));
+    expect(ids(second)).toEqual([]);
+    expect(await outcome(sent)).toEqual({ id: "own-1", seq: 900 });
+  });
+
+  it("leaves a connection that lives but answers no command, and gives up after eight times", async () => {
+    const { clock, comeBack, enter, room } = client();
+    let socket = enter(0);
+    const sent = room.send("a");
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      expect(ids(socket)).toEqual(["own-1"]);
+      clock.pass(10_000);
+      socket.receive("pong");
+      expect(socket.state).toBe("open");
+      clock.pass(10_000);
+      expect(socket.state).toBe("closed");
+      if (attempt < 8) expect(await outcome(sent)).toBe("open");
+      socket = comeBack(0);
+    }
+    expect(ids(socket)).toEqual([]);
+    expect(await outcome(sent)).toBe("unanswered");
+    expect(room.state.pending).toMatchObject([{ id: "own-1", state: "failed", error: { code: "unanswered" } }]);
+  });
+});
+
+describe("a refusal", () => {
+  it("P3.7 is final, stays to be seen, and lets the next one go", async () => {
+    const { enter, room, told } = client();
+    const socket = enter(0);
+    const sent = room.send("a", { replyTo: 77 });
+    void room.send("b");
+    socket.say(refusal("no_target", "own-1"));
+    expect(await outcome(sent)).toBe("no_target");
+    expect(ids(socket)).toEqual(["own-1", "own-2"]);
+    expect(room.state.pending).toMatchObject([
+      { id: "own-1", state: "failed", error: { code: "no_target" } },
+      { id: "own-2", state: "sending" },
+    ]);
+    expect(told("error")).toEqual([]);
+  });
+
+  it("P3.7 with a code that came later is one as well", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const sent = room.send("a");
+    socket.say(refusal("too_rude", "own-1"));
+    expect(await outcome(sent)).toBe("too_rude");
+  });
+
+  it("P3.7 of a command without a text leaves nothing behind but its promise", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const deleted = room.delete(1);
+    socket.say(refusal("not_yours", "own-1"));
+    expect(await outcome(deleted)).toBe("not_yours");
+    expect(room.state.pending).toEqual([]);
+  });
+
+  it("P3.7 that belongs to no command of ours is told as an error", () => {
+    const { enter, told } = client();
+    enter(0).say(refusal("no_target", "unknown"), { type: "error", code: "too_large", message: "too large" });
+    expect(told("error")).toMatchObject([{ code: "no_target" }, { code: "too_large" }]);
+  });
+
+  it("can be sent once more, behind all others and under its id", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    void room.send("a", { replyTo: 77 });
+    void room.send("b");
+    socket.say(refusal("no_target", "own-1"));
+    const again = room.retry("own-1");
+    expect(room.state.pending.map(({ id, state }) => [id, state])).toEqual([
+      ["own-2", "sending"],
+      ["own-1", "sending"],
+    ]);
+    socket.say(own(1, "own-2"));
+    expect(ids(socket)).toEqual(["own-1", "own-2", "own-1"]);
+    socket.say(own(2, "own-1"));
+    expect(await outcome(again)).toEqual({ id: "own-1", seq: 2 });
+    expect(await outcome(room.retry("own-1"))).toBe("no_target");
+  });
+
+  it("P4.3 of an id that is taken is sent once more under another", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    void room.send("a", { id: "taken" });
+    socket.say(refusal("id_conflict", "taken"));
+    const again = room.retry("taken");
+    expect(socket.commands.at(-1)).toEqual({ type: "message", id: "own-2", message: "a" });
+    socket.say(own(1, "own-2"));
+    expect(await outcome(again)).toEqual({ id: "own-2", seq: 1 });
+  });
+
+  it("can be taken back; what was sent and is not answered cannot", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    void room.send("a");
+    const unsent = room.send("b");
+    expect(room.discard("own-1")).toBe(false);
+    expect(room.discard("own-2")).toBe(true);
+    expect(await outcome(unsent)).toBe("discarded");
+    socket.say(refusal("bad_message", "own-1"));
+    expect(room.discard("own-1")).toBe(true);
+    expect(room.state.pending).toEqual([]);
+    expect(room.discard("own-1")).toBe(false);
+  });
+
+  it("P3.7 internal is sent again after a wait that grows, before anything behind it, eight times at most", async () => {
+    const { clock, enter, room } = client();
+    const socket = enter(0);
+    const sent = room.send("a");
+    void room.send("b");
+    for (const wait of [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]) {
+      const count = socket.commands.length;
+      socket.say(refusal("internal", "own-1"));
+      for (let passed = 0; passed < wait - 1; passed += 500) {
+        clock.pass(Math.min(500, wait - 1 - passed));
+        socket.receive("pong");
+      }
+      expect(socket.commands).toHaveLength(count);
+      clock.pass(1);
+      expect(socket.commands).toHaveLength(count + 1);
+    }
+    expect(new Set(ids(socket))).toEqual(new Set(["own-1"]));
+    expect(await outcome(sent)).toBe("open");
+    socket.say(refusal("internal", "own-1"));
+    expect(await outcome(sent)).toBe("internal");
+    expect(socket.commands.at(-1)?.id).toBe("own-2");
+  });
+
+  it("P3.7 internal, and then taken, is one success", async () => {
+    const { clock, enter, room } = client();
+    const socket = enter(0);
+    const sent = room.send("a");
+    socket.say(refusal("internal", "own-1"));
+    clock.pass(1_000);
+    socket.say(own(1, "own-1"));
+    expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
+  });
+});

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { appendNote, type Note, presenceNote } from "../../../src/page/notes.ts";
+import { noteWords } from "../../../src/page/words.ts";
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["a", "Ada"],
+  ["b", "Ben"],
+  ["m", "Mei"],
+]);
+
+/** What is told of people who came and went, in several signals with messages up to `after` before each. */
+function told(...signals: { joined?: string; left?: string; after?: number }[]): string[] {
+  let notes: readonly Note[] = [];
+  for (const { after = 0, joined = "", left = "" } of signals) {
+    const members = [...joined].map((uid) => ({ uid, username: NAMES.get(uid) ?? uid, role: "guest" as const }));
+    const presence = { type: "presence", joined: members, left: [...left], count: 1 } as const;
+    const note = presenceNote(presence, after, "a", (uid) => NAMES.get(uid));
+    if (note !== undefined) notes = appendNote(notes, note);
+  }
+  return notes.map(noteWords);
+}
+
+test("comings and goings with nothing said between are one line", () => {
+  expect(told({ joined: "b" }, { joined: "m" })).toEqual(["Ben and Mei entered"]);
+  expect(told({ joined: "bm" }, { left: "b" })).toEqual(["Mei entered · Ben left"]);
+  expect(told({ joined: "b" }, { joined: "m", after: 1 })).toEqual(["Ben entered", "Mei entered"]);
+});
+
+test("each is told by what they did last", () => {
+  expect(told({ left: "b" }, { joined: "b" })).toEqual(["Ben entered"]);
+  expect(told({ joined: "b" }, { left: "b" }, { joined: "m" }, { joined: "b" })).toEqual(["Mei and Ben entered"]);
+});
+
+test("of oneself, and of those whose name is not known, nothing is told", () => {
+  expect(told({ joined: "a" }, { left: "a" }, { left: "?" })).toEqual([]);
+});
+
+test("the page keeps the newest 200 notes", () => {
+  let notes: readonly Note[] = [];
+  for (let after = 1; after <= 210; after += 1) {
+    notes = appendNote(notes, { kind: "rename", key: `${after}`, after, previous: "Ben", username: "Benjamin" });
+  }
+  expect(notes).toHaveLength(200);
+  expect(notes[0]?.after).toBe(11);
+  expect(notes.at(-1)?.after).toBe(210);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { checkName } from "../../../src/page/check-name.ts";
+import { hueOf, initialsOf } from "../../../src/page/person.ts";
+
+test.each([
+  ["", false],
+  ["  ", false],
+  ["A", false],
+  ["Al", true],
+  ["\u{1f600}", false],
+  ["\u{1f600}\u{1f600}", true],
+  ["x".repeat(32), true],
+  ["x".repeat(33), false],
+  ["e\u0301".repeat(32), true],
+  ["Ada\u202egnp", false],
+  ["Ada\nBen", false],
+])("a name is 2 to 32 characters that can be shown: %j is %s", (raw, ok) => {
+  expect(checkName(raw).ok).toBe(ok);
+});
+
+test("a name is kept in the form that the room stores", () => {
+  expect(checkName("  Jose\u0301 ")).toEqual({ ok: true, name: "José" });
+});
+
+test.each([
+  ["Ada Lovelace", "AL"],
+  ["ada", "A"],
+  ["noor al-Hashimi", "NH"],
+  ["\u{1f468}\u200d\u{1f469}\u200d\u{1f467} team", "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}T"],
+  ["--", "-"],
+])("%s has the initials %s", (name, initials) => {
+  expect(initialsOf(name)).toBe(initials);
+});
+
+test("a person always has the same hue, and there is one for anybody", () => {
+  for (const uid of ["", "\u{1f600}", "x".repeat(32), "q7Zk2mPd"]) {
+    expect(hueOf(uid)).toBe(hueOf(uid));
+    expect(hueOf(uid)).toBeGreaterThanOrEqual(0);
+    expect(hueOf(uid)).toBeLessThan(12);
+  }
+});

@@ -1,0 +1,232 @@
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { describe, expect, test, vi } from "vitest";
+import { freshRoom, request, stubOf, TestSocket } from "./socket.ts";
+import { V1Socket } from "./v1-socket.ts";
+
+describe("hello", () => {
+  test("P1.3 a list of subprotocols with parley.v1 opens the v1 dialect, and the answer says so", async () => {
+    const headers = { upgrade: "websocket", "sec-websocket-protocol": "chat, parley.v1" };
+    const response = await request(`/ws/${freshRoom()}`, headers);
+    expect(response.status).toBe(101);
+    expect(response.headers.get("sec-websocket-protocol")).toBe("parley.v1");
+  });
+
+  test("P3.4 hello is answered by welcome, reset: new in a room's first session, and ready", async () => {
+    const room = freshRoom();
+    const ada = await V1Socket.hello(room, { username: "Ada" });
+    expect(ada.welcome).toEqual({
+      type: "welcome",
+      room,
+      epoch: expect.stringMatching(/^[a-z0-9]{16}$/),
+      head: 0,
+      oldest: 1,
+      uid: expect.stringMatching(/^[a-z0-9]{16}$/),
+      username: "Ada",
+      role: "guest",
+      token: expect.stringMatching(/./),
+      members: [{ uid: ada.welcome.uid, username: "Ada", role: "guest" }],
+      count: 1,
+      limits: expect.objectContaining({ message: 4_000, frame: 16_384 }),
+    });
+    expect(ada.missed).toEqual([{ type: "reset", reason: "new", messages: [] }]);
+  });
+
+  test("P3.1 without a name one is guest-xxxx", async () => {
+    const { welcome } = await V1Socket.hello(freshRoom());
+    expect(welcome.username).toMatch(/^guest-[0-9a-z]{4}$/);
+  });
+
+  test.each([
+    ["a message", { type: "message", id: "1", message: "hello" }],
+    ["typing", { type: "typing" }],
+    ["another version", { type: "hello", v: 2 }],
+    ["no version", { type: "hello" }],
+    ["a plain chat message", { type: "message", username: "Ada", message: "hello" }],
+    ["no JSON", "{"],
+    ["an array", "[]"],
+    ["a binary frame", new Uint8Array([1]).buffer],
+    ["an unknown type", { type: "open" }],
+  ])("P3.1 a first frame that is %s is an error, and closes with 4400", async (_what, frame) => {
+    const room = freshRoom();
+    const socket = await V1Socket.open(room);
+    socket.send(frame);
+    expect(await socket.take()).toMatchObject({ type: "error" });
+    expect((await socket.closed).code).toBe(4400);
+  });
+
+  test.each([
+    ["a name of 33 characters", { username: "x".repeat(33) }, "bad_username"],
+    ["a name of spaces", { username: "  " }, "bad_username"],
+    ["a negative since", { since: { epoch: "e", seq: -1 } }, "bad_since"],
+    ["a fractional since", { since: { epoch: "e", seq: 1.5 } }, "bad_since"],
+    ["a since without epoch", { since: { seq: 1 } }, "bad_since"],
+  ])("P3.1 hello with %s is an error, and may be said again", async (_what, fields, code) => {
+    const socket = await V1Socket.open(freshRoom());
+    socket.send({ type: "hello", v: 1, ...fields });
+    expect(await socket.take()).toMatchObject({ type: "error", code });
+    await socket.hello({ username: "Ada" });
+  });
+
+  test("P3.1 a second hello is an error, and changes nothing", async () => {
+    const ada = await V1Socket.hello(freshRoom(), { username: "Ada" });
+    ada.send({ type: "hello", v: 1, username: "Eve" });
+    expect(await ada.take()).toMatchObject({ type: "error", code: "hello_again" });
+    ada.say("hello", "1");
+    expect(await ada.take()).toMatchObject({ username: "Ada" });
+  });
+
+  test("P3.1 who says no hello within 10 s is closed with 4001, and whoever did is not", async () => {
+    const room = freshRoom();
+    const silent = await V1Socket.open(room);
+    const ada = await V1Socket.hello(room);
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 10_001);
+    try {
+      expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect((await silent.closed).code).toBe(4001);
+    ada.say("still here", "1");
+    expect(await ada.take()).toMatchObject({ message: "still here" });
+  });
+
+  test("P3.1 a socket that said no hello hears nothing, and is in nobody's presence", async () => {
+    const room = freshRoom();
+    const silent = await V1Socket.open(room);
+    const ada = await V1Socket.hello(room);
+    expect(ada.welcome.count).toBe(1);
+    ada.say("hello", "1");
+    await ada.take();
+    await silent.hello();
+    expect(silent.missed).toMatchObject([{ type: "reset", messages: [{ message: "hello" }] }]);
+  });
+});
+
+describe("the token", () => {
+  test("P3.4 whoever brings it is the same uid, in several tabs at once, and one member", async () => {
+    const room = freshRoom();
+    const first = await V1Socket.hello(room, { username: "Ada" });
+    const second = await V1Socket.hello(room, { token: first.welcome.token, username: "Ada" });
+    expect(second.welcome.uid).toBe(first.welcome.uid);
+    expect(second.welcome.count).toBe(1);
+    first.say("mine", "1");
+    await second.take();
+    second.send({ type: "edit", id: "2", target: 1, message: "mine, from another tab" });
+    expect(await second.take()).toMatchObject({ type: "edit", message: "mine, from another tab" });
+  });
+
+  test("P3.1 who is here already, in another tab, keeps the name", async () => {
+    const room = freshRoom();
+    const first = await V1Socket.hello(room, { username: "Ada" });
+    const second = await V1Socket.hello(room, { token: first.welcome.token, username: "Eve" });
+    expect(second.welcome).toMatchObject({ username: "Ada", members: [{ username: "Ada" }] });
+    first.close(1000);
+    second.close(1000);
+    await first.closed;
+    await second.closed;
+    const later = await V1Socket.hello(room, { token: first.welcome.token, username: "Eve" });
+    expect(later.welcome.username).toBe("Eve");
+  });
+
+  test("P3.4 a token altered in any byte closes with 4401", async () => {
+    const room = freshRoom();
+    const { welcome } = await V1Socket.hello(room);
+    const token = String(welcome.token);
+    for (let index = 0; index < token.length; index += 1) {
+      const altered = token.slice(0, index) + (token[index] === "1" ? "2" : "1") + token.slice(index + 1);
+      const socket = await V1Socket.open(room);
+      socket.send({ type: "hello", v: 1, token: altered });
+      expect(await socket.take()).toMatchObject({ type: "error", code: "bad_token" });
+      expect((await socket.closed).code).toBe(4401);
+    }
+  });
+
+  test.each([
+    ["of another room", async () => (await V1Socket.hello(freshRoom())).welcome.token],
+    ["of no room", async () => "abc.123.def"],
+    ["that is empty", async () => ""],
+  ])("P3.4 a token %s closes with 4401", async (_what, tokenOf) => {
+    const socket = await V1Socket.open(freshRoom());
+    socket.send({ type: "hello", v: 1, token: await tokenOf() });
+    expect(await socket.take()).toMatchObject({ type: "error", code: "bad_token" });
+    expect((await socket.closed).code).toBe(4401);
+  });
+});
+
+describe("presence", () => {
+  test("P3.6 who comes and who goes is told to the others, a plain socket as well", async () => {
+    const room = freshRoom();
+    const ada = await V1Socket.hello(room, { username: "Ada" });
+    expect(await ada.takeOnly("presence")).toMatchObject({ count: 1, left: [] });
+    const ben = await V1Socket.hello(room, { username: "Ben" });
+    const { uid } = ben.welcome;
+    const member = { uid, username: "Ben", role: "guest" };
+    expect(await ada.takeOnly("presence")).toEqual({ type: "presence", joined: [member], left: [], count: 2 });
+    const plain = await TestSocket.open(room);
+    expect(await ada.takeOnly("presence")).toMatchObject({ count: 3 });
+    ben.close(1000);
+    expect(await ada.takeOnly("presence")).toEqual({ type: "presence", joined: [], left: [uid], count: 2 });
+    expect(await plain.take()).toMatchObject({ type: "system" });
+    expect(await plain.take()).toEqual({ type: "system", message: "Ben disconnected" });
+  });
+
+  test("P3.6 comings and goings of a short while are one signal, and who only passed by is in neither list", async () => {
+    const room = freshRoom();
+    const ada = await V1Socket.hello(room);
+    await ada.takeOnly("presence");
+    const ben = await V1Socket.hello(room, { username: "Ben" });
+    const cyd = await V1Socket.hello(room, { username: "Cyd" });
+    ben.close(1000);
+    await ben.closed;
+    expect(await ada.takeOnly("presence")).toEqual({
+      type: "presence",
+      joined: [{ uid: cyd.welcome.uid, username: "Cyd", role: "guest" }],
+      left: [],
+      count: 2,
+    });
+  });
+
+  test("P4.5 a peer that sent pings and went silent is gone within 90 s, with 4002; one that pings stays", async () => {
+    const room = freshRoom();
+    const ada = await V1Socket.hello(room);
+    const silent = await TestSocket.join(room);
+    silent.send("ping");
+    await silent.takeText();
+    expect(await ada.takeOnly("presence")).toMatchObject({ count: 2 });
+    const dueIn = async () => {
+      const due = await runInDurableObject(stubOf(room), (_object, { storage }) => storage.getAlarm());
+      return Number(due) - Date.now();
+    };
+    expect(await dueIn()).toBeLessThan(90_000);
+    const before = Date.now();
+    const clock = vi.spyOn(Date, "now");
+    try {
+      // The last look that finds the peer not yet silent for long enough, and the look after it.
+      clock.mockReturnValue(before + 70_000);
+      expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+      const next = await dueIn();
+      expect(70_000 + next).toBeLessThan(90_000);
+      clock.mockReturnValue(before + 70_000 + next);
+      expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect((await silent.closed).code).toBe(4002);
+    expect(await ada.takeOnly("presence")).toMatchObject({ count: 1 });
+  });
+
+  test("P4.5 there is one alarm while anybody is here, and none in an empty room", async () => {
+    const room = freshRoom();
+    const alarm = () => runInDurableObject(stubOf(room), (_object, { storage }) => storage.getAlarm());
+    const ada = await V1Socket.hello(room);
+    const ben = await V1Socket.hello(room);
+    expect(await alarm()).not.toBeNull();
+    ben.close(1000);
+    await ben.closed;
+    expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    expect(await alarm()).not.toBeNull();
+    ada.close(1000);
+    await ada.closed;
+    expect(await alarm()).toBeNull();
+  });
+});

@@ -1,0 +1,80 @@
+import { type Received, TestSocket } from "./socket.ts";
+
+/** A client of the v1 dialect: it sends objects and reads the room's arrays one object at a time. */
+export class V1Socket {
+  readonly #socket: TestSocket;
+  readonly #objects: Received[] = [];
+  /** `welcome`, once {@link hello} got it. */
+  welcome: Received = {};
+  /** What came between `welcome` and `ready`. */
+  missed: Received[] = [];
+
+  private constructor(socket: TestSocket) {
+    this.#socket = socket;
+  }
+
+  get closed(): Promise<{ code: number; reason: string }> {
+    return this.#socket.closed;
+  }
+
+  /** Opens a socket, and says nothing yet. */
+  static async open(room: string): Promise<V1Socket> {
+    return new V1Socket(await TestSocket.open(room, "", { "sec-websocket-protocol": "parley.v1" }));
+  }
+
+  /** Opens a socket, says hello, and reads up to `ready`. */
+  static async hello(room: string, fields: object = {}): Promise<V1Socket> {
+    const socket = await V1Socket.open(room);
+    await socket.hello(fields);
+    return socket;
+  }
+
+  async hello(fields: object = {}): Promise<void> {
+    this.send({ type: "hello", v: 1, ...fields });
+    this.welcome = await this.take();
+    if (this.welcome.type !== "welcome") throw new Error(`no welcome: ${JSON.stringify(this.welcome)}`);
+    for (let next = await this.take(); next.type !== "ready"; next = await this.take()) this.missed.push(next);
+  }
+
+  /** The place in the log that this client has reached, as a later `hello` says it. */
+  position(seq: number): { epoch: unknown; seq: number } {
+    return { epoch: this.welcome.epoch, seq };
+  }
+
+  send(frame: string | ArrayBuffer | object): void {
+    this.#socket.send(frame);
+  }
+
+  say(message: string, id: string, fields: object = {}): void {
+    this.send({ type: "message", id, message, ...fields });
+  }
+
+  close(code: number): void {
+    this.#socket.close(code);
+  }
+
+  /** The next object, presence left out: when that comes is up to the room's gathering. */
+  async take(): Promise<Received> {
+    for (;;) {
+      const object = await this.#next();
+      if (object.type !== "presence") return object;
+    }
+  }
+
+  /** The next object of a type; what comes before it is left out. */
+  async takeOnly(type: string): Promise<Received> {
+    for (;;) {
+      const object = await this.#next();
+      if (object.type === type) return object;
+    }
+  }
+
+  async #next(): Promise<Received> {
+    while (this.#objects.length === 0) {
+      const frame: unknown = JSON.parse(await this.#socket.takeText());
+      if (!Array.isArray(frame)) throw new Error("a v1 frame is an array");
+      this.#objects.push(...frame);
+    }
+    return this.#objects.shift() ?? {};
+  }
+}
