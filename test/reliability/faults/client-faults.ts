@@ -1,0 +1,62 @@
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inClient = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/client/${file}.test.ts`,
+  title,
+});
+
+/** Mistakes in the client library. */
+export const CLIENT_FAULTS: readonly Fault[] = [
+  {
+    name: "a swallowed gap",
+    isBasic: true,
+    patches: [
+      {
+        file: "src/client/log.ts",
+        from: 'if (position === undefined || event.seq > position.seq + 1) return "hole";',
+        to: 'if (position === undefined) return "hole";',
+      },
+    ],
+    caughtBy: inClient("log", "P4.2 stops at a hole, and resumes from the last event before it"),
+  },
+  {
+    name: "an event from before applied again",
+    patches: [{ file: "src/client/log.ts", from: 'if (event.seq <= position.seq) return "old";', to: "" }],
+    caughtBy: inClient("log", "P4.2 drops an event from before"),
+  },
+  {
+    name: "outbox not persisted",
+    isBasic: true,
+    patches: [
+      { file: "src/client/outbox.ts", from: "this.#ports.vault.keep(entry.id, entry.kept);", to: "void entry;" },
+    ],
+    caughtBy: inClient("storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
+  },
+  {
+    name: "what was on its way sent again under another id",
+    patches: [
+      {
+        file: "src/client/outbox.ts",
+        from: "this.#ports.send(next.frame);",
+        to: "this.#ports.send(next.attempts++ === 0 ? next.frame : next.frame.replace(next.id, this.#ports.newId()));",
+      },
+    ],
+    caughtBy: inClient("outbox", "P4.3 what was on its way is sent again under the same id, and first"),
+  },
+  {
+    name: "the fold leaves out reactions",
+    patches: [
+      {
+        file: "src/client/log.ts",
+        from: "if (target === undefined || change.seq",
+        to: 'if (target === undefined || change.type === "reaction" || change.seq',
+      },
+    ],
+    caughtBy: {
+      project: "reliability",
+      file: "test/reliability/network/network.test.ts",
+      title: "P4.1 P4.2 P4.3 P4.4 after 100 faults of the network every client has folded what the room has stored",
+    },
+  },
+];

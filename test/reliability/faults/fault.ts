@@ -1,0 +1,27 @@
+/** A text in a file of the tree, and what a mistake would make of it. */
+export interface Patch {
+  /** Relative to the root. */
+  readonly file: string;
+  /** Must be in the file exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A test of the suite. */
+export interface NamedTest {
+  /** The vitest project that it belongs to. */
+  readonly project: "unit" | "worker" | "reliability";
+  /** Relative to the root. */
+  readonly file: string;
+  /** Its own title, without those around it. */
+  readonly title: string;
+}
+
+/** A mistake that somebody could make, and the test that must not let it pass. */
+export interface Fault {
+  readonly name: string;
+  /** One of those that CI plants every time; the others are left to the long form. */
+  readonly isBasic?: true;
+  readonly patches: readonly Patch[];
+  readonly caughtBy: NamedTest;
+}

@@ -1,0 +1,76 @@
+import { CLIENT_FAULTS } from "./client-faults.ts";
+import type { Fault } from "./fault.ts";
+import { SERVER_FAULTS } from "./server-faults.ts";
+import { copyTree, type Tree } from "./tree.ts";
+import { runTests } from "./vitest.ts";
+
+export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...CLIENT_FAULTS];
+
+/** Mistakes tried at the same time, each in a tree of its own: a test waits more than it computes. */
+const AT_ONCE = 2;
+
+/** What became of a mistake. */
+export interface Outcome {
+  readonly name: string;
+  /** The title of the test that has to catch it. */
+  readonly test: string;
+  readonly caught: boolean;
+}
+
+/**
+ * Plants mistakes one at a time in a copy of the tree, and runs the test that has to catch each.
+ *
+ * @param told of each outcome, as it comes
+ * @throws where a test does not pass without a mistake, is not there, or a mistake cannot be planted: then nothing is proven
+ */
+export async function runFaults(
+  faults: readonly Fault[],
+  told?: (outcome: Outcome) => void,
+): Promise<readonly Outcome[]> {
+  const trees: Tree[] = [];
+  try {
+    while (trees.length < AT_ONCE) trees.push(await copyTree());
+    const [first] = trees;
+    if (first !== undefined) await passUnplanted(first, faults);
+    const left = [...faults];
+    const outcomes: Outcome[] = [];
+    await Promise.all(
+      trees.map(async (tree) => {
+        for (let fault = left.shift(); fault !== undefined; fault = left.shift()) {
+          const outcome = await tryFault(tree, fault);
+          told?.(outcome);
+          outcomes.push(outcome);
+        }
+      }),
+    );
+    return outcomes;
+  } finally {
+    for (const tree of trees) await tree.remove();
+  }
+}
+
+/** A test that fails anyway catches nothing, and a mistake that cannot be planted is better known before the others are. */
+async function passUnplanted(tree: Tree, faults: readonly Fault[]): Promise<void> {
+  for (const { patches } of faults) {
+    const takeBack = await tree.plant(patches);
+    await takeBack();
+  }
+  const tests = faults.map(({ caughtBy }) => caughtBy);
+  const statusOf = await runTests(tree.root, tests);
+  const bad = tests.filter((test) => statusOf(test) !== "passed");
+  if (bad.length === 0) return;
+  const list = bad.map((test) => `${statusOf(test) ?? "not found"}: ${test.file}: ${test.title}`);
+  throw new Error(`without any mistake these do not pass:\n${list.join("\n")}`);
+}
+
+async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<Outcome> {
+  const takeBack = await tree.plant(patches);
+  try {
+    const status = (await runTests(tree.root, [caughtBy]))(caughtBy);
+    // A mistake that keeps the file from loading would be caught by anything, and says nothing about the test.
+    if (status === undefined) throw new Error(`with "${name}" planted, the test did not run: ${caughtBy.title}`);
+    return { name, test: caughtBy.title, caught: status === "failed" };
+  } finally {
+    await takeBack();
+  }
+}

@@ -1,0 +1,71 @@
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { endWithUs } from "../../support/end-with-us.ts";
+import type { Patch } from "./fault.ts";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Everything that tests are run with. */
+const COPIED = [
+  "src",
+  "test",
+  "scripts",
+  "public",
+  "package.json",
+  "tsconfig.base.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+  "wrangler.toml",
+];
+
+const REMOVE = { recursive: true, force: true, maxRetries: 3 };
+
+/** A copy of the project in which mistakes may be made. */
+export interface Tree {
+  readonly root: string;
+  /**
+   * Makes a mistake.
+   *
+   * @returns a function that takes it back
+   * @throws where a text to change is not in its file exactly once: then the list of faults has to follow the source
+   */
+  plant(patches: readonly Patch[]): Promise<() => Promise<void>>;
+  remove(): Promise<void>;
+}
+
+export async function copyTree(): Promise<Tree> {
+  const root = await mkdtemp(join(tmpdir(), "parley-faults-"));
+  const release = endWithUs(() => rmSync(root, REMOVE));
+  await Promise.all(COPIED.map((name) => cp(join(ROOT, name), join(root, name), { recursive: true })));
+  await symlink(join(ROOT, "node_modules"), join(root, "node_modules"), "junction");
+  return {
+    root,
+    async plant(patches) {
+      const files = new Map<string, string>();
+      for (const { file } of patches) files.set(file, await readFile(join(root, file), "utf8"));
+      for (const [file, source] of files) {
+        const own = patches.filter((patch) => patch.file === file);
+        await writeFile(join(root, file), own.reduce(apply, source));
+      }
+      return async () => {
+        for (const [file, source] of files) await writeFile(join(root, file), source);
+      };
+    },
+    async remove() {
+      await rm(root, REMOVE);
+      release();
+    },
+  };
+}
+
+function apply(source: string, { file, from, to }: Patch): string {
+  const parts = source.split(from);
+  const [before, after] = parts;
+  if (before === undefined || after === undefined || parts.length !== 2) {
+    throw new Error(`${file} has this ${parts.length - 1} times, not once:\n${from}`);
+  }
+  return before + to + after;
+}

@@ -1,0 +1,123 @@
+import type { LogEvent } from "../../../src/protocol/events.ts";
+import type { StoredEvent } from "../stored-log.ts";
+
+/** How often each promise was broken. */
+export interface Broken {
+  /** P4.1: an event that somebody had seen is not in the log, or another is in its place; or a command never got there. */
+  lost: number;
+  /** P4.3: a command is in the log twice. */
+  doubled: number;
+  /** P4.2: somebody saw events out of order, or an author's commands are in the log in another order than they were sent. */
+  reordered: number;
+  /** P4.2: a `seq` was left out, on the wire or in the log. */
+  holes: number;
+}
+
+/** Descriptions that are kept; the first ones tell most. */
+const EXAMPLES = 20;
+
+/** What all clients together saw of the log, and what is wrong with it. */
+export class Ledger {
+  readonly broken: Broken = { lost: 0, doubled: 0, reordered: 0, holes: 0 };
+  /** What was broken, in words. */
+  readonly examples: string[] = [];
+  /** By `seq`, what the first client that saw this event saw. */
+  readonly #seen: string[] = [];
+  #epoch: string | undefined;
+
+  /** The newest event that anybody saw. */
+  get newest(): number {
+    return Math.max(this.#seen.length - 1, 0);
+  }
+
+  /**
+   * The room says where its log is: not before what it has told anybody, and never another log.
+   *
+   * @param before the newest event that anybody had seen when the room was asked
+   */
+  welcomed(who: string, epoch: string, head: number, before: number): void {
+    this.#epoch ??= epoch;
+    if (epoch !== this.#epoch) this.note("lost", `${who} was welcomed to another log`);
+    if (head < before) this.note("lost", `${who} was told a head of ${head}, after ${before} was seen`);
+  }
+
+  /** A client was told that it has all there is. */
+  caughtUp(who: string, position: number, head: number): void {
+    if (position !== head) this.note("holes", `${who} was told to be at ${head}, and has come to ${position}`);
+  }
+
+  /**
+   * A client got an event.
+   *
+   * @param position the newest event that it had
+   */
+  saw(who: string, position: number, event: LogEvent): void {
+    const { seq } = event;
+    if (seq > position + 1) this.note("holes", `${who} got ${seq} after ${position}`);
+    if (seq <= position) this.note("reordered", `${who} got ${seq} after ${position}`);
+    const what = describe(event.uid, event.id, event.type, contentOf(event));
+    this.#seen[seq] ??= what;
+    if (this.#seen[seq] !== what) this.note("lost", `${who} saw ${what} as ${seq}, where ${this.#seen[seq]} was`);
+  }
+
+  /**
+   * Compares what was seen, and what was sent, with what is on the disk.
+   *
+   * @param sent by `uid`, the ids of the commands in the order in which they were sent
+   */
+  compare(log: readonly StoredEvent[], sent: ReadonlyMap<string, readonly string[]>): void {
+    for (const [index, { seq }] of log.entries()) {
+      const before = log[index - 1]?.seq ?? 0;
+      if (seq !== before + 1) this.note("holes", `the log has ${seq} after ${before}`);
+    }
+    const bySeq = new Map(log.map(({ content, id, seq, type, uid }) => [seq, describe(uid, id, type, content)]));
+    for (const [seq, what] of this.#seen.entries()) {
+      if (what !== undefined && bySeq.get(seq) !== what) {
+        this.note("lost", `${what} was seen as ${seq}, where the log has ${bySeq.get(seq)}`);
+      }
+    }
+    const storedBy = Map.groupBy(log, ({ uid }) => uid);
+    for (const [uid, ids] of sent) this.#compareAuthor(uid, ids, storedBy.get(uid) ?? []);
+  }
+
+  #compareAuthor(uid: string, sent: readonly string[], stored: readonly StoredEvent[]): void {
+    const ids = new Set(stored.map(({ id }) => id));
+    const twice = stored.length - ids.size;
+    if (twice > 0) this.note("doubled", `${uid} has ${twice} commands stored twice`, twice);
+    const missing = sent.filter((id) => !ids.has(id));
+    if (missing.length > 0) this.note("lost", `${uid} sent ${missing[0]}, which is nowhere`, missing.length);
+    const places = new Map(sent.map((id, index) => [id, index]));
+    let last = -1;
+    for (const { id, seq } of stored) {
+      const place = places.get(id) ?? -1;
+      if (place < last) this.note("reordered", `${uid} sent ${id} before what is stored ahead of it, as ${seq}`);
+      last = Math.max(place, last);
+    }
+  }
+
+  /** Something is wrong. */
+  note(kind: keyof Broken, example: string, times = 1): void {
+    this.broken[kind] += times;
+    if (this.examples.length < EXAMPLES) this.examples.push(`${kind}: ${example}`);
+  }
+}
+
+function describe(uid: string, id: string, type: string, content: string): string {
+  return `${type} ${uid} ${id} ${content}`;
+}
+
+/** As the stored log says it. */
+function contentOf(event: LogEvent): string {
+  switch (event.type) {
+    case "message":
+      return event.message;
+    case "edit":
+      return JSON.stringify({ target: event.target, message: event.message });
+    case "delete":
+      return JSON.stringify({ target: event.target });
+    case "reaction":
+      return JSON.stringify({ target: event.target, emoji: event.emoji, on: event.on });
+    case "notice":
+      return JSON.stringify({ notice: event.notice, username: event.username, previous: event.previous });
+  }
+}

@@ -1,0 +1,154 @@
+// The long forms of the proofs: `node test/reliability/main.ts kills|network|slow|faults [--seed n] [--count n]`.
+// docs/reliability.md says what each proves. Ends with 1 where something is broken.
+import { parseArgs } from "node:util";
+import { FAULTS, runFaults } from "./faults/run.ts";
+import { runKills } from "./kills/run.ts";
+import { runBadNetwork } from "./network/run.ts";
+import {
+  describeMachine,
+  megabytes,
+  print,
+  printFigures,
+  printVerdict,
+  ruleOfThree,
+  seconds,
+  showProgress,
+} from "./report.ts";
+import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
+import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled.ts";
+
+/** What each proof does where nothing else is asked for. */
+const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20 };
+
+interface Options {
+  readonly seed: number;
+  /** How much of it; `undefined` for the default. */
+  readonly count: number | undefined;
+}
+
+/** Each prints its figures, and gives what is broken, in words. */
+const proofs: Readonly<Record<string, (options: Options) => Promise<readonly string[]>>> = {
+  kills: proveKills,
+  network: proveNetwork,
+  slow: proveSlow,
+  faults: proveFaults,
+};
+
+async function proveKills({ count: kills = COUNTS.kills, seed }: Options): Promise<readonly string[]> {
+  const progress = (done: number) => showProgress(done, kills);
+  const report = await runKills({ seed, kills, writers: 20, progress });
+  printFigures({
+    "kills with commands on their way": report.kills,
+    "further kills, with none": report.idleKills,
+    "kills while somebody resumed": report.midResume,
+    "commands on their way": report.inFlight,
+    "of them stored, and not told": report.storedUnseen,
+    "events in the log": report.events,
+    resets: report.resets,
+    ...report.broken,
+    "a kill that breaks a promise": ruleOfThree(report.kills),
+    "a command that one breaks": ruleOfThree(report.inFlight),
+  });
+  const refusals = Map.groupBy(report.refusals, (code) => code);
+  return [
+    ...report.examples,
+    ...Array.from(refusals, ([code, times]) => `the room answered ${code} ${times.length} times`),
+  ];
+}
+
+async function proveNetwork({ count: faults = COUNTS.faults, seed }: Options): Promise<readonly string[]> {
+  const progress = (done: number) => showProgress(done, faults);
+  const report = await runBadNetwork({ seed, faults, clients: 16, progress });
+  printFigures({
+    faults: report.total,
+    ...report.faults,
+    "events in the log": report.events,
+    "commands asked for": report.commands.asked,
+    "stored, each once": report.commands.stored,
+    "refused, for a good reason": report.commands.refused,
+    "left to the client after a reload": report.commands.inherited,
+    reloads: report.reloads,
+    "from the last fault until all agree": seconds(report.calmAfterMs),
+  });
+  return report.broken;
+}
+
+async function proveSlow({ count: peers = COUNTS.peers, seed }: Options): Promise<readonly string[]> {
+  const { readers } = COUNTS;
+  const none = await measure("nobody stalls", { readers: 0, messages: 4_000, length: 4_000 });
+  const many = await measure("20 stall, large messages", { readers, messages: 4_000, length: 4_000 });
+  const large = await measure("20 stall, and resume", { readers, messages: 240, length: 4_000 });
+  const small = await measure("20 stall, small messages", { readers, messages: 1_100, length: 20 });
+  const vanished = await runHalfOpen({ seed, peers });
+  const gone = vanished.flatMap(({ goneAfterMs }) => goneAfterMs ?? []);
+  const noticed = vanished.flatMap(({ noticedAfterMs }) => noticedAfterMs ?? []);
+  printFigures({
+    "peers that vanished": vanished.length,
+    "gone from presence": gone.length,
+    "after at most": seconds(Math.max(...gone)),
+    "their own clients noticed": noticed.length,
+    "after at most, there": seconds(Math.max(...noticed)),
+  });
+  return [
+    ...[none, many, large, small].flat(),
+    ...vanished.flatMap(({ goneAfterMs, stayedMs }) =>
+      goneAfterMs !== undefined && goneAfterMs <= PROMISED_MS
+        ? []
+        : [`P4.5: a peer that vanished after ${seconds(stayedMs)} was seen for ${seconds(goneAfterMs ?? Infinity)}`],
+    ),
+  ];
+}
+
+async function measure(title: string, options: StalledOptions): Promise<string[]> {
+  const report = await runStalled(options);
+  const { healthyDisturbed, memory, stalled, tookMs } = report;
+  const most = (key: "events" | "length") => Math.max(0, ...stalled.map((reader) => reader[key]));
+  print(title);
+  printFigures({
+    "  messages": `${options.messages.toLocaleString("en")} of ${options.length.toLocaleString("en")} characters`,
+    "  memory before, and at most": `${megabytes(memory.before)}, ${megabytes(memory.peak)}`,
+    "  until the healthy have all": seconds(tookMs),
+    "  healthy disturbed": healthyDisturbed,
+    "  dropped with 4008": stalled.filter(({ code }) => code === 4008).length,
+    "  sent unacknowledged, at most": `${most("events").toLocaleString("en")} events, ${most("length").toLocaleString("en")} UTF-16 units`,
+    "  came back by a resume": stalled.filter(({ back }) => back === "resume").length,
+  });
+  return findBroken(report).map((what) => `${title}: ${what}`);
+}
+
+function findBroken({ healthyDisturbed, stalled }: StalledReport): string[] {
+  return [
+    ...(healthyDisturbed === 0 ? [] : ["a healthy reader was disturbed"]),
+    ...stalled.flatMap(({ code, isComplete }) => [
+      ...(code === 4008 ? [] : [`P3.8: a stalled reader was closed with ${code}`]),
+      ...(isComplete ? [] : ["P4.4: a stalled reader came back and missed something"]),
+    ]),
+  ];
+}
+
+async function proveFaults(): Promise<readonly string[]> {
+  const outcomes = await runFaults(FAULTS, ({ caught, name, test }) => {
+    print(`${caught ? "caught" : "MISSED"}  ${name} → ${test}`);
+  });
+  print(`${outcomes.length} mistakes`);
+  return outcomes.flatMap(({ caught, name }) => (caught ? [] : [`no test caught: ${name}`]));
+}
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: "string" }, count: { type: "string" } },
+});
+const [name = ""] = positionals;
+const prove = proofs[name];
+if (prove === undefined) throw new Error(`one of ${Object.keys(proofs).join(", ")} was expected, not "${name}"`);
+const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
+const count = values.count === undefined ? undefined : Number(values.count);
+if (!Number.isSafeInteger(seed) || (count !== undefined && !(Number.isSafeInteger(count) && count > 0))) {
+  throw new Error("--seed and --count are whole numbers");
+}
+print(`${name}, seed ${seed}: ${describeMachine()}`);
+const since = performance.now();
+const broken = await prove({ seed, count });
+print(`took ${seconds(performance.now() - since)}`);
+printVerdict(broken);
+process.exitCode = broken.length === 0 ? 0 : 1;

@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
+import { listenOnLoopback } from "../../support/loopback.ts";
+import type { Random } from "../random.ts";
+import { FAULTS, type Fault, Link } from "./link.ts";
+
+/** The share of connections that are reset, or accepted and then ignored, before a byte went through. */
+const BAD_START = 0.1;
+
+/** A TCP proxy that is a bad network, seeded. */
+export interface BadNetwork {
+  readonly port: number;
+  /** Faults that were done so far, by kind. */
+  readonly faults: Readonly<Record<Fault, number>>;
+  readonly total: number;
+  /** No more faults. */
+  calm(): void;
+  /** Swallows every connection, and every one to come. */
+  swallowAll(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a bad network in front of a loopback port.
+ *
+ * @param random chooses the faults; each connection draws from a source of its own
+ * @param isStormy without it, nothing goes wrong by itself
+ */
+export async function startBadNetwork(targetPort: number, random: Random, isStormy = true): Promise<BadNetwork> {
+  const faults: Record<Fault, number> = { reset: 0, cut: 0, delay: 0, throttle: 0, swallow: 0 };
+  const links = new Set<Link>();
+  let stormy = isStormy;
+  let swallowing = false;
+  const done = (fault: Fault) => {
+    faults[fault] += 1;
+  };
+
+  const server = createServer((near) => {
+    const own = random.fork();
+    const fate = stormy && own.chance(BAD_START) ? own.pick(["reset", "swallow"] as const) : undefined;
+    if (fate !== undefined) done(fate);
+    if (fate === "reset") {
+      near.resetAndDestroy();
+      return;
+    }
+    const far = connect(targetPort, "127.0.0.1");
+    const link = new Link(near, far, { random: own, done, isStormy: () => stormy });
+    links.add(link);
+    // Of a swallowed connection one side stays when the other is long gone.
+    const closed = [once(near, "close"), once(far, "close")];
+    void Promise.allSettled(closed).then(() => links.delete(link));
+    if (fate === "swallow" || swallowing) link.swallow();
+  });
+  const port = await listenOnLoopback(server);
+
+  return {
+    port,
+    faults,
+    get total() {
+      return FAULTS.reduce((sum, fault) => sum + faults[fault], 0);
+    },
+    calm() {
+      stormy = false;
+      for (const link of links) link.calm();
+    },
+    swallowAll() {
+      swallowing = true;
+      for (const link of links) link.swallow();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const link of links) link.destroy();
+      }),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Clock, Message } from "../../../src/client/index.ts";
+import { readPage } from "../../../src/client/pages.ts";
+import { startWorkerd, type Workerd } from "../../support/workerd.ts";
+import { until } from "../deadline.ts";
+import { Random } from "../random.ts";
+import { readStoredLog } from "../stored-log.ts";
+import type { Fault } from "./link.ts";
+import { type BadNetwork, startBadNetwork } from "./proxy.ts";
+import { Talker } from "./talker.ts";
+import { type Commands, compareCommands, compareState } from "./verdict.ts";
+
+/**
+ * How much faster the clients' clock runs: a heartbeat finds a dead connection in under 2 s, and the longest backoff is
+ * 1.5 s. Much faster, and a loaded machine would take longer to answer than a client waits.
+ */
+const CLOCK_SPEED = 20;
+/** From the last fault until everybody knows everything. On a free machine that is a second or two. */
+const CALM_WITHIN_MS = 60_000;
+/** A storm that does not come to its end is a livelock. */
+const STORM_WITHIN_MS = 1_800_000;
+
+export interface NetworkOptions {
+  readonly seed: number;
+  readonly faults: number;
+  readonly clients: number;
+  /** Told now and then. */
+  readonly progress?: (faults: number) => void;
+}
+
+export interface NetworkReport {
+  readonly faults: Readonly<Record<Fault, number>>;
+  readonly total: number;
+  /** Events in the log at the end. */
+  readonly events: number;
+  readonly commands: Commands;
+  readonly reloads: number;
+  /** Milliseconds from the last fault until every client was up to date. */
+  readonly calmAfterMs: number;
+  /** Everything that was not as it should be, in words. */
+  readonly broken: readonly string[];
+}
+
+/**
+ * Lets clients talk through a bad network until it has done enough, and then compares what each has folded, and was
+ * promised, with what the room has stored.
+ */
+export async function runBadNetwork(options: NetworkOptions): Promise<NetworkReport> {
+  const server = await startWorkerd();
+  const random = new Random(options.seed);
+  const network = await startBadNetwork(server.port, random);
+  const url = `ws://127.0.0.1:${network.port}/ws/network`;
+  const clock = fastClock(CLOCK_SPEED);
+  const talkers = Array.from(
+    { length: options.clients },
+    (_, index) => new Talker(`t${index}`, url, random.fork(), clock),
+  );
+  try {
+    return await weather(server, network, talkers, options);
+  } finally {
+    for (const talker of talkers) talker.close();
+    await network.close();
+    await server.stop();
+  }
+}
+
+async function weather(
+  server: Workerd,
+  network: BadNetwork,
+  talkers: readonly Talker[],
+  { faults, progress }: NetworkOptions,
+): Promise<NetworkReport> {
+  await until("enough faults", STORM_WITHIN_MS, () => {
+    progress?.(network.total);
+    return network.total >= faults;
+  });
+  network.calm();
+  for (const talker of talkers) talker.finish();
+  const calmSince = performance.now();
+  await until("every client is in the room, and nothing waits", CALM_WITHIN_MS, () =>
+    talkers.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
+  );
+  const { head, messages } = await readAll(server);
+  await until("every client has seen all", CALM_WITHIN_MS, () =>
+    talkers.every(({ state }) => state.position?.seq === head),
+  );
+  const calmAfterMs = performance.now() - calmSince;
+
+  const commands: Commands = { asked: 0, stored: 0, refused: 0, inherited: 0 };
+  await server.kill();
+  const log = readStoredLog(server.databases);
+  const broken = talkers.flatMap((talker) => [
+    ...compareState(talker, messages, head),
+    ...compareCommands(talker, log, commands),
+  ]);
+  return {
+    faults: network.faults,
+    total: network.total,
+    events: log.length,
+    commands,
+    reloads: talkers.reduce((sum, { reloads }) => sum + reloads, 0),
+    calmAfterMs,
+    broken,
+  };
+}
+
+/** Every message of the room in its present state, past the bad network. */
+async function readAll({ origin }: Workerd): Promise<{ head: number; messages: Message[] }> {
+  const url = `${origin}/api/rooms/network/messages`;
+  const { signal } = new AbortController();
+  let all: Message[] = [];
+  for (let before: number | undefined; ; ) {
+    const { head, messages, more } = await readPage(fetch, url, before, signal);
+    all = [...messages, ...all];
+    if (!more) return { head, messages: all };
+    before = messages[0]?.seq;
+  }
+}
+
+/** @param speed how many of its seconds go by in one */
+function fastClock(speed: number): Clock {
+  const start = Date.now();
+  return {
+    now: () => start + (Date.now() - start) * speed,
+    after(ms, run) {
+      const timer = setTimeout(run, ms / speed);
+      return () => clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Message } from "../../../src/client/index.ts";
+import type { StoredEvent } from "../stored-log.ts";
+import type { Talker } from "./talker.ts";
+
+/**
+ * Codes with which a command may end that is not stored: what it was about was deleted by somebody else meanwhile. The
+ * client that was told `closed` was left by a reload, and its successor sends what it kept.
+ */
+const ALLOWED_REFUSALS: ReadonlySet<string> = new Set(["target_deleted"]);
+const LEFT_TO_SUCCESSOR = "closed";
+
+/** What became of the commands. */
+export interface Commands {
+  asked: number;
+  stored: number;
+  refused: number;
+  /** Asked of a client that was reloaded before the answer came, and sent by the one after it. */
+  inherited: number;
+}
+
+/**
+ * Compares what a client has folded with what the room says, as far back as the client goes.
+ *
+ * @returns what differs, in words
+ */
+export function compareState(talker: Talker, messages: readonly Message[], head: number): string[] {
+  const { messages: folded, position } = talker.state;
+  const first = folded[0]?.seq ?? Number.POSITIVE_INFINITY;
+  const expected = messages.filter(({ seq }) => seq >= first);
+  const broken = [...talker.broken];
+  if (position?.seq !== head) broken.push(`${talker.name} is at ${position?.seq}, the room at ${head}`);
+  if (folded.length === 0 && messages.length > 0) broken.push(`${talker.name} holds nothing`);
+  if (folded.length !== expected.length) {
+    broken.push(`${talker.name} holds ${folded.length} messages from ${first}, the room ${expected.length}`);
+  }
+  for (const [index, message] of expected.entries()) {
+    if (isDeepStrictEqual(message, folded[index])) continue;
+    broken.push(`${talker.name} folded ${JSON.stringify(folded[index])} where the room has ${JSON.stringify(message)}`);
+    break;
+  }
+  return broken;
+}
+
+/**
+ * Compares what somebody asked for, and what the promises said, with what is stored.
+ *
+ * @param log everything of the room, from the disk
+ * @returns what differs, in words
+ */
+export function compareCommands(talker: Talker, log: readonly StoredEvent[], tally: Commands): string[] {
+  const uid = talker.state.self?.uid;
+  const stored = Map.groupBy(
+    log.filter((event) => event.uid === uid),
+    ({ id }) => id,
+  );
+  const broken: string[] = [];
+  let last = 0;
+  for (const { id, isMessage, outcomes } of talker.asked) {
+    const [outcome, ...more] = outcomes;
+    const [event, ...again] = stored.get(id) ?? [];
+    tally.asked += 1;
+    if (outcome === undefined) broken.push(`the promise of ${id} never settled`);
+    if (more.length > 0) broken.push(`the promise of ${id} settled more than once`);
+    if (again.length > 0) broken.push(`${id} is stored ${1 + again.length} times`);
+    if (event !== undefined) {
+      tally.stored += 1;
+      if (event.seq < last) broken.push(`${id} is stored as ${event.seq}, ahead of what was asked before it`);
+      last = event.seq;
+    }
+    if (outcome === undefined) continue;
+    if ("seq" in outcome) {
+      if (event?.seq !== outcome.seq) broken.push(`${id} was said to be ${outcome.seq}, and is ${event?.seq}`);
+    } else if (outcome.code === LEFT_TO_SUCCESSOR) {
+      tally.inherited += 1;
+      // Where it was refused its successor had nobody to tell: only what is said is never refused.
+      if (event === undefined && isMessage) broken.push(`${id} was kept through a reload, and is nowhere`);
+    } else {
+      tally.refused += 1;
+      if (!ALLOWED_REFUSALS.has(outcome.code)) broken.push(`${id} was refused: ${outcome.code}`);
+      if (event !== undefined) broken.push(`${id} was refused as ${outcome.code}, and is stored`);
+    }
+  }
+  return broken;
+}

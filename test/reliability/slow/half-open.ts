@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "../../../src/client/index.ts";
+import { startWorkerd, type Workerd } from "../../support/workerd.ts";
+import { until } from "../deadline.ts";
+import { startBadNetwork } from "../network/proxy.ts";
+import { Random } from "../random.ts";
+
+/** P4.5. */
+export const PROMISED_MS = 90_000;
+/** What is waited on top, to be able to say by how much a promise was broken. */
+const GRACE_MS = 30_000;
+const ENTER_WITHIN_MS = 30_000;
+/** Milliseconds in the room before a peer vanishes: some before their first ping, which comes after 20 to 25 s, some after. */
+const STAY_MS = { from: 1_000, to: 60_000 };
+const ROOM = "half-open";
+
+export interface HalfOpenOptions {
+  readonly seed: number;
+  readonly peers: number;
+}
+
+/** What became of one peer that vanished. */
+export interface Vanished {
+  /** Milliseconds that it had been in the room. */
+  readonly stayedMs: number;
+  /** Milliseconds until nobody saw it in the room any more; `undefined` where that did not come in time. */
+  readonly goneAfterMs: number | undefined;
+  /** Milliseconds until its own client noticed. */
+  readonly noticedAfterMs: number | undefined;
+}
+
+/** Lets peers vanish without a word on the network, and waits until presence knows. Takes minutes: nothing is sped up. */
+export async function runHalfOpen({ peers, seed }: HalfOpenOptions): Promise<readonly Vanished[]> {
+  const server = await startWorkerd();
+  const witness = connect(`${server.origin}/ws/${ROOM}`, { username: "witness" });
+  try {
+    await until("the witness is in the room", ENTER_WITHIN_MS, () => witness.state.status.state === "entered");
+    const isHere = (uid: string) => witness.state.members.has(uid);
+    const random = new Random(seed);
+    return await Promise.all(Array.from({ length: peers }, () => vanish(server, random.fork(), isHere)));
+  } finally {
+    witness.close();
+    await server.stop();
+  }
+}
+
+async function vanish(server: Workerd, random: Random, isHere: (uid: string) => boolean): Promise<Vanished> {
+  const network = await startBadNetwork(server.port, random, false);
+  const peer = connect(`ws://127.0.0.1:${network.port}/ws/${ROOM}`, { random: random.next });
+  try {
+    const uid = () => peer.state.self?.uid ?? "";
+    await until("a peer is seen in the room", ENTER_WITHIN_MS, () => isHere(uid()));
+    const stayedMs = random.between(STAY_MS.from, STAY_MS.to);
+    await sleep(stayedMs);
+    network.swallowAll();
+    const since = performance.now();
+    let noticedAfterMs: number | undefined;
+    peer.on("status", () => {
+      noticedAfterMs ??= performance.now() - since;
+    });
+    const isGone = await until("a peer that vanished is gone", PROMISED_MS + GRACE_MS, () => !isHere(uid())).then(
+      () => true,
+      () => false,
+    );
+    return { stayedMs, goneAfterMs: isGone ? performance.now() - since : undefined, noticedAfterMs };
+  } finally {
+    peer.close();
+    await network.close();
+  }
+}

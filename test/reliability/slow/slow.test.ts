@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { CLOSE } from "../../../src/protocol/close-codes.ts";
+import { MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../../src/protocol/limits.ts";
+import { runStalled } from "./stalled.ts";
+
+/** UTF-16 units of what goes around a message of 4,000 characters in its frame, and some. */
+const FRAME_LENGTH = 4_500;
+
+// That a silent peer is gone within 90 s is proven over minutes by the long form, and over a mocked clock by
+// test/worker/v1-session.test.ts.
+describe("readers that stop reading in a busy room", () => {
+  test("P3.8 P4.4 are closed with 4008 at 1 MiB, disturb nobody, and miss nothing when they are back", async () => {
+    const { healthyDisturbed, stalled } = await runStalled({ readers: 20, messages: 240, length: 4_000 });
+    expect(healthyDisturbed).toBe(0);
+    expect(stalled).toHaveLength(20);
+    for (const reader of stalled) {
+      expect(reader).toMatchObject({ code: CLOSE.lagging, back: "resume", isComplete: true });
+      expect(reader.length).toBeLessThan(MAX_LAG_LENGTH + FRAME_LENGTH);
+    }
+  });
+
+  test("P3.8 P4.4 are closed with 4008 at 1,000 events, disturb nobody, and miss nothing when they are back", async () => {
+    const { healthyDisturbed, stalled } = await runStalled({ readers: 20, messages: 1_100, length: 20 });
+    expect(healthyDisturbed).toBe(0);
+    expect(stalled).toHaveLength(20);
+    for (const reader of stalled) {
+      expect(reader).toMatchObject({ code: CLOSE.lagging, back: "resume", isComplete: true });
+      expect(reader.events).toBe(MAX_LAG_EVENTS + 1);
+    }
+  });
+});

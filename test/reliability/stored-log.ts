@@ -1,0 +1,44 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import * as v from "valibot";
+
+const Row = v.object({
+  seq: v.number(),
+  uid: v.string(),
+  id: v.string(),
+  type: v.string(),
+  content: v.string(),
+});
+
+/** An event as it is on the disk. */
+export type StoredEvent = v.InferOutput<typeof Row>;
+
+/** `content` is the text of a message in its present state, or what a change says, as JSON. */
+const LOG = `
+  SELECT seq, uid, id, 'message' AS type, message AS content FROM messages
+  UNION ALL SELECT seq, uid, id, type, json_patch(json_object('target', target), body) FROM changes
+  ORDER BY seq`;
+
+/**
+ * Reads a room's log from the disk, past the server that wrote it, which must have ended: what is proven of it does not
+ * rest on its own word.
+ *
+ * @param databases the folder of the rooms' databases, in which one room must be
+ * @throws where SQLite finds the database damaged
+ */
+export function readStoredLog(databases: string): StoredEvent[] {
+  const rooms = readdirSync(databases).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
+  const [room] = rooms;
+  if (room === undefined || rooms.length > 1) throw new Error(`one room was expected, not ${rooms.length}`);
+  const database = new DatabaseSync(join(databases, room));
+  try {
+    const verdict = database.prepare("PRAGMA integrity_check").all();
+    if (JSON.stringify(verdict) !== '[{"integrity_check":"ok"}]') {
+      throw new Error(`the database is damaged: ${JSON.stringify(verdict)}`);
+    }
+    return v.parse(v.array(Row), database.prepare(LOG).all());
+  } finally {
+    database.close();
+  }
+}
