@@ -6,14 +6,17 @@
  * @returns a function that ends it
  */
 export function onPageWake(wake: () => void): () => void {
-  if (typeof document === "undefined") return () => {};
+  // The types of no one platform hold on all: a page has a document, and its global object is where `online` arrives.
+  const { document } = globalThis as { document?: EventTarget & { readonly visibilityState: string } };
+  if (document === undefined) return () => {};
+  const page = globalThis as unknown as EventTarget;
   const ifVisible = () => {
     if (document.visibilityState === "visible") wake();
   };
   document.addEventListener("visibilitychange", ifVisible);
-  globalThis.addEventListener("online", wake);
+  page.addEventListener("online", wake);
   return () => {
     document.removeEventListener("visibilitychange", ifVisible);
-    globalThis.removeEventListener("online", wake);
+    page.removeEventListener("online", wake);
   };
 }

@@ -112,6 +112,21 @@ describe("who is awaited and who is silent", () => {
     expect(room.helloDue()).toBeUndefined();
   });
 
+  test("P3.1 a token that has expired is refused, and closes with 4401", () => {
+    const { room, hello } = setUp();
+    const [, reply] = hello("a");
+    const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;
+    if (welcome?.type !== "welcome") throw new Error("no welcome");
+    const { token } = welcome;
+    const later = (now: number) => {
+      room.joinNew(newSession("b"));
+      return room.receive("b", { type: "hello", token }, { now, newId: () => "x" });
+    };
+    const DAY_MS = 24 * 60 * 60 * 1_000;
+    expect(later(89 * DAY_MS)[1]).toMatchObject({ objects: [{ type: "welcome", uid: welcome.uid }, {}, {}] });
+    expect(later(91 * DAY_MS)).toMatchObject([{ objects: [{ type: "error", code: "bad_token" }] }, { code: 4401 }]);
+  });
+
   test("P4.5 who pinged and went silent is closed with 4002; who never pinged is not", () => {
     const { room, hello } = setUp();
     hello("pings");

@@ -1,0 +1,73 @@
+import { evictDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { connect, type Room, type SocketLike } from "../../src/client/index.ts";
+import { freshRoom, request, stubOf } from "./socket.ts";
+
+/** The socket that a fetch with an upgrade gives, behind the face that the client library knows. */
+class UpgradedSocket extends EventTarget<WebSocketEventMap> implements SocketLike {
+  #socket: WebSocket | undefined;
+
+  constructor(url: string, protocols: string[]) {
+    super();
+    void this.#open(new URL(url).pathname, protocols);
+  }
+
+  send(frame: string): void {
+    this.#socket?.send(frame);
+  }
+
+  close(code?: number): void {
+    this.#socket?.close(code);
+  }
+
+  async #open(path: string, protocols: string[]): Promise<void> {
+    const headers = { upgrade: "websocket", "sec-websocket-protocol": protocols.join(", ") };
+    const { webSocket } = await request(path, headers);
+    if (webSocket === null) throw new Error("no socket");
+    this.#socket = webSocket;
+    webSocket.accept();
+    webSocket.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })));
+    webSocket.addEventListener("close", ({ code, reason }) =>
+      this.dispatchEvent(new CloseEvent("close", { code, reason })),
+    );
+    this.dispatchEvent(new Event("open"));
+  }
+}
+
+function enter(room: string, username: string): Room {
+  return connect(`wss://chat.example/ws/${room}`, { username, WebSocket: UpgradedSocket });
+}
+
+/** Resolves when the state of a room is as asked. */
+function until(room: Room, isSo: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    if (isSo()) return resolve();
+    const stop = room.on("change", () => {
+      if (!isSo()) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+test("P4.2, P4.4 the client library runs inside a Worker, and folds what the room says, also across an eviction", async () => {
+  const name = freshRoom();
+  const ada = enter(name, "Ada");
+  const ben = enter(name, "Ben");
+  const { seq } = await ada.send("hello");
+  await ben.react(seq, "👍");
+  await ada.edit(seq, "hello, all");
+  await until(ben, () => ben.state.position?.seq === 3);
+  await evictDurableObject(stubOf(name));
+  await ben.send("back", { replyTo: seq });
+  await until(ada, () => ada.state.position?.seq === 4);
+
+  expect(ada.state.messages).toEqual(ben.state.messages);
+  expect(ada.state.messages).toMatchObject([
+    { username: "Ada", message: "hello, all", reactions: [{ emoji: "👍", uids: [ben.state.self?.uid] }] },
+    { username: "Ben", message: "back", replyTo: seq },
+  ]);
+  expect(ada.state.pending).toEqual([]);
+  ada.close();
+  ben.close();
+});
