@@ -37,6 +37,13 @@ export interface History {
    * @throws where it cannot be stored; then nothing is
    */
   append(event: LogEvent, digest: number): void;
+  /**
+   * Writes what was appended and is not written yet. A turn ends with this: until then, an implementation may gather
+   * rows, and only this object knows of them.
+   *
+   * @throws where something cannot be stored; then the turn as a whole is to be rolled back
+   */
+  flush(): void;
   /** The event that this person's command of that id became (P4.3). */
   find(uid: string, id: string): Stored | undefined;
   /** A message in its present state. */

@@ -10,10 +10,12 @@ import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
 import { Room } from "../room/room.ts";
 import { guestName, type Session, type SessionId } from "../room/session.ts";
+import type { Turn } from "../room/turn.ts";
 import { readAdmission } from "./admission.ts";
 import { recall, rememberLeft } from "./attachment.ts";
 import { type Config, readConfig } from "./config.ts";
 import { Fanout } from "./fanout.ts";
+import { Gathering } from "./gathering.ts";
 import { jsonError } from "./json-error.ts";
 import { exists, migrate } from "./migrations.ts";
 import { randomId } from "./random.ts";
@@ -35,6 +37,12 @@ interface Awake {
   readonly fanout: Fanout;
 }
 
+/** A frame of somebody, read, and to be worked off. */
+interface Received {
+  readonly sender: SessionId;
+  readonly read: Exclude<Read<Command>, { readonly close: true }>;
+}
+
 /**
  * One chat room: the shell that carries out what `Room` decides. It parses frames, opens the transaction, sends, closes
  * and remembers; it decides nothing about the chat.
@@ -46,6 +54,11 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #config: Config;
   /** Absent in a room that nobody ever entered, which has no tables. */
   #awake: Awake | undefined;
+  readonly #inbox = new Gathering<Received>({
+    flush: (items) => this.#work(items),
+    now: () => Date.now(),
+    after: (ms, run) => setTimeout(run, ms),
+  });
   #presenceTimer: number | undefined;
   #helloTimer: number | null = null;
   /** What the timer above waits for, in milliseconds since 1970. */
@@ -88,7 +101,7 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
-    const session = recall(socket);
+    const session = this.#awake?.fanout.sessionOf(socket);
     if (session === undefined || this.#awake === undefined) {
       socket.close(CLOSE.restart, "come back");
       return;
@@ -96,23 +109,27 @@ export class ChatRoom extends DurableObject<Env> {
     this.#awake.fanout.heard(session.id, Date.now());
     const { limits } = this.#config;
     const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
-    if (read.ok) {
-      this.#receive(this.#awake, session.id, read.value);
-    } else if ("error" in read) {
-      this.#carryOut(this.#awake, this.#awake.room.reject(session.id, read.error));
-    } else {
+    if (!read.ok && "close" in read) {
+      this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);
+    } else if (read.ok && read.value.type === "ack") {
+      // What a reader took has to count before more is sent to it, and changes nothing for anybody else.
+      this.#carryOut(this.#awake, this.#awake.room.receive(session.id, read.value, turnNow()));
+    } else {
+      this.#inbox.add({ sender: session.id, read });
     }
   }
 
   override webSocketClose(socket: WebSocket, code: number, _reason: string, wasClean: boolean): void {
     // The Hibernation API leaves the answering close frame to us. 1005 and 1006 stand for "none came" and cannot be sent.
+    this.#inbox.drain();
     if (wasClean) socket.close(code >= 3000 && code <= 4999 ? code : CLOSE.normal);
     this.#leave(socket);
   }
 
   override webSocketError(socket: WebSocket): void {
+    this.#inbox.drain();
     this.#leave(socket);
   }
 
@@ -177,21 +194,39 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   /**
-   * One turn of the room: commit, then send (P4.1). Where storing fails, the transaction is rolled back, the room is
-   * rebuilt from what is stored, and the sender alone hears of it.
+   * One turn of the room for all that was gathered: one transaction, then one frame a socket (P4.1).
+   *
+   * Where storing fails, the transaction is rolled back and the room is rebuilt from what is stored. Then each command is
+   * tried by itself, so that only those that cannot be stored are lost, and their senders alone hear of it.
    */
-  #receive(awake: Awake, sender: SessionId, command: Command): void {
-    const turn = { now: Date.now(), newId: randomId };
+  #work(items: readonly Received[]): void {
+    const awake = this.#awake;
+    if (awake === undefined) return;
+    const turn = turnNow();
     let effects: Effect[];
     try {
-      effects = this.ctx.storage.transactionSync(() => awake.room.receive(sender, command, turn));
+      effects = this.ctx.storage.transactionSync(() => {
+        const decided = items.flatMap((item) => this.#decide(awake, item, turn));
+        awake.history.flush();
+        return decided;
+      });
     } catch (error) {
-      console.error("a command could not be stored", error);
       this.#awake = this.#wake();
-      this.#awake.fanout.reply(sender, [errorObject("internal", "id" in command ? command.id : undefined)]);
+      const [only, ...others] = items;
+      if (only !== undefined && others.length === 0) {
+        console.error("a command could not be stored", error);
+        const id = only.read.ok && "id" in only.read.value ? only.read.value.id : undefined;
+        this.#carryOut(this.#awake, [{ type: "reply", to: only.sender, objects: [errorObject("internal", id)] }]);
+      } else {
+        for (const item of items) this.#work([item]);
+      }
       return;
     }
     this.#carryOut(awake, effects);
+  }
+
+  #decide({ room }: Awake, { read, sender }: Received, turn: Turn): Effect[] {
+    return read.ok ? room.receive(sender, read.value, turn) : room.reject(sender, read.error);
   }
 
   /**
@@ -251,7 +286,7 @@ export class ChatRoom extends DurableObject<Env> {
           fanout.reply(effect.to, effect.objects);
           break;
         case "broadcast":
-          for (const id of fanout.broadcast(effect.plain, effect.v1)) this.#carryOut(awake, room.dropLagging(id));
+          fanout.broadcast(effect.plain, effect.v1);
           break;
         case "remember":
           fanout.update(effect.session);
@@ -264,7 +299,12 @@ export class ChatRoom extends DurableObject<Env> {
           break;
       }
     }
+    for (const id of fanout.flush()) this.#carryOut(awake, room.dropLagging(id));
     this.#tellPresence(awake);
     this.#awaitHello(awake);
   }
+}
+
+function turnNow(): Turn {
+  return { now: Date.now(), newId: randomId };
 }

@@ -5,6 +5,15 @@ import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
 import { isPresent, type LiveSession, type Session, type SessionId } from "../room/session.ts";
 import { remember, rememberLeft } from "./attachment.ts";
 
+/** UTF-16 units of a gathered frame: half of what a client acknowledges at once, and no pause for a phone. */
+const MAX_GATHERED_LENGTH = 64 * 1024;
+
+/**
+ * Events by which an acknowledgement must be ahead of the one that is kept through hibernation to be kept itself: keeping costs
+ * more than all else about it. A room that wakes thus believes a reader to be up to this much further behind than it is.
+ */
+const KEEP_ACK_EVERY = MAX_LAG_EVENTS / 2;
+
 /** A socket, and how far its reader is behind (P3.8). */
 interface Line {
   readonly socket: WebSocket;
@@ -13,15 +22,30 @@ interface Line {
   sent: number;
   /** How many of those its client said it received; in the plain dialect, how many were sent when it was last heard of. */
   received: number;
+  /** The newest acknowledged event that is kept beside the socket. */
+  keptAck: number;
   /** When the client was last heard of, in milliseconds since 1970; of the plain dialect only. */
   heardAt: number;
   /** What its client had received before the object woke; unknown until it says so the first time after that. */
   base: number | undefined;
 }
 
-/** The sockets of a room by session, and how an object reaches them: made into JSON once a dialect, sent to each. */
+/**
+ * The sockets of a room by session, and how objects reach them. What is broadcast is made into JSON once for each dialect
+ * and gathered until `flush`, so that a burst costs a v1 socket one frame however many objects it holds.
+ */
 export class Fanout {
   readonly #lines = new Map<SessionId, Line>();
+  readonly #bySocket = new Map<WebSocket, Line>();
+  /** What is to go to everybody, in order: JSON for v1 sockets, whole frames for plain ones. */
+  #v1: string[] = [];
+  #plain: string[] = [];
+  /** The newest event among them. */
+  #head = 0;
+  /** What is to go to single sockets behind that. */
+  readonly #replies = new Map<Line, (PlainObject | V1Object)[]>();
+  /** Those who turned out to be too far behind to be sent any more. */
+  #lagging: SessionId[] = [];
   readonly #lastPing: (socket: WebSocket) => number | undefined;
 
   /** @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did */
@@ -31,22 +55,36 @@ export class Fanout {
 
   /** @param base UTF-16 units that the socket's client received before; `undefined` where nobody here knows */
   add(session: Session, socket: WebSocket, base: number | undefined): void {
-    this.#lines.set(session.id, { socket, session, sent: 0, received: 0, heardAt: 0, base });
+    const line: Line = { socket, session, sent: 0, received: 0, keptAck: ackOf(session), heardAt: 0, base };
+    this.#lines.set(session.id, line);
+    this.#bySocket.set(socket, line);
   }
 
   remove(id: SessionId): void {
+    const line = this.#lines.get(id);
+    if (line === undefined) return;
     this.#lines.delete(id);
+    this.#bySocket.delete(line.socket);
+    this.#replies.delete(line);
   }
 
   get(id: SessionId): WebSocket | undefined {
     return this.#lines.get(id)?.socket;
   }
 
+  /** Whose socket this is. */
+  sessionOf(socket: WebSocket): Session | undefined {
+    return this.#bySocket.get(socket)?.session;
+  }
+
   /** A session is another than before; kept beside its socket as well. */
   update(session: Session): void {
     const line = this.#lines.get(session.id);
     if (line === undefined) return;
+    // Whoever comes in must not get what was for those who were there before.
+    if (!isPresent(line.session)) this.#send();
     line.session = session;
+    line.keptAck = ackOf(session);
     remember(line.socket, session);
   }
 
@@ -54,7 +92,8 @@ export class Fanout {
   close(id: SessionId, code: CloseCode): void {
     const line = this.#lines.get(id);
     if (line === undefined) return;
-    this.#lines.delete(id);
+    this.#send();
+    this.remove(id);
     rememberLeft(line.socket);
     line.socket.close(code);
   }
@@ -69,40 +108,59 @@ export class Fanout {
 
   /** A client said what it took (P3.8). More than was sent is not believed. */
   taken(session: LiveSession, received: number | undefined): void {
-    this.update(session);
     const line = this.#lines.get(session.id);
-    if (line === undefined || received === undefined) return;
+    if (line === undefined) return;
+    if (session.acked - line.keptAck >= KEEP_ACK_EVERY) this.update(session);
+    else line.session = session;
+    if (received === undefined) return;
     line.base ??= received - line.sent;
     const claimed = received - line.base;
     if (claimed <= line.sent) line.received = Math.max(line.received, claimed);
   }
 
-  /** Sends to one socket: one frame to a v1 socket, one for each object to a plain one. */
+  /** To one socket, behind what was broadcast before. */
   reply(to: SessionId, objects: readonly (PlainObject | V1Object)[]): void {
     const line = this.#lines.get(to);
     if (line === undefined) return;
-    if (line.session.dialect === "v1") send(line, JSON.stringify(objects));
-    else for (const object of objects) send(line, JSON.stringify(object));
+    const waiting = this.#replies.get(line);
+    if (waiting !== undefined) waiting.push(...objects);
+    else if (this.#v1.length > 0 || this.#plain.length > 0) this.#replies.set(line, [...objects]);
+    else sendObjects(line, objects);
+  }
+
+  /** To everybody who is present, in the form of their dialect; where it has none, they get nothing. */
+  broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined): void {
+    if (v1 !== undefined) this.#v1.push(JSON.stringify(v1));
+    if (plain !== undefined) this.#plain.push(JSON.stringify(plain));
+    if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
 
   /**
-   * Sends to everybody who is present.
+   * Sends what was gathered.
    *
    * @returns those who are too far behind to be sent any more
    */
-  broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined): SessionId[] {
-    const plainFrame = plain && JSON.stringify(plain);
-    const v1Frame = v1 && `[${JSON.stringify(v1)}]`;
-    const head = v1 && "seq" in v1 ? v1.seq : 0;
-    const lagging: SessionId[] = [];
-    for (const line of this.#lines.values()) {
-      if (!isPresent(line.session)) continue;
-      const frame = line.session.dialect === "v1" ? v1Frame : plainFrame;
-      if (frame === undefined) continue;
-      send(line, frame);
-      if (this.#isLagging(line, head)) lagging.push(line.session.id);
-    }
+  flush(): SessionId[] {
+    this.#send();
+    const lagging = this.#lagging;
+    this.#lagging = [];
     return lagging;
+  }
+
+  #send(): void {
+    if (this.#v1.length > 0 || this.#plain.length > 0) {
+      const v1Frames = framesOf(this.#v1);
+      const plainFrames = this.#plain;
+      this.#v1 = [];
+      this.#plain = [];
+      for (const line of this.#lines.values()) {
+        if (!isPresent(line.session)) continue;
+        for (const frame of line.session.dialect === "v1" ? v1Frames : plainFrames) send(line, frame);
+        if (this.#isLagging(line, this.#head)) this.#lagging.push(line.session.id);
+      }
+    }
+    for (const [line, objects] of this.#replies) sendObjects(line, objects);
+    this.#replies.clear();
   }
 
   #isLagging(line: Line, head: number): boolean {
@@ -118,6 +176,34 @@ export class Fanout {
     line.received = sent;
     return false;
   }
+}
+
+/** The newest event that the client of a session acknowledged. */
+function ackOf(session: Session): number {
+  return session.dialect === "v1" && session.state === "live" ? session.acked : 0;
+}
+
+/** Puts objects of JSON into as few frames as keep below what a client can well take in at once. */
+function framesOf(objects: readonly string[]): string[] {
+  const frames: string[] = [];
+  let first = 0;
+  let length = 0;
+  for (const [index, object] of objects.entries()) {
+    if (length > 0 && length + object.length > MAX_GATHERED_LENGTH) {
+      frames.push(`[${objects.slice(first, index).join(",")}]`);
+      first = index;
+      length = 0;
+    }
+    length += object.length;
+  }
+  if (length > 0) frames.push(`[${objects.slice(first).join(",")}]`);
+  return frames;
+}
+
+/** One frame to a v1 socket, one for each object to a plain one. */
+function sendObjects(line: Line, objects: readonly (PlainObject | V1Object)[]): void {
+  if (line.session.dialect === "v1") send(line, JSON.stringify(objects));
+  else for (const object of objects) send(line, JSON.stringify(object));
 }
 
 /** A socket that is closing throws on `send`. It stays until its own close event, and must not keep the others waiting. */

@@ -17,6 +17,10 @@ type MessageRow = {
   reactions: string | null;
   extra: string | null;
 };
+interface Unwritten {
+  readonly event: MessageEvent;
+  readonly digest: number;
+}
 type ChangeRow = {
   seq: number;
   at: number;
@@ -26,6 +30,11 @@ type ChangeRow = {
   target: number | null;
   body: string;
 };
+
+/** Columns that a new message brings. */
+const NEW_MESSAGE = ["seq", "at", "uid", "id", "digest", "username", "message", "reply_to", "extra"];
+/** Rows in one INSERT: as many as fit the platform's 100 bound parameters a statement. */
+const ROWS_PER_INSERT = Math.floor(100 / NEW_MESSAGE.length);
 
 const MESSAGE = "seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra";
 
@@ -38,6 +47,10 @@ export class SqlHistory implements History {
   readonly #sql: SqlStorage;
   #head: number;
   #oldest: number;
+  /** Messages of this turn that are not written yet, by `seq`: many rows are written by one statement. */
+  readonly #unwritten = new Map<number, Unwritten>();
+  /** The same by command. */
+  readonly #unwrittenCommands = new Map<string, Stored>();
 
   /** @param sql migrated storage */
   constructor(sql: SqlStorage) {
@@ -75,7 +88,20 @@ export class SqlHistory implements History {
     this.#head = event.seq;
   }
 
+  flush(): void {
+    if (this.#unwritten.size === 0) return;
+    const rows = [...this.#unwritten.values()].map(toNewRow);
+    this.#unwritten.clear();
+    this.#unwrittenCommands.clear();
+    for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
+      const some = rows.slice(first, first + ROWS_PER_INSERT);
+      this.#sql.exec(insertOf(some.length), ...some.flat());
+    }
+  }
+
   find(uid: string, id: string): Stored | undefined {
+    const unwritten = this.#unwrittenCommands.get(commandKey(uid, id));
+    if (unwritten !== undefined) return unwritten;
     const [row] = this.#sql.exec<{ seq: number; digest: number | null }>(
       `SELECT seq, digest FROM messages WHERE uid = ?1 AND id = ?2
        UNION ALL SELECT seq, digest FROM changes WHERE uid = ?1 AND id = ?2`,
@@ -87,11 +113,14 @@ export class SqlHistory implements History {
   }
 
   message(seq: number): Message | undefined {
+    const unwritten = this.#unwritten.get(seq);
+    if (unwritten !== undefined) return unwritten.event;
     const [row] = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq);
     return row && toMessage(row);
   }
 
   after(seq: number): LogEvent[] {
+    this.flush();
     const messages = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq > ?`, seq).toArray();
     const changes = this.#sql
       .exec<ChangeRow>("SELECT seq, at, uid, id, type, target, body FROM changes WHERE seq > ?", seq)
@@ -104,6 +133,7 @@ export class SqlHistory implements History {
   }
 
   page({ after, before, limit }: PageRange): Message[] {
+    this.flush();
     const rows =
       after === undefined
         ? this.#sql
@@ -126,6 +156,7 @@ export class SqlHistory implements History {
   }
 
   prune(oldest: number): void {
+    this.flush();
     this.#sql.exec("DELETE FROM messages WHERE seq < ?", oldest);
     this.#sql.exec("DELETE FROM changes WHERE seq < ?", oldest);
     this.#sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('oldest', ?)", oldest);
@@ -133,24 +164,13 @@ export class SqlHistory implements History {
   }
 
   #appendMessage(event: MessageEvent, digest: number): void {
-    const { seq, at, uid, id, type: _, username, message, replyTo, ...extra } = event;
-    // No AUTOINCREMENT: it burns a number with each conflict, and P4.2 allows no hole.
-    this.#sql.exec(
-      `INSERT INTO messages (seq, at, uid, id, digest, username, message, reply_to, extra)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      seq,
-      at,
-      uid,
-      id,
-      digest,
-      username,
-      message,
-      replyTo ?? null,
-      Object.keys(extra).length === 0 ? null : JSON.stringify(extra),
-    );
+    this.#unwritten.set(event.seq, { event, digest });
+    this.#unwrittenCommands.set(commandKey(event.uid, event.id), { seq: event.seq, digest });
   }
 
   #appendChange(event: ChangeEvent, digest: number): void {
+    // Its target may be one of them.
+    this.flush();
     const target = event.type === "notice" ? null : event.target;
     const { seq, at, uid, id, type, target: _, ...body } = { target, ...event };
     this.#sql.exec(
@@ -198,6 +218,24 @@ export class SqlHistory implements History {
       seq,
     );
   }
+}
+
+/** A uid holds no space, so that no two pairs have one key. */
+function commandKey(uid: string, id: string): string {
+  return `${uid} ${id}`;
+}
+
+/** In the order of `NEW_MESSAGE`. */
+function toNewRow({ digest, event }: Unwritten): SqlStorageValue[] {
+  const { seq, at, uid, id, type: _, username, message, replyTo, ...extra } = event;
+  const own = Object.keys(extra).length === 0 ? null : JSON.stringify(extra);
+  return [seq, at, uid, id, digest, username, message, replyTo ?? null, own];
+}
+
+/** No AUTOINCREMENT: it burns a number with each conflict, and P4.2 allows no hole. */
+function insertOf(rows: number): string {
+  const row = `(${NEW_MESSAGE.map(() => "?").join(", ")})`;
+  return `INSERT INTO messages (${NEW_MESSAGE.join(", ")}) VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
 }
 
 function toMessage(row: MessageRow): Message {

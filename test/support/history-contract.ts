@@ -19,6 +19,7 @@ function reaction(seq: number, target: number, emoji: string, on: boolean, uid =
 /** Appends events with digests that are told apart by `seq`. */
 function fill(history: History, events: readonly LogEvent[]): void {
   for (const event of events) history.append(event, event.seq * 100);
+  history.flush();
 }
 
 /**
@@ -136,6 +137,19 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     },
   );
 
+  rule("P4.3 what was appended in the same turn is known before it is written", (open) => {
+    const history = open();
+    for (let seq = 1; seq <= 25; seq += 1) history.append(message(seq), seq * 100);
+    expect(history.find("ada", "id-7")).toEqual({ seq: 7, digest: 700 });
+    expect(history.message(8)).toEqual(message(8));
+    history.append(edit(26, 9, "edited in the same turn"), 0);
+    expect(history.message(9)).toMatchObject({ message: "edited in the same turn" });
+    expect(history.head()).toBe(26);
+    history.flush();
+    expect(open().after(0)).toEqual(history.after(0));
+    expect(history.after(0)).toHaveLength(26);
+  });
+
   rule("P4.3 find knows a command by its uid and id together, whatever it became", (open) => {
     const history = open();
     fill(history, [message(1, { uid: "ada", id: "same" }), message(2, { uid: "ben", id: "same" }), edit(3, 1, "new")]);
@@ -147,9 +161,8 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
   rule("P4.3 the same uid and id cannot be stored twice as a message", (open) => {
     const history = open();
     fill(history, [message(1)]);
-    expect(() => history.append(message(2, { id: "id-1" }), 0)).toThrow();
-    expect(history.head()).toBe(1);
-    expect(history.page({ limit: 9 })).toEqual([message(1)]);
+    expect(() => fill(history, [message(2, { id: "id-1" })])).toThrow();
+    expect(open().page({ limit: 9 })).toEqual([message(1)]);
   });
 
   rule("P4.4 what is pruned is gone, and the log goes on from its head", (open) => {

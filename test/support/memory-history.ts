@@ -36,6 +36,8 @@ export class MemoryHistory implements History {
     else if (event.type !== "notice") this.#change(event.target, event);
   }
 
+  flush(): void {}
+
   find(uid: string, id: string): Stored | undefined {
     const entry = this.#entries.find(({ event }) => event.uid === uid && event.id === id);
     if (entry === undefined) return undefined;

@@ -4,6 +4,8 @@ import { type Received, TestSocket } from "./socket.ts";
 export class V1Socket {
   readonly #socket: TestSocket;
   readonly #objects: Received[] = [];
+  /** How many frames were read so far. */
+  frames = 0;
   /** `welcome`, once {@link hello} got it. */
   welcome: Received = {};
   /** What came between `welcome` and `ready`. */
@@ -72,6 +74,7 @@ export class V1Socket {
   async #next(): Promise<Received> {
     while (this.#objects.length === 0) {
       const frame: unknown = JSON.parse(await this.#socket.takeText());
+      this.frames += 1;
       if (!Array.isArray(frame)) throw new Error("a v1 frame is an array");
       this.#objects.push(...frame);
     }

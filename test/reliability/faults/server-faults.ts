@@ -72,7 +72,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "AUTOINCREMENT: a write that fails burns a number",
     patches: [
       inSqlHistory(APPEND_MESSAGE, `this.#head = event.seq;\n    ${APPEND_MESSAGE}`),
-      inChatRoom("this.#awake = this.#wake();\n      this.#awake.fanout", "awake.fanout"),
+      inChatRoom("this.#awake = this.#wake();\n      const [only", "const [only"),
     ],
     caughtBy: inWorker("storage", UNSTORED),
   },
@@ -103,7 +103,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inChatRoom(
         "this.#carryOut(awake, effects);\n  }\n",
-        'if (command.type === "hello") setTimeout(() => this.#carryOut(awake, effects), 20);\n    else this.#carryOut(awake, effects);\n  }\n',
+        'if (items.some(({ read }) => read.ok && read.value.type === "hello")) setTimeout(() => this.#carryOut(awake, effects), 20);\n    else this.#carryOut(awake, effects);\n  }\n',
       ),
     ],
     caughtBy: {
@@ -144,11 +144,19 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "the transaction dropped",
     patches: [
       inChatRoom(
-        "this.ctx.storage.transactionSync(() => awake.room.receive(sender, command, turn))",
-        "awake.room.receive(sender, command, turn)",
+        "effects = this.ctx.storage.transactionSync(() => {",
+        "effects = ((run: () => Effect[]) => run())(() => {",
       ),
     ],
     caughtBy: inWorker("storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
+  },
+  {
+    name: "what was gathered is sent to who came in behind it",
+    patches: [{ file: "src/worker/fanout.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
+    caughtBy: inWorker(
+      "gathering",
+      "P3.4 who says hello in the middle of a burst misses nothing and gets nothing twice",
+    ),
   },
   {
     name: "nobody is ever too far behind in events",

@@ -1,0 +1,70 @@
+/** What part of the time that the last flush took the next one waits for more. A quarter to a half was best in trials. */
+const WAIT_SHARE = 0.4;
+
+/** Milliseconds that a command waits at most for others to come. */
+const MAX_WAIT_MS = 50;
+
+/**
+ * Items of one flush at most, so that no flush takes long and a reader can acknowledge in between (P3.8: it may leave
+ * 1,000 events unacknowledged).
+ */
+const MAX_ITEMS = 400;
+
+/** What a gathering needs of the world. */
+export interface GatheringPorts<T> {
+  /** Works off what came in, in the order in which it came. */
+  readonly flush: (items: readonly T[]) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly after: (ms: number, run: () => void) => void;
+}
+
+/**
+ * Decides when what comes in is worked off. In a quiet room that is at once: no timer is in the way. While more comes
+ * than one flush can carry, a flush waits for a share of what the last one took, so that the next one carries more; when
+ * it becomes quiet, so does the waiting.
+ *
+ * The clock of the edge stands still while code runs, so what a flush took is read when the timer behind it fires; and a
+ * timer counts from where the clock stood, so there the wait and the end of the flush overlap.
+ */
+export class Gathering<T> {
+  readonly #ports: GatheringPorts<T>;
+  #items: T[] = [];
+  /** Whether a flush was lately, and the timer behind it is pending. */
+  #resting = false;
+  #waitMs = 0;
+
+  constructor(ports: GatheringPorts<T>) {
+    this.#ports = ports;
+  }
+
+  add(item: T): void {
+    this.#items.push(item);
+    if (!this.#resting) this.#flush();
+  }
+
+  /** Works off everything now, for what has to come after it. */
+  drain(): void {
+    const items = this.#items;
+    this.#items = [];
+    if (items.length > 0) this.#ports.flush(items);
+  }
+
+  #flush(): void {
+    const started = this.#ports.now();
+    const items = this.#items.splice(0, MAX_ITEMS);
+    const waitMs = this.#items.length > 0 ? 0 : this.#waitMs;
+    this.#resting = true;
+    this.#ports.flush(items);
+    this.#ports.after(waitMs, () => this.#rested(started + waitMs));
+  }
+
+  /** @param started when the last flush began, the wait behind it added */
+  #rested(started: number): void {
+    this.#resting = false;
+    const tookMs = Math.max(this.#ports.now() - started, 0);
+    this.#waitMs = Math.min(tookMs * WAIT_SHARE, MAX_WAIT_MS);
+    if (this.#items.length > 0) this.#flush();
+    else this.#waitMs = 0;
+  }
+}

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { Gathering } from "../../src/worker/gathering.ts";
+
+/** A gathering whose flushes take as long as they are told to, on a clock that is turned by hand. */
+function setUp(tookMs: number) {
+  let now = 0;
+  let timer: { at: number; run: () => void } | undefined;
+  const flushes: { at: number; items: readonly number[] }[] = [];
+  const gathering = new Gathering<number>({
+    now: () => now,
+    after: (ms, run) => {
+      timer = { at: now + ms, run };
+    },
+    flush: (items) => {
+      flushes.push({ at: now, items: [...items] });
+      now += tookMs;
+    },
+  });
+  /** Lets the pending timer fire, and gives how long it waited. */
+  const fire = () => {
+    const due = timer;
+    if (due === undefined) throw new Error("no timer is pending");
+    timer = undefined;
+    const waited = due.at - now;
+    now = due.at;
+    due.run();
+    return waited;
+  };
+  return { gathering, flushes, fire, isIdle: () => timer === undefined };
+}
+
+test("P4.1 in a quiet room each item is worked off at once, with no timer in its way", () => {
+  const { gathering, flushes, fire, isIdle } = setUp(3);
+  for (const item of [1, 2, 3]) {
+    gathering.add(item);
+    expect(flushes.at(-1)?.items).toEqual([item]);
+    fire();
+    expect(isIdle()).toBe(true);
+  }
+});
+
+test("what comes during a flush is worked off together behind it, in order", () => {
+  const { gathering, flushes, fire } = setUp(3);
+  for (const item of [1, 2, 3, 4]) gathering.add(item);
+  expect(flushes).toMatchObject([{ items: [1] }]);
+  fire();
+  expect(flushes).toMatchObject([{ items: [1] }, { items: [2, 3, 4] }]);
+});
+
+test("the wait follows what the last flush took, and is over when it is quiet", () => {
+  const { gathering, fire } = setUp(10);
+  gathering.add(1);
+  gathering.add(2);
+  expect(fire()).toBe(0);
+  gathering.add(3);
+  expect(fire()).toBe(4);
+  expect(fire()).toBe(4);
+  gathering.add(4);
+  expect(fire()).toBe(0);
+});
+
+test("no wait is longer than 50 ms", () => {
+  const { gathering, fire } = setUp(1_000);
+  gathering.add(1);
+  gathering.add(2);
+  fire();
+  gathering.add(3);
+  expect(fire()).toBe(50);
+});
+
+test("a flush holds 400 items at most, and what is left follows without a wait", () => {
+  const { gathering, flushes, fire } = setUp(10);
+  for (let item = 1; item <= 1_000; item += 1) gathering.add(item);
+  fire();
+  expect(fire()).toBe(0);
+  fire();
+  expect(flushes.map(({ items }) => items.length)).toEqual([1, 400, 400, 199]);
+  expect(flushes.flatMap(({ items }) => items)).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1));
+});
+
+test("drain works off everything now, and nothing twice", () => {
+  const { gathering, flushes, fire } = setUp(1);
+  for (const item of [1, 2, 3]) gathering.add(item);
+  gathering.drain();
+  gathering.drain();
+  expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  fire();
+  expect(flushes).toHaveLength(2);
+});
