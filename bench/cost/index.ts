@@ -1,0 +1,136 @@
+// Takes one message's way apart: each step of it, again and again, with the room's own functions and storage. It is timed
+// from outside, because a Worker's clock may stand still while it computes.
+import { DurableObject } from "cloudflare:workers";
+import type { MessageCommand } from "../../src/protocol/commands.ts";
+import type { MessageEvent } from "../../src/protocol/events.ts";
+import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
+import { parseV1 } from "../../src/protocol/parse-v1.ts";
+import { digestOf } from "../../src/room/digest.ts";
+import { decide } from "../../src/room/log-command.ts";
+import type { LiveSession } from "../../src/room/session.ts";
+import { migrate } from "../../src/worker/migrations.ts";
+import { SqlHistory } from "../../src/worker/sql-history.ts";
+
+interface Bindings {
+  readonly ROOM: DurableObjectNamespace<CostRoom>;
+}
+
+/** Messages of one transaction where they are gathered. */
+const GATHERED = 100;
+/** Different messages, made beforehand: a thousand times the same one would be cheaper than life. */
+const VARIANTS = 1_000;
+const TEXT = "x".repeat(64);
+const SESSION: LiveSession = {
+  id: "s",
+  dialect: "v1",
+  state: "live",
+  uid: "0123456789abcdef",
+  username: "guest-0123",
+  acked: 0,
+};
+
+const commands = Array.from(
+  { length: VARIANTS },
+  (_, i): MessageCommand => ({
+    type: "message",
+    id: `id-${i}`,
+    message: TEXT,
+    extra: {},
+  }),
+);
+const frames = commands.map(({ id, message, type }) => JSON.stringify({ type, id, message }));
+
+export class CostRoom extends DurableObject<Bindings> {
+  readonly #history: SqlHistory;
+  readonly #events: readonly MessageEvent[];
+
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    migrate(ctx.storage);
+    this.#history = new SqlHistory(ctx.storage.sql);
+    this.#events = commands.map((command) => this.#decide(command));
+  }
+
+  override async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    if (request.headers.get("upgrade") === "websocket") {
+      const { 0: client, 1: server } = new WebSocketPair();
+      this.ctx.acceptWebSocket(server);
+      return new Response(null, { status: 101, webSocket: client });
+    }
+    const times = Number(url.searchParams.get("times"));
+    const result = await this.#run(url.pathname.slice(1), times);
+    // What nobody reads need not be computed, and a compiler may know that.
+    return new Response(String(result));
+  }
+
+  /** @returns something that depends on every step */
+  async #run(step: string, times: number): Promise<number> {
+    let sum = 0;
+    switch (step) {
+      case "json":
+        for (let i = 0; i < times; i++) sum += Object.keys(JSON.parse(frames[i % VARIANTS] ?? "")).length;
+        return sum;
+      case "parse":
+        for (let i = 0; i < times; i++) sum += parseV1(frames[i % VARIANTS] ?? "", DEFAULT_LIMITS).ok ? 1 : 0;
+        return sum;
+      case "find":
+        for (let i = 0; i < times; i++) sum += this.#history.find(SESSION.uid, `never-${i}`)?.seq ?? 1;
+        return sum;
+      case "decide":
+        for (let i = 0; i < times; i++) {
+          const command = commands[i % VARIANTS];
+          if (command !== undefined) sum += this.#decide(command).seq + digestOf(command);
+        }
+        return sum;
+      case "insert":
+        for (let i = 0; i < times; i += GATHERED) {
+          this.ctx.storage.transactionSync(() => {
+            for (let k = i; k < i + GATHERED; k++) this.#append(k);
+          });
+        }
+        return this.#history.head();
+      case "commit":
+        for (let i = 0; i < times; i++) {
+          this.ctx.storage.transactionSync(() => this.#append(i));
+          // Without it, the platform would gather the commits of one call of the object.
+          await this.ctx.storage.sync();
+        }
+        return this.#history.head();
+      case "encode":
+        for (let i = 0; i < times; i++) sum += JSON.stringify(this.#events[i % VARIANTS]).length;
+        return sum;
+      case "send-1":
+        return this.#send(1, times);
+      case "send-100":
+        return this.#send(GATHERED, times);
+      default:
+        throw new Error(`there is no step ${step}`);
+    }
+  }
+
+  /** Sends frames of so many messages to every socket. */
+  #send(messages: number, times: number): number {
+    const frame = JSON.stringify(this.#events.slice(0, messages));
+    const sockets = this.ctx.getWebSockets();
+    for (let i = 0; i < times; i++) for (const socket of sockets) socket.send(frame);
+    return frame.length;
+  }
+
+  #append(variant: number): void {
+    const event = this.#events[variant % VARIANTS];
+    const seq = this.#history.head() + 1;
+    // An id of its own, however often this object is asked.
+    if (event !== undefined) this.#history.append({ ...event, seq, id: `id-${seq}` }, seq);
+  }
+
+  #decide(command: MessageCommand): MessageEvent {
+    const decision = decide(this.#history, SESSION, command, { now: Date.now(), newId: () => "" });
+    if (!decision.ok || decision.event.type !== "message") throw new Error("the message was refused");
+    return decision.event;
+  }
+}
+
+export default {
+  fetch: (request, env) => env.ROOM.getByName("cost").fetch(request),
+} satisfies ExportedHandler<Bindings>;

@@ -1,0 +1,28 @@
+/** What one scenario measured of one system, in one size. */
+export interface Figure {
+  readonly scenario: ScenarioName;
+  readonly system: string;
+  readonly receivers: number;
+  /** By name; the unit is part of the name. */
+  readonly values: Readonly<Record<string, number>>;
+  /** What was wrong in order or completeness. */
+  readonly broken: readonly string[];
+  /** The generator was the limit: the system can do more than this. */
+  readonly atLeast?: boolean;
+}
+
+export const SCENARIO_NAMES = ["quiet", "saturation", "storms", "resume", "memory", "stalled", "flood"] as const;
+export type ScenarioName = (typeof SCENARIO_NAMES)[number];
+
+/** Finds a value, where it was measured. */
+export function findValue(
+  figures: readonly Figure[],
+  scenario: ScenarioName,
+  system: string,
+  receivers: number,
+  value: string,
+): number | undefined {
+  return figures.find(
+    (figure) => figure.scenario === scenario && figure.system === system && figure.receivers === receivers,
+  )?.values[value];
+}

@@ -1,0 +1,88 @@
+import type { DialectName } from "./dialects.ts";
+import type { Latency } from "./histogram.ts";
+
+/** Whom to connect. */
+export interface ConnectOptions {
+  readonly port: number;
+  readonly path: string;
+  readonly dialect: DialectName;
+  readonly receivers: number;
+  /** Further sockets, whose frames are compared with nobody's: one that floods, one that stalls. */
+  readonly apart?: number;
+}
+
+/** How long a storm took, until the last one was through. */
+export interface StormReport {
+  readonly ms: number;
+  readonly latency: Latency;
+  /** Received over all sockets. */
+  readonly bytes: number;
+  readonly cpuShare: number;
+}
+
+export interface ResumeReport extends StormReport {
+  /** Sockets that were not told exactly what they had missed, in order. */
+  readonly wrong: number;
+}
+
+export interface QuietOptions {
+  readonly messages: number;
+  /** Milliseconds after which no more are sent. */
+  readonly withinMs: number;
+  /** Messages a second of the first socket that is apart, all the while. */
+  readonly flood?: number;
+}
+
+export interface LoadOptions {
+  /** Messages a second, offered whatever comes back. */
+  readonly rate: number;
+  readonly durationMs: number;
+  /** How long to wait for the last delivery, in milliseconds after the last message. */
+  readonly drainMs: number;
+}
+
+export interface RunReport {
+  readonly latency: Latency;
+  readonly sent: number;
+  /** Messages over all receivers. */
+  readonly delivered: number;
+  readonly expected: number;
+  /** From the first message until the last delivery. */
+  readonly ms: number;
+  /** Received over all receivers. */
+  readonly bytes: number;
+  /** Frames that each receiver was sent. */
+  readonly frames: number;
+  /** The generator's own use of its core, 0 to 1. */
+  readonly cpuShare: number;
+  /** Receivers that the server closed. */
+  readonly closed: number;
+  /** What is wrong in order or completeness; nothing, where all is well. */
+  readonly broken: readonly string[];
+}
+
+export interface ApartReport {
+  readonly bytes: number;
+  /** The status of the close frame; 1006 without one, undefined where it is open. */
+  readonly closedWith?: number;
+}
+
+/** What the generator, in its own process, does for whom conducts the bench. */
+export interface Generator {
+  /** Opens all sockets, as fast as the server takes them. */
+  connect(options: ConnectOptions): Promise<StormReport>;
+  /** All say hello at once. */
+  join(): Promise<StormReport>;
+  /** Waits until nothing is on its way, and begins to compare. */
+  settle(): Promise<void>;
+  /** One message at a time. */
+  quiet(options: QuietOptions): Promise<RunReport>;
+  /** Open loop: messages at an even rate, whatever comes back. */
+  load(options: LoadOptions): Promise<RunReport>;
+  /** The sockets that are apart read no more, or read on. */
+  stall(stalled: boolean): Promise<readonly ApartReport[]>;
+  /** All come back at once, each as one who missed the last `missed` events. Their old sockets must be gone. */
+  resume(missed: number): Promise<ResumeReport>;
+  /** All sockets go. */
+  leave(): Promise<void>;
+}

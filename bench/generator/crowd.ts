@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConnectOptions, ResumeReport, StormReport } from "./api.ts";
+import { startCpuMeter } from "./cpu-meter.ts";
+import { DIALECTS, type Dialect, type Since } from "./dialects.ts";
+import { Histogram } from "./histogram.ts";
+import { Receiver } from "./receiver.ts";
+import { type DueAt, Stream } from "./stream.ts";
+import type { Tally } from "./tally.ts";
+
+/** Sockets that are connecting at one time: below the backlog of any server. */
+const CONNECTING = 500;
+/** A storm that is not over by then never will be. */
+const STORM_DEADLINE_MS = 60_000;
+/** Nothing may come for so long before a run: longer than any server gathers comings and goings. */
+const SILENCE_MS = 800;
+const SILENCE_DEADLINE_MS = 20_000;
+/** Senders have four digits. */
+const MAX_SENDERS = 10_000;
+
+/** The clients of one room. */
+export class Crowd {
+  readonly dialect: Dialect;
+  readonly tally: Tally;
+  readonly broken: string[] = [];
+  /** The counter that each sender says next. They go on for as long as the crowd does, so that no `id` comes twice. */
+  readonly counters = new Uint32Array(MAX_SENDERS);
+  receivers: Receiver[] = [];
+  apart: Receiver[] = [];
+
+  readonly #options: ConnectOptions;
+
+  constructor(options: ConnectOptions) {
+    this.#options = options;
+    this.dialect = DIALECTS[options.dialect];
+    this.tally = {
+      stream: new Stream(this.dialect, new Uint32Array(MAX_SENDERS)),
+      latencies: new Histogram(),
+      delivered: 0,
+      bytes: 0,
+      lastAt: 0,
+      onDelivery: undefined,
+      // One is enough to know, and a thousand receivers would all say the same.
+      broken: (reason) => this.broken.length < 5 && this.broken.push(reason),
+    };
+  }
+
+  async connect(): Promise<StormReport> {
+    const { apart = 0, receivers } = this.#options;
+    const opened: Receiver[] = [];
+    const report = await this.#storm(receivers + apart, CONNECTING, (through) => {
+      const receiver = new Receiver(this.#options, this.dialect, this.tally, through);
+      opened.push(receiver);
+      return receiver;
+    });
+    this.receivers = opened.slice(0, receivers);
+    this.apart = opened.slice(receivers);
+    return report;
+  }
+
+  async join(): Promise<StormReport> {
+    const all = this.all();
+    return this.#storm(all.length, all.length, (through, index) => {
+      const receiver = all[index];
+      if (receiver === undefined) throw new RangeError();
+      void receiver.join().then(through);
+      return receiver;
+    });
+  }
+
+  /** Everybody comes back at once, over new sockets, as one who missed the last events. */
+  async resume(missed: number): Promise<ResumeReport> {
+    const before = this.receivers;
+    const head = (before[0]?.joined.seq ?? 0) + (before[0]?.messages ?? 0);
+    const back: Receiver[] = [];
+    const report = await this.#storm(before.length, CONNECTING, (through, index) => {
+      const { epoch = "", token = "" } = before[index]?.joined ?? {};
+      const since: Since = { epoch, token, seq: head - missed };
+      const receiver: Receiver = new Receiver(this.#options, this.dialect, this.tally, () => {
+        void receiver.join(since).then(through);
+      });
+      back.push(receiver);
+      return receiver;
+    });
+    this.receivers = back;
+    const wrong = back.filter(({ joined: { repeated, seq } }) => {
+      return seq !== head || repeated.length !== missed || repeated.some((at, i) => at !== head - missed + 1 + i);
+    });
+    return { ...report, wrong: wrong.length };
+  }
+
+  all(): Receiver[] {
+    return [...this.receivers, ...this.apart];
+  }
+
+  /** @throws Error where the room does not become quiet */
+  async settle(): Promise<void> {
+    const received = () => this.all().reduce((sum, { bytes }) => sum + bytes, 0);
+    const deadline = performance.now() + SILENCE_DEADLINE_MS;
+    for (let before = -1; before !== received(); ) {
+      if (performance.now() > deadline) throw new Error("the room does not become quiet");
+      before = received();
+      await sleep(SILENCE_MS);
+    }
+  }
+
+  /** Begins a run; every message until the next one must reach every receiver. */
+  begin(dueAt: DueAt): void {
+    for (const receiver of this.receivers) receiver.beginStream();
+    this.tally.stream.begin(dueAt);
+    this.tally.latencies.clear();
+    this.tally.delivered = this.tally.bytes = 0;
+  }
+
+  leave(): void {
+    for (const receiver of this.all()) receiver.leave();
+  }
+
+  /** Lets `width` at a time go through something. */
+  async #storm(
+    count: number,
+    width: number,
+    start: (through: () => void, index: number) => Receiver,
+  ): Promise<StormReport> {
+    const cpu = startCpuMeter();
+    const latencies = new Histogram();
+    const startedAt = performance.now();
+    const going: Receiver[] = [];
+    /** Those who join had received something before. */
+    let before = 0;
+    await new Promise<void>((resolve, reject) => {
+      let done = 0;
+      const late = setTimeout(
+        () => reject(new Error(`${done} of ${count} were through after ${STORM_DEADLINE_MS / 1_000} s`)),
+        STORM_DEADLINE_MS,
+      );
+      const next = () => {
+        const from = performance.now();
+        const through = () => {
+          latencies.add(performance.now() - from);
+          done += 1;
+          if (done === count) {
+            clearTimeout(late);
+            resolve();
+          } else if (going.length < count) next();
+        };
+        const index = going.length;
+        const receiver = start(through, index);
+        before += receiver.bytes;
+        going.push(receiver);
+      };
+      for (let i = 0; i < Math.min(width, count); i++) next();
+    });
+    const bytes = going.reduce((sum, receiver) => sum + receiver.bytes, 0) - before;
+    return { ms: performance.now() - startedAt, latency: latencies.read(), bytes, cpuShare: cpu() };
+  }
+}

@@ -1,0 +1,241 @@
+import { connect, type Socket } from "node:net";
+import { clientFrame } from "./client-frames.ts";
+import type { Dialect, Joined, Since } from "./dialects.ts";
+import { CLOSE_OPCODE, headerOf } from "./server-frames.ts";
+import type { Address, Tally } from "./tally.ts";
+
+/** Bytes that one read takes at most: what a gathered frame may hold, so that one call takes it. */
+const READ_BYTES = 512 * 1024;
+/** One for all sockets: each read is dealt with before the next one begins. */
+const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
+
+const HEADERS_END = "\r\n\r\n";
+/** In an event of v1; in the other dialects nobody asks. */
+const SEQ = '"seq":';
+
+type Phase =
+  | { readonly name: "upgrading"; readonly upgraded: () => void }
+  | { readonly name: "joining"; readonly read: (frame: string) => Joined | undefined; readonly joined: () => void }
+  /** Frame by frame, each only counted: who is not part of the comparison, or has nothing to compare yet. */
+  | { readonly name: "apart" }
+  | { readonly name: "streaming" };
+
+/** One client of a room, on a raw socket. */
+export class Receiver {
+  /** What it was told when it joined. */
+  joined: Joined = { seq: 0, repeated: [] };
+  /** The status of the close frame that came, 1006 where none did. */
+  closedWith: number | undefined;
+  bytes = 0;
+
+  readonly #socket: Socket;
+  readonly #dialect: Dialect;
+  readonly #tally: Tally;
+  #phase: Phase;
+  /** The beginning of a frame whose end has not come, outside a stream. */
+  #rest: Buffer = Buffer.alloc(0);
+  /** Payload bytes and events taken before the stream began. */
+  #payloadBefore = 0;
+  #seqBefore = 0;
+  #closeStatus = 1006;
+  /** Of the stream: bytes and frames taken, and messages in them. */
+  #position = 0;
+  #frames = 0;
+  #messages = 0;
+  #acknowledged = 0;
+
+  /** @param upgraded called when the server has accepted */
+  constructor(address: Address, dialect: Dialect, tally: Tally, upgraded: () => void) {
+    this.#dialect = dialect;
+    this.#tally = tally;
+    this.#phase = { name: "upgrading", upgraded };
+    const options = { host: "127.0.0.1", port: address.port, noDelay: true };
+    this.#socket = connect({
+      ...options,
+      onread: {
+        buffer: readBuffer,
+        callback: (count) => {
+          this.#receive(count);
+          return true;
+        },
+      },
+    });
+    const protocol = dialect.subprotocol === undefined ? "" : `Sec-WebSocket-Protocol: ${dialect.subprotocol}\r\n`;
+    this.#socket.write(
+      `GET ${address.path} HTTP/1.1\r\nHost: 127.0.0.1:${address.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16, 1).toString("base64")}\r\n${protocol}\r\n`,
+    );
+    this.#socket.on("error", () => this.#socket.destroy());
+    this.#socket.on("close", () => {
+      this.closedWith = this.#closeStatus;
+    });
+  }
+
+  /** Messages of the stream that it has taken. */
+  get messages(): number {
+    return this.#messages;
+  }
+
+  write(frames: Buffer): void {
+    this.#socket.write(frames);
+  }
+
+  /** Says what a client of this dialect says first. */
+  join(since?: Since): Promise<void> {
+    const { hello, joining } = this.#dialect;
+    if (hello === undefined || joining === undefined) return Promise.resolve();
+    return new Promise((joined) => {
+      this.#phase = { name: "joining", read: joining(), joined };
+      this.#socket.write(clientFrame(hello(since)));
+    });
+  }
+
+  /** From here on it must receive what all others do. Nothing may be on its way. */
+  beginStream(): void {
+    if (this.#phase.name === "streaming") {
+      this.#payloadBefore += this.#tally.stream.payload;
+      this.#seqBefore += this.#messages;
+      this.#acknowledged -= this.#messages;
+    } else {
+      this.#phase = { name: "streaming" };
+      this.#seqBefore = this.joined.seq;
+    }
+    this.#position = this.#frames = this.#messages = 0;
+  }
+
+  /** Reads no more, as a client does whose machine sleeps. */
+  stall(): void {
+    this.#socket.pause();
+  }
+
+  /** Reads on. */
+  wake(): void {
+    this.#socket.resume();
+  }
+
+  /** Leaves without a word. */
+  leave(): void {
+    this.#socket.destroy();
+  }
+
+  #receive(count: number): void {
+    this.bytes += count;
+    try {
+      if (this.#phase.name === "streaming") this.#stream(count);
+      else this.#step(Buffer.concat([this.#rest, readBuffer.subarray(0, count)]));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      // A close frame is the server's right, and is told by `closedWith`; it ends the stream for this one alone.
+      if (this.#closing(readBuffer.subarray(0, count))) return;
+      this.#tally.broken(error.message);
+      this.#socket.destroy();
+    }
+  }
+
+  #closing(chunk: Buffer): boolean {
+    for (let at = chunk.indexOf(0x88); at !== -1; at = chunk.indexOf(0x88, at + 1)) {
+      if (chunk.length - at >= 4 && at + 2 + (chunk[at + 1] ?? 0) === chunk.length) {
+        this.#closeStatus = chunk.readUInt16BE(at + 2);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #stream(count: number): void {
+    const { stream } = this.#tally;
+    const known = Math.min(count, stream.head - this.#position);
+    if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0) {
+      throw new Error("one receiver was sent other bytes than another");
+    }
+    if (count > known && !stream.append(readBuffer, known, count)) throw new Error("a frame that ends the stream");
+    this.#position += count;
+    this.#tally.bytes += count;
+    this.#count();
+  }
+
+  /** Every message of every frame that is complete now is a delivery, and took as long as until now. */
+  #count(): void {
+    const tally = this.#tally;
+    const { due, frameEnds, frameMessages, frames } = tally.stream;
+    const now = performance.now();
+    const before = this.#messages;
+    while (this.#frames < frames && (frameEnds[this.#frames] ?? 0) <= this.#position) {
+      const upTo = frameMessages[this.#frames] ?? 0;
+      for (let i = this.#messages; i < upTo; i++) {
+        const dueAt = due[i] ?? 0;
+        if (dueAt === 0) continue;
+        tally.latencies.add(now - dueAt);
+        tally.delivered += 1;
+      }
+      this.#messages = upTo;
+      this.#frames += 1;
+    }
+    if (this.#messages === before) return;
+    tally.lastAt = now;
+    this.#acknowledge();
+    tally.onDelivery?.();
+  }
+
+  #acknowledge(): void {
+    const { ack } = this.#dialect;
+    if (ack === undefined || this.#messages - this.#acknowledged < ack.every) return;
+    this.#acknowledged = this.#messages;
+    const payload = this.#payloadBefore + (this.#tally.stream.framePayload[this.#frames - 1] ?? 0);
+    this.#socket.write(clientFrame(ack.encode(this.#seqBefore + this.#messages, payload)));
+  }
+
+  /** Who is apart counts no messages: it looks for the newest event in the frame. */
+  #acknowledgeApart(text: string): void {
+    const { ack } = this.#dialect;
+    const at = text.lastIndexOf(SEQ);
+    if (ack === undefined || at === -1) return;
+    const seq = Number.parseInt(text.slice(at + SEQ.length), 10);
+    if (seq - this.#acknowledged < ack.every) return;
+    this.#acknowledged = seq;
+    this.#socket.write(clientFrame(ack.encode(seq, this.#payloadBefore)));
+  }
+
+  /** Takes the frames that are complete, and keeps the rest. */
+  #step(bytes: Buffer): void {
+    let at = 0;
+    if (this.#phase.name === "upgrading") {
+      const end = bytes.indexOf(HEADERS_END);
+      if (end === -1) {
+        this.#keep(bytes);
+        return;
+      }
+      if (!bytes.toString("latin1", 0, end).startsWith("HTTP/1.1 101"))
+        throw new Error(bytes.toString("latin1", 0, end));
+      const { upgraded } = this.#phase;
+      this.#phase = { name: "apart" };
+      upgraded();
+      at = end + HEADERS_END.length;
+    }
+    for (;;) {
+      const header = headerOf(bytes, at, bytes.length);
+      if (header === undefined || header.end > bytes.length) break;
+      if (header.opcode === CLOSE_OPCODE) this.#closeStatus = bytes.readUInt16BE(header.payload);
+      else this.#frame(bytes.toString("latin1", header.payload, header.end));
+      at = header.end;
+    }
+    this.#keep(bytes.subarray(at));
+  }
+
+  /** A copy, because the next read writes over the buffer. */
+  #keep(rest: Buffer): void {
+    this.#rest = Buffer.from(rest);
+  }
+
+  #frame(text: string): void {
+    this.#payloadBefore += text.length;
+    if (this.#phase.name === "apart") this.#acknowledgeApart(text);
+    if (this.#phase.name !== "joining") return;
+    const joined = this.#phase.read(text);
+    if (joined === undefined) return;
+    this.joined = joined;
+    const { joined: tell } = this.#phase;
+    this.#phase = { name: "apart" };
+    tell();
+  }
+}

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LoadOptions, QuietOptions, RunReport } from "./api.ts";
+import { FrameTemplate } from "./client-frames.ts";
+import { startCpuMeter } from "./cpu-meter.ts";
+import type { Crowd } from "./crowd.ts";
+import { FLOODER } from "./texts.ts";
+
+/** Who send, where so many are there. */
+const SENDERS = 10;
+/** Milliseconds from the last delivery to the next message of a quiet room. */
+const QUIET_GAP_MS = 5;
+/** A message of a quiet room that is not there by then is lost. */
+const QUIET_DEADLINE_MS = 5_000;
+/**
+ * Milliseconds for which the generator sleeps between two rounds over its sockets, and more for each socket: so it reads
+ * what has gathered, and not each segment by itself, and its CPU share tells whether it keeps up.
+ */
+const PAUSE_MS = 1;
+const PAUSE_MS_A_SOCKET = 0.002;
+
+/** One message at a time: the next is sent when everybody has this one. */
+export async function runQuiet(crowd: Crowd, { flood = 0, messages, withinMs }: QuietOptions): Promise<RunReport> {
+  const { receivers, tally } = crowd;
+  const sender = 0;
+  const template = new FrameTemplate(sender, crowd.dialect.encode);
+  let dueAt = 0;
+  crowd.begin((from) => (from === sender ? dueAt : 0));
+  const cpu = startCpuMeter();
+  const startedAt = performance.now();
+  const stopFlood = startFlood(crowd, flood);
+  let sent = 0;
+  while (sent < messages && performance.now() - startedAt < withinMs && crowd.broken.length === 0) {
+    sent += 1;
+    const everybody = sent * receivers.length;
+    const delivered = new Promise<boolean>((resolve) => {
+      const late = setTimeout(() => resolve(false), QUIET_DEADLINE_MS);
+      tally.onDelivery = () => {
+        if (tally.delivered < everybody) return;
+        clearTimeout(late);
+        resolve(true);
+      };
+    });
+    dueAt = performance.now();
+    receivers[sender]?.write(template.take(takeCounters(crowd, sender, 1), 1));
+    if (!(await delivered)) break;
+    await sleep(QUIET_GAP_MS);
+  }
+  tally.onDelivery = undefined;
+  stopFlood();
+  return report(crowd, sent, startedAt, cpu());
+}
+
+/** Messages at an even rate, from several of the receivers in turn, whatever comes back. */
+export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadOptions): Promise<RunReport> {
+  const { receivers, tally } = crowd;
+  const senders = Math.min(SENDERS, receivers.length);
+  const templates = Array.from({ length: senders }, (_, sender) => new FrameTemplate(sender, crowd.dialect.encode));
+  const first = Array.from({ length: senders }, (_, sender) => crowd.counters[sender] ?? 0);
+  const total = Math.max(1, Math.round((rate * durationMs) / 1_000));
+  const interval = 1_000 / rate;
+  const pause = PAUSE_MS + receivers.length * PAUSE_MS_A_SOCKET;
+  const cpu = startCpuMeter();
+  const startedAt = performance.now();
+  // By when it was due and not by when it was sent: a generator that comes late must not hide that somebody waited.
+  crowd.begin((sender, counter) => startedAt + ((counter - (first[sender] ?? 0)) * senders + sender) * interval);
+
+  const deadline = startedAt + durationMs + drainMs;
+  const everybody = total * receivers.length;
+  let sent = 0;
+  while (tally.delivered < everybody && crowd.broken.length === 0) {
+    const now = performance.now();
+    if (now > deadline) break;
+    const due = Math.min(total, Math.floor((now - startedAt) / interval) + 1);
+    for (const [sender, template] of templates.entries()) {
+      // Message k is said by sender k mod `senders`.
+      const count = Math.ceil((due - sender) / senders) - Math.ceil((sent - sender) / senders);
+      if (count > 0) receivers[sender]?.write(template.take(takeCounters(crowd, sender, count), count));
+    }
+    sent = due;
+    pauseFor(pause);
+    await nextRound();
+  }
+  return report(crowd, total, startedAt, cpu());
+}
+
+function takeCounters(crowd: Crowd, sender: number, count: number): number {
+  const counter = crowd.counters[sender] ?? 0;
+  crowd.counters[sender] = counter + count;
+  return counter;
+}
+
+/** Blocks: nothing is read meanwhile, and that is what it is for. */
+function pauseFor(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
+/** Reads from every socket that has something. */
+function nextRound(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The first socket that is apart says so many messages a second, until the function that this gives is called. */
+function startFlood(crowd: Crowd, rate: number): () => void {
+  const flooder = crowd.apart[0];
+  if (rate === 0 || flooder === undefined) return () => {};
+  const template = new FrameTemplate(FLOODER, crowd.dialect.encode);
+  const startedAt = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const count = Math.floor(((performance.now() - startedAt) * rate) / 1_000) - sent;
+    if (count === 0 || flooder.closedWith !== undefined) return;
+    flooder.write(template.take(takeCounters(crowd, FLOODER, count), count));
+    sent += count;
+  }, 1);
+  return () => clearInterval(timer);
+}
+
+function report(crowd: Crowd, sent: number, startedAt: number, cpuShare: number): RunReport {
+  const { receivers, tally } = crowd;
+  const broken = [...crowd.broken];
+  const expected = sent * receivers.length;
+  if (tally.delivered > expected) broken.push(`${tally.delivered} deliveries where ${expected} were due`);
+  return {
+    latency: tally.latencies.read(),
+    sent,
+    delivered: tally.delivered,
+    expected,
+    ms: tally.lastAt - startedAt,
+    bytes: tally.bytes,
+    frames: tally.stream.frames,
+    cpuShare,
+    closed: receivers.filter(({ closedWith }) => closedWith !== undefined).length,
+    broken,
+  };
+}

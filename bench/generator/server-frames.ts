@@ -1,0 +1,29 @@
+export const TEXT_OPCODE = 1;
+export const CLOSE_OPCODE = 8;
+
+/** Where in a buffer a frame's payload lies. */
+export interface FrameHeader {
+  readonly opcode: number;
+  readonly payload: number;
+  readonly end: number;
+}
+
+/**
+ * Reads the header of a server's frame (RFC 6455, 5.2). Its payload may not be there yet.
+ *
+ * @param to the end of what was received
+ * @returns undefined where the header itself is not there yet
+ * @throws Error for what none of the systems sends: a fragment, a mask, an extension
+ */
+export function headerOf(bytes: Buffer, from: number, to: number): FrameHeader | undefined {
+  if (to - from < 2) return undefined;
+  const first = bytes[from] ?? 0;
+  const length = bytes[from + 1] ?? 0;
+  if ((first & 0xf0) !== 0x80 || length > 127) throw new Error(`a frame begins with ${first}, ${length}`);
+  const opcode = first & 0x0f;
+  const payload = from + (length < 126 ? 2 : length === 126 ? 4 : 10);
+  if (payload > to) return undefined;
+  const size =
+    length < 126 ? length : length === 126 ? bytes.readUInt16BE(from + 2) : Number(bytes.readBigUInt64BE(from + 2));
+  return { opcode, payload, end: payload + size };
+}

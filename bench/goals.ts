@@ -1,0 +1,57 @@
+import { type Figure, findValue, type ScenarioName } from "./figures.ts";
+
+/** A ratio to reach: the value of one system over that of another, in the same run. */
+export interface Goal {
+  readonly scenario: ScenarioName;
+  readonly receivers: number;
+  readonly value: string;
+  readonly over: string;
+  /** What this system takes longer than `over` is left out of the account. */
+  readonly aside?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** Whether the run fails below half of it. Only for what stays steady on a machine that does other things as well. */
+  readonly gates?: boolean;
+}
+
+const throughput = { scenario: "saturation", value: "deliveriesPerSecond", gates: true } as const;
+/** Storage's own commit is no part of the room's latency: it is what `stored` takes longer than `bare`. */
+const latency = { scenario: "quiet", over: "bare", aside: "stored", atMost: 1.5 } as const;
+
+/** What Parley is measured by. */
+export const GOALS: readonly Goal[] = [
+  { ...throughput, receivers: 1_000, over: "demo", atLeast: 100 },
+  { ...throughput, receivers: 1_000, over: "bun", atLeast: 2 },
+  { ...throughput, receivers: 100, over: "ws", atLeast: 25 },
+  { ...throughput, receivers: 10, over: "ws", atLeast: 2 },
+  { ...latency, receivers: 10, value: "p50Ms" },
+  { ...latency, receivers: 10, value: "p99Ms" },
+  { ...latency, receivers: 100, value: "p50Ms" },
+  { ...latency, receivers: 100, value: "p99Ms" },
+  { scenario: "memory", receivers: 5_000, value: "bytesPerSocket", over: "bare", atMost: 1.15 },
+  // The flooded room over itself, undisturbed.
+  { scenario: "flood", receivers: 100, value: "timesQuietP99", over: "", atMost: 2 },
+];
+
+export interface Verdict {
+  readonly goal: Goal;
+  readonly ratio: number;
+  readonly reached: boolean;
+  /** It gates, and is below half of its goal. */
+  readonly failed: boolean;
+}
+
+/** Judges what was measured; a goal of which a side is missing is left out. */
+export function judge(figures: readonly Figure[]): Verdict[] {
+  return GOALS.flatMap((goal) => {
+    const { aside, atLeast, atMost, gates = false, over, receivers, scenario, value } = goal;
+    const own = findValue(figures, scenario, "parley", receivers, value);
+    const other = over === "" ? 1 : findValue(figures, scenario, over, receivers, value);
+    const beside = aside === undefined ? other : findValue(figures, scenario, aside, receivers, value);
+    if (own === undefined || other === undefined || beside === undefined) return [];
+    // On a machine that does other things as well, a difference of two quantiles can come out as anything.
+    const ratio = Math.max(0, own - (beside - other)) / other;
+    const reached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
+    return [{ goal, ratio, reached, failed: gates && ratio < (atLeast ?? 0) / 2 }];
+  });
+}

@@ -1,0 +1,76 @@
+import { parseArgs } from "node:util";
+import { SCENARIO_NAMES } from "./figures.ts";
+import { PROFILES, type Profile } from "./profiles.ts";
+import { SYSTEMS } from "./systems/index.ts";
+
+export const USAGE = `npm run bench -- [options]
+
+  --quick               about two minutes: what the gating goals need
+  --only <names>        systems, comma-separated: ${SYSTEMS.map(({ name }) => name).join(", ")}
+  --scenario <names>    scenarios, comma-separated: ${SCENARIO_NAMES.join(", ")}
+  --sizes <numbers>     receivers of saturation and of quiet latency, comma-separated
+  --write               write docs/performance.md and its plots, as a whole run does
+  --from <file>         measure nothing: show a kept run again, and write it with --write
+  --help`;
+
+export interface Options {
+  readonly profile: Profile;
+  readonly write: boolean;
+  /** A kept run to show in place of a new one. */
+  readonly from?: string;
+}
+
+/** @throws Error for what the command line does not know; undefined where it asks for help */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      only: { type: "string" },
+      scenario: { type: "string" },
+      sizes: { type: "string" },
+      from: { type: "string" },
+      write: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const base = values.quick ? PROFILES.quick : PROFILES.full;
+  const systems =
+    pick(
+      values.only,
+      SYSTEMS.map(({ name }) => name),
+    ) ?? base.systems;
+  const scenarios = pick(values.scenario, SCENARIO_NAMES) ?? base.scenarios;
+  const sizes = values.sizes?.split(",").map(readSize);
+  const { from } = values;
+  const isNarrowed =
+    from !== undefined || values.only !== undefined || values.scenario !== undefined || sizes !== undefined;
+  return {
+    profile: {
+      ...base,
+      systems,
+      scenarios,
+      ...(sizes === undefined ? {} : { sizes, quietSizes: sizes }),
+      // Who asks for something gets it, whatever the quick form leaves out.
+      ...(isNarrowed ? { skips: {} } : {}),
+    },
+    ...(from === undefined ? {} : { from }),
+    write: values.write || !(values.quick || isNarrowed),
+  };
+}
+
+/** The names of a comma-separated list, in the order of `known`. */
+function pick<T extends string>(list: string | undefined, known: readonly T[]): readonly T[] | undefined {
+  if (list === undefined) return undefined;
+  const names = list.split(",");
+  const unknown = names.filter((name) => !known.some((one) => one === name));
+  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(", ")}; there are ${known.join(", ")}`);
+  return known.filter((name) => names.includes(name));
+}
+
+function readSize(text: string): number {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1) throw new Error(`${text} is no number of receivers`);
+  return size;
+}

@@ -1,0 +1,19 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Run } from "./run-record.ts";
+
+const folder = new URL("../results/", import.meta.url);
+
+/** Keeps a run as JSON, and tells where. */
+export function saveRun(run: Run): string {
+  mkdirSync(folder, { recursive: true });
+  const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, "-")}.json`, folder);
+  writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
+  return `kept in ${fileURLToPath(file)}`;
+}
+
+/** @param file as `saveRun` wrote it */
+export function loadRun(file: string): Run {
+  // Our own file, which only a person's hand can have changed.
+  return JSON.parse(readFileSync(file, "utf8")) as Run;
+}

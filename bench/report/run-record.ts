@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { cpus, release, totalmem, type } from "node:os";
+import type { Figure } from "../figures.ts";
+import type { Verdict } from "../goals.ts";
+import { canPin } from "../systems/cores.ts";
+
+/** One run, as it is kept. */
+export interface Run extends RunDescription {
+  readonly figures: readonly Figure[];
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface RunDescription {
+  readonly date: string;
+  readonly command: string;
+  readonly machine: string;
+  /** By package. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** When, how and on what this run is made. */
+export function describeRun(args: readonly string[]): RunDescription {
+  const [first] = cpus();
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const cores = canPin ? "the server on one core, the generator on another" : "server and generator share the cores";
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    command: ["npm run bench", ...(args.length > 0 ? ["--", ...args] : [])].join(" "),
+    machine: `${first?.model.trim() ?? "unknown"}, ${cpus().length} cores, ${gigabytes} GB, ${type()} ${release()}; ${cores}`,
+    versions: readVersions(),
+  };
+}
+
+function readVersions(): Record<string, string> {
+  const own = createRequire(import.meta.url);
+  // workerd is the one that wrangler brings.
+  const wrangler = createRequire(own.resolve("wrangler"));
+  const peers = ["ws", "socket.io", "partyserver", "bun"].map((name) => [name, versionOf(own, name)]);
+  return {
+    node: process.versions.node,
+    workerd: versionOf(wrangler, "workerd"),
+    wrangler: versionOf(own, "wrangler"),
+    ...Object.fromEntries(peers),
+  };
+}
+
+/** From the package's own file, which not every package exports. */
+function versionOf(require: NodeJS.Require, name: string): string {
+  for (const folder of require.resolve.paths(name) ?? []) {
+    try {
+      const { version }: { version: unknown } = JSON.parse(readFileSync(`${folder}/${name}/package.json`, "utf8"));
+      return String(version);
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return "unknown";
+}

@@ -1,0 +1,29 @@
+import type { Figure } from "../figures.ts";
+import { type Context, fillRoom } from "./scenario.ts";
+
+const RECEIVERS = 100;
+/** Frames a second of one loud sender, whether the server takes them or not. */
+const FLOOD_RATE = 1_000;
+const WITHIN_MS = 8_000;
+
+/** One sender floods the room: what that costs the others, who say one thing at a time. */
+export async function* flood(context: Context): AsyncGenerator<Figure> {
+  const { generator, profile, system } = context;
+  await fillRoom(context, RECEIVERS, 1);
+  const options = { messages: profile.quietMessages, withinMs: WITHIN_MS };
+  await generator.call("quiet", options);
+  const quiet = await generator.call("quiet", options);
+  const flooded = await generator.call("quiet", { ...options, flood: FLOOD_RATE });
+  context.progress(`p99 ${quiet.latency.p99} ms, in the flood ${flooded.latency.p99} ms`);
+  yield {
+    scenario: "flood",
+    system: system.name,
+    receivers: RECEIVERS,
+    values: {
+      p99Ms: quiet.latency.p99,
+      floodedP99Ms: flooded.latency.p99,
+      timesQuietP99: flooded.latency.p99 / quiet.latency.p99,
+    },
+    broken: [...quiet.broken, ...flooded.broken],
+  };
+}

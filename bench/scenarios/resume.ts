@@ -1,0 +1,31 @@
+import type { Figure } from "../figures.ts";
+import { type Context, fillRoom } from "./scenario.ts";
+
+/** Events that each missed, in its own opinion: more than one gathered frame, and well within what is repeated (P4.4). */
+const MISSED = 100;
+const RATE = 50;
+const DURATION_MS = 3_000;
+
+/** The process is killed and started again, and everybody comes back at once, each to be told what it missed. */
+export async function* resume(context: Context): AsyncGenerator<Figure> {
+  const { generator, profile, running, system } = context;
+  if (running.restart === undefined || system.dialect !== "parley") return;
+  const receivers = profile.sockets;
+  await fillRoom(context, receivers);
+  const run = await generator.call("load", { rate: RATE, durationMs: DURATION_MS, drainMs: 20_000 });
+  await running.restart();
+  const storm = await generator.call("resume", MISSED);
+  context.progress(`${receivers} came back within ${Math.round(storm.ms)} ms`);
+  yield {
+    scenario: "resume",
+    system: system.name,
+    receivers,
+    values: {
+      resumeMs: storm.ms,
+      resumeP99Ms: storm.latency.p99,
+      resumeBytesPerSocket: storm.bytes / receivers,
+      generatorShare: storm.cpuShare,
+    },
+    broken: [...run.broken, ...(storm.wrong > 0 ? [`${storm.wrong} were not told exactly what they missed`] : [])],
+  };
+}

@@ -1,0 +1,126 @@
+import type { Figure } from "../figures.ts";
+import type { RunReport } from "../generator/api.ts";
+import { cpuSeconds } from "../systems/process-figures.ts";
+import { type Context, fillRoom } from "./scenario.ts";
+
+/** A rate counts where 99 of 100 deliveries come within this. */
+const P99_BELOW_MS = 250;
+/** Above this share of its core the generator is the limit, and the run is void. */
+const GENERATOR_SHARE = 0.85;
+/** Deliveries a second with which the search begins: what any of the systems carries. */
+const FIRST_DELIVERIES = 20_000;
+/** The search gives up below this many messages a second. */
+const LEAST_RATE = 1;
+/** The step of a search for the order of magnitude. */
+const PROBE_STEP = 4;
+/** How long an overload may take to be over. */
+const DRAIN_MS = 1_000;
+
+interface Step extends RunReport {
+  readonly rate: number;
+  /** Of the server, its share of a core. */
+  readonly serverShare: number;
+}
+
+/** The highest rate that a room carries, and the lowest that it does not. */
+interface Bounds {
+  carried: Step | undefined;
+  /** Messages a second. */
+  refused: number;
+}
+
+/** How many deliveries a second a room carries, by the highest offered rate whose p99 stays in bounds. */
+export async function* saturation(context: Context): AsyncGenerator<Figure> {
+  for (const receivers of context.profile.sizes) {
+    const { bounds, broken, isVoid } = await search(context, receivers, context.profile.halvings);
+    const { carried } = bounds;
+    yield {
+      scenario: "saturation",
+      system: context.system.name,
+      receivers,
+      values: carried === undefined ? { deliveriesPerSecond: 0 } : valuesOf(carried),
+      broken,
+      ...(isVoid ? { atLeast: true } : {}),
+    };
+  }
+}
+
+/** Messages a second that a room of this size carries, roughly. */
+export async function findCapacity(context: Context, receivers: number): Promise<number> {
+  const { bounds } = await search(context, receivers, 0);
+  return bounds.carried?.rate ?? LEAST_RATE;
+}
+
+function valuesOf(step: Step): Record<string, number> {
+  return {
+    deliveriesPerSecond: (step.delivered / step.ms) * 1_000,
+    messagesPerSecond: (step.sent / step.ms) * 1_000,
+    p50Ms: step.latency.p50,
+    p99Ms: step.latency.p99,
+    bytesPerDelivery: step.bytes / step.delivered,
+    messagesPerFrame: step.sent / step.frames,
+    generatorShare: step.cpuShare,
+    serverShare: step.serverShare,
+  };
+}
+
+async function search(context: Context, receivers: number, halvings: number) {
+  const { profile } = context;
+  const { probeMs, windowMs } = profile;
+  const bounds: Bounds = { carried: undefined, refused: Number.POSITIVE_INFINITY };
+  const broken: string[] = [];
+  let isVoid = false;
+  const carries = async (rate: number, durationMs: number): Promise<boolean> => {
+    for (let tries = 0; tries < profile.tries; tries++) {
+      const step = await offer(context, rate, durationMs);
+      broken.push(...step.broken);
+      const isDelivered = step.delivered === step.expected && step.closed === 0 && step.broken.length === 0;
+      const isCarried = isDelivered && step.latency.p99 < P99_BELOW_MS && step.cpuShare <= GENERATOR_SHARE;
+      context.progress(describe(receivers, step, isCarried));
+      if (isCarried) {
+        bounds.carried = step;
+        return true;
+      }
+      isVoid = step.cpuShare > GENERATOR_SHARE;
+      // What is still on its way would be taken for the next step's.
+      if (!isDelivered) await fillRoom(context, receivers);
+    }
+    bounds.refused = rate;
+    return false;
+  };
+  /** Goes down from a rate until one is carried. */
+  const descend = async (from: number, by: number, durationMs: number): Promise<number> => {
+    let rate = from;
+    while (!(await carries(rate, durationMs)) && rate / by >= LEAST_RATE) rate /= by;
+    return rate;
+  };
+
+  await fillRoom(context, receivers);
+  let sound = await descend(FIRST_DELIVERIES / receivers, PROBE_STEP, probeMs);
+  while (bounds.refused === Number.POSITIVE_INFINITY && (await carries(sound * PROBE_STEP, probeMs))) {
+    sound *= PROBE_STEP;
+  }
+  if (halvings > 0) {
+    // What a short probe carried says where to look; only a whole window counts.
+    bounds.carried = undefined;
+    for (let i = 0; i < halvings; i++) {
+      const between = Math.sqrt(sound * bounds.refused);
+      if (await carries(between, windowMs)) sound = between;
+    }
+    if (bounds.carried === undefined) await descend(sound, Math.SQRT2, windowMs);
+  }
+  return { bounds, broken, isVoid };
+}
+
+async function offer(context: Context, rate: number, durationMs: number): Promise<Step> {
+  const { generator, running } = context;
+  const before = cpuSeconds(running.pid);
+  const run = await generator.call("load", { rate, durationMs, drainMs: DRAIN_MS });
+  return { ...run, rate, serverShare: ((cpuSeconds(running.pid) - before) / run.ms) * 1_000 };
+}
+
+function describe(receivers: number, step: Step, isCarried: boolean): string {
+  const millions = (step.delivered / step.ms / 1_000).toFixed(3);
+  const share = Math.round(step.cpuShare * 100);
+  return `${receivers} receivers: ${millions} M/s, p99 ${step.latency.p99.toFixed(1)} ms, generator ${share} %${isCarried ? "" : ", too much"}`;
+}

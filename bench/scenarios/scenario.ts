@@ -1,0 +1,34 @@
+import type { Figure } from "../figures.ts";
+import type { StormReport } from "../generator/api.ts";
+import type { RemoteGenerator } from "../generator/remote.ts";
+import type { Profile } from "../profiles.ts";
+import type { RunningSystem, System } from "../systems/system.ts";
+
+/** What a scenario works with: one system, just started. */
+export interface Context {
+  readonly system: System;
+  readonly running: RunningSystem;
+  readonly generator: RemoteGenerator;
+  readonly profile: Profile;
+  progress(text: string): void;
+}
+
+/** Measures a system; it is started for this alone, and stopped after it. */
+export type Scenario = (context: Context) => AsyncGenerator<Figure>;
+
+let rooms = 0;
+
+/** Connects to a room that is new. Nobody has said hello in it yet. */
+export function enterRoom(context: Context, receivers: number, apart = 0): Promise<StormReport> {
+  const { generator, running, system } = context;
+  rooms += 1;
+  const path = system.path(`bench-${rooms}`);
+  return generator.call("connect", { port: running.port, path, dialect: system.dialect, receivers, apart });
+}
+
+/** Everybody is in a new room, and it is quiet. */
+export async function fillRoom(context: Context, receivers: number, apart = 0): Promise<void> {
+  await enterRoom(context, receivers, apart);
+  if (context.system.joins) await context.generator.call("join");
+  await context.generator.call("settle");
+}

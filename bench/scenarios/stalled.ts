@@ -1,0 +1,39 @@
+import type { Figure } from "../figures.ts";
+import { residentBytes } from "../systems/process-figures.ts";
+import { findCapacity } from "./saturation.ts";
+import { type Context, fillRoom } from "./scenario.ts";
+
+const RECEIVERS = 1_000;
+/** Of what the room carries: busy, and at ease. */
+const SHARE_OF_CAPACITY = 0.25;
+const DURATION_MS = 5_000;
+const DRAIN_MS = 5_000;
+
+/** One of a thousand reads no more: what that costs the others, and the server's memory. */
+export async function* stalled(context: Context): AsyncGenerator<Figure> {
+  const { generator, running, system } = context;
+  const rate = SHARE_OF_CAPACITY * (await findCapacity(context, RECEIVERS));
+  await fillRoom(context, RECEIVERS, 1);
+  const load = { rate, durationMs: DURATION_MS, drainMs: DRAIN_MS };
+  const before = await generator.call("load", load);
+  const residentBefore = residentBytes(running.pid);
+  await generator.call("stall", true);
+  const after = await generator.call("load", load);
+  const grownBytes = residentBytes(running.pid) - residentBefore;
+  const [one] = await generator.call("stall", false);
+  const closedWith = one?.closedWith;
+  context.progress(`p99 ${before.latency.p99} ms, with the stalled reader ${after.latency.p99} ms`);
+  yield {
+    scenario: "stalled",
+    system: system.name,
+    receivers: RECEIVERS,
+    values: {
+      p99Ms: before.latency.p99,
+      stalledP99Ms: after.latency.p99,
+      timesP99: after.latency.p99 / before.latency.p99,
+      grownBytes,
+      ...(closedWith === undefined ? {} : { closedWith }),
+    },
+    broken: [...before.broken, ...after.broken],
+  };
+}

@@ -1,0 +1,26 @@
+import type { Figure } from "../figures.ts";
+import { type Context, enterRoom } from "./scenario.ts";
+
+/** Everybody comes at once: first all sockets, then all hellos. */
+export async function* storms(context: Context): AsyncGenerator<Figure> {
+  const { generator, profile, system } = context;
+  const receivers = profile.sockets;
+  const connect = await enterRoom(context, receivers);
+  context.progress(`${receivers} sockets open after ${Math.round(connect.ms)} ms`);
+  const join = system.joins ? await generator.call("join") : undefined;
+  await generator.call("settle");
+  if (join !== undefined) context.progress(`and joined after ${Math.round(join.ms)} ms`);
+  yield {
+    scenario: "storms",
+    system: system.name,
+    receivers,
+    values: {
+      connectMs: connect.ms,
+      connectP99Ms: connect.latency.p99,
+      ...(join === undefined
+        ? {}
+        : { joinMs: join.ms, joinP99Ms: join.latency.p99, joinBytesPerSocket: join.bytes / receivers }),
+    },
+    broken: [],
+  };
+}

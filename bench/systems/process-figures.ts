@@ -1,0 +1,29 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** What a process has used of its cores so far, in seconds; not a number where the system does not tell, as outside Linux. */
+export function cpuSeconds(pid: number | undefined): number {
+  const stat = read(pid, "stat");
+  // The name may hold spaces, and stands in parentheses; user and system time are the 14th and 15th field.
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond();
+}
+
+/** What a process holds of the memory, in bytes; not a number where the system does not tell. */
+export function residentBytes(pid: number | undefined): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(read(pid, "status") ?? "") ?? [];
+  return Number(kilobytes) * 1_024;
+}
+
+function read(pid: number | undefined, file: string): string | undefined {
+  if (pid === undefined || process.platform !== "linux") return undefined;
+  return readFileSync(`/proc/${pid}/${file}`, "utf8");
+}
+
+let ticks: number | undefined;
+
+function ticksPerSecond(): number {
+  ticks ??=
+    process.platform === "linux" ? Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" })) : Number.NaN;
+  return ticks;
+}

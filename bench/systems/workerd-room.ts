@@ -1,0 +1,21 @@
+import { startWorkerd } from "../../test/support/workerd.ts";
+import { pin } from "./cores.ts";
+import type { RunningSystem } from "./system.ts";
+
+/** Starts the Worker of a folder in bare workerd: one process, its storage on disk. */
+export async function startWorkerdRoom(root?: string): Promise<RunningSystem> {
+  const workerd = await startWorkerd(root === undefined ? {} : { root });
+  pin(workerd.pid, "server");
+  return {
+    port: workerd.port,
+    get pid() {
+      return workerd.pid;
+    },
+    async restart() {
+      await workerd.kill();
+      await workerd.restart();
+      pin(workerd.pid, "server");
+    },
+    stop: () => workerd.stop(),
+  };
+}
