@@ -9,7 +9,7 @@ import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
 import { Room } from "../room/room.ts";
-import { guestName, type Session, type SessionId } from "../room/session.ts";
+import { guestName, isPresent, type Session, type SessionId } from "../room/session.ts";
 import type { Turn } from "../room/turn.ts";
 import { readAdmission } from "./admission.ts";
 import { recall, rememberLeft } from "./attachment.ts";
@@ -101,7 +101,8 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
-    const session = this.#awake?.fanout.sessionOf(socket);
+    // The attachment costs more to read, and is asked where the platform hands us a socket as another object than before.
+    const session = this.#awake?.fanout.sessionOf(socket) ?? recall(socket);
     if (session === undefined || this.#awake === undefined) {
       socket.close(CLOSE.restart, "come back");
       return;
@@ -113,8 +114,9 @@ export class ChatRoom extends DurableObject<Env> {
       this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);
-    } else if (read.ok && read.value.type === "ack") {
-      // What a reader took has to count before more is sent to it, and changes nothing for anybody else.
+    } else if (read.ok && read.value.type === "ack" && isPresent(session)) {
+      // What a reader took has to count before more is sent to it, and changes nothing for anybody else. One whose hello
+      // still waits has taken nothing, and keeps its turn.
       this.#carryOut(this.#awake, this.#awake.room.receive(session.id, read.value, turnNow()));
     } else {
       this.#inbox.add({ sender: session.id, read });

@@ -54,6 +54,20 @@ test("P3.4 who says hello in the middle of a burst misses nothing and gets nothi
   for (let seq = BURST / 2 + 1; seq <= BURST; seq += 1) expect(await ben.take()).toMatchObject({ seq });
 });
 
+test("P3.1 what follows a hello at once, an ack too, keeps its turn behind it", async () => {
+  const room = freshRoom();
+  await V1Socket.hello(room);
+  const ben = await V1Socket.open(room);
+  await deliver(room, [
+    [0, { type: "typing" }],
+    [1, { type: "hello", v: 1 }],
+    [1, { type: "read", seq: 0 }],
+    [1, { type: "message", id: "1", message: "hello" }],
+  ]);
+  expect(await ben.take()).toMatchObject({ type: "welcome" });
+  expect(await ben.takeOnly("message")).toMatchObject({ seq: 1, uid: expect.any(String), message: "hello" });
+});
+
 test("P4.1 of a gathered burst, only what cannot be stored is refused, and the rest leaves no hole", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
