@@ -111,3 +111,17 @@ test.each(CLOSING)("P5 in v1, a frame of %s closes its socket with 1009", async 
   ben.say("still here", "1");
   expect(await ben.take()).toMatchObject({ seq: 1 });
 });
+
+test.each(["system", "error", "ack", "edit", "delete", "reaction", "notice"])(
+  "P2.7 the type %s is the room's own: a plain socket that sends it is refused, and nobody gets it",
+  async (type) => {
+    const room = freshRoom();
+    const ada = await TestSocket.join(room);
+    const ben = await TestSocket.join(room);
+    await ada.take();
+    ada.send({ type, message: "in the room's name" });
+    expect(await ada.take()).toMatchObject({ type: "error", code: "reserved_type" });
+    ada.say("next");
+    expect(await ben.take()).toMatchObject({ type: "message", message: "next" });
+  },
+);

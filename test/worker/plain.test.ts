@@ -109,7 +109,7 @@ describe("messages", () => {
     expect(await ben.take()).toMatchObject({ seq: 1 });
   });
 
-  test("P4.3 an id that comes again is acknowledged to its sender alone, and stored once", async () => {
+  test("P2.6, P4.3 an id that comes again is acknowledged to its sender alone, and stored once", async () => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
     const ben = await TestSocket.join(room);

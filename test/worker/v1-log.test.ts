@@ -45,7 +45,7 @@ describe("commands", () => {
     }
   });
 
-  test("P3.5 a plain socket gets messages as they are said, without edits, deletes and reactions", async () => {
+  test("P2.8, P3.5 a plain socket gets messages as they are said, without edits, deletes and reactions", async () => {
     const room = freshRoom();
     const plain = await TestSocket.join(room);
     const ada = await V1Socket.hello(room, { username: "Ada" });
