@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { connect } from "../client/index.ts";
-import { type Chat, createChat } from "./chat.ts";
-import { Entrance } from "./entrance.tsx";
-import { pageStorage } from "./page-storage.ts";
-import { recallName, rememberName } from "./remembered-name.ts";
+import { Entrance } from "./entrance/entrance.tsx";
+import { recallName, rememberName } from "./entrance/remembered-name.ts";
+import { type Chat, createChat } from "./model/chat.ts";
+import { pageStorage } from "./model/page-storage.ts";
 import { Room } from "./room.tsx";
 
 /** Messages that a page holds. More makes it slow and is read by nobody; the room has them all. */

@@ -1,7 +1,7 @@
 import { render } from "preact";
-import { roomOfPath } from "./address.ts";
 import { App } from "./app.tsx";
-import { NoRoom } from "./no-room.tsx";
+import { roomOfPath } from "./entrance/address.ts";
+import { NoRoom } from "./entrance/no-room.tsx";
 
 const root = document.getElementById("app");
 // index.html has it; a page without it is not ours to fill.

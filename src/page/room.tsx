@@ -1,8 +1,8 @@
-import { Advice } from "./advice.tsx";
-import type { Chat } from "./chat.ts";
-import { Composer } from "./composer.tsx";
-import { Header } from "./header.tsx";
-import { Log } from "./log.tsx";
+import { Composer } from "./composer/composer.tsx";
+import { Advice } from "./header/advice.tsx";
+import { Header } from "./header/header.tsx";
+import { Log } from "./log/log.tsx";
+import type { Chat } from "./model/chat.ts";
 
 /** A room from the inside: who and where at the top, what was said, and what to say. */
 export function Room({ chat }: { chat: Chat }) {

@@ -1,6 +1,6 @@
 import type { RoomError, Status } from "../client/index.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
-import type { Note } from "./notes.ts";
+import type { Note } from "./log/notes.ts";
 
 /** The state of the connection, in a word or two. */
 export function statusWords({ state }: Status): string {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { roomOfPath } from "../../../src/page/address.ts";
+import { roomOfPath } from "../../../src/page/entrance/address.ts";
 
 test.each([
   ["/", "lobby"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Message } from "../../../src/client/index.ts";
-import { blocksOf } from "../../../src/page/lines.ts";
-import type { Note } from "../../../src/page/notes.ts";
+import { blocksOf } from "../../../src/page/log/lines.ts";
+import type { Note } from "../../../src/page/log/notes.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 5, 1, 12).getTime();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { appendNote, type Note, presenceNote } from "../../../src/page/notes.ts";
+import { appendNote, type Note, presenceNote } from "../../../src/page/log/notes.ts";
 import { noteWords } from "../../../src/page/words.ts";
 
 const NAMES: ReadonlyMap<string, string> = new Map([

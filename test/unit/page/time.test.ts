@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { machineTime, timeOfDay } from "../../../src/page/time.ts";
+import { machineTime, timeOfDay } from "../../../src/page/log/time.ts";
 
 test("a time that no calendar holds does not break the page", () => {
   for (const at of [0, -1, 1e300, -1e300]) {

@@ -1,10 +1,10 @@
-import type { Chat } from "./chat.ts";
-import { Mark } from "./mark.tsx";
-import { People } from "./people.tsx";
-import { Rename } from "./rename.tsx";
+import { Mark } from "../log/mark.tsx";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { isOpen } from "../model/view.ts";
+import { People } from "../people/people.tsx";
+import { Rename } from "../people/rename.tsx";
 import { StatusLine } from "./status-line.tsx";
-import { useView } from "./use-view.ts";
-import { isOpen } from "./view.ts";
 
 /** Where you are, how the connection stands, who is here, and who you are. */
 export function Header({ chat }: { chat: Chat }) {

@@ -1,6 +1,6 @@
-import type { Message } from "../client/index.ts";
+import type { Message } from "../../client/index.ts";
+import { noteWords } from "../words.ts";
 import type { Note } from "./notes.ts";
-import { noteWords } from "./words.ts";
 
 /** Messages of one person, said in one go. */
 export type Messages = readonly [Message, ...Message[]];

@@ -1,6 +1,6 @@
-import type { RoomError } from "../client/index.ts";
-import type { Chat } from "./chat.ts";
-import { refusalWords } from "./words.ts";
+import type { RoomError } from "../../client/index.ts";
+import type { Chat } from "../model/chat.ts";
+import { refusalWords } from "../words.ts";
 
 interface Props {
   readonly chat: Chat;

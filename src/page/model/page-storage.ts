@@ -1,4 +1,4 @@
-import { type RoomStorage, webStorage } from "../client/index.ts";
+import { type RoomStorage, webStorage } from "../../client/index.ts";
 
 /**
  * Where the page keeps who one is in each room, and what is not sent yet: shared by all tabs, across reloads. Where the

@@ -1,10 +1,10 @@
 import { useRef, useState } from "preact/hooks";
+import { NameForm } from "../entrance/name-form.tsx";
+import { rememberName } from "../entrance/remembered-name.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { isOpen, ownName } from "../model/view.ts";
 import { Avatar } from "./avatar.tsx";
-import type { Chat } from "./chat.ts";
-import { NameForm } from "./name-form.tsx";
-import { rememberName } from "./remembered-name.ts";
-import { useView } from "./use-view.ts";
-import { isOpen, ownName } from "./view.ts";
 
 /** Shows your name, and lets you change it. */
 export function Rename({ chat }: { chat: Chat }) {

@@ -1,6 +1,6 @@
-import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../protocol/limits.ts";
-import { normalizeUsername } from "../protocol/names.ts";
-import { isLongerThan } from "../protocol/text.ts";
+import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
+import { normalizeUsername } from "../../protocol/names.ts";
+import { isLongerThan } from "../../protocol/text.ts";
 
 /** A name that can be used, or what to tell the person. */
 export type CheckedName =

@@ -1,6 +1,6 @@
-import type { Chat } from "./chat.ts";
-import { useView } from "./use-view.ts";
-import { isOpen } from "./view.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { isOpen } from "../model/view.ts";
 
 /**
  * Brings older messages in, where the room has some.

@@ -1,7 +1,7 @@
-import { type Room, RoomError, type RoomState } from "../client/index.ts";
-import { appendNote, type Note, presenceNote, renameNote } from "./notes.ts";
+import { type Room, RoomError, type RoomState } from "../../client/index.ts";
+import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
+import { refusalWords } from "../words.ts";
 import { nameOf, ownName, type View } from "./view.ts";
-import { refusalWords } from "./words.ts";
 
 /** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
 export interface Chat {

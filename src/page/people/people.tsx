@@ -1,7 +1,7 @@
 import { useId } from "preact/hooks";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
 import { Avatar } from "./avatar.tsx";
-import type { Chat } from "./chat.ts";
-import { useView } from "./use-view.ts";
 
 /** How many people are here, and on request who. */
 export function People({ chat }: { chat: Chat }) {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Chat } from "./chat.ts";
-import { useView } from "./use-view.ts";
-import { statusAdvice } from "./words.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { statusAdvice } from "../words.ts";
 
 /** What to do about a connection that does not come back by itself. */
 export function Advice({ chat }: { chat: Chat }) {

@@ -1,5 +1,5 @@
-import type { RoomState } from "../client/index.ts";
-import type { Note } from "./notes.ts";
+import type { RoomState } from "../../client/index.ts";
+import type { Note } from "../log/notes.ts";
 
 /** All that the page shows, at one moment: the room as the client knows it, and what is the page's own. */
 export interface View extends RoomState {

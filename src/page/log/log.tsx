@@ -1,5 +1,7 @@
 import { useMemo, useRef } from "preact/hooks";
-import type { Chat } from "./chat.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { isOpen } from "../model/view.ts";
 import { type Block, blocksOf } from "./lines.ts";
 import { LoadOlder } from "./load-older.tsx";
 import { MessageBlock } from "./message-block.tsx";
@@ -8,8 +10,6 @@ import { Unsent } from "./unsent.tsx";
 import { useHoldInPlace } from "./use-hold-in-place.ts";
 import { useSettled } from "./use-settled.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
-import { useView } from "./use-view.ts";
-import { isOpen } from "./view.ts";
 
 /** What was said, the newest at the bottom, and below it what is not sent yet. */
 export function Log({ chat }: { chat: Chat }) {

@@ -1,4 +1,4 @@
-import type { NoticeEvent, PresenceObject } from "../client/index.ts";
+import type { NoticeEvent, PresenceObject } from "../../client/index.ts";
 
 /** What the page says in between the messages. It is not stored, and gone with a reload. */
 export type Note = RenameNote | PresenceNote;

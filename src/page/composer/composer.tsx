@@ -1,11 +1,11 @@
 import type { TargetedKeyboardEvent, TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { MAX_MESSAGE_CHARACTERS } from "../protocol/limits.ts";
-import type { Chat } from "./chat.ts";
+import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { isOpen } from "../model/view.ts";
+import { remainingWords } from "../words.ts";
 import { Typing } from "./typing.tsx";
-import { useView } from "./use-view.ts";
-import { isOpen } from "./view.ts";
-import { remainingWords } from "./words.ts";
 
 /** What an input method's last key reports in browsers that end the composition before they tell of the key. */
 const COMPOSING_KEY_CODE = 229;

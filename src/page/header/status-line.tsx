@@ -1,5 +1,5 @@
-import type { Status } from "../client/index.ts";
-import { statusWords } from "./words.ts";
+import type { Status } from "../../client/index.ts";
+import { statusWords } from "../words.ts";
 
 /** The state of the connection in words; the dot's colour only repeats them. */
 export function StatusLine({ status }: { status: Status }) {

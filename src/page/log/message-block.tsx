@@ -1,8 +1,8 @@
-import { Avatar } from "./avatar.tsx";
-import type { Chat } from "./chat.ts";
+import type { Chat } from "../model/chat.ts";
+import { Avatar } from "../people/avatar.tsx";
+import { Name } from "../people/name.tsx";
 import type { Messages } from "./lines.ts";
 import { MessageLine } from "./message-line.tsx";
-import { Name } from "./name.tsx";
 import { fullTime, machineTime, timeOfDay } from "./time.ts";
 
 /** What one person said in one go. */

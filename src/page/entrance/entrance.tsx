@@ -1,4 +1,4 @@
-import { Mark } from "./mark.tsx";
+import { Mark } from "../log/mark.tsx";
 import { NameForm } from "./name-form.tsx";
 
 /** The way into a room for one who has no name yet. */

@@ -1,7 +1,7 @@
-import type { Chat } from "./chat.ts";
-import { useView } from "./use-view.ts";
-import { nameOf, type View } from "./view.ts";
-import { typingWords } from "./words.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
+import { nameOf, type View } from "../model/view.ts";
+import { typingWords } from "../words.ts";
 
 /** Who is writing. It is not read out: it comes and goes too often. */
 export function Typing({ chat }: { chat: Chat }) {

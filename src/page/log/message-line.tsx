@@ -1,5 +1,5 @@
-import type { Message } from "../client/index.ts";
-import type { Chat } from "./chat.ts";
+import type { Message } from "../../client/index.ts";
+import type { Chat } from "../model/chat.ts";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { fullTime, machineTime } from "./time.ts";

@@ -1,4 +1,4 @@
-import { Mark } from "./mark.tsx";
+import { Mark } from "../log/mark.tsx";
 
 /** What stands at an address that names no room. */
 export function NoRoom() {

@@ -1,7 +1,7 @@
-import type { Reaction } from "../client/index.ts";
-import type { Chat } from "./chat.ts";
-import { isOpen, nameOf } from "./view.ts";
-import { listWords } from "./words.ts";
+import type { Reaction } from "../../client/index.ts";
+import type { Chat } from "../model/chat.ts";
+import { isOpen, nameOf } from "../model/view.ts";
+import { listWords } from "../words.ts";
 
 interface Props {
   readonly chat: Chat;

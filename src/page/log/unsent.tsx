@@ -1,6 +1,6 @@
-import type { Chat } from "./chat.ts";
+import type { Chat } from "../model/chat.ts";
+import { useView } from "../model/use-view.ts";
 import { UnsentLine } from "./unsent-line.tsx";
-import { useView } from "./use-view.ts";
 
 /** What was said here and is not in the log, in the order in which it will be. */
 export function Unsent({ chat }: { chat: Chat }) {

@@ -1,5 +1,5 @@
-import type { Message } from "../client/index.ts";
-import { Name } from "./name.tsx";
+import type { Message } from "../../client/index.ts";
+import { Name } from "../people/name.tsx";
 
 /** Above an answer, in one line: what it answers. */
 export function Quote({ message }: { message: Message | undefined }) {
