@@ -1,5 +1,6 @@
 import type { Message } from "../../client/index.ts";
 import type { Chat } from "../model/chat.ts";
+import { findMessage } from "../model/view.ts";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
 import { fullTime, machineTime } from "./time.ts";
@@ -9,7 +10,7 @@ export function MessageLine({ chat, message }: { chat: Chat; message: Message })
   const { at, deleted, editedAt, message: text, reactions = [], replyTo, seq } = message;
   return (
     <div class="message">
-      {replyTo !== undefined && <Quote message={find(chat.view.messages, replyTo)} />}
+      {replyTo !== undefined && <Quote message={findMessage(chat.view, replyTo)} />}
       {deleted ? (
         <p class="deleted">This message was deleted</p>
       ) : (
@@ -28,10 +29,4 @@ export function MessageLine({ chat, message }: { chat: Chat; message: Message })
       {reactions.length > 0 && <Reactions chat={chat} seq={seq} reactions={reactions} />}
     </div>
   );
-}
-
-/** What is answered is most often near, and the messages are in the order of their `seq`. */
-function find(messages: readonly Message[], seq: number): Message | undefined {
-  const found = messages.findLast((message) => message.seq <= seq);
-  return found?.seq === seq ? found : undefined;
 }

@@ -1,7 +1,8 @@
-import { type Room, RoomError, type RoomState } from "../../client/index.ts";
+import { type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
 import { refusalWords } from "../words.ts";
-import { nameOf, ownName, type View } from "./view.ts";
+import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
+import { findMessage, isOwn, nameOf, ownName, type View } from "./view.ts";
 
 /** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
 export interface Chat {
@@ -10,8 +11,14 @@ export interface Chat {
   /** @returns a function that ends it */
   subscribe(listener: () => void): () => void;
   type(draft: string): void;
-  /** Says what was typed. It stays in the composer if the room would refuse it. */
+  /** Says what was typed, as the intent has it. It stays in the composer if the room would refuse it. */
   send(): void;
+  /** What is typed will answer this message. */
+  reply(seq: number): void;
+  /** Takes an own message into the composer, to write it anew. The draft comes back when that is over. */
+  edit(seq: number): void;
+  /** What is typed is just a message again. */
+  endIntent(): void;
   react(seq: number, emoji: string, on: boolean): void;
   rename(name: string): void;
   loadOlder(): Promise<void>;
@@ -37,6 +44,7 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
     starts: 0,
     isLoading: false,
     draft: "",
+    intent: NO_INTENT,
     complaint: undefined,
   };
 
@@ -51,6 +59,8 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
     const isFurtherBack = first !== undefined && before !== undefined && first.seq < before.seq;
     set({ ...next, messages, self, starts: view.starts + (isFurtherBack ? 1 : 0) });
   };
+  const intend = (intent: Intent, draft = draftBeside(view.intent, view.draft)) =>
+    set({ intent, draft, complaint: undefined });
   const note = (one: Note | undefined) => {
     if (one !== undefined) set({ notes: appendNote(view.notes, one) });
   };
@@ -60,7 +70,11 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
   };
   const listen = (opened: Room) => {
     opened.on("change", show);
-    opened.on("reset", () => set({ notes: [], starts: view.starts + 1 }));
+    opened.on("reset", ({ reason }) => {
+      set({ notes: [], starts: view.starts + 1 });
+      // In another log a `seq` is another message.
+      if (reason === "epoch") intend(NO_INTENT);
+    });
     opened.on("event", (event) => {
       if (event.type === "notice") note(renameNote(event));
     });
@@ -89,11 +103,18 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
     send() {
       if (view.draft.trim() === "") return;
       const { pending } = room.state;
-      const sent = room.send(view.draft);
+      const sent = carryOut(room, view.intent, view.draft);
       // What is among the unsent tells there whatever comes of it.
       if (room.state.pending === pending) sent.catch(complain);
-      else set({ draft: "", complaint: undefined });
+      else intend(NO_INTENT, draftBeside(view.intent, ""));
     },
+    reply: (seq) => intend({ kind: "reply", seq }),
+    edit(seq) {
+      const message = findMessage(view, seq);
+      if (message === undefined || !isOwn(view, message)) return;
+      intend({ kind: "edit", seq, aside: draftBeside(view.intent, view.draft) }, message.message);
+    },
+    endIntent: () => intend(NO_INTENT),
     react: (seq, emoji, on) => void room.react(seq, emoji, on).catch(complain),
     rename: (next) => void room.rename(next).catch(complain),
     async loadOlder() {
@@ -115,4 +136,16 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
       show(room.state);
     },
   };
+}
+
+/** Sends what was typed as what it is meant to be. */
+function carryOut(room: Room, intent: Intent, text: string): Promise<Stored> {
+  switch (intent.kind) {
+    case "none":
+      return room.send(text);
+    case "reply":
+      return room.send(text, { replyTo: intent.seq });
+    case "edit":
+      return room.edit(intent.seq, text);
+  }
 }

@@ -1,5 +1,6 @@
-import type { RoomState } from "../../client/index.ts";
+import type { Message, RoomState } from "../../client/index.ts";
 import type { Note } from "../log/notes.ts";
+import type { Intent } from "./intent.ts";
 
 /** All that the page shows, at one moment: the room as the client knows it, and what is the page's own. */
 export interface View extends RoomState {
@@ -12,6 +13,8 @@ export interface View extends RoomState {
   readonly isLoading: boolean;
   /** What is being typed. */
   readonly draft: string;
+  /** What sending it will do. */
+  readonly intent: Intent;
   /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
   readonly complaint: string | undefined;
 }
@@ -30,4 +33,16 @@ export function ownName({ givenName, pending, self }: View): string {
 /** A person's newest name, where it is known. */
 export function nameOf({ members, messages }: View, uid: string): string | undefined {
   return members.get(uid)?.username ?? messages.findLast((message) => message.uid === uid)?.username;
+}
+
+/** A message by its `seq`, where it is loaded. */
+export function findMessage({ messages }: RoomState, seq: number): Message | undefined {
+  // What is looked for is most often near the end, and the messages are in the order of their `seq`.
+  const found = messages.findLast((message) => message.seq <= seq);
+  return found?.seq === seq ? found : undefined;
+}
+
+/** Whether a message is one's own, to be edited or deleted. */
+export function isOwn({ self }: RoomState, { deleted, uid }: Message): boolean {
+  return uid === self?.uid && deleted !== true;
 }
