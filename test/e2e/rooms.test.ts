@@ -47,12 +47,15 @@ test("any other address is a page that says so", async () => {
   expect(await response.text()).toContain("There is nothing here");
 });
 
-test.each(["/", "/r/any", "/nowhere", "/assets/main.js"])("%s comes with a strict policy", async (path) => {
-  const { headers } = await fetch(inject("origin") + path);
-  const policy = headers.get("content-security-policy") ?? "";
-  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
-  expect(policy).toContain("require-trusted-types-for 'script'");
-  expect(policy).not.toContain("unsafe");
-  expect(headers.get("x-content-type-options")).toBe("nosniff");
-  expect(headers.get("referrer-policy")).toBe("no-referrer");
-});
+test.each(["/", "/r/any", "/nowhere", "/icon.svg", "/assets/nothing.js"])(
+  "%s comes with a strict policy",
+  async (path) => {
+    const { headers } = await fetch(inject("origin") + path);
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).not.toContain("unsafe");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+  },
+);

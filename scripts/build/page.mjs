@@ -1,0 +1,153 @@
+// Builds the page: scripts and styles under names that tell their content, and the HTML that asks for them.
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Where the page's sources are, and where its HTML counts from. */
+const SOURCES = "src/page";
+
+/** What the page starts with: a script and a style sheet, and whatever they import. */
+const MAIN_SCRIPT = "main.tsx";
+const MAIN_STYLE = "styles/main.css";
+
+/** Runs before anything is painted, so it stands by itself and is no module: modules wait until the document is read. */
+const EARLY_SCRIPT = "theme/early.ts";
+
+const HTML = ["index.html", "404.html"];
+
+/**
+ * A file of the page, as a browser asks for it.
+ *
+ * @typedef {object} BuiltFile
+ * @property {string} url path on the site
+ * @property {number} bytes gzipped
+ */
+
+/**
+ * @typedef {object} BuiltPage
+ * @property {BuiltFile[]} first what a browser loads before anybody can talk
+ * @property {BuiltFile[]} lazy what it loads when it is needed
+ */
+
+/** @satisfies {import("esbuild").BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  // A name never stands for another content, so a browser may keep a file for ever (public/_headers).
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  // The oldest with everything that the page uses unpolyfilled (`light-dark()`, `Intl.Segmenter`, CSS nesting).
+  target: ["chrome123", "edge123", "firefox125", "safari17.5"],
+  minify: true,
+  sourcemap: /** @type {const} */ ("linked"),
+  legalComments: /** @type {const} */ ("none"),
+  metafile: /** @type {const} */ (true),
+  logLevel: /** @type {const} */ ("warning"),
+};
+
+/**
+ * Builds the page into a folder that is served as it is.
+ *
+ * @param {string} folder absolute; what an earlier build left in its `assets` is removed
+ * @returns {Promise<BuiltPage>}
+ */
+export async function buildPage(folder) {
+  const assets = join(folder, "assets");
+  await mkdir(assets, { recursive: true });
+  const from = (/** @type {string} */ file) => join(SOURCES, file);
+  const [modules, early] = await Promise.all([
+    build({
+      ...shared,
+      outdir: assets,
+      entryPoints: [from(MAIN_SCRIPT), from(MAIN_STYLE)],
+      format: "esm",
+      splitting: true,
+    }),
+    build({ ...shared, outdir: assets, entryPoints: [from(EARLY_SCRIPT)], format: "iife" }),
+  ]);
+  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs };
+  await removeOthers(
+    assets,
+    Object.keys(outputs).map((path) => basename(path)),
+  );
+
+  /** @param {string} path of an output, relative to the root */
+  const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
+  /** @param {string} source */
+  const outputOf = (source) => {
+    const found = Object.entries(outputs).find(
+      ([, { entryPoint }]) => entryPoint === from(source).replaceAll("\\", "/"),
+    );
+    if (found === undefined) throw new Error(`nothing was built from ${source}`);
+    return found[0];
+  };
+  const entries = [EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT].map((source) => ({ source, path: outputOf(source) }));
+  const first = closure(
+    outputs,
+    entries.map(({ path }) => path),
+  );
+  const entryPaths = new Set(entries.map(({ path }) => path));
+  const preloads = first.filter((path) => !entryPaths.has(path)).map(url);
+  for (const name of HTML) {
+    let html = await readFile(join(root, SOURCES, "html", name), "utf8");
+    for (const { path, source } of entries) html = html.replace(`"${source}"`, `"${url(path)}"`);
+    await writeFile(join(folder, name), preload(html, preloads));
+  }
+
+  /** @param {string[]} paths */
+  const measured = (paths) =>
+    Promise.all(paths.map(async (path) => ({ url: url(path), bytes: await gzippedBytes(join(root, path)) })));
+  const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
+  return {
+    first: [{ url: "/", bytes: await gzippedBytes(join(folder, "index.html")) }, ...(await measured(first))],
+    lazy: await measured(others),
+  };
+}
+
+/**
+ * The outputs that come with others: those themselves, and all that they import at once.
+ *
+ * @param {import("esbuild").Metafile["outputs"]} outputs
+ * @param {string[]} paths
+ */
+function closure(outputs, paths) {
+  const found = new Set(paths);
+  for (const path of found) {
+    for (const { external, kind, path: imported } of outputs[path]?.imports ?? []) {
+      if (!external && kind !== "dynamic-import") found.add(imported);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * Lets a browser ask at once for the modules that it would only hear of from the main one.
+ *
+ * @param {string} html
+ * @param {string[]} urls
+ */
+function preload(html, urls) {
+  if (!html.includes('type="module"')) return html;
+  const links = urls.map((url) => `    <link rel="modulepreload" href="${url}">\n`);
+  return html.replace("  </head>", `${links.join("")}  </head>`);
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} names what stays
+ */
+async function removeOthers(folder, names) {
+  const kept = new Set(names);
+  for (const name of await readdir(folder)) {
+    if (!kept.has(name)) await rm(join(folder, name));
+  }
+}
+
+/** @param {string} file */
+async function gzippedBytes(file) {
+  return gzipSync(await readFile(file)).length;
+}

@@ -1,0 +1,46 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { freshRoom, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** Whether a page shows itself in dark. */
+function isDark(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const [red = 0] = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
+    return red < 128;
+  });
+}
+
+test("follows the system, and goes along when that changes", async () => {
+  const page = await visitors.visit({ path: `/r/${freshRoom()}`, colorScheme: "dark" });
+  await page.getByLabel("Your name").waitFor();
+  expect(await isDark(page)).toBe(true);
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await isDark(page)).toBe(false);
+});
+
+test.each(["/", "/404"])("a theme that was chosen is shown at %s from the first paint on", async (path) => {
+  const page = await visitors.visit({
+    path: "/404",
+    colorScheme: "light",
+    prepare: (page) => page.addInitScript(() => localStorage.setItem("parley.theme", "dark")),
+  });
+  // Without the page's own script, nothing but what comes before the paint is left.
+  await page.route(/\/assets\/main-[^/]+\.js$/, (route) => route.fulfill({ body: "", contentType: "text/javascript" }));
+  await page.goto(new URL(path, page.url()).href);
+  expect(await isDark(page)).toBe(true);
+  const bars = page.locator("meta[name=theme-color]");
+  expect(await bars.evaluateAll((all: HTMLMetaElement[]) => all.map(({ media }) => media))).toEqual(
+    path === "/" ? ["not all", "all"] : [],
+  );
+});
+
+test("a choice in one tab is shown in the others", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });
+  const tab = await visitors.openTab(page);
+  await tab.evaluate(() => localStorage.setItem("parley.theme", "dark"));
+  await expect.poll(() => isDark(page)).toBe(true);
+  await tab.evaluate(() => localStorage.removeItem("parley.theme"));
+  await expect.poll(() => isDark(page)).toBe(false);
+});

@@ -1,0 +1,38 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type BuiltPage, buildPage } from "../../../scripts/build/page.mjs";
+
+/** Bytes, gzipped, that a browser may have to load before anybody can talk. */
+const FIRST_LOAD_BUDGET = 45_000;
+
+let folder: string;
+let page: BuiltPage;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "parley-page-"));
+  page = await buildPage(folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("the first load stays within its budget", () => {
+  const sizes = Object.fromEntries(page.first.map(({ bytes, url }) => [url, bytes]));
+  const sum = page.first.reduce((total, { bytes }) => total + bytes, 0);
+  expect(sum, JSON.stringify(sizes)).toBeLessThan(FIRST_LOAD_BUDGET);
+});
+
+test("what the HTML asks for was built, and is counted with the first load", async () => {
+  const html = await readFile(join(folder, "index.html"), "utf8");
+  const asked = Array.from(html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, url]) => String(url));
+  expect(asked.length).toBeGreaterThanOrEqual(3);
+  expect(page.first.map(({ url }) => url)).toEqual(expect.arrayContaining(asked));
+  const built = await readdir(join(folder, "assets"));
+  expect(built).toEqual(expect.arrayContaining(asked.map((url) => url.replace("/assets/", ""))));
+});
+
+test("a name tells the content, so that a browser may keep a file for ever", async () => {
+  for (const name of await readdir(join(folder, "assets"))) {
+    expect(name).toMatch(/-[A-Z0-9]{8}\.(?:js|css)(?:\.map)?$/);
+  }
+});
