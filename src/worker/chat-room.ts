@@ -3,7 +3,6 @@ import { CLOSE } from "../protocol/close-codes.ts";
 import type { Command } from "../protocol/commands.ts";
 import { errorObject, type Read } from "../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../protocol/http.ts";
-import { SILENT_AFTER_MS } from "../protocol/limits.ts";
 import { parsePlain } from "../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
@@ -19,16 +18,8 @@ import { Gathering } from "./gathering.ts";
 import { jsonError } from "./json-error.ts";
 import { exists, migrate } from "./migrations.ts";
 import { randomId } from "./random.ts";
+import { Schedule } from "./schedule.ts";
 import { SqlHistory } from "./sql-history.ts";
-
-/** Milliseconds over which comings and goings are gathered into one signal (P3.6). */
-const PRESENCE_WINDOW_MS = 500;
-
-/**
- * Milliseconds between two looks for peers that went silent, at least: with `SILENT_AFTER_MS` it stays within the 90 s of
- * P4.5, with some seconds for the alarm itself to come late.
- */
-const MIN_SWEEP_MS = 10_000;
 
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
 interface Awake {
@@ -47,8 +38,8 @@ interface Received {
  * One chat room: the shell that carries out what `Room` decides. It parses frames, opens the transaction, sends, closes
  * and remembers; it decides nothing about the chat.
  *
- * No handler awaits, so none interleaves with another. Only the Hibernation API is used; the two timers are short and
- * seldom, so that a quiet room is evicted with its sockets kept.
+ * No handler awaits, so none interleaves with another. Only the Hibernation API is used, so that a quiet room is
+ * evicted with its sockets kept.
  */
 export class ChatRoom extends DurableObject<Env> {
   readonly #config: Config;
@@ -59,10 +50,14 @@ export class ChatRoom extends DurableObject<Env> {
     now: () => Date.now(),
     after: (ms, run) => setTimeout(run, ms),
   });
-  #presenceTimer: number | undefined;
-  #helloTimer: number | null = null;
-  /** What the timer above waits for, in milliseconds since 1970. */
-  #helloAwaited: number | undefined;
+  readonly #schedule = new Schedule({
+    room: () => this.#awake?.room,
+    carryOut: (effects) => {
+      if (this.#awake !== undefined) this.#carryOut(this.#awake, effects);
+    },
+    lastPing: (id) => this.#lastPing(this.#awake?.fanout.get(id)),
+    alarms: this.ctx.storage,
+  });
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -80,8 +75,7 @@ export class ChatRoom extends DurableObject<Env> {
     if ((this.#awake?.room.sockets ?? 0) >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
     const awake = this.#enter();
     const { room } = awake;
-    // The one alarm lasts for as long as anybody is here.
-    if (room.sockets === 0) this.ctx.storage.setAlarm(Date.now() + SILENT_AFTER_MS);
+    this.#schedule.entering(room);
 
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
@@ -135,15 +129,8 @@ export class ChatRoom extends DurableObject<Env> {
     this.#leave(socket);
   }
 
-  /** Looks for peers that went silent, for as long as anybody is here (P4.5). */
-  override async alarm(): Promise<void> {
-    if (this.#awake === undefined) return;
-    this.#sweep(this.#awake);
-    const { room, fanout } = this.#awake;
-    if (room.sockets === 0) return;
-    const now = Date.now();
-    const due = room.silenceDue(now, (id) => this.#lastPing(fanout.get(id)));
-    await this.ctx.storage.setAlarm(Math.max(due, now + MIN_SWEEP_MS));
+  override alarm(): Promise<void> {
+    return this.#schedule.alarm();
   }
 
   /** P7.1. A room that nobody ever entered is told as an empty one, and stays unmade. */
@@ -191,7 +178,7 @@ export class ChatRoom extends DurableObject<Env> {
     }
     const history = new SqlHistory(this.ctx.storage.sql);
     const awake = { room: new Room(this.#name, this.#config.limits, history, sessions), history, fanout };
-    this.#awaitHello(awake);
+    this.#schedule.update(awake.room);
     return awake;
   }
 
@@ -241,43 +228,12 @@ export class ChatRoom extends DurableObject<Env> {
     rememberLeft(socket);
     this.#awake.fanout.remove(session.id);
     this.#carryOut(this.#awake, this.#awake.room.leave(session));
-    if (this.#awake.room.sockets === 0) this.ctx.storage.deleteAlarm();
-  }
-
-  #sweep(awake: Awake): void {
-    this.#carryOut(
-      awake,
-      awake.room.sweep(Date.now(), (id) => this.#lastPing(awake.fanout.get(id))),
-    );
+    this.#schedule.left(this.#awake.room);
   }
 
   /** When a socket last sent `ping`, in milliseconds since 1970: the platform knows, which answered it (P1.4). */
   #lastPing(socket: WebSocket | undefined): number | undefined {
     return socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime();
-  }
-
-  /** Looks when the next hello is overdue (P3.1); where none is awaited, no timer keeps the object from hibernating. */
-  #awaitHello({ room }: Awake): void {
-    const due = room.helloDue();
-    if (due === this.#helloAwaited) return;
-    this.#helloAwaited = due;
-    clearTimeout(this.#helloTimer);
-    if (due === undefined) return;
-    this.#helloTimer = setTimeout(() => {
-      this.#helloAwaited = undefined;
-      if (this.#awake === undefined) return;
-      this.#sweep(this.#awake);
-      this.#awaitHello(this.#awake);
-    }, due - Date.now());
-  }
-
-  /** Tells who came and went, gathered over a short while (P3.6). */
-  #tellPresence(awake: Awake): void {
-    if (this.#presenceTimer !== undefined || !awake.room.presenceChanged) return;
-    this.#presenceTimer = setTimeout(() => {
-      this.#presenceTimer = undefined;
-      if (this.#awake !== undefined) this.#carryOut(this.#awake, this.#awake.room.takePresence());
-    }, PRESENCE_WINDOW_MS);
   }
 
   #carryOut(awake: Awake, effects: readonly Effect[]): void {
@@ -302,8 +258,7 @@ export class ChatRoom extends DurableObject<Env> {
       }
     }
     for (const id of fanout.flush()) this.#carryOut(awake, room.dropLagging(id));
-    this.#tellPresence(awake);
-    this.#awaitHello(awake);
+    this.#schedule.update(room);
   }
 }
 
