@@ -52,7 +52,7 @@ export function useVisitors(): Visitors {
   });
 
   const visit = async ({ path = "/", origin = inject("origin"), prepare, ...options }: VisitOptions = {}) => {
-    const context = await browser.newContext(options);
+    const context = await browser.newContext({ locale: "en-GB", ...options });
     context.setDefaultTimeout(DEADLINE_MS);
     const page = watched(await context.newPage(), origin);
     await prepare?.(page);

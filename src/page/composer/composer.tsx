@@ -1,10 +1,12 @@
 import type { TargetedKeyboardEvent, TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
+import { refusalWords } from "../i18n/refusal-words.ts";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
-import { remainingWords } from "../words.ts";
+import { remainingWords } from "./remaining-words.ts";
 import { Typing } from "./typing.tsx";
 
 /** What an input method's last key reports in browsers that end the composition before they tell of the key. */
@@ -12,13 +14,14 @@ const COMPOSING_KEY_CODE = 229;
 
 /** Where you type. Enter sends, Shift+Enter breaks the line. */
 export function Composer({ chat }: { chat: Chat }) {
+  const words = useWords();
   const input = useRef<HTMLTextAreaElement>(null);
   const canSend = useView(chat, isOpen);
   const room = useView(chat, (view) => view.room);
   const draft = useView(chat, (view) => view.draft);
   const complaint = useView(chat, (view) => view.complaint);
   const limit = useView(chat, (view) => view.limits?.message ?? MAX_MESSAGE_CHARACTERS);
-  const remaining = remainingWords(limit - charactersIn(draft), limit);
+  const remaining = remainingWords(words, limit - charactersIn(draft), limit);
 
   useLayoutEffect(() => {
     if (canSend) input.current?.focus();
@@ -32,18 +35,18 @@ export function Composer({ chat }: { chat: Chat }) {
   return (
     <form class="composer" onSubmit={submit}>
       <p id="composer-complaint" class="complaint" role="alert">
-        {complaint}
+        {complaint && refusalWords(words, complaint)}
       </p>
       <div class="composer-field">
         <label class="hidden" for="composer-text">
-          Message
+          {words.composer.message}
         </label>
         <textarea
           id="composer-text"
           ref={input}
           dir="auto"
           rows={1}
-          placeholder={`Message #${room}`}
+          placeholder={words.composer.placeholder(room)}
           enterkeyhint="send"
           aria-describedby="composer-complaint composer-remaining"
           aria-invalid={complaint !== undefined}
@@ -52,7 +55,7 @@ export function Composer({ chat }: { chat: Chat }) {
           onKeyDown={sendOnEnter}
         />
         <button type="submit" class="button" disabled={!canSend}>
-          Send
+          {words.composer.send}
         </button>
       </div>
       <div class="composer-foot">

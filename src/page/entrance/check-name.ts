@@ -1,11 +1,15 @@
 import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
 import { normalizeUsername } from "../../protocol/names.ts";
 import { isLongerThan } from "../../protocol/text.ts";
+import type { Words } from "../i18n/catalogue.ts";
 
-/** A name that can be used, or what to tell the person. */
+/** What is wrong with a name. */
+export type NameFault = "missing" | "unshowable" | "length";
+
+/** A name that can be used, or why it cannot. */
 export type CheckedName =
   | { readonly ok: true; readonly name: string }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly fault: NameFault };
 
 /**
  * Checks what was typed as a name.
@@ -14,16 +18,25 @@ export type CheckedName =
  */
 export function checkName(raw: string): CheckedName {
   const typed = raw.trim();
-  if (typed === "") return { ok: false, reason: "Please type a name." };
+  if (typed === "") return { ok: false, fault: "missing" };
   const name = normalizeUsername(raw);
   if (name === undefined && !isLongerThan(typed.normalize("NFC"), MAX_USERNAME_CHARACTERS)) {
-    return { ok: false, reason: "This name has characters that cannot be shown. Please use another." };
+    return { ok: false, fault: "unshowable" };
   }
   if (name === undefined || !isLongerThan(name, MIN_USERNAME_CHARACTERS - 1)) {
-    return {
-      ok: false,
-      reason: `A name has ${MIN_USERNAME_CHARACTERS} to ${MAX_USERNAME_CHARACTERS} characters.`,
-    };
+    return { ok: false, fault: "length" };
   }
   return { ok: true, name };
+}
+
+/** What to tell the person about it. */
+export function faultWords({ entrance }: Words, fault: NameFault): string {
+  switch (fault) {
+    case "missing":
+      return entrance.nameMissing;
+    case "unshowable":
+      return entrance.nameUnshowable;
+    case "length":
+      return entrance.nameLength(MIN_USERNAME_CHARACTERS, MAX_USERNAME_CHARACTERS);
+  }
 }

@@ -1,6 +1,7 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { checkName } from "./check-name.ts";
+import { useWords } from "../i18n/use-words.ts";
+import { checkName, faultWords, type NameFault } from "./check-name.ts";
 
 interface Props {
   readonly initial: string;
@@ -12,9 +13,10 @@ interface Props {
 
 /** Asks for a name, until it is one. */
 export function NameForm({ initial, action, onName }: Props) {
+  const words = useWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [reason, setReason] = useState<string>();
+  const [fault, setFault] = useState<NameFault>();
 
   // Before the first paint: a key that is pressed at once must not go astray.
   useLayoutEffect(() => {
@@ -25,13 +27,13 @@ export function NameForm({ initial, action, onName }: Props) {
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const checked = checkName(input.current?.value ?? "");
-    setReason(checked.ok ? undefined : checked.reason);
+    setFault(checked.ok ? undefined : checked.fault);
     if (checked.ok) onName(checked.name);
     else input.current?.focus();
   };
   return (
     <form class="name-form" noValidate onSubmit={submit}>
-      <label for={id}>Your name</label>
+      <label for={id}>{words.entrance.yourName}</label>
       <input
         id={id}
         ref={input}
@@ -39,11 +41,11 @@ export function NameForm({ initial, action, onName }: Props) {
         type="text"
         autocomplete="nickname"
         defaultValue={initial}
-        aria-invalid={reason !== undefined}
+        aria-invalid={fault !== undefined}
         aria-describedby={`${id}-reason`}
       />
       <p id={`${id}-reason`} class="complaint" role="alert">
-        {reason}
+        {fault && faultWords(words, fault)}
       </p>
       <button type="submit" class="button">
         {action}

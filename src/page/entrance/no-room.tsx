@@ -1,15 +1,18 @@
+import { MAX_ROOM_NAME_LENGTH } from "../../protocol/limits.ts";
+import { useWords } from "../i18n/use-words.ts";
 import { Mark } from "../log/mark.tsx";
 
 /** What stands at an address that names no room. */
 export function NoRoom() {
+  const { common, entrance } = useWords();
   return (
     <main class="card">
       <Mark />
-      <h1>There is no such room</h1>
-      <p>A room’s name is made of letters from a to z, digits, hyphens and underscores, and has at most 64 of them.</p>
+      <h1>{entrance.noRoom}</h1>
+      <p>{entrance.noRoomAdvice(MAX_ROOM_NAME_LENGTH)}</p>
       <p>
         <a class="button" href="/">
-          Go to the lobby
+          {common.lobbyLink}
         </a>
       </p>
     </main>

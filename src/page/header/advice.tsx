@@ -1,11 +1,15 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
-import { statusAdvice } from "../words.ts";
+import { statusAdvice } from "./advice-words.ts";
 
 /** What to do about a connection that does not come back by itself. */
 export function Advice({ chat }: { chat: Chat }) {
-  const advice = statusAdvice(useView(chat, ({ status }) => status));
+  const advice = statusAdvice(
+    useWords(),
+    useView(chat, ({ status }) => status),
+  );
   if (advice === undefined) return null;
   return (
     <div class="advice" role="alert">

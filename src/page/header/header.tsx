@@ -1,3 +1,4 @@
+import { useWords } from "../i18n/use-words.ts";
 import { Mark } from "../log/mark.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
@@ -8,6 +9,7 @@ import { StatusLine } from "./status-line.tsx";
 
 /** Where you are, how the connection stands, who is here, and who you are. */
 export function Header({ chat }: { chat: Chat }) {
+  const words = useWords();
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
   const canLeave = useView(chat, isOpen);
@@ -24,7 +26,7 @@ export function Header({ chat }: { chat: Chat }) {
       <Rename chat={chat} />
       {canLeave && (
         <button type="button" class="button button-quiet" onClick={chat.leave}>
-          Leave
+          {words.status.leave}
         </button>
       )}
     </header>

@@ -1,11 +1,12 @@
 import type { Status } from "../../client/index.ts";
-import { statusWords } from "../words.ts";
+import { useWords } from "../i18n/use-words.ts";
 
 /** The state of the connection in words; the dot's colour only repeats them. */
 export function StatusLine({ status }: { status: Status }) {
+  const words = useWords();
   return (
     <p class="status" role="status" data-state={status.state}>
-      {statusWords(status)}
+      {words.status[status.state]}
     </p>
   );
 }

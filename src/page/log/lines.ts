@@ -1,5 +1,4 @@
 import type { Message } from "../../client/index.ts";
-import { noteWords } from "../words.ts";
 import type { Note } from "./notes.ts";
 
 /** Messages of one person, said in one go. */
@@ -8,7 +7,7 @@ export type Messages = readonly [Message, ...Message[]];
 /** What stands together in the log: messages said in one go; or a note; or the beginning of a day. */
 export type Block =
   | { readonly kind: "messages"; readonly key: string; readonly messages: Messages }
-  | { readonly kind: "note"; readonly key: string; readonly text: string }
+  | { readonly kind: "note"; readonly key: string; readonly note: Note }
   | { readonly kind: "day"; readonly key: string; readonly at: number };
 
 /** Milliseconds between two messages of one person that still read as said in one go. */
@@ -26,7 +25,7 @@ export function blocksOf(messages: readonly Message[], notes: readonly Note[]): 
   let noted = 0;
   const noteUpTo = (seq: number) => {
     for (let note = notes[noted]; note !== undefined && note.after < seq; note = notes[noted]) {
-      blocks.push({ kind: "note", key: note.key, text: noteWords(note) });
+      blocks.push({ kind: "note", key: note.key, note });
       noted += 1;
     }
   };

@@ -1,3 +1,4 @@
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
@@ -8,6 +9,7 @@ import { isOpen } from "../model/view.ts";
  * @param onAll called when there are no more, and the button with its focus is gone
  */
 export function LoadOlder({ chat, onAll }: { chat: Chat; onAll: () => void }) {
+  const { log } = useWords();
   const canLoad = useView(chat, (view) => view.more && isOpen(view));
   const isLoading = useView(chat, (view) => view.isLoading);
   if (!canLoad) return null;
@@ -18,7 +20,7 @@ export function LoadOlder({ chat, onAll }: { chat: Chat; onAll: () => void }) {
   return (
     // Not `disabled` while it loads: that would take the focus away.
     <button type="button" class="button button-quiet load-older" aria-disabled={isLoading} onClick={load}>
-      {isLoading ? "Loading…" : "Load older messages"}
+      {isLoading ? log.loading : log.loadOlder}
     </button>
   );
 }

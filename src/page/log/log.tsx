@@ -1,11 +1,13 @@
 import { useMemo, useRef } from "preact/hooks";
+import { machineTime } from "../i18n/format.ts";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
 import { type Block, blocksOf } from "./lines.ts";
 import { LoadOlder } from "./load-older.tsx";
 import { MessageBlock } from "./message-block.tsx";
-import { fullDay, machineTime } from "./time.ts";
+import { noteWords } from "./note-words.ts";
 import { Unsent } from "./unsent.tsx";
 import { useHoldInPlace } from "./use-hold-in-place.ts";
 import { useSettled } from "./use-settled.ts";
@@ -13,6 +15,7 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
 /** What was said, the newest at the bottom, and below it what is not sent yet. */
 export function Log({ chat }: { chat: Chat }) {
+  const { log } = useWords();
   const messages = useView(chat, (view) => view.messages);
   const notes = useView(chat, (view) => view.notes);
   const starts = useView(chat, (view) => view.starts);
@@ -30,7 +33,7 @@ export function Log({ chat }: { chat: Chat }) {
   return (
     <div class="log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
-      <section ref={frame} class="log" aria-label="Messages" tabIndex={0}>
+      <section ref={frame} class="log" aria-label={log.messages} tabIndex={0}>
         <div class="log-content">
           <LoadOlder chat={chat} onAll={() => frame.current?.focus({ preventScroll: true })} />
           <div role="log" aria-live={isNews ? "polite" : "off"}>
@@ -38,9 +41,7 @@ export function Log({ chat }: { chat: Chat }) {
               {blocks.map((block) => (
                 <BlockItem key={block.key} chat={chat} block={block} />
               ))}
-              {isEntered && messages.length === 0 && (
-                <li class="note">Nobody has said anything here yet. You could be the first.</li>
-              )}
+              {isEntered && messages.length === 0 && <li class="note">{log.empty}</li>}
             </ol>
           </div>
           <Unsent chat={chat} />
@@ -48,7 +49,7 @@ export function Log({ chat }: { chat: Chat }) {
       </section>
       {isAway && (
         <button type="button" class="button to-bottom" onClick={toBottom}>
-          To the newest
+          {log.toNewest}
         </button>
       )}
     </div>
@@ -56,19 +57,16 @@ export function Log({ chat }: { chat: Chat }) {
 }
 
 function BlockItem({ block, chat }: { block: Block; chat: Chat }) {
+  const words = useWords();
   switch (block.kind) {
     case "messages":
       return <MessageBlock chat={chat} messages={block.messages} />;
     case "note":
-      return (
-        <li class="note" dir="auto">
-          {block.text}
-        </li>
-      );
+      return <li class="note">{noteWords(words, block.note)}</li>;
     case "day":
       return (
         <li class="day">
-          <time dateTime={machineTime(block.at)}>{fullDay(block.at)}</time>
+          <time dateTime={machineTime(block.at)}>{words.format.day(block.at)}</time>
         </li>
       );
   }

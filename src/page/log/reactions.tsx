@@ -1,7 +1,8 @@
 import type { Reaction } from "../../client/index.ts";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { isOpen, nameOf } from "../model/view.ts";
-import { listWords } from "../words.ts";
+import { namesWords } from "../people/names.ts";
 
 interface Props {
   readonly chat: Chat;
@@ -12,24 +13,25 @@ interface Props {
 
 /** How many reacted with what. A click joins in, or takes one's own back. */
 export function Reactions({ chat, reactions, seq }: Props) {
+  const words = useWords();
   const { view } = chat;
   const own = view.self?.uid;
   return (
-    <ul class="reactions" aria-label="Reactions">
+    <ul class="reactions" aria-label={words.log.reactions}>
       {reactions.map(({ emoji, uids }) => {
         const isOwn = own !== undefined && uids.includes(own);
-        const names = uids.map((uid) => (uid === own ? "You" : (nameOf(view, uid) ?? "Somebody")));
+        const names = uids.map((uid) => (uid === own ? words.log.you : (nameOf(view, uid) ?? words.log.somebody)));
         return (
           <li key={emoji}>
             <button
               type="button"
               class="reaction"
               aria-pressed={isOwn}
-              title={listWords(names)}
+              title={namesWords(words, names)}
               disabled={!isOpen(view)}
               onClick={() => chat.react(seq, emoji, !isOwn)}
             >
-              {emoji} <span>{uids.length}</span>
+              {emoji} <span>{words.format.number(uids.length)}</span>
             </button>
           </li>
         );

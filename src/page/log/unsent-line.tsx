@@ -1,6 +1,7 @@
 import type { RoomError } from "../../client/index.ts";
+import { refusalWords } from "../i18n/refusal-words.ts";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
-import { refusalWords } from "../words.ts";
 
 interface Props {
   readonly chat: Chat;
@@ -14,6 +15,7 @@ interface Props {
 
 /** Something said here that the log does not have: on its way, or refused. */
 export function UnsentLine({ chat, error, id, text, waiting }: Props) {
+  const words = useWords();
   return (
     <li data-failed={error !== undefined}>
       <p class="text" dir="auto">
@@ -24,17 +26,17 @@ export function UnsentLine({ chat, error, id, text, waiting }: Props) {
       ) : (
         <>
           <p class="complaint" role="alert">
-            Not sent. {refusalWords(error)}
+            {words.log.notSent} {refusalWords(words, error)}
           </p>
           <p class="unsent-actions">
             <button type="button" class="button button-quiet" onClick={() => chat.takeBack(id)}>
-              Edit
+              {words.log.edit}
             </button>
             <button type="button" class="button button-quiet" onClick={() => chat.retry(id)}>
-              Retry
+              {words.log.retry}
             </button>
             <button type="button" class="button button-quiet" onClick={() => chat.discard(id)}>
-              Discard
+              {words.log.discard}
             </button>
           </p>
         </>

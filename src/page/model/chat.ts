@@ -1,6 +1,6 @@
 import { type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
+import { isTold } from "../i18n/refusal-words.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
-import { refusalWords } from "../words.ts";
 import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
 import { findMessage, isOwn, nameOf, ownName, type View } from "./view.ts";
 
@@ -66,7 +66,7 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
   };
   const complain = (error: unknown) => {
     if (!(error instanceof RoomError)) throw error;
-    set({ complaint: refusalWords(error) ?? view.complaint });
+    if (isTold(error)) set({ complaint: error });
   };
   const listen = (opened: Room) => {
     opened.on("change", show);

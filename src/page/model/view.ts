@@ -1,4 +1,4 @@
-import type { Message, RoomState } from "../../client/index.ts";
+import type { Message, RoomError, RoomState } from "../../client/index.ts";
 import type { Note } from "../log/notes.ts";
 import type { Intent } from "./intent.ts";
 
@@ -16,7 +16,7 @@ export interface View extends RoomState {
   /** What sending it will do. */
   readonly intent: Intent;
   /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
-  readonly complaint: string | undefined;
+  readonly complaint: RoomError | undefined;
 }
 
 /** Whether one can talk; it may take a while until it is sent. */

@@ -1,10 +1,12 @@
 import { useId } from "preact/hooks";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { Avatar } from "./avatar.tsx";
 
 /** How many people are here, and on request who. */
 export function People({ chat }: { chat: Chat }) {
+  const { common, people } = useWords();
   const id = useId();
   const members = useView(chat, (view) => view.members);
   const count = useView(chat, (view) => view.count);
@@ -12,18 +14,18 @@ export function People({ chat }: { chat: Chat }) {
   return (
     <>
       <button type="button" class="people-count" popovertarget={id}>
-        {count.toLocaleString()} here
+        {people.here(count)}
       </button>
-      <section id={id} class="people" popover="auto" aria-label="Who is here">
+      <section id={id} class="people" popover="auto" aria-label={people.whoIsHere}>
         {members.size === 0 ? (
-          <p>There are too many people here to list them.</p>
+          <p>{people.tooMany}</p>
         ) : (
           <ul>
             {Array.from(members.values(), ({ uid, username }) => (
               <li key={uid}>
                 <Avatar name={username} uid={uid} />
                 <bdi dir="auto">{username}</bdi>
-                {uid === own && <span class="you">you</span>}
+                {uid === own && <span class="you">{common.you}</span>}
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { NameForm } from "../entrance/name-form.tsx";
 import { rememberName } from "../entrance/remembered-name.ts";
+import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen, ownName } from "../model/view.ts";
@@ -8,6 +9,7 @@ import { Avatar } from "./avatar.tsx";
 
 /** Shows your name, and lets you change it. */
 export function Rename({ chat }: { chat: Chat }) {
+  const { common, people } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   // A form for each opening, so that what was typed and given up is gone.
   const [openings, setOpenings] = useState(0);
@@ -30,7 +32,7 @@ export function Rename({ chat }: { chat: Chat }) {
       <button
         type="button"
         class="button button-quiet me"
-        aria-label={`${name}, change your name`}
+        aria-label={people.changeName(name)}
         disabled={!canRename}
         onClick={open}
       >
@@ -40,11 +42,11 @@ export function Rename({ chat }: { chat: Chat }) {
         </span>
       </button>
       <dialog ref={dialog} class="card" aria-labelledby="rename-title">
-        <h2 id="rename-title">Change your name</h2>
-        <p>It goes with what you say from now on, and the room is told.</p>
-        {openings > 0 && <NameForm key={openings} initial={name} action="Save" onName={rename} />}
+        <h2 id="rename-title">{people.changeNameTitle}</h2>
+        <p>{people.changeNameAdvice}</p>
+        {openings > 0 && <NameForm key={openings} initial={name} action={common.save} onName={rename} />}
         <button type="button" class="button button-quiet" onClick={() => dialog.current?.close()}>
-          Cancel
+          {common.cancel}
         </button>
       </dialog>
     </>

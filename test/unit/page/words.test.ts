@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { RoomError } from "../../../src/client/index.ts";
-import { listWords, refusalWords, remainingWords, typingWords } from "../../../src/page/words.ts";
+import { remainingWords } from "../../../src/page/composer/remaining-words.ts";
+import { typingWords } from "../../../src/page/composer/typing-words.ts";
+import { refusalWords } from "../../../src/page/i18n/refusal-words.ts";
+import { namesWords } from "../../../src/page/people/names.ts";
+import { ENGLISH } from "./english.ts";
 
 test.each([
   [["Ada"], "Ada"],
@@ -8,7 +12,7 @@ test.each([
   [["Ada", "Ben", "Cleo", "Dan"], "Ada, Ben, Cleo and Dan"],
   [["Ada", "Ben", "Cleo", "Dan", "Eve"], "Ada, Ben, Cleo and 2 others"],
 ])("%j are said as %s", (names, words) => {
-  expect(listWords(names)).toBe(words);
+  expect(namesWords(ENGLISH, names)).toBe(words);
 });
 
 test.each([
@@ -17,17 +21,19 @@ test.each([
   [["Mei", "Ben"], "Mei and Ben are writing …"],
   [["Mei", "Ben", "Ada", "Eve"], "Several people are writing …"],
 ])("%j typing: %s", (names, words) => {
-  expect(typingWords(names)).toBe(words);
+  expect(typingWords(ENGLISH, names)).toBe(words);
 });
 
 test("what is left of a message is said when it matters", () => {
-  expect(remainingWords(401, 4_000)).toBeUndefined();
-  expect(remainingWords(400, 4_000)).toBe("400 left");
-  expect(remainingWords(-1_234, 4_000)).toBe("1,234 too many");
+  expect(remainingWords(ENGLISH, 401, 4_000)).toBeUndefined();
+  expect(remainingWords(ENGLISH, 400, 4_000)).toBe("400 left");
+  expect(remainingWords(ENGLISH, -1_234, 4_000)).toBe("1,234 too many");
 });
 
 test("an error is said in the page's words, else in the room's, or not at all where the page shows it otherwise", () => {
-  expect(refusalWords(new RoomError("message_too_long", "…"))).toBe("This message is too long. Please shorten it.");
-  expect(refusalWords(new RoomError("from_the_future", "Something new."))).toBe("Something new.");
-  expect(refusalWords(new RoomError("closed", "The room was left."))).toBeUndefined();
+  expect(refusalWords(ENGLISH, new RoomError("message_too_long", "…"))).toBe(
+    "This message is too long. Please shorten it.",
+  );
+  expect(refusalWords(ENGLISH, new RoomError("from_the_future", "Something new."))).toBe("Something new.");
+  expect(refusalWords(ENGLISH, new RoomError("closed", "The room was left."))).toBeUndefined();
 });

@@ -1,0 +1,48 @@
+import type { Status } from "../../client/index.ts";
+import { CLOSE } from "../../protocol/close-codes.ts";
+import type { Words } from "../i18n/catalogue.ts";
+
+/** What the person should know of a connection that will not come back by itself, and what the way back says. */
+export interface Advice {
+  readonly text: string;
+  readonly action: string;
+}
+
+/** Of a room that an owner closed, and of one whom an owner removed (P6). */
+const REMOVED = 4403;
+const ROOM_CLOSED = 4404;
+
+/** The advice for a connection, or `undefined` while it may come back. */
+export function statusAdvice({ status: words }: Words, status: Status): Advice | undefined {
+  switch (status.state) {
+    case "disconnected":
+      return { text: words.youLeft, action: words.enterAgain };
+    case "failed":
+      return farewell(words, status);
+    case "connecting":
+    case "entered":
+    case "reconnecting":
+      return undefined;
+  }
+}
+
+/** Some close codes (P6) have more to say than their number. */
+function farewell(
+  words: Words["status"],
+  { code, reason }: { readonly code: number; readonly reason: string },
+): Advice {
+  switch (code) {
+    case CLOSE.notThisProtocol:
+      return { text: words.notUnderstood, action: words.enterAgain };
+    case CLOSE.badToken:
+      return { text: words.unknownToRoom, action: words.enterAsNew };
+    case REMOVED:
+      return { text: words.removed, action: words.enterAgain };
+    case ROOM_CLOSED:
+      return { text: words.roomClosed, action: words.enterAgain };
+    default: {
+      const text = reason === "" ? words.closedWithCode(code) : words.closedBecause(reason);
+      return { text, action: words.enterAgain };
+    }
+  }
+}

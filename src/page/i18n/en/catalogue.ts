@@ -1,0 +1,25 @@
+import type { Format } from "../format.ts";
+import { common } from "./common.ts";
+import { composer } from "./composer.ts";
+import { entrance } from "./entrance.ts";
+import { errors } from "./errors.ts";
+import { log } from "./log.ts";
+import { offline } from "./offline.ts";
+import { people } from "./people.ts";
+import { rooms } from "./rooms.ts";
+import { settings } from "./settings.ts";
+import { status } from "./status.ts";
+
+/** English: the source of all other languages, and a part of the main script. */
+export const english = (format: Format) => ({
+  common: common(format),
+  composer: composer(format),
+  entrance: entrance(format),
+  errors: errors(format),
+  log: log(format),
+  offline: offline(format),
+  people: people(format),
+  rooms: rooms(format),
+  settings: settings(format),
+  status: status(format),
+});

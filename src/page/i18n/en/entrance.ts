@@ -1,0 +1,16 @@
+import type { Format } from "../format.ts";
+
+/** The way in, and what a name has to be. */
+export const entrance = ({ number }: Format) => ({
+  enterRoom: (room: string) => `Enter ${room}`,
+  enter: "Enter",
+  advice: "Everybody in the room sees the name that you choose. You can change it later.",
+  yourName: "Your name",
+  nameMissing: "Please type a name.",
+  nameUnshowable: "This name has characters that cannot be shown. Please use another.",
+  nameLength: (least: number, most: number) => `A name has ${number(least)} to ${number(most)} characters.`,
+  noRoomTitle: "No such room",
+  noRoom: "There is no such room",
+  noRoomAdvice: (most: number) =>
+    `A room’s name is made of letters from a to z, digits, hyphens and underscores, and has at most ${number(most)} of them.`,
+});

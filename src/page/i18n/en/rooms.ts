@@ -1,0 +1,4 @@
+import type { Format } from "../format.ts";
+
+/** The rooms, and the way between them. */
+export const rooms = (_: Format) => ({});
