@@ -5,6 +5,7 @@ import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
 import { RoomError } from "./errors.ts";
 import type { RoomEvents } from "./events.ts";
+import { LogKeeper } from "./log-keeper.ts";
 import { Model } from "./model.ts";
 import { newId } from "./new-id.ts";
 import type { ConnectOptions } from "./options.ts";
@@ -30,6 +31,7 @@ export class Engine {
   readonly #options: ConnectOptions;
   readonly #vault: Vault;
   readonly #connection: Connection;
+  readonly #logKeeper: LogKeeper;
   /** Aborts with `close`: ends what is being read, and every listening of ours. */
   readonly #ending = new AbortController();
   #session: Session | undefined;
@@ -46,6 +48,8 @@ export class Engine {
     };
     this.model = new Model(address.room, options.keep ?? KEEP, this.clock);
     this.#vault = new Vault(storage, address.socket, (error) => this.events.emit("error", error));
+    this.#logKeeper = new LogKeeper(this.#vault, this.model.log, this.clock, options.remember ?? 0);
+    if (this.#logKeeper.restore()) this.#recallSelf();
     this.outbox = new Outbox({
       vault: this.#vault,
       clock: this.clock,
@@ -89,7 +93,10 @@ export class Engine {
       return run();
     } finally {
       this.#depth -= 1;
-      if (this.#depth === 0 && this.model.takeChange()) this.events.emit("change", this.state);
+      if (this.#depth === 0 && this.model.takeChange()) {
+        this.#logKeeper.changed();
+        this.events.emit("change", this.state);
+      }
     }
   }
 
@@ -114,8 +121,9 @@ export class Engine {
 
   #opened(): void {
     const { identity } = this.#vault;
-    // What the application chose counts until we were in; from then on, what came of it, here or in another tab.
-    const chosen = this.model.self === undefined ? this.#options : {};
+    // What the application chose counts until we were in, and were told the limits; from then on, what came of it, here or
+    // in another tab.
+    const chosen = this.model.limits === undefined ? this.#options : {};
     const username = chosen.username ?? identity?.username;
     const token = chosen.token ?? identity?.token;
     this.#session = new Session(
@@ -130,6 +138,15 @@ export class Engine {
         entered: () => this.#entered(),
       },
     );
+  }
+
+  /** Among the messages of an earlier client, own ones are to be told from others'. */
+  #recallSelf(): void {
+    const { token, username } = this.#options;
+    const { identity } = this.#vault;
+    if (identity === undefined || (token !== undefined && token !== identity.token)) return;
+    // The role is the room's to tell, each time.
+    this.model.self = { uid: identity.uid, username: username ?? identity.username, role: "guest" };
   }
 
   #entered(): void {
@@ -156,6 +173,7 @@ export class Engine {
   #end(status: Status): void {
     this.#left(status);
     this.outbox.end(closed());
+    this.#logKeeper.end();
     this.#ending.abort();
   }
 

@@ -82,6 +82,13 @@ export class Log {
     this.#expected.clear();
   }
 
+  /** What an earlier client knew: the messages as they were at a position, from which events go on. */
+  restore(position: Position, messages: readonly Message[], more: boolean): void {
+    this.#position = position;
+    this.#messages = [...messages];
+    this.#more = more;
+  }
+
   /** What is known stays to be shown, but the next hello asks for a reset. */
   forgetPosition(): void {
     this.#position = undefined;

@@ -9,7 +9,7 @@ export interface ConnectOptions {
   readonly username?: string;
   /** The token of an earlier session, to be the same person; it goes before the one in `storage`. */
   readonly token?: string;
-  /** Keeps token and outbox; by default in memory, which ends with this client. */
+  /** Keeps token and outbox, and messages if `remember` says so; by default in memory, which ends with this client. */
   readonly storage?: RoomStorage;
   /** Closes the room when it aborts. */
   readonly signal?: AbortSignal;
@@ -17,6 +17,11 @@ export interface ConnectOptions {
   readonly outboxLimit?: number;
   /** How many messages to hold, give or take a tenth; 10,000 by default. The oldest go first, and `history()` brings them back. */
   readonly keep?: number;
+  /**
+   * How many of the newest messages to keep in `storage`, 64 Ki UTF-16 units at most; none by default. The next client
+   * shows them before it has the room, and asks the room only for what came since.
+   */
+  readonly remember?: number;
   /** The socket's constructor; the platform's own by default. */
   readonly WebSocket?: SocketConstructor;
   /** Reads pages of messages; the platform's own by default. */

@@ -25,7 +25,7 @@ export interface RoomState {
   /** The room's name. */
   readonly room: string;
   readonly status: Status;
-  /** Who we are; known from the first entering on. */
+  /** Who we are; known from the first entering on, or from an earlier client's together with its messages. */
   readonly self: Member | undefined;
   /** The messages in their present state, oldest first, without a hole. */
   readonly messages: readonly Message[];

@@ -1,5 +1,5 @@
 /**
- * Where the client keeps its token and its outbox: small JSON texts by key, at once and not in a while, so that nothing
+ * Where the client keeps its token, its outbox and, if it is to, messages: JSON texts by key, at once and not in a while, so that nothing
  * is sent before it is kept. A `Map` is one; so is what {@link webStorage} makes of `localStorage`.
  */
 export interface RoomStorage {

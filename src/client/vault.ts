@@ -1,4 +1,7 @@
 import * as v from "valibot";
+import type { Position } from "../protocol/commands.ts";
+import type { Message } from "../protocol/events.ts";
+import { parseMessages } from "../protocol/server-frame.ts";
 import { RoomError } from "./errors.ts";
 import type { RoomStorage } from "./storage.ts";
 
@@ -19,6 +22,31 @@ const KeptEntry = v.object({
   error: v.exactOptional(v.object({ code: v.string(), message: v.string() })),
 });
 
+/** The end of a log, in the state that it had at a position. */
+export interface KeptLog {
+  readonly position: Position;
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** Whether there may be older ones. */
+  readonly more: boolean;
+}
+
+/**
+ * Goes up when the client understands more of a log than before: what an earlier one folded lacks what that one did not
+ * understand, and the room does not tell it again.
+ */
+const LOG_VERSION = 1;
+
+const KeptLogSchema = v.object({
+  version: v.literal(LOG_VERSION),
+  position: v.object({ epoch: v.string(), seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  more: v.boolean(),
+  messages: v.array(v.unknown()),
+});
+
+/** How every room's key of a {@link KeptLog} ends. */
+const LOG_KEY_END = "#log";
+
 /**
  * One room's part of a storage. Every entry of the outbox has a key of its own, so that tabs that share a storage never
  * write over each other's.
@@ -29,6 +57,7 @@ export class Vault {
   readonly #storage: RoomStorage;
   readonly #identityKey: string;
   readonly #outboxPrefix: string;
+  readonly #logKey: string;
   readonly #failed: (error: RoomError) => void;
   /** Where the storage fails, one is still the same person for as long as this client runs. */
   #identity: Identity | undefined;
@@ -41,6 +70,7 @@ export class Vault {
     this.#storage = storage;
     this.#identityKey = `${room}#identity`;
     this.#outboxPrefix = `${room}#outbox/`;
+    this.#logKey = room + LOG_KEY_END;
     this.#failed = failed;
   }
 
@@ -52,6 +82,26 @@ export class Vault {
     this.#identity = identity;
     if (identity === undefined) this.#delete(this.#identityKey);
     else this.#write(this.#identityKey, identity);
+  }
+
+  get log(): KeptLog | undefined {
+    const kept = this.#read(this.#logKey, KeptLogSchema);
+    if (kept === undefined) return undefined;
+    const messages = parseMessages(kept.messages);
+    // A message left out would be a hole that nothing fills.
+    return messages.length === kept.messages.length ? { ...kept, messages } : undefined;
+  }
+
+  /** Kept where there is room for it: the real room has it as well. */
+  set log(log: KeptLog) {
+    this.#try(() => {
+      try {
+        this.#storage.set(this.#logKey, JSON.stringify({ version: LOG_VERSION, ...log }));
+      } catch {
+        // An older one is as good, but takes the room that others may need.
+        this.#storage.delete(this.#logKey);
+      }
+    });
   }
 
   /** Everything in the outbox, of this client and of others on the same storage, in order; by the commands' ids. */
@@ -82,7 +132,22 @@ export class Vault {
   }
 
   #write(key: string, value: Identity | KeptEntry): void {
-    this.#try(() => this.#storage.set(key, JSON.stringify(value)));
+    const text = JSON.stringify(value);
+    this.#try(() => {
+      try {
+        this.#storage.set(key, text);
+      } catch (cause) {
+        if (!this.#dropLogs()) throw cause;
+        this.#storage.set(key, text);
+      }
+    });
+  }
+
+  /** Makes room for what nobody else has, by what every room can tell again. Returns whether there was something. */
+  #dropLogs(): boolean {
+    const logs = [...this.#storage.keys()].filter((key) => key.endsWith(LOG_KEY_END));
+    for (const key of logs) this.#storage.delete(key);
+    return logs.length > 0;
   }
 
   #delete(key: string): void {

@@ -9,6 +9,9 @@ import { Room } from "./room.tsx";
 /** Messages that a page holds. More makes it slow and is read by nobody; the room has them all. */
 const KEEP = 2_000;
 
+/** Messages of a room that a browser keeps for when there is no connection: as many as one scrolls through in a minute. */
+const REMEMBER = 100;
+
 /** The page of one room: a name first, then the room. */
 export function App({ room }: { room: string }) {
   const [chat, setChat] = useState<Chat | undefined>(() => {
@@ -28,5 +31,5 @@ export function App({ room }: { room: string }) {
 function openChat(room: string, name: string): Chat {
   const address = new URL(`/ws/${room}`, location.href);
   const storage = pageStorage();
-  return createChat(name, (username) => connect(address, { username, storage, keep: KEEP }));
+  return createChat(name, (username) => connect(address, { username, storage, keep: KEEP, remember: REMEMBER }));
 }
