@@ -49,6 +49,9 @@ export const MAX_PAGE_MESSAGES = 100;
 /** People that are told one by one; in a larger room only the count is (P3.4, P3.6). */
 export const MAX_MEMBERS = 200;
 
+/** People who are told to be typing at one time (P3.9). A page names a few; the rest is only that there are more. */
+export const MAX_TYPING = 20;
+
 /** Events that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). */
 export const MAX_LAG_EVENTS = 1_000;
 

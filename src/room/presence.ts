@@ -10,11 +10,14 @@ export class Presence {
   readonly #members = new Map<string, { member: Member; sockets: number }>();
   /** Whose coming or going was not told yet, and whether others were last told that they are here. */
   readonly #untold = new Map<string, boolean>();
+  /** Whether others know who is here, and not only how many: names are told up to `MAX_MEMBERS`. */
+  #named: boolean;
 
   /** @param sessions who was here before the room's object was evicted */
   constructor(sessions: Iterable<Present>) {
     for (const session of sessions) this.join(session);
     this.#untold.clear();
+    this.#named = this.#fits;
   }
 
   /** How many people are here. */
@@ -22,14 +25,19 @@ export class Presence {
     return this.#members.size;
   }
 
-  /** Everybody who is here; nobody by name where there are too many to tell (P3.4). */
+  /** Everybody who is here; nobody by name where there are too many to tell (P3.4, P3.10). */
   get members(): Member[] {
-    return this.count > MAX_MEMBERS ? [] : Array.from(this.#members.values(), ({ member }) => member);
+    return this.#named && this.#fits ? this.#everybody : [];
   }
 
   /** What a person who is here is called. */
   nameOf(uid: string): string | undefined {
     return this.#members.get(uid)?.member.username;
+  }
+
+  /** In how many sockets a person is here. */
+  socketsOf(uid: string): number {
+    return this.#members.get(uid)?.sockets ?? 0;
   }
 
   /** Whether there is something to take. */
@@ -62,16 +70,32 @@ export class Presence {
     if (known !== undefined) known.member = { ...known.member, username };
   }
 
-  /** What changed since the last call, as one signal: whoever came and went in between is in neither list. */
+  /**
+   * What changed since the last call, as one signal: whoever came and went in between is in neither list. Neither holds
+   * more than `MAX_MEMBERS`, because no one knows of more by name (P3.10).
+   */
   take(): PresenceObject {
-    const told = this.count > MAX_MEMBERS ? [] : [...this.#untold];
+    const { count } = this;
+    const untold = [...this.#untold];
+    const wasNamed = this.#named;
     this.#untold.clear();
+    this.#named = this.#fits;
+    if (!this.#named) return { type: "presence", joined: [], left: [], count };
+    if (!wasNamed) return { type: "presence", joined: this.#everybody, left: [], count };
     return {
       type: "presence",
-      joined: told.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
-      left: told.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
-      count: this.count,
+      joined: untold.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
+      left: untold.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
+      count,
     };
+  }
+
+  get #fits(): boolean {
+    return this.count <= MAX_MEMBERS;
+  }
+
+  get #everybody(): Member[] {
+    return Array.from(this.#members.values(), ({ member }) => member);
   }
 
   /** @param wasHere before this change; what counts is how it was before the first one */

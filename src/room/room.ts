@@ -24,6 +24,16 @@ import {
 } from "./session.ts";
 import { signToken, verifyToken } from "./token.ts";
 import type { Turn } from "./turn.ts";
+import { Typing } from "./typing.ts";
+
+/**
+ * Milliseconds from the oldest `ping` to the next look for peers that went silent: the 90 s of P4.5, less some for an alarm
+ * that comes late.
+ */
+const LOOK_WITHIN_MS = 85_000;
+
+/** Milliseconds between two looks at somebody who is alone (P4.6): only so that a dead socket is not kept for ever. */
+const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 
 /** What is wrong with a hello that can be said again in better words. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since"]);
@@ -40,6 +50,7 @@ export class Room {
   /** Those who have not said hello, by age: who came first is overdue first. */
   readonly #newcomers: Map<SessionId, NewSession>;
   readonly #presence: Presence;
+  readonly #typing = new Typing();
 
   /**
    * @param name the room's, in lower case
@@ -99,6 +110,7 @@ export class Room {
     this.#newcomers.delete(session.id);
     if (!isPresent(session)) return [];
     this.#presence.leave(session);
+    if (this.#presence.socketsOf(session.uid) === 0) this.#typing.forget(session.uid);
     return [{ type: "broadcast", plain: { type: "system", message: `${who(session)} disconnected` } }];
   }
 
@@ -122,7 +134,8 @@ export class Room {
       case "ack":
         return session.dialect === "v1" ? this.#ack(session, command) : [];
       case "typing":
-        return [{ type: "broadcast", v1: { type: "typing", uid: session.uid } }];
+        this.#typing.note(session.uid);
+        return [];
       case "cast":
         return this.#cast(session, command);
       case "message":
@@ -143,38 +156,50 @@ export class Room {
     return [reply, ...this.#close(session, CLOSE.notThisProtocol)];
   }
 
-  /**
-   * Closes those who said no hello in time, and those who went silent (P3.1, P4.5).
-   *
-   * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
-   */
-  sweep(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
-    return [...this.#sessions.values()].flatMap((session) => {
-      if (!isPresent(session) && now - session.since >= HELLO_WITHIN_MS) return this.#close(session, CLOSE.noHello);
-      const pinged = lastPing(session.id);
-      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS ? this.#close(session, CLOSE.silent) : [];
-    });
-  }
-
-  /**
-   * When the next peer can have been silent for too long (P4.5). A room whose peers all pinged lately need not look for long.
-   *
-   * @param lastPing as for {@link sweep}
-   */
-  silenceDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
-    const pings = [...this.#sessions.keys()].map((id) => lastPing(id) ?? now);
-    return pings.reduce((earliest, ping) => Math.min(earliest, ping), now) + SILENT_AFTER_MS;
-  }
-
   /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
   helloDue(): number | undefined {
     const [first] = this.#newcomers.values();
     return first && first.since + HELLO_WITHIN_MS;
   }
 
-  /** Whether somebody came or went who was not told of yet. */
-  get presenceChanged(): boolean {
-    return this.#presence.changed;
+  /** Closes those who said no hello in time (P3.1). They stand by age, so that nobody else is looked at. */
+  dropLate(now: number): Effect[] {
+    const effects: Effect[] = [];
+    for (const newcomer of this.#newcomers.values()) {
+      if (now - newcomer.since < HELLO_WITHIN_MS) break;
+      effects.push(...this.#close(newcomer, CLOSE.noHello));
+    }
+    return effects;
+  }
+
+  /**
+   * Closes those who sent pings and went silent (P4.5).
+   *
+   * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
+   */
+  dropSilent(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
+    return [...this.#sessions.values()].flatMap((session) => {
+      const pinged = lastPing(session.id);
+      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS ? this.#close(session, CLOSE.silent) : [];
+    });
+  }
+
+  /**
+   * When to look next for who went silent, in milliseconds since 1970: as late as P4.5 allows where somebody could be told,
+   * and far later where nobody else is here (P4.6).
+   *
+   * @param lastPing as for {@link dropSilent}
+   */
+  lookDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
+    if (this.people < 2) return now + LOOK_ALONE_AFTER_MS;
+    let earliest = now;
+    for (const id of this.#sessions.keys()) earliest = Math.min(earliest, lastPing(id) ?? now);
+    return earliest + LOOK_WITHIN_MS;
+  }
+
+  /** Whether there is a signal that was not told yet. */
+  get hasSignals(): boolean {
+    return this.#presence.changed || this.#typing.changed;
   }
 
   /** Closes a socket whose client leaves too much unread; it comes back and resumes from the log (P3.8). */
@@ -183,9 +208,10 @@ export class Room {
     return session === undefined ? [] : this.#close(session, CLOSE.lagging);
   }
 
-  /** The signal about who came and went since the last one; the shell asks for it once in a while (P3.6). */
-  takePresence(): Effect[] {
-    return this.#presence.changed ? [{ type: "broadcast", v1: this.#presence.take() }] : [];
+  /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
+  takeSignals(): Effect[] {
+    const signals = [...(this.#presence.changed ? [this.#presence.take()] : []), ...this.#typing.take()];
+    return signals.map((signal) => ({ type: "broadcast", v1: signal }));
   }
 
   /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
@@ -261,6 +287,7 @@ export class Room {
     const { event } = decision;
     this.#history.append(event, digest);
     this.#prune(event.seq);
+    if (event.type === "message") this.#typing.forget(event.uid);
     return [
       { type: "broadcast", v1: event, ...(event.type === "message" ? { plain: plainMessage(event) } : {}) },
       ...this.#adoptName(session, event),
@@ -276,10 +303,13 @@ export class Room {
   }
 
   /** A message of a plain socket, or a rename, brings a new name with it, for all sockets of that person. */
-  #adoptName({ uid, username }: Present, event: LogEvent): Effect[] {
+  #adoptName(sender: Present, event: LogEvent): Effect[] {
+    const { uid, username } = sender;
     if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
     this.#presence.rename(uid, event.username);
-    return [...this.#sessions.values()].flatMap((session): Effect[] => {
+    // Who is here once, as nearly everybody is, need not be looked for among all others.
+    const candidates = this.#presence.socketsOf(uid) === 1 ? [sender] : [...this.#sessions.values()];
+    return candidates.flatMap((session): Effect[] => {
       if (!isPresent(session) || session.uid !== uid) return [];
       const renamed = { ...session, username: event.username };
       this.#sessions.set(session.id, renamed);

@@ -57,6 +57,11 @@ export class ChatRoom extends DurableObject<Env> {
     },
     lastPing: (id) => this.#lastPing(this.#awake?.fanout.get(id)),
     alarms: this.ctx.storage,
+    now: () => Date.now(),
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
   });
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -136,6 +141,7 @@ export class ChatRoom extends DurableObject<Env> {
   /** P7.1. A room that nobody ever entered is told as an empty one, and stays unmade. */
   summary(): RoomSummary {
     const { room, history } = this.#awake ?? {};
+    if (room !== undefined) this.#schedule.asked(room);
     return {
       room: this.#name,
       title: this.#name,

@@ -37,6 +37,8 @@ interface Line {
 export class Fanout {
   readonly #lines = new Map<SessionId, Line>();
   readonly #bySocket = new Map<WebSocket, Line>();
+  /** Those who are present, by dialect: what only one dialect knows costs nothing for the others. */
+  readonly #present = { plain: new Set<Line>(), v1: new Set<Line>() };
   /** What is to go to everybody, in order: JSON for v1 sockets, whole frames for plain ones. */
   #v1: string[] = [];
   #plain: string[] = [];
@@ -58,6 +60,7 @@ export class Fanout {
     const line: Line = { socket, session, sent: 0, received: 0, keptAck: ackOf(session), heardAt: 0, base };
     this.#lines.set(session.id, line);
     this.#bySocket.set(socket, line);
+    if (isPresent(session)) this.#present[session.dialect].add(line);
   }
 
   remove(id: SessionId): void {
@@ -65,6 +68,7 @@ export class Fanout {
     if (line === undefined) return;
     this.#lines.delete(id);
     this.#bySocket.delete(line.socket);
+    this.#present[line.session.dialect].delete(line);
     this.#replies.delete(line);
   }
 
@@ -84,6 +88,7 @@ export class Fanout {
     // Whoever comes in must not get what was for those who were there before.
     if (!isPresent(line.session)) this.#send();
     line.session = session;
+    if (isPresent(session)) this.#present[session.dialect].add(line);
     line.keptAck = ackOf(session);
     remember(line.socket, session);
   }
@@ -130,8 +135,8 @@ export class Fanout {
 
   /** To everybody who is present, in the form of their dialect; where it has none, they get nothing. */
   broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined): void {
-    if (v1 !== undefined) this.#v1.push(JSON.stringify(v1));
-    if (plain !== undefined) this.#plain.push(JSON.stringify(plain));
+    if (v1 !== undefined && this.#present.v1.size > 0) this.#v1.push(JSON.stringify(v1));
+    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(JSON.stringify(plain));
     if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
 
@@ -148,14 +153,13 @@ export class Fanout {
   }
 
   #send(): void {
-    if (this.#v1.length > 0 || this.#plain.length > 0) {
-      const v1Frames = framesOf(this.#v1);
-      const plainFrames = this.#plain;
-      this.#v1 = [];
-      this.#plain = [];
-      for (const line of this.#lines.values()) {
-        if (!isPresent(line.session)) continue;
-        for (const frame of line.session.dialect === "v1" ? v1Frames : plainFrames) send(line, frame);
+    const frames = { plain: this.#plain, v1: framesOf(this.#v1) };
+    this.#plain = [];
+    this.#v1 = [];
+    for (const dialect of ["plain", "v1"] as const) {
+      if (frames[dialect].length === 0) continue;
+      for (const line of this.#present[dialect]) {
+        for (const frame of frames[dialect]) send(line, frame);
         if (this.#isLagging(line, this.#head)) this.#lagging.push(line.session.id);
       }
     }

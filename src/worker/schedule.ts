@@ -1,16 +1,9 @@
-import { SILENT_AFTER_MS } from "../protocol/limits.ts";
 import type { Effect } from "../room/effects.ts";
 import type { Room } from "../room/room.ts";
 import type { SessionId } from "../room/session.ts";
 
-/** Milliseconds over which comings and goings are gathered into one signal (P3.6). */
-const PRESENCE_WINDOW_MS = 500;
-
-/**
- * Milliseconds between two looks for peers that went silent, at least: with `SILENT_AFTER_MS` it stays within the 90 s of
- * P4.5, with some seconds for the alarm itself to come late.
- */
-const MIN_SWEEP_MS = 10_000;
+/** Milliseconds over which who comes, goes and types is gathered into one frame a socket (P3.6, P3.9). */
+const SIGNALS_WINDOW_MS = 500;
 
 /** What a schedule needs of the room's object. */
 export interface SchedulePorts {
@@ -19,7 +12,11 @@ export interface SchedulePorts {
   readonly carryOut: (effects: readonly Effect[]) => void;
   /** When a socket last sent `ping`, in milliseconds since 1970, if it ever did. */
   readonly lastPing: (id: SessionId) => number | undefined;
-  readonly alarms: Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
+  readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Calls back once, after so many milliseconds; what it returns calls that off. */
+  readonly after: (ms: number, run: () => void) => () => void;
 }
 
 /**
@@ -29,17 +26,25 @@ export interface SchedulePorts {
 export class Schedule {
   readonly #ports: SchedulePorts;
   readonly #hello: Deadline;
-  readonly #presence: Deadline;
+  readonly #signals: Deadline;
+  /** Whether somebody could be told of a silent death when the alarm was set; unknown before the first turn. */
+  #hasCompany: boolean | undefined;
 
   constructor(ports: SchedulePorts) {
     this.#ports = ports;
-    this.#hello = new Deadline(() => this.#sweep());
-    this.#presence = new Deadline(() => this.#tell((room) => room.takePresence()));
+    this.#hello = new Deadline(ports, () => this.#tell((room) => room.dropLate(ports.now())));
+    this.#signals = new Deadline(ports, () => this.#tell((room) => room.takeSignals()));
   }
 
   /** Somebody is about to enter: the alarm lasts for as long as anybody is here (P4.5). */
   entering(room: Room): void {
-    if (room.sockets === 0) this.#ports.alarms.setAlarm(Date.now() + SILENT_AFTER_MS);
+    this.asked(room);
+    if (room.sockets === 0) this.#setAlarm(room);
+  }
+
+  /** Somebody wants to know who is here. Where one person was alone, nobody has looked for long (P4.6). */
+  asked(room: Room): void {
+    if (room.people === 1) this.#dropSilent();
   }
 
   /** Somebody left. */
@@ -47,24 +52,29 @@ export class Schedule {
     if (room.sockets === 0) this.#ports.alarms.deleteAlarm();
   }
 
-  /** A turn of the room is over: looks when the next hello is overdue (P3.1), and whether there is something to tell (P3.6). */
+  /** A turn of the room is over: sees to what is due by the clock from here on. */
   update(room: Room): void {
     this.#hello.set(room.helloDue());
-    if (room.presenceChanged && !this.#presence.isSet) this.#presence.set(Date.now() + PRESENCE_WINDOW_MS);
+    if (room.hasSignals && !this.#signals.isSet) this.#signals.set(this.#ports.now() + SIGNALS_WINDOW_MS);
+    const hasCompany = room.people > 1;
+    if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);
+    this.#hasCompany = hasCompany;
   }
 
   /** The alarm came: looks for peers that went silent, and when to look again (P4.5). */
   async alarm(): Promise<void> {
-    this.#sweep();
+    this.#tell((room) => room.dropLate(this.#ports.now()));
+    this.#dropSilent();
     const room = this.#ports.room();
-    if (room === undefined || room.sockets === 0) return;
-    const now = Date.now();
-    const due = room.silenceDue(now, this.#ports.lastPing);
-    await this.#ports.alarms.setAlarm(Math.max(due, now + MIN_SWEEP_MS));
+    if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);
   }
 
-  #sweep(): void {
-    this.#tell((room) => room.sweep(Date.now(), this.#ports.lastPing));
+  #setAlarm(room: Room): Promise<void> {
+    return this.#ports.alarms.setAlarm(room.lookDue(this.#ports.now(), this.#ports.lastPing));
+  }
+
+  #dropSilent(): void {
+    this.#tell((room) => room.dropSilent(this.#ports.now(), this.#ports.lastPing));
   }
 
   #tell(decide: (room: Room) => Effect[]): void {
@@ -75,11 +85,13 @@ export class Schedule {
 
 /** One timer, for whatever is due next. While it is not set, it does not keep the object from hibernating. */
 class Deadline {
+  readonly #ports: Pick<SchedulePorts, "now" | "after">;
   readonly #reached: () => void;
-  #timer: number | null = null;
+  #cancel = () => {};
   #due: number | undefined;
 
-  constructor(reached: () => void) {
+  constructor(ports: Pick<SchedulePorts, "now" | "after">, reached: () => void) {
+    this.#ports = ports;
     this.#reached = reached;
   }
 
@@ -90,12 +102,12 @@ class Deadline {
   /** @param due milliseconds since 1970; undefined where nothing is awaited */
   set(due: number | undefined): void {
     if (due === this.#due) return;
+    this.#cancel();
     this.#due = due;
-    clearTimeout(this.#timer);
     if (due === undefined) return;
-    this.#timer = setTimeout(() => {
+    this.#cancel = this.#ports.after(due - this.#ports.now(), () => {
       this.#due = undefined;
       this.#reached();
-    }, due - Date.now());
+    });
   }
 }

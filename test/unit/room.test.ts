@@ -96,7 +96,7 @@ describe("names", () => {
     receive("b", { type: "hello", username: "a", token });
     receive("a", { type: "rename", id: "1", username: "Ada" });
     receive("b", say("from the other tab", { id: "2" }));
-    expect(room.takePresence()).toMatchObject([{ v1: { joined: [{ username: "Ada" }], count: 1 } }]);
+    expect(room.takeSignals()).toMatchObject([{ v1: { joined: [{ username: "Ada" }], count: 1 } }]);
   });
 });
 
@@ -106,8 +106,8 @@ describe("who is awaited and who is silent", () => {
     room.joinNew(newSession("late", 1_000));
     hello("live");
     expect(room.helloDue()).toBe(1_000 + HELLO_WITHIN_MS);
-    expect(room.sweep(1_000 + HELLO_WITHIN_MS - 1, () => undefined)).toEqual([]);
-    const closed = room.sweep(1_000 + HELLO_WITHIN_MS, () => undefined);
+    expect(room.dropLate(1_000 + HELLO_WITHIN_MS - 1)).toEqual([]);
+    const closed = room.dropLate(1_000 + HELLO_WITHIN_MS);
     expect(closed).toEqual([{ type: "close", session: newSession("late", 1_000), code: 4001 }]);
     expect(room.helloDue()).toBeUndefined();
   });
@@ -132,8 +132,8 @@ describe("who is awaited and who is silent", () => {
     hello("pings");
     hello("never");
     const lastPing = (id: string) => (id === "pings" ? 5_000 : undefined);
-    expect(room.sweep(5_000 + SILENT_AFTER_MS - 1, lastPing)).toEqual([]);
-    const closed = room.sweep(5_000 + SILENT_AFTER_MS, lastPing);
+    expect(room.dropSilent(5_000 + SILENT_AFTER_MS - 1, lastPing)).toEqual([]);
+    const closed = room.dropSilent(5_000 + SILENT_AFTER_MS, lastPing);
     expect(closed).toMatchObject([{ type: "close", code: 4002, session: { id: "pings" } }, { type: "broadcast" }]);
     expect(room.people).toBe(1);
   });
@@ -165,7 +165,7 @@ describe("presence", () => {
     room.joinNew(newSession("one-more"));
     const effects = room.receive("one-more", { type: "hello" }, { now: 1, newId: () => "x" });
     expect(effects[1]).toMatchObject({ objects: [{ type: "welcome", members: [], count: MAX_MEMBERS + 1 }, {}, {}] });
-    expect(room.takePresence()).toEqual([
+    expect(room.takeSignals()).toEqual([
       { type: "broadcast", v1: { type: "presence", joined: [], left: [], count: MAX_MEMBERS + 1 } },
     ]);
   });
@@ -175,14 +175,14 @@ describe("presence", () => {
     const [, reply] = hello("a");
     const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;
     if (welcome?.type !== "welcome") throw new Error("no welcome");
-    room.takePresence();
+    room.takeSignals();
     const { token, uid } = welcome;
     const session = { ...live("a"), uid };
     room.leave(session);
     room.joinNew(newSession("b"));
     room.receive("b", { type: "hello", token }, { now: 2, newId: () => "x" });
     room.leave({ ...session, id: "b" });
-    expect(room.takePresence()).toMatchObject([{ v1: { joined: [], left: [uid], count: 0 } }]);
-    expect(room.takePresence()).toEqual([]);
+    expect(room.takeSignals()).toMatchObject([{ v1: { joined: [], left: [uid], count: 0 } }]);
+    expect(room.takeSignals()).toEqual([]);
   });
 });

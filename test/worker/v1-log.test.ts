@@ -203,7 +203,7 @@ describe("commands", () => {
     expect(await ada.take()).toEqual({ type: "cast", uid: expect.any(String), data: { x: 1 } });
   });
 
-  test("P3.6 typing reaches v1 sockets and leaves nothing behind", async () => {
+  test("P3.6, P3.9 typing reaches v1 sockets and leaves nothing behind", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     const ben = await V1Socket.hello(room);

@@ -71,6 +71,14 @@ export class V1Socket {
     }
   }
 
+  /** The next presence that counts so many people. */
+  async takeCount(count: number): Promise<Received> {
+    for (;;) {
+      const presence = await this.takeOnly("presence");
+      if (presence.count === count) return presence;
+    }
+  }
+
   async #next(): Promise<Received> {
     while (this.#objects.length === 0) {
       const frame: unknown = JSON.parse(await this.#socket.takeText());

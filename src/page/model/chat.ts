@@ -79,6 +79,8 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
       if (event.type === "notice") note(renameNote(event));
     });
     opened.on("presence", (presence) => {
+      // P3.10: where nobody was named before, those who are named now did not come now.
+      if (view.members.size === 0) return;
       const { messages, self } = opened.state;
       const after = Math.max(messages.at(-1)?.seq ?? 0, view.notes.at(-1)?.after ?? 0);
       // `view` is the one from before the change, and still knows those who left.

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { connect, type Room, RoomError, type Stored } from "../../../src/client/index.ts";
-import { FakeClock } from "./fake-clock.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 import { ModelRoom } from "./model-room.ts";
 
 const SEEDS =

@@ -1,7 +1,7 @@
 import type { RoomEvents } from "../../../src/client/events.ts";
 import { type ConnectOptions, connect, type Room } from "../../../src/client/index.ts";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
-import { FakeClock } from "./fake-clock.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
 import { FakeSocket, type ServerSays } from "./fake-socket.ts";
 
 export const EPOCH = "epoch-1";

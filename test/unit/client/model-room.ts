@@ -6,7 +6,7 @@ import { errorObject } from "../../../src/protocol/frame.ts";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import type { V1Object } from "../../../src/protocol/server-objects.ts";
-import type { FakeClock } from "./fake-clock.ts";
+import type { FakeClock } from "../../support/fake-clock.ts";
 
 const EPOCH = "epoch-1";
 /** Small, so that short losses end in a reset as well. */

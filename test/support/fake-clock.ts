@@ -1,4 +1,4 @@
-import type { Clock } from "../../../src/client/clock.ts";
+import type { Clock } from "../../src/client/clock.ts";
 
 /** Time that passes when the test says so. */
 export class FakeClock implements Clock {

@@ -1,0 +1,99 @@
+import { DEFAULT_LIMITS, PING_EVERY_MS } from "../../src/protocol/limits.ts";
+import { Room } from "../../src/room/room.ts";
+import type { LiveSession, SessionId } from "../../src/room/session.ts";
+import { Schedule } from "../../src/worker/schedule.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { MemoryHistory } from "./memory-history.ts";
+
+/** Each wait of a client is up to this much shorter, as in its heartbeat. */
+const PING_JITTER = 0.2;
+
+/**
+ * A room in which nobody says anything, on a clock that passes when the test says so. It hibernates whenever it can: each
+ * alarm finds a new room and a new schedule, built from the sessions that were kept.
+ */
+export class IdleRoom {
+  readonly clock = new FakeClock();
+  /** How often the object was woken. */
+  wakeUps = 0;
+  /** Alarms that were set: each is a row written. */
+  alarmsSet = 0;
+  /** Heartbeats that the platform answered without waking anybody. */
+  pings = 0;
+  /** When each socket that was taken for dead was closed, in milliseconds of the clock. */
+  readonly closed = new Map<SessionId, number>();
+  readonly lastPing = new Map<SessionId, number>();
+
+  readonly #history = new MemoryHistory();
+  readonly #sessions = new Map<SessionId, LiveSession>();
+  readonly #silent = new Set<SessionId>();
+  readonly #random: () => number;
+  #cancelAlarm = () => {};
+  #awake: { readonly room: Room; readonly schedule: Schedule };
+
+  /** @param random gives a number from 0 up to 1 */
+  constructor(people: number, random: () => number) {
+    this.#random = random;
+    this.#awake = this.#wake();
+    for (let person = 0; person < people; person += 1) this.enter(`s${person}`);
+  }
+
+  enter(id: SessionId): void {
+    const { room, schedule } = this.#awake;
+    schedule.entering(room);
+    const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, acked: 0 };
+    room.joinNew({ id, dialect: "v1", state: "new", since: this.clock.now() });
+    room.receive(id, { type: "hello" }, { now: this.clock.now(), newId: () => id });
+    this.#sessions.set(id, session);
+    schedule.update(room);
+    this.#ping(id);
+  }
+
+  /** A peer that says nothing any more, not even that it goes. */
+  silence(id: SessionId): void {
+    this.#silent.add(id);
+  }
+
+  #ping(id: SessionId): void {
+    if (this.#silent.has(id)) return;
+    this.pings += 1;
+    this.lastPing.set(id, this.clock.now());
+    this.clock.after(PING_EVERY_MS * (1 - PING_JITTER * this.#random()), () => this.#ping(id));
+  }
+
+  #wake() {
+    const room = new Room("idle", DEFAULT_LIMITS, this.#history, this.#sessions.values());
+    const schedule: Schedule = new Schedule({
+      room: () => room,
+      carryOut: (effects) => {
+        for (const effect of effects) if (effect.type === "close") this.#close(effect.session.id);
+        schedule.update(room);
+      },
+      lastPing: (id) => this.lastPing.get(id),
+      alarms: {
+        setAlarm: async (at) => {
+          this.alarmsSet += 1;
+          this.#cancelAlarm();
+          this.#cancelAlarm = this.clock.after(at - this.clock.now(), () => this.#alarm());
+        },
+        deleteAlarm: async () => this.#cancelAlarm(),
+      },
+      now: () => this.clock.now(),
+      after: (ms, run) => this.clock.after(ms, run),
+    });
+    schedule.update(room);
+    return { room, schedule };
+  }
+
+  #alarm(): void {
+    this.wakeUps += 1;
+    this.#awake = this.#wake();
+    void this.#awake.schedule.alarm();
+  }
+
+  #close(id: SessionId): void {
+    this.closed.set(id, this.clock.now());
+    this.#sessions.delete(id);
+    this.lastPing.delete(id);
+  }
+}

@@ -1,0 +1,69 @@
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import type { ChatRoom } from "../../src/worker/chat-room.ts";
+import { freshRoom, stubOf } from "./socket.ts";
+import { V1Socket } from "./v1-socket.ts";
+
+/** More than are told by name (P3.6). */
+const CROWD = 220;
+/** Frames to each socket for what one turn brought: two windows, where the machine is so busy that they fall apart. */
+const WINDOWS = 2;
+
+async function openAll(room: string): Promise<V1Socket[]> {
+  const sockets: V1Socket[] = [];
+  for (let count = 0; count < CROWD; count += 1) sockets.push(await V1Socket.open(room));
+  return sockets;
+}
+
+/** Hands something of each socket to the object in one turn of it, as when all of it waits already. */
+async function atOnce(room: string, run: (object: ChatRoom, socket: WebSocket, index: number) => void): Promise<void> {
+  await runInDurableObject(stubOf(room), (object: ChatRoom, state) => {
+    // In the order in which they were accepted.
+    for (const [index, socket] of state.getWebSockets().reverse().entries()) run(object, socket, index);
+  });
+}
+
+const say = (command: object) => (object: ChatRoom, socket: WebSocket) => {
+  object.webSocketMessage(socket, JSON.stringify(command));
+};
+
+async function joinAll(room: string): Promise<V1Socket[]> {
+  const sockets = await openAll(room);
+  await atOnce(room, say({ type: "hello", v: 1 }));
+  await Promise.all(sockets.map((socket) => socket.takeCount(CROWD)));
+  return sockets;
+}
+
+test("P3.6 a storm of joins costs each socket its welcome and a frame a window, not a frame a join", async () => {
+  const sockets = await joinAll(freshRoom());
+  for (const { frames } of sockets) expect(frames).toBeLessThanOrEqual(1 + WINDOWS);
+}, 30_000);
+
+test("P3.6, P3.10 a storm of leaves costs each socket that stays a frame a window, and names those who stayed", async () => {
+  const STAY = 20;
+  const room = freshRoom();
+  const sockets = (await joinAll(room)).slice(0, STAY);
+  const before = sockets.map(({ frames }) => frames);
+  await atOnce(room, (object, socket, index) => {
+    if (index >= STAY) object.webSocketClose(socket, 1000, "", true);
+  });
+  for (const [index, socket] of sockets.entries()) {
+    expect((await socket.takeCount(STAY)).joined).toHaveLength(STAY);
+    expect(socket.frames - (before[index] ?? 0)).toBeLessThanOrEqual(WINDOWS);
+  }
+}, 30_000);
+
+test("P3.9 when all type at once, again and again, each socket gets a frame a window with at most 20 of them", async () => {
+  const room = freshRoom();
+  const sockets = await joinAll(room);
+  const before = sockets.map(({ frames }) => frames);
+  await atOnce(room, (object, socket) => {
+    for (let again = 0; again < 3; again += 1) say({ type: "typing" })(object, socket);
+  });
+  for (const [index, socket] of sockets.entries()) {
+    const typing = new Set<unknown>();
+    for (let count = 0; count < 20; count += 1) typing.add((await socket.takeOnly("typing")).uid);
+    expect(typing.size).toBe(20);
+    expect(socket.frames - (before[index] ?? 0)).toBeLessThanOrEqual(WINDOWS);
+  }
+}, 30_000);
