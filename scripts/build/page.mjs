@@ -1,4 +1,5 @@
 // Builds the page: scripts and styles under names that tell their content, and the HTML that asks for them.
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,12 +20,23 @@ const EARLY_SCRIPT = "theme/early.ts";
 
 const HTML = ["index.html", "404.html"];
 
+/** Stands beside the HTML, because a service worker rules what is below it. */
+const WORKER = "service-worker.js";
+const WORKER_SOURCE = "src/service-worker/main.ts";
+
+/** Hexadecimal digits that tell one build from another: 64 bits. */
+const VERSION_DIGITS = 16;
+
+/** What the page needs without a network and is not built. */
+const STATIC_FILES = ["/icon.svg"];
+
 /**
  * A file of the page, as a browser asks for it.
  *
  * @typedef {object} BuiltFile
  * @property {string} url path on the site
  * @property {number} bytes gzipped
+ * @property {string | undefined} source what it is made from, where it has a beginning of its own
  */
 
 /**
@@ -34,12 +46,9 @@ const HTML = ["index.html", "404.html"];
  */
 
 /** @satisfies {import("esbuild").BuildOptions} */
-const shared = {
+const plain = {
   absWorkingDir: root,
   bundle: true,
-  // A name never stands for another content, so a browser may keep a file for ever (public/_headers).
-  entryNames: "[name]-[hash]",
-  chunkNames: "[name]-[hash]",
   // The oldest with everything that the page uses unpolyfilled (`light-dark()`, `Intl.Segmenter`, CSS nesting).
   target: ["chrome123", "edge123", "firefox125", "safari17.5"],
   minify: true,
@@ -48,6 +57,9 @@ const shared = {
   metafile: /** @type {const} */ (true),
   logLevel: /** @type {const} */ ("warning"),
 };
+
+/** A name never stands for another content, so a browser may keep a file for ever (public/_headers). */
+const shared = { ...plain, entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]" };
 
 /**
  * Builds the page into a folder that is served as it is.
@@ -98,14 +110,48 @@ export async function buildPage(folder) {
     await writeFile(join(folder, name), preload(html, preloads));
   }
 
+  const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
+  await buildWorker(folder, ["/", ...STATIC_FILES, ...[...first, ...others].map(url)]);
+
   /** @param {string[]} paths */
   const measured = (paths) =>
-    Promise.all(paths.map(async (path) => ({ url: url(path), bytes: await gzippedBytes(join(root, path)) })));
-  const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
-  return {
-    first: [{ url: "/", bytes: await gzippedBytes(join(folder, "index.html")) }, ...(await measured(first))],
-    lazy: await measured(others),
-  };
+    Promise.all(
+      paths.map(async (path) => ({
+        url: url(path),
+        bytes: await gzippedBytes(join(root, path)),
+        source: outputs[path]?.entryPoint,
+      })),
+    );
+  const html = { url: "/", bytes: await gzippedBytes(join(folder, "index.html")), source: undefined };
+  return { first: [html, ...(await measured(first))], lazy: await measured(others) };
+}
+
+/**
+ * Builds the service worker, which is told what there is to keep. Another content of any file makes it another worker:
+ * that is how a browser finds out about an update.
+ *
+ * @param {string} folder
+ * @param {string[]} paths of the files that it keeps, as a browser asks for them
+ */
+async function buildWorker(folder, paths) {
+  const hash = createHash("sha256");
+  for (const path of paths) {
+    const file = path === "/" ? join(folder, "index.html") : join(folder, path);
+    // What is not built here is the same wherever the page is built to.
+    const content = await readFile(STATIC_FILES.includes(path) ? join(root, "public", path) : file);
+    hash.update(path).update(createHash("sha256").update(content).digest());
+  }
+  await build({
+    ...plain,
+    entryPoints: [WORKER_SOURCE],
+    outfile: join(folder, WORKER),
+    format: "iife",
+    sourcemap: false,
+    define: {
+      PARLEY_FILES: JSON.stringify(paths),
+      PARLEY_VERSION: JSON.stringify(hash.digest("hex").slice(0, VERSION_DIGITS)),
+    },
+  });
 }
 
 /**

@@ -4,6 +4,7 @@ import { Entrance } from "./entrance/entrance.tsx";
 import { recallName, rememberName } from "./entrance/remembered-name.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { pageStorage } from "./model/page-storage.ts";
+import { lookForUpdate } from "./offline/keep-offline.ts";
 import { Room } from "./room.tsx";
 
 /** Messages that a page holds. More makes it slow and is read by nobody; the room has them all. */
@@ -31,5 +32,11 @@ export function App({ room }: { room: string }) {
 function openChat(room: string, name: string): Chat {
   const address = new URL(`/ws/${room}`, location.href);
   const storage = pageStorage();
-  return createChat(name, (username) => connect(address, { username, storage, keep: KEEP, remember: REMEMBER }));
+  return createChat(name, (username) => {
+    const opened = connect(address, { username, storage, keep: KEEP, remember: REMEMBER });
+    opened.on("status", ({ state }) => {
+      if (state === "entered") lookForUpdate();
+    });
+    return opened;
+  });
 }

@@ -3,6 +3,7 @@ import { App } from "./app.tsx";
 import { roomOfPath } from "./entrance/address.ts";
 import { NoRoom } from "./entrance/no-room.tsx";
 import { language, speak } from "./i18n/language.ts";
+import { keepOffline } from "./offline/keep-offline.ts";
 import { followTheme } from "./theme/theme.ts";
 
 const root = document.getElementById("app");
@@ -14,4 +15,5 @@ if (root !== null) {
   root.replaceChildren();
   followTheme();
   render(room === undefined ? <NoRoom /> : <App room={room} />, root);
+  void keepOffline();
 }

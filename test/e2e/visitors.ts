@@ -19,6 +19,11 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly path?: string;
   /** Where the page is loaded from; the server itself by default. */
   readonly origin?: string;
+  /**
+   * Whether the browser keeps the page, as it does outside of tests. Without, the page is as over plain HTTP, where there
+   * is no service worker; then a test can put itself in the place of any file.
+   */
+  readonly keepsPage?: boolean;
   /** Called before the page is loaded. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
@@ -51,9 +56,16 @@ export function useVisitors(): Visitors {
     expect(found).toEqual([]);
   });
 
-  const visit = async ({ path = "/", origin = inject("origin"), prepare, ...options }: VisitOptions = {}) => {
+  const visit = async ({
+    keepsPage = false,
+    origin = inject("origin"),
+    path = "/",
+    prepare,
+    ...options
+  }: VisitOptions = {}) => {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     context.setDefaultTimeout(DEADLINE_MS);
+    if (!keepsPage) await context.addInitScript(withoutServiceWorker);
     const page = watched(await context.newPage(), origin);
     await prepare?.(page);
     await page.goto(new URL(path, origin).href);
@@ -90,6 +102,11 @@ export function useVisitors(): Visitors {
       return tab;
     },
   };
+}
+
+/** Runs in a page, before its own scripts. */
+function withoutServiceWorker(): void {
+  Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined });
 }
 
 /** Waits until the connection's state is said in these words. */

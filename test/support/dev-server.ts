@@ -19,12 +19,14 @@ const ANSWER_MS = 2_000;
 /** From SIGTERM to SIGKILL. A calm stop takes 1 to 2 s. */
 const STOP_GRACE_MS = 5_000;
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const wrangler = join(root, "node_modules/wrangler/bin/wrangler.js");
+const here = fileURLToPath(new URL("../..", import.meta.url));
+const wrangler = join(here, "node_modules/wrangler/bin/wrangler.js");
 
 export interface DevServerOptions {
   /** Default: a free one. */
   readonly port?: number;
+  /** The tree to run. Default: this one. */
+  readonly root?: string;
   /** Overrides of `[vars]`. */
   readonly vars?: Readonly<Record<string, string>>;
   /** Where storage is kept, for a server that goes on where another stopped. Default: a new folder, removed at the stop. */
@@ -52,7 +54,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
   const persistTo = options.persistTo ?? join(scratch, "state");
   const args = ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"];
   const child = spawn(process.execPath, [wrangler, ...args, "--persist-to", persistTo, ...vars], {
-    cwd: root,
+    cwd: options.root ?? here,
     env: {
       ...process.env,
       ...wranglerEnv,

@@ -47,6 +47,14 @@ describe("the compiler", () => {
     expect(await compile("src/page/tsconfig.json", ["src/page"], refused, control)).toEqual(Object.keys(refused));
   });
 
+  it("refuses a page, the Worker's and Node's types in the service worker", async () => {
+    const refused = { ...worker, ...node, document: dom.document, localStorage: dom.localStorage };
+    const control = `[${ambient.fetch}, caches.keys()]`;
+    expect(await compile("src/service-worker/tsconfig.json", ["src/service-worker"], refused, control)).toEqual(
+      Object.keys(refused),
+    );
+  });
+
   /**
    * Compiles a layer's real files, whose imports could bring a platform's types along, together with planted ones.
    *
@@ -76,13 +84,14 @@ describe("the compiler", () => {
 });
 
 describe("the linter", () => {
-  const layers = ["protocol", "room", "worker", "client", "page"] as const;
+  const layers = ["protocol", "room", "worker", "client", "page", "service-worker"] as const;
   const mayImport: Readonly<Record<(typeof layers)[number], readonly string[]>> = {
     protocol: [],
     room: ["protocol"],
     worker: ["protocol", "room", "cloudflare:workers"],
     client: ["protocol"],
     page: ["protocol", "client"],
+    "service-worker": [],
   };
   const platforms = ["cloudflare:workers", "node:fs", "node:fs/promises"];
 

@@ -1,11 +1,4 @@
-/** A text in a file of the tree, and what a mistake would make of it. */
-export interface Patch {
-  /** Relative to the root. */
-  readonly file: string;
-  /** Must be in the file exactly once. */
-  readonly from: string;
-  readonly to: string;
-}
+import type { Patch } from "../../support/tree.ts";
 
 /** A test of the suite. */
 export interface NamedTest {

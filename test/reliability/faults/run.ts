@@ -1,7 +1,7 @@
+import { copyTree, type Tree } from "../../support/tree.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
-import { copyTree, type Tree } from "./tree.ts";
 import { runTests } from "./vitest.ts";
 
 export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...CLIENT_FAULTS];

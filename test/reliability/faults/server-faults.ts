@@ -1,4 +1,5 @@
-import type { Fault, NamedTest, Patch } from "./fault.ts";
+import type { Patch } from "../../support/tree.ts";
+import type { Fault, NamedTest } from "./fault.ts";
 
 const inWorker = (file: string, title: string): NamedTest => ({
   project: "worker",

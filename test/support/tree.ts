@@ -3,12 +3,20 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { endWithUs } from "../../support/end-with-us.ts";
-import type { Patch } from "./fault.ts";
+import { endWithUs } from "./end-with-us.ts";
 
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Everything that tests are run with. */
+/** A text in a file of the tree, and what to make of it. */
+export interface Patch {
+  /** Relative to the root. */
+  readonly file: string;
+  /** Must be in the file exactly once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Everything that the project and its tests are run with. */
 const COPIED = [
   "src",
   "test",
@@ -23,21 +31,21 @@ const COPIED = [
 
 const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 
-/** A copy of the project in which mistakes may be made. */
+/** A copy of the project in which anything may be changed. */
 export interface Tree {
   readonly root: string;
   /**
-   * Makes a mistake.
+   * Changes something.
    *
    * @returns a function that takes it back
-   * @throws where a text to change is not in its file exactly once: then the list of faults has to follow the source
+   * @throws where a text to change is not in its file exactly once: then whoever asked has to follow the source
    */
   plant(patches: readonly Patch[]): Promise<() => Promise<void>>;
   remove(): Promise<void>;
 }
 
 export async function copyTree(): Promise<Tree> {
-  const root = await mkdtemp(join(tmpdir(), "parley-faults-"));
+  const root = await mkdtemp(join(tmpdir(), "parley-tree-"));
   const release = endWithUs(() => rmSync(root, REMOVE));
   await Promise.all(COPIED.map((name) => cp(join(ROOT, name), join(root, name), { recursive: true })));
   await symlink(join(ROOT, "node_modules"), join(root, "node_modules"), "junction");
