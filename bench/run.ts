@@ -3,6 +3,7 @@
 import type { Figure, ScenarioName } from "./figures.ts";
 import { startGenerator } from "./generator/remote.ts";
 import { judge } from "./goals.ts";
+import { installIn } from "./install.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
 import { writeDocs } from "./report/docs.ts";
 import { loadRun, saveRun } from "./report/results.ts";
@@ -17,7 +18,6 @@ import type { Scenario } from "./scenarios/scenario.ts";
 import { stalled } from "./scenarios/stalled.ts";
 import { storms } from "./scenarios/storms.ts";
 import { SYSTEMS } from "./systems/index.ts";
-import { installPeers } from "./systems/install.ts";
 
 const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   quiet,
@@ -40,7 +40,8 @@ async function main(args: readonly string[]): Promise<void> {
     show({ ...kept, verdicts: judge(kept.figures) }, options);
     return;
   }
-  installPeers();
+  // Of the install scripts there is only the one that links Bun's binary, which is found without it.
+  installIn(new URL("./", import.meta.url), "the peers");
   const { errors, figures } = await measure(options);
   const run: Run = { ...describeRun(args), figures, verdicts: judge(figures) };
   show(run, options);

@@ -126,15 +126,15 @@ describe("the linter", () => {
   });
 });
 
-describe("the lockfile", () => {
+describe.each(["", "bench/", "bench/page/"])("the lockfile of %s", (folder) => {
   it("names no download address, so that every registry and mirror serves it", async () => {
-    const lockfile = await readFile(join(root, "package-lock.json"), "utf8");
+    const lockfile = await readFile(join(root, folder, "package-lock.json"), "utf8");
     expect(lockfile).toContain('"integrity"');
     expect(lockfile).not.toContain('"resolved"');
   });
 
   it("has exact versions to go by", async () => {
-    const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+    const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
     const versions = Object.values({ ...dependencies, ...devDependencies });
     expect(versions).not.toHaveLength(0);
     expect(versions.filter((version) => !/^(npm:[^ ]+@)?\d+\.\d+\.\d+$/.test(String(version)))).toEqual([]);

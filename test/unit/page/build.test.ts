@@ -22,6 +22,18 @@ test("the first load stays within its budget", () => {
   expect(sum, JSON.stringify(sizes)).toBeLessThan(FIRST_LOAD_BUDGET);
 });
 
+test("the first load in any language stays within the budget", () => {
+  const languages = page.lazy.filter(({ source }) => source?.includes("/i18n/languages/"));
+  const sum = page.first.reduce((total, { bytes }) => total + bytes, 0);
+  for (const { bytes, source } of languages) expect(sum + bytes, source).toBeLessThan(FIRST_LOAD_BUDGET);
+});
+
+test("the service worker keeps every file of the page, and another build has another", async () => {
+  const worker = await readFile(join(folder, "service-worker.js"), "utf8");
+  for (const { url } of [...page.first, ...page.lazy]) expect(worker).toContain(JSON.stringify(url));
+  expect(worker).not.toContain("PARLEY_");
+});
+
 test("what the HTML asks for was built, and is counted with the first load", async () => {
   const html = await readFile(join(folder, "index.html"), "utf8");
   const asked = Array.from(html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, url]) => String(url));

@@ -1,0 +1,72 @@
+// `npm run bench:page`: how soon the page can be used on a slow phone, and what Lighthouse says. docs/page.md has the figures.
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { buildPage } from "../../scripts/build/page.mjs";
+import { connect } from "../../src/client/index.ts";
+import { launchBrowser } from "../../test/support/browser.ts";
+import { startDevServer } from "../../test/support/dev-server.ts";
+import { installIn } from "../install.ts";
+import { measureStartUp, SLOW } from "./start-up.ts";
+
+/** Messages in the room that is measured: as many as a room tells a newcomer. */
+const MESSAGES = 50;
+
+/** What is judged: the same address, for one who is new and for one who was here before. */
+const VISITORS = [
+  { who: "new, is asked for a name", name: undefined },
+  { who: "was here before, enters a room with 50 messages", name: "Ada" },
+];
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const isWanted = (what: string) => values.only === undefined || values.only === what;
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function fillRoom(origin: string): Promise<string> {
+  const name = `bench-${Date.now().toString(36)}`;
+  const room = connect(`${origin}/ws/${name}`, { username: "Mei" });
+  for (let count = 1; count <= MESSAGES; count += 1) await room.send(`Message ${count}, and a few more words to it.`);
+  room.close();
+  return `${origin}/r/${name}`;
+}
+
+if (isWanted("sizes")) {
+  const { first, lazy } = await buildPage(fileURLToPath(new URL("../../public", import.meta.url)));
+  const sum = (files: typeof first) => files.reduce((total, { bytes }) => total + bytes, 0);
+  print(`first load ${sum(first)} bytes gzipped, when needed ${sum(lazy)}`);
+  for (const { bytes, url } of [...first, ...lazy]) print(`  ${String(bytes).padStart(6)} ${url}`);
+}
+if (isWanted("start-up") || isWanted("lighthouse")) {
+  const server = await startDevServer();
+  try {
+    const url = await fillRoom(server.origin);
+    if (isWanted("start-up")) await showStartUp(url);
+    if (isWanted("lighthouse")) await showLighthouse(url);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function showStartUp(url: string): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    for (const slowness of SLOW) {
+      const { down, latency, name, processor } = slowness;
+      print(`\n${name}: ${latency} ms, ${down} kbit/s, processor ${processor} times slower`);
+      for (const { name: known, who } of VISITORS) {
+        const { interactive, painted } = await measureStartUp(browser, url, slowness, known);
+        print(`  ${who}: painted ${Math.round(painted)} ms, interactive ${Math.round(interactive)} ms`);
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+async function showLighthouse(url: string): Promise<void> {
+  installIn(new URL("./", import.meta.url), "Lighthouse");
+  // Only now: it may just have been installed.
+  const { judge } = await import("./lighthouse.ts");
+  const { complaints, scores, times } = await judge(url);
+  print(`\nLighthouse, mobile: ${JSON.stringify(scores)}, ${JSON.stringify(times)} ms`);
+  for (const complaint of complaints) print(`  ${complaint}`);
+}
