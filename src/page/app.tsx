@@ -6,6 +6,7 @@ import { type Chat, createChat } from "./model/chat.ts";
 import { pageStorage } from "./model/page-storage.ts";
 import { lookForUpdate } from "./offline/keep-offline.ts";
 import { Room } from "./room.tsx";
+import { rememberRoom } from "./rooms/recent-rooms.ts";
 
 /** Messages that a page holds. More makes it slow and is read by nobody; the room has them all. */
 const KEEP = 2_000;
@@ -32,6 +33,7 @@ export function App({ room }: { room: string }) {
 function openChat(room: string, name: string): Chat {
   const address = new URL(`/ws/${room}`, location.href);
   const storage = pageStorage();
+  rememberRoom(room);
   return createChat(name, (username) => {
     const opened = connect(address, { username, storage, keep: KEEP, remember: REMEMBER });
     opened.on("status", ({ state }) => {

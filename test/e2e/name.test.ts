@@ -54,7 +54,7 @@ test("changes the name for what is said from then on", async () => {
   const hues = await ben.locator(".messages .name").evaluateAll((names) => names.map((name) => name.dataset.hue));
   expect(hues[0]).toBe(hues[1]);
   await ben.getByRole("button", { name: "2 here" }).click();
-  await ben.getByRole("region", { name: "Who is here" }).getByText("Countess").waitFor();
+  await ben.getByRole("complementary", { name: "Who is here" }).getByText("Countess").waitFor();
   await ada.reload();
   await ada.getByRole("button", { name: "Countess, change your name" }).waitFor();
 });

@@ -17,7 +17,7 @@ test("P3.6 a page shows who comes and goes, and who is here", async () => {
   await notes(ada, "Ben entered");
   await here(ada, 2);
   await ada.getByRole("button", { name: "2 here" }).click();
-  const people = ada.getByRole("region", { name: "Who is here" });
+  const people = ada.getByRole("complementary", { name: "Who is here" });
   expect(await people.locator("bdi").allTextContents()).toEqual(["Ada", "Ben"]);
   expect(await people.getByText("you").count()).toBe(1);
   await ben.close();
@@ -28,19 +28,74 @@ test("P3.6 a page shows who comes and goes, and who is here", async () => {
   expect(await ada.locator(".note").getByText(/^Ada/).count()).toBe(0);
 });
 
-test("P3.6 many comings and goings are one line", async () => {
+const member = (username: string) => ({ uid: username.toLowerCase(), username, role: "guest" });
+
+test("P3.6 many comings and goings are one line that counts, and tells who when it is opened", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
         letIn(socket, []);
-        const member = (username: string) => ({ uid: username.toLowerCase(), username, role: "guest" });
         const presence = (joined: string[], left: string[], count: number) =>
           socket.say({ type: "presence", joined: joined.map(member), left, count });
         presence(["Ben", "Cleo", "Dan", "Eve", "Fay", "Gus"], [], 7);
         presence([], ["ben"], 6);
       }),
   });
-  await notes(page, "Cleo, Dan, Eve and 2 others entered · Ben left");
+  await notes(page, "5 people entered · Ben left");
+  const all = page.getByText("Cleo, Dan, Eve, Fay and Gus entered · Ben left");
+  expect(await all.isVisible()).toBe(false);
+  await page.getByText("5 people entered").press("Enter");
+  await all.waitFor();
+});
+
+test("who does not want to be told of comings and goings is not, from then on and at the next visit", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await notes(ada, "Ben entered");
+  await ada.getByRole("button", { name: "Settings" }).click();
+  await ada.getByLabel("Show who comes and goes").uncheck();
+  await ada.keyboard.press("Escape");
+  expect(await ada.locator(".note").getByText("entered").count()).toBe(0);
+  await ada.reload();
+  await here(ada, 2);
+  await ben.close();
+  await here(ada, 1);
+  expect(await ada.locator(".note").getByText("Ben left").count()).toBe(0);
+  await ada.getByRole("button", { name: "Settings" }).click();
+  await ada.getByLabel("Show who comes and goes").check();
+  await ada.keyboard.press("Escape");
+  await notes(ada, "Ben left");
+});
+
+test("people are listed by name, oneself first, as the reader's language orders them", async () => {
+  const others = ["Zoë", "Ängla", "anna", "Bo 10", "Bo 9"].map(member);
+  const prepare = (page: Page) =>
+    playRoom(page, (socket) => letIn(socket, [], { members: [...others, member("Ada")], count: 6 }));
+  const page = await visitors.enter(freshRoom(), "Ada", { prepare });
+  await page.getByRole("button", { name: "6 here" }).click();
+  const names = page.getByRole("complementary", { name: "Who is here" }).locator("bdi");
+  expect(await names.allTextContents()).toEqual(["Ada", "Ängla", "anna", "Bo 9", "Bo 10", "Zoë"]);
+});
+
+test("a wide page remembers that it shows who is here; a narrow one shows it in a dialog", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  const column = page.getByRole("complementary", { name: "Who is here" });
+  const button = page.getByRole("button", { name: "1 here" });
+  expect(await button.getAttribute("aria-expanded")).toBe("false");
+  await button.click();
+  await column.waitFor();
+  expect(await button.getAttribute("aria-expanded")).toBe("true");
+  await page.reload();
+  await column.waitFor();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await column.waitFor({ state: "detached" });
+  await button.click();
+  const dialog = page.getByRole("dialog", { name: "Who is here" });
+  await dialog.getByText("Ada").waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
 test("P3.4 in a large room the page tells how many are here, and that they are not listed", async () => {
@@ -49,6 +104,14 @@ test("P3.4 in a large room the page tells how many are here, and that they are n
   });
   await page.getByRole("button", { name: "1,234 here" }).click();
   await page.getByText("There are too many people here to list them.").waitFor();
+});
+
+test("P3.4 where more people are here than are named, the list says how many more", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [member("Ada")], count: 202 })),
+  });
+  await page.getByRole("button", { name: "202 here" }).click();
+  await page.getByText("and 201 more").waitFor();
 });
 
 test("P3.4 two tabs of one person are one member, and see the same", async () => {

@@ -3,12 +3,15 @@ import { Mark } from "../log/mark.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
-import { People } from "../people/people.tsx";
+import { PeopleCount } from "../people/people-count.tsx";
 import { Rename } from "../people/rename.tsx";
+import type { PeoplePanel } from "../people/use-people-panel.ts";
+import { Rooms } from "../rooms/rooms.tsx";
+import { SettingsButton } from "../settings/settings-button.tsx";
 import { StatusLine } from "./status-line.tsx";
 
 /** Where you are, how the connection stands, who is here, and who you are. */
-export function Header({ chat }: { chat: Chat }) {
+export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
   const words = useWords();
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
@@ -17,13 +20,14 @@ export function Header({ chat }: { chat: Chat }) {
     <header class="header">
       <Mark />
       <div class="header-where">
-        <h1 class="room-name">#{room}</h1>
+        <Rooms room={room} />
         <div class="header-state">
           <StatusLine status={status} />
-          {status.state === "entered" && <People chat={chat} />}
+          {status.state === "entered" && <PeopleCount chat={chat} panel={people} />}
         </div>
       </div>
       <Rename chat={chat} />
+      <SettingsButton />
       {canLeave && (
         <button type="button" class="button button-quiet" onClick={chat.leave}>
           {words.status.leave}

@@ -4,10 +4,11 @@ import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
+import { NoteLine } from "../people/note-line.tsx";
+import { useSetting } from "../settings/settings.ts";
 import { type Block, blocksOf } from "./lines.ts";
 import { LoadOlder } from "./load-older.tsx";
 import { MessageBlock } from "./message-block.tsx";
-import { noteWords } from "./note-words.ts";
 import { Unsent } from "./unsent.tsx";
 import { useHoldInPlace } from "./use-hold-in-place.ts";
 import { useSettled } from "./use-settled.ts";
@@ -17,14 +18,18 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 export function Log({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const messages = useView(chat, (view) => view.messages);
-  const notes = useView(chat, (view) => view.notes);
+  const allNotes = useView(chat, (view) => view.notes);
+  const showsComings = useSetting("showsComings");
   const starts = useView(chat, (view) => view.starts);
   const isEntered = useView(chat, ({ status }) => status.state === "entered");
   // What is below reads these where it needs them; it is all shown anew when one of them is another.
   useView(chat, ({ self }) => self);
   useView(chat, ({ members }) => members);
   useView(chat, isOpen);
-  const blocks = useMemo(() => blocksOf(messages, notes), [messages, notes]);
+  const blocks = useMemo(() => {
+    const notes = showsComings ? allNotes : allNotes.filter(({ kind }) => kind !== "presence");
+    return blocksOf(messages, notes);
+  }, [messages, allNotes, showsComings]);
   const frame = useRef<HTMLElement>(null);
   const { isAway, toBottom } = useStickToBottom(frame);
   useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
@@ -62,7 +67,7 @@ function BlockItem({ block, chat }: { block: Block; chat: Chat }) {
     case "messages":
       return <MessageBlock chat={chat} messages={block.messages} />;
     case "note":
-      return <li class="note">{noteWords(words, block.note)}</li>;
+      return <NoteLine note={block.note} />;
     case "day":
       return (
         <li class="day">

@@ -1,36 +1,33 @@
-import { useId } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
-import { Avatar } from "./avatar.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { PeopleList } from "./people-list.tsx";
+import type { PeoplePanel } from "./use-people-panel.ts";
 
-/** How many people are here, and on request who. */
-export function People({ chat }: { chat: Chat }) {
+/** Who is here: in a column beside the log, or in a dialog where the page is narrow. */
+export function People({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
   const { common, people } = useWords();
-  const id = useId();
-  const members = useView(chat, (view) => view.members);
-  const count = useView(chat, (view) => view.count);
-  const own = useView(chat, ({ self }) => self?.uid);
-  return (
-    <>
-      <button type="button" class="people-count" popovertarget={id}>
-        {people.here(count)}
-      </button>
-      <section id={id} class="people" popover="auto" aria-label={people.whoIsHere}>
-        {members.size === 0 ? (
-          <p>{people.tooMany}</p>
-        ) : (
-          <ul>
-            {Array.from(members.values(), ({ uid, username }) => (
-              <li key={uid}>
-                <Avatar name={username} uid={uid} />
-                <bdi dir="auto">{username}</bdi>
-                {uid === own && <span class="you">{common.you}</span>}
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    </>
-  );
+  const { isOpen, place } = panel;
+  const close = () => panel.setOpen(false);
+  switch (place) {
+    case "dialog":
+      return (
+        <Dialog isOpen={isOpen} onClose={close} title={people.whoIsHere} variant="panel">
+          <PeopleList chat={chat} />
+        </Dialog>
+      );
+    case "column":
+      return isOpen ? (
+        <aside class="people-column" aria-labelledby="people-title">
+          <div class="dialog-head">
+            <h2 id="people-title">{people.whoIsHere}</h2>
+            <button type="button" class="button button-quiet icon-button" aria-label={common.close} onClick={close}>
+              <Icon shape="close" />
+            </button>
+          </div>
+          <PeopleList chat={chat} />
+        </aside>
+      ) : null;
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { noteWords } from "../../../src/page/log/note-words.ts";
 import { appendNote, type Note, presenceNote } from "../../../src/page/log/notes.ts";
+import { presenceWords } from "../../../src/page/people/presence-words.ts";
 import { ENGLISH } from "./english.ts";
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -18,7 +18,7 @@ function told(...signals: { joined?: string; left?: string; after?: number }[]):
     const note = presenceNote(presence, after, "a", (uid) => NAMES.get(uid));
     if (note !== undefined) notes = appendNote(notes, note);
   }
-  return notes.map((note) => noteWords(ENGLISH, note));
+  return notes.map((note) => (note.kind === "presence" ? presenceWords(ENGLISH, note).line : note.kind));
 }
 
 test("comings and goings with nothing said between are one line", () => {

@@ -4,6 +4,7 @@ import type { Format } from "../format.ts";
 export const common = (_: Format) => ({
   cancel: "Cancel",
   close: "Close",
+  copied: "Copied",
   save: "Save",
   you: "you",
   lobbyLink: "Go to the lobby",

@@ -1,7 +1,7 @@
 import type { Format } from "../format.ts";
 
 /** What was said. */
-export const log = ({ foreign }: Format) => ({
+export const log = (_: Format) => ({
   messages: "Messages",
   empty: "Nobody has said anything here yet. You could be the first.",
   loadOlder: "Load older messages",
@@ -22,5 +22,4 @@ export const log = ({ foreign }: Format) => ({
   edit: "Edit",
   retry: "Retry",
   discard: "Discard",
-  renamed: (previous: string, name: string) => `${foreign(previous)} is now ${foreign(name)}`,
 });

@@ -1,0 +1,27 @@
+import type { Words } from "../i18n/catalogue.ts";
+import type { PresenceNote } from "../log/notes.ts";
+
+/** People who are named in a line; of more it says how many. */
+const NAMED = 3;
+
+/**
+ * What is said of comings and goings.
+ *
+ * @returns a line; and where that only counts, also a text with all names
+ */
+export function presenceWords(
+  { format, people }: Words,
+  { people: doings }: PresenceNote,
+): { readonly line: string; readonly all?: string } {
+  const named = (isHere: boolean) =>
+    [...doings.values()].filter((person) => person.isHere === isHere).map(({ username }) => format.foreign(username));
+  const parts = [
+    { names: named(true), said: people.entered },
+    { names: named(false), said: people.left },
+  ].filter(({ names }) => names.length > 0);
+  const join = (count: (names: readonly string[]) => string) =>
+    parts.map(({ names, said }) => said(count(names), names.length)).join(" · ");
+  const all = join(format.list);
+  if (parts.every(({ names }) => names.length <= NAMED)) return { line: all };
+  return { line: join((names) => (names.length <= NAMED ? format.list(names) : people.people(names.length))), all };
+}

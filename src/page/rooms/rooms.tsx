@@ -1,0 +1,29 @@
+import { useState } from "preact/hooks";
+import { useWords } from "../i18n/use-words.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { MakeRoom } from "./make-room.tsx";
+import { RoomList } from "./room-list.tsx";
+import { ShareRoom } from "./share-room.tsx";
+
+/** The room's name, which leads to its link, to the rooms that were visited, and to a new one. */
+export function Rooms({ room }: { room: string }) {
+  const { rooms } = useWords();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <h1 class="header-room">
+        <button type="button" class="room-button" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+          <span class="room-name">#{room}</span>
+          <span class="hidden">, {rooms.rooms}</span>
+          <Icon shape="chevron" />
+        </button>
+      </h1>
+      <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={rooms.rooms} variant="panel">
+        <ShareRoom room={room} />
+        <RoomList current={room} />
+        <MakeRoom />
+      </Dialog>
+    </>
+  );
+}

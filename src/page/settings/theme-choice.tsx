@@ -1,0 +1,29 @@
+import { useId, useState } from "preact/hooks";
+import { useWords } from "../i18n/use-words.ts";
+import { chooseTheme, recallTheme, type Theme } from "../theme/theme.ts";
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+/** How the page looks. */
+export function ThemeChoice() {
+  const id = useId();
+  const { settings } = useWords();
+  const [chosen, setChosen] = useState(recallTheme);
+  const change = (theme: Theme) => {
+    setChosen(theme);
+    chooseTheme(theme);
+  };
+  return (
+    <fieldset class="choice">
+      <legend>{settings.theme}</legend>
+      <div class="segments">
+        {THEMES.map((theme) => (
+          <label key={theme} class="segment">
+            <input type="radio" name={id} checked={theme === chosen} onChange={() => change(theme)} />
+            <span>{settings[theme]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,22 @@
+/** The shapes, on a square of 24. */
+const SHAPES = {
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  chevron: "M6 9.5l6 6 6-6",
+  close: "M6 6l12 12M18 6L6 18",
+  copy: "M9 9h10v11H9zM5 15V4h10",
+  dice: "M5 5h14v14H5zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
+  people:
+    "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20a6.5 6.5 0 0 1 13 0M16 4.3a3.5 3.5 0 0 1 0 6.4M18.5 14.5a6.5 6.5 0 0 1 3 5.5",
+  plus: "M12 5v14M5 12h14",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M13 7a2 2 0 1 0 4 0 2 2 0 1 0-4 0M7 17a2 2 0 1 0 4 0 2 2 0 1 0-4 0",
+  share: "M12 15V4M8 7.5L12 3.5l4 4M6 12H5v8h14v-8h-1",
+} as const;
+
+/** A shape beside, or in the place of, words: the control that it is in has a name. */
+export function Icon({ shape }: { shape: keyof typeof SHAPES }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={SHAPES[shape]} />
+    </svg>
+  );
+}

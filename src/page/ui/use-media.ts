@@ -1,0 +1,13 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+
+/** Whether a media query holds, now and as that changes. */
+export function useMedia(query: string): boolean {
+  const list = useMemo(() => matchMedia(query), [query]);
+  const [holds, setHolds] = useState(list.matches);
+  useEffect(() => {
+    const follow = () => setHolds(list.matches);
+    list.addEventListener("change", follow);
+    return () => list.removeEventListener("change", follow);
+  }, [list]);
+  return holds;
+}
