@@ -35,6 +35,9 @@ const LOOK_WITHIN_MS = 85_000;
 /** Milliseconds between two looks at somebody who is alone (P4.6): only so that a dead socket is not kept for ever. */
 const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 
+/** Events that one turn forgets at most. More than a turn brings, so that a room catches up with a limit that was lowered. */
+const MAX_PRUNED_EVENTS = 1_000;
+
 /** What is wrong with a hello that can be said again in better words. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since"]);
 
@@ -197,9 +200,29 @@ export class Room {
     return earliest + LOOK_WITHIN_MS;
   }
 
-  /** Whether there is a signal that was not told yet. */
-  get hasSignals(): boolean {
-    return this.#presence.changed || this.#typing.changed;
+  /** Whether somebody came or went who was not told of yet. */
+  get presenceChanged(): boolean {
+    return this.#presence.changed;
+  }
+
+  /** Whether somebody is typing who was not told of yet. */
+  get isTypingUntold(): boolean {
+    return this.#typing.changed;
+  }
+
+  /**
+   * Forgets the oldest events where the owner limits how many are kept: a tenth at a time, and no more in one turn than takes
+   * some milliseconds. The shell ends each turn with this.
+   */
+  prune(): void {
+    const { keptEvents } = this.#limits;
+    if (keptEvents === undefined) return;
+    const head = this.#history.head();
+    const oldest = this.#history.oldest();
+    const surplus = head - oldest + 1 - keptEvents;
+    if (surplus > Math.min(Math.ceil(keptEvents / 10), MAX_PRUNED_EVENTS)) {
+      this.#history.prune(oldest + Math.min(surplus, MAX_PRUNED_EVENTS));
+    }
   }
 
   /** Closes a socket whose client leaves too much unread; it comes back and resumes from the log (P3.8). */
@@ -286,20 +309,11 @@ export class Room {
 
     const { event } = decision;
     this.#history.append(event, digest);
-    this.#prune(event.seq);
     if (event.type === "message") this.#typing.forget(event.uid);
     return [
       { type: "broadcast", v1: event, ...(event.type === "message" ? { plain: plainMessage(event) } : {}) },
       ...this.#adoptName(session, event),
     ];
-  }
-
-  /** Forgets the oldest events, a tenth at a time, where the owner limits how many are kept. */
-  #prune(head: number): void {
-    const { keptEvents } = this.#limits;
-    if (keptEvents === undefined) return;
-    const kept = head - this.#history.oldest() + 1;
-    if (kept > keptEvents + Math.ceil(keptEvents / 10)) this.#history.prune(head - keptEvents + 1);
   }
 
   /** A message of a plain socket, or a rename, brings a new name with it, for all sockets of that person. */

@@ -202,6 +202,7 @@ export class ChatRoom extends DurableObject<Env> {
     try {
       effects = this.ctx.storage.transactionSync(() => {
         const decided = items.flatMap((item) => this.#decide(awake, item, turn));
+        awake.room.prune();
         awake.history.flush();
         return decided;
       });

@@ -2,7 +2,7 @@ import type { Effect } from "../room/effects.ts";
 import type { Room } from "../room/room.ts";
 import type { SessionId } from "../room/session.ts";
 
-/** Milliseconds over which who comes, goes and types is gathered into one frame a socket (P3.6, P3.9). */
+/** Milliseconds from one frame of signals to the next, at least: who comes, goes and types is gathered (P3.6, P3.9). */
 const SIGNALS_WINDOW_MS = 500;
 
 /** What a schedule needs of the room's object. */
@@ -27,13 +27,15 @@ export class Schedule {
   readonly #ports: SchedulePorts;
   readonly #hello: Deadline;
   readonly #signals: Deadline;
+  /** When signals were last told, in milliseconds since 1970. */
+  #toldAt = 0;
   /** Whether somebody could be told of a silent death when the alarm was set; unknown before the first turn. */
   #hasCompany: boolean | undefined;
 
   constructor(ports: SchedulePorts) {
     this.#ports = ports;
     this.#hello = new Deadline(ports, () => this.#tell((room) => room.dropLate(ports.now())));
-    this.#signals = new Deadline(ports, () => this.#tell((room) => room.takeSignals()));
+    this.#signals = new Deadline(ports, () => this.#tellSignals());
   }
 
   /** Somebody is about to enter: the alarm lasts for as long as anybody is here (P4.5). */
@@ -55,7 +57,7 @@ export class Schedule {
   /** A turn of the room is over: sees to what is due by the clock from here on. */
   update(room: Room): void {
     this.#hello.set(room.helloDue());
-    if (room.hasSignals && !this.#signals.isSet) this.#signals.set(this.#ports.now() + SIGNALS_WINDOW_MS);
+    this.#updateSignals(room);
     const hasCompany = room.people > 1;
     if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);
     this.#hasCompany = hasCompany;
@@ -67,6 +69,23 @@ export class Schedule {
     this.#dropSilent();
     const room = this.#ports.room();
     if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);
+  }
+
+  /**
+   * Comings and goings wait for others to be told with them. Somebody's typing does not: it is told at once, or with the
+   * first turn after the window, because a timer for it would keep a room awake for as long as anybody types, and being
+   * awake is what is paid for.
+   */
+  #updateSignals(room: Room): void {
+    const now = this.#ports.now();
+    if (room.presenceChanged) {
+      if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);
+    } else if (room.isTypingUntold && now - this.#toldAt >= SIGNALS_WINDOW_MS) this.#tellSignals();
+  }
+
+  #tellSignals(): void {
+    this.#toldAt = this.#ports.now();
+    this.#tell((room) => room.takeSignals());
   }
 
   #setAlarm(room: Room): Promise<void> {

@@ -22,7 +22,9 @@ function setUp(limits = DEFAULT_LIMITS) {
   let count = 0;
   const receive = (id: string, command: Command) => {
     count += 1;
-    return room.receive(id, command, { now: count, newId: () => `new${count}` });
+    const effects = room.receive(id, command, { now: count, newId: () => `new${count}` });
+    room.prune();
+    return effects;
   };
   const hello = (id: string) => {
     room.joinNew(newSession(id));
@@ -70,6 +72,28 @@ describe("storing", () => {
     receive("a", say("hello"));
     expect(history.oldest()).toBe(12);
     expect(history.page({ limit: 1_000 })).toHaveLength(100);
+  });
+
+  test("P5 a turn forgets 1,000 events at most, and a room catches up with a limit that was lowered", () => {
+    const { history } = setUp();
+    for (let seq = 1; seq <= 5_000; seq += 1) {
+      const message = {
+        type: "message",
+        seq,
+        at: 1,
+        uid: "ada",
+        id: `${seq}`,
+        username: "Ada",
+        message: "hello",
+      } as const;
+      history.append(message, 1);
+    }
+    const room = new Room("test", { ...DEFAULT_LIMITS, keptEvents: 100 }, history);
+    const oldest = Array.from({ length: 6 }, () => {
+      room.prune();
+      return history.oldest();
+    });
+    expect(oldest).toEqual([1_001, 2_001, 3_001, 4_001, 4_901, 4_901]);
   });
 });
 

@@ -1,9 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
-import type { MessageEvent } from "../../src/protocol/events.ts";
 import type { ChatRoom } from "../../src/worker/chat-room.ts";
-import { migrate } from "../../src/worker/migrations.ts";
-import { SqlHistory } from "../../src/worker/sql-history.ts";
 import { freshRoom, stubOf, TestSocket } from "./socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -84,45 +81,4 @@ test("P4.1 of a gathered burst, only what cannot be stored is refused, and the r
   const stored = seen.filter(({ type }) => type === "message");
   expect(stored.map(({ seq }) => seq)).toEqual(Array.from({ length: 19 }, (_, index) => index + 1));
   expect(seen.filter(({ type }) => type === "error")).toMatchObject([{ code: "internal", id: "10" }]);
-});
-
-test("P2.2 a message writes two rows, itself and its index entry; a reaction and a delete three, an edit four", async () => {
-  await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-    migrate(storage);
-    let written = 0;
-    const counting = new Proxy(storage.sql, {
-      get: (sql, name) => {
-        if (name !== "exec") return Reflect.get(sql, name, sql);
-        return (query: string, ...values: unknown[]) => {
-          const cursor = sql.exec(query, ...values);
-          written += cursor.rowsWritten;
-          return cursor;
-        };
-      },
-    });
-    const history = new SqlHistory(counting);
-    const cost = (append: () => void) => {
-      written = 0;
-      append();
-      history.flush();
-      return written;
-    };
-    const stamp = (seq: number) => ({ seq, at: 1, uid: "ada", id: `id-${seq}` });
-    const message = (seq: number): MessageEvent => ({
-      type: "message",
-      ...stamp(seq),
-      username: "Ada",
-      message: "hello",
-    });
-    expect(cost(() => history.append(message(1), 1))).toBe(2);
-    const hundred = () => {
-      for (let seq = 2; seq <= 101; seq += 1) history.append(message(seq), 1);
-    };
-    expect(cost(hundred)).toBe(200);
-    const change = history.append.bind(history);
-    // An edit is found by its target as well, so that a delete can erase it: one entry of an index more.
-    expect(cost(() => change({ type: "edit", ...stamp(102), target: 1, message: "edited" }, 1))).toBe(4);
-    expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(3);
-    expect(cost(() => change({ type: "delete", ...stamp(104), target: 2 }, 1))).toBe(3);
-  });
 });

@@ -1,0 +1,45 @@
+/** What SQLite counted, and what is paid for. */
+export interface Rows {
+  readonly read: number;
+  readonly written: number;
+}
+
+/** Storage whose rows are counted. */
+export interface CountedStorage {
+  readonly storage: DurableObjectStorage;
+  /** The rows of whatever `run` does. */
+  rowsOf(run: () => unknown): Rows;
+}
+
+/** Counts the rows that go through `storage.sql`, as SQLite's own cursors tell them. */
+export function countRows(storage: DurableObjectStorage): CountedStorage {
+  const cursors: { readonly rowsRead: number; readonly rowsWritten: number }[] = [];
+  const sql = new Proxy(storage.sql, {
+    get: (target, name) => {
+      if (name !== "exec") return Reflect.get(target, name, target);
+      return (query: string, ...values: unknown[]) => {
+        const cursor = target.exec(query, ...values);
+        cursors.push(cursor);
+        return cursor;
+      };
+    },
+  });
+  const counted = new Proxy(storage, {
+    get: (target, name) => {
+      if (name === "sql") return sql;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return {
+    storage: counted,
+    rowsOf(run) {
+      cursors.length = 0;
+      run();
+      return {
+        read: cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
+        written: cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import type { MessageEvent } from "../../src/protocol/events.ts";
+import { exists, migrate } from "../../src/worker/migrations.ts";
+import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { fillLog } from "../support/fill-log.ts";
+import { countRows, type Rows } from "./count-rows.ts";
+import { freshRoom, stubOf } from "./socket.ts";
+
+const stamp = (seq: number) => ({ seq, at: 1, uid: "ada", id: `new-${seq}` });
+const message = (seq: number): MessageEvent => ({ type: "message", ...stamp(seq), username: "Ada", message: "hello" });
+
+test("P2.2 a message writes two rows, itself and its index entry; a reaction and a delete three, an edit four", async () => {
+  await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
+    migrate(uncounted.storage);
+    const { rowsOf, storage } = countRows(uncounted.storage);
+    const history = new SqlHistory(storage.sql);
+    const cost = (append: () => void) => {
+      return rowsOf(() => {
+        append();
+        history.flush();
+      }).written;
+    };
+    expect(cost(() => history.append(message(1), 1))).toBe(2);
+    const hundred = () => {
+      for (let seq = 2; seq <= 101; seq += 1) history.append(message(seq), 1);
+    };
+    expect(cost(hundred)).toBe(200);
+    const change = history.append.bind(history);
+    // An edit is found by its target as well, so that a delete can erase it: one entry of an index more.
+    expect(cost(() => change({ type: "edit", ...stamp(102), target: 1, message: "edited" }, 1))).toBe(4);
+    expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(3);
+    expect(cost(() => change({ type: "delete", ...stamp(104), target: 2 }, 1))).toBe(3);
+  });
+});
+
+/** What each way to read, and the next message, cost in a room of so many events. */
+function costIn(events: number): Promise<Record<string, Rows>> {
+  return runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
+    migrate(uncounted.storage);
+    for (const statement of fillLog(events)) uncounted.storage.sql.exec(statement);
+    const { rowsOf, storage } = countRows(uncounted.storage);
+    const open = () => {
+      if (!exists(storage)) throw new Error("the room is not there");
+      migrate(storage);
+      return new SqlHistory(storage.sql);
+    };
+    const history = open();
+    const middle = events / 2;
+    return {
+      opening: rowsOf(open),
+      "the newest page of 50": rowsOf(() => history.page({ limit: 50 })),
+      "a page of 50 before the middle": rowsOf(() => history.page({ limit: 50, before: middle })),
+      "a page of 50 after the middle": rowsOf(() => history.page({ limit: 50, after: middle })),
+      "a resume of 100 events": rowsOf(() => history.after(events - 100)),
+      "one message": rowsOf(() => history.message(middle + 1)),
+      "a command that was stored": rowsOf(() => history.find(`uid-${(middle + 1) % 100}`, `id-${middle + 1}`)),
+      "a command that is new": rowsOf(() => history.find("ada", "new")),
+      "the next message": rowsOf(() => {
+        history.append(message(events + 1), 1);
+        history.flush();
+      }),
+      "forgetting 500": rowsOf(() => history.prune(501)),
+    };
+  });
+}
+
+test("P4.4, P7.2 opening, paging and resuming read their own rows alone, in a room of 1,000 as in one of 200,000", async () => {
+  const small = await costIn(1_000);
+  expect(small).toEqual({
+    opening: { read: 12, written: 0 },
+    "the newest page of 50": { read: 50, written: 0 },
+    "a page of 50 before the middle": { read: 50, written: 0 },
+    "a page of 50 after the middle": { read: 50, written: 0 },
+    "a resume of 100 events": { read: 100, written: 0 },
+    "one message": { read: 1, written: 0 },
+    "a command that was stored": { read: 1, written: 0 },
+    "a command that is new": { read: 0, written: 0 },
+    "the next message": { read: 1, written: 2 },
+    // Of both tables, and where the log begins now.
+    "forgetting 500": { read: 502, written: 501 },
+  });
+  expect(await costIn(200_000)).toEqual(small);
+}, 60_000);
