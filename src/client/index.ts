@@ -34,6 +34,7 @@ export type {
 } from "../protocol/events.ts";
 export type { Json, JsonObject } from "../protocol/json.ts";
 export type { AnnouncedLimits } from "../protocol/limits.ts";
+export { type Mention, readMentions } from "../protocol/mentions.ts";
 export type { CastObject, Member, PresenceObject, ResetReason, TypingObject } from "../protocol/server-objects.ts";
 export type { Clock } from "./clock.ts";
 export { RoomError, type RoomErrorCode } from "./errors.ts";

@@ -14,31 +14,41 @@ const KEEP = 2_000;
 /** Messages of a room that a browser keeps for when there is no connection: as many as one scrolls through in a minute. */
 const REMEMBER = 100;
 
+interface Props {
+  readonly room: string;
+  /** Resolves when messages can be shown as they are meant. */
+  readonly readable: Promise<void>;
+}
+
 /** The page of one room: a name first, then the room. */
-export function App({ room }: { room: string }) {
+export function App({ readable, room }: Props) {
   const [chat, setChat] = useState<Chat | undefined>(() => {
     const name = recallName();
-    return name === undefined ? undefined : openChat(room, name);
+    return name === undefined ? undefined : openChat(room, name, readable);
   });
   if (chat !== undefined) return <Room chat={chat} />;
 
   const enter = (name: string) => {
     rememberName(name);
-    setChat(openChat(room, name));
+    setChat(openChat(room, name, readable));
   };
   return <Entrance room={room} onEnter={enter} />;
 }
 
 /** Opens the room for as long as the page lives. */
-function openChat(room: string, name: string): Chat {
+function openChat(room: string, name: string, readable: Promise<void>): Chat {
   const address = new URL(`/ws/${room}`, location.href);
   const storage = pageStorage();
   rememberRoom(room);
-  return createChat(name, (username) => {
-    const opened = connect(address, { username, storage, keep: KEEP, remember: REMEMBER });
-    opened.on("status", ({ state }) => {
-      if (state === "entered") lookForUpdate();
-    });
-    return opened;
-  });
+  return createChat(
+    name,
+    (username) => {
+      const opened = connect(address, { username, storage, keep: KEEP, remember: REMEMBER });
+      opened.on("status", ({ state }) => {
+        if (state === "entered") lookForUpdate();
+      });
+      return opened;
+    },
+    readable,
+  );
 }

@@ -2,6 +2,7 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { roomOfPath } from "./entrance/address.ts";
 import { NoRoom } from "./entrance/no-room.tsx";
+import { loadReader } from "./markup/loaded-reader.ts";
 import { keepOffline } from "./offline/keep-offline.ts";
 import { followLanguage } from "./settings/follow-language.ts";
 import { followTheme } from "./theme/theme.ts";
@@ -10,10 +11,11 @@ const root = document.getElementById("app");
 // index.html has it; a page without it is not ours to fill.
 if (root !== null) {
   const room = roomOfPath(location.pathname);
+  const readable = loadReader();
   await followLanguage();
   if (room !== undefined) document.title = `#${room} · Parley`;
   root.replaceChildren();
   followTheme();
-  render(room === undefined ? <NoRoom /> : <App room={room} />, root);
+  render(room === undefined ? <NoRoom /> : <App room={room} readable={readable} />, root);
   void keepOffline();
 }

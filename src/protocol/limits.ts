@@ -79,6 +79,9 @@ export const SILENT_AFTER_MS = 75_000;
 /** Distinct emoji on one message. More are noise, and they are told with every page. */
 export const MAX_REACTION_EMOJI = 20;
 
+/** People that one message means (P2.10). More are better told that everybody is meant. */
+export const MAX_MENTIONS = 20;
+
 /** The limits that an owner may set. */
 export interface Limits {
   /** Unicode code points in a message. */

@@ -60,6 +60,22 @@ export function normalizeLine(raw: string): string | undefined {
   return text === undefined || LINE_LAYOUT.test(text) ? undefined : text;
 }
 
+const IN_WORD = /[\p{L}\p{M}\p{N}_]/u;
+
+/** Scripts that put no space between words, or put endings right behind a name. */
+const JOINED_SCRIPT =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/**
+ * Whether a word goes on from one character to the next. Where words are not set apart it may always have ended.
+ *
+ * @param before a character, or nothing
+ * @param after a character, or nothing
+ */
+export function isWithinWord(before: string, after: string): boolean {
+  return IN_WORD.test(before) && IN_WORD.test(after) && !JOINED_SCRIPT.test(before) && !JOINED_SCRIPT.test(after);
+}
+
 /**
  * The bytes that a text takes in UTF-8; a lone surrogate counts as the three bytes of U+FFFD.
  *

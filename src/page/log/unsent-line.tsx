@@ -1,12 +1,13 @@
-import type { RoomError } from "../../client/index.ts";
+import type { Pending, RoomError } from "../../client/index.ts";
 import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { MessageText } from "../markup/message-text.tsx";
 import type { Chat } from "../model/chat.ts";
 
 interface Props {
   readonly chat: Chat;
   readonly id: string;
-  readonly text: string;
+  readonly command: Extract<Pending["command"], { type: "message" | "edit" }>;
   /** What it waits for, in words. */
   readonly waiting: string;
   /** Why it will not be sent; `undefined` while it is on its way. */
@@ -14,13 +15,14 @@ interface Props {
 }
 
 /** Something said here that the log does not have: on its way, or refused. */
-export function UnsentLine({ chat, error, id, text, waiting }: Props) {
+export function UnsentLine({ chat, command, error, id, waiting }: Props) {
   const words = useWords();
+  const mentions = command.type === "message" ? command.extra.mentions : undefined;
   return (
     <li data-failed={error !== undefined}>
-      <p class="text" dir="auto">
-        {text}
-      </p>
+      <div dir="auto">
+        <MessageText text={command.message} mentions={mentions} own={chat.view.self?.uid} />
+      </div>
       {error === undefined ? (
         <p class="unsent-state">{waiting}</p>
       ) : (

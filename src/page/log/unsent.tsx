@@ -10,13 +10,13 @@ export function Unsent({ chat }: { chat: Chat }) {
   const pending = useView(chat, (view) => view.pending);
   const waiting = state === "entered" || state === "connecting" ? log.sending : log.sentWhenBack;
   const unsent = pending.flatMap(({ command, error, id }) =>
-    command.type === "message" || command.type === "edit" ? [{ id, error, text: command.message }] : [],
+    command.type === "message" || command.type === "edit" ? [{ id, error, command }] : [],
   );
   if (unsent.length === 0) return null;
   return (
     <ol class="unsent" aria-label={log.unsent}>
-      {unsent.map(({ error, id, text }) => (
-        <UnsentLine key={id} chat={chat} id={id} text={text} waiting={waiting} error={error} />
+      {unsent.map(({ command, error, id }) => (
+        <UnsentLine key={id} chat={chat} id={id} command={command} waiting={waiting} error={error} />
       ))}
     </ol>
   );

@@ -33,12 +33,19 @@ export interface Chat {
   enter(): void;
 }
 
-/** @param open enters the room under a name; called again to come back */
-export function createChat(name: string, open: (name: string) => Room): Chat {
+/**
+ * @param open enters the room under a name; called again to come back
+ * @param readable resolves when messages can be shown as they are meant; until then nothing is seen of the room, so that no
+ * text changes under the eyes of its reader
+ */
+export function createChat(name: string, open: (name: string) => Room, readable?: Promise<void>): Chat {
   const listeners = new Set<() => void>();
+  let isReadable = readable === undefined;
   let room = open(name);
   let view: View = {
     ...room.state,
+    // Kept from the last visit; they have to be read as well.
+    messages: isReadable ? room.state.messages : [],
     givenName: name,
     notes: [],
     starts: 0,
@@ -53,6 +60,7 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
     for (const listener of listeners) listener();
   };
   const show = (next: RoomState) => {
+    if (!isReadable) return;
     // One who comes back sees what was there until the room tells what is.
     const { messages, self } = next.position === undefined ? view : next;
     const [first, before] = [messages[0], view.messages[0]];
@@ -89,6 +97,11 @@ export function createChat(name: string, open: (name: string) => Room): Chat {
     opened.on("error", complain);
   };
   listen(room);
+  void readable?.then(() => {
+    isReadable = true;
+    set({ starts: view.starts + 1 });
+    show(room.state);
+  });
 
   return {
     get view() {

@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import type { Block, Inline } from "../../../src/page/markup/nodes.ts";
+import { readMarkup } from "../../../src/page/markup/read.ts";
+
+/** The markup as one would write it in HTML, to read easily here; a page makes elements of it. */
+const shape = (text: string, names: readonly string[] = []) =>
+  readMarkup(
+    text,
+    names.map((username) => ({ uid: `uid of ${username}`, username })),
+  )
+    .map(blockShape)
+    .join("");
+
+function blockShape(block: Block): string {
+  switch (block.kind) {
+    case "text":
+      return block.children.map(inlineShape).join("");
+    case "code":
+      return `<pre ${block.language}>${block.text}</pre>`;
+    case "quote":
+      return `<quote>${block.children.map(blockShape).join("")}</quote>`;
+    case "list": {
+      const items = block.items.map((item) => `<li>${item.map(blockShape).join("")}</li>`).join("");
+      return block.start === undefined ? `<ul>${items}</ul>` : `<ol ${block.start}>${items}</ol>`;
+    }
+  }
+}
+
+function inlineShape(node: Inline): string {
+  switch (node.kind) {
+    case "text":
+      return node.text;
+    case "strong":
+      return `<b>${node.children.map(inlineShape).join("")}</b>`;
+    case "emphasis":
+      return `<i>${node.children.map(inlineShape).join("")}</i>`;
+    case "code":
+      return `<code>${node.text}</code>`;
+    case "link":
+      return `<a ${node.href}>${node.children.map(inlineShape).join("")}</a>`;
+    case "mention":
+      return `<at ${node.uid}>${node.text}</at>`;
+  }
+}
+
+describe("what a chat has of Markdown", () => {
+  test.each([
+    ["**bold** and __bold__", "<b>bold</b> and <b>bold</b>"],
+    ["*italic* and _italic_", "<i>italic</i> and <i>italic</i>"],
+    ["**bold _and italic_**", "<b>bold <i>and italic</i></b>"],
+    ["日本は**とても**遠い", "日本は<b>とても</b>遠い"],
+    ["`a *b*` and `` ` ``", "<code>a *b*</code> and <code>`</code>"],
+    ["```js\nif (a) {\n  *b*\n}\n```\nafter", "<pre js>if (a) {\n  *b*\n}</pre>after"],
+    ["```\nnever closed", "<pre >never closed</pre>"],
+    ["```\nclosed in its last line```", "<pre >closed in its last line</pre>"],
+    ["> one\n> two\n>\n> three", "<quote>one\ntwo\n\nthree</quote>"],
+    ["> what you said\nmy answer", "<quote>what you said</quote>my answer"],
+    ["- one\n- two\n  goes on\nover", "<ul><li>one</li><li>two\ngoes on</li></ul>over"],
+    ["3. three\n4. four\n   - in it", "<ol 3><li>three</li><li>four<ul><li>in it</li></ul></li></ol>"],
+    ["> - `a`\n>   b", "<quote><ul><li><code>a</code>\nb</li></ul></quote>"],
+    ["[label](https://example.org/a)", "<a https://example.org/a>label</a>"],
+    ["[**a** b](<https://example.org/a\\_b>)", "<a https://example.org/a_b><b>a</b> b</a>"],
+  ])("%j is %j", (text, expected) => {
+    expect(shape(text)).toBe(expected);
+  });
+});
+
+describe("what it has not stays as it was typed", () => {
+  test.each([
+    "# a heading\n## another\nnone\n===\n---",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "<b>bold</b> <img src=x onerror=alert(1)> <!-- *a* --> &lt;b&gt; &amp;",
+    "~~struck~~ ~~~",
+    "![an image](picture.png)",
+    "[a reference] [another][one]\n\n[one]: somewhere",
+    "2*3*4 snake_case_name 5 * 3 * 2",
+    "¯\\_(ツ)_/¯ \\*not italic\\* C:\\*",
+    "two spaces  \nand a backslash\\\nare no line breaks of their own",
+    "one\n\n\n\n    indented\n\tby a tab",
+    "-",
+    "1.",
+    ">",
+    "> \n>",
+    "- \n- ",
+    "```",
+    "```\n\n```",
+    "**",
+    "a ** b",
+    "`",
+  ])("%j", (text) => {
+    expect(shape(text)).toBe(text);
+  });
+});
+
+describe("links lead to where they say", () => {
+  test.each([
+    ["https://example.org/a_b_(c).", "<a https://example.org/a_b_(c)>https://example.org/a_b_(c)</a>."],
+    ["(see www.example.org)", "(see <a https://www.example.org/>www.example.org</a>)"],
+    ["<https://example.org/a>", "<<a https://example.org/a>https://example.org/a</a>>"],
+    ["ada@example.org", "<a mailto:ada@example.org>ada@example.org</a>"],
+    ["[write](mailto:ada@example.org)", "<a mailto:ada@example.org>write</a>"],
+    ["[example.org](https://www.example.org/a)", "<a https://www.example.org/a>example.org</a>"],
+    ["[https://example.org](https://example.org/a)", "<a https://example.org/a>https://example.org</a>"],
+  ])("%j is %j", (text, expected) => {
+    expect(shape(text)).toBe(expected);
+  });
+
+  test.each([
+    "[a](javascript:alert(1))",
+    "[a](JaVaScRiPt:alert(1))",
+    "[a](data:text/html,b)",
+    "[a](vbscript:b) [a](file:///etc/passwd) [a](blob:b) [a](ftp:b)",
+    "[a](/r/other) [a](other) [a](//example.org) [a](#)",
+    "<javascript:alert(1)>",
+    "javascript:alert(1)",
+    "xmpp:ada@example.org",
+    "[a](https://)",
+    "[a]()",
+  ])("%j is text", (text) => {
+    expect(readMarkup(text, []).map(blockShape).join("")).not.toMatch(/<a (?!mailto)/);
+    expect(shape(text).replaceAll(/<a [^>]*>|<\/a>/g, "")).toBe(text);
+  });
+
+  test.each([
+    "[https://bank.example](https://evil.example/)",
+    "[bank.example](https://evil.example/)",
+    "[BANK.EXAMPLE/login](https://evil.example/)",
+    "[go to www.bank.example now](https://evil.example/)",
+    "[bank\u200b.example](https://evil.example/)",
+    "[bank\uff0eexample](https://evil.example/)",
+    "[b\u0430nk.example](https://bank.example/)",
+    "[help@bank.example](mailto:help@evil.example)",
+    "[help@bank.example](https://evil.example/)",
+    "[\u200b](https://evil.example/)",
+    "[](https://evil.example/)",
+    "[bank](https://bank.example@evil.example/)",
+    '[bank](https://bank.example/ "a title that nobody sees")',
+  ])("%j, which promises something else or nothing, keeps its address in sight", (text) => {
+    expect(shape(text)).not.toContain(">bank");
+    expect(shape(text).replaceAll(/<a [^>]*>|<\/a>/g, "")).toBe(text);
+  });
+});
+
+describe("P2.10 a mention", () => {
+  test.each([
+    ["@Ada, look", ["Ada"], "<at uid of Ada>@Ada</at>, look"],
+    [
+      "@Ada Lovelace and @Ada",
+      ["Ada", "Ada Lovelace"],
+      "<at uid of Ada Lovelace>@Ada Lovelace</at> and <at uid of Ada>@Ada</at>",
+    ],
+    ["*@_x_ said* @*", ["_x_", "*"], "<i><at uid of _x_>@_x_</at> said</i> <at uid of *>@*</at>"],
+    ["田中さん@田中です", ["田中"], "田中さん<at uid of 田中>@田中</at>です"],
+    ["@नमस्ते!", ["नमस्ते"], "<at uid of नमस्ते>@नमस्ते</at>!"],
+    ["> @Ada\n- @Ada", ["Ada"], "<quote><at uid of Ada>@Ada</at></quote><ul><li><at uid of Ada>@Ada</at></li></ul>"],
+    ["@Adam, write to not@Ada and `@Ada`", ["Ada"], "@Adam, write to not@Ada and <code>@Ada</code>"],
+    ["@Ada", [], "@Ada"],
+  ])("%j of %j is %j", (text, names, expected) => {
+    expect(shape(text, names)).toBe(expected);
+  });
+});
