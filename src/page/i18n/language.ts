@@ -48,9 +48,11 @@ async function load(code: LanguageCode): Promise<((format: Format) => Catalogue)
       return {
         common: { ...source.common, ...own.common },
         composer: { ...source.composer, ...own.composer },
+        emoji: { ...source.emoji, ...own.emoji },
         entrance: { ...source.entrance, ...own.entrance },
         errors: { ...source.errors, ...own.errors },
         log: { ...source.log, ...own.log },
+        notifications: { ...source.notifications, ...own.notifications },
         offline: { ...source.offline, ...own.offline },
         people: { ...source.people, ...own.people },
         rooms: { ...source.rooms, ...own.rooms },

@@ -1,9 +1,11 @@
 import type { Format } from "../format.ts";
 import { common } from "./common.ts";
 import { composer } from "./composer.ts";
+import { emoji } from "./emoji.ts";
 import { entrance } from "./entrance.ts";
 import { errors } from "./errors.ts";
 import { log } from "./log.ts";
+import { notifications } from "./notifications.ts";
 import { offline } from "./offline.ts";
 import { people } from "./people.ts";
 import { rooms } from "./rooms.ts";
@@ -14,9 +16,11 @@ import { status } from "./status.ts";
 export const english = (format: Format) => ({
   common: common(format),
   composer: composer(format),
+  emoji: emoji(format),
   entrance: entrance(format),
   errors: errors(format),
   log: log(format),
+  notifications: notifications(format),
   offline: offline(format),
   people: people(format),
   rooms: rooms(format),
