@@ -27,8 +27,8 @@ export class Guest {
     });
   }
 
-  static async enter(room: string, username: string): Promise<Guest> {
-    const url = `${inject("origin").replace("http", "ws")}/ws/${room}`;
+  static async enter(room: string, username: string, origin = inject("origin")): Promise<Guest> {
+    const url = `${origin.replace("http", "ws")}/ws/${room}`;
     const guest = new Guest(new WebSocket(url, "parley.v1"));
     await once(guest.#socket, "open");
     guest.send({ type: "hello", v: 1, username });

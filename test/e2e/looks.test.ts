@@ -1,178 +1,26 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
-import { letIn, message, playRoom } from "./fake-room.ts";
-import { Guest } from "./guest.ts";
-import { composer, freshRoom, say, sees, status, useVisitors, type VisitOptions } from "./visitors.ts";
+import { expectLargeTargets, expectNoSidewaysScroll, expectNoViolations } from "./accessible.ts";
+import { STATES } from "./states.ts";
+import { composer, freshRoom, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-/** Every state that the page can be in, and how to get there. */
-const STATES: { readonly [name: string]: (options: VisitOptions) => Promise<Page> } = {
-  "the entrance": (options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
-  "a name refused": async (options) => {
-    const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
-    await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByRole("alert").getByText("Please type a name.").waitFor();
-    return page;
-  },
-  "a room where nobody spoke": (options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
-  "a room with talk": async (options) => {
-    const room = freshRoom();
-    const page = await visitors.enter(room, "x".repeat(32), options);
-    const ben = await visitors.enter(room, "Ben");
-    await say(page, `A long address: https://example.org/${"long/".repeat(60)}`);
-    await say(ben, "\u0645\u0631\u062d\u0628\u0627");
-    await sees(page, "\u0645\u0631\u062d\u0628\u0627");
-    return page;
-  },
-  "a room with all that can become of a message": async (options) => {
-    const room = freshRoom();
-    const page = await visitors.enter(room, "Ada", options);
-    const mei = await Guest.enter(room, "Mei");
-    await say(page, `A long one, ${"on and ".repeat(40)}on`);
-    const first = (await mei.told(({ type }) => type === "message")).seq;
-    const answer = await mei.says("An answer", { replyTo: first });
-    await mei.does({ type: "edit", target: answer, message: "A better answer" });
-    for (const emoji of ["👍", "🎉", "❤️", "👀", "🚀", "😀", "🌍", "☕"]) {
-      await mei.does({ type: "reaction", target: answer, emoji, on: true });
-    }
-    await page.getByRole("button", { name: "👍 1" }).click();
-    await mei.does({ type: "delete", target: await mei.says("Never mind") });
-    await mei.does({ type: "rename", username: "Mei-Lin" });
-    mei.send({ type: "typing" });
-    await page.getByText("is writing").waitFor();
-    await page.getByRole("button", { name: "👍 2" }).waitFor();
-    await page.getByText("This message was deleted").waitFor();
-    mei.close();
-    return page;
-  },
-  "who is here": async (options) => {
-    const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
-    await page.getByRole("button", { name: "1 here" }).click();
-    await page.getByRole("complementary", { name: "Who is here" }).waitFor();
-    return page;
-  },
-  "who is here, on a narrow page": async (options) => {
-    const page = await visitors.enter(freshRoom(), "x".repeat(32), {
-      ...options,
-      viewport: { width: 390, height: 844 },
-    });
-    await page.getByRole("button", { name: "1 here" }).click();
-    await page.getByRole("dialog", { name: "Who is here" }).waitFor();
-    return page;
-  },
-  "many who came at once": async (options) => {
-    const page = await visitors.enter(freshRoom(), "Ada", {
-      ...options,
-      prepare: (page) =>
-        playRoom(page, (socket) => {
-          letIn(socket, []);
-          const joined = ["Ben", "Cleo", "Dan", "Eve"].map((name) => ({ uid: name, username: name, role: "guest" }));
-          socket.say({ type: "presence", joined, left: [], count: 5 });
-        }),
-    });
-    await page.getByText("4 people entered").click();
-    await page.getByText("Ben, Cleo, Dan and Eve entered").waitFor();
-    return page;
-  },
-  "the rooms": async (options) => {
-    const room = freshRoom();
-    const page = await visitors.enter(room, "Ada", options);
-    await page.goto(new URL(`/r/${"long-".repeat(12)}`, page.url()).href);
-    await status(page, "Entered");
-    await page.getByRole("button", { name: /, Rooms$/ }).click();
-    await page.getByRole("link", { name: `#${room}` }).waitFor();
-    await page.getByRole("button", { name: "Go there" }).click();
-    await page.getByText("Please type a name for the room.").waitFor();
-    return page;
-  },
-  "the settings": async (options) => {
-    const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Settings" }).click();
-    await page.getByRole("dialog", { name: "Settings" }).waitFor();
-    return page;
-  },
-  "messages that were refused, in a room with older ones": async (options) => {
-    const messages = [message(1, "one"), message(2, "two")];
-    const page = await visitors.enter(freshRoom(), "Ada", {
-      ...options,
-      prepare: (page) =>
-        playRoom(
-          page,
-          (socket) => {
-            letIn(socket, messages, { oldest: 0 });
-          },
-          ({ id }, socket) => socket.say({ type: "error", code: "message_too_long", message: "…", id }),
-        ),
-    });
-    await say(page, "refused");
-    await page.getByText("Not sent.").waitFor();
-    await page.getByRole("button", { name: "Load older messages" }).waitFor();
-    return page;
-  },
-  "the change of the name": async (options) => {
-    const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "change your name" }).click();
-    await page.getByRole("dialog").waitFor();
-    return page;
-  },
-  "a message too long": async (options) => {
-    const page = await visitors.enter(freshRoom(), "Ada", options);
-    await say(page, "x".repeat(4_001));
-    await page.getByText("1 too many").waitFor();
-    return page;
-  },
-  "a connection that was left": async (options) => {
-    const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Leave" }).click();
-    await status(page, "Disconnected");
-    return page;
-  },
-  "a connection that is sought": async (options) => {
-    const page = await visitors.visit({
-      ...options,
-      path: `/r/${freshRoom()}`,
-      prepare: (page) => page.routeWebSocket(/\/ws\//, (socket) => void socket.close({ code: 1012 })),
-    });
-    await page.getByLabel("Your name").fill("Ada");
-    await page.keyboard.press("Enter");
-    await status(page, "Reconnecting…");
-    await say(page, "waiting");
-    return page;
-  },
-  "an address that names no room": (options) => visitors.visit({ ...options, path: "/r/-" }),
-  "an address that leads nowhere": (options) => visitors.visit({ ...options, path: "/404" }),
-};
+/** What is left of a window of 1,280 by 720 CSS pixels at 200 % (WCAG 1.4.4), and the narrowest that has to do (1.4.10). */
+const MAGNIFIED = { width: 640, height: 360 };
+const NARROW = { width: 320, height: 568 };
 
-test.each(Object.entries(STATES))("%s is accessible in light and dark, and fits 320 pixels", async (_, reach) => {
-  const page = await reach({ colorScheme: "light", reducedMotion: "reduce" });
-  await expectAccessible(page);
+test.each(Object.entries(STATES))("%s is accessible, in light and dark, magnified and narrow", async (_, reach) => {
+  const page = await reach(visitors, { colorScheme: "light", reducedMotion: "reduce" });
+  await expectNoViolations(page);
+  await expectLargeTargets(page);
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 320, height: 568 });
-  await expectNoSidewaysScroll(page);
+  await expectNoViolations(page);
+  for (const viewport of [MAGNIFIED, NARROW]) {
+    await page.setViewportSize(viewport);
+    await expectNoSidewaysScroll(page);
+    await expectLargeTargets(page);
+  }
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  // Behind an open dialog everything is inert, and shaded.
-  const isModal = (await page.locator("dialog[open]").count()) > 0;
-  const { incomplete, violations } = await new AxeBuilder({ page })
-    .include(isModal ? "dialog[open]" : "html")
-    .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  // Colours that axe could not judge would count as good. It never can above a backdrop, which dialogs have; theirs are the entrance's.
-  if (!isModal) expect(incomplete.map(({ id }) => id)).not.toContain("color-contrast");
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const wide = await page.evaluate(() =>
-    [...document.querySelectorAll("html, body, main, header, .log, .people-column, form, dialog[open]")]
-      .filter((element) => element.scrollWidth > element.clientWidth)
-      .map((element) => `${element.tagName} ${element.className}`),
-  );
-  expect(wide).toEqual([]);
-}
 
 test("light and dark differ, and follow the visitor's choice while the page is open", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 
@@ -30,6 +30,8 @@ export interface VisitOptions extends BrowserContextOptions {
 
 /** A browser for the tests of one file, whose pages are watched. */
 export interface Visitors {
+  /** Where the server answers. */
+  readonly origin: string;
   /** Opens a page in a browser profile of its own. */
   visit(options?: VisitOptions): Promise<Page>;
   /** Opens a room and enters it under a name. */
@@ -55,15 +57,32 @@ export function useVisitors(): Visitors {
     await Promise.all(browser.contexts().map((context) => context.close()));
     expect(found).toEqual([]);
   });
+  return visitorsOf({
+    origin: () => inject("origin"),
+    newContext: (options) => browser.newContext(options),
+    onTrouble: (trouble) => troubles.push(trouble),
+  });
+}
 
+/** What visitors need of their surroundings. */
+export interface VisitorPorts {
+  /** Where the server answers. */
+  readonly origin: () => string;
+  readonly newContext: (options: BrowserContextOptions) => Promise<BrowserContext>;
+  /** Told what no page should do, in words. */
+  readonly onTrouble: (trouble: string) => void;
+}
+
+/** Visitors outside of tests, too. */
+export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): Visitors {
   const visit = async ({
     keepsPage = false,
-    origin = inject("origin"),
+    origin = ports.origin(),
     path = "/",
     prepare,
     ...options
   }: VisitOptions = {}) => {
-    const context = await browser.newContext({ locale: "en-GB", ...options });
+    const context = await newContext({ locale: "en-GB", ...options });
     context.setDefaultTimeout(DEADLINE_MS);
     if (!keepsPage) await context.addInitScript(withoutServiceWorker);
     const page = watched(await context.newPage(), origin);
@@ -72,21 +91,24 @@ export function useVisitors(): Visitors {
     return page;
   };
   const watched = (page: Page, origin: string) => {
-    page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
+    page.on("pageerror", (error) => onTrouble(`threw ${error.message}`));
     // A policy that was broken is an error on the console as well.
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
-      if (isTrouble && !LOST_CONNECTION.test(message.text())) troubles.push(`console: ${message.text()}`);
+      if (isTrouble && !LOST_CONNECTION.test(message.text())) onTrouble(`console: ${message.text()}`);
     });
     const { host } = new URL(origin);
     const watch = (url: string) => {
-      if (new URL(url).host !== host) troubles.push(`asked ${url}`);
+      if (isElsewhere(url, host)) onTrouble(`asked ${url}`);
     };
     page.on("request", (request) => watch(request.url()));
     page.on("websocket", (socket) => watch(socket.url()));
     return page;
   };
   return {
+    get origin() {
+      return ports.origin();
+    },
     visit,
     async enter(room, name, options) {
       const page = await visit({ path: `/r/${room}`, ...options });
@@ -102,6 +124,12 @@ export function useVisitors(): Visitors {
       return tab;
     },
   };
+}
+
+/** Whether an address leaves a host. What a page holds itself, such as `data:`, asks nobody. */
+export function isElsewhere(url: string, host: string): boolean {
+  const { host: asked, protocol } = new URL(url);
+  return protocol !== "data:" && protocol !== "blob:" && asked !== host;
 }
 
 /** Runs in a page, before its own scripts. */
