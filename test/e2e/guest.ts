@@ -5,6 +5,9 @@ import { inject } from "vitest";
 /** How long a test waits for something before it says that it did not come. */
 const DEADLINE_MS = 20_000;
 
+/** Milliseconds: sooner again than a client's, so that a test waits less. */
+const TYPING_EVERY_MS = 1_000;
+
 /** An object of the room's, as far as the tests look into it. */
 export interface Told {
   readonly type: string;
@@ -64,6 +67,14 @@ export class Guest {
   /** Waits for a message of this text. */
   hears(text: string): Promise<Told> {
     return this.told(({ message, type }) => type === "message" && message === text);
+  }
+
+  /** Is typing, and says so again and again as long as the socket is open: once may go under in a burst (P3.9). */
+  types(): void {
+    const sayIt = () => this.send({ type: "typing" });
+    sayIt();
+    const timer = setInterval(sayIt, TYPING_EVERY_MS);
+    this.#socket.addEventListener("close", () => clearInterval(timer));
   }
 
   close(): void {

@@ -39,7 +39,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("button", { name: "👍 1" }).click();
     await mei.does({ type: "delete", target: await mei.says("Never mind") });
     await mei.does({ type: "rename", username: "Mei-Lin" });
-    mei.send({ type: "typing" });
+    mei.types();
     await page.getByText("is writing").waitFor();
     await page.getByRole("button", { name: "👍 2" }).waitFor();
     await page.getByText("This message was deleted").waitFor();
