@@ -11,11 +11,12 @@ const root = document.getElementById("app");
 // index.html has it; a page without it is not ours to fill.
 if (root !== null) {
   const room = roomOfPath(location.pathname);
-  const readable = loadReader();
   await followLanguage();
   if (room !== undefined) document.title = `#${room} · Parley`;
   root.replaceChildren();
   followTheme();
+  // In the next turn, when the page is there: on a slow network it would take from the page what that needs first.
+  const readable = Promise.resolve().then(loadReader);
   render(room === undefined ? <NoRoom /> : <App room={room} readable={readable} />, root);
   void keepOffline();
 }

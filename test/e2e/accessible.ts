@@ -56,7 +56,6 @@ export async function tabThrough(page: Page): Promise<string[]> {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
   const names: string[] = [];
-  const marks = new Set<string>();
   for (let count = 0; ; count += 1) {
     await page.keyboard.press("Tab");
     const found = await page.evaluate((mark) => {
@@ -75,10 +74,10 @@ export async function tabThrough(page: Page): Promise<string[]> {
         name: element.ariaLabel ?? element.textContent?.trim() ?? "",
       };
     }, count);
-    // Past the last one the browser itself is next, and then the first again.
+    // What had the focus was the last one; the browser itself comes next, and then the first.
+    if (found === undefined && count === 0) continue;
     if (found === undefined || found.known !== undefined) return names;
     expect(found, found.html).toMatchObject({ isOutlined: true, isInView: true });
     names.push(found.name);
-    marks.add(found.html);
   }
 }

@@ -40,6 +40,8 @@ export function NameForm({ initial, action, onName }: Props) {
         dir="auto"
         type="text"
         autocomplete="nickname"
+        // biome-ignore lint/a11y/noAutofocus: a dialog that opens around it would else give the focus to its first button
+        autoFocus
         defaultValue={initial}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-reason`}

@@ -1,0 +1,105 @@
+// Shows every state of the page at a glance: wide and narrow, light and dark, from left to right and from right to left.
+// One sheet for each way to look at them; docs/page.md has them.
+import { mkdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { STATES } from "../test/e2e/states.ts";
+import { visitorsOf } from "../test/e2e/visitors.ts";
+import { launchBrowser } from "../test/support/browser.ts";
+import { startDevServer } from "../test/support/dev-server.ts";
+
+const OUT = new URL("../docs/gallery/", import.meta.url);
+/** Bytes that a sheet may have: it is in every clone. */
+const MAX_BYTES = 150_000;
+/** How good a picture of a sheet is, of 100: letters stay sharp. */
+const QUALITY = 60;
+
+/** A way to look at the page. */
+interface Look {
+  readonly name: string;
+  readonly colorScheme: "light" | "dark";
+  readonly viewport: { readonly width: number; readonly height: number };
+  /** In CSS pixels of the sheet. */
+  readonly tile: number;
+  readonly columns: number;
+  readonly language: string;
+}
+
+const WIDE = { viewport: { width: 1280, height: 720 }, tile: 400, columns: 4 };
+const NARROW = { viewport: { width: 390, height: 700 }, tile: 200, columns: 7 };
+
+const LOOKS: readonly Look[] = [
+  { name: "wide-light", colorScheme: "light", language: "en", ...WIDE },
+  { name: "wide-dark-rtl", colorScheme: "dark", language: "ar", ...WIDE },
+  { name: "narrow-light-rtl", colorScheme: "light", language: "ar", ...NARROW },
+  { name: "narrow-dark", colorScheme: "dark", language: "en", ...NARROW },
+];
+
+/** States that show one and the same whatever the way to look at them is. */
+const NOT_SHOWN = new Set(["who is here, on a narrow page"]);
+
+interface Tile {
+  readonly title: string;
+  readonly png: string;
+}
+
+/** Changes a page that is open to how it is to be looked at. */
+async function dress(page: Page, { colorScheme, language, viewport }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+  await page.setViewportSize(viewport);
+  await page.evaluate((chosen) => {
+    // As when it is chosen in another tab: what is open stays open.
+    const key = "parley.settings";
+    const newValue = JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? "{}"), language: chosen });
+    dispatchEvent(new StorageEvent("storage", { key, newValue }));
+  }, language);
+  // A page that stands by itself, such as the one of an unknown address, speaks English only.
+  if ((await page.locator("#app").count()) > 0)
+    await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+}
+
+/** A sheet of the tiles, as a WebP. */
+async function sheet(browser: Browser, { columns, name, tile }: Look, tiles: readonly Tile[]): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: columns * (tile + 12) + 12, height: 400 } });
+  await page.setContent(`<title>${name}</title><style>
+    body { display: grid; grid-template-columns: repeat(${columns}, ${tile}px); gap: 12px; margin: 12px; background: #8b93a1; }
+    figure { margin: 0; } img { display: block; width: 100%; } figcaption { font: 11px/1.4 sans-serif; color: #000; }
+  </style>${tiles.map(({ png, title }) => `<figure><img src="data:image/png;base64,${png}"><figcaption>${title}</figcaption></figure>`).join("")}`);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: columns * (tile + 12) + 12, height });
+  const devtools = await page.context().newCDPSession(page);
+  const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+  await page.close();
+  return Buffer.from(data, "base64");
+}
+
+await mkdir(OUT, { recursive: true });
+const server = await startDevServer();
+const browser = await launchBrowser();
+const visitors = visitorsOf({
+  origin: () => server.origin,
+  newContext: (options) => browser.newContext(options),
+  onTrouble: (trouble) => console.error(trouble),
+});
+try {
+  const sheets = new Map<Look, Tile[]>(LOOKS.map((look) => [look, []]));
+  for (const [title, reach] of Object.entries(STATES)) {
+    if (NOT_SHOWN.has(title)) continue;
+    const page = await reach(visitors, { viewport: WIDE.viewport, reducedMotion: "reduce" });
+    for (const [look, tiles] of sheets) {
+      await dress(page, look);
+      tiles.push({ title, png: (await page.screenshot()).toString("base64") });
+    }
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  }
+  for (const [look, tiles] of sheets) {
+    const picture = await sheet(browser, look, tiles);
+    const file = new URL(`${look.name}.webp`, OUT);
+    await writeFile(file, picture);
+    console.log(`${fileURLToPath(file)}: ${Math.round(picture.length / 1000)} kB`);
+    if (picture.length > MAX_BYTES) throw new Error(`${look.name} is larger than ${MAX_BYTES} bytes`);
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}

@@ -1,0 +1,56 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { freshRoom, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** Bytes, gzipped, that a browser may have loaded when one can begin to write. */
+const BUDGET = 45_000;
+
+/** What a page had loaded when a field to write in took the focus: paths, and the bytes as they came. */
+async function loadedUntilReady(page: Page): Promise<ReadonlyMap<string, number>> {
+  await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined);
+  return new Map(
+    await page.evaluate(() => {
+      const ready = Number(document.documentElement.dataset.ready);
+      // Resource timings know of the document as well, and all of them of the size as it came, compressed.
+      const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+      return all
+        .filter((entry) => entry instanceof PerformanceResourceTiming && entry.responseEnd <= ready)
+        .filter(({ name }) => !/\.(?:svg|png|webmanifest)$/.test(name))
+        .map((entry): [string, number] => [
+          new URL(entry.name).pathname,
+          entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0,
+        ]);
+    }),
+  );
+}
+
+/** Runs in a page, before its own scripts. */
+function noteReady(name: string | undefined): void {
+  if (name !== undefined) localStorage.setItem("parley.name", name);
+  document.addEventListener(
+    "focusin",
+    () => {
+      document.documentElement.dataset.ready = String(performance.now());
+    },
+    { once: true },
+  );
+}
+
+test.each([
+  ["one who is new", undefined, "en"],
+  ["one who was here before", "Ada", "en"],
+  ["one who speaks another language", "Ada", "de"],
+])("what a browser loads until %s can write stays within the budget", async (_, name, locale) => {
+  const page = await visitors.visit({
+    path: `/r/${freshRoom()}`,
+    locale,
+    prepare: (page) => page.addInitScript(noteReady, name),
+  });
+  const loaded = await loadedUntilReady(page);
+  const sum = [...loaded.values()].reduce((total, bytes) => total + bytes, 0);
+  expect([...loaded.keys()].some((path) => path.endsWith(".css"))).toBe(true);
+  expect(sum).toBeGreaterThan(10_000);
+  expect(sum, JSON.stringify([...loaded])).toBeLessThan(BUDGET);
+});
