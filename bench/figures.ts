@@ -9,10 +9,24 @@ export interface Figure {
   readonly broken: readonly string[];
   /** The generator was the limit: the system can do more than this. */
   readonly atLeast?: boolean;
+  /** Other work took so much of the machine meanwhile that the figure can be far too low. */
+  readonly isDisturbed?: boolean;
 }
 
 export const SCENARIO_NAMES = ["quiet", "saturation", "storms", "resume", "memory", "stalled", "flood"] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
+
+/** Finds a figure, where it was measured. */
+export function findFigure(
+  figures: readonly Figure[],
+  scenario: ScenarioName,
+  system: string,
+  receivers: number,
+): Figure | undefined {
+  return figures.find(
+    (figure) => figure.scenario === scenario && figure.system === system && figure.receivers === receivers,
+  );
+}
 
 /** Finds a value, where it was measured. */
 export function findValue(
@@ -22,7 +36,5 @@ export function findValue(
   receivers: number,
   value: string,
 ): number | undefined {
-  return figures.find(
-    (figure) => figure.scenario === scenario && figure.system === system && figure.receivers === receivers,
-  )?.values[value];
+  return findFigure(figures, scenario, system, receivers)?.values[value];
 }

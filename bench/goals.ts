@@ -1,4 +1,4 @@
-import { type Figure, findValue, type ScenarioName } from "./figures.ts";
+import { type Figure, findFigure, findValue, type ScenarioName } from "./figures.ts";
 
 /** A ratio to reach: the value of one system over that of another, in the same run. */
 export interface Goal {
@@ -39,6 +39,8 @@ export interface Verdict {
   readonly reached: boolean;
   /** It gates, and is below half of its goal. */
   readonly failed: boolean;
+  /** The same, but other work on the machine, or the generator, may be why. */
+  readonly isVoid: boolean;
 }
 
 /** Judges what was measured; a goal of which a side is missing is left out. */
@@ -52,6 +54,9 @@ export function judge(figures: readonly Figure[]): Verdict[] {
     // On a machine that does other things as well, a difference of two quantiles can come out as anything.
     const ratio = Math.max(0, own - (beside - other)) / other;
     const reached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
-    return [{ goal, ratio, reached, failed: gates && ratio < (atLeast ?? 0) / 2 }];
+    const isLow = gates && ratio < (atLeast ?? 0) / 2;
+    const sides = ["parley", over].map((system) => findFigure(figures, scenario, system, receivers));
+    const isVoid = isLow && (sides.some((side) => side?.isDisturbed) || sides[0]?.atLeast === true);
+    return [{ goal, ratio, reached, failed: isLow && !isVoid, isVoid }];
   });
 }

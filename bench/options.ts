@@ -3,12 +3,16 @@ import { SCENARIO_NAMES } from "./figures.ts";
 import { PROFILES, type Profile } from "./profiles.ts";
 import { SYSTEMS } from "./systems/index.ts";
 
+/** A whole run takes half an hour; four times that is a run that hangs. */
+const WITHIN_SECONDS = 2 * 60 * 60;
+
 export const USAGE = `npm run bench -- [options]
 
   --quick               about two minutes: what the gating goals need
   --only <names>        systems, comma-separated: ${SYSTEMS.map(({ name }) => name).join(", ")}
   --scenario <names>    scenarios, comma-separated: ${SCENARIO_NAMES.join(", ")}
   --sizes <numbers>     receivers of saturation and of quiet latency, comma-separated
+  --within <seconds>    begin nothing more after that; what is left out is told
   --write               write docs/performance.md and its plots, as a whole run does
   --from <file>         measure nothing: show a kept run again, and write it with --write
   --help`;
@@ -16,6 +20,8 @@ export const USAGE = `npm run bench -- [options]
 export interface Options {
   readonly profile: Profile;
   readonly write: boolean;
+  /** Milliseconds after which nothing more is begun. */
+  readonly withinMs: number;
   /** A kept run to show in place of a new one. */
   readonly from?: string;
 }
@@ -30,6 +36,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       scenario: { type: "string" },
       sizes: { type: "string" },
       from: { type: "string" },
+      within: { type: "string", default: String(WITHIN_SECONDS) },
       write: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -42,7 +49,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       SYSTEMS.map(({ name }) => name),
     ) ?? base.systems;
   const scenarios = pick(values.scenario, SCENARIO_NAMES) ?? base.scenarios;
-  const sizes = values.sizes?.split(",").map(readSize);
+  const sizes = values.sizes?.split(",").map((size) => readNumber(size, "receivers"));
   const { from } = values;
   const isNarrowed =
     from !== undefined || values.only !== undefined || values.scenario !== undefined || sizes !== undefined;
@@ -56,6 +63,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       ...(isNarrowed ? { skips: {} } : {}),
     },
     ...(from === undefined ? {} : { from }),
+    withinMs: readNumber(values.within, "seconds") * 1_000,
     write: values.write || !(values.quick || isNarrowed),
   };
 }
@@ -69,8 +77,8 @@ function pick<T extends string>(list: string | undefined, known: readonly T[]): 
   return known.filter((name) => names.includes(name));
 }
 
-function readSize(text: string): number {
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1) throw new Error(`${text} is no number of receivers`);
-  return size;
+function readNumber(text: string, what: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is no number of ${what}`);
+  return number;
 }

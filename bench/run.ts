@@ -1,33 +1,19 @@
 // `npm run bench`: Parley and its peers, one after the other, on one core each time. docs/performance.md says how.
 
-import type { Figure, ScenarioName } from "./figures.ts";
-import { startGenerator } from "./generator/remote.ts";
-import { judge } from "./goals.ts";
+import type { Figure } from "./figures.ts";
+import { judge, type Verdict } from "./goals.ts";
 import { installIn } from "./install.ts";
+import { measure } from "./measure.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
 import { writeDocs } from "./report/docs.ts";
 import { loadRun, saveRun } from "./report/results.ts";
 import { describeRun, type Run } from "./report/run-record.ts";
 import { renderReport } from "./report/tables.ts";
-import { flood } from "./scenarios/flood.ts";
-import { memory } from "./scenarios/memory.ts";
-import { quiet } from "./scenarios/quiet.ts";
-import { resume } from "./scenarios/resume.ts";
-import { saturation } from "./scenarios/saturation.ts";
-import type { Scenario } from "./scenarios/scenario.ts";
-import { stalled } from "./scenarios/stalled.ts";
-import { storms } from "./scenarios/storms.ts";
-import { SYSTEMS } from "./systems/index.ts";
 
-const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
-  quiet,
-  saturation,
-  storms,
-  resume,
-  memory,
-  stalled,
-  flood,
-};
+/** A call that never comes back is given up this long after the time that the run was given. */
+const OVERDUE_MS = 90_000;
+/** The systems whose order and completeness are ours to keep. */
+const OWN = /^parley/;
 
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
@@ -40,15 +26,33 @@ async function main(args: readonly string[]): Promise<void> {
     show({ ...kept, verdicts: judge(kept.figures) }, options);
     return;
   }
-  // Of the install scripts there is only the one that links Bun's binary, which is found without it.
-  installIn(new URL("./", import.meta.url), "the peers");
-  const { errors, figures } = await measure(options);
+  const { profile, withinMs } = options;
+  const notInstalled = installPeers();
+  // What hangs says nothing about order or ratios; whoever waits for this run is told, and waits no longer.
+  const overdue = setTimeout(() => {
+    process.stderr.write("void: the run did not come to its end in time\n");
+    process.exit();
+  }, withinMs + OVERDUE_MS);
+  const { figures, missing } = await measure(profile, performance.now() + withinMs);
+  clearTimeout(overdue);
   const run: Run = { ...describeRun(args), figures, verdicts: judge(figures) };
   show(run, options);
   process.stdout.write(`\n${saveRun(run)}\n`);
-  for (const reason of [...errors, ...findWrongs(run)]) {
+  for (const reason of [...notInstalled, ...missing, ...findVoids(run)]) process.stderr.write(`void: ${reason}\n`);
+  for (const reason of findWrongs(run)) {
     process.stderr.write(`wrong: ${reason}\n`);
     process.exitCode = 1;
+  }
+}
+
+/** @returns why it failed, if it did: what needs no package is measured all the same */
+function installPeers(): string[] {
+  try {
+    // Of the install scripts there is only the one that links Bun's binary, which is found without it.
+    installIn(new URL("./", import.meta.url), "the peers");
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
   }
 }
 
@@ -59,51 +63,22 @@ function show(run: Run, { write }: Options): void {
 
 /** Why a run fails: wrong order, loss, or less than half of a goal that gates. */
 function findWrongs({ figures, verdicts }: Run): string[] {
-  const broken = figures.flatMap((figure) => {
-    return figure.broken.map(
-      (reason) => `${figure.system}, ${figure.scenario}, ${figure.receivers} receivers: ${reason}`,
-    );
-  });
-  const low = verdicts
-    .filter(({ failed }) => failed)
-    .map(
-      ({ goal, ratio }) =>
-        `${goal.scenario}, ${goal.receivers} receivers: ${ratio.toFixed(2)} × ${goal.over}, below half of the goal`,
-    );
-  return [...broken, ...low];
+  const broken = figures.filter(({ system }) => OWN.test(system)).flatMap(describeBroken);
+  return [...broken, ...verdicts.filter(({ failed }) => failed).map(describeLow)];
 }
 
-/** A system that fails a scenario fails the run, and does not keep the others from being measured. */
-async function measure({ profile }: Options) {
-  const figures: Figure[] = [];
-  const errors: string[] = [];
-  const generator = startGenerator();
-  const pairs = profile.systems.flatMap((name) =>
-    profile.scenarios
-      .filter((scenario) => !profile.skips[name]?.includes(scenario))
-      .map((scenario) => ({ name, scenario })),
-  );
-  for (const [done, { name, scenario }] of pairs.entries()) {
-    const system = SYSTEMS.find((one) => one.name === name);
-    if (system === undefined) throw new Error(`there is no system ${name}`);
-    const progress = (text: string) =>
-      process.stderr.write(`[${done + 1}/${pairs.length}] ${name}, ${scenario}: ${text}\n`);
-    try {
-      const running = await system.start();
-      try {
-        for await (const figure of SCENARIOS[scenario]({ system, running, generator, profile, progress }))
-          figures.push(figure);
-      } finally {
-        await generator.call("leave");
-        await running.stop();
-      }
-    } catch (error) {
-      errors.push(`${name}, ${scenario}: ${error instanceof Error ? error.message : error}`);
-      progress(errors.at(-1) ?? "");
-    }
-  }
-  await generator.stop();
-  return { figures, errors };
+/** What says nothing: a peer that went wrong, and a ratio that other work on the machine may have made. */
+function findVoids({ figures, verdicts }: Run): string[] {
+  const broken = figures.filter(({ system }) => !OWN.test(system)).flatMap(describeBroken);
+  return [...broken, ...verdicts.filter(({ isVoid }) => isVoid).map(describeLow)];
+}
+
+function describeBroken({ broken, receivers, scenario, system }: Figure): string[] {
+  return broken.map((reason) => `${system}, ${scenario}, ${receivers} receivers: ${reason}`);
+}
+
+function describeLow({ goal, ratio }: Verdict): string {
+  return `${goal.scenario}, ${goal.receivers} receivers: ${ratio.toFixed(2)} × ${goal.over}, below half of the goal`;
 }
 
 await main(process.argv.slice(2));

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
 
 /** What a process has used of its cores so far, in seconds; not a number where the system does not tell, as outside Linux. */
 export function cpuSeconds(pid: number | undefined): number {
@@ -7,6 +8,11 @@ export function cpuSeconds(pid: number | undefined): number {
   // The name may hold spaces, and stands in parentheses; user and system time are the 14th and 15th field.
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond();
+}
+
+/** What all processes together have used of all cores so far, in seconds. */
+export function busySeconds(): number {
+  return cpus().reduce((sum, { times: { nice, sys, user } }) => sum + nice + sys + user, 0) / 1_000;
 }
 
 /** What a process holds of the memory, in bytes; not a number where the system does not tell. */

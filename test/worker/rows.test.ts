@@ -1,5 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { COUNTED } from "../../bench/month/counts.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
 import { exists, migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
@@ -81,4 +82,8 @@ test("P4.4, P7.2 opening, paging and resuming read their own rows alone, in a ro
     "forgetting 500": { read: 502, written: 501 },
   });
   expect(await costIn(200_000)).toEqual(small);
+  // What docs/cost.md rests on.
+  expect(small["the next message"]?.written).toBe(COUNTED.rowsWrittenAMessage);
+  expect(small["the next message"]?.read).toBe(COUNTED.rowsReadAMessage);
+  expect(small.opening?.read).toBe(COUNTED.rowsReadAWakeUp);
 }, 60_000);
