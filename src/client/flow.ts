@@ -1,10 +1,11 @@
 import type { AckCommand } from "../protocol/commands.ts";
+import { MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../protocol/limits.ts";
 
-/** Events taken after which the room is told so: a tenth of what it lets go unacknowledged (P3.8). */
-const ACK_EVENTS = 100;
+/** Events taken after which the room is told so: an eighth of what it lets go unacknowledged (P3.8). */
+const ACK_EVENTS = MAX_LAG_EVENTS / 8;
 
 /** UTF-16 units received after which the room is told so: an eighth of what it lets go unacknowledged (P3.8). */
-const ACK_LENGTH = 128 * 1024;
+const ACK_LENGTH = MAX_LAG_LENGTH / 8;
 
 /**
  * Tells the room how far one socket's client has come (P3.8). By amount alone, never by time: what is below both amounts

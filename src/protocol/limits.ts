@@ -52,8 +52,11 @@ export const MAX_MEMBERS = 200;
 /** People who are told to be typing at one time (P3.9). A page names a few; the rest is only that there are more. */
 export const MAX_TYPING = 20;
 
-/** Events that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). */
-export const MAX_LAG_EVENTS = 1_000;
+/**
+ * Events that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). In a busy room they take as much as
+ * `MAX_LAG_LENGTH`, and they bear that a room which is overloaded reads an acknowledgement late.
+ */
+export const MAX_LAG_EVENTS = 4_000;
 
 /** UTF-16 units of frames that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). */
 export const MAX_LAG_LENGTH = 1024 * 1024;

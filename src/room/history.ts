@@ -15,6 +15,12 @@ export interface Stored {
   readonly digest?: number;
 }
 
+/** What tells a command from every other (P4.3). */
+export interface CommandKey {
+  readonly uid: string;
+  readonly id: string;
+}
+
 /**
  * The log of one room, as the room sees it: a synchronous port. `test/support/history-contract.ts` says by tests what
  * every implementation has to do.
@@ -44,6 +50,11 @@ export interface History {
    * @throws where something cannot be stored; then the turn as a whole is to be rolled back
    */
   flush(): void;
+  /**
+   * Says which commands `find` will be asked for until the next `flush`, so that an implementation may look for all of them at
+   * once. It changes no answer.
+   */
+  expect(commands: readonly CommandKey[]): void;
   /** The event that this person's command of that id became (P4.3). */
   find(uid: string, id: string): Stored | undefined;
   /** A message in its present state. */

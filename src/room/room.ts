@@ -7,7 +7,7 @@ import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../prot
 import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { digestOf } from "./digest.ts";
 import type { Effect } from "./effects.ts";
-import type { History } from "./history.ts";
+import type { CommandKey, History } from "./history.ts";
 import { decide } from "./log-command.ts";
 import { Presence } from "./presence.ts";
 import { resume } from "./resume.ts";
@@ -23,7 +23,7 @@ import {
   who,
 } from "./session.ts";
 import { signToken, verifyToken } from "./token.ts";
-import type { Turn } from "./turn.ts";
+import type { Received, Turn } from "./turn.ts";
 import { Typing } from "./typing.ts";
 
 /**
@@ -36,7 +36,7 @@ const LOOK_WITHIN_MS = 85_000;
 const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 
 /** Events that one turn forgets at most. More than a turn brings, so that a room catches up with a limit that was lowered. */
-const MAX_PRUNED_EVENTS = 1_000;
+const MAX_PRUNED_EVENTS = 2_000;
 
 /** What is wrong with a hello that can be said again in better words. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since"]);
@@ -118,7 +118,19 @@ export class Room {
   }
 
   /**
-   * Takes one command of a socket. What it stores is in the history when it returns.
+   * Takes what several sockets sent, in its order, in one turn. What it stores is appended to the history when it returns.
+   *
+   * @throws what the history throws; then the turn as a whole is to be taken back
+   */
+  receiveAll(items: readonly Received[], turn: Turn): Effect[] {
+    this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
+    return items.flatMap(({ from, read }) =>
+      read.ok ? this.receive(from, read.value, turn) : this.reject(from, read.error),
+    );
+  }
+
+  /**
+   * Takes one command of a socket. What it stores is appended to the history when it returns.
    *
    * @throws what the history throws; then the command changed nothing
    */
@@ -292,6 +304,13 @@ export class Room {
 
   #close(session: Session, code: CloseCode): Effect[] {
     return [{ type: "close", session, code }, ...this.leave(session)];
+  }
+
+  /** What the history will be asked about a command. */
+  #keyOf({ from, read }: Received): CommandKey[] {
+    if (!read.ok || !("id" in read.value) || read.value.id === undefined) return [];
+    const session = this.#sessions.get(from);
+    return session !== undefined && isPresent(session) ? [{ uid: session.uid, id: read.value.id }] : [];
   }
 
   /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */

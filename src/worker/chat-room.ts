@@ -8,8 +8,8 @@ import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
 import { Room } from "../room/room.ts";
-import { guestName, isPresent, type Session, type SessionId } from "../room/session.ts";
-import type { Turn } from "../room/turn.ts";
+import { guestName, isPresent, type Session } from "../room/session.ts";
+import type { Received, Turn } from "../room/turn.ts";
 import { readAdmission } from "./admission.ts";
 import { recall, rememberLeft } from "./attachment.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -21,17 +21,14 @@ import { randomId } from "./random.ts";
 import { Schedule } from "./schedule.ts";
 import { SqlHistory } from "./sql-history.ts";
 
+/** UTF-16 units that an event has more than the command that it was: `seq`, `at`, `uid` and a name. */
+const ENVELOPE_LENGTH = 100;
+
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
 interface Awake {
   readonly room: Room;
   readonly history: SqlHistory;
   readonly fanout: Fanout;
-}
-
-/** A frame of somebody, read, and to be worked off. */
-interface Received {
-  readonly sender: SessionId;
-  readonly read: Exclude<Read<Command>, { readonly close: true }>;
 }
 
 /**
@@ -47,6 +44,7 @@ export class ChatRoom extends DurableObject<Env> {
   #awake: Awake | undefined;
   readonly #inbox = new Gathering<Received>({
     flush: (items) => this.#work(items),
+    capacity: () => this.#awake?.fanout.capacity ?? 0,
     now: () => Date.now(),
     after: (ms, run) => setTimeout(run, ms),
   });
@@ -118,7 +116,7 @@ export class ChatRoom extends DurableObject<Env> {
       // still waits has taken nothing, and keeps its turn.
       this.#carryOut(this.#awake, this.#awake.room.receive(session.id, read.value, turnNow()));
     } else {
-      this.#inbox.add({ sender: session.id, read });
+      this.#inbox.add({ from: session.id, read }, sizeOf(frame) + ENVELOPE_LENGTH);
     }
   }
 
@@ -201,7 +199,7 @@ export class ChatRoom extends DurableObject<Env> {
     let effects: Effect[];
     try {
       effects = this.ctx.storage.transactionSync(() => {
-        const decided = items.flatMap((item) => this.#decide(awake, item, turn));
+        const decided = awake.room.receiveAll(items, turn);
         awake.room.prune();
         awake.history.flush();
         return decided;
@@ -212,17 +210,13 @@ export class ChatRoom extends DurableObject<Env> {
       if (only !== undefined && others.length === 0) {
         console.error("a command could not be stored", error);
         const id = only.read.ok && "id" in only.read.value ? only.read.value.id : undefined;
-        this.#carryOut(this.#awake, [{ type: "reply", to: only.sender, objects: [errorObject("internal", id)] }]);
+        this.#carryOut(this.#awake, [{ type: "reply", to: only.from, objects: [errorObject("internal", id)] }]);
       } else {
         for (const item of items) this.#work([item]);
       }
       return;
     }
     this.#carryOut(awake, effects);
-  }
-
-  #decide({ room }: Awake, { read, sender }: Received, turn: Turn): Effect[] {
-    return read.ok ? room.receive(sender, read.value, turn) : room.reject(sender, read.error);
   }
 
   /**
@@ -267,6 +261,11 @@ export class ChatRoom extends DurableObject<Env> {
     for (const id of fanout.flush()) this.#carryOut(awake, room.dropLagging(id));
     this.#schedule.update(room);
   }
+}
+
+/** UTF-16 units, or bytes of a binary frame. */
+function sizeOf(frame: string | ArrayBuffer): number {
+  return typeof frame === "string" ? frame.length : frame.byteLength;
 }
 
 function turnNow(): Turn {

@@ -14,6 +14,12 @@ const MAX_GATHERED_LENGTH = 64 * 1024;
  */
 const KEEP_ACK_EVERY = MAX_LAG_EVENTS / 2;
 
+/**
+ * UTF-16 units that wait for all sockets together while they are sent at once: the platform keeps a copy for each, and half of an
+ * object's 128 MB is left for all else.
+ */
+const MAX_COPIED_LENGTH = 64 * 1024 * 1024;
+
 /** A socket, and how far its reader is behind (P3.8). */
 interface Line {
   readonly socket: WebSocket;
@@ -70,6 +76,11 @@ export class Fanout {
     this.#bySocket.delete(line.socket);
     this.#present[line.session.dialect].delete(line);
     this.#replies.delete(line);
+  }
+
+  /** UTF-16 units that may go to everybody at once. */
+  get capacity(): number {
+    return MAX_COPIED_LENGTH / Math.max(this.#lines.size, 1);
   }
 
   get(id: SessionId): WebSocket | undefined {

@@ -1,19 +1,20 @@
+import { MAX_LAG_EVENTS } from "../protocol/limits.ts";
+
 /** What part of the time that the last flush took the next one waits for more. A quarter to a half was best in trials. */
 const WAIT_SHARE = 0.4;
 
 /** Milliseconds that a command waits at most for others to come. */
 const MAX_WAIT_MS = 50;
 
-/**
- * Items of one flush at most, so that no flush takes long and a reader can acknowledge in between (P3.8: it may leave
- * 1,000 events unacknowledged).
- */
-const MAX_ITEMS = 400;
+/** Items of one flush at most: a quarter of what a reader may leave unacknowledged, so that it can say so in between (P3.8). */
+const MAX_ITEMS = MAX_LAG_EVENTS / 4;
 
 /** What a gathering needs of the world. */
 export interface GatheringPorts<T> {
   /** Works off what came in, in the order in which it came. */
   readonly flush: (items: readonly T[]) => void;
+  /** What the items of one flush may weigh together; one item alone may weigh more. */
+  readonly capacity: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => void;
@@ -30,6 +31,8 @@ export interface GatheringPorts<T> {
 export class Gathering<T> {
   readonly #ports: GatheringPorts<T>;
   #items: T[] = [];
+  /** Of each item. */
+  #weights: number[] = [];
   /** Whether a flush was lately, and the timer behind it is pending. */
   #resting = false;
   #waitMs = 0;
@@ -38,25 +41,37 @@ export class Gathering<T> {
     this.#ports = ports;
   }
 
-  add(item: T): void {
+  add(item: T, weight: number): void {
     this.#items.push(item);
+    this.#weights.push(weight);
     if (!this.#resting) this.#flush();
   }
 
   /** Works off everything now, for what has to come after it. */
   drain(): void {
-    const items = this.#items;
-    this.#items = [];
-    if (items.length > 0) this.#ports.flush(items);
+    while (this.#items.length > 0) this.#ports.flush(this.#take());
   }
 
   #flush(): void {
     const started = this.#ports.now();
-    const items = this.#items.splice(0, MAX_ITEMS);
+    const items = this.#take();
     const waitMs = this.#items.length > 0 ? 0 : this.#waitMs;
     this.#resting = true;
     this.#ports.flush(items);
     this.#ports.after(waitMs, () => this.#rested(started + waitMs));
+  }
+
+  /** The next items, as many as one flush carries. */
+  #take(): T[] {
+    const capacity = this.#ports.capacity();
+    let count = 0;
+    let weight = 0;
+    do {
+      weight += this.#weights[count] ?? 0;
+      count += 1;
+    } while (count < Math.min(this.#items.length, MAX_ITEMS) && weight + (this.#weights[count] ?? 0) <= capacity);
+    this.#weights.splice(0, count);
+    return this.#items.splice(0, count);
   }
 
   /** @param started when the last flush began, the wait behind it added */

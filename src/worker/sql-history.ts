@@ -1,7 +1,7 @@
 import type { ChangeEvent, LogEvent, Message, MessageEvent } from "../protocol/events.ts";
 import { applyChange } from "../protocol/fold.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { History, PageRange, RoomIdentity, Stored } from "../room/history.ts";
+import type { CommandKey, History, PageRange, RoomIdentity, Stored } from "../room/history.ts";
 
 // Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
 type MessageRow = {
@@ -21,6 +21,12 @@ interface Unwritten {
   readonly event: MessageEvent;
   readonly digest: number;
 }
+type CommandRow = {
+  uid: string;
+  id: string;
+  seq: number;
+  digest: number | null;
+};
 type ChangeRow = {
   seq: number;
   at: number;
@@ -33,8 +39,11 @@ type ChangeRow = {
 
 /** Columns that a new message brings. */
 const NEW_MESSAGE = ["seq", "at", "uid", "id", "digest", "username", "message", "reply_to", "extra"];
-/** Rows in one INSERT: as many as fit the platform's 100 bound parameters a statement. */
-const ROWS_PER_INSERT = Math.floor(100 / NEW_MESSAGE.length);
+/** The platform's limit a statement. */
+const MAX_BOUND_PARAMETERS = 100;
+const ROWS_PER_INSERT = Math.floor(MAX_BOUND_PARAMETERS / NEW_MESSAGE.length);
+/** Commands that one statement looks for, each by its `uid` and its `id`. */
+const COMMANDS_PER_SELECT = MAX_BOUND_PARAMETERS / 2;
 
 const MESSAGE = "seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra";
 
@@ -49,8 +58,8 @@ export class SqlHistory implements History {
   #oldest: number;
   /** Messages of this turn that are not written yet, by `seq`: many rows are written by one statement. */
   readonly #unwritten = new Map<number, Unwritten>();
-  /** The same by command. */
-  readonly #unwrittenCommands = new Map<string, Stored>();
+  /** What this turn knows of commands: those that it appended, and those that it looked for beforehand. */
+  readonly #known = new Map<string, Stored | undefined>();
 
   /** @param sql migrated storage */
   constructor(sql: SqlStorage) {
@@ -83,16 +92,33 @@ export class SqlHistory implements History {
   }
 
   append(event: LogEvent, digest: number): void {
-    if (event.type === "message") this.#appendMessage(event, digest);
+    if (event.type === "message") this.#unwritten.set(event.seq, { event, digest });
     else this.#appendChange(event, digest);
+    this.#known.set(commandKey(event.uid, event.id), { seq: event.seq, digest });
     this.#head = event.seq;
   }
 
   flush(): void {
+    this.#known.clear();
+    this.#write();
+  }
+
+  expect(commands: readonly CommandKey[]): void {
+    for (const { id, uid } of commands) this.#known.set(commandKey(uid, id), undefined);
+    for (let first = 0; first < commands.length; first += COMMANDS_PER_SELECT) {
+      const some = commands.slice(first, first + COMMANDS_PER_SELECT);
+      const keys = some.flatMap(({ id, uid }) => [uid, id]);
+      for (const { id, uid, ...row } of this.#sql.exec<CommandRow>(selectOf(some.length), ...keys)) {
+        this.#known.set(commandKey(uid, id), toStored(row));
+      }
+    }
+  }
+
+  /** Writes what was appended; many rows by one statement. */
+  #write(): void {
     if (this.#unwritten.size === 0) return;
     const rows = [...this.#unwritten.values()].map(toNewRow);
     this.#unwritten.clear();
-    this.#unwrittenCommands.clear();
     for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
       const some = rows.slice(first, first + ROWS_PER_INSERT);
       this.#sql.exec(insertOf(some.length), ...some.flat());
@@ -100,16 +126,9 @@ export class SqlHistory implements History {
   }
 
   find(uid: string, id: string): Stored | undefined {
-    const unwritten = this.#unwrittenCommands.get(commandKey(uid, id));
-    if (unwritten !== undefined) return unwritten;
-    const [row] = this.#sql.exec<{ seq: number; digest: number | null }>(
-      `SELECT seq, digest FROM messages WHERE uid = ?1 AND id = ?2
-       UNION ALL SELECT seq, digest FROM changes WHERE uid = ?1 AND id = ?2`,
-      uid,
-      id,
-    );
-    if (row === undefined) return undefined;
-    return row.digest === null ? { seq: row.seq } : { seq: row.seq, digest: row.digest };
+    const key = commandKey(uid, id);
+    if (!this.#known.has(key)) this.expect([{ uid, id }]);
+    return this.#known.get(key);
   }
 
   message(seq: number): Message | undefined {
@@ -120,7 +139,7 @@ export class SqlHistory implements History {
   }
 
   after(seq: number): LogEvent[] {
-    this.flush();
+    this.#write();
     const messages = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq > ?`, seq).toArray();
     const changes = this.#sql
       .exec<ChangeRow>("SELECT seq, at, uid, id, type, target, body FROM changes WHERE seq > ?", seq)
@@ -133,7 +152,7 @@ export class SqlHistory implements History {
   }
 
   page({ after, before, limit }: PageRange): Message[] {
-    this.flush();
+    this.#write();
     const rows =
       after === undefined
         ? this.#sql
@@ -156,6 +175,7 @@ export class SqlHistory implements History {
   }
 
   prune(oldest: number): void {
+    // What is known of commands may be of those that go.
     this.flush();
     this.#sql.exec("DELETE FROM messages WHERE seq < ?", oldest);
     this.#sql.exec("DELETE FROM changes WHERE seq < ?", oldest);
@@ -163,14 +183,9 @@ export class SqlHistory implements History {
     this.#oldest = oldest;
   }
 
-  #appendMessage(event: MessageEvent, digest: number): void {
-    this.#unwritten.set(event.seq, { event, digest });
-    this.#unwrittenCommands.set(commandKey(event.uid, event.id), { seq: event.seq, digest });
-  }
-
   #appendChange(event: ChangeEvent, digest: number): void {
     // Its target may be one of them.
-    this.flush();
+    this.#write();
     const target = event.type === "notice" ? null : event.target;
     const { seq, at, uid, id, type, target: _, ...body } = { target, ...event };
     this.#sql.exec(
@@ -207,6 +222,8 @@ export class SqlHistory implements History {
 
   /** Nothing of what was said is left, not in the edits either, and not in a digest that could be guessed back. */
   #erase(seq: number): void {
+    // With it go the digests that were looked up.
+    this.#known.clear();
     this.#sql.exec(
       `UPDATE messages SET message = '', digest = NULL, edited_at = NULL, deleted = 1, reactions = NULL, extra = NULL
        WHERE seq = ?`,
@@ -225,6 +242,19 @@ function commandKey(uid: string, id: string): string {
   return `${uid} ${id}`;
 }
 
+function toStored({ digest, seq }: Omit<CommandRow, "uid" | "id">): Stored {
+  return digest === null ? { seq } : { seq, digest };
+}
+
+/** The events that commands became, of so many commands. Each is looked for by the unique index; a miss reads no row. */
+function selectOf(commands: number): string {
+  const wanted = Array.from({ length: commands }, (_, i) => `(uid = ?${2 * i + 1} AND id = ?${2 * i + 2})`).join(
+    " OR ",
+  );
+  const from = (table: string) => `SELECT uid, id, seq, digest FROM ${table} WHERE ${wanted}`;
+  return `${from("messages")} UNION ALL ${from("changes")}`;
+}
+
 /** In the order of `NEW_MESSAGE`. */
 function toNewRow({ digest, event }: Unwritten): SqlStorageValue[] {
   const { seq, at, uid, id, type: _, username, message, replyTo, ...extra } = event;
@@ -235,7 +265,8 @@ function toNewRow({ digest, event }: Unwritten): SqlStorageValue[] {
 /** No AUTOINCREMENT: it burns a number with each conflict, and P4.2 allows no hole. */
 function insertOf(rows: number): string {
   const row = `(${NEW_MESSAGE.map(() => "?").join(", ")})`;
-  return `INSERT INTO messages (${NEW_MESSAGE.join(", ")}) VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
+  // OR FAIL: the turn's own savepoint undoes a failure, so that no statement needs a journal of its own.
+  return `INSERT OR FAIL INTO messages (${NEW_MESSAGE.join(", ")}) VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
 }
 
 function toMessage(row: MessageRow): Message {

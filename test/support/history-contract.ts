@@ -61,6 +61,27 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     expect(after.after(0)).toEqual(before.after(0));
   });
 
+  rule("P4.3 what a turn looks for beforehand changes no answer", (open) => {
+    const history = open();
+    fill(history, [message(1), edit(2, 1, "new")]);
+    const keys = Array.from({ length: 120 }, (_, i) => ({ uid: "ada", id: `id-${i + 1}` }));
+    history.expect(keys);
+    expect(history.find("ada", "id-1")).toEqual({ seq: 1, digest: 100 });
+    expect(history.find("ada", "id-2")).toEqual({ seq: 2, digest: 200 });
+    expect(history.find("ada", "id-3")).toBeUndefined();
+    expect(history.find("bob", "id-1")).toBeUndefined();
+    history.append(message(3), 300);
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
+    history.append({ type: "delete", ...stamp(4), target: 3 }, 400);
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3 });
+    expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+    history.prune(2);
+    expect(history.find("ada", "id-1")).toBeUndefined();
+    history.flush();
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3 });
+    expect(history.find("ada", "id-120")).toBeUndefined();
+  });
+
   rule("P2.2 a message comes back as it was appended, with every field", (open) => {
     const history = open();
     const odd = message(1, {

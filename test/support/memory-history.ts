@@ -38,6 +38,8 @@ export class MemoryHistory implements History {
 
   flush(): void {}
 
+  expect(): void {}
+
   find(uid: string, id: string): Stored | undefined {
     const entry = this.#entries.find(({ event }) => event.uid === uid && event.id === id);
     if (entry === undefined) return undefined;

@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { Gathering } from "../../src/worker/gathering.ts";
 
 /** A gathering whose flushes take as long as they are told to, on a clock that is turned by hand. */
-function setUp(tookMs: number) {
+function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
   let now = 0;
   let timer: { at: number; run: () => void } | undefined;
   const flushes: { at: number; items: readonly number[] }[] = [];
   const gathering = new Gathering<number>({
+    capacity: () => capacity,
     now: () => now,
     after: (ms, run) => {
       timer = { at: now + ms, run };
@@ -32,7 +33,7 @@ function setUp(tookMs: number) {
 test("P4.1 in a quiet room each item is worked off at once, with no timer in its way", () => {
   const { gathering, flushes, fire, isIdle } = setUp(3);
   for (const item of [1, 2, 3]) {
-    gathering.add(item);
+    gathering.add(item, 1);
     expect(flushes.at(-1)?.items).toEqual([item]);
     fire();
     expect(isIdle()).toBe(true);
@@ -41,7 +42,7 @@ test("P4.1 in a quiet room each item is worked off at once, with no timer in its
 
 test("what comes during a flush is worked off together behind it, in order", () => {
   const { gathering, flushes, fire } = setUp(3);
-  for (const item of [1, 2, 3, 4]) gathering.add(item);
+  for (const item of [1, 2, 3, 4]) gathering.add(item, 1);
   expect(flushes).toMatchObject([{ items: [1] }]);
   fire();
   expect(flushes).toMatchObject([{ items: [1] }, { items: [2, 3, 4] }]);
@@ -49,38 +50,46 @@ test("what comes during a flush is worked off together behind it, in order", () 
 
 test("the wait follows what the last flush took, and is over when it is quiet", () => {
   const { gathering, fire } = setUp(10);
-  gathering.add(1);
-  gathering.add(2);
+  gathering.add(1, 1);
+  gathering.add(2, 1);
   expect(fire()).toBe(0);
-  gathering.add(3);
+  gathering.add(3, 1);
   expect(fire()).toBe(4);
   expect(fire()).toBe(4);
-  gathering.add(4);
+  gathering.add(4, 1);
   expect(fire()).toBe(0);
 });
 
 test("no wait is longer than 50 ms", () => {
   const { gathering, fire } = setUp(1_000);
-  gathering.add(1);
-  gathering.add(2);
+  gathering.add(1, 1);
+  gathering.add(2, 1);
   fire();
-  gathering.add(3);
+  gathering.add(3, 1);
   expect(fire()).toBe(50);
 });
 
-test("a flush holds 400 items at most, and what is left follows without a wait", () => {
+test("a flush holds 1,000 items at most, and what is left follows without a wait", () => {
   const { gathering, flushes, fire } = setUp(10);
-  for (let item = 1; item <= 1_000; item += 1) gathering.add(item);
+  for (let item = 1; item <= 2_500; item += 1) gathering.add(item, 1);
   fire();
   expect(fire()).toBe(0);
   fire();
-  expect(flushes.map(({ items }) => items.length)).toEqual([1, 400, 400, 199]);
-  expect(flushes.flatMap(({ items }) => items)).toEqual(Array.from({ length: 1_000 }, (_, index) => index + 1));
+  expect(flushes.map(({ items }) => items.length)).toEqual([1, 1_000, 1_000, 499]);
+  expect(flushes.flatMap(({ items }) => items)).toEqual(Array.from({ length: 2_500 }, (_, index) => index + 1));
+});
+
+test("a flush weighs no more than the room has capacity for, but where one item alone does", () => {
+  const { gathering, flushes, fire } = setUp(10, 10);
+  gathering.add(1, 1);
+  for (const [item, weight] of [4, 6, 1, 99, 10, 5].entries()) gathering.add(item + 2, weight);
+  for (let flush = 0; flush < 5; flush += 1) fire();
+  expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3], [4], [5], [6], [7]]);
 });
 
 test("drain works off everything now, and nothing twice", () => {
   const { gathering, flushes, fire } = setUp(1);
-  for (const item of [1, 2, 3]) gathering.add(item);
+  for (const item of [1, 2, 3]) gathering.add(item, 1);
   gathering.drain();
   gathering.drain();
   expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3]]);

@@ -164,7 +164,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [{ file: "src/worker/fanout.ts", from: "|| head - session.acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
-      "P3.8 1,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log",
+      "P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log",
     ),
   },
   {

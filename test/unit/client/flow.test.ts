@@ -5,22 +5,22 @@ import { client, message, messages, ready, reset, welcome } from "./harness.ts";
 const acks = (socket: FakeSocket) => socket.sent.filter(({ type }) => type === "ack");
 const length = (...frames: ServerSays[][]) => frames.reduce((sum, frame) => sum + JSON.stringify(frame).length, 0);
 
-it("P3.8 acknowledges after 100 events, with the length of all frames so far and without pongs", () => {
+it("P3.8 acknowledges after 500 events, with the length of all frames so far and without pongs", () => {
   const { enter } = client();
   const socket = enter(0);
   const greeting = length([welcome(), reset(), ready(0)]);
   socket.receive("pong");
-  socket.say(...messages(1, 99));
+  socket.say(...messages(1, 499));
   expect(acks(socket)).toEqual([]);
-  socket.say(message(100));
-  const received = greeting + length(messages(1, 99), [message(100)]);
-  expect(acks(socket)).toEqual([{ type: "ack", seq: 100, received }]);
-  socket.say(...messages(101, 199));
+  socket.say(message(500));
+  const received = greeting + length(messages(1, 499), [message(500)]);
+  expect(acks(socket)).toEqual([{ type: "ack", seq: 500, received }]);
+  socket.say(...messages(501, 999));
   expect(acks(socket)).toHaveLength(1);
-  socket.say(...messages(200, 450));
+  socket.say(...messages(1_000, 1_100));
   expect(acks(socket)).toEqual([
-    { type: "ack", seq: 100, received },
-    { type: "ack", seq: 450, received: received + length(messages(101, 199), messages(200, 450)) },
+    { type: "ack", seq: 500, received },
+    { type: "ack", seq: 1_100, received: received + length(messages(501, 999), messages(1_000, 1_100)) },
   ]);
 });
 
@@ -41,7 +41,7 @@ it("P3.8 acknowledges after 128 Ki units, of events or of anything else", () => 
 it("P3.8 acknowledges by amount alone: a quiet room is not woken", () => {
   const { clock, enter } = client();
   const socket = enter(0);
-  socket.say(...messages(1, 99));
+  socket.say(...messages(1, 499));
   for (let minute = 0; minute < 60; minute += 1) {
     clock.pass(30_000);
     socket.receive("pong");
@@ -54,11 +54,11 @@ it("P3.8 acknowledges by amount alone: a quiet room is not woken", () => {
 it("P3.8 counts anew on every socket", () => {
   const { comeBack, enter } = client();
   const first = enter(0);
-  first.say(...messages(1, 99));
+  first.say(...messages(1, 499));
   first.drop();
-  const second = comeBack(100, message(100));
+  const second = comeBack(500, message(500));
   expect(acks(second)).toEqual([]);
-  second.say(...messages(101, 199));
-  expect(acks(second)).toMatchObject([{ seq: 199 }]);
-  expect(Number(acks(second)[0]?.received)).toBeLessThan(length(messages(1, 199)));
+  second.say(...messages(501, 999));
+  expect(acks(second)).toMatchObject([{ seq: 999 }]);
+  expect(Number(acks(second)[0]?.received)).toBeLessThan(length(messages(1, 999)));
 });
