@@ -39,6 +39,7 @@ export type { CastObject, Member, PresenceObject, ResetReason, TypingObject } fr
 export type { Clock } from "./clock.ts";
 export { RoomError, type RoomErrorCode } from "./errors.ts";
 export type { RoomEvents } from "./events.ts";
+export { findMessage } from "./find.ts";
 export type { ConnectOptions } from "./options.ts";
 export type { Fetch } from "./pages.ts";
 export type { Pending, Stored } from "./pending.ts";

@@ -2,6 +2,7 @@ import type { Position } from "../protocol/commands.ts";
 import type { ChangeEvent, LogEvent, Message } from "../protocol/events.ts";
 import { applyChange } from "../protocol/fold.ts";
 import type { UnknownEvent } from "../protocol/server-frame.ts";
+import { indexOfSeq } from "./find.ts";
 
 /** How much may pile up over `keep` before the oldest go: a tenth, so that dropping them costs little for each message. */
 const KEEP_SLACK = 1.1;
@@ -153,7 +154,7 @@ export class Log {
     for (const { changes } of this.#expected) changes.push(change);
     const target = targetOf(change);
     if (target === undefined || change.seq <= (this.#includes.get(target) ?? 0)) return;
-    const index = this.#indexOf(target);
+    const index = indexOfSeq(this.#messages, target);
     const message = this.#messages[index];
     if (message?.seq === target) this.#writable()[index] = applyChange(message, change);
   }
@@ -163,18 +164,6 @@ export class Log {
     if (this.#lent) this.#messages = this.#messages.slice();
     this.#lent = false;
     return this.#messages;
-  }
-
-  /** Where a message of this `seq` is or would be. */
-  #indexOf(seq: number): number {
-    let low = 0;
-    let high = this.#messages.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#messages[middle]?.seq ?? seq) < seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

@@ -6,6 +6,7 @@ import { prepare } from "./commands.ts";
 import { closed, type Engine } from "./engine.ts";
 import { RoomError } from "./errors.ts";
 import type { RoomEvents } from "./events.ts";
+import { findMessage } from "./find.ts";
 import { type Fetch, readPage } from "./pages.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
@@ -144,6 +145,22 @@ export class Room {
       throw ending.aborted ? closed() : error;
     } finally {
       model.log.dismissPage(expected);
+    }
+  }
+
+  /**
+   * Reads older messages, page by page, until the one of this `seq` is in `state.messages`.
+   *
+   * @returns the message, or `undefined` where there is none. Rejects as `history` does
+   */
+  async reach(seq: number): Promise<Message | undefined> {
+    for (;;) {
+      const { messages, more } = this.state;
+      const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
+      if (first <= seq || !more) return findMessage(messages, seq);
+      await this.history();
+      // A page that was no use would be so again.
+      if (this.state.messages[0]?.seq === messages[0]?.seq && this.state.more) return undefined;
     }
   }
 

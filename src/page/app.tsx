@@ -8,8 +8,8 @@ import { lookForUpdate } from "./offline/keep-offline.ts";
 import { Room } from "./room.tsx";
 import { rememberRoom } from "./rooms/recent-rooms.ts";
 
-/** Messages that a page holds. More makes it slow and is read by nobody; the room has them all. */
-const KEEP = 2_000;
+/** Messages that a page holds: as many as scroll without a stumble (docs/decisions.md). The room has them all. */
+const KEEP = 10_000;
 
 /** Messages of a room that a browser keeps for when there is no connection: as many as one scrolls through in a minute. */
 const REMEMBER = 100;

@@ -1,26 +1,56 @@
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
 
-/**
- * Brings older messages in, where the room has some.
- *
- * @param onAll called when there are no more, and the button with its focus is gone
- */
-export function LoadOlder({ chat, onAll }: { chat: Chat; onAll: () => void }) {
-  const { log } = useWords();
+/** How far above what is seen older messages are wanted: the height of what is seen. */
+const AHEAD = "100% 0px 0px 0px";
+
+interface Props {
+  readonly chat: Chat;
+  readonly frame: RefObject<HTMLElement | null>;
+}
+
+/** Brings older messages in, where the room has some: by itself when the reader comes near, or when asked to. */
+export function LoadOlder({ chat, frame }: Props) {
+  const words = useWords();
   const canLoad = useView(chat, (view) => view.more && isOpen(view));
   const isLoading = useView(chat, (view) => view.isLoading);
-  if (!canLoad) return null;
+  const error = useView(chat, (view) => view.olderError);
+  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  const place = useRef<HTMLDivElement>(null);
   const load = async () => {
-    if (!isLoading) await chat.loadOlder();
-    if (!chat.view.more) onAll();
+    if (chat.view.isLoading) return;
+    const isFocused = place.current?.contains(document.activeElement) === true;
+    await chat.loadOlder();
+    // There are no more, and the button goes with its focus.
+    if (!chat.view.more && isFocused) frame.current?.focus({ preventScroll: true });
   };
+  const isAutomatic = canLoad && isEntered && !isLoading && error === undefined;
+  useEffect(() => {
+    if (!isAutomatic || place.current === null) return;
+    const observer = new IntersectionObserver(([entry]) => void (entry?.isIntersecting && load()), {
+      root: frame.current,
+      rootMargin: AHEAD,
+    });
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [isAutomatic]);
+  if (!canLoad) return null;
   return (
-    // Not `disabled` while it loads: that would take the focus away.
-    <button type="button" class="button button-quiet load-older" aria-disabled={isLoading} onClick={load}>
-      {isLoading ? log.loading : log.loadOlder}
-    </button>
+    <div ref={place} class="load-older">
+      {error !== undefined && (
+        <p class="complaint" role="alert">
+          {refusalWords(words, error)}
+        </p>
+      )}
+      {/* Not `disabled` while it loads: that would take the focus away. */}
+      <button type="button" class="button button-quiet" aria-disabled={isLoading} onClick={load}>
+        {isLoading ? words.log.loading : words.log.loadOlder}
+      </button>
+    </div>
   );
 }

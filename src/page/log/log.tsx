@@ -1,16 +1,24 @@
-import { useMemo, useRef } from "preact/hooks";
-import { machineTime } from "../i18n/format.ts";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Reaction } from "../../client/index.ts";
+import { language } from "../i18n/language.ts";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
-import { isOpen } from "../model/view.ts";
-import { NoteLine } from "../people/note-line.tsx";
-import { useSetting } from "../settings/settings.ts";
-import { type Block, blocksOf } from "./lines.ts";
+import { createActiveLines } from "./active-lines.ts";
+import { anchorOf } from "./anchor.ts";
+import { Chunk } from "./chunk.tsx";
+import { DeleteDialog } from "./delete-dialog.tsx";
 import { LoadOlder } from "./load-older.tsx";
-import { MessageBlock } from "./message-block.tsx";
+import type { LogTools } from "./log-tools.ts";
+import { countNew } from "./new-messages.ts";
+import { Reactors } from "./reactors.tsx";
+import { showUnread } from "./unread-badge.ts";
 import { Unsent } from "./unsent.tsx";
+import { useChunks } from "./use-chunks.ts";
 import { useHoldInPlace } from "./use-hold-in-place.ts";
+import { useJump } from "./use-jump.ts";
+import { useMessageKeys } from "./use-message-keys.ts";
+import { useIsVisible, useReading } from "./use-reading.ts";
 import { useSettled } from "./use-settled.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
@@ -18,61 +26,73 @@ import { useStickToBottom } from "./use-stick-to-bottom.ts";
 export function Log({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const messages = useView(chat, (view) => view.messages);
-  const allNotes = useView(chat, (view) => view.notes);
-  const showsComings = useSetting("showsComings");
   const starts = useView(chat, (view) => view.starts);
   const isEntered = useView(chat, ({ status }) => status.state === "entered");
-  // What is below reads these where it needs them; it is all shown anew when one of them is another.
-  useView(chat, ({ self }) => self);
-  useView(chat, ({ members }) => members);
-  useView(chat, isOpen);
-  const blocks = useMemo(() => {
-    const notes = showsComings ? allNotes : allNotes.filter(({ kind }) => kind !== "presence");
-    return blocksOf(messages, notes);
-  }, [messages, allNotes, showsComings]);
+  const own = useView(chat, ({ self }) => self?.uid);
   const frame = useRef<HTMLElement>(null);
+  const active = useMemo(createActiveLines, []);
   const { isAway, toBottom } = useStickToBottom(frame);
+  const reading = useReading(chat, frame, isAway);
+  const chunks = useChunks(chat, reading.stop);
+  useMessageKeys(frame, active);
   useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
   // A reader is told of what is said from now on, not of what was said before and is only shown now.
   const isNews = useSettled(starts);
+  const [said, say] = useState("");
+  const jump = useJump(chat, isEntered, () => say(language.value.log.noSuchMessage));
+  const [deleting, askToDelete] = useState<number>();
+  const endDeleting = () => {
+    askToDelete(undefined);
+    // Its actions may be gone, and their focus with them.
+    if (deleting !== undefined) document.getElementById(anchorOf(deleting))?.focus({ preventScroll: true });
+  };
+  const [reactors, setReactors] = useState<{ reaction: Reaction; beside: HTMLElement }>();
+  const tools = useMemo<LogTools>(
+    () => ({
+      chat,
+      active,
+      jump,
+      say,
+      askToDelete,
+      showReactors: (reaction, beside) => setReactors({ reaction, beside }),
+    }),
+    [chat],
+  );
+  const fresh = countNew(messages, reading.seen, own);
+  const isVisible = useIsVisible();
+  useEffect(() => showUnread(isVisible ? 0 : fresh), [isVisible, fresh]);
   return (
     <div class="log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
-      <section ref={frame} class="log" aria-label={log.messages} tabIndex={0}>
+      <section ref={frame} class="log" aria-label={log.messages} aria-describedby="log-keys" tabIndex={0}>
         <div class="log-content">
-          <LoadOlder chat={chat} onAll={() => frame.current?.focus({ preventScroll: true })} />
-          <div role="log" aria-live={isNews ? "polite" : "off"}>
-            <ol class="lines">
-              {blocks.map((block) => (
-                <BlockItem key={block.key} chat={chat} block={block} />
-              ))}
-              {isEntered && messages.length === 0 && <li class="note">{log.empty}</li>}
-            </ol>
+          <p id="log-keys" hidden>
+            {log.keys}
+          </p>
+          <LoadOlder chat={chat} frame={frame} />
+          <div class="lines" role="log" aria-live={isNews ? "polite" : "off"} aria-relevant="additions">
+            {chunks.map((chunk) => (
+              <Chunk key={chunk.key} chunk={chunk} tools={tools} />
+            ))}
+            {isEntered && messages.length === 0 && <p class="note">{log.empty}</p>}
           </div>
           <Unsent chat={chat} />
         </div>
       </section>
+      <p class="log-says" role="status" onAnimationEnd={() => say("")}>
+        {said}
+      </p>
       {isAway && (
-        <button type="button" class="button to-bottom" onClick={toBottom}>
-          {log.toNewest}
+        <button type="button" class="button to-bottom" data-new={fresh > 0} onClick={toBottom}>
+          {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}
+      <DeleteDialog
+        isOpen={deleting !== undefined}
+        onDelete={() => deleting !== undefined && chat.delete(deleting)}
+        onClose={endDeleting}
+      />
+      {reactors !== undefined && <Reactors chat={chat} {...reactors} onClose={() => setReactors(undefined)} />}
     </div>
   );
-}
-
-function BlockItem({ block, chat }: { block: Block; chat: Chat }) {
-  const words = useWords();
-  switch (block.kind) {
-    case "messages":
-      return <MessageBlock chat={chat} messages={block.messages} />;
-    case "note":
-      return <NoteLine note={block.note} />;
-    case "day":
-      return (
-        <li class="day">
-          <time dateTime={machineTime(block.at)}>{words.format.day(block.at)}</time>
-        </li>
-      );
-  }
 }

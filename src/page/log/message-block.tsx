@@ -1,31 +1,42 @@
+import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
-import { useWords } from "../i18n/use-words.ts";
-import type { Chat } from "../model/chat.ts";
 import { Avatar } from "../people/avatar.tsx";
 import { Name } from "../people/name.tsx";
-import type { Messages } from "./lines.ts";
+import { anchorOf } from "./anchor.ts";
+import type { Lines } from "./chunks.ts";
+import type { LogTools } from "./log-tools.ts";
 import { MessageLine } from "./message-line.tsx";
 
+interface Props {
+  readonly tools: LogTools;
+  readonly words: Words;
+  readonly lines: Lines;
+  /** Who speaks stands above, at the block that this one goes on with. */
+  readonly isContinued: boolean;
+}
+
 /** What one person said in one go. */
-export function MessageBlock({ chat, messages }: { chat: Chat; messages: Messages }) {
-  const [{ at, uid, username }] = messages;
-  const { common, format } = useWords();
-  const isOwn = uid === chat.view.self?.uid;
+export function MessageBlock({ isContinued, lines, tools, words }: Props) {
+  const { common, format } = words;
+  const [{ message }] = lines;
+  const { at, uid, username } = message;
+  const isOwn = uid === tools.chat.view.self?.uid;
+  const head = `${anchorOf(message.seq)}-by`;
   return (
-    <li class="messages" data-own={isOwn}>
-      <Avatar name={username} uid={uid} />
+    <div class="messages" data-own={isOwn} data-continued={isContinued}>
+      {!isContinued && <Avatar name={username} uid={uid} />}
       <div class="messages-body">
-        <p class="messages-head">
+        <p id={head} class={isContinued ? "hidden" : "messages-head"}>
           <Name name={username} uid={uid} />
           {isOwn && <span class="you">{common.you}</span>}
           <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
             {format.time(at)}
           </time>
         </p>
-        {messages.map((message) => (
-          <MessageLine key={message.seq} chat={chat} message={message} />
+        {lines.map((line) => (
+          <MessageLine key={line.message.seq} tools={tools} words={words} line={line} head={head} />
         ))}
       </div>
-    </li>
+    </div>
   );
 }

@@ -1,24 +1,50 @@
-import type { Message } from "../../client/index.ts";
+import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
-import { useWords } from "../i18n/use-words.ts";
 import { MessageText } from "../markup/message-text.tsx";
-import type { Chat } from "../model/chat.ts";
-import { findMessage } from "../model/view.ts";
+import { isOpen } from "../model/view.ts";
+import { useIsActive } from "./active-lines.ts";
+import { anchorOf } from "./anchor.ts";
+import type { Line } from "./chunks.ts";
+import { LineState } from "./line-state.tsx";
+import type { LogTools } from "./log-tools.ts";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
+import { Toolbar } from "./toolbar.tsx";
+
+interface Props {
+  readonly tools: LogTools;
+  readonly words: Words;
+  readonly line: Line;
+  /** The `id` of what says who speaks. */
+  readonly head: string;
+}
 
 /** One message in its present state: what it answers, what it says now, and what others make of it. */
-export function MessageLine({ chat, message }: { chat: Chat; message: Message }) {
-  const { format, log } = useWords();
-  const { at, deleted, editedAt, mentions, message: text, reactions = [], replyTo, seq } = message;
+export function MessageLine({ head, line, tools, words }: Props) {
+  const { change, message, quoted, trouble } = line;
+  const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
+  const { format, log } = words;
+  const isActive = useIsActive(tools.active, seq);
+  const anchor = anchorOf(seq);
+  const text = change?.command.type === "edit" ? change.command.message : message.message;
   return (
-    <div class="message">
-      {replyTo !== undefined && <Quote message={findMessage(chat.view, replyTo)} />}
+    <article id={anchor} class="message" tabIndex={-1} aria-labelledby={`${head} ${anchor}-text`}>
+      {replyTo !== undefined && (
+        <Quote seq={replyTo} message={quoted} words={words} isActive={isActive} onJump={tools.jump} />
+      )}
       {deleted ? (
-        <p class="deleted">{log.deleted}</p>
+        <p id={`${anchor}-text`} class="deleted">
+          {log.deleted}
+        </p>
       ) : (
-        <div class="said" dir="auto" title={format.dayAndTime(at)}>
-          <MessageText text={text} mentions={mentions} own={chat.view.self?.uid} />
+        <div
+          id={`${anchor}-text`}
+          class="said"
+          dir="auto"
+          title={format.dayAndTime(at)}
+          data-waiting={change?.state === "sending"}
+        >
+          <MessageText text={text} mentions={message.mentions} own={tools.chat.view.self?.uid} />
           {editedAt !== undefined && (
             <>
               {" "}
@@ -29,7 +55,11 @@ export function MessageLine({ chat, message }: { chat: Chat; message: Message })
           )}
         </div>
       )}
-      {reactions.length > 0 && <Reactions chat={chat} seq={seq} reactions={reactions} />}
-    </div>
+      {reactions.length > 0 && <Reactions tools={tools} words={words} line={line} isActive={isActive} />}
+      {(change !== undefined || trouble !== undefined) && (
+        <LineState chat={tools.chat} words={words} seq={seq} change={change} trouble={trouble} />
+      )}
+      {isActive && !deleted && isOpen(tools.chat.view) && <Toolbar tools={tools} words={words} message={message} />}
+    </article>
   );
 }

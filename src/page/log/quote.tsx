@@ -1,12 +1,23 @@
 import type { Message } from "../../client/index.ts";
-import { useWords } from "../i18n/use-words.ts";
+import type { Words } from "../i18n/catalogue.ts";
 import { Name } from "../people/name.tsx";
 
-/** Above an answer, in one line: what it answers. */
-export function Quote({ message }: { message: Message | undefined }) {
-  const { log } = useWords();
+interface Props {
+  /** What is answered. */
+  readonly seq: number;
+  /** The same, where it is loaded. */
+  readonly message: Message | undefined;
+  readonly words: Words;
+  /** Whether the answer is under the pointer or has the focus. */
+  readonly isActive: boolean;
+  readonly onJump: (seq: number) => void;
+}
+
+/** Above an answer, in one line: what it answers. A click leads there. */
+export function Quote({ isActive, message, onJump, seq, words: { log } }: Props) {
   return (
-    <p class="quote">
+    // The keys come here from the message, not from each of thousands.
+    <button type="button" class="quote" tabIndex={isActive ? 0 : -1} onClick={() => onJump(seq)}>
       <span class="hidden">{log.inReplyTo} </span>
       {message === undefined ? (
         log.earlierMessage
@@ -16,6 +27,6 @@ export function Quote({ message }: { message: Message | undefined }) {
           <bdi>{message.deleted ? log.deleted : message.message}</bdi>
         </>
       )}
-    </p>
+    </button>
   );
 }

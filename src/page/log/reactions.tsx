@@ -1,35 +1,48 @@
 import type { Reaction } from "../../client/index.ts";
-import { useWords } from "../i18n/use-words.ts";
-import type { Chat } from "../model/chat.ts";
-import { isOpen, nameOf } from "../model/view.ts";
+import type { Words } from "../i18n/catalogue.ts";
+import { isOpen, nameOf, type View } from "../model/view.ts";
 import { namesWords } from "../people/names.ts";
+import type { Line } from "./chunks.ts";
+import type { LogTools } from "./log-tools.ts";
 
 interface Props {
-  readonly chat: Chat;
-  /** Of the message that they are to. */
-  readonly seq: number;
-  readonly reactions: readonly Reaction[];
+  readonly tools: LogTools;
+  readonly words: Words;
+  readonly line: Line;
+  /** Whether the message is under the pointer or has the focus. */
+  readonly isActive: boolean;
 }
 
-/** How many reacted with what. A click joins in, or takes one's own back. */
-export function Reactions({ chat, reactions, seq }: Props) {
-  const words = useWords();
+/**
+ * How many reacted with what, and who. A click joins in, or takes one's own back; a long press, or the key for a context
+ * menu, shows all who did.
+ */
+export function Reactions({ isActive, line: { message }, tools, words }: Props) {
+  const { chat } = tools;
   const { view } = chat;
   const own = view.self?.uid;
   return (
-    <ul class="reactions" aria-label={words.log.reactions}>
-      {reactions.map(({ emoji, uids }) => {
+    // A count that changes is no news to be read out.
+    <ul class="reactions" aria-label={words.log.reactions} aria-live="off">
+      {message.reactions?.map((reaction) => {
+        const { emoji, uids } = reaction;
         const isOwn = own !== undefined && uids.includes(own);
-        const names = uids.map((uid) => (uid === own ? words.log.you : (nameOf(view, uid) ?? words.log.somebody)));
+        const names = namesWords(words, reactorsOf(view, words, reaction));
         return (
           <li key={emoji}>
             <button
               type="button"
               class="reaction"
+              tabIndex={isActive ? 0 : -1}
               aria-pressed={isOwn}
-              title={namesWords(words, names)}
+              aria-label={words.log.reactedBy(emoji, uids.length, names)}
+              title={names}
               disabled={!isOpen(view)}
-              onClick={() => chat.react(seq, emoji, !isOwn)}
+              onClick={() => chat.react(message.seq, emoji, !isOwn)}
+              onContextMenu={(event) => {
+                event.preventDefault();
+                tools.showReactors(reaction, event.currentTarget);
+              }}
             >
               {emoji} <span>{words.format.number(uids.length)}</span>
             </button>
@@ -38,4 +51,9 @@ export function Reactions({ chat, reactions, seq }: Props) {
       })}
     </ul>
   );
+}
+
+/** The names of those who reacted. */
+export function reactorsOf(view: View, { log }: Words, { uids }: Reaction): readonly string[] {
+  return uids.map((uid) => (uid === view.self?.uid ? log.you : (nameOf(view, uid) ?? log.somebody)));
 }

@@ -30,6 +30,8 @@ export function useStickToBottom(element: RefObject<HTMLElement | null>): { isAw
       if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) stick.current = true;
       else if (scrollTop < lastTop) stick.current = false;
       lastTop = scrollTop;
+      // At the end, nothing but the reader and we may scroll; away from it, the browser holds what is read in its place.
+      current.style.overflowAnchor = stick.current ? "none" : "";
       setIsAway(!stick.current);
     };
     // Both sizes matter: new lines make the content grow, a keyboard on a phone makes the element shrink.

@@ -1,8 +1,8 @@
-import { type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
+import { findMessage, type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
 import { isTold } from "../i18n/refusal-words.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
 import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
-import { findMessage, isOwn, nameOf, ownName, type View } from "./view.ts";
+import { isOwn, nameOf, ownName, type View } from "./view.ts";
 
 /** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
 export interface Chat {
@@ -20,8 +20,20 @@ export interface Chat {
   /** What is typed is just a message again. */
   endIntent(): void;
   react(seq: number, emoji: string, on: boolean): void;
+  /** Erases an own message. */
+  delete(seq: number): void;
+  /** What is told of a message's trouble was read. */
+  dismiss(seq: number): void;
+  /** Tells the room how far one has read. */
+  read(seq: number): void;
   rename(name: string): void;
   loadOlder(): Promise<void>;
+  /**
+   * Loads older messages until one of them is the one of this `seq`.
+   *
+   * @returns whether there is one
+   */
+  reach(seq: number): Promise<boolean>;
   /** Sends something that failed once more. */
   retry(id: string): void;
   /** Forgets something that failed. */
@@ -50,6 +62,8 @@ export function createChat(name: string, open: (name: string) => Room, readable?
     notes: [],
     starts: 0,
     isLoading: false,
+    olderError: undefined,
+    troubles: new Map(),
     draft: "",
     intent: NO_INTENT,
     complaint: undefined,
@@ -76,10 +90,37 @@ export function createChat(name: string, open: (name: string) => Room, readable?
     if (!(error instanceof RoomError)) throw error;
     if (isTold(error)) set({ complaint: error });
   };
+  const trouble = (seq: number, error: RoomError | undefined) => {
+    if (error === undefined && !view.troubles.has(seq)) return;
+    const troubles = new Map(view.troubles);
+    if (error === undefined) troubles.delete(seq);
+    else troubles.set(seq, error);
+    set({ troubles });
+  };
+  /** Does something to a message. What goes wrong is told where the message is. */
+  const change = (seq: number, changed: Promise<Stored>) => {
+    trouble(seq, undefined);
+    changed.catch((error: unknown) => {
+      if (!(error instanceof RoomError)) throw error;
+      if (isTold(error)) trouble(seq, error);
+    });
+  };
+  const load = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
+    set({ isLoading: true, olderError: undefined });
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof RoomError)) throw error;
+      if (isTold(error)) set({ olderError: error });
+      return undefined;
+    } finally {
+      set({ isLoading: false });
+    }
+  };
   const listen = (opened: Room) => {
     opened.on("change", show);
     opened.on("reset", ({ reason }) => {
-      set({ notes: [], starts: view.starts + 1 });
+      set({ notes: [], starts: view.starts + 1, troubles: new Map() });
       // In another log a `seq` is another message.
       if (reason === "epoch") intend(NO_INTENT);
     });
@@ -125,24 +166,31 @@ export function createChat(name: string, open: (name: string) => Room, readable?
     },
     reply: (seq) => intend({ kind: "reply", seq }),
     edit(seq) {
-      const message = findMessage(view, seq);
+      const message = findMessage(view.messages, seq);
       if (message === undefined || !isOwn(view, message)) return;
       intend({ kind: "edit", seq, aside: draftBeside(view.intent, view.draft) }, message.message);
     },
     endIntent: () => intend(NO_INTENT),
-    react: (seq, emoji, on) => void room.react(seq, emoji, on).catch(complain),
+    react: (seq, emoji, on) => change(seq, room.react(seq, emoji, on)),
+    delete: (seq) => change(seq, room.delete(seq)),
+    dismiss: (seq) => trouble(seq, undefined),
+    read: (seq) => room.read(seq),
     rename: (next) => void room.rename(next).catch(complain),
-    async loadOlder() {
-      set({ isLoading: true });
-      await room.history().catch(complain);
-      set({ isLoading: false });
-    },
+    loadOlder: async () => void (await load(() => room.history())),
+    reach: async (seq) => (await load(() => room.reach(seq))) !== undefined,
     retry: (id) => void room.retry(id),
     discard: (id) => void room.discard(id),
     takeBack(id) {
       const command = view.pending.find((pending) => pending.id === id)?.command;
-      if (command === undefined || !("message" in command) || !room.discard(id)) return;
-      set({ draft: view.draft === "" ? command.message : `${view.draft}\n${command.message}` });
+      if (command?.type !== "message" && command?.type !== "edit") return;
+      if (!room.discard(id)) return;
+      const draft = draftBeside(view.intent, view.draft);
+      if (command.type === "edit") intend({ kind: "edit", seq: command.target, aside: draft }, command.message);
+      else {
+        const { message, replyTo } = command;
+        const intent: Intent = replyTo === undefined ? NO_INTENT : { kind: "reply", seq: replyTo };
+        intend(intent, draft === "" ? message : `${draft}\n${message}`);
+      }
     },
     leave: () => room.close(),
     enter() {

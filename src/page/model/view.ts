@@ -11,6 +11,10 @@ export interface View extends RoomState {
   readonly starts: number;
   /** Whether older messages are on their way. */
   readonly isLoading: boolean;
+  /** Why older messages did not come. */
+  readonly olderError: RoomError | undefined;
+  /** Why a reaction or a delete did not come to be, by the `seq` of its message. */
+  readonly troubles: ReadonlyMap<number, RoomError>;
   /** What is being typed. */
   readonly draft: string;
   /** What sending it will do. */
@@ -33,13 +37,6 @@ export function ownName({ givenName, pending, self }: View): string {
 /** A person's newest name, where it is known. */
 export function nameOf({ members, messages }: View, uid: string): string | undefined {
   return members.get(uid)?.username ?? messages.findLast((message) => message.uid === uid)?.username;
-}
-
-/** A message by its `seq`, where it is loaded. */
-export function findMessage({ messages }: RoomState, seq: number): Message | undefined {
-  // What is looked for is most often near the end, and the messages are in the order of their `seq`.
-  const found = messages.findLast((message) => message.seq <= seq);
-  return found?.seq === seq ? found : undefined;
 }
 
 /** Whether a message is one's own, to be edited or deleted. */

@@ -7,7 +7,7 @@ export function NoteLine({ note }: { note: Note }) {
   const words = useWords();
   switch (note.kind) {
     case "rename":
-      return <li class="note">{words.people.renamed(note.previous, note.username)}</li>;
+      return <p class="note">{words.people.renamed(note.previous, note.username)}</p>;
     case "presence":
       return <PresenceLine note={note} />;
   }
@@ -16,13 +16,13 @@ export function NoteLine({ note }: { note: Note }) {
 function PresenceLine({ note }: { note: PresenceNote }) {
   const words = useWords();
   const told = presenceWords(words, note);
-  if (told.all === undefined) return <li class="note">{told.line}</li>;
+  if (told.all === undefined) return <p class="note">{told.line}</p>;
   return (
-    <li class="note">
+    <div class="note">
       <details>
         <summary>{told.line}</summary>
         <p>{told.all}</p>
       </details>
-    </li>
+    </div>
   );
 }

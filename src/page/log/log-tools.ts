@@ -1,0 +1,17 @@
+import type { Reaction } from "../../client/index.ts";
+import type { Chat } from "../model/chat.ts";
+import type { ActiveLines } from "./active-lines.ts";
+
+/** What the lines of a log need of what is around them. */
+export interface LogTools {
+  readonly chat: Chat;
+  readonly active: ActiveLines;
+  /** Shows a message, wherever in the log it is. */
+  jump(seq: number): void;
+  /** Says, for a moment, what came of something. */
+  say(text: string): void;
+  /** Asks whether to delete a message. */
+  askToDelete(seq: number): void;
+  /** Shows who reacted, beside what shows how many. */
+  showReactors(reaction: Reaction, beside: HTMLElement): void;
+}

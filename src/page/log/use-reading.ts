@@ -1,0 +1,60 @@
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import * as v from "valibot";
+import type { Chat } from "../model/chat.ts";
+import { createKept } from "../model/kept.ts";
+import { createReader, type Reader } from "../model/reader.ts";
+import { KeptReading, type Reading } from "../model/reading.ts";
+import { useStore } from "../model/use-store.ts";
+import { lineOf } from "./anchor.ts";
+
+/**
+ * Follows what is read: whatever comes while the end of the log is in sight, and what the reader scrolls past.
+ *
+ * @param isAway whether the reader is away from the end of the log
+ */
+export function useReading(chat: Chat, frame: RefObject<HTMLElement | null>, isAway: boolean): Reading {
+  const reader = useMemo(() => {
+    const kept = createKept(`parley.read.${chat.view.room}`, v.optional(KeptReading), undefined);
+    return createReader(chat, { now: () => Date.now(), kept });
+  }, [chat]);
+  const isVisible = useIsVisible();
+  useEffect(() => reader.attend(isVisible && !isAway), [reader, isVisible, isAway]);
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null || !isAway || !isVisible) return;
+    return watchLowest(current, reader);
+  }, [reader, isVisible, isAway]);
+  return useStore(reader, ({ value }) => value);
+}
+
+/** Whether the page is to be seen: not in another tab, nor minimized. */
+export function useIsVisible(): boolean {
+  const [isVisible, setIsVisible] = useState(document.visibilityState === "visible");
+  useEffect(() => {
+    const look = () => setIsVisible(document.visibilityState === "visible");
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return isVisible;
+}
+
+/** Tells a reader of the lowest message in sight, once for each frame in which it scrolls. */
+function watchLowest(frame: HTMLElement, reader: Reader): () => void {
+  let asked: number | undefined;
+  const look = () => {
+    asked = undefined;
+    const { bottom, left, width } = frame.getBoundingClientRect();
+    const seq = lineOf(document.elementFromPoint(left + width / 2, bottom - 1))?.seq;
+    if (seq !== undefined) reader.saw(seq);
+  };
+  const onScroll = () => {
+    asked ??= requestAnimationFrame(look);
+  };
+  frame.addEventListener("scroll", onScroll, { passive: true });
+  return () => {
+    frame.removeEventListener("scroll", onScroll);
+    if (asked !== undefined) cancelAnimationFrame(asked);
+  };
+}

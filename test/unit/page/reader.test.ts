@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { createChat } from "../../../src/page/model/chat.ts";
+import { createReader } from "../../../src/page/model/reader.ts";
+import type { KeptReading } from "../../../src/page/model/reading.ts";
+import { createStore } from "../../../src/page/model/store.ts";
+import { client, EPOCH, ME, message, messages, ready, reset, welcome } from "../client/harness.ts";
+
+/** A reader who looks at a room with five messages, at a time that the test sets. */
+function reading(recalled?: KeptReading) {
+  const it = client();
+  const chat = createChat("me", () => it.room);
+  let now = 1_000;
+  const kept = createStore(recalled);
+  const reader = createReader(chat, { now: () => now, kept });
+  reader.attend(true);
+  it.enter(5);
+  return {
+    ...it,
+    reader,
+    kept,
+    /** The `seq`s up to which the room was told that all was read. */
+    toldRead: () => it.sockets.flatMap(({ sent }) => sent).flatMap(({ seq, type }) => (type === "read" ? [seq] : [])),
+    passTo(at: number) {
+      now = at;
+    },
+  };
+}
+
+test("on the first visit nothing is new, and reading stopped nowhere", () => {
+  const { reader, socket } = reading();
+  expect(reader.value).toMatchObject({ seen: 5, stop: undefined });
+  socket().say(message(6));
+  expect(reader.value).toMatchObject({ seen: 6, stop: undefined });
+});
+
+test("on the next visit reading stopped where it did, and when it did", () => {
+  const { reader } = reading({ epoch: EPOCH, seen: 3, seenAt: 400 });
+  expect(reader.value).toMatchObject({ seen: 5, stop: { after: 3, since: 400 } });
+});
+
+test("P3.4 what was read of another log says nothing about this one", () => {
+  const { reader } = reading({ epoch: "epoch-0", seen: 3, seenAt: 400 });
+  expect(reader.value).toMatchObject({ seen: 5, stop: undefined });
+});
+
+test("reading stops when the reader looks away, and not before somebody says something", () => {
+  const { kept, passTo, reader, socket } = reading();
+  passTo(2_000);
+  reader.attend(false);
+  expect(reader.value.stop).toBeUndefined();
+  passTo(3_000);
+  socket().say(message(6), message(7));
+  expect(reader.value).toMatchObject({ seen: 5, stop: { after: 5, since: 2_000 } });
+  socket().say(message(8));
+  expect(reader.value).toMatchObject({ seen: 5, stop: { after: 5, since: 2_000 } });
+  // Back, the reader sees it all, and still where it began.
+  reader.attend(true);
+  expect(reader.value).toMatchObject({ seen: 8, stop: { after: 5, since: 2_000 } });
+  expect(kept.value).toEqual({ epoch: EPOCH, seen: 8, seenAt: 3_000 });
+});
+
+test("who scrolls down through what is new has read that much of it", () => {
+  const { reader, socket } = reading();
+  reader.attend(false);
+  socket().say(message(6), message(7), message(8));
+  reader.saw(7);
+  reader.saw(6);
+  expect(reader.value).toMatchObject({ seen: 7, stop: { after: 5 } });
+});
+
+test("P4.4 what was said during a lost connection is new, although the reader looked", () => {
+  const { comeBack, reader, socket } = reading();
+  socket().drop();
+  comeBack(7, message(6), message(7));
+  expect(reader.value).toMatchObject({ seen: 7, stop: { after: 5 } });
+});
+
+test("who speaks knows what was said: reading has stopped nowhere any more", () => {
+  const { reader, socket } = reading({ epoch: EPOCH, seen: 3, seenAt: 400 });
+  socket().say(message(6, { uid: ME }));
+  expect(reader.value).toMatchObject({ seen: 6, stop: undefined });
+});
+
+test("older messages are not new", async () => {
+  const page = { messages: messages(451, 500), head: 560 };
+  const { room, socket } = client({ fetch: async () => Response.json(page) });
+  const chat = createChat("me", () => room);
+  const reader = createReader(chat, { now: () => 1_000, kept: createStore<KeptReading | undefined>(undefined) });
+  socket()
+    .open()
+    .say(welcome({ head: 560 }), reset(messages(501, 560)), ready(560));
+  await chat.loadOlder();
+  expect(chat.view.messages).toHaveLength(110);
+  expect(reader.value).toMatchObject({ seen: 560, stop: undefined });
+});
+
+test("P3.3 the room is told what was read when the reader looks away, and else twice a minute at most", () => {
+  const { passTo, reader, socket, toldRead } = reading();
+  socket().say(message(6));
+  const first = toldRead();
+  socket().say(message(7));
+  passTo(30_999);
+  socket().say(message(8));
+  expect(toldRead()).toEqual(first);
+  passTo(31_000);
+  socket().say(message(9));
+  expect(toldRead()).toEqual([...first, 9]);
+  socket().say(message(10));
+  reader.attend(false);
+  reader.attend(true);
+  reader.attend(false);
+  expect(toldRead()).toEqual([...first, 9, 10]);
+});
