@@ -97,16 +97,20 @@ export const STATES: { readonly [name: string]: Reach } = {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) =>
-        playRoom(
-          page,
-          (socket) => {
-            letIn(socket, messages, { oldest: 0 });
-          },
-          ({ id }, socket) => socket.say({ type: "error", code: "message_too_long", message: "…", id }),
-        ),
+        Promise.all([
+          page.route("**/api/rooms/**", (route) => route.fulfill({ json: { error: "not now" } })),
+          playRoom(
+            page,
+            (socket) => {
+              letIn(socket, messages, { oldest: 0 });
+            },
+            ({ id }, socket) => socket.say({ type: "error", code: "message_too_long", message: "…", id }),
+          ),
+        ]),
     });
     await say(page, "refused");
     await page.getByText("Not sent.").waitFor();
+    await page.getByText("The older messages could not be loaded. Please try again.").waitFor();
     await page.getByRole("button", { name: "Load older messages" }).waitFor();
     return page;
   },

@@ -75,9 +75,9 @@ test("the log stays at its end, unless its reader went up", async () => {
   await sees(ada, "line 61");
   await inView("line 1");
 
-  await ada.getByRole("button", { name: "To the newest" }).click();
+  await ada.getByRole("button", { name: "1 new message" }).click();
   await inView("line 61");
-  await ada.getByRole("button", { name: "To the newest" }).waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "1 new message" }).waitFor({ state: "detached" });
   ben.say("line 62", { username: "Ben" });
   await sees(ada, "line 62");
   await inView("line 62");

@@ -22,6 +22,9 @@ import { useIsVisible, useReading } from "./use-reading.ts";
 import { useSettled } from "./use-settled.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
 
+/** Milliseconds for which the page says what came of an action: time to read a line. */
+const SAY_MS = 2_500;
+
 /** What was said, the newest at the bottom, and below it what is not sent yet. */
 export function Log({ chat }: { chat: Chat }) {
   const { log } = useWords();
@@ -39,6 +42,10 @@ export function Log({ chat }: { chat: Chat }) {
   // A reader is told of what is said from now on, not of what was said before and is only shown now.
   const isNews = useSettled(starts);
   const [said, say] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(say, SAY_MS, "");
+    return () => clearTimeout(timer);
+  }, [said]);
   const jump = useJump(chat, isEntered, () => say(language.value.log.noSuchMessage));
   const [deleting, askToDelete] = useState<number>();
   const endDeleting = () => {
@@ -79,7 +86,7 @@ export function Log({ chat }: { chat: Chat }) {
           <Unsent chat={chat} />
         </div>
       </section>
-      <p class="log-says" role="status" onAnimationEnd={() => say("")}>
+      <p class="log-says" role="status">
         {said}
       </p>
       {isAway && (
