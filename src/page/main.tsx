@@ -2,6 +2,7 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { roomOfPath } from "./entrance/address.ts";
 import { NoRoom } from "./entrance/no-room.tsx";
+import { loadParts } from "./later/later.tsx";
 import { loadReader } from "./markup/loaded-reader.ts";
 import { keepOffline } from "./offline/keep-offline.ts";
 import { followLanguage } from "./settings/follow-language.ts";
@@ -17,6 +18,7 @@ if (root !== null) {
   followTheme();
   // In the next turn, when the page is there: on a slow network it would take from the page what that needs first.
   const readable = Promise.resolve().then(loadReader);
+  void readable.then(loadParts);
   render(room === undefined ? <NoRoom /> : <App room={room} readable={readable} />, root);
   void keepOffline();
 }

@@ -2,20 +2,19 @@ import { useWords } from "../i18n/use-words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 interface Props {
-  readonly isOpen: boolean;
   readonly onDelete: () => void;
   readonly onClose: () => void;
 }
 
-/** Asks whether to delete a message: it cannot be undone. */
-export function DeleteDialog({ isOpen, onClose, onDelete }: Props) {
+/** Asks, for as long as it is there, whether to delete a message: it cannot be undone. */
+export function DeleteDialog({ onClose, onDelete }: Props) {
   const { common, log } = useWords();
   const confirm = () => {
     onDelete();
     onClose();
   };
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={log.deleteTitle}>
+    <Dialog isOpen onClose={onClose} title={log.deleteTitle}>
       <p>{log.deleteAdvice}</p>
       <div class="panel-actions">
         <button type="button" class="button button-danger" onClick={confirm}>

@@ -2,16 +2,15 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Reaction } from "../../client/index.ts";
 import { language } from "../i18n/language.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { createActiveLines } from "./active-lines.ts";
 import { anchorOf } from "./anchor.ts";
 import { Chunk } from "./chunk.tsx";
-import { DeleteDialog } from "./delete-dialog.tsx";
 import { LoadOlder } from "./load-older.tsx";
 import type { LogTools } from "./log-tools.ts";
 import { countNew } from "./new-messages.ts";
-import { Reactors } from "./reactors.tsx";
 import { showUnread } from "./unread-badge.ts";
 import { Unsent } from "./unsent.tsx";
 import { useChunks } from "./use-chunks.ts";
@@ -94,12 +93,14 @@ export function Log({ chat }: { chat: Chat }) {
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}
-      <DeleteDialog
-        isOpen={deleting !== undefined}
-        onDelete={() => deleting !== undefined && chat.delete(deleting)}
-        onClose={endDeleting}
-      />
-      {reactors !== undefined && <Reactors chat={chat} {...reactors} onClose={() => setReactors(undefined)} />}
+      {deleting !== undefined && (
+        <Later>
+          {({ DeleteDialog }) => <DeleteDialog onDelete={() => chat.delete(deleting)} onClose={endDeleting} />}
+        </Later>
+      )}
+      {reactors !== undefined && (
+        <Later>{({ Reactors }) => <Reactors chat={chat} {...reactors} onClose={() => setReactors(undefined)} />}</Later>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
+import { Later } from "../later/later.tsx";
 import { MessageText } from "../markup/message-text.tsx";
 import { isOpen } from "../model/view.ts";
 import { useIsActive } from "./active-lines.ts";
@@ -9,7 +10,6 @@ import { LineState } from "./line-state.tsx";
 import type { LogTools } from "./log-tools.ts";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
-import { Toolbar } from "./toolbar.tsx";
 
 interface Props {
   readonly tools: LogTools;
@@ -59,7 +59,9 @@ export function MessageLine({ head, line, tools, words }: Props) {
       {(change !== undefined || trouble !== undefined) && (
         <LineState chat={tools.chat} words={words} seq={seq} change={change} trouble={trouble} />
       )}
-      {isActive && !deleted && isOpen(tools.chat.view) && <Toolbar tools={tools} words={words} message={message} />}
+      {isActive && !deleted && isOpen(tools.chat.view) && (
+        <Later>{({ Toolbar }) => <Toolbar tools={tools} words={words} message={message} />}</Later>
+      )}
     </article>
   );
 }

@@ -1,10 +1,8 @@
 import { useState } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { MakeRoom } from "./make-room.tsx";
-import { RoomList } from "./room-list.tsx";
-import { ShareRoom } from "./share-room.tsx";
 
 /** The room's name, which leads to its link, to the rooms that were visited, and to a new one. */
 export function Rooms({ room }: { room: string }) {
@@ -20,9 +18,7 @@ export function Rooms({ room }: { room: string }) {
         </button>
       </h1>
       <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={rooms.rooms} variant="panel">
-        <ShareRoom room={room} />
-        <RoomList current={room} />
-        <MakeRoom />
+        <Later>{({ RoomsPanel }) => <RoomsPanel room={room} />}</Later>
       </Dialog>
     </>
   );

@@ -1,12 +1,10 @@
 import { useState } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { LanguageChoice } from "./language-choice.tsx";
-import { SettingSwitch } from "./setting-switch.tsx";
-import { ThemeChoice } from "./theme-choice.tsx";
 
-/** Leads to what one can choose. A further setting is a component of its own, in here. */
+/** Leads to what one can choose. */
 export function SettingsButton() {
   const { settings } = useWords();
   const [isOpen, setIsOpen] = useState(false);
@@ -23,9 +21,7 @@ export function SettingsButton() {
         <Icon shape="settings" />
       </button>
       <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={settings.settings}>
-        <LanguageChoice />
-        <ThemeChoice />
-        <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
+        <Later>{({ SettingsPanel }) => <SettingsPanel />}</Later>
       </Dialog>
     </>
   );

@@ -1,0 +1,25 @@
+import type { ComponentChildren } from "preact";
+import { createStore } from "../model/store.ts";
+import { useStore } from "../model/use-store.ts";
+import type * as Parts from "./parts.ts";
+
+const parts = createStore<typeof Parts | undefined>(undefined);
+let isAsked = false;
+
+/** Loads what the page shows only when it is asked for. */
+export function loadParts(): void {
+  if (isAsked) return;
+  isAsked = true;
+  import("./parts.ts").then(parts.set, () => {
+    // There is no network, and the script was not kept. Whoever needs it next tries again.
+    isAsked = false;
+  });
+}
+
+/** Shows something of what is loaded behind the page, as soon as it is there. */
+export function Later({ children }: { children: (loaded: typeof Parts) => ComponentChildren }) {
+  const loaded = useStore(parts, ({ value }) => value);
+  if (loaded !== undefined) return children(loaded);
+  loadParts();
+  return null;
+}

@@ -1,0 +1,16 @@
+import { useWords } from "../i18n/use-words.ts";
+import { LanguageChoice } from "./language-choice.tsx";
+import { SettingSwitch } from "./setting-switch.tsx";
+import { ThemeChoice } from "./theme-choice.tsx";
+
+/** What one can choose. A further setting is a component of its own, in here. */
+export function SettingsPanel() {
+  const { settings } = useWords();
+  return (
+    <>
+      <LanguageChoice />
+      <ThemeChoice />
+      <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
+    </>
+  );
+}
