@@ -57,7 +57,10 @@ test("a whole conversation by keyboard alone: enter, write, react, rename, setti
   const answer = await mei.says("Good morning to you");
   await mei.does({ type: "reaction", target: answer, emoji: "☕", on: true });
   await page.getByRole("button", { name: "☕ 1" }).waitFor();
-  await tabTo(page, /☕/, "Shift+Tab");
+  // One stop for the whole log; the arrow keys go through its messages, and Tab into the one that has the focus.
+  await tabTo(page, /^Messages/, "Shift+Tab");
+  await keyboard.press("ArrowUp");
+  await tabTo(page, /^☕/);
   await keyboard.press("Enter");
   await mei.told(({ target, type, uid }) => type === "reaction" && target === answer && uid !== undefined);
   await page.getByRole("button", { name: "☕ 2" }).waitFor();
