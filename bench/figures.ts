@@ -13,7 +13,16 @@ export interface Figure {
   readonly isDisturbed?: boolean;
 }
 
-export const SCENARIO_NAMES = ["quiet", "saturation", "storms", "resume", "memory", "stalled", "flood"] as const;
+export const SCENARIO_NAMES = [
+  "quiet",
+  "saturation",
+  "storms",
+  "resume",
+  "history",
+  "memory",
+  "stalled",
+  "flood",
+] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
 /** Finds a figure, where it was measured. */

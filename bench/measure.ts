@@ -3,6 +3,7 @@ import { type RemoteGenerator, startGenerator } from "./generator/remote.ts";
 import { judge } from "./goals.ts";
 import type { Profile } from "./profiles.ts";
 import { flood } from "./scenarios/flood.ts";
+import { history } from "./scenarios/history.ts";
 import { memory } from "./scenarios/memory.ts";
 import { quiet } from "./scenarios/quiet.ts";
 import { resume } from "./scenarios/resume.ts";
@@ -17,6 +18,7 @@ const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   saturation,
   storms,
   resume,
+  history,
   memory,
   stalled,
   flood,

@@ -24,7 +24,7 @@ export interface Profile {
 
 const FULL: Profile = {
   systems: ["parley", "parley-dev", "demo", "bare", "stored", "partyserver", "ws", "socket.io", "bun"],
-  scenarios: ["quiet", "saturation", "storms", "resume", "memory", "stalled", "flood"],
+  scenarios: ["quiet", "saturation", "storms", "resume", "history", "memory", "stalled", "flood"],
   quietSizes: [10, 100],
   quietMessages: 500,
   sizes: [10, 100, 1_000, 5_000],

@@ -25,6 +25,13 @@ export interface ResumeReport extends StormReport {
   readonly wrong: number;
 }
 
+/** What those who stayed were sent while the others went. */
+export interface DepartReport {
+  readonly stayed: number;
+  readonly frames: number;
+  readonly bytes: number;
+}
+
 export interface QuietOptions {
   readonly messages: number;
   /** Milliseconds after which no more are sent. */
@@ -75,6 +82,10 @@ export interface Generator {
   join(): Promise<StormReport>;
   /** Waits until nothing is on its way, and begins to compare. */
   settle(): Promise<void>;
+  /** Frames that all sockets together were sent, before they are compared. */
+  frames(): Promise<number>;
+  /** All but so many go at once; resolves when nothing is on its way any more. */
+  depart(stay: number): Promise<DepartReport>;
   /** One message at a time. */
   quiet(options: QuietOptions): Promise<RunReport>;
   /** Open loop: messages at an even rate, whatever comes back. */

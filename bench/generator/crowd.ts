@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ConnectOptions, ResumeReport, StormReport } from "./api.ts";
+import type { ConnectOptions, DepartReport, ResumeReport, StormReport } from "./api.ts";
 import { startCpuMeter } from "./cpu-meter.ts";
 import { DIALECTS, type Dialect, type Since } from "./dialects.ts";
 import { Histogram } from "./histogram.ts";
@@ -101,6 +101,25 @@ export class Crowd {
       before = received();
       await sleep(SILENCE_MS);
     }
+  }
+
+  get frames(): number {
+    return this.all().reduce((sum, { frames }) => sum + frames, 0);
+  }
+
+  /** All but some go at once, and their frames count no more. */
+  async depart(stay: number): Promise<DepartReport> {
+    const gone = this.receivers.splice(stay);
+    const received = () => this.receivers.reduce((sum, { bytes }) => sum + bytes, 0);
+    const before = { frames: this.frames, bytes: received() };
+    for (const receiver of gone) receiver.leave();
+    const deadline = performance.now() + STORM_DEADLINE_MS;
+    while (received() === before.bytes) {
+      if (performance.now() > deadline) throw new Error("nobody was told that the others left");
+      await sleep(SILENCE_MS);
+    }
+    await this.settle();
+    return { stayed: this.receivers.length, frames: this.frames - before.frames, bytes: received() - before.bytes };
   }
 
   /** Begins a run; every message until the next one must reach every receiver. */

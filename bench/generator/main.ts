@@ -23,6 +23,8 @@ const generator: Generator = {
   },
   join: () => present().join(),
   settle: () => present().settle(),
+  frames: async () => present().frames,
+  depart: (stay) => present().depart(stay),
   quiet: (options) => runQuiet(present(), options),
   load: (options) => runLoad(present(), options),
   async stall(stalled) {

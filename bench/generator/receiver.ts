@@ -27,6 +27,8 @@ export class Receiver {
   /** The status of the close frame that came, 1006 where none did. */
   closedWith: number | undefined;
   bytes = 0;
+  /** Frames, outside a stream. */
+  frames = 0;
 
   readonly #socket: Socket;
   readonly #dialect: Dialect;
@@ -228,6 +230,7 @@ export class Receiver {
   }
 
   #frame(text: string): void {
+    this.frames += 1;
     this.#payloadBefore += text.length;
     if (this.#phase.name === "apart") this.#acknowledgeApart(text);
     if (this.#phase.name !== "joining") return;

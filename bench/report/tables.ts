@@ -9,6 +9,8 @@ import type { Run } from "./run-record.ts";
 interface View {
   readonly scenario: ScenarioName;
   readonly title: string;
+  /** What the size of a room is counted in; sockets, where nothing is said. */
+  readonly size?: string;
   readonly columns: readonly (readonly [title: string, value: string, show: (value: number) => string])[];
 }
 
@@ -48,6 +50,9 @@ const VIEWS: readonly View[] = [
       ["all connected", "connectMs", seconds],
       ["all joined", "joinMs", seconds],
       ["bytes to each who joined", "joinBytesPerSocket", short],
+      ["frames to each", "joinFramesPerSocket", digits],
+      ["as all but 100 leave: frames to each", "leaveFramesPerSocket", digits],
+      ["bytes to each", "leaveBytesPerSocket", short],
     ],
   },
   {
@@ -56,6 +61,19 @@ const VIEWS: readonly View[] = [
     columns: [
       ["all are back", "resumeMs", seconds],
       ["bytes to each", "resumeBytesPerSocket", short],
+    ],
+  },
+  {
+    scenario: "history",
+    title: "A short log and a long one",
+    size: "events",
+    columns: [
+      ["opened after a start", "openMs", ms],
+      ["a page of 100", "pageMs", ms],
+      ["a resume of 100", "resumeMs", ms],
+      ["times the short one: opened", "timesOpen", times],
+      ["page", "timesPage", times],
+      ["resume", "timesResume", times],
     ],
   },
   { scenario: "memory", title: "Memory for each idle socket", columns: [["bytes a socket", "bytesPerSocket", short]] },
@@ -107,7 +125,10 @@ function renderSaturation(figures: readonly Figure[]): string | undefined {
   return `### Saturation: deliveries a second\n\n${table(["receivers", ...systems], rows)}`;
 }
 
-function renderView({ columns, scenario, title }: View, figures: readonly Figure[]): string | undefined {
+function renderView(
+  { columns, scenario, size = "sockets", title }: View,
+  figures: readonly Figure[],
+): string | undefined {
   const measured = figures.filter((figure) => figure.scenario === scenario);
   if (measured.length === 0) return undefined;
   const rows = measured.map(({ receivers, system, values }) => [
@@ -118,7 +139,7 @@ function renderView({ columns, scenario, title }: View, figures: readonly Figure
       return found === undefined ? "–" : show(found);
     }),
   ]);
-  return `### ${title}\n\n${table(["", "sockets", ...columns.map(([name]) => name)], rows)}`;
+  return `### ${title}\n\n${table(["", size, ...columns.map(([name]) => name)], rows)}`;
 }
 
 function renderGoals(verdicts: readonly Verdict[]): string | undefined {

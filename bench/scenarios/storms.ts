@@ -1,7 +1,10 @@
 import type { Figure } from "../figures.ts";
 import { type Context, enterRoom } from "./scenario.ts";
 
-/** Everybody comes at once: first all sockets, then all hellos. */
+/** Sockets that stay when all others leave. */
+const STAY = 100;
+
+/** Everybody comes at once: first all sockets, then all hellos. Where people are told who is here, all but some leave at once. */
 export async function* storms(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   const receivers = profile.sockets;
@@ -10,6 +13,9 @@ export async function* storms(context: Context): AsyncGenerator<Figure> {
   const join = system.joins ? await generator.call("join") : undefined;
   await generator.call("settle");
   if (join !== undefined) context.progress(`and joined after ${Math.round(join.ms)} ms`);
+  const joinFrames = await generator.call("frames");
+  const leave = join !== undefined && system.dialect === "parley" ? await generator.call("depart", STAY) : undefined;
+  if (leave !== undefined) context.progress(`those who stayed were sent ${leave.frames / leave.stayed} frames each`);
   yield {
     scenario: "storms",
     system: system.name,
@@ -19,7 +25,15 @@ export async function* storms(context: Context): AsyncGenerator<Figure> {
       connectP99Ms: connect.latency.p99,
       ...(join === undefined
         ? {}
-        : { joinMs: join.ms, joinP99Ms: join.latency.p99, joinBytesPerSocket: join.bytes / receivers }),
+        : {
+            joinMs: join.ms,
+            joinP99Ms: join.latency.p99,
+            joinBytesPerSocket: join.bytes / receivers,
+            joinFramesPerSocket: joinFrames / receivers,
+          }),
+      ...(leave === undefined
+        ? {}
+        : { leaveFramesPerSocket: leave.frames / leave.stayed, leaveBytesPerSocket: leave.bytes / leave.stayed }),
     },
     broken: [],
   };

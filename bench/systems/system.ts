@@ -17,7 +17,9 @@ export interface RunningSystem {
   readonly port: number;
   /** Of the process that serves; absent where there are several. */
   readonly pid?: number;
+  /** Where the rooms' databases are, one file each. */
+  readonly databases?: string;
   /** Kills the process and starts it over the same storage; absent where nothing is stored. */
-  readonly restart?: () => Promise<void>;
+  readonly restart?: (between?: () => void) => Promise<void>;
   stop(): Promise<void>;
 }

@@ -8,11 +8,13 @@ export async function startWorkerdRoom(root?: string): Promise<RunningSystem> {
   pin(workerd.pid, "server");
   return {
     port: workerd.port,
+    databases: workerd.databases,
     get pid() {
       return workerd.pid;
     },
-    async restart() {
+    async restart(between) {
       await workerd.kill();
+      between?.();
       await workerd.restart();
       pin(workerd.pid, "server");
     },

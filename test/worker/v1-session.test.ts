@@ -31,6 +31,29 @@ describe("hello", () => {
     expect(ada.missed).toEqual([{ type: "reset", reason: "new", messages: [] }]);
   });
 
+  test("P3.11 in a new room, a message sent right behind hello comes back without a further word", async () => {
+    const socket = await V1Socket.open(freshRoom());
+    socket.send({ type: "hello", v: 1, username: "Ada" });
+    socket.say("first", "1");
+    const answers = [];
+    for (let count = 0; count < 4; count += 1) answers.push(await socket.take());
+    expect(answers).toMatchObject([
+      { type: "welcome", head: 0 },
+      { type: "reset", reason: "new" },
+      { type: "ready", seq: 0 },
+      { type: "message", seq: 1, id: "1", username: "Ada", message: "first" },
+    ]);
+  });
+
+  test("P3.11 what is sent right behind a hello with a bad token is not stored", async () => {
+    const room = freshRoom();
+    const socket = await V1Socket.open(room);
+    socket.send({ type: "hello", v: 1, token: "abc.123.def" });
+    socket.say("never", "1");
+    expect((await socket.closed).code).toBe(4401);
+    expect((await V1Socket.hello(room)).welcome.head).toBe(0);
+  });
+
   test("P3.1 without a name one is guest-xxxx", async () => {
     const { welcome } = await V1Socket.hello(freshRoom());
     expect(welcome.username).toMatch(/^guest-[0-9a-z]{4}$/);
