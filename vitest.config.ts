@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { UNLIMITED } from "./test/support/unlimited.ts";
 
 /** What an owner might set, for the tests of what it does. */
 const CONFIGURED = {
@@ -7,6 +8,7 @@ const CONFIGURED = {
   SYSTEM_NAMES: "ip",
   MAX_ROOM_SOCKETS: "2",
   MAX_MESSAGE_CHARACTERS: "10",
+  MAX_FRAMES_PER_SECOND: "3",
 };
 
 export default defineConfig({
@@ -15,7 +17,7 @@ export default defineConfig({
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: UNLIMITED } })],
         test: { name: "worker", include: ["test/worker/*.test.ts"] },
       },
       {

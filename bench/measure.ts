@@ -107,7 +107,7 @@ async function* perform(
 ): AsyncGenerator<Figure> {
   const system = SYSTEMS.find((one) => one.name === name);
   if (system === undefined) throw new Error(`there is no system ${name}`);
-  const running = await system.start();
+  const running = await system.start(scenario);
   try {
     yield* SCENARIOS[scenario]({ system, running, generator, profile, progress });
   } finally {

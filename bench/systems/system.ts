@@ -1,3 +1,4 @@
+import type { ScenarioName } from "../figures.ts";
 import type { DialectName } from "../generator/dialects.ts";
 
 /** A system under test. */
@@ -10,7 +11,7 @@ export interface System {
   readonly joins: boolean;
   /** The path of a room's socket. */
   path(room: string): string;
-  start(): Promise<RunningSystem>;
+  start(scenario: ScenarioName): Promise<RunningSystem>;
 }
 
 export interface RunningSystem {

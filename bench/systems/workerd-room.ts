@@ -3,8 +3,11 @@ import { pin } from "./cores.ts";
 import type { RunningSystem } from "./system.ts";
 
 /** Starts the Worker of a folder in bare workerd: one process, its storage on disk. */
-export async function startWorkerdRoom(root?: string): Promise<RunningSystem> {
-  const workerd = await startWorkerd(root === undefined ? {} : { root });
+export async function startWorkerdRoom(root?: string, vars?: Readonly<Record<string, string>>): Promise<RunningSystem> {
+  const workerd = await startWorkerd({
+    ...(root === undefined ? {} : { root }),
+    ...(vars === undefined ? {} : { vars }),
+  });
   pin(workerd.pid, "server");
   return {
     port: workerd.port,

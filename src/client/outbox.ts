@@ -106,7 +106,7 @@ export class Outbox {
   }
 
   /**
-   * The room did not take a command (P3.7): `internal` may be tried again, anything else is final.
+   * The room did not take a command (P3.7): where it failed or was sent too much it is tried again, anything else is final.
    *
    * @returns whether it was ours
    */
@@ -114,7 +114,7 @@ export class Outbox {
     const entry = this.#sent;
     if (entry?.id !== id) return false;
     const error = new RoomError(code, message);
-    if (code === "internal") this.#failAttempt(entry, error);
+    if (code === "internal" || code === "rate_limited") this.#failAttempt(entry, error);
     else this.#fail(entry, error);
     if (this.#sent !== entry) this.#pump();
     else this.#wait(backoff(entry.attempts, this.#ports.random), () => this.#again());

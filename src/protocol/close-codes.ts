@@ -12,6 +12,8 @@ export const CLOSE = {
   silent: 4002,
   /** Reads too slowly (P3.8): come back with a delay, and resume. */
   lagging: 4008,
+  /** Sends too many frames (P5.1): come back with a delay. */
+  flooding: 4029,
   /** Not this protocol: do not come back. */
   notThisProtocol: 4400,
   /** The token is not valid: do not come back with it. */

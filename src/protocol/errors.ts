@@ -38,6 +38,7 @@ export const ERRORS = {
   bad_history: "history is a whole number, 0 or more.",
   bad_range: "before and after are a seq, and limit a whole number from 1.",
   room_full: "The room is full.",
+  rate_limited: "Too many frames. This one was not taken; send it again after retryAfter milliseconds.",
 } as const;
 
 /** A code of an error on the wire. */

@@ -28,6 +28,12 @@ export const MAX_DEPTH = 32;
 /** Messages that `?history=` gives at most (P2.5). Fills any screen; more is read by page. */
 export const MAX_HISTORY = 100;
 
+/**
+ * Frames a second of one socket, on average (P5.1). A person who types, sends, reacts and reads needs five, and the client library
+ * sends one command a round trip.
+ */
+export const MAX_FRAMES_PER_SECOND = 50;
+
 /** Sockets in one room until it fans out through others. What one object serves with room to spare of its 128 MB. */
 export const MAX_ROOM_SOCKETS = 5_000;
 
@@ -91,6 +97,8 @@ export interface Limits {
   readonly messageCharacters: number;
   /** Sockets in one room. */
   readonly roomSockets: number;
+  /** Frames a second of one socket, on average. */
+  readonly framesPerSecond: number;
   /** Events that a room keeps; the oldest go first. Absent where all are kept. */
   readonly keptEvents?: number;
 }
@@ -98,6 +106,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   messageCharacters: MAX_MESSAGE_CHARACTERS,
   roomSockets: MAX_ROOM_SOCKETS,
+  framesPerSecond: MAX_FRAMES_PER_SECOND,
 };
 
 /** `welcome.limits` (P5). */
@@ -116,6 +125,8 @@ export function announce(limits: Limits) {
     id: MAX_ID_LENGTH,
     /** Sockets. */
     room: limits.roomSockets,
+    /** Frames a second of one socket, on average. */
+    frames: limits.framesPerSecond,
     /** People told one by one. */
     members: MAX_MEMBERS,
     /** Distinct emoji on a message. */

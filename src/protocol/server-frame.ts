@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { ErrorCode } from "./errors.ts";
 import type { Message } from "./events.ts";
 import type { Json } from "./json.ts";
+import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
 import type { ErrorObject, V1Object } from "./server-objects.ts";
 
 /** What a client makes of the objects in a frame of the room. */
@@ -80,6 +81,8 @@ const Welcome = v.object({
     username: v.number(),
     id: v.number(),
     room: v.number(),
+    // A room of before P5.1 has no such limit to tell.
+    frames: v.optional(v.number(), MAX_FRAMES_PER_SECOND),
     members: v.number(),
     reactions: v.number(),
     lag: Span,
@@ -106,6 +109,7 @@ const Refusal = v.object({
   code: v.string(),
   message: v.string(),
   id: v.exactOptional(v.string()),
+  retryAfter: v.exactOptional(v.number()),
 });
 const Ack = v.object({ type: v.literal("ack"), id: v.string(), seq: Seq, dup: v.literal(true) });
 

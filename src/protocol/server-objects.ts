@@ -22,6 +22,8 @@ export interface ErrorObject {
   readonly message: string;
   /** The command's own `id`, where it had a usable one. */
   readonly id?: string;
+  /** Milliseconds after which it may be sent again, where that is so (P5.1). */
+  readonly retryAfter?: number;
 }
 
 /** P2.6, P3.7: the command of this `id` is stored already, as `seq`; nothing is repeated to anybody. */

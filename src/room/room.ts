@@ -35,8 +35,8 @@ const LOOK_WITHIN_MS = 85_000;
 /** Milliseconds between two looks at somebody who is alone (P4.6): only so that a dead socket is not kept for ever. */
 const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 
-/** Events that one turn forgets at most. More than a turn brings, so that a room catches up with a limit that was lowered. */
-const MAX_PRUNED_EVENTS = 2_000;
+/** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
+const MAX_PRUNED_EVENTS = 1_000;
 
 /** What is wrong with a hello that can be said again in better words. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since"]);
@@ -237,10 +237,13 @@ export class Room {
     }
   }
 
-  /** Closes a socket whose client leaves too much unread; it comes back and resumes from the log (P3.8). */
-  dropLagging(id: SessionId): Effect[] {
+  /**
+   * Closes a socket with which the shell cannot go on: its client leaves too much unread, and resumes from the log when it is
+   * back (P3.8), or it sends without end (P5.1).
+   */
+  drop(id: SessionId, code: typeof CLOSE.lagging | typeof CLOSE.flooding): Effect[] {
     const session = this.#sessions.get(id);
-    return session === undefined ? [] : this.#close(session, CLOSE.lagging);
+    return session === undefined ? [] : this.#close(session, code);
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */

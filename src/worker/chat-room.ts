@@ -7,6 +7,7 @@ import { parsePlain } from "../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
+import { FrameLimit } from "../room/rate-limit.ts";
 import { Room } from "../room/room.ts";
 import { guestName, isPresent, type Session } from "../room/session.ts";
 import type { Received, Turn } from "../room/turn.ts";
@@ -40,6 +41,7 @@ interface Awake {
  */
 export class ChatRoom extends DurableObject<Env> {
   readonly #config: Config;
+  readonly #frameLimit: FrameLimit;
   /** Absent in a room that nobody ever entered, which has no tables. */
   #awake: Awake | undefined;
   readonly #inbox = new Gathering<Received>({
@@ -65,6 +67,7 @@ export class ChatRoom extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#config = readConfig(env);
+    this.#frameLimit = new FrameLimit(this.#config.limits.framesPerSecond);
     // P1.4: answered by the platform, so that heartbeats wake nobody.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (!exists(ctx.storage)) return;
@@ -104,13 +107,23 @@ export class ChatRoom extends DurableObject<Env> {
       socket.close(CLOSE.restart, "come back");
       return;
     }
-    this.#awake.fanout.heard(session.id, Date.now());
+    const now = Date.now();
+    this.#awake.fanout.heard(session.id, now);
+    const verdict = this.#frameLimit.judge(session.id, now);
+    if (verdict.outcome === "close") {
+      this.#inbox.drain();
+      this.#carryOut(this.#awake, this.#awake.room.drop(session.id, CLOSE.flooding));
+      return;
+    }
     const { limits } = this.#config;
     const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
     if (!read.ok && "close" in read) {
       this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);
+    } else if (verdict.outcome === "refuse") {
+      const error = { ...errorObject("rate_limited", idOf(read)), retryAfter: verdict.retryAfter };
+      this.#carryOut(this.#awake, [{ type: "reply", to: session.id, objects: [error] }]);
     } else if (read.ok && read.value.type === "ack" && isPresent(session)) {
       // What a reader took has to count before more is sent to it, and changes nothing for anybody else. One whose hello
       // still waits has taken nothing, and keeps its turn.
@@ -209,8 +222,8 @@ export class ChatRoom extends DurableObject<Env> {
       const [only, ...others] = items;
       if (only !== undefined && others.length === 0) {
         console.error("a command could not be stored", error);
-        const id = only.read.ok && "id" in only.read.value ? only.read.value.id : undefined;
-        this.#carryOut(this.#awake, [{ type: "reply", to: only.from, objects: [errorObject("internal", id)] }]);
+        const objects = [errorObject("internal", idOf(only.read))];
+        this.#carryOut(this.#awake, [{ type: "reply", to: only.from, objects }]);
       } else {
         for (const item of items) this.#work([item]);
       }
@@ -227,6 +240,7 @@ export class ChatRoom extends DurableObject<Env> {
     const session = recall(socket);
     if (session === undefined || this.#awake === undefined) return;
     rememberLeft(socket);
+    this.#frameLimit.forget(session.id);
     this.#awake.fanout.remove(session.id);
     this.#carryOut(this.#awake, this.#awake.room.leave(session));
     this.#schedule.left(this.#awake.room);
@@ -254,13 +268,20 @@ export class ChatRoom extends DurableObject<Env> {
           fanout.taken(effect.session, effect.received);
           break;
         case "close":
+          this.#frameLimit.forget(effect.session.id);
           fanout.close(effect.session.id, effect.code);
           break;
       }
     }
-    for (const id of fanout.flush()) this.#carryOut(awake, room.dropLagging(id));
+    for (const id of fanout.flush()) this.#carryOut(awake, room.drop(id, CLOSE.lagging));
     this.#schedule.update(room);
   }
+}
+
+/** The `id` of what somebody sent, where it had a usable one. */
+function idOf(read: Received["read"]): string | undefined {
+  if (!read.ok) return read.error.id;
+  return "id" in read.value ? read.value.id : undefined;
 }
 
 /** UTF-16 units, or bytes of a binary frame. */

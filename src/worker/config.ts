@@ -1,9 +1,12 @@
 import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.ts";
 
+/** More frames a second than any machine takes: whoever sets this has no limit. */
+const NO_FRAME_LIMIT = 1_000_000;
+
 /** Fewer kept events than a `reset` gives would make a room forget what it just said. */
 const MIN_KEPT_EVENTS = RESET_MESSAGES;
 
-type NumberName = "MAX_MESSAGE_CHARACTERS" | "MAX_ROOM_SOCKETS" | "KEEP_EVENTS";
+type NumberName = "MAX_MESSAGE_CHARACTERS" | "MAX_ROOM_SOCKETS" | "MAX_FRAMES_PER_SECOND" | "KEEP_EVENTS";
 
 /** What the owner set in `[vars]`, checked. */
 export interface Config {
@@ -52,11 +55,12 @@ function readSystemNames(value = "name"): boolean {
 
 function readLimits(env: Env): Limits {
   const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEPT_EVENTS, Number.MAX_SAFE_INTEGER);
-  // The other two can be lowered only: the defaults are what a frame and an object hold.
-  const { messageCharacters, roomSockets } = DEFAULT_LIMITS;
+  // These two can be lowered only: the defaults are what a frame and an object hold.
+  const { framesPerSecond, messageCharacters, roomSockets } = DEFAULT_LIMITS;
   return {
     messageCharacters: readNumber(env, "MAX_MESSAGE_CHARACTERS", 1, messageCharacters) ?? messageCharacters,
     roomSockets: readNumber(env, "MAX_ROOM_SOCKETS", 1, roomSockets) ?? roomSockets,
+    framesPerSecond: readNumber(env, "MAX_FRAMES_PER_SECOND", 1, NO_FRAME_LIMIT) ?? framesPerSecond,
     ...(keptEvents === undefined ? {} : { keptEvents }),
   };
 }

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { wranglerEnv } from "../../scripts/wrangler-env.mjs";
 import { endWithUs } from "./end-with-us.ts";
 import { freePort } from "./loopback.ts";
+import { UNLIMITED } from "./unlimited.ts";
 
 /** A cold start builds the page and starts workerd: some 3 s on two free cores, and tests leave few of them free. */
 const START_DEADLINE_MS = 90_000;
@@ -27,7 +28,7 @@ export interface DevServerOptions {
   readonly port?: number;
   /** The tree to run. Default: this one. */
   readonly root?: string;
-  /** Overrides of `[vars]`. */
+  /** Overrides of `[vars]`; without one, frames are not limited (P5.1). */
   readonly vars?: Readonly<Record<string, string>>;
   /** Where storage is kept, for a server that goes on where another stopped. Default: a new folder, removed at the stop. */
   readonly persistTo?: string;
@@ -50,7 +51,10 @@ export interface DevServer {
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   const port = options.port ?? (await freePort());
   const scratch = await mkdtemp(join(tmpdir(), "parley-dev-"));
-  const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const vars = Object.entries({ ...UNLIMITED, ...options.vars }).flatMap(([name, value]) => [
+    "--var",
+    `${name}:${value}`,
+  ]);
   const persistTo = options.persistTo ?? join(scratch, "state");
   const args = ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"];
   const child = spawn(process.execPath, [wrangler, ...args, "--persist-to", persistTo, ...vars], {

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as v from "valibot";
 import { unstable_readConfig } from "wrangler";
+import { UNLIMITED } from "./unlimited.ts";
 
 /** The module that holds the Worker, in the configuration. */
 export const WORKER_FILE = "worker.js";
@@ -29,7 +30,7 @@ export interface WorkerConfig {
  * Bundles the Worker and writes a workerd configuration that says what wrangler.toml says: the same date, variables and
  * objects. Static assets are left out.
  *
- * @param vars overrides of `[vars]`
+ * @param vars overrides of `[vars]`; without one, frames are not limited (P5.1)
  * @param root the tree to take both from
  */
 export async function makeWorkerConfig(
@@ -74,7 +75,7 @@ ${list(objects.map(({ class_name }) => `(className = ${text(class_name)}, unique
   bindings = [
 ${list([
   ...objects.map(({ class_name, name }) => `(name = ${text(name)}, durableObjectNamespace = ${text(class_name)})`),
-  ...Object.entries({ ...config.vars, ...vars }).map(
+  ...Object.entries({ ...config.vars, ...UNLIMITED, ...vars }).map(
     ([name, value]) => `(name = ${text(name)}, text = ${text(value)})`,
   ),
 ])}

@@ -25,7 +25,7 @@ const OUTPUT_KEPT = 16_384;
 const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 
 export interface WorkerdOptions {
-  /** Overrides of `[vars]`. */
+  /** Overrides of `[vars]`; without one, frames are not limited (P5.1). */
   readonly vars?: Readonly<Record<string, string>>;
   /** The tree whose Worker to run. Default: this one. */
   readonly root?: string;

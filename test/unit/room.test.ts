@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CLOSE } from "../../src/protocol/close-codes.ts";
 import type { Command } from "../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS, HELLO_WITHIN_MS, MAX_MEMBERS, SILENT_AFTER_MS } from "../../src/protocol/limits.ts";
 import type { Effect } from "../../src/room/effects.ts";
@@ -165,8 +166,8 @@ describe("who is awaited and who is silent", () => {
   test("P3.8 who lags is closed with 4008, and only once", () => {
     const { room, hello } = setUp();
     hello("a");
-    expect(room.dropLagging("a")).toMatchObject([{ type: "close", code: 4008 }, { type: "broadcast" }]);
-    expect(room.dropLagging("a")).toEqual([]);
+    expect(room.drop("a", CLOSE.lagging)).toMatchObject([{ type: "close", code: 4008 }, { type: "broadcast" }]);
+    expect(room.drop("a", CLOSE.lagging)).toEqual([]);
   });
 
   test("P3.8 an ack beyond the head is taken for the head, and never goes back", () => {
