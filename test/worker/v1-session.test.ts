@@ -1,5 +1,5 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { freshRoom, request, stubOf, TestSocket } from "./socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -236,6 +236,26 @@ describe("presence", () => {
     }
     expect((await silent.closed).code).toBe(4002);
     expect(await ada.takeOnly("presence")).toMatchObject({ count: 1 });
+  });
+
+  test("P4.6 where one person is alone the alarm is an hour away, and who asks who is here is told of no dead one", async () => {
+    const room = freshRoom();
+    const ada = await V1Socket.hello(room);
+    ada.send("ping");
+    await vi.waitFor(async () => {
+      const pinged = await runInDurableObject(stubOf(room), (_object, state) => {
+        return state.getWebSockets().some((socket) => state.getWebSocketAutoResponseTimestamp(socket) !== null);
+      });
+      expect(pinged).toBe(true);
+    });
+    const due = await runInDurableObject(stubOf(room), (_object, { storage }) => storage.getAlarm());
+    expect(Number(due) - Date.now()).toBeGreaterThan(30 * 60_000);
+    const count = async () => (await (await request(`/api/rooms/${room}`)).json<{ count: number }>()).count;
+    expect(await count()).toBe(1);
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 80_000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect(await count()).toBe(0);
+    expect((await ada.closed).code).toBe(4002);
   });
 
   test("P4.5 there is one alarm while anybody is here, and none in an empty room", async () => {
