@@ -6,9 +6,16 @@ import { LANGUAGES, type LanguageCode, localeFor, matchLanguage } from "./langua
 
 /** Where the other languages are. Each is a script of its own, which is loaded when it is chosen. */
 const TRANSLATIONS: {
-  readonly [code in Exclude<LanguageCode, "en">]?: () => Promise<{ readonly words: Translation }>;
+  readonly [code in Exclude<LanguageCode, "en">]: () => Promise<{ readonly words: Translation }>;
 } = {
   de: () => import("./languages/de.ts"),
+  fr: () => import("./languages/fr.ts"),
+  es: () => import("./languages/es.ts"),
+  pt: () => import("./languages/pt.ts"),
+  ar: () => import("./languages/ar.ts"),
+  hi: () => import("./languages/hi.ts"),
+  ja: () => import("./languages/ja.ts"),
+  zh: () => import("./languages/zh.ts"),
 };
 
 const wordsOf = (catalogue: (format: Format) => Catalogue, format: Format): Words => ({ ...catalogue(format), format });
@@ -41,8 +48,7 @@ export async function speak(chosen: LanguageCode | undefined, preferred: readonl
 async function load(code: LanguageCode): Promise<((format: Format) => Catalogue) | undefined> {
   if (code === "en") return english;
   try {
-    const words = (await TRANSLATIONS[code]?.())?.words;
-    if (words === undefined) return undefined;
+    const words = (await TRANSLATIONS[code]()).words;
     return (format) => {
       const [source, own] = [english(format), words(format)];
       return {

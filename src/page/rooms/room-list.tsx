@@ -30,7 +30,7 @@ export function RoomList({ current }: { current: string }) {
               href={room === DEFAULT_ROOM ? "/" : pathOfRoom(room)}
               aria-current={room === current ? "page" : undefined}
             >
-              #{room}
+              <bdi>#{room}</bdi>
             </a>
             {room !== current && room !== DEFAULT_ROOM && (
               <button

@@ -12,7 +12,7 @@ export function Rooms({ room }: { room: string }) {
     <>
       <h1 class="header-room">
         <button type="button" class="room-button" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
-          <span class="room-name">#{room}</span>
+          <bdi class="room-name">#{room}</bdi>
           <span class="hidden">, {rooms.rooms}</span>
           <Icon shape="chevron" />
         </button>

@@ -1,8 +1,8 @@
 import type { Format } from "../format.ts";
 
 /** The way in, and what a name has to be. */
-export const entrance = ({ number }: Format) => ({
-  enterRoom: (room: string) => `Enter ${room}`,
+export const entrance = ({ foreign, number }: Format) => ({
+  enterRoom: (room: string) => `Enter ${foreign(room)}`,
   enter: "Enter",
   advice: "Everybody in the room sees the name that you choose. You can change it later.",
   yourName: "Your name",

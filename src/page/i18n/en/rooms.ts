@@ -1,16 +1,16 @@
 import type { Format } from "../format.ts";
 
 /** The rooms, and the way between them. */
-export const rooms = ({ number }: Format) => ({
+export const rooms = ({ foreign, number }: Format) => ({
   rooms: "Rooms",
   link: "Link to this room",
   copyLink: "Copy link",
   copyRefused: "The browser does not let the page copy. The link is selected, so you can copy it yourself.",
   share: "Share…",
-  invitation: (room: string) => `Talk with me in ${room}`,
+  invitation: (room: string) => `Talk with me in ${foreign(room)}`,
   recent: "Recent rooms",
-  forget: (room: string) => `Remove ${room} from the list`,
-  forgotten: (room: string) => `${room} is no longer in the list.`,
+  forget: (room: string) => `Remove ${foreign(room)} from the list`,
+  forgotten: (room: string) => `${foreign(room)} is no longer in the list.`,
   make: "Make or find a room",
   makeAdvice: "Whoever knows the name can enter. A random name is one that nobody can guess.",
   namePlaceholder: "book-club",

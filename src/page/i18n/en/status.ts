@@ -1,7 +1,7 @@
 import type { Format } from "../format.ts";
 
 /** How the connection stands, and what to do about it. */
-export const status = (_: Format) => ({
+export const status = ({ foreign }: Format) => ({
   connecting: "Entering…",
   entered: "Entered",
   reconnecting: "Reconnecting…",
@@ -16,5 +16,5 @@ export const status = (_: Format) => ({
   removed: "You were removed from this room.",
   roomClosed: "This room is closed.",
   closedWithCode: (code: number) => `The room closed the connection (code ${code}).`,
-  closedBecause: (reason: string) => `The room closed the connection: ${reason}`,
+  closedBecause: (reason: string) => `The room closed the connection: ${foreign(reason)}`,
 });
