@@ -21,6 +21,7 @@ const COPIED = [
   "src",
   "test",
   "scripts",
+  "bench/month",
   "public",
   "package.json",
   "tsconfig.base.json",

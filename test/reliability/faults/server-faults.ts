@@ -8,10 +8,12 @@ const inWorker = (file: string, title: string): NamedTest => ({
 });
 const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/sql-history.ts", from, to });
 const inChatRoom = (from: string, to: string): Patch => ({ file: "src/worker/chat-room.ts", from, to });
+const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/schedule.ts", from, to });
 const inRoom = (from: string, to: string): Patch => ({ file: "src/room/room.ts", from, to });
 const inResume = (from: string, to: string): Patch => ({ file: "src/room/resume.ts", from, to });
 
-const APPEND_MESSAGE = 'if (event.type === "message") this.#appendMessage(event, digest);';
+const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest });';
+const FOUND = "return this.#known.get(key);";
 const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole";
 const STORED_ONCE = "P4.3 a command that comes again is stored once, and its sender alone is told where";
 const ONE_ALARM = "P4.5 there is one alarm while anybody is here, and none in an empty room";
@@ -25,7 +27,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
-        'if (event.type === "message") queueMicrotask(() => this.#appendMessage(event, digest));',
+        'if (event.type === "message") queueMicrotask(() => this.#unwritten.set(event.seq, { event, digest }));',
       ),
     ],
     caughtBy: inWorker("storage", UNSTORED),
@@ -35,7 +37,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
-        'if (event.type === "message") setTimeout(() => this.#appendMessage(event, digest), 50);',
+        'if (event.type === "message") setTimeout(() => this.#unwritten.set(event.seq, { event, digest }), 50);',
       ),
     ],
     caughtBy: {
@@ -47,7 +49,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "dedupe dropped",
     isBasic: true,
-    patches: [inSqlHistory("if (row === undefined) return undefined;", "return undefined;")],
+    patches: [inSqlHistory(FOUND, "return undefined;")],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
@@ -61,12 +63,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "AUTOINCREMENT: a command that comes again burns a number",
     isBasic: true,
-    patches: [
-      inSqlHistory(
-        "if (row === undefined) return undefined;",
-        "if (row === undefined) return undefined;\n    this.#head += 1;",
-      ),
-    ],
+    patches: [inSqlHistory(FOUND, `if (this.#known.get(key) !== undefined) this.#head += 1;\n    ${FOUND}`)],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
@@ -188,16 +185,35 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "the presence alarm never set",
     patches: [
-      inChatRoom(
-        "if (room.sockets === 0) this.ctx.storage.setAlarm(",
-        "if (room.sockets < 0) this.ctx.storage.setAlarm(",
+      inSchedule(
+        "return this.#ports.alarms.setAlarm(room.lookDue(this.#ports.now(), this.#ports.lastPing));",
+        "return Promise.resolve();",
       ),
     ],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
     name: "the presence alarm set once only",
-    patches: [inChatRoom("await this.ctx.storage.setAlarm(", "await Promise.resolve(")],
+    patches: [inSchedule("if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);", "")],
     caughtBy: inWorker("v1-session", ONE_ALARM),
+  },
+  {
+    name: "the presence alarm left where it was for somebody alone",
+    patches: [inSchedule("if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);", "")],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/idle.test.ts",
+      title: "P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s",
+    },
+  },
+  {
+    name: "a storm of leaves told one by one",
+    patches: [
+      inSchedule("if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);", "this.#tellSignals();"),
+    ],
+    caughtBy: inWorker(
+      "crowd",
+      "P3.6, P3.10 a storm of leaves costs each socket that stays a frame a window, and names those who stayed",
+    ),
   },
 ];
