@@ -55,6 +55,26 @@ describe("the compiler", () => {
     );
   });
 
+  it("refuses a language that lacks a word of the page, or has one that English does not have", async () => {
+    const german = await readFile(join(root, "src/page/i18n/languages/de.ts"), "utf8");
+    const planted = german.replaceAll('"../', `"${join(root, "src/page/i18n").replaceAll("\\", "/")}/`);
+    const send = '    send: "Senden",\n';
+    expect(planted).toContain(send);
+    const folder = await scratchFolder();
+    await plant(folder, {
+      "tsconfig.json": JSON.stringify({ extends: join(root, "src/page/tsconfig.json"), include: ["."] }),
+      "complete.ts": planted,
+      "lacking.ts": planted.replace(send, ""),
+      "surplus.ts": planted.replace(send, `${send}    sendd: "Senden",\n`),
+      "pieces.ts": planted.replace(send, "    send: () => 3,\n"),
+    });
+    const output = await run(folder, ["node_modules/typescript/bin/tsc", "--pretty", "false"]);
+    const refused = Array.from(output.matchAll(/^(\w+)\.ts\(\d+,\d+\): error/gm), ([, file]) => file);
+    expect(refused.toSorted()).toEqual(["lacking", "pieces", "surplus"]);
+    expect(output).toContain("Property 'send' is missing");
+    expect(output).toContain("'sendd' does not exist");
+  });
+
   /**
    * Compiles a layer's real files, whose imports could bring a platform's types along, together with planted ones.
    *

@@ -7,9 +7,8 @@
 // 2. In a component: `const { log } = useWords()`, then `log.loadOlder`. It changes live with the language, so keep no
 //    text in state or in the model: keep what it is about (an error, a note), and ask for the words while rendering.
 //    Elsewhere (a notification, the title): `language.value`, at the moment of need.
-// 3. The other languages are in languages/, one file each. Until 10:40 add English keys only: what a language lacks is shown
-//    in English, and translated in one go (all eight by one hand, so that the terms agree). From then on the check is
-//    strict, and whoever adds a key says it in all nine.
+// 3. Say it in the other eight languages as well (languages/, one file each): the compiler names every one that lacks it.
+//    Terms agree within a language: look how "room", "enter" and "message" are said in its file.
 import type { english } from "./en/catalogue.ts";
 import type { Format } from "./format.ts";
 
@@ -21,5 +20,8 @@ export interface Words extends Catalogue {
   readonly format: Format;
 }
 
-/** A language's own file. */
-export type Translation = (format: Format) => { readonly [Section in keyof Catalogue]?: Partial<Catalogue[Section]> };
+/**
+ * What a language's own file exports as `words`. With the return type written there, the compiler takes neither a key too
+ * few nor one too many; a variable of this type would pass with one too many.
+ */
+export type Translation = (format: Format) => Catalogue;

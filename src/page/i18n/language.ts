@@ -1,5 +1,5 @@
 import { createStore } from "../model/store.ts";
-import type { Catalogue, Translation, Words } from "./catalogue.ts";
+import type { Translation, Words } from "./catalogue.ts";
 import { english } from "./en/catalogue.ts";
 import { type Format, formatFor } from "./format.ts";
 import { LANGUAGES, type LanguageCode, localeFor, matchLanguage } from "./languages.ts";
@@ -18,7 +18,7 @@ const TRANSLATIONS: {
   zh: () => import("./languages/zh.ts"),
 };
 
-const wordsOf = (catalogue: (format: Format) => Catalogue, format: Format): Words => ({ ...catalogue(format), format });
+const wordsOf = (catalogue: Translation, format: Format): Words => ({ ...catalogue(format), format });
 
 /** What the page says, in the language that it speaks now. */
 export const language = createStore<Words>(wordsOf(english, formatFor(LANGUAGES.en.locale)));
@@ -45,27 +45,10 @@ export async function speak(chosen: LanguageCode | undefined, preferred: readonl
   language.set(wordsOf(catalogue, formatFor(localeFor(code, preferred), direction)));
 }
 
-async function load(code: LanguageCode): Promise<((format: Format) => Catalogue) | undefined> {
+async function load(code: LanguageCode): Promise<Translation | undefined> {
   if (code === "en") return english;
   try {
-    const words = (await TRANSLATIONS[code]()).words;
-    return (format) => {
-      const [source, own] = [english(format), words(format)];
-      return {
-        common: { ...source.common, ...own.common },
-        composer: { ...source.composer, ...own.composer },
-        emoji: { ...source.emoji, ...own.emoji },
-        entrance: { ...source.entrance, ...own.entrance },
-        errors: { ...source.errors, ...own.errors },
-        log: { ...source.log, ...own.log },
-        notifications: { ...source.notifications, ...own.notifications },
-        offline: { ...source.offline, ...own.offline },
-        people: { ...source.people, ...own.people },
-        rooms: { ...source.rooms, ...own.rooms },
-        settings: { ...source.settings, ...own.settings },
-        status: { ...source.status, ...own.status },
-      };
-    };
+    return (await TRANSLATIONS[code]()).words;
   } catch {
     // There is no network, and the script was not kept.
     return undefined;

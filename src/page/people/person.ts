@@ -15,11 +15,19 @@ export function hueOf(uid: string): number {
 
 const graphemes = new Intl.Segmenter();
 
+/** Scripts whose letters join: two initials side by side would read as a word. */
+const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}]/u;
+const NON_JOINER = "\u200c";
+
 /** One or two letters that stand for a name: the beginnings of its first and last words. */
 export function initialsOf(name: string): string {
-  const words = name.split(/[\s._-]+/u).filter((word) => word !== "");
+  const words = name
+    .split(/[\s._-]+/u)
+    .map((word) => word.replace(/^\p{P}+/u, ""))
+    .filter((word) => word !== "");
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? name];
-  return chosen.map((word = "") => first(word)).join("");
+  const initials = chosen.map((word = "") => first(word));
+  return initials.join(initials.every((initial) => JOINING.test(initial)) ? NON_JOINER : "");
 }
 
 function first(word: string): string {

@@ -28,6 +28,18 @@ test.each([
   ["noor al-Hashimi", "NH"],
   ["\u{1f468}\u200d\u{1f469}\u200d\u{1f467} team", "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}T"],
   ["--", "-"],
+  ["(Ben) Smith", "BS"],
+  ["josé", "J"],
+  ["e\u0301mile zola", "E\u0301Z"],
+  ["Ада Лавлейс", "АЛ"],
+  ["Αλέξης", "Α"],
+  ["山田太郎", "山"],
+  ["山田 太郎", "山太"],
+  ["김민준", "김"],
+  ["नूर हाशमी", "नूहा"],
+  ["\u0646\u0648\u0631", "\u0646"],
+  ["\u0646\u0648\u0631 \u0627\u0644\u0647\u0627\u0634\u0645\u064a", "\u0646\u200c\u0627"],
+  ["\u{1f1e9}\u{1f1ea} Berlin", "\u{1f1e9}\u{1f1ea}B"],
 ])("%s has the initials %s", (name, initials) => {
   expect(initialsOf(name)).toBe(initials);
 });

@@ -6,7 +6,6 @@ import { entrance } from "./entrance.ts";
 import { errors } from "./errors.ts";
 import { log } from "./log.ts";
 import { notifications } from "./notifications.ts";
-import { offline } from "./offline.ts";
 import { people } from "./people.ts";
 import { rooms } from "./rooms.ts";
 import { settings } from "./settings.ts";
@@ -21,7 +20,6 @@ export const english = (format: Format) => ({
   errors: errors(format),
   log: log(format),
   notifications: notifications(format),
-  offline: offline(format),
   people: people(format),
   rooms: rooms(format),
   settings: settings(format),

@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Arabic, in the modern standard language. A verb that comes first has one form, however many it is about. */
-export const words: Translation = ({ foreign, number, plural }) => ({
+export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     cancel: "إلغاء",
     close: "إغلاق",
@@ -18,6 +19,40 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     tooMany: (count) => `الزائد ${number(count)}`,
     typing: (names) => `يكتب ${names}…`,
     severalTyping: "عدة أشخاص يكتبون…",
+    bytesTooMany: (count) =>
+      plural(count, {
+        zero: "لا زيادة",
+        one: "بايت واحد زائد",
+        two: "بايتان زائدان",
+        few: `${number(count)} بايتات زائدة`,
+        many: `${number(count)} بايتًا زائدًا`,
+        other: `${number(count)} بايت زائد`,
+      }),
+    replyingTo: (name) => `الرد على ${foreign(name)}`,
+    cancelReply: "إلغاء الرد",
+    editing: "تعديل رسالتك",
+    cancelEdit: "إنهاء التعديل",
+    chooseEmoji: "اختيار رمز تعبيري",
+    suggestions: "الاقتراحات",
+    suggestionCount: (count) =>
+      plural(count, {
+        zero: "لا اقتراحات",
+        one: "اقتراح واحد",
+        two: "اقتراحان",
+        few: `${number(count)} اقتراحات`,
+        many: `${number(count)} اقتراحًا`,
+        other: `${number(count)} اقتراح`,
+      }),
+  },
+  emoji: {
+    emoji: "الرموز التعبيرية",
+    search: "البحث في الرموز التعبيرية",
+    recent: "المستخدمة مؤخرًا",
+    results: "نتائج البحث",
+    none: (query) => `لا يوجد رمز تعبيري اسمه ${foreign(query)}.`,
+    skinTone: "لون البشرة",
+    loading: "جارٍ التحميل…",
+    notLoaded: "تعذّر تحميل الرموز التعبيرية. يرجى المحاولة مرة أخرى.",
   },
   entrance: {
     enterRoom: (room) => `الدخول إلى ${foreign(room)}`,
@@ -67,8 +102,41 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     edit: "تعديل",
     retry: "إعادة المحاولة",
     discard: "تجاهل",
+    keys: "ينتقل السهمان إلى أعلى وإلى أسفل من رسالة إلى أخرى.",
+    newMessages: (count) =>
+      plural(count, {
+        zero: "لا رسائل جديدة",
+        one: "رسالة جديدة",
+        two: "رسالتان جديدتان",
+        few: `${number(count)} رسائل جديدة`,
+        many: `${number(count)} رسالة جديدة`,
+        other: `${number(count)} رسالة جديدة`,
+      }),
+    newSince: (time) => `الجديد منذ ${time}`,
+    noSuchMessage: "لا توجد هذه الرسالة في هذه الغرفة.",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}: ${names}`,
+    whoReacted: (emoji) => `من تفاعل بـ ${emoji}`,
+    reactWith: (emoji) => `التفاعل بـ ${emoji}`,
+    actions: "الإجراءات",
+    moreActions: "إجراءات أخرى",
+    reply: "رد",
+    editMessage: "تعديل",
+    copyText: "نسخ النص",
+    copyLink: "نسخ الرابط",
+    copied: "تم النسخ",
+    notCopied: "لا يسمح المتصفح بالنسخ.",
+    delete: "حذف",
+    deleteTitle: "هل تريد حذف هذه الرسالة؟",
+    deleteAdvice: "ستختفي لدى الجميع، ولا يمكن استعادتها.",
+    stored: "أُرسلت",
+    notChanged: "لم يتغير شيء.",
   },
-  offline: {},
+  notifications: {
+    mentions: "إشعاري عند الإشارة إليّ",
+    mentionsAdvice: "ما دامت هذه الصفحة غير ظاهرة. يسألك المتصفح مرة واحدة عن الإذن.",
+    denied: "لا يسمح المتصفح لهذه الصفحة بالإشعارات. يمكنك السماح بها في إعدادات المتصفح.",
+    mentionedBy: (name) => `أشار إليك ${foreign(name)}`,
+  },
   people: {
     here: (count) => `هنا ${number(count)}`,
     whoIsHere: "من هنا",

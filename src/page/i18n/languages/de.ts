@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** German, with "du" as chats have it. */
-export const words: Translation = ({ foreign, number, plural }) => ({
+export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     cancel: "Abbrechen",
     close: "Schließen",
@@ -18,6 +19,25 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     tooMany: (count) => `${number(count)} zu viel`,
     typing: (names, count) => plural(count, { one: `${names} schreibt …`, other: `${names} schreiben …` }),
     severalTyping: "Mehrere Personen schreiben …",
+    bytesTooMany: (count) =>
+      plural(count, { one: `${number(count)} Byte zu viel`, other: `${number(count)} Bytes zu viel` }),
+    replyingTo: (name) => `Antwort an ${foreign(name)}`,
+    cancelReply: "Nicht antworten",
+    editing: "Du bearbeitest deine Nachricht",
+    cancelEdit: "Bearbeiten beenden",
+    chooseEmoji: "Emoji auswählen",
+    suggestions: "Vorschläge",
+    suggestionCount: (count) => plural(count, { one: "1 Vorschlag", other: `${number(count)} Vorschläge` }),
+  },
+  emoji: {
+    emoji: "Emojis",
+    search: "Emojis suchen",
+    recent: "Zuletzt verwendet",
+    results: "Suchergebnisse",
+    none: (query) => `Es gibt kein Emoji namens ${foreign(query)}.`,
+    skinTone: "Hautfarbe",
+    loading: "Wird geladen …",
+    notLoaded: "Die Emojis konnten nicht geladen werden. Bitte versuche es noch einmal.",
   },
   entrance: {
     enterRoom: (room) => `${foreign(room)} betreten`,
@@ -67,8 +87,34 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     edit: "Bearbeiten",
     retry: "Erneut senden",
     discard: "Verwerfen",
+    keys: "Die Pfeiltasten nach oben und unten führen von Nachricht zu Nachricht.",
+    newMessages: (count) => plural(count, { one: "1 neue Nachricht", other: `${number(count)} neue Nachrichten` }),
+    newSince: (time) => `Neu seit ${time}`,
+    noSuchMessage: "Diese Nachricht gibt es in diesem Raum nicht.",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}: ${names}`,
+    whoReacted: (emoji) => `Wer mit ${emoji} reagiert hat`,
+    reactWith: (emoji) => `Mit ${emoji} reagieren`,
+    actions: "Aktionen",
+    moreActions: "Weitere Aktionen",
+    reply: "Antworten",
+    editMessage: "Bearbeiten",
+    copyText: "Text kopieren",
+    copyLink: "Link kopieren",
+    copied: "Kopiert",
+    notCopied: "Der Browser lässt das Kopieren nicht zu.",
+    delete: "Löschen",
+    deleteTitle: "Diese Nachricht löschen?",
+    deleteAdvice: "Sie verschwindet für alle und kann nicht zurückgeholt werden.",
+    stored: "Gesendet",
+    notChanged: "Nicht geändert.",
   },
-  offline: {},
+  notifications: {
+    mentions: "Benachrichtigen, wenn ich erwähnt werde",
+    mentionsAdvice: "Während diese Seite nicht zu sehen ist. Dein Browser fragt einmal, ob sie es darf.",
+    denied:
+      "Dein Browser lässt keine Benachrichtigungen dieser Seite zu. Du kannst sie in seinen Einstellungen erlauben.",
+    mentionedBy: (name) => `${foreign(name)} hat dich erwähnt`,
+  },
   people: {
     here: (count) => `${number(count)} hier`,
     whoIsHere: "Wer hier ist",

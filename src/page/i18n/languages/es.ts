@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Spanish, with "tú", in words that are understood on both sides of the ocean. */
-export const words: Translation = ({ foreign, number, plural }) => ({
+export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     cancel: "Cancelar",
     close: "Cerrar",
@@ -19,6 +20,26 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     typing: (names, count) =>
       plural(count, { one: `${names} está escribiendo…`, other: `${names} están escribiendo…` }),
     severalTyping: "Varias personas están escribiendo…",
+    bytesTooMany: (count) =>
+      plural(count, { one: `sobra ${number(count)} byte`, other: `sobran ${number(count)} bytes` }),
+    replyingTo: (name) => `Respuesta a ${foreign(name)}`,
+    cancelReply: "No responder",
+    editing: "Estás editando tu mensaje",
+    cancelEdit: "Dejar de editar",
+    chooseEmoji: "Elegir un emoji",
+    suggestions: "Sugerencias",
+    suggestionCount: (count) =>
+      plural(count, { one: `${number(count)} sugerencia`, other: `${number(count)} sugerencias` }),
+  },
+  emoji: {
+    emoji: "Emojis",
+    search: "Buscar emojis",
+    recent: "Usados hace poco",
+    results: "Resultados de la búsqueda",
+    none: (query) => `No hay ningún emoji llamado ${foreign(query)}.`,
+    skinTone: "Tono de piel",
+    loading: "Cargando…",
+    notLoaded: "No se pudieron cargar los emojis. Inténtalo otra vez, por favor.",
   },
   entrance: {
     enterRoom: (room) => `Entrar en ${foreign(room)}`,
@@ -68,8 +89,34 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     edit: "Editar",
     retry: "Reintentar",
     discard: "Descartar",
+    keys: "Las flechas arriba y abajo llevan de un mensaje a otro.",
+    newMessages: (count) =>
+      plural(count, { one: `${number(count)} mensaje nuevo`, other: `${number(count)} mensajes nuevos` }),
+    newSince: (time) => `Nuevo desde: ${time}`,
+    noSuchMessage: "Ese mensaje no existe en esta sala.",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}: ${names}`,
+    whoReacted: (emoji) => `Quién reaccionó con ${emoji}`,
+    reactWith: (emoji) => `Reaccionar con ${emoji}`,
+    actions: "Acciones",
+    moreActions: "Más acciones",
+    reply: "Responder",
+    editMessage: "Editar",
+    copyText: "Copiar texto",
+    copyLink: "Copiar enlace",
+    copied: "Copiado",
+    notCopied: "El navegador no permite copiar.",
+    delete: "Eliminar",
+    deleteTitle: "¿Eliminar este mensaje?",
+    deleteAdvice: "Desaparece para todos y no se puede recuperar.",
+    stored: "Enviado",
+    notChanged: "Sin cambios.",
   },
-  offline: {},
+  notifications: {
+    mentions: "Avisarme cuando me mencionen",
+    mentionsAdvice: "Mientras esta página no esté a la vista. El navegador pregunta una vez si puede hacerlo.",
+    denied: "El navegador no permite que esta página te avise. Puedes permitirlo en los ajustes del navegador.",
+    mentionedBy: (name) => `${foreign(name)} te mencionó`,
+  },
   people: {
     here: (count) => `${number(count)} aquí`,
     whoIsHere: "Quién está aquí",

@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** French, with "vous". The spaces before «:», «…» and the like do not break. */
-export const words: Translation = ({ foreign, number, plural }) => ({
+export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     cancel: "Annuler",
     close: "Fermer",
@@ -18,6 +19,26 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     tooMany: (count) => `${number(count)} de trop`,
     typing: (names, count) => plural(count, { one: `${names} écrit…`, other: `${names} écrivent…` }),
     severalTyping: "Plusieurs personnes écrivent…",
+    bytesTooMany: (count) =>
+      plural(count, { one: `${number(count)} octet de trop`, other: `${number(count)} octets de trop` }),
+    replyingTo: (name) => `Réponse à ${foreign(name)}`,
+    cancelReply: "Ne pas répondre",
+    editing: "Vous modifiez votre message",
+    cancelEdit: "Arrêter la modification",
+    chooseEmoji: "Choisir un émoji",
+    suggestions: "Suggestions",
+    suggestionCount: (count) =>
+      plural(count, { one: `${number(count)} suggestion`, other: `${number(count)} suggestions` }),
+  },
+  emoji: {
+    emoji: "Émojis",
+    search: "Rechercher un émoji",
+    recent: "Utilisés récemment",
+    results: "Résultats de la recherche",
+    none: (query) => `Aucun émoji ne s’appelle ${foreign(query)}.`,
+    skinTone: "Couleur de peau",
+    loading: "Chargement…",
+    notLoaded: "Les émojis n’ont pas pu être chargés. Veuillez réessayer.",
   },
   entrance: {
     enterRoom: (room) => `Entrer dans ${foreign(room)}`,
@@ -67,8 +88,35 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     edit: "Modifier",
     retry: "Renvoyer",
     discard: "Abandonner",
+    keys: "Les flèches haut et bas mènent d’un message à l’autre.",
+    newMessages: (count) =>
+      plural(count, { one: `${number(count)} nouveau message`, other: `${number(count)} nouveaux messages` }),
+    newSince: (time) => `Nouveau depuis ${time}`,
+    noSuchMessage: "Ce message n’existe pas dans ce salon.",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)} : ${names}`,
+    whoReacted: (emoji) => `Qui a réagi avec ${emoji}`,
+    reactWith: (emoji) => `Réagir avec ${emoji}`,
+    actions: "Actions",
+    moreActions: "Plus d’actions",
+    reply: "Répondre",
+    editMessage: "Modifier",
+    copyText: "Copier le texte",
+    copyLink: "Copier le lien",
+    copied: "Copié",
+    notCopied: "Le navigateur n’autorise pas la copie.",
+    delete: "Supprimer",
+    deleteTitle: "Supprimer ce message ?",
+    deleteAdvice: "Il disparaît pour tout le monde et ne peut pas être récupéré.",
+    stored: "Envoyé",
+    notChanged: "Non modifié.",
   },
-  offline: {},
+  notifications: {
+    mentions: "M’avertir quand on me mentionne",
+    mentionsAdvice: "Tant que cette page n’est pas visible. Votre navigateur demande une fois s’il le peut.",
+    denied:
+      "Votre navigateur n’autorise pas les notifications de cette page. Vous pouvez les autoriser dans ses réglages.",
+    mentionedBy: (name) => `${foreign(name)} vous a mentionné`,
+  },
   people: {
     here: (count) => plural(count, { one: `${number(count)} présent`, other: `${number(count)} présents` }),
     whoIsHere: "Personnes présentes",

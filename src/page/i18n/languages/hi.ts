@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Hindi, with "आप". */
-export const words: Translation = ({ foreign, number, plural }) => ({
+export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     cancel: "रद्द करें",
     close: "बंद करें",
@@ -18,6 +19,24 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     tooMany: (count) => `${number(count)} ज़्यादा`,
     typing: (names) => `${names} लिख रहे हैं…`,
     severalTyping: "कई लोग लिख रहे हैं…",
+    bytesTooMany: (count) => `${number(count)} बाइट ज़्यादा`,
+    replyingTo: (name) => `${foreign(name)} को जवाब`,
+    cancelReply: "जवाब न दें",
+    editing: "आप अपना संदेश संपादित कर रहे हैं",
+    cancelEdit: "संपादन बंद करें",
+    chooseEmoji: "इमोजी चुनें",
+    suggestions: "सुझाव",
+    suggestionCount: (count) => `${number(count)} सुझाव`,
+  },
+  emoji: {
+    emoji: "इमोजी",
+    search: "इमोजी खोजें",
+    recent: "हाल में इस्तेमाल किए गए",
+    results: "खोज के नतीजे",
+    none: (query) => `${foreign(query)} नाम का कोई इमोजी नहीं है।`,
+    skinTone: "त्वचा का रंग",
+    loading: "लोड हो रहा है…",
+    notLoaded: "इमोजी लोड नहीं हो सके। कृपया फिर से कोशिश करें।",
   },
   entrance: {
     enterRoom: (room) => `${foreign(room)} में प्रवेश करें`,
@@ -67,8 +86,33 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     edit: "संपादित करें",
     retry: "फिर से भेजें",
     discard: "छोड़ दें",
+    keys: "ऊपर और नीचे की तीर कुंजियाँ एक संदेश से दूसरे पर ले जाती हैं।",
+    newMessages: (count) => plural(count, { one: `${number(count)} नया संदेश`, other: `${number(count)} नए संदेश` }),
+    newSince: (time) => `${time} से नए`,
+    noSuchMessage: "इस रूम में ऐसा कोई संदेश नहीं है।",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}: ${names}`,
+    whoReacted: (emoji) => `${emoji} से किसने प्रतिक्रिया दी`,
+    reactWith: (emoji) => `${emoji} से प्रतिक्रिया दें`,
+    actions: "कार्रवाइयाँ",
+    moreActions: "और कार्रवाइयाँ",
+    reply: "जवाब दें",
+    editMessage: "संपादित करें",
+    copyText: "टेक्स्ट कॉपी करें",
+    copyLink: "लिंक कॉपी करें",
+    copied: "कॉपी हो गया",
+    notCopied: "ब्राउज़र कॉपी करने नहीं देता।",
+    delete: "हटाएँ",
+    deleteTitle: "यह संदेश हटाएँ?",
+    deleteAdvice: "यह सबके लिए हट जाएगा और वापस नहीं लाया जा सकेगा।",
+    stored: "भेज दिया गया",
+    notChanged: "बदला नहीं गया।",
   },
-  offline: {},
+  notifications: {
+    mentions: "मेरा ज़िक्र होने पर मुझे सूचित करें",
+    mentionsAdvice: "जब यह पेज सामने न हो। ब्राउज़र एक बार अनुमति माँगता है।",
+    denied: "ब्राउज़र इस पेज को सूचनाएँ दिखाने नहीं देता। आप ब्राउज़र की सेटिंग में इसकी अनुमति दे सकते हैं।",
+    mentionedBy: (name) => `${foreign(name)} ने आपका ज़िक्र किया`,
+  },
   people: {
     here: (count) => `यहाँ ${number(count)}`,
     whoIsHere: "यहाँ कौन है",

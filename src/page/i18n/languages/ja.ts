@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Japanese, in the polite form. */
-export const words: Translation = ({ foreign, number }) => ({
+export const words = ({ foreign, number }: Format): Catalogue => ({
   common: {
     cancel: "キャンセル",
     close: "閉じる",
@@ -18,6 +19,24 @@ export const words: Translation = ({ foreign, number }) => ({
     tooMany: (count) => `${number(count)}文字超過`,
     typing: (names) => `${names}が入力中…`,
     severalTyping: "複数の人が入力中…",
+    bytesTooMany: (count) => `${number(count)}バイト超過`,
+    replyingTo: (name) => `${foreign(name)} への返信`,
+    cancelReply: "返信をやめる",
+    editing: "自分のメッセージを編集中",
+    cancelEdit: "編集をやめる",
+    chooseEmoji: "絵文字を選ぶ",
+    suggestions: "候補",
+    suggestionCount: (count) => `候補${number(count)}件`,
+  },
+  emoji: {
+    emoji: "絵文字",
+    search: "絵文字を検索",
+    recent: "最近使ったもの",
+    results: "検索結果",
+    none: (query) => `「${foreign(query)}」という絵文字はありません。`,
+    skinTone: "肌の色",
+    loading: "読み込み中…",
+    notLoaded: "絵文字を読み込めませんでした。もう一度お試しください。",
   },
   entrance: {
     enterRoom: (room) => `${foreign(room)} に入る`,
@@ -67,8 +86,33 @@ export const words: Translation = ({ foreign, number }) => ({
     edit: "編集",
     retry: "再送信",
     discard: "破棄",
+    keys: "上下の矢印キーでメッセージ間を移動できます。",
+    newMessages: (count) => `新着メッセージ${number(count)}件`,
+    newSince: (time) => `${time}以降の新着`,
+    noSuchMessage: "そのメッセージはこのルームにありません。",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}: ${names}`,
+    whoReacted: (emoji) => `${emoji} でリアクションした人`,
+    reactWith: (emoji) => `${emoji} でリアクション`,
+    actions: "操作",
+    moreActions: "その他の操作",
+    reply: "返信",
+    editMessage: "編集",
+    copyText: "テキストをコピー",
+    copyLink: "リンクをコピー",
+    copied: "コピーしました",
+    notCopied: "ブラウザーがコピーを許可していません。",
+    delete: "削除",
+    deleteTitle: "このメッセージを削除しますか？",
+    deleteAdvice: "全員から見えなくなり、元に戻せません。",
+    stored: "送信済み",
+    notChanged: "変更できませんでした。",
   },
-  offline: {},
+  notifications: {
+    mentions: "メンションされたら通知する",
+    mentionsAdvice: "このページが見えていない間に通知します。ブラウザーが一度だけ許可を求めます。",
+    denied: "ブラウザーがこのページの通知を許可していません。ブラウザーの設定で許可できます。",
+    mentionedBy: (name) => `${foreign(name)} があなたをメンションしました`,
+  },
   people: {
     here: (count) => `${number(count)}人が参加中`,
     whoIsHere: "参加中の人",

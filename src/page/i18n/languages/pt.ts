@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Portuguese as in Brazil, with "você", which is understood everywhere. */
-export const words: Translation = ({ foreign, number, plural }) => ({
+export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     cancel: "Cancelar",
     close: "Fechar",
@@ -18,6 +19,26 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     tooMany: (count) => `${number(count)} a mais`,
     typing: (names, count) => plural(count, { one: `${names} está escrevendo…`, other: `${names} estão escrevendo…` }),
     severalTyping: "Várias pessoas estão escrevendo…",
+    bytesTooMany: (count) =>
+      plural(count, { one: `${number(count)} byte a mais`, other: `${number(count)} bytes a mais` }),
+    replyingTo: (name) => `Resposta a ${foreign(name)}`,
+    cancelReply: "Não responder",
+    editing: "Você está editando sua mensagem",
+    cancelEdit: "Parar de editar",
+    chooseEmoji: "Escolher um emoji",
+    suggestions: "Sugestões",
+    suggestionCount: (count) =>
+      plural(count, { one: `${number(count)} sugestão`, other: `${number(count)} sugestões` }),
+  },
+  emoji: {
+    emoji: "Emojis",
+    search: "Buscar emojis",
+    recent: "Usados recentemente",
+    results: "Resultados da busca",
+    none: (query) => `Não há nenhum emoji chamado ${foreign(query)}.`,
+    skinTone: "Tom de pele",
+    loading: "Carregando…",
+    notLoaded: "Os emojis não puderam ser carregados. Tente de novo, por favor.",
   },
   entrance: {
     enterRoom: (room) => `Entrar em ${foreign(room)}`,
@@ -67,8 +88,34 @@ export const words: Translation = ({ foreign, number, plural }) => ({
     edit: "Editar",
     retry: "Tentar de novo",
     discard: "Descartar",
+    keys: "As setas para cima e para baixo levam de uma mensagem a outra.",
+    newMessages: (count) =>
+      plural(count, { one: `${number(count)} mensagem nova`, other: `${number(count)} mensagens novas` }),
+    newSince: (time) => `Novo desde ${time}`,
+    noSuchMessage: "Esta mensagem não existe nesta sala.",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}: ${names}`,
+    whoReacted: (emoji) => `Quem reagiu com ${emoji}`,
+    reactWith: (emoji) => `Reagir com ${emoji}`,
+    actions: "Ações",
+    moreActions: "Mais ações",
+    reply: "Responder",
+    editMessage: "Editar",
+    copyText: "Copiar texto",
+    copyLink: "Copiar link",
+    copied: "Copiado",
+    notCopied: "O navegador não permite copiar.",
+    delete: "Apagar",
+    deleteTitle: "Apagar esta mensagem?",
+    deleteAdvice: "Ela some para todos e não pode ser recuperada.",
+    stored: "Enviado",
+    notChanged: "Não alterado.",
   },
-  offline: {},
+  notifications: {
+    mentions: "Avisar quando eu for mencionado",
+    mentionsAdvice: "Enquanto esta página não estiver à vista. O navegador pergunta uma vez se pode.",
+    denied: "O navegador não permite que esta página avise você. Você pode permitir nas configurações do navegador.",
+    mentionedBy: (name) => `${foreign(name)} mencionou você`,
+  },
   people: {
     here: (count) => `${number(count)} aqui`,
     whoIsHere: "Quem está aqui",

@@ -1,7 +1,8 @@
-import type { Translation } from "../catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Chinese, in simplified characters, with "你". */
-export const words: Translation = ({ foreign, number }) => ({
+export const words = ({ foreign, number }: Format): Catalogue => ({
   common: {
     cancel: "取消",
     close: "关闭",
@@ -18,6 +19,24 @@ export const words: Translation = ({ foreign, number }) => ({
     tooMany: (count) => `超出 ${number(count)} 个字符`,
     typing: (names) => `${names}正在输入…`,
     severalTyping: "多人正在输入…",
+    bytesTooMany: (count) => `超出 ${number(count)} 字节`,
+    replyingTo: (name) => `回复 ${foreign(name)}`,
+    cancelReply: "取消回复",
+    editing: "正在编辑你的消息",
+    cancelEdit: "停止编辑",
+    chooseEmoji: "选择表情",
+    suggestions: "建议",
+    suggestionCount: (count) => `${number(count)} 条建议`,
+  },
+  emoji: {
+    emoji: "表情",
+    search: "搜索表情",
+    recent: "最近使用",
+    results: "搜索结果",
+    none: (query) => `没有名为“${foreign(query)}”的表情。`,
+    skinTone: "肤色",
+    loading: "正在加载…",
+    notLoaded: "无法加载表情，请重试。",
   },
   entrance: {
     enterRoom: (room) => `进入 ${foreign(room)}`,
@@ -66,8 +85,33 @@ export const words: Translation = ({ foreign, number }) => ({
     edit: "编辑",
     retry: "重试",
     discard: "放弃",
+    keys: "用上下方向键在消息之间移动。",
+    newMessages: (count) => `${number(count)} 条新消息`,
+    newSince: (time) => `${time} 以来的新消息`,
+    noSuchMessage: "此房间里没有这条消息。",
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)}：${names}`,
+    whoReacted: (emoji) => `谁用 ${emoji} 回应了`,
+    reactWith: (emoji) => `用 ${emoji} 回应`,
+    actions: "操作",
+    moreActions: "更多操作",
+    reply: "回复",
+    editMessage: "编辑",
+    copyText: "复制文字",
+    copyLink: "复制链接",
+    copied: "已复制",
+    notCopied: "浏览器不允许复制。",
+    delete: "删除",
+    deleteTitle: "删除这条消息？",
+    deleteAdvice: "所有人都将看不到它，且无法恢复。",
+    stored: "已发送",
+    notChanged: "未更改。",
   },
-  offline: {},
+  notifications: {
+    mentions: "有人提到我时通知我",
+    mentionsAdvice: "仅在此页面不可见时通知。浏览器会询问一次是否允许。",
+    denied: "浏览器不允许此页面发送通知，你可以在浏览器设置中允许。",
+    mentionedBy: (name) => `${foreign(name)} 提到了你`,
+  },
   people: {
     here: (count) => `${number(count)} 人在线`,
     whoIsHere: "谁在这里",

@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import type { Catalogue, Translation } from "../../../src/page/i18n/catalogue.ts";
+import { english } from "../../../src/page/i18n/en/catalogue.ts";
+import { type Format, formatFor, type PluralForms } from "../../../src/page/i18n/format.ts";
+import { LANGUAGES, type LanguageCode } from "../../../src/page/i18n/languages.ts";
+
+const CODES = Object.keys(LANGUAGES).filter((code): code is LanguageCode => code !== "en");
+
+/** What is the same in English because the language really says it so. */
+const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
+  de: ["settings.system"],
+  fr: ["composer.message", "composer.suggestions", "composer.suggestionCount", "log.messages", "log.actions"],
+  es: [],
+  pt: [],
+  ar: [],
+  hi: [],
+  ja: [],
+  zh: [],
+};
+
+/** What is no language's: a room's name in the only letters that it may have, and marks between what is given. */
+const NO_LANGUAGE = ["rooms.namePlaceholder", "log.reactedBy"];
+
+/** As what can be counted in a room: people, messages, characters, suggestions. */
+const COUNTS = [0, 1, 2, 3, 10, 11, 21, 99, 100, 101, 102, 103, 111, 200, 1_000, 4_000, 5_000];
+
+/** Stand for what an entry is about. Each is found again in what it says, and none of them is a small number. */
+const SAMPLES = [37, 53, 71] as const;
+
+/** A catalogue's entries as functions, by `section.key`. */
+function entriesOf(catalogue: Catalogue): Map<string, (...about: readonly unknown[]) => unknown> {
+  return new Map(
+    Object.entries(catalogue).flatMap(([section, entries]) =>
+      Object.entries(entries).map(([key, entry]) => {
+        const say = typeof entry === "function" ? entry : () => entry;
+        // An entry's arguments are numbers or texts; a number does in a text's place.
+        return [`${section}.${key}`, say as (...about: readonly unknown[]) => unknown] as const;
+      }),
+    ),
+  );
+}
+
+async function wordsOf(code: LanguageCode): Promise<Translation> {
+  return (await import(`../../../src/page/i18n/languages/${code}.ts`)).words;
+}
+
+const formatIn = (code: LanguageCode) => formatFor(LANGUAGES[code].locale, LANGUAGES[code].direction);
+
+describe.each(CODES)("%s", (code) => {
+  test("says everything in its own words", async () => {
+    const own = entriesOf((await wordsOf(code))(formatIn(code)));
+    const source = entriesOf(english(formatIn("en")));
+    expect([...own.keys()].toSorted()).toEqual([...source.keys()].toSorted());
+    const left = [...source].filter(([key, say]) => say(...SAMPLES) === own.get(key)?.(...SAMPLES));
+    const expected = [...NO_LANGUAGE, ...(SAME_IN_ENGLISH[code] ?? [])];
+    expect(left.map(([key]) => key).filter((key) => !expected.includes(key))).toEqual([]);
+  });
+
+  test("leaves out nothing of what it is about", async () => {
+    const format = formatIn(code);
+    const own = entriesOf((await wordsOf(code))(format));
+    for (const [key, say] of entriesOf(english(formatIn("en")))) {
+      const inEnglish = String(say(...SAMPLES));
+      const said = String(own.get(key)?.(...SAMPLES));
+      expect(said.trim(), key).not.toBe("");
+      expect(said, key).not.toContain("undefined");
+      for (const sample of SAMPLES) {
+        const isSaid = said.includes(String(sample)) || said.includes(format.number(sample));
+        expect(isSaid, `${key}: ${said}`).toBe(inEnglish.includes(String(sample)));
+      }
+    }
+  });
+
+  test("has the plural form for every count", async () => {
+    const rules = new Intl.PluralRules(LANGUAGES[code].locale);
+    const missing = new Set<string>();
+    const format = formatIn(code);
+    const strict: Format = {
+      ...format,
+      plural(count: number, forms: PluralForms) {
+        const category = rules.select(count);
+        if (forms[category] === undefined) missing.add(`${category} for ${count}: ${forms.other}`);
+        return format.plural(count, forms);
+      },
+    };
+    for (const say of entriesOf((await wordsOf(code))(strict)).values()) {
+      for (const count of COUNTS) say(count, count, count);
+    }
+    expect([...missing]).toEqual([]);
+  });
+});
+
+test("Arabic counts in six ways", async () => {
+  const { log } = (await wordsOf("ar"))(formatIn("ar"));
+  const said = [1, 2, 3, 11, 100].map((count) => log.newMessages(count).replace(/[\d٠-٩]+/g, "n"));
+  expect(said).toEqual(["رسالة جديدة", "رسالتان جديدتان", "n رسائل جديدة", "n رسالة جديدة", "n رسالة جديدة"]);
+  const people = (await wordsOf("ar"))(formatIn("ar")).people;
+  const forms = [0, 1, 2, 3, 11, 100].map((count) => people.people(count).replace(/[\d٠-٩]+/g, "n"));
+  expect(new Set(forms).size).toBe(6);
+});
+
+test.each([
+  ["en", "Ada, Ben and Mei"],
+  ["de", "Ada, Ben und Mei"],
+  ["fr", "Ada, Ben et Mei"],
+  ["es", "Ada, Ben y Mei"],
+  ["pt", "Ada, Ben e Mei"],
+  ["hi", "Ada, Ben, और Mei"],
+  ["ja", "Ada、Ben、Mei"],
+  ["zh", "Ada、Ben和Mei"],
+] as const)("a list in %s is %s", (code, list) => {
+  expect(formatIn(code).list(["Ada", "Ben", "Mei"])).toBe(list);
+});
