@@ -36,6 +36,8 @@ export interface QuietOptions {
   readonly messages: number;
   /** Milliseconds after which no more are sent. */
   readonly withinMs: number;
+  /** Milliseconds from the last delivery to the next message. */
+  readonly gapMs?: number;
   /** Messages a second of the first socket that is apart, all the while. */
   readonly flood?: number;
 }

@@ -19,7 +19,10 @@ const PAUSE_MS = 1;
 const PAUSE_MS_A_SOCKET = 0.002;
 
 /** One message at a time: the next is sent when everybody has this one. */
-export async function runQuiet(crowd: Crowd, { flood = 0, messages, withinMs }: QuietOptions): Promise<RunReport> {
+export async function runQuiet(
+  crowd: Crowd,
+  { flood = 0, gapMs = QUIET_GAP_MS, messages, withinMs }: QuietOptions,
+): Promise<RunReport> {
   const { receivers, tally } = crowd;
   const sender = 0;
   const template = new FrameTemplate(sender, crowd.dialect.encode);
@@ -43,7 +46,7 @@ export async function runQuiet(crowd: Crowd, { flood = 0, messages, withinMs }: 
     dueAt = performance.now();
     receivers[sender]?.write(template.take(takeCounters(crowd, sender, 1), 1));
     if (!(await delivered)) break;
-    await sleep(QUIET_GAP_MS);
+    await sleep(gapMs);
   }
   tally.onDelivery = undefined;
   stopFlood();

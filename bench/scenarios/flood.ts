@@ -5,14 +5,14 @@ const RECEIVERS = 100;
 /** Frames a second of one loud sender, whether the server takes them or not. */
 const FLOOD_RATE = 1_000;
 const WITHIN_MS = 8_000;
-/** Of who says one at a time, three times over: within the burst that a room takes of anybody (P5.1). */
-const MAX_MESSAGES = 150;
+/** From one message of the others to the next: less than the room takes of anybody (P5.1). */
+const GAP_MS = 25;
 
 /** One sender floods the room: what that costs the others, who say one thing at a time. */
 export async function* flood(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   await fillRoom(context, RECEIVERS, 1);
-  const options = { messages: Math.min(profile.quietMessages, MAX_MESSAGES), withinMs: WITHIN_MS };
+  const options = { messages: profile.quietMessages, withinMs: WITHIN_MS, gapMs: GAP_MS };
   await generator.call("quiet", options);
   const quiet = await generator.call("quiet", options);
   const flooded = await generator.call("quiet", { ...options, flood: FLOOD_RATE });

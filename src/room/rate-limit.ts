@@ -1,10 +1,10 @@
 import type { SessionId } from "./session.ts";
 
-/** Seconds whose frames a socket may send at once. A page that was offline has that much to say. */
-const BURST_SECONDS = 10;
+/** Seconds whose frames a socket may send at once: more than any hand does, and too little for others to notice. */
+const BURST_SECONDS = 2;
 
 /** Bursts of refused frames after which a sender that never rested is not listened to any more. */
-const REFUSED_BURSTS = 20;
+const REFUSED_BURSTS = 100;
 
 /** What becomes of a frame: it is taken, or refused with the time until one will be, or its sender is closed. */
 export type FrameVerdict =
