@@ -1,0 +1,154 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { LANGUAGES } from "../../src/page/i18n/languages.ts";
+import { expectNoSidewaysScroll } from "./accessible.ts";
+import { letIn, message, playRoom } from "./fake-room.ts";
+import { composer, freshRoom, say, sees, status, useVisitors, type VisitOptions } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** What the entrance and the room say first, in each language. */
+const SAID = {
+  en: { locale: "en-US", name: "Your name", enter: "Enter", entered: "Entered", here: "1 here", send: "Send" },
+  de: { locale: "de-AT", name: "Dein Name", enter: "Eintreten", entered: "Verbunden", here: "1 hier", send: "Senden" },
+  fr: { locale: "fr-CA", name: "Votre nom", enter: "Entrer", entered: "Connecté", here: "1 présent", send: "Envoyer" },
+  es: { locale: "es-MX", name: "Tu nombre", enter: "Entrar", entered: "Dentro", here: "1 aquí", send: "Enviar" },
+  pt: { locale: "pt-BR", name: "Seu nome", enter: "Entrar", entered: "Na sala", here: "1 aqui", send: "Enviar" },
+  ar: { locale: "ar", name: "اسمك", enter: "دخول", entered: "متصل", here: "هنا 1", send: "إرسال" },
+  hi: { locale: "hi-IN", name: "आपका नाम", enter: "प्रवेश करें", entered: "कनेक्टेड", here: "यहाँ 1", send: "भेजें" },
+  ja: { locale: "ja-JP", name: "名前", enter: "入る", entered: "接続済み", here: "1人が参加中", send: "送信" },
+  zh: { locale: "zh-CN", name: "你的名字", enter: "进入", entered: "已连接", here: "1 人在线", send: "发送" },
+} as const satisfies { readonly [code in keyof typeof LANGUAGES]: object };
+
+/** The language and direction that a page says it is in. */
+const spoken = (page: Page) =>
+  page.evaluate(() => [document.documentElement.lang, document.documentElement.dir] as const);
+
+test.each(Object.entries(SAID))("one whose browser prefers %s reads it, and it fits 320 pixels", async (code, said) => {
+  const scripts: string[] = [];
+  const page = await visitors.visit({
+    path: `/r/${freshRoom()}`,
+    locale: said.locale,
+    prepare: async (page) => void page.on("request", (request) => scripts.push(new URL(request.url()).pathname)),
+  });
+  await page.getByLabel(said.name, { exact: true }).fill("Ada");
+  await page.getByRole("button", { name: said.enter, exact: true }).click();
+  await status(page, said.entered);
+  await page.getByRole("button", { name: said.here, exact: true }).waitFor();
+  expect(await spoken(page)).toEqual([code, code === "ar" ? "rtl" : "ltr"]);
+  // No other language is loaded.
+  const loaded = Object.keys(LANGUAGES).filter((other) => scripts.some((path) => path.startsWith(`/assets/${other}-`)));
+  expect(loaded).toEqual(code === "en" ? [] : [code]);
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.getByRole("button", { name: said.send, exact: true }).waitFor();
+  await expectNoSidewaysScroll(page);
+});
+
+test("one whose browser prefers none of the languages reads English", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", { locale: "nl-NL" });
+  expect(await spoken(page)).toEqual(["en", "ltr"]);
+});
+
+test("a chosen language is spoken at once, in other tabs as well, and at the next visit; what is being typed stays", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  const tab = await visitors.openTab(page);
+  await say(page, "as I said it");
+  await composer(page).fill("half a thou");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Language").selectOption({ label: "العربية" });
+  await page.getByRole("dialog", { name: "الإعدادات" }).waitFor();
+  expect(await spoken(page)).toEqual(["ar", "rtl"]);
+  await page.keyboard.press("Escape");
+  expect(await page.getByLabel("رسالة", { exact: true }).inputValue()).toBe("half a thou");
+  await sees(page, "as I said it");
+  await status(tab, "متصل");
+
+  await page.reload();
+  await status(page, "متصل");
+  await page.getByRole("button", { name: "الإعدادات" }).click();
+  await page.getByLabel("اللغة").selectOption({ index: 0 });
+  await page.getByRole("dialog", { name: "Settings" }).waitFor();
+  expect(await spoken(page)).toEqual(["en", "ltr"]);
+});
+
+test("a language that cannot be loaded leaves the page as it was", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Language").waitFor();
+  await page.route(/\/assets\/fr-/, (route) => route.fulfill({ contentType: "text/javascript", body: "throw 0" }));
+  const refused = page.waitForEvent("response", (response) => /\/assets\/fr-/.test(response.url()));
+  await page.getByLabel("Language").selectOption({ label: "Français" });
+  await refused;
+  await page.getByLabel("Language").selectOption({ label: "Español" });
+  await page.getByRole("dialog", { name: "Ajustes" }).waitFor();
+  expect(await spoken(page)).toEqual(["es", "ltr"]);
+});
+
+/** A page with one message of each direction, said on a known day. */
+const withTalk = (locale: string): Promise<Page> => {
+  const options: VisitOptions = {
+    locale,
+    timezoneId: "UTC",
+    prepare: async (page) => {
+      await page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));
+      await playRoom(page, (socket) =>
+        letIn(socket, [
+          message(1, "Good morning!", { at: Date.UTC(2026, 0, 5, 13, 7), username: "Ben" }),
+          message(2, "صباح الخير", { at: Date.UTC(2026, 0, 5, 13, 8), uid: "noor", username: "نور" }),
+        ]),
+      );
+    },
+  };
+  return visitors.visit({ ...options, path: `/r/${freshRoom()}` });
+};
+
+test.each([
+  ["en-US", "Monday, January 5, 2026", "1:07 PM"],
+  ["en-GB", "Monday, 5 January 2026", "13:07"],
+  ["de", "Montag, 5. Januar 2026", "13:07"],
+  ["ja", "2026年1月5日月曜日", "13:07"],
+])("days and times are written as one reads them in %s", async (locale, day, time) => {
+  const page = await withTalk(locale);
+  await page.locator(".day").getByText(day).waitFor();
+  // Some locales have a narrow space before the half of the day.
+  const said = await page.locator(".messages-head time").first().textContent();
+  expect(said?.replaceAll("\u202f", " ")).toBe(time);
+});
+
+test("in Arabic the page is mirrored, and every name and text keeps its own direction", async () => {
+  const page = await withTalk("ar");
+  const direction = (text: string) =>
+    page
+      .getByText(text, { exact: true })
+      .first()
+      .evaluate((element) => getComputedStyle(element).direction);
+  await sees(page, "Good morning!");
+  for (const [text, expected] of [
+    ["Good morning!", "ltr"],
+    ["صباح الخير", "rtl"],
+    ["Ben", "ltr"],
+    ["نور", "rtl"],
+  ] as const) {
+    expect(await direction(text), text).toBe(expected);
+  }
+  const middle = (await page.evaluate(() => innerWidth)) / 2;
+  const avatar = await page.locator(".messages .avatar").first().boundingBox();
+  const leave = await page.getByRole("button", { name: "مغادرة" }).boundingBox();
+  expect(avatar?.x).toBeGreaterThan(middle);
+  expect(leave?.x).toBeLessThan(middle);
+  // The room's name reads "#t-…" and not "t-…#".
+  const name = page.locator(".room-button .room-name");
+  expect(await name.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
+});
+
+test("a name of the other direction does not turn a sentence around", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        letIn(socket, []);
+        const noor = { uid: "noor", username: "نور", role: "guest" };
+        socket.say({ type: "presence", joined: [noor], left: [], count: 2 });
+      }),
+  });
+  await page.locator(".note").getByText("\u2068نور\u2069 entered").waitFor();
+});

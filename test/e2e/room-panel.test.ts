@@ -1,0 +1,157 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { freshRoom, say, sees, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** Opens what is behind the room's name. */
+async function openRooms(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /, Rooms$/ }).click();
+  await page.getByRole("dialog", { name: "Rooms" }).getByLabel("Make or find a room").waitFor();
+}
+
+/** The rooms that a page lists, in order. */
+const listed = (page: Page) => page.getByRole("navigation", { name: "Recent rooms" }).locator("a").allTextContents();
+
+test("the link to a room is copied, which is said, and leads others to it", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada", { permissions: ["clipboard-read", "clipboard-write"] });
+  await openRooms(ada);
+  await ada.getByRole("button", { name: "Copy link" }).click();
+  await ada.getByRole("status").getByText("Copied").waitFor();
+  const link = await ada.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(ada.url());
+  expect(await ada.getByLabel("Link to this room").inputValue()).toBe(link);
+  await ada.keyboard.press("Escape");
+
+  const ben = await visitors.enter("", "Ben", { path: new URL(link).pathname });
+  await say(ben, "found it");
+  await sees(ada, "found it");
+});
+
+test("where the browser does not let the page copy, it says so, and the link is selected", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        navigator.clipboard.writeText = () => Promise.reject(new DOMException("refused", "NotAllowedError"));
+      }),
+  });
+  await openRooms(page);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("alert").getByText("The link is selected, so you can copy it yourself.").waitFor();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(page.url());
+});
+
+test("where the system can hand a link on, it is given the room's", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      page.addInitScript(() => {
+        navigator.canShare = () => true;
+        navigator.share = async (data) => {
+          document.documentElement.dataset.shared = JSON.stringify(data);
+          throw new DOMException("given up", "AbortError");
+        };
+      }),
+  });
+  await openRooms(page);
+  await page.getByRole("button", { name: "Share…" }).click();
+  const shared = await page.evaluate(() => document.documentElement.dataset.shared);
+  expect(JSON.parse(shared ?? "")).toMatchObject({ url: page.url() });
+});
+
+test("where it cannot, there is no button for it", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) => page.addInitScript(() => Object.assign(Navigator.prototype, { canShare: undefined })),
+  });
+  await openRooms(page);
+  expect(await page.getByRole("button", { name: "Share…" }).count()).toBe(0);
+});
+
+test("P1.1 a room is made under a name of one's own, and what is wrong with a name is said", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  await openRooms(page);
+  const name = page.getByLabel("Make or find a room");
+  for (const [typed, reason] of [
+    ["", "Please type a name for the room."],
+    ["café", "The name of a room may have letters from a to z, digits, hyphens and underscores."],
+    ["-x", "The name of a room begins with a letter or a digit."],
+    ["x".repeat(65), "The name of a room has at most 64 characters."],
+  ] as const) {
+    await name.fill(typed);
+    await name.press("Enter");
+    await page.getByRole("alert").getByText(reason, { exact: true }).waitFor();
+    expect(await name.getAttribute("aria-invalid")).toBe("true");
+    expect(await name.evaluate((input) => input === document.activeElement)).toBe(true);
+  }
+  const room = freshRoom();
+  await name.fill(`My ${room}`);
+  await name.press("Enter");
+  await page.waitForURL(`**/r/my-${room}`);
+  await status(page, "Entered");
+});
+
+test("P1.1 a room is made under a random name that another visitor can be given", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  await openRooms(page);
+  await page.getByRole("button", { name: "Random name" }).click();
+  const room = await page.getByLabel("Make or find a room").inputValue();
+  expect(room).toMatch(/^[a-z2-9-]{23}$/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/r/${room}`);
+  await status(page, "Entered");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "hello in here");
+  await sees(page, "hello in here");
+});
+
+test("rooms that were visited are listed, the last one first; one goes there and comes back, and forgets", async () => {
+  const [first, second] = [freshRoom(), freshRoom()];
+  const page = await visitors.enter(first, "Ada");
+  await say(page, "in the first");
+  await sees(page, "in the first");
+  await page.goto(new URL(`/r/${second}`, page.url()).href);
+  await status(page, "Entered");
+  await openRooms(page);
+  expect(await listed(page)).toEqual([`#${second}`, `#${first}`, "#lobby"]);
+  expect(await page.getByRole("link", { name: `#${second}` }).getAttribute("aria-current")).toBe("page");
+
+  await page.getByRole("link", { name: `#${first}` }).click();
+  await page.waitForURL(`**/r/${first}`);
+  await sees(page, "in the first");
+  await page.goBack();
+  await page.waitForURL(`**/r/${second}`);
+  await status(page, "Entered");
+
+  await openRooms(page);
+  await page.getByRole("button", { name: `Remove #${first} from the list` }).click();
+  await page.getByText(`#${first} is no longer in the list.`).waitFor();
+  expect(await listed(page)).toEqual([`#${second}`, "#lobby"]);
+  // The focus went on, and not astray.
+  expect(await page.evaluate(() => document.activeElement?.closest("nav") !== null)).toBe(true);
+  await page.reload();
+  await openRooms(page);
+  expect(await listed(page)).toEqual([`#${second}`, "#lobby"]);
+});
+
+test("one who only looked at the entrance of a room has not visited it", async () => {
+  const page = await visitors.visit({ path: `/r/${freshRoom()}` });
+  await page.getByLabel("Your name").waitFor();
+  expect(await page.evaluate(() => localStorage.getItem("parley.rooms"))).toBeNull();
+});
+
+test.each([
+  ["wide", { width: 1280, height: 800 }],
+  ["narrow", { width: 320, height: 640 }],
+])("on a %s page the rooms are reached, used and left by keyboard alone", async (_, viewport) => {
+  const page = await visitors.enter(freshRoom(), "Ada", { viewport });
+  const button = page.getByRole("button", { name: /, Rooms$/ });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Rooms" });
+  await dialog.getByRole("link", { name: "#lobby" }).waitFor();
+  const lobby = dialog.getByRole("link", { name: "#lobby" });
+  while (!(await lobby.evaluate((link) => link === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+});

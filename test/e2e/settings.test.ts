@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { freshRoom, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+test("a theme that is chosen is shown at once and at the next visit, until the system's is chosen again", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });
+  const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await canvas();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Dark").check();
+  const dark = await canvas();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  await status(page, "Entered");
+  expect(await canvas()).toBe(dark);
+  await page.getByRole("button", { name: "Settings" }).click();
+  expect(await page.getByLabel("Dark").isChecked()).toBe(true);
+  await page.getByLabel("System").check();
+  expect(await canvas()).toBe(light);
+});
+
+test("settings work where the browser refuses storage, for as long as the page is open", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    colorScheme: "light",
+    prepare: (page) =>
+      page.addInitScript(() => {
+        Object.defineProperty(globalThis, "localStorage", {
+          get: () => {
+            throw new DOMException("refused", "SecurityError");
+          },
+        });
+      }),
+  });
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByLabel("Dark").check();
+  expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+  await page.getByLabel("Language").selectOption({ label: "Deutsch" });
+  await page.getByRole("dialog", { name: "Einstellungen" }).waitFor();
+  await page.getByLabel("Zeigen, wer kommt und geht").uncheck();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Einstellungen" }).click();
+  expect(await page.getByLabel("Zeigen, wer kommt und geht").isChecked()).toBe(false);
+});
+
+test("the settings are reached and left by keyboard, and the focus comes back", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  const button = page.getByRole("button", { name: "Settings" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Settings" });
+  await dialog.getByLabel("Language").waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  // A press beside it closes it as well.
+  await button.click();
+  await dialog.getByLabel("Language").waitFor();
+  await page.mouse.click(5, 400);
+  await dialog.waitFor({ state: "hidden" });
+});
