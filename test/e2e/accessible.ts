@@ -5,19 +5,34 @@ import { expect } from "vitest";
 /** CSS pixels that a target has each way (WCAG 2.2, 2.5.8). */
 const MIN_TARGET_PX = 24;
 
-/** Fails where axe finds anything. */
-export async function expectNoViolations(page: Page): Promise<void> {
+/**
+ * Fails where axe finds anything.
+ *
+ * @param colors whose they are: the system's are the reader's own choice, and not the page's to be judged by
+ */
+export async function expectNoViolations(page: Page, colors: "page" | "system" = "page"): Promise<void> {
   // Behind an open dialog everything is inert, and shaded.
   const isModal = (await page.locator("dialog[open]").count()) > 0;
   // Nor can be judged what lies half under something in the top layer; it is the same as without that.
   const isCovered = (await page.locator(":popover-open").count()) > 0;
   const { incomplete, violations } = await new AxeBuilder({ page })
     .include(isModal ? "dialog[open]" : isCovered ? ":popover-open" : "html")
+    .disableRules(colors === "page" ? [] : ["color-contrast"])
     .analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   // Colours that axe could not judge would count as good. It never can above a backdrop, which dialogs and lists have;
   // theirs are the entrance's.
   if (!isModal && !isCovered) expect(incomplete.map(({ id }) => id)).not.toContain("color-contrast");
+}
+
+/** Fails where a button that has a ground of its own has no edge when the system takes that ground away. */
+export async function expectEdges(page: Page): Promise<void> {
+  const bare = await page.evaluate(() =>
+    [...document.querySelectorAll(".button:not(.button-quiet), .reaction")]
+      .filter((element) => element.checkVisibility() && getComputedStyle(element).borderTopStyle === "none")
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(bare).toEqual([]);
 }
 
 /** Fails where something is wider than what it stands in, and has to be scrolled sideways (WCAG 1.4.10). */

@@ -35,24 +35,35 @@ const held = (at: number) => Math.max(-LAST_MS, Math.min(LAST_MS, at));
  * @param direction of its writing
  */
 export function formatFor(locale: string, direction: "ltr" | "rtl" = "ltr"): Format {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  const lists = new Intl.ListFormat(locale);
-  const collator = new Intl.Collator(locale, { numeric: true });
-  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
-  const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  const dayAndTime = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" });
+  const rules = lazily(() => new Intl.PluralRules(locale));
+  const numbers = lazily(() => new Intl.NumberFormat(locale));
+  const lists = lazily(() => new Intl.ListFormat(locale));
+  const collator = lazily(() => new Intl.Collator(locale, { numeric: true }));
+  const time = lazily(() => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }));
+  const day = lazily(
+    () => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
+  );
+  const dayAndTime = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }));
   return {
     locale,
-    number: (value) => numbers.format(value),
-    plural: (count, forms) => forms[rules.select(count)] ?? forms.other,
-    list: (items) => lists.format(items),
+    number: (value) => numbers().format(value),
+    plural: (count, forms) => forms[rules().select(count)] ?? forms.other,
+    list: (items) => lists().format(items),
     // FSI and PDI, where the text could have another direction than what is around it.
     foreign: (text) => (direction === "rtl" || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text),
-    compare: (one, other) => collator.compare(one, other),
-    time: (at) => time.format(held(at)),
-    day: (at) => day.format(held(at)),
-    dayAndTime: (at) => dayAndTime.format(held(at)),
+    compare: (one, other) => collator().compare(one, other),
+    time: (at) => time().format(held(at)),
+    day: (at) => day().format(held(at)),
+    dayAndTime: (at) => dayAndTime().format(held(at)),
+  };
+}
+
+/** Makes something when it is needed first: what `Intl` has takes a slow phone some ten milliseconds each. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
