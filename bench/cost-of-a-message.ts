@@ -35,7 +35,7 @@ try {
   const rows = [
     ["parse: JSON", json],
     ["check: schema, text, sizes", parse - json],
-    ["check: was this id used before", find],
+    ["check: was this id used before, of 100 at once", find],
     ["decide: the event, and its digest", decide],
     ["insert, in a transaction of 100", insert],
     ["commit, where each has its own", commit],

@@ -10,21 +10,23 @@ export interface Goal {
   readonly aside?: string;
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** Whether the run fails below half of it. Only for what stays steady on a machine that does other things as well. */
-  readonly gates?: boolean;
+  /**
+   * The run fails below this: half of the goal, or half of what was reached where docs/performance.md says why the goal was not.
+   * Only for what stays steady on a machine that does other things as well.
+   */
+  readonly failsBelow?: number;
 }
 
-const throughput = { scenario: "saturation", value: "deliveriesPerSecond", gates: true } as const;
+const throughput = { scenario: "saturation", value: "deliveriesPerSecond" } as const;
 /** Storage's own commit is no part of the room's latency: it is what `stored` takes longer than `bare`. */
 const latency = { scenario: "quiet", over: "bare", aside: "stored", atMost: 1.5 } as const;
 
 /** What Parley is measured by. */
 export const GOALS: readonly Goal[] = [
-  { ...throughput, receivers: 1_000, over: "demo", atLeast: 100 },
-  // No gate: docs/performance.md shows what of a delivery is the platform's own, and that it stands in the way.
-  { ...throughput, receivers: 1_000, over: "bun", atLeast: 2, gates: false },
-  { ...throughput, receivers: 100, over: "ws", atLeast: 25 },
-  { ...throughput, receivers: 10, over: "ws", atLeast: 2 },
+  { ...throughput, receivers: 1_000, over: "demo", atLeast: 100, failsBelow: 25 },
+  { ...throughput, receivers: 1_000, over: "bun", atLeast: 2, failsBelow: 0.2 },
+  { ...throughput, receivers: 100, over: "ws", atLeast: 25, failsBelow: 5 },
+  { ...throughput, receivers: 10, over: "ws", atLeast: 2, failsBelow: 1 },
   { ...latency, receivers: 10, value: "p50Ms" },
   { ...latency, receivers: 10, value: "p99Ms" },
   { ...latency, receivers: 100, value: "p50Ms" },
@@ -38,7 +40,7 @@ export interface Verdict {
   readonly goal: Goal;
   readonly ratio: number;
   readonly reached: boolean;
-  /** It gates, and is below half of its goal. */
+  /** It is below what the run has to reach. */
   readonly failed: boolean;
   /** The same, but other work on the machine, or the generator, may be why. */
   readonly isVoid: boolean;
@@ -47,7 +49,7 @@ export interface Verdict {
 /** Judges what was measured; a goal of which a side is missing is left out. */
 export function judge(figures: readonly Figure[]): Verdict[] {
   return GOALS.flatMap((goal) => {
-    const { aside, atLeast, atMost, gates = false, over, receivers, scenario, value } = goal;
+    const { aside, atLeast, atMost, failsBelow = 0, over, receivers, scenario, value } = goal;
     const own = findValue(figures, scenario, "parley", receivers, value);
     const other = over === "" ? 1 : findValue(figures, scenario, over, receivers, value);
     const beside = aside === undefined ? other : findValue(figures, scenario, aside, receivers, value);
@@ -55,7 +57,7 @@ export function judge(figures: readonly Figure[]): Verdict[] {
     // On a machine that does other things as well, a difference of two quantiles can come out as anything.
     const ratio = Math.max(0, own - (beside - other)) / other;
     const reached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
-    const isLow = gates && ratio < (atLeast ?? 0) / 2;
+    const isLow = ratio < failsBelow;
     const sides = ["parley", over].map((system) => findFigure(figures, scenario, system, receivers));
     const isVoid = isLow && (sides.some((side) => side?.isDisturbed) || sides[0]?.atLeast === true);
     return [{ goal, ratio, reached, failed: isLow && !isVoid, isVoid }];

@@ -40,7 +40,7 @@ interface Task {
 
 /**
  * Measures what a profile asks for. A system that fails in a scenario does not keep the others from being measured. What
- * falls below half of a goal is measured once more, because other things happen on every machine.
+ * falls below what it has to reach is measured once more, because other things happen on every machine.
  *
  * @param deadline by `performance.now()`: what is not begun by then is left out
  */
@@ -81,7 +81,7 @@ function tasksOf(profile: Profile): Task[] {
   );
 }
 
-/** Both sides of each ratio that fell below half of its goal. */
+/** Both sides of each ratio that fell below what it has to reach. */
 function tasksBelow(figures: readonly Figure[], profile: Profile): Task[] {
   const sides = judge(figures)
     .filter(({ failed }) => failed)

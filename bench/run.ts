@@ -61,7 +61,7 @@ function show(run: Run, { write }: Options): void {
   if (write) writeDocs(run);
 }
 
-/** Why a run fails: wrong order, loss, or less than half of a goal that gates. */
+/** Why a run fails: wrong order, loss, or less than it has to reach. */
 function findWrongs({ figures, verdicts }: Run): string[] {
   const broken = figures.filter(({ system }) => OWN.test(system)).flatMap(describeBroken);
   return [...broken, ...verdicts.filter(({ failed }) => failed).map(describeLow)];
@@ -78,7 +78,7 @@ function describeBroken({ broken, receivers, scenario, system }: Figure): string
 }
 
 function describeLow({ goal, ratio }: Verdict): string {
-  return `${goal.scenario}, ${goal.receivers} receivers: ${ratio.toFixed(2)} × ${goal.over}, below half of the goal`;
+  return `${goal.scenario}, ${goal.receivers} receivers: ${ratio.toFixed(2)} × ${goal.over}, below ${goal.failsBelow} ×`;
 }
 
 await main(process.argv.slice(2));

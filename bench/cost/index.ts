@@ -75,7 +75,12 @@ export class CostRoom extends DurableObject<Bindings> {
         for (let i = 0; i < times; i++) sum += parseV1(frames[i % VARIANTS] ?? "", DEFAULT_LIMITS).ok ? 1 : 0;
         return sum;
       case "find":
-        for (let i = 0; i < times; i++) sum += this.#history.find(SESSION.uid, `never-${i}`)?.seq ?? 1;
+        for (let i = 0; i < times; i += GATHERED) {
+          const keys = Array.from({ length: GATHERED }, (_, k) => ({ uid: SESSION.uid, id: `never-${i + k}` }));
+          this.#history.expect(keys);
+          for (const { id, uid } of keys) sum += this.#history.find(uid, id)?.seq ?? 1;
+          this.#history.flush();
+        }
         return sum;
       case "decide":
         for (let i = 0; i < times; i++) {
@@ -87,12 +92,16 @@ export class CostRoom extends DurableObject<Bindings> {
         for (let i = 0; i < times; i += GATHERED) {
           this.ctx.storage.transactionSync(() => {
             for (let k = i; k < i + GATHERED; k++) this.#append(k);
+            this.#history.flush();
           });
         }
         return this.#history.head();
       case "commit":
         for (let i = 0; i < times; i++) {
-          this.ctx.storage.transactionSync(() => this.#append(i));
+          this.ctx.storage.transactionSync(() => {
+            this.#append(i);
+            this.#history.flush();
+          });
           // Without it, the platform would gather the commits of one call of the object.
           await this.ctx.storage.sync();
         }
