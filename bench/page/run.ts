@@ -6,10 +6,14 @@ import { connect } from "../../src/client/index.ts";
 import { launchBrowser } from "../../test/support/browser.ts";
 import { startDevServer } from "../../test/support/dev-server.ts";
 import { installIn } from "../install.ts";
+import { fillLongRoom, measureScroll } from "./scroll.ts";
 import { measureStartUp, SLOW } from "./start-up.ts";
 
 /** Messages in the room that is measured: as many as a room tells a newcomer. */
 const MESSAGES = 50;
+
+/** Messages in the room that is scrolled: as many as a page holds. */
+const LONG = 10_000;
 
 /** What is judged: the same address, for one who is new and for one who was here before. */
 const VISITORS = [
@@ -35,12 +39,13 @@ if (isWanted("sizes")) {
   print(`first load ${sum(first)} bytes gzipped, when needed ${sum(lazy)}`);
   for (const { bytes, url } of [...first, ...lazy]) print(`  ${String(bytes).padStart(6)} ${url}`);
 }
-if (isWanted("start-up") || isWanted("lighthouse")) {
+if (isWanted("start-up") || isWanted("lighthouse") || isWanted("scroll")) {
   const server = await startDevServer();
   try {
     const url = await fillRoom(server.origin);
     if (isWanted("start-up")) await showStartUp(url);
     if (isWanted("lighthouse")) await showLighthouse(url);
+    if (isWanted("scroll")) await showScroll(server.origin);
   } finally {
     await server.stop();
   }
@@ -69,4 +74,24 @@ async function showLighthouse(url: string): Promise<void> {
   const { complaints, scores, times } = await judge(url);
   print(`\nLighthouse, mobile: ${JSON.stringify(scores)}, ${JSON.stringify(times)} ms`);
   for (const complaint of complaints) print(`  ${complaint}`);
+}
+
+async function showScroll(origin: string): Promise<void> {
+  const room = `long-${Date.now().toString(36)}`;
+  await fillLongRoom(origin, room, LONG);
+  const mei = connect(`${origin}/ws/${room}`, { username: "Mei" });
+  const browser = await launchBrowser();
+  try {
+    const { messages, ...parts } = await measureScroll(browser, `${origin}/r/${room}`, LONG, async () => {
+      await mei.send("Something new, and a few more words to it.");
+    });
+    print(`\n${messages} messages, processor 4 times slower`);
+    for (const [what, { frames, long, longest, possible }] of Object.entries(parts)) {
+      const work = `${long} tasks over 16.7 ms, the longest ${longest.toFixed(1)} ms`;
+      print(`  ${what}: ${frames} of ${possible} frames; ${work}`);
+    }
+  } finally {
+    mei.close();
+    await browser.close();
+  }
 }

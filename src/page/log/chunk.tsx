@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { useWords } from "../i18n/use-words.ts";
@@ -8,6 +8,7 @@ import { NoteLine } from "../people/note-line.tsx";
 import type { Block, Chunk as ChunkOfLog } from "./chunks.ts";
 import type { LogTools } from "./log-tools.ts";
 import { MessageBlock } from "./message-block.tsx";
+import { useMeasured } from "./use-measured.ts";
 
 /**
  * A stretch of the log. It is rendered anew only when something in it changes, and while it is out of sight the browser
@@ -15,10 +16,9 @@ import { MessageBlock } from "./message-block.tsx";
  */
 export function Chunk({ chunk, tools }: { chunk: ChunkOfLog; tools: LogTools }) {
   const words = useWords();
-  const element = useRef<HTMLDivElement>(null);
+  const element = useMeasured(chunk.lines[0]?.message.seq);
   const self = useView(tools.chat, (view) => view.self?.uid);
   const canAct = useView(tools.chat, isOpen);
-  useLayoutEffect(() => measureOnce(element.current), []);
   const blocks = useMemo(
     () => chunk.blocks.map((block) => <BlockItem key={block.key} block={block} tools={tools} words={words} />),
     [chunk, tools, words, self, canAct],
@@ -28,17 +28,6 @@ export function Chunk({ chunk, tools }: { chunk: ChunkOfLog; tools: LogTools }) 
       {blocks}
     </div>
   );
-}
-
-/**
- * What comes in is laid out once, in sight or not, and the browser remembers its size: nothing jumps when it comes into
- * sight, in browsers that do not hold what is read in its place as well. From the next frame on it may be left out.
- */
-function measureOnce(element: HTMLElement | null): () => void {
-  const frame = requestAnimationFrame(() => {
-    requestAnimationFrame(() => element?.classList.add("chunk-measured"));
-  });
-  return () => cancelAnimationFrame(frame);
 }
 
 function BlockItem({ block, tools, words }: { block: Block; tools: LogTools; words: Words }) {

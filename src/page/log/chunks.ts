@@ -35,8 +35,18 @@ export type Block =
 export interface Chunk {
   readonly key: number;
   readonly blocks: readonly Block[];
-  /** All that it shows, to tell whether any of it is another. */
-  readonly madeOf: readonly unknown[];
+  /** What it is made of, to tell whether any of it is another. */
+  readonly parts: Parts;
+  readonly lines: readonly Line[];
+}
+
+/** What belongs into a chunk, and what comes before it. */
+interface Parts {
+  readonly before: Message | undefined;
+  /** The chunk before ends with something else than messages. */
+  readonly isBroken: boolean;
+  readonly notes: readonly Note[];
+  readonly stop: Stop | undefined;
 }
 
 /** What a log is made of. */
@@ -79,68 +89,67 @@ export function chunksOf(source: LogSource, previous: readonly Chunk[]): readonl
     const from = { said, noted };
     while ((messages[said]?.seq ?? END) < (key + 1) * CHUNK_SEQS) said += 1;
     while ((notes[noted]?.after ?? END) < (key + 1) * CHUNK_SEQS) noted += 1;
+    const before = messages[from.said - 1];
     const parts: Parts = {
-      key,
-      before: messages[from.said - 1],
+      before,
       isBroken: chunks.at(-1)?.blocks.at(-1)?.kind === "note",
-      messages: messages.slice(from.said, said),
       notes: notes.slice(from.noted, noted),
+      stop: isBetween(source.stop, before ?? messages[from.said], messages[said - 1]) ? source.stop : undefined,
     };
-    const made = madeOf(source, parts);
     const same = known.get(key);
-    chunks.push(same !== undefined && isSame(same.madeOf, made) ? same : chunkOf(source, parts, made));
+    const isSame = same !== undefined && areSame(same.parts, parts) && hasLines(same.lines, source, from.said, said);
+    chunks.push(isSame ? same : chunkOf(key, source, parts, messages.slice(from.said, said)));
   }
   return chunks;
 }
 
 const END = Number.POSITIVE_INFINITY;
 
-/** What belongs into a chunk, and what comes before it. */
-interface Parts {
-  readonly key: number;
-  readonly before: Message | undefined;
-  /** The chunk before ends with something else than messages. */
-  readonly isBroken: boolean;
-  readonly messages: readonly Message[];
-  readonly notes: readonly Note[];
+/** Whether what was read ends, and what was not begins, between two messages. */
+function isBetween(stop: Stop | undefined, first: Message | undefined, last: Message | undefined): boolean {
+  return (
+    stop !== undefined && first !== undefined && last !== undefined && first.seq <= stop.after && stop.after < last.seq
+  );
 }
 
-/** All that a chunk shows, to tell whether any of it is another. */
-function madeOf({ changes, find, stop, troubles }: LogSource, parts: Parts): readonly unknown[] {
-  const made: unknown[] = [parts.before, parts.isBroken, ...parts.notes];
-  for (const message of parts.messages) {
+function areSame(one: Parts, other: Parts): boolean {
+  return (
+    one.before === other.before &&
+    one.isBroken === other.isBroken &&
+    one.stop === other.stop &&
+    one.notes.length === other.notes.length &&
+    one.notes.every((note, index) => note === other.notes[index])
+  );
+}
+
+/** Whether these are the lines of the messages from one place to another. This is asked of all for every change, so it makes nothing. */
+function hasLines(lines: readonly Line[], source: LogSource, from: number, to: number): boolean {
+  if (lines.length !== to - from) return false;
+  return lines.every(({ change, message, quoted, trouble }, index) => {
     const { replyTo, seq } = message;
-    made.push(message);
-    for (const part of [replyTo && find(replyTo), changes.get(seq), troubles.get(seq)]) {
-      if (part !== undefined) made.push(part);
-    }
-  }
-  if (isInside(stop, parts)) made.push(stop);
-  return made;
+    return (
+      message === source.messages[from + index] &&
+      change === source.changes.get(seq) &&
+      trouble === source.troubles.get(seq) &&
+      (replyTo === undefined || quoted === source.find(replyTo))
+    );
+  });
 }
 
-/** Whether what was read ends, and what was not begins, right before one of these messages. */
-function isInside(stop: Stop | undefined, { before, messages }: Parts): stop is Stop {
-  const [first, last] = [before?.seq ?? messages[0]?.seq, messages.at(-1)?.seq];
-  return stop !== undefined && first !== undefined && last !== undefined && first <= stop.after && stop.after < last;
-}
-
-function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
-  return one.length === other.length && one.every((part, index) => part === other[index]);
-}
-
-function chunkOf(source: LogSource, parts: Parts, made: readonly unknown[]): Chunk {
-  const stop = isInside(source.stop, parts) ? source.stop : undefined;
+function chunkOf(key: number, source: LogSource, parts: Parts, messages: readonly Message[]): Chunk {
+  const { isBroken, notes, stop } = parts;
   const blocks: Block[] = [];
+  const lines = messages.map((message) => lineOf(source, message));
   let { before } = parts;
   let noted = 0;
   const noteUpTo = (seq: number) => {
-    for (let note = parts.notes[noted]; note !== undefined && note.after < seq; note = parts.notes[noted]) {
+    for (let note = notes[noted]; note !== undefined && note.after < seq; note = notes[noted]) {
       blocks.push({ kind: "note", key: note.key, note });
       noted += 1;
     }
   };
-  for (const message of parts.messages) {
+  for (const line of lines) {
+    const { message } = line;
     const { at, seq } = message;
     noteUpTo(seq);
     if (dayOf(message) !== dayOf(before)) blocks.push({ kind: "day", key: `day-${seq}`, at });
@@ -148,18 +157,17 @@ function chunkOf(source: LogSource, parts: Parts, made: readonly unknown[]): Chu
       blocks.push({ kind: "stop", key: "stop", since: stop.since });
     }
     const last = blocks.at(-1);
-    const line = lineOf(source, message);
     const isOneGo = before !== undefined && follows(before, message);
     if (isOneGo && last?.kind === "messages") {
       blocks[blocks.length - 1] = { ...last, lines: [...last.lines, line] };
     } else {
-      const isContinued = isOneGo && last === undefined && !parts.isBroken;
+      const isContinued = isOneGo && last === undefined && !isBroken;
       blocks.push({ kind: "messages", key: `said-${seq}`, lines: [line], isContinued });
     }
     before = message;
   }
   noteUpTo(END);
-  return { key: parts.key, blocks, madeOf: made };
+  return { key, blocks, parts, lines };
 }
 
 function lineOf({ changes, find, troubles }: LogSource, message: Message): Line {
@@ -179,5 +187,31 @@ function follows(last: Message, next: Message): boolean {
     last.username === next.username &&
     next.at - last.at < ONE_GO_MS &&
     dayOf(last) === dayOf(next)
+  );
+}
+
+/** Chunks that are left alone together, so that what changes need not be looked for among all of them. */
+export interface Stretch {
+  readonly key: number;
+  readonly chunks: readonly Chunk[];
+}
+
+/** How many chunks one stretch spans: with as many stretches as chunks in each, the least is walked over in a long log. */
+const STRETCH_CHUNKS = 24;
+
+/**
+ * Puts chunks together.
+ *
+ * @param previous what came of it last time; whatever stayed the same is the same object
+ */
+export function stretchesOf(chunks: readonly Chunk[], previous: readonly Stretch[]): readonly Stretch[] {
+  const known = new Map(previous.map((stretch) => [stretch.key, stretch]));
+  return Array.from(
+    Map.groupBy(chunks, ({ key }) => Math.floor(key / STRETCH_CHUNKS)),
+    ([key, own]) => {
+      const same = known.get(key);
+      const isSame = same?.chunks.length === own.length && same.chunks.every((chunk, index) => chunk === own[index]);
+      return isSame ? same : { key, chunks: own };
+    },
   );
 }

@@ -7,19 +7,19 @@ import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { createActiveLines } from "./active-lines.ts";
 import { anchorOf } from "./anchor.ts";
-import { Chunk } from "./chunk.tsx";
 import { LoadOlder } from "./load-older.tsx";
 import type { LogTools } from "./log-tools.ts";
 import { countNew } from "./new-messages.ts";
+import { Stretch } from "./stretch.tsx";
 import { showUnread } from "./unread-badge.ts";
 import { Unsent } from "./unsent.tsx";
-import { useChunks } from "./use-chunks.ts";
 import { useHoldInPlace } from "./use-hold-in-place.ts";
 import { useJump } from "./use-jump.ts";
 import { useMessageKeys } from "./use-message-keys.ts";
 import { useIsVisible, useReading } from "./use-reading.ts";
 import { useSettled } from "./use-settled.ts";
 import { useStickToBottom } from "./use-stick-to-bottom.ts";
+import { useStretches } from "./use-stretches.ts";
 
 /** Milliseconds for which the page says what came of an action: time to read a line. */
 const SAY_MS = 2_500;
@@ -35,7 +35,7 @@ export function Log({ chat }: { chat: Chat }) {
   const active = useMemo(createActiveLines, []);
   const { isAway, toBottom } = useStickToBottom(frame);
   const reading = useReading(chat, frame, isAway);
-  const chunks = useChunks(chat, reading.stop);
+  const stretches = useStretches(chat, reading.stop);
   useMessageKeys(frame, active);
   useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
   // A reader is told of what is said from now on, not of what was said before and is only shown now.
@@ -77,8 +77,8 @@ export function Log({ chat }: { chat: Chat }) {
           </p>
           <LoadOlder chat={chat} frame={frame} />
           <div class="lines" role="log" aria-live={isNews ? "polite" : "off"} aria-relevant="additions">
-            {chunks.map((chunk) => (
-              <Chunk key={chunk.key} chunk={chunk} tools={tools} />
+            {stretches.map((stretch) => (
+              <Stretch key={stretch.key} stretch={stretch} tools={tools} />
             ))}
             {isEntered && messages.length === 0 && <p class="note">{log.empty}</p>}
           </div>

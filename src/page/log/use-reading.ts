@@ -40,21 +40,24 @@ export function useIsVisible(): boolean {
   return isVisible;
 }
 
-/** Tells a reader of the lowest message in sight, once for each frame in which it scrolls. */
+/** Milliseconds between two looks at what is in sight, while it scrolls: a look costs part of a frame. */
+const LOOK_EVERY_MS = 200;
+
+/** Tells a reader of the lowest message in sight, while it scrolls. */
 function watchLowest(frame: HTMLElement, reader: Reader): () => void {
-  let asked: number | undefined;
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
-    asked = undefined;
+    waiting = undefined;
     const { bottom, left, width } = frame.getBoundingClientRect();
     const seq = lineOf(document.elementFromPoint(left + width / 2, bottom - 1))?.seq;
     if (seq !== undefined) reader.saw(seq);
   };
   const onScroll = () => {
-    asked ??= requestAnimationFrame(look);
+    waiting ??= setTimeout(look, LOOK_EVERY_MS);
   };
   frame.addEventListener("scroll", onScroll, { passive: true });
   return () => {
     frame.removeEventListener("scroll", onScroll);
-    if (asked !== undefined) cancelAnimationFrame(asked);
+    clearTimeout(waiting);
   };
 }

@@ -4,14 +4,14 @@ import type { Chat } from "../model/chat.ts";
 import type { Stop } from "../model/reading.ts";
 import { useView } from "../model/use-view.ts";
 import { useSetting } from "../settings/settings.ts";
-import { type Chunk, chunksOf } from "./chunks.ts";
+import { type Chunk, chunksOf, type Stretch, stretchesOf } from "./chunks.ts";
 
 /**
- * The log in chunks, of which a change makes anew only those that it is in.
+ * The log in stretches of chunks, of which a change makes anew only those that it is in.
  *
  * @param stop where reading stopped
  */
-export function useChunks(chat: Chat, stop: Stop | undefined): readonly Chunk[] {
+export function useStretches(chat: Chat, stop: Stop | undefined): readonly Stretch[] {
   const messages = useView(chat, (view) => view.messages);
   const allNotes = useView(chat, (view) => view.notes);
   const showsComings = useSetting("showsComings");
@@ -22,12 +22,13 @@ export function useChunks(chat: Chat, stop: Stop | undefined): readonly Chunk[] 
   const pending = useView(chat, (view) => view.pending);
   const troubles = useView(chat, (view) => view.troubles);
   const changes = useMemo(() => changesOf(pending), [pending]);
-  const previous = useRef<readonly Chunk[]>([]);
+  const previous = useRef<{ chunks: readonly Chunk[]; stretches: readonly Stretch[] }>({ chunks: [], stretches: [] });
   previous.current = useMemo(() => {
     const find = (seq: number) => findMessage(messages, seq);
-    return chunksOf({ messages, notes, find, changes, troubles, stop }, previous.current);
+    const chunks = chunksOf({ messages, notes, find, changes, troubles, stop }, previous.current.chunks);
+    return { chunks, stretches: stretchesOf(chunks, previous.current.stretches) };
   }, [messages, notes, changes, troubles, stop]);
-  return previous.current;
+  return previous.current.stretches;
 }
 
 /** By the `seq` of their message: the last edit or delete of each that is not stored. */
