@@ -22,17 +22,17 @@ interface Look {
   /** In CSS pixels of the sheet. */
   readonly tile: number;
   readonly columns: number;
-  readonly direction: "ltr" | "rtl";
+  readonly language: "en" | "ar";
 }
 
 const WIDE = { viewport: { width: 1280, height: 720 }, tile: 400, columns: 4 };
 const NARROW = { viewport: { width: 390, height: 700 }, tile: 200, columns: 7 };
 
 const LOOKS: readonly Look[] = [
-  { name: "wide-light", colorScheme: "light", direction: "ltr", ...WIDE },
-  { name: "wide-dark-rtl", colorScheme: "dark", direction: "rtl", ...WIDE },
-  { name: "narrow-light-rtl", colorScheme: "light", direction: "rtl", ...NARROW },
-  { name: "narrow-dark", colorScheme: "dark", direction: "ltr", ...NARROW },
+  { name: "wide-light", colorScheme: "light", language: "en", ...WIDE },
+  { name: "wide-dark-rtl", colorScheme: "dark", language: "ar", ...WIDE },
+  { name: "narrow-light-rtl", colorScheme: "light", language: "ar", ...NARROW },
+  { name: "narrow-dark", colorScheme: "dark", language: "en", ...NARROW },
 ];
 
 /** States that show one and the same whatever the way to look at them is. */
@@ -43,13 +43,19 @@ interface Tile {
   readonly png: string;
 }
 
-/** Changes a page that is open to how it is to be looked at. What it says stays English, so that all sheets can be read. */
-async function dress(page: Page, { colorScheme, direction, viewport }: Look): Promise<void> {
+/** Changes a page that is open to how it is to be looked at. */
+async function dress(page: Page, { colorScheme, language, viewport }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.setViewportSize(viewport);
-  await page.evaluate((dir) => {
-    document.documentElement.dir = dir;
-  }, direction);
+  // The one that stands at an unknown address has no script, and speaks English only.
+  if ((await page.locator("#app").count()) === 0) return;
+  await page.evaluate((chosen) => {
+    // As when it is chosen in another tab: what is open stays open.
+    const key = "parley.settings";
+    const newValue = JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? "{}"), language: chosen });
+    dispatchEvent(new StorageEvent("storage", { key, newValue }));
+  }, language);
+  await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
 }
 
 /** A sheet of the tiles, as a WebP. */

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { tabThrough } from "./accessible.ts";
 import { Guest } from "./guest.ts";
 import { STATES } from "./states.ts";
-import { composer, freshRoom, log, notes, sees, status, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -16,25 +16,34 @@ test.each(Object.entries(STATES))(
   },
 );
 
-/** Presses Tab, or Shift+Tab, until what has the focus is called so. */
+/** Presses Tab, or Shift+Tab, until what has the focus is called so; not at all where it is already. */
 async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   /** More than any state has controls. */
   const limit = 60;
   for (let count = 0; count < limit; count += 1) {
-    await page.keyboard.press(key);
     const focused = await page.evaluate(() => {
       const { activeElement: element } = document;
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+      const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+      const labels = isField ? [...(element.labels ?? [])] : [];
       return [element?.ariaLabel, ...labels.map(({ textContent }) => textContent), element?.textContent]
+        .filter(Boolean)
         .join(" ")
         .trim();
     });
     if (name.test(focused)) return;
+    await page.keyboard.press(key);
   }
-  throw new Error(`Tab does not reach ${name}`);
+  throw new Error(`${key} does not reach ${name}`);
 }
 
-test("a whole conversation by keyboard alone: enter, write, react, rename, settings, another room, leave", async () => {
+/** From the composer up to a message of the log: the newest, or one some messages above it. */
+async function upToMessage(page: Page, above = 0): Promise<void> {
+  await tabTo(page, /^Message/);
+  await tabTo(page, /^Messages/, "Shift+Tab");
+  for (let count = 0; count <= above; count += 1) await page.keyboard.press("ArrowUp");
+}
+
+test("a whole conversation by keyboard alone: enter, write, reply, react, edit, delete, rename, settings, another room, leave", async () => {
   const room = freshRoom();
   const page = await visitors.visit({ path: `/r/${room}` });
   const { keyboard } = page;
@@ -52,20 +61,46 @@ test("a whole conversation by keyboard alone: enter, write, react, rename, setti
   await keyboard.press("Shift+Enter");
   await keyboard.type("lines");
   await keyboard.press("Enter");
-  await mei.hears("Two\nlines");
+  const { seq: own, uid } = await mei.hears("Two\nlines");
 
-  const answer = await mei.says("Good morning to you");
-  await mei.does({ type: "reaction", target: answer, emoji: "☕", on: true });
-  await page.getByRole("button", { name: "☕ 1" }).waitFor();
-  // One stop for the whole log; the arrow keys go through its messages, and Tab into the one that has the focus.
-  await tabTo(page, /^Messages/, "Shift+Tab");
-  await keyboard.press("ArrowUp");
-  await tabTo(page, /^☕/);
+  const question = await mei.says("Coffee?");
+  await sees(page, "Coffee?");
+  await upToMessage(page);
+  await tabTo(page, /^React with 👍/);
   await keyboard.press("Enter");
-  await mei.told(({ target, type, uid }) => type === "reaction" && target === answer && uid !== undefined);
-  await page.getByRole("button", { name: "☕ 2" }).waitFor();
+  await mei.told((told) => told.type === "reaction" && told.uid === uid && told.target === question);
 
-  await tabTo(page, /change your name/, "Shift+Tab");
+  await tabTo(page, /^Reply$/);
+  await keyboard.press("Enter");
+  await tabTo(page, /^Message/);
+  await keyboard.type("Yes, please");
+  await keyboard.press("Enter");
+  await mei.told(({ message, replyTo }) => message === "Yes, please" && replyTo === question);
+
+  await upToMessage(page, 2);
+  await tabTo(page, /^More/);
+  await keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Edit" }).waitFor();
+  await keyboard.press("Enter");
+  await tabTo(page, /^Message/);
+  await keyboard.press("ControlOrMeta+a");
+  await keyboard.type("One line");
+  await keyboard.press("Enter");
+  await mei.told(({ message, target, type }) => type === "edit" && target === own && message === "One line");
+
+  await upToMessage(page, 2);
+  await tabTo(page, /^More/);
+  await keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Delete" }).waitFor();
+  await keyboard.press("End");
+  await keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
+  await tabTo(page, /^Delete$/);
+  await keyboard.press("Enter");
+  await mei.told(({ target, type }) => type === "delete" && target === own);
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+
+  await tabTo(page, /change your name/);
   await keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await keyboard.press("ControlOrMeta+a");
@@ -74,7 +109,7 @@ test("a whole conversation by keyboard alone: enter, write, react, rename, setti
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await mei.told(({ type, username }) => type === "notice" && username === "Countess");
 
-  await tabTo(page, /Settings/);
+  await tabTo(page, /^Settings/);
   await keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Settings" }).waitFor();
   await tabTo(page, /^System/);
@@ -88,20 +123,18 @@ test("a whole conversation by keyboard alone: enter, write, react, rename, setti
   await tabTo(page, /, Rooms$/, "Shift+Tab");
   await keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Rooms" }).waitFor();
-  await tabTo(page, /Make or find a room/);
+  await tabTo(page, /^Make or find a room/);
   await keyboard.type(other);
   await keyboard.press("Enter");
   await page.waitForURL(`**/r/${other}`);
   await status(page, "Entered");
-  await notes(page, "Nobody has said anything here yet. You could be the first.");
   await page.goBack();
-  await sees(page, "Good morning to you");
-  expect(await log(page)).toContain("Good morning!");
+  await sees(page, "Coffee?");
+  expect(await log(page)).toEqual(["Good morning!", "Coffee?", "Yes, please"]);
 
   await tabTo(page, /^Leave$/);
   await keyboard.press("Enter");
   await status(page, "Disconnected");
-  await mei.told(({ left, type }) => type === "presence" && Array.isArray(left) && left.length > 0);
   // What can be done next has the focus.
   await keyboard.press("Enter");
   await status(page, "Entered");

@@ -46,6 +46,25 @@ export const STATES: { readonly [name: string]: Reach } = {
     mei.close();
     return page;
   },
+  "what can be done with a message": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await say(page, "Mine");
+    await sees(page, "Mine");
+    await page.locator(".message").first().focus();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).waitFor();
+    return page;
+  },
+  "a message about to be deleted": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await say(page, "Mine");
+    await sees(page, "Mine");
+    await page.locator(".message").first().focus();
+    await page.getByRole("button", { name: "More" }).click();
+    await page.getByRole("menuitem", { name: "Delete" }).click();
+    await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
+    return page;
+  },
   "who is here": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
     await page.getByRole("button", { name: "1 here" }).click();
