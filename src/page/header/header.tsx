@@ -8,6 +8,7 @@ import { Rename } from "../people/rename.tsx";
 import type { PeoplePanel } from "../people/use-people-panel.ts";
 import { Rooms } from "../rooms/rooms.tsx";
 import { SettingsButton } from "../settings/settings-button.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { StatusLine } from "./status-line.tsx";
 
 /** Where you are, how the connection stands, who is here, and who you are. */
@@ -29,8 +30,9 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
       <Rename chat={chat} />
       <SettingsButton />
       {canLeave && (
-        <button type="button" class="button button-quiet" onClick={chat.leave}>
-          {words.status.leave}
+        <button type="button" class="button button-quiet leave" onClick={chat.leave}>
+          <Icon shape="leave" />
+          <span class="leave-word">{words.status.leave}</span>
         </button>
       )}
     </header>
