@@ -14,7 +14,15 @@ const CONFIGURED = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          environment: "node",
+          // Some of them start the compiler, which takes as long as a busy machine lets it.
+          testTimeout: 30_000,
+        },
+      },
       { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: UNLIMITED } })],
