@@ -1,7 +1,11 @@
 // What is shown only once somebody asks for it: one script of its own, loaded behind the page, so that none of it keeps
 // anybody from talking. (One, and not one each: what scripts share becomes a further one, and each compresses worse.)
+export { NoConnection } from "../header/no-connection.tsx";
 export { DeleteDialog } from "../log/delete-dialog.tsx";
+export { FailedActions } from "../log/failed-actions.tsx";
+export { LineState } from "../log/line-state.tsx";
 export { Reactors } from "../log/reactors.tsx";
 export { Toolbar } from "../log/toolbar.tsx";
+export { UnreadBadge } from "../log/unread-badge.tsx";
 export { RoomsPanel } from "../rooms/rooms-panel.tsx";
 export { SettingsPanel } from "../settings/settings-panel.tsx";

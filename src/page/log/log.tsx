@@ -11,7 +11,6 @@ import { LoadOlder } from "./load-older.tsx";
 import type { LogTools } from "./log-tools.ts";
 import { countNew } from "./new-messages.ts";
 import { Stretch } from "./stretch.tsx";
-import { showUnread } from "./unread-badge.ts";
 import { Unsent } from "./unsent.tsx";
 import { useHoldInPlace } from "./use-hold-in-place.ts";
 import { useJump } from "./use-jump.ts";
@@ -46,12 +45,17 @@ export function Log({ chat }: { chat: Chat }) {
     return () => clearTimeout(timer);
   }, [said]);
   const jump = useJump(chat, isEntered, () => say(language.value.log.noSuchMessage));
+  // Who says something wants to see it there.
+  const lastSaid = useView(chat, ({ pending }) => pending.findLast(({ command }) => command.type === "message")?.id);
+  useEffect(() => {
+    if (lastSaid !== undefined) toBottom();
+  }, [lastSaid]);
   const [deleting, askToDelete] = useState<number>();
-  const endDeleting = () => {
-    askToDelete(undefined);
-    // Its actions may be gone, and their focus with them.
-    if (deleting !== undefined) document.getElementById(anchorOf(deleting))?.focus({ preventScroll: true });
-  };
+  useEffect(() => {
+    if (deleting === undefined) return;
+    // When the question is answered: the message's actions may be gone, and their focus with them.
+    return () => document.getElementById(anchorOf(deleting))?.focus({ preventScroll: true });
+  }, [deleting]);
   const [reactors, setReactors] = useState<{ reaction: Reaction; beside: HTMLElement }>();
   const tools = useMemo<LogTools>(
     () => ({
@@ -66,7 +70,6 @@ export function Log({ chat }: { chat: Chat }) {
   );
   const fresh = countNew(messages, reading.seen, own);
   const isVisible = useIsVisible();
-  useEffect(() => showUnread(isVisible ? 0 : fresh), [isVisible, fresh]);
   return (
     <div class="log-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
@@ -93,9 +96,12 @@ export function Log({ chat }: { chat: Chat }) {
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}
+      <Later>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Later>
       {deleting !== undefined && (
         <Later>
-          {({ DeleteDialog }) => <DeleteDialog onDelete={() => chat.delete(deleting)} onClose={endDeleting} />}
+          {({ DeleteDialog }) => (
+            <DeleteDialog onDelete={() => chat.delete(deleting)} onClose={() => askToDelete(undefined)} />
+          )}
         </Later>
       )}
       {reactors !== undefined && (

@@ -6,7 +6,6 @@ import { isOpen } from "../model/view.ts";
 import { useIsActive } from "./active-lines.ts";
 import { anchorOf } from "./anchor.ts";
 import type { Line } from "./chunks.ts";
-import { LineState } from "./line-state.tsx";
 import type { LogTools } from "./log-tools.ts";
 import { Quote } from "./quote.tsx";
 import { Reactions } from "./reactions.tsx";
@@ -57,7 +56,9 @@ export function MessageLine({ head, line, tools, words }: Props) {
       )}
       {reactions.length > 0 && <Reactions tools={tools} words={words} line={line} isActive={isActive} />}
       {(change !== undefined || trouble !== undefined) && (
-        <LineState chat={tools.chat} words={words} seq={seq} change={change} trouble={trouble} />
+        <Later>
+          {({ LineState }) => <LineState chat={tools.chat} words={words} seq={seq} change={change} trouble={trouble} />}
+        </Later>
       )}
       {isActive && !deleted && isOpen(tools.chat.view) && (
         <Later>{({ Toolbar }) => <Toolbar tools={tools} words={words} message={message} />}</Later>

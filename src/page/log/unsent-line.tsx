@@ -1,9 +1,9 @@
 import type { Pending } from "../../client/index.ts";
 import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import { MessageText } from "../markup/message-text.tsx";
 import type { Chat } from "../model/chat.ts";
-import { FailedActions } from "./failed-actions.tsx";
 import { Waiting } from "./waiting.tsx";
 
 interface Props {
@@ -28,7 +28,7 @@ export function UnsentLine({ chat, command, pending: { error, id } }: Props) {
           <p class="complaint" role="alert">
             {words.log.notSent} {refusalWords(words, error)}
           </p>
-          <FailedActions chat={chat} id={id} />
+          <Later>{({ FailedActions }) => <FailedActions chat={chat} id={id} />}</Later>
         </>
       )}
     </li>

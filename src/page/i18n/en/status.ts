@@ -5,6 +5,7 @@ export const status = ({ foreign }: Format) => ({
   connecting: "Entering…",
   entered: "Entered",
   reconnecting: "Reconnecting…",
+  noConnection: "There is no connection. What you write goes out when it is back.",
   disconnected: "Disconnected",
   failed: "Failed",
   leave: "Leave",

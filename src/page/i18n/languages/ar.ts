@@ -211,6 +211,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     connecting: "جارٍ الدخول…",
     entered: "متصل",
     reconnecting: "جارٍ إعادة الاتصال…",
+    noConnection: "لا يوجد اتصال الآن. سيُرسَل ما تكتبه حين يعود.",
     disconnected: "غير متصل",
     failed: "فشل الاتصال",
     leave: "مغادرة",

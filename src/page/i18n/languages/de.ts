@@ -165,6 +165,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     connecting: "Verbindet …",
     entered: "Verbunden",
     reconnecting: "Verbindet erneut …",
+    noConnection: "Es gibt gerade keine Verbindung. Was du schreibst, geht hinaus, sobald sie wieder da ist.",
     disconnected: "Getrennt",
     failed: "Fehlgeschlagen",
     leave: "Verlassen",

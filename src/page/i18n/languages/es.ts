@@ -167,6 +167,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     connecting: "Entrando…",
     entered: "Dentro",
     reconnecting: "Reconectando…",
+    noConnection: "No hay conexión. Lo que escribas se enviará cuando vuelva.",
     disconnected: "Sin conexión",
     failed: "Error",
     leave: "Salir",

@@ -169,6 +169,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     connecting: "Connexion…",
     entered: "Connecté",
     reconnecting: "Reconnexion…",
+    noConnection: "La connexion est interrompue. Vos messages partiront dès son retour.",
     disconnected: "Déconnecté",
     failed: "Échec",
     leave: "Quitter",

@@ -163,6 +163,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     connecting: "प्रवेश हो रहा है…",
     entered: "कनेक्टेड",
     reconnecting: "फिर से कनेक्ट हो रहा है…",
+    noConnection: "अभी कनेक्शन नहीं है। आपका लिखा उसके लौटते ही भेजा जाएगा।",
     disconnected: "डिस्कनेक्टेड",
     failed: "विफल",
     leave: "बाहर जाएँ",

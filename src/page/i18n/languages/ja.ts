@@ -163,6 +163,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     connecting: "接続中…",
     entered: "接続済み",
     reconnecting: "再接続中…",
+    noConnection: "接続が切れています。書いたものは、接続が戻り次第送信されます。",
     disconnected: "切断しました",
     failed: "接続できません",
     leave: "退室",

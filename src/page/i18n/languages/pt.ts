@@ -166,6 +166,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     connecting: "Entrando…",
     entered: "Na sala",
     reconnecting: "Reconectando…",
+    noConnection: "Não há conexão. O que escrever será enviado quando ela voltar.",
     disconnected: "Desconectado",
     failed: "Falhou",
     leave: "Sair",

@@ -162,6 +162,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     connecting: "正在进入…",
     entered: "已连接",
     reconnecting: "正在重新连接…",
+    noConnection: "目前没有连接。您写的内容会在恢复连接后发出。",
     disconnected: "已断开",
     failed: "连接失败",
     leave: "离开",

@@ -1,20 +1,20 @@
+import { useEffect } from "preact/hooks";
 import { MARK_BACK, MARK_FRONT } from "./mark.tsx";
 
 /** Above this, a badge says that there are more: two digits are too small to read. */
 const MAX_ON_ICON = 9;
 
-/**
- * Shows in the tab how many messages came while it was hidden: before its title, and on its icon.
- *
- * @param count 0 shows both as they were
- */
-export function showUnread(count: number): void {
-  const title = document.title.replace(/^\(\d+\) /, "");
-  document.title = count === 0 ? title : `(${count}) ${title}`;
-  const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  if (icon === null) return;
-  icon.dataset.plain ??= icon.href;
-  icon.href = count === 0 ? icon.dataset.plain : iconWith(count);
+/** Shows in the tab how many messages came while it was hidden: before its title, and on its icon. 0 shows both as they were. */
+export function UnreadBadge({ count }: { count: number }) {
+  useEffect(() => {
+    const title = document.title.replace(/^\(\d+\) /, "");
+    document.title = count === 0 ? title : `(${count}) ${title}`;
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (icon === null) return;
+    icon.dataset.plain ??= icon.href;
+    icon.href = count === 0 ? icon.dataset.plain : iconWith(count);
+  }, [count]);
+  return null;
 }
 
 /** The page's icon with a number on it, as the address of a picture (`img-src data:` lets it in). */

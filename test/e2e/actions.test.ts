@@ -1,0 +1,147 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+import { letIn, message, playRoom } from "./fake-room.ts";
+import { Guest } from "./guest.ts";
+import { composer, freshRoom, log, say, sees, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+async function guestIn(room: string): Promise<Guest> {
+  const guest = await Guest.enter(room, "Mei");
+  onTestFinished(() => guest.close());
+  return guest;
+}
+
+/** The line of a message. */
+const line = (page: Page, text: string): Locator => page.getByRole("article").filter({ hasText: text }).last();
+
+/** Chooses something from a message's menu. */
+async function choose(page: Page, text: string, action: string): Promise<void> {
+  await line(page, text).focus();
+  await line(page, text).getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+}
+
+test("P3.2 one reacts with a quick emoji, and everybody sees who did", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "Cake in the kitchen");
+  await sees(ada, "Cake in the kitchen");
+  await line(ada, "Cake").focus();
+  await line(ada, "Cake").getByRole("button", { name: "React with 👍" }).click();
+  await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor();
+  await ada.getByRole("button", { name: "👍 1: You", pressed: true }).waitFor();
+  // All of their names, without a click that would take part: a long press, or the key for a context menu.
+  await ben.getByRole("button", { name: "👍 1: Ada" }).click({ button: "right" });
+  const who = ben.getByRole("dialog", { name: "Who reacted with 👍" });
+  expect(await who.getByRole("listitem").allTextContents()).toEqual(["Ada"]);
+  await ben.keyboard.press("Escape");
+  await who.waitFor({ state: "detached" });
+  await line(ada, "Cake").getByRole("button", { name: "React with 👍", pressed: true }).click();
+  await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor({ state: "detached" });
+});
+
+test("P3.2 one answers a message, and a click on what is answered leads there, loaded or not", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  const old = await mei.says("long ago");
+  for (let count = 1; count <= 250; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 250");
+  await mei.says("to the old one", { replyTo: old });
+  const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
+  await sees(ada, "to the old one");
+  expect(await log(ada)).not.toContain("long ago");
+  await ada.getByRole("button", { name: "In reply to an earlier message" }).click();
+  const origin = ada.locator("#m1");
+  await origin.waitFor();
+  await expect.poll(() => origin.evaluate((element) => element === document.activeElement)).toBe(true);
+  const isInSight = await origin.evaluate((origin) => {
+    const frame = origin.closest(".log")?.getBoundingClientRect();
+    const { bottom, top } = origin.getBoundingClientRect();
+    return frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+  });
+  expect(isInSight).toBe(true);
+
+  await origin.getByRole("button", { name: "Reply" }).click();
+  await say(ada, "Not so long");
+  expect(await mei.hears("Not so long")).toMatchObject({ replyTo: old });
+});
+
+test("P3.2 one edits an own message, and nobody else's", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ada, "Good mornin");
+  await sees(ben, "Good mornin");
+  await choose(ada, "Good mornin", "Edit");
+  expect(await composer(ada).inputValue()).toBe("Good mornin");
+  await say(ada, "Good morning");
+  await sees(ben, "Good morning");
+  await line(ben, "Good morning").getByText("edited").waitFor();
+  await line(ben, "Good morning").focus();
+  await line(ben, "Good morning").getByRole("button", { name: "More actions" }).click();
+  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link"]);
+});
+
+test("P3.2 one deletes an own message after a question, and it is gone for everybody", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ada, "Never mind");
+  await sees(ben, "Never mind");
+  await choose(ada, "Never mind", "Delete");
+  await ada.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Cancel" }).click();
+  await choose(ada, "Never mind", "Delete");
+  await ada.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
+  for (const page of [ada, ben]) {
+    await page.getByText("This message was deleted").waitFor();
+    expect(await log(page)).toEqual([]);
+  }
+  // Its actions are gone; the focus is not.
+  expect(await ada.evaluate(() => document.activeElement?.classList.contains("message"))).toBe(true);
+});
+
+test("a link to a message leads there", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  await mei.says("long ago");
+  for (let count = 1; count <= 100; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 100");
+  const ada = await visitors.enter(room, "Ada", { permissions: ["clipboard-read", "clipboard-write"] });
+  await sees(ada, "line 100");
+  await choose(ada, "line 90", "Copy link");
+  await ada.getByText("Copied").waitFor();
+  const link = await ada.evaluate(() => navigator.clipboard.readText());
+  expect(new URL(link).hash).toBe("#m91");
+  const tab = await ada.context().newPage();
+  await tab.goto(link.replace("#m91", "#m1"));
+  await expect.poll(() => tab.evaluate(() => document.activeElement?.textContent)).toContain("long ago");
+});
+
+test("P3.7 what the room does not take is told where it belongs, and can be put right", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(
+        page,
+        (socket) => letIn(socket, [message(1, "not mine"), message(2, "mine", { uid: "ada", username: "Ada" })]),
+        ({ id, type }, socket) => {
+          const code = type === "reaction" ? "too_many_reactions" : "target_deleted";
+          if (id !== undefined) socket.say({ type: "error", id, code, message: "There is no room for another emoji." });
+        },
+      ),
+  });
+  await line(page, "not mine").focus();
+  await line(page, "not mine").getByRole("button", { name: "React with 👍" }).click();
+  await line(page, "not mine").getByRole("alert").getByText("There is no room for another emoji.").waitFor();
+  await line(page, "not mine").getByRole("button", { name: "Close" }).click();
+  await line(page, "not mine").getByRole("alert").waitFor({ state: "detached" });
+
+  await choose(page, "mine", "Edit");
+  await say(page, "mine, edited");
+  const failed = line(page, "mine, edited");
+  await failed.getByRole("alert").getByText("Not changed. This message was deleted.").waitFor();
+  await failed.getByRole("button", { name: "Edit", exact: true }).click();
+  expect(await composer(page).inputValue()).toBe("mine, edited");
+  expect(await log(page)).toEqual(["not mine", "mine"]);
+});

@@ -1,0 +1,118 @@
+import type { Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+import { type Door, putDoor } from "./fake-room.ts";
+import { Guest } from "./guest.ts";
+import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+async function guestIn(room: string): Promise<Guest> {
+  const guest = await Guest.enter(room, "Mei");
+  onTestFinished(() => guest.close());
+  return guest;
+}
+
+/** Puts a page behind another tab, or in front. */
+function show(page: Page, state: "hidden" | "visible"): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}
+
+/** What stands right below the line that tells where reading stopped. */
+const firstNew = (page: Page) => page.locator(".stop + .messages .text").first().textContent();
+
+test("a hidden tab counts in its title and on its icon what others say, until it is looked at", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  const icon = () => ada.locator('link[rel="icon"]').getAttribute("href");
+  const [title, plain] = [await ada.title(), await icon()];
+  await say(ben, "before");
+  await sees(ada, "before");
+  await show(ada, "hidden");
+  await say(ben, "one");
+  await say(ben, "two");
+  await sees(ada, "two");
+  await expect.poll(() => ada.title()).toBe(`(2) ${title}`);
+  expect(decodeURIComponent((await icon()) ?? "")).toMatch(/^data:image\/svg\+xml,.*>2<\/text>/s);
+  await show(ada, "visible");
+  await expect.poll(() => ada.title()).toBe(title);
+  expect(new URL((await icon()) ?? "", ada.url()).pathname).toBe(new URL(plain ?? "", ada.url()).pathname);
+  // And there is a line where the reader left.
+  expect(await firstNew(ada)).toBe("one");
+  await say(ada, "I am back");
+  await ada.locator(".stop").waitFor({ state: "detached" });
+});
+
+test("the next visit shows where reading stopped", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  const ada = await visitors.enter(room, "Ada");
+  await mei.says("read");
+  await sees(ada, "read");
+  const { href } = await ada.evaluate(() => location);
+  await ada.goto("about:blank");
+  await mei.says("said meanwhile");
+  await mei.says("and more");
+  await ada.goto(href);
+  await sees(ada, "and more");
+  await ada.getByText(/^New since /).waitFor();
+  expect(await firstNew(ada)).toBe("said meanwhile");
+});
+
+test("new messages neither move the log nor take the focus from who reads further up, and are counted", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 40; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 40");
+  const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
+  await sees(ada, "line 40");
+  const region = ada.getByRole("region", { name: "Messages" });
+  await region.focus();
+  // The arrow keys go from message to message, from the lowest that is in sight.
+  await ada.keyboard.press("ArrowUp");
+  await ada.keyboard.press("ArrowUp");
+  const focused = () => ada.evaluate(() => document.activeElement?.querySelector(".text")?.textContent);
+  expect(await focused()).toBe("line 39");
+  await ada.keyboard.press("ArrowDown");
+  expect(await focused()).toBe("line 40");
+  await ada.getByText("line 3", { exact: true }).scrollIntoViewIfNeeded();
+  await ada.getByRole("button", { name: "To the newest" }).waitFor();
+  const place = await region.evaluate((frame) => frame.scrollTop);
+  await mei.says("news");
+  await mei.says("more news");
+  await ada.getByRole("button", { name: "2 new messages" }).waitFor();
+  expect(await focused()).toBe("line 40");
+  expect(await region.evaluate((frame) => frame.scrollTop)).toBe(place);
+  // Who says something wants to see it.
+  await say(ada, "an answer");
+  await ada.getByRole("button", { name: /new/ }).waitFor({ state: "detached" });
+  await expect
+    .poll(() => region.evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight))
+    .toBeLessThan(24);
+});
+
+test("P4.3 without a connection the page says that nothing is lost, and what was written goes out when it is back", async () => {
+  const room = freshRoom();
+  const doors: Door[] = [];
+  const ada = await visitors.enter(room, "Ada", { prepare: async (page) => doors.push(await putDoor(page)) });
+  const mei = await guestIn(room);
+  for (const door of doors) await door.shut();
+  await status(ada, "Reconnecting…");
+  await ada.getByText("There is no connection. What you write goes out when it is back.").waitFor();
+  await composer(ada).fill("from the tunnel");
+  await composer(ada).press("Enter");
+  await ada.getByText("Will be sent when you are back").waitFor();
+  for (const door of doors) await door.open();
+  await mei.hears("from the tunnel");
+  await sees(ada, "from the tunnel");
+  // What is stored is told as well, until somebody answers.
+  await ada.getByText("Sent", { exact: true }).waitFor();
+  await ada.getByText("There is no connection.").waitFor({ state: "detached" });
+  await mei.says("welcome back");
+  await sees(ada, "welcome back");
+  expect(await ada.getByText("Sent", { exact: true }).count()).toBe(0);
+  expect(await log(ada)).toEqual(["from the tunnel", "welcome back"]);
+});
