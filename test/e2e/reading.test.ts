@@ -88,7 +88,7 @@ test("new messages neither move the log nor take the focus from who reads furthe
   expect(await region.evaluate((frame) => frame.scrollTop)).toBe(place);
   // Who says something wants to see it.
   await say(ada, "an answer");
-  await ada.getByRole("button", { name: /new/ }).waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "To the newest" }).waitFor({ state: "detached" });
   await expect
     .poll(() => region.evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight))
     .toBeLessThan(24);

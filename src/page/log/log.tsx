@@ -46,10 +46,8 @@ export function Log({ chat }: { chat: Chat }) {
   }, [said]);
   const jump = useJump(chat, isEntered, () => say(language.value.log.noSuchMessage));
   // Who says something wants to see it there.
-  const lastSaid = useView(chat, ({ pending }) => pending.findLast(({ command }) => command.type === "message")?.id);
-  useEffect(() => {
-    if (lastSaid !== undefined) toBottom();
-  }, [lastSaid]);
+  const sends = useView(chat, (view) => view.sends);
+  useEffect(toBottom, [sends]);
   const [deleting, askToDelete] = useState<number>();
   useEffect(() => {
     if (deleting === undefined) return;

@@ -65,6 +65,7 @@ export function createChat(name: string, open: (name: string) => Room, readable?
     olderError: undefined,
     troubles: new Map(),
     draft: "",
+    sends: 0,
     intent: NO_INTENT,
     complaint: undefined,
   };
@@ -162,7 +163,10 @@ export function createChat(name: string, open: (name: string) => Room, readable?
       const sent = carryOut(room, view.intent, view.draft);
       // What is among the unsent tells there whatever comes of it.
       if (room.state.pending === pending) sent.catch(complain);
-      else intend(NO_INTENT, draftBeside(view.intent, ""));
+      else {
+        if (view.intent.kind !== "edit") set({ sends: view.sends + 1 });
+        intend(NO_INTENT, draftBeside(view.intent, ""));
+      }
     },
     reply: (seq) => intend({ kind: "reply", seq }),
     edit(seq) {

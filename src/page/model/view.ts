@@ -17,6 +17,8 @@ export interface View extends RoomState {
   readonly troubles: ReadonlyMap<number, RoomError>;
   /** What is being typed. */
   readonly draft: string;
+  /** Counts what was said here: whoever says something wants to see it. */
+  readonly sends: number;
   /** What sending it will do. */
   readonly intent: Intent;
   /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
