@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { EMOJI_NAMESPACE, emojiModules } from "./emoji.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -14,6 +15,12 @@ const SOURCES = "src/page";
 /** What the page starts with: a script and a style sheet, and whatever they import. */
 const MAIN_SCRIPT = "main.tsx";
 const MAIN_STYLE = "styles/main.css";
+
+/**
+ * Loaded when they are needed. The bundler would cut the main script into pieces by which of these share it, and pieces
+ * compress worse (by 2.4 kB): so each says that it needs all of it.
+ */
+const LAZY_SCRIPTS = ["later/parts.ts", "emoji/emoji-picker.tsx", "markup/read.ts"];
 
 /** Runs before anything is painted, so it stands by itself and is no module: modules wait until the document is read. */
 const EARLY_SCRIPT = "theme/early.ts";
@@ -76,6 +83,7 @@ export async function buildPage(folder) {
       ...shared,
       outdir: assets,
       entryPoints: [from(MAIN_SCRIPT), from(MAIN_STYLE)],
+      plugins: [emojiModules, mainInOnePiece],
       format: "esm",
       splitting: true,
     }),
@@ -111,7 +119,9 @@ export async function buildPage(folder) {
   }
 
   const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
-  await buildWorker(folder, ["/", ...STATIC_FILES, ...[...first, ...others].map(url)]);
+  // What emoji are called in nine languages is kept once somebody asks for it.
+  const kept = [...first, ...others].filter((path) => !outputs[path]?.entryPoint?.startsWith(EMOJI_NAMESPACE));
+  await buildWorker(folder, ["/", ...STATIC_FILES, ...kept.map(url)]);
 
   /** @param {string[]} paths */
   const measured = (paths) =>
@@ -125,6 +135,22 @@ export async function buildPage(folder) {
   const html = { url: "/", bytes: await gzippedBytes(join(folder, "index.html")), source: undefined };
   return { first: [html, ...(await measured(first))], lazy: await measured(others) };
 }
+
+/** @type {import("esbuild").Plugin} */
+const mainInOnePiece = {
+  name: "main-in-one-piece",
+  setup(build) {
+    const lazy = new Set(LAZY_SCRIPTS.map((script) => join(root, SOURCES, script)));
+    build.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
+      if (!lazy.has(path)) return undefined;
+      const main = JSON.stringify(join(root, SOURCES, MAIN_SCRIPT));
+      return {
+        contents: `${await readFile(path, "utf8")}\nimport ${main};\n`,
+        loader: path.endsWith("x") ? "tsx" : "ts",
+      };
+    });
+  },
+};
 
 /**
  * Builds the service worker, which is told what there is to keep. Another content of any file makes it another worker:

@@ -1,12 +1,13 @@
 import type { Message } from "../protocol/events.ts";
-import { extraFields } from "../protocol/fields.ts";
 import type { JsonObject } from "../protocol/json.ts";
+import { storedForm } from "../protocol/text.ts";
 import type { Address } from "./address.ts";
 import { prepare } from "./commands.ts";
 import { closed, type Engine } from "./engine.ts";
 import { RoomError } from "./errors.ts";
 import type { RoomEvents } from "./events.ts";
 import { findMessage } from "./find.ts";
+import { newMessage, type SendOptions } from "./new-message.ts";
 import { type Fetch, readPage } from "./pages.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
@@ -14,16 +15,6 @@ import type { RoomState } from "./state.ts";
 
 /** Milliseconds after which to say again that somebody is typing: half of what others remember it for. */
 const TYPING_EVERY_MS = 3_000;
-
-/** A message's further parts. */
-export interface SendOptions {
-  /** `seq` of the message that this one answers. */
-  readonly replyTo?: number;
-  /** The command's id, 1 to 36 characters; the same id with the same content is stored once (P4.3). */
-  readonly id?: string;
-  /** Fields of the application's own; those that the protocol owns are the room's. */
-  readonly extra?: JsonObject;
-}
 
 /**
  * A room, as seen from here; {@link connect} makes one. It stays connected until `close`, and what is said while it is
@@ -66,21 +57,14 @@ export class Room {
    * @param text up to `state.limits.message` characters; it is stored in NFC, trimmed
    * @returns rejects at once with `bad_message` or `message_too_long`, if so
    */
-  send(text: string, { extra = {}, id, replyTo }: SendOptions = {}): Promise<Stored> {
+  send(text: string, options: SendOptions = {}): Promise<Stored> {
     this.#typedAt = Number.NEGATIVE_INFINITY;
-    const reply = replyTo === undefined ? {} : { replyTo };
-    return this.#command({
-      ...extraFields(extra),
-      type: "message",
-      ...(id === undefined ? {} : { id }),
-      message: text,
-      ...reply,
-    });
+    return this.#command(newMessage(text, options));
   }
 
   /** Writes an own message anew. */
   edit(seq: number, text: string): Promise<Stored> {
-    return this.#command({ type: "edit", target: seq, message: text });
+    return this.#command({ type: "edit", target: seq, message: storedForm(text) });
   }
 
   /** Erases an own message, for good. */

@@ -3,6 +3,7 @@ import { connect } from "../client/index.ts";
 import { Entrance } from "./entrance/entrance.tsx";
 import { recallName, rememberName } from "./entrance/remembered-name.ts";
 import { type Chat, createChat } from "./model/chat.ts";
+import { draftsOf } from "./model/drafts.ts";
 import { pageStorage } from "./model/page-storage.ts";
 import { lookForUpdate } from "./offline/keep-offline.ts";
 import { Room } from "./room.tsx";
@@ -49,6 +50,6 @@ function openChat(room: string, name: string, readable: Promise<void>): Chat {
       });
       return opened;
     },
-    readable,
+    { readable, drafts: draftsOf(storage, room) },
   );
 }

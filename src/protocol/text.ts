@@ -34,12 +34,19 @@ export function isLongerThan(text: string, limit: number): boolean {
   return false;
 }
 
+/** Counts Unicode code points, as P5 does. */
+export function codePointsIn(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
 /**
- * Puts a text into the form in which it is stored.
+ * Puts a text into the form in which it is stored, and counted (P5).
  *
  * @returns the text in NFC, with `\n` for every line ending and without white space at its ends
  */
-function normalize(raw: string): string {
+export function storedForm(raw: string): string {
   return raw.normalize("NFC").replace(/\r\n?/g, "\n").trim();
 }
 
@@ -50,7 +57,7 @@ function normalize(raw: string): string {
  * @param raw what the client sent
  */
 export function normalizeMessage(raw: string): string | undefined {
-  const text = normalize(raw);
+  const text = storedForm(raw);
   return VISIBLE.test(text) && !FORBIDDEN_IN_TEXT.test(text) && text.isWellFormed() ? text : undefined;
 }
 

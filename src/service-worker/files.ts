@@ -47,9 +47,21 @@ export class Files {
     await Promise.all(others.slice(0, -(KEPT_BUILDS - 1)).map((name) => this.#caches.delete(name)));
   }
 
-  /** A file as it was kept, of this build before any other; else as the network has it. */
+  /** A file as it was kept, of this build before any other; else as the network has it, and kept from now on. */
   async answer(path: string, request: Request): Promise<Response> {
-    return (await this.#kept(path)) ?? (await fetch(request));
+    const kept = await this.#kept(path);
+    if (kept !== undefined) return kept;
+    const response = await fetch(request);
+    if (response.ok && isLasting(path)) await this.#add(path, response.clone());
+    return response;
+  }
+
+  async #add(path: string, response: Response): Promise<void> {
+    try {
+      await (await this.#caches.open(this.#name)).put(path, response);
+    } catch {
+      // As below, or it is full.
+    }
   }
 
   async #kept(path: string): Promise<Response | undefined> {

@@ -1,84 +1,71 @@
-import type { TargetedKeyboardEvent, TargetedSubmitEvent } from "preact";
+import type { TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
+import { EmojiButton } from "../emoji/emoji-button.tsx";
 import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
-import { remainingWords } from "./remaining-words.ts";
+import { Icon } from "../ui/icon.tsx";
+import { replaceText } from "./replace-text.ts";
+import { TextField } from "./text-field.tsx";
 import { Typing } from "./typing.tsx";
 
-/** What an input method's last key reports in browsers that end the composition before they tell of the key. */
-const COMPOSING_KEY_CODE = 229;
-
-/** Where you type. Enter sends, Shift+Enter breaks the line. */
+/** Where you type: a message, an answer, or an own message anew. */
 export function Composer({ chat }: { chat: Chat }) {
   const words = useWords();
-  const input = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
   const canSend = useView(chat, isOpen);
-  const room = useView(chat, (view) => view.room);
-  const draft = useView(chat, (view) => view.draft);
   const complaint = useView(chat, (view) => view.complaint);
-  const limit = useView(chat, (view) => view.limits?.message ?? MAX_MESSAGE_CHARACTERS);
-  const remaining = remainingWords(words, limit - charactersIn(draft), limit);
+  const intent = useView(chat, (view) => view.intent);
+
+  const mayBeLong = useView(
+    chat,
+    ({ draft, limits }) => draft.length > (limits?.message ?? MAX_MESSAGE_CHARACTERS) / 4,
+  );
 
   useLayoutEffect(() => {
-    if (canSend) input.current?.focus();
-  }, [canSend]);
+    const { current } = field;
+    if (!canSend || current === null) return;
+    current.focus();
+    if (intent.kind === "edit") current.setSelectionRange(current.value.length, current.value.length);
+  }, [canSend, intent]);
 
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (canSend) chat.send();
-    input.current?.focus();
+    field.current?.focus();
+  };
+  const writeEmoji = (emoji: string) => {
+    const { current } = field;
+    if (current !== null) replaceText(current, current.selectionStart, current.selectionEnd, emoji);
   };
   return (
     <form class="composer" onSubmit={submit}>
       <p id="composer-complaint" class="complaint" role="alert">
         {complaint && refusalWords(words, complaint)}
       </p>
+      <Later>{({ IntentBar }) => <IntentBar chat={chat} id="composer-intent" />}</Later>
       <div class="composer-field">
-        <label class="hidden" for="composer-text">
-          {words.composer.message}
-        </label>
-        <textarea
-          id="composer-text"
-          ref={input}
-          dir="auto"
-          rows={1}
-          placeholder={words.composer.placeholder(room)}
-          enterkeyhint="send"
-          aria-describedby="composer-complaint composer-remaining"
-          aria-invalid={complaint !== undefined}
-          value={draft}
-          onInput={(event) => chat.type(event.currentTarget.value)}
-          onKeyDown={sendOnEnter}
+        <TextField
+          chat={chat}
+          field={field}
+          describedBy="composer-complaint composer-intent composer-remaining"
+          isInvalid={complaint !== undefined}
         />
+        <EmojiButton label={words.composer.chooseEmoji} class="button button-quiet icon-button" onChoose={writeEmoji}>
+          <Icon shape="smile" />
+        </EmojiButton>
         <button type="submit" class="button" disabled={!canSend}>
-          {words.composer.send}
+          {intent.kind === "edit" ? words.common.save : words.composer.send}
         </button>
       </div>
       <div class="composer-foot">
         <Typing chat={chat} />
-        <p id="composer-remaining" class="remaining">
-          {remaining}
-        </p>
+        {mayBeLong && <Later>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Later>}
       </div>
     </form>
   );
-}
-
-function sendOnEnter(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
-  if (event.key !== "Enter" || event.shiftKey) return;
-  // This Enter chooses a word of the input method; it sends nothing.
-  if (event.isComposing || event.keyCode === COMPOSING_KEY_CODE) return;
-  event.preventDefault();
-  event.currentTarget.form?.requestSubmit();
-}
-
-/** As the room counts: code points of the text as it will be stored. */
-function charactersIn(draft: string): number {
-  let count = 0;
-  for (const _ of draft.normalize("NFC").trim()) count += 1;
-  return count;
 }

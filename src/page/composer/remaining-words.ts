@@ -1,7 +1,19 @@
+import type { AnnouncedLimits, MessageSize } from "../../client/index.ts";
 import type { Words } from "../i18n/catalogue.ts";
 
-/** How many more characters a message may have, said only when it matters. */
-export function remainingWords({ composer }: Words, left: number, limit: number): string | undefined {
+/**
+ * How much more a message may have, in the room's units, said only when it matters.
+ *
+ * @param limits the room's
+ */
+export function remainingWords(
+  { composer }: Words,
+  { bytes, characters }: MessageSize,
+  limits: Pick<AnnouncedLimits, "frame" | "message">,
+): string | undefined {
+  const left = limits.message - characters;
   if (left < 0) return composer.tooMany(-left);
-  return left <= limit / 10 ? composer.left(left) : undefined;
+  // Few characters can be many bytes, with everybody who is mentioned.
+  if (bytes > limits.frame) return composer.bytesTooMany(bytes - limits.frame);
+  return left <= limits.message / 10 ? composer.left(left) : undefined;
 }

@@ -1,5 +1,10 @@
 // What is shown only once somebody asks for it: one script of its own, loaded behind the page, so that none of it keeps
 // anybody from talking. (One, and not one each: what scripts share becomes a further one, and each compresses worse.)
+
+export { Counter } from "../composer/counter.tsx";
+export { IntentBar } from "../composer/intent-bar.tsx";
+export { Suggestions } from "../composer/suggestions/suggestions.tsx";
+export { EmojiPopover } from "../emoji/emoji-popover.tsx";
 export { NoConnection } from "../header/no-connection.tsx";
 export { DeleteDialog } from "../log/delete-dialog.tsx";
 export { FailedActions } from "../log/failed-actions.tsx";

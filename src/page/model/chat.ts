@@ -1,7 +1,9 @@
-import { findMessage, type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
+import { findMessage, type Mention, type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
 import { isTold } from "../i18n/refusal-words.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
+import type { Drafts } from "./drafts.ts";
 import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
+import { sendOptions } from "./mentioned.ts";
 import { isOwn, nameOf, ownName, type View } from "./view.ts";
 
 /** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
@@ -11,6 +13,8 @@ export interface Chat {
   /** @returns a function that ends it */
   subscribe(listener: () => void): () => void;
   type(draft: string): void;
+  /** Chooses a person whose name is typed behind an `@`, so that no namesake of theirs is meant. */
+  mean(person: Mention): void;
   /** Says what was typed, as the intent has it. It stays in the composer if the room would refuse it. */
   send(): void;
   /** What is typed will answer this message. */
@@ -45,12 +49,19 @@ export interface Chat {
   enter(): void;
 }
 
-/**
- * @param open enters the room under a name; called again to come back
- * @param readable resolves when messages can be shown as they are meant; until then nothing is seen of the room, so that no
- * text changes under the eyes of its reader
- */
-export function createChat(name: string, open: (name: string) => Room, readable?: Promise<void>): Chat {
+/** What a chat needs of the page. */
+export interface ChatPorts {
+  /**
+   * Resolves when messages can be shown as they are meant; until then nothing is seen of the room, so that no text changes
+   * under the eyes of its reader.
+   */
+  readonly readable?: Promise<void>;
+  /** Keeps what is typed. */
+  readonly drafts?: Drafts;
+}
+
+/** @param open enters the room under a name; called again to come back */
+export function createChat(name: string, open: (name: string) => Room, { drafts, readable }: ChatPorts = {}): Chat {
   const listeners = new Set<() => void>();
   let isReadable = readable === undefined;
   let room = open(name);
@@ -64,14 +75,18 @@ export function createChat(name: string, open: (name: string) => Room, readable?
     isLoading: false,
     olderError: undefined,
     troubles: new Map(),
-    draft: "",
+    draft: drafts?.recall() ?? "",
     sends: 0,
     intent: NO_INTENT,
+    meant: [],
     complaint: undefined,
   };
 
   const set = (change: Partial<View>) => {
+    const before = draftBeside(view.intent, view.draft);
     view = { ...view, ...change };
+    const draft = draftBeside(view.intent, view.draft);
+    if (draft !== before) drafts?.keep(draft);
     for (const listener of listeners) listener();
   };
   const show = (next: RoomState) => {
@@ -83,7 +98,7 @@ export function createChat(name: string, open: (name: string) => Room, readable?
     set({ ...next, messages, self, starts: view.starts + (isFurtherBack ? 1 : 0) });
   };
   const intend = (intent: Intent, draft = draftBeside(view.intent, view.draft)) =>
-    set({ intent, draft, complaint: undefined });
+    set({ intent, draft, meant: draft === "" ? [] : view.meant, complaint: undefined });
   const note = (one: Note | undefined) => {
     if (one !== undefined) set({ notes: appendNote(view.notes, one) });
   };
@@ -157,10 +172,15 @@ export function createChat(name: string, open: (name: string) => Room, readable?
       set({ draft, complaint: undefined });
       if (draft.trim() !== "") room.typing();
     },
+    mean: (person) => set({ meant: [person, ...view.meant] }),
     send() {
       if (view.draft.trim() === "") return;
+      if (isUnchanged(view)) {
+        intend(NO_INTENT);
+        return;
+      }
       const { pending } = room.state;
-      const sent = carryOut(room, view.intent, view.draft);
+      const sent = carryOut(room, view);
       // What is among the unsent tells there whatever comes of it.
       if (room.state.pending === pending) sent.catch(complain);
       else {
@@ -206,13 +226,18 @@ export function createChat(name: string, open: (name: string) => Room, readable?
 }
 
 /** Sends what was typed as what it is meant to be. */
-function carryOut(room: Room, intent: Intent, text: string): Promise<Stored> {
+function carryOut(room: Room, view: View): Promise<Stored> {
+  const { draft, intent } = view;
   switch (intent.kind) {
     case "none":
-      return room.send(text);
     case "reply":
-      return room.send(text, { replyTo: intent.seq });
+      return room.send(draft, sendOptions(view));
     case "edit":
-      return room.edit(intent.seq, text);
+      return room.edit(intent.seq, draft);
   }
+}
+
+/** Whether an edit leaves the message as it is. */
+function isUnchanged(view: View): boolean {
+  return view.intent.kind === "edit" && findMessage(view.messages, view.intent.seq)?.message === view.draft.trim();
 }

@@ -1,4 +1,4 @@
-import type { Message, RoomError, RoomState } from "../../client/index.ts";
+import type { Mention, Message, RoomError, RoomState } from "../../client/index.ts";
 import type { Note } from "../log/notes.ts";
 import type { Intent } from "./intent.ts";
 
@@ -21,6 +21,8 @@ export interface View extends RoomState {
   readonly sends: number;
   /** What sending it will do. */
   readonly intent: Intent;
+  /** Whom one chose to mention in it, so that they are meant and not a namesake. */
+  readonly meant: readonly Mention[];
   /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
   readonly complaint: RoomError | undefined;
 }
@@ -44,4 +46,9 @@ export function nameOf({ members, messages }: View, uid: string): string | undef
 /** Whether a message is one's own, to be edited or deleted. */
 export function isOwn({ self }: RoomState, { deleted, uid }: Message): boolean {
   return uid === self?.uid && deleted !== true;
+}
+
+/** The newest of one's own messages that can be edited, among those that are loaded. */
+export function lastOwn(view: RoomState): Message | undefined {
+  return view.messages.findLast((message) => isOwn(view, message));
 }

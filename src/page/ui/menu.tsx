@@ -1,6 +1,6 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { isInSight, placeBeside } from "./place-beside.ts";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useBeside } from "./use-beside.ts";
 
 /** One thing that can be chosen. */
 export interface MenuItem {
@@ -78,27 +78,8 @@ function Menu({ button, id, items, label, onClose }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const entries = () => [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 
-  useLayoutEffect(() => {
-    const { current } = menu;
-    if (current === null) return;
-    current.showPopover();
-    if (button !== null) placeBeside(current, button);
-    entries()[0]?.focus();
-  }, []);
-  // What is below may move, as a log does when somebody says something.
-  useEffect(() => {
-    const ending = new AbortController();
-    const { signal } = ending;
-    const follow = () => {
-      const { current } = menu;
-      if (current === null || button === null) return;
-      if (isInSight(button)) placeBeside(current, button);
-      else onClose();
-    };
-    addEventListener("scroll", follow, { capture: true, signal });
-    addEventListener("resize", follow, { signal });
-    return () => ending.abort();
-  }, []);
+  useBeside(menu, button, onClose);
+  useLayoutEffect(() => entries()[0]?.focus(), []);
 
   const leave = () => {
     button?.focus();

@@ -25,9 +25,11 @@ test.each([
 });
 
 test("what is left of a message is said when it matters", () => {
-  expect(remainingWords(ENGLISH, 401, 4_000)).toBeUndefined();
-  expect(remainingWords(ENGLISH, 400, 4_000)).toBe("400 left");
-  expect(remainingWords(ENGLISH, -1_234, 4_000)).toBe("1,234 too many");
+  const limits = { message: 4_000, frame: 16_384 };
+  expect(remainingWords(ENGLISH, { characters: 3_599, bytes: 9_999 }, limits)).toBeUndefined();
+  expect(remainingWords(ENGLISH, { characters: 3_600, bytes: 9_999 }, limits)).toBe("400 left");
+  expect(remainingWords(ENGLISH, { characters: 5_234, bytes: 99_999 }, limits)).toBe("1,234 too many");
+  expect(remainingWords(ENGLISH, { characters: 3_900, bytes: 16_385 }, limits)).toBe("1 byte too many");
 });
 
 test("an error is said in the page's words, else in the room's, or not at all where the page shows it otherwise", () => {

@@ -1,0 +1,47 @@
+import { MAX_USERNAME_CHARACTERS } from "../../../protocol/limits.ts";
+import { isWithinWord } from "../../../protocol/text.ts";
+
+/** What is being typed that can be completed: a person behind `@`, or an emoji behind `:`. */
+export interface Completion {
+  readonly kind: "person" | "emoji";
+  /** UTF-16 units from the beginning of the text to the `@` or `:`. */
+  readonly from: number;
+  /** To the caret. */
+  readonly to: number;
+  /** What stands behind the sign. */
+  readonly query: string;
+}
+
+/** Two letters, as one alone makes a face: `:D`. A character that is a word by itself is enough. */
+const EMOJI_BEFORE_CARET = /(?<![\p{L}\p{N}_:/]):((?=..|\P{ASCII})[\p{L}\p{M}\p{N}_+-]+)$/su;
+
+const SHORTCODE_BEFORE_CARET = /(?<![\p{L}\p{N}_:/]):([\w+-]+):$/su;
+
+/** UTF-16 units before the caret that can matter: the longest name, and its sign. */
+const REACH = 2 * MAX_USERNAME_CHARACTERS + 2;
+
+/**
+ * What can be completed where the caret stands.
+ *
+ * @param caret UTF-16 units from the beginning
+ */
+export function completionAt(text: string, caret: number): Completion | undefined {
+  const start = Math.max(0, caret - REACH);
+  const before = text.slice(start, caret);
+  const emoji = EMOJI_BEFORE_CARET.exec(before);
+  if (emoji?.[1] !== undefined) return { kind: "emoji", from: start + emoji.index, to: caret, query: emoji[1] };
+  const sign = before.lastIndexOf("@");
+  const query = before.slice(sign + 1);
+  if (sign === -1 || /^\s|\n/.test(query) || isWithinWord(before.slice(0, sign).slice(-1), "_")) return undefined;
+  return { kind: "person", from: start + sign, to: caret, query };
+}
+
+/** The shortcode that ends at the caret, without its colons, and where its first one stands. */
+export function shortcodeBefore(
+  text: string,
+  caret: number,
+): { readonly from: number; readonly shortcode: string } | undefined {
+  const start = Math.max(0, caret - REACH);
+  const found = SHORTCODE_BEFORE_CARET.exec(text.slice(start, caret));
+  return found?.[1] === undefined ? undefined : { from: start + found.index, shortcode: found[1] };
+}
