@@ -1,45 +1,9 @@
 import { expect, test } from "vitest";
 import { announce, DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { letIn, playRoom } from "./fake-room.ts";
-import { composer, freshRoom, log, say, sees, status, unsent, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, say, sees, unsent, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
-
-test("everything can be done with the keyboard alone", async () => {
-  const page = await visitors.visit({ path: `/r/${freshRoom()}` });
-  await page.locator("input:focus").waitFor();
-  await page.keyboard.type("Ada");
-  await page.keyboard.press("Enter");
-  await status(page, "Entered");
-  await page.keyboard.type("typed without a mouse");
-  await page.keyboard.press("Enter");
-  await sees(page, "typed without a mouse");
-  expect(await composer(page).inputValue()).toBe("");
-
-  // Every control is on the way of the tab key, with a focus that shows.
-  const stops: (string | null)[] = [];
-  for (const key of ["Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"]) {
-    await page.keyboard.press(key);
-    const focused = page.locator(":focus");
-    expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("solid");
-    stops.push(await focused.evaluate((element) => element.getAttribute("aria-label") ?? element.textContent));
-  }
-  expect(stops).toEqual(["Send", "", "Messages", "Leave", "Settings", "Ada, change your name", "1 here"]);
-
-  await page.keyboard.press("Enter");
-  await page.getByRole("complementary", { name: "Who is here" }).getByText("Ada").waitFor();
-  await page.keyboard.press("Enter");
-  await page.getByRole("complementary", { name: "Who is here" }).waitFor({ state: "hidden" });
-  for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press("Tab");
-  await page.keyboard.press("Enter");
-  await status(page, "Disconnected");
-  // The focus is on the way back in.
-  await page.keyboard.press("Enter");
-  await status(page, "Entered");
-  await page.keyboard.type("back");
-  await page.keyboard.press("Enter");
-  await sees(page, "back");
-});
 
 test("Enter sends, Shift+Enter breaks the line", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
@@ -85,7 +49,7 @@ test("P5 a message of 4,000 characters is sent, one of 4,001 stays in the compos
   const longest = "\u00e9".repeat(4_000);
   await say(page, `${longest}!`);
   await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
-  await page.getByText("1 too many").waitFor();
+  await page.locator(".remaining", { hasText: "1 too many" }).waitFor();
   expect(await composer(page).inputValue()).toBe(`${longest}!`);
 
   await say(page, longest.normalize("NFD"));
@@ -101,9 +65,9 @@ test("P5 the composer keeps to the limit that the room tells", async () => {
       }),
   });
   await composer(page).fill("x".repeat(9));
-  await page.getByText("1 left").waitFor();
+  await page.locator(".remaining", { hasText: "1 left" }).waitFor();
   await say(page, "x".repeat(12));
-  await page.getByText("2 too many").waitFor();
+  await page.locator(".remaining", { hasText: "2 too many" }).waitFor();
   await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
   expect(await unsent(page)).toEqual([]);
 });
