@@ -88,7 +88,8 @@ async function showScroll(origin: string): Promise<void> {
     print(`\n${messages} messages, processor 4 times slower`);
     for (const [what, { frames, long, longest, possible }] of Object.entries(parts)) {
       const work = `${long} tasks over 16.7 ms, the longest ${longest.toFixed(1)} ms`;
-      print(`  ${what}: ${frames} of ${possible} frames; ${work}`);
+      // Between arrivals there is nothing to draw.
+      print(`  ${what}: ${what === "arrivals" ? "" : `${frames} of ${possible} frames; `}${work}`);
     }
   } finally {
     mei.close();

@@ -52,6 +52,43 @@ describe("older messages", () => {
     expect(room.state.more).toBe(false);
   });
 
+  it("are read page by page until the one that is wanted is there", async () => {
+    const { asked, room } = inside();
+    const wanted = room.reach(250);
+    for (const [from, to] of [
+      [351, 450],
+      [251, 350],
+      [151, 250],
+    ] as const) {
+      await expect.poll(() => asked.at(-1)?.url).toContain(`before=${to + 1}`);
+      asked.at(-1)?.answer({ messages: messages(from, to), head: 500 });
+    }
+    expect(await wanted).toMatchObject({ seq: 250 });
+    expect(asked).toHaveLength(3);
+    // What is here is not asked for again.
+    expect(await room.reach(400)).toMatchObject({ seq: 400 });
+    expect(asked).toHaveLength(3);
+  });
+
+  it("are read to the end for one that is not there, and not for ever by pages that bring nothing", async () => {
+    const { asked, room } = inside();
+    const wanted = room.reach(7);
+    asked[0]?.answer({ messages: messages(440, 450), head: 500 });
+    expect(await wanted).toBeUndefined();
+    const again = inside();
+    const missing = again.room.reach(7);
+    again.asked[0]?.answer({ messages: messages(451, 550), head: 550 });
+    expect(await missing).toBeUndefined();
+    expect(again.asked).toHaveLength(1);
+  });
+
+  it("that cannot be read are not reached", async () => {
+    const { asked, room } = inside();
+    const wanted = room.reach(7);
+    asked[0]?.fail(new Error("no network"));
+    expect(await outcome(wanted)).toBe("http");
+  });
+
   it("are only given, and not put where others would be missing in between", async () => {
     const { asked, room, seqs } = inside();
     const page = room.history(200);
