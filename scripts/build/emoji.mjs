@@ -40,7 +40,9 @@ export function emojiList() {
   const sets = SHORTCODE_SETS.map((name) => require(`emojibase-data/en/shortcodes/${name}.json`));
   return entriesOf("en").map((entry) => {
     const shortcodes = new Set(sets.flatMap((set) => set[entry.hexcode] ?? []));
-    return [entry.emoji, [...shortcodes].join(" "), groupOf(entry), takesTone(entry) ? 1 : 0];
+    // What is an emoji by itself needs no mark that it is one: with and without it would be two reactions.
+    const emoji = entry.emoji.replace(/(\p{Emoji_Presentation})\ufe0f/gu, "$1");
+    return [emoji, [...shortcodes].join(" "), groupOf(entry), takesTone(entry) ? 1 : 0];
   });
 }
 

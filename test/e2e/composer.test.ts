@@ -142,7 +142,7 @@ test("P5 a long text that is pasted is all there, is counted before it is sent, 
   const pasted = `\n  ${"e\u0301".repeat(4_100)}  \n`;
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.insertText", { text: pasted });
-  await page.getByText("100 too many").first().waitFor();
+  await page.locator(".remaining").getByText("100 too many").waitFor();
   expect(await composer(page).inputValue()).toBe(pasted);
   await page.keyboard.press("Enter");
   await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();

@@ -142,7 +142,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   "a message too long": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "x".repeat(4_001));
-    await page.getByText("1 too many").waitFor();
+    await page.locator(".remaining").getByText("1 too many").waitFor();
     return page;
   },
   "a connection that was left": async (visitors, options) => {

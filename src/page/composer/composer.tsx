@@ -20,7 +20,6 @@ export function Composer({ chat }: { chat: Chat }) {
   const canSend = useView(chat, isOpen);
   const complaint = useView(chat, (view) => view.complaint);
   const intent = useView(chat, (view) => view.intent);
-
   const mayBeLong = useView(
     chat,
     ({ draft, limits }) => draft.length > (limits?.message ?? MAX_MESSAGE_CHARACTERS) / 4,
@@ -47,7 +46,9 @@ export function Composer({ chat }: { chat: Chat }) {
       <p id="composer-complaint" class="complaint" role="alert">
         {complaint && refusalWords(words, complaint)}
       </p>
-      <Later>{({ IntentBar }) => <IntentBar chat={chat} id="composer-intent" />}</Later>
+      <Later isNeeded={intent.kind !== "none"}>
+        {({ IntentBar }) => <IntentBar chat={chat} id="composer-intent" />}
+      </Later>
       <div class="composer-field">
         <TextField
           chat={chat}

@@ -21,7 +21,7 @@ export function Counter({ chat, id }: { chat: Chat; id: string }) {
   const limits = useView(chat, (view) => view.limits) ?? LIMITS;
   const size = useMemo(() => measure(draft, sendOptions(chat.view)), [draft, intent]);
   const remaining = remainingWords(words, size, limits);
-  const [rested, setRested] = useState(remaining);
+  const [rested, setRested] = useState<string>();
   useEffect(() => {
     const timer = setTimeout(() => setRested(remaining), READ_AFTER_MS);
     return () => clearTimeout(timer);

@@ -9,6 +9,6 @@ export const GROUPS = [
   { name: "travel", sign: "🚗" },
   { name: "activities", sign: "⚽" },
   { name: "objects", sign: "💡" },
-  { name: "symbols", sign: "❤️" },
+  { name: "symbols", sign: "🔣" },
   { name: "flags", sign: "🏁" },
 ] as const satisfies readonly { readonly name: keyof Catalogue["emoji"]; readonly sign: string }[];

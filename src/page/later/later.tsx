@@ -16,10 +16,16 @@ export function loadParts(): void {
   });
 }
 
+interface Props {
+  readonly children: (loaded: typeof Parts) => ComponentChildren;
+  /** False for what has nothing to show yet, and can wait until the page is there. */
+  readonly isNeeded?: boolean;
+}
+
 /** Shows something of what is loaded behind the page, as soon as it is there. */
-export function Later({ children }: { children: (loaded: typeof Parts) => ComponentChildren }) {
+export function Later({ children, isNeeded = true }: Props) {
   const loaded = useStore(parts, ({ value }) => value);
   if (loaded !== undefined) return children(loaded);
-  loadParts();
+  if (isNeeded) loadParts();
   return null;
 }

@@ -94,7 +94,7 @@ export function Log({ chat }: { chat: Chat }) {
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}
-      <Later>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Later>
+      <Later isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Later>
       {deleting !== undefined && (
         <Later>
           {({ DeleteDialog }) => (

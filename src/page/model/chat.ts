@@ -65,6 +65,8 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
   const listeners = new Set<() => void>();
   let isReadable = readable === undefined;
   let room = open(name);
+  /** Who was here before the change that is told of. The view may not have come to it. */
+  let { members } = room.state;
   let view: View = {
     ...room.state,
     // Kept from the last visit; they have to be read as well.
@@ -90,6 +92,7 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     for (const listener of listeners) listener();
   };
   const show = (next: RoomState) => {
+    members = next.members;
     if (!isReadable) return;
     // One who comes back sees what was there until the room tells what is.
     const { messages, self } = next.position === undefined ? view : next;
@@ -145,11 +148,12 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     });
     opened.on("presence", (presence) => {
       // P3.10: where nobody was named before, those who are named now did not come now.
-      if (view.members.size === 0) return;
+      if (members.size === 0) return;
       const { messages, self } = opened.state;
       const after = Math.max(messages.at(-1)?.seq ?? 0, view.notes.at(-1)?.after ?? 0);
-      // `view` is the one from before the change, and still knows those who left.
-      note(presenceNote(presence, after, self?.uid, (uid) => nameOf(view, uid)));
+      // These are from before the change, and still know those who left.
+      const before = { ...view, members };
+      note(presenceNote(presence, after, self?.uid, (uid) => nameOf(before, uid)));
     });
     opened.on("error", complain);
   };
