@@ -52,6 +52,10 @@ function readFrame(frame: string, messageCharacters: number): Prepared | RoomErr
     case "typing":
     case "cast":
     case "ack":
+    case "moderate":
+    case "report":
+    case "claim":
+    case "list":
       break;
   }
   return new RoomError("bad_command", "This is no command for the log.");

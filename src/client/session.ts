@@ -108,7 +108,12 @@ export class Session {
       case "presence":
       case "typing":
       case "cast":
+      case "room":
+      case "self":
         this.#signal(object);
+        return;
+      case "done":
+      case "list":
         return;
       case "ack":
         this.#stored({ ...object, uid: this.#ports.model.self?.uid ?? "" });
@@ -213,6 +218,9 @@ export class Session {
         return;
       case "cast":
         events.emit("cast", signal);
+        return;
+      case "room":
+      case "self":
         return;
     }
   }

@@ -18,6 +18,10 @@ export const CLOSE = {
   notThisProtocol: 4400,
   /** The token is not valid: do not come back with it. */
   badToken: 4401,
+  /** Put out, or not let in (P9.5): do not come back by yourself. */
+  notAllowed: 4403,
+  /** The room was closed to this person while they were here (P9.5): do not come back by yourself. */
+  roomClosed: 4404,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];

@@ -1,13 +1,17 @@
 import type { JsonObject } from "./json.ts";
+import type { ListName, ModerationAction } from "./moderation.ts";
 
 /** What a client may ask of a room, parsed. Both dialects speak of the same things. */
-export type Command = LogCommand | SignalCommand | HelloCommand;
+export type Command = LogCommand | SignalCommand | HelloCommand | OrderCommand;
 
 /** A command that becomes an event, stored once for each `(uid, id)` (P4.3). */
 export type LogCommand = MessageCommand | EditCommand | DeleteCommand | ReactionCommand | RenameCommand;
 
 /** A command that leaves nothing behind. */
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
+
+/** A command that is about the room and its people, answered to its sender alone (P9). */
+export type OrderCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
 
 /** P2.2, P3.2: say something. */
 export interface MessageCommand {
@@ -82,6 +86,36 @@ export interface HelloCommand {
   readonly token?: string;
   /** The newest event that this client has. */
   readonly since?: Position;
+  /** The secret of an invitation (P9.7). */
+  readonly invite?: string;
+}
+
+/** P9.3: do what a moderator may. The `id` only tells which answer belongs to it. */
+export type ModerateCommand = ModerationAction & { readonly type: "moderate"; readonly id: string };
+
+/** P9.10: show a message to the moderators. */
+export interface ReportCommand {
+  readonly type: "report";
+  readonly id: string;
+  readonly target: number;
+  readonly reason?: string;
+}
+
+/** P9.2: own this room. */
+export interface ClaimCommand {
+  readonly type: "claim";
+  readonly id: string;
+  /** The owner's token itself, or a claim that was made with it. */
+  readonly secret: string;
+}
+
+/** P9.11: see what only moderators see. */
+export interface ListCommand {
+  readonly type: "list";
+  readonly id: string;
+  readonly what: ListName;
+  /** Only items from before this number; absent for the newest. */
+  readonly before?: number;
 }
 
 /** A place in a room's log. */

@@ -14,6 +14,20 @@ interface Stamp {
   readonly uid: string;
   /** The command's own id, unique among its sender's (P4.3). */
   readonly id: string;
+  /** Only moderators are told, and whoever it comes from does not see this (P9.9). */
+  readonly hidden?: true;
+}
+
+/**
+ * P9.9: in the place of an event that is hidden from this client. It has the fields of every event, so that a client which
+ * knows nothing of it keeps its place in the log.
+ */
+export interface VoidEvent {
+  readonly type: "void";
+  readonly seq: number;
+  readonly at: number;
+  readonly uid: "";
+  readonly id: "";
 }
 
 /** P2.2: something was said. Further fields are those that its sender added. */
@@ -23,6 +37,8 @@ export interface MessageEvent extends Stamp {
   readonly message: string;
   /** `seq` of the message that this one answers. */
   readonly replyTo?: number;
+  /** The owner's own site says who this is (P8). */
+  readonly signedIn?: true;
   /** The text was deleted: `message` is empty, and what its sender added is gone. */
   readonly deleted?: true;
   readonly [extra: string]: Json | undefined;

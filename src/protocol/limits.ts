@@ -91,6 +91,48 @@ export const MAX_REACTION_EMOJI = 20;
 /** People that one message means (P2.10). More are better told that everybody is meant. */
 export const MAX_MENTIONS = 20;
 
+/** Seconds of slow mode at most (P9.6): an hour. Longer is a room in which nobody talks. */
+export const MAX_SLOW_MODE_SECONDS = 60 * 60;
+
+/** Milliseconds for which somebody who is kicked stays out (P9.3): long enough to be noticed. */
+export const KICK_MS = 60 * 1_000;
+
+/** Milliseconds of a mute at most (P9.3): 30 days. Whoever is to be silent for longer is better banned. */
+export const MAX_MUTE_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** Milliseconds of a ban that ends by itself, at most (P9.3): a year. */
+export const MAX_TIMED_BAN_MS = 365 * 24 * 60 * 60 * 1_000;
+
+/** Messages that one `clear` deletes (P9.3). As many events as a reader resumes over (P4.4). */
+export const MAX_CLEARED = MAX_RESUME_EVENTS;
+
+/** Pinned messages (P9.4). They stand above all others, and more would fill a phone. */
+export const MAX_PINNED = 5;
+
+/** Unicode code points of the reason for a ban or a report. */
+export const MAX_REASON_CHARACTERS = 200;
+
+/** People who may come in by one invitation (P9.7). */
+export const MAX_INVITATION_USES = 1_000;
+
+/** Milliseconds for which an invitation holds, where nothing else was said (P9.7): a week. */
+export const INVITATION_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** Milliseconds for which an invitation may hold (P9.7): a year. */
+export const MAX_INVITATION_MS = 365 * 24 * 60 * 60 * 1_000;
+
+/** UTF-16 units of a secret that a client says. That of a claim, the longest, has below 120. */
+export const MAX_SECRET_LENGTH = 256;
+
+/** Blocked words in one of the two lists (P9.8). Each is looked for in each text. */
+export const MAX_WORDS = 100;
+
+/** Unicode code points of a blocked word. */
+export const MAX_WORD_CHARACTERS = 64;
+
+/** Items of one answer to `list` (P9.11). */
+export const MAX_LIST_ITEMS = 50;
+
 /** The limits that an owner may set. */
 export interface Limits {
   /** Unicode code points in a message. */

@@ -4,6 +4,7 @@ import type { ErrorCode } from "./errors.ts";
 import { Emoji, extraFields, Id, MessageText, Seq, SeqOrZero, Username } from "./fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
+import { Claim, List, Moderate, parseAction, ReportOf, Secret } from "./moderation-fields.ts";
 import { RESERVED_TYPES } from "./server-objects.ts";
 import { isLongerThan } from "./text.ts";
 
@@ -16,6 +17,7 @@ const Hello = v.object({
   username: v.exactOptional(Username),
   token: v.exactOptional(v.string()),
   since: v.exactOptional(v.object({ epoch: v.string(), seq: SeqOrZero })),
+  invite: v.exactOptional(Secret),
 });
 const Message = v.object({
   type: v.literal("message"),
@@ -33,7 +35,22 @@ const Cast = v.object({ type: v.literal("cast"), data: ObjectData });
 const Ack = v.object({ type: v.literal("ack"), seq: SeqOrZero, received: v.exactOptional(SeqOrZero) });
 const Reading = v.object({ type: v.literal("read"), seq: SeqOrZero });
 
-const V1Command = v.variant("type", [Hello, Message, Edit, Delete, Reaction, Rename, Typing, Cast, Ack, Reading]);
+const V1Command = v.variant("type", [
+  Hello,
+  Message,
+  Edit,
+  Delete,
+  Reaction,
+  Rename,
+  Typing,
+  Cast,
+  Ack,
+  Reading,
+  Moderate,
+  ReportOf,
+  Claim,
+  List,
+]);
 
 /** Which code names what is wrong with a field. */
 const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
@@ -47,6 +64,10 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
   emoji: "bad_emoji",
   since: "bad_since",
   token: "bad_token",
+  invite: "bad_invitation",
+  action: "bad_action",
+  reason: "bad_action",
+  secret: "bad_claim",
 };
 
 /**
@@ -79,6 +100,10 @@ export function parseV1(frame: string | ArrayBuffer, limits: { readonly messageC
     }
     case "read":
       return { ok: true, value: { type: "ack", seq: command.seq } };
+    case "moderate": {
+      const action = parseAction(read.value, id);
+      return action.ok ? { ok: true, value: { type: "moderate", id: command.id, ...action.value } } : action;
+    }
     default:
       return { ok: true, value: command };
   }

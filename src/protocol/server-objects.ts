@@ -1,13 +1,24 @@
 import type { ErrorCode } from "./errors.ts";
-import type { ChangeEvent, LogEvent, Message, MessageEvent } from "./events.ts";
+import type { ChangeEvent, LogEvent, Message, MessageEvent, VoidEvent } from "./events.ts";
 import type { JsonObject } from "./json.ts";
 import type { AnnouncedLimits } from "./limits.ts";
+import type { ListAnswer, NewInvitation, Role, RoomSettings } from "./moderation.ts";
 
 /** What the room sends in the plain dialect, one object a frame (P2). A cast is its sender's object as it is. */
 export type PlainObject = SystemObject | MessageEvent | ErrorObject | AckObject;
 
 /** What the room sends in the v1 dialect, an array of them a frame (P3). */
-export type V1Object = WelcomeObject | ResetObject | ReadyObject | LogEvent | SignalObject | ErrorObject | AckObject;
+export type V1Object =
+  | WelcomeObject
+  | ResetObject
+  | ReadyObject
+  | LogEvent
+  | VoidEvent
+  | SignalObject
+  | ErrorObject
+  | AckObject
+  | DoneObject
+  | ListObject;
 
 /** P2.1: somebody came or went. */
 export interface SystemObject {
@@ -34,8 +45,19 @@ export interface AckObject {
   readonly dup: true;
 }
 
+/** P9.3, P9.10: what this command asked for is done. */
+export interface DoneObject {
+  readonly type: "done";
+  readonly id: string;
+  /** Of `invite`: told this once. */
+  readonly invitation?: NewInvitation;
+}
+
+/** P9.11: the answer to `list`, at most `MAX_LIST_ITEMS` items. */
+export type ListObject = { readonly type: "list"; readonly id: string } & ListAnswer;
+
 /** P3.4: the answer to `hello`. */
-export interface WelcomeObject {
+export interface WelcomeObject extends Omit<RoomObject, "type">, Omit<SelfObject, "type"> {
   readonly type: "welcome";
   readonly room: string;
   /** Which log: made with the room's tables. */
@@ -47,7 +69,6 @@ export interface WelcomeObject {
   /** Who this client is to others. */
   readonly uid: string;
   readonly username: string;
-  readonly role: Role;
   /** Signed by the room: whoever says it in `hello` is this `uid`. */
   readonly token: string;
   /** Who is here, this client included; empty where there are more than `limits.members`. */
@@ -73,7 +94,7 @@ export interface ReadyObject {
 }
 
 /** P3.6: what does not last. */
-export type SignalObject = PresenceObject | TypingObject | CastObject;
+export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject;
 
 /** Who came and went since the last one; both empty where more than `limits.members` are here. */
 export interface PresenceObject {
@@ -94,14 +115,34 @@ export interface CastObject {
   readonly data: JsonObject;
 }
 
+/** P9.4: what holds for everybody here, whenever it changed. */
+export interface RoomObject {
+  readonly type: "room";
+  readonly settings: RoomSettings;
+  /** At most `MAX_PINNED`, the newest pin first. */
+  readonly pinned: readonly Message[];
+  /** How many reports wait; told to moderators. */
+  readonly reports?: number;
+}
+
+/** P9.4: what this person may do, whenever it changed. */
+export interface SelfObject {
+  readonly type: "self";
+  readonly role: Role;
+  /** Until when nothing that they write is taken, in milliseconds since 1970; absent where they are not muted. */
+  readonly mutedUntil?: number;
+}
+
 /** One person, in however many tabs. */
 export interface Member {
   readonly uid: string;
   readonly username: string;
   readonly role: Role;
+  /** The owner's own site says who this is (P8). */
+  readonly signedIn?: true;
+  /** The address of a picture, as that site tells it. */
+  readonly avatar?: string;
 }
-
-export type Role = "guest";
 
 /** Types that only the room sends to plain sockets, so that nobody can speak in its name (P2.7). */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set<PlainObject["type"] | ChangeEvent["type"]>([
@@ -127,4 +168,6 @@ export const OWNED_FIELDS: ReadonlySet<string> = new Set([
   "editedAt",
   "deleted",
   "reactions",
+  "signedIn",
+  "hidden",
 ]);

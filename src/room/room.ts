@@ -4,6 +4,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../protocol/limits.ts";
+import { OPEN_ROOM } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { digestOf } from "./digest.ts";
 import type { Effect } from "./effects.ts";
@@ -153,6 +154,11 @@ export class Room {
         return [];
       case "cast":
         return this.#cast(session, command);
+      case "moderate":
+      case "report":
+      case "claim":
+      case "list":
+        return [{ type: "reply", to: id, objects: [errorObject("not_allowed", command.id)] }];
       case "message":
       case "edit":
       case "delete":
@@ -285,6 +291,8 @@ export class Room {
       uid,
       username: live.username,
       role: "guest",
+      settings: OPEN_ROOM,
+      pinned: [],
       token: signToken(key, uid, now),
       members: this.#presence.members,
       count: this.#presence.count,

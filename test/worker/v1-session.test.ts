@@ -23,6 +23,8 @@ describe("hello", () => {
       uid: expect.stringMatching(/^[a-z0-9]{16}$/),
       username: "Ada",
       role: "guest",
+      settings: { read: "everyone", write: "everyone", slowMode: 0 },
+      pinned: [],
       token: expect.stringMatching(/./),
       members: [{ uid: ada.welcome.uid, username: "Ada", role: "guest" }],
       count: 1,

@@ -1,6 +1,7 @@
 import type { RoomEvents } from "../../../src/client/events.ts";
 import { type ConnectOptions, connect, type Room } from "../../../src/client/index.ts";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { FakeSocket, type ServerSays } from "./fake-socket.ts";
 
@@ -34,6 +35,8 @@ export function welcome(fields: object = {}): ServerSays {
     uid: ME,
     username: "me",
     role: "guest",
+    settings: OPEN_ROOM,
+    pinned: [],
     token: "token-1",
     members: [],
     count: 1,

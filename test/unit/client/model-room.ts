@@ -1,9 +1,10 @@
 import type { SocketLike } from "../../../src/client/socket.ts";
-import type { LogCommand } from "../../../src/protocol/commands.ts";
+import type { Command, LogCommand } from "../../../src/protocol/commands.ts";
 import type { ChangeEvent, LogEvent, Message, MessageEvent } from "../../../src/protocol/events.ts";
 import { applyChange } from "../../../src/protocol/fold.ts";
 import { errorObject } from "../../../src/protocol/frame.ts";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import type { V1Object } from "../../../src/protocol/server-objects.ts";
 import type { FakeClock } from "../../support/fake-clock.ts";
@@ -126,7 +127,7 @@ export class ModelRoom {
     if (!read.ok) throw new Error(`the client sent what no room takes: ${data}`);
     const command = read.value;
     if (command.type === "hello") this.#hello(link, command.token, command.since?.seq);
-    else if (command.type !== "typing" && command.type !== "cast" && command.type !== "ack") this.#log(link, command);
+    else if (isForLog(command)) this.#log(link, command);
   }
 
   #hello(link: Link, token: string | undefined, since: number | undefined): void {
@@ -141,6 +142,8 @@ export class ModelRoom {
       uid: link.uid,
       username: link.uid,
       role: "guest",
+      settings: OPEN_ROOM,
+      pinned: [],
       token: link.uid,
       members: [],
       count: 1,
@@ -172,6 +175,10 @@ export class ModelRoom {
     this.events.push(eventOf(command, stamp));
     for (const other of this.#links) if (other.live) other.deliver(JSON.stringify([this.events.at(-1)]));
   }
+}
+
+function isForLog(command: Command): command is LogCommand {
+  return ["message", "edit", "delete", "reaction", "rename"].includes(command.type);
 }
 
 type Stamp = Pick<MessageEvent, "seq" | "at" | "uid" | "id">;
