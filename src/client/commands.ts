@@ -1,4 +1,4 @@
-import type { LogCommand } from "../protocol/commands.ts";
+import type { Command, LogCommand, OrderCommand } from "../protocol/commands.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { parseV1 } from "../protocol/parse-v1.ts";
@@ -20,25 +20,40 @@ export interface Prepared {
  * @throws RoomError with the room's code
  */
 export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.messageCharacters): Prepared {
-  const prepared = readFrame(JSON.stringify(object), messageCharacters);
+  const prepared = readLogFrame(JSON.stringify(object), messageCharacters);
   if (prepared instanceof RoomError) throw prepared;
   return prepared;
 }
 
+/**
+ * The frame of a command that leaves nothing in the log, checked as {@link prepare} does.
+ *
+ * @throws RoomError with the room's code
+ */
+export function frameOf(command: OrderCommand): string {
+  const frame = JSON.stringify(command);
+  const read = readFrame(frame, DEFAULT_LIMITS.messageCharacters);
+  if (read instanceof RoomError) throw read;
+  return frame;
+}
+
 /** The command in a frame that was kept; what it may hold is for the room to judge. */
 export function restore(frame: string): Prepared | undefined {
-  const prepared = readFrame(frame, Number.POSITIVE_INFINITY);
+  const prepared = readLogFrame(frame, Number.POSITIVE_INFINITY);
   return prepared instanceof RoomError ? undefined : prepared;
 }
 
-function readFrame(frame: string, messageCharacters: number): Prepared | RoomError {
+function readFrame(frame: string, messageCharacters: number): Command | RoomError {
   const read = parseV1(frame, { messageCharacters });
-  if (!read.ok) {
-    return "close" in read
-      ? new RoomError("too_large", "The frame is far too large.")
-      : new RoomError(read.error.code, read.error.message);
-  }
-  const command = read.value;
+  if (read.ok) return read.value;
+  return "close" in read
+    ? new RoomError("too_large", "The frame is far too large.")
+    : new RoomError(read.error.code, read.error.message);
+}
+
+function readLogFrame(frame: string, messageCharacters: number): Prepared | RoomError {
+  const command = readFrame(frame, messageCharacters);
+  if (command instanceof RoomError) return command;
   switch (command.type) {
     case "message":
     case "edit":

@@ -9,13 +9,14 @@ import { LogKeeper } from "./log-keeper.ts";
 import { Model } from "./model.ts";
 import { newId } from "./new-id.ts";
 import type { ConnectOptions } from "./options.ts";
+import { Orders } from "./orders.ts";
 import { Outbox } from "./outbox.ts";
 import { Session } from "./session.ts";
 import type { RoomState, Status } from "./state.ts";
 import { Vault } from "./vault.ts";
 import { onPageWake } from "./wake.ts";
 
-/** Entries: more than anybody types while a train is in a tunnel. Each may hold a long message, so they are bounded. */
+/** Entries, of the outbox and of the orders: more than anybody types while a train is in a tunnel. Each may hold a long message, so they are bounded. */
 const OUTBOX_LIMIT = 200;
 
 /** Messages: some megabytes, and more than anybody scrolls through. */
@@ -28,6 +29,7 @@ export class Engine {
   readonly newId: () => string;
   readonly model: Model;
   readonly outbox: Outbox;
+  readonly orders: Orders;
   readonly #options: ConnectOptions;
   readonly #vault: Vault;
   readonly #connection: Connection;
@@ -58,6 +60,11 @@ export class Engine {
       send: (frame) => this.#connection.send(frame),
       stuck: () => this.#connection.drop(),
       changed: () => this.model.touch(),
+      limit: options.outboxLimit ?? OUTBOX_LIMIT,
+    });
+    this.orders = new Orders({
+      clock: this.clock,
+      send: (frame) => this.#connection.send(frame),
       limit: options.outboxLimit ?? OUTBOX_LIMIT,
     });
     // The platform's is looked up here, not when this file loads: not every platform that loads it has one.
@@ -126,11 +133,13 @@ export class Engine {
     const chosen = this.model.limits === undefined ? this.#options : {};
     const username = chosen.username ?? identity?.username;
     const token = chosen.token ?? identity?.token;
+    const { invite } = chosen;
     this.#session = new Session(
-      { username, token },
+      { username, token, invite },
       {
         model: this.model,
         outbox: this.outbox,
+        orders: this.orders,
         vault: this.#vault,
         events: this.events,
         send: (frame) => this.#connection.send(frame),
@@ -158,6 +167,7 @@ export class Engine {
   #left(status: Status): void {
     this.#session?.end();
     this.outbox.close();
+    this.orders.close();
     this.model.people.lost();
     if (this.model.status.state !== status.state) this.#setStatus(status);
   }
@@ -167,12 +177,15 @@ export class Engine {
     // This session's token is worth nothing; another tab may have put a better one in its place by now.
     const isWorthless = code === CLOSE.badToken && this.#vault.identity?.token === this.#session?.token;
     if (isWorthless) this.#vault.identity = undefined;
-    this.#end({ state: "failed", code, reason });
+    const error = this.#session?.lastWord;
+    this.#end({ state: "failed", code, reason, ...(error === undefined ? {} : { error }) });
   }
 
   #end(status: Status): void {
     this.#left(status);
     this.outbox.end(closed());
+    this.orders.end(closed());
+    this.model.standing.mute(undefined);
     this.#logKeeper.end();
     this.#ending.abort();
   }

@@ -36,11 +36,28 @@ export type { Json, JsonObject } from "../protocol/json.ts";
 export type { AnnouncedLimits } from "../protocol/limits.ts";
 export { MAX_MENTIONS } from "../protocol/limits.ts";
 export { findMentions, type Mention, readMentions } from "../protocol/mentions.ts";
+export {
+  type AuditEntry,
+  type Ban,
+  type BlockedWords,
+  type Invitation,
+  isAtLeast,
+  type ListName,
+  type ModerationAction,
+  type Muted,
+  type NewInvitation,
+  type Report,
+  ROLES,
+  type Role,
+  type RoomSettings,
+  type SettingsPatch,
+} from "../protocol/moderation.ts";
 export type { CastObject, Member, PresenceObject, ResetReason, TypingObject } from "../protocol/server-objects.ts";
 export type { Clock } from "./clock.ts";
 export { RoomError, type RoomErrorCode } from "./errors.ts";
 export type { RoomEvents } from "./events.ts";
 export { findMessage } from "./find.ts";
+export type { ListItem } from "./list-items.ts";
 export { type MessageSize, measure, type SendOptions } from "./new-message.ts";
 export type { ConnectOptions } from "./options.ts";
 export type { Fetch } from "./pages.ts";

@@ -4,12 +4,14 @@ import type { Clock } from "./clock.ts";
 import { Log } from "./log.ts";
 import type { Pending } from "./pending.ts";
 import { People } from "./people.ts";
+import { Standing } from "./standing.ts";
 import type { RoomState, Status } from "./state.ts";
 
 /** What {@link RoomState} is made of, while it changes. */
 export class Model {
   readonly log: Log;
   readonly people: People;
+  readonly standing: Standing;
   readonly #room: string;
   #status: Status = { state: "connecting" };
   #self: Member | undefined;
@@ -25,6 +27,7 @@ export class Model {
     this.#room = room;
     this.log = new Log(keep);
     this.people = new People(clock, () => this.touch());
+    this.standing = new Standing(clock, () => this.touch());
   }
 
   get status(): Status {
@@ -60,7 +63,7 @@ export class Model {
 
   /** @param pending the outbox, as it is now */
   snapshot(pending: readonly Pending[]): RoomState {
-    const { limits, log, people } = this;
+    const { limits, log, people, standing } = this;
     this.#state ??= {
       room: this.#room,
       status: this.#status,
@@ -72,6 +75,10 @@ export class Model {
       count: people.count,
       typing: people.typing,
       limits,
+      settings: standing.settings,
+      pinned: standing.pinned,
+      reports: standing.reports,
+      mutedUntil: standing.mutedUntil,
       position: log.position,
     };
     return this.#state;

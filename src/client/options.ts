@@ -9,6 +9,8 @@ export interface ConnectOptions {
   readonly username?: string;
   /** The token of an earlier session, to be the same person; it goes before the one in `storage`. */
   readonly token?: string;
+  /** The secret of an invitation (P9.7); it is said until the room has let us in. */
+  readonly invite?: string;
   /** Keeps token and outbox, and messages if `remember` says so; by default in memory, which ends with this client. */
   readonly storage?: RoomStorage;
   /** Closes the room when it aborts. */

@@ -8,7 +8,7 @@ import { quietly } from "./quietly.ts";
 import type { Vault } from "./vault.ts";
 
 /** Milliseconds in which the room answers a command on a living connection, many times over. */
-const ANSWER_WITHIN_MS = 20_000;
+export const ANSWER_WITHIN_MS = 20_000;
 
 /** How often a command is sent that the room fails to take or to answer: with the waits in between, about two minutes. */
 const MAX_ATTEMPTS = 8;
@@ -110,10 +110,10 @@ export class Outbox {
    *
    * @returns whether it was ours
    */
-  refused(id: string, code: string, message: string): boolean {
+  refused(id: string, error: RoomError): boolean {
     const entry = this.#sent;
     if (entry?.id !== id) return false;
-    const error = new RoomError(code, message);
+    const { code } = error;
     if (code === "internal" || code === "rate_limited") this.#failAttempt(entry, error);
     else this.#fail(entry, error);
     if (this.#sent !== entry) this.#pump();

@@ -1,5 +1,7 @@
+import type { OrderCommand } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
+import type { ListName, ModerationAction, NewInvitation } from "../protocol/moderation.ts";
 import { storedForm } from "../protocol/text.ts";
 import type { Address } from "./address.ts";
 import { prepare } from "./commands.ts";
@@ -7,7 +9,9 @@ import { closed, type Engine } from "./engine.ts";
 import { RoomError } from "./errors.ts";
 import type { RoomEvents } from "./events.ts";
 import { findMessage } from "./find.ts";
+import { itemsOf, type ListItem } from "./list-items.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
+import type { Answer } from "./orders.ts";
 import { type Fetch, readPage } from "./pages.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
@@ -67,7 +71,7 @@ export class Room {
     return this.#command({ type: "edit", target: seq, message: storedForm(text) });
   }
 
-  /** Erases an own message, for good. */
+  /** Erases an own message, for good; or, for a moderator, anybody's. */
   delete(seq: number): Promise<Stored> {
     return this.#command({ type: "delete", target: seq });
   }
@@ -84,6 +88,48 @@ export class Room {
   /** Be called otherwise, from here on. */
   rename(username: string): Promise<Stored> {
     return this.#command({ type: "rename", username });
+  }
+
+  /**
+   * Does what a moderator may (P9.3). It waits for the room, in memory; what was said and not answered is not said again,
+   * and rejects with `unanswered`.
+   *
+   * @returns of `invite`, the invitation, whose secret is told this once. Rejects with the room's code
+   */
+  moderate(action: ModerationAction): Promise<{ readonly invitation?: NewInvitation }> {
+    return this.#order({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) =>
+      answer.type === "done" && answer.invitation !== undefined ? { invitation: answer.invitation } : {},
+    );
+  }
+
+  /**
+   * Shows a message to the moderators (P9.10). It waits as `moderate` does.
+   *
+   * @param reason up to 200 characters, in one line
+   */
+  report(seq: number, reason?: string): Promise<void> {
+    const why = reason === undefined ? {} : { reason };
+    return this.#order({ type: "report", id: this.#engine.newId(), target: seq, ...why }, () => {});
+  }
+
+  /**
+   * Makes this person an owner of the room (P9.2). It waits as `moderate` does.
+   *
+   * @param secret that of a claim, or the deployment's `OWNER_TOKEN`
+   */
+  claim(secret: string): Promise<void> {
+    return this.#order({ type: "claim", id: this.#engine.newId(), secret }, () => {});
+  }
+
+  /**
+   * Asks for what only moderators see (P9.11). It waits as `moderate` does.
+   *
+   * @param before only what stands behind this `entry` (or `report`)
+   * @returns at most 50 items, the newest first
+   */
+  list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
+    const from = before === undefined ? {} : { before };
+    return this.#order({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
   }
 
   /** Tells others that somebody is typing; call it at every key. It is sent once in a while, and only where there is a room. */
@@ -186,6 +232,19 @@ export class Room {
         return quietly(Promise.reject(error));
       }
     });
+  }
+
+  #order<T>(command: OrderCommand, read: (answer: Answer) => T): Promise<T> {
+    const { ending, orders } = this.#engine;
+    const answered = this.#engine.batch(() => {
+      if (ending.aborted) return Promise.reject(closed());
+      try {
+        return orders.add(command);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+    });
+    return quietly(answered.then(read));
   }
 
   #sendNow(object: JsonObject): boolean {

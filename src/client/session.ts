@@ -12,6 +12,7 @@ import { RoomError } from "./errors.ts";
 import type { RoomEvents } from "./events.ts";
 import { Flow } from "./flow.ts";
 import type { Model } from "./model.ts";
+import type { Orders } from "./orders.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Vault } from "./vault.ts";
 
@@ -19,6 +20,7 @@ import type { Vault } from "./vault.ts";
 export interface SessionPorts {
   readonly model: Model;
   readonly outbox: Outbox;
+  readonly orders: Orders;
   readonly vault: Vault;
   readonly events: Emitter<RoomEvents>;
   readonly send: (frame: string) => void;
@@ -32,6 +34,8 @@ export interface SessionPorts {
 export interface Hello {
   readonly username: string | undefined;
   readonly token: string | undefined;
+  /** The secret of an invitation (P9.7). */
+  readonly invite: string | undefined;
 }
 
 /**
@@ -46,6 +50,7 @@ export class Session {
   #phase: "greeting" | "catching-up" | "live" | "over" = "greeting";
   /** The room's log as it was when we came in: which one, its newest event, and the oldest that is kept. */
   #welcome = { epoch: "", head: 0, oldest: 0 };
+  #lastWord: RoomError | undefined;
 
   /** Says hello. */
   constructor(hello: Hello, ports: SessionPorts) {
@@ -60,6 +65,11 @@ export class Session {
   /** The token that was said, and from the welcome on the one that came with it. */
   get token(): string | undefined {
     return this.#token;
+  }
+
+  /** What the room said last, where that was an error of no command: why it closes the socket, if it does (P9.5). */
+  get lastWord(): RoomError | undefined {
+    return this.#lastWord;
   }
 
   get isLive(): boolean {
@@ -83,6 +93,7 @@ export class Session {
 
   #take(object: ServerObject): void {
     if (this.#phase === "over") return;
+    this.#lastWord = undefined;
     if (this.#phase === "greeting") {
       if (object.type === "welcome") this.#welcomed(object);
       if (object.type === "error") this.#refused(object);
@@ -114,6 +125,7 @@ export class Session {
         return;
       case "done":
       case "list":
+        this.#ports.orders.answered(object);
         return;
       case "ack":
         this.#stored({ ...object, uid: this.#ports.model.self?.uid ?? "" });
@@ -124,8 +136,9 @@ export class Session {
     }
   }
 
-  #welcomed({ count, epoch, head, limits, members, oldest, role, token, uid, username }: WelcomeObject): void {
+  #welcomed(welcome: WelcomeObject): void {
     const { model, vault } = this.#ports;
+    const { count, epoch, head, limits, members, mutedUntil, oldest, role, token, uid, username } = welcome;
     const known = vault.identity;
     if (this.#hello.token === undefined && known !== undefined && known.uid !== uid) {
       // Another tab came in while we did, and both were taken for strangers: be one person, the one that came first.
@@ -134,8 +147,10 @@ export class Session {
     }
     this.#token = token;
     vault.identity = { uid, token, username };
-    model.self = { uid, username, role };
+    model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
     model.limits = limits;
+    model.standing.room(welcome);
+    model.standing.self(role, mutedUntil);
     model.people.welcome(members, count);
     // In another log our position says nothing, and without one nothing applies until the reset that has to follow.
     if (this.#since?.epoch !== epoch) model.log.forgetPosition();
@@ -166,6 +181,7 @@ export class Session {
     this.#phase = "live";
     this.#ports.entered();
     if (model.self !== undefined) outbox.open(model.self.uid);
+    this.#ports.orders.open();
   }
 
   /** P4.2. */
@@ -220,15 +236,27 @@ export class Session {
         events.emit("cast", signal);
         return;
       case "room":
+        model.standing.room(signal);
+        model.touch();
+        return;
       case "self":
+        if (model.self !== undefined) model.self = { ...model.self, role: signal.role };
+        model.standing.self(signal.role, signal.mutedUntil);
         return;
     }
   }
 
-  #refused({ code, id, message }: RefusalObject): void {
-    const { events, model, outbox } = this.#ports;
-    if (id !== undefined && outbox.refused(id, code, message)) return;
-    events.emit("error", new RoomError(code, message));
+  #refused({ code, id, message, retryAfter }: RefusalObject): void {
+    const { events, model, orders, outbox } = this.#ports;
+    const error = new RoomError(code, message, { retryAfter });
+    // Where the clocks differ, this is how we come to know.
+    if (code === "muted" && retryAfter !== undefined) {
+      model.standing.muteFor(retryAfter);
+      model.touch();
+    }
+    if (id !== undefined && (outbox.refused(id, error) || orders.refused(id, error))) return;
+    if (id === undefined) this.#lastWord = error;
+    events.emit("error", error);
     if (code !== "bad_since") return;
     model.log.forgetPosition();
     this.#ports.resume();

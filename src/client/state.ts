@@ -1,7 +1,9 @@
 import type { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { AnnouncedLimits } from "../protocol/limits.ts";
+import type { RoomSettings } from "../protocol/moderation.ts";
 import type { Member } from "../protocol/server-objects.ts";
+import type { RoomError } from "./errors.ts";
 import type { Pending } from "./pending.ts";
 
 /** How the connection stands, as a person would say it. */
@@ -14,8 +16,8 @@ export type Status =
   | { readonly state: "reconnecting" }
   /** It was closed here. */
   | { readonly state: "disconnected" }
-  /** The room told us not to come back (P6). */
-  | { readonly state: "failed"; readonly code: number; readonly reason: string };
+  /** The room told us not to come back (P6); `error` is why, where it said so right before (P9.5). */
+  | { readonly state: "failed"; readonly code: number; readonly reason: string; readonly error?: RoomError };
 
 /**
  * A room as it is known here, at one moment. It never changes: a change makes a new one, which shares with the one before
@@ -41,6 +43,14 @@ export interface RoomState {
   readonly typing: readonly string[];
   /** What the room takes; known from the first entering on. */
   readonly limits: AnnouncedLimits | undefined;
+  /** Who may read and write, and how fast (P9.5, P9.6); those of an open room until we were in. */
+  readonly settings: RoomSettings;
+  /** The pinned messages in their present state, the newest pin first. */
+  readonly pinned: readonly Message[];
+  /** How many reports wait; told to moderators. */
+  readonly reports: number | undefined;
+  /** Until when nothing that we write is taken, in milliseconds since 1970; absent where that is not so, or over. */
+  readonly mutedUntil: number | undefined;
   /** The newest event that was taken in. */
   readonly position: Position | undefined;
 }
