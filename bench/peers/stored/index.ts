@@ -1,4 +1,5 @@
-// The bare room, which stores each message before it sends it: next to `bare`, it tells what storing alone costs.
+// The bare room, which stores each message before it sends it, once for each id as a room has to (P4.3): next to `bare`, it tells
+// what storing alone costs.
 import { DurableObject } from "cloudflare:workers";
 
 interface Bindings {
@@ -8,7 +9,10 @@ interface Bindings {
 export class StoredRoom extends DurableObject<Bindings> {
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
-    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY, message TEXT NOT NULL)");
+    ctx.storage.sql.exec(
+      `CREATE TABLE IF NOT EXISTS messages (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, message TEXT NOT NULL);
+       CREATE UNIQUE INDEX IF NOT EXISTS messages_by_id ON messages (id);`,
+    );
   }
 
   override fetch(): Response {
@@ -19,7 +23,7 @@ export class StoredRoom extends DurableObject<Bindings> {
 
   override webSocketMessage(_sender: WebSocket, message: string | ArrayBuffer): void {
     // What is sent after a write waits in the platform until that is durable.
-    this.ctx.storage.sql.exec("INSERT INTO messages (message) VALUES (?)", message);
+    this.ctx.storage.sql.exec("INSERT INTO messages (id, message) VALUES (?, ?)", crypto.randomUUID(), message);
     for (const socket of this.ctx.getWebSockets()) {
       try {
         socket.send(message);
