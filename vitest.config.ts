@@ -4,7 +4,7 @@ import { UNLIMITED } from "./test/support/unlimited.ts";
 
 /** What an owner might set, for the tests of what it does. */
 const CONFIGURED = {
-  ALLOWED_ORIGINS: "https://one.example, https://two.example:8443",
+  ALLOWED_ORIGINS: "https://one.example, https://two.example:8443, http://plain.example, https://xn--bcher-kva.example",
   SYSTEM_NAMES: "ip",
   MAX_ROOM_SOCKETS: "2",
   MAX_MESSAGE_CHARACTERS: "10",

@@ -17,6 +17,7 @@ import { type Config, readConfig } from "./config.ts";
 import { Fanout } from "./fanout.ts";
 import { Gathering } from "./gathering.ts";
 import { jsonError } from "./json-error.ts";
+import { logFailure } from "./log.ts";
 import { exists, migrate } from "./migrations.ts";
 import { randomId } from "./random.ts";
 import { Schedule } from "./schedule.ts";
@@ -221,7 +222,7 @@ export class ChatRoom extends DurableObject<Env> {
       this.#awake = this.#wake();
       const [only, ...others] = items;
       if (only !== undefined && others.length === 0) {
-        console.error("a command could not be stored", error);
+        logFailure("command_not_stored", error);
         const objects = [errorObject("internal", idOf(only.read))];
         this.#carryOut(this.#awake, [{ type: "reply", to: only.from, objects }]);
       } else {

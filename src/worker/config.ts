@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.ts";
+import { ConfigError } from "./config-error.ts";
 
 /** More frames a second than any machine takes: whoever sets this has no limit. */
 const NO_FRAME_LIMIT = 1_000_000;
@@ -21,7 +22,7 @@ export interface Config {
  * Reads the deployment's variables. One that cannot be meant stops every request with a clear log line: a room that
  * runs with a limit or an origin list other than its owner believes is worse than one that does not run.
  *
- * @throws Error which names the variable and what it takes
+ * @throws ConfigError which names the variable and what it takes
  */
 export function readConfig(env: Env): Config {
   return {
@@ -41,7 +42,7 @@ function readOrigin(entry: string): string {
   const origin = URL.parse(entry)?.origin;
   // A path or a trailing slash would never match what a browser sends: better said than silently ignored.
   if (origin !== entry.toLowerCase()) {
-    throw new Error(
+    throw new ConfigError(
       `ALLOWED_ORIGINS takes origins such as "https://example.org", separated by commas, not "${entry}".`,
     );
   }
@@ -49,7 +50,7 @@ function readOrigin(entry: string): string {
 }
 
 function readSystemNames(value = "name"): boolean {
-  if (value !== "name" && value !== "ip") throw new Error(`SYSTEM_NAMES is "name" or "ip", not "${value}".`);
+  if (value !== "name" && value !== "ip") throw new ConfigError(`SYSTEM_NAMES is "name" or "ip", not "${value}".`);
   return value === "ip";
 }
 
@@ -70,7 +71,7 @@ function readNumber(env: Env, name: NumberName, least: number, most: number): nu
   if (value === "") return undefined;
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < least || number > most) {
-    throw new Error(`${name} is a whole number from ${least} to ${most}, not "${value}".`);
+    throw new ConfigError(`${name} is a whole number from ${least} to ${most}, not "${value}".`);
   }
   return number;
 }

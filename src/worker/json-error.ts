@@ -7,8 +7,5 @@ import { ERRORS, type ErrorCode } from "../protocol/errors.ts";
  * @param headers further ones, such as `allow`
  */
 export function jsonError(code: ErrorCode, status: number, headers: Record<string, string> = {}): Response {
-  return Response.json(
-    { error: { code, message: ERRORS[code] } },
-    { status, headers: { "cache-control": "no-store", "x-content-type-options": "nosniff", ...headers } },
-  );
+  return Response.json({ error: { code, message: ERRORS[code] } }, { status, headers });
 }

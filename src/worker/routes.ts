@@ -8,11 +8,14 @@ import type { PageRange } from "../room/history.ts";
 import { type Admission, admissionRequest } from "./admission.ts";
 import { type Config, readConfig } from "./config.ts";
 import { jsonError } from "./json-error.ts";
+import { logFailure } from "./log.ts";
+import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
 
 /** What the Worker answers itself. All else is a static asset, and costs no call of the Worker. */
 export const routes = new Hono<App>()
+  .use(secureHeaders)
   .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
   .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
   .get("/api/rooms/:room", (c) => readSummary(c, c.req.param("room")))
@@ -22,7 +25,7 @@ export const routes = new Hono<App>()
   )
   .notFound(() => jsonError("not_found", 404))
   .onError((error) => {
-    console.error("a request failed", error);
+    logFailure("request_failed", error);
     return jsonError("internal", 500);
   });
 
@@ -90,20 +93,16 @@ function answer(origin: string | undefined, env: Env, body: object): Response {
   const { allowedOrigins } = readConfig(env);
   const allowed = origin !== undefined && (allowedOrigins === "*" || allowedOrigins.has(origin));
   return Response.json(body, {
-    headers: {
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      vary: "origin",
-      ...(allowed ? { "access-control-allow-origin": origin } : {}),
-    },
+    headers: { vary: "origin", ...(allowed ? { "access-control-allow-origin": origin } : {}) },
   });
 }
 
 /** P1.2: the host's own pages, those on the list, and programs, which send no `Origin`. */
 function isOriginAllowed(origin: string | undefined, url: URL, { allowedOrigins }: Config): boolean {
   if (origin === undefined || allowedOrigins === "*" || allowedOrigins.has(origin)) return true;
-  // `Origin: null`, which a sandboxed page sends, is no URL and no host's own.
-  return URL.parse(origin)?.host === url.host;
+  // To the letter, as browsers send it. TLS may have ended before us; the other way round it is a page that anybody on
+  // the way could have written.
+  return origin === url.origin || origin === `https://${url.host}`;
 }
 
 /** P1.3. */

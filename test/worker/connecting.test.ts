@@ -1,5 +1,5 @@
 import { listDurableObjectIds } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { freshRoom, request, TestSocket } from "./socket.ts";
 
@@ -49,8 +49,36 @@ describe("what is refused before any object is touched", () => {
   test.each([
     "https://evil.example",
     "https://chat.example.evil.example",
+    "https://evilchat.example",
+    "https://sub.chat.example",
+    "https://example",
     "https://chat.example:8443",
+    "https://chat.example:443",
+    "https://chat.example:",
+    "http://chat.example",
+    "wss://chat.example",
+    "chrome-extension://chat.example",
+    "https://chat.example.",
+    "https://CHAT.example",
+    "HTTPS://chat.example",
+    "https://chat.example/",
+    "https://chat.example/r/lobby",
+    "https://chat.example?",
+    "https://chat.example#",
+    "https://chat.example@evil.example",
+    "https://evil.example@chat.example",
+    "https://chat.example\\@evil.example",
+    "https://evil.example#chat.example",
+    "https://xn--cht-qna.example",
+    "https://chat.example, https://evil.example",
+    "https://evil.example, https://chat.example",
+    "https://chat.example https://evil.example",
+    "//chat.example",
+    "chat.example",
     "null",
+    "NULL",
+    "*",
+    "file://",
     "not a url",
   ])("P1.2 the Origin %s is 403", async (origin) => {
     await expectRefused(await request("/ws", { ...UPGRADE, origin }), 403, "forbidden_origin");
@@ -96,6 +124,13 @@ describe("what is let in", () => {
     const room = freshRoom();
     await TestSocket.join(room, { origin: "https://chat.example" });
     await TestSocket.join(room);
+  });
+
+  test("P1.2 where TLS ended before the Worker, the page of the same host over https is let in", async () => {
+    const response = await exports.default.fetch(`http://chat.example:8787/ws/${freshRoom()}`, {
+      headers: { ...UPGRADE, origin: "https://chat.example:8787" },
+    });
+    expect(response.status).toBe(101);
   });
 
   test("P1.4 ping is answered pong", async () => {

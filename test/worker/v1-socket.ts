@@ -20,13 +20,13 @@ export class V1Socket {
   }
 
   /** Opens a socket, and says nothing yet. */
-  static async open(room: string): Promise<V1Socket> {
-    return new V1Socket(await TestSocket.open(room, "", { "sec-websocket-protocol": "parley.v1" }));
+  static async open(room: string, headers: Record<string, string> = {}): Promise<V1Socket> {
+    return new V1Socket(await TestSocket.open(room, "", { "sec-websocket-protocol": "parley.v1", ...headers }));
   }
 
   /** Opens a socket, says hello, and reads up to `ready`. */
-  static async hello(room: string, fields: object = {}): Promise<V1Socket> {
-    const socket = await V1Socket.open(room);
+  static async hello(room: string, fields: object = {}, headers: Record<string, string> = {}): Promise<V1Socket> {
+    const socket = await V1Socket.open(room, headers);
     await socket.hello(fields);
     return socket;
   }

@@ -15,20 +15,45 @@ test("P2.1 with SYSTEM_NAMES = ip the system messages show the peer's address, a
   expect(await ada.take()).toEqual({ type: "system", message: "2001:db8::1 disconnected" });
 });
 
-test.each(["https://one.example", "https://two.example:8443"])(
+test.each(["https://one.example", "https://two.example:8443", "http://plain.example", "https://xn--bcher-kva.example"])(
   "P1.2 the Origin %s, on the list, is let in",
   async (origin) => {
     await TestSocket.join(freshRoom(), { origin });
   },
 );
 
-test.each(["http://one.example", "https://one.example:444", "https://sub.one.example", "https://two.example"])(
-  "P1.2 the Origin %s, which is only like one on the list, is 403",
-  async (origin) => {
-    const response = await request("/ws", { upgrade: "websocket", origin });
-    expect(response.status).toBe(403);
-  },
-);
+test.each([
+  "http://one.example",
+  "https://plain.example",
+  "https://one.example:444",
+  "https://one.example:443",
+  "https://sub.one.example",
+  "https://one.example.evil.example",
+  "https://evilone.example",
+  "https://one.example.",
+  "https://ONE.example",
+  "https://one.example/",
+  "https://user@one.example",
+  "https://one.example, https://evil.example",
+  "https://one.example,https://two.example:8443",
+  "https://two.example",
+  "https://bucher.example",
+  "https://xn--bcher-kva.example.evil.example",
+  "null",
+])("P1.2 the Origin %s, which is only like one on the list, is 403", async (origin) => {
+  const response = await request("/ws", { upgrade: "websocket", origin });
+  expect(response.status).toBe(403);
+});
+
+test("P1.2 P7.3 a page of an origin on the list may read answers, and one that is only like it may not", async () => {
+  const allowed = async (origin: string) => {
+    const response = await request("/api/rooms/lobby", { origin });
+    return response.headers.get("access-control-allow-origin");
+  };
+  expect(await allowed("https://one.example")).toBe("https://one.example");
+  expect(await allowed("https://one.example.evil.example")).toBeNull();
+  expect(await allowed("null")).toBeNull();
+});
 
 test("P5 a full room refuses one more socket with 503, and has room again when one leaves", async () => {
   const room = freshRoom();
