@@ -16,6 +16,9 @@ const SOURCES = "src/page";
 const MAIN_SCRIPT = "main.tsx";
 const MAIN_STYLE = "styles/main.css";
 
+/** The styles of what is loaded behind the page; the script asks for them by the name that they are built under. */
+const LATER_STYLE = "styles/later/later.css";
+
 /**
  * Loaded when they are needed. The bundler would cut the main script into pieces by which of these share it, and pieces
  * compress worse (by 2.4 kB): so each says that it needs all of it.
@@ -78,9 +81,15 @@ export async function buildPage(folder) {
   const assets = join(folder, "assets");
   await mkdir(assets, { recursive: true });
   const from = (/** @type {string} */ file) => join(SOURCES, file);
+  const later = await build({ ...shared, outdir: assets, entryPoints: [from(LATER_STYLE)] });
+  const laterStyle = Object.entries(later.metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined)?.[0];
+  if (laterStyle === undefined) throw new Error(`nothing was built from ${LATER_STYLE}`);
+  /** @param {string} path of an output, relative to the root */
+  const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
   const [modules, early] = await Promise.all([
     build({
       ...shared,
+      define: { PARLEY_LATER_STYLE: JSON.stringify(url(laterStyle)) },
       outdir: assets,
       entryPoints: [from(MAIN_SCRIPT), from(MAIN_STYLE)],
       plugins: [emojiModules, mainInOnePiece],
@@ -89,14 +98,11 @@ export async function buildPage(folder) {
     }),
     build({ ...shared, outdir: assets, entryPoints: [from(EARLY_SCRIPT)], format: "iife" }),
   ]);
-  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs };
+  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...later.metafile.outputs };
   await removeOthers(
     assets,
     Object.keys(outputs).map((path) => basename(path)),
   );
-
-  /** @param {string} path of an output, relative to the root */
-  const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
   /** @param {string} source */
   const outputOf = (source) => {
     const found = Object.entries(outputs).find(

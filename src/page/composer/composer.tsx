@@ -2,7 +2,6 @@ import type { TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
 import { EmojiButton } from "../emoji/emoji-button.tsx";
-import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
 import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
@@ -44,7 +43,7 @@ export function Composer({ chat }: { chat: Chat }) {
   return (
     <form class="composer" onSubmit={submit}>
       <p id="composer-complaint" class="complaint" role="alert">
-        {complaint && refusalWords(words, complaint)}
+        {complaint && <Later>{({ Refusal }) => <Refusal error={complaint} />}</Later>}
       </p>
       <Later isNeeded={intent.kind !== "none"}>
         {({ IntentBar }) => <IntentBar chat={chat} id="composer-intent" />}

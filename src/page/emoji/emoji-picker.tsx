@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { useStore } from "../model/use-store.ts";
 import { type Emoji, searchEmoji } from "./emoji.ts";
 import { EmojiGrid } from "./emoji-grid.tsx";
@@ -18,7 +18,7 @@ const TOUCH = "(hover: none) and (pointer: coarse)";
 
 /** Emoji by group, lately used, or searched for. */
 export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
-  const { emoji: words } = useWords();
+  const { emoji: words } = useAllWords();
   const { all, state } = useEmoji();
   const habits = useStore(emojiHabits, ({ value }) => value);
   const search = useRef<HTMLInputElement>(null);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { useBeside } from "../ui/use-beside.ts";
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 
 /** Where one chooses an emoji. What is in it is loaded when it is first opened. */
 export function EmojiPopover({ anchor, label, onChoose, onClose }: Props) {
-  const words = useWords();
+  const words = useAllWords();
   const popover = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<typeof import("./emoji-picker.tsx")>();
   const [isFailed, setIsFailed] = useState(false);

@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent } from "preact";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { GROUPS } from "./groups.ts";
 
 /** What was used lately is a group as well, before all others. */
@@ -14,7 +14,7 @@ interface Props {
 
 /** Which group of emoji is seen. As in any radio group, Tab leads to the chosen one and the arrows choose. */
 export function GroupTabs({ group, hasRecent, onChange }: Props) {
-  const { emoji: words } = useWords();
+  const { emoji: words } = useAllWords();
   const first = hasRecent ? RECENT : 0;
   const tabs = [{ name: "recent" as const, sign: "🕘" }, ...GROUPS].slice(first - RECENT);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {

@@ -1,4 +1,4 @@
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { emojiHabits } from "./emoji-habits.ts";
 import { TONES, type Tone, withTone } from "./skin-tone.ts";
 
@@ -9,7 +9,7 @@ const NAMES = ["noTone", "lightTone", "mediumLightTone", "mediumTone", "mediumDa
 
 /** In which skin tone emoji are written that have one. */
 export function ToneChoice({ tone }: { tone: Tone }) {
-  const { emoji: words } = useWords();
+  const { emoji: words } = useAllWords();
   const choose = (value: string) => {
     const chosen = TONES.find((one) => String(one) === value);
     if (chosen !== undefined) emojiHabits.set({ ...emojiHabits.value, tone: chosen });

@@ -1,4 +1,4 @@
-// Everything that the page says. How to add to it:
+// What the page says from the beginning on; what is loaded behind it has its words in later/. How to add to it:
 //
 // 1. English is the source: add a key to the section that your part of the page has in en/ (a new section is a new file
 //    there and a line in en/catalogue.ts). An entry is a text, or a function of what it is about that gives one; plurals,
@@ -11,13 +11,15 @@
 //    Terms agree within a language: look how "room", "enter" and "message" are said in its file.
 import type { english } from "./en/catalogue.ts";
 import type { Format } from "./format.ts";
+import type { LanguageCode } from "./languages.ts";
 
-/** Everything that the page says, in one language. */
+/** What the page says from the beginning on, in one language. */
 export type Catalogue = ReturnType<typeof english>;
 
 /** The catalogue, and what else is said in its language. */
 export interface Words extends Catalogue {
   readonly format: Format;
+  readonly code: LanguageCode;
 }
 
 /**

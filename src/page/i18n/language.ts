@@ -18,10 +18,14 @@ const TRANSLATIONS: {
   zh: () => import("./languages/zh.ts"),
 };
 
-const wordsOf = (catalogue: Translation, format: Format): Words => ({ ...catalogue(format), format });
+const wordsOf = (catalogue: Translation, code: LanguageCode, format: Format): Words => ({
+  ...catalogue(format),
+  code,
+  format,
+});
 
 /** What the page says, in the language that it speaks now. */
-export const language = createStore<Words>(wordsOf(english, formatFor(LANGUAGES.en.locale)));
+export const language = createStore<Words>(wordsOf(english, "en", formatFor(LANGUAGES.en.locale)));
 
 /** Counts the choices: the last one counts, however long each takes to load. */
 let choices = 0;
@@ -42,7 +46,7 @@ export async function speak(chosen: LanguageCode | undefined, preferred: readonl
   const { documentElement } = document;
   documentElement.lang = code;
   documentElement.dir = direction;
-  language.set(wordsOf(catalogue, formatFor(localeFor(code, preferred), direction)));
+  language.set(wordsOf(catalogue, code, formatFor(localeFor(code, preferred), direction)));
 }
 
 async function load(code: LanguageCode): Promise<Translation | undefined> {

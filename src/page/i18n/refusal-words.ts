@@ -1,8 +1,8 @@
 import type { RoomError } from "../../client/index.ts";
-import type { Catalogue, Words } from "./catalogue.ts";
+import type { AllWords, LaterCatalogue } from "./later/catalogue.ts";
 
-/** Errors whose words speak to a developer, said to a person. Of some there is nothing to say: the page shows it otherwise. */
-const REFUSALS: { readonly [code: string]: keyof Catalogue["errors"] | undefined } = {
+/** Errors whose words speak to a developer, said to a person. */
+const REFUSALS: { readonly [code: string]: keyof LaterCatalogue["errors"] | undefined } = {
   too_large: "tooLarge",
   bad_encoding: "badEncoding",
   bad_message: "badMessage",
@@ -15,19 +15,10 @@ const REFUSALS: { readonly [code: string]: keyof Catalogue["errors"] | undefined
   no_target: "noTarget",
   target_deleted: "targetDeleted",
   http: "olderNotLoaded",
-  closed: undefined,
-  superseded: undefined,
-  storage: undefined,
 };
 
-/** Whether there is something to say about an error. */
-export function isTold({ code }: RoomError): boolean {
-  return !(code in REFUSALS) || REFUSALS[code] !== undefined;
-}
-
-/** Why something was refused, or `undefined` where that need not be said. The room's own words stand for what is not known here. */
-export function refusalWords({ errors }: Words, { code, message }: RoomError): string | undefined {
-  if (!(code in REFUSALS)) return message;
+/** Why something was refused. The room's own words stand for what is not known here. */
+export function refusalWords({ errors }: AllWords, { code, message }: RoomError): string {
   const known = REFUSALS[code];
-  return known && errors[known];
+  return known === undefined ? message : errors[known];
 }

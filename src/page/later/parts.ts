@@ -1,6 +1,9 @@
 // What is shown only once somebody asks for it: one script of its own, loaded behind the page, so that none of it keeps
 // anybody from talking. (One, and not one each: what scripts share becomes a further one, and each compresses worse.)
 
+import { wordsLoaded } from "../i18n/later/language.ts";
+import { loadLaterStyle } from "./later-style.ts";
+
 export { Counter } from "../composer/counter.tsx";
 export { IntentBar } from "../composer/intent-bar.tsx";
 export { Suggestions } from "../composer/suggestions/suggestions.tsx";
@@ -12,5 +15,11 @@ export { LineState } from "../log/line-state.tsx";
 export { Reactors } from "../log/reactors.tsx";
 export { Toolbar } from "../log/toolbar.tsx";
 export { UnreadBadge } from "../log/unread-badge.tsx";
+export { PeopleList } from "../people/people-list.tsx";
 export { RoomsPanel } from "../rooms/rooms-panel.tsx";
 export { SettingsPanel } from "../settings/settings-panel.tsx";
+export { Dialog } from "../ui/dialog.tsx";
+export { Refusal } from "../ui/refusal.tsx";
+
+// What says nothing yet, or has no shape, is not shown.
+await Promise.all([wordsLoaded, loadLaterStyle()]);

@@ -1,4 +1,4 @@
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 interface Props {
@@ -8,17 +8,17 @@ interface Props {
 
 /** Asks, for as long as it is there, whether to delete a message: it cannot be undone. */
 export function DeleteDialog({ onClose, onDelete }: Props) {
-  const { common, log } = useWords();
+  const { actions, common } = useAllWords();
   const confirm = () => {
     onDelete();
     onClose();
   };
   return (
-    <Dialog isOpen onClose={onClose} title={log.deleteTitle}>
-      <p>{log.deleteAdvice}</p>
+    <Dialog isOpen onClose={onClose} title={actions.deleteTitle}>
+      <p>{actions.deleteAdvice}</p>
       <div class="panel-actions">
         <button type="button" class="button button-danger" onClick={confirm}>
-          {log.delete}
+          {actions.delete}
         </button>
         <button type="button" class="button button-quiet" onClick={onClose}>
           {common.cancel}

@@ -1,9 +1,9 @@
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 
 /** What can be done about something that the room did not take. */
 export function FailedActions({ chat, id }: { chat: Chat; id: string }) {
-  const { log } = useWords();
+  const { actions } = useAllWords();
   const action = (label: string, act: (id: string) => void) => (
     <button type="button" class="button button-quiet" onClick={() => act(id)}>
       {label}
@@ -11,9 +11,9 @@ export function FailedActions({ chat, id }: { chat: Chat; id: string }) {
   );
   return (
     <p class="failed-actions">
-      {action(log.edit, chat.takeBack)}
-      {action(log.retry, chat.retry)}
-      {action(log.discard, chat.discard)}
+      {action(actions.edit, chat.takeBack)}
+      {action(actions.retry, chat.retry)}
+      {action(actions.discard, chat.discard)}
     </p>
   );
 }

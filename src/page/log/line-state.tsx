@@ -1,27 +1,27 @@
 import type { Pending, RoomError } from "../../client/index.ts";
-import type { Words } from "../i18n/catalogue.ts";
-import { refusalWords } from "../i18n/refusal-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
+import { Refusal } from "../ui/refusal.tsx";
 import { FailedActions } from "./failed-actions.tsx";
 import { Waiting } from "./waiting.tsx";
 
 interface Props {
   readonly chat: Chat;
-  readonly words: Words;
   readonly seq: number;
   readonly change: Pending | undefined;
   readonly trouble: RoomError | undefined;
 }
 
 /** Below a message: what is on its way to change it, or why something did not happen to it. */
-export function LineState({ change, chat, seq, trouble, words }: Props) {
+export function LineState({ change, chat, seq, trouble }: Props) {
+  const { actions, common } = useAllWords();
   return (
     <div class="line-state">
       {change?.state === "sending" && <Waiting chat={chat} />}
       {change?.error !== undefined && (
         <>
           <p class="complaint" role="alert">
-            {words.log.notChanged} {refusalWords(words, change.error)}
+            {actions.notChanged} <Refusal error={change.error} />
           </p>
           <FailedActions chat={chat} id={change.id} />
         </>
@@ -29,10 +29,10 @@ export function LineState({ change, chat, seq, trouble, words }: Props) {
       {trouble !== undefined && (
         <>
           <p class="complaint" role="alert">
-            {refusalWords(words, trouble)}
+            <Refusal error={trouble} />
           </p>
           <button type="button" class="button button-quiet" onClick={() => chat.dismiss(seq)}>
-            {words.common.close}
+            {common.close}
           </button>
         </>
       )}

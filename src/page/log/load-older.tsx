@@ -1,7 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
@@ -44,7 +44,7 @@ export function LoadOlder({ chat, frame }: Props) {
     <div ref={place} class="load-older">
       {error !== undefined && (
         <p class="complaint" role="alert">
-          {refusalWords(words, error)}
+          <Later>{({ Refusal }) => <Refusal error={error} />}</Later>
         </p>
       )}
       {/* Not `disabled` while it loads: that would take the focus away. */}

@@ -56,12 +56,10 @@ export function MessageLine({ head, line, tools, words }: Props) {
       )}
       {reactions.length > 0 && <Reactions tools={tools} words={words} line={line} isActive={isActive} />}
       {(change !== undefined || trouble !== undefined) && (
-        <Later>
-          {({ LineState }) => <LineState chat={tools.chat} words={words} seq={seq} change={change} trouble={trouble} />}
-        </Later>
+        <Later>{({ LineState }) => <LineState chat={tools.chat} seq={seq} change={change} trouble={trouble} />}</Later>
       )}
       {isActive && !deleted && isOpen(tools.chat.view) && (
-        <Later>{({ Toolbar }) => <Toolbar tools={tools} words={words} message={message} />}</Later>
+        <Later>{({ Toolbar }) => <Toolbar tools={tools} message={message} />}</Later>
       )}
     </article>
   );

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Reaction } from "../../client/index.ts";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { placeBeside } from "../ui/place-beside.ts";
 import { reactorsOf } from "./reactions.tsx";
@@ -14,7 +14,7 @@ interface Props {
 
 /** All who reacted with one emoji. */
 export function Reactors({ beside, chat, onClose, reaction }: Props) {
-  const words = useWords();
+  const words = useAllWords();
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = list;
@@ -30,7 +30,7 @@ export function Reactors({ beside, chat, onClose, reaction }: Props) {
       role="dialog"
       tabIndex={-1}
       popover="auto"
-      aria-label={words.log.whoReacted(reaction.emoji)}
+      aria-label={words.actions.whoReacted(reaction.emoji)}
       onToggle={({ newState }) => newState === "closed" && onClose()}
     >
       <p class="reactors-emoji">{reaction.emoji}</p>

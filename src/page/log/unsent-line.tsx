@@ -1,5 +1,4 @@
 import type { Pending } from "../../client/index.ts";
-import { refusalWords } from "../i18n/refusal-words.ts";
 import { useWords } from "../i18n/use-words.ts";
 import { Later } from "../later/later.tsx";
 import { MessageText } from "../markup/message-text.tsx";
@@ -26,7 +25,7 @@ export function UnsentLine({ chat, command, pending: { error, id } }: Props) {
       ) : (
         <>
           <p class="complaint" role="alert">
-            {words.log.notSent} {refusalWords(words, error)}
+            {words.log.notSent} <Later>{({ Refusal }) => <Refusal error={error} />}</Later>
           </p>
           <Later>{({ FailedActions }) => <FailedActions chat={chat} id={id} />}</Later>
         </>

@@ -1,8 +1,8 @@
 import { findMessage, type Mention, type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
-import { isTold } from "../i18n/refusal-words.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
 import type { Drafts } from "./drafts.ts";
 import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
+import { isTold } from "./is-told.ts";
 import { sendOptions } from "./mentioned.ts";
 import { isOwn, nameOf, ownName, type View } from "./view.ts";
 

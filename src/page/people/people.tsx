@@ -1,8 +1,7 @@
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
-import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { PeopleList } from "./people-list.tsx";
 import type { PeoplePanel } from "./use-people-panel.ts";
 
 /** Who is here: in a column beside the log, or in a dialog where the page is narrow. */
@@ -13,9 +12,13 @@ export function People({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
   switch (place) {
     case "dialog":
       return (
-        <Dialog isOpen={isOpen} onClose={close} title={people.whoIsHere} variant="panel">
-          <PeopleList chat={chat} />
-        </Dialog>
+        <Later isNeeded={isOpen}>
+          {({ Dialog, PeopleList }) => (
+            <Dialog isOpen={isOpen} onClose={close} title={people.whoIsHere} variant="panel">
+              <PeopleList chat={chat} />
+            </Dialog>
+          )}
+        </Later>
       );
     case "column":
       return isOpen ? (
@@ -26,7 +29,7 @@ export function People({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
               <Icon shape="close" />
             </button>
           </div>
-          <PeopleList chat={chat} />
+          <Later>{({ PeopleList }) => <PeopleList chat={chat} />}</Later>
         </aside>
       ) : null;
   }

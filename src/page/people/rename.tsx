@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { NameForm } from "../entrance/name-form.tsx";
 import { rememberName } from "../entrance/remembered-name.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isOpen, ownName } from "../model/view.ts";
-import { Dialog } from "../ui/dialog.tsx";
 import { Avatar } from "./avatar.tsx";
 
 /** Shows your name, and lets you change it. */
@@ -37,10 +37,14 @@ export function Rename({ chat }: { chat: Chat }) {
           {name}
         </span>
       </button>
-      <Dialog isOpen={isAsking} onClose={() => setIsAsking(false)} title={people.changeNameTitle}>
-        <p class="panel-advice">{people.changeNameAdvice}</p>
-        <NameForm initial={name} action={common.save} onName={rename} />
-      </Dialog>
+      <Later isNeeded={isAsking}>
+        {({ Dialog }) => (
+          <Dialog isOpen={isAsking} onClose={() => setIsAsking(false)} title={people.changeNameTitle}>
+            <p class="panel-advice">{people.changeNameAdvice}</p>
+            <NameForm initial={name} action={common.save} onName={rename} />
+          </Dialog>
+        )}
+      </Later>
     </>
   );
 }

@@ -1,14 +1,14 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import { MAX_ROOM_NAME_LENGTH } from "../../protocol/limits.ts";
-import type { Words } from "../i18n/catalogue.ts";
-import { useWords } from "../i18n/use-words.ts";
+import type { AllWords } from "../i18n/later/catalogue.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { checkRoom, pathOfRoom, type RoomFault, randomRoomName } from "./room-name.ts";
 
 /** Asks for the name of a room, and goes there: a room is made when the first person enters. */
 export function MakeRoom() {
-  const words = useWords();
+  const words = useAllWords();
   const { rooms } = words;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -63,7 +63,7 @@ export function MakeRoom() {
   );
 }
 
-function faultWords({ rooms }: Words, fault: RoomFault): string {
+function faultWords({ rooms }: AllWords, fault: RoomFault): string {
   switch (fault) {
     case "missing":
       return rooms.nameMissing;

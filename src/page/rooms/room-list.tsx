@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { DEFAULT_ROOM } from "../../protocol/names.ts";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { useStore } from "../model/use-store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { forgetRoom, recentRooms } from "./recent-rooms.ts";
@@ -8,7 +8,7 @@ import { pathOfRoom } from "./room-name.ts";
 
 /** The rooms that were visited in this browser, to go to and to forget. The lobby is always among them. */
 export function RoomList({ current }: { current: string }) {
-  const { rooms } = useWords();
+  const { rooms } = useAllWords();
   const recent = useStore(recentRooms, ({ value }) => value);
   const list = useRef<HTMLUListElement>(null);
   const [forgotten, setForgotten] = useState<string>();

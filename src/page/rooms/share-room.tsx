@@ -1,12 +1,12 @@
 import { useId, useRef, useState } from "preact/hooks";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { pathOfRoom } from "./room-name.ts";
 
 /** The link to a room: to copy, and to hand to another app where the system can. */
 export function ShareRoom({ room }: { room: string }) {
-  const { rooms } = useWords();
+  const { rooms } = useAllWords();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [isRefused, setIsRefused] = useState(false);

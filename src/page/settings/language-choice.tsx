@@ -1,12 +1,12 @@
 import { useId } from "preact/hooks";
 import { isLanguage, LANGUAGES, matchLanguage } from "../i18n/languages.ts";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { BROWSERS_LANGUAGE, choose, useSetting } from "./settings.ts";
 
 /** Which language the page speaks. Each calls itself by its own name. */
 export function LanguageChoice() {
   const id = useId();
-  const { settings } = useWords();
+  const { settings } = useAllWords();
   const chosen = useSetting("language");
   const change = (value: string) => choose({ language: isLanguage(value) ? value : BROWSERS_LANGUAGE });
   return (

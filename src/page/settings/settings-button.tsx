@@ -1,12 +1,11 @@
 import { useState } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import { Later } from "../later/later.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 
 /** Leads to what one can choose. */
 export function SettingsButton() {
-  const { settings } = useWords();
+  const { common } = useWords();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -14,15 +13,19 @@ export function SettingsButton() {
         type="button"
         class="button button-quiet icon-button"
         aria-haspopup="dialog"
-        aria-label={settings.settings}
-        title={settings.settings}
+        aria-label={common.settings}
+        title={common.settings}
         onClick={() => setIsOpen(true)}
       >
         <Icon shape="settings" />
       </button>
-      <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={settings.settings}>
-        <Later>{({ SettingsPanel }) => <SettingsPanel />}</Later>
-      </Dialog>
+      <Later isNeeded={isOpen}>
+        {({ Dialog, SettingsPanel }) => (
+          <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={common.settings}>
+            <SettingsPanel />
+          </Dialog>
+        )}
+      </Later>
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { LanguageChoice } from "./language-choice.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 /** What one can choose. A further setting is a component of its own, in here. */
 export function SettingsPanel() {
-  const { settings } = useWords();
+  const { settings } = useAllWords();
   return (
     <>
       <LanguageChoice />

@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { chooseTheme, recallTheme, type Theme } from "../theme/theme.ts";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -7,7 +7,7 @@ const THEMES: readonly Theme[] = ["system", "light", "dark"];
 /** How the page looks. */
 export function ThemeChoice() {
   const id = useId();
-  const { settings } = useWords();
+  const { settings } = useAllWords();
   const [chosen, setChosen] = useState(recallTheme);
   const change = (theme: Theme) => {
     setChosen(theme);

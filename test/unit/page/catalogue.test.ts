@@ -1,15 +1,19 @@
 import { describe, expect, test } from "vitest";
-import type { Catalogue, Translation } from "../../../src/page/i18n/catalogue.ts";
 import { english } from "../../../src/page/i18n/en/catalogue.ts";
 import { type Format, formatFor, type PluralForms } from "../../../src/page/i18n/format.ts";
 import { LANGUAGES, type LanguageCode } from "../../../src/page/i18n/languages.ts";
+import { laterEnglish } from "../../../src/page/i18n/later/en/catalogue.ts";
+
+/** All that is said: from the beginning on, and later. */
+const allEnglish = (format: Format) => ({ ...english(format), ...laterEnglish(format) });
+type AllEntries = ReturnType<typeof allEnglish>;
 
 const CODES = Object.keys(LANGUAGES).filter((code): code is LanguageCode => code !== "en");
 
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   de: ["settings.system"],
-  fr: ["composer.message", "composer.suggestions", "composer.suggestionCount", "log.messages", "log.actions"],
+  fr: ["composer.message", "composer.suggestions", "composer.suggestionCount", "log.messages", "actions.actions"],
   es: [],
   pt: [],
   ar: [],
@@ -28,7 +32,7 @@ const COUNTS = [0, 1, 2, 3, 10, 11, 21, 99, 100, 101, 102, 103, 111, 200, 1_000,
 const SAMPLES = [37, 53, 71] as const;
 
 /** A catalogue's entries as functions, by `section.key`. */
-function entriesOf(catalogue: Catalogue): Map<string, (...about: readonly unknown[]) => unknown> {
+function entriesOf(catalogue: AllEntries): Map<string, (...about: readonly unknown[]) => unknown> {
   return new Map(
     Object.entries(catalogue).flatMap(([section, entries]) =>
       Object.entries(entries).map(([key, entry]) => {
@@ -40,8 +44,10 @@ function entriesOf(catalogue: Catalogue): Map<string, (...about: readonly unknow
   );
 }
 
-async function wordsOf(code: LanguageCode): Promise<Translation> {
-  return (await import(`../../../src/page/i18n/languages/${code}.ts`)).words;
+async function wordsOf(code: LanguageCode): Promise<(format: Format) => AllEntries> {
+  const { words } = await import(`../../../src/page/i18n/languages/${code}.ts`);
+  const later = await import(`../../../src/page/i18n/later/languages/${code}.ts`);
+  return (format) => ({ ...words(format), ...later.words(format) });
 }
 
 const formatIn = (code: LanguageCode) => formatFor(LANGUAGES[code].locale, LANGUAGES[code].direction);
@@ -49,7 +55,7 @@ const formatIn = (code: LanguageCode) => formatFor(LANGUAGES[code].locale, LANGU
 describe.each(CODES)("%s", (code) => {
   test("says everything in its own words", async () => {
     const own = entriesOf((await wordsOf(code))(formatIn(code)));
-    const source = entriesOf(english(formatIn("en")));
+    const source = entriesOf(allEnglish(formatIn("en")));
     expect([...own.keys()].toSorted()).toEqual([...source.keys()].toSorted());
     const left = [...source].filter(([key, say]) => say(...SAMPLES) === own.get(key)?.(...SAMPLES));
     const expected = [...NO_LANGUAGE, ...(SAME_IN_ENGLISH[code] ?? [])];
@@ -59,7 +65,7 @@ describe.each(CODES)("%s", (code) => {
   test("leaves out nothing of what it is about", async () => {
     const format = formatIn(code);
     const own = entriesOf((await wordsOf(code))(format));
-    for (const [key, say] of entriesOf(english(formatIn("en")))) {
+    for (const [key, say] of entriesOf(allEnglish(formatIn("en")))) {
       const inEnglish = String(say(...SAMPLES));
       const said = String(own.get(key)?.(...SAMPLES));
       expect(said.trim(), key).not.toBe("");

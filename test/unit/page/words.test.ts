@@ -3,6 +3,7 @@ import { RoomError } from "../../../src/client/index.ts";
 import { remainingWords } from "../../../src/page/composer/remaining-words.ts";
 import { typingWords } from "../../../src/page/composer/typing-words.ts";
 import { refusalWords } from "../../../src/page/i18n/refusal-words.ts";
+import { isTold } from "../../../src/page/model/is-told.ts";
 import { namesWords } from "../../../src/page/people/names.ts";
 import { ENGLISH } from "./english.ts";
 
@@ -37,5 +38,6 @@ test("an error is said in the page's words, else in the room's, or not at all wh
     "This message is too long. Please shorten it.",
   );
   expect(refusalWords(ENGLISH, new RoomError("from_the_future", "Something new."))).toBe("Something new.");
-  expect(refusalWords(ENGLISH, new RoomError("closed", "The room was left."))).toBeUndefined();
+  expect(isTold(new RoomError("from_the_future", "Something new."))).toBe(true);
+  expect(isTold(new RoomError("closed", "The room was left."))).toBe(false);
 });

@@ -8,4 +8,6 @@ export const common = (_: Format) => ({
   save: "Save",
   you: "you",
   lobbyLink: "Go to the lobby",
+  rooms: "Rooms",
+  settings: "Settings",
 });

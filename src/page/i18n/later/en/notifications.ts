@@ -1,4 +1,4 @@
-import type { Format } from "../format.ts";
+import type { Format } from "../../format.ts";
 
 /** What tells of a mention while the page is out of sight. */
 export const notifications = ({ foreign }: Format) => ({

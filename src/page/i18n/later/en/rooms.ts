@@ -1,8 +1,7 @@
-import type { Format } from "../format.ts";
+import type { Format } from "../../format.ts";
 
 /** The rooms, and the way between them. */
 export const rooms = ({ foreign, number }: Format) => ({
-  rooms: "Rooms",
   link: "Link to this room",
   copyLink: "Copy link",
   copyRefused: "The browser does not let the page copy. The link is selected, so you can copy it yourself.",

@@ -1,4 +1,4 @@
-import type { Format } from "../format.ts";
+import type { Format } from "../../format.ts";
 
 /** Why the room, or the client, refused something. */
 export const errors = (_: Format) => ({

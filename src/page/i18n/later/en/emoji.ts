@@ -1,4 +1,4 @@
-import type { Format } from "../format.ts";
+import type { Format } from "../../format.ts";
 
 /** Where one chooses an emoji. What each is called comes from Unicode, by way of emojibase-data. */
 export const emoji = ({ foreign }: Format) => ({

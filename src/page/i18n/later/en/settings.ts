@@ -1,8 +1,7 @@
-import type { Format } from "../format.ts";
+import type { Format } from "../../format.ts";
 
 /** What one can choose. */
 export const settings = (_: Format) => ({
-  settings: "Settings",
   language: "Language",
   browsersLanguage: (name: string) => `The browser’s (${name})`,
   theme: "Theme",

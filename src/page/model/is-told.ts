@@ -1,0 +1,9 @@
+import type { RoomError } from "../../client/index.ts";
+
+/** Errors of which there is nothing to say: the page shows otherwise what they are about. */
+const UNTOLD: ReadonlySet<string> = new Set(["closed", "superseded", "storage"]);
+
+/** Whether there is something to say about an error. */
+export function isTold({ code }: RoomError): boolean {
+  return !UNTOLD.has(code);
+}
