@@ -8,6 +8,7 @@ import { parseV1 } from "../../src/protocol/parse-v1.ts";
 import { digestOf } from "../../src/room/digest.ts";
 import { decide } from "../../src/room/log-command.ts";
 import type { LiveSession } from "../../src/room/session.ts";
+import { WordFilter } from "../../src/room/words.ts";
 import { migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
 
@@ -26,8 +27,11 @@ const SESSION: LiveSession = {
   state: "live",
   uid: "0123456789abcdef",
   username: "guest-0123",
+  role: "guest",
   acked: 0,
 };
+
+const NO_WORDS = new WordFilter({ reject: [], hide: [] });
 
 const commands = Array.from(
   { length: VARIANTS },
@@ -134,7 +138,8 @@ export class CostRoom extends DurableObject<Bindings> {
   }
 
   #decide(command: MessageCommand): MessageEvent {
-    const decision = decide(this.#history, SESSION, command, { now: Date.now(), newId: () => "" });
+    const grounds = { history: this.#history, words: NO_WORDS, mayDelete: () => false };
+    const decision = decide(grounds, SESSION, command, { now: Date.now(), newId: () => "" });
     if (!decision.ok || decision.event.type !== "message") throw new Error("the message was refused");
     return decision.event;
   }

@@ -5,7 +5,7 @@ export const COUNTED = {
   /** Look-up of its id, and its INSERT. */
   rowsReadAMessage: 1,
   /** What the constructor reads when an object wakes. */
-  rowsReadAWakeUp: 12,
+  rowsReadAWakeUp: 7,
   /** Alarms that look for silent peers, in an hour of an idle room of 50 people whose clients ping; each is a row written. */
   looksAnHour: 58,
   /** The same where one person is alone. */

@@ -1,4 +1,4 @@
-import type { ChangeEvent, Message, Reaction } from "./events.ts";
+import type { ChangeEvent, Message, Reaction, ReactionEvent } from "./events.ts";
 
 /**
  * A message after a change that has it as its target. The room's storage and every client fold by this one function,
@@ -13,13 +13,23 @@ export function applyChange(message: Message, change: ChangeEvent): Message {
     case "edit":
       return { ...message, message: change.message, editedAt: change.at };
     case "delete": {
-      const { type, seq, at, uid, id, username, replyTo } = message;
-      const erased = { type, seq, at, uid, id, username, message: "", deleted: true } as const;
+      const { type, seq, at, uid, id, username, hidden, replyTo } = message;
+      const erased = {
+        type,
+        seq,
+        at,
+        uid,
+        id,
+        username,
+        message: "",
+        deleted: true,
+        ...(hidden && { hidden }),
+      } as const;
       return replyTo === undefined ? erased : { ...erased, replyTo };
     }
     case "reaction": {
       const { reactions = [], ...bare } = message;
-      const next = react(reactions, change.uid, change.emoji, change.on);
+      const next = foldReaction(reactions, change);
       return next.length === 0 ? bare : { ...bare, reactions: next };
     }
     case "notice":
@@ -27,7 +37,11 @@ export function applyChange(message: Message, change: ChangeEvent): Message {
   }
 }
 
-function react(reactions: readonly Reaction[], uid: string, emoji: string, on: boolean): Reaction[] {
+/** Reactions after one more is there, or is taken back. */
+export function foldReaction(
+  reactions: readonly Reaction[],
+  { emoji, on, uid }: Pick<ReactionEvent, "uid" | "emoji" | "on">,
+): Reaction[] {
   const present = reactions.find((reaction) => reaction.emoji === emoji);
   if (present === undefined) return on ? [...reactions, { emoji, uids: [uid] }] : [...reactions];
   const uids = present.uids.filter((other) => other !== uid || on);

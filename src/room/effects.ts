@@ -1,4 +1,5 @@
 import type { CloseCode } from "../protocol/close-codes.ts";
+import type { LogEvent } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
 import type { LiveSession, Session, SessionId } from "./session.ts";
@@ -9,9 +10,17 @@ import type { LiveSession, Session, SessionId } from "./session.ts";
  */
 export type Effect =
   /** Send to one socket: one frame to a v1 socket, one for each object to a plain one. */
-  | { readonly type: "reply"; readonly to: SessionId; readonly objects: readonly (PlainObject | V1Object)[] }
+  | {
+      readonly type: "reply";
+      readonly to: SessionId;
+      readonly objects: readonly (PlainObject | V1Object)[];
+    }
   /** Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. */
   | { readonly type: "broadcast"; readonly plain?: PlainObject | JsonObject; readonly v1?: V1Object }
+  /** Send an event that is hidden from all but one person and moderators, to each as they get it (P9.9). */
+  | { readonly type: "veiled"; readonly onlyFor: string; readonly plain?: PlainObject; readonly v1: LogEvent }
+  /** Send to the sockets of one person, in the form of their dialect. */
+  | { readonly type: "echo"; readonly to: string; readonly plain: JsonObject; readonly v1: V1Object }
   /** Keep this beside the socket, so that it is there after hibernation. */
   | { readonly type: "remember"; readonly session: Session }
   /** A client took its events up to `session.acked`, and `received` UTF-16 units of frames where it said so (P3.8). */

@@ -1,4 +1,5 @@
-import type { LogEvent, Message } from "../protocol/events.ts";
+import type { LogEvent, Message, VoidEvent } from "../protocol/events.ts";
+import type { KeptMessage, Viewer } from "./visibility.ts";
 
 /** What a room is, since its tables were made. */
 export interface RoomIdentity {
@@ -40,9 +41,10 @@ export interface History {
    *
    * @param event its `seq` is `head() + 1`, and its `(uid, id)` is new
    * @param digest of the command that it came from
+   * @param onlyFor the only person who is shown it, besides moderators (P9.9); absent where everybody is
    * @throws where it cannot be stored; then nothing is
    */
-  append(event: LogEvent, digest: number): void;
+  append(event: LogEvent, digest: number, onlyFor?: string): void;
   /**
    * Writes what was appended and is not written yet. A turn ends with this: until then, an implementation may gather
    * rows, and only this object knows of them.
@@ -57,15 +59,20 @@ export interface History {
   expect(commands: readonly CommandKey[]): void;
   /** The event that this person's command of that id became (P4.3). */
   find(uid: string, id: string): Stored | undefined;
-  /** A message in its present state. */
-  message(seq: number): Message | undefined;
+  /** A message in its present state, with what only some may see of it. */
+  message(seq: number): KeptMessage | undefined;
+  /** The `seq` of a person's newest messages that are not deleted, newest first. */
+  newestOf(uid: string, limit: number): number[];
   /**
-   * The events after `seq`, oldest first. A message carries its present text and no reactions: its edits, its
+   * The events after `seq`, oldest first, as somebody gets them (P9.9). A message carries its present text and no reactions: its edits, its
    * delete and its reactions follow as events, and folding them ends in its present state.
    */
-  after(seq: number): LogEvent[];
-  /** Messages in their present state, oldest first: the newest `limit` of those before `before`, or the oldest after `after`. */
-  page(range: PageRange): Message[];
+  after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[];
+  /**
+   * Messages in their present state, oldest first, without those that are hidden from whoever asks: the newest `limit` of
+   * those before `before`, or the oldest after `after`.
+   */
+  page(range: PageRange, viewer: Viewer): Message[];
   /** Forgets every event before `oldest`. */
   prune(oldest: number): void;
 }

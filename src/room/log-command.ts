@@ -1,71 +1,123 @@
 import type { LogCommand } from "../protocol/commands.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
-import type { LogEvent, Message } from "../protocol/events.ts";
+import type { LogEvent, Message, Reaction } from "../protocol/events.ts";
 import { MAX_REACTION_EMOJI } from "../protocol/limits.ts";
 import type { History } from "./history.ts";
-import type { Present } from "./session.ts";
+import { type Present, viewerOf } from "./session.ts";
 import type { Turn } from "./turn.ts";
+import { isShown, type KeptMessage, messageFor } from "./visibility.ts";
+import type { WordFilter } from "./words.ts";
 
 /** The event that a command becomes, or the code of the error that it gets. */
 export type Decision =
-  | { readonly ok: true; readonly event: LogEvent }
+  | {
+      readonly ok: true;
+      readonly event: LogEvent;
+      /** The only person who is shown it, besides moderators (P9.9). */
+      readonly onlyFor?: string;
+      /** Of a delete: who wrote the message. */
+      readonly author?: string;
+    }
   | { readonly ok: false; readonly code: ErrorCode };
+
+/** What a command is judged by. */
+export interface Grounds {
+  readonly history: History;
+  readonly words: WordFilter;
+  /** Whether somebody may delete what this person wrote. */
+  readonly mayDelete: (author: string) => boolean;
+}
 
 /**
  * Decides what a command becomes. Reads the history, writes nothing.
  *
- * @param session who sends it
+ * @param session who sends it; that they may write is settled
  */
-export function decide(history: History, session: Present, command: LogCommand, turn: Turn): Decision {
-  const stamp = { seq: history.head() + 1, at: turn.now, uid: session.uid, id: command.id ?? turn.newId() };
+export function decide(
+  { history, mayDelete, words }: Grounds,
+  session: Present,
+  command: LogCommand,
+  turn: Turn,
+): Decision {
+  const { uid } = session;
+  const viewer = viewerOf(session);
+  const stamp = { seq: history.head() + 1, at: turn.now, uid, id: command.id ?? turn.newId() };
+  const verdictOn = (text: string) => (viewer.isModerator ? undefined : words.judge(text));
   switch (command.type) {
     case "message": {
       const { extra, message, replyTo, username = session.username } = command;
-      if (replyTo !== undefined && history.message(replyTo) === undefined) return refused("no_target");
-      const event = { ...extra, type: "message", ...stamp, username, message } as const;
-      return accepted(replyTo === undefined ? event : { ...event, replyTo });
+      const verdict = verdictOn(message);
+      if (verdict === "reject" || (username !== session.username && verdictOn(username)))
+        return refused("blocked_word");
+      const target = replyTo === undefined ? undefined : history.message(replyTo);
+      if (replyTo !== undefined && !isOpenTo(target, uid)) return refused("no_target");
+      const signedIn = session.signedIn && { signedIn: true as const };
+      const event = { ...extra, type: "message", ...stamp, username, message, ...signedIn } as const;
+      const isHidden = session.shadowed || verdict === "hide" || target?.onlyFor !== undefined;
+      return accepted(replyTo === undefined ? event : { ...event, replyTo }, isHidden ? uid : undefined);
     }
     case "edit": {
       const { target, message } = command;
-      const code = whyNotOwn(history.message(target), session.uid);
-      return code === undefined ? accepted({ type: "edit", ...stamp, target, message }) : refused(code);
+      const kept = history.message(target);
+      const code = whyNot(kept, uid) ?? (kept?.message.uid === uid ? undefined : "not_yours");
+      if (code !== undefined) return refused(code);
+      const verdict = verdictOn(message);
+      if (verdict === "reject") return refused("blocked_word");
+      const isHidden = session.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;
+      return accepted({ type: "edit", ...stamp, target, message }, isHidden ? uid : undefined);
     }
     case "delete": {
       const { target } = command;
-      const code = whyNotOwn(history.message(target), session.uid);
-      return code === undefined ? accepted({ type: "delete", ...stamp, target }) : refused(code);
+      const kept = history.message(target);
+      if (kept === undefined || !isShown(kept.onlyFor, viewer)) return refused("no_target");
+      const { message } = kept;
+      if (message.deleted) return refused("target_deleted");
+      if (message.uid !== uid && !mayDelete(message.uid)) return refused("not_yours");
+      return { ...accepted({ type: "delete", ...stamp, target }, kept.onlyFor), author: message.uid };
     }
     case "reaction": {
       const { target, emoji, on } = command;
-      const message = history.message(target);
-      const code = whyNot(message) ?? (on && isFull(message, emoji) ? "too_many_reactions" : undefined);
-      return code === undefined ? accepted({ type: "reaction", ...stamp, target, emoji, on }) : refused(code);
+      const kept = history.message(target);
+      const code = whyNot(kept, uid);
+      if (kept === undefined || code !== undefined) return refused(code ?? "no_target");
+      if (on && isFull(messageFor(kept, viewer), emoji)) return refused("too_many_reactions");
+      const hasVeiled = session.shadowed || hasReacted(kept.veil?.reactions, emoji, uid);
+      const isVeiled = on ? session.shadowed : hasVeiled && !hasReacted(kept.message.reactions, emoji, uid);
+      const isHidden = kept.onlyFor !== undefined || isVeiled;
+      return accepted({ type: "reaction", ...stamp, target, emoji, on }, isHidden ? (kept.onlyFor ?? uid) : undefined);
     }
     case "rename": {
       const { username } = command;
-      return accepted({ type: "notice", ...stamp, notice: "rename", username, previous: session.username });
+      if (verdictOn(username) !== undefined) return refused("blocked_word");
+      const event = { type: "notice", ...stamp, notice: "rename", username, previous: session.username } as const;
+      return accepted(event, session.shadowed ? uid : undefined);
     }
   }
 }
 
-function accepted(event: LogEvent): Decision {
-  return { ok: true, event };
+function accepted(event: LogEvent, onlyFor: string | undefined): Extract<Decision, { ok: true }> {
+  return { ok: true, event, ...(onlyFor === undefined ? {} : { onlyFor }) };
 }
 
 function refused(code: ErrorCode): Decision {
   return { ok: false, code };
 }
 
-function whyNot(message: Message | undefined): ErrorCode | undefined {
-  if (message === undefined) return "no_target";
-  return message.deleted ? "target_deleted" : undefined;
+/** Whether somebody may do something to a message, or answer it: of what is hidden only its author may (P9.9). */
+function isOpenTo(kept: KeptMessage | undefined, uid: string): boolean {
+  return kept !== undefined && (kept.onlyFor === undefined || kept.onlyFor === uid);
 }
 
-function whyNotOwn(message: Message | undefined, uid: string): ErrorCode | undefined {
-  return whyNot(message) ?? (message?.uid === uid ? undefined : "not_yours");
+function whyNot(kept: KeptMessage | undefined, uid: string): ErrorCode | undefined {
+  if (!isOpenTo(kept, uid)) return "no_target";
+  return kept?.message.deleted ? "target_deleted" : undefined;
 }
 
 function isFull(message: Message | undefined, emoji: string): boolean {
   const reactions = message?.reactions ?? [];
   return reactions.length >= MAX_REACTION_EMOJI && !reactions.some((reaction) => reaction.emoji === emoji);
+}
+
+function hasReacted(reactions: readonly Reaction[] = [], emoji: string, uid: string): boolean {
+  return reactions.some((reaction) => reaction.emoji === emoji && reaction.uids.includes(uid));
 }

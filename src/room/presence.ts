@@ -45,14 +45,15 @@ export class Presence {
     return this.#untold.size > 0;
   }
 
-  join({ uid, username }: Present): void {
+  join(session: Present): void {
+    const { uid } = session;
     const known = this.#members.get(uid);
     if (known !== undefined) {
       known.sockets += 1;
       return;
     }
     this.#note(uid, false);
-    this.#members.set(uid, { member: { uid, username, role: "guest" }, sockets: 1 });
+    this.#members.set(uid, { member: memberOf(session), sockets: 1 });
   }
 
   leave({ uid }: Present): void {
@@ -62,6 +63,14 @@ export class Presence {
     if (known.sockets > 0) return;
     this.#note(uid, true);
     this.#members.delete(uid);
+  }
+
+  /** A person may do other things than before; others are told who they are anew. */
+  revise(session: Present): void {
+    const known = this.#members.get(session.uid);
+    if (known === undefined) return;
+    known.member = memberOf(session);
+    this.#note(session.uid, true);
   }
 
   /** A person is called otherwise; the event that says so is told by itself. */
@@ -102,4 +111,9 @@ export class Presence {
   #note(uid: string, wasHere: boolean): void {
     if (!this.#untold.has(uid)) this.#untold.set(uid, wasHere);
   }
+}
+
+/** A person as others are told of them. */
+function memberOf({ avatar, role, signedIn, uid, username }: Present): Member {
+  return { uid, username, role, ...(signedIn && { signedIn }), ...(avatar === undefined ? {} : { avatar }) };
 }

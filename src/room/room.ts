@@ -1,16 +1,20 @@
-import { CLOSE, type CloseCode } from "../protocol/close-codes.ts";
-import type { AckCommand, CastCommand, Command, HelloCommand, LogCommand } from "../protocol/commands.ts";
+import { CLOSE } from "../protocol/close-codes.ts";
+import type { AckCommand, CastCommand, Command, HelloCommand, LogCommand, OrderCommand } from "../protocol/commands.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../protocol/limits.ts";
-import { OPEN_ROOM } from "../protocol/moderation.ts";
+import { type Invitation, isAtLeast } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
+import { Attendance } from "./attendance.ts";
 import { digestOf } from "./digest.ts";
 import type { Effect } from "./effects.ts";
+import { admit } from "./entry.ts";
 import type { CommandKey, History } from "./history.ts";
 import { decide } from "./log-command.ts";
-import { Presence } from "./presence.ts";
+import { type Actor, type Answer, Moderation } from "./moderation.ts";
+import { Pace } from "./pace.ts";
+import { type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
 import { resume } from "./resume.ts";
 import {
   guestName,
@@ -21,11 +25,12 @@ import {
   type Present,
   type Session,
   type SessionId,
-  who,
+  viewerOf,
+  withStanding,
 } from "./session.ts";
+import type { Standing, Standings } from "./standing.ts";
 import { signToken, verifyToken } from "./token.ts";
 import type { Received, Turn } from "./turn.ts";
-import { Typing } from "./typing.ts";
 
 /**
  * Milliseconds from the oldest `ping` to the next look for peers that went silent: the 90 s of P4.5, less some for an alarm
@@ -40,46 +45,62 @@ const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 const MAX_PRUNED_EVENTS = 1_000;
 
 /** What is wrong with a hello that can be said again in better words. */
-const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since"]);
+const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since", "blocked_word"]);
+
+/** What a room is made of. */
+export interface RoomParts {
+  /** The room's name, in lower case. */
+  readonly name: string;
+  readonly limits: Limits;
+  /** The room's log. */
+  readonly history: History;
+  /** What lasts of its moderation. */
+  readonly standings: Standings;
+  /** The deployment's `OWNER_TOKEN` (P9.2). */
+  readonly ownerToken?: string;
+}
 
 /**
  * One chat room as a state machine: a command in, effects out. It has no clock, no randomness, no I/O and knows no
- * platform; what lasts is in its history.
+ * platform; what lasts is in its history and its standings.
  */
 export class Room {
-  readonly #name: string;
+  readonly #parts: RoomParts;
   readonly #limits: Limits;
   readonly #history: History;
-  readonly #sessions = new Map<SessionId, Session>();
-  /** Those who have not said hello, by age: who came first is overdue first. */
-  readonly #newcomers: Map<SessionId, NewSession>;
-  readonly #presence: Presence;
-  readonly #typing = new Typing();
+  readonly #attendance: Attendance;
+  readonly #moderation: Moderation;
+  readonly #pace: Pace;
 
-  /**
-   * @param name the room's, in lower case
-   * @param history the room's log
-   * @param sessions who was here before the room's object was evicted
-   */
-  constructor(name: string, limits: Limits, history: History, sessions: Iterable<Session> = []) {
-    this.#name = name;
-    this.#limits = limits;
-    this.#history = history;
-    for (const session of sessions) this.#sessions.set(session.id, session);
-    const all = [...this.#sessions.values()];
-    const newcomers = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
-    this.#newcomers = new Map(newcomers.map((session) => [session.id, session]));
-    this.#presence = new Presence(all.filter(isPresent));
+  /** @param sessions who was here before the room's object was evicted */
+  constructor(parts: RoomParts, sessions: Iterable<Session> = []) {
+    this.#parts = parts;
+    this.#limits = parts.limits;
+    this.#history = parts.history;
+    this.#attendance = new Attendance(sessions);
+    this.#moderation = new Moderation({ ...parts, attendance: this.#attendance });
+    this.#pace = new Pace(parts.history);
   }
 
   /** How many sockets are here, those that have not said hello included. */
   get sockets(): number {
-    return this.#sessions.size;
+    return this.#attendance.sockets;
   }
 
   /** How many people are here. */
   get people(): number {
-    return this.#presence.count;
+    return this.#attendance.presence.count;
+  }
+
+  /**
+   * Why nobody in particular, such as a plain socket or a reader over HTTP without a token, may come in (P9.5).
+   *
+   * @param from what their address hashes to, where that is known
+   * @param now milliseconds since 1970
+   */
+  whyNotAnybody(from: string | undefined, now: number): Refusal | undefined {
+    const admission = admit({ uid: "", claim: "guest", from, invite: undefined }, this.#parts.standings, now);
+    return admission.ok ? undefined : admission.refusal;
   }
 
   /**
@@ -88,20 +109,18 @@ export class Room {
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
   joinPlain(session: PlainSession, history: number): Effect[] {
-    const messages = history === 0 ? [] : this.#history.page({ limit: history });
+    const messages = history === 0 ? [] : this.#history.page({ limit: history }, viewerOf(session));
     const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
       { type: "remember", session },
       ...(replay.length === 0 ? [] : [{ type: "reply", to: session.id, objects: replay } as const]),
-      ...this.#enter(session),
+      ...this.#attendance.enter(session),
     ];
   }
 
   /** Takes a v1 socket in, which is nobody until it says hello (P3.1). */
   joinNew(session: NewSession): Effect[] {
-    this.#sessions.set(session.id, session);
-    this.#newcomers.set(session.id, session);
-    return [{ type: "remember", session }];
+    return this.#attendance.knock(session);
   }
 
   /**
@@ -110,12 +129,16 @@ export class Room {
    * @param session as last remembered; where the leaving itself woke the room, the room does not know it any more
    */
   leave(session: Session): Effect[] {
-    this.#sessions.delete(session.id);
-    this.#newcomers.delete(session.id);
-    if (!isPresent(session)) return [];
-    this.#presence.leave(session);
-    if (this.#presence.socketsOf(session.uid) === 0) this.#typing.forget(session.uid);
-    return [{ type: "broadcast", plain: { type: "system", message: `${who(session)} disconnected` } }];
+    return this.#attendance.leave(session);
+  }
+
+  /**
+   * Somebody who is no socket asks for something, over HTTP (P9.3).
+   *
+   * @param actor that they are this is settled
+   */
+  order(actor: Actor, command: OrderCommand, turn: Turn): Answer {
+    return this.#moderation.answer(actor, command, turn);
   }
 
   /**
@@ -136,7 +159,7 @@ export class Room {
    * @throws what the history throws; then the command changed nothing
    */
   receive(id: SessionId, command: Command, turn: Turn): Effect[] {
-    const session = this.#sessions.get(id);
+    const session = this.#attendance.get(id);
     // The socket left in this turn, and its last frames came behind.
     if (session === undefined) return [];
     if (!isPresent(session)) {
@@ -150,15 +173,16 @@ export class Room {
       case "ack":
         return session.dialect === "v1" ? this.#ack(session, command) : [];
       case "typing":
-        this.#typing.note(session.uid);
+        // Nobody is to see what comes of it.
+        if (!session.shadowed) this.#attendance.typing.note(session.uid);
         return [];
       case "cast":
-        return this.#cast(session, command);
+        return this.#cast(session, command, turn.now);
       case "moderate":
       case "report":
       case "claim":
       case "list":
-        return [{ type: "reply", to: id, objects: [errorObject("not_allowed", command.id)] }];
+        return this.#order(session, command, turn);
       case "message":
       case "edit":
       case "delete":
@@ -170,25 +194,25 @@ export class Room {
 
   /** A socket sent something that is no command. What was to be its hello may be tried again, anything else may not (P3.1). */
   reject(id: SessionId, error: ErrorObject): Effect[] {
-    const session = this.#sessions.get(id);
+    const session = this.#attendance.get(id);
     if (session === undefined) return [];
     const reply: Effect = { type: "reply", to: id, objects: [error] };
     if (isPresent(session) || HELLO_ERRORS.has(error.code)) return [reply];
-    return [reply, ...this.#close(session, CLOSE.notThisProtocol)];
+    return [reply, ...this.#attendance.close(session, CLOSE.notThisProtocol)];
   }
 
   /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
   helloDue(): number | undefined {
-    const [first] = this.#newcomers.values();
+    const [first] = this.#attendance.newcomers;
     return first && first.since + HELLO_WITHIN_MS;
   }
 
   /** Closes those who said no hello in time (P3.1). They stand by age, so that nobody else is looked at. */
   dropLate(now: number): Effect[] {
     const effects: Effect[] = [];
-    for (const newcomer of this.#newcomers.values()) {
+    for (const newcomer of this.#attendance.newcomers) {
       if (now - newcomer.since < HELLO_WITHIN_MS) break;
-      effects.push(...this.#close(newcomer, CLOSE.noHello));
+      effects.push(...this.#attendance.close(newcomer, CLOSE.noHello));
     }
     return effects;
   }
@@ -199,9 +223,11 @@ export class Room {
    * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
    */
   dropSilent(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
-    return [...this.#sessions.values()].flatMap((session) => {
+    return [...this.#attendance.all].flatMap((session) => {
       const pinged = lastPing(session.id);
-      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS ? this.#close(session, CLOSE.silent) : [];
+      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS
+        ? this.#attendance.close(session, CLOSE.silent)
+        : [];
     });
   }
 
@@ -214,18 +240,18 @@ export class Room {
   lookDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
     if (this.people < 2) return now + LOOK_ALONE_AFTER_MS;
     let earliest = now;
-    for (const id of this.#sessions.keys()) earliest = Math.min(earliest, lastPing(id) ?? now);
+    for (const { id } of this.#attendance.all) earliest = Math.min(earliest, lastPing(id) ?? now);
     return earliest + LOOK_WITHIN_MS;
   }
 
   /** Whether somebody came or went who was not told of yet. */
   get presenceChanged(): boolean {
-    return this.#presence.changed;
+    return this.#attendance.presence.changed;
   }
 
   /** Whether somebody is typing who was not told of yet. */
   get isTypingUntold(): boolean {
-    return this.#typing.changed;
+    return this.#attendance.typing.changed;
   }
 
   /**
@@ -248,79 +274,99 @@ export class Room {
    * back (P3.8), or it sends without end (P5.1).
    */
   drop(id: SessionId, code: typeof CLOSE.lagging | typeof CLOSE.flooding): Effect[] {
-    const session = this.#sessions.get(id);
-    return session === undefined ? [] : this.#close(session, code);
+    const session = this.#attendance.get(id);
+    return session === undefined ? [] : this.#attendance.close(session, code);
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
-    const signals = [...(this.#presence.changed ? [this.#presence.take()] : []), ...this.#typing.take()];
+    const { presence, typing } = this.#attendance;
+    const signals = [...(presence.changed ? [presence.take()] : []), ...typing.take()];
     return signals.map((signal) => ({ type: "broadcast", v1: signal }));
   }
 
   /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
-  #hello(session: NewSession, { since, token, username }: HelloCommand, { newId, now }: Turn): Effect[] {
+  #hello(session: NewSession, { invite, since, token, username }: HelloCommand, { newId, now }: Turn): Effect[] {
+    const { limits, name, standings } = this.#parts;
     const { epoch, key } = this.#history.identity;
+    const { id } = session;
     const known = token === undefined ? newId() : verifyToken(key, token, now);
-    if (known === undefined) {
-      return [
-        { type: "reply", to: session.id, objects: [errorObject("bad_token")] },
-        ...this.#close(session, CLOSE.badToken),
-      ];
-    }
+    if (known === undefined) return this.#turnAway(session, { code: "bad_token" });
     const uid = known;
+    const { address, from } = session;
+    const admission = admit({ uid, claim: "guest", from, invite }, standings, now);
+    if (!admission.ok) return this.#turnAway(session, admission.refusal);
+    // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
+    const here = this.#attendance.presence.nameOf(uid);
+    if (here === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
+      if (this.#moderation.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
+    }
+    const called = here ?? username ?? guestName(uid);
     const head = this.#history.head();
-    const { id, address } = session;
-    const live: LiveSession = {
+    const bare: LiveSession = {
       id,
       dialect: "v1",
       state: "live",
       uid,
-      // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
-      username: this.#presence.nameOf(uid) ?? username ?? guestName(uid),
+      username: called,
+      role: "guest",
       acked: head,
       ...(address === undefined ? {} : { address }),
+      ...(from === undefined ? {} : { from }),
     };
-    const entered = this.#enter(live);
+    const { invitation, standing } = admission;
+    const granted =
+      invitation === undefined ? [] : this.#accept(invitation, { ...standing, uid, username: called }, now);
+    const live = withStanding(bare, invitation === undefined ? standing : standings.find(uid), now);
+    const entered = this.#attendance.enter(live);
+    const { mutedUntil, role } = live;
+    const { presence } = this.#attendance;
     const welcome: WelcomeObject = {
       type: "welcome",
-      room: this.#name,
+      room: name,
       epoch,
       head,
       oldest: this.#history.oldest(),
       uid,
       username: live.username,
-      role: "guest",
-      settings: OPEN_ROOM,
-      pinned: [],
+      role,
+      ...(mutedUntil === undefined ? {} : { mutedUntil }),
+      ...this.#moderation.roomFor(role),
       token: signToken(key, uid, now),
-      members: this.#presence.members,
-      count: this.#presence.count,
-      limits: announce(this.#limits),
+      members: presence.members,
+      count: presence.count,
+      limits: announce(limits),
     };
-    const missed = resume(this.#history, since);
+    const missed = resume(this.#history, since, viewerOf(live));
     return [
+      ...granted,
       { type: "remember", session: live },
       { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
       ...entered,
     ];
   }
 
-  #enter(session: Present): Effect[] {
-    this.#sessions.set(session.id, session);
-    this.#newcomers.delete(session.id);
-    this.#presence.join(session);
-    return [{ type: "broadcast", plain: { type: "system", message: `${who(session)} connected` } }];
+  /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
+  #accept({ id }: Invitation, standing: Standing, now: number): Effect[] {
+    this.#parts.standings.useInvitation(id);
+    return this.#moderation.grant({ ...standing, role: "member" }, now);
   }
 
-  #close(session: Session, code: CloseCode): Effect[] {
-    return [{ type: "close", session, code }, ...this.leave(session)];
+  #turnAway(session: NewSession, refusal: Refusal): Effect[] {
+    const code = refusal.code === "bad_token" ? CLOSE.badToken : CLOSE.notAllowed;
+    return [{ type: "reply", to: session.id, objects: [errorOf(refusal)] }, ...this.#attendance.close(session, code)];
+  }
+
+  /** P9. */
+  #order(session: Present, command: OrderCommand, turn: Turn): Effect[] {
+    const { effects, object } = this.#moderation.answer(session, command, turn);
+    return [...effects, { type: "reply", to: session.id, objects: [object] }];
   }
 
   /** What the history will be asked about a command. */
   #keyOf({ from, read }: Received): CommandKey[] {
     if (!read.ok || !("id" in read.value) || read.value.id === undefined) return [];
-    const session = this.#sessions.get(from);
+    const session = this.#attendance.get(from);
     return session !== undefined && isPresent(session) ? [{ uid: session.uid, id: read.value.id }] : [];
   }
 
@@ -334,44 +380,69 @@ export class Room {
       const answer = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
       return [{ type: "reply", to: session.id, objects: [answer] }];
     }
-    const decision = decide(this.#history, session, command, turn);
+    const refusal = this.#whyNotSay(session, command, turn.now);
+    if (refusal !== undefined) return [{ type: "reply", to: session.id, objects: [errorOf(refusal, id)] }];
+    const { words } = this.#moderation;
+    const mayDelete = (author: string) => this.#moderation.mayDelete(session, author);
+    const decision = decide({ history: this.#history, words, mayDelete }, session, command, turn);
     if (!decision.ok) return [{ type: "reply", to: session.id, objects: [errorObject(decision.code, id)] }];
 
-    const { event } = decision;
-    this.#history.append(event, digest);
-    if (event.type === "message") this.#typing.forget(event.uid);
+    const { author, event, onlyFor } = decision;
+    this.#history.append(event, digest, onlyFor);
+    if (event.type === "message") {
+      this.#attendance.typing.forget(event.uid);
+      this.#pace.said(event.uid, event.at);
+    }
+    const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
     return [
-      { type: "broadcast", v1: event, ...(event.type === "message" ? { plain: plainMessage(event) } : {}) },
+      onlyFor === undefined
+        ? { type: "broadcast", v1: event, ...plain }
+        : { type: "veiled", onlyFor, v1: event, ...plain },
+      ...this.#moderation.stored(event, session, author),
       ...this.#adoptName(session, event),
     ];
+  }
+
+  /** P9.6. What is one's own can be taken back, whatever holds. */
+  #whyNotSay(session: Present, command: LogCommand, now: number): Refusal | undefined {
+    if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
+    const { settings } = this.#moderation.rules;
+    const refusal = whyNotWrite(settings, session, now);
+    if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
+    return whyNotYet(settings, session.role, this.#pace.lastOf(session.uid, settings.slowMode, now), now);
   }
 
   /** A message of a plain socket, or a rename, brings a new name with it, for all sockets of that person. */
   #adoptName(sender: Present, event: LogEvent): Effect[] {
     const { uid, username } = sender;
     if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
-    this.#presence.rename(uid, event.username);
+    const { presence } = this.#attendance;
+    presence.rename(uid, event.username);
     // Who is here once, as nearly everybody is, need not be looked for among all others.
-    const candidates = this.#presence.socketsOf(uid) === 1 ? [sender] : [...this.#sessions.values()];
-    return candidates.flatMap((session): Effect[] => {
-      if (!isPresent(session) || session.uid !== uid) return [];
-      const renamed = { ...session, username: event.username };
-      this.#sessions.set(session.id, renamed);
-      return [{ type: "remember", session: renamed }];
-    });
+    const sessions = presence.socketsOf(uid) === 1 ? [sender] : this.#attendance.of(uid);
+    return sessions.flatMap((session) => this.#attendance.update({ ...session, username: event.username }));
   }
 
   /** P2.3, P3.6. */
-  #cast({ uid }: Present, { data }: CastCommand): Effect[] {
-    return [{ type: "broadcast", plain: data, v1: { type: "cast", uid, data } }];
+  #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
+    const { id, uid } = session;
+    const refusal = whyNotWrite(this.#moderation.rules.settings, session, now);
+    if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
+    const v1 = { type: "cast", uid, data } as const;
+    return [session.shadowed ? { type: "echo", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 }];
   }
 
   /** P3.8. What a client says of events that there are not is no more than all there are. */
   #ack(session: LiveSession, { received, seq }: AckCommand): Effect[] {
     const taken = { ...session, acked: Math.max(session.acked, Math.min(seq, this.#history.head())) };
-    this.#sessions.set(session.id, taken);
+    this.#attendance.note(taken);
     return [{ type: "taken", session: taken, ...(received === undefined ? {} : { received }) }];
   }
+}
+
+function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
+  const error = errorObject(code, id);
+  return retryAfter === undefined ? error : { ...error, retryAfter };
 }
 
 /** A message for the plain dialect, which knows no edits and no reactions: what is said now. */

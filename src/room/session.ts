@@ -1,3 +1,8 @@
+import { isAtLeast, type Role } from "../protocol/moderation.ts";
+import { higher } from "./permissions.ts";
+import type { Standing } from "./standing.ts";
+import type { Viewer } from "./visibility.ts";
+
 /** Identifies a socket within its room; made by the shell, never shown on the wire. */
 export type SessionId = string;
 
@@ -11,13 +16,34 @@ interface Socket {
   readonly id: SessionId;
   /** The peer's address, where the owner shows it in place of the name; otherwise the room never learns it. */
   readonly address?: string;
+  /** What the peer's address hashes to by the room's own key; absent where it has none, as on a developer's machine. */
+  readonly from?: string;
+}
+
+/** Who somebody is, and what they may do. */
+interface Person {
+  /** Who the person is to others, and with a command's `id` the key that stores it once (P4.3). */
+  readonly uid: string;
+  readonly username: string;
+  /** What they are here at present (P9.1). */
+  readonly role: Role;
+  /** What the owner's own site says that they are at least. */
+  readonly claim?: Role;
+  /** Whether that site says who this is. */
+  readonly signedIn?: true;
+  /** The address of a picture, as that site tells it. */
+  readonly avatar?: string;
+  /** Until when that holds, in milliseconds since 1970. */
+  readonly expires?: number;
+  /** Until when nothing that they write is taken, in milliseconds since 1970 (P9.6). */
+  readonly mutedUntil?: number;
+  /** Whether what they write is hidden (P9.9). */
+  readonly shadowed?: true;
 }
 
 /** In the room from the first moment (P2). */
-export interface PlainSession extends Socket {
+export interface PlainSession extends Socket, Person {
   readonly dialect: "plain";
-  /** Who the person is to others, and with a command's `id` the key that stores it once (P4.3). */
-  readonly uid: string;
   /** The name of the last message, at first `guest-xxxx` (P2.1). */
   readonly username: string;
 }
@@ -31,11 +57,9 @@ export interface NewSession extends Socket {
 }
 
 /** A v1 socket that hears what happens (P3.4). */
-export interface LiveSession extends Socket {
+export interface LiveSession extends Socket, Person {
   readonly dialect: "v1";
   readonly state: "live";
-  readonly uid: string;
-  readonly username: string;
   /** The newest event that its client said it took (P3.8). */
   readonly acked: number;
 }
@@ -45,6 +69,25 @@ export type Present = PlainSession | LiveSession;
 
 export function isPresent(session: Session): session is Present {
   return session.dialect === "plain" || session.state === "live";
+}
+
+/** How somebody looks at the log (P9.9). */
+export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
+  return { uid, isModerator: isAtLeast(role, "moderator") };
+}
+
+/** A session of somebody as their standing makes it (P9.1). What has run out by `now` (milliseconds since 1970) is left out. */
+export function withStanding<T extends Present>(session: T, standing: Standing | undefined, now: number): T {
+  const { mutedUntil: _, shadowed: __, ...bare } = session;
+  const { mutedUntil = 0, shadowed } = standing?.mute ?? {};
+  const changed = {
+    ...bare,
+    role: higher(standing?.role ?? "guest", session.claim ?? "guest"),
+    ...(mutedUntil > now ? { mutedUntil } : {}),
+    ...(shadowed && { shadowed }),
+  };
+  // What was taken out are optional fields, and what was put in is of their types.
+  return changed as unknown as T;
 }
 
 /** `<who>` of the system messages (P2.1). */

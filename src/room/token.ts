@@ -1,6 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { isEqual } from "./secrets.ts";
 
 /** Milliseconds for which a token lets its owner come back; every `welcome` brings a new one. */
 const VALID_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
@@ -36,11 +37,4 @@ export function verifyToken(key: Uint8Array, token: string, now: number): string
 
 function mac(key: Uint8Array, claims: string): string {
   return bytesToHex(hmac(sha256, key, utf8ToBytes(claims)).subarray(0, MAC_BYTES));
-}
-
-/** In a time that does not tell where the two differ. */
-function isEqual(a: string, b: string): boolean {
-  let difference = a.length ^ b.length;
-  for (let index = 0; index < a.length; index += 1) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
-  return difference === 0;
 }

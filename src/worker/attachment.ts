@@ -1,8 +1,21 @@
 import * as v from "valibot";
+import { ROLES } from "../protocol/moderation.ts";
 import type { Session } from "../room/session.ts";
 
-const Socket = { id: v.string(), address: v.exactOptional(v.string()) };
-const Person = { uid: v.string(), username: v.string() };
+const Socket = { id: v.string(), address: v.exactOptional(v.string()), from: v.exactOptional(v.string()) };
+const True = v.exactOptional(v.literal(true));
+const Person = {
+  uid: v.string(),
+  username: v.string(),
+  // A version of before P9 wrote none.
+  role: v.optional(v.picklist(ROLES), "guest"),
+  claim: v.exactOptional(v.picklist(ROLES)),
+  signedIn: True,
+  avatar: v.exactOptional(v.string()),
+  expires: v.exactOptional(v.number()),
+  mutedUntil: v.exactOptional(v.number()),
+  shadowed: True,
+};
 
 /** What is kept beside a socket through hibernation; at most 16,384 bytes serialized. */
 const Attachment = v.union([

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE } from "../protocol/close-codes.ts";
 import type { Command } from "../protocol/commands.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
 import { errorObject, type Read } from "../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../protocol/http.ts";
 import { parsePlain } from "../protocol/parse-plain.ts";
@@ -11,6 +12,7 @@ import { FrameLimit } from "../room/rate-limit.ts";
 import { Room } from "../room/room.ts";
 import { guestName, isPresent, type Session } from "../room/session.ts";
 import type { Received, Turn } from "../room/turn.ts";
+import { ANYBODY } from "../room/visibility.ts";
 import { readAdmission } from "./admission.ts";
 import { recall, rememberLeft } from "./attachment.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -22,6 +24,7 @@ import { exists, migrate } from "./migrations.ts";
 import { randomId } from "./random.ts";
 import { Schedule } from "./schedule.ts";
 import { SqlHistory } from "./sql-history.ts";
+import { SqlStandings } from "./sql-standing.ts";
 
 /** UTF-16 units that an event has more than the command that it was: `seq`, `at`, `uid` and a name. */
 const ENVELOPE_LENGTH = 100;
@@ -82,6 +85,9 @@ export class ChatRoom extends DurableObject<Env> {
     if ((this.#awake?.room.sockets ?? 0) >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
     const awake = this.#enter();
     const { room } = awake;
+    // A plain socket cannot say who it is, so it comes in where anybody may (P9.5).
+    const refusal = dialect === "plain" ? room.whyNotAnybody(undefined, Date.now()) : undefined;
+    if (refusal !== undefined) return jsonError(refusal.code, 403);
     this.#schedule.entering(room);
 
     const { 0: client, 1: server } = new WebSocketPair();
@@ -90,7 +96,7 @@ export class ChatRoom extends DurableObject<Env> {
     const socket = { id, ...(address === undefined ? {} : { address }) };
     if (dialect === "plain") {
       const uid = randomId();
-      const session = { ...socket, dialect, uid, username: guestName(uid) } as const;
+      const session = { ...socket, dialect, uid, username: guestName(uid), role: "guest" } as const;
       awake.fanout.add(session, server, 0);
       this.#carryOut(awake, room.joinPlain(session, history));
       return new Response(null, { status: 101, webSocket: client });
@@ -150,9 +156,10 @@ export class ChatRoom extends DurableObject<Env> {
     return this.#schedule.alarm();
   }
 
-  /** P7.1. A room that nobody ever entered is told as an empty one, and stays unmade. */
-  summary(): RoomSummary {
+  /** P7.1, P9.5. A room that nobody ever entered is told as an empty one, and stays unmade. */
+  summary(): RoomSummary | ErrorCode {
     const { room, history } = this.#awake ?? {};
+    if (room?.whyNotAnybody(undefined, Date.now()) !== undefined) return "members_only";
     if (room !== undefined) this.#schedule.asked(room);
     return {
       room: this.#name,
@@ -163,10 +170,11 @@ export class ChatRoom extends DurableObject<Env> {
     };
   }
 
-  /** P7.2. */
-  messages(range: PageRange): MessagesPage {
-    const history = this.#awake?.history;
-    return { messages: history?.page(range) ?? [], head: history?.head() ?? 0 };
+  /** P7.2, P9.5. */
+  messages(range: PageRange): MessagesPage | ErrorCode {
+    const { room, history } = this.#awake ?? {};
+    if (room?.whyNotAnybody(undefined, Date.now()) !== undefined) return "members_only";
+    return { messages: history?.page(range, ANYBODY) ?? [], head: history?.head() ?? 0 };
   }
 
   get #name(): string {
@@ -195,7 +203,10 @@ export class ChatRoom extends DurableObject<Env> {
       sessions.push(session);
     }
     const history = new SqlHistory(this.ctx.storage.sql);
-    const awake = { room: new Room(this.#name, this.#config.limits, history, sessions), history, fanout };
+    const { limits, ownerToken } = this.#config;
+    const standings = new SqlStandings(this.ctx.storage.sql);
+    const parts = { name: this.#name, limits, history, standings, ...(ownerToken === undefined ? {} : { ownerToken }) };
+    const awake = { room: new Room(parts, sessions), history, fanout };
     this.#schedule.update(awake.room);
     return awake;
   }
@@ -261,6 +272,12 @@ export class ChatRoom extends DurableObject<Env> {
           break;
         case "broadcast":
           fanout.broadcast(effect.plain, effect.v1);
+          break;
+        case "veiled":
+          fanout.broadcastVeiled(effect.plain, effect.v1, effect.onlyFor);
+          break;
+        case "echo":
+          fanout.echo(effect.to, effect.plain, effect.v1);
           break;
         case "remember":
           fanout.update(effect.session);

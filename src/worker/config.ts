@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.ts";
+import { MIN_OWNER_TOKEN_LENGTH } from "../room/secrets.ts";
 import { ConfigError } from "./config-error.ts";
 
 /** More frames a second than any machine takes: whoever sets this has no limit. */
@@ -16,6 +17,8 @@ export interface Config {
   /** Whether system messages show the peer's address in place of the name (P2.1). */
   readonly showAddresses: boolean;
   readonly limits: Limits;
+  /** The secret that makes its holder an owner of every room (P9.2); without one, nobody can claim a room. */
+  readonly ownerToken?: string;
 }
 
 /**
@@ -29,7 +32,19 @@ export function readConfig(env: Env): Config {
     allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
     limits: readLimits(env),
+    ...readOwnerToken(env.OWNER_TOKEN),
   };
+}
+
+function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {
+  if (token === "") return {};
+  // Neither the value nor any part of it: this text goes to the log.
+  if (token.length < MIN_OWNER_TOKEN_LENGTH) {
+    throw new Error(
+      `OWNER_TOKEN has ${MIN_OWNER_TOKEN_LENGTH} characters at least; \`openssl rand -base64 32\` makes one.`,
+    );
+  }
+  return { ownerToken: token };
 }
 
 function readOrigins(list = ""): ReadonlySet<string> | "*" {

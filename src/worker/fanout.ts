@@ -1,9 +1,11 @@
 import type { CloseCode } from "../protocol/close-codes.ts";
+import type { LogEvent } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_UNHEARD_LENGTH } from "../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
 import { isPresent, type LiveSession, type Session, type SessionId } from "../room/session.ts";
 import { remember, rememberLeft } from "./attachment.ts";
+import { framesFor, type Outgoing, onlyTo, veiled } from "./veils.ts";
 
 /** UTF-16 units of a gathered frame: half of what a client acknowledges at once, and no pause for a phone. */
 const MAX_GATHERED_LENGTH = 64 * 1024;
@@ -46,8 +48,8 @@ export class Fanout {
   /** Those who are present, by dialect: what only one dialect knows costs nothing for the others. */
   readonly #present = { plain: new Set<Line>(), v1: new Set<Line>() };
   /** What is to go to everybody, in order: JSON for v1 sockets, whole frames for plain ones. */
-  #v1: string[] = [];
-  #plain: string[] = [];
+  #v1: Outgoing[] = [];
+  #plain: Outgoing[] = [];
   /** The newest event among them. */
   #head = 0;
   /** What is to go to single sockets behind that. */
@@ -151,6 +153,19 @@ export class Fanout {
     if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
 
+  /** The same of an event that is hidden from all but one person and moderators: to each as they get it (P9.9). */
+  broadcastVeiled(plain: PlainObject | undefined, v1: LogEvent, onlyFor: string): void {
+    if (this.#present.v1.size > 0) this.#v1.push(veiled(v1, onlyFor));
+    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(onlyTo(onlyFor, plain));
+    this.#head = v1.seq;
+  }
+
+  /** To the sockets of one person. */
+  echo(to: string, plain: JsonObject, v1: V1Object): void {
+    if (this.#present.v1.size > 0) this.#v1.push(onlyTo(to, v1));
+    if (this.#present.plain.size > 0) this.#plain.push(onlyTo(to, plain));
+  }
+
   /**
    * Sends what was gathered.
    *
@@ -164,13 +179,14 @@ export class Fanout {
   }
 
   #send(): void {
-    const frames = { plain: this.#plain, v1: framesOf(this.#v1) };
+    const outgoing = { plain: this.#plain, v1: this.#v1 };
     this.#plain = [];
     this.#v1 = [];
     for (const dialect of ["plain", "v1"] as const) {
-      if (frames[dialect].length === 0) continue;
+      if (outgoing[dialect].length === 0) continue;
+      const frames = framesFor(outgoing[dialect], dialect === "v1" ? framesOf : (objects) => [...objects]);
       for (const line of this.#present[dialect]) {
-        for (const frame of frames[dialect]) send(line, frame);
+        for (const frame of frames(line.session)) send(line, frame);
         if (this.#isLagging(line, this.#head)) this.#lagging.push(line.session.id);
       }
     }

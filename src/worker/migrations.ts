@@ -32,11 +32,60 @@ const MIGRATIONS: readonly string[] = [
    );
    CREATE UNIQUE INDEX changes_by_command ON changes (uid, id);
    CREATE INDEX edits_by_target ON changes (target) WHERE type = 'edit';`,
+  `ALTER TABLE messages ADD COLUMN only_for TEXT;
+   ALTER TABLE messages ADD COLUMN veil TEXT;
+   ALTER TABLE changes ADD COLUMN only_for TEXT;
+   CREATE TABLE standings (
+     uid          TEXT PRIMARY KEY,
+     username     TEXT NOT NULL,
+     role         TEXT,
+     mute         TEXT,
+     muted_by     INTEGER,
+     muted_until  INTEGER,
+     ban          TEXT,
+     banned_by    INTEGER,
+     banned_until INTEGER
+   ) WITHOUT ROWID;
+   CREATE TABLE banned_addresses (
+     hash TEXT NOT NULL,
+     uid  TEXT NOT NULL,
+     PRIMARY KEY (hash, uid)
+   ) WITHOUT ROWID;
+   CREATE TABLE invitations (
+     hash  TEXT PRIMARY KEY,
+     id    TEXT NOT NULL,
+     entry INTEGER NOT NULL,
+     at    INTEGER NOT NULL,
+     "by"  TEXT NOT NULL,
+     uses  INTEGER NOT NULL,
+     used  INTEGER NOT NULL,
+     until INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE reports (
+     report INTEGER PRIMARY KEY AUTOINCREMENT,
+     at     INTEGER NOT NULL,
+     "by"   TEXT NOT NULL,
+     target INTEGER NOT NULL,
+     reason TEXT,
+     UNIQUE ("by", target)
+   );
+   CREATE TABLE audit (
+     entry    INTEGER PRIMARY KEY,
+     at       INTEGER NOT NULL,
+     "by"     TEXT NOT NULL,
+     username TEXT NOT NULL,
+     action   TEXT NOT NULL,
+     details  TEXT NOT NULL
+   );
+   CREATE TABLE claims (
+     nonce TEXT PRIMARY KEY,
+     until INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */
 export function exists({ sql }: DurableObjectStorage): boolean {
-  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta'").toArray().length > 0;
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta' LIMIT 1").toArray().length > 0;
 }
 
 /**

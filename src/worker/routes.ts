@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
+import type { ErrorCode } from "../protocol/errors.ts";
 import type { MessagesPage, RoomSummary } from "../protocol/http.ts";
 import { MAX_HISTORY, MAX_PAGE_MESSAGES } from "../protocol/limits.ts";
 import { DEFAULT_ROOM, normalizeRoomName } from "../protocol/names.ts";
@@ -31,8 +32,8 @@ export const routes = new Hono<App>()
 
 /** What the Worker asks of a room's object. */
 interface RoomStub extends Pick<DurableObjectStub, "fetch"> {
-  summary(): Promise<RoomSummary>;
-  messages(range: PageRange): Promise<MessagesPage>;
+  summary(): Promise<RoomSummary | ErrorCode>;
+  messages(range: PageRange): Promise<MessagesPage | ErrorCode>;
 }
 
 function roomOf(env: Env, name: string): RoomStub {
@@ -89,7 +90,8 @@ async function readMessages({ env, req }: Context<App>, name: string): Promise<R
 }
 
 /** JSON that the pages which may open the room may read as well. */
-function answer(origin: string | undefined, env: Env, body: object): Response {
+function answer(origin: string | undefined, env: Env, body: object | ErrorCode): Response {
+  if (typeof body === "string") return jsonError(body, 401);
   const { allowedOrigins } = readConfig(env);
   const allowed = origin !== undefined && (allowedOrigins === "*" || allowedOrigins.has(origin));
   return Response.json(body, {

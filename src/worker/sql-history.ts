@@ -1,7 +1,7 @@
-import type { ChangeEvent, LogEvent, Message, MessageEvent } from "../protocol/events.ts";
-import { applyChange } from "../protocol/fold.ts";
+import type { ChangeEvent, LogEvent, Message, MessageEvent, VoidEvent } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { CommandKey, History, PageRange, RoomIdentity, Stored } from "../room/history.ts";
+import { eventFor, foldKept, type KeptMessage, messageFor, type Veil, type Viewer } from "../room/visibility.ts";
 
 // Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
 type MessageRow = {
@@ -16,10 +16,13 @@ type MessageRow = {
   deleted: number;
   reactions: string | null;
   extra: string | null;
+  only_for: string | null;
+  veil: string | null;
 };
 interface Unwritten {
   readonly event: MessageEvent;
   readonly digest: number;
+  readonly onlyFor: string | undefined;
 }
 type CommandRow = {
   uid: string;
@@ -35,6 +38,7 @@ type ChangeRow = {
   type: string;
   target: number | null;
   body: string;
+  only_for: string | null;
 };
 
 /** Columns that a new message brings. */
@@ -45,7 +49,9 @@ const ROWS_PER_INSERT = Math.floor(MAX_BOUND_PARAMETERS / NEW_MESSAGE.length);
 /** Commands that one statement looks for, each by its `uid` and its `id`. */
 const COMMANDS_PER_SELECT = MAX_BOUND_PARAMETERS / 2;
 
-const MESSAGE = "seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra";
+const MESSAGE = "seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra, only_for, veil";
+/** Of messages that somebody may see who is no moderator. */
+const SHOWN = "(only_for IS NULL OR only_for = ?)";
 
 /**
  * The room's log in the SQLite of its own object. A message is a row in its present state, so that a page reads its own
@@ -91,9 +97,9 @@ export class SqlHistory implements History {
     return this.#oldest;
   }
 
-  append(event: LogEvent, digest: number): void {
-    if (event.type === "message") this.#unwritten.set(event.seq, { event, digest });
-    else this.#appendChange(event, digest);
+  append(event: LogEvent, digest: number, onlyFor?: string): void {
+    if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });
+    else this.#appendChange(event, digest, onlyFor);
     this.#known.set(commandKey(event.uid, event.id), { seq: event.seq, digest });
     this.#head = event.seq;
   }
@@ -117,11 +123,16 @@ export class SqlHistory implements History {
   /** Writes what was appended; many rows by one statement. */
   #write(): void {
     if (this.#unwritten.size === 0) return;
-    const rows = [...this.#unwritten.values()].map(toNewRow);
+    const messages = [...this.#unwritten.values()];
+    const rows = messages.map(toNewRow);
     this.#unwritten.clear();
     for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
       const some = rows.slice(first, first + ROWS_PER_INSERT);
       this.#sql.exec(insertOf(some.length), ...some.flat());
+    }
+    // By a statement of its own, so that what is seldom makes no other message wider.
+    for (const { event, onlyFor } of messages) {
+      if (onlyFor !== undefined) this.#sql.exec("UPDATE messages SET only_for = ? WHERE seq = ?", onlyFor, event.seq);
     }
   }
 
@@ -131,47 +142,69 @@ export class SqlHistory implements History {
     return this.#known.get(key);
   }
 
-  message(seq: number): Message | undefined {
+  message(seq: number): KeptMessage | undefined {
     const unwritten = this.#unwritten.get(seq);
-    if (unwritten !== undefined) return unwritten.event;
+    if (unwritten !== undefined) {
+      const { event, onlyFor } = unwritten;
+      return { message: event, ...(onlyFor === undefined ? {} : { onlyFor }) };
+    }
     const [row] = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq);
-    return row && toMessage(row);
+    return row && toKept(row);
   }
 
-  after(seq: number): LogEvent[] {
+  newestOf(uid: string, limit: number): number[] {
+    this.#write();
+    return this.#sql
+      .exec<{ seq: number }>(
+        "SELECT seq FROM messages WHERE uid = ? AND deleted = 0 ORDER BY seq DESC LIMIT ?",
+        uid,
+        limit,
+      )
+      .toArray()
+      .map(({ seq }) => seq);
+  }
+
+  after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[] {
     this.#write();
     const messages = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq > ?`, seq).toArray();
     const changes = this.#sql
-      .exec<ChangeRow>("SELECT seq, at, uid, id, type, target, body FROM changes WHERE seq > ?", seq)
+      .exec<ChangeRow>("SELECT seq, at, uid, id, type, target, body, only_for FROM changes WHERE seq > ?", seq)
       .toArray();
-    const events: LogEvent[] = messages.map((row) => {
-      const { editedAt: _, reactions: __, ...event } = toMessage(row);
-      return event;
-    });
-    return [...events, ...changes.map(toChange)].sort((a, b) => a.seq - b.seq);
+    const events = [
+      ...messages.map((row) => {
+        const kept = toKept(row);
+        const { editedAt: _, reactions: __, hidden: ___, ...event } = messageFor(kept, viewer) ?? kept.message;
+        return eventFor(event, kept.onlyFor, viewer);
+      }),
+      ...changes.map((row) => eventFor(toChange(row), row.only_for ?? undefined, viewer)),
+    ];
+    return events.sort((a, b) => a.seq - b.seq);
   }
 
-  page({ after, before, limit }: PageRange): Message[] {
+  page({ after, before, limit }: PageRange, viewer: Viewer): Message[] {
     this.#write();
+    const [shown, ...own] = viewer.isModerator ? ["TRUE"] : [SHOWN, viewer.uid];
     const rows =
       after === undefined
         ? this.#sql
             .exec<MessageRow>(
-              `SELECT ${MESSAGE} FROM messages WHERE seq < ? ORDER BY seq DESC LIMIT ?`,
+              `SELECT ${MESSAGE} FROM messages WHERE seq < ? AND ${shown} ORDER BY seq DESC LIMIT ?`,
               before ?? Number.MAX_SAFE_INTEGER,
+              ...own,
               limit,
             )
             .toArray()
             .reverse()
         : this.#sql
             .exec<MessageRow>(
-              `SELECT ${MESSAGE} FROM messages WHERE seq > ? AND seq < ? ORDER BY seq LIMIT ?`,
+              `SELECT ${MESSAGE} FROM messages WHERE seq > ? AND seq < ? AND ${shown} ORDER BY seq LIMIT ?`,
               after,
               before ?? Number.MAX_SAFE_INTEGER,
+              ...own,
               limit,
             )
             .toArray();
-    return rows.map(toMessage);
+    return rows.flatMap((row) => messageFor(toKept(row), viewer) ?? []);
   }
 
   prune(oldest: number): void {
@@ -183,13 +216,13 @@ export class SqlHistory implements History {
     this.#oldest = oldest;
   }
 
-  #appendChange(event: ChangeEvent, digest: number): void {
+  #appendChange(event: ChangeEvent, digest: number, onlyFor: string | undefined): void {
     // Its target may be one of them.
     this.#write();
     const target = event.type === "notice" ? null : event.target;
     const { seq, at, uid, id, type, target: _, ...body } = { target, ...event };
     this.#sql.exec(
-      "INSERT INTO changes (seq, at, uid, id, digest, type, target, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO changes (seq, at, uid, id, digest, type, target, body, only_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       seq,
       at,
       uid,
@@ -198,13 +231,19 @@ export class SqlHistory implements History {
       type,
       target,
       JSON.stringify(body),
+      onlyFor ?? null,
     );
-    const message = target === null ? undefined : this.message(target);
-    if (message !== undefined) this.#fold(message, event);
+    const kept = target === null ? undefined : this.message(target);
+    if (kept !== undefined) this.#fold(kept, event, onlyFor);
   }
 
-  #fold(before: Message, event: ChangeEvent): void {
-    const message = applyChange(before, event);
+  #fold(before: KeptMessage, event: ChangeEvent, onlyFor: string | undefined): void {
+    const { message, veil } = foldKept(before, event, onlyFor);
+    if (before.veil !== undefined || veil !== undefined) {
+      const text = veil === undefined ? null : JSON.stringify(veil);
+      this.#sql.exec("UPDATE messages SET veil = ? WHERE seq = ?", text, message.seq);
+    }
+    if (message === before.message) return;
     if (event.type === "edit") {
       this.#sql.exec(
         "UPDATE messages SET message = ?, edited_at = ? WHERE seq = ?",
@@ -269,6 +308,15 @@ function insertOf(rows: number): string {
   return `INSERT OR FAIL INTO messages (${NEW_MESSAGE.join(", ")}) VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
 }
 
+function toKept(row: MessageRow): KeptMessage {
+  return {
+    message: toMessage(row),
+    ...(row.only_for === null ? {} : { onlyFor: row.only_for }),
+    // Only `#fold` writes it.
+    ...(row.veil === null ? {} : { veil: JSON.parse(row.veil) as Veil }),
+  };
+}
+
 function toMessage(row: MessageRow): Message {
   const { seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra } = row;
   return {
@@ -288,7 +336,7 @@ function toMessage(row: MessageRow): Message {
   };
 }
 
-function toChange({ body, target, ...stamp }: ChangeRow): ChangeEvent {
+function toChange({ body, only_for: _, target, ...stamp }: ChangeRow): ChangeEvent {
   // Only `#appendChange` writes these columns, and it writes what it took out of a `ChangeEvent`.
   return { ...stamp, ...(target === null ? {} : { target }), ...(JSON.parse(body) as object) } as ChangeEvent;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChangeEvent, LogEvent, MessageEvent } from "../../src/protocol/events.ts";
 import type { History } from "../../src/room/history.ts";
+import { ANYBODY } from "../../src/room/visibility.ts";
 
 const stamp = (seq: number) => ({ seq, at: 1_000 + seq, uid: "ada", id: `id-${seq}` });
 
@@ -34,8 +35,8 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     const history = open();
     expect(history.head()).toBe(0);
     expect(history.oldest()).toBe(1);
-    expect(history.page({ limit: 100 })).toEqual([]);
-    expect(history.after(0)).toEqual([]);
+    expect(history.page({ limit: 100 }, ANYBODY)).toEqual([]);
+    expect(history.after(0, ANYBODY)).toEqual([]);
     expect(history.find("ada", "id-1")).toBeUndefined();
     expect(history.message(1)).toBeUndefined();
   });
@@ -57,8 +58,8 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     const after = open();
     expect(after.identity).toEqual(before.identity);
     expect(after.head()).toBe(3);
-    expect(after.page({ limit: 2 })).toEqual(before.page({ limit: 2 }));
-    expect(after.after(0)).toEqual(before.after(0));
+    expect(after.page({ limit: 2 }, ANYBODY)).toEqual(before.page({ limit: 2 }, ANYBODY));
+    expect(after.after(0, ANYBODY)).toEqual(before.after(0, ANYBODY));
   });
 
   rule("P4.3 what a turn looks for beforehand changes no answer", (open) => {
@@ -91,15 +92,15 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
       nested: { list: [1, null, "two"] },
     });
     fill(history, [odd]);
-    expect(history.page({ limit: 1 })).toEqual([odd]);
-    expect(history.after(0)).toEqual([odd]);
-    expect(history.message(1)).toEqual(odd);
+    expect(history.page({ limit: 1 }, ANYBODY)).toEqual([odd]);
+    expect(history.after(0, ANYBODY)).toEqual([odd]);
+    expect(history.message(1)?.message).toEqual(odd);
   });
 
   rule("P7.2 a page goes back from before, or forward from after, oldest first, messages only", (open) => {
     const history = open();
     fill(history, [message(1), edit(2, 1, "new"), message(3), message(4), reaction(5, 4, "👍", true), message(6)]);
-    const seqs = (range: Parameters<History["page"]>[0]) => history.page(range).map(({ seq }) => seq);
+    const seqs = (range: Parameters<History["page"]>[0]) => history.page(range, ANYBODY).map(({ seq }) => seq);
     expect(seqs({ limit: 2 })).toEqual([4, 6]);
     expect(seqs({ limit: 2, before: 4 })).toEqual([1, 3]);
     expect(seqs({ limit: 2, after: 1 })).toEqual([3, 4]);
@@ -123,18 +124,18 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
       { emoji: "👍", uids: ["ben"] },
       { emoji: "🎉", uids: ["ben"] },
     ];
-    expect(history.page({ limit: 1 })).toEqual([message(1, { message: "twice", editedAt: 1_003, reactions })]);
+    expect(history.page({ limit: 1 }, ANYBODY)).toEqual([message(1, { message: "twice", editedAt: 1_003, reactions })]);
     fill(history, [reaction(8, 1, "👍", false, "ben"), reaction(9, 1, "🎉", false, "ben")]);
-    expect(history.message(1)).toEqual(message(1, { message: "twice", editedAt: 1_003 }));
+    expect(history.message(1)?.message).toEqual(message(1, { message: "twice", editedAt: 1_003 }));
   });
 
   rule("P4.4 the events after a seq are all that came since, in order", (open) => {
     const history = open();
     const events = [message(1), edit(2, 1, "text 1"), message(3), reaction(4, 3, "👍", true), message(5)];
     fill(history, events);
-    expect(history.after(0)).toEqual(events);
-    expect(history.after(2)).toEqual(events.slice(2));
-    expect(history.after(5)).toEqual([]);
+    expect(history.after(0, ANYBODY)).toEqual(events);
+    expect(history.after(2, ANYBODY)).toEqual(events.slice(2));
+    expect(history.after(5, ANYBODY)).toEqual([]);
   });
 
   rule(
@@ -148,10 +149,10 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
       ]);
       fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
       const erased = message(1, { message: "", deleted: true });
-      expect(history.message(1)).toEqual(erased);
-      expect(history.page({ limit: 1 })).toEqual([erased]);
-      expect(JSON.stringify(history.after(0))).not.toContain("secret");
-      expect(history.after(0)).toHaveLength(4);
+      expect(history.message(1)?.message).toEqual(erased);
+      expect(history.page({ limit: 1 }, ANYBODY)).toEqual([erased]);
+      expect(JSON.stringify(history.after(0, ANYBODY))).not.toContain("secret");
+      expect(history.after(0, ANYBODY)).toHaveLength(4);
       expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
       expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
       expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
@@ -162,13 +163,13 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     const history = open();
     for (let seq = 1; seq <= 25; seq += 1) history.append(message(seq), seq * 100);
     expect(history.find("ada", "id-7")).toEqual({ seq: 7, digest: 700 });
-    expect(history.message(8)).toEqual(message(8));
+    expect(history.message(8)?.message).toEqual(message(8));
     history.append(edit(26, 9, "edited in the same turn"), 0);
-    expect(history.message(9)).toMatchObject({ message: "edited in the same turn" });
+    expect(history.message(9)?.message).toMatchObject({ message: "edited in the same turn" });
     expect(history.head()).toBe(26);
     history.flush();
-    expect(open().after(0)).toEqual(history.after(0));
-    expect(history.after(0)).toHaveLength(26);
+    expect(open().after(0, ANYBODY)).toEqual(history.after(0, ANYBODY));
+    expect(history.after(0, ANYBODY)).toHaveLength(26);
   });
 
   rule("P4.3 find knows a command by its uid and id together, whatever it became", (open) => {
@@ -183,7 +184,7 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     const history = open();
     fill(history, [message(1)]);
     expect(() => fill(history, [message(2, { id: "id-1" })])).toThrow();
-    expect(open().page({ limit: 9 })).toEqual([message(1)]);
+    expect(open().page({ limit: 9 }, ANYBODY)).toEqual([message(1)]);
   });
 
   rule("P4.4 what is pruned is gone, and the log goes on from its head", (open) => {
@@ -193,12 +194,12 @@ export function historyContract(withHistory: (check: (open: () => History) => vo
     for (const log of [history, open()]) {
       expect(log.oldest()).toBe(3);
       expect(log.head()).toBe(3);
-      expect(log.page({ limit: 9 })).toEqual([message(3)]);
-      expect(log.after(2)).toEqual([message(3)]);
+      expect(log.page({ limit: 9 }, ANYBODY)).toEqual([message(3)]);
+      expect(log.after(2, ANYBODY)).toEqual([message(3)]);
       expect(log.find("ada", "id-1")).toBeUndefined();
     }
     fill(history, [edit(4, 1, "a change of what is gone"), message(5)]);
-    expect(history.after(3).map(({ seq }) => seq)).toEqual([4, 5]);
+    expect(history.after(3, ANYBODY).map(({ seq }) => seq)).toEqual([4, 5]);
     history.prune(6);
     expect(open().head()).toBe(5);
   });

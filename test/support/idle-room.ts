@@ -4,6 +4,7 @@ import type { LiveSession, SessionId } from "../../src/room/session.ts";
 import { Schedule } from "../../src/worker/schedule.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { MemoryHistory } from "./memory-history.ts";
+import { MemoryStandings } from "./memory-standing.ts";
 
 /** Each wait of a client is up to this much shorter, as in its heartbeat. */
 const PING_JITTER = 0.2;
@@ -41,7 +42,7 @@ export class IdleRoom {
   enter(id: SessionId): void {
     const { room, schedule } = this.#awake;
     schedule.entering(room);
-    const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, acked: 0 };
+    const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 };
     room.joinNew({ id, dialect: "v1", state: "new", since: this.clock.now() });
     room.receive(id, { type: "hello" }, { now: this.clock.now(), newId: () => id });
     this.#sessions.set(id, session);
@@ -62,7 +63,10 @@ export class IdleRoom {
   }
 
   #wake() {
-    const room = new Room("idle", DEFAULT_LIMITS, this.#history, this.#sessions.values());
+    const room = new Room(
+      { name: "idle", limits: DEFAULT_LIMITS, history: this.#history, standings: new MemoryStandings() },
+      this.#sessions.values(),
+    );
     const schedule: Schedule = new Schedule({
       room: () => room,
       carryOut: (effects) => {

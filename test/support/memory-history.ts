@@ -1,17 +1,18 @@
-import type { LogEvent, Message } from "../../src/protocol/events.ts";
-import { applyChange } from "../../src/protocol/fold.ts";
+import type { LogEvent, Message, VoidEvent } from "../../src/protocol/events.ts";
 import type { History, PageRange, RoomIdentity, Stored } from "../../src/room/history.ts";
+import { eventFor, foldKept, isShown, type KeptMessage, messageFor, type Viewer } from "../../src/room/visibility.ts";
 
 interface Entry {
   event: LogEvent;
   digest: number | undefined;
+  onlyFor: string | undefined;
 }
 
 /** A room's log in memory, for tests of the room without a database. */
 export class MemoryHistory implements History {
   readonly identity: RoomIdentity;
   #entries: Entry[] = [];
-  #messages = new Map<number, Message>();
+  #messages = new Map<number, KeptMessage>();
   #head = 0;
   #oldest = 1;
 
@@ -27,13 +28,15 @@ export class MemoryHistory implements History {
     return this.#oldest;
   }
 
-  append(event: LogEvent, digest: number): void {
+  append(event: LogEvent, digest: number, onlyFor?: string): void {
     if (event.seq !== this.#head + 1) throw new Error(`seq ${event.seq} after ${this.#head}`);
     if (this.find(event.uid, event.id) !== undefined) throw new Error("this (uid, id) is stored already");
-    this.#entries.push({ event: structuredClone(event), digest });
+    this.#entries.push({ event: structuredClone(event), digest, onlyFor });
     this.#head = event.seq;
-    if (event.type === "message") this.#messages.set(event.seq, structuredClone(event));
-    else if (event.type !== "notice") this.#change(event.target, event);
+    if (event.type === "message") {
+      const message = structuredClone(event);
+      this.#messages.set(event.seq, { message, ...(onlyFor === undefined ? {} : { onlyFor }) });
+    } else if (event.type !== "notice") this.#change(event.target, event, onlyFor);
   }
 
   flush(): void {}
@@ -47,22 +50,33 @@ export class MemoryHistory implements History {
     return entry.digest === undefined ? { seq } : { seq, digest: entry.digest };
   }
 
-  message(seq: number): Message | undefined {
+  message(seq: number): KeptMessage | undefined {
     return this.#messages.get(seq);
   }
 
-  after(seq: number): LogEvent[] {
+  newestOf(uid: string, limit: number): number[] {
+    return [...this.#messages.values()]
+      .filter(({ message }) => message.uid === uid && !message.deleted)
+      .map(({ message }) => message.seq)
+      .reverse()
+      .slice(0, limit);
+  }
+
+  after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[] {
     return this.#entries
       .filter(({ event }) => event.seq > seq)
-      .map(({ event }) => {
-        if (event.type !== "message") return event;
-        const { editedAt: _, reactions: __, ...present } = this.#messages.get(event.seq) ?? event;
-        return present;
+      .map(({ event, onlyFor }) => {
+        const kept = this.#messages.get(event.seq);
+        if (event.type !== "message" || kept === undefined) return eventFor(event, onlyFor, viewer);
+        const { editedAt: _, reactions: __, hidden: ___, ...present } = messageFor(kept, viewer) ?? kept.message;
+        return eventFor(present, onlyFor, viewer);
       });
   }
 
-  page({ after = 0, before = Number.POSITIVE_INFINITY, limit }: PageRange): Message[] {
-    const range = [...this.#messages.values()].filter(({ seq }) => seq > after && seq < before);
+  page({ after = 0, before = Number.POSITIVE_INFINITY, limit }: PageRange, viewer: Viewer): Message[] {
+    const range = [...this.#messages.values()]
+      .filter(({ message: { seq }, onlyFor }) => seq > after && seq < before && isShown(onlyFor, viewer))
+      .flatMap((kept) => messageFor(kept, viewer) ?? []);
     return after === 0 ? range.slice(Math.max(range.length - limit, 0)) : range.slice(0, limit);
   }
 
@@ -72,10 +86,10 @@ export class MemoryHistory implements History {
     this.#oldest = oldest;
   }
 
-  #change(target: number, event: Exclude<LogEvent, { type: "message" }>): void {
-    const message = this.#messages.get(target);
-    if (message === undefined) return;
-    this.#messages.set(target, applyChange(message, event));
+  #change(target: number, event: Exclude<LogEvent, { type: "message" }>, onlyFor: string | undefined): void {
+    const kept = this.#messages.get(target);
+    if (kept === undefined) return;
+    this.#messages.set(target, foldKept(kept, event, onlyFor));
     if (event.type !== "delete") return;
     for (const entry of this.#entries) {
       const own = entry.event.seq === target;

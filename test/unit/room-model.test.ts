@@ -1,14 +1,15 @@
 import { test } from "vitest";
 import { MemoryHistory } from "../support/memory-history.ts";
+import { MemoryStandings } from "../support/memory-standing.ts";
 import { checkRoomModel } from "../support/room-model.ts";
 
-test("P4 whatever happens, a snapshot and the events since are the later snapshot, over the history in memory", () => {
+test("P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in memory", () => {
   let epochs = 0;
   checkRoomModel(
     {
-      create: () => new MemoryHistory(`epoch-${++epochs}`),
-      reopen: (history) => history,
-      // `append` is the only write of a turn, and it writes nothing where it throws.
+      create: () => ({ history: new MemoryHistory(`epoch-${++epochs}`), standings: new MemoryStandings() }),
+      reopen: (storage) => storage,
+      // `append` is the only write of a turn that the model makes fail, and it writes nothing where it throws.
       transaction: (turn) => turn(),
     },
     500,

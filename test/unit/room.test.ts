@@ -5,9 +5,17 @@ import { DEFAULT_LIMITS, HELLO_WITHIN_MS, MAX_MEMBERS, SILENT_AFTER_MS } from ".
 import type { Effect } from "../../src/room/effects.ts";
 import { Room } from "../../src/room/room.ts";
 import type { LiveSession, NewSession, PlainSession } from "../../src/room/session.ts";
+import { ANYBODY } from "../../src/room/visibility.ts";
 import { MemoryHistory } from "../support/memory-history.ts";
+import { MemoryStandings } from "../support/memory-standing.ts";
 
-const plainSession = (id: string): PlainSession => ({ id, dialect: "plain", uid: `uid${id}`, username: `guest-${id}` });
+const plainSession = (id: string): PlainSession => ({
+  id,
+  dialect: "plain",
+  uid: `uid${id}`,
+  username: `guest-${id}`,
+  role: "guest",
+});
 const newSession = (id: string, since = 0): NewSession => ({ id, dialect: "v1", state: "new", since });
 const say = (message: string, fields: { username?: string; id?: string } = {}): Command => ({
   type: "message",
@@ -19,7 +27,7 @@ const say = (message: string, fields: { username?: string; id?: string } = {}): 
 /** A room with a clock and ids that are counted. */
 function setUp(limits = DEFAULT_LIMITS) {
   const history = new MemoryHistory();
-  const room = new Room("test", limits, history);
+  const room = new Room({ name: "test", limits, history, standings: new MemoryStandings() });
   let count = 0;
   const receive = (id: string, command: Command) => {
     count += 1;
@@ -41,7 +49,7 @@ describe("storing", () => {
     const { history, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     const [effect] = receive("a", say("hello"));
-    expect(effect).toEqual({ type: "broadcast", plain: history.message(1), v1: history.message(1) });
+    expect(effect).toEqual({ type: "broadcast", plain: history.message(1)?.message, v1: history.message(1)?.message });
   });
 
   test("P4.1 where the history throws, the room is as it was", () => {
@@ -72,7 +80,7 @@ describe("storing", () => {
     expect(history.oldest()).toBe(1);
     receive("a", say("hello"));
     expect(history.oldest()).toBe(12);
-    expect(history.page({ limit: 1_000 })).toHaveLength(100);
+    expect(history.page({ limit: 1_000 }, ANYBODY)).toHaveLength(100);
   });
 
   test("P5 a turn forgets 1,000 events at most, and a room catches up with a limit that was lowered", () => {
@@ -89,7 +97,12 @@ describe("storing", () => {
       } as const;
       history.append(message, 1);
     }
-    const room = new Room("test", { ...DEFAULT_LIMITS, keptEvents: 100 }, history);
+    const room = new Room({
+      name: "test",
+      limits: { ...DEFAULT_LIMITS, keptEvents: 100 },
+      history,
+      standings: new MemoryStandings(),
+    });
     const oldest = Array.from({ length: 6 }, () => {
       room.prune();
       return history.oldest();
@@ -181,12 +194,20 @@ describe("who is awaited and who is silent", () => {
 });
 
 describe("presence", () => {
-  const live = (id: string): LiveSession => ({ id, dialect: "v1", state: "live", uid: id, username: id, acked: 0 });
+  const live = (id: string): LiveSession => ({
+    id,
+    dialect: "v1",
+    state: "live",
+    uid: id,
+    username: id,
+    role: "guest",
+    acked: 0,
+  });
 
   test("P3.6 above 200 people only the count is told", () => {
     const { history } = setUp();
     const many = Array.from({ length: MAX_MEMBERS }, (_, index) => live(`s${index}`));
-    const room = new Room("test", DEFAULT_LIMITS, history, many);
+    const room = new Room({ name: "test", limits: DEFAULT_LIMITS, history, standings: new MemoryStandings() }, many);
     room.joinNew(newSession("one-more"));
     const effects = room.receive("one-more", { type: "hello" }, { now: 1, newId: () => "x" });
     expect(effects[1]).toMatchObject({ objects: [{ type: "welcome", members: [], count: MAX_MEMBERS + 1 }, {}, {}] });

@@ -4,16 +4,15 @@ import { Room } from "../../src/room/room.ts";
 import { Schedule } from "../../src/worker/schedule.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { MemoryHistory } from "../support/memory-history.ts";
+import { MemoryStandings } from "../support/memory-standing.ts";
 
 /** A room with its schedule, and what it told v1 sockets. */
 function setUp(people: readonly string[]) {
   const clock = new FakeClock();
   const told: object[] = [];
   const room = new Room(
-    "test",
-    DEFAULT_LIMITS,
-    new MemoryHistory(),
-    people.map((id) => ({ id, dialect: "v1", state: "live", uid: id, username: id, acked: 0 })),
+    { name: "test", limits: DEFAULT_LIMITS, history: new MemoryHistory(), standings: new MemoryStandings() },
+    people.map((id) => ({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 })),
   );
   const schedule: Schedule = new Schedule({
     room: () => room,
@@ -31,7 +30,7 @@ function setUp(people: readonly string[]) {
     schedule.update(room);
   };
   const leave = (id: string) => {
-    room.leave({ id, dialect: "v1", state: "live", uid: id, username: id, acked: 0 });
+    room.leave({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 });
     schedule.update(room);
   };
   return { clock, leave, room, schedule, told, types };

@@ -4,14 +4,18 @@ import type { Effect } from "../../src/room/effects.ts";
 import { Room } from "../../src/room/room.ts";
 import type { LiveSession } from "../../src/room/session.ts";
 import { MemoryHistory } from "../support/memory-history.ts";
+import { MemoryStandings } from "../support/memory-standing.ts";
 
 const live = (id: string, username = id): LiveSession => {
-  return { id, dialect: "v1", state: "live", uid: id, username, acked: 0 };
+  return { id, dialect: "v1", state: "live", uid: id, username, role: "guest", acked: 0 };
 };
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
 function setUp(people: readonly LiveSession[]) {
-  const room = new Room("test", DEFAULT_LIMITS, new MemoryHistory(), people);
+  const room = new Room(
+    { name: "test", limits: DEFAULT_LIMITS, history: new MemoryHistory(), standings: new MemoryStandings() },
+    people,
+  );
   const receive = (id: string, command: Parameters<Room["receive"]>[1]) => {
     return room.receive(id, command, { now: 1, newId: () => `new-${id}` });
   };

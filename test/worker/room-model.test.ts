@@ -2,20 +2,25 @@ import { runInDurableObject } from "cloudflare:test";
 import { test } from "vitest";
 import { migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { SqlStandings } from "../../src/worker/sql-standing.ts";
 import { checkRoomModel } from "../support/room-model.ts";
 import { freshRoom, stubOf } from "./socket.ts";
 
-test("P4 whatever happens, a snapshot and the events since are the later snapshot, over the history in SQL", async () => {
+test("P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in SQL", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     const { sql } = storage;
+    const open = () => ({ history: new SqlHistory(sql), standings: new SqlStandings(sql) });
     checkRoomModel(
       {
         create: () => {
-          for (const table of ["messages", "changes", "meta"]) sql.exec(`DROP TABLE IF EXISTS ${table}`);
+          const tables = sql.exec<{ name: string }>(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
+          );
+          for (const { name } of tables.toArray()) sql.exec(`DROP TABLE ${name}`);
           migrate(storage);
-          return new SqlHistory(sql);
+          return open();
         },
-        reopen: () => new SqlHistory(sql),
+        reopen: open,
         transaction: (turn) => storage.transactionSync(turn),
       },
       100,

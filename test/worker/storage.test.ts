@@ -2,7 +2,9 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import { migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { SqlStandings } from "../../src/worker/sql-standing.ts";
 import { historyContract } from "../support/history-contract.ts";
+import { standingContract } from "../support/standing-contract.ts";
 import { freshRoom, stubOf, TestSocket } from "./socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -10,6 +12,15 @@ import { V1Socket } from "./v1-socket.ts";
 function query(room: string, sql: string): Promise<Record<string, SqlStorageValue>[]> {
   return runInDurableObject(stubOf(room), (_object, state) => state.storage.sql.exec(sql).toArray());
 }
+
+describe("the SQL standings", () => {
+  standingContract((check) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      check(() => new SqlStandings(storage.sql));
+    }),
+  );
+});
 
 describe("the SQL history", () => {
   historyContract((check) =>

@@ -12,7 +12,7 @@ const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/sch
 const inRoom = (from: string, to: string): Patch => ({ file: "src/room/room.ts", from, to });
 const inResume = (from: string, to: string): Patch => ({ file: "src/room/resume.ts", from, to });
 
-const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest });';
+const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });';
 const FOUND = "return this.#known.get(key);";
 const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole";
 const STORED_ONCE = "P4.3 a command that comes again is stored once, and its sender alone is told where";
@@ -27,7 +27,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
-        'if (event.type === "message") queueMicrotask(() => this.#unwritten.set(event.seq, { event, digest }));',
+        'if (event.type === "message") queueMicrotask(() => this.#unwritten.set(event.seq, { event, digest, onlyFor }));',
       ),
     ],
     caughtBy: inWorker("storage", UNSTORED),
@@ -37,7 +37,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
-        'if (event.type === "message") setTimeout(() => this.#unwritten.set(event.seq, { event, digest }), 50);',
+        'if (event.type === "message") setTimeout(() => this.#unwritten.set(event.seq, { event, digest, onlyFor }), 50);',
       ),
     ],
     caughtBy: {
@@ -77,23 +77,23 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "since off by one: one too few",
     isBasic: true,
-    patches: [inResume("history.after(since.seq)", "history.after(since.seq + 1)")],
+    patches: [inResume("history.after(since.seq,", "history.after(since.seq + 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
     name: "since off by one: one too many",
     isBasic: true,
-    patches: [inResume("history.after(since.seq)", "history.after(since.seq - 1)")],
+    patches: [inResume("history.after(since.seq,", "history.after(since.seq - 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
     name: "a since ahead of the room taken for up to date",
-    patches: [inResume('if (behind < 0) return [reset(history, "ahead")];', "if (behind < 0) return [];")],
+    patches: [inResume('if (behind < 0) return reset("ahead");', "if (behind < 0) return [];")],
     caughtBy: inWorker("v1-log", "P3.4 reset: ahead brings the newest messages in their present state"),
   },
   {
     name: "a since of another epoch taken for one of this",
-    patches: [inResume('if (since.epoch !== history.identity.epoch) return [reset(history, "epoch")];', "")],
+    patches: [inResume('if (since.epoch !== history.identity.epoch) return reset("epoch");', "")],
     caughtBy: inWorker("v1-log", "P3.4 reset: epoch brings the newest messages in their present state"),
   },
   {

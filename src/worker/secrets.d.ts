@@ -1,0 +1,5 @@
+/** What is not in wrangler.toml: secrets, from `.dev.vars` or `wrangler secret put`. */
+interface Env {
+  /** Whoever knows it may own every room (P9.2). */
+  readonly OWNER_TOKEN?: string;
+}

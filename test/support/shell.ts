@@ -1,0 +1,65 @@
+import type { CloseCode } from "../../src/protocol/close-codes.ts";
+import type { JsonObject } from "../../src/protocol/json.ts";
+import type { PlainObject, V1Object } from "../../src/protocol/server-objects.ts";
+import type { Effect } from "../../src/room/effects.ts";
+import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/session.ts";
+import { eventFor } from "../../src/room/visibility.ts";
+
+/** What a socket gets. */
+export type Told = PlainObject | V1Object | JsonObject;
+
+/** How a test listens. */
+export interface Ears {
+  told(id: SessionId, object: Told, isAnswer: boolean): void;
+  closed(id: SessionId, code: CloseCode): void;
+}
+
+/** Carries out what a room decides, without a platform: remembers sessions, and hands each socket what it gets. */
+export class Shell {
+  readonly sessions = new Map<SessionId, Session>();
+  readonly #ears: Ears;
+
+  constructor(ears: Ears) {
+    this.#ears = ears;
+  }
+
+  /** Every socket of somebody. */
+  get present(): Present[] {
+    return [...this.sessions.values()].filter(isPresent);
+  }
+
+  carryOut(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case "remember":
+        case "taken":
+          this.sessions.set(effect.session.id, effect.session);
+          break;
+        case "reply":
+          for (const object of effect.objects) this.#ears.told(effect.to, object, true);
+          break;
+        case "broadcast":
+          for (const { dialect, id } of this.present) {
+            const object = effect[dialect];
+            if (object !== undefined) this.#ears.told(id, object, false);
+          }
+          break;
+        case "veiled":
+          for (const session of this.present) {
+            const { dialect, id, uid } = session;
+            if (dialect === "v1") this.#ears.told(id, eventFor(effect.v1, effect.onlyFor, viewerOf(session)), false);
+            else if (effect.plain !== undefined && uid === effect.onlyFor) this.#ears.told(id, effect.plain, false);
+          }
+          break;
+        case "echo":
+          for (const { dialect, id, uid } of this.present)
+            if (uid === effect.to) this.#ears.told(id, effect[dialect], false);
+          break;
+        case "close":
+          this.sessions.delete(effect.session.id);
+          this.#ears.closed(effect.session.id, effect.code);
+          break;
+      }
+    }
+  }
+}
