@@ -40,7 +40,7 @@ function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {
   if (token === "") return {};
   // Neither the value nor any part of it: this text goes to the log.
   if (token.length < MIN_OWNER_TOKEN_LENGTH) {
-    throw new Error(
+    throw new ConfigError(
       `OWNER_TOKEN has ${MIN_OWNER_TOKEN_LENGTH} characters at least; \`openssl rand -base64 32\` makes one.`,
     );
   }
