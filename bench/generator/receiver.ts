@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { upgradeRequest } from "../../test/support/web-socket-wire.ts";
 import { clientFrame } from "./client-frames.ts";
 import type { Dialect, Joined, Since } from "./dialects.ts";
 import { CLOSE_OPCODE, headerOf } from "./server-frames.ts";
@@ -62,11 +63,8 @@ export class Receiver {
         },
       },
     });
-    const protocol = dialect.subprotocol === undefined ? "" : `Sec-WebSocket-Protocol: ${dialect.subprotocol}\r\n`;
-    this.#socket.write(
-      `GET ${address.path} HTTP/1.1\r\nHost: 127.0.0.1:${address.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16, 1).toString("base64")}\r\n${protocol}\r\n`,
-    );
+    const url = `http://127.0.0.1:${address.port}${address.path}`;
+    this.#socket.write(upgradeRequest(url, { protocol: dialect.subprotocol }));
     this.#socket.on("error", () => this.#socket.destroy());
     this.#socket.on("close", () => {
       this.closedWith = this.#closeStatus;

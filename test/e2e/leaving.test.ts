@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { expect, inject, test } from "vitest";
-import { openRawSocket } from "./raw-socket.ts";
+import { RawWebSocket } from "../support/raw-web-socket.ts";
+import { encodeFrame, OPCODE } from "../support/web-socket-wire.ts";
 import { Witness } from "./witness.ts";
 
 const address = (room: string) => `${inject("origin").replace("http", "ws")}/ws/${room}`;
@@ -17,23 +18,23 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
   [
     "a reset of its TCP connection",
     async (url) => {
-      const socket = await openRawSocket(url);
+      const { socket } = await RawWebSocket.open(url);
       return () => socket.resetAndDestroy();
     },
   ],
   [
     "the end of its TCP connection without a close frame",
     async (url) => {
-      const socket = await openRawSocket(url);
+      const { socket } = await RawWebSocket.open(url);
       return () => socket.end();
     },
   ],
   [
     "half a frame and then the end",
     async (url) => {
-      const socket = await openRawSocket(url);
-      // A masked text frame that announces 5 bytes and brings one.
-      return () => socket.end(new Uint8Array([0x81, 0x85, 0, 0, 0, 0, 0x61]));
+      const { socket } = await RawWebSocket.open(url);
+      const length = { told: 5n, inBytes: 0 } as const;
+      return () => socket.end(encodeFrame({ opcode: OPCODE.text, payload: "a", length }));
     },
   ],
   [
@@ -47,9 +48,9 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
   [
     "a frame that is no frame",
     async (url) => {
-      const socket = await openRawSocket(url);
+      const { socket } = await RawWebSocket.open(url);
       // An opcode that RFC 6455 reserves.
-      return () => socket.write(new Uint8Array([0x83, 0x80, 0, 0, 0, 0]));
+      return () => socket.write(encodeFrame({ opcode: 3 }));
     },
   ],
 ];

@@ -1,0 +1,115 @@
+import { parseServerFrame, type ServerObject } from "../../src/protocol/server-frame.ts";
+
+/** What the room says to plain sockets and nobody else may (P2.7). Written out, so that a mistake in the room's own list is seen. */
+const ROOMS_OWN = new Set(["system", "error", "ack", "edit", "delete", "reaction", "notice"]);
+const SYSTEM = /^\S(?:.{0,40}\S)? (?:dis)?connected$/u;
+/** P5, written out for the same reason: C0 and C1 but tab and line feed, and what turns the direction of a line. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding these is the point
+const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
+const MAX_MESSAGE = 4_000;
+const MAX_NAME = 32;
+const MAX_ID = 36;
+const MAX_DEPTH = 32;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Judges what the room sends to people who did nothing wrong. Independent of the parser that let it in, so that what it
+ * should not have let in is seen.
+ *
+ * @returns what is wrong with it, in words; nothing where it is as the contract says
+ */
+export function judgeV1Frame(text: string): { readonly objects: readonly ServerObject[]; readonly wrong: string[] } {
+  const raw = parseJson(text);
+  const objects = parseServerFrame(text);
+  if (!Array.isArray(raw) || raw.length === 0) return { objects, wrong: [`no frame of v1: ${text}`] };
+  // The client's parser leaves out what it cannot read: whatever it changed is not what the contract says.
+  const wrong = isSame(objects, raw) ? [] : [`not as the contract says: ${text}`];
+  for (const object of objects) {
+    if (object.type === "error") wrong.push(`an error to somebody who did nothing: ${text}`);
+    wrong.push(...judgeFields({ ...object }));
+  }
+  return { objects, wrong };
+}
+
+/** The same for the plain dialect, which has one object a frame. */
+export function judgePlainFrame(text: string): { readonly object: Fields; readonly wrong: string[] } {
+  const raw = parseJson(text);
+  if (!isObject(raw)) return { object: {}, wrong: [`no frame of the plain dialect: ${text}`] };
+  const { message, type } = raw;
+  if (type === "message") {
+    const { objects, wrong } = judgeV1Frame(`[${text}]`);
+    return { object: raw, wrong: objects.length === 1 ? wrong : [`no message: ${text}`] };
+  }
+  if (type === "system") {
+    const isSystem = Object.keys(raw).length === 2 && typeof message === "string" && SYSTEM.test(message);
+    return { object: raw, wrong: isSystem ? [] : [`no system message of the room's: ${text}`] };
+  }
+  const wrong = judgeJson(raw);
+  if (typeof type === "string" && ROOMS_OWN.has(type)) wrong.push(`in the room's name: ${text}`);
+  return { object: raw, wrong };
+}
+
+/** Judges the texts in what came of a command, whoever is to read it. */
+export function judgeFields(object: Fields): string[] {
+  const wrong = judgeJson(object);
+  const { id, message, type, username } = object;
+  if (typeof username === "string") wrong.push(...judgeText("a name", username, MAX_NAME));
+  // An event read back after its message was deleted has no text.
+  if ((type === "message" || type === "edit") && typeof message === "string" && message !== "") {
+    wrong.push(...judgeText("a message", message, MAX_MESSAGE));
+  }
+  if (typeof id === "string" && (id === "" || id.length > MAX_ID)) wrong.push(`an id of ${id.length}`);
+  return wrong;
+}
+
+function judgeText(what: string, text: string, limit: number): string[] {
+  const wrong: string[] = [];
+  const length = [...text].length;
+  if (length === 0 || length > limit) wrong.push(`${what} of ${length} characters`);
+  if (text !== text.normalize("NFC") || text !== text.trim()) wrong.push(`${what} not in its stored form: ${text}`);
+  if (UNSAFE.test(text)) wrong.push(`${what} with an unsafe character: ${JSON.stringify(text)}`);
+  return wrong;
+}
+
+/** P5: nothing too deep, no `__proto__`, nothing that is not text. */
+function judgeJson(value: unknown, depth = 1): string[] {
+  if (typeof value === "string") {
+    return value.isWellFormed() && !value.includes("\ufffd") ? [] : [`no text: ${JSON.stringify(value)}`];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  // What the sender nested to the limit stands inside an object of the room's.
+  if (depth > MAX_DEPTH + 2) return ["nested too deep"];
+  return Object.entries(value).flatMap(([key, item]) => [
+    ...(key === "__proto__" ? ["a key __proto__"] : []),
+    ...judgeJson(key, depth),
+    ...judgeJson(item, depth + 1),
+  ]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether two values are the same JSON, in whatever order their keys stand. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== "object" || a === null || typeof b !== "object" || b === null) return Object.is(a, b);
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isSame(at(a, key), at(b, key)))
+  );
+}
+
+function at(value: object, key: string): unknown {
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
+}

@@ -1,0 +1,133 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { CLOSE } from "../../../src/protocol/close-codes.ts";
+import { encodeFrame, OPCODE, textFrame, upgradeRequest } from "../../support/web-socket-wire.ts";
+import { startWorkerd, type Workerd } from "../../support/workerd.ts";
+import { until } from "../deadline.ts";
+import { Canary } from "../witness.ts";
+import { ATTACKS } from "./hostile-frames.ts";
+import { HANDSHAKES } from "./hostile-handshakes.ts";
+import { errorsIn, RoomUnderAttack } from "./room-under-attack.ts";
+
+const WITHIN_MS = 60_000;
+const MIB = 1024 * 1024;
+
+/** One server and one canary for all: a crash would be theirs to tell. */
+let server: Workerd;
+let canary: Canary;
+const closing: (() => void)[] = [];
+beforeAll(async () => {
+  server = await startWorkerd();
+  canary = await Canary.enter(server.origin);
+});
+afterAll(async () => {
+  canary.close();
+  await server.stop();
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) close();
+  await canary.sing();
+  expect(canary.wrong).toEqual([]);
+});
+
+async function roomUnderAttack(): Promise<RoomUnderAttack> {
+  const room = await RoomUnderAttack.open(server.origin);
+  closing.push(() => room.close());
+  return room;
+}
+
+/** A TCP connection that stays open when the server ends it. */
+function connectRaw(): Socket {
+  const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
+  socket.on("error", () => {});
+  closing.push(() => socket.destroy());
+  return socket;
+}
+
+test.each(ATTACKS)("$what is the end of its socket, or harms nobody: $outcome", async ({ bytes, headers, outcome }) => {
+  const room = await roomUnderAttack();
+  const attacker = await room.enterAttacker(headers);
+  attacker.write(bytes());
+  if (outcome !== "nothing" && "closes" in outcome) {
+    expect(await attacker.closed()).toBe(outcome.closes);
+    await until("the others are told that it left", WITHIN_MS, () => room.plain.told.includes("Mallory disconnected"));
+    expect(errorsIn(attacker.texts)).toEqual([]);
+    expect(await room.goOn()).toEqual([]);
+    return;
+  }
+  // Works only if the socket is as good as before; and what came of the attack came before it.
+  attacker.send({ type: "message", id: "after", message: "still here" });
+  await Promise.all([room.v1, room.plain].map((witness) => witness.hears("still here")));
+  await attacker.until("it hears itself", () => attacker.texts.some((text) => text.includes("still here")));
+  expect(errorsIn(attacker.texts)).toEqual(outcome !== "nothing" && "refused" in outcome ? [outcome.refused] : []);
+  const said = outcome !== "nothing" && "says" in outcome ? [outcome.says] : [];
+  expect(await room.goOn([...said, "still here"])).toEqual([]);
+});
+
+test("a message without a mask is taken as it is, or is the end of its socket", async () => {
+  // RFC 6455, 5.1, has a server close. workerd lets it pass; a mask protects proxies on the way, and not the server.
+  const room = await roomUnderAttack();
+  const attacker = await room.enterAttacker();
+  const payload = JSON.stringify({ type: "message", id: "1", message: "unmasked" });
+  attacker.write(encodeFrame({ opcode: OPCODE.text, payload, mask: "none" }));
+  const isHeard = () => attacker.texts.some((text) => text.includes("unmasked"));
+  await attacker.until("it is heard, or closed", () => attacker.closeCode !== undefined || isHeard());
+  expect(await room.goOn(isHeard() ? ["unmasked"] : [])).toEqual([]);
+});
+
+describe("handshakes", () => {
+  test.each(HANDSHAKES)(
+    "$what is answered $statuses, and the room hears of nothing but a socket",
+    async (handshake) => {
+      const room = await roomUnderAttack();
+      const socket = connectRaw();
+      socket.write(Buffer.from(handshake.request(room.url), "latin1"));
+      const [answer] = await once(socket, "data", { signal: AbortSignal.timeout(WITHIN_MS) });
+      expect(handshake.statuses).toContain(Number(/^HTTP\/1\.[01] (\d{3}) /.exec(String(answer))?.[1]));
+      expect(await room.goOn()).toEqual([]);
+    },
+  );
+
+  test("a frame that comes before the answer to its handshake is worked off behind it", async () => {
+    const room = await roomUnderAttack();
+    const socket = connectRaw();
+    socket.write(upgradeRequest(room.url));
+    socket.write(textFrame(JSON.stringify({ type: "message", message: "early" })));
+    await room.v1.hears("early");
+    expect(await room.goOn(["early"])).toEqual([]);
+  });
+});
+
+describe("silence", () => {
+  test("P3.1 half a hello, half a handshake and a close that is not answered hold nothing for ever", async () => {
+    const room = await roomUnderAttack();
+    const half = await room.openAttacker();
+    half.write(textFrame(JSON.stringify({ type: "hello", v: 1 })).subarray(0, -5));
+    const silent = connectRaw();
+    silent.write("GET /ws HTTP/1.1\r\nHost: chat.example\r\n");
+    silent.resume();
+    const deaf = await room.enterAttacker();
+    deaf.write(encodeFrame({ opcode: 3 }));
+    const [code] = await Promise.all([
+      half.closed(),
+      once(silent, "end", { signal: AbortSignal.timeout(WITHIN_MS) }),
+      until("the connection is ended from there", WITHIN_MS, () => deaf.isEnded),
+    ]);
+    expect(code).toBe(CLOSE.noHello);
+    expect(await room.goOn()).toEqual([]);
+  });
+
+  test("half a frame keeps nobody waiting, and what it promises takes no memory", async () => {
+    const room = await roomUnderAttack();
+    const before = server.residentBytes();
+    const promise = { told: BigInt(31 * MIB), inBytes: 8 } as const;
+    for (let count = 0; count < 40; count += 1) {
+      const attacker = await room.enterAttacker();
+      attacker.write(encodeFrame({ opcode: OPCODE.text, payload: "{", length: promise }));
+    }
+    expect(await room.goOn()).toEqual([]);
+    // A quarter of what was promised.
+    expect(server.residentBytes() - before).toBeLessThan(10 * 31 * MIB);
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { V1 } from "../../../src/protocol/parse-v1.ts";
+import { RawWebSocket } from "../../support/raw-web-socket.ts";
+import { Witness } from "../witness.ts";
+
+/** A room with somebody in it who speaks each dialect, and attackers. */
+export class RoomUnderAttack {
+  readonly room: string;
+  readonly v1: Witness;
+  readonly plain: Witness;
+  readonly #origin: string;
+  readonly #attackers: RawWebSocket[] = [];
+
+  private constructor(origin: string, room: string, v1: Witness, plain: Witness) {
+    this.#origin = origin;
+    this.room = room;
+    this.v1 = v1;
+    this.plain = plain;
+  }
+
+  /** A fresh one. */
+  static async open(origin: string): Promise<RoomUnderAttack> {
+    const room = `t-${randomUUID()}`;
+    const v1 = await Witness.enter(origin, room, "v1");
+    return new RoomUnderAttack(origin, room, v1, await Witness.enter(origin, room, "plain"));
+  }
+
+  /** The address of its socket. */
+  get url(): string {
+    return `${this.#origin}/ws/${this.room}`;
+  }
+
+  /** Somebody who has not said hello. */
+  async openAttacker(headers: Readonly<Record<string, string>> = {}): Promise<RawWebSocket> {
+    const attacker = await RawWebSocket.open(this.url, { protocol: V1, headers });
+    this.#attackers.push(attacker);
+    return attacker;
+  }
+
+  /** Somebody who is in the room as Mallory. */
+  async enterAttacker(headers?: Readonly<Record<string, string>>): Promise<RawWebSocket> {
+    const attacker = await this.openAttacker(headers);
+    attacker.send({ type: "hello", v: 1, username: "Mallory" });
+    await attacker.until("it is in the room", () => attacker.texts.some((text) => text.includes('"ready"')));
+    return attacker;
+  }
+
+  /**
+   * One of the witnesses says something. All that was done to the room before is behind it by then.
+   *
+   * @returns what is wrong with what either was sent so far, and with what it heard said
+   */
+  async goOn(said: readonly string[] = []): Promise<readonly string[]> {
+    await this.v1.say("goes on");
+    await this.plain.hears("goes on");
+    const expected = [...said, "goes on"].join("\n");
+    return [this.v1, this.plain].flatMap(({ heard, wrong }) => {
+      const texts = heard.map(({ text }) => text).join("\n");
+      return [...wrong, ...(texts === expected ? [] : [`heard instead of ${expected}: ${texts}`])];
+    });
+  }
+
+  close(): void {
+    for (const attacker of this.#attackers) attacker.destroy();
+    this.v1.close();
+    this.plain.close();
+  }
+}
+
+/** The codes of the errors that somebody was answered. */
+export function errorsIn(texts: readonly string[]): string[] {
+  const ERROR = /"type":"error","code":"(\w+)"/g;
+  return texts.flatMap((text) => Array.from(text.matchAll(ERROR), ([, code]) => String(code)));
+}
