@@ -6,10 +6,14 @@ import { UNLIMITED } from "./test/support/unlimited.ts";
 const CONFIGURED = {
   ALLOWED_ORIGINS: "https://one.example, https://two.example:8443, http://plain.example, https://xn--bcher-kva.example",
   SYSTEM_NAMES: "ip",
-  MAX_ROOM_SOCKETS: "2",
+  MAX_ROOM_SOCKETS: "13",
+  MAX_SOCKETS_PER_ADDRESS: "12",
   MAX_MESSAGE_CHARACTERS: "10",
   MAX_FRAMES_PER_SECOND: "3",
 };
+
+/** Few enough that a test can ask for more. */
+const REQUEST_LIMIT = { namespace_id: "1001", simple: { limit: 30, period: 10 } } as const;
 
 export default defineConfig({
   test: {
@@ -29,7 +33,12 @@ export default defineConfig({
         test: { name: "worker", include: ["test/worker/*.test.ts"] },
       },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: CONFIGURED } })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: CONFIGURED, ratelimits: { REQUEST_LIMIT } },
+          }),
+        ],
         test: { name: "configured", include: ["test/worker/configured/*.test.ts"] },
       },
       {

@@ -54,7 +54,8 @@ export const ERRORS = {
   room_locked: "Only moderators may write here at present.",
   slow_mode: "The room is in slow mode: write again after retryAfter milliseconds.",
   blocked_word: "The text holds a word that this room does not take.",
-  rate_limited: "Too many frames. This one was not taken; send it again after retryAfter milliseconds.",
+  rate_limited: "Too much at once. This was not taken; try again after the time that is told.",
+  too_many_sockets: "This address has as many sockets in this room as one may have.",
 } as const;
 
 /** A code of an error on the wire. */

@@ -37,6 +37,12 @@ export const MAX_FRAMES_PER_SECOND = 50;
 /** Sockets in one room until it fans out through others. What one object serves with room to spare of its 128 MB. */
 export const MAX_ROOM_SOCKETS = 5_000;
 
+/**
+ * Sockets in one room from one address (P5.3). A school or a company is behind one; and it is a tenth of a room, so that nobody
+ * fills one with less than ten addresses.
+ */
+export const MAX_SOCKETS_PER_ADDRESS = 500;
+
 /** Characters in a room name (P1.1). A DNS label has 63 and a slug is rarely longer. */
 export const MAX_ROOM_NAME_LENGTH = 64;
 
@@ -139,8 +145,12 @@ export interface Limits {
   readonly messageCharacters: number;
   /** Sockets in one room. */
   readonly roomSockets: number;
+  /** Sockets in one room from one address. */
+  readonly addressSockets: number;
   /** Frames a second of one socket, on average. */
   readonly framesPerSecond: number;
+  /** Events a second of one person, on average (P5.2). Absent where only frames are limited. */
+  readonly eventsPerSecond?: number;
   /** Events that a room keeps; the oldest go first. Absent where all are kept. */
   readonly keptEvents?: number;
 }
@@ -148,6 +158,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   messageCharacters: MAX_MESSAGE_CHARACTERS,
   roomSockets: MAX_ROOM_SOCKETS,
+  addressSockets: MAX_SOCKETS_PER_ADDRESS,
   framesPerSecond: MAX_FRAMES_PER_SECOND,
 };
 

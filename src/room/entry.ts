@@ -8,8 +8,8 @@ export interface Entrant {
   readonly uid: string;
   /** What they are by what vouches for them, before this room has a say. */
   readonly claim: Role;
-  /** What their address hashes to, where that is known. */
-  readonly from: string | undefined;
+  /** What their address hashes to, where that is known (P5.6). */
+  readonly hashes: readonly string[];
   /** The secret of an invitation that they bring. */
   readonly invite: string | undefined;
 }
@@ -29,10 +29,10 @@ export type Admission =
  *
  * @param now milliseconds since 1970
  */
-export function admit({ claim, from, invite, uid }: Entrant, standings: Standings, now: number): Admission {
+export function admit({ claim, hashes, invite, uid }: Entrant, standings: Standings, now: number): Admission {
   const standing = standings.find(uid);
   const role = higher(standing?.role ?? "guest", claim);
-  const ban = lasting(standing?.ban, now) ?? addressBan(standings, role, from, now);
+  const ban = lasting(standing?.ban, now) ?? addressBan(standings, role, hashes, now);
   if (ban !== undefined) {
     const { until } = ban;
     return { ok: false, refusal: { code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) } };
@@ -52,6 +52,6 @@ function lasting(ban: Ban | undefined, now: number): Ban | undefined {
 }
 
 /** Moderators may share an address with whomever they put out. */
-function addressBan(standings: Standings, role: Role, from: string | undefined, now: number): Ban | undefined {
-  return from === undefined || isAtLeast(role, "moderator") ? undefined : standings.banOf([from], now);
+function addressBan(standings: Standings, role: Role, hashes: readonly string[], now: number): Ban | undefined {
+  return hashes.length === 0 || isAtLeast(role, "moderator") ? undefined : standings.banOf(hashes, now);
 }

@@ -20,7 +20,7 @@ import type { Effect } from "./effects.ts";
 import type { History } from "./history.ts";
 import { higher, mayRead, outranks } from "./permissions.ts";
 import { hashOfSecret, readClaim } from "./secrets.ts";
-import { type Present, viewerOf, withStanding } from "./session.ts";
+import { hashesOf, type Present, viewerOf, withStanding } from "./session.ts";
 import type { Deed, Rules, Standing, Standings } from "./standing.ts";
 import type { Turn } from "./turn.ts";
 import { ANYBODY, EVERYTHING, messageFor } from "./visibility.ts";
@@ -257,8 +257,9 @@ export class Moderation {
   #putOut(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
     const { attendance } = this.#ports;
     const error = { ...errorObject("banned"), ...(until === undefined ? {} : { retryAfter: until - now }) };
-    const isMeant = ({ from, role, ...session }: Present) => {
-      return session.uid === uid || (from !== undefined && hashes.includes(from) && !isAtLeast(role, "moderator"));
+    const isMeant = (session: Present) => {
+      if (session.uid === uid) return true;
+      return hashesOf(session).some((hash) => hashes.includes(hash)) && !isAtLeast(session.role, "moderator");
     };
     const meant = hashes.length > 0 ? attendance.present.filter(isMeant) : attendance.of(uid);
     return meant.flatMap((session) => [

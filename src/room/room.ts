@@ -18,6 +18,7 @@ import { type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
 import { resume } from "./resume.ts";
 import {
   guestName,
+  hashesOf,
   isPresent,
   type LiveSession,
   type NewSession,
@@ -25,6 +26,7 @@ import {
   type Present,
   type Session,
   type SessionId,
+  socketOf,
   viewerOf,
   withStanding,
 } from "./session.ts";
@@ -95,11 +97,11 @@ export class Room {
   /**
    * Why nobody in particular, such as a plain socket or a reader over HTTP without a token, may come in (P9.5).
    *
-   * @param from what their address hashes to, where that is known
+   * @param hashes what their address hashes to, where that is known
    * @param now milliseconds since 1970
    */
-  whyNotAnybody(from: string | undefined, now: number): Refusal | undefined {
-    const admission = admit({ uid: "", claim: "guest", from, invite: undefined }, this.#parts.standings, now);
+  whyNotAnybody(hashes: readonly string[], now: number): Refusal | undefined {
+    const admission = admit({ uid: "", claim: "guest", hashes, invite: undefined }, this.#parts.standings, now);
     return admission.ok ? undefined : admission.refusal;
   }
 
@@ -293,8 +295,7 @@ export class Room {
     const known = token === undefined ? newId() : verifyToken(key, token, now);
     if (known === undefined) return this.#turnAway(session, { code: "bad_token" });
     const uid = known;
-    const { address, from } = session;
-    const admission = admit({ uid, claim: "guest", from, invite }, standings, now);
+    const admission = admit({ uid, claim: "guest", hashes: hashesOf(session), invite }, standings, now);
     if (!admission.ok) return this.#turnAway(session, admission.refusal);
     // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
     const here = this.#attendance.presence.nameOf(uid);
@@ -304,15 +305,13 @@ export class Room {
     const called = here ?? username ?? guestName(uid);
     const head = this.#history.head();
     const bare: LiveSession = {
-      id,
+      ...socketOf(session),
       dialect: "v1",
       state: "live",
       uid,
       username: called,
       role: "guest",
       acked: head,
-      ...(address === undefined ? {} : { address }),
-      ...(from === undefined ? {} : { from }),
     };
     const { invitation, standing } = admission;
     const granted =

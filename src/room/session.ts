@@ -1,4 +1,5 @@
 import { isAtLeast, type Role } from "../protocol/moderation.ts";
+import type { AddressHash } from "./address-hashes.ts";
 import { higher } from "./permissions.ts";
 import type { Standing } from "./standing.ts";
 import type { Viewer } from "./visibility.ts";
@@ -14,10 +15,12 @@ export type Session = PlainSession | NewSession | LiveSession;
 
 interface Socket {
   readonly id: SessionId;
-  /** The peer's address, where the owner shows it in place of the name; otherwise the room never learns it. */
+  /** The peer's address, where the owner shows it in place of the name; otherwise only its hash is kept. */
   readonly address?: string;
-  /** What the peer's address hashes to by the room's own key; absent where it has none, as on a developer's machine. */
+  /** The keyed hash of the peer's address (P5.6); absent where it has none that counts. */
   readonly from?: string;
+  /** The same under the key of the period before. */
+  readonly fromBefore?: string;
 }
 
 /** Who somebody is, and what they may do. */
@@ -62,6 +65,21 @@ export interface LiveSession extends Socket, Person {
   readonly state: "live";
   /** The newest event that its client said it took (P3.8). */
   readonly acked: number;
+}
+
+/** What a session has of its socket, whatever becomes of who is behind it. */
+export function socketOf({ address, from, fromBefore, id }: Session): Socket {
+  return {
+    id,
+    ...(address === undefined ? {} : { address }),
+    ...(from === undefined ? {} : { from }),
+    ...(fromBefore === undefined ? {} : { fromBefore }),
+  };
+}
+
+/** The hashes under which something may be kept about the address of a socket. */
+export function hashesOf({ from, fromBefore }: Partial<AddressHash> = {}): string[] {
+  return [from, fromBefore].filter((hash) => hash !== undefined);
 }
 
 /** A session of somebody: one that is in the room. */

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../protocol/limits.ts";
+import type { Refusal } from "../room/door.ts";
+import { jsonError } from "./json-error.ts";
 
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
 
@@ -11,7 +13,7 @@ const Admission = v.object({
   dialect: v.picklist(["plain", "v1"]),
   /** Messages wanted before the socket's own "connected" (P2.5). */
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
-  /** The peer's address; only where system messages show it. */
+  /** The peer's address, which the room turns into a keyed hash (P5.6); absent where the platform tells none. */
   address: v.exactOptional(v.string()),
 });
 
@@ -33,4 +35,10 @@ export function admissionRequest({ address, dialect, history }: Admission): Requ
  */
 export function readAdmission(request: Request): Admission {
   return v.parse(Admission, Object.fromEntries(new URL(request.url).searchParams));
+}
+
+/** What a client is told whose socket its room does not let in (P5.3, P5.4). */
+export function refuse(refusal: Refusal): Response {
+  if (refusal.code === "too_many_sockets") return jsonError(refusal.code, 429);
+  return jsonError(refusal.code, 429, { "retry-after": String(Math.ceil(refusal.retryAfter / 1_000)) });
 }

@@ -2,7 +2,12 @@ import * as v from "valibot";
 import { ROLES } from "../protocol/moderation.ts";
 import type { Session } from "../room/session.ts";
 
-const Socket = { id: v.string(), address: v.exactOptional(v.string()), from: v.exactOptional(v.string()) };
+const Socket = {
+  id: v.string(),
+  address: v.exactOptional(v.string()),
+  from: v.exactOptional(v.string()),
+  fromBefore: v.exactOptional(v.string()),
+};
 const True = v.exactOptional(v.literal(true));
 const Person = {
   uid: v.string(),

@@ -8,33 +8,23 @@ import { parsePlain } from "../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
-import { FrameLimit } from "../room/rate-limit.ts";
-import { Room } from "../room/room.ts";
-import { guestName, isPresent, type Session } from "../room/session.ts";
+import { RateLimit } from "../room/rate-limit.ts";
+import { guestName, hashesOf, isPresent } from "../room/session.ts";
 import type { Received, Turn } from "../room/turn.ts";
 import { ANYBODY } from "../room/visibility.ts";
-import { readAdmission } from "./admission.ts";
+import { readAdmission, refuse } from "./admission.ts";
 import { recall, rememberLeft } from "./attachment.ts";
+import { type Awake, wake } from "./awake.ts";
 import { type Config, readConfig } from "./config.ts";
-import { Fanout } from "./fanout.ts";
 import { Gathering } from "./gathering.ts";
 import { jsonError } from "./json-error.ts";
 import { logFailure } from "./log.ts";
 import { exists, migrate } from "./migrations.ts";
 import { randomId } from "./random.ts";
 import { Schedule } from "./schedule.ts";
-import { SqlHistory } from "./sql-history.ts";
-import { SqlStandings } from "./sql-standing.ts";
 
 /** UTF-16 units that an event has more than the command that it was: `seq`, `at`, `uid` and a name. */
 const ENVELOPE_LENGTH = 100;
-
-/** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
-interface Awake {
-  readonly room: Room;
-  readonly history: SqlHistory;
-  readonly fanout: Fanout;
-}
 
 /**
  * One chat room: the shell that carries out what `Room` decides. It parses frames, opens the transaction, sends, closes
@@ -45,7 +35,7 @@ interface Awake {
  */
 export class ChatRoom extends DurableObject<Env> {
   readonly #config: Config;
-  readonly #frameLimit: FrameLimit;
+  readonly #rateLimit: RateLimit;
   /** Absent in a room that nobody ever entered, which has no tables. */
   #awake: Awake | undefined;
   readonly #inbox = new Gathering<Received>({
@@ -71,7 +61,7 @@ export class ChatRoom extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#config = readConfig(env);
-    this.#frameLimit = new FrameLimit(this.#config.limits.framesPerSecond);
+    this.#rateLimit = new RateLimit(this.#config.limits);
     // P1.4: answered by the platform, so that heartbeats wake nobody.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (!exists(ctx.storage)) return;
@@ -84,16 +74,21 @@ export class ChatRoom extends DurableObject<Env> {
     const { address, dialect, history } = readAdmission(request);
     if ((this.#awake?.room.sockets ?? 0) >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
     const awake = this.#enter();
-    const { room } = awake;
+    const { addresses, door, room } = awake;
+    const now = Date.now();
+    const hash = addresses.of(address, now);
     // A plain socket cannot say who it is, so it comes in where anybody may (P9.5).
-    const refusal = dialect === "plain" ? room.whyNotAnybody(undefined, Date.now()) : undefined;
+    const refusal = dialect === "plain" ? room.whyNotAnybody(hashesOf(hash), now) : undefined;
     if (refusal !== undefined) return jsonError(refusal.code, 403);
+    const id = randomId();
+    const admittance = door.admit(id, hash, now);
+    if (!admittance.ok) return refuse(admittance);
     this.#schedule.entering(room);
 
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    const id = randomId();
-    const socket = { id, ...(address === undefined ? {} : { address }) };
+    const shown = this.#config.showAddresses ? { address: address ?? "unknown" } : {};
+    const socket = { id, ...shown, ...hash };
     if (dialect === "plain") {
       const uid = randomId();
       const session = { ...socket, dialect, uid, username: guestName(uid), role: "guest" } as const;
@@ -101,7 +96,7 @@ export class ChatRoom extends DurableObject<Env> {
       this.#carryOut(awake, room.joinPlain(session, history));
       return new Response(null, { status: 101, webSocket: client });
     }
-    const session = { ...socket, dialect, state: "new", since: Date.now() } as const;
+    const session = { ...socket, dialect, state: "new", since: now } as const;
     awake.fanout.add(session, server, 0);
     this.#carryOut(awake, room.joinNew(session));
     return new Response(null, { status: 101, webSocket: client, headers: { "sec-websocket-protocol": V1 } });
@@ -116,18 +111,18 @@ export class ChatRoom extends DurableObject<Env> {
     }
     const now = Date.now();
     this.#awake.fanout.heard(session.id, now);
-    const verdict = this.#frameLimit.judge(session.id, now);
-    if (verdict.outcome === "close") {
-      this.#inbox.drain();
-      this.#carryOut(this.#awake, this.#awake.room.drop(session.id, CLOSE.flooding));
-      return;
-    }
     const { limits } = this.#config;
     const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
     if (!read.ok && "close" in read) {
       this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);
+      return;
+    }
+    const verdict = this.#rateLimit.judge(session, read.ok ? read.value : undefined, now);
+    if (verdict.outcome === "close") {
+      this.#inbox.drain();
+      this.#carryOut(this.#awake, this.#awake.room.drop(session.id, CLOSE.flooding));
     } else if (verdict.outcome === "refuse") {
       const error = { ...errorObject("rate_limited", idOf(read)), retryAfter: verdict.retryAfter };
       this.#carryOut(this.#awake, [{ type: "reply", to: session.id, objects: [error] }]);
@@ -159,7 +154,7 @@ export class ChatRoom extends DurableObject<Env> {
   /** P7.1, P9.5. A room that nobody ever entered is told as an empty one, and stays unmade. */
   summary(): RoomSummary | ErrorCode {
     const { room, history } = this.#awake ?? {};
-    if (room?.whyNotAnybody(undefined, Date.now()) !== undefined) return "members_only";
+    if (room?.whyNotAnybody([], Date.now()) !== undefined) return "members_only";
     if (room !== undefined) this.#schedule.asked(room);
     return {
       room: this.#name,
@@ -173,7 +168,7 @@ export class ChatRoom extends DurableObject<Env> {
   /** P7.2, P9.5. */
   messages(range: PageRange): MessagesPage | ErrorCode {
     const { room, history } = this.#awake ?? {};
-    if (room?.whyNotAnybody(undefined, Date.now()) !== undefined) return "members_only";
+    if (room?.whyNotAnybody([], Date.now()) !== undefined) return "members_only";
     return { messages: history?.page(range, ANYBODY) ?? [], head: history?.head() ?? 0 };
   }
 
@@ -192,21 +187,8 @@ export class ChatRoom extends DurableObject<Env> {
     return this.#awake;
   }
 
-  /** Builds the room from what lasts: storage, and the attachments of the sockets that are still there. */
   #wake(): Awake {
-    const fanout = new Fanout((socket) => this.#lastPing(socket));
-    const sessions: Session[] = [];
-    for (const socket of this.ctx.getWebSockets()) {
-      const session = recall(socket);
-      if (session === undefined) continue;
-      fanout.add(session, socket, undefined);
-      sessions.push(session);
-    }
-    const history = new SqlHistory(this.ctx.storage.sql);
-    const { limits, ownerToken } = this.#config;
-    const standings = new SqlStandings(this.ctx.storage.sql);
-    const parts = { name: this.#name, limits, history, standings, ...(ownerToken === undefined ? {} : { ownerToken }) };
-    const awake = { room: new Room(parts, sessions), history, fanout };
+    const awake = wake(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket));
     this.#schedule.update(awake.room);
     return awake;
   }
@@ -252,7 +234,7 @@ export class ChatRoom extends DurableObject<Env> {
     const session = recall(socket);
     if (session === undefined || this.#awake === undefined) return;
     rememberLeft(socket);
-    this.#frameLimit.forget(session.id);
+    this.#awake.door.left(session);
     this.#awake.fanout.remove(session.id);
     this.#carryOut(this.#awake, this.#awake.room.leave(session));
     this.#schedule.left(this.#awake.room);
@@ -264,7 +246,7 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   #carryOut(awake: Awake, effects: readonly Effect[]): void {
-    const { fanout, room } = awake;
+    const { door, fanout, room } = awake;
     for (const effect of effects) {
       switch (effect.type) {
         case "reply":
@@ -286,7 +268,7 @@ export class ChatRoom extends DurableObject<Env> {
           fanout.taken(effect.session, effect.received);
           break;
         case "close":
-          this.#frameLimit.forget(effect.session.id);
+          door.left(effect.session);
           fanout.close(effect.session.id, effect.code);
           break;
       }

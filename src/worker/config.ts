@@ -2,13 +2,19 @@ import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.
 import { MIN_OWNER_TOKEN_LENGTH } from "../room/secrets.ts";
 import { ConfigError } from "./config-error.ts";
 
-/** More frames a second than any machine takes: whoever sets this has no limit. */
+/** More frames, or events, a second than any machine takes: whoever sets this has no limit. */
 const NO_FRAME_LIMIT = 1_000_000;
 
 /** Fewer kept events than a `reset` gives would make a room forget what it just said. */
 const MIN_KEPT_EVENTS = RESET_MESSAGES;
 
-type NumberName = "MAX_MESSAGE_CHARACTERS" | "MAX_ROOM_SOCKETS" | "MAX_FRAMES_PER_SECOND" | "KEEP_EVENTS";
+type NumberName =
+  | "MAX_MESSAGE_CHARACTERS"
+  | "MAX_ROOM_SOCKETS"
+  | "MAX_SOCKETS_PER_ADDRESS"
+  | "MAX_FRAMES_PER_SECOND"
+  | "MAX_EVENTS_PER_SECOND"
+  | "KEEP_EVENTS";
 
 /** What the owner set in `[vars]`, checked. */
 export interface Config {
@@ -72,11 +78,15 @@ function readSystemNames(value = "name"): boolean {
 function readLimits(env: Env): Limits {
   const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEPT_EVENTS, Number.MAX_SAFE_INTEGER);
   // These two can be lowered only: the defaults are what a frame and an object hold.
-  const { framesPerSecond, messageCharacters, roomSockets } = DEFAULT_LIMITS;
+  const { addressSockets, framesPerSecond, messageCharacters, roomSockets } = DEFAULT_LIMITS;
+  const eventsPerSecond = readNumber(env, "MAX_EVENTS_PER_SECOND", 1, NO_FRAME_LIMIT);
   return {
     messageCharacters: readNumber(env, "MAX_MESSAGE_CHARACTERS", 1, messageCharacters) ?? messageCharacters,
     roomSockets: readNumber(env, "MAX_ROOM_SOCKETS", 1, roomSockets) ?? roomSockets,
+    // A whole room behind one address is an owner's choice, in a school that has its own.
+    addressSockets: readNumber(env, "MAX_SOCKETS_PER_ADDRESS", 1, roomSockets) ?? addressSockets,
     framesPerSecond: readNumber(env, "MAX_FRAMES_PER_SECOND", 1, NO_FRAME_LIMIT) ?? framesPerSecond,
+    ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
     ...(keptEvents === undefined ? {} : { keptEvents }),
   };
 }

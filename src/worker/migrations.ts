@@ -81,10 +81,12 @@ const MIGRATIONS: readonly string[] = [
      nonce TEXT PRIMARY KEY,
      until INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+  `CREATE TABLE address_keys (since INTEGER PRIMARY KEY, key BLOB NOT NULL);`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */
 export function exists({ sql }: DurableObjectStorage): boolean {
+  // The first table that a room has: nothing behind it is read, however many there are.
   return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta' LIMIT 1").toArray().length > 0;
 }
 

@@ -10,6 +10,7 @@ import { type Admission, admissionRequest } from "./admission.ts";
 import { type Config, readConfig } from "./config.ts";
 import { jsonError } from "./json-error.ts";
 import { logFailure } from "./log.ts";
+import { addressOf, limitRequests } from "./request-limit.ts";
 import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
@@ -17,6 +18,7 @@ type App = { Bindings: Env };
 /** What the Worker answers itself. All else is a static asset, and costs no call of the Worker. */
 export const routes = new Hono<App>()
   .use(secureHeaders)
+  .use(limitRequests)
   .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
   .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
   .get("/api/rooms/:room", (c) => readSummary(c, c.req.param("room")))
@@ -55,8 +57,8 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
   const history = readHistory(req.query("history"));
   if (history === undefined) return jsonError("bad_history", 400);
 
-  const address = config.showAddresses ? { address: req.header("cf-connecting-ip") ?? "unknown" } : {};
-  return roomOf(env, room).fetch(admissionRequest({ dialect, history, ...address }));
+  const address = addressOf(req.raw);
+  return roomOf(env, room).fetch(admissionRequest({ dialect, history, ...(address === undefined ? {} : { address }) }));
 }
 
 /** P7.1. */

@@ -1,61 +1,113 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FrameLimit } from "../../src/room/rate-limit.ts";
+import type { Command } from "../../src/protocol/commands.ts";
+import { RateLimit } from "../../src/room/rate-limit.ts";
+import type { Session } from "../../src/room/session.ts";
 
 const START = 1_700_000_000_000;
+const MESSAGE: Command = { type: "message", message: "hello", extra: {} };
 
-function outcomes(limit: FrameLimit, times: number, now: number, id = "a"): string[] {
-  return Array.from({ length: times }, () => limit.judge(id, now).outcome);
+/** A socket of somebody, by default of a person and an address of its own. */
+function socket(id: string, { from = `from ${id}`, uid = `uid ${id}` } = {}): Session {
+  return { id, dialect: "plain", uid, username: uid, role: "guest", from };
+}
+
+/** How often each outcome came, where sockets send frames in turn. */
+function send(limit: RateLimit, sockets: readonly Session[], times: number, now: number, command?: Command) {
+  const counts = { take: 0, refuse: 0, close: 0 };
+  for (let i = 0; i < times; i += 1) {
+    for (const one of sockets) counts[limit.judge(one, command, now).outcome] += 1;
+  }
+  return counts;
 }
 
 describe("P5.1 frames of a socket", () => {
   test("two seconds' worth may come at once, and one more waits for its token", () => {
-    const limit = new FrameLimit(50);
-    expect(new Set(outcomes(limit, 100, START))).toEqual(new Set(["take"]));
-    expect(limit.judge("a", START)).toEqual({ outcome: "refuse", retryAfter: 20 });
-    expect(limit.judge("a", START + 19).outcome).toBe("refuse");
-    expect(limit.judge("a", START + 20).outcome).toBe("take");
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    const a = socket("a");
+    expect(send(limit, [a], 100, START)).toEqual({ take: 100, refuse: 0, close: 0 });
+    expect(limit.judge(a, undefined, START)).toEqual({ outcome: "refuse", retryAfter: 20 });
+    expect(limit.judge(a, undefined, START + 19).outcome).toBe("refuse");
+    expect(limit.judge(a, undefined, START + 20).outcome).toBe("take");
   });
 
-  test("one socket's flood takes nothing from another", () => {
-    const limit = new FrameLimit(1);
-    outcomes(limit, 100, START, "loud");
-    expect(limit.judge("calm", START).outcome).toBe("take");
+  test("one socket's flood takes nothing from another, also behind the same address", () => {
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    send(limit, [socket("loud", { from: "school" })], 1_000, START);
+    expect(send(limit, [socket("calm", { from: "school" })], 100, START).take).toBe(100);
   });
 
   test("who goes on for a hundred bursts is closed, and who rests is forgiven", () => {
-    const limit = new FrameLimit(1);
-    outcomes(limit, 2, START);
-    expect(new Set(outcomes(limit, 200, START))).toEqual(new Set(["refuse"]));
-    expect(limit.judge("a", START).outcome).toBe("close");
-    outcomes(limit, 2, START, "b");
-    outcomes(limit, 200, START, "b");
-    expect(limit.judge("b", START + 2_000).outcome).toBe("take");
-    outcomes(limit, 1, START + 2_000, "b");
-    expect(limit.judge("b", START + 2_000).outcome).toBe("refuse");
+    const limit = new RateLimit({ framesPerSecond: 1 });
+    const [a, b] = [socket("a"), socket("b")];
+    expect(send(limit, [a], 202, START)).toEqual({ take: 2, refuse: 200, close: 0 });
+    expect(limit.judge(a, undefined, START).outcome).toBe("close");
+    send(limit, [b], 202, START);
+    expect(send(limit, [b], 3, START + 2_000)).toEqual({ take: 2, refuse: 1, close: 0 });
   });
 
-  test("a socket that left is forgotten", () => {
-    const limit = new FrameLimit(1);
-    outcomes(limit, 2, START);
-    limit.forget("a");
-    expect(limit.judge("a", START).outcome).toBe("take");
+  test("one that has not said hello is limited like any other", () => {
+    const limit = new RateLimit({ framesPerSecond: 1 });
+    const newcomer: Session = { id: "a", dialect: "v1", state: "new", since: START };
+    expect(send(limit, [newcomer], 3, START)).toEqual({ take: 2, refuse: 1, close: 0 });
+  });
+});
+
+describe("P5.2 frames of a person and of an address", () => {
+  const sockets = (count: number, same: { from?: string; uid?: string }) =>
+    Array.from({ length: count }, (_, index) => socket(`${same.uid ?? same.from} ${index}`, same));
+
+  test("ten tabs of a person may send as much as two sockets, and each has its own where there are two", () => {
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    expect(send(limit, sockets(10, { uid: "ada" }), 100, START)).toEqual({ take: 200, refuse: 800, close: 0 });
+    expect(send(limit, sockets(2, { uid: "ben" }), 100, START).take).toBe(200);
+    expect(send(limit, sockets(10, { uid: "ada" }), 100, START + 1_000).take).toBe(100);
   });
 
-  test("over any time, no more is taken than a burst and the rate, whatever the clock does", () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: -1_000, max: 2_000 }), { maxLength: 300 }), (steps) => {
-        const limit = new FrameLimit(5);
-        let now = START;
-        let forward = 0;
-        let taken = 0;
-        for (const step of steps) {
-          now += step;
-          forward += Math.max(step, 0);
-          if (limit.judge("a", now).outcome === "take") taken += 1;
-        }
-        expect(taken).toBeLessThanOrEqual(10 + (forward * 5) / 1_000 + 1);
-      }),
-    );
+  test("a hundred people behind one address may send as much as ten sockets, and another address has its own", () => {
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    expect(send(limit, sockets(100, { from: "school" }), 20, START).take).toBe(1_000);
+    expect(send(limit, sockets(100, { from: "office" }), 10, START).take).toBe(1_000);
+  });
+
+  test("what is refused takes a token from nobody", () => {
+    const limit = new RateLimit({ framesPerSecond: 1 });
+    const tabs = sockets(3, { uid: "ada" });
+    const [first, second, third] = tabs;
+    if (first === undefined || second === undefined || third === undefined) throw new RangeError();
+    send(limit, [first, second], 2, START);
+    expect(limit.judge(third, undefined, START)).toEqual({ outcome: "refuse", retryAfter: 500 });
+    expect(send(limit, [third], 2, START + 1_000).take).toBe(2);
+  });
+
+  test("sockets that each keep to the limit are closed where their person floods for a hundred bursts", () => {
+    const limit = new RateLimit({ framesPerSecond: 1 });
+    const tabs = sockets(500, { uid: "ada" });
+    expect(send(limit, tabs, 1, START)).toEqual({ take: 4, refuse: 400, close: 96 });
+  });
+});
+
+describe("P5.2 events of a person", () => {
+  test("what is stored has a limit of its own where the owner sets one, and what is not has none", () => {
+    const limit = new RateLimit({ framesPerSecond: 50, eventsPerSecond: 2 });
+    const a = socket("a");
+    expect(send(limit, [a], 20, START, MESSAGE)).toEqual({ take: 10, refuse: 10, close: 0 });
+    expect(limit.judge(a, MESSAGE, START)).toEqual({ outcome: "refuse", retryAfter: 500 });
+    expect(send(limit, [a], 20, START, { type: "typing" }).take).toBe(20);
+    expect(limit.judge(a, MESSAGE, START + 500).outcome).toBe("take");
+  });
+
+  test("where the owner sets none, 50 a second are stored of one socket", () => {
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    const a = socket("a");
+    send(limit, [a], 100, START, MESSAGE);
+    for (let second = 1; second <= 10; second += 1) {
+      expect(send(limit, [a], 50, START + second * 1_000, MESSAGE).take).toBe(50);
+    }
+  });
+
+  test("many names behind one address have the events of ten people", () => {
+    const limit = new RateLimit({ framesPerSecond: 50, eventsPerSecond: 2 });
+    const crowd = Array.from({ length: 50 }, (_, index) => socket(`s${index}`, { from: "one" }));
+    expect(send(limit, crowd, 10, START, MESSAGE).take).toBe(100);
   });
 });

@@ -1,0 +1,23 @@
+import type { AddressKey, AddressKeys } from "../../src/room/address-hashes.ts";
+
+/** The keys of a room's address hashes in memory. */
+export class MemoryAddressKeys implements AddressKeys {
+  kept: readonly AddressKey[] = [];
+
+  read(): readonly AddressKey[] {
+    return this.kept;
+  }
+
+  replace(keys: readonly AddressKey[]): void {
+    this.kept = keys;
+  }
+}
+
+/** Keys that differ, and are the same in every run. */
+export function countedKeys(): () => Uint8Array {
+  let count = 0;
+  return () => {
+    count += 1;
+    return new Uint8Array(32).fill(count);
+  };
+}
