@@ -7,8 +7,10 @@ export interface ConnectOptions {
   readonly path: string;
   readonly dialect: DialectName;
   readonly receivers: number;
-  /** Further sockets, whose frames are compared with nobody's: one that floods, one that stalls. */
+  /** Further sockets, whose frames are compared with nobody's: some that flood, one that stalls. */
   readonly apart?: number;
+  /** Those are one person's, in as many tabs. */
+  readonly apartAreOne?: boolean;
 }
 
 /** How long a storm took, until the last one was through. */
@@ -38,8 +40,10 @@ export interface QuietOptions {
   readonly withinMs: number;
   /** Milliseconds from the last delivery to the next message. */
   readonly gapMs?: number;
-  /** Messages a second of the first socket that is apart, all the while. */
+  /** Messages a second of the sockets that are apart, all the while. */
   readonly flood?: number;
+  /** How many of those send them, in equal shares; one by default. */
+  readonly flooders?: number;
 }
 
 export interface LoadOptions {

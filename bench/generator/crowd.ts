@@ -58,13 +58,17 @@ export class Crowd {
   }
 
   async join(): Promise<StormReport> {
-    const all = this.all();
-    return this.#storm(all.length, all.length, (through, index) => {
+    const [first, ...tabs] = this.#options.apartAreOne ? this.apart : [];
+    const all = this.all().filter((receiver) => !tabs.includes(receiver));
+    const report = await this.#storm(all.length, all.length, (through, index) => {
       const receiver = all[index];
       if (receiver === undefined) throw new RangeError();
       void receiver.join().then(through);
       return receiver;
     });
+    const { epoch = "", seq = 0, token = "" } = first?.joined ?? {};
+    await Promise.all(tabs.map((tab) => tab.join({ epoch, seq, token })));
+    return report;
   }
 
   /** Everybody comes back at once, over new sockets, as one who missed the last events. */

@@ -21,7 +21,7 @@ const PAUSE_MS_A_SOCKET = 0.002;
 /** One message at a time: the next is sent when everybody has this one. */
 export async function runQuiet(
   crowd: Crowd,
-  { flood = 0, gapMs = QUIET_GAP_MS, messages, withinMs }: QuietOptions,
+  { flood = 0, flooders = 1, gapMs = QUIET_GAP_MS, messages, withinMs }: QuietOptions,
 ): Promise<RunReport> {
   const { receivers, tally } = crowd;
   const sender = 0;
@@ -30,7 +30,7 @@ export async function runQuiet(
   crowd.begin((from) => (from === sender ? dueAt : 0));
   const cpu = startCpuMeter();
   const startedAt = performance.now();
-  const stopFlood = startFlood(crowd, flood);
+  const stopFlood = startFlood(crowd, flood, flooders);
   let sent = 0;
   while (sent < messages && performance.now() - startedAt < withinMs && crowd.broken.length === 0) {
     sent += 1;
@@ -102,18 +102,22 @@ function nextRound(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** The first socket that is apart says so many messages a second, until the function that this gives is called. */
-function startFlood(crowd: Crowd, rate: number): () => void {
-  const flooder = crowd.apart[0];
-  if (rate === 0 || flooder === undefined) return () => {};
-  const template = new FrameTemplate(FLOODER, crowd.dialect.encode);
+/** So many sockets that are apart say so many messages a second together, until the function that this gives is called. */
+function startFlood(crowd: Crowd, rate: number, flooders: number): () => void {
+  if (rate === 0) return () => {};
   const startedAt = performance.now();
-  let sent = 0;
+  const lines = crowd.apart.slice(0, flooders).map((flooder, index) => {
+    const sender = FLOODER + index;
+    return { flooder, sender, template: new FrameTemplate(sender, crowd.dialect.encode), sent: 0 };
+  });
   const timer = setInterval(() => {
-    const count = Math.floor(((performance.now() - startedAt) * rate) / 1_000) - sent;
-    if (count === 0 || flooder.closedWith !== undefined) return;
-    flooder.write(template.take(takeCounters(crowd, FLOODER, count), count));
-    sent += count;
+    const due = Math.floor(((performance.now() - startedAt) * rate) / lines.length / 1_000);
+    for (const line of lines) {
+      const count = due - line.sent;
+      if (count === 0 || line.flooder.closedWith !== undefined) continue;
+      line.flooder.write(line.template.take(takeCounters(crowd, line.sender, count), count));
+      line.sent = due;
+    }
   }, 1);
   return () => clearInterval(timer);
 }

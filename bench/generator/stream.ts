@@ -94,7 +94,7 @@ export class Stream {
     const counter = readCounter(this.bytes, mark);
     const expected = this.#next[sender] ?? 0;
     // Who floods may be refused at times; the others must not have a hole.
-    if (sender === FLOODER ? counter < expected : counter !== expected)
+    if (sender >= FLOODER ? counter < expected : counter !== expected)
       throw new Error(`sender ${sender}: message ${counter} came where ${expected} was due`);
     this.#next[sender] = counter + 1;
     const due = this.#dueAt(sender, counter);

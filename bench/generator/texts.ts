@@ -11,8 +11,10 @@ export const STAMP_LENGTH = 2 + SENDER_DIGITS + 1 + COUNTER_DIGITS;
 export const SENDER_AT = 2;
 export const COUNTER_AT = SENDER_AT + SENDER_DIGITS + 1;
 
-/** The number of the sender that floods; nobody else's. */
-export const FLOODER = 9_999;
+/** Sockets that flood at most. */
+const MAX_FLOODERS = 10;
+/** The number of the first sender that floods, and from there on those of the others; nobody else's. */
+export const FLOODER = 10_000 - MAX_FLOODERS;
 
 const FILLER = " and this is about what one person says to others".padEnd(TEXT_LENGTH - STAMP_LENGTH, ".");
 

@@ -90,11 +90,13 @@ const VIEWS: readonly View[] = [
   },
   {
     scenario: "flood",
-    title: "One sender floods with 1,000 frames/s",
+    title: "One person floods with 1,000 frames/s",
     columns: [
       ["others' quiet p99", "p99Ms", ms],
       ["others' p99", "floodedP99Ms", ms],
       ["ratio", "timesQuietP99", times],
+      ["from ten tabs", "tabsP99Ms", ms],
+      ["ratio", "tabsTimesQuietP99", times],
     ],
   },
 ];

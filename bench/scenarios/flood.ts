@@ -2,21 +2,26 @@ import type { Figure } from "../figures.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
 const RECEIVERS = 100;
-/** Frames a second of one loud sender, whether the server takes them or not. */
+/** Frames a second of one loud person, whether the server takes them or not. */
 const FLOOD_RATE = 1_000;
+/** Tabs in which that person is there. */
+const TABS = 10;
 const WITHIN_MS = 8_000;
 /** From one message of the others to the next: less than the room takes of anybody (P5.1). */
 const GAP_MS = 25;
 
-/** One sender floods the room: what that costs the others, who say one thing at a time. */
+/** One person floods the room, from one socket and from ten: what that costs the others, who say one thing at a time. */
 export async function* flood(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
-  await fillRoom(context, RECEIVERS, 1);
+  await fillRoom(context, RECEIVERS, { apart: TABS, apartAreOne: true });
   const options = { messages: profile.quietMessages, withinMs: WITHIN_MS, gapMs: GAP_MS };
   await generator.call("quiet", options);
   const quiet = await generator.call("quiet", options);
   const flooded = await generator.call("quiet", { ...options, flood: FLOOD_RATE });
-  context.progress(`p99 ${quiet.latency.p99} ms, in the flood ${flooded.latency.p99} ms`);
+  const tabs = await generator.call("quiet", { ...options, flood: FLOOD_RATE, flooders: TABS });
+  context.progress(
+    `p99 ${quiet.latency.p99} ms, in the flood ${flooded.latency.p99} ms, from ten tabs ${tabs.latency.p99} ms`,
+  );
   yield {
     scenario: "flood",
     system: system.name,
@@ -25,7 +30,9 @@ export async function* flood(context: Context): AsyncGenerator<Figure> {
       p99Ms: quiet.latency.p99,
       floodedP99Ms: flooded.latency.p99,
       timesQuietP99: flooded.latency.p99 / quiet.latency.p99,
+      tabsP99Ms: tabs.latency.p99,
+      tabsTimesQuietP99: tabs.latency.p99 / quiet.latency.p99,
     },
-    broken: [...quiet.broken, ...flooded.broken],
+    broken: [...quiet.broken, ...flooded.broken, ...tabs.broken],
   };
 }

@@ -1,5 +1,5 @@
 import type { Figure } from "../figures.ts";
-import type { StormReport } from "../generator/api.ts";
+import type { ConnectOptions, StormReport } from "../generator/api.ts";
 import type { RemoteGenerator } from "../generator/remote.ts";
 import type { Profile } from "../profiles.ts";
 import type { RunningSystem, System } from "../systems/system.ts";
@@ -19,15 +19,23 @@ export type Scenario = (context: Context) => AsyncGenerator<Figure>;
 let rooms = 0;
 
 /** Connects to a room that is new. Nobody has said hello in it yet. */
-export function enterRoom(context: Context, receivers: number, apart = 0): Promise<StormReport> {
+export function enterRoom(
+  context: Context,
+  receivers: number,
+  apart: Pick<ConnectOptions, "apart" | "apartAreOne"> = {},
+): Promise<StormReport> {
   const { generator, running, system } = context;
   rooms += 1;
   const path = system.path(`bench-${rooms}`);
-  return generator.call("connect", { port: running.port, path, dialect: system.dialect, receivers, apart });
+  return generator.call("connect", { port: running.port, path, dialect: system.dialect, receivers, ...apart });
 }
 
 /** Everybody is in a new room, and it is quiet. */
-export async function fillRoom(context: Context, receivers: number, apart = 0): Promise<void> {
+export async function fillRoom(
+  context: Context,
+  receivers: number,
+  apart: Pick<ConnectOptions, "apart" | "apartAreOne"> = {},
+): Promise<void> {
   await enterRoom(context, receivers, apart);
   if (context.system.joins) await context.generator.call("join");
   await context.generator.call("settle");

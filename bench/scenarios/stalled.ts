@@ -13,7 +13,7 @@ const DRAIN_MS = 5_000;
 export async function* stalled(context: Context): AsyncGenerator<Figure> {
   const { generator, running, system } = context;
   const rate = SHARE_OF_CAPACITY * (await findCapacity(context, RECEIVERS));
-  await fillRoom(context, RECEIVERS, 1);
+  await fillRoom(context, RECEIVERS, { apart: 1 });
   const load = { rate, durationMs: DURATION_MS, drainMs: DRAIN_MS };
   const before = await generator.call("load", load);
   const residentBefore = residentBytes(running.pid);
