@@ -155,7 +155,9 @@ export class Moderation {
         return this.#claim(actor, command, turn.now);
       case "moderate": {
         if (!isAtLeast(actor.role, "moderator")) return refused("not_allowed");
-        return this.#moderate(actor, command, turn);
+        // What is on the wire about the command itself is of no interest to the audit log.
+        const { type: _, id: __, ...action } = command;
+        return this.#moderate(actor, action, turn);
       }
     }
   }
