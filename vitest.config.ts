@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { OWNER_TOKEN } from "./test/support/owner-token.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
 
 /** What an owner might set, for the tests of what it does. */
@@ -29,7 +30,12 @@ export default defineConfig({
       },
       { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: UNLIMITED } })],
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } },
+          }),
+        ],
         test: { name: "worker", include: ["test/worker/*.test.ts"] },
       },
       {

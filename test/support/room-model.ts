@@ -12,6 +12,7 @@ import { viewerOf } from "../../src/room/session.ts";
 import type { Standings } from "../../src/room/standing.ts";
 import { EVERYTHING } from "../../src/room/visibility.ts";
 import { ModelRules } from "./model-rules.ts";
+import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
 /** What lasts of a room. */
@@ -29,8 +30,6 @@ export interface StorageUnderTest {
   /** Runs a turn; where it throws, all is as before. */
   transaction<T>(turn: () => T): T;
 }
-
-const OWNER_TOKEN = "the owner's token of the model, of 32 and more";
 
 /** A client as the contract allows it: it keeps what it folded, its place in the log, and knows the gap rule. */
 class Client {

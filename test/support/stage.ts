@@ -6,9 +6,8 @@ import { Room } from "../../src/room/room.ts";
 import type { Present } from "../../src/room/session.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { MemoryStandings } from "./memory-standing.ts";
+import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
-
-export const OWNER_TOKEN = "the owner's token, of 32 characters and more";
 
 /** What somebody has heard, as a test looks at it. */
 // biome-ignore lint/suspicious/noExplicitAny: what was told is compared by matchers, which take anything

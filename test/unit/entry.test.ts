@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { INVITATION_MS } from "../../src/protocol/limits.ts";
 import { claimMac } from "../../src/room/secrets.ts";
-import { OWNER_TOKEN, Stage, staged } from "../support/stage.ts";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
+import { Stage, staged } from "../support/stage.ts";
 
 const claimOf = (
   stage: Stage,

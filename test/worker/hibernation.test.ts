@@ -1,14 +1,8 @@
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { evict } from "./evict.ts";
 import { freshRoom, type Received, stubOf, TestSocket } from "./socket.ts";
 import { V1Socket } from "./v1-socket.ts";
-
-/** Evicts a room's object, once it is sure that sockets are attached that could be lost. */
-async function evict(room: string, sockets: number): Promise<void> {
-  const attached = await runInDurableObject(stubOf(room), (_object, state) => state.getWebSockets().length);
-  expect(attached).toBe(sockets);
-  await evictDurableObject(stubOf(room));
-}
 
 /** What two people see of a conversation, with something done between any two steps of it. */
 async function conversation(between: (room: string, sockets: number) => Promise<void>): Promise<Received[][]> {

@@ -1,0 +1,10 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { expect } from "vitest";
+import { stubOf } from "./socket.ts";
+
+/** Evicts a room's object, once it is sure that sockets are attached that could be lost. */
+export async function evict(room: string, sockets: number): Promise<void> {
+  const attached = await runInDurableObject(stubOf(room), (_object, state) => state.getWebSockets().length);
+  expect(attached).toBe(sockets);
+  await evictDurableObject(stubOf(room));
+}
