@@ -1,6 +1,7 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
+import { ACCESS, HS256, KEYS } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
 
 /** What an owner might set, for the tests of what it does. */
@@ -15,6 +16,10 @@ const CONFIGURED = {
 
 /** Few enough that a test can ask for more. */
 const REQUEST_LIMIT = { namespace_id: "1001", simple: { limit: 30, period: 10 } } as const;
+
+/** An owner's site that signs people in by a shared secret, behind Cloudflare Access; and one that does by public keys. */
+const SIGNED_IN = { ...UNLIMITED, ...HS256, ...ACCESS, OWNER_TOKEN, ALLOWED_ORIGINS: "https://one.example" };
+const BY_KEYS = { ...UNLIMITED, ...KEYS };
 
 export default defineConfig({
   test: {
@@ -46,6 +51,14 @@ export default defineConfig({
           }),
         ],
         test: { name: "configured", include: ["test/worker/configured/*.test.ts"] },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: SIGNED_IN } })],
+        test: { name: "signed-in", include: ["test/worker/signed-in/*.test.ts"] },
+      },
+      {
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: BY_KEYS } })],
+        test: { name: "keys", include: ["test/worker/keys/*.test.ts"] },
       },
       {
         test: {

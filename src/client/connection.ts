@@ -18,13 +18,17 @@ const STABLE_AFTER_MS = 10_000;
 
 /** Whoever uses the connection. Each call may stop it. */
 export interface ConnectionUser {
+  /** A socket is about to be opened. What has to be done before is waited for; where that fails, so does the attempt. */
+  opening(): Promise<void> | undefined;
   /** A socket is open: say hello. */
   opened(): void;
   /** A text frame came, other than `pong`. */
   received(frame: string): void;
   /** The socket is gone, or never was; another attempt follows by itself. */
   lost(): void;
-  /** The room closed the socket for good (P6: 4400–4499); no attempt follows. */
+  /** The room closed the socket for good (P6: 4400–4499). Returns whether there is reason to try again nevertheless. */
+  mayRetry(code: number): boolean;
+  /** It did, and no attempt follows. */
   refused(code: number, reason: string): void;
 }
 
@@ -44,6 +48,8 @@ export class Connection {
   #state: "idle" | "trying" | "waiting" | "stopped" = "idle";
   /** Losses in a row, with no stable time between them. */
   #failures = 0;
+  /** Goes up with each attempt, and when one is given up: what was prepared for an earlier one comes too late. */
+  #attempts = 0;
   /** Calls off the next step: giving up on an attempt, counting as stable, or trying again. */
   #cancelStep = () => {};
 
@@ -104,6 +110,20 @@ export class Connection {
   #attempt(): void {
     this.#state = "trying";
     this.#step(OPEN_WITHIN_MS, () => this.drop());
+    const prepared = this.#user.opening();
+    if (prepared === undefined) {
+      this.#open();
+      return;
+    }
+    const attempt = this.#attempts;
+    const isCurrent = () => this.#state === "trying" && attempt === this.#attempts;
+    void prepared.then(
+      () => isCurrent() && this.#open(),
+      () => isCurrent() && this.drop(),
+    );
+  }
+
+  #open(): void {
     let socket: SocketLike;
     try {
       socket = new this.#Socket(this.#url, [SUBPROTOCOL]);
@@ -126,7 +146,7 @@ export class Connection {
     socket.addEventListener("close", ({ code, reason }) => {
       if (this.#socket !== socket) return;
       this.#abandon();
-      if (isTerminal(code)) {
+      if (isTerminal(code) && !this.#user.mayRetry(code)) {
         this.#state = "stopped";
         this.#user.refused(code, reason);
       } else {
@@ -145,6 +165,7 @@ export class Connection {
   #abandon(): void {
     const socket = this.#socket;
     this.#socket = undefined;
+    this.#attempts += 1;
     this.#cancelStep();
     this.#heartbeat.stop();
     try {

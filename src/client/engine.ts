@@ -8,7 +8,7 @@ import type { RoomEvents } from "./events.ts";
 import { LogKeeper } from "./log-keeper.ts";
 import { Model } from "./model.ts";
 import { newId } from "./new-id.ts";
-import type { ConnectOptions } from "./options.ts";
+import type { ConnectOptions, TokenSource } from "./options.ts";
 import { Orders } from "./orders.ts";
 import { Outbox } from "./outbox.ts";
 import { Session } from "./session.ts";
@@ -37,6 +37,10 @@ export class Engine {
   /** Aborts with `close`: ends what is being read, and every listening of ours. */
   readonly #ending = new AbortController();
   #session: Session | undefined;
+  /** What the function of {@link ConnectOptions.token} gave for this connection. */
+  #given: string | undefined;
+  /** Whether the room has just refused what that function gave. */
+  #isRefused = false;
   /** Calls into this object that are under way; a change is told at the end of the outermost. */
   #depth = 0;
 
@@ -69,9 +73,11 @@ export class Engine {
     });
     // The platform's is looked up here, not when this file loads: not every platform that loads it has one.
     this.#connection = new Connection(address.socket, options.WebSocket ?? WebSocket, this.clock, random, {
+      opening: () => this.#askForToken(),
       opened: () => this.batch(() => this.#opened()),
       received: (frame) => this.batch(() => this.#session?.receive(frame)),
       lost: () => this.batch(() => this.#left({ state: "reconnecting" })),
+      mayRetry: (code) => this.#mayRetry(code),
       refused: (code, reason) => this.batch(() => this.#refused(code, reason)),
     });
     if (signal?.aborted) {
@@ -126,16 +132,47 @@ export class Engine {
     });
   }
 
+  /** The token of whoever is in the room, to prove it over HTTP as well (P8.8). */
+  get token(): string | undefined {
+    const token = this.#session?.token ?? this.#vault.identity?.token;
+    return token === "" ? undefined : token;
+  }
+
+  /** An application whose tokens expire gives one for each connection. */
+  #askForToken(): Promise<void> | undefined {
+    const { token } = this.#options;
+    if (typeof token !== "function") return undefined;
+    return this.#take(token);
+  }
+
+  async #take(source: TokenSource): Promise<void> {
+    try {
+      this.#given = await source();
+    } catch (cause) {
+      this.batch(() => this.events.emit("error", new RoomError("token", "No token could be had.", { cause })));
+      throw cause;
+    }
+  }
+
+  /** A token may have expired on its way: a function is asked once more. */
+  #mayRetry(code: number): boolean {
+    if (code !== CLOSE.badToken || typeof this.#options.token !== "function" || this.#isRefused) return false;
+    this.#isRefused = true;
+    return true;
+  }
+
   #opened(): void {
+    // What a gateway says of us is for it to say again, and nothing that we could.
+    if (this.#vault.brought?.token === "") this.#vault.brought = undefined;
     const { identity } = this.#vault;
     // What the application chose counts until we were in, and were told the limits; from then on, what came of it, here or
     // in another tab.
     const chosen = this.model.limits === undefined ? this.#options : {};
     const username = chosen.username ?? identity?.username;
-    const token = chosen.token ?? identity?.token;
-    const { invite } = chosen;
+    const { invite, token: option } = chosen;
+    const brought = this.#given ?? (typeof option === "string" ? option : this.#vault.brought?.token);
     this.#session = new Session(
-      { username, token, invite },
+      { username, token: brought ?? identity?.token, isBrought: brought !== undefined, invite },
       {
         model: this.model,
         outbox: this.outbox,
@@ -159,6 +196,7 @@ export class Engine {
   }
 
   #entered(): void {
+    this.#isRefused = false;
     this.#connection.entered();
     this.#setStatus({ state: "entered" });
   }
@@ -176,7 +214,7 @@ export class Engine {
   #refused(code: number, reason: string): void {
     // This session's token is worth nothing; another tab may have put a better one in its place by now.
     const isWorthless = code === CLOSE.badToken && this.#vault.identity?.token === this.#session?.token;
-    if (isWorthless) this.#vault.identity = undefined;
+    if (isWorthless && this.#vault.brought === undefined) this.#vault.identity = undefined;
     const error = this.#session?.lastWord;
     this.#end({ state: "failed", code, reason, ...(error === undefined ? {} : { error }) });
   }

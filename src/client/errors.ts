@@ -11,6 +11,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
  * | `unanswered` | sent, with no answer: it may be stored, or done |
  * | `discarded` | taken back with `discard` |
  * | `superseded` | the log was replaced while a page of it was being read; ask again |
+ * | `token` | the function that gives the token threw; it is asked again |
  * | `http` | the room's answer over HTTP was none, or no page |
  * | `storage` | the storage threw; what it was to keep is in memory only |
  */
@@ -22,6 +23,7 @@ export type RoomErrorCode =
   | "unanswered"
   | "discarded"
   | "superseded"
+  | "token"
   | "http"
   | "storage"
   // A room of a later version may know more; the intersection keeps the known ones in an editor's suggestions.

@@ -59,7 +59,7 @@ export type { RoomEvents } from "./events.ts";
 export { findMessage } from "./find.ts";
 export type { ListItem } from "./list-items.ts";
 export { type MessageSize, measure, type SendOptions } from "./new-message.ts";
-export type { ConnectOptions } from "./options.ts";
+export type { ConnectOptions, TokenSource } from "./options.ts";
 export type { Fetch } from "./pages.ts";
 export type { Pending, Stored } from "./pending.ts";
 export type { Room } from "./room.ts";

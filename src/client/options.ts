@@ -3,12 +3,19 @@ import type { Fetch } from "./pages.ts";
 import type { SocketConstructor } from "./socket.ts";
 import type { RoomStorage } from "./storage.ts";
 
+/** Gives a token that holds now. Where it throws, the next attempt asks again. */
+export type TokenSource = () => string | Promise<string>;
+
 /** How to enter a room. Everything is optional. */
 export interface ConnectOptions {
   /** What to be called, 1 to 32 characters. Without it, the name used last, or one that the room makes up. */
   readonly username?: string;
-  /** The token of an earlier session, to be the same person; it goes before the one in `storage`. */
-  readonly token?: string;
+  /**
+   * The token of an earlier session, to be the same person, or one of your own site, which signs people in (P8.1); it goes
+   * before the one in `storage`. A function is asked before each connection, and once more where the room does not take
+   * what it gave. A token of your site is never kept in `storage`.
+   */
+  readonly token?: string | TokenSource;
   /** The secret of an invitation (P9.7); it is said until the room has let us in. */
   readonly invite?: string;
   /** Keeps token and outbox, and messages if `remember` says so; by default in memory, which ends with this client. */

@@ -4,7 +4,10 @@ import { parseMessages } from "../protocol/server-frame.ts";
 import { RoomError } from "./errors.ts";
 
 /** As much of `fetch` as the client uses. */
-export type Fetch = (url: string, init: { readonly signal: AbortSignal }) => Promise<Response>;
+export type Fetch = (
+  url: string,
+  init: { readonly signal: AbortSignal; readonly headers?: Record<string, string> },
+) => Promise<Response>;
 
 /** A page of messages, as the room gave it (P7.2). */
 export interface Page {
@@ -21,6 +24,7 @@ export interface Page {
  *
  * @param url of the room's messages
  * @param before only messages older than this `seq`; absent for the newest
+ * @param token of whoever asks, where they have one: not every room is for everyone to read (P8.8)
  * @throws RoomError `http`, where no page came
  */
 export async function readPage(
@@ -28,12 +32,14 @@ export async function readPage(
   url: string,
   before: number | undefined,
   signal: AbortSignal,
+  token?: string,
 ): Promise<Page> {
   const query = new URLSearchParams({ limit: String(MAX_PAGE_MESSAGES) });
   if (before !== undefined) query.set("before", String(before));
   let body: unknown;
   try {
-    const response = await fetch(`${url}?${query}`, { signal });
+    const headers = token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } };
+    const response = await fetch(`${url}?${query}`, { signal, ...headers });
     if (!response.ok) throw new Error(`The room answered ${response.status}.`);
     body = await response.json();
   } catch (cause) {

@@ -160,11 +160,17 @@ export class Room {
    * @returns the page, oldest first, and whether there may be older ones. Rejects with `http`, `superseded` or `closed`
    */
   async history(before?: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
-    const { ending, model } = this.#engine;
+    const { ending, model, token } = this.#engine;
     if (ending.aborted) throw closed();
     const expected = model.log.expectPage(before);
     try {
-      const { head, messages, more } = await readPage(this.#fetch, this.#address.messages, expected.before, ending);
+      const { head, messages, more } = await readPage(
+        this.#fetch,
+        this.#address.messages,
+        expected.before,
+        ending,
+        token,
+      );
       const present = this.#engine.batch(() => {
         model.touch();
         return model.log.takePage(expected, messages, head, more);

@@ -36,6 +36,8 @@ export interface Hello {
   readonly token: string | undefined;
   /** The secret of an invitation (P9.7). */
   readonly invite: string | undefined;
+  /** Whether the application gave the token, and not the room. */
+  readonly isBrought: boolean;
 }
 
 /**
@@ -54,12 +56,13 @@ export class Session {
 
   /** Says hello. */
   constructor(hello: Hello, ports: SessionPorts) {
+    const { invite, token, username } = hello;
     this.#ports = ports;
     this.#hello = hello;
-    this.#token = hello.token;
+    this.#token = token;
     this.#since = ports.model.log.position;
     // What is `undefined` does not travel.
-    ports.send(JSON.stringify({ type: "hello", v: 1, ...hello, since: this.#since }));
+    ports.send(JSON.stringify({ type: "hello", v: 1, username, token, invite, since: this.#since }));
   }
 
   /** The token that was said, and from the welcome on the one that came with it. */
@@ -146,7 +149,10 @@ export class Session {
       return;
     }
     this.#token = token;
-    vault.identity = { uid, token, username };
+    const identity = { uid, token, username };
+    // The room makes its own tokens anew each time. One that it gives back is its application's, and an empty one a gateway's.
+    if (token === "" || (this.#hello.isBrought && token === this.#hello.token)) vault.brought = identity;
+    else vault.identity = identity;
     model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
     model.limits = limits;
     model.standing.room(welcome);
@@ -208,8 +214,9 @@ export class Session {
     model.people.renamed(uid, username);
     if (model.self?.uid !== uid) return;
     model.self = { ...model.self, username };
-    const { identity } = vault;
-    if (identity?.uid === uid) vault.identity = { ...identity, username };
+    const { brought, identity } = vault;
+    if (brought?.uid === uid) vault.brought = { ...brought, username };
+    else if (identity?.uid === uid) vault.identity = { ...identity, username };
   }
 
   #stored(event: { readonly uid: string; readonly id: string; readonly seq: number }): void {

@@ -61,6 +61,11 @@ export class Vault {
   readonly #failed: (error: RoomError) => void;
   /** Where the storage fails, one is still the same person for as long as this client runs. */
   #identity: Identity | undefined;
+  /**
+   * Who one is by a token that is not the room's (P8.1). It stays in memory: its application has it, may take it back, and
+   * who uses the same storage without it is somebody else.
+   */
+  brought: Identity | undefined;
 
   /**
    * @param room tells rooms apart in the same storage
@@ -75,7 +80,7 @@ export class Vault {
   }
 
   get identity(): Identity | undefined {
-    return this.#read(this.#identityKey, Identity) ?? this.#identity;
+    return this.brought ?? this.#read(this.#identityKey, Identity) ?? this.#identity;
   }
 
   set identity(identity: Identity | undefined) {

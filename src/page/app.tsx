@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { connect } from "../client/index.ts";
+import { CLOSE } from "../protocol/close-codes.ts";
 import { Entrance } from "./entrance/entrance.tsx";
 import { recallName, rememberName } from "./entrance/remembered-name.ts";
 import { type Chat, createChat } from "./model/chat.ts";
@@ -17,36 +18,48 @@ const REMEMBER = 100;
 
 interface Props {
   readonly room: string;
+  /** Of the site that signed this person in, where they came by its link. */
+  readonly token: string | undefined;
   /** Resolves when messages can be shown as they are meant. */
   readonly readable: Promise<void>;
 }
 
 /** The page of one room: a name first, then the room. */
-export function App({ readable, room }: Props) {
+export function App({ readable, room, token }: Props) {
   const [chat, setChat] = useState<Chat | undefined>(() => {
     const name = recallName();
-    return name === undefined ? undefined : openChat(room, name, readable);
+    // Who is signed in need not be asked what they are called: the site, or else the room, says so.
+    return name === undefined && token === undefined ? undefined : openChat(room, name, token, readable);
   });
   if (chat !== undefined) return <Room chat={chat} />;
 
   const enter = (name: string) => {
     rememberName(name);
-    setChat(openChat(room, name, readable));
+    setChat(openChat(room, name, token, readable));
   };
   return <Entrance room={room} onEnter={enter} />;
 }
 
 /** Opens the room for as long as the page lives. */
-function openChat(room: string, name: string, readable: Promise<void>): Chat {
+function openChat(room: string, name: string | undefined, token: string | undefined, readable: Promise<void>): Chat {
   const address = new URL(`/ws/${room}`, location.href);
   const storage = pageStorage();
   rememberRoom(room);
+  let brought = token;
   return createChat(
-    name,
+    name ?? "",
     (username) => {
-      const opened = connect(address, { username, storage, keep: KEEP, remember: REMEMBER });
-      opened.on("status", ({ state }) => {
-        if (state === "entered") lookForUpdate();
+      const opened = connect(address, {
+        storage,
+        keep: KEEP,
+        remember: REMEMBER,
+        ...(username === "" ? {} : { username }),
+        ...(brought === undefined ? {} : { token: brought }),
+      });
+      opened.on("status", (status) => {
+        if (status.state === "entered") lookForUpdate();
+        // Its time is over, and the page knows no other: who enters again does so as a guest.
+        if (status.state === "failed" && status.code === CLOSE.badToken) brought = undefined;
       });
       return opened;
     },

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { roomOfPath } from "./entrance/address.ts";
+import { followBroughtToken, takeBroughtToken } from "./entrance/brought-token.ts";
 import { NoRoom } from "./entrance/no-room.tsx";
 import { loadParts } from "./later/later.tsx";
 import { loadReader } from "./markup/loaded-reader.ts";
@@ -12,6 +13,8 @@ const root = document.getElementById("app");
 // index.html has it; a page without it is not ours to fill.
 if (root !== null) {
   const room = roomOfPath(location.pathname);
+  const token = takeBroughtToken();
+  followBroughtToken();
   await followLanguage();
   if (room !== undefined) document.title = `#${room} · Parley`;
   root.replaceChildren();
@@ -19,6 +22,6 @@ if (root !== null) {
   // In the next turn, when the page is there: on a slow network it would take from the page what that needs first.
   const readable = Promise.resolve().then(loadReader);
   void readable.then(loadParts);
-  render(room === undefined ? <NoRoom /> : <App room={room} readable={readable} />, root);
+  render(room === undefined ? <NoRoom /> : <App room={room} token={token} readable={readable} />, root);
   void keepOffline();
 }

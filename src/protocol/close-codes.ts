@@ -10,13 +10,15 @@ export const CLOSE = {
   noHello: 4001,
   /** No sign of life (P4.5): come back with a delay. */
   silent: 4002,
+  /** Who this is cannot be verified now (P8.5): come back with a delay. */
+  identityUnavailable: 4003,
   /** Reads too slowly (P3.8): come back with a delay, and resume. */
   lagging: 4008,
   /** Sends too many frames (P5.1): come back with a delay. */
   flooding: 4029,
   /** Not this protocol: do not come back. */
   notThisProtocol: 4400,
-  /** The token is not valid: do not come back with it. */
+  /** The token is not valid, or is so no longer: do not come back with it. */
   badToken: 4401,
   /** Put out, or not let in (P9.5): do not come back by yourself. */
   notAllowed: 4403,

@@ -1,3 +1,4 @@
+import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import type { ListName, ModerationAction } from "./moderation.ts";
 
@@ -82,8 +83,10 @@ export interface AckCommand {
 export interface HelloCommand {
   readonly type: "hello";
   readonly username?: string;
-  /** The `welcome.token` of an earlier session, to be the same person again. */
+  /** The `welcome.token` of an earlier session, to be the same person again; or a token of the owner's own site (P8.1). */
   readonly token?: string;
+  /** Who that site says this is. The Worker's to add, once it has verified the token; what a client sends is dropped. */
+  readonly identity?: Identity;
   /** The newest event that this client has. */
   readonly since?: Position;
   /** The secret of an invitation (P9.7). */

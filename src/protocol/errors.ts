@@ -28,6 +28,8 @@ export const ERRORS = {
   hello_again: "This socket said hello before.",
   bad_since: "since is an epoch and the seq of an event: a whole number, 0 or more.",
   bad_token: "The token is not one of this room's, or it has expired.",
+  identity_unavailable: "Who you are cannot be verified at present: come back after retryAfter milliseconds.",
+  name_given: "The site that signed you in says what you are called.",
   internal: "The room failed to take this. Nothing was stored; send it again.",
   not_found: "There is nothing at this address.",
   bad_room: "A room's name is 1 to 64 of a-z, 0-9, - and _, and begins with a letter or digit.",

@@ -59,6 +59,11 @@ export class Attendance {
     return [{ type: "remember", session }];
   }
 
+  /** A newcomer said hello, and is not late with it whatever comes of it. */
+  greeted(id: SessionId): void {
+    this.#newcomers.delete(id);
+  }
+
   /** Somebody is in the room from now on. */
   enter(session: Present): Effect[] {
     this.#sessions.set(session.id, session);

@@ -45,7 +45,9 @@ export function decide(
   const verdictOn = (text: string) => (viewer.isModerator ? undefined : words.judge(text));
   switch (command.type) {
     case "message": {
-      const { extra, message, replyTo, username = session.username } = command;
+      const { extra, message, replyTo } = command;
+      // P8.3: a badge beside a name says that the site knows this person by this name.
+      const username = (session.isNameGiven ? undefined : command.username) ?? session.username;
       const verdict = verdictOn(message);
       if (verdict === "reject" || (username !== session.username && verdictOn(username)))
         return refused("blocked_word");
@@ -88,6 +90,7 @@ export function decide(
     }
     case "rename": {
       const { username } = command;
+      if (session.isNameGiven) return refused("name_given");
       if (verdictOn(username) !== undefined) return refused("blocked_word");
       const event = { type: "notice", ...stamp, notice: "rename", username, previous: session.username } as const;
       return accepted(event, session.shadowed ? uid : undefined);

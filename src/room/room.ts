@@ -1,15 +1,16 @@
-import { CLOSE } from "../protocol/close-codes.ts";
+import { CLOSE, type CloseCode } from "../protocol/close-codes.ts";
 import type { AckCommand, CastCommand, Command, HelloCommand, LogCommand, OrderCommand } from "../protocol/commands.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
+import type { Identity } from "../protocol/identity.ts";
 import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../protocol/limits.ts";
 import { type Invitation, isAtLeast } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { Attendance } from "./attendance.ts";
 import { digestOf } from "./digest.ts";
 import type { Effect } from "./effects.ts";
-import { admit } from "./entry.ts";
+import { admit, type Entrant } from "./entry.ts";
 import type { CommandKey, History } from "./history.ts";
 import { decide } from "./log-command.ts";
 import { type Actor, type Answer, Moderation } from "./moderation.ts";
@@ -19,8 +20,10 @@ import { resume } from "./resume.ts";
 import {
   guestName,
   hashesOf,
+  isExpired,
   isPresent,
   type LiveSession,
+  memberName,
   type NewSession,
   type PlainSession,
   type Present,
@@ -28,6 +31,7 @@ import {
   type SessionId,
   socketOf,
   viewerOf,
+  vouched,
   withStanding,
 } from "./session.ts";
 import type { Standing, Standings } from "./standing.ts";
@@ -101,8 +105,18 @@ export class Room {
    * @param now milliseconds since 1970
    */
   whyNotAnybody(hashes: readonly string[], now: number): Refusal | undefined {
-    const admission = admit({ uid: "", claim: "guest", hashes, invite: undefined }, this.#parts.standings, now);
+    return this.whyNot({ uid: "", claim: "guest", hashes, invite: undefined }, now);
+  }
+
+  /** Why somebody who says no hello may not come in (P9.5). */
+  whyNot(entrant: Entrant, now: number): Refusal | undefined {
+    const admission = admit(entrant, this.#parts.standings, now);
     return admission.ok ? undefined : admission.refusal;
+  }
+
+  /** A plain session of somebody whom a gateway signed in (P8.7), as their standing here makes it. */
+  settle(session: PlainSession, now: number): PlainSession {
+    return withStanding(session, this.#parts.standings.find(session.uid), now);
   }
 
   /**
@@ -203,6 +217,30 @@ export class Room {
     return [reply, ...this.#attendance.close(session, CLOSE.notThisProtocol)];
   }
 
+  /**
+   * A newcomer said hello, and who it is takes a while to find out (P8.4): it is not late any more, whatever comes of it.
+   */
+  awaitIdentity(id: SessionId): void {
+    this.#attendance.greeted(id);
+  }
+
+  /**
+   * Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6), or its person may not come in (P9.5): tells why, and
+   * closes.
+   */
+  turnAway(id: SessionId, refusal: Refusal): Effect[] {
+    const session = this.#attendance.get(id);
+    if (session === undefined) return [];
+    const close = this.#attendance.close(session, closeCodeOf(refusal));
+    return [{ type: "reply", to: id, objects: [errorOf(refusal)] }, ...close];
+  }
+
+  /** Closes those whose token has expired since (P8.6). */
+  dropExpired(now: number): Effect[] {
+    const expired = [...this.#attendance.all].filter((session) => isExpired(session, now));
+    return expired.flatMap(({ id }) => this.turnAway(id, { code: "bad_token" }));
+  }
+
   /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
   helloDue(): number | undefined {
     const [first] = this.#attendance.newcomers;
@@ -288,21 +326,27 @@ export class Room {
   }
 
   /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
-  #hello(session: NewSession, { invite, since, token, username }: HelloCommand, { newId, now }: Turn): Effect[] {
+  #hello(session: NewSession, command: HelloCommand, { newId, now }: Turn): Effect[] {
     const { limits, name, standings } = this.#parts;
     const { epoch, key } = this.#history.identity;
+    const { invite, since, token, username } = command;
     const { id } = session;
-    const known = token === undefined ? newId() : verifyToken(key, token, now);
-    if (known === undefined) return this.#turnAway(session, { code: "bad_token" });
-    const uid = known;
-    const admission = admit({ uid, claim: "guest", hashes: hashesOf(session), invite }, standings, now);
-    if (!admission.ok) return this.#turnAway(session, admission.refusal);
+    // What the client brings goes before what a gateway put beside its request (P8.7).
+    const identity = command.identity ?? session.identity;
+    const uid = identity?.uid ?? (token === undefined ? newId() : verifyToken(key, token, now));
+    if (uid === undefined) return this.turnAway(id, { code: "bad_token" });
+    const admission = admit(
+      { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
+      standings,
+      now,
+    );
+    if (!admission.ok) return this.turnAway(id, admission.refusal);
     // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
-    const here = this.#attendance.presence.nameOf(uid);
-    if (here === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
+    const given = this.#attendance.presence.nameOf(uid) ?? identity?.username;
+    if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
       if (this.#moderation.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
     }
-    const called = here ?? username ?? guestName(uid);
+    const called = given ?? username ?? nameless(uid, identity);
     const head = this.#history.head();
     const bare: LiveSession = {
       ...socketOf(session),
@@ -312,6 +356,7 @@ export class Room {
       username: called,
       role: "guest",
       acked: head,
+      ...vouched(identity),
     };
     const { invitation, standing } = admission;
     const granted =
@@ -331,7 +376,7 @@ export class Room {
       role,
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
       ...this.#moderation.roomFor(role),
-      token: signToken(key, uid, now),
+      token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
       members: presence.members,
       count: presence.count,
       limits: announce(limits),
@@ -349,11 +394,6 @@ export class Room {
   #accept({ id }: Invitation, standing: Standing, now: number): Effect[] {
     this.#parts.standings.useInvitation(id);
     return this.#moderation.grant({ ...standing, role: "member" }, now);
-  }
-
-  #turnAway(session: NewSession, refusal: Refusal): Effect[] {
-    const code = refusal.code === "bad_token" ? CLOSE.badToken : CLOSE.notAllowed;
-    return [{ type: "reply", to: session.id, objects: [errorOf(refusal)] }, ...this.#attendance.close(session, code)];
   }
 
   /** P9. */
@@ -439,9 +479,24 @@ export class Room {
   }
 }
 
+function closeCodeOf({ code }: Refusal): CloseCode {
+  if (code === "bad_token") return CLOSE.badToken;
+  return code === "identity_unavailable" ? CLOSE.identityUnavailable : CLOSE.notAllowed;
+}
+
 function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
   const error = errorObject(code, id);
   return retryAfter === undefined ? error : { ...error, retryAfter };
+}
+
+/** P2.1, P8.2. */
+function nameless(uid: string, identity: Identity | undefined): string {
+  return identity === undefined ? guestName(uid) : memberName(identity);
+}
+
+/** P8.7: a gateway's token is none of the client's business, which cannot say it either. */
+function tokenOf({ identity, token = "" }: HelloCommand): string {
+  return identity === undefined ? "" : token;
 }
 
 /** A message for the plain dialect, which knows no edits and no reactions: what is said now. */

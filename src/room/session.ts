@@ -1,3 +1,4 @@
+import type { Identity } from "../protocol/identity.ts";
 import { isAtLeast, type Role } from "../protocol/moderation.ts";
 import type { AddressHash } from "./address-hashes.ts";
 import { higher } from "./permissions.ts";
@@ -23,21 +24,27 @@ interface Socket {
   readonly fromBefore?: string;
 }
 
+/** What vouches for somebody who is signed in (P8.3); all of it is absent for guests. */
+interface Vouched {
+  /** Whether the owner's own site, or the gateway before it, says who this is. */
+  readonly signedIn?: true;
+  /** What that says they are at least. */
+  readonly claim?: Role;
+  /** Whether that says what they are called, too: then it is not theirs to change. */
+  readonly isNameGiven?: true;
+  /** The address of a picture. */
+  readonly avatar?: string;
+  /** Until when all that holds, in milliseconds since 1970 (P8.6). */
+  readonly expires?: number;
+}
+
 /** Who somebody is, and what they may do. */
-interface Person {
+interface Person extends Vouched {
   /** Who the person is to others, and with a command's `id` the key that stores it once (P4.3). */
   readonly uid: string;
   readonly username: string;
   /** What they are here at present (P9.1). */
   readonly role: Role;
-  /** What the owner's own site says that they are at least. */
-  readonly claim?: Role;
-  /** Whether that site says who this is. */
-  readonly signedIn?: true;
-  /** The address of a picture, as that site tells it. */
-  readonly avatar?: string;
-  /** Until when that holds, in milliseconds since 1970. */
-  readonly expires?: number;
   /** Until when nothing that they write is taken, in milliseconds since 1970 (P9.6). */
   readonly mutedUntil?: number;
   /** Whether what they write is hidden (P9.9). */
@@ -57,6 +64,8 @@ export interface NewSession extends Socket {
   readonly state: "new";
   /** When it came, in milliseconds since 1970. */
   readonly since: number;
+  /** Who a gateway says this is (P8.7). */
+  readonly identity?: Identity;
 }
 
 /** A v1 socket that hears what happens (P3.4). */
@@ -113,7 +122,31 @@ export function who(session: Present): string {
   return session.address ?? session.username;
 }
 
-/** The name of somebody who has not said one (P2.1). */
+/** The name of a guest who has not said one (P2.1). */
 export function guestName(uid: string): string {
   return `guest-${uid.slice(0, 4)}`;
+}
+
+/** The name of somebody who is signed in, where neither their token nor they say one (P8.2). */
+export function memberName({ uid }: Identity): string {
+  return `member-${uid.slice(1, 5)}`;
+}
+
+/** What of an identity a session keeps. */
+export function vouched(identity: Identity | undefined): Vouched {
+  if (identity === undefined) return {};
+  const { avatar, expires, role, username } = identity;
+  return {
+    signedIn: true,
+    claim: role,
+    expires,
+    ...(username === undefined ? {} : { isNameGiven: true }),
+    ...(avatar === undefined ? {} : { avatar }),
+  };
+}
+
+/** Whether what vouched for somebody holds no longer (P8.6). */
+export function isExpired(session: Session, now: number): boolean {
+  const expires = isPresent(session) ? session.expires : session.identity?.expires;
+  return expires !== undefined && now >= expires;
 }

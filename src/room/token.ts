@@ -35,6 +35,11 @@ export function verifyToken(key: Uint8Array, token: string, now: number): string
   return isEqual(mac(key, claims), tag) && now < Number(expiry) ? uid : undefined;
 }
 
+/** Whether a text could be a guest's token, and so none of an owner's site: no JSON begins as its parts do. */
+export function isGuestToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
 function mac(key: Uint8Array, claims: string): string {
   return bytesToHex(hmac(sha256, key, utf8ToBytes(claims)).subarray(0, MAC_BYTES));
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../protocol/limits.ts";
 import type { Refusal } from "../room/door.ts";
+import { IdentitySchema } from "./identity/identity-schema.ts";
 import { jsonError } from "./json-error.ts";
 
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
@@ -15,16 +16,19 @@ const Admission = v.object({
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
   /** The peer's address, which the room turns into a keyed hash (P5.6); absent where the platform tells none. */
   address: v.exactOptional(v.string()),
+  /** Who a gateway's token says this is, verified (P8.7). */
+  identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
 });
 
 export type Admission = v.InferOutput<typeof Admission>;
 
 /** The inner request with which the Worker hands a socket to its room. */
-export function admissionRequest({ address, dialect, history }: Admission): Request {
+export function admissionRequest({ address, dialect, history, identity }: Admission): Request {
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
   if (address !== undefined) url.searchParams.set("address", address);
+  if (identity !== undefined) url.searchParams.set("identity", JSON.stringify(identity));
   return new Request(url, { headers: { upgrade: "websocket" } });
 }
 

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { ROLES } from "../protocol/moderation.ts";
 import type { Session } from "../room/session.ts";
+import { IdentitySchema } from "./identity/identity-schema.ts";
 
 const Socket = {
   id: v.string(),
@@ -16,6 +17,7 @@ const Person = {
   role: v.optional(v.picklist(ROLES), "guest"),
   claim: v.exactOptional(v.picklist(ROLES)),
   signedIn: True,
+  isNameGiven: True,
   avatar: v.exactOptional(v.string()),
   expires: v.exactOptional(v.number()),
   mutedUntil: v.exactOptional(v.number()),
@@ -25,7 +27,13 @@ const Person = {
 /** What is kept beside a socket through hibernation; at most 16,384 bytes serialized. */
 const Attachment = v.union([
   v.object({ ...Socket, dialect: v.literal("plain"), ...Person }),
-  v.object({ ...Socket, dialect: v.literal("v1"), state: v.literal("new"), since: v.number() }),
+  v.object({
+    ...Socket,
+    dialect: v.literal("v1"),
+    state: v.literal("new"),
+    since: v.number(),
+    identity: v.exactOptional(IdentitySchema),
+  }),
   v.object({ ...Socket, dialect: v.literal("v1"), state: v.literal("live"), ...Person, acked: v.number() }),
 ]);
 

@@ -4,12 +4,14 @@ import type { Command } from "../protocol/commands.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import { errorObject, type Read } from "../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../protocol/http.ts";
+import type { Identity } from "../protocol/identity.ts";
 import { parsePlain } from "../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../protocol/parse-v1.ts";
 import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
 import { RateLimit } from "../room/rate-limit.ts";
-import { guestName, hashesOf, isPresent } from "../room/session.ts";
+import type { Room } from "../room/room.ts";
+import { guestName, hashesOf, isExpired, isPresent, memberName, type Session, vouched } from "../room/session.ts";
 import type { Received, Turn } from "../room/turn.ts";
 import { ANYBODY } from "../room/visibility.ts";
 import { readAdmission, refuse } from "./admission.ts";
@@ -17,6 +19,8 @@ import { recall, rememberLeft } from "./attachment.ts";
 import { type Awake, wake } from "./awake.ts";
 import { type Config, readConfig } from "./config.ts";
 import { Gathering } from "./gathering.ts";
+import { platformVerifier } from "./identity/platform-verifier.ts";
+import { SignIn } from "./identity/sign-in.ts";
 import { jsonError } from "./json-error.ts";
 import { logFailure } from "./log.ts";
 import { exists, migrate } from "./migrations.ts";
@@ -58,10 +62,21 @@ export class ChatRoom extends DurableObject<Env> {
     },
   });
 
+  readonly #signIn: SignIn;
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#config = readConfig(env);
     this.#rateLimit = new RateLimit(this.#config.limits);
+    const { site } = this.#config.identity;
+    this.#signIn = new SignIn({
+      verifier: site && platformVerifier(site),
+      room: () => this.#name,
+      awaitIdentity: (id) => this.#awake?.room.awaitIdentity(id),
+      admit: ({ item, length }) => this.#inbox.add(item, length),
+      turnAway: (id, refusal) => this.#decideNow((room) => room.turnAway(id, refusal)),
+      overflow: (id) => this.#decideNow((room) => room.drop(id, CLOSE.flooding)),
+    });
     // P1.4: answered by the platform, so that heartbeats wake nobody.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (!exists(ctx.storage)) return;
@@ -71,14 +86,16 @@ export class ChatRoom extends DurableObject<Env> {
 
   /** Takes the socket that the Worker admitted. */
   override fetch(request: Request): Response {
-    const { address, dialect, history } = readAdmission(request);
+    const { address, dialect, history, identity } = readAdmission(request);
     if ((this.#awake?.room.sockets ?? 0) >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
     const awake = this.#enter();
     const { addresses, door, room } = awake;
     const now = Date.now();
     const hash = addresses.of(address, now);
-    // A plain socket cannot say who it is, so it comes in where anybody may (P9.5).
-    const refusal = dialect === "plain" ? room.whyNotAnybody(hashesOf(hash), now) : undefined;
+    const plain = dialect === "plain" ? plainPerson(identity) : undefined;
+    // A plain socket cannot say who it is, so it comes in where anybody may (P9.5), or whomever a gateway names (P8.7).
+    const refusal =
+      plain && room.whyNot({ uid: plain.uid, claim: plain.role, hashes: hashesOf(hash), invite: undefined }, now);
     if (refusal !== undefined) return jsonError(refusal.code, 403);
     const id = randomId();
     const admittance = door.admit(id, hash, now);
@@ -89,14 +106,15 @@ export class ChatRoom extends DurableObject<Env> {
     this.ctx.acceptWebSocket(server);
     const shown = this.#config.showAddresses ? { address: address ?? "unknown" } : {};
     const socket = { id, ...shown, ...hash };
-    if (dialect === "plain") {
-      const uid = randomId();
-      const session = { ...socket, dialect, uid, username: guestName(uid), role: "guest" } as const;
+    if (plain !== undefined) {
+      const bare = { ...socket, dialect: "plain", ...plain } as const;
+      const session = identity === undefined ? bare : room.settle(bare, now);
       awake.fanout.add(session, server, 0);
       this.#carryOut(awake, room.joinPlain(session, history));
       return new Response(null, { status: 101, webSocket: client });
     }
-    const session = { ...socket, dialect, state: "new", since: now } as const;
+    const vouching = identity === undefined ? {} : { identity };
+    const session = { ...socket, dialect: "v1", state: "new", since: now, ...vouching } as const;
     awake.fanout.add(session, server, 0);
     this.#carryOut(awake, room.joinNew(session));
     return new Response(null, { status: 101, webSocket: client, headers: { "sec-websocket-protocol": V1 } });
@@ -111,6 +129,10 @@ export class ChatRoom extends DurableObject<Env> {
     }
     const now = Date.now();
     this.#awake.fanout.heard(session.id, now);
+    if (isExpired(session, now)) {
+      this.#decideNow((room) => room.turnAway(session.id, { code: "bad_token" }));
+      return;
+    }
     const { limits } = this.#config;
     const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
     if (!read.ok && "close" in read) {
@@ -121,8 +143,7 @@ export class ChatRoom extends DurableObject<Env> {
     }
     const verdict = this.#rateLimit.judge(session, read.ok ? read.value : undefined, now);
     if (verdict.outcome === "close") {
-      this.#inbox.drain();
-      this.#carryOut(this.#awake, this.#awake.room.drop(session.id, CLOSE.flooding));
+      this.#decideNow((room) => room.drop(session.id, CLOSE.flooding));
     } else if (verdict.outcome === "refuse") {
       const error = { ...errorObject("rate_limited", idOf(read)), retryAfter: verdict.retryAfter };
       this.#carryOut(this.#awake, [{ type: "reply", to: session.id, objects: [error] }]);
@@ -131,7 +152,8 @@ export class ChatRoom extends DurableObject<Env> {
       // still waits has taken nothing, and keeps its turn.
       this.#carryOut(this.#awake, this.#awake.room.receive(session.id, read.value, turnNow()));
     } else {
-      this.#inbox.add({ from: session.id, read }, sizeOf(frame) + ENVELOPE_LENGTH);
+      const received = { item: { from: session.id, read }, length: sizeOf(frame) + ENVELOPE_LENGTH };
+      if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, received.length);
     }
   }
 
@@ -234,10 +256,22 @@ export class ChatRoom extends DurableObject<Env> {
     const session = recall(socket);
     if (session === undefined || this.#awake === undefined) return;
     rememberLeft(socket);
-    this.#awake.door.left(session);
+    this.#forget(this.#awake, session);
     this.#awake.fanout.remove(session.id);
     this.#carryOut(this.#awake, this.#awake.room.leave(session));
     this.#schedule.left(this.#awake.room);
+  }
+
+  /** A socket is gone: what was kept in memory for it goes as well. */
+  #forget({ door }: Awake, session: Session): void {
+    door.left(session);
+    this.#signIn.forget(session.id);
+  }
+
+  /** Decides about a socket behind all that came before. */
+  #decideNow(decide: (room: Room) => Effect[]): void {
+    this.#inbox.drain();
+    if (this.#awake !== undefined) this.#carryOut(this.#awake, decide(this.#awake.room));
   }
 
   /** When a socket last sent `ping`, in milliseconds since 1970: the platform knows, which answered it (P1.4). */
@@ -246,7 +280,7 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   #carryOut(awake: Awake, effects: readonly Effect[]): void {
-    const { door, fanout, room } = awake;
+    const { fanout, room } = awake;
     for (const effect of effects) {
       switch (effect.type) {
         case "reply":
@@ -268,7 +302,7 @@ export class ChatRoom extends DurableObject<Env> {
           fanout.taken(effect.session, effect.received);
           break;
         case "close":
-          door.left(effect.session);
+          this.#forget(awake, effect.session);
           fanout.close(effect.session.id, effect.code);
           break;
       }
@@ -276,6 +310,16 @@ export class ChatRoom extends DurableObject<Env> {
     for (const id of fanout.flush()) this.#carryOut(awake, room.drop(id, CLOSE.lagging));
     this.#schedule.update(room);
   }
+}
+
+/** Who a plain socket is: somebody new each time (P2.2), where no gateway says who it is (P8.7). */
+function plainPerson(identity: Identity | undefined) {
+  if (identity !== undefined) {
+    const { role, uid, username = memberName(identity) } = identity;
+    return { uid, username, role, ...vouched(identity) };
+  }
+  const uid = randomId();
+  return { uid, username: guestName(uid), role: "guest" as const };
 }
 
 /** The `id` of what somebody sent, where it had a usable one. */

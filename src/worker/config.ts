@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../room/secrets.ts";
 import { ConfigError } from "./config-error.ts";
+import { type IdentityConfig, readIdentityConfig } from "./identity/settings.ts";
 
 /** More frames, or events, a second than any machine takes: whoever sets this has no limit. */
 const NO_FRAME_LIMIT = 1_000_000;
@@ -25,6 +26,7 @@ export interface Config {
   readonly limits: Limits;
   /** The secret that makes its holder an owner of every room (P9.2); without one, nobody can claim a room. */
   readonly ownerToken?: string;
+  readonly identity: IdentityConfig;
 }
 
 /**
@@ -39,6 +41,7 @@ export function readConfig(env: Env): Config {
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
     limits: readLimits(env),
     ...readOwnerToken(env.OWNER_TOKEN),
+    identity: readIdentityConfig(env),
   };
 }
 

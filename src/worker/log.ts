@@ -1,4 +1,5 @@
 import { ConfigError } from "./config-error.ts";
+import type { SignInFailure } from "./identity/verifier.ts";
 
 /** What the Worker logs. */
 export type Failure = "request_failed" | "command_not_stored";
@@ -15,6 +16,11 @@ const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;
  */
 export function logFailure(failure: Failure, error: unknown): void {
   console.error(JSON.stringify({ failure, ...describe(error) }));
+}
+
+/** Tells the owner why somebody was not signed in (P8.1, P8.5). The reason is ours or a library's code, and quotes no token. */
+export function logSignIn(failure: SignInFailure, reason: string): void {
+  console.error(JSON.stringify({ failure, reason }));
 }
 
 function describe(error: unknown): object {

@@ -8,12 +8,17 @@ import { V1 } from "../protocol/parse-v1.ts";
 import type { PageRange } from "../room/history.ts";
 import { type Admission, admissionRequest } from "./admission.ts";
 import { type Config, readConfig } from "./config.ts";
+import { platformVerifier } from "./identity/platform-verifier.ts";
+import type { Issuer, Verdict } from "./identity/verifier.ts";
 import { jsonError } from "./json-error.ts";
 import { logFailure } from "./log.ts";
 import { addressOf, limitRequests } from "./request-limit.ts";
 import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
+
+/** What Cloudflare Access puts beside each request that it lets through. */
+const ACCESS_HEADER = "cf-access-jwt-assertion";
 
 /** What the Worker answers itself. All else is a static asset, and costs no call of the Worker. */
 export const routes = new Hono<App>()
@@ -57,8 +62,36 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
   const history = readHistory(req.query("history"));
   if (history === undefined) return jsonError("bad_history", 400);
 
+  const vouched = await vouchedFor(req.header(ACCESS_HEADER), config.identity.access, room);
+  if (vouched?.ok === false) return refusal(vouched);
   const address = addressOf(req.raw);
-  return roomOf(env, room).fetch(admissionRequest({ dialect, history, ...(address === undefined ? {} : { address }) }));
+  const admission = {
+    dialect,
+    history,
+    ...(address === undefined ? {} : { address }),
+    ...(vouched === undefined ? {} : { identity: vouched.identity }),
+  };
+  return roomOf(env, room).fetch(admissionRequest(admission));
+}
+
+/** P8.7: who the gateway says this is. Whoever comes past it is a guest. */
+async function vouchedFor(
+  token: string | undefined,
+  access: Issuer | undefined,
+  room: string,
+): Promise<Verdict | undefined> {
+  if (token === undefined || access === undefined) return undefined;
+  return platformVerifier(access).verify(token, room);
+}
+
+/** P8.1, P8.5. */
+function refusal(verdict: Exclude<Verdict, { readonly ok: true }>): Response {
+  switch (verdict.code) {
+    case "bad_token":
+      return jsonError("bad_token", 401, { "www-authenticate": "Bearer" });
+    case "identity_unavailable":
+      return jsonError("identity_unavailable", 503, { "retry-after": String(Math.ceil(verdict.retryAfter / 1_000)) });
+  }
 }
 
 /** P7.1. */

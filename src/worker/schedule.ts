@@ -66,6 +66,7 @@ export class Schedule {
   /** The alarm came: looks for peers that went silent, and when to look again (P4.5). */
   async alarm(): Promise<void> {
     this.#tell((room) => room.dropLate(this.#ports.now()));
+    this.#tell((room) => room.dropExpired(this.#ports.now()));
     this.#dropSilent();
     const room = this.#ports.room();
     if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);

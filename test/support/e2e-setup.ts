@@ -1,5 +1,7 @@
 import type { TestProject } from "vitest/node";
 import { startDevServer } from "./dev-server.ts";
+import { OWNER_TOKEN } from "./owner-token.ts";
+import { HS256 } from "./site.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -10,7 +12,7 @@ declare module "vitest" {
 
 /** One server for all browser tests: each uses rooms of its own. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startDevServer();
+  const server = await startDevServer({ vars: { ...HS256, OWNER_TOKEN } });
   project.provide("origin", server.origin);
   return server.stop;
 }

@@ -1,7 +1,7 @@
 import type { RoomError } from "../../client/index.ts";
 
 /** Errors of which there is nothing to say: the page shows otherwise what they are about. */
-const UNTOLD: ReadonlySet<string> = new Set(["closed", "superseded", "storage"]);
+const UNTOLD: ReadonlySet<string> = new Set(["closed", "superseded", "storage", "bad_token", "identity_unavailable"]);
 
 /** Whether there is something to say about an error. */
 export function isTold({ code }: RoomError): boolean {

@@ -1,0 +1,160 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { KEYS_URL, type SigningKey, signingKey } from "../../support/site.ts";
+import { freshRoom, stubOf, TestSocket } from "../socket.ts";
+import { V1Socket } from "../v1-socket.ts";
+
+// This folder runs with the variables that vitest.config.ts sets for it: the site's keys are at an address.
+
+/** Milliseconds between two tests, as they see it: what one learned of the keys is worth nothing to the next. */
+const APART_MS = 2 * 60 * 60 * 1_000;
+
+const realNow = Date.now;
+let offset = 0;
+let key: SigningKey;
+
+beforeAll(async () => {
+  key = await signingKey("one");
+});
+beforeEach(() => {
+  offset += APART_MS;
+  vi.spyOn(Date, "now").mockImplementation(() => realNow() + offset);
+  onTestFinished(() => void vi.restoreAllMocks());
+});
+
+/** Milliseconds between two looks of those who wait for each other: a promise of one object can wake nobody in another. */
+const LOOK_EVERY_MS = 2;
+
+/** The address of the keys, which answers when the test says so. */
+function keysAddress() {
+  let make: (() => Response) | undefined;
+  const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
+    expect(url).toBe(KEYS_URL);
+    while (make === undefined) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    return make();
+  });
+  return {
+    /** Resolves once somebody waits for an answer. */
+    asked: () => vi.waitFor(() => expect(fetched).toHaveBeenCalled(), { interval: LOOK_EVERY_MS }),
+    fetches: () => fetched.mock.calls.length,
+    answer: () => {
+      make = () => Response.json({ keys: [key.jwk] });
+    },
+    fail: () => {
+      make = () => new Response(null, { status: 503 });
+    },
+  };
+}
+
+/** A token that outlasts the time that these tests believe it is. */
+const token = (claims: object = {}) => key.sign({ exp: 4_000_000_000, ...claims });
+
+/** A socket whose hello is being verified, and the address that it waits for. */
+async function waiting(room: string, claims: object = {}) {
+  const address = keysAddress();
+  const socket = await V1Socket.open(room);
+  socket.send({ type: "hello", v: 1, token: await token(claims) });
+  await address.asked();
+  return { address, socket };
+}
+
+describe("while a token is being verified", () => {
+  test("P8.4 what the socket sends waits behind its hello, in its order; nobody else waits", async () => {
+    const room = freshRoom();
+    const ben = await V1Socket.hello(room, { username: "Ben" });
+    const { address, socket } = await waiting(room, { name: "Ada" });
+    socket.say("one", "1");
+    socket.send({ type: "edit", id: "2", target: 2, message: "one, edited" });
+    socket.send("no json");
+    socket.say("two", "3");
+    ben.say("meanwhile", "1");
+    expect(await ben.take()).toMatchObject({ seq: 1, message: "meanwhile" });
+
+    address.answer();
+    const answers = [];
+    for (let count = 0; count < 7; count += 1) answers.push(await socket.take());
+    expect(answers).toMatchObject([
+      { type: "welcome", username: "Ada", head: 1 },
+      { type: "reset", messages: [{ message: "meanwhile" }] },
+      { type: "ready", seq: 1 },
+      { type: "message", id: "1", message: "one", signedIn: true },
+      { type: "edit", id: "2" },
+      { type: "error", code: "bad_json" },
+      { type: "message", id: "3", message: "two" },
+    ]);
+    expect(await ben.take()).toMatchObject({ seq: 2, message: "one" });
+  });
+
+  test("P8.4 several people wait for one fetch, and a token that is refused takes what came behind it along", async () => {
+    const room = freshRoom();
+    const { address, socket } = await waiting(room);
+    const refused = await V1Socket.open(room);
+    refused.send({ type: "hello", v: 1, token: await token({ rooms: [] }) });
+    refused.say("never", "1");
+    const other = await V1Socket.open(room);
+    other.send({ type: "hello", v: 1, token: await token({ sub: "ben" }) });
+    address.answer();
+    expect(await socket.take()).toMatchObject({ type: "welcome" });
+    expect(await other.take()).toMatchObject({ type: "welcome", head: 0 });
+    expect(await refused.take()).toMatchObject({ type: "error", code: "bad_token" });
+    expect((await refused.closed).code).toBe(4401);
+    expect(address.fetches()).toBe(1);
+  });
+
+  test("P8.4 64 frames wait; with one more, the socket is closed with 4029, and nothing of it is taken", async () => {
+    const room = freshRoom();
+    const { address, socket } = await waiting(room);
+    for (let count = 0; count < 64; count += 1) socket.say("x", String(count));
+    const enough = await waiting(room, { sub: "ben" });
+    for (let count = 0; count < 65; count += 1) enough.socket.say("x", String(count));
+    expect((await enough.socket.closed).code).toBe(4029);
+    address.answer();
+    expect(await socket.takeOnly("message")).toMatchObject({ id: "0" });
+    for (let count = 1; count < 64; count += 1) expect(await socket.take()).toMatchObject({ id: String(count) });
+    expect((await V1Socket.hello(room)).welcome).toMatchObject({ head: 64, count: 2 });
+  });
+
+  test("P8.4 64 Ki characters wait; with more, the socket is closed with 4029", async () => {
+    const { socket } = await waiting(freshRoom());
+    for (let count = 0; count < 17; count += 1) socket.say("x".repeat(4_000), String(count));
+    expect((await socket.closed).code).toBe(4029);
+  });
+
+  test("P8.4 a socket that leaves meanwhile is let go, and comes in no more", async () => {
+    const room = freshRoom();
+    const { address, socket } = await waiting(room);
+    socket.say("never", "1");
+    socket.close(1000);
+    await socket.closed;
+    address.answer();
+    const ben = await V1Socket.hello(room, { token: await token({ sub: "ben" }) });
+    expect(ben.welcome).toMatchObject({ head: 0, count: 1 });
+  });
+
+  test("P8.4 whoever waits is not late with a hello", async () => {
+    const room = freshRoom();
+    await TestSocket.join(room);
+    const { address, socket } = await waiting(room);
+    offset += 10_001;
+    expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    address.answer();
+    expect(await socket.take()).toMatchObject({ type: "welcome" });
+  });
+});
+
+describe("where the keys cannot be had", () => {
+  test("P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back", async () => {
+    const room = freshRoom();
+    const { address, socket } = await waiting(room);
+    socket.say("never", "1");
+    address.fail();
+    expect(await socket.take()).toMatchObject({
+      type: "error",
+      code: "identity_unavailable",
+      retryAfter: expect.any(Number),
+    });
+    expect((await socket.closed).code).toBe(4003);
+    const guest = await V1Socket.hello(room);
+    expect(guest.welcome).toMatchObject({ head: 0, count: 1 });
+  });
+});
