@@ -58,7 +58,7 @@ describe("who may", () => {
     [{ action: "settings", settings: { words: { reject: ["x"], hide: [] } } }, "owner"],
     [{ action: "settings", settings: { slowMode: 10, read: "members" } }, "owner"],
     [{ action: "invite" }, "moderator"],
-  ])("P9.3 %j is for a %s and above", (action, least) => {
+  ])("P9.3 %j wants the role of %s", (action, least) => {
     for (const by of ROLES) {
       const stage = staged();
       stage.say("guest", "to be pinned");
