@@ -1,16 +1,14 @@
 // Shows every state of the page at a glance: wide and narrow, light and dark, from left to right and from right to left.
 // One sheet for each way to look at them; docs/page.md has them.
-import { mkdir, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { mkdir } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { STATES } from "../test/e2e/states.ts";
 import { visitorsOf } from "../test/e2e/visitors.ts";
 import { launchBrowser } from "../test/support/browser.ts";
 import { startDevServer } from "../test/support/dev-server.ts";
+import { writeWebp } from "./webp.ts";
 
 const OUT = new URL("../docs/gallery/", import.meta.url);
-/** Bytes that a sheet may have: it is in every clone. */
-const MAX_BYTES = 150_000;
 /** How good a picture of a sheet is, of 100: letters stay sharp. */
 const QUALITY = 60;
 
@@ -58,8 +56,8 @@ async function dress(page: Page, { colorScheme, language, viewport }: Look): Pro
   await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
 }
 
-/** A sheet of the tiles, as a WebP. */
-async function sheet(browser: Browser, { columns, name, tile }: Look, tiles: readonly Tile[]): Promise<Buffer> {
+/** Writes a sheet of the tiles. */
+async function writeSheet(browser: Browser, { columns, name, tile }: Look, tiles: readonly Tile[]): Promise<void> {
   const page = await browser.newPage({ viewport: { width: columns * (tile + 12) + 12, height: 400 } });
   await page.setContent(`<title>${name}</title><style>
     body { display: grid; grid-template-columns: repeat(${columns}, ${tile}px); gap: 12px; margin: 12px; background: #8b93a1; }
@@ -67,10 +65,8 @@ async function sheet(browser: Browser, { columns, name, tile }: Look, tiles: rea
   </style>${tiles.map(({ png, title }) => `<figure><img src="data:image/png;base64,${png}"><figcaption>${title}</figcaption></figure>`).join("")}`);
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: columns * (tile + 12) + 12, height });
-  const devtools = await page.context().newCDPSession(page);
-  const { data } = await devtools.send("Page.captureScreenshot", { format: "webp", quality: QUALITY });
+  await writeWebp(page, new URL(`${name}.webp`, OUT), QUALITY);
   await page.close();
-  return Buffer.from(data, "base64");
 }
 
 await mkdir(OUT, { recursive: true });
@@ -92,13 +88,7 @@ try {
     }
     await Promise.all(browser.contexts().map((context) => context.close()));
   }
-  for (const [look, tiles] of sheets) {
-    const picture = await sheet(browser, look, tiles);
-    const file = new URL(`${look.name}.webp`, OUT);
-    await writeFile(file, picture);
-    console.log(`${fileURLToPath(file)}: ${Math.round(picture.length / 1000)} kB`);
-    if (picture.length > MAX_BYTES) throw new Error(`${look.name} is larger than ${MAX_BYTES} bytes`);
-  }
+  for (const [look, tiles] of sheets) await writeSheet(browser, look, tiles);
 } finally {
   await browser.close();
   await server.stop();

@@ -5,6 +5,9 @@ import { expect } from "vitest";
 /** CSS pixels that a target has each way (WCAG 2.2, 2.5.8). */
 const MIN_TARGET_PX = 24;
 
+/** What lies over the rest of the page. */
+const COVER = ":popover-open, [role=listbox]";
+
 /**
  * Fails where axe finds anything.
  *
@@ -13,10 +16,10 @@ const MIN_TARGET_PX = 24;
 export async function expectNoViolations(page: Page, colors: "page" | "system" = "page"): Promise<void> {
   // Behind an open dialog everything is inert, and shaded.
   const isModal = (await page.locator("dialog[open]").count()) > 0;
-  // Nor can be judged what lies half under something in the top layer; it is the same as without that.
-  const isCovered = (await page.locator(":popover-open").count()) > 0;
+  // Nor can be judged what lies half under something; it is the same as without that.
+  const isCovered = (await page.locator(COVER).count()) > 0;
   const { incomplete, violations } = await new AxeBuilder({ page })
-    .include(isModal ? "dialog[open]" : isCovered ? ":popover-open" : "html")
+    .include(isModal ? "dialog[open]" : isCovered ? COVER : "html")
     .disableRules(colors === "page" ? [] : ["color-contrast"])
     .analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);

@@ -1,16 +1,10 @@
 import type { Locator, Page } from "playwright-core";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { letIn, message, playRoom } from "./fake-room.ts";
-import { Guest } from "./guest.ts";
+import { guestIn } from "./guest.ts";
 import { composer, freshRoom, log, say, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
-
-async function guestIn(room: string): Promise<Guest> {
-  const guest = await Guest.enter(room, "Mei");
-  onTestFinished(() => guest.close());
-  return guest;
-}
 
 /** The line of a message. */
 const line = (page: Page, text: string): Locator => page.getByRole("article").filter({ hasText: text }).last();
@@ -40,6 +34,43 @@ test("P3.2 one reacts with a quick emoji, and everybody sees who did", async () 
   await who.waitFor({ state: "detached" });
   await line(ada, "Cake").getByRole("button", { name: "React with 👍", pressed: true }).click();
   await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor({ state: "detached" });
+});
+
+test("one reacts with any emoji, by mouse and by keyboard, and the picker comes only then", async () => {
+  const room = freshRoom();
+  const asked: string[] = [];
+  const ada = await visitors.enter(room, "Ada", {
+    prepare: async (page) => {
+      page.on("request", (request) => asked.push(request.url()));
+    },
+  });
+  const mei = await guestIn(room);
+  const target = await mei.says("Cake in the kitchen");
+  await sees(ada, "Cake in the kitchen");
+  const picker = ada.getByRole("dialog", { name: "Add reaction" });
+  await line(ada, "Cake").hover();
+  await line(ada, "Cake").getByRole("toolbar").getByRole("button", { name: "Add reaction" }).waitFor();
+  expect(asked.filter((url) => url.includes("emoji-picker"))).toEqual([]);
+  await line(ada, "Cake").getByRole("toolbar").getByRole("button", { name: "Add reaction" }).click();
+  await picker.getByRole("searchbox").fill("birthday");
+  await picker.getByRole("gridcell", { name: "birthday cake" }).click();
+  expect(await mei.told(({ type }) => type === "reaction")).toMatchObject({ target, emoji: "🎂", on: true });
+  await picker.waitFor({ state: "detached" });
+
+  // Behind those that are there, by keyboard: from the message on, its quick emoji and its other actions come last.
+  await ada.mouse.move(0, 0);
+  await line(ada, "Cake").focus();
+  await ada.keyboard.press("Tab");
+  expect(await ada.evaluate(() => document.activeElement?.ariaLabel)).toBe("🎂 1: You");
+  await ada.keyboard.press("Tab");
+  await ada.keyboard.press("Enter");
+  await picker.getByRole("gridcell").first().waitFor();
+  await ada.keyboard.type("rocket");
+  await picker.getByRole("grid", { name: "Search results" }).waitFor();
+  await ada.keyboard.press("Enter");
+  expect(await mei.told(({ emoji }) => emoji === "🚀")).toMatchObject({ type: "reaction", target, on: true });
+  await line(ada, "Cake").getByRole("button", { name: "🚀 1: You", pressed: true }).waitFor();
+  expect(await ada.evaluate(() => document.activeElement?.ariaLabel)).toBe("Add reaction");
 });
 
 test("P3.2 one answers a message, and a click on what is answered leads there, loaded or not", async () => {

@@ -142,13 +142,13 @@ test("P3.4 a reset of the same log replaces what is shown, and doubles nothing",
   expect(await log(page)).toEqual(["two", "seven hundred"]);
 });
 
-test("P3.5 an event of a type that came later leaves the page working, on the same connection", async () => {
+test("P3.5 what a newer room says besides leaves the page working, on the same connection", async () => {
   const sockets: FakeSocket[] = [];
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
         sockets.push(socket);
-        letIn(socket, [message(1, "one")]);
+        letIn(socket, [message(1, "one", { colour: "blue" })], { polls: { open: 1 } });
         socket.say({ type: "poll", seq: 2, at: 1, uid: "ben", id: "poll", question: ["?"] }, { type: "weather" });
         socket.say(message(3, "three"));
       }),

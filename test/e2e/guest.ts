@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { inject } from "vitest";
+import { inject, onTestFinished } from "vitest";
 
 /** How long a test waits for something before it says that it did not come. */
 const DEADLINE_MS = 20_000;
@@ -80,4 +80,11 @@ export class Guest {
   close(): void {
     this.#socket.close();
   }
+}
+
+/** Somebody who is in a room until the test is over. */
+export async function guestIn(room: string, name = "Mei"): Promise<Guest> {
+  const guest = await Guest.enter(room, name);
+  onTestFinished(() => guest.close());
+  return guest;
 }

@@ -1,15 +1,9 @@
 import type { Page } from "playwright-core";
-import { expect, onTestFinished, test } from "vitest";
-import { Guest } from "./guest.ts";
+import { expect, test } from "vitest";
+import { guestIn } from "./guest.ts";
 import { composer, freshRoom, sees, shown, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
-
-async function guestIn(room: string, name: string): Promise<Guest> {
-  const guest = await Guest.enter(room, name);
-  onTestFinished(() => guest.close());
-  return guest;
-}
 
 const options = (page: Page) => page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
 
@@ -83,6 +77,10 @@ test("P2.10 a mention goes with the message, and stays with whom it means throug
   await chip(ben).waitFor();
   expect(await chip(ben).getAttribute("data-own")).toBe("true");
   expect(await chip(page).getAttribute("data-own")).toBe("false");
+  // The whole message stands out for whom it means, and for nobody else.
+  const meant = (of: Page) => of.locator(".message:has(.mention)").getAttribute("data-meant");
+  expect(await meant(ben)).toBe("true");
+  expect(await meant(page)).toBe("false");
 
   await ben.getByRole("button", { name: "change your name" }).click();
   await ben.getByRole("textbox", { name: "Your name" }).fill("Benjamin");

@@ -1,17 +1,11 @@
-import { expect, onTestFinished, test } from "vitest";
-import { Guest } from "./guest.ts";
+import { expect, test } from "vitest";
+import { guestIn } from "./guest.ts";
 import { freshRoom, log, say, sees, shown, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
 /** A window in which older messages are well out of sight, and come only when somebody goes there. */
 const SMALL = { viewport: { width: 400, height: 400 } };
-
-async function guestIn(room: string, name = "Mei"): Promise<Guest> {
-  const guest = await Guest.enter(room, name);
-  onTestFinished(() => guest.close());
-  return guest;
-}
 
 test("P3.5 an edit, a delete, a reaction and a reply of another client show", async () => {
   const room = freshRoom();

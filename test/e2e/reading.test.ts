@@ -1,24 +1,10 @@
 import type { Page } from "playwright-core";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Door, putDoor } from "./fake-room.ts";
-import { Guest } from "./guest.ts";
-import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
+import { guestIn } from "./guest.ts";
+import { composer, freshRoom, log, say, sees, showAs, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
-
-async function guestIn(room: string): Promise<Guest> {
-  const guest = await Guest.enter(room, "Mei");
-  onTestFinished(() => guest.close());
-  return guest;
-}
-
-/** Puts a page behind another tab, or in front. */
-function show(page: Page, state: "hidden" | "visible"): Promise<void> {
-  return page.evaluate((value) => {
-    Object.defineProperty(document, "visibilityState", { value, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, state);
-}
 
 /** What stands right below the line that tells where reading stopped. */
 const firstNew = (page: Page) => page.locator(".stop + .messages .text").first().textContent();
@@ -31,13 +17,13 @@ test("a hidden tab counts in its title and on its icon what others say, until it
   const [title, plain] = [await ada.title(), await icon()];
   await say(ben, "before");
   await sees(ada, "before");
-  await show(ada, "hidden");
+  await showAs(ada, "hidden");
   await say(ben, "one");
   await say(ben, "two");
   await sees(ada, "two");
   await expect.poll(() => ada.title()).toBe(`(2) ${title}`);
   expect(decodeURIComponent((await icon()) ?? "")).toMatch(/^data:image\/svg\+xml,.*>2<\/text>/s);
-  await show(ada, "visible");
+  await showAs(ada, "visible");
   await expect.poll(() => ada.title()).toBe(title);
   expect(new URL((await icon()) ?? "", ada.url()).pathname).toBe(new URL(plain ?? "", ada.url()).pathname);
   // And there is a line where the reader left.

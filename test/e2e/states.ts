@@ -38,6 +38,8 @@ export const STATES: { readonly [name: string]: Reach } = {
     }
     await page.getByRole("button", { name: "👍 1" }).click();
     await mei.does({ type: "delete", target: await mei.says("Never mind") });
+    const { uid } = await mei.told(({ seq, type }) => type === "message" && seq === first);
+    await mei.says("@Ada, look at **this**: `npm start`", { mentions: [{ uid, username: "Ada" }] });
     await mei.does({ type: "rename", username: "Mei-Lin" });
     mei.types();
     await page.getByText("is writing").waitFor();
@@ -63,6 +65,38 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Delete" }).click();
     await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
+    return page;
+  },
+  "an emoji being chosen": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await page.getByRole("button", { name: "Choose an emoji" }).click();
+    await page.getByRole("dialog", { name: "Choose an emoji" }).getByRole("gridcell").first().waitFor();
+    return page;
+  },
+  "people being suggested, in an answer": async (visitors, options) => {
+    const room = freshRoom();
+    const page = await visitors.enter(room, "Ada", options);
+    const guests = await Promise.all(
+      ["Ben", "Béatrice", "x".repeat(32)].map((name) => Guest.enter(room, name, visitors.origin)),
+    );
+    await guests[0]?.says(`A question, ${"on and ".repeat(40)}on?`);
+    await page.locator(".message").first().focus();
+    await page.getByRole("button", { name: "Reply" }).click();
+    await page.getByText("Replying to Ben").waitFor();
+    await page.getByRole("button", { name: "4 here" }).waitFor();
+    await page.keyboard.type("Ask @");
+    await page.getByRole("option").nth(2).waitFor();
+    for (const guest of guests) guest.close();
+    return page;
+  },
+  "emoji being suggested, while editing": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await say(page, "Mine");
+    await sees(page, "Mine");
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("Editing your message").waitFor();
+    await page.keyboard.type(" :smil");
+    await page.getByRole("option").first().waitFor();
     return page;
   },
   "who is here": async (visitors, options) => {

@@ -21,6 +21,31 @@ test("P2.2 two pages talk: each sees who said what, and when", async () => {
   }
 });
 
+test("what one says in a row stands together, under one name, in the colour and with the initials that everybody sees", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada Lovelace");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ada, "one");
+  await say(ada, "two");
+  await sees(ben, "two");
+  await say(ben, "three");
+  const seen = [];
+  for (const page of [ada, ben]) {
+    await sees(page, "three");
+    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(1);
+    const blocks = page.locator(".messages");
+    expect(await blocks.count()).toBe(2);
+    expect(await blocks.first().locator(".text").allTextContents()).toEqual(["one", "two"]);
+    expect(await blocks.locator(".avatar").allTextContents()).toEqual(["AL", "B"]);
+    seen.push(await blocks.locator("[data-hue]").evaluateAll((marks) => marks.map((mark) => mark.dataset.hue)));
+  }
+  expect(seen[0]).toEqual(seen[1]);
+  expect(await ada.locator(".messages").evaluateAll((blocks) => blocks.map(({ dataset }) => dataset.own))).toEqual([
+    "true",
+    "false",
+  ]);
+});
+
 test("hostile text stays text, in names and in messages", async () => {
   const room = freshRoom();
   const hostile = "<img src=x onerror=alert(1)>";

@@ -177,3 +177,11 @@ export async function notes(page: Page, text: string): Promise<void> {
 export function unsent(page: Page): Promise<string[]> {
   return page.locator(".unsent .text").allTextContents();
 }
+
+/** Puts a page behind another tab, or in front. */
+export function showAs(page: Page, state: "hidden" | "visible"): Promise<void> {
+  return page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { value, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+}

@@ -1,12 +1,9 @@
 import type { Words } from "../i18n/catalogue.ts";
-import { namesWords } from "../people/names.ts";
+import { MAX_NAMED, namesWords } from "../people/names.ts";
 
-/** People who are named one by one while they type; of more there is only talk. */
-const NAMED = 3;
-
-/** Who is typing. */
+/** Who is typing; of many there is only talk. */
 export function typingWords(words: Words, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  if (names.length > NAMED) return words.composer.severalTyping;
+  if (names.length > MAX_NAMED) return words.composer.severalTyping;
   return words.composer.typing(namesWords(words, names), names.length);
 }

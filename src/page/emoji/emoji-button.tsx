@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Later } from "../later/later.tsx";
+import { useOpener } from "../ui/use-opener.ts";
 
 interface Props {
   /** What the button is called. */
@@ -19,11 +20,9 @@ interface Props {
 /** A button that lets one choose an emoji: to write it, or to react with it. */
 export function EmojiButton({ children, label, onChoose, ...props }: Props) {
   const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  // Pressing the button closes what is open, as pressing anywhere does; the click that follows must not open it again.
-  const wasOpen = useRef(false);
+  const { handlers, isOpen, setOpen } = useOpener();
   const choose = (emoji: string) => {
-    setIsOpen(false);
+    setOpen(false);
     button.current?.focus();
     onChoose(emoji);
   };
@@ -31,26 +30,20 @@ export function EmojiButton({ children, label, onChoose, ...props }: Props) {
     <>
       <button
         {...props}
+        {...handlers}
         ref={button}
         type="button"
         aria-label={label}
         title={label}
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        onPointerDown={() => {
-          wasOpen.current = isOpen;
-        }}
-        onClick={({ detail }) => {
-          // A click by keyboard has no press before it.
-          setIsOpen(detail === 0 ? !isOpen : !wasOpen.current);
-        }}
       >
         {children}
       </button>
       {isOpen && (
         <Later>
           {({ EmojiPopover }) => (
-            <EmojiPopover label={label} anchor={button.current} onChoose={choose} onClose={() => setIsOpen(false)} />
+            <EmojiPopover label={label} anchor={button.current} onChoose={choose} onClose={() => setOpen(false)} />
           )}
         </Later>
       )}

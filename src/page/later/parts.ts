@@ -15,6 +15,7 @@ export { LineState } from "../log/line-state.tsx";
 export { Reactors } from "../log/reactors.tsx";
 export { Toolbar } from "../log/toolbar.tsx";
 export { UnreadBadge } from "../log/unread-badge.tsx";
+export { MentionNotices } from "../notifications/mention-notices.tsx";
 export { PeopleList } from "../people/people-list.tsx";
 export { RoomsPanel } from "../rooms/rooms-panel.tsx";
 export { SettingsPanel } from "../settings/settings-panel.tsx";

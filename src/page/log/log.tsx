@@ -95,6 +95,7 @@ export function Log({ chat }: { chat: Chat }) {
         </button>
       )}
       <Later isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Later>
+      <Later isNeeded={false}>{({ MentionNotices }) => <MentionNotices chat={chat} onOpen={jump} />}</Later>
       {deleting !== undefined && (
         <Later>
           {({ DeleteDialog }) => (

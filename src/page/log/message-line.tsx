@@ -2,6 +2,7 @@ import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { Later } from "../later/later.tsx";
 import { MessageText } from "../markup/message-text.tsx";
+import { means } from "../model/mentioned.ts";
 import { isOpen } from "../model/view.ts";
 import { useIsActive } from "./active-lines.ts";
 import { anchorOf } from "./anchor.ts";
@@ -25,9 +26,16 @@ export function MessageLine({ head, line, tools, words }: Props) {
   const { format, log } = words;
   const isActive = useIsActive(tools.active, seq);
   const anchor = anchorOf(seq);
+  const own = tools.chat.view.self?.uid;
   const text = change?.command.type === "edit" ? change.command.message : message.message;
   return (
-    <article id={anchor} class="message" tabIndex={-1} aria-labelledby={`${head} ${anchor}-text`}>
+    <article
+      id={anchor}
+      class="message"
+      tabIndex={-1}
+      aria-labelledby={`${head} ${anchor}-text`}
+      data-meant={means(message, own)}
+    >
       {replyTo !== undefined && (
         <Quote seq={replyTo} message={quoted} words={words} isActive={isActive} onJump={tools.jump} />
       )}
@@ -43,7 +51,7 @@ export function MessageLine({ head, line, tools, words }: Props) {
           title={format.dayAndTime(at)}
           data-waiting={change?.state === "sending"}
         >
-          <MessageText text={text} mentions={message.mentions} own={tools.chat.view.self?.uid} />
+          <MessageText text={text} mentions={message.mentions} own={own} />
           {editedAt !== undefined && (
             <>
               {" "}

@@ -1,7 +1,9 @@
 import type { Reaction } from "../../client/index.ts";
+import { EmojiButton } from "../emoji/emoji-button.tsx";
 import type { Words } from "../i18n/catalogue.ts";
 import { isOpen, nameOf, type View } from "../model/view.ts";
 import { namesWords } from "../people/names.ts";
+import { Icon } from "../ui/icon.tsx";
 import type { Line } from "./chunks.ts";
 import type { LogTools } from "./log-tools.ts";
 
@@ -15,7 +17,7 @@ interface Props {
 
 /**
  * How many reacted with what, and who. A click joins in, or takes one's own back; a long press, or the key for a context
- * menu, shows all who did.
+ * menu, shows all who did. Behind them, one reacts with any other emoji.
  */
 export function Reactions({ isActive, line: { message }, tools, words }: Props) {
   const { chat } = tools;
@@ -49,6 +51,17 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
           </li>
         );
       })}
+      <li>
+        <EmojiButton
+          class="reaction"
+          label={words.log.addReaction}
+          tabIndex={isActive ? 0 : -1}
+          disabled={!isOpen(view)}
+          onChoose={(emoji) => chat.react(message.seq, emoji, true)}
+        >
+          <Icon shape="react" />
+        </EmojiButton>
+      </li>
     </ul>
   );
 }

@@ -1,4 +1,5 @@
 import type { Message } from "../../client/index.ts";
+import { EmojiButton } from "../emoji/emoji-button.tsx";
 import type { AllWords } from "../i18n/later/catalogue.ts";
 import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { isOwn } from "../model/view.ts";
@@ -19,7 +20,7 @@ interface Props {
 export function Toolbar({ message, tools }: Props) {
   const words = useAllWords();
   const { chat } = tools;
-  const { actions } = words;
+  const { actions, log } = words;
   const own = chat.view.self?.uid;
   const hasReacted = (emoji: string) =>
     own !== undefined && message.reactions?.some((one) => one.emoji === emoji && one.uids.includes(own)) === true;
@@ -38,6 +39,13 @@ export function Toolbar({ message, tools }: Props) {
           {emoji}
         </button>
       ))}
+      <EmojiButton
+        class="toolbar-button"
+        label={log.addReaction}
+        onChoose={(emoji) => chat.react(message.seq, emoji, true)}
+      >
+        <Icon shape="react" />
+      </EmojiButton>
       <button
         type="button"
         class="toolbar-button"
@@ -54,12 +62,12 @@ export function Toolbar({ message, tools }: Props) {
   );
 }
 
-function itemsOf(tools: LogTools, { actions }: AllWords, message: Message): MenuItem[] {
+function itemsOf(tools: LogTools, { actions, common }: AllWords, message: Message): MenuItem[] {
   const { seq } = message;
   const copy = (text: string) => async () => {
     try {
       await navigator.clipboard.writeText(text);
-      tools.say(actions.copied);
+      tools.say(common.copied);
     } catch {
       // The browser does not let the page, or there is no clipboard: as on a page without TLS.
       tools.say(actions.notCopied);
@@ -68,7 +76,7 @@ function itemsOf(tools: LogTools, { actions }: AllWords, message: Message): Menu
   const link = () => new URL(`#${anchorOf(seq)}`, location.href).href;
   const isMine = isOwn(tools.chat.view, message);
   return [
-    ...(isMine ? [{ key: "edit", label: actions.editMessage, onChoose: () => tools.chat.edit(seq) }] : []),
+    ...(isMine ? [{ key: "edit", label: actions.edit, onChoose: () => tools.chat.edit(seq) }] : []),
     { key: "text", label: actions.copyText, onChoose: copy(message.message) },
     { key: "link", label: actions.copyLink, onChoose: copy(link()) },
     ...(isMine

@@ -1,4 +1,11 @@
-import { findMentions, MAX_MENTIONS, type Mention, type SendOptions } from "../../client/index.ts";
+import {
+  findMentions,
+  MAX_MENTIONS,
+  type Mention,
+  type Message,
+  readMentions,
+  type SendOptions,
+} from "../../client/index.ts";
 import type { View } from "./view.ts";
 
 /** Whom one can mention: who spoke lately, the last one first, then whoever else is here. Not oneself. */
@@ -22,6 +29,12 @@ export function sendOptions(view: View): SendOptions {
     ...(intent.kind === "reply" ? { replyTo: intent.seq } : {}),
     ...(mentions.length === 0 ? {} : { extra: { mentions } }),
   };
+}
+
+/** Whether a message means a person, as it is now (P2.10). */
+export function means({ mentions, message }: Message, uid: string | undefined): boolean {
+  if (mentions === undefined || uid === undefined) return false;
+  return findMentions(message, readMentions(mentions)).some(({ mention }) => mention.uid === uid);
 }
 
 /** Each person once for each name that the text calls them. */

@@ -1,11 +1,11 @@
 import type { Words } from "../i18n/catalogue.ts";
 
-/** Names that are told one by one; of more, only how many. */
-const NAMED = 3;
+/** People who are named one by one; of more it is only said how many. */
+export const MAX_NAMED = 3;
 
 /** Several names as one would say them. */
 export function namesWords({ format, people }: Words, names: readonly string[]): string {
-  const others = names.length - NAMED;
+  const others = names.length - MAX_NAMED;
   if (others <= 1) return format.list(names.map(format.foreign));
-  return format.list([...names.slice(0, NAMED).map(format.foreign), people.others(others)]);
+  return format.list([...names.slice(0, MAX_NAMED).map(format.foreign), people.others(others)]);
 }

@@ -1,8 +1,6 @@
 import type { Words } from "../i18n/catalogue.ts";
 import type { PresenceNote } from "../log/notes.ts";
-
-/** People who are named in a line; of more it says how many. */
-const NAMED = 3;
+import { MAX_NAMED } from "./names.ts";
 
 /**
  * What is said of comings and goings.
@@ -22,6 +20,6 @@ export function presenceWords(
   const join = (count: (names: readonly string[]) => string) =>
     parts.map(({ names, said }) => said(count(names), names.length)).join(" · ");
   const all = join(format.list);
-  if (parts.every(({ names }) => names.length <= NAMED)) return { line: all };
-  return { line: join((names) => (names.length <= NAMED ? format.list(names) : people.people(names.length))), all };
+  if (parts.every(({ names }) => names.length <= MAX_NAMED)) return { line: all };
+  return { line: join((names) => (names.length <= MAX_NAMED ? format.list(names) : people.people(names.length))), all };
 }

@@ -6,7 +6,7 @@ import { pathOfRoom } from "./room-name.ts";
 
 /** The link to a room: to copy, and to hand to another app where the system can. */
 export function ShareRoom({ room }: { room: string }) {
-  const { rooms } = useAllWords();
+  const { actions, rooms } = useAllWords();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [isRefused, setIsRefused] = useState(false);
@@ -35,7 +35,7 @@ export function ShareRoom({ room }: { room: string }) {
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <p class="panel-actions">
-        <CopyButton text={link} label={rooms.copyLink} onRefused={selectLink} />
+        <CopyButton text={link} label={actions.copyLink} onRefused={selectLink} />
         {canShare && (
           <button
             type="button"

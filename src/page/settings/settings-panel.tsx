@@ -1,4 +1,5 @@
 import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { NotificationSetting } from "../notifications/notification-setting.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -11,6 +12,7 @@ export function SettingsPanel() {
       <LanguageChoice />
       <ThemeChoice />
       <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
+      <NotificationSetting />
     </>
   );
 }

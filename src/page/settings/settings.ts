@@ -18,6 +18,8 @@ export const Settings = v.object({
   language: v.fallback(v.picklist([BROWSERS_LANGUAGE, ...CODES]), BROWSERS_LANGUAGE),
   /** Whether lines between the messages tell who comes and goes. */
   showsComings: v.fallback(v.boolean(), true),
+  /** Whether the system tells of mentions, as far as the browser lets it. */
+  notifiesMentions: v.fallback(v.boolean(), false),
   /** Whether a wide page has a column with the people. */
   showsPeople: v.fallback(v.boolean(), false),
 });

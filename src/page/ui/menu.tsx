@@ -1,6 +1,7 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
-import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useBeside } from "./use-beside.ts";
+import { useOpener } from "./use-opener.ts";
 
 /** One thing that can be chosen. */
 export interface MenuItem {
@@ -31,18 +32,16 @@ interface Props {
 export function MenuButton({ children, items, label, tabIndex, ...props }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const [isOpen, setIsOpen] = useState(false);
-  // Pressing the button closes an open menu, as pressing anywhere does; the click that follows must not open it again.
-  const wasOpen = useRef(false);
-  const close = () => setIsOpen(false);
+  const { handlers, isOpen, setOpen } = useOpener();
   const opensAt = (event: TargetedKeyboardEvent<HTMLButtonElement>) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    setIsOpen(true);
+    setOpen(true);
   };
   return (
     <>
       <button
+        {...handlers}
         ref={button}
         type="button"
         class={props.class}
@@ -52,18 +51,11 @@ export function MenuButton({ children, items, label, tabIndex, ...props }: Props
         aria-haspopup="menu"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
-        onPointerDown={() => {
-          wasOpen.current = isOpen;
-        }}
-        onClick={({ detail }) => {
-          // A click by keyboard has no press before it.
-          setIsOpen(detail === 0 ? !isOpen : !wasOpen.current);
-        }}
         onKeyDown={opensAt}
       >
         {children}
       </button>
-      {isOpen && <Menu id={id} label={label} items={items} button={button.current} onClose={close} />}
+      {isOpen && <Menu id={id} label={label} items={items} button={button.current} onClose={() => setOpen(false)} />}
     </>
   );
 }

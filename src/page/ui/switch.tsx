@@ -4,12 +4,11 @@ interface Props {
   readonly label: string;
   readonly advice?: string;
   readonly isOn: boolean;
-  readonly isDisabled?: boolean;
   readonly onChange: (isOn: boolean) => void;
 }
 
 /** Something that is on or off, at once. */
-export function Switch({ advice, isDisabled = false, isOn, label, onChange }: Props) {
+export function Switch({ advice, isOn, label, onChange }: Props) {
   const id = useId();
   return (
     <div class="switch">
@@ -18,7 +17,6 @@ export function Switch({ advice, isDisabled = false, isOn, label, onChange }: Pr
         id={id}
         type="checkbox"
         checked={isOn}
-        disabled={isDisabled}
         aria-describedby={advice && `${id}-advice`}
         onChange={({ currentTarget }) => onChange(currentTarget.checked)}
       />

@@ -17,6 +17,7 @@ export const log = ({ number, plural }: Format) => ({
   inReplyTo: "In reply to",
   earlierMessage: "an earlier message",
   reactions: "Reactions",
+  addReaction: "Add reaction",
   you: "You",
   somebody: "Somebody",
   reactedBy: (emoji: string, count: number, names: string) => `${emoji} ${number(count)}: ${names}`,

@@ -71,6 +71,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     inReplyTo: "ردًا على",
     earlierMessage: "رسالة سابقة",
     reactions: "التفاعلات",
+    addReaction: "إضافة تفاعل",
     you: "أنت",
     somebody: "شخص ما",
     unsent: "لم يُرسل بعد",

@@ -56,6 +56,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     inReplyTo: "Antwort auf",
     earlierMessage: "eine frühere Nachricht",
     reactions: "Reaktionen",
+    addReaction: "Reaktion hinzufügen",
     you: "Du",
     somebody: "Jemand",
     unsent: "Noch nicht gesendet",

@@ -58,6 +58,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     inReplyTo: "En respuesta a",
     earlierMessage: "un mensaje anterior",
     reactions: "Reacciones",
+    addReaction: "Añadir una reacción",
     you: "Tú",
     somebody: "Alguien",
     unsent: "Aún sin enviar",

@@ -57,6 +57,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     inReplyTo: "En réponse à",
     earlierMessage: "un message précédent",
     reactions: "Réactions",
+    addReaction: "Ajouter une réaction",
     you: "Vous",
     somebody: "Quelqu’un",
     unsent: "Pas encore envoyé",

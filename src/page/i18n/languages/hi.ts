@@ -55,6 +55,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     inReplyTo: "इसके जवाब में:",
     earlierMessage: "एक पुराना संदेश",
     reactions: "प्रतिक्रियाएँ",
+    addReaction: "प्रतिक्रिया जोड़ें",
     you: "आप",
     somebody: "कोई",
     unsent: "अभी तक नहीं भेजा गया",

@@ -55,6 +55,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     inReplyTo: "返信先:",
     earlierMessage: "以前のメッセージ",
     reactions: "リアクション",
+    addReaction: "リアクションを追加",
     you: "自分",
     somebody: "誰か",
     unsent: "未送信",

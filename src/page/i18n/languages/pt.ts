@@ -57,6 +57,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     inReplyTo: "Em resposta a",
     earlierMessage: "uma mensagem anterior",
     reactions: "Reações",
+    addReaction: "Adicionar reação",
     you: "Você",
     somebody: "Alguém",
     unsent: "Ainda não enviado",

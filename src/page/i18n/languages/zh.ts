@@ -54,6 +54,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     inReplyTo: "回复",
     earlierMessage: "较早的一条消息",
     reactions: "回应",
+    addReaction: "添加回应",
     you: "你",
     somebody: "某人",
     unsent: "尚未发送",

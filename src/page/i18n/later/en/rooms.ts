@@ -3,7 +3,6 @@ import type { Format } from "../../format.ts";
 /** The rooms, and the way between them. */
 export const rooms = ({ foreign, number }: Format) => ({
   link: "Link to this room",
-  copyLink: "Copy link",
   copyRefused: "The browser does not let the page copy. The link is selected, so you can copy it yourself.",
   share: "Share…",
   invitation: (room: string) => `Talk with me in ${foreign(room)}`,

@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "الإجراءات",
     moreActions: "إجراءات أخرى",
     reply: "رد",
-    editMessage: "تعديل",
     copyText: "نسخ النص",
     copyLink: "نسخ الرابط",
-    copied: "تم النسخ",
     notCopied: "لا يسمح المتصفح بالنسخ.",
     delete: "حذف",
     deleteTitle: "هل تريد حذف هذه الرسالة؟",
@@ -69,7 +67,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "رابط هذه الغرفة",
-    copyLink: "نسخ الرابط",
     copyRefused: "لا يسمح المتصفح بالنسخ. الرابط محدَّد ليمكنك نسخه بنفسك.",
     share: "مشاركة…",
     invitation: (room) => `لنتحدث في ${foreign(room)}`,

@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "Aktionen",
     moreActions: "Weitere Aktionen",
     reply: "Antworten",
-    editMessage: "Bearbeiten",
     copyText: "Text kopieren",
     copyLink: "Link kopieren",
-    copied: "Kopiert",
     notCopied: "Der Browser lässt das Kopieren nicht zu.",
     delete: "Löschen",
     deleteTitle: "Diese Nachricht löschen?",
@@ -70,7 +68,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "Link zu diesem Raum",
-    copyLink: "Link kopieren",
     copyRefused: "Der Browser lässt das Kopieren nicht zu. Der Link ist markiert, damit du ihn selbst kopieren kannst.",
     share: "Teilen …",
     invitation: (room) => `Unterhalte dich mit mir in ${foreign(room)}`,

@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "Acciones",
     moreActions: "Más acciones",
     reply: "Responder",
-    editMessage: "Editar",
     copyText: "Copiar texto",
     copyLink: "Copiar enlace",
-    copied: "Copiado",
     notCopied: "El navegador no permite copiar.",
     delete: "Eliminar",
     deleteTitle: "¿Eliminar este mensaje?",
@@ -69,7 +67,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "Enlace a esta sala",
-    copyLink: "Copiar enlace",
     copyRefused: "El navegador no permite copiar. El enlace está seleccionado para que puedas copiarlo tú.",
     share: "Compartir…",
     invitation: (room) => `Conversemos en ${foreign(room)}`,

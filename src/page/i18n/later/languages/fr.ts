@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "Actions",
     moreActions: "Plus d’actions",
     reply: "Répondre",
-    editMessage: "Modifier",
     copyText: "Copier le texte",
     copyLink: "Copier le lien",
-    copied: "Copié",
     notCopied: "Le navigateur n’autorise pas la copie.",
     delete: "Supprimer",
     deleteTitle: "Supprimer ce message ?",
@@ -70,7 +68,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "Lien vers ce salon",
-    copyLink: "Copier le lien",
     copyRefused: "Le navigateur n’autorise pas la copie. Le lien est sélectionné : vous pouvez le copier vous-même.",
     share: "Partager…",
     invitation: (room) => `Discutons dans ${foreign(room)}`,

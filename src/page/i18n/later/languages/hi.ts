@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "कार्रवाइयाँ",
     moreActions: "और कार्रवाइयाँ",
     reply: "जवाब दें",
-    editMessage: "संपादित करें",
     copyText: "टेक्स्ट कॉपी करें",
     copyLink: "लिंक कॉपी करें",
-    copied: "कॉपी हो गया",
     notCopied: "ब्राउज़र कॉपी करने नहीं देता।",
     delete: "हटाएँ",
     deleteTitle: "यह संदेश हटाएँ?",
@@ -69,7 +67,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "इस रूम का लिंक",
-    copyLink: "लिंक कॉपी करें",
     copyRefused: "ब्राउज़र कॉपी करने नहीं देता। लिंक चुन लिया गया है, आप उसे ख़ुद कॉपी कर सकते हैं।",
     share: "शेयर करें…",
     invitation: (room) => `${foreign(room)} में मुझसे बात करें`,

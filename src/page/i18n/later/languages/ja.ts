@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "操作",
     moreActions: "その他の操作",
     reply: "返信",
-    editMessage: "編集",
     copyText: "テキストをコピー",
     copyLink: "リンクをコピー",
-    copied: "コピーしました",
     notCopied: "ブラウザーがコピーを許可していません。",
     delete: "削除",
     deleteTitle: "このメッセージを削除しますか？",
@@ -69,7 +67,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "このルームのリンク",
-    copyLink: "リンクをコピー",
     copyRefused: "ブラウザーがコピーを許可していません。リンクを選択したので、ご自分でコピーしてください。",
     share: "共有…",
     invitation: (room) => `${foreign(room)} で話しましょう`,

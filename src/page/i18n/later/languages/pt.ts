@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "Ações",
     moreActions: "Mais ações",
     reply: "Responder",
-    editMessage: "Editar",
     copyText: "Copiar texto",
     copyLink: "Copiar link",
-    copied: "Copiado",
     notCopied: "O navegador não permite copiar.",
     delete: "Apagar",
     deleteTitle: "Apagar esta mensagem?",
@@ -69,7 +67,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "Link desta sala",
-    copyLink: "Copiar link",
     copyRefused: "O navegador não permite copiar. O link está selecionado para que você mesmo o copie.",
     share: "Compartilhar…",
     invitation: (room) => `Converse comigo em ${foreign(room)}`,

@@ -12,10 +12,8 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
     actions: "操作",
     moreActions: "更多操作",
     reply: "回复",
-    editMessage: "编辑",
     copyText: "复制文字",
     copyLink: "复制链接",
-    copied: "已复制",
     notCopied: "浏览器不允许复制。",
     delete: "删除",
     deleteTitle: "删除这条消息？",
@@ -69,7 +67,6 @@ export const words = ({ foreign, number }: Format): LaterCatalogue => ({
   },
   rooms: {
     link: "本房间的链接",
-    copyLink: "复制链接",
     copyRefused: "浏览器不允许复制。链接已选中，你可以自行复制。",
     share: "分享…",
     invitation: (room) => `来 ${foreign(room)} 和我聊天`,
