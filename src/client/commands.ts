@@ -48,7 +48,7 @@ function readFrame(frame: string, messageCharacters: number): Command | RoomErro
   if (read.ok) return read.value;
   return "close" in read
     ? new RoomError("too_large", "The frame is far too large.")
-    : new RoomError(read.error.code, read.error.message);
+    : new RoomError(read.error.code, `The room does not take this: ${read.error.code}.`);
 }
 
 function readLogFrame(frame: string, messageCharacters: number): Prepared | RoomError {

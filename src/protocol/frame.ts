@@ -4,10 +4,17 @@ import { MAX_FRAME_BYTES, MAX_FRAME_BYTES_BEFORE_CLOSE, MAX_ID_LENGTH } from "./
 import type { ErrorObject } from "./server-objects.ts";
 import { utf8Length } from "./text.ts";
 
+/** Why a frame was not taken. Its words are the room's to add: a client that reads its own frames has others. */
+export interface ReadError {
+  readonly code: ErrorCode;
+  /** The command's own id, where it had a usable one. */
+  readonly id?: string | undefined;
+}
+
 /** What a frame turned out to be: something, or an error for its sender, or a reason to go on no more with that sender. */
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ErrorObject }
+  | { readonly ok: false; readonly error: ReadError }
   | { readonly ok: false; readonly close: true };
 
 /**
@@ -21,7 +28,7 @@ export function errorObject(code: ErrorCode, id?: string): ErrorObject {
 
 /** The error as the outcome of reading a frame. */
 export function refuse(code: ErrorCode, id?: string): Read<never> {
-  return { ok: false, error: errorObject(code, id) };
+  return { ok: false, error: { code, id } };
 }
 
 /**

@@ -165,7 +165,7 @@ export class Room {
   receiveAll(items: readonly Received[], turn: Turn): Effect[] {
     this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
-      read.ok ? this.receive(from, read.value, turn) : this.reject(from, read.error),
+      read.ok ? this.receive(from, read.value, turn) : this.reject(from, errorObject(read.error.code, read.error.id)),
     );
   }
 

@@ -1,5 +1,5 @@
 import type { Command } from "../protocol/commands.ts";
-import type { ErrorObject } from "../protocol/server-objects.ts";
+import type { ReadError } from "../protocol/frame.ts";
 import type { SessionId } from "./session.ts";
 
 /** What one turn of the room may know of the world: time and randomness are arguments. */
@@ -13,5 +13,5 @@ export interface Turn {
 /** What a socket sent, read: a command, or the error that it gets. */
 export interface Received {
   readonly from: SessionId;
-  readonly read: { readonly ok: true; readonly value: Command } | { readonly ok: false; readonly error: ErrorObject };
+  readonly read: { readonly ok: true; readonly value: Command } | { readonly ok: false; readonly error: ReadError };
 }
