@@ -153,6 +153,13 @@ export async function say(page: Page, text: string): Promise<void> {
   await composer(page).press("Enter");
 }
 
+/** What a page has copied, as it is pasted into the composer: the page itself may not read it. */
+export async function pasted(page: Page): Promise<string> {
+  await composer(page).fill("");
+  await composer(page).press("Control+v");
+  return composer(page).inputValue();
+}
+
 /** The stored messages that a page shows, with exactly this text. */
 export function shown(page: Page, text: string): Locator {
   return page.locator(".messages .text").getByText(text, { exact: true });
