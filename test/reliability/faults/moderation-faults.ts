@@ -221,7 +221,10 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "everybody reads what is hidden in pages",
-    patches: [inShell("sql-history", '"(only_for IS NULL OR only_for = ?)"', '"(only_for IS NULL OR only_for <> ?)"')],
+    patches: [
+      inShell("sql-history", '"(only_for IS NULL OR only_for = ?)"', '"(only_for IS NULL OR only_for <> ?)"'),
+      inRoom("visibility", "if (!isShown(onlyFor, viewer)) return undefined;", ""),
+    ],
     caughtBy: inWorker("moderation", "P9.9 they are stored with their seq, and in no page and no plain history"),
   },
   {
