@@ -8,6 +8,7 @@ import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../prot
 import { type Invitation, isAtLeast } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { Attendance } from "./attendance.ts";
+import { type Caller, type Recognition, recognise } from "./caller.ts";
 import { digestOf } from "./digest.ts";
 import type { Effect } from "./effects.ts";
 import { admit, type Entrant } from "./entry.ts";
@@ -98,14 +99,10 @@ export class Room {
     return this.#attendance.presence.count;
   }
 
-  /**
-   * Why nobody in particular, such as a plain socket or a reader over HTTP without a token, may come in (P9.5).
-   *
-   * @param hashes what their address hashes to, where that is known
-   * @param now milliseconds since 1970
-   */
-  whyNotAnybody(hashes: readonly string[], now: number): Refusal | undefined {
-    return this.whyNot({ uid: "", claim: "guest", hashes, invite: undefined }, now);
+  /** What somebody is here who asks over HTTP (P8.8). */
+  recognise(caller: Caller, now: number): Recognition {
+    const { history, standings } = this.#parts;
+    return recognise(caller, { key: history.identity.key, standings, presence: this.#attendance.presence }, now);
   }
 
   /** Why somebody who says no hello may not come in (P9.5). */

@@ -7,13 +7,14 @@ import type { MessagesPage, RoomSummary } from "../protocol/http.ts";
 import type { Identity } from "../protocol/identity.ts";
 import { parsePlain } from "../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../protocol/parse-v1.ts";
+import type { Caller } from "../room/caller.ts";
 import type { Effect } from "../room/effects.ts";
 import type { PageRange } from "../room/history.ts";
+import type { Answer } from "../room/moderation.ts";
 import { RateLimit } from "../room/rate-limit.ts";
 import type { Room } from "../room/room.ts";
 import { guestName, hashesOf, isExpired, isPresent, memberName, type Session, vouched } from "../room/session.ts";
 import type { Received, Turn } from "../room/turn.ts";
-import { ANYBODY } from "../room/visibility.ts";
 import { readAdmission, refuse } from "./admission.ts";
 import { recall, rememberLeft } from "./attachment.ts";
 import { type Awake, wake } from "./awake.ts";
@@ -25,6 +26,7 @@ import { jsonError } from "./json-error.ts";
 import { logFailure } from "./log.ts";
 import { exists, migrate } from "./migrations.ts";
 import { randomId } from "./random.ts";
+import { mayMakeRoom, pageOf, type RemoteOrder, summaryOf } from "./remote.ts";
 import { Schedule } from "./schedule.ts";
 
 /** UTF-16 units that an event has more than the command that it was: `seq`, `at`, `uid` and a name. */
@@ -173,25 +175,39 @@ export class ChatRoom extends DurableObject<Env> {
     return this.#schedule.alarm();
   }
 
-  /** P7.1, P9.5. A room that nobody ever entered is told as an empty one, and stays unmade. */
-  summary(): RoomSummary | ErrorCode {
-    const { room, history } = this.#awake ?? {};
-    if (room?.whyNotAnybody([], Date.now()) !== undefined) return "members_only";
-    if (room !== undefined) this.#schedule.asked(room);
-    return {
-      room: this.#name,
-      title: this.#name,
-      count: room?.people ?? 0,
-      head: history?.head() ?? 0,
-      epoch: history?.identity.epoch ?? null,
-    };
+  /** P7.1. To read about a room that nobody ever entered leaves it unmade. */
+  summary(caller: Caller): RoomSummary | ErrorCode {
+    if (this.#awake !== undefined) this.#schedule.asked(this.#awake.room);
+    return summaryOf(this.#awake, this.#name, caller, Date.now());
   }
 
-  /** P7.2, P9.5. */
-  messages(range: PageRange): MessagesPage | ErrorCode {
-    const { room, history } = this.#awake ?? {};
-    if (room?.whyNotAnybody([], Date.now()) !== undefined) return "members_only";
-    return { messages: history?.page(range, ANYBODY) ?? [], head: history?.head() ?? 0 };
+  /** P7.2. */
+  messages(range: PageRange, caller: Caller): MessagesPage | ErrorCode {
+    return pageOf(this.#awake, range, caller, Date.now());
+  }
+
+  /** P8.9: behind all that came before, in a transaction of its own. */
+  order(command: RemoteOrder, caller: Caller): Answer["object"] | ErrorCode {
+    if (this.#awake === undefined && !mayMakeRoom(caller)) return "not_allowed";
+    this.#inbox.drain();
+    const awake = this.#enter();
+    const turn = turnNow();
+    const recognition = awake.room.recognise(caller, turn.now);
+    if (!recognition.ok) return recognition.refusal.code;
+    let answer: Answer;
+    try {
+      answer = this.ctx.storage.transactionSync(() => {
+        const ordered = awake.room.order(recognition.actor, command, turn);
+        awake.history.flush();
+        return ordered;
+      });
+    } catch (error) {
+      logFailure("command_not_stored", error);
+      this.#awake = this.#wake();
+      return "internal";
+    }
+    this.#carryOut(awake, answer.effects);
+    return answer.object;
   }
 
   get #name(): string {

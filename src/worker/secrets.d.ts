@@ -2,4 +2,6 @@
 interface Env {
   /** Whoever knows it may own every room (P9.2). */
   readonly OWNER_TOKEN?: string;
+  /** Shared with the owner's own site, which signs people in by it (P8.1). */
+  readonly JWT_SECRET?: string;
 }

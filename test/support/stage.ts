@@ -70,7 +70,10 @@ export class Stage {
 
   /** Why a plain socket may not come in. */
   whyNotPlain(from?: string): Heard {
-    return this.#room.whyNotAnybody(from === undefined ? [] : [from], this.now);
+    return this.#room.whyNot(
+      { uid: "", claim: "guest", hashes: from === undefined ? [] : [from], invite: undefined },
+      this.now,
+    );
   }
 
   leave(name: string): void {
