@@ -2,8 +2,6 @@ import { useMemo } from "preact/hooks";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { useWords } from "../i18n/use-words.ts";
-import { useView } from "../model/use-view.ts";
-import { isOpen } from "../model/view.ts";
 import { NoteLine } from "../people/note-line.tsx";
 import type { Block, Chunk as ChunkOfLog } from "./chunks.ts";
 import type { LogTools } from "./log-tools.ts";
@@ -17,11 +15,9 @@ import { useMeasured } from "./use-measured.ts";
 export function Chunk({ chunk, tools }: { chunk: ChunkOfLog; tools: LogTools }) {
   const words = useWords();
   const element = useMeasured(chunk.lines[0]?.message.seq);
-  const self = useView(tools.chat, (view) => view.self?.uid);
-  const canAct = useView(tools.chat, isOpen);
   const blocks = useMemo(
     () => chunk.blocks.map((block) => <BlockItem key={block.key} block={block} tools={tools} words={words} />),
-    [chunk, tools, words, self, canAct],
+    [chunk, tools, words],
   );
   return (
     <div ref={element} class="chunk">

@@ -98,7 +98,7 @@ export function chunksOf(source: LogSource, previous: readonly Chunk[]): readonl
     };
     const same = known.get(key);
     const isSame = same !== undefined && areSame(same.parts, parts) && hasLines(same.lines, source, from.said, said);
-    chunks.push(isSame ? same : chunkOf(key, source, parts, messages.slice(from.said, said)));
+    chunks.push(isSame ? same : chunkOf(key, source, parts, messages.slice(from.said, said), same?.lines));
   }
   return chunks;
 }
@@ -125,21 +125,38 @@ function areSame(one: Parts, other: Parts): boolean {
 /** Whether these are the lines of the messages from one place to another. This is asked of all for every change, so it makes nothing. */
 function hasLines(lines: readonly Line[], source: LogSource, from: number, to: number): boolean {
   if (lines.length !== to - from) return false;
-  return lines.every(({ change, message, quoted, trouble }, index) => {
-    const { replyTo, seq } = message;
-    return (
-      message === source.messages[from + index] &&
-      change === source.changes.get(seq) &&
-      trouble === source.troubles.get(seq) &&
-      (replyTo === undefined || quoted === source.find(replyTo))
-    );
-  });
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    const message = source.messages[from + index];
+    if (line === undefined || message === undefined || !isLineOf(line, source, message)) return false;
+  }
+  return true;
 }
 
-function chunkOf(key: number, source: LogSource, parts: Parts, messages: readonly Message[]): Chunk {
+/** Whether all that a line shows is as it was. */
+function isLineOf(line: Line, { changes, find, troubles }: LogSource, message: Message): boolean {
+  if (line.message !== message) return false;
+  const { replyTo, seq } = message;
+  if (line.change !== (changes.size === 0 ? undefined : changes.get(seq))) return false;
+  if (line.trouble !== (troubles.size === 0 ? undefined : troubles.get(seq))) return false;
+  return replyTo === undefined || line.quoted === find(replyTo);
+}
+
+/** @param previous the lines that it had; those that stayed the same are the same objects */
+function chunkOf(
+  key: number,
+  source: LogSource,
+  parts: Parts,
+  messages: readonly Message[],
+  previous: readonly Line[] = [],
+): Chunk {
   const { isBroken, notes, stop } = parts;
   const blocks: Block[] = [];
-  const lines = messages.map((message) => lineOf(source, message));
+  const known = new Map(previous.map((line) => [line.message.seq, line]));
+  const lines = messages.map((message) => {
+    const same = known.get(message.seq);
+    return same !== undefined && isLineOf(same, source, message) ? same : lineOf(source, message);
+  });
   let { before } = parts;
   let noted = 0;
   const noteUpTo = (seq: number) => {

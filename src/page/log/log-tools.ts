@@ -6,6 +6,10 @@ import type { ActiveLines } from "./active-lines.ts";
 export interface LogTools {
   readonly chat: Chat;
   readonly active: ActiveLines;
+  /** The reader's own `uid`. */
+  readonly own: string | undefined;
+  /** Whether one can talk. Asked here, once: each of thousands of listeners is called for every message. */
+  readonly canAct: boolean;
   /** Shows a message, wherever in the log it is. */
   jump(seq: number): void;
   /** Says, for a moment, what came of something. */

@@ -5,6 +5,7 @@ import { useWords } from "../i18n/use-words.ts";
 import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
+import { isOpen } from "../model/view.ts";
 import { createActiveLines } from "./active-lines.ts";
 import { anchorOf } from "./anchor.ts";
 import { LoadOlder } from "./load-older.tsx";
@@ -30,6 +31,7 @@ export function Log({ chat }: { chat: Chat }) {
   const starts = useView(chat, (view) => view.starts);
   const isEntered = useView(chat, ({ status }) => status.state === "entered");
   const own = useView(chat, ({ self }) => self?.uid);
+  const canAct = useView(chat, isOpen);
   const frame = useRef<HTMLElement>(null);
   const active = useMemo(createActiveLines, []);
   const { isAway, toBottom } = useStickToBottom(frame);
@@ -59,12 +61,14 @@ export function Log({ chat }: { chat: Chat }) {
     () => ({
       chat,
       active,
+      own,
+      canAct,
       jump,
       say,
       askToDelete,
       showReactors: (reaction, beside) => setReactors({ reaction, beside }),
     }),
-    [chat],
+    [chat, own, canAct],
   );
   const fresh = countNew(messages, reading.seen, own);
   const isVisible = useIsVisible();

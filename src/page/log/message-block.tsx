@@ -20,7 +20,7 @@ export function MessageBlock({ isContinued, lines, tools, words }: Props) {
   const { common, format } = words;
   const [{ message }] = lines;
   const { at, uid, username } = message;
-  const isOwn = uid === tools.chat.view.self?.uid;
+  const isOwn = uid === tools.own;
   const head = `${anchorOf(message.seq)}-by`;
   return (
     <div class="messages" data-own={isOwn} data-continued={isContinued}>

@@ -1,9 +1,9 @@
+import { useMemo } from "preact/hooks";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { Later } from "../later/later.tsx";
 import { MessageText } from "../markup/message-text.tsx";
 import { means } from "../model/mentioned.ts";
-import { isOpen } from "../model/view.ts";
 import { useIsActive } from "./active-lines.ts";
 import { anchorOf } from "./anchor.ts";
 import type { Line } from "./chunks.ts";
@@ -20,13 +20,19 @@ interface Props {
 }
 
 /** One message in its present state: what it answers, what it says now, and what others make of it. */
-export function MessageLine({ head, line, tools, words }: Props) {
+export function MessageLine(props: Props) {
+  const { head, line, tools, words } = props;
+  const isActive = useIsActive(tools.active, line.message.seq);
+  // It is asked for anew with every message that comes beside it, and stays what it was.
+  return useMemo(() => show(props, isActive), [head, line, tools, words, isActive]);
+}
+
+function show({ head, line, tools, words }: Props, isActive: boolean) {
   const { change, message, quoted, trouble } = line;
   const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
   const { format, log } = words;
-  const isActive = useIsActive(tools.active, seq);
+  const { own } = tools;
   const anchor = anchorOf(seq);
-  const own = tools.chat.view.self?.uid;
   const text = change?.command.type === "edit" ? change.command.message : message.message;
   return (
     <article
@@ -66,7 +72,7 @@ export function MessageLine({ head, line, tools, words }: Props) {
       {(change !== undefined || trouble !== undefined) && (
         <Later>{({ LineState }) => <LineState chat={tools.chat} seq={seq} change={change} trouble={trouble} />}</Later>
       )}
-      {isActive && !deleted && isOpen(tools.chat.view) && (
+      {isActive && !deleted && tools.canAct && (
         <Later>{({ Toolbar }) => <Toolbar tools={tools} message={message} />}</Later>
       )}
     </article>

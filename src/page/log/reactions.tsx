@@ -1,7 +1,7 @@
 import type { Reaction } from "../../client/index.ts";
 import { EmojiButton } from "../emoji/emoji-button.tsx";
 import type { Words } from "../i18n/catalogue.ts";
-import { isOpen, nameOf, type View } from "../model/view.ts";
+import { nameOf, type View } from "../model/view.ts";
 import { namesWords } from "../people/names.ts";
 import { Icon } from "../ui/icon.tsx";
 import type { Line } from "./chunks.ts";
@@ -20,9 +20,8 @@ interface Props {
  * menu, shows all who did. Behind them, one reacts with any other emoji.
  */
 export function Reactions({ isActive, line: { message }, tools, words }: Props) {
-  const { chat } = tools;
+  const { canAct, chat, own } = tools;
   const { view } = chat;
-  const own = view.self?.uid;
   return (
     // A count that changes is no news to be read out.
     <ul class="reactions" aria-label={words.log.reactions} aria-live="off">
@@ -39,7 +38,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
               aria-pressed={isOwn}
               aria-label={words.log.reactedBy(emoji, uids.length, names)}
               title={names}
-              disabled={!isOpen(view)}
+              disabled={!canAct}
               onClick={() => chat.react(message.seq, emoji, !isOwn)}
               onContextMenu={(event) => {
                 event.preventDefault();
@@ -56,7 +55,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
           class="reaction"
           label={words.log.addReaction}
           tabIndex={isActive ? 0 : -1}
-          disabled={!isOpen(view)}
+          disabled={!canAct}
           onChoose={(emoji) => chat.react(message.seq, emoji, true)}
         >
           <Icon shape="react" />

@@ -19,9 +19,8 @@ interface Props {
 /** What can be done with a message, while the pointer is on it or the focus in it. */
 export function Toolbar({ message, tools }: Props) {
   const words = useAllWords();
-  const { chat } = tools;
+  const { chat, own } = tools;
   const { actions, log } = words;
-  const own = chat.view.self?.uid;
   const hasReacted = (emoji: string) =>
     own !== undefined && message.reactions?.some((one) => one.emoji === emoji && one.uids.includes(own)) === true;
   return (
