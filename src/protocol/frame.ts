@@ -9,6 +9,8 @@ export interface ReadError {
   readonly code: ErrorCode;
   /** The command's own id, where it had a usable one. */
   readonly id?: string | undefined;
+  /** Milliseconds after which it would be taken, where it came too early. */
+  readonly retryAfter?: number;
 }
 
 /** What a frame turned out to be: something, or an error for its sender, or a reason to go on no more with that sender. */

@@ -25,10 +25,10 @@ const SOCKETS_PER_SECOND_OF_ROOM = 100;
 const ROOM = "room";
 
 /** Whether a socket may come in (P5.3, P5.4). */
-export type Admittance = { readonly ok: true } | Refusal;
+export type Admittance = { readonly ok: true } | TurnedAway;
 
 /** Why it may not. */
-export type Refusal =
+export type TurnedAway =
   | { readonly ok: false; readonly code: "too_many_sockets" }
   | { readonly ok: false; readonly code: "rate_limited" /** Milliseconds. */; readonly retryAfter: number };
 

@@ -1,6 +1,6 @@
 import type { Command, LogCommand } from "../protocol/commands.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { isPresent, type Session } from "./session.ts";
+import { isPresent, type Session, type SessionId } from "./session.ts";
 import { TokenBuckets, takeToken } from "./token-buckets.ts";
 
 /** Seconds whose frames may be sent at once: more than any hand does, and too little for others to notice. */
@@ -23,11 +23,13 @@ const REFUSED_BURSTS = 100;
 
 /** What becomes of a frame: it is taken, or refused with the time until one will be, or its sender is closed. */
 export type Verdict =
-  | { readonly outcome: "take" }
+  /** One of a sender in a rush `canWait` until it costs the others nothing. */
+  | { readonly outcome: "take"; readonly canWait: boolean }
   | { readonly outcome: "refuse" /** Milliseconds. */; readonly retryAfter: number }
   | { readonly outcome: "close" };
 
-const TAKE: Verdict = { outcome: "take" };
+/** What part of its burst a socket, or a person, has left that is not in a rush: so many frames at once come from no hand. */
+const CALM_SHARE = 0.9;
 
 /** The commands that make the log grow. */
 const STORED = {
@@ -76,7 +78,13 @@ export class RateLimit {
     if (events !== undefined && command !== undefined && command.type in STORED) {
       drawn.push([events.person, uid], [events.address, session.from]);
     }
-    return judge(drawn, now);
+    const refusal = judge(drawn, now);
+    return refusal ?? { outcome: "take", canWait: this.#isInRush(session.id, uid, now) };
+  }
+
+  #isInRush(id: SessionId, uid: string | undefined, now: number): boolean {
+    const { person, socket } = this.#frames;
+    return socket.shareOf(id, now) < CALM_SHARE || (uid !== undefined && person.shareOf(uid, now) < CALM_SHARE);
   }
 }
 
@@ -84,8 +92,8 @@ function bucketsFor(perSecond: number, burstSeconds: number): TokenBuckets {
   return new TokenBuckets({ perSecond, burst: perSecond * burstSeconds });
 }
 
-/** Takes a token for each key that there is, or none. */
-function judge(drawn: readonly Drawn[], now: number): Verdict {
+/** Takes a token for each key that there is, or none, and says why. */
+function judge(drawn: readonly Drawn[], now: number): Exclude<Verdict, { outcome: "take" }> | undefined {
   let retryAfter = 0;
   let isEndless = false;
   const buckets = drawn.flatMap(([all, key]) => {
@@ -102,5 +110,5 @@ function judge(drawn: readonly Drawn[], now: number): Verdict {
   if (isEndless) return { outcome: "close" };
   if (retryAfter > 0) return { outcome: "refuse", retryAfter };
   for (const bucket of buckets) takeToken(bucket);
-  return TAKE;
+  return undefined;
 }

@@ -52,7 +52,7 @@ const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 const MAX_PRUNED_EVENTS = 1_000;
 
 /** What is wrong with a hello that can be said again in better words. */
-const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since", "blocked_word"]);
+const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since", "blocked_word", "rate_limited"]);
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -162,7 +162,7 @@ export class Room {
   receiveAll(items: readonly Received[], turn: Turn): Effect[] {
     this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
-      read.ok ? this.receive(from, read.value, turn) : this.reject(from, errorObject(read.error.code, read.error.id)),
+      read.ok ? this.receive(from, read.value, turn) : this.reject(from, errorOf(read.error, read.error.id)),
     );
   }
 

@@ -68,6 +68,11 @@ export class TokenBuckets {
     return Math.ceil(Math.max(TOKEN - level, 0) / this.rate.perSecond);
   }
 
+  /** What part of its burst a key has left, 0 to 1. */
+  shareOf(key: string, now: number): number {
+    return this.of(key, now).level / this.#full;
+  }
+
   #sweep(now: number): void {
     if (Math.abs(now - this.#sweptAt) < this.#fillMs) return;
     this.#sweptAt = now;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../protocol/limits.ts";
-import type { Refusal } from "../room/door.ts";
+import type { TurnedAway } from "../room/door.ts";
 import { IdentitySchema } from "./identity/identity-schema.ts";
 import { jsonError } from "./json-error.ts";
 
@@ -42,7 +42,7 @@ export function readAdmission(request: Request): Admission {
 }
 
 /** What a client is told whose socket its room does not let in (P5.3, P5.4). */
-export function refuse(refusal: Refusal): Response {
+export function refuse(refusal: TurnedAway): Response {
   if (refusal.code === "too_many_sockets") return jsonError(refusal.code, 429);
   return jsonError(refusal.code, 429, { "retry-after": String(Math.ceil(refusal.retryAfter / 1_000)) });
 }

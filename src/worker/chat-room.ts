@@ -147,15 +147,16 @@ export class ChatRoom extends DurableObject<Env> {
     if (verdict.outcome === "close") {
       this.#decideNow((room) => room.drop(session.id, CLOSE.flooding));
     } else if (verdict.outcome === "refuse") {
-      const error = { ...errorObject("rate_limited", idOf(read)), retryAfter: verdict.retryAfter };
-      this.#carryOut(this.#awake, [{ type: "reply", to: session.id, objects: [error] }]);
+      // It goes with what comes next: whoever sends too much must not cost the others a frame of theirs each time.
+      const error = { code: "rate_limited", id: idOf(read), retryAfter: verdict.retryAfter } as const;
+      this.#inbox.add({ from: session.id, read: { ok: false, error } }, ENVELOPE_LENGTH, true);
     } else if (read.ok && read.value.type === "ack" && isPresent(session)) {
       // What a reader took has to count before more is sent to it, and changes nothing for anybody else. One whose hello
       // still waits has taken nothing, and keeps its turn.
       this.#carryOut(this.#awake, this.#awake.room.receive(session.id, read.value, turnNow()));
     } else {
       const received = { item: { from: session.id, read }, length: sizeOf(frame) + ENVELOPE_LENGTH };
-      if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, received.length);
+      if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, received.length, verdict.canWait);
     }
   }
 

@@ -136,13 +136,14 @@ export class Fanout {
     if (claimed <= line.sent) line.received = Math.max(line.received, claimed);
   }
 
-  /** To one socket, behind what was broadcast before. */
+  /** To one socket, behind what was broadcast before. What only refuses waits for the end of the turn, so that many cost one frame. */
   reply(to: SessionId, objects: readonly (PlainObject | V1Object)[]): void {
     const line = this.#lines.get(to);
     if (line === undefined) return;
     const waiting = this.#replies.get(line);
     if (waiting !== undefined) waiting.push(...objects);
-    else if (this.#v1.length > 0 || this.#plain.length > 0) this.#replies.set(line, [...objects]);
+    else if (this.#v1.length > 0 || this.#plain.length > 0 || objects.every(({ type }) => type === "error"))
+      this.#replies.set(line, [...objects]);
     else sendObjects(line, objects);
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Gathering } from "../../src/worker/gathering.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 
 /** A gathering whose flushes take as long as they are told to, on a clock that is turned by hand. */
 function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
@@ -95,4 +96,69 @@ test("drain works off everything now, and nothing twice", () => {
   expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3]]);
   fire();
   expect(flushes).toHaveLength(2);
+});
+
+/** The same on a clock that passes by itself, with as many timers as are wanted. */
+function setUpOnClock() {
+  const clock = new FakeClock();
+  const started = clock.now();
+  const flushes: { at: number; items: readonly number[] }[] = [];
+  const gathering = new Gathering<number>({
+    capacity: () => Number.POSITIVE_INFINITY,
+    now: () => clock.now(),
+    after: (ms, run) => void clock.after(ms, run),
+    flush: (items) => flushes.push({ at: clock.now() - started, items: [...items] }),
+  });
+  return { clock, flushes, gathering };
+}
+
+test("what can wait goes with what cannot, in the order in which both came", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  clock.pass(10);
+  gathering.add(2, 1, true);
+  expect(flushes).toEqual([]);
+  clock.pass(10);
+  gathering.add(3, 1);
+  expect(flushes).toEqual([{ at: 20, items: [1, 2, 3] }]);
+});
+
+test("what can wait is held for a tenth of a second at most, and then goes with all that is there", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  clock.pass(50);
+  gathering.add(2, 1, true);
+  clock.pass(1_000);
+  expect(flushes).toEqual([{ at: 100, items: [1, 2] }]);
+});
+
+test("what came to wait behind a flush is held for two tenths of a second at most, by one timer", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  clock.pass(60);
+  gathering.add(2, 1);
+  clock.pass(20);
+  gathering.add(3, 1, true);
+  expect(clock.pending).toBe(1);
+  clock.pass(119);
+  expect(flushes).toEqual([{ at: 60, items: [1, 2] }]);
+  clock.pass(1);
+  expect(flushes).toEqual([
+    { at: 60, items: [1, 2] },
+    { at: 200, items: [3] },
+  ]);
+  clock.pass(1_000);
+  expect(clock.pending).toBe(0);
+});
+
+test("in a quiet room an item is worked off at once also after something was held", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  gathering.drain();
+  clock.pass(1_000);
+  gathering.add(2, 1, true);
+  clock.pass(10);
+  expect(flushes).toHaveLength(1);
+  gathering.add(3, 1);
+  expect(flushes.at(-1)?.items).toEqual([2, 3]);
 });

@@ -86,6 +86,27 @@ describe("P5.2 frames of a person and of an address", () => {
   });
 });
 
+describe("a sender in a rush", () => {
+  test("can wait after a tenth of its burst, in one socket or in all of a person's, and no longer when it rested", () => {
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    const canWait = (one: Session, now: number) => limit.judge(one, undefined, now);
+    const a = socket("a");
+    send(limit, [a], 10, START);
+    expect(canWait(a, START)).toEqual({ outcome: "take", canWait: true });
+    expect(canWait(a, START + 1_000)).toEqual({ outcome: "take", canWait: false });
+    const tabs = Array.from({ length: 10 }, (_, index) => socket(`tab ${index}`, { uid: "ada" }));
+    send(limit, tabs, 2, START);
+    for (const tab of tabs) expect(canWait(tab, START)).toEqual({ outcome: "take", canWait: true });
+  });
+
+  test("has no company behind its address that would have to wait as well", () => {
+    const limit = new RateLimit({ framesPerSecond: 50 });
+    const crowd = Array.from({ length: 100 }, (_, index) => socket(`s${index}`, { from: "school" }));
+    send(limit, crowd, 8, START);
+    for (const one of crowd) expect(limit.judge(one, undefined, START)).toEqual({ outcome: "take", canWait: false });
+  });
+});
+
 describe("P5.2 events of a person", () => {
   test("what is stored has a limit of its own where the owner sets one, and what is not has none", () => {
     const limit = new RateLimit({ framesPerSecond: 50, eventsPerSecond: 2 });
