@@ -119,14 +119,16 @@ export class Moderation {
    * An event was stored: what comes of it for pins and the audit log.
    *
    * @param author of the message that was its target
+   * @param onlyFor from whom the event is not hidden; `undefined` where it is hidden from nobody
    */
-  stored(event: LogEvent, actor: Actor, author: string | undefined): Effect[] {
+  stored(event: LogEvent, actor: Actor, author: string | undefined, onlyFor: string | undefined): Effect[] {
     if (event.type !== "edit" && event.type !== "delete") return [];
     if (event.type === "delete" && author !== actor.uid) {
       this.#audit(actor, "delete", { target: event.target, uid: author }, event.at);
     }
     const { pinned } = this.rules;
-    if (!pinned.includes(event.target)) return [];
+    // What is hidden changes nothing of what is pinned, and nobody is to notice it there.
+    if (onlyFor !== undefined || !pinned.includes(event.target)) return [];
     const left = event.type === "delete" ? pinned.filter((seq) => seq !== event.target) : pinned;
     return this.#setRules({ ...this.rules, pinned: left });
   }
@@ -375,8 +377,8 @@ export class Moderation {
     if (claim === undefined) return refused("bad_claim");
     if (claim !== "token" && !standings.spendClaim(claim.nonce, claim.expiry, now)) return refused("bad_claim");
     this.#audit(actor, "claim", {}, now);
-    const { uid, username } = actor;
-    return done(this.grant({ ...(standings.find(uid) ?? { uid }), username, role: "owner" }, now));
+    // Nobody stays muted in a room that is theirs.
+    return done(this.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
   }
 
   #list({ role }: Actor, { before, id, what }: ListCommand, now: number): ListObject | ErrorObject {

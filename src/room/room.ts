@@ -434,7 +434,7 @@ export class Room {
       onlyFor === undefined
         ? { type: "broadcast", v1: event, ...plain }
         : { type: "veiled", onlyFor, v1: event, ...plain },
-      ...this.#moderation.stored(event, session, author),
+      ...this.#moderation.stored(event, session, author, onlyFor),
       ...this.#adoptName(session, event),
     ];
   }

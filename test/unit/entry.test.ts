@@ -36,6 +36,17 @@ describe("owning a room", () => {
     expect(stage.session("ben")).toMatchObject({ role: "guest" });
   });
 
+  test("P9.2 who claims a room is muted there no longer", () => {
+    const stage = staged();
+    const uid = stage.uid("guest");
+    stage.moderate("moderator", { action: "mute", uid, for: 60_000 });
+    stage.moderate("moderator", { action: "shadow", uid, on: true });
+    stage.do("guest", { type: "claim", id: "c", secret: OWNER_TOKEN });
+    stage.hush();
+    expect(stage.say("guest", "mine now")).toMatchObject([{ type: "message" }]);
+    expect(stage.hear("other")).toMatchObject([{ type: "message", message: "mine now" }]);
+  });
+
   test.each<[string, (stage: Stage) => string]>([
     ["that has ended", (stage) => claimOf(stage, { expiry: stage.now })],
     ["for another room", (stage) => claimOf(stage, { room: "garden" })],

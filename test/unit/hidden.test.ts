@@ -106,6 +106,17 @@ describe("what is hidden of a message that all see", () => {
     expect([textTo("guest"), textTo("moderator"), textTo("other")]).toEqual(["third", "third", "third"]);
   });
 
+  test("P9.9 a hidden edit of a pinned message is not noticed there", () => {
+    const stage = staged();
+    stage.say("guest", "first");
+    stage.moderate("moderator", { action: "pin", target: 1, on: true });
+    stage.moderate("moderator", { action: "shadow", uid: stage.uid("guest"), on: true });
+    stage.hush();
+    stage.do("guest", { type: "edit", id: "e", target: 1, message: "second" });
+    expect(stage.hear("other")).toMatchObject([{ type: "void" }]);
+    expect(stage.enter("newcomer")[0]).toMatchObject({ pinned: [{ message: "first" }] });
+  });
+
   test("P9.9 a delete leaves nothing of the hidden text either", () => {
     const stage = shadowed();
     stage.moderate("moderator", { action: "shadow", uid: stage.uid("guest"), on: false });
