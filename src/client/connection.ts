@@ -67,7 +67,7 @@ export class Connection {
     );
   }
 
-  /** Makes the first attempt, at once. */
+  /** Makes the first attempt, at once; and again after `rest`. */
   start(): void {
     if (this.#state === "idle") this.#attempt();
   }
@@ -99,6 +99,12 @@ export class Connection {
   wake(): void {
     if (this.#state === "waiting") this.#attempt();
     else this.#heartbeat.check();
+  }
+
+  /** Closes, until somebody starts it again. */
+  rest(): void {
+    this.#abandon();
+    this.#state = "idle";
   }
 
   /** Closes for good. */

@@ -1,4 +1,5 @@
 import { CLOSE } from "../protocol/close-codes.ts";
+import { normalizeUsername } from "../protocol/names.ts";
 import type { Address } from "./address.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Connection } from "./connection.ts";
@@ -41,6 +42,8 @@ export class Engine {
   #given: string | undefined;
   /** Whether the room has just refused what that function gave. */
   #isRefused = false;
+  /** The name with which to come after the one before was refused. */
+  #asked: string | undefined;
   /** Calls into this object that are under way; a change is told at the end of the outermost. */
   #depth = 0;
 
@@ -124,6 +127,17 @@ export class Engine {
     this.batch(() => this.#connection.wake());
   }
 
+  /** @throws RoomError `bad_username` */
+  enter(username: string): void {
+    if (normalizeUsername(username) === undefined) throw badUsername();
+    if (this.model.status.state !== "refused") return;
+    this.batch(() => {
+      this.#asked = username;
+      this.#setStatus({ state: "connecting" });
+      this.#connection.start();
+    });
+  }
+
   close(): void {
     if (this.ending.aborted) return;
     this.batch(() => {
@@ -168,11 +182,13 @@ export class Engine {
     // What the application chose counts until we were in, and were told the limits; from then on, what came of it, here or
     // in another tab.
     const chosen = this.model.limits === undefined ? this.#options : {};
-    const username = chosen.username ?? identity?.username;
+    const username = this.#asked ?? chosen.username ?? identity?.username;
     const { invite, token: option } = chosen;
     const brought = this.#given ?? (typeof option === "string" ? option : this.#vault.brought?.token);
+    const token = brought ?? identity?.token;
+    const nonce = token === undefined ? this.#vault.nonce() : undefined;
     this.#session = new Session(
-      { username, token: brought ?? identity?.token, isBrought: brought !== undefined, invite },
+      { username, token, isBrought: brought !== undefined, nonce, invite },
       {
         model: this.model,
         outbox: this.outbox,
@@ -181,6 +197,7 @@ export class Engine {
         events: this.events,
         send: (frame) => this.#connection.send(frame),
         resume: () => this.#connection.drop(),
+        nameRefused: (error) => this.#nameRefused(username ?? "", error),
         entered: () => this.#entered(),
       },
     );
@@ -195,8 +212,15 @@ export class Engine {
     this.model.self = { uid: identity.uid, username: username ?? identity.username, role: "guest" };
   }
 
+  /** Asked again at once, the room would say the same: it is up to whoever has another name. */
+  #nameRefused(username: string, error: RoomError): void {
+    this.#connection.rest();
+    this.#left({ state: "refused", username, error });
+  }
+
   #entered(): void {
     this.#isRefused = false;
+    this.#asked = undefined;
     this.#connection.entered();
     this.#setStatus({ state: "entered" });
   }
@@ -232,6 +256,11 @@ export class Engine {
     this.model.status = status;
     this.events.emit("status", status);
   }
+}
+
+/** What a name is refused with that no room takes (P5). */
+export function badUsername(): RoomError {
+  return new RoomError("bad_username", "This can be nobody's name.");
 }
 
 /** What every promise rejects with once the room is left. */

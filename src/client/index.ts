@@ -1,7 +1,6 @@
 import { normalizeUsername } from "../protocol/names.ts";
 import { parseAddress } from "./address.ts";
-import { Engine } from "./engine.ts";
-import { RoomError } from "./errors.ts";
+import { badUsername, Engine } from "./engine.ts";
 import type { ConnectOptions } from "./options.ts";
 import { Room } from "./room.ts";
 
@@ -15,7 +14,7 @@ import { Room } from "./room.ts";
 export function connect(url: string | URL, options: ConnectOptions = {}): Room {
   const address = parseAddress(url);
   if (options.username !== undefined && normalizeUsername(options.username) === undefined) {
-    throw new RoomError("bad_username", "This can be nobody's name.");
+    throw badUsername();
   }
   return new Room(new Engine(address, options), address, options.fetch ?? ((input, init) => fetch(input, init)));
 }

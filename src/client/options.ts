@@ -8,7 +8,10 @@ export type TokenSource = () => string | Promise<string>;
 
 /** How to enter a room. Everything is optional. */
 export interface ConnectOptions {
-  /** What to be called, 1 to 32 characters. Without it, the name used last, or one that the room makes up. */
+  /**
+   * What to be called, 1 to 32 characters; nobody else may be called so, or alike (P8.10). Without it, the name used last, or
+   * one that the room makes up.
+   */
   readonly username?: string;
   /**
    * The token of an earlier session, to be the same person, or one of your own site, which signs people in (P8.1); it goes

@@ -215,6 +215,15 @@ export class Room {
     return this.#engine.batch(() => this.#engine.outbox.discard(id));
   }
 
+  /**
+   * Comes with another name, where `state.status` is `refused`; otherwise it does nothing.
+   *
+   * @throws RoomError `bad_username`
+   */
+  enter(username: string): void {
+    this.#engine.enter(username);
+  }
+
   /** There is reason to look: tries to connect at once, or makes sure that the connection lives. */
   wake(): void {
     this.#engine.wake();

@@ -26,9 +26,14 @@ export interface SessionPorts {
   readonly send: (frame: string) => void;
   /** What this socket says can not be relied on: leave it, and resume on another one. */
   readonly resume: () => void;
+  /** The room does not take the name of the hello. */
+  readonly nameRefused: (error: RoomError) => void;
   /** The room told all that was missed. */
   readonly entered: () => void;
 }
+
+/** Codes of a hello that can be said again under another name (P3.1, P8.10). */
+const NAME_ERRORS: ReadonlySet<string> = new Set(["bad_username", "name_taken"]);
 
 /** What is said first on a socket (P3.1). */
 export interface Hello {
@@ -38,6 +43,8 @@ export interface Hello {
   readonly invite: string | undefined;
   /** Whether the application gave the token, and not the room. */
   readonly isBrought: boolean;
+  /** Who we are to be while there is no token (P8.15). */
+  readonly nonce: string | undefined;
 }
 
 /**
@@ -56,13 +63,13 @@ export class Session {
 
   /** Says hello. */
   constructor(hello: Hello, ports: SessionPorts) {
-    const { invite, token, username } = hello;
+    const { invite, nonce, token, username } = hello;
     this.#ports = ports;
     this.#hello = hello;
     this.#token = token;
     this.#since = ports.model.log.position;
     // What is `undefined` does not travel.
-    ports.send(JSON.stringify({ type: "hello", v: 1, username, token, invite, since: this.#since }));
+    ports.send(JSON.stringify({ type: "hello", v: 1, username, token, nonce, invite, since: this.#since }));
   }
 
   /** The token that was said, and from the welcome on the one that came with it. */
@@ -153,6 +160,7 @@ export class Session {
     // The room makes its own tokens anew each time. One that it gives back is its application's, and an empty one a gateway's.
     if (token === "" || (this.#hello.isBrought && token === this.#hello.token)) vault.brought = identity;
     else vault.identity = identity;
+    vault.forgetNonce();
     model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
     model.limits = limits;
     model.standing.room(welcome);
@@ -262,10 +270,14 @@ export class Session {
       model.touch();
     }
     if (id !== undefined && (outbox.refused(id, error) || orders.refused(id, error))) return;
+    if (this.#phase === "greeting" && NAME_ERRORS.has(code)) {
+      this.#ports.nameRefused(error);
+      return;
+    }
     if (id === undefined) this.#lastWord = error;
     events.emit("error", error);
-    if (code !== "bad_since") return;
-    model.log.forgetPosition();
-    this.#ports.resume();
+    if (code === "bad_since") model.log.forgetPosition();
+    // Whoever was not let in, for nothing that was wrong with the hello, says it again on another socket.
+    if (code === "bad_since" || (code === "internal" && this.#phase === "greeting")) this.#ports.resume();
   }
 }

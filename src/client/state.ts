@@ -14,6 +14,11 @@ export type Status =
   | { readonly state: "entered" }
   /** The connection was lost, or never came to be; the next attempt is under way or waits for its turn. */
   | { readonly state: "reconnecting" }
+  /**
+   * The room does not take the name with which we came (`name_taken`, `bad_username`). Nothing is lost: `enter` comes with
+   * another one.
+   */
+  | { readonly state: "refused"; readonly username: string; readonly error: RoomError }
   /** It was closed here. */
   | { readonly state: "disconnected" }
   /** The room told us not to come back (P6); `error` is why, where it said so right before (P9.5). */

@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import type { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
+import { Nonce } from "../protocol/fields.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
 import { RoomError } from "./errors.ts";
+import { newId } from "./new-id.ts";
 import type { RoomStorage } from "./storage.ts";
 
 /** Who this client is in a room, and how it proves it. */
@@ -56,6 +58,7 @@ const LOG_KEY_END = "#log";
 export class Vault {
   readonly #storage: RoomStorage;
   readonly #identityKey: string;
+  readonly #nonceKey: string;
   readonly #outboxPrefix: string;
   readonly #logKey: string;
   readonly #failed: (error: RoomError) => void;
@@ -66,6 +69,7 @@ export class Vault {
    * who uses the same storage without it is somebody else.
    */
   brought: Identity | undefined;
+  #nonce: string | undefined;
 
   /**
    * @param room tells rooms apart in the same storage
@@ -74,6 +78,7 @@ export class Vault {
   constructor(storage: RoomStorage, room: string, failed: (error: RoomError) => void) {
     this.#storage = storage;
     this.#identityKey = `${room}#identity`;
+    this.#nonceKey = `${room}#nonce`;
     this.#outboxPrefix = `${room}#outbox/`;
     this.#logKey = room + LOG_KEY_END;
     this.#failed = failed;
@@ -87,6 +92,20 @@ export class Vault {
     this.#identity = identity;
     if (identity === undefined) this.#delete(this.#identityKey);
     else this.#write(this.#identityKey, identity);
+  }
+
+  /** What stands for us until there is a token; made where there is none, and the same in every tab (P8.15). */
+  nonce(): string {
+    const nonce = this.#read(this.#nonceKey, Nonce) ?? this.#nonce ?? newId();
+    this.#nonce = nonce;
+    this.#write(this.#nonceKey, nonce);
+    return nonce;
+  }
+
+  /** There is a token, or somebody else is to be. */
+  forgetNonce(): void {
+    this.#nonce = undefined;
+    this.#delete(this.#nonceKey);
   }
 
   get log(): KeptLog | undefined {
@@ -136,7 +155,7 @@ export class Vault {
     return result.success ? result.output : undefined;
   }
 
-  #write(key: string, value: Identity | KeptEntry): void {
+  #write(key: string, value: Identity | KeptEntry | string): void {
     const text = JSON.stringify(value);
     this.#try(() => {
       try {

@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
 import { connect } from "../client/index.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
+import { faultOf } from "./entrance/check-name.ts";
 import { Entrance } from "./entrance/entrance.tsx";
 import { recallName, rememberName } from "./entrance/remembered-name.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { draftsOf } from "./model/drafts.ts";
 import { pageStorage } from "./model/page-storage.ts";
+import { useView } from "./model/use-view.ts";
 import { lookForUpdate } from "./offline/keep-offline.ts";
 import { Room } from "./room.tsx";
 import { rememberRoom } from "./rooms/recent-rooms.ts";
@@ -31,13 +33,26 @@ export function App({ readable, room, token }: Props) {
     // Who is signed in need not be asked what they are called: the site, or else the room, says so.
     return name === undefined && token === undefined ? undefined : openChat(room, name, token, readable);
   });
-  if (chat !== undefined) return <Room chat={chat} />;
+  if (chat !== undefined) return <Inside chat={chat} />;
 
   const enter = (name: string) => {
     rememberName(name);
     setChat(openChat(room, name, token, readable));
   };
   return <Entrance room={room} onEnter={enter} />;
+}
+
+/** The room, or the way in again where it does not take one's name. What was typed and not sent waits. */
+function Inside({ chat }: { chat: Chat }) {
+  const status = useView(chat, (view) => view.status);
+  if (status.state !== "refused") return <Room chat={chat} />;
+
+  const enter = (name: string) => {
+    rememberName(name);
+    chat.enter(name);
+  };
+  const refused = { name: status.username, fault: faultOf(status.error) };
+  return <Entrance room={chat.view.room} refused={refused} onEnter={enter} />;
 }
 
 /** Opens the room for as long as the page lives. */

@@ -1,7 +1,11 @@
-import { expect, test } from "vitest";
-import { freshRoom, notes, say, sees, status, useVisitors } from "./visitors.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { type FakeSocket, letIn, playRoom } from "./fake-room.ts";
+import { Guest } from "./guest.ts";
+import { composer, freshRoom, notes, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
+
+const TAKEN = "Somebody else has this name. Please choose another.";
 
 test("asks for a name before anything else, and says what is wrong with one", async () => {
   const sockets: string[] = [];
@@ -57,6 +61,83 @@ test("changes the name for what is said from then on", async () => {
   await ben.getByRole("complementary", { name: "Who is here" }).getByText("Countess").waitFor();
   await ada.reload();
   await ada.getByRole("button", { name: "Countess, change your name" }).waitFor();
+});
+
+test("P8.10 a name that somebody else has is asked for anew, with what was typed, until it is another", async () => {
+  const room = freshRoom();
+  const guest = await Guest.enter(room, "Ada");
+  onTestFinished(() => guest.close());
+  const page = await visitors.visit({ path: `/r/${room}` });
+  const name = page.getByLabel("Your name");
+  for (const typed of ["Аda", "A d a"]) {
+    await name.fill(typed);
+    await name.press("Enter");
+    await page.getByRole("alert").getByText(TAKEN, { exact: true }).waitFor();
+    expect(await name.inputValue()).toBe(typed);
+    expect(await name.getAttribute("aria-invalid")).toBe("true");
+    expect(await name.evaluate((input) => input === document.activeElement)).toBe(true);
+  }
+  await name.fill("Ada L.");
+  await name.press("Enter");
+  await status(page, "Entered");
+  await page.reload();
+  await page.getByRole("button", { name: "Ada L., change your name" }).waitFor();
+});
+
+test("P8.10 changing to a name that somebody else has is refused where it was typed, and changes nothing", async () => {
+  const room = freshRoom();
+  const guest = await Guest.enter(room, "Ada");
+  onTestFinished(() => guest.close());
+  const page = await visitors.enter(room, "Ben");
+  await page.getByRole("button", { name: "Ben, change your name" }).click();
+  const dialog = page.getByRole("dialog");
+  const name = dialog.getByLabel("Your name");
+  await name.fill("ADA");
+  await name.press("Enter");
+  await dialog.getByRole("alert").getByText(TAKEN, { exact: true }).waitFor();
+  expect(await name.inputValue()).toBe("ADA");
+  await page.keyboard.press("Escape");
+  const me = page.getByRole("button", { name: "Ben, change your name" });
+  await me.click();
+  expect(await name.inputValue()).toBe("Ben");
+  expect(await dialog.getByRole("alert").textContent()).toBe("");
+  await name.fill("Benjamin");
+  await name.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  await page.reload();
+  await page.getByRole("button", { name: "Benjamin, change your name" }).waitFor();
+});
+
+test("P8.10 who comes back when the name is gone is asked for another, and keeps what was written", async () => {
+  const hellos: FakeSocket["hello"][] = [];
+  const sent: unknown[] = [];
+  let connection: FakeSocket | undefined;
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(
+        page,
+        (socket) => {
+          connection = socket;
+          hellos.push(socket.hello);
+          // The first time, and once there is another name.
+          if (hellos.length !== 2) letIn(socket, [], { username: socket.hello.username });
+          else socket.say({ type: "error", code: "name_taken", message: "Somebody else has this name." });
+        },
+        (command) => sent.push(command.message),
+      ),
+  });
+  await say(page, "said before");
+  await composer(page).fill("half a sent");
+  await connection?.close(1012);
+  const name = page.getByLabel("Your name");
+  await page.getByRole("alert").getByText(TAKEN, { exact: true }).waitFor();
+  expect(await name.inputValue()).toBe("Ada");
+  await name.fill("Ada L.");
+  await name.press("Enter");
+  await status(page, "Entered");
+  expect(hellos.at(-1)).toMatchObject({ username: "Ada L.", token: "token" });
+  expect(await composer(page).inputValue()).toBe("half a sent");
+  await expect.poll(() => sent.filter((text) => text === "said before").length).toBe(2);
 });
 
 test("keeps the name when the change is given up", async () => {

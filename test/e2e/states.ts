@@ -15,6 +15,16 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("alert").getByText("Please type a name.").waitFor();
     return page;
   },
+  "a name that somebody else has": async (visitors, options) => {
+    const room = freshRoom();
+    const ada = await Guest.enter(room, "Ada", visitors.origin);
+    const page = await visitors.visit({ ...options, path: `/r/${room}` });
+    await page.getByLabel("Your name").fill("Ada");
+    await page.getByRole("button", { name: "Enter" }).click();
+    await page.getByRole("alert").getByText("Somebody else has this name.").waitFor();
+    ada.close();
+    return page;
+  },
   "a room where nobody spoke": (visitors, options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
   "a room with talk": async (visitors, options) => {
     const room = freshRoom();

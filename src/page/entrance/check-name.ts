@@ -1,10 +1,11 @@
+import type { RoomError } from "../../client/index.ts";
 import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
 import { normalizeUsername } from "../../protocol/names.ts";
 import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
 
 /** What is wrong with a name. */
-export type NameFault = "missing" | "unshowable" | "length";
+export type NameFault = "missing" | "unshowable" | "length" | "taken";
 
 /** A name that can be used, or why it cannot. */
 export type CheckedName =
@@ -29,6 +30,12 @@ export function checkName(raw: string): CheckedName {
   return { ok: true, name };
 }
 
+/** What is wrong with a name that the room refused, or `undefined` where it was not for the name. */
+export function faultOf({ code }: RoomError): NameFault | undefined {
+  if (code === "name_taken") return "taken";
+  return code === "bad_username" ? "unshowable" : undefined;
+}
+
 /** What to tell the person about it. */
 export function faultWords({ entrance }: Words, fault: NameFault): string {
   switch (fault) {
@@ -38,5 +45,7 @@ export function faultWords({ entrance }: Words, fault: NameFault): string {
       return entrance.nameUnshowable;
     case "length":
       return entrance.nameLength(MIN_USERNAME_CHARACTERS, MAX_USERNAME_CHARACTERS);
+    case "taken":
+      return entrance.nameTaken;
   }
 }

@@ -7,27 +7,30 @@ interface Props {
   readonly initial: string;
   /** What the button says. */
   readonly action: string;
+  /** Why the room did not take the name that was given last. */
+  readonly refused?: NameFault | undefined;
   /** Given a name that can be used. */
   readonly onName: (name: string) => void;
 }
 
 /** Asks for a name, until it is one. */
-export function NameForm({ initial, action, onName }: Props) {
+export function NameForm({ initial, action, refused, onName }: Props) {
   const words = useWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [fault, setFault] = useState<NameFault>();
+  const [mistake, setMistake] = useState<NameFault>();
+  const fault = mistake ?? refused;
 
   // Before the first paint: a key that is pressed at once must not go astray.
   useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
-  }, []);
+  }, [refused]);
 
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const checked = checkName(input.current?.value ?? "");
-    setFault(checked.ok ? undefined : checked.fault);
+    setMistake(checked.ok ? undefined : checked.fault);
     if (checked.ok) onName(checked.name);
     else input.current?.focus();
   };

@@ -22,6 +22,8 @@ export function statusAdvice({ status: words }: Words, status: Status): Advice |
     case "connecting":
     case "entered":
     case "reconnecting":
+    // In place of the room, another name is asked for.
+    case "refused":
       return undefined;
   }
 }

@@ -6,7 +6,7 @@ export function StatusLine({ status }: { status: Status }) {
   const words = useWords();
   return (
     <p class="status" role="status" data-state={status.state}>
-      {words.status[status.state]}
+      {words.status[status.state === "refused" ? "disconnected" : status.state]}
     </p>
   );
 }

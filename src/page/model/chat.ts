@@ -1,4 +1,5 @@
 import { findMessage, type Mention, type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
+import { faultOf, type NameFault } from "../entrance/check-name.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
 import type { Drafts } from "./drafts.ts";
 import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
@@ -30,7 +31,12 @@ export interface Chat {
   dismiss(seq: number): void;
   /** Tells the room how far one has read. */
   read(seq: number): void;
-  rename(name: string): void;
+  /**
+   * Be called otherwise.
+   *
+   * @returns resolves when the room has taken the name, or has not: for a fault of the name, or for what is told elsewhere
+   */
+  rename(name: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly fault: NameFault | undefined }>;
   loadOlder(): Promise<void>;
   /**
    * Loads older messages until one of them is the one of this `seq`.
@@ -45,8 +51,8 @@ export interface Chat {
   /** Takes something that failed back into the composer. */
   takeBack(id: string): void;
   leave(): void;
-  /** Comes back after leaving, or after the room closed. */
-  enter(): void;
+  /** Comes back after leaving, or after the room closed; or under another name where the room did not take the one before. */
+  enter(name?: string): void;
 }
 
 /** What a chat needs of the page. */
@@ -203,7 +209,16 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     delete: (seq) => change(seq, room.delete(seq)),
     dismiss: (seq) => trouble(seq, undefined),
     read: (seq) => room.read(seq),
-    rename: (next) => void room.rename(next).catch(complain),
+    async rename(next) {
+      try {
+        await room.rename(next);
+        return { ok: true };
+      } catch (error) {
+        const fault = error instanceof RoomError ? faultOf(error) : undefined;
+        if (fault === undefined) complain(error);
+        return { ok: false, fault };
+      }
+    },
     loadOlder: async () => void (await load(() => room.history())),
     reach: async (seq) => (await load(() => room.reach(seq))) !== undefined,
     retry: (id) => void room.retry(id),
@@ -221,8 +236,13 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
       }
     },
     leave: () => room.close(),
-    enter() {
-      room = open(ownName(view));
+    enter(name = ownName(view)) {
+      if (view.status.state === "refused") {
+        set({ givenName: name });
+        room.enter(name);
+        return;
+      }
+      room = open(name);
       listen(room);
       show(room.state);
     },

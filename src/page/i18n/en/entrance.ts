@@ -9,6 +9,7 @@ export const entrance = ({ foreign, number }: Format) => ({
   nameMissing: "Please type a name.",
   nameUnshowable: "This name has characters that cannot be shown. Please use another.",
   nameLength: (least: number, most: number) => `A name has ${number(least)} to ${number(most)} characters.`,
+  nameTaken: "Somebody else has this name. Please choose another.",
   noRoomTitle: "No such room",
   noRoom: "There is no such room",
   noRoomAdvice: (most: number) =>

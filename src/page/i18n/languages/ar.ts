@@ -54,6 +54,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameMissing: "يرجى كتابة اسم.",
     nameUnshowable: "في هذا الاسم محارف لا يمكن عرضها. يرجى اختيار اسم آخر.",
     nameLength: (least, most) => `يتكون الاسم من ${number(least)} إلى ${number(most)} محرفًا.`,
+    nameTaken: "هذا الاسم لشخص آخر. يرجى اختيار اسم آخر.",
     noRoomTitle: "غرفة غير موجودة",
     noRoom: "لا توجد غرفة بهذا الاسم",
     noRoomAdvice: (most) =>

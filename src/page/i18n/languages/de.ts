@@ -39,6 +39,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameMissing: "Bitte gib einen Namen ein.",
     nameUnshowable: "Dieser Name enthält Zeichen, die nicht angezeigt werden können. Bitte wähle einen anderen.",
     nameLength: (least, most) => `Ein Name hat ${number(least)} bis ${number(most)} Zeichen.`,
+    nameTaken: "Diesen Namen hat schon jemand anderes. Bitte wähle einen anderen.",
     noRoomTitle: "Kein solcher Raum",
     noRoom: "Diesen Raum gibt es nicht",
     noRoomAdvice: (most) =>

@@ -41,6 +41,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameMissing: "Escribe un nombre.",
     nameUnshowable: "Este nombre tiene caracteres que no se pueden mostrar. Elige otro.",
     nameLength: (least, most) => `Un nombre tiene de ${number(least)} a ${number(most)} caracteres.`,
+    nameTaken: "Otra persona ya tiene este nombre. Elige otro, por favor.",
     noRoomTitle: "Sala inexistente",
     noRoom: "Esa sala no existe",
     noRoomAdvice: (most) =>

@@ -40,6 +40,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameMissing: "Veuillez saisir un nom.",
     nameUnshowable: "Ce nom contient des caractères qui ne peuvent pas être affichés. Veuillez en choisir un autre.",
     nameLength: (least, most) => `Un nom compte de ${number(least)} à ${number(most)} caractères.`,
+    nameTaken: "Quelqu’un d’autre porte déjà ce nom. Veuillez en choisir un autre.",
     noRoomTitle: "Salon inexistant",
     noRoom: "Ce salon n’existe pas",
     noRoomAdvice: (most) =>

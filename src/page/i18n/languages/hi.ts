@@ -38,6 +38,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameMissing: "कृपया कोई नाम लिखें।",
     nameUnshowable: "इस नाम में ऐसे वर्ण हैं जो दिखाए नहीं जा सकते। कृपया कोई और नाम चुनें।",
     nameLength: (least, most) => `नाम में ${number(least)} से ${number(most)} वर्ण होते हैं।`,
+    nameTaken: "यह नाम किसी और का है। कृपया कोई और नाम चुनें।",
     noRoomTitle: "ऐसा कोई रूम नहीं",
     noRoom: "ऐसा कोई रूम नहीं है",
     noRoomAdvice: (most) =>

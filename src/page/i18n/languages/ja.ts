@@ -38,6 +38,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     nameMissing: "名前を入力してください。",
     nameUnshowable: "表示できない文字が含まれています。別の名前にしてください。",
     nameLength: (least, most) => `名前は${number(least)}～${number(most)}文字です。`,
+    nameTaken: "この名前はほかの人が使っています。別の名前にしてください。",
     noRoomTitle: "ルームがありません",
     noRoom: "そのようなルームはありません",
     noRoomAdvice: (most) =>

@@ -40,6 +40,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameMissing: "Digite um nome.",
     nameUnshowable: "Este nome tem caracteres que não podem ser mostrados. Escolha outro.",
     nameLength: (least, most) => `Um nome tem de ${number(least)} a ${number(most)} caracteres.`,
+    nameTaken: "Outra pessoa já tem este nome. Escolha outro, por favor.",
     noRoomTitle: "Sala inexistente",
     noRoom: "Esta sala não existe",
     noRoomAdvice: (most) =>

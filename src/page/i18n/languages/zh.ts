@@ -38,6 +38,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     nameMissing: "请输入名字。",
     nameUnshowable: "这个名字含有无法显示的字符，请换一个。",
     nameLength: (least, most) => `名字需为 ${number(least)} 到 ${number(most)} 个字符。`,
+    nameTaken: "这个名字已被别人使用，请换一个。",
     noRoomTitle: "没有这个房间",
     noRoom: "没有这个房间",
     noRoomAdvice: (most) => `房间名由 a 到 z 的字母、数字、连字符和下划线组成，最多 ${number(most)} 个字符。`,

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import { client, message, outcome, ready, reset, welcome } from "./harness.ts";
+
+const taken = { type: "error", code: "name_taken", message: "Somebody else has this name." };
+
+describe("P8.10 a name that the room does not take", () => {
+  it.each(["name_taken", "bad_username"])(
+    "for %s ends the connection, says so once, and tries nothing by itself",
+    (code) => {
+      const { clock, room, socket, sockets, told } = client({ username: "Ada" });
+      socket()
+        .open()
+        .say({ ...taken, code });
+      expect(room.state.status).toMatchObject({ state: "refused", username: "Ada", error: { code } });
+      expect(socket().closedWith).toBe(1000);
+      room.wake();
+      clock.pass(600_000);
+      expect(sockets).toHaveLength(1);
+      expect(clock.pending).toBe(0);
+      expect(told("status")).toHaveLength(1);
+      expect(told("error")).toEqual([]);
+    },
+  );
+
+  it("is replaced by enter, with everything that waits to be sent", async () => {
+    const { room, socket, sockets } = client({ username: "Ada" });
+    const sent = room.send("hello");
+    socket().open().say(taken);
+    expect(await outcome(sent)).toBe("open");
+    room.enter("Countess");
+    expect(room.state.status).toEqual({ state: "connecting" });
+    expect(sockets).toHaveLength(2);
+    const second = socket().open();
+    expect(second.hello).toMatchObject({ username: "Countess" });
+    second.say(welcome({ username: "Countess" }), reset(), ready(0));
+    expect(room.state.status).toEqual({ state: "entered" });
+    second.say(message(1, { uid: "uid-me", id: "own-1" }));
+    expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
+  });
+
+  it("may be refused again, and the newest one counts until one is taken, over a lost connection as well", () => {
+    const { clock, room, socket } = client({ username: "Ada" });
+    socket().open().say(taken);
+    room.enter("Ada L.");
+    socket().open().say(taken);
+    expect(room.state.status).toMatchObject({ state: "refused", username: "Ada L." });
+    room.enter("Countess");
+    socket().drop();
+    clock.pass(500);
+    expect(socket().open().hello).toMatchObject({ username: "Countess" });
+  });
+
+  it("may be the one of long ago: who comes back is asked, and is the same person under another", () => {
+    const { clock, enter, room, socket } = client({ username: "Ada" });
+    enter(1).drop();
+    clock.pass(500);
+    socket().open().say(taken);
+    expect(room.state.status).toMatchObject({ state: "refused", username: "me" });
+    expect(room.state.messages).toHaveLength(1);
+    room.enter("Countess");
+    expect(socket().open().hello).toMatchObject({ username: "Countess", token: "token-1", since: { seq: 1 } });
+    socket().say(welcome({ head: 1, username: "Countess" }), ready(1));
+    socket().drop();
+    clock.pass(500);
+    expect(socket().open().hello).toMatchObject({ username: "Countess" });
+  });
+
+  it("ends with close, and is nothing that enter could mend elsewhere", async () => {
+    const { clock, enter, room, socket, sockets } = client({ username: "Ada" });
+    expect(() => room.enter(" ")).toThrow(expect.objectContaining({ code: "bad_username" }));
+    enter(0);
+    room.enter("Countess");
+    expect(sockets).toHaveLength(1);
+    socket().drop();
+    clock.pass(500);
+    socket().open().say(taken);
+    const sent = room.send("x");
+    room.close();
+    room.enter("Countess");
+    expect(room.state.status).toEqual({ state: "disconnected" });
+    expect(await outcome(sent)).toBe("closed");
+    expect(clock.pending).toBe(0);
+  });
+
+  it("P3.7 to a rename, is the end of that rename alone", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const renamed = room.rename("Ada");
+    socket.say({ ...taken, id: "own-1" });
+    expect(await outcome(renamed)).toBe("name_taken");
+    expect(room.state).toMatchObject({ status: { state: "entered" }, self: { username: "me" }, pending: [] });
+  });
+});
+
+it("P4.1 a hello that the room could not store is said again, in a while", () => {
+  const { clock, room, socket, sockets } = client({ username: "Ada" });
+  socket().open().say({ type: "error", code: "internal", message: "…" });
+  expect(room.state.status).toEqual({ state: "reconnecting" });
+  clock.pass(500);
+  expect(sockets).toHaveLength(2);
+});
+
+describe("P8.15 a nonce", () => {
+  it("is said until there is a token, the same one in every tab, after every loss and after a reload", () => {
+    const storage = new Map<string, string>();
+    const first = client({ storage });
+    const nonce = first.socket().open().hello?.nonce;
+    expect(nonce).toMatch(/^[0-9a-f]{32}$/);
+    first.socket().drop();
+    first.clock.pass(500);
+    expect(first.socket().open().hello?.nonce).toBe(nonce);
+    const other = client({ storage });
+    expect(other.socket().open().hello?.nonce).toBe(nonce);
+    first.socket().say(welcome(), reset(), ready(0));
+    const later = client({ storage });
+    expect(later.socket().open().hello).toMatchObject({ token: "token-1" });
+    expect(later.socket().hello).not.toHaveProperty("nonce");
+    expect([...storage.keys()].filter((key) => key.endsWith("#nonce"))).toEqual([]);
+  });
+
+  it("is another one for whoever the room no longer knows", () => {
+    const storage = new Map<string, string>();
+    const first = client({ storage });
+    const nonce = first.socket().open().hello?.nonce;
+    first.socket().say(welcome(), reset(), ready(0));
+    first.socket().drop(4401);
+    const later = client({ storage });
+    expect(later.socket().open().hello?.nonce).toMatch(/./);
+    expect(later.socket().hello?.nonce).not.toBe(nonce);
+  });
+
+  it("is made anew where the storage holds something else in its place", () => {
+    const storage = new Map([["wss://parley.test/ws/lobby#nonce", '"short"']]);
+    expect(client({ storage }).socket().open().hello?.nonce).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
