@@ -8,6 +8,7 @@ import { UNLIMITED } from "./test/support/unlimited.ts";
 const CONFIGURED = {
   ALLOWED_ORIGINS: "https://one.example, https://two.example:8443, http://plain.example, https://xn--bcher-kva.example",
   SYSTEM_NAMES: "ip",
+  RESERVED_NAMES: "Ada’s Tea Room, Zoë",
   MAX_ROOM_SOCKETS: "13",
   MAX_SOCKETS_PER_ADDRESS: "12",
   MAX_MESSAGE_CHARACTERS: "10",

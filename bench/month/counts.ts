@@ -4,6 +4,11 @@ export const COUNTED = {
   rowsWrittenAMessage: 2,
   /** Look-up of its id, and its INSERT. */
   rowsReadAMessage: 1,
+  /** Somebody who comes for the first time: who they are, and an entry in an index. */
+  rowsWrittenAFirstVisit: 2,
+  /** Somebody known who comes, and who leaves after more than an hour: one each. */
+  rowsWrittenAVisit: 2,
+  rowsReadAVisit: 17,
   /** What the constructor reads when an object wakes. */
   rowsReadAWakeUp: 7,
   /** Alarms that look for silent peers, in an hour of an idle room of 50 people whose clients ping; each is a row written. */

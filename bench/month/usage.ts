@@ -61,8 +61,9 @@ export function usageOfParley(scenario: Scenario): Usage {
     workerRequests: connections,
     objectRequests: connections + looks + frames / CLOUDFLARE.messagesARequest,
     gigabyteSeconds: duration(awakeMs, hours),
-    rowsRead: messages * COUNTED.rowsReadAMessage + wakeUps * COUNTED.rowsReadAWakeUp,
-    rowsWritten: messages * COUNTED.rowsWrittenAMessage + looks,
+    rowsRead:
+      messages * COUNTED.rowsReadAMessage + connections * COUNTED.rowsReadAVisit + wakeUps * COUNTED.rowsReadAWakeUp,
+    rowsWritten: messages * COUNTED.rowsWrittenAMessage + connections * COUNTED.rowsWrittenAVisit + looks,
     storedGigabytes: storage(messages, ASSUMED.bytesAMessage),
   };
 }

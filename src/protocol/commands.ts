@@ -87,6 +87,8 @@ export interface HelloCommand {
   readonly token?: string;
   /** Who that site says this is. The Worker's to add, once it has verified the token; what a client sends is dropped. */
   readonly identity?: Identity;
+  /** Chosen at random by a client that has no token yet: saying it again is the same person again (P8.15). */
+  readonly nonce?: string;
   /** The newest event that this client has. */
   readonly since?: Position;
   /** The secret of an invitation (P9.7). */

@@ -12,6 +12,7 @@ export const ERRORS = {
   forbidden_key: "The object has a key named __proto__.",
   reserved_type: "Only the room itself sends objects of this type.",
   bad_username: "A name is text of 1 to 32 characters in one line, without control or direction-override characters.",
+  name_taken: "Somebody else has this name, or one that looks like it.",
   bad_message: "A message is text, not empty, without control or direction-override characters.",
   message_too_long: "The message has more characters than this room takes.",
   bad_id: "An id is text of 1 to 36 characters.",

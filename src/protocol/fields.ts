@@ -15,6 +15,9 @@ export const Username = v.pipe(v.string(), v.transform(normalizeUsername), v.str
 /** Without its length, which an owner may set. */
 export const MessageText = v.pipe(v.string(), v.transform(normalizeMessage), v.string());
 
+/** What stands for somebody who has no token yet (P8.15): 128 random bits at least, and no more than anybody needs. */
+export const Nonce = v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/));
+
 /** The `seq` of an event. */
 export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 /** The `seq` of an event, or 0 for "before the first". */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Command } from "./commands.ts";
 import type { ErrorCode } from "./errors.ts";
-import { Emoji, extraFields, Id, MessageText, Seq, SeqOrZero, Username } from "./fields.ts";
+import { Emoji, extraFields, Id, MessageText, Nonce, Seq, SeqOrZero, Username } from "./fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { Claim, List, Moderate, parseAction, ReportOf, Secret } from "./moderation-fields.ts";
@@ -16,6 +16,7 @@ const Hello = v.object({
   v: v.literal(1),
   username: v.exactOptional(Username),
   token: v.exactOptional(v.string()),
+  nonce: v.exactOptional(Nonce),
   since: v.exactOptional(v.object({ epoch: v.string(), seq: SeqOrZero })),
   invite: v.exactOptional(Secret),
 });

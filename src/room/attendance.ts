@@ -1,7 +1,15 @@
 import type { CloseCode } from "../protocol/close-codes.ts";
 import type { Effect } from "./effects.ts";
 import { Presence } from "./presence.ts";
-import { isPresent, type NewSession, type Present, type Session, type SessionId, who } from "./session.ts";
+import {
+  isPresent,
+  type LiveSession,
+  type NewSession,
+  type Present,
+  type Session,
+  type SessionId,
+  who,
+} from "./session.ts";
 import { Typing } from "./typing.ts";
 
 /**
@@ -12,6 +20,8 @@ export class Attendance {
   readonly #sessions = new Map<SessionId, Session>();
   /** Those who have not said hello, by age: who came first is overdue first. */
   readonly #newcomers: Map<SessionId, NewSession>;
+  /** Who left the v1 dialect since somebody asked, with no socket left. */
+  #gone: LiveSession[] = [];
   readonly presence: Presence;
   readonly typing = new Typing();
 
@@ -89,8 +99,18 @@ export class Attendance {
     this.#newcomers.delete(session.id);
     if (!isPresent(session)) return [];
     this.presence.leave(session);
-    if (this.presence.socketsOf(session.uid) === 0) this.typing.forget(session.uid);
+    if (this.presence.socketsOf(session.uid) === 0) {
+      this.typing.forget(session.uid);
+      if (session.dialect === "v1") this.#gone.push(session);
+    }
     return [{ type: "broadcast", plain: { type: "system", message: `${who(session)} disconnected` } }];
+  }
+
+  /** Who left the v1 dialect since the last call, with no socket left. */
+  takeGone(): readonly LiveSession[] {
+    const gone = this.#gone;
+    this.#gone = [];
+    return gone;
   }
 
   close(session: Session, code: CloseCode): Effect[] {

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../protocol/errors.ts";
 import type { LogEvent, Message, Reaction } from "../protocol/events.ts";
 import { MAX_REACTION_EMOJI } from "../protocol/limits.ts";
 import type { History } from "./history.ts";
+import type { Names } from "./names.ts";
 import { type Present, viewerOf } from "./session.ts";
 import type { Turn } from "./turn.ts";
 import { isShown, type KeptMessage, messageFor } from "./visibility.ts";
@@ -23,18 +24,19 @@ export type Decision =
 /** What a command is judged by. */
 export interface Grounds {
   readonly history: History;
+  readonly names: Names;
   readonly words: WordFilter;
   /** Whether somebody may delete what this person wrote. */
   readonly mayDelete: (author: string) => boolean;
 }
 
 /**
- * Decides what a command becomes. Reads the history, writes nothing.
+ * Decides what a command becomes. Reads the history and the names, writes nothing.
  *
  * @param session who sends it; that they may write is settled
  */
 export function decide(
-  { history, mayDelete, words }: Grounds,
+  { history, mayDelete, names, words }: Grounds,
   session: Present,
   command: LogCommand,
   turn: Turn,
@@ -48,6 +50,8 @@ export function decide(
       const { extra, message, replyTo } = command;
       // P8.3: a badge beside a name says that the site knows this person by this name.
       const username = (session.isNameGiven ? undefined : command.username) ?? session.username;
+      const isChosen = session.dialect === "plain" && !session.isNameGiven;
+      if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return refused("name_taken");
       const verdict = verdictOn(message);
       if (verdict === "reject" || (username !== session.username && verdictOn(username)))
         return refused("blocked_word");
@@ -92,6 +96,7 @@ export function decide(
       const { username } = command;
       if (session.isNameGiven) return refused("name_given");
       if (verdictOn(username) !== undefined) return refused("blocked_word");
+      if (!names.isFree(username, session, turn.now)) return refused("name_taken");
       const event = { type: "notice", ...stamp, notice: "rename", username, previous: session.username } as const;
       return accepted(event, session.shadowed ? uid : undefined);
     }

@@ -15,11 +15,12 @@ import { admit, type Entrant } from "./entry.ts";
 import type { CommandKey, History } from "./history.ts";
 import { decide } from "./log-command.ts";
 import { type Actor, type Answer, Moderation } from "./moderation.ts";
+import type { NameBook } from "./name-book.ts";
+import { type Bearer, Names } from "./names.ts";
 import { Pace } from "./pace.ts";
 import { type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
 import { resume } from "./resume.ts";
 import {
-  guestName,
   hashesOf,
   isExpired,
   isPresent,
@@ -36,7 +37,7 @@ import {
   withStanding,
 } from "./session.ts";
 import type { Standing, Standings } from "./standing.ts";
-import { signToken, verifyToken } from "./token.ts";
+import { signToken, uidOfNonce, verifyToken } from "./token.ts";
 import type { Received, Turn } from "./turn.ts";
 
 /**
@@ -52,7 +53,13 @@ const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
 const MAX_PRUNED_EVENTS = 1_000;
 
 /** What is wrong with a hello that can be said again in better words. */
-const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set(["bad_username", "bad_since", "blocked_word", "rate_limited"]);
+const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  "bad_username",
+  "bad_since",
+  "blocked_word",
+  "name_taken",
+  "rate_limited",
+]);
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -63,6 +70,10 @@ export interface RoomParts {
   readonly history: History;
   /** What lasts of its moderation. */
   readonly standings: Standings;
+  /** Who is called what. */
+  readonly nameBook: NameBook;
+  /** Names that no guest may have (P8.14). */
+  readonly reservedNames?: readonly string[];
   /** The deployment's `OWNER_TOKEN` (P9.2). */
   readonly ownerToken?: string;
 }
@@ -77,6 +88,7 @@ export class Room {
   readonly #history: History;
   readonly #attendance: Attendance;
   readonly #moderation: Moderation;
+  readonly #names: Names;
   readonly #pace: Pace;
 
   /** @param sessions who was here before the room's object was evicted */
@@ -86,6 +98,8 @@ export class Room {
     this.#history = parts.history;
     this.#attendance = new Attendance(sessions);
     this.#moderation = new Moderation({ ...parts, attendance: this.#attendance });
+    const isHere = (uid: string) => this.#attendance.presence.socketsOf(uid) > 0;
+    this.#names = new Names(parts.nameBook, parts.reservedNames ?? [], isHere);
     this.#pace = new Pace(parts.history);
   }
 
@@ -315,6 +329,16 @@ export class Room {
     return session === undefined ? [] : this.#attendance.close(session, code);
   }
 
+  /**
+   * Keeps the names of those who left since the last call: the time for which they stay theirs counts from here (P8.11). The
+   * shell ends with this whatever it carried out.
+   *
+   * @param now milliseconds since 1970
+   */
+  holdNames(now: number): void {
+    for (const session of this.#attendance.takeGone()) this.#names.hold(session, now);
+  }
+
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
     const { presence, typing } = this.#attendance;
@@ -326,12 +350,15 @@ export class Room {
   #hello(session: NewSession, command: HelloCommand, { newId, now }: Turn): Effect[] {
     const { limits, name, standings } = this.#parts;
     const { epoch, key } = this.#history.identity;
-    const { invite, since, token, username } = command;
+    const { invite, nonce, since, token, username } = command;
     const { id } = session;
     // What the client brings goes before what a gateway put beside its request (P8.7).
     const identity = command.identity ?? session.identity;
-    const uid = identity?.uid ?? (token === undefined ? newId() : verifyToken(key, token, now));
-    if (uid === undefined) return this.turnAway(id, { code: "bad_token" });
+    const known = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
+    if (identity === undefined && token !== undefined && known === undefined) {
+      return this.turnAway(id, { code: "bad_token" });
+    }
+    const uid = identity?.uid ?? known ?? newId();
     const admission = admit(
       { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
       standings,
@@ -343,7 +370,8 @@ export class Room {
     if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
       if (this.#moderation.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
     }
-    const called = given ?? username ?? nameless(uid, identity);
+    const called = given ?? this.#nameAtHello({ uid, role: admission.role }, identity, username, now);
+    if (called === undefined) return this.reject(id, errorObject("name_taken"));
     const head = this.#history.head();
     const bare: LiveSession = {
       ...socketOf(session),
@@ -359,6 +387,7 @@ export class Room {
     const granted =
       invitation === undefined ? [] : this.#accept(invitation, { ...standing, uid, username: called }, now);
     const live = withStanding(bare, invitation === undefined ? standing : standings.find(uid), now);
+    this.#names.hold(live, now);
     const entered = this.#attendance.enter(live);
     const { mutedUntil, role } = live;
     const { presence } = this.#attendance;
@@ -385,6 +414,17 @@ export class Room {
       { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
       ...entered,
     ];
+  }
+
+  /** What somebody is called who just came, and whom no site names: as they wish, unless that is somebody else's (P8.10). */
+  #nameAtHello(
+    bearer: Bearer,
+    identity: Identity | undefined,
+    username: string | undefined,
+    now: number,
+  ): string | undefined {
+    if (username === undefined) return identity ? memberName(identity) : this.#names.nameFor(bearer.uid, now);
+    return this.#names.isFree(username, bearer, now) ? username : undefined;
   }
 
   /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
@@ -420,7 +460,7 @@ export class Room {
     if (refusal !== undefined) return [{ type: "reply", to: session.id, objects: [errorOf(refusal, id)] }];
     const { words } = this.#moderation;
     const mayDelete = (author: string) => this.#moderation.mayDelete(session, author);
-    const decision = decide({ history: this.#history, words, mayDelete }, session, command, turn);
+    const decision = decide({ history: this.#history, names: this.#names, words, mayDelete }, session, command, turn);
     if (!decision.ok) return [{ type: "reply", to: session.id, objects: [errorObject(decision.code, id)] }];
 
     const { author, event, onlyFor } = decision;
@@ -429,6 +469,7 @@ export class Room {
       this.#attendance.typing.forget(event.uid);
       this.#pace.said(event.uid, event.at);
     }
+    if (event.type === "notice") this.#names.hold({ ...session, username: event.username }, turn.now);
     const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
     return [
       onlyFor === undefined
@@ -484,11 +525,6 @@ function closeCodeOf({ code }: Refusal): CloseCode {
 function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
   const error = errorObject(code, id);
   return retryAfter === undefined ? error : { ...error, retryAfter };
-}
-
-/** P2.1, P8.2. */
-function nameless(uid: string, identity: Identity | undefined): string {
-  return identity === undefined ? guestName(uid) : memberName(identity);
 }
 
 /** P8.7: a gateway's token is none of the client's business, which cannot say it either. */

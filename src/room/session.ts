@@ -122,9 +122,21 @@ export function who(session: Present): string {
   return session.address ?? session.username;
 }
 
-/** The name of a guest who has not said one (P2.1). */
-export function guestName(uid: string): string {
-  return `guest-${uid.slice(0, 4)}`;
+/** How many characters of the `uid` stand in the name of somebody who has not said one (P2.1). */
+export const GUEST_NAME_CHARACTERS = 4;
+
+/**
+ * The name of somebody who has not said one (P2.1).
+ *
+ * @param characters of the `uid`; more where others begin alike
+ */
+export function guestName(uid: string, characters = GUEST_NAME_CHARACTERS): string {
+  return `guest-${uid.slice(0, characters)}`;
+}
+
+/** Whether a name is one that the room gave to this person. */
+export function isOwnGuestName(username: string, uid: string): boolean {
+  return username.startsWith(guestName(uid)) && guestName(uid, uid.length).startsWith(username);
 }
 
 /** The name of somebody who is signed in, where neither their token nor they say one (P8.2). */

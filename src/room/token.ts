@@ -40,6 +40,22 @@ export function isGuestToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
+/** Characters of a uid, as `Turn.newId` gives one. */
+const UID_LENGTH = 16;
+const UID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/**
+ * The uid of somebody who has no token yet, and may have to say hello again before one arrives (P8.15): the same for the
+ * same nonce, and in this room only.
+ *
+ * @param nonce chosen at random by the client, and as secret as a token
+ */
+export function uidOfNonce(key: Uint8Array, nonce: string): string {
+  // No token's claims hold a space, so that no nonce can have one signed.
+  const bytes = hmac(sha256, key, utf8ToBytes(`nonce ${nonce}`)).subarray(0, UID_LENGTH);
+  return Array.from(bytes, (byte) => UID_ALPHABET[byte % UID_ALPHABET.length]).join("");
+}
+
 function mac(key: Uint8Array, claims: string): string {
   return bytesToHex(hmac(sha256, key, utf8ToBytes(claims)).subarray(0, MAC_BYTES));
 }

@@ -7,6 +7,7 @@ import { Fanout } from "./fanout.ts";
 import { randomKey } from "./random.ts";
 import { SqlAddressKeys } from "./sql-address-keys.ts";
 import { SqlHistory } from "./sql-history.ts";
+import { SqlNameBook } from "./sql-name-book.ts";
 import { SqlStandings } from "./sql-standing.ts";
 
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
@@ -26,7 +27,7 @@ export interface Awake {
 export function wake(
   ctx: DurableObjectState,
   name: string,
-  { limits, ownerToken }: Pick<Config, "limits" | "ownerToken">,
+  { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
   lastPing: (socket: WebSocket) => number | undefined,
 ): Awake {
   const { sql } = ctx.storage;
@@ -39,7 +40,8 @@ export function wake(
   });
   const history = new SqlHistory(sql);
   const standings = new SqlStandings(sql);
-  const parts = { name, limits, history, standings, ...(ownerToken === undefined ? {} : { ownerToken }) };
+  const stores = { history, standings, nameBook: new SqlNameBook(sql) };
+  const parts = { name, limits, ...stores, reservedNames, ...(ownerToken === undefined ? {} : { ownerToken }) };
   return {
     room: new Room(parts, sessions),
     history,

@@ -324,6 +324,7 @@ export class ChatRoom extends DurableObject<Env> {
           break;
       }
     }
+    room.holdNames(Date.now());
     for (const id of fanout.flush()) this.#carryOut(awake, room.drop(id, CLOSE.lagging));
     this.#schedule.update(room);
   }

@@ -1,4 +1,6 @@
 import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../protocol/limits.ts";
+import { normalizeUsername } from "../protocol/names.ts";
+import { RESERVED_NAMES } from "../room/names.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../room/secrets.ts";
 import { ConfigError } from "./config-error.ts";
 import { type IdentityConfig, readIdentityConfig } from "./identity/settings.ts";
@@ -23,6 +25,8 @@ export interface Config {
   readonly allowedOrigins: ReadonlySet<string> | "*";
   /** Whether system messages show the peer's address in place of the name (P2.1). */
   readonly showAddresses: boolean;
+  /** Names that no guest may have (P8.14). */
+  readonly reservedNames: readonly string[];
   readonly limits: Limits;
   /** The secret that makes its holder an owner of every room (P9.2); without one, nobody can claim a room. */
   readonly ownerToken?: string;
@@ -39,6 +43,7 @@ export function readConfig(env: Env): Config {
   return {
     allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
+    reservedNames: readReservedNames(env.RESERVED_NAMES),
     limits: readLimits(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
@@ -76,6 +81,18 @@ function readOrigin(entry: string): string {
 function readSystemNames(value = "name"): boolean {
   if (value !== "name" && value !== "ip") throw new ConfigError(`SYSTEM_NAMES is "name" or "ip", not "${value}".`);
   return value === "ip";
+}
+
+function readReservedNames(list = ""): readonly string[] {
+  const entries = list.split(",").filter((entry) => entry.trim() !== "");
+  const own = entries.map((entry) => {
+    const name = normalizeUsername(entry);
+    if (name === undefined) {
+      throw new ConfigError(`RESERVED_NAMES takes names, separated by commas; "${entry}" can be none.`);
+    }
+    return name;
+  });
+  return [...RESERVED_NAMES, ...own];
 }
 
 function readLimits(env: Env): Limits {

@@ -82,6 +82,16 @@ const MIGRATIONS: readonly string[] = [
      until INTEGER NOT NULL
    ) WITHOUT ROWID;`,
   `CREATE TABLE address_keys (since INTEGER PRIMARY KEY, key BLOB NOT NULL);`,
+  // Nearly nobody has a second skeleton, and who has none costs nothing in its index.
+  `CREATE TABLE people (
+     uid      TEXT PRIMARY KEY,
+     username TEXT NOT NULL,
+     skeleton TEXT NOT NULL,
+     capitals TEXT,
+     until    INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX people_by_skeleton ON people (skeleton);
+   CREATE INDEX people_by_capitals ON people (capitals) WHERE capitals IS NOT NULL;`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */

@@ -3,8 +3,7 @@ import { Room } from "../../src/room/room.ts";
 import type { LiveSession, SessionId } from "../../src/room/session.ts";
 import { Schedule } from "../../src/worker/schedule.ts";
 import { FakeClock } from "./fake-clock.ts";
-import { MemoryHistory } from "./memory-history.ts";
-import { MemoryStandings } from "./memory-standing.ts";
+import { memoryStores } from "./memory-stores.ts";
 
 /** Each wait of a client is up to this much shorter, as in its heartbeat. */
 const PING_JITTER = 0.2;
@@ -25,7 +24,7 @@ export class IdleRoom {
   readonly closed = new Map<SessionId, number>();
   readonly lastPing = new Map<SessionId, number>();
 
-  readonly #history = new MemoryHistory();
+  readonly #stores = memoryStores();
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #silent = new Set<SessionId>();
   readonly #random: () => number;
@@ -63,10 +62,7 @@ export class IdleRoom {
   }
 
   #wake() {
-    const room = new Room(
-      { name: "idle", limits: DEFAULT_LIMITS, history: this.#history, standings: new MemoryStandings() },
-      this.#sessions.values(),
-    );
+    const room = new Room({ name: "idle", limits: DEFAULT_LIMITS, ...this.#stores }, this.#sessions.values());
     const schedule: Schedule = new Schedule({
       room: () => room,
       carryOut: (effects) => {

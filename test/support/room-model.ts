@@ -11,6 +11,7 @@ import { Room } from "../../src/room/room.ts";
 import { viewerOf } from "../../src/room/session.ts";
 import type { Standings } from "../../src/room/standing.ts";
 import { EVERYTHING } from "../../src/room/visibility.ts";
+import { MemoryNameBook } from "./memory-name-book.ts";
 import { ModelRules } from "./model-rules.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
@@ -107,6 +108,7 @@ class World {
   rules = new ModelRules();
   readonly #under: StorageUnderTest;
   #storage: Storage;
+  #nameBook = new MemoryNameBook();
   #room: Room;
   readonly #shell = new Shell({
     told: (name, object, isAnswer) => {
@@ -231,12 +233,19 @@ class World {
     this.#shell.sessions.clear();
     this.rules = new ModelRules();
     this.#storage = this.#under.create();
+    this.#nameBook = new MemoryNameBook();
     this.#room = this.#open();
     for (const client of this.clients) client.token = undefined;
   }
 
   #open(): Room {
-    const parts = { name: "model", limits: DEFAULT_LIMITS, ownerToken: OWNER_TOKEN, ...this.#storage };
+    const parts = {
+      name: "model",
+      limits: DEFAULT_LIMITS,
+      ownerToken: OWNER_TOKEN,
+      ...this.#storage,
+      nameBook: this.#nameBook,
+    };
     return new Room(parts, this.#shell.sessions.values());
   }
 

@@ -5,6 +5,7 @@ import type { Effect } from "../../src/room/effects.ts";
 import { Room } from "../../src/room/room.ts";
 import type { Present } from "../../src/room/session.ts";
 import { MemoryHistory } from "./memory-history.ts";
+import { MemoryNameBook } from "./memory-name-book.ts";
 import { MemoryStandings } from "./memory-standing.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
@@ -17,6 +18,7 @@ type Heard = any;
 export class Stage {
   readonly history = new MemoryHistory();
   readonly standings = new MemoryStandings();
+  readonly nameBook = new MemoryNameBook();
   /** Milliseconds since 1970. */
   now = 1_000_000;
   /** The codes with which sockets were closed, by name. */
@@ -152,9 +154,9 @@ export class Stage {
   }
 
   #open(): Room {
-    const { history, standings } = this;
+    const { history, nameBook, standings } = this;
     return new Room(
-      { name: "stage", limits: DEFAULT_LIMITS, history, standings, ...this.#deployment },
+      { name: "stage", limits: DEFAULT_LIMITS, history, standings, nameBook, ...this.#deployment },
       this.#shell.sessions.values(),
     );
   }

@@ -10,6 +10,12 @@ test("docs/cost.md holds what is computed from the counts and the prices", () =>
 
 test.each([
   ["rows written for a message: itself and its entry in the unique index", COUNTED.rowsWrittenAMessage],
+  [
+    "rows written for somebody who comes for the first time: who they are, and an entry in an index",
+    COUNTED.rowsWrittenAFirstVisit,
+  ],
+  ["rows written for a later visit of more than an hour, in all", COUNTED.rowsWrittenAVisit],
+  ["rows read for such a visit, in all", COUNTED.rowsReadAVisit],
   ["rows read for a message", COUNTED.rowsReadAMessage],
   ["rows read when the object wakes, however long the log is", COUNTED.rowsReadAWakeUp],
   ["wake-ups by the alarm in an hour of that room, each a row written", COUNTED.looksAnHour],

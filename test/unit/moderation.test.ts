@@ -186,7 +186,9 @@ describe("putting somebody out", () => {
     expect(stage.closed.has("moderator")).toBe(false);
     stage.forget("guest");
     expect(stage.enter("guest", { from: "home" })[0]).toMatchObject({ code: "banned" });
-    expect(stage.enter("guest", { from: "elsewhere" })[0]).toMatchObject({ type: "welcome" });
+    expect(stage.enter("guest", { from: "elsewhere", username: "somebody else" })[0]).toMatchObject({
+      type: "welcome",
+    });
     expect(stage.whyNotPlain("home")).toMatchObject({ code: "banned" });
     expect(stage.whyNotPlain("elsewhere")).toBeUndefined();
     stage.leave("moderator");

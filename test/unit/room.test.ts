@@ -6,8 +6,7 @@ import type { Effect } from "../../src/room/effects.ts";
 import { Room } from "../../src/room/room.ts";
 import type { LiveSession, NewSession, PlainSession } from "../../src/room/session.ts";
 import { ANYBODY } from "../../src/room/visibility.ts";
-import { MemoryHistory } from "../support/memory-history.ts";
-import { MemoryStandings } from "../support/memory-standing.ts";
+import { memoryStores } from "../support/memory-stores.ts";
 
 const plainSession = (id: string): PlainSession => ({
   id,
@@ -26,8 +25,9 @@ const say = (message: string, fields: { username?: string; id?: string } = {}): 
 
 /** A room with a clock and ids that are counted. */
 function setUp(limits = DEFAULT_LIMITS) {
-  const history = new MemoryHistory();
-  const room = new Room({ name: "test", limits, history, standings: new MemoryStandings() });
+  const stores = memoryStores();
+  const { history } = stores;
+  const room = new Room({ name: "test", limits, ...stores });
   let count = 0;
   const receive = (id: string, command: Command) => {
     count += 1;
@@ -100,8 +100,8 @@ describe("storing", () => {
     const room = new Room({
       name: "test",
       limits: { ...DEFAULT_LIMITS, keptEvents: 100 },
+      ...memoryStores(),
       history,
-      standings: new MemoryStandings(),
     });
     const oldest = Array.from({ length: 6 }, () => {
       room.prune();
@@ -205,9 +205,8 @@ describe("presence", () => {
   });
 
   test("P3.6 above 200 people only the count is told", () => {
-    const { history } = setUp();
     const many = Array.from({ length: MAX_MEMBERS }, (_, index) => live(`s${index}`));
-    const room = new Room({ name: "test", limits: DEFAULT_LIMITS, history, standings: new MemoryStandings() }, many);
+    const room = new Room({ name: "test", limits: DEFAULT_LIMITS, ...memoryStores() }, many);
     room.joinNew(newSession("one-more"));
     const effects = room.receive("one-more", { type: "hello" }, { now: 1, newId: () => "x" });
     expect(effects[1]).toMatchObject({ objects: [{ type: "welcome", members: [], count: MAX_MEMBERS + 1 }, {}, {}] });

@@ -3,15 +3,14 @@ import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { Room } from "../../src/room/room.ts";
 import { Schedule } from "../../src/worker/schedule.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { MemoryHistory } from "../support/memory-history.ts";
-import { MemoryStandings } from "../support/memory-standing.ts";
+import { memoryStores } from "../support/memory-stores.ts";
 
 /** A room with its schedule, and what it told v1 sockets. */
 function setUp(people: readonly string[]) {
   const clock = new FakeClock();
   const told: object[] = [];
   const room = new Room(
-    { name: "test", limits: DEFAULT_LIMITS, history: new MemoryHistory(), standings: new MemoryStandings() },
+    { name: "test", limits: DEFAULT_LIMITS, ...memoryStores() },
     people.map((id) => ({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 })),
   );
   const schedule: Schedule = new Schedule({

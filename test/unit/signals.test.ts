@@ -3,8 +3,7 @@ import { DEFAULT_LIMITS, MAX_MEMBERS, MAX_TYPING } from "../../src/protocol/limi
 import type { Effect } from "../../src/room/effects.ts";
 import { Room } from "../../src/room/room.ts";
 import type { LiveSession } from "../../src/room/session.ts";
-import { MemoryHistory } from "../support/memory-history.ts";
-import { MemoryStandings } from "../support/memory-standing.ts";
+import { memoryStores } from "../support/memory-stores.ts";
 
 const live = (id: string, username = id): LiveSession => {
   return { id, dialect: "v1", state: "live", uid: id, username, role: "guest", acked: 0 };
@@ -12,10 +11,7 @@ const live = (id: string, username = id): LiveSession => {
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 
 function setUp(people: readonly LiveSession[]) {
-  const room = new Room(
-    { name: "test", limits: DEFAULT_LIMITS, history: new MemoryHistory(), standings: new MemoryStandings() },
-    people,
-  );
+  const room = new Room({ name: "test", limits: DEFAULT_LIMITS, ...memoryStores() }, people);
   const receive = (id: string, command: Parameters<Room["receive"]>[1]) => {
     return room.receive(id, command, { now: 1, newId: () => `new-${id}` });
   };

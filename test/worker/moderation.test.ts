@@ -14,7 +14,7 @@ const order = async (socket: V1Socket, action: object): Promise<Received> => {
 /** A room with its owner in it. */
 async function owned(): Promise<{ room: string; owner: V1Socket }> {
   const room = freshRoom();
-  const owner = await V1Socket.hello(room, { username: "Owner" });
+  const owner = await V1Socket.hello(room, { username: "Olga" });
   owner.send({ type: "claim", id: "claim", secret: OWNER_TOKEN });
   await owner.takeOnly("done");
   return { room, owner };

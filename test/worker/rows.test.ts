@@ -2,13 +2,19 @@ import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { COUNTED } from "../../bench/month/counts.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
+import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
+import { Room } from "../../src/room/room.ts";
+import type { Session } from "../../src/room/session.ts";
 import { ANYBODY } from "../../src/room/visibility.ts";
 import { exists, migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { SqlNameBook } from "../../src/worker/sql-name-book.ts";
 import { SqlStandings } from "../../src/worker/sql-standing.ts";
 import { fillLog } from "../support/fill-log.ts";
 import { countRows, type Rows } from "./count-rows.ts";
 import { freshRoom, stubOf } from "./socket.ts";
+
+const HOUR_MS = 60 * 60 * 1_000;
 
 const stamp = (seq: number) => ({ seq, at: 1, uid: "ada", id: `new-${seq}` });
 const message = (seq: number): MessageEvent => ({ type: "message", ...stamp(seq), username: "Ada", message: "hello" });
@@ -34,6 +40,54 @@ test("P2.2 a message writes two rows, itself and its index entry; a reaction and
     expect(cost(() => change({ type: "edit", ...stamp(102), target: 1, message: "edited" }, 1))).toBe(4);
     expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(3);
     expect(cost(() => change({ type: "delete", ...stamp(104), target: 2 }, 1))).toBe(3);
+  });
+});
+
+test("P8.11 who comes writes two rows the first time and one later, who leaves after an hour one, and within an hour nobody any", async () => {
+  await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
+    migrate(uncounted.storage);
+    const { rowsOf, storage } = countRows(uncounted.storage);
+    const { sql } = storage;
+    const stores = { history: new SqlHistory(sql), standings: new SqlStandings(sql), nameBook: new SqlNameBook(sql) };
+    const room = new Room({ name: "rows", limits: DEFAULT_LIMITS, ...stores });
+    // Others, among whom those are looked for whose names are free.
+    for (let n = 1; n <= 10; n += 1) {
+      stores.nameBook.put({
+        uid: `other${n}`,
+        username: `Other ${n}`,
+        skeletons: [`other${n}`],
+        until: 30 * 24 * HOUR_MS,
+      });
+    }
+    let session: Session | undefined;
+    let token: string | undefined;
+    let now = 1_000;
+    const come = () =>
+      rowsOf(() => {
+        room.joinNew({ id: "socket", dialect: "v1", state: "new", since: now });
+        const hello = { type: "hello", username: "Ada", ...(token === undefined ? {} : { token }) } as const;
+        for (const effect of room.receive("socket", hello, { now, newId: () => "ada" })) {
+          if (effect.type === "remember") session = effect.session;
+          if (effect.type === "reply" && effect.objects[0]?.type === "welcome") token = effect.objects[0].token;
+        }
+      });
+    const go = () =>
+      rowsOf(() => {
+        if (session !== undefined) room.leave(session);
+        room.holdNames(now);
+      });
+    const first = come();
+    now += HOUR_MS / 2;
+    const within = [go(), come()];
+    now += HOUR_MS;
+    const leaving = go();
+    now += 20 * HOUR_MS;
+    const returning = come();
+    expect([first, ...within, leaving, returning].map(({ written }) => written)).toEqual([2, 0, 0, 1, 1]);
+    // What docs/cost.md rests on.
+    expect(first.written).toBe(COUNTED.rowsWrittenAFirstVisit);
+    expect(leaving.written + returning.written).toBe(COUNTED.rowsWrittenAVisit);
+    expect(leaving.read + returning.read).toBe(COUNTED.rowsReadAVisit);
   });
 });
 

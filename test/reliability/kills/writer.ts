@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { LogEvent } from "../../../src/protocol/events.ts";
 import { parseServerFrame, type ServerObject } from "../../../src/protocol/server-frame.ts";
 import type { Random } from "../random.ts";
@@ -41,6 +42,8 @@ export class Writer {
   #wants: "to write" | "to finish" | "to be gone" = "to write";
   #pause: NodeJS.Timeout | undefined;
   #token: string | undefined;
+  /** Stands in for the token when a kill takes the first welcome (P8.15). */
+  readonly #nonce = randomUUID();
   #epoch = "";
   #position = 0;
   /** The newest event that anybody had seen when this connection said hello. */
@@ -94,6 +97,11 @@ export class Writer {
     this.#socket?.close();
   }
 
+  get #hello() {
+    const proof = this.#token === undefined ? { nonce: this.#nonce } : { token: this.#token };
+    return { type: "hello", v: 1, username: this.name, ...proof };
+  }
+
   #connect(): void {
     const socket = new WebSocket(this.#url, "parley.v1");
     this.#socket = socket;
@@ -103,7 +111,7 @@ export class Writer {
     socket.addEventListener("open", () => {
       const since = this.#epoch === "" ? undefined : { epoch: this.#epoch, seq: this.#position };
       this.#newestBefore = this.#ledger.newest;
-      socket.send(JSON.stringify({ type: "hello", v: 1, username: this.name, token: this.#token, since }));
+      socket.send(JSON.stringify({ ...this.#hello, since }));
     });
     socket.addEventListener("message", ({ data }) => {
       this.#received += String(data).length;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { freshRoom, request, TestSocket } from "../socket.ts";
+import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables that vitest.config.ts sets for it.
 
@@ -75,6 +76,17 @@ test("P5 a message of more characters than the owner allows is refused", async (
   expect(await socket.take()).toMatchObject({ type: "error", code: "message_too_long" });
   socket.say("1234567890");
   expect(await socket.take()).toMatchObject({ type: "message" });
+});
+
+test("P8.14 a name that the owner reserved is no guest's, in either dialect", async () => {
+  const room = freshRoom();
+  const eve = await V1Socket.open(room);
+  eve.send({ type: "hello", v: 1, username: "Adas tearoom" });
+  expect(await eve.take()).toMatchObject({ type: "error", code: "name_taken" });
+  const plain = await TestSocket.open(room);
+  plain.say("hello", { username: "ZOË" });
+  await plain.take();
+  expect(await plain.take()).toMatchObject({ type: "error", code: "name_taken" });
 });
 
 test("P5.1 frames beyond the limit are refused to their sender alone, with the id and the time to wait, and the socket stays", async () => {
