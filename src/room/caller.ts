@@ -1,7 +1,7 @@
 import type { Identity } from "../protocol/identity.ts";
 import type { Role } from "../protocol/moderation.ts";
 import { admit } from "./entry.ts";
-import type { Actor } from "./moderation.ts";
+import type { Actor } from "./outcome.ts";
 import type { Refusal } from "./permissions.ts";
 import type { Presence } from "./presence.ts";
 import { guestName, memberName } from "./session.ts";

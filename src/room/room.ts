@@ -14,9 +14,10 @@ import type { Effect } from "./effects.ts";
 import { admit, type Entrant } from "./entry.ts";
 import type { CommandKey, History } from "./history.ts";
 import { decide } from "./log-command.ts";
-import { type Actor, type Answer, Moderation } from "./moderation.ts";
+import { type Answer, Moderation } from "./moderation.ts";
 import type { NameBook } from "./name-book.ts";
 import { type Bearer, Names } from "./names.ts";
+import type { Actor } from "./outcome.ts";
 import { Pace } from "./pace.ts";
 import { type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
 import { resume } from "./resume.ts";
@@ -368,7 +369,8 @@ export class Room {
     // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
     const given = this.#attendance.presence.nameOf(uid) ?? identity?.username;
     if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
-      if (this.#moderation.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
+      if (this.#moderation.board.words.judge(username) !== undefined)
+        return this.reject(id, errorObject("blocked_word"));
     }
     const called = given ?? this.#nameAtHello({ uid, role: admission.role }, identity, username, now);
     if (called === undefined) return this.reject(id, errorObject("name_taken"));
@@ -401,7 +403,7 @@ export class Room {
       username: live.username,
       role,
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
-      ...this.#moderation.roomFor(role),
+      ...this.#moderation.board.roomFor(role),
       token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
       members: presence.members,
       count: presence.count,
@@ -430,7 +432,7 @@ export class Room {
   /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
   #accept({ id }: Invitation, standing: Standing, now: number): Effect[] {
     this.#parts.standings.useInvitation(id);
-    return this.#moderation.grant({ ...standing, role: "member" }, now);
+    return this.#moderation.register.grant({ ...standing, role: "member" }, now);
   }
 
   /** P9. */
@@ -458,7 +460,7 @@ export class Room {
     }
     const refusal = this.#whyNotSay(session, command, turn.now);
     if (refusal !== undefined) return [{ type: "reply", to: session.id, objects: [errorOf(refusal, id)] }];
-    const { words } = this.#moderation;
+    const { words } = this.#moderation.board;
     const mayDelete = (author: string) => this.#moderation.mayDelete(session, author);
     const decision = decide({ history: this.#history, names: this.#names, words, mayDelete }, session, command, turn);
     if (!decision.ok) return [{ type: "reply", to: session.id, objects: [errorObject(decision.code, id)] }];
@@ -483,7 +485,7 @@ export class Room {
   /** P9.6. What is one's own can be taken back, whatever holds. */
   #whyNotSay(session: Present, command: LogCommand, now: number): Refusal | undefined {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
-    const { settings } = this.#moderation.rules;
+    const { settings } = this.#moderation.board.rules;
     const refusal = whyNotWrite(settings, session, now);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
     return whyNotYet(settings, session.role, this.#pace.lastOf(session.uid, settings.slowMode, now), now);
@@ -503,7 +505,7 @@ export class Room {
   /** P2.3, P3.6. */
   #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
     const { id, uid } = session;
-    const refusal = whyNotWrite(this.#moderation.rules.settings, session, now);
+    const refusal = whyNotWrite(this.#moderation.board.rules.settings, session, now);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const v1 = { type: "cast", uid, data } as const;
     return [session.shadowed ? { type: "echo", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 }];

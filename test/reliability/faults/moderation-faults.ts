@@ -73,7 +73,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "whoever is put out keeps the sockets that are open",
-    patches: [inRoom("moderation", "      ...attendance.close(session, CLOSE.notAllowed),\n", "")],
+    patches: [inRoom("sanctions", "      ...attendance.close(session, CLOSE.notAllowed),\n", "")],
     caughtBy: inUnit(
       "moderation",
       "P9.3, P9.5 who is kicked is closed with 4403 in every tab, and may come back after a minute",
@@ -95,17 +95,13 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "what is pinned told to nobody",
     patches: [
-      inRoom(
-        "moderation",
-        'return [{ type: "broadcast", v1: { type: "room", ...this.roomFor("guest") } }];',
-        "return [];",
-      ),
+      inRoom("board", 'return [{ type: "broadcast", v1: { type: "room", ...this.roomFor("guest") } }];', "return [];"),
     ],
     caughtBy: inUnit("moderation", "P9.4 pins are told to all, the newest first, five at most, and are in the welcome"),
   },
   {
     name: "a new role told to nobody else",
-    patches: [inRoom("moderation", "if (role !== session.role) attendance.presence.revise(changed);", "")],
+    patches: [inRoom("register", "if (role !== session.role) attendance.presence.revise(changed);", "")],
     caughtBy: inUnit(
       "moderation",
       "P9.3, P9.4 a role is given by an owner, told to the person, and to all in the next presence",
