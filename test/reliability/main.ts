@@ -1,7 +1,12 @@
-// The long forms of the proofs: `node test/reliability/main.ts kills|network|slow|faults [--seed n] [--count n]`.
-// docs/reliability.md says what each proves. Ends with 1 where something is broken.
+// The long forms of the proofs: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n] [--count n]`; of
+// the last one `--frames n` says the same as `--count n`. docs/reliability.md says what each proves, and docs/security.md what
+// the last one does. Ends with 1 where something is broken.
 import { parseArgs } from "node:util";
 import { FAULTS, runFaults } from "./faults/run.ts";
+import { fuzzInProcess } from "./fuzz/in-process.ts";
+import { KINDS } from "./fuzz/mutate.ts";
+import { fuzzOverSockets } from "./fuzz/over-sockets.ts";
+import type { FuzzReport } from "./fuzz/tally.ts";
 import { runKills } from "./kills/run.ts";
 import { runBadNetwork } from "./network/run.ts";
 import {
@@ -18,7 +23,9 @@ import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
 import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled.ts";
 
 /** What each proof does where nothing else is asked for. */
-const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20 };
+const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, frames: 1_000_000 };
+/** The share of the fuzzed frames that go over sockets, which takes some twenty times as long. */
+const OVER_SOCKETS = 1 / 8;
 
 interface Options {
   readonly seed: number;
@@ -32,6 +39,7 @@ const proofs: Readonly<Record<string, (options: Options) => Promise<readonly str
   network: proveNetwork,
   slow: proveSlow,
   faults: proveFaults,
+  fuzz: proveFuzz,
 };
 
 async function proveKills({ count: kills = COUNTS.kills, seed }: Options): Promise<readonly string[]> {
@@ -134,17 +142,54 @@ async function proveFaults(): Promise<readonly string[]> {
   return outcomes.flatMap(({ caught, name }) => (caught ? [] : [`no test caught: ${name}`]));
 }
 
+async function proveFuzz({ count = COUNTS.frames, seed }: Options): Promise<readonly string[]> {
+  const overSockets = Math.ceil(count * OVER_SOCKETS);
+  const progress = (done: number) => showProgress(done, count);
+  const since = performance.now();
+  const inProcess = fuzzInProcess({ seed, frames: count - overSockets, progress });
+  printFuzz("parsers and room", inProcess, performance.now() - since);
+  const before = performance.now();
+  const sockets = await fuzzOverSockets({
+    seed,
+    frames: overSockets,
+    progress: (done) => progress(inProcess.frames + done),
+  });
+  printFuzz("over sockets", sockets, performance.now() - before);
+  printFigures({ "  events in the log": sockets.events, "  messages of the canary": sockets.sung });
+  return [...inProcess.broken, ...sockets.broken];
+}
+
+function printFuzz(title: string, { closes, errors, frames, kinds }: FuzzReport, tookMs: number): void {
+  const sum = (counts: ReadonlyMap<unknown, number>) => [...counts.values()].reduce((total, count) => total + count, 0);
+  const list = (counts: ReadonlyMap<unknown, number>) =>
+    Array.from(counts)
+      .sort(([, one], [, other]) => other - one)
+      .map(([what, count]) => `${what} ${count.toLocaleString("en")}`)
+      .join(", ");
+  print(title);
+  printFigures({
+    "  frames": frames,
+    ...Object.fromEntries(KINDS.filter((kind) => kinds[kind] > 0).map((kind) => [`  ${kind}`, kinds[kind]])),
+    "  errors to their sender": sum(errors),
+    "  by code": list(errors),
+    "  sockets closed": sum(closes),
+    "  with code": list(closes),
+    "  took": seconds(tookMs),
+  });
+}
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: "string" }, count: { type: "string" } },
+  options: { seed: { type: "string" }, count: { type: "string" }, frames: { type: "string" } },
 });
 const [name = ""] = positionals;
 const prove = proofs[name];
 if (prove === undefined) throw new Error(`one of ${Object.keys(proofs).join(", ")} was expected, not "${name}"`);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
-const count = values.count === undefined ? undefined : Number(values.count);
+const asked = values.count ?? values.frames;
+const count = asked === undefined ? undefined : Number(asked);
 if (!Number.isSafeInteger(seed) || (count !== undefined && !(Number.isSafeInteger(count) && count > 0))) {
-  throw new Error("--seed and --count are whole numbers");
+  throw new Error("--seed, --count and --frames are whole numbers");
 }
 print(`${name}, seed ${seed}: ${describeMachine()}`);
 const since = performance.now();

@@ -1,8 +1,8 @@
-import type { Clock, Message } from "../../../src/client/index.ts";
-import { readPage } from "../../../src/client/pages.ts";
+import type { Clock } from "../../../src/client/index.ts";
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
+import { readRoom } from "../read-room.ts";
 import { readStoredLog } from "../stored-log.ts";
 import type { Fault } from "./link.ts";
 import { type BadNetwork, startBadNetwork } from "./proxy.ts";
@@ -79,7 +79,8 @@ async function weather(
   await until("every client is in the room, and nothing waits", CALM_WITHIN_MS, () =>
     talkers.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
   );
-  const { head, messages } = await readAll(server);
+  // Past the bad network.
+  const { head, messages } = await readRoom(server.origin, "network");
   await until("every client has seen all", CALM_WITHIN_MS, () =>
     talkers.every(({ state }) => state.position?.seq === head),
   );
@@ -101,19 +102,6 @@ async function weather(
     calmAfterMs,
     broken,
   };
-}
-
-/** Every message of the room in its present state, past the bad network. */
-async function readAll({ origin }: Workerd): Promise<{ head: number; messages: Message[] }> {
-  const url = `${origin}/api/rooms/network/messages`;
-  const { signal } = new AbortController();
-  let all: Message[] = [];
-  for (let before: number | undefined; ; ) {
-    const { head, messages, more } = await readPage(fetch, url, before, signal);
-    all = [...messages, ...all];
-    if (!more) return { head, messages: all };
-    before = messages[0]?.seq;
-  }
 }
 
 /** @param speed how many of its seconds go by in one */

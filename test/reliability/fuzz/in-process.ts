@@ -1,0 +1,193 @@
+import type { Command } from "../../../src/protocol/commands.ts";
+import type { Read } from "../../../src/protocol/frame.ts";
+import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { parsePlain } from "../../../src/protocol/parse-plain.ts";
+import { parseV1 } from "../../../src/protocol/parse-v1.ts";
+import { Room } from "../../../src/room/room.ts";
+import { MemoryHistory } from "../../support/memory-history.ts";
+import { MemoryStandings } from "../../support/memory-standing.ts";
+import { Shell, type Told } from "../../support/shell.ts";
+import { judgePlainFrame, judgeV1Frame } from "../conforms.ts";
+import { Random } from "../random.ts";
+import type { Dialect } from "./corpus.ts";
+import { nextPayload, type Payload } from "./mutate.ts";
+import { type FuzzReport, Tally } from "./tally.ts";
+
+/** Frames that one room gets: enough that most edits and reactions find a message, and no long log to look through. */
+const ROOM_FRAMES = 400;
+/** The share of rooms that have an attacker who owns the room, so that moderation is attacked as well. */
+const OWNED = 0.3;
+/** How often the room is asked who came, went and types. */
+const SIGNALS = 0.01;
+/** The share of bytes that come in a binary frame. */
+const BINARY = 0.1;
+const OWNER_TOKEN = "the owner's, for this test only";
+
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly frames: number;
+  /** Told now and then. */
+  readonly progress?: (frames: number) => void;
+}
+
+/**
+ * Gives mutated frames to the parsers and what they let through to the room, as the shell does, and looks at all that
+ * comes of it. No sockets, so that there can be many.
+ */
+export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzReport {
+  const random = new Random(seed);
+  const tally = new Tally();
+  while (tally.frames < frames) {
+    const room = new FuzzedRoom(random.fork(), tally);
+    const until = Math.min(frames, tally.frames + ROOM_FRAMES);
+    while (tally.frames < until && room.isWhole) room.step();
+    progress?.(tally.frames);
+  }
+  return tally;
+}
+
+/** A room with two witnesses, and attackers of whom some have not said hello. */
+class FuzzedRoom {
+  readonly #random: Random;
+  readonly #tally: Tally;
+  readonly #shell: Shell;
+  readonly #room: Room;
+  readonly #isOwned: boolean;
+  #attackers: { readonly id: string; readonly dialect: Dialect }[] = [];
+  #count = 0;
+  /** The newest event that the witness of v1 saw. */
+  #position = 0;
+  /** The frame that is worked off, for the report. */
+  #frame = "";
+  #sender = "";
+  /** What the frame that is worked off came to, so far. */
+  #outcome = { error: false, closed: false, witnessed: 0 };
+  /** Whether both witnesses are still there. */
+  isWhole = true;
+
+  constructor(random: Random, tally: Tally) {
+    this.#random = random;
+    this.#tally = tally;
+    this.#isOwned = random.chance(OWNED);
+    this.#shell = new Shell({
+      told: (id, object, isAnswer) => this.#told(id, object, isAnswer),
+      closed: (id, code) => this.#closed(id, code),
+    });
+    const parts = { history: new MemoryHistory(), standings: new MemoryStandings() };
+    this.#room = new Room({ name: "fuzz", limits: DEFAULT_LIMITS, ownerToken: OWNER_TOKEN, ...parts });
+    this.#enter("witness-plain", "plain");
+    this.#enter("witness-v1", "v1");
+    for (const dialect of ["plain", "v1", "plain", "v1"] as const) this.#addAttacker(dialect);
+  }
+
+  /** One more frame of somebody. */
+  step(): void {
+    const random = this.#random;
+    if (random.chance(SIGNALS)) this.#shell.carryOut(this.#room.takeSignals());
+    const { dialect, id } = random.pick(this.#attackers);
+    const payload = nextPayload(random, dialect);
+    const frame = this.#onTheWire(payload);
+    this.#frame = `${payload.kind} in ${dialect}: ${typeof frame === "string" ? frame : "binary"}`;
+    this.#sender = id;
+    this.#outcome = { error: false, closed: false, witnessed: 0 };
+    try {
+      const parse = dialect === "plain" ? parsePlain : parseV1;
+      this.#work(id, parse(frame, DEFAULT_LIMITS));
+    } catch (error) {
+      this.#wrong(`it threw ${error instanceof Error ? error.stack : error}`);
+      this.isWhole = false;
+    }
+    const { closed, error, witnessed } = this.#outcome;
+    if (error && !closed && witnessed > 0) this.#wrong("what was refused was told to others");
+    this.#tally.sent(payload.kind);
+    if (!closed) return;
+    this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
+    this.#addAttacker(dialect);
+  }
+
+  /** As the shell does it (`ChatRoom.webSocketMessage`). */
+  #work(id: string, read: Read<Command>): void {
+    if (read.ok) {
+      this.#shell.carryOut(this.#room.receive(id, read.value, this.#turn()));
+    } else if ("close" in read) {
+      this.#tally.closed(1009);
+      this.#outcome.closed = true;
+      const session = this.#shell.sessions.get(id);
+      this.#shell.sessions.delete(id);
+      if (session !== undefined) this.#shell.carryOut(this.#room.leave(session));
+    } else {
+      this.#shell.carryOut(this.#room.reject(id, read.error));
+    }
+  }
+
+  #told(id: string, object: Told, isAnswer: boolean): void {
+    const text = JSON.stringify(object);
+    const isWitness = id.startsWith("witness");
+    if (object.type === "error") {
+      if (id !== this.#sender || !isAnswer) this.#wrong(`an error to ${id}, who did nothing: ${text}`);
+      this.#outcome.error = true;
+      this.#tally.answered(String(object.code));
+    }
+    if (isWitness) this.#outcome.witnessed += 1;
+    // What the plain dialect is answered is an object of v1's (P2.4, P2.6).
+    const isV1 = id.includes("v1") || isAnswer;
+    const { wrong } = isV1 ? judgeV1Frame(`[${text}]`, isAnswer) : judgePlainFrame(text);
+    for (const what of wrong) this.#wrong(what);
+    if (id !== "witness-v1" || isAnswer || !("seq" in object) || object.type === "ack") return;
+    if (object.seq !== this.#position + 1) this.#wrong(`${object.seq} came after ${this.#position}`);
+    this.#position += 1;
+  }
+
+  #closed(id: string, code: number): void {
+    this.#tally.closed(code);
+    if (id === this.#sender) this.#outcome.closed = true;
+    else if (!this.#isOwned) this.#wrong(`${id}, who did nothing, was closed with ${code}`);
+    else if (id.startsWith("witness")) this.isWhole = false;
+    else this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
+    if (this.#attackers.length === 0) this.isWhole = false;
+  }
+
+  #addAttacker(dialect: Dialect): void {
+    this.#count += 1;
+    const id = `${dialect}-${this.#count}`;
+    const random = this.#random;
+    if (dialect === "v1" && random.chance(0.3)) {
+      this.#shell.carryOut(this.#room.joinNew({ id, dialect, state: "new", since: this.#count }));
+    } else this.#enter(id, dialect);
+    if (dialect === "v1" && this.#isOwned && random.chance(0.5)) {
+      this.#sender = id;
+      const claim = { type: "claim", id: "claim", secret: OWNER_TOKEN } as const;
+      this.#shell.carryOut(this.#room.receive(id, claim, this.#turn()));
+    }
+    this.#attackers.push({ id, dialect });
+  }
+
+  #enter(id: string, dialect: Dialect): void {
+    this.#sender = id;
+    if (dialect === "plain") {
+      const session = { id, dialect, uid: `u${id}`, username: id, role: "guest" } as const;
+      this.#shell.carryOut(this.#room.joinPlain(session, 0));
+      return;
+    }
+    this.#shell.carryOut(this.#room.joinNew({ id, dialect, state: "new", since: this.#count }));
+    this.#shell.carryOut(this.#room.receive(id, { type: "hello", username: id }, this.#turn()));
+  }
+
+  #turn() {
+    this.#count += 1;
+    const count = this.#count;
+    let ids = 0;
+    return { now: count, newId: () => `${count}x${ids++}`.padEnd(16, "0") };
+  }
+
+  /** What the platform makes of it: text in which bytes that are no UTF-8 have become U+FFFD, or bytes. */
+  #onTheWire({ content }: Payload): string | ArrayBuffer {
+    if (typeof content === "string") return content.toWellFormed();
+    const bytes = new Uint8Array(content);
+    return this.#random.chance(BINARY) ? bytes.buffer : new TextDecoder().decode(bytes);
+  }
+
+  #wrong(what: string): void {
+    this.#tally.wrong(`${what}; after ${this.#frame}`);
+  }
+}

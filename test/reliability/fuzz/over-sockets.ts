@@ -1,0 +1,94 @@
+import { startWorkerd, type Workerd } from "../../support/workerd.ts";
+import { until } from "../deadline.ts";
+import { Random } from "../random.ts";
+import { readRoom } from "../read-room.ts";
+import { Canary, Witness } from "../witness.ts";
+import { Attacker } from "./attacker.ts";
+import type { FuzzOptions } from "./in-process.ts";
+import { type FuzzReport, Tally } from "./tally.ts";
+
+const ROOM = "fuzz";
+const ATTACKERS = 8;
+/** Frames between two songs of the canary. */
+const SING_EVERY = 1_000;
+const WITHIN_MS = 60_000;
+
+/** What workerd itself logs of a frame that is none; it says which rule of RFC 6455 was broken, and nothing of its content. */
+const PROTOCOL_ERROR = /Uncaught exception: .*WebSocket protocol error; protocolError.statusCode = \d+; .*$/;
+
+export interface SocketReport extends FuzzReport {
+  /** Messages of the canary, each heard by both. */
+  readonly sung: number;
+  /** Events in the log at the end, all of which the witness saw. */
+  readonly events: number;
+}
+
+/**
+ * Sends mutated frames over real sockets to workerd, into a room with a witness of each dialect, and beside a room that has
+ * nothing to do with it.
+ */
+export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): Promise<SocketReport> {
+  const tally = new Tally();
+  let output = "";
+  const server = await startWorkerd({ log: (text) => (output += text) });
+  const { pid } = server;
+  const canary = await Canary.enter(server.origin);
+  const v1 = await Witness.enter(server.origin, ROOM, "v1", "witness-v1");
+  const plain = await Witness.enter(server.origin, ROOM, "plain");
+  try {
+    const random = new Random(seed);
+    const attackers = Array.from({ length: ATTACKERS }, (_, index) => {
+      const dialect = index % 2 === 0 ? "v1" : "plain";
+      return new Attacker(`${server.origin}/ws/${ROOM}`, dialect, `${dialect}-${index}`, random.fork(), tally);
+    });
+    const isDone = () => tally.frames >= frames;
+    await Promise.all([sing(canary, tally, isDone, progress), ...attackers.map((attacker) => attacker.run(isDone))]);
+    await canary.sing();
+
+    const head = await compare(server, v1, plain, tally);
+    for (const what of [...v1.wrong, ...plain.wrong, ...canary.wrong]) tally.wrong(what);
+    if (server.pid !== pid) tally.wrong("workerd ended");
+    for (const line of output.split("\n")) {
+      if (line.trim() !== "" && !PROTOCOL_ERROR.test(line)) tally.wrong(`workerd logged: ${line}`);
+    }
+    const { broken, closes, errors, kinds } = tally;
+    return { frames: tally.frames, kinds, errors, closes, broken, sung: canary.said, events: head };
+  } finally {
+    canary.close();
+    v1.close();
+    plain.close();
+    await server.stop();
+  }
+}
+
+async function sing(
+  canary: Canary,
+  tally: Tally,
+  isDone: () => boolean,
+  progress: FuzzOptions["progress"],
+): Promise<void> {
+  for (let next = 0; !isDone(); next = tally.frames + SING_EVERY) {
+    await until("more frames", WITHIN_MS, () => tally.frames >= next || isDone());
+    await canary.sing();
+    progress?.(tally.frames);
+  }
+}
+
+/** What the witnesses heard has to be what the room has stored: nothing else, and nothing less. */
+async function compare({ origin }: Workerd, v1: Witness, plain: Witness, tally: Tally): Promise<number> {
+  const { head, messages } = await readRoom(origin, ROOM);
+  await until("the witnesses have all", WITHIN_MS, () => v1.position >= head && plain.heard.length >= messages.length);
+  const stored = new Map(messages.map((message) => [message.seq, message]));
+  for (const witness of [v1, plain]) {
+    if (witness.heard.length !== stored.size)
+      tally.wrong(`${witness.heard.length} were heard of ${stored.size} messages`);
+    for (const { seq, text } of witness.heard) {
+      const message = stored.get(seq);
+      const hasChanged = message?.deleted === true || message?.editedAt !== undefined;
+      if (message === undefined || !(hasChanged || message.message === text)) {
+        tally.wrong(`message ${seq} was heard as ${text}, and is stored as ${message?.message}`);
+      }
+    }
+  }
+  return head;
+}
