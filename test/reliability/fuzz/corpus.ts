@@ -46,6 +46,25 @@ export const TEXTS: readonly string[] = [
   "x".repeat(70_000),
 ];
 
+/** Of some fields, what lies on both sides of a limit. */
+export const EDGES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    message: [
+      "x".repeat(4_000),
+      "x".repeat(4_001),
+      "e\u0301".repeat(4_000),
+      "e\u0301".repeat(4_001),
+      ` ${"x".repeat(4_000)}\n`,
+      `${"x".repeat(3_999)}\r\n\r\nx`,
+      "😀".repeat(4_001),
+    ],
+    username: ["x".repeat(32), "x".repeat(33), "😀".repeat(32), "😀".repeat(33), `${"x".repeat(32)} `, "a\nb", "a\tb"],
+    id: ["x", "x".repeat(36), "x".repeat(37), "😀".repeat(18), "😀".repeat(19)],
+    reason: ["x".repeat(200), "x".repeat(201)],
+    emoji: ["👍👍", "1", "#", "a", "\u200d", "🇩🇪", "👍".repeat(16), "👍".repeat(17)],
+  }),
+);
+
 /** Numbers at the edges of what a number can be. */
 export const NUMBERS: readonly number[] = [
   0,

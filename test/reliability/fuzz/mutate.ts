@@ -1,6 +1,6 @@
 import { encodeFrame, type FrameParts, OPCODE } from "../../support/web-socket-wire.ts";
 import type { Random } from "../random.ts";
-import { type Dialect, KEYS, NUMBERS, TEXTS, TYPES, validCommand } from "./corpus.ts";
+import { type Dialect, EDGES, KEYS, NUMBERS, TEXTS, TYPES, validCommand } from "./corpus.ts";
 
 /**
  * What was done to a frame: nothing; to the value that it says; to its JSON text; to its bytes; to the frame around them; or
@@ -60,6 +60,8 @@ function mutated(random: Random, value: unknown): unknown {
       : random.pick<() => [string, unknown] | undefined>([
           () => [key, anyValue(random, 0)],
           () => [key, anyValue(random, 0)],
+          () => [key, random.pick(EDGES.get(key) ?? TEXTS)],
+          () => [key, random.pick(EDGES.get(key) ?? TEXTS)],
           () => [key, typeof item === "object" ? mutated(random, item) : random.pick(TEXTS)],
           () => [random.pick(KEYS), item],
           () => ["type", random.pick(TYPES)],
