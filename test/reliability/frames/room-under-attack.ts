@@ -37,10 +37,11 @@ export class RoomUnderAttack {
     return attacker;
   }
 
-  /** Somebody who is in the room as Mallory. */
+  /** Somebody who is in the room as Mallory, or as another of that kind: a name is one person's (P8.10). */
   async enterAttacker(headers?: Readonly<Record<string, string>>): Promise<RawWebSocket> {
     const attacker = await this.openAttacker(headers);
-    attacker.send({ type: "hello", v: 1, username: "Mallory" });
+    const nth = this.#attackers.length;
+    attacker.send({ type: "hello", v: 1, username: nth === 1 ? "Mallory" : `Mallory ${nth}` });
     await attacker.until("it is in the room", () => attacker.texts.some((text) => text.includes('"ready"')));
     return attacker;
   }

@@ -63,7 +63,8 @@ export class Attacker {
       onText: (text) => this.#take(text),
     });
     if (this.#dialect === "v1" && !this.#random.chance(NO_HELLO)) {
-      socket.send({ type: "hello", v: 1, username: this.#name });
+      // Each connection is another person, who may not have the name of the one before (P8.10).
+      socket.send({ type: "hello", v: 1 });
     }
     return socket;
   }

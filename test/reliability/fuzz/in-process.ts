@@ -4,8 +4,7 @@ import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { Room } from "../../../src/room/room.ts";
-import { MemoryHistory } from "../../support/memory-history.ts";
-import { MemoryStandings } from "../../support/memory-standing.ts";
+import { memoryStores } from "../../support/memory-stores.ts";
 import { Shell, type Told } from "../../support/shell.ts";
 import { judgePlainFrame, judgeV1Frame } from "../conforms.ts";
 import { Random } from "../random.ts";
@@ -73,8 +72,7 @@ class FuzzedRoom {
       told: (id, object, isAnswer) => this.#told(id, object, isAnswer),
       closed: (id, code) => this.#closed(id, code),
     });
-    const parts = { history: new MemoryHistory(), standings: new MemoryStandings() };
-    this.#room = new Room({ name: "fuzz", limits: DEFAULT_LIMITS, ownerToken: OWNER_TOKEN, ...parts });
+    this.#room = new Room({ name: "fuzz", limits: DEFAULT_LIMITS, ownerToken: OWNER_TOKEN, ...memoryStores() });
     this.#enter("witness-plain", "plain");
     this.#enter("witness-v1", "v1");
     for (const dialect of ["plain", "v1", "plain", "v1"] as const) this.#addAttacker(dialect);
@@ -107,16 +105,14 @@ class FuzzedRoom {
 
   /** As the shell does it (`ChatRoom.webSocketMessage`). */
   #work(id: string, read: Read<Command>): void {
-    if (read.ok) {
-      this.#shell.carryOut(this.#room.receive(id, read.value, this.#turn()));
-    } else if ("close" in read) {
+    if (!read.ok && "close" in read) {
       this.#tally.closed(1009);
       this.#outcome.closed = true;
       const session = this.#shell.sessions.get(id);
       this.#shell.sessions.delete(id);
       if (session !== undefined) this.#shell.carryOut(this.#room.leave(session));
     } else {
-      this.#shell.carryOut(this.#room.reject(id, read.error));
+      this.#shell.carryOut(this.#room.receiveAll([{ from: id, read }], this.#turn()));
     }
   }
 
