@@ -20,6 +20,11 @@ const HIDDEN_BURST =
   "P9.9, P4.2 in a burst of several people each gets every event in its order, in the form that is theirs";
 const NOT_STORED_PLAIN = "P9.7 an invitation lets somebody in across an eviction, and the room keeps only its hash";
 const OUTLASTS = "P9.1 roles, mutes and shadows outlast hibernation, beside the socket and in storage";
+/** The lives of a room that nobody wrote down. */
+const MODEL = inUnit(
+  "room-model",
+  "P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in memory",
+);
 
 /** Mistakes in what people may do (P9): each rule broken once. */
 export const MODERATION_FAULTS: readonly Fault[] = [
@@ -277,5 +282,43 @@ export const MODERATION_FAULTS: readonly Fault[] = [
       inShell("sql-standing", "DELETE FROM audit WHERE entry <= ?", "DELETE FROM audit WHERE entry < 0 AND entry <= ?"),
     ],
     caughtBy: inWorker("storage", "P9.11 the audit log numbers its entries and keeps the newest 1,000"),
+  },
+  {
+    name: "in any life: a hidden reaction told to all",
+    patches: [
+      inRoom(
+        "log-command",
+        "const isHidden = kept.onlyFor !== undefined || isVeiled;",
+        "const isHidden = kept.onlyFor !== undefined;",
+      ),
+      inRoom("visibility", "if (onlyFor === undefined || viewer.uid === onlyFor) return event;", "return event;"),
+    ],
+    caughtBy: MODEL,
+  },
+  {
+    name: "in any life: an edit of what is hidden is not",
+    patches: [
+      inRoom(
+        "log-command",
+        'const isHidden = session.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;',
+        "const isHidden = session.shadowed;",
+      ),
+    ],
+    caughtBy: MODEL,
+  },
+  {
+    name: "in any life: a clear tells all of hidden messages",
+    patches: [inRoom("sanctions", "history.append(event, NO_DIGEST, onlyFor);", "history.append(event, NO_DIGEST);")],
+    caughtBy: MODEL,
+  },
+  {
+    name: "in any life: a role that was taken away stays with who is here",
+    patches: [inRoom("register", "const changed = withStanding(session, standing, now);", "const changed = session;")],
+    caughtBy: MODEL,
+  },
+  {
+    name: "in any life: a mute lifts a shadow",
+    patches: [inRoom("sanctions", "...(mute?.shadowed && { shadowed: true })", "")],
+    caughtBy: MODEL,
   },
 ];
