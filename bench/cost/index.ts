@@ -7,10 +7,12 @@ import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { parseV1 } from "../../src/protocol/parse-v1.ts";
 import { digestOf } from "../../src/room/digest.ts";
 import { decide } from "../../src/room/log-command.ts";
+import { Names } from "../../src/room/names.ts";
 import type { LiveSession } from "../../src/room/session.ts";
 import { WordFilter } from "../../src/room/words.ts";
 import { migrate } from "../../src/worker/migrations.ts";
 import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { SqlNameBook } from "../../src/worker/sql-name-book.ts";
 
 interface Bindings {
   readonly ROOM: DurableObjectNamespace<CostRoom>;
@@ -46,12 +48,14 @@ const frames = commands.map(({ id, message, type }) => JSON.stringify({ type, id
 
 export class CostRoom extends DurableObject<Bindings> {
   readonly #history: SqlHistory;
+  readonly #names: Names;
   readonly #events: readonly MessageEvent[];
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage);
     this.#history = new SqlHistory(ctx.storage.sql);
+    this.#names = new Names(new SqlNameBook(ctx.storage.sql), [], () => true);
     this.#events = commands.map((command) => this.#decide(command));
   }
 
@@ -138,7 +142,7 @@ export class CostRoom extends DurableObject<Bindings> {
   }
 
   #decide(command: MessageCommand): MessageEvent {
-    const grounds = { history: this.#history, words: NO_WORDS, mayDelete: () => false };
+    const grounds = { history: this.#history, names: this.#names, words: NO_WORDS, mayDelete: () => false };
     const decision = decide(grounds, SESSION, command, { now: Date.now(), newId: () => "" });
     if (!decision.ok || decision.event.type !== "message") throw new Error("the message was refused");
     return decision.event;
