@@ -284,41 +284,15 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("storage", "P9.11 the audit log numbers its entries and keeps the newest 1,000"),
   },
   {
-    name: "in any life: a hidden reaction told to all",
+    name: "in any life: what is hidden told to all",
     patches: [
-      inRoom(
-        "log-command",
-        "const isHidden = kept.onlyFor !== undefined || isVeiled;",
-        "const isHidden = kept.onlyFor !== undefined;",
-      ),
       inRoom("visibility", "if (onlyFor === undefined || viewer.uid === onlyFor) return event;", "return event;"),
     ],
     caughtBy: MODEL,
   },
   {
-    name: "in any life: an edit of what is hidden is not",
-    patches: [
-      inRoom(
-        "log-command",
-        'const isHidden = session.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;',
-        "const isHidden = session.shadowed;",
-      ),
-    ],
-    caughtBy: MODEL,
-  },
-  {
-    name: "in any life: a clear tells all of hidden messages",
-    patches: [inRoom("sanctions", "history.append(event, NO_DIGEST, onlyFor);", "history.append(event, NO_DIGEST);")],
-    caughtBy: MODEL,
-  },
-  {
     name: "in any life: a role that was taken away stays with who is here",
     patches: [inRoom("register", "const changed = withStanding(session, standing, now);", "const changed = session;")],
-    caughtBy: MODEL,
-  },
-  {
-    name: "in any life: a mute lifts a shadow",
-    patches: [inRoom("sanctions", "...(mute?.shadowed && { shadowed: true })", "")],
     caughtBy: MODEL,
   },
 ];
