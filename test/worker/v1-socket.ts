@@ -47,6 +47,13 @@ export class V1Socket {
     this.#socket.send(frame);
   }
 
+  /** Resolves when the room has all that was sent, of a socket that hears nothing yet: a `pong` comes behind it. */
+  async delivered(): Promise<void> {
+    this.send("ping");
+    const frame = await this.#socket.takeText();
+    if (frame !== "pong") throw new Error(`no pong: ${frame}`);
+  }
+
   say(message: string, id: string, fields: object = {}): void {
     this.send({ type: "message", id, message, ...fields });
   }

@@ -3,7 +3,7 @@ import type { Patch } from "../../support/tree.ts";
 /** A test of the suite. */
 export interface NamedTest {
   /** The vitest project that it belongs to. */
-  readonly project: "unit" | "worker" | "reliability";
+  readonly project: "unit" | "worker" | "signed-in" | "keys" | "reliability";
   /** Relative to the root. */
   readonly file: string;
   /** Its own title, without those around it. */

@@ -3,9 +3,10 @@ import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
+import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 import { runTests } from "./vitest.ts";
 
-export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...MODERATION_FAULTS, ...CLIENT_FAULTS];
+export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...MODERATION_FAULTS, ...SIGN_IN_FAULTS, ...CLIENT_FAULTS];
 
 /** Mistakes tried at the same time, each in a tree of its own: a test waits more than it computes. */
 const AT_ONCE = 2;

@@ -67,6 +67,7 @@ describe("while a token is being verified", () => {
     socket.send({ type: "edit", id: "2", target: 2, message: "one, edited" });
     socket.send("no json");
     socket.say("two", "3");
+    await socket.delivered();
     ben.say("meanwhile", "1");
     expect(await ben.take()).toMatchObject({ seq: 1, message: "meanwhile" });
 

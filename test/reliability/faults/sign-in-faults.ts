@@ -1,0 +1,308 @@
+import type { Patch } from "../../support/tree.ts";
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inUnit = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/${file}.test.ts`,
+  title,
+});
+const signedIn = (file: string, title: string): NamedTest => ({
+  project: "signed-in",
+  file: `test/worker/signed-in/${file}.test.ts`,
+  title,
+});
+const byKeys = (title: string): NamedTest => ({ project: "keys", file: "test/worker/keys/waiting.test.ts", title });
+const inIdentity = (file: string, from: string, to: string): Patch => ({
+  file: `src/worker/identity/${file}.ts`,
+  from,
+  to,
+});
+const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
+const inShell = (file: string, from: string, to: string): Patch => ({ file: `src/worker/${file}.ts`, from, to });
+const inClient = (file: string, from: string, to: string): Patch => ({ file: `src/client/${file}.ts`, from, to });
+
+const NOT_PINNED = inIdentity("verifier", "    algorithms: [...ALGORITHMS[key.kind]],\n", "");
+const ALL_HELD = "P8.4 what the socket sends waits behind its hello, in its order; nobody else waits";
+
+/** Mistakes in who someone is (P8.1 to P8.9): each rule broken once. */
+export const SIGN_IN_FAULTS: readonly Fault[] = [
+  {
+    name: "any algorithm with a public key",
+    patches: [NOT_PINNED],
+    caughtBy: inUnit("identity/verifier", "P8.1 a good signature by PS256 is refused: it is none of the three"),
+  },
+  {
+    name: "any algorithm with the shared secret",
+    patches: [NOT_PINNED],
+    caughtBy: inUnit(
+      "identity/verifier",
+      'P8.1 where a secret is set, the algorithm "HS384" is refused, unsigned and well signed',
+    ),
+  },
+  {
+    name: "tokens of any issuer",
+    patches: [inIdentity("verifier", "    issuer,\n    audience,\n", "    audience,\n")],
+    caughtBy: inUnit("identity/verifier", "P8.1 of another issuer is refused, and the log says why"),
+  },
+  {
+    name: "tokens for any audience",
+    patches: [inIdentity("verifier", "    issuer,\n    audience,\n", "    issuer,\n")],
+    caughtBy: inUnit("identity/verifier", "P8.1 for another audience is refused, and the log says why"),
+  },
+  {
+    name: "tokens that never expire",
+    patches: [inIdentity("verifier", '["exp", "sub"]', '["sub"]')],
+    caughtBy: inUnit("identity/verifier", "P8.1 that never expires is refused, and the log says why"),
+  },
+  {
+    name: "the verifier's clock stands still",
+    patches: [inIdentity("verifier", "currentDate: new Date(now)", "currentDate: new Date(0)")],
+    caughtBy: inUnit("identity/verifier", "P8.1 that has expired is refused, and the log says why"),
+  },
+  {
+    name: "tokens of any length",
+    patches: [inIdentity("verifier", "token.length > MAX_TOKEN_LENGTH", "false")],
+    caughtBy: inUnit("identity/verifier", "P8.1 one of more than 8 Ki characters is refused before any of it is read"),
+  },
+  {
+    name: "a token in the log",
+    patches: [inIdentity("verifier", "return this.#refuse(reasonOf(error));", "return this.#refuse(token);")],
+    caughtBy: inUnit("identity/verifier", "P8.1 nothing of a token stands in the log"),
+  },
+  {
+    name: "a token for one room lets into all",
+    patches: [inIdentity("claims", "if (rooms !== undefined && ", "if (rooms === null && ")],
+    caughtBy: inUnit(
+      "identity/verifier",
+      "P8.2 rooms let into these rooms alone, however they are written; without the claim, into all",
+    ),
+  },
+  {
+    name: "an unknown role is the highest",
+    patches: [inIdentity("claims", '"member"]), "member"), "member")', '"member"]), "owner"), "member")')],
+    caughtBy: inUnit("identity/verifier", 'P8.2 the role "admin" makes them member'),
+  },
+  {
+    name: "a picture from anywhere",
+    patches: [inIdentity("claims", '?.protocol === "https:"', "?.protocol !== undefined")],
+    caughtBy: inUnit("identity/verifier", "P8.2 a picture that is a script is left out"),
+  },
+  {
+    name: "two issuers' people are one",
+    patches: [inIdentity("claims", "{issuer}\\0$", "{subject}$")],
+    caughtBy: inUnit("identity/verifier", "P8.3 the uid is of issuer and subject, and of nothing else"),
+  },
+  {
+    name: "every invented key id costs a fetch",
+    patches: [inIdentity("key-set", "known.begun.length >= allowed", "false")],
+    caughtBy: inUnit(
+      "identity/key-set",
+      "P8.1 a thousand invented key ids cost one fetch in half a minute, and those who have a key are let in meanwhile",
+    ),
+  },
+  {
+    name: "a fetch for each who waits",
+    patches: [inIdentity("key-set", "this.#pending ??= ", "this.#pending = ")],
+    caughtBy: inUnit("identity/key-set", "P8.1 are fetched once for all who come before the set does"),
+  },
+  {
+    name: "a rotated key is never looked for",
+    patches: [inIdentity("key-set", "!(error instanceof JWKSNoMatchingKey) || isNew", "true")],
+    caughtBy: inUnit(
+      "identity/key-set",
+      "P8.1 a key that came by a rotation is found by one more fetch, and the one before it is gone with the set",
+    ),
+  },
+  {
+    name: "a withdrawn key is believed for ever",
+    patches: [inIdentity("key-set", "age < FRESH_FOR_MS", "age >= 0")],
+    caughtBy: inUnit("identity/key-set", "P8.1 a withdrawn key is believed for ten minutes at most"),
+  },
+  {
+    name: "an outage refuses people for good",
+    patches: [
+      inIdentity(
+        "verifier",
+        'return { ok: false, code: "identity_unavailable", retryAfter: error.retryAfter };',
+        "return BAD_TOKEN;",
+      ),
+    ],
+    caughtBy: inUnit("identity/key-set", "P8.5 that is down is no reason to refuse anybody: identity_unavailable"),
+  },
+  {
+    name: "who cannot be verified now is told not to come back",
+    patches: [inRoom("room", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
+    caughtBy: byKeys(
+      "P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back",
+    ),
+  },
+  {
+    name: "frames overtake the hello that is being verified",
+    patches: [inIdentity("sign-in", "this.#held.isHolding(from)", "false")],
+    caughtBy: byKeys(ALL_HELD),
+  },
+  {
+    name: "what was held comes back in another order",
+    patches: [inIdentity("sign-in", "for (const frame of held)", "for (const frame of held.toReversed())")],
+    caughtBy: byKeys(ALL_HELD),
+  },
+  {
+    name: "any number of frames is held",
+    patches: [inIdentity("held-frames", "held.frames.length >= MAX_HELD_FRAMES", "false")],
+    caughtBy: byKeys("P8.4 64 frames wait; with one more, the socket is closed with 4029, and nothing of it is taken"),
+  },
+  {
+    name: "frames of any length are held",
+    patches: [inIdentity("held-frames", "held.length + frame.length > MAX_HELD_LENGTH", "false")],
+    caughtBy: byKeys("P8.4 64 Ki characters wait; with more, the socket is closed with 4029"),
+  },
+  {
+    name: "who waits is taken for late",
+    patches: [inIdentity("sign-in", "    this.#ports.awaitIdentity(from);\n", "")],
+    caughtBy: byKeys("P8.4 whoever waits is not late with a hello"),
+  },
+  {
+    name: "an expired token goes on",
+    patches: [inShell("chat-room", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
+    caughtBy: signedIn("hello", "P8.6 closes it with 4401 at its next frame, of which nothing is taken"),
+  },
+  {
+    name: "who is silent may stay past the token",
+    patches: [inShell("schedule", "    this.#tell((room) => room.dropExpired(this.#ports.now()));\n", "")],
+    caughtBy: signedIn(
+      "hello",
+      "P8.6 closes it when the room looks, where it sends nothing, and leaves the others alone",
+    ),
+  },
+  {
+    name: "the expiry lost with hibernation",
+    patches: [inShell("attachment", "  expires: v.exactOptional(v.number()),\n", "")],
+    caughtBy: signedIn("hello", "P8.6 is known after the object was evicted as well"),
+  },
+  {
+    name: "the badge lost with hibernation",
+    patches: [inShell("attachment", "  signedIn: True,\n", "")],
+    caughtBy: signedIn("hello", "P8.3 stands at a person's messages, in both dialects and in all that is read back"),
+  },
+  {
+    name: "a guest writes the badge",
+    patches: [{ file: "src/protocol/server-objects.ts", from: '  "signedIn",\n', to: "" }],
+    caughtBy: signedIn("hello", "P8.3 cannot be had by a guest's message, in neither dialect"),
+  },
+  {
+    name: "a client says who it is",
+    patches: [
+      {
+        file: "src/protocol/parse-v1.ts",
+        from: "  invite: v.exactOptional(Secret),\n",
+        to: "  invite: v.exactOptional(Secret),\n  identity: v.any(),\n",
+      },
+    ],
+    caughtBy: signedIn("hello", "P8.3 cannot be had by a guest's hello, whatever it holds"),
+  },
+  {
+    name: "who is signed in is called as they like",
+    patches: [inRoom("log-command", '      if (session.isNameGiven) return refused("name_given");\n', "")],
+    caughtBy: signedIn("hello", "P8.3 stands beside no name that its site did not give, where it gave one"),
+  },
+  {
+    name: "a guest's token given to whom a gateway names",
+    patches: [inRoom("room", 'return identity === undefined ? "" : token;', "return token;")],
+    caughtBy: signedIn("access", "P8.7 is the same person at every socket, whatever guest's token they bring"),
+  },
+  {
+    name: "an assertion that does not hold lets in as a guest",
+    patches: [inShell("routes", "  if (vouched?.ok === false) return refusal(vouched);\n", "")],
+    caughtBy: signedIn("access", "P8.7 an assertion that has expired is 401, before any object is touched"),
+  },
+  {
+    name: "Access may write",
+    patches: [
+      inShell(
+        "room-api",
+        "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await bearer(c, name);",
+        "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await reader(c, name);",
+      ),
+    ],
+    caughtBy: signedIn("http", "P8.7 P8.8 is open to pages and plain sockets, and closed to writes"),
+  },
+  {
+    name: "a form may write",
+    patches: [inShell("room-api", 'if (!JSON_TYPE.test(c.req.header("content-type") ?? ""))', "if (c === undefined)")],
+    caughtBy: signedIn("http", "P8.9 with a form's type is 415"),
+  },
+  {
+    name: "another site's page may write",
+    patches: [
+      inShell("room-api", 'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config))', "if (!c)"),
+    ],
+    caughtBy: signedIn("http", "P8.9 of another site's page is 403"),
+  },
+  {
+    name: "every site's preflight is answered",
+    patches: [inShell("origins", "origin === undefined || !isListed(origin, config)", "origin === undefined")],
+    caughtBy: signedIn("http", "P8.9 of https://evil.example is 403, without a header that allows anything"),
+  },
+  {
+    name: "a part of the owner's token is enough",
+    patches: [
+      inIdentity("bearer", "isEqual(hashOfSecret(token), hashOfSecret(ownerToken))", "ownerToken.startsWith(token)"),
+    ],
+    caughtBy: signedIn("http", "P8.9 with an owner's token that is one character short is 401"),
+  },
+  {
+    name: "whoever has no token may make a room",
+    patches: [inShell("chat-room", "this.#awake === undefined && !mayMakeRoom(caller)", "this.#awake === null")],
+    caughtBy: signedIn("http", "P8.9 who may not, makes no room by asking"),
+  },
+  {
+    name: "a closed room read over HTTP",
+    patches: [
+      inShell(
+        "remote",
+        "  if (!recognition.ok) return recognition.refusal.code;\n  const { history } = awake;\n  return { messages:",
+        "  const { history } = awake;\n  return { messages:",
+      ),
+    ],
+    caughtBy: signedIn(
+      "http",
+      "P8.8 takes a token of somebody who may come in; without one it is 401, and with another 403",
+    ),
+  },
+  {
+    name: "a room's token that is another room's",
+    patches: [
+      inRoom("caller", "const uid = verifyToken(key, caller.token, now);", 'const uid = caller.token.split(".")[0];'),
+    ],
+    caughtBy: signedIn("http", "P8.8 a token that does not hold is 401, even where no token is needed"),
+  },
+  {
+    name: "whose messages are hidden can tell by a page",
+    patches: [inShell("remote", "viewerOf(recognition.actor)", 'viewerOf({ uid: "", role: "guest" })')],
+    caughtBy: signedIn("http", "P9.9 P8.8 whose messages are hidden still reads their own, and others do not"),
+  },
+  {
+    name: "the client gives up at the first 4401",
+    patches: [inClient("engine", "    this.#isRefused = true;\n    return true;", "    return false;")],
+    caughtBy: inUnit(
+      "client/token",
+      "P8.6 is asked once more where the room does not take what it gave, and then no more",
+    ),
+  },
+  {
+    name: "the client asks without end",
+    patches: [inClient("engine", " || this.#isRefused) return false;", ") return false;")],
+    caughtBy: inUnit(
+      "client/token",
+      "P8.6 is asked once more where the room does not take what it gave, and then no more",
+    ),
+  },
+  {
+    name: "the client keeps a site's token",
+    patches: [inClient("session", "vault.brought = identity;\n    else", "vault.identity = identity;\n    else")],
+    caughtBy: inUnit(
+      "client/token",
+      "P8.1 that is given as a text is never kept, and who comes without it is a guest, as before",
+    ),
+  },
+];
