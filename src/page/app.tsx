@@ -4,6 +4,7 @@ import { CLOSE } from "../protocol/close-codes.ts";
 import { faultOf } from "./entrance/check-name.ts";
 import { Entrance } from "./entrance/entrance.tsx";
 import { recallName, rememberName } from "./entrance/remembered-name.ts";
+import { dropInvitation, secrets } from "./entrance/secrets.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { draftsOf } from "./model/drafts.ts";
 import { pageStorage } from "./model/page-storage.ts";
@@ -64,17 +65,21 @@ function openChat(room: string, name: string | undefined, token: string | undefi
   return createChat(
     name ?? "",
     (username) => {
+      const { invite } = secrets.value;
       const opened = connect(address, {
         storage,
         keep: KEEP,
         remember: REMEMBER,
         ...(username === "" ? {} : { username }),
         ...(brought === undefined ? {} : { token: brought }),
+        ...(invite === undefined ? {} : { invite }),
       });
       opened.on("status", (status) => {
         if (status.state === "entered") lookForUpdate();
         // Its time is over, and the page knows no other: who enters again does so as a guest.
         if (status.state === "failed" && status.code === CLOSE.badToken) brought = undefined;
+        // It has let one in, or will not.
+        if (status.state === "entered" || status.state === "failed") dropInvitation();
       });
       return opened;
     },

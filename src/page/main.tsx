@@ -2,8 +2,8 @@ import { render } from "preact";
 import { App } from "./app.tsx";
 import { roomOfPath } from "./entrance/address.ts";
 import { followBroughtToken, takeBroughtToken } from "./entrance/brought-token.ts";
-import { NoRoom } from "./entrance/no-room.tsx";
-import { loadParts } from "./later/later.tsx";
+import { takeSecret } from "./entrance/secrets.ts";
+import { Later, loadParts } from "./later/later.tsx";
 import { loadReader } from "./markup/loaded-reader.ts";
 import { keepOffline } from "./offline/keep-offline.ts";
 import { followLanguage } from "./settings/follow-language.ts";
@@ -14,6 +14,7 @@ const root = document.getElementById("app");
 if (root !== null) {
   const room = roomOfPath(location.pathname);
   const token = takeBroughtToken();
+  takeSecret();
   followBroughtToken();
   await followLanguage();
   if (room !== undefined) document.title = `#${room} · Parley`;
@@ -22,6 +23,13 @@ if (root !== null) {
   // In the next turn, when the page is there: on a slow network it would take from the page what that needs first.
   const readable = Promise.resolve().then(loadReader);
   void readable.then(loadParts);
-  render(room === undefined ? <NoRoom /> : <App room={room} token={token} readable={readable} />, root);
+  render(
+    room === undefined ? (
+      <Later>{({ NoRoom }) => <NoRoom />}</Later>
+    ) : (
+      <App room={room} token={token} readable={readable} />
+    ),
+    root,
+  );
   void keepOffline();
 }

@@ -112,7 +112,7 @@ test("P3.2 one edits an own message, and nobody else's", async () => {
   await line(ben, "Good morning").getByText("edited").waitFor();
   await line(ben, "Good morning").focus();
   await line(ben, "Good morning").getByRole("button", { name: "More actions" }).click();
-  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link"]);
+  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
 });
 
 test("P3.2 one deletes an own message after a question, and it is gone for everybody", async () => {

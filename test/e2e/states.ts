@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { letIn, message, playRoom } from "./fake-room.ts";
 import { Guest } from "./guest.ts";
-import { freshRoom, say, sees, status, type VisitOptions, type Visitors } from "./visitors.ts";
+import { composer, freshRoom, say, sees, status, type VisitOptions, type Visitors } from "./visitors.ts";
 
 /** Brings a page into a state. */
 type Reach = (visitors: Visitors, options: VisitOptions) => Promise<Page>;
@@ -189,6 +189,103 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.locator(".remaining").getByText("1 too many").waitFor();
     return page;
   },
+  "a room with pins, badges, a hidden message and the menu of a moderator": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Olga", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
+    });
+    await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
+    await page.getByText("Hidden: only its author").waitFor();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Ban Ben…" }).waitFor();
+    return page;
+  },
+  "a ban that is asked for": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Olga", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
+    });
+    await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Ban Ben…" }).click();
+    await page.getByRole("dialog", { name: "Ban Ben?" }).waitFor();
+    return page;
+  },
+  "a message that is reported": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "not nice")])),
+    });
+    await page.getByRole("article").filter({ hasText: "not nice" }).focus();
+    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("menuitem", { name: "Report…" }).click();
+    await page.getByRole("dialog", { name: "Report this message" }).waitFor();
+    return page;
+  },
+  ...panelStates(),
+  "commands that are suggested": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Olga", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
+    });
+    await composer(page).pressSequentially("/");
+    await page.getByRole("option").first().waitFor();
+    return page;
+  },
+  "the commands": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Olga", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
+    });
+    await say(page, "/help");
+    await page.getByRole("dialog", { name: "Commands" }).waitFor();
+    return page;
+  },
+  "a command that there is not": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await say(page, "/dance");
+    await page.getByText("There is no command /dance.").waitFor();
+    return page;
+  },
+  "one who is muted": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { mutedUntil: Date.now() + 3_600_000 })),
+    });
+    await page.getByText(/^You are muted until/).waitFor();
+    return page;
+  },
+  "a room that is locked, and slow": async (visitors, options) => {
+    const settings = { read: "everyone", write: "moderators", slowMode: 30 };
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { settings })),
+    });
+    await page.getByText("Only moderators may write here at present.").waitFor();
+    return page;
+  },
+  "one who waits in slow mode": async (visitors, options) => {
+    const settings = { read: "everyone", write: "everyone", slowMode: 3_600 };
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      ...options,
+      prepare: (page) =>
+        playRoom(
+          page,
+          (socket) => letIn(socket, [], { settings }),
+          (command, socket) => {
+            const { id = "", type } = command;
+            if (type === "message") socket.say(message(1, "hello", { uid: "ada", username: "Ada", id }));
+          },
+        ),
+    });
+    await say(page, "hello");
+    await page.getByRole("button", { name: /^Send 3,/ }).waitFor();
+    return page;
+  },
+  "one who is banned": atTheDoor("banned", { retryAfter: 3_600_000 }),
+  "a room for members": atTheDoor("members_only"),
+  "a room for the invited": atTheDoor("invitation_needed"),
+  "an invitation that holds no more": atTheDoor("bad_invitation"),
   "a connection that was left": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await page.getByRole("button", { name: "Leave" }).click();
@@ -210,3 +307,94 @@ export const STATES: { readonly [name: string]: Reach } = {
   "an address that names no room": (visitors, options) => visitors.visit({ ...options, path: "/r/-" }),
   "an address that leads nowhere": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
+
+/** A room as a moderator finds it (P9.4). */
+const AS_MODERATOR = {
+  role: "owner",
+  reports: 2,
+  members: [
+    { uid: "ada", username: "Olga", role: "owner" },
+    // Of another host: nobody asks it for anything.
+    { uid: "ben", username: "Ben", role: "guest", avatar: "https://example.org/ben.png" },
+    { uid: "mei", username: "Mei", role: "moderator", signedIn: true, avatar: "/icon.svg" },
+  ],
+  count: 3,
+  pinned: [message(1, "Read this first, please"), message(2, "A second one")],
+};
+const MODERATED = [
+  message(1, "Read this first, please"),
+  message(2, "A second one", { uid: "mei", username: "Mei", signedIn: true }),
+  message(3, "hidden one", { hidden: true }),
+];
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const NOTED = { entry: 7, at: 1_800_000_000_000, by: "ada" };
+/** What the room lists for the moderators' panel, by the list. */
+const LISTS: Readonly<Record<string, readonly object[]>> = {
+  reports: [
+    { report: 2, at: NOTED.at, by: "mei", target: 3, reason: "x".repeat(200), message: message(3, "not nice") },
+    { report: 1, at: NOTED.at, by: "mei", target: 9 },
+  ],
+  muted: [{ ...NOTED, uid: "ben", username: "Ben", mutedUntil: NOTED.at + DAY_MS, shadowed: true }],
+  bans: [{ ...NOTED, uid: "eve", username: "Eve", address: true, reason: "spam" }],
+  words: [{ reject: ["cabbage*"], hide: ["turnip"] }],
+  invitations: [{ ...NOTED, id: "i1", uses: 10, used: 3, until: NOTED.at + DAY_MS }],
+  audit: [
+    { ...NOTED, username: "Olga", action: "ban", details: { uid: "eve", username: "Eve" } },
+    {
+      ...NOTED,
+      entry: 6,
+      username: "Olga",
+      action: "role",
+      details: { uid: "mei", username: "Mei", role: "moderator" },
+    },
+    { ...NOTED, entry: 5, username: "", action: "from the future", details: {} },
+  ],
+};
+
+/** A moderators' panel for each of its parts. */
+function panelStates(): Readonly<Record<string, Reach>> {
+  const parts = ["Reports", "Rules", "Invitations", "Muted and banned", "Words", "Log"];
+  return Object.fromEntries(
+    parts.map((part): [string, Reach] => [
+      `the moderators' panel: ${part}`,
+      async (visitors, options) => {
+        const page = await visitors.enter(freshRoom(), "Olga", {
+          ...options,
+          prepare: (page) =>
+            playRoom(
+              page,
+              (socket) => letIn(socket, MODERATED, AS_MODERATOR),
+              ({ id, type, what }, socket) => {
+                if (type === "list") socket.say({ type: "list", id, what, items: LISTS[String(what)] ?? [] });
+              },
+            ),
+        });
+        await page.getByRole("button", { name: "Moderation, 2 reports" }).click();
+        const dialog = page.getByRole("dialog", { name: "Moderation" });
+        await dialog.getByRole("radio", { name: part }).check();
+        await dialog.getByRole("region", { name: part }).locator("li, select, textarea").first().waitFor();
+        return page;
+      },
+    ]),
+  );
+}
+
+/** A room that does not let one in. */
+function atTheDoor(code: string, fields: object = {}): Reach {
+  return async (visitors, options) => {
+    const page = await visitors.visit({
+      ...options,
+      path: `/r/${freshRoom()}`,
+      prepare: (page) =>
+        playRoom(page, (socket) => {
+          socket.say({ type: "error", code, message: "…", ...fields });
+          void socket.close(4403);
+        }),
+    });
+    await page.getByLabel("Your name").fill("Ada");
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "Go to the lobby" }).waitFor();
+    return page;
+  };
+}

@@ -1,6 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { connect, type Room, type SocketLike } from "../../src/client/index.ts";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { freshRoom, request, stubOf } from "./socket.ts";
 
 /** The socket that a fetch with an upgrade gives, behind the face that the client library knows. */
@@ -68,6 +69,30 @@ test("P4.2, P4.4 the client library runs inside a Worker, and folds what the roo
     { username: "Ben", message: "back", replyTo: seq },
   ]);
   expect(ada.state.pending).toEqual([]);
+  ada.close();
+  ben.close();
+});
+
+test("P9 the client library moderates: a claim, a mute that the muted know of, a pin, an invitation, a list", async () => {
+  const name = freshRoom();
+  const ada = enter(name, "Ada");
+  const ben = enter(name, "Ben");
+  const { seq } = await ben.send("hello");
+  await ada.claim(OWNER_TOKEN);
+  await until(ada, () => ada.state.self?.role === "owner");
+  const uid = ben.state.self?.uid ?? "";
+  await ada.moderate({ action: "mute", uid, for: 60_000 });
+  await until(ben, () => ben.state.mutedUntil !== undefined);
+  await expect(ben.send("more")).rejects.toMatchObject({ code: "muted", retryAfter: expect.any(Number) });
+  expect(ben.state.pending).toMatchObject([{ state: "failed", command: { message: "more" } }]);
+  await ada.moderate({ action: "pin", target: seq, on: true });
+  await until(ben, () => ben.state.pinned[0]?.message === "hello");
+  const { invitation } = await ada.moderate({ action: "invite", uses: 2 });
+  expect(invitation).toMatchObject({ uses: 2, secret: expect.stringMatching(/^[\w-]{22,}$/) });
+  expect(await ada.list("muted")).toMatchObject([{ uid, username: "Ben" }]);
+  await expect(ben.moderate({ action: "kick", uid: ada.state.self?.uid ?? "" })).rejects.toMatchObject({
+    code: "not_allowed",
+  });
   ada.close();
   ben.close();
 });

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { measure } from "../../client/index.ts";
 import { MAX_FRAME_BYTES, MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { sendOptions } from "../model/mentioned.ts";
 import { useView } from "../model/use-view.ts";
@@ -15,7 +15,7 @@ const READ_AFTER_MS = 1_000;
 
 /** How many characters are left, or too many. */
 export function Counter({ chat, id }: { chat: Chat; id: string }) {
-  const words = useWords();
+  const words = useAllWords();
   const draft = useView(chat, (view) => view.draft);
   const intent = useView(chat, (view) => view.intent);
   const limits = useView(chat, (view) => view.limits) ?? LIMITS;

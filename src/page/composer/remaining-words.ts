@@ -1,5 +1,5 @@
 import type { AnnouncedLimits, MessageSize } from "../../client/index.ts";
-import type { Words } from "../i18n/catalogue.ts";
+import type { AllWords } from "../i18n/later/catalogue.ts";
 
 /**
  * How much more a message may have, in the room's units, said only when it matters.
@@ -7,13 +7,13 @@ import type { Words } from "../i18n/catalogue.ts";
  * @param limits the room's
  */
 export function remainingWords(
-  { composer }: Words,
+  { composing }: AllWords,
   { bytes, characters }: MessageSize,
   limits: Pick<AnnouncedLimits, "frame" | "message">,
 ): string | undefined {
   const left = limits.message - characters;
-  if (left < 0) return composer.tooMany(-left);
+  if (left < 0) return composing.tooMany(-left);
   // Few characters can be many bytes, with everybody who is mentioned.
-  if (bytes > limits.frame) return composer.bytesTooMany(bytes - limits.frame);
-  return left <= limits.message / 10 ? composer.left(left) : undefined;
+  if (bytes > limits.frame) return composing.bytesTooMany(bytes - limits.frame);
+  return left <= limits.message / 10 ? composing.left(left) : undefined;
 }

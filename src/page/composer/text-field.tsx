@@ -19,16 +19,18 @@ interface Props {
   /** The ids of what says more about it. */
   readonly describedBy: string;
   readonly isInvalid: boolean;
+  /** Whether one can only read what is typed. */
+  readonly isReadOnly: boolean;
 }
 
 /** The field itself. Enter sends and Shift+Enter breaks the line; by touch, Enter breaks it and the button sends. */
-export function TextField({ chat, describedBy, field, isInvalid }: Props) {
+export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: Props) {
   const { composer } = useWords();
   const room = useView(chat, (view) => view.room);
   const draft = useView(chat, (view) => view.draft);
   const enterBreaks = useMedia(TOUCH);
-  /** Of what can be completed: a person's, or an emoji's. */
-  const hasSign = /[@:]/.test(draft);
+  /** Of what can be completed: a person, an emoji or a command. */
+  const hasSign = /^\/|[@:]/.test(draft);
   const takeKey = useRef<TakeKey>(undefined);
   useFitToText(field, draft);
 
@@ -70,6 +72,7 @@ export function TextField({ chat, describedBy, field, isInvalid }: Props) {
         enterkeyhint={enterBreaks ? "enter" : "send"}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}
+        readOnly={isReadOnly}
         aria-autocomplete="list"
         value={draft}
         onInput={(event) => chat.type(event.currentTarget.value)}

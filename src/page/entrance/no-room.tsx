@@ -1,19 +1,19 @@
 import { useEffect } from "preact/hooks";
 import { MAX_ROOM_NAME_LENGTH } from "../../protocol/limits.ts";
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { Mark } from "../log/mark.tsx";
 
 /** What stands at an address that names no room. */
 export function NoRoom() {
-  const { common, entrance } = useWords();
+  const { common, noRoom } = useAllWords();
   useEffect(() => {
-    document.title = `${entrance.noRoomTitle} · Parley`;
-  }, [entrance]);
+    document.title = `${noRoom.noRoomTitle} · Parley`;
+  }, [noRoom]);
   return (
     <main class="card">
       <Mark />
-      <h1>{entrance.noRoom}</h1>
-      <p>{entrance.noRoomAdvice(MAX_ROOM_NAME_LENGTH)}</p>
+      <h1>{noRoom.noRoom}</h1>
+      <p>{noRoom.noRoomAdvice(MAX_ROOM_NAME_LENGTH)}</p>
       <p>
         <a class="button" href="/">
           {common.lobbyLink}

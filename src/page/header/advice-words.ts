@@ -1,6 +1,6 @@
 import type { Status } from "../../client/index.ts";
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { Words } from "../i18n/catalogue.ts";
+import type { AllWords, LaterCatalogue } from "../i18n/later/catalogue.ts";
 
 /** What the person should know of a connection that will not come back by itself, and what the way back says. */
 export interface Advice {
@@ -8,12 +8,8 @@ export interface Advice {
   readonly action: string;
 }
 
-/** Of a room that an owner closed, and of one whom an owner removed (P6). */
-const REMOVED = 4403;
-const ROOM_CLOSED = 4404;
-
 /** The advice for a connection, or `undefined` while it may come back. */
-export function statusAdvice({ status: words }: Words, status: Status): Advice | undefined {
+export function statusAdvice({ advice: words }: AllWords, status: Status): Advice | undefined {
   switch (status.state) {
     case "disconnected":
       return { text: words.youLeft, action: words.enterAgain };
@@ -30,7 +26,7 @@ export function statusAdvice({ status: words }: Words, status: Status): Advice |
 
 /** Some close codes (P6) have more to say than their number. */
 function farewell(
-  words: Words["status"],
+  words: LaterCatalogue["advice"],
   { code, reason }: { readonly code: number; readonly reason: string },
 ): Advice {
   switch (code) {
@@ -38,9 +34,9 @@ function farewell(
       return { text: words.notUnderstood, action: words.enterAgain };
     case CLOSE.badToken:
       return { text: words.unknownToRoom, action: words.enterAsNew };
-    case REMOVED:
+    case CLOSE.notAllowed:
       return { text: words.removed, action: words.enterAgain };
-    case ROOM_CLOSED:
+    case CLOSE.roomClosed:
       return { text: words.roomClosed, action: words.enterAgain };
     default: {
       const text = reason === "" ? words.closedWithCode(code) : words.closedBecause(reason);

@@ -1,18 +1,18 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { statusAdvice } from "./advice-words.ts";
+import { NoConnection } from "./no-connection.tsx";
 
 /** What to know of a connection that is away, and what to do about one that does not come back by itself. */
 export function Advice({ chat }: { chat: Chat }) {
   const isAway = useView(chat, ({ status }) => status.state === "reconnecting");
   const advice = statusAdvice(
-    useWords(),
+    useAllWords(),
     useView(chat, ({ status }) => status),
   );
-  if (isAway) return <Later>{({ NoConnection }) => <NoConnection />}</Later>;
+  if (isAway) return <NoConnection />;
   if (advice === undefined) return null;
   return (
     <div class="advice" role="alert">

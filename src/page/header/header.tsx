@@ -1,8 +1,9 @@
 import { useWords } from "../i18n/use-words.ts";
+import { Later } from "../later/later.tsx";
 import { Mark } from "../log/mark.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
-import { isOpen } from "../model/view.ts";
+import { isModerator, isOpen } from "../model/view.ts";
 import { PeopleCount } from "../people/people-count.tsx";
 import { Rename } from "../people/rename.tsx";
 import type { PeoplePanel } from "../people/use-people-panel.ts";
@@ -17,6 +18,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
   const canLeave = useView(chat, isOpen);
+  const canModerate = useView(chat, isModerator);
   return (
     <header class="header">
       <Mark />
@@ -28,6 +30,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
         </div>
       </div>
       <Rename chat={chat} />
+      {canModerate && <Later>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Later>}
       <SettingsButton />
       {canLeave && (
         <button type="button" class="button button-quiet leave" onClick={chat.leave}>

@@ -1,11 +1,11 @@
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 
 /** Says, calmly, that nothing that is written now is lost. It is shown only when the connection stays away for a while. */
 export function NoConnection() {
-  const { status } = useWords();
+  const { advice } = useAllWords();
   return (
     <p class="no-connection" role="status">
-      {status.noConnection}
+      {advice.noConnection}
     </p>
   );
 }

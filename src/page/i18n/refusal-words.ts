@@ -15,10 +15,34 @@ const REFUSALS: { readonly [code: string]: keyof LaterCatalogue["errors"] | unde
   no_target: "noTarget",
   target_deleted: "targetDeleted",
   http: "olderNotLoaded",
+  not_allowed: "notAllowed",
+  no_person: "noPerson",
+  no_report: "goneAlready",
+  no_invitation: "goneAlready",
+  bad_claim: "badClaim",
+  too_many: "tooMany",
+  bad_action: "badAction",
+  muted: "muted",
+  members_write: "membersWrite",
+  room_locked: "roomLocked",
+  slow_mode: "slowMode",
+  blocked_word: "blockedWord",
+  rate_limited: "rateLimited",
+  unknown_command: "unknownCommand",
+  command_person: "commandPerson",
+  command_nobody: "commandNobody",
+  command_several: "commandSeveral",
+  command_time: "commandTime",
+  command_seconds: "commandSeconds",
+  command_name: "commandName",
+  command_message: "commandMessage",
 };
 
 /** Why something was refused. The room's own words stand for what is not known here. */
 export function refusalWords({ errors }: AllWords, { code, message }: RoomError): string {
   const known = REFUSALS[code];
-  return known === undefined ? message : errors[known];
+  if (known === undefined) return message;
+  const said = errors[known];
+  // Of a command that was typed, the message is what the fault is about.
+  return typeof said === "function" ? said(message) : said;
 }

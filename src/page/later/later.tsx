@@ -16,6 +16,11 @@ export function loadParts(): void {
   });
 }
 
+/** Does something with it as soon as it is there; where it cannot be loaded, nothing. */
+export function withParts(use: (loaded: typeof Parts) => void): void {
+  import("./parts.ts").then(use, () => {});
+}
+
 interface Props {
   readonly children: (loaded: typeof Parts) => ComponentChildren;
   /** False for what has nothing to show yet, and can wait until the page is there. */

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { useWords } from "../i18n/use-words.ts";
-import { NoteLine } from "../people/note-line.tsx";
+import { Later } from "../later/later.tsx";
 import type { Block, Chunk as ChunkOfLog } from "./chunks.ts";
 import type { LogTools } from "./log-tools.ts";
 import { MessageBlock } from "./message-block.tsx";
@@ -31,7 +31,7 @@ function BlockItem({ block, tools, words }: { block: Block; tools: LogTools; wor
     case "messages":
       return <MessageBlock tools={tools} words={words} lines={block.lines} isContinued={block.isContinued} />;
     case "note":
-      return <NoteLine note={block.note} />;
+      return <Later>{({ NoteLine }) => <NoteLine note={block.note} />}</Later>;
     case "day":
       return (
         <h2 class="day">

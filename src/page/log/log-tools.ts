@@ -1,10 +1,13 @@
 import type { Reaction } from "../../client/index.ts";
 import type { Chat } from "../model/chat.ts";
+import type { Marked } from "../model/marked.ts";
 import type { ActiveLines } from "./active-lines.ts";
 
 /** What the lines of a log need of what is around them. */
 export interface LogTools {
   readonly chat: Chat;
+  /** Whose names have something beside them. */
+  readonly marked: Marked;
   readonly active: ActiveLines;
   /** The reader's own `uid`. */
   readonly own: string | undefined;

@@ -32,6 +32,8 @@ export function Log({ chat }: { chat: Chat }) {
   const isEntered = useView(chat, ({ status }) => status.state === "entered");
   const own = useView(chat, ({ self }) => self?.uid);
   const canAct = useView(chat, isOpen);
+  const marked = useView(chat, (view) => view.marked);
+  const hasPins = useView(chat, ({ pinned }) => pinned.length > 0);
   const frame = useRef<HTMLElement>(null);
   const active = useMemo(createActiveLines, []);
   const { isAway, toBottom } = useStickToBottom(frame);
@@ -60,6 +62,7 @@ export function Log({ chat }: { chat: Chat }) {
   const tools = useMemo<LogTools>(
     () => ({
       chat,
+      marked,
       active,
       own,
       canAct,
@@ -68,12 +71,13 @@ export function Log({ chat }: { chat: Chat }) {
       askToDelete,
       showReactors: (reaction, beside) => setReactors({ reaction, beside }),
     }),
-    [chat, own, canAct],
+    [chat, own, canAct, marked],
   );
   const fresh = countNew(messages, reading.seen, own);
   const isVisible = useIsVisible();
   return (
     <div class="log-frame">
+      {hasPins && <Later>{({ PinnedBar }) => <PinnedBar chat={chat} onJump={jump} />}</Later>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
       <section ref={frame} class="log" aria-label={log.messages} aria-describedby="log-keys" tabIndex={0}>
         <div class="log-content">

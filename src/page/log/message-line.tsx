@@ -68,6 +68,7 @@ function show({ head, line, tools, words }: Props, isActive: boolean) {
           )}
         </div>
       )}
+      {message.hidden && <Later>{({ HiddenMark }) => <HiddenMark />}</Later>}
       {reactions.length > 0 && <Reactions tools={tools} words={words} line={line} isActive={isActive} />}
       {(change !== undefined || trouble !== undefined) && (
         <Later>{({ LineState }) => <LineState chat={tools.chat} seq={seq} change={change} trouble={trouble} />}</Later>

@@ -2,7 +2,9 @@ import type { Message } from "../../client/index.ts";
 import { EmojiButton } from "../emoji/emoji-button.tsx";
 import type { AllWords } from "../i18n/later/catalogue.ts";
 import { useAllWords } from "../i18n/later/use-all-words.ts";
-import { isOwn } from "../model/view.ts";
+import { isModerator, isOwn } from "../model/view.ts";
+import { ask, moderate } from "../moderation/desk-state.ts";
+import { mayActUpon, personItems } from "../moderation/person-items.ts";
 import { Icon } from "../ui/icon.tsx";
 import { MenuButton, type MenuItem } from "../ui/menu.tsx";
 import { anchorOf } from "./anchor.ts";
@@ -61,8 +63,10 @@ export function Toolbar({ message, tools }: Props) {
   );
 }
 
-function itemsOf(tools: LogTools, { actions, common }: AllWords, message: Message): MenuItem[] {
-  const { seq } = message;
+function itemsOf(tools: LogTools, words: AllWords, message: Message): MenuItem[] {
+  const { actions, common, moderation } = words;
+  const { chat } = tools;
+  const { seq, uid, username } = message;
   const copy = (text: string) => async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -73,13 +77,26 @@ function itemsOf(tools: LogTools, { actions, common }: AllWords, message: Messag
     }
   };
   const link = () => new URL(`#${anchorOf(seq)}`, location.href).href;
-  const isMine = isOwn(tools.chat.view, message);
+  const isMine = isOwn(chat.view, message);
+  const isAboveAuthor = mayActUpon(chat.view, uid);
+  const isPinned = chat.view.pinned.some((pinned) => pinned.seq === seq);
   return [
-    ...(isMine ? [{ key: "edit", label: actions.edit, onChoose: () => tools.chat.edit(seq) }] : []),
+    ...(isMine ? [{ key: "edit", label: actions.edit, onChoose: () => chat.edit(seq) }] : []),
     { key: "text", label: actions.copyText, onChoose: copy(message.message) },
     { key: "link", label: actions.copyLink, onChoose: copy(link()) },
-    ...(isMine
+    ...(isModerator(chat.view)
+      ? [
+          {
+            key: "pin",
+            label: isPinned ? moderation.unpin : moderation.pin,
+            onChoose: () => void moderate(chat, { action: "pin", target: seq, on: !isPinned }),
+          },
+        ]
+      : []),
+    ...(isMine ? [] : [{ key: "report", label: moderation.report, onChoose: () => ask({ kind: "report", seq }) }]),
+    ...(isMine || isAboveAuthor
       ? [{ key: "delete", label: actions.delete, isDangerous: true, onChoose: () => tools.askToDelete(seq) }]
       : []),
+    ...(isAboveAuthor ? personItems(chat, words, { uid, username }) : []),
   ];
 }

@@ -1,21 +1,34 @@
-import { findMessage, type Mention, type Room, RoomError, type RoomState, type Stored } from "../../client/index.ts";
+import {
+  findMessage,
+  isAtLeast,
+  type Mention,
+  type Room,
+  RoomError,
+  type RoomState,
+  type Stored,
+} from "../../client/index.ts";
 import { faultOf, type NameFault } from "../entrance/check-name.ts";
 import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
 import type { Drafts } from "./drafts.ts";
 import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
 import { isTold } from "./is-told.ts";
+import { markedAmong } from "./marked.ts";
 import { sendOptions } from "./mentioned.ts";
-import { isOwn, nameOf, ownName, type View } from "./view.ts";
+import { isOwn, isWaiting, nameOf, ownName, type View } from "./view.ts";
 
 /** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
 export interface Chat {
   /** As it is now; each change makes a new one, in which what stayed the same is the same object. */
   readonly view: View;
+  /** The room, for what is asked of it and answered (P9). */
+  readonly room: Room;
   /** @returns a function that ends it */
   subscribe(listener: () => void): () => void;
   type(draft: string): void;
   /** Chooses a person whose name is typed behind an `@`, so that no namesake of theirs is meant. */
   mean(person: Mention): void;
+  /** Tells, where one types, what went wrong. */
+  complain(error: RoomError): void;
   /** Says what was typed, as the intent has it. It stays in the composer if the room would refuse it. */
   send(): void;
   /** What is typed will answer this message. */
@@ -78,6 +91,7 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     // Kept from the last visit; they have to be read as well.
     messages: isReadable ? room.state.messages : [],
     givenName: name,
+    marked: new Map(),
     notes: [],
     starts: 0,
     isLoading: false,
@@ -87,6 +101,7 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     sends: 0,
     intent: NO_INTENT,
     meant: [],
+    waitUntil: 0,
     complaint: undefined,
   };
 
@@ -100,11 +115,12 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
   const show = (next: RoomState) => {
     members = next.members;
     if (!isReadable) return;
+    const marked = next.members === view.members ? view.marked : markedAmong(next.members, view.marked);
     // One who comes back sees what was there until the room tells what is.
     const { messages, self } = next.position === undefined ? view : next;
     const [first, before] = [messages[0], view.messages[0]];
     const isFurtherBack = first !== undefined && before !== undefined && first.seq < before.seq;
-    set({ ...next, messages, self, starts: view.starts + (isFurtherBack ? 1 : 0) });
+    set({ ...next, messages, self, marked, starts: view.starts + (isFurtherBack ? 1 : 0) });
   };
   const intend = (intent: Intent, draft = draftBeside(view.intent, view.draft)) =>
     set({ intent, draft, meant: draft === "" ? [] : view.meant, complaint: undefined });
@@ -130,6 +146,21 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
       if (isTold(error)) trouble(seq, error);
     });
   };
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  /** Slow mode has one wait; what it refused goes out when that is over. */
+  const rest = (ms: number) => {
+    clearTimeout(resting);
+    set({ waitUntil: Date.now() + ms });
+    resting = setTimeout(() => {
+      set({ waitUntil: 0 });
+      const refused = view.pending.find(({ error }) => error?.code === "slow_mode");
+      if (refused !== undefined) follow(room.retry(refused.id));
+    }, ms);
+  };
+  const follow = (sent: Promise<Stored>) =>
+    void sent.catch((error: unknown) => {
+      if (error instanceof RoomError && error.code === "slow_mode") rest(error.retryAfter ?? 0);
+    });
   const load = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
     set({ isLoading: true, olderError: undefined });
     try {
@@ -151,6 +182,9 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     });
     opened.on("event", (event) => {
       if (event.type === "notice") note(renameNote(event));
+      const { self, settings } = opened.state;
+      const isSlowed = settings.slowMode > 0 && !isAtLeast(self?.role ?? "guest", "moderator");
+      if (event.type === "message" && event.uid === self?.uid && isSlowed) rest(settings.slowMode * 1_000);
     });
     opened.on("presence", (presence) => {
       // P3.10: where nobody was named before, those who are named now did not come now.
@@ -159,7 +193,9 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
       const after = Math.max(messages.at(-1)?.seq ?? 0, view.notes.at(-1)?.after ?? 0);
       // These are from before the change, and still know those who left.
       const before = { ...view, members };
-      note(presenceNote(presence, after, self?.uid, (uid) => nameOf(before, uid)));
+      // A person whose role is another is told of again (P9.4).
+      const joined = presence.joined.filter(({ uid }) => !before.members.has(uid));
+      note(presenceNote({ ...presence, joined }, after, self?.uid, (uid) => nameOf(before, uid)));
     });
     opened.on("error", complain);
   };
@@ -174,6 +210,10 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     get view() {
       return view;
     },
+    get room() {
+      return room;
+    },
+    complain,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -189,8 +229,10 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
         intend(NO_INTENT);
         return;
       }
+      if (isWaiting(view)) return;
       const { pending } = room.state;
       const sent = carryOut(room, view);
+      follow(sent);
       // What is among the unsent tells there whatever comes of it.
       if (room.state.pending === pending) sent.catch(complain);
       else {
@@ -221,7 +263,7 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
     },
     loadOlder: async () => void (await load(() => room.history())),
     reach: async (seq) => (await load(() => room.reach(seq))) !== undefined,
-    retry: (id) => void room.retry(id),
+    retry: (id) => follow(room.retry(id)),
     discard: (id) => void room.discard(id),
     takeBack(id) {
       const command = view.pending.find((pending) => pending.id === id)?.command;

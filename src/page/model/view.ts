@@ -1,11 +1,14 @@
-import type { Mention, Message, RoomError, RoomState } from "../../client/index.ts";
+import { isAtLeast, type Mention, type Message, type RoomError, type RoomState } from "../../client/index.ts";
 import type { Note } from "../log/notes.ts";
 import type { Intent } from "./intent.ts";
+import type { Marked } from "./marked.ts";
 
 /** All that the page shows, at one moment: the room as the client knows it, and what is the page's own. */
 export interface View extends RoomState {
   /** The name with which one came in. */
   readonly givenName: string;
+  /** Whose names have something beside them. */
+  readonly marked: Marked;
   readonly notes: readonly Note[];
   /** Counts how often the log began anew, or further back: what comes with that is no news. */
   readonly starts: number;
@@ -23,6 +26,8 @@ export interface View extends RoomState {
   readonly intent: Intent;
   /** Whom one chose to mention in it, so that they are meant and not a namesake. */
   readonly meant: readonly Mention[];
+  /** Until when slow mode lets one wait with the next message, in milliseconds since 1970; 0 where it does not. */
+  readonly waitUntil: number;
   /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
   readonly complaint: RoomError | undefined;
 }
@@ -51,4 +56,22 @@ export function isOwn({ self }: RoomState, { deleted, uid }: Message): boolean {
 /** The newest of one's own messages that can be edited, among those that are loaded. */
 export function lastOwn(view: RoomState): Message | undefined {
   return view.messages.findLast((message) => isOwn(view, message));
+}
+
+/** Whether slow mode lets what is typed wait; an edit need not. */
+export function isWaiting({ intent, waitUntil }: View): boolean {
+  return waitUntil !== 0 && intent.kind !== "edit";
+}
+
+/** Why the room does not let somebody in, or has put them out (P9.5). */
+const AT_THE_DOOR: ReadonlySet<string> = new Set(["banned", "members_only", "invitation_needed", "bad_invitation"]);
+
+/** Whether one stands before a closed door. */
+export function isRefused({ status }: View): boolean {
+  return status.state === "failed" && AT_THE_DOOR.has(status.error?.code ?? "");
+}
+
+/** Whether one has a moderator's rights. */
+export function isModerator({ self }: RoomState): boolean {
+  return self !== undefined && isAtLeast(self.role, "moderator");
 }

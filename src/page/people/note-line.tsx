@@ -1,20 +1,20 @@
-import { useWords } from "../i18n/use-words.ts";
+import { useAllWords } from "../i18n/later/use-all-words.ts";
 import type { Note, PresenceNote } from "../log/notes.ts";
 import { presenceWords } from "./presence-words.ts";
 
 /** What happened, in between the messages. */
 export function NoteLine({ note }: { note: Note }) {
-  const words = useWords();
+  const words = useAllWords();
   switch (note.kind) {
     case "rename":
-      return <p class="note">{words.people.renamed(note.previous, note.username)}</p>;
+      return <p class="note">{words.presence.renamed(note.previous, note.username)}</p>;
     case "presence":
       return <PresenceLine note={note} />;
   }
 }
 
 function PresenceLine({ note }: { note: PresenceNote }) {
-  const words = useWords();
+  const words = useAllWords();
   const told = presenceWords(words, note);
   if (told.all === undefined) return <p class="note">{told.line}</p>;
   return (

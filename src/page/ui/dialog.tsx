@@ -7,8 +7,8 @@ interface Props {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
-  /** In the middle of the page, or a panel: at the header of a wide page, at the foot of a narrow one. */
-  readonly variant?: "card" | "panel";
+  /** In the middle of the page, as a card or with more room; or a panel: at the header of a wide page, at the foot of a narrow one. */
+  readonly variant?: "card" | "wide" | "panel";
   /** Exist while it is open. */
   readonly children: ComponentChildren;
 }

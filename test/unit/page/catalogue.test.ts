@@ -13,7 +13,7 @@ const CODES = Object.keys(LANGUAGES).filter((code): code is LanguageCode => code
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   de: ["settings.system"],
-  fr: ["composer.message", "composer.suggestions", "composer.suggestionCount", "log.messages", "actions.actions"],
+  fr: ["composer.message", "composing.suggestions", "composing.suggestionCount", "log.messages", "actions.actions"],
   es: [],
   pt: [],
   ar: [],
@@ -100,7 +100,7 @@ test("Arabic counts in six ways", async () => {
   const { log } = (await wordsOf("ar"))(formatIn("ar"));
   const said = [1, 2, 3, 11, 100].map((count) => log.newMessages(count).replace(/[\d٠-٩]+/g, "n"));
   expect(said).toEqual(["رسالة جديدة", "رسالتان جديدتان", "n رسائل جديدة", "n رسالة جديدة", "n رسالة جديدة"]);
-  const people = (await wordsOf("ar"))(formatIn("ar")).people;
+  const people = (await wordsOf("ar"))(formatIn("ar")).presence;
   const forms = [0, 1, 2, 3, 11, 100].map((count) => people.people(count).replace(/[\d٠-٩]+/g, "n"));
   expect(new Set(forms).size).toBe(6);
 });

@@ -1,16 +1,19 @@
 import { MAX_USERNAME_CHARACTERS } from "../../../protocol/limits.ts";
 import { isWithinWord } from "../../../protocol/text.ts";
 
-/** What is being typed that can be completed: a person behind `@`, or an emoji behind `:`. */
+/** What is being typed that can be completed: a person behind `@`, an emoji behind `:`, or a command behind `/`. */
 export interface Completion {
-  readonly kind: "person" | "emoji";
-  /** UTF-16 units from the beginning of the text to the `@` or `:`. */
+  readonly kind: "person" | "emoji" | "command";
+  /** UTF-16 units from the beginning of the text to the sign. */
   readonly from: number;
   /** To the caret. */
   readonly to: number;
   /** What stands behind the sign. */
   readonly query: string;
 }
+
+/** A command is the first word, and all of it still to be typed. */
+const COMMAND_BEFORE_CARET = /^\/([a-z]*)$/i;
 
 /** Two letters, as one alone makes a face: `:D`. A character that is a word by itself is enough. */
 const EMOJI_BEFORE_CARET = /(?<![\p{L}\p{N}_:/]):((?=..|\P{ASCII})[\p{L}\p{M}\p{N}_+-]+)$/su;
@@ -26,6 +29,10 @@ const REACH = 2 * MAX_USERNAME_CHARACTERS + 2;
  * @param caret UTF-16 units from the beginning
  */
 export function completionAt(text: string, caret: number): Completion | undefined {
+  const command = COMMAND_BEFORE_CARET.exec(text.slice(0, caret));
+  if (command?.[1] !== undefined && !/^\S/.test(text.slice(caret))) {
+    return { kind: "command", from: 0, to: caret, query: command[1] };
+  }
   const start = Math.max(0, caret - REACH);
   const before = text.slice(start, caret);
   const emoji = EMOJI_BEFORE_CARET.exec(before);

@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useWords } from "../../i18n/use-words.ts";
+import { useAllWords } from "../../i18n/later/use-all-words.ts";
 import { isComposing, type Key } from "../key-action.ts";
 import type { Completion } from "./completion.ts";
 
@@ -39,7 +39,7 @@ export function OptionList({
   takeKey,
 }: OptionListProps & { readonly options: readonly Option[] }) {
   const id = useId();
-  const { composer } = useWords();
+  const { composing } = useAllWords();
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const count = options.length;
@@ -94,10 +94,10 @@ export function OptionList({
   return (
     <>
       <p class="hidden" role="status">
-        {count > 0 && composer.suggestionCount(count)}
+        {count > 0 && composing.suggestionCount(count)}
       </p>
       {count > 0 && (
-        <div ref={list} id={id} class="suggestions" role="listbox" aria-label={composer.suggestions}>
+        <div ref={list} id={id} class="suggestions" role="listbox" aria-label={composing.suggestions}>
           {options.map((option, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus, and its keys
             // biome-ignore lint/a11y/useFocusableInteractive: as above

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Chat } from "../../model/chat.ts";
+import { CommandSuggestions } from "./command-suggestions.tsx";
 import { type Completion, completionAt } from "./completion.ts";
 import { EmojiSuggestions } from "./emoji-suggestions.tsx";
 import type { TakeKey } from "./option-list.tsx";
@@ -14,7 +15,7 @@ interface Props {
   readonly takeKey: { current: TakeKey | undefined };
 }
 
-/** Suggests whom one can mean where an `@` is typed, and emoji where a `:` is. */
+/** Suggests whom one can mean where an `@` is typed, emoji where a `:` is, and commands where it all begins with a `/`. */
 export function Suggestions({ chat, field, takeKey }: Props) {
   const [completion, setCompletion] = useState<Completion>();
   /** Where one does not want any: until it is typed elsewhere. */
@@ -60,6 +61,8 @@ export function Suggestions({ chat, field, takeKey }: Props) {
   switch (completion.kind) {
     case "person":
       return <PeopleSuggestions chat={chat} {...props} />;
+    case "command":
+      return <CommandSuggestions chat={chat} {...props} />;
     case "emoji":
       return <EmojiSuggestions {...props} />;
   }

@@ -10,8 +10,4 @@ export const entrance = ({ foreign, number }: Format) => ({
   nameUnshowable: "This name has characters that cannot be shown. Please use another.",
   nameLength: (least: number, most: number) => `A name has ${number(least)} to ${number(most)} characters.`,
   nameTaken: "Somebody else has this name. Please choose another.",
-  noRoomTitle: "No such room",
-  noRoom: "There is no such room",
-  noRoomAdvice: (most: number) =>
-    `A room’s name is made of letters from a to z, digits, hyphens and underscores, and has at most ${number(most)} of them.`,
 });

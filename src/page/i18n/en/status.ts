@@ -1,21 +1,11 @@
 import type { Format } from "../format.ts";
 
-/** How the connection stands, and what to do about it. */
-export const status = ({ foreign }: Format) => ({
+/** How the connection stands. */
+export const status = (_: Format) => ({
   connecting: "Entering…",
   entered: "Entered",
   reconnecting: "Reconnecting…",
-  noConnection: "There is no connection. What you write goes out when it is back.",
   disconnected: "Disconnected",
   failed: "Failed",
   leave: "Leave",
-  enterAgain: "Enter again",
-  enterAsNew: "Enter as a new person",
-  youLeft: "You left the room.",
-  notUnderstood: "This page and the room do not understand each other. It may help to load the page anew.",
-  unknownToRoom: "The room does not know you any more. You can enter as a new person; what you said before stays.",
-  removed: "You were removed from this room.",
-  roomClosed: "This room is closed.",
-  closedWithCode: (code: number) => `The room closed the connection (code ${code}).`,
-  closedBecause: (reason: string) => `The room closed the connection: ${foreign(reason)}`,
 });

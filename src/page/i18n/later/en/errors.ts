@@ -1,7 +1,7 @@
 import type { Format } from "../../format.ts";
 
 /** Why the room, or the client, refused something. */
-export const errors = (_: Format) => ({
+export const errors = ({ foreign }: Format) => ({
   tooLarge: "This message takes too much room. Please shorten it.",
   badEncoding: "This message has a damaged character (�). Please remove it.",
   badMessage: "This message has characters that cannot be shown. Please remove them.",
@@ -13,5 +13,26 @@ export const errors = (_: Format) => ({
   uncertain: "It was sent before you entered anew, and may be stored.",
   noTarget: "There is no such message any more.",
   targetDeleted: "This message was deleted.",
+  notAllowed: "Your role does not allow this, or not towards this person.",
+  noPerson: "The room does not know this person.",
+  goneAlready: "This is no longer there.",
+  badClaim: "This link does not make an owner: it has expired, was used, or is another room’s.",
+  tooMany: "There are as many of these as the room keeps.",
+  badAction: "The room does not take this. Please look at what you entered.",
+  muted: "You are muted.",
+  membersWrite: "Only members may write here.",
+  roomLocked: "Only moderators may write here at present.",
+  slowMode: "Slow mode: it is sent when the time is over.",
+  blockedWord: "It holds a word that this room does not take.",
+  rateLimited: "That was too much at once. Please wait a moment.",
+  unknownCommand: (name: string) => `There is no command ${foreign(name)}. To send it as a message, begin with //.`,
+  commandPerson: (name: string) => `Please say whom: ${foreign(name)} @Ada`,
+  commandNobody: (name: string) => `Nobody is called ${foreign(name)}.`,
+  commandSeveral: (name: string) =>
+    `Several people are called ${foreign(name)}. Please choose one from the suggestions.`,
+  commandTime: "Please give a time such as 30s, 10m, 1h or 7d.",
+  commandSeconds: "Please give seconds up to 3600, or 0 for none.",
+  commandName: "This cannot be a name.",
+  commandMessage: (name: string) => `Please reply to the message that you mean, and then type ${foreign(name)}.`,
   olderNotLoaded: "The older messages could not be loaded. Please try again.",
 });

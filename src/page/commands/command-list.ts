@@ -1,0 +1,34 @@
+import { isAtLeast, type Role } from "../../client/index.ts";
+import type { LaterCatalogue } from "../i18n/later/catalogue.ts";
+
+/** A command that one can type. */
+export interface CommandEntry {
+  readonly name: string;
+  /** As one types it, with an example for what stands behind it. */
+  readonly usage: string;
+  readonly least: Role;
+  /** What it does, in words. */
+  readonly does: keyof LaterCatalogue["commands"];
+}
+
+const COMMANDS: readonly CommandEntry[] = [
+  { name: "help", usage: "/help", least: "guest", does: "help" },
+  { name: "name", usage: "/name Ada", least: "guest", does: "name" },
+  { name: "report", usage: "/report …", least: "guest", does: "report" },
+  { name: "mute", usage: "/mute @Ada 10m", least: "moderator", does: "mute" },
+  { name: "unmute", usage: "/unmute @Ada", least: "moderator", does: "unmute" },
+  { name: "kick", usage: "/kick @Ada", least: "moderator", does: "kick" },
+  { name: "ban", usage: "/ban @Ada 7d …", least: "moderator", does: "ban" },
+  { name: "unban", usage: "/unban @Ada", least: "moderator", does: "unban" },
+  { name: "clear", usage: "/clear @Ada", least: "moderator", does: "clear" },
+  { name: "pin", usage: "/pin", least: "moderator", does: "pin" },
+  { name: "unpin", usage: "/unpin", least: "moderator", does: "unpin" },
+  { name: "slow", usage: "/slow 30", least: "moderator", does: "slow" },
+  { name: "lock", usage: "/lock", least: "moderator", does: "lock" },
+  { name: "unlock", usage: "/unlock", least: "moderator", does: "unlock" },
+];
+
+/** The commands that a role may give: no other is offered. */
+export function commandsFor(role: Role): readonly CommandEntry[] {
+  return COMMANDS.filter(({ least }) => isAtLeast(role, least));
+}

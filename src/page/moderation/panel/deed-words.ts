@@ -1,0 +1,55 @@
+import type { AuditEntry } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/later/catalogue.ts";
+import { durationWords } from "../duration.ts";
+
+/** What somebody with a role did, in a sentence. What a later version does is told by its name. */
+export function deedWords(words: AllWords, { action, details, username }: AuditEntry): string {
+  const { deeds, format, moderation } = words;
+  const who = format.foreign(username === "" ? moderation.site : username);
+  const whom = format.foreign(typeof details.username === "string" ? details.username : words.log.somebody);
+  const ms = typeof details.for === "number" ? details.for : undefined;
+  switch (action) {
+    case "mute":
+      return ms === undefined || ms === 0 ? deeds.unmute(who, whom) : deeds.mute(who, whom, durationWords(words, ms));
+    case "ban":
+      return ms === undefined ? deeds.ban(who, whom) : deeds.banFor(who, whom, durationWords(words, ms));
+    case "shadow":
+      return details.on === true ? deeds.shadow(who, whom) : deeds.unshadow(who, whom);
+    case "pin":
+      return details.on === true ? deeds.pin(who) : deeds.unpin(who);
+    case "role":
+      return deeds.role(who, whom, roleWords(words, details.role));
+    case "kick":
+      return deeds.kick(who, whom);
+    case "unban":
+      return deeds.unban(who, whom);
+    case "clear":
+      return deeds.clear(who, whom);
+    case "resolve":
+      return deeds.resolve(who);
+    case "settings":
+      return deeds.settings(who);
+    case "invite":
+      return deeds.invite(who);
+    case "revoke":
+      return deeds.revoke(who);
+    case "claim":
+      return deeds.claim(who);
+    case "delete":
+      return deeds.delete(who);
+    default:
+      return `${who}: ${action}`;
+  }
+}
+
+function roleWords({ moderation }: AllWords, role: unknown): string {
+  switch (role) {
+    case "owner":
+    case "moderator":
+    case "member":
+    case "guest":
+      return moderation[role];
+    default:
+      return String(role);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
+import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+async function owner(room: string): Promise<Page> {
+  const page = await visitors.enter(room, "Olga", { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
+  await page.getByRole("button", { name: "Moderation" }).waitFor();
+  return page;
+}
+
+test("what is no command is told, stays where it was typed, and is not sent; // sends a text that begins with /", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await say(ada, "/dance now");
+  await ada
+    .getByRole("alert")
+    .getByText("There is no command /dance. To send it as a message, begin with //.")
+    .waitFor();
+  expect(await composer(ada).inputValue()).toBe("/dance now");
+  await say(ada, "//dance now");
+  await sees(ben, "/dance now");
+  expect(await log(ben)).toEqual(["/dance now"]);
+  expect(await composer(ada).inputValue()).toBe("");
+});
+
+test("commands are suggested by what is typed, those that one may give, and completed by keyboard", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await composer(ben).pressSequentially("/");
+  await ben.getByRole("option").first().waitFor();
+  const offered = await ben.getByRole("option").locator(".suggestion-label").allTextContents();
+  expect(offered).toEqual(["/help", "/name Ada", "/report …"]);
+  await composer(olga).pressSequentially("/mu");
+  await olga.getByRole("option", { name: /^\/mute/ }).waitFor();
+  await olga.keyboard.press("Enter");
+  expect(await composer(olga).inputValue()).toBe("/mute ");
+  await composer(olga).pressSequentially("@B");
+  await olga.getByRole("option", { name: "Ben" }).waitFor();
+  await olga.keyboard.press("Enter");
+  await composer(olga).pressSequentially("1h");
+  await olga.keyboard.press("Enter");
+  await ben.getByText(/^You are muted until/).waitFor();
+  expect(await composer(olga).inputValue()).toBe("");
+  await say(olga, "/unmute Ben");
+  await ben.getByText(/^You are muted until/).waitFor({ state: "detached" });
+  expect(await log(ben)).toEqual([]);
+});
+
+test("commands do in the room what menus do: lock, slow, name, kick, ban, unban, clear, pin, report, help", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await say(olga, "/lock");
+  await ben.getByText("Only moderators may write here at present.").waitFor();
+  await say(olga, "/unlock");
+  await ben.getByText("Only moderators may write here at present.").waitFor({ state: "detached" });
+  await say(olga, "/slow 1h");
+  await ben.getByText("Slow mode: one message in 1 hour.").waitFor();
+  await say(olga, "/slow off");
+  await ben.getByText("Slow mode: one message in 1 hour.").waitFor({ state: "detached" });
+  await say(ben, "/name Benjamin");
+  await olga.getByText("Ben is now Benjamin").waitFor();
+
+  await say(ben, "pin me");
+  await sees(olga, "pin me");
+  await say(olga, "/pin");
+  await olga.getByRole("alert").getByText("Please reply to the message that you mean, and then type /pin.").waitFor();
+  await composer(olga).fill("");
+  const line = (page: Page) => page.getByRole("article").filter({ hasText: "pin me" }).last();
+  await line(olga).focus();
+  await line(olga).getByRole("button", { name: "Reply" }).click();
+  await say(olga, "/pin");
+  await ben.getByRole("region", { name: "1 pinned message" }).waitFor();
+  const mei = await visitors.enter(room, "Mei");
+  await sees(mei, "pin me");
+  await line(mei).focus();
+  await line(mei).getByRole("button", { name: "Reply" }).click();
+  await say(mei, "/report too loud");
+  await mei.getByText("Reported. Thank you.").waitFor();
+  await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
+  await say(mei, "/kick Benjamin");
+  await mei.getByRole("alert").getByText("Your role does not allow this, or not towards this person.").waitFor();
+
+  await say(olga, "/kick @Nobody");
+  await olga.getByRole("alert").getByText("Nobody is called Nobody.").waitFor();
+  await say(olga, "/clear Benjamin");
+  await olga
+    .getByRole("dialog", { name: "Delete what Benjamin wrote?" })
+    .getByRole("button", { name: "Delete" })
+    .click();
+  await ben.getByText("This message was deleted").first().waitFor();
+  await say(olga, "/ban @Benjamin 1d too loud");
+  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  await ben.getByText(/You may come back after/).waitFor();
+  await say(olga, "/unban Benjamin");
+  await olga.getByRole("status").getByText("Done", { exact: true }).waitFor();
+  await ben.getByRole("button", { name: "Enter again" }).click();
+  await status(ben, "Entered");
+  await say(olga, "/help");
+  await olga.getByRole("dialog", { name: "Commands" }).getByText("/mute @Ada 10m").waitFor();
+});

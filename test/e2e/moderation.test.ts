@@ -1,0 +1,356 @@
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
+import { letIn, message, playRoom } from "./fake-room.ts";
+import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+/** Enters a room as one who owns it. */
+async function owner(room: string, name = "Olga"): Promise<Page> {
+  const page = await visitors.enter(room, name, { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
+  await page.getByRole("button", { name: "Moderation" }).waitFor();
+  return page;
+}
+
+const line = (page: Page, text: string): Locator => page.getByRole("article").filter({ hasText: text }).last();
+
+/** Opens the menu of a message. */
+async function menuOf(page: Page, text: string): Promise<void> {
+  await line(page, text).focus();
+  await line(page, text).getByRole("button", { name: "More actions" }).click();
+}
+
+/** Chooses something from the menu of a message. */
+async function choose(page: Page, text: string, action: string): Promise<void> {
+  await menuOf(page, text);
+  await page.getByRole("menuitem", { name: action, exact: true }).click();
+}
+
+/** Says yes to what is asked. */
+async function confirm(page: Page, title: string, verb: string): Promise<void> {
+  await page.getByRole("dialog", { name: title }).getByRole("button", { name: verb, exact: true }).click();
+}
+
+const done = (page: Page): Promise<void> =>
+  page.getByRole("status").getByText("Done", { exact: true }).first().waitFor();
+
+/** Shows a part of the moderators' panel. */
+async function panel(page: Page, part: string): Promise<Locator> {
+  await page.getByRole("button", { name: "Moderation" }).click();
+  const dialog = page.getByRole("dialog", { name: "Moderation" });
+  await dialog.getByRole("radio", { name: part }).check();
+  return dialog.getByRole("region", { name: part });
+}
+
+test("P9.2 a claim link makes an owner, is gone from the address at once, and what it gave survives a reload", async () => {
+  const room = freshRoom();
+  const olga = await visitors.enter(room, "Olga", { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
+  expect(olga.url()).not.toContain("claim");
+  await olga.getByText("You are an owner of this room now.").waitFor();
+  await olga.reload();
+  await olga.getByRole("button", { name: "Moderation" }).waitFor();
+  const ben = await visitors.enter(room, "Ben", { path: `/r/${room}#claim=wrong` });
+  await ben.getByRole("alert").getByText("This link does not make an owner").waitFor();
+  expect(await ben.getByRole("button", { name: "Moderation" }).count()).toBe(0);
+});
+
+test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else is offered that", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "spam");
+  await say(ben, "Cake at four");
+  await sees(olga, "Cake at four");
+  await choose(olga, "Cake at four", "Pin");
+  const pinned = ben.getByRole("region", { name: "1 pinned message" });
+  await pinned.getByText("Cake at four").waitFor();
+  await ben.reload();
+  await pinned.getByRole("button", { name: "Ben Cake at four" }).click();
+  await expect.poll(() => ben.evaluate(() => document.activeElement?.textContent)).toContain("Cake at four");
+  expect(await pinned.getByRole("button", { name: "Unpin" }).count()).toBe(0);
+  await choose(olga, "spam", "Delete");
+  await confirm(olga, "Delete this message?", "Delete");
+  await ben.getByText("This message was deleted").waitFor();
+  expect(await log(ben)).toEqual(["Cake at four"]);
+  await choose(olga, "Cake at four", "Unpin");
+  await pinned.waitFor({ state: "detached" });
+
+  await say(olga, "Mine");
+  await sees(ben, "Mine");
+  await menuOf(ben, "Mine");
+  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
+});
+
+test("P9.6 who is muted reads why and until when, keeps what is typed, and writes again when it is lifted", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "noise");
+  await sees(olga, "noise");
+  await composer(ben).fill("more noise");
+  await choose(olga, "noise", "Mute Ben for 10 minutes");
+  await ben
+    .getByRole("status")
+    .getByText(/^You are muted until \d/)
+    .waitFor();
+  await expect.poll(() => ben.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+  expect(await composer(ben).inputValue()).toBe("more noise");
+  await ben.reload();
+  await ben
+    .getByRole("status")
+    .getByText(/^You are muted until \d/)
+    .waitFor();
+
+  const muted = await panel(olga, "Muted and banned");
+  await muted.getByText(/^until \d/).waitFor();
+  await muted.getByRole("button", { name: "Unmute Ben" }).click();
+  await muted.getByText("Nobody is muted.").waitFor();
+  await ben.getByText(/^You are muted until/).waitFor({ state: "detached" });
+  await ben.getByRole("button", { name: "Send" }).click();
+  await sees(ben, "more noise");
+});
+
+test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is lifted", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "noise");
+  await sees(olga, "noise");
+  await choose(olga, "noise", "Ban Ben…");
+  const dialog = olga.getByRole("dialog", { name: "Ban Ben?" });
+  await dialog.getByLabel("For how long").selectOption({ label: "Without end" });
+  await dialog.getByLabel("Reason").fill("noise");
+  await dialog.getByRole("button", { name: "Ban", exact: true }).click();
+  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  await ben.getByText("No end is set to that.").waitFor();
+  await ben.reload();
+  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  const banned = await panel(olga, "Muted and banned");
+  await banned.getByText("noise").waitFor();
+  await banned.getByRole("button", { name: "Let Ben in again" }).click();
+  await banned.getByText("Nobody is banned.").waitFor();
+  await ben.getByRole("button", { name: "Enter again" }).click();
+  await status(ben, "Entered");
+  await olga.keyboard.press("Escape");
+
+  await choose(olga, "noise", "Put Ben out…");
+  await confirm(olga, "Put Ben out?", "Put out");
+  await ben.getByText(/You may come back after \d/).waitFor();
+});
+
+test("P9.9 what is hidden is marked for moderators, seen by its author, and by nobody else", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  const mei = await visitors.enter(room, "Mei");
+  await say(ben, "first");
+  await sees(olga, "first");
+  await choose(olga, "first", "Hide what Ben writes…");
+  await confirm(olga, "Hide what Ben writes?", "Hide");
+  await done(olga);
+  await say(ben, "unseen");
+  await sees(ben, "unseen");
+  await line(olga, "unseen").getByText("Hidden: only its author and moderators see this.").waitFor();
+  expect(await ben.getByText("Hidden:").count()).toBe(0);
+  await choose(olga, "first", "Show what Ben writes");
+  await say(ben, "seen again");
+  await sees(mei, "seen again");
+  expect(await log(mei)).toEqual(["first", "seen again"]);
+  await mei.reload();
+  await sees(mei, "seen again");
+  expect(await log(mei)).toEqual(["first", "seen again"]);
+});
+
+test("P9.3 the messages of a person are deleted after a question, from the list of people as well", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  const mei = await visitors.enter(room, "Mei");
+  for (const text of ["one", "two"]) await say(ben, text);
+  await say(mei, "three");
+  await sees(olga, "three");
+  await olga.getByRole("button", { name: "3 here" }).click();
+  await olga.getByRole("button", { name: "Actions for Ben" }).click();
+  await olga.getByRole("menuitem", { name: "Delete the messages of Ben…" }).click();
+  await confirm(olga, "Delete what Ben wrote?", "Delete");
+  await expect.poll(() => log(mei)).toEqual(["three"]);
+  await mei.getByRole("button", { name: "3 here" }).click();
+  await mei.getByRole("complementary", { name: "Who is here" }).getByText("Olga").waitFor();
+  expect(await mei.getByRole("button", { name: /^Actions for/ }).count()).toBe(0);
+});
+
+test("P9.4 a badge shows what the room vouches for, at once in every page; a name cannot look like it", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben ✓ Owner");
+  await say(olga, "by the owner");
+  await say(ben, "by Ben");
+  await sees(olga, "by Ben");
+  const head = (page: Page, text: string) =>
+    page.locator(".messages").filter({ hasText: text }).locator(".messages-head");
+  await head(ben, "by the owner").locator(".badge[data-kind=owner]").getByText("Owner").waitFor();
+  expect(await head(olga, "by Ben").locator(".badge").count()).toBe(0);
+  await choose(olga, "by Ben", "Make Ben ✓ Owner a moderator");
+  await head(olga, "by Ben").locator(".badge[data-kind=moderator]").getByText("Moderator").waitFor();
+  await ben.getByRole("button", { name: "Moderation" }).waitFor();
+  // Nobody acts upon somebody of a higher role.
+  await menuOf(ben, "by the owner");
+  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Pin", "Report…"]);
+  await ben.keyboard.press("Escape");
+  await choose(olga, "by Ben", "Make Ben ✓ Owner a guest");
+  await ben.getByRole("button", { name: "Moderation" }).waitFor({ state: "detached" });
+});
+
+test("P8 a picture is shown where it is of the page's own host; no other is asked for one", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        const members = [
+          { uid: "ben", username: "Ben", role: "guest", signedIn: true, avatar: "/icon.svg" },
+          { uid: "mei", username: "Mei", role: "guest", signedIn: true, avatar: "https://example.org/mei.png" },
+        ];
+        const by = (seq: number, uid: string, username: string) => message(seq, `by ${username}`, { uid, username });
+        letIn(socket, [by(1, "ben", "Ben"), by(2, "mei", "Mei")], { members, count: 2 });
+      }),
+  });
+  await sees(page, "by Mei");
+  const avatars = page.locator(".messages > .avatar");
+  await expect
+    .poll(() =>
+      avatars
+        .nth(0)
+        .locator("img")
+        .evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+    )
+    .toBe(true);
+  expect(await avatars.locator("img").first().getAttribute("src")).toBe(new URL("/icon.svg", page.url()).href);
+  expect(await avatars.locator("img").count()).toBe(1);
+});
+
+test("P9.10 a report comes to the moderators with its message, and is resolved", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  const mei = await visitors.enter(room, "Mei");
+  await say(ben, "something bad");
+  await sees(mei, "something bad");
+  await choose(mei, "something bad", "Report…");
+  const dialog = mei.getByRole("dialog", { name: "Report this message" });
+  await dialog.getByLabel("What is wrong with it?").fill("not nice");
+  await dialog.getByRole("button", { name: "Report", exact: true }).click();
+  await mei.getByText("Reported. Thank you.").waitFor();
+  await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
+  await olga.reload();
+  await olga.getByRole("button", { name: "Moderation, 1 report" }).click();
+  const reports = olga.getByRole("region", { name: "Reports" });
+  await reports.getByText("something bad").waitFor();
+  await reports.getByText("not nice").waitFor();
+  await reports.getByText(/^Reported by Mei/).waitFor();
+  await reports.getByRole("button", { name: "Delete", exact: true }).click();
+  await ben.getByText("This message was deleted").waitFor();
+  await reports.getByRole("button", { name: "Resolved" }).click();
+  await reports.getByText("No reports wait.").waitFor();
+  const log = olga.getByRole("dialog", { name: "Moderation" });
+  await log.getByRole("radio", { name: "Log" }).check();
+  const told = async () => {
+    const texts = await log.getByRole("region", { name: "Log" }).getByRole("listitem").allTextContents();
+    return texts.map((text) => text.replace(/\d.*$/, ""));
+  };
+  await expect
+    .poll(told)
+    .toEqual(["Olga resolved a report", "Olga deleted somebody else’s message", "Olga became an owner"]);
+});
+
+test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, members, slow mode, words", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  const rules = await panel(olga, "Rules");
+  await rules.getByLabel("Who may write").selectOption({ label: "Moderators" });
+  await ben.getByRole("status").getByText("Only moderators may write here at present.").waitFor();
+  await expect.poll(() => ben.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+  await rules.getByLabel("Who may write").selectOption({ label: "Members" });
+  await ben.getByRole("status").getByText("Only members may write here.").waitFor();
+  await rules.getByLabel("Who may write").selectOption({ label: "Everybody" });
+  await ben.getByText("Only members may write here.").waitFor({ state: "detached" });
+
+  await rules.getByLabel(/^Slow mode/).selectOption({ label: "1 hour" });
+  await ben.getByRole("status").getByText("Slow mode: one message in 1 hour.").waitFor();
+  await say(ben, "first");
+  await sees(ben, "first");
+  await ben.getByRole("button", { name: /^Send 3,\d\d\d$/ }).waitFor();
+  await say(ben, "second");
+  expect(await composer(ben).inputValue()).toBe("second");
+  await rules.getByLabel(/^Slow mode/).selectOption({ label: "Off" });
+
+  const dialog = olga.getByRole("dialog", { name: "Moderation" });
+  await dialog.getByRole("radio", { name: "Words" }).check();
+  await dialog.getByLabel("Refuse messages with").fill("cabbage*");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await done(olga);
+  const mei = await visitors.enter(room, "Mei");
+  await say(mei, "Cabbages!");
+  await mei.getByRole("alert").getByText("It holds a word that this room does not take.").waitFor();
+});
+
+test("P9.6 a message that slow mode refused goes out when the time is over", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await say(olga, "/slow 2");
+  await ben.getByRole("status").getByText("Slow mode: one message in 2 seconds.").waitFor();
+  // What another tab said does not show here how long to wait.
+  const tab = await visitors.openTab(ben);
+  await say(tab, "first");
+  await sees(ben, "first");
+  await ben.evaluate(() => sessionStorage.clear());
+  await ben.reload();
+  await status(ben, "Entered");
+  await say(ben, "second");
+  await sees(olga, "second");
+});
+
+test("P9.7 an invitation lets somebody into a room of the invited, is counted, and ends when it is revoked", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const rules = await panel(olga, "Rules");
+  await rules.getByLabel("Who may come in").selectOption({ label: "Those who were invited" });
+  await done(olga);
+  const dialog = olga.getByRole("dialog", { name: "Moderation" });
+  await dialog.getByRole("radio", { name: "Invitations" }).check();
+  await dialog.getByLabel("For how many people").fill("2");
+  await dialog.getByRole("button", { name: "Make a link" }).click();
+  const link = await dialog.getByLabel(/^The new link/).inputValue();
+  expect(link).toContain(`/r/${room}#invite=`);
+  await dialog.getByText("0 of 2 used").waitFor();
+
+  const ben = await visitors.visit({ path: `/r/${room}` });
+  await ben.getByLabel("Your name").fill("Ben");
+  await ben.keyboard.press("Enter");
+  await ben.getByRole("heading", { name: "This room is for those who were invited" }).waitFor();
+  await ben.getByLabel("Link of the invitation").fill("nothing");
+  await ben.getByRole("button", { name: "Enter", exact: true }).click();
+  await ben.getByText("This is not the link of an invitation.").waitFor();
+  await ben.getByLabel("Link of the invitation").fill(link);
+  await ben.getByRole("button", { name: "Enter", exact: true }).click();
+  await status(ben, "Entered");
+
+  const path = link.slice(new URL(link).origin.length);
+  const mei = await visitors.enter(room, "Mei", { path });
+  expect(mei.url()).not.toContain("invite");
+  await mei.reload();
+  await status(mei, "Entered");
+  await say(mei, "thank you");
+  await sees(ben, "thank you");
+
+  await dialog.getByRole("radio", { name: "Rules" }).check();
+  await dialog.getByRole("radio", { name: "Invitations" }).check();
+  await dialog.getByText("2 of 2 used").waitFor();
+  await dialog.getByRole("button", { name: "Revoke" }).click();
+  await dialog.getByText("No invitation holds at present.").waitFor();
+  const late = await visitors.visit({ path });
+  await late.getByLabel("Your name").fill("Late");
+  await late.keyboard.press("Enter");
+  await late.getByRole("heading", { name: "This invitation does not hold any more" }).waitFor();
+});
