@@ -18,7 +18,7 @@ import { Typing } from "./typing.ts";
  */
 export class Attendance {
   readonly #sessions = new Map<SessionId, Session>();
-  /** Those who have not said hello, by age: who came first is overdue first. */
+  /** Those who have not said hello, by age: who came first is overdue first, or soon after. */
   readonly #newcomers: Map<SessionId, NewSession>;
   /** Who left the v1 dialect since somebody asked, with no socket left. */
   #gone: LiveSession[] = [];
@@ -72,6 +72,11 @@ export class Attendance {
   /** A newcomer said hello, and is not late with it whatever comes of it. */
   greeted(id: SessionId): void {
     this.#newcomers.delete(id);
+  }
+
+  /** A hello was refused that may be said again: it is awaited as before. Who came first may then stand behind others. */
+  awaitHello(session: NewSession): void {
+    this.#newcomers.set(session.id, session);
   }
 
   /** Somebody is in the room from now on. */

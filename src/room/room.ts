@@ -225,7 +225,11 @@ export class Room {
     const session = this.#attendance.get(id);
     if (session === undefined) return [];
     const reply: Effect = { type: "reply", to: id, objects: [error] };
-    if (isPresent(session) || HELLO_ERRORS.has(error.code)) return [reply];
+    if (isPresent(session)) return [reply];
+    if (HELLO_ERRORS.has(error.code)) {
+      this.#attendance.awaitHello(session);
+      return [reply];
+    }
     return [reply, ...this.#attendance.close(session, CLOSE.notThisProtocol)];
   }
 

@@ -50,10 +50,10 @@ function keysAddress() {
 const token = (claims: object = {}) => key.sign({ exp: 4_000_000_000, ...claims });
 
 /** A socket whose hello is being verified, and the address that it waits for. */
-async function waiting(room: string, claims: object = {}) {
+async function waiting(room: string, claims: object = {}, fields: object = {}) {
   const address = keysAddress();
   const socket = await V1Socket.open(room);
-  socket.send({ type: "hello", v: 1, token: await token(claims) });
+  socket.send({ type: "hello", v: 1, token: await token(claims), ...fields });
   await address.asked();
   return { address, socket };
 }
@@ -142,6 +142,17 @@ describe("while a token is being verified", () => {
     expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
     address.answer();
     expect(await socket.take()).toMatchObject({ type: "welcome" });
+  });
+
+  test("P8.4 P3.1 whoever is signed in and is to say hello in better words has no more time than others", async () => {
+    const room = freshRoom();
+    await V1Socket.hello(room, { username: "Ben" });
+    const { address, socket } = await waiting(room, {}, { username: "Ben" });
+    address.answer();
+    expect(await socket.take()).toMatchObject({ type: "error", code: "name_taken" });
+    offset += 10_001;
+    expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    expect((await socket.closed).code).toBe(4001);
   });
 });
 
