@@ -44,9 +44,12 @@ async function carryOut(chat: Chat, command: TypedCommand): Promise<RoomError | 
     case "help":
       ask({ kind: "commands" });
       return undefined;
-    case "name":
-      chat.rename(command.name);
-      return undefined;
+    case "name": {
+      const outcome = await chat.rename(command.name);
+      return outcome.ok || outcome.fault === undefined
+        ? undefined
+        : new RoomError(`name_${outcome.fault}`, command.name);
+    }
     case "lock":
       return order({ action: "settings", settings: { write: "moderators" } });
     case "unlock":

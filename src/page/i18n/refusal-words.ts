@@ -1,4 +1,5 @@
 import type { RoomError } from "../../client/index.ts";
+import { faultWords, type NameFault } from "../entrance/check-name.ts";
 import type { AllWords, LaterCatalogue } from "./later/catalogue.ts";
 
 /** Errors whose words speak to a developer, said to a person. */
@@ -38,8 +39,14 @@ const REFUSALS: { readonly [code: string]: keyof LaterCatalogue["errors"] | unde
   command_message: "commandMessage",
 };
 
+const NAME_FAULTS: readonly NameFault[] = ["missing", "unshowable", "length", "taken"];
+
 /** Why something was refused. The room's own words stand for what is not known here. */
-export function refusalWords({ errors }: AllWords, { code, message }: RoomError): string {
+export function refusalWords(words: AllWords, { code, message }: RoomError): string {
+  const { errors } = words;
+  // A name that was asked for by a command is refused in the words of the field for it.
+  const fault = NAME_FAULTS.find((one) => code === `name_${one}`);
+  if (fault !== undefined) return faultWords(words, fault);
   const known = REFUSALS[code];
   if (known === undefined) return message;
   const said = errors[known];

@@ -3,7 +3,7 @@ import { useAllWords } from "../../i18n/later/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/use-view.ts";
 import { replaceText } from "../replace-text.ts";
-import { OptionList, type OptionListProps } from "./option-list.tsx";
+import { MAX_OPTIONS, OptionList, type OptionListProps } from "./option-list.tsx";
 
 /** Commands that begin as it is typed, of those that one may give. */
 export function CommandSuggestions({ chat, completion, field, ...props }: OptionListProps & { readonly chat: Chat }) {
@@ -12,7 +12,7 @@ export function CommandSuggestions({ chat, completion, field, ...props }: Option
   const query = completion.query.toLowerCase();
   const begun = commandsFor(role).filter(({ name }) => name.startsWith(query));
   // What is typed in full is there to be sent, by the key that would else choose it.
-  const found = begun.some(({ name }) => name === query) ? [] : begun;
+  const found = begun.some(({ name }) => name === query) ? [] : begun.slice(0, MAX_OPTIONS);
   return (
     <OptionList
       {...props}
