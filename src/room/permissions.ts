@@ -1,5 +1,7 @@
 import type { ErrorCode } from "../protocol/errors.ts";
+import { errorObject } from "../protocol/frame.ts";
 import { isAtLeast, type Role, type RoomSettings } from "../protocol/moderation.ts";
+import type { ErrorObject } from "../protocol/server-objects.ts";
 
 /** Why somebody may not, and in how many milliseconds they may, where that is so. */
 export interface Refusal {
@@ -71,4 +73,10 @@ export function outranks(role: Role, other: Role): boolean {
 /** The higher one of two roles. */
 export function higher(role: Role, other: Role): Role {
   return isAtLeast(role, other) ? role : other;
+}
+
+/** What somebody is told who may not. */
+export function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
+  const error = errorObject(code, id);
+  return retryAfter === undefined ? error : { ...error, retryAfter };
 }

@@ -1,12 +1,9 @@
-import { CLOSE, type CloseCode } from "../protocol/close-codes.ts";
-import type { AckCommand, CastCommand, Command, HelloCommand, LogCommand, OrderCommand } from "../protocol/commands.ts";
-import type { ErrorCode } from "../protocol/errors.ts";
+import type { CLOSE } from "../protocol/close-codes.ts";
+import type { AckCommand, CastCommand, Command, LogCommand, OrderCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
-import type { Identity } from "../protocol/identity.ts";
-import { announce, HELLO_WITHIN_MS, type Limits, SILENT_AFTER_MS } from "../protocol/limits.ts";
-import { type Invitation, isAtLeast } from "../protocol/moderation.ts";
-import type { ErrorObject, PlainObject, WelcomeObject } from "../protocol/server-objects.ts";
+import type { Limits } from "../protocol/limits.ts";
+import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { Attendance } from "./attendance.ts";
 import { type Caller, type Recognition, recognise } from "./caller.ts";
 import { digestOf } from "./digest.ts";
@@ -16,51 +13,28 @@ import type { CommandKey, History } from "./history.ts";
 import { decide } from "./log-command.ts";
 import { type Answer, Moderation } from "./moderation.ts";
 import type { NameBook } from "./name-book.ts";
-import { type Bearer, Names } from "./names.ts";
+import { Names } from "./names.ts";
 import type { Actor } from "./outcome.ts";
 import { Pace } from "./pace.ts";
-import { type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
-import { resume } from "./resume.ts";
+import { errorOf, type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
+import { Reception } from "./reception.ts";
 import {
-  hashesOf,
-  isExpired,
   isPresent,
   type LiveSession,
-  memberName,
   type NewSession,
   type PlainSession,
   type Present,
   type Session,
   type SessionId,
-  socketOf,
   viewerOf,
-  vouched,
   withStanding,
 } from "./session.ts";
-import type { Standing, Standings } from "./standing.ts";
-import { signToken, uidOfNonce, verifyToken } from "./token.ts";
+import type { Standings } from "./standing.ts";
 import type { Received, Turn } from "./turn.ts";
-
-/**
- * Milliseconds from the oldest `ping` to the next look for peers that went silent: the 90 s of P4.5, less some for an alarm
- * that comes late.
- */
-const LOOK_WITHIN_MS = 85_000;
-
-/** Milliseconds between two looks at somebody who is alone (P4.6): only so that a dead socket is not kept for ever. */
-const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
+import { Watch } from "./watch.ts";
 
 /** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
 const MAX_PRUNED_EVENTS = 1_000;
-
-/** What is wrong with a hello that can be said again in better words. */
-const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
-  "bad_username",
-  "bad_since",
-  "blocked_word",
-  "name_taken",
-  "rate_limited",
-]);
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -91,6 +65,9 @@ export class Room {
   readonly #moderation: Moderation;
   readonly #names: Names;
   readonly #pace: Pace;
+  readonly #reception: Reception;
+  /** Who has stayed too long without a word. */
+  readonly watch: Watch;
 
   /** @param sessions who was here before the room's object was evicted */
   constructor(parts: RoomParts, sessions: Iterable<Session> = []) {
@@ -102,6 +79,9 @@ export class Room {
     const isHere = (uid: string) => this.#attendance.presence.socketsOf(uid) > 0;
     this.#names = new Names(parts.nameBook, parts.reservedNames ?? [], isHere);
     this.#pace = new Pace(parts.history);
+    const [attendance, moderation, names] = [this.#attendance, this.#moderation, this.#names];
+    this.#reception = new Reception({ ...parts, attendance, moderation, names });
+    this.watch = new Watch(attendance, this.#reception);
   }
 
   /** How many sockets are here, those that have not said hello included. */
@@ -192,8 +172,8 @@ export class Room {
     if (session === undefined) return [];
     if (!isPresent(session)) {
       return command.type === "hello"
-        ? this.#hello(session, command, turn)
-        : this.reject(id, errorObject("hello_expected"));
+        ? this.#reception.hello(session, command, turn)
+        : this.#reception.reject(id, errorObject("hello_expected"));
     }
     switch (command.type) {
       case "hello":
@@ -220,84 +200,19 @@ export class Room {
     }
   }
 
-  /** A socket sent something that is no command. What was to be its hello may be tried again, anything else may not (P3.1). */
+  /** A socket sent something that is no command (P2.4, P3.1). */
   reject(id: SessionId, error: ErrorObject): Effect[] {
-    const session = this.#attendance.get(id);
-    if (session === undefined) return [];
-    const reply: Effect = { type: "reply", to: id, objects: [error] };
-    if (isPresent(session)) return [reply];
-    if (HELLO_ERRORS.has(error.code)) {
-      this.#attendance.awaitHello(session);
-      return [reply];
-    }
-    return [reply, ...this.#attendance.close(session, CLOSE.notThisProtocol)];
+    return this.#reception.reject(id, error);
   }
 
-  /**
-   * A newcomer said hello, and who it is takes a while to find out (P8.4): it is not late any more, whatever comes of it.
-   */
+  /** A newcomer said hello, and who it is takes a while to find out (P8.4). */
   awaitIdentity(id: SessionId): void {
-    this.#attendance.greeted(id);
+    this.#reception.awaitIdentity(id);
   }
 
-  /**
-   * Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6), or its person may not come in (P9.5): tells why, and
-   * closes.
-   */
+  /** Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6). */
   turnAway(id: SessionId, refusal: Refusal): Effect[] {
-    const session = this.#attendance.get(id);
-    if (session === undefined) return [];
-    const close = this.#attendance.close(session, closeCodeOf(refusal));
-    return [{ type: "reply", to: id, objects: [errorOf(refusal)] }, ...close];
-  }
-
-  /** Closes those whose token has expired since (P8.6). */
-  dropExpired(now: number): Effect[] {
-    const expired = [...this.#attendance.all].filter((session) => isExpired(session, now));
-    return expired.flatMap(({ id }) => this.turnAway(id, { code: "bad_token" }));
-  }
-
-  /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
-  helloDue(): number | undefined {
-    const [first] = this.#attendance.newcomers;
-    return first && first.since + HELLO_WITHIN_MS;
-  }
-
-  /** Closes those who said no hello in time (P3.1). They stand by age, so that nobody else is looked at. */
-  dropLate(now: number): Effect[] {
-    const effects: Effect[] = [];
-    for (const newcomer of this.#attendance.newcomers) {
-      if (now - newcomer.since < HELLO_WITHIN_MS) break;
-      effects.push(...this.#attendance.close(newcomer, CLOSE.noHello));
-    }
-    return effects;
-  }
-
-  /**
-   * Closes those who sent pings and went silent (P4.5).
-   *
-   * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
-   */
-  dropSilent(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
-    return [...this.#attendance.all].flatMap((session) => {
-      const pinged = lastPing(session.id);
-      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS
-        ? this.#attendance.close(session, CLOSE.silent)
-        : [];
-    });
-  }
-
-  /**
-   * When to look next for who went silent, in milliseconds since 1970: as late as P4.5 allows where somebody could be told,
-   * and far later where nobody else is here (P4.6).
-   *
-   * @param lastPing as for {@link dropSilent}
-   */
-  lookDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
-    if (this.people < 2) return now + LOOK_ALONE_AFTER_MS;
-    let earliest = now;
-    for (const { id } of this.#attendance.all) earliest = Math.min(earliest, lastPing(id) ?? now);
-    return earliest + LOOK_WITHIN_MS;
+    return this.#reception.turnAway(id, refusal);
   }
 
   /** Whether somebody came or went who was not told of yet. */
@@ -349,94 +264,6 @@ export class Room {
     const { presence, typing } = this.#attendance;
     const signals = [...(presence.changed ? [presence.take()] : []), ...typing.take()];
     return signals.map((signal) => ({ type: "broadcast", v1: signal }));
-  }
-
-  /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
-  #hello(session: NewSession, command: HelloCommand, { newId, now }: Turn): Effect[] {
-    const { limits, name, standings } = this.#parts;
-    const { epoch, key } = this.#history.identity;
-    const { invite, nonce, since, token, username } = command;
-    const { id } = session;
-    // What the client brings goes before what a gateway put beside its request (P8.7).
-    const identity = command.identity ?? session.identity;
-    const known = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
-    if (identity === undefined && token !== undefined && known === undefined) {
-      return this.turnAway(id, { code: "bad_token" });
-    }
-    const uid = identity?.uid ?? known ?? newId();
-    const admission = admit(
-      { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
-      standings,
-      now,
-    );
-    if (!admission.ok) return this.turnAway(id, admission.refusal);
-    // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
-    const given = this.#attendance.presence.nameOf(uid) ?? identity?.username;
-    if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
-      if (this.#moderation.board.words.judge(username) !== undefined)
-        return this.reject(id, errorObject("blocked_word"));
-    }
-    const called = given ?? this.#nameAtHello({ uid, role: admission.role }, identity, username, now);
-    if (called === undefined) return this.reject(id, errorObject("name_taken"));
-    const head = this.#history.head();
-    const bare: LiveSession = {
-      ...socketOf(session),
-      dialect: "v1",
-      state: "live",
-      uid,
-      username: called,
-      role: "guest",
-      acked: head,
-      ...vouched(identity),
-    };
-    const { invitation, standing } = admission;
-    const granted =
-      invitation === undefined ? [] : this.#accept(invitation, { ...standing, uid, username: called }, now);
-    const live = withStanding(bare, invitation === undefined ? standing : standings.find(uid), now);
-    this.#names.hold(live, now);
-    const entered = this.#attendance.enter(live);
-    const { mutedUntil, role } = live;
-    const { presence } = this.#attendance;
-    const welcome: WelcomeObject = {
-      type: "welcome",
-      room: name,
-      epoch,
-      head,
-      oldest: this.#history.oldest(),
-      uid,
-      username: live.username,
-      role,
-      ...(mutedUntil === undefined ? {} : { mutedUntil }),
-      ...this.#moderation.board.roomFor(role),
-      token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
-      members: presence.members,
-      count: presence.count,
-      limits: announce(limits),
-    };
-    const missed = resume(this.#history, since, viewerOf(live));
-    return [
-      ...granted,
-      { type: "remember", session: live },
-      { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
-      ...entered,
-    ];
-  }
-
-  /** What somebody is called who just came, and whom no site names: as they wish, unless that is somebody else's (P8.10). */
-  #nameAtHello(
-    bearer: Bearer,
-    identity: Identity | undefined,
-    username: string | undefined,
-    now: number,
-  ): string | undefined {
-    if (username === undefined) return identity ? memberName(identity) : this.#names.nameFor(bearer.uid, now);
-    return this.#names.isFree(username, bearer, now) ? username : undefined;
-  }
-
-  /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
-  #accept({ id }: Invitation, standing: Standing, now: number): Effect[] {
-    this.#parts.standings.useInvitation(id);
-    return this.#moderation.register.grant({ ...standing, role: "member" }, now);
   }
 
   /** P9. */
@@ -521,21 +348,6 @@ export class Room {
     this.#attendance.note(taken);
     return [{ type: "taken", session: taken, ...(received === undefined ? {} : { received }) }];
   }
-}
-
-function closeCodeOf({ code }: Refusal): CloseCode {
-  if (code === "bad_token") return CLOSE.badToken;
-  return code === "identity_unavailable" ? CLOSE.identityUnavailable : CLOSE.notAllowed;
-}
-
-function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
-  const error = errorObject(code, id);
-  return retryAfter === undefined ? error : { ...error, retryAfter };
-}
-
-/** P8.7: a gateway's token is none of the client's business, which cannot say it either. */
-function tokenOf({ identity, token = "" }: HelloCommand): string {
-  return identity === undefined ? "" : token;
 }
 
 /** A message for the plain dialect, which knows no edits and no reactions: what is said now. */

@@ -34,7 +34,7 @@ export class Schedule {
 
   constructor(ports: SchedulePorts) {
     this.#ports = ports;
-    this.#hello = new Deadline(ports, () => this.#tell((room) => room.dropLate(ports.now())));
+    this.#hello = new Deadline(ports, () => this.#tell(({ watch }) => watch.dropLate(ports.now())));
     this.#signals = new Deadline(ports, () => this.#tellSignals());
   }
 
@@ -56,7 +56,7 @@ export class Schedule {
 
   /** A turn of the room is over: sees to what is due by the clock from here on. */
   update(room: Room): void {
-    this.#hello.set(room.helloDue());
+    this.#hello.set(room.watch.helloDue());
     this.#updateSignals(room);
     const hasCompany = room.people > 1;
     if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);
@@ -65,8 +65,8 @@ export class Schedule {
 
   /** The alarm came: looks for peers that went silent, and when to look again (P4.5). */
   async alarm(): Promise<void> {
-    this.#tell((room) => room.dropLate(this.#ports.now()));
-    this.#tell((room) => room.dropExpired(this.#ports.now()));
+    this.#tell(({ watch }) => watch.dropLate(this.#ports.now()));
+    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));
     this.#dropSilent();
     const room = this.#ports.room();
     if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);
@@ -90,11 +90,11 @@ export class Schedule {
   }
 
   #setAlarm(room: Room): Promise<void> {
-    return this.#ports.alarms.setAlarm(room.lookDue(this.#ports.now(), this.#ports.lastPing));
+    return this.#ports.alarms.setAlarm(room.watch.lookDue(this.#ports.now(), this.#ports.lastPing));
   }
 
   #dropSilent(): void {
-    this.#tell((room) => room.dropSilent(this.#ports.now(), this.#ports.lastPing));
+    this.#tell(({ watch }) => watch.dropSilent(this.#ports.now(), this.#ports.lastPing));
   }
 
   #tell(decide: (room: Room) => Effect[]): void {

@@ -176,7 +176,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "an invitation is never used up",
-    patches: [inRoom("room", "this.#parts.standings.useInvitation(id);", "")],
+    patches: [inRoom("reception", "this.#parts.standings.useInvitation(id);", "")],
     caughtBy: inUnit("entry", "P9.7 an invitation lets in as many as it has uses, as members, who need none any more"),
   },
   {

@@ -10,6 +10,7 @@ const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/s
 const inChatRoom = (from: string, to: string): Patch => ({ file: "src/worker/chat-room.ts", from, to });
 const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/schedule.ts", from, to });
 const inRoom = (from: string, to: string): Patch => ({ file: "src/room/room.ts", from, to });
+const inReception = (from: string, to: string): Patch => ({ file: "src/room/reception.ts", from, to });
 const inResume = (from: string, to: string): Patch => ({ file: "src/room/resume.ts", from, to });
 
 const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });';
@@ -112,7 +113,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "the welcome after the events",
-    patches: [inRoom("objects: [welcome, ...missed,", "objects: [...missed, welcome,")],
+    patches: [inReception("objects: [welcome, ...missed,", "objects: [...missed, welcome,")],
     caughtBy: inWorker(
       "v1-session",
       "P3.4 hello is answered by welcome, reset: new in a room's first session, and ready",
@@ -186,7 +187,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "the presence alarm never set",
     patches: [
       inSchedule(
-        "return this.#ports.alarms.setAlarm(room.lookDue(this.#ports.now(), this.#ports.lastPing));",
+        "return this.#ports.alarms.setAlarm(room.watch.lookDue(this.#ports.now(), this.#ports.lastPing));",
         "return Promise.resolve();",
       ),
     ],

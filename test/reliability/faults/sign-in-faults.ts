@@ -131,7 +131,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "who cannot be verified now is told not to come back",
-    patches: [inRoom("room", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
+    patches: [inRoom("reception", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
     caughtBy: byKeys(
       "P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back",
     ),
@@ -168,7 +168,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "who is silent may stay past the token",
-    patches: [inShell("schedule", "    this.#tell((room) => room.dropExpired(this.#ports.now()));\n", "")],
+    patches: [inShell("schedule", "    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));\n", "")],
     caughtBy: signedIn(
       "hello",
       "P8.6 closes it when the room looks, where it sends nothing, and leaves the others alone",
@@ -207,7 +207,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a guest's token given to whom a gateway names",
-    patches: [inRoom("room", 'return identity === undefined ? "" : token;', "return token;")],
+    patches: [inRoom("reception", 'return identity === undefined ? "" : token;', "return token;")],
     caughtBy: signedIn("access", "P8.7 is the same person at every socket, whatever guest's token they bring"),
   },
   {
