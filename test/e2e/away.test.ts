@@ -45,6 +45,8 @@ test("P4.3 what is said without a connection waits below the log, and is stored 
   const wire = await relay();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben", { origin: wire.origin });
+  // What the page loads behind itself has come by then.
+  await ben.waitForLoadState("networkidle");
   wire.block();
   await status(ben, "Reconnecting…");
   await say(ben, "Can you hear me?");

@@ -21,6 +21,8 @@ export async function playRoom(
   onHello: (socket: FakeSocket) => void,
   onCommand: (command: FakeSocket["hello"], socket: FakeSocket) => void = () => {},
 ): Promise<void> {
+  // The room that answers by HTTP is another one: it has nothing older, and knows of no token.
+  await page.route("**/api/rooms/**", (route) => route.fulfill({ json: { messages: [], head: 0 } }));
   await page.routeWebSocket(/\/ws\//, (socket) => {
     let greeted: FakeSocket | undefined;
     socket.onMessage((frame) => {

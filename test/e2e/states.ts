@@ -159,17 +159,16 @@ export const STATES: { readonly [name: string]: Reach } = {
     const messages = [message(1, "one"), message(2, "two")];
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
-      prepare: (page) =>
-        Promise.all([
-          page.route("**/api/rooms/**", (route) => route.fulfill({ json: { error: "not now" } })),
-          playRoom(
-            page,
-            (socket) => {
-              letIn(socket, messages, { oldest: 0 });
-            },
-            ({ id }, socket) => socket.say({ type: "error", code: "message_too_long", message: "…", id }),
-          ),
-        ]),
+      prepare: async (page) => {
+        await playRoom(
+          page,
+          (socket) => {
+            letIn(socket, messages, { oldest: 0 });
+          },
+          ({ id }, socket) => socket.say({ type: "error", code: "message_too_long", message: "…", id }),
+        );
+        await page.route("**/api/rooms/**", (route) => route.fulfill({ json: { error: "not now" } }));
+      },
     });
     await say(page, "refused");
     await page.getByText("Not sent.").waitFor();
@@ -304,7 +303,11 @@ export const STATES: { readonly [name: string]: Reach } = {
     await say(page, "waiting");
     return page;
   },
-  "an address that names no room": (visitors, options) => visitors.visit({ ...options, path: "/r/-" }),
+  "an address that names no room": async (visitors, options) => {
+    const page = await visitors.visit({ ...options, path: "/r/-" });
+    await page.getByRole("link").waitFor();
+    return page;
+  },
   "an address that leads nowhere": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
 

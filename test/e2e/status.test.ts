@@ -50,7 +50,7 @@ test.each([
   },
 );
 
-test("P3.1 one whom the room does not know any more can enter as a new person", async () => {
+test("P3.1 P8.10 one whom the room does not know any more can enter as a new person, under a name that is free", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada");
   await say(page, "from the old Ada");
@@ -64,6 +64,9 @@ test("P3.1 one whom the room does not know any more can enter as a new person", 
   await status(page, "Failed");
   await page.getByRole("alert").getByText("The room does not know you any more.").waitFor();
   await page.getByRole("button", { name: "Enter as a new person" }).click();
+  // The name is still held for whom the room knew (P8.11).
+  await page.getByLabel("Your name").fill("Ada again");
+  await page.keyboard.press("Enter");
   await status(page, "Entered");
   await say(page, "from the new Ada");
   await sees(page, "from the new Ada");

@@ -17,7 +17,7 @@ export function Advice({ chat }: { chat: Chat }) {
   return (
     <div class="advice" role="alert">
       <p dir="auto">{advice.text}</p>
-      <EnterAgain action={advice.action} onClick={chat.enter} />
+      <EnterAgain action={advice.action} onClick={() => chat.enter()} />
     </div>
   );
 }
