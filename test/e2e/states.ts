@@ -141,7 +141,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   "the rooms": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
-    await page.goto(new URL(`/r/${"long-".repeat(12)}`, page.url()).href);
+    await page.goto(new URL(`/r/${"long-".repeat(5)}${freshRoom()}`, page.url()).href);
     await status(page, "Entered");
     await page.getByRole("button", { name: /, Rooms$/ }).click();
     await page.getByRole("link", { name: `#${room}` }).waitFor();

@@ -65,7 +65,7 @@ test("P3.1 P8.10 one whom the room does not know any more can enter as a new per
   await page.getByRole("alert").getByText("The room does not know you any more.").waitFor();
   await page.getByRole("button", { name: "Enter as a new person" }).click();
   // The name is still held for whom the room knew (P8.11).
-  await page.getByLabel("Your name").fill("Ada again");
+  await page.getByRole("textbox", { name: "Your name" }).fill("Ada again");
   await page.keyboard.press("Enter");
   await status(page, "Entered");
   await say(page, "from the new Ada");
