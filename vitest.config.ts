@@ -81,6 +81,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A browser that the machine starves for a moment is no fault of the page: there, and only there, it may try once more.
+          retry: process.env.CI === undefined ? 0 : 1,
         },
       },
     ],

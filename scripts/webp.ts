@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 
 /** Bytes that a picture may have: it is in every clone. */
-const MAX_BYTES = 150_000;
+const MAX_BYTES = 250_000;
 
 /**
  * Takes a picture of what is seen of a page, as a WebP, which Playwright itself does not make.
