@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { client, message, outcome, ready, reset, welcome } from "./harness.ts";
 
+const change = { type: "notice", notice: "rename", seq: 2, at: 1, uid: "uid-me", id: "elsewhere" };
 const taken = { type: "error", code: "name_taken", message: "Somebody else has this name." };
 
 describe("P8.10 a name that the room does not take", () => {
@@ -50,7 +51,7 @@ describe("P8.10 a name that the room does not take", () => {
     expect(socket().open().hello).toMatchObject({ username: "Countess" });
   });
 
-  it("may be the one of long ago: who comes back is asked, and is the same person under another", () => {
+  it("may be the one of long ago: who comes back is asked, and is the same person under another, until it is changed", () => {
     const { clock, enter, room, socket } = client({ username: "Ada" });
     enter(1).drop();
     clock.pass(500);
@@ -60,9 +61,10 @@ describe("P8.10 a name that the room does not take", () => {
     room.enter("Countess");
     expect(socket().open().hello).toMatchObject({ username: "Countess", token: "token-1", since: { seq: 1 } });
     socket().say(welcome({ head: 1, username: "Countess" }), ready(1));
+    socket().say({ ...change, username: "Lady", previous: "Countess" });
     socket().drop();
     clock.pass(500);
-    expect(socket().open().hello).toMatchObject({ username: "Countess" });
+    expect(socket().open().hello).toMatchObject({ username: "Lady" });
   });
 
   it("ends with close, and is nothing that enter could mend elsewhere", async () => {
