@@ -20,6 +20,28 @@ export function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** An emoji in the list that the build makes: itself, its shortcodes with spaces between, its group, and 1 where it takes a skin tone. */
+export type ListedEmoji = readonly [emoji: string, shortcodes: string, group: number, takesTone: number];
+
+/**
+ * Puts the build's list together with what a language calls the emoji.
+ *
+ * @param names for each emoji of the list its name, and behind a `|` each by what else it is found
+ */
+export function nameEmoji(list: readonly ListedEmoji[], names: readonly string[]): Emoji[] {
+  return list.map(([emoji, shortcodes, group, takesTone], index) => {
+    const [name = "", ...words] = names[index]?.split("|") ?? [];
+    return {
+      emoji,
+      name,
+      shortcodes: shortcodes.split(" "),
+      words: words.map(fold),
+      group,
+      takesTone: takesTone === 1,
+    };
+  });
+}
+
 /**
  * Finds emoji by name, shortcode, or what they are about.
  *

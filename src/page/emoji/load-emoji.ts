@@ -1,5 +1,5 @@
 import type { LanguageCode } from "../i18n/languages.ts";
-import { type Emoji, fold } from "./emoji.ts";
+import { type Emoji, nameEmoji } from "./emoji.ts";
 
 /** What each language calls them. Unicode's data has no Arabic here, so there they have their English names. */
 const NAMES: Record<LanguageCode, () => Promise<{ readonly names: readonly string[] }>> = {
@@ -32,15 +32,5 @@ export function loadEmoji(language: LanguageCode): Promise<readonly Emoji[]> {
 
 async function load(language: LanguageCode): Promise<readonly Emoji[]> {
   const [{ list }, { names }] = await Promise.all([import("emoji:list"), NAMES[language]()]);
-  return list.map(([emoji, shortcodes, group, takesTone], index) => {
-    const [name = "", ...words] = names[index]?.split("|") ?? [];
-    return {
-      emoji,
-      name,
-      shortcodes: shortcodes.split(" "),
-      words: words.map(fold),
-      group,
-      takesTone: takesTone === 1,
-    };
-  });
+  return nameEmoji(list, names);
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { emojiList, emojiNames } from "../../../scripts/build/emoji.mjs";
-import { completeEmoji, type Emoji, emojiOf, fold, searchEmoji } from "../../../src/page/emoji/emoji.ts";
+import { completeEmoji, type Emoji, emojiOf, nameEmoji, searchEmoji } from "../../../src/page/emoji/emoji.ts";
 import { nextPlace } from "../../../src/page/emoji/emoji-grid.tsx";
 import { GROUPS } from "../../../src/page/emoji/groups.ts";
 import { TONES, withTone } from "../../../src/page/emoji/skin-tone.ts";
@@ -10,20 +10,7 @@ import { Emoji as EmojiField } from "../../../src/protocol/fields.ts";
 const list = emojiList();
 
 /** The emoji as a page has them in a language. */
-function inLanguage(language: string): Emoji[] {
-  const names = emojiNames(language);
-  return list.map(([emoji, shortcodes, group, takesTone], index) => {
-    const [name = "", ...words] = names[index]?.split("|") ?? [];
-    return {
-      emoji,
-      name,
-      shortcodes: shortcodes.split(" "),
-      words: words.map(fold),
-      group,
-      takesTone: takesTone === 1,
-    };
-  });
-}
+const inLanguage = (language: string) => nameEmoji(list, emojiNames(language));
 const english = inLanguage("en");
 const german = inLanguage("de");
 const written = (found: readonly Emoji[]) => found.map(({ emoji }) => emoji);
