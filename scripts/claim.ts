@@ -5,8 +5,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs, parseEnv } from "node:util";
-import { DEFAULT_ROOM, normalizeRoomName } from "../src/protocol/names.ts";
-import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/secrets.ts";
+import { DEFAULT_ROOM, normalizeRoomName } from "../src/protocol/normalize-name.ts";
+import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/moderation/secrets.ts";
 import { claimLink } from "./claim/claim-link.ts";
 
 const DEV_VARS = fileURLToPath(new URL("../.dev.vars", import.meta.url));

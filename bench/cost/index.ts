@@ -5,14 +5,14 @@ import type { MessageCommand } from "../../src/protocol/commands.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { parseV1 } from "../../src/protocol/parse-v1.ts";
-import { digestOf } from "../../src/room/digest.ts";
-import { decide } from "../../src/room/log-command.ts";
-import { Names } from "../../src/room/names.ts";
-import type { LiveSession } from "../../src/room/session.ts";
-import { WordFilter } from "../../src/room/words.ts";
-import { migrate } from "../../src/worker/migrations.ts";
-import { SqlHistory } from "../../src/worker/sql-history.ts";
-import { SqlNameBook } from "../../src/worker/sql-name-book.ts";
+import { commandDigest } from "../../src/room/log/command-digest.ts";
+import { decideCommand } from "../../src/room/log/decide-command.ts";
+import { WordFilter } from "../../src/room/moderation/word-filter.ts";
+import { NamePolicy } from "../../src/room/people/name-policy.ts";
+import type { LiveSession } from "../../src/room/people/session.ts";
+import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
+import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
 
 interface Bindings {
   readonly ROOM: DurableObjectNamespace<CostRoom>;
@@ -47,15 +47,15 @@ const commands = Array.from(
 const frames = commands.map(({ id, message, type }) => JSON.stringify({ type, id, message }));
 
 export class CostRoom extends DurableObject<Bindings> {
-  readonly #history: SqlHistory;
-  readonly #names: Names;
+  readonly #history: SqlEventLog;
+  readonly #names: NamePolicy;
   readonly #events: readonly MessageEvent[];
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage);
-    this.#history = new SqlHistory(ctx.storage.sql);
-    this.#names = new Names(new SqlNameBook(ctx.storage.sql), [], () => true);
+    this.#history = new SqlEventLog(ctx.storage.sql);
+    this.#names = new NamePolicy(new SqlNameRegistry(ctx.storage.sql), [], () => true);
     this.#events = commands.map((command) => this.#decide(command));
   }
 
@@ -93,7 +93,7 @@ export class CostRoom extends DurableObject<Bindings> {
       case "decide":
         for (let i = 0; i < times; i++) {
           const command = commands[i % VARIANTS];
-          if (command !== undefined) sum += this.#decide(command).seq + digestOf(command);
+          if (command !== undefined) sum += this.#decide(command).seq + commandDigest(command);
         }
         return sum;
       case "insert":
@@ -143,7 +143,7 @@ export class CostRoom extends DurableObject<Bindings> {
 
   #decide(command: MessageCommand): MessageEvent {
     const grounds = { history: this.#history, names: this.#names, words: NO_WORDS, mayDelete: () => false };
-    const decision = decide(grounds, SESSION, command, { now: Date.now(), newId: () => "" });
+    const decision = decideCommand(grounds, SESSION, command, { now: Date.now(), newId: () => "" });
     if (!decision.ok || decision.event.type !== "message") throw new Error("the message was refused");
     return decision.event;
   }

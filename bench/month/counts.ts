@@ -1,4 +1,4 @@
-/** What the code does, by count. test/worker/rows.test.ts and test/unit/idle.test.ts fail where one of these is not true. */
+/** What the code does, by count. test/worker/rows.test.ts and test/unit/worker/idle.test.ts fail where one of these is not true. */
 export const COUNTED = {
   /** A message and its entry in the unique index. */
   rowsWrittenAMessage: 2,

@@ -1,4 +1,4 @@
-import { claimMac } from "../../src/room/secrets.ts";
+import { claimMac } from "../../src/room/moderation/secrets.ts";
 
 /** Milliseconds for which a claim holds: long enough to be sent to somebody, too short to be found later. */
 const VALID_FOR_MS = 24 * 60 * 60 * 1_000;

@@ -2,7 +2,7 @@ import { CLOSE, isTerminal } from "../protocol/close-codes.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
-import type { SocketConstructor, SocketLike } from "./socket.ts";
+import type { SocketConstructor, SocketLike } from "./socket-like.ts";
 
 /** P1.3. */
 const SUBPROTOCOL = "parley.v1";

@@ -1,21 +1,21 @@
 import { CLOSE } from "../protocol/close-codes.ts";
-import { normalizeUsername } from "../protocol/names.ts";
-import type { Address } from "./address.ts";
+import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import type { ConnectOptions, TokenSource } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
-import { RoomError } from "./errors.ts";
-import type { RoomEvents } from "./events.ts";
-import { LogKeeper } from "./log-keeper.ts";
-import { Model } from "./model.ts";
+import { MessageCache } from "./message-cache.ts";
 import { newId } from "./new-id.ts";
-import type { ConnectOptions, TokenSource } from "./options.ts";
-import { Orders } from "./orders.ts";
 import { Outbox } from "./outbox.ts";
-import { Session } from "./session.ts";
-import type { RoomState, Status } from "./state.ts";
-import { Vault } from "./vault.ts";
-import { onPageWake } from "./wake.ts";
+import { PersistedState } from "./persisted-state.ts";
+import { onReconnectTrigger } from "./reconnect-triggers.ts";
+import { Requests } from "./requests.ts";
+import { RoomError } from "./room-error.ts";
+import type { RoomEvents } from "./room-events.ts";
+import { RoomSession } from "./room-session.ts";
+import type { RoomState, Status } from "./room-state.ts";
+import type { ServerUrls } from "./server-url.ts";
+import { StateModel } from "./state-model.ts";
 
 /** Entries, of the outbox and of the orders: more than anybody types while a train is in a tunnel. Each may hold a long message, so they are bounded. */
 const OUTBOX_LIMIT = 200;
@@ -28,16 +28,16 @@ export class Engine {
   readonly events = new Emitter<RoomEvents>();
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly model: Model;
+  readonly model: StateModel;
   readonly outbox: Outbox;
-  readonly orders: Orders;
+  readonly orders: Requests;
   readonly #options: ConnectOptions;
-  readonly #vault: Vault;
+  readonly #vault: PersistedState;
   readonly #connection: Connection;
-  readonly #logKeeper: LogKeeper;
+  readonly #logKeeper: MessageCache;
   /** Aborts with `close`: ends what is being read, and every listening of ours. */
   readonly #ending = new AbortController();
-  #session: Session | undefined;
+  #session: RoomSession | undefined;
   /** What the function of {@link ConnectOptions.token} gave for this connection. */
   #given: string | undefined;
   /** Whether the room has just refused what that function gave. */
@@ -47,7 +47,7 @@ export class Engine {
   /** Calls into this object that are under way; a change is told at the end of the outermost. */
   #depth = 0;
 
-  constructor(address: Address, options: ConnectOptions) {
+  constructor(address: ServerUrls, options: ConnectOptions) {
     const { clock = systemClock, random = Math.random, signal, storage = new Map<string, string>() } = options;
     this.#options = options;
     this.newId = options.newId ?? newId;
@@ -55,9 +55,9 @@ export class Engine {
       now: () => clock.now(),
       after: (ms, run) => clock.after(ms, () => this.batch(run)),
     };
-    this.model = new Model(address.room, options.keep ?? KEEP, this.clock);
-    this.#vault = new Vault(storage, address.socket, (error) => this.events.emit("error", error));
-    this.#logKeeper = new LogKeeper(this.#vault, this.model.log, this.clock, options.remember ?? 0);
+    this.model = new StateModel(address.room, options.keep ?? KEEP, this.clock);
+    this.#vault = new PersistedState(storage, address.socket, (error) => this.events.emit("error", error));
+    this.#logKeeper = new MessageCache(this.#vault, this.model.log, this.clock, options.remember ?? 0);
     if (this.#logKeeper.restore()) this.#recallSelf();
     this.outbox = new Outbox({
       vault: this.#vault,
@@ -69,7 +69,7 @@ export class Engine {
       changed: () => this.model.touch(),
       limit: options.outboxLimit ?? OUTBOX_LIMIT,
     });
-    this.orders = new Orders({
+    this.orders = new Requests({
       clock: this.clock,
       send: (frame) => this.#connection.send(frame),
       limit: options.outboxLimit ?? OUTBOX_LIMIT,
@@ -88,7 +88,7 @@ export class Engine {
       return;
     }
     signal?.addEventListener("abort", () => this.close(), { signal: this.ending });
-    const stopWaking = (options.onWake ?? onPageWake)(() => this.wake());
+    const stopWaking = (options.onWake ?? onReconnectTrigger)(() => this.wake());
     this.ending.addEventListener("abort", stopWaking);
     this.#connection.start();
   }
@@ -187,7 +187,7 @@ export class Engine {
     const brought = this.#given ?? (typeof option === "string" ? option : this.#vault.brought?.token);
     const token = brought ?? identity?.token;
     const nonce = token === undefined ? this.#vault.nonce() : undefined;
-    this.#session = new Session(
+    this.#session = new RoomSession(
       { username, token, isBrought: brought !== undefined, nonce, invite },
       {
         model: this.model,

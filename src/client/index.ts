@@ -1,8 +1,8 @@
-import { normalizeUsername } from "../protocol/names.ts";
-import { parseAddress } from "./address.ts";
+import { normalizeUsername } from "../protocol/normalize-name.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import { badUsername, Engine } from "./engine.ts";
-import type { ConnectOptions } from "./options.ts";
-import { Room } from "./room.ts";
+import { RoomClient } from "./room-client.ts";
+import { parseServerUrl } from "./server-url.ts";
 
 /**
  * Enters a room, and stays in it.
@@ -11,12 +11,12 @@ import { Room } from "./room.ts";
  * @returns at once; `status` events tell what comes of it
  * @throws TypeError where `url` is no room's address, RoomError `bad_username`
  */
-export function connect(url: string | URL, options: ConnectOptions = {}): Room {
-  const address = parseAddress(url);
+export function connect(url: string | URL, options: ConnectOptions = {}): RoomClient {
+  const address = parseServerUrl(url);
   if (options.username !== undefined && normalizeUsername(options.username) === undefined) {
     throw badUsername();
   }
-  return new Room(new Engine(address, options), address, options.fetch ?? ((input, init) => fetch(input, init)));
+  return new RoomClient(new Engine(address, options), address, options.fetch ?? ((input, init) => fetch(input, init)));
 }
 
 export type { Position } from "../protocol/commands.ts";
@@ -53,15 +53,15 @@ export {
 } from "../protocol/moderation.ts";
 export type { CastObject, Member, PresenceObject, ResetReason, TypingObject } from "../protocol/server-objects.ts";
 export type { Clock } from "./clock.ts";
-export { RoomError, type RoomErrorCode } from "./errors.ts";
-export type { RoomEvents } from "./events.ts";
+export type { ConnectOptions, TokenSource } from "./connect-options.ts";
+export type { Fetch } from "./fetch-history.ts";
 export { findMessage } from "./find.ts";
 export type { ListItem } from "./list-items.ts";
 export { type MessageSize, measure, type SendOptions } from "./new-message.ts";
-export type { ConnectOptions, TokenSource } from "./options.ts";
-export type { Fetch } from "./pages.ts";
 export type { Pending, Stored } from "./pending.ts";
-export type { Room } from "./room.ts";
-export type { SocketConstructor, SocketLike } from "./socket.ts";
-export type { RoomState, Status } from "./state.ts";
-export { type RoomStorage, type WebStorage, webStorage } from "./storage.ts";
+export type { RoomClient } from "./room-client.ts";
+export { RoomError, type RoomErrorCode } from "./room-error.ts";
+export type { RoomEvents } from "./room-events.ts";
+export type { RoomState, Status } from "./room-state.ts";
+export { type RoomStorage, type WebStorage, webStorage } from "./room-storage.ts";
+export type { SocketConstructor, SocketLike } from "./socket-like.ts";

@@ -1,6 +1,6 @@
 import type { ListAnswer, ListName } from "../protocol/moderation.ts";
-import { RoomError } from "./errors.ts";
-import type { Answer } from "./orders.ts";
+import type { Answer } from "./requests.ts";
+import { RoomError } from "./room-error.ts";
 
 /** An item of a list, by the list's name. */
 export type ListItem<What extends ListName> = Extract<ListAnswer, { what: What }>["items"][number];

@@ -1,11 +1,11 @@
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
-import { type Prepared, restore } from "./commands.ts";
-import { Entry } from "./entry.ts";
-import { RoomError, type RoomErrorCode } from "./errors.ts";
+import { type Prepared, restore } from "./command-frame.ts";
+import { OutboxEntry } from "./outbox-entry.ts";
 import type { Pending, Stored } from "./pending.ts";
+import type { PersistedState } from "./persisted-state.ts";
 import { quietly } from "./quietly.ts";
-import type { Vault } from "./vault.ts";
+import { RoomError, type RoomErrorCode } from "./room-error.ts";
 
 /** Milliseconds in which the room answers a command on a living connection, many times over. */
 export const ANSWER_WITHIN_MS = 20_000;
@@ -15,7 +15,7 @@ const MAX_ATTEMPTS = 8;
 
 /** What the outbox needs of its surroundings. */
 export interface OutboxPorts {
-  readonly vault: Vault;
+  readonly vault: PersistedState;
   readonly clock: Clock;
   /** Gives a number from 0 up to 1. */
   readonly random: () => number;
@@ -37,10 +37,10 @@ export interface OutboxPorts {
  */
 export class Outbox {
   readonly #ports: OutboxPorts;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, OutboxEntry>();
   /** As whom the room listens to us; absent while it does not. */
   #uid: string | undefined;
-  #sent: Entry | undefined;
+  #sent: OutboxEntry | undefined;
   #cancelWait = () => {};
   /** The newest `at` of all entries that ever were. */
   #latest = 0;
@@ -177,13 +177,13 @@ export class Outbox {
     this.#pump();
   }
 
-  #failAttempt(entry: Entry, error: RoomError): void {
+  #failAttempt(entry: OutboxEntry, error: RoomError): void {
     entry.attempts += 1;
     if (entry.attempts >= MAX_ATTEMPTS) this.#fail(entry, error);
   }
 
   /** What somebody wrote stays to be sent again or taken back; of anything else, the promise tells. */
-  #fail(entry: Entry, error: RoomError): void {
+  #fail(entry: OutboxEntry, error: RoomError): void {
     if (entry.pending.command.type !== "message" && entry.pending.command.type !== "edit") {
       this.#remove(entry);
       entry.reject(error);
@@ -210,19 +210,19 @@ export class Outbox {
     }
   }
 
-  #enter(prepared: Prepared, at: number): Entry {
+  #enter(prepared: Prepared, at: number): OutboxEntry {
     this.#latest = Math.max(at, this.#latest);
-    const entry = new Entry(prepared, at);
+    const entry = new OutboxEntry(prepared, at);
     this.#entries.set(entry.id, entry);
     this.#touch();
     return entry;
   }
 
-  #keep(entry: Entry): void {
+  #keep(entry: OutboxEntry): void {
     this.#ports.vault.keep(entry.id, entry.kept);
   }
 
-  #remove(entry: Entry): void {
+  #remove(entry: OutboxEntry): void {
     if (this.#sent === entry) this.#rest();
     this.#entries.delete(entry.id);
     this.#ports.vault.drop(entry.id);

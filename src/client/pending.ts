@@ -1,5 +1,5 @@
 import type { LogCommand } from "../protocol/commands.ts";
-import type { RoomError } from "./errors.ts";
+import type { RoomError } from "./room-error.ts";
 
 /** Where a command is in the log. */
 export interface Stored {

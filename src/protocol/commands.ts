@@ -3,7 +3,7 @@ import type { JsonObject } from "./json.ts";
 import type { ListName, ModerationAction } from "./moderation.ts";
 
 /** What a client may ask of a room, parsed. Both dialects speak of the same things. */
-export type Command = LogCommand | SignalCommand | HelloCommand | OrderCommand;
+export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand;
 
 /** A command that becomes an event, stored once for each `(uid, id)` (P4.3). */
 export type LogCommand = MessageCommand | EditCommand | DeleteCommand | ReactionCommand | RenameCommand;
@@ -12,7 +12,7 @@ export type LogCommand = MessageCommand | EditCommand | DeleteCommand | Reaction
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
 
 /** A command that is about the room and its people, answered to its sender alone (P9). */
-export type OrderCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
+export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
 
 /** P2.2, P3.2: say something. */
 export interface MessageCommand {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { JsonObject } from "./json.ts";
 import { MAX_ID_LENGTH } from "./limits.ts";
-import { normalizeUsername } from "./names.ts";
+import { normalizeUsername } from "./normalize-name.ts";
 import { OWNED_FIELDS } from "./server-objects.ts";
 import { normalizeMessage } from "./text.ts";
 

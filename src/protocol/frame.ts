@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from "./errors.ts";
+import { ERRORS, type ErrorCode } from "./error-codes.ts";
 import { findUnsound, type Json, type JsonObject } from "./json.ts";
 import { MAX_FRAME_BYTES, MAX_FRAME_BYTES_BEFORE_CLOSE, MAX_ID_LENGTH } from "./limits.ts";
 import type { ErrorObject } from "./server-objects.ts";

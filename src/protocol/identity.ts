@@ -9,10 +9,10 @@ export interface Identity {
   readonly username?: string;
   /** The address of a picture, over HTTPS. */
   readonly avatar?: string;
-  readonly role: VouchedRole;
+  readonly role: SignedInRole;
   /** When the token expires, in milliseconds since 1970 (P8.6). */
   readonly expires: number;
 }
 
 /** What a token can make somebody: never less than a member, whoever is signed in. */
-export type VouchedRole = "owner" | "moderator" | "member";
+export type SignedInRole = "owner" | "moderator" | "member";

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import { MAX_DEPTH } from "./limits.ts";
 
 /** What `JSON.parse` can give. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import { Id, Seq } from "./fields.ts";
 import { type Read, refuse } from "./frame.ts";
 import type { JsonObject } from "./json.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Command } from "./commands.ts";
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import { Emoji, extraFields, Id, MessageText, Nonce, Seq, SeqOrZero, Username } from "./fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";

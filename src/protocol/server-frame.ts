@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import type { Message, VoidEvent } from "./events.ts";
 import type { Json } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
@@ -7,10 +7,10 @@ import { OPEN_ROOM, READERS, ROLES, WRITERS } from "./moderation.ts";
 import type { ErrorObject, V1Object } from "./server-objects.ts";
 
 /** What a client makes of the objects in a frame of the room. */
-export type ServerObject = Exclude<V1Object, ErrorObject | VoidEvent> | RefusalObject | UnknownEvent;
+export type ServerObject = Exclude<V1Object, ErrorObject | VoidEvent> | ServerError | UnknownEvent;
 
 /** P3.7, of this version or of a later one, which may know more codes. */
-export interface RefusalObject extends Omit<ErrorObject, "code"> {
+export interface ServerError extends Omit<ErrorObject, "code"> {
   // The intersection keeps the known codes in an editor's suggestions.
   readonly code: ErrorCode | (string & {});
 }

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "./errors.ts";
+import type { ErrorCode } from "./error-codes.ts";
 import type { ChangeEvent, LogEvent, Message, MessageEvent, VoidEvent } from "./events.ts";
 import type { JsonObject } from "./json.ts";
 import type { AnnouncedLimits } from "./limits.ts";

@@ -2,7 +2,7 @@ import type { CloseCode } from "../protocol/close-codes.ts";
 import type { LogEvent } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
-import type { LiveSession, Session, SessionId } from "./session.ts";
+import type { LiveSession, Session, SessionId } from "./people/session.ts";
 
 /**
  * What the room wants done, in this order, once what it wrote to its history is committed (P4.1). The shell carries it
@@ -18,12 +18,12 @@ export type Effect =
   /** Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. */
   | { readonly type: "broadcast"; readonly plain?: PlainObject | JsonObject; readonly v1?: V1Object }
   /** Send an event that is hidden from all but one person and moderators, to each as they get it (P9.9). */
-  | { readonly type: "veiled"; readonly onlyFor: string; readonly plain?: PlainObject; readonly v1: LogEvent }
+  | { readonly type: "broadcast-hidden"; readonly onlyFor: string; readonly plain?: PlainObject; readonly v1: LogEvent }
   /** Send to the sockets of one person, in the form of their dialect. */
-  | { readonly type: "echo"; readonly to: string; readonly plain: JsonObject; readonly v1: V1Object }
+  | { readonly type: "send-to-user"; readonly to: string; readonly plain: JsonObject; readonly v1: V1Object }
   /** Keep this beside the socket, so that it is there after hibernation. */
-  | { readonly type: "remember"; readonly session: Session }
+  | { readonly type: "persist-session"; readonly session: Session }
   /** A client took its events up to `session.acked`, and `received` UTF-16 units of frames where it said so (P3.8). */
-  | { readonly type: "taken"; readonly session: LiveSession; readonly received?: number }
+  | { readonly type: "acknowledged"; readonly session: LiveSession; readonly received?: number }
   /** Close the socket; its leaving is told in the same turn. */
   | { readonly type: "close"; readonly session: Session; readonly code: CloseCode };

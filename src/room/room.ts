@@ -1,23 +1,24 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
-import type { AckCommand, CastCommand, Command, LogCommand, OrderCommand } from "../protocol/commands.ts";
+import type { AckCommand, CastCommand, Command, LogCommand, RequestCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
-import { Attendance } from "./attendance.ts";
-import { type Caller, type Recognition, recognise } from "./caller.ts";
-import { digestOf } from "./digest.ts";
+import type { Received, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
-import { admit, type Entrant } from "./entry.ts";
-import type { CommandKey, History } from "./history.ts";
-import { decide } from "./log-command.ts";
-import { type Answer, Moderation } from "./moderation.ts";
-import type { NameBook } from "./name-book.ts";
-import { Names } from "./names.ts";
-import type { Actor } from "./outcome.ts";
-import { Pace } from "./pace.ts";
-import { errorOf, type Refusal, whyNotWrite, whyNotYet } from "./permissions.ts";
-import { Reception } from "./reception.ts";
+import { type AccessRequest, decideAccess } from "./handshake/access.ts";
+import { Handshake } from "./handshake/handshake.ts";
+import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
+import { Timeouts } from "./handshake/timeouts.ts";
+import { SlowMode } from "./limits/slow-mode.ts";
+import { commandDigest } from "./log/command-digest.ts";
+import { decideCommand } from "./log/decide-command.ts";
+import type { CommandKey, EventLog } from "./log/event-log.ts";
+import { type Answer, Moderation } from "./moderation/moderation.ts";
+import type { ModerationStore } from "./moderation/moderation-store.ts";
+import { errorOf, type Refusal, slowModeRefusal, writeRefusal } from "./moderation/permissions.ts";
+import { NamePolicy } from "./people/name-policy.ts";
+import type { NameRegistry } from "./people/name-registry.ts";
 import {
   isPresent,
   type LiveSession,
@@ -27,11 +28,10 @@ import {
   type Session,
   type SessionId,
   viewerOf,
-  withStanding,
-} from "./session.ts";
-import type { Standings } from "./standing.ts";
-import type { Received, Turn } from "./turn.ts";
-import { Watch } from "./watch.ts";
+  withRecord,
+} from "./people/session.ts";
+import { Sessions } from "./people/sessions.ts";
+import type { Author } from "./result.ts";
 
 /** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
 const MAX_PRUNED_EVENTS = 1_000;
@@ -42,11 +42,11 @@ export interface RoomParts {
   readonly name: string;
   readonly limits: Limits;
   /** The room's log. */
-  readonly history: History;
+  readonly history: EventLog;
   /** What lasts of its moderation. */
-  readonly standings: Standings;
+  readonly moderationStore: ModerationStore;
   /** Who is called what. */
-  readonly nameBook: NameBook;
+  readonly nameRegistry: NameRegistry;
   /** Names that no guest may have (P8.14). */
   readonly reservedNames?: readonly string[];
   /** The deployment's `OWNER_TOKEN` (P9.2). */
@@ -60,55 +60,59 @@ export interface RoomParts {
 export class Room {
   readonly #parts: RoomParts;
   readonly #limits: Limits;
-  readonly #history: History;
-  readonly #attendance: Attendance;
+  readonly #history: EventLog;
+  readonly #sessions: Sessions;
   readonly #moderation: Moderation;
-  readonly #names: Names;
-  readonly #pace: Pace;
-  readonly #reception: Reception;
+  readonly #names: NamePolicy;
+  readonly #pace: SlowMode;
+  readonly #handshake: Handshake;
   /** Who has stayed too long without a word. */
-  readonly watch: Watch;
+  readonly watch: Timeouts;
 
-  /** @param sessions who was here before the room's object was evicted */
-  constructor(parts: RoomParts, sessions: Iterable<Session> = []) {
+  /** @param restored who was here before the room's object was evicted */
+  constructor(parts: RoomParts, restored: Iterable<Session> = []) {
     this.#parts = parts;
     this.#limits = parts.limits;
     this.#history = parts.history;
-    this.#attendance = new Attendance(sessions);
-    this.#moderation = new Moderation({ ...parts, attendance: this.#attendance });
-    const isHere = (uid: string) => this.#attendance.presence.socketsOf(uid) > 0;
-    this.#names = new Names(parts.nameBook, parts.reservedNames ?? [], isHere);
-    this.#pace = new Pace(parts.history);
-    const [attendance, moderation, names] = [this.#attendance, this.#moderation, this.#names];
-    this.#reception = new Reception({ ...parts, attendance, moderation, names });
-    this.watch = new Watch(attendance, this.#reception);
+    this.#sessions = new Sessions(restored);
+    this.#moderation = new Moderation({ ...parts, sessions: this.#sessions });
+    const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
+    this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
+    this.#pace = new SlowMode(parts.history);
+    const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
+    this.#handshake = new Handshake({ ...parts, sessions, moderation, names });
+    this.watch = new Timeouts(sessions, this.#handshake);
   }
 
   /** How many sockets are here, those that have not said hello included. */
   get sockets(): number {
-    return this.#attendance.sockets;
+    return this.#sessions.sockets;
   }
 
   /** How many people are here. */
   get people(): number {
-    return this.#attendance.presence.count;
+    return this.#sessions.presence.count;
   }
 
   /** What somebody is here who asks over HTTP (P8.8). */
-  recognise(caller: Caller, now: number): Recognition {
-    const { history, standings } = this.#parts;
-    return recognise(caller, { key: history.identity.key, standings, presence: this.#attendance.presence }, now);
+  recognise(caller: Requester, now: number): RequesterResolution {
+    const { history, moderationStore } = this.#parts;
+    return resolveRequester(
+      caller,
+      { key: history.identity.key, moderationStore, presence: this.#sessions.presence },
+      now,
+    );
   }
 
   /** Why somebody who says no hello may not come in (P9.5). */
-  whyNot(entrant: Entrant, now: number): Refusal | undefined {
-    const admission = admit(entrant, this.#parts.standings, now);
+  whyNot(entrant: AccessRequest, now: number): Refusal | undefined {
+    const admission = decideAccess(entrant, this.#parts.moderationStore, now);
     return admission.ok ? undefined : admission.refusal;
   }
 
   /** A plain session of somebody whom a gateway signed in (P8.7), as their standing here makes it. */
   settle(session: PlainSession, now: number): PlainSession {
-    return withStanding(session, this.#parts.standings.find(session.uid), now);
+    return withRecord(session, this.#parts.moderationStore.find(session.uid), now);
   }
 
   /**
@@ -120,15 +124,15 @@ export class Room {
     const messages = history === 0 ? [] : this.#history.page({ limit: history }, viewerOf(session));
     const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
-      { type: "remember", session },
+      { type: "persist-session", session },
       ...(replay.length === 0 ? [] : [{ type: "reply", to: session.id, objects: replay } as const]),
-      ...this.#attendance.enter(session),
+      ...this.#sessions.enter(session),
     ];
   }
 
   /** Takes a v1 socket in, which is nobody until it says hello (P3.1). */
   joinNew(session: NewSession): Effect[] {
-    return this.#attendance.knock(session);
+    return this.#sessions.knock(session);
   }
 
   /**
@@ -137,7 +141,7 @@ export class Room {
    * @param session as last remembered; where the leaving itself woke the room, the room does not know it any more
    */
   leave(session: Session): Effect[] {
-    return this.#attendance.leave(session);
+    return this.#sessions.leave(session);
   }
 
   /**
@@ -145,7 +149,7 @@ export class Room {
    *
    * @param actor that they are this is settled
    */
-  order(actor: Actor, command: OrderCommand, turn: Turn): Answer {
+  order(actor: Author, command: RequestCommand, turn: TurnContext): Answer {
     return this.#moderation.answer(actor, command, turn);
   }
 
@@ -154,7 +158,7 @@ export class Room {
    *
    * @throws what the history throws; then the turn as a whole is to be taken back
    */
-  receiveAll(items: readonly Received[], turn: Turn): Effect[] {
+  receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
     this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
       read.ok ? this.receive(from, read.value, turn) : this.reject(from, errorOf(read.error, read.error.id)),
@@ -166,14 +170,14 @@ export class Room {
    *
    * @throws what the history throws; then the command changed nothing
    */
-  receive(id: SessionId, command: Command, turn: Turn): Effect[] {
-    const session = this.#attendance.get(id);
+  receive(id: SessionId, command: Command, turn: TurnContext): Effect[] {
+    const session = this.#sessions.get(id);
     // The socket left in this turn, and its last frames came behind.
     if (session === undefined) return [];
     if (!isPresent(session)) {
       return command.type === "hello"
-        ? this.#reception.hello(session, command, turn)
-        : this.#reception.reject(id, errorObject("hello_expected"));
+        ? this.#handshake.hello(session, command, turn)
+        : this.#handshake.reject(id, errorObject("hello_expected"));
     }
     switch (command.type) {
       case "hello":
@@ -182,7 +186,7 @@ export class Room {
         return session.dialect === "v1" ? this.#ack(session, command) : [];
       case "typing":
         // Nobody is to see what comes of it.
-        if (!session.shadowed) this.#attendance.typing.note(session.uid);
+        if (!session.shadowed) this.#sessions.typing.note(session.uid);
         return [];
       case "cast":
         return this.#cast(session, command, turn.now);
@@ -202,27 +206,27 @@ export class Room {
 
   /** A socket sent something that is no command (P2.4, P3.1). */
   reject(id: SessionId, error: ErrorObject): Effect[] {
-    return this.#reception.reject(id, error);
+    return this.#handshake.reject(id, error);
   }
 
   /** A newcomer said hello, and who it is takes a while to find out (P8.4). */
   awaitIdentity(id: SessionId): void {
-    this.#reception.awaitIdentity(id);
+    this.#handshake.awaitIdentity(id);
   }
 
   /** Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6). */
   turnAway(id: SessionId, refusal: Refusal): Effect[] {
-    return this.#reception.turnAway(id, refusal);
+    return this.#handshake.turnAway(id, refusal);
   }
 
   /** Whether somebody came or went who was not told of yet. */
   get presenceChanged(): boolean {
-    return this.#attendance.presence.changed;
+    return this.#sessions.presence.changed;
   }
 
   /** Whether somebody is typing who was not told of yet. */
   get isTypingUntold(): boolean {
-    return this.#attendance.typing.changed;
+    return this.#sessions.typing.changed;
   }
 
   /**
@@ -245,8 +249,8 @@ export class Room {
    * back (P3.8), or it sends without end (P5.1).
    */
   drop(id: SessionId, code: typeof CLOSE.lagging | typeof CLOSE.flooding): Effect[] {
-    const session = this.#attendance.get(id);
-    return session === undefined ? [] : this.#attendance.close(session, code);
+    const session = this.#sessions.get(id);
+    return session === undefined ? [] : this.#sessions.close(session, code);
   }
 
   /**
@@ -256,18 +260,18 @@ export class Room {
    * @param now milliseconds since 1970
    */
   holdNames(now: number): void {
-    for (const session of this.#attendance.takeGone()) this.#names.hold(session, now);
+    for (const session of this.#sessions.takeGone()) this.#names.hold(session, now);
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
-    const { presence, typing } = this.#attendance;
+    const { presence, typing } = this.#sessions;
     const signals = [...(presence.changed ? [presence.take()] : []), ...typing.take()];
     return signals.map((signal) => ({ type: "broadcast", v1: signal }));
   }
 
   /** P9. */
-  #order(session: Present, command: OrderCommand, turn: Turn): Effect[] {
+  #order(session: Present, command: RequestCommand, turn: TurnContext): Effect[] {
     const { effects, object } = this.#moderation.answer(session, command, turn);
     return [...effects, { type: "reply", to: session.id, objects: [object] }];
   }
@@ -275,14 +279,14 @@ export class Room {
   /** What the history will be asked about a command. */
   #keyOf({ from, read }: Received): CommandKey[] {
     if (!read.ok || !("id" in read.value) || read.value.id === undefined) return [];
-    const session = this.#attendance.get(from);
+    const session = this.#sessions.get(from);
     return session !== undefined && isPresent(session) ? [{ uid: session.uid, id: read.value.id }] : [];
   }
 
   /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */
-  #log(session: Present, command: LogCommand, turn: Turn): Effect[] {
+  #log(session: Present, command: LogCommand, turn: TurnContext): Effect[] {
     const { id } = command;
-    const digest = digestOf(command);
+    const digest = commandDigest(command);
     const stored = id === undefined ? undefined : this.#history.find(session.uid, id);
     if (id !== undefined && stored !== undefined) {
       const same = stored.digest === undefined || stored.digest === digest;
@@ -293,13 +297,18 @@ export class Room {
     if (refusal !== undefined) return [{ type: "reply", to: session.id, objects: [errorOf(refusal, id)] }];
     const { words } = this.#moderation.board;
     const mayDelete = (author: string) => this.#moderation.mayDelete(session, author);
-    const decision = decide({ history: this.#history, names: this.#names, words, mayDelete }, session, command, turn);
+    const decision = decideCommand(
+      { history: this.#history, names: this.#names, words, mayDelete },
+      session,
+      command,
+      turn,
+    );
     if (!decision.ok) return [{ type: "reply", to: session.id, objects: [errorObject(decision.code, id)] }];
 
     const { author, event, onlyFor } = decision;
     this.#history.append(event, digest, onlyFor);
     if (event.type === "message") {
-      this.#attendance.typing.forget(event.uid);
+      this.#sessions.typing.forget(event.uid);
       this.#pace.said(event.uid, event.at);
     }
     if (event.type === "notice") this.#names.hold({ ...session, username: event.username }, turn.now);
@@ -307,7 +316,7 @@ export class Room {
     return [
       onlyFor === undefined
         ? { type: "broadcast", v1: event, ...plain }
-        : { type: "veiled", onlyFor, v1: event, ...plain },
+        : { type: "broadcast-hidden", onlyFor, v1: event, ...plain },
       ...this.#moderation.stored(event, session, author, onlyFor),
       ...this.#adoptName(session, event),
     ];
@@ -317,36 +326,38 @@ export class Room {
   #whyNotSay(session: Present, command: LogCommand, now: number): Refusal | undefined {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
     const { settings } = this.#moderation.board.rules;
-    const refusal = whyNotWrite(settings, session, now);
+    const refusal = writeRefusal(settings, session, now);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
-    return whyNotYet(settings, session.role, this.#pace.lastOf(session.uid, settings.slowMode, now), now);
+    return slowModeRefusal(settings, session.role, this.#pace.lastOf(session.uid, settings.slowMode, now), now);
   }
 
   /** A message of a plain socket, or a rename, brings a new name with it, for all sockets of that person. */
   #adoptName(sender: Present, event: LogEvent): Effect[] {
     const { uid, username } = sender;
     if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
-    const { presence } = this.#attendance;
+    const { presence } = this.#sessions;
     presence.rename(uid, event.username);
     // Who is here once, as nearly everybody is, need not be looked for among all others.
-    const sessions = presence.socketsOf(uid) === 1 ? [sender] : this.#attendance.of(uid);
-    return sessions.flatMap((session) => this.#attendance.update({ ...session, username: event.username }));
+    const sessions = presence.socketsOf(uid) === 1 ? [sender] : this.#sessions.of(uid);
+    return sessions.flatMap((session) => this.#sessions.update({ ...session, username: event.username }));
   }
 
   /** P2.3, P3.6. */
   #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
     const { id, uid } = session;
-    const refusal = whyNotWrite(this.#moderation.board.rules.settings, session, now);
+    const refusal = writeRefusal(this.#moderation.board.rules.settings, session, now);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const v1 = { type: "cast", uid, data } as const;
-    return [session.shadowed ? { type: "echo", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 }];
+    return [
+      session.shadowed ? { type: "send-to-user", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 },
+    ];
   }
 
   /** P3.8. What a client says of events that there are not is no more than all there are. */
   #ack(session: LiveSession, { received, seq }: AckCommand): Effect[] {
     const taken = { ...session, acked: Math.max(session.acked, Math.min(seq, this.#history.head())) };
-    this.#attendance.note(taken);
-    return [{ type: "taken", session: taken, ...(received === undefined ? {} : { received }) }];
+    this.#sessions.note(taken);
+    return [{ type: "acknowledged", session: taken, ...(received === undefined ? {} : { received }) }];
   }
 }
 

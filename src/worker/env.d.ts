@@ -16,11 +16,11 @@ interface __BaseEnv_Env {
 	JWT_JWKS_URL: string;
 	ACCESS_TEAM_DOMAIN: string;
 	ACCESS_AUD: string;
-	CHAT_ROOM: DurableObjectNamespace<import("./index").ChatRoom>;
+	CHAT_ROOM: DurableObjectNamespace<import("./index.ts").ChatRoom>;
 }
 declare namespace Cloudflare {
 	interface GlobalProps {
-		mainModule: typeof import("./index");
+		mainModule: typeof import("./index.ts");
 		durableNamespaces: "ChatRoom";
 	}
 	interface Env extends __BaseEnv_Env {}

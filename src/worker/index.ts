@@ -1,5 +1,5 @@
-import { routes } from "./routes.ts";
+import { routes } from "./http/routes.ts";
 
-export { ChatRoom } from "./chat-room.ts";
+export { ChatRoom } from "./object/chat-room.ts";
 
 export default { fetch: routes.fetch } satisfies ExportedHandler<Env>;

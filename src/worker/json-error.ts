@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from "../protocol/errors.ts";
+import { ERRORS, type ErrorCode } from "../protocol/error-codes.ts";
 
 /**
  * The answer to a request that fails (P7.3).

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { expect, inject, test } from "vitest";
 import { RawWebSocket } from "../support/raw-web-socket.ts";
 import { encodeFrame, OPCODE } from "../support/web-socket-wire.ts";
-import { Witness } from "./witness.ts";
+import { Witness } from "./page-witness.ts";
 
 const address = (room: string) => `${inject("origin").replace("http", "ws")}/ws/${room}`;
 

@@ -1,6 +1,6 @@
 import { expect, inject, onTestFinished, test } from "vitest";
+import { Witness } from "./page-witness.ts";
 import { freshRoom, log, say, sees, shown, useVisitors } from "./visitors.ts";
-import { Witness } from "./witness.ts";
 
 const visitors = useVisitors();
 

@@ -1,4 +1,4 @@
-import { readPage } from "../../src/client/pages.ts";
+import { fetchHistory } from "../../src/client/fetch-history.ts";
 import type { Message } from "../../src/protocol/events.ts";
 
 /** A room as its pages tell it. */
@@ -18,7 +18,7 @@ export async function readRoom(origin: string, room: string): Promise<RoomRead> 
   const { signal } = new AbortController();
   const pages: (readonly Message[])[] = [];
   for (let before: number | undefined; ; ) {
-    const { head, messages, more } = await readPage(fetch, url, before, signal);
+    const { head, messages, more } = await fetchHistory(fetch, url, before, signal);
     pages.unshift(messages);
     if (!more) return { head, messages: pages.flat() };
     before = messages[0]?.seq;

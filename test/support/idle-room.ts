@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS, PING_EVERY_MS } from "../../src/protocol/limits.ts";
+import type { LiveSession, SessionId } from "../../src/room/people/session.ts";
 import { Room } from "../../src/room/room.ts";
-import type { LiveSession, SessionId } from "../../src/room/session.ts";
-import { Schedule } from "../../src/worker/schedule.ts";
+import { Scheduler } from "../../src/worker/object/scheduler.ts";
 import { FakeClock } from "./fake-clock.ts";
 import { memoryStores } from "./memory-stores.ts";
 
@@ -29,17 +29,17 @@ export class IdleRoom {
   readonly #silent = new Set<SessionId>();
   readonly #random: () => number;
   #cancelAlarm = () => {};
-  #awake: { readonly room: Room; readonly schedule: Schedule };
+  #hydrated: { readonly room: Room; readonly schedule: Scheduler };
 
   /** @param random gives a number from 0 up to 1 */
   constructor(people: number, random: () => number) {
     this.#random = random;
-    this.#awake = this.#wake();
+    this.#hydrated = this.#wake();
     for (let person = 0; person < people; person += 1) this.enter(`s${person}`);
   }
 
   enter(id: SessionId): void {
-    const { room, schedule } = this.#awake;
+    const { room, schedule } = this.#hydrated;
     schedule.entering(room);
     const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 };
     room.joinNew({ id, dialect: "v1", state: "new", since: this.clock.now() });
@@ -63,7 +63,7 @@ export class IdleRoom {
 
   #wake() {
     const room = new Room({ name: "idle", limits: DEFAULT_LIMITS, ...this.#stores }, this.#sessions.values());
-    const schedule: Schedule = new Schedule({
+    const schedule: Scheduler = new Scheduler({
       room: () => room,
       carryOut: (effects) => {
         for (const effect of effects) if (effect.type === "close") this.#close(effect.session.id);
@@ -87,8 +87,8 @@ export class IdleRoom {
 
   #alarm(): void {
     this.wakeUps += 1;
-    this.#awake = this.#wake();
-    void this.#awake.schedule.alarm();
+    this.#hydrated = this.#wake();
+    void this.#hydrated.schedule.alarm();
   }
 
   #close(id: SessionId): void {

@@ -1,8 +1,8 @@
-import { MemoryHistory } from "./memory-history.ts";
-import { MemoryNameBook } from "./memory-name-book.ts";
-import { MemoryStandings } from "./memory-standing.ts";
+import { MemoryHistory } from "./memory-event-log.ts";
+import { MemoryStandings } from "./memory-moderation-store.ts";
+import { MemoryNameBook } from "./memory-name-registry.ts";
 
 /** All that a room keeps, new and in memory. */
 export function memoryStores() {
-  return { history: new MemoryHistory(), standings: new MemoryStandings(), nameBook: new MemoryNameBook() };
+  return { history: new MemoryHistory(), moderationStore: new MemoryStandings(), nameRegistry: new MemoryNameBook() };
 }

@@ -6,20 +6,20 @@ import { applyChange } from "../../src/protocol/fold.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { type ModerationAction, ROLES } from "../../src/protocol/moderation.ts";
 import type { V1Object } from "../../src/protocol/server-objects.ts";
-import type { History } from "../../src/room/history.ts";
+import type { EventLog } from "../../src/room/log/event-log.ts";
+import { MODERATOR_VIEWER } from "../../src/room/log/visibility.ts";
+import type { ModerationStore } from "../../src/room/moderation/moderation-store.ts";
+import { viewerOf } from "../../src/room/people/session.ts";
 import { Room } from "../../src/room/room.ts";
-import { viewerOf } from "../../src/room/session.ts";
-import type { Standings } from "../../src/room/standing.ts";
-import { EVERYTHING } from "../../src/room/visibility.ts";
-import { MemoryNameBook } from "./memory-name-book.ts";
+import { MemoryNameBook } from "./memory-name-registry.ts";
 import { ModelRules } from "./model-rules.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
 /** What lasts of a room. */
 export interface Storage {
-  readonly history: History;
-  readonly standings: Standings;
+  readonly history: EventLog;
+  readonly moderationStore: ModerationStore;
 }
 
 /** How a storage takes part in the model. */
@@ -108,7 +108,7 @@ class World {
   rules = new ModelRules();
   readonly #under: StorageUnderTest;
   #storage: Storage;
-  #nameBook = new MemoryNameBook();
+  #nameRegistry = new MemoryNameBook();
   #room: Room;
   readonly #shell = new Shell({
     told: (name, object, isAnswer) => {
@@ -131,7 +131,7 @@ class World {
     for (const client of this.clients) this.connect(client);
   }
 
-  get history(): History {
+  get history(): EventLog {
     return this.#storage.history;
   }
 
@@ -143,7 +143,7 @@ class World {
   /** A message to do something to: mostly one of the client's own, sometimes none at all. */
   target(client: Client, place: number): number {
     const uid = client.uid;
-    const all = this.history.page({ limit: Number.MAX_SAFE_INTEGER }, EVERYTHING);
+    const all = this.history.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER);
     const own = all.filter((message) => message.uid === uid);
     const among = place % 4 === 0 ? all : own;
     return place % 10 === 9 ? place : (among[place % Math.max(among.length, 1)]?.seq ?? 1);
@@ -233,7 +233,7 @@ class World {
     this.#shell.sessions.clear();
     this.rules = new ModelRules();
     this.#storage = this.#under.create();
-    this.#nameBook = new MemoryNameBook();
+    this.#nameRegistry = new MemoryNameBook();
     this.#room = this.#open();
     for (const client of this.clients) client.token = undefined;
   }
@@ -244,14 +244,14 @@ class World {
       limits: DEFAULT_LIMITS,
       ownerToken: OWNER_TOKEN,
       ...this.#storage,
-      nameBook: this.#nameBook,
+      nameRegistry: this.#nameRegistry,
     };
     return new Room(parts, this.#shell.sessions.values());
   }
 
   /** All that lasts, and what somebody with the owner's token sees of the room. */
   #everything(now = this.#clock): object {
-    const { history, standings } = this.#storage;
+    const { history, moderationStore } = this.#storage;
     const actor = { uid: "", username: "", role: "owner" } as const;
     const turn = { now, newId: () => "" };
     const lists = (["bans", "muted", "reports", "audit", "invitations", "words"] as const).map((what) => {
@@ -259,12 +259,12 @@ class World {
     });
     return {
       lists,
-      rules: standings.rules(),
-      standings: this.clients.map(({ uid }) => standings.find(uid)),
+      rules: moderationStore.rules(),
+      moderationStore: this.clients.map(({ uid }) => moderationStore.find(uid)),
       people: this.#room.people,
       sessions: [...this.#shell.sessions.values()],
-      log: history.after(history.oldest() - 1, EVERYTHING),
-      messages: history.page({ limit: Number.MAX_SAFE_INTEGER }, EVERYTHING),
+      log: history.after(history.oldest() - 1, MODERATOR_VIEWER),
+      messages: history.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER),
     };
   }
 
@@ -482,7 +482,7 @@ export function checkRoomModel(under: StorageUnderTest, runs: number): void {
     fc.property(fc.commands(steps, { maxCommands: 80, size: "max" }), (commands) => {
       const world = new World(under);
       fc.modelRun(() => ({ model: {}, real: world }), commands);
-      const events = world.history.after(world.history.oldest() - 1, EVERYTHING);
+      const events = world.history.after(world.history.oldest() - 1, MODERATOR_VIEWER);
       expect(JSON.stringify(events), "P9.6 what somebody wrote who may not write is not stored").not.toContain(
         "forbidden",
       );

@@ -2,8 +2,8 @@ import type { CloseCode } from "../../src/protocol/close-codes.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
 import type { PlainObject, V1Object } from "../../src/protocol/server-objects.ts";
 import type { Effect } from "../../src/room/effects.ts";
-import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/session.ts";
-import { eventFor } from "../../src/room/visibility.ts";
+import { eventFor } from "../../src/room/log/visibility.ts";
+import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/people/session.ts";
 
 /** What a socket gets. */
 export type Told = PlainObject | V1Object | JsonObject;
@@ -31,8 +31,8 @@ export class Shell {
   carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) {
       switch (effect.type) {
-        case "remember":
-        case "taken":
+        case "persist-session":
+        case "acknowledged":
           this.sessions.set(effect.session.id, effect.session);
           break;
         case "reply":
@@ -44,14 +44,14 @@ export class Shell {
             if (object !== undefined) this.#ears.told(id, object, false);
           }
           break;
-        case "veiled":
+        case "broadcast-hidden":
           for (const session of this.present) {
             const { dialect, id, uid } = session;
             if (dialect === "v1") this.#ears.told(id, eventFor(effect.v1, effect.onlyFor, viewerOf(session)), false);
             else if (effect.plain !== undefined && uid === effect.onlyFor) this.#ears.told(id, effect.plain, false);
           }
           break;
-        case "echo":
+        case "send-to-user":
           for (const { dialect, id, uid } of this.present)
             if (uid === effect.to) this.#ears.told(id, effect[dialect], false);
           break;

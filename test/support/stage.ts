@@ -2,11 +2,11 @@ import type { Command, HelloCommand, MessageCommand } from "../../src/protocol/c
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { ModerationAction, Role } from "../../src/protocol/moderation.ts";
 import type { Effect } from "../../src/room/effects.ts";
+import type { Present } from "../../src/room/people/session.ts";
 import { Room } from "../../src/room/room.ts";
-import type { Present } from "../../src/room/session.ts";
-import { MemoryHistory } from "./memory-history.ts";
-import { MemoryNameBook } from "./memory-name-book.ts";
-import { MemoryStandings } from "./memory-standing.ts";
+import { MemoryHistory } from "./memory-event-log.ts";
+import { MemoryStandings } from "./memory-moderation-store.ts";
+import { MemoryNameBook } from "./memory-name-registry.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
@@ -17,8 +17,8 @@ type Heard = any;
 /** A room in which named people do things, on a clock that stands until the test moves it. */
 export class Stage {
   readonly history = new MemoryHistory();
-  readonly standings = new MemoryStandings();
-  readonly nameBook = new MemoryNameBook();
+  readonly moderationStore = new MemoryStandings();
+  readonly nameRegistry = new MemoryNameBook();
   /** Milliseconds since 1970. */
   now = 1_000_000;
   /** The codes with which sockets were closed, by name. */
@@ -154,9 +154,9 @@ export class Stage {
   }
 
   #open(): Room {
-    const { history, nameBook, standings } = this;
+    const { history, nameRegistry, moderationStore } = this;
     return new Room(
-      { name: "stage", limits: DEFAULT_LIMITS, history, standings, nameBook, ...this.#deployment },
+      { name: "stage", limits: DEFAULT_LIMITS, history, moderationStore, nameRegistry, ...this.#deployment },
       this.#shell.sessions.values(),
     );
   }

@@ -1,10 +1,10 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AddressHashes } from "../../src/room/address-hashes.ts";
-import { migrate } from "../../src/worker/migrations.ts";
-import { SqlAddressKeys } from "../../src/worker/sql-address-keys.ts";
+import { IpHashes } from "../../src/room/limits/ip-hashes.ts";
+import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlIpHashKeyStore } from "../../src/worker/storage/sql-ip-hash-keys.ts";
 import { countRows } from "./count-rows.ts";
-import { freshRoom, request, stubOf, TestSocket } from "./socket.ts";
+import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 const START = 1_700_000_000_000;
@@ -90,7 +90,7 @@ test("P5.6 keys are read from the room's storage as they were written", async ()
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     migrate(storage);
     const hashes = () =>
-      new AddressHashes(new SqlAddressKeys(storage.sql), () => crypto.getRandomValues(new Uint8Array(32)));
+      new IpHashes(new SqlIpHashKeyStore(storage.sql), () => crypto.getRandomValues(new Uint8Array(32)));
     const first = hashes().of("203.0.113.7", START);
     expect(hashes().of("203.0.113.7", START)).toEqual(first);
     expect(hashes().of("203.0.113.7", START + 40 * DAY_MS)?.fromBefore).toBe(first?.from);
@@ -133,7 +133,7 @@ test("P5.6 an address costs no row but the keys', which are read once after each
     migrate(uncounted.storage);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const open = () =>
-      new AddressHashes(new SqlAddressKeys(storage.sql), () => crypto.getRandomValues(new Uint8Array(32)));
+      new IpHashes(new SqlIpHashKeyStore(storage.sql), () => crypto.getRandomValues(new Uint8Array(32)));
     const costs = [0, 30, 60].map((day) => rowsOf(() => open().of("203.0.113.7", START + day * DAY_MS)).written);
     expect(costs).toEqual([1, 3, 4]);
     const hashes = open();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { CLOSING, messageFrame, REFUSED, type Refused } from "./bad-frames.ts";
-import { freshRoom, TestSocket } from "./socket.ts";
+import { freshRoom, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 const REFUSED_AS_PLAIN: readonly Refused[] = [

@@ -1,8 +1,8 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { connect, type Room, type SocketLike } from "../../src/client/index.ts";
+import { connect, type RoomClient, type SocketLike } from "../../src/client/index.ts";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
-import { freshRoom, request, stubOf } from "./socket.ts";
+import { freshRoom, request, stubOf } from "./test-socket.ts";
 
 /** The socket that a fetch with an upgrade gives, behind the face that the client library knows. */
 class UpgradedSocket extends EventTarget<WebSocketEventMap> implements SocketLike {
@@ -35,12 +35,12 @@ class UpgradedSocket extends EventTarget<WebSocketEventMap> implements SocketLik
   }
 }
 
-function enter(room: string, username: string): Room {
+function enter(room: string, username: string): RoomClient {
   return connect(`wss://chat.example/ws/${room}`, { username, WebSocket: UpgradedSocket });
 }
 
 /** Resolves when the state of a room is as asked. */
-function until(room: Room, isSo: () => boolean): Promise<void> {
+function until(room: RoomClient, isSo: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     if (isSo()) return resolve();
     const stop = room.on("change", () => {

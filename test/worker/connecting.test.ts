@@ -1,7 +1,7 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { freshRoom, request, TestSocket } from "./socket.ts";
+import { freshRoom, request, TestSocket } from "./test-socket.ts";
 
 const UPGRADE = { upgrade: "websocket" };
 

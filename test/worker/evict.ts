@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect } from "vitest";
-import { stubOf } from "./socket.ts";
+import { stubOf } from "./test-socket.ts";
 
 /** Evicts a room's object, once it is sure that sockets are attached that could be lost. */
 export async function evict(room: string, sockets: number): Promise<void> {

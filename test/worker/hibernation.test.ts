@@ -1,7 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { evict } from "./evict.ts";
-import { freshRoom, type Received, stubOf, TestSocket } from "./socket.ts";
+import { freshRoom, type Received, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 /** What two people see of a conversation, with something done between any two steps of it. */

@@ -1,6 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { freshRoom, stubOf, TestSocket } from "./socket.ts";
+import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 /** UTF-16 units of all frames that carry these objects one by one. */

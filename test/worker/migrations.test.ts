@@ -1,11 +1,11 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { ANYBODY } from "../../src/room/visibility.ts";
-import { recall } from "../../src/worker/attachment.ts";
-import { migrate } from "../../src/worker/migrations.ts";
-import { SqlHistory } from "../../src/worker/sql-history.ts";
+import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
+import { restoreSession } from "../../src/worker/object/attachment.ts";
+import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
-import { freshRoom, stubOf } from "./socket.ts";
+import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 /** The tables as the first schema made them, with a conversation in them. */
@@ -44,11 +44,15 @@ test("P4.4 a room with the data of the first schema opens, and its log is as it 
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     storage.sql.exec(SCHEMA_1);
     migrate(storage);
-    const history = new SqlHistory(storage.sql);
+    const history = new SqlEventLog(storage.sql);
     expect(history.identity.epoch).toBe("an-old-epoch");
     expect(history.head()).toBe(3);
-    expect(history.page({ limit: 9 }, ANYBODY)).toEqual([PRESENT]);
-    expect(history.after(0, ANYBODY)).toMatchObject([FIRST, { type: "edit", seq: 2 }, { type: "reaction", seq: 3 }]);
+    expect(history.page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([PRESENT]);
+    expect(history.after(0, PUBLIC_VIEWER)).toMatchObject([
+      FIRST,
+      { type: "edit", seq: 2 },
+      { type: "reaction", seq: 3 },
+    ]);
     expect(history.find("ada", "a2")).toEqual({ seq: 2, digest: 8 });
   });
 });
@@ -69,7 +73,7 @@ test("P9.1 what an earlier version kept beside a socket is a guest's session", a
   await runInDurableObject(stubOf(freshRoom()), () => {
     const { 0: socket } = new WebSocketPair();
     socket.serializeAttachment({ id: "s", dialect: "v1", state: "live", uid: "ada", username: "Ada", acked: 3 });
-    expect(recall(socket)).toEqual({
+    expect(restoreSession(socket)).toEqual({
       id: "s",
       dialect: "v1",
       state: "live",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { freshRoom, TestSocket } from "./socket.ts";
+import { freshRoom, TestSocket } from "./test-socket.ts";
 
 describe("joining and leaving", () => {
   test("P2.1 a socket that joins is announced to every socket, its own included, as guest-xxxx", async () => {

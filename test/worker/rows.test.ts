@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { COUNTED } from "../../bench/month/counts.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
+import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
+import type { Session } from "../../src/room/people/session.ts";
 import { Room } from "../../src/room/room.ts";
-import type { Session } from "../../src/room/session.ts";
-import { ANYBODY } from "../../src/room/visibility.ts";
-import { exists, migrate } from "../../src/worker/migrations.ts";
-import { SqlHistory } from "../../src/worker/sql-history.ts";
-import { SqlNameBook } from "../../src/worker/sql-name-book.ts";
-import { SqlStandings } from "../../src/worker/sql-standing.ts";
+import { exists, migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
+import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
+import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
 import { fillLog } from "../support/fill-log.ts";
 import { countRows, type Rows } from "./count-rows.ts";
-import { freshRoom, stubOf } from "./socket.ts";
+import { freshRoom, stubOf } from "./test-socket.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -23,7 +23,7 @@ test("P2.2 a message writes two rows, itself and its index entry; a reaction and
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
     migrate(uncounted.storage);
     const { rowsOf, storage } = countRows(uncounted.storage);
-    const history = new SqlHistory(storage.sql);
+    const history = new SqlEventLog(storage.sql);
     const cost = (append: () => void) => {
       return rowsOf(() => {
         append();
@@ -48,11 +48,15 @@ test("P8.11 who comes writes two rows the first time and one later, who leaves a
     migrate(uncounted.storage);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const { sql } = storage;
-    const stores = { history: new SqlHistory(sql), standings: new SqlStandings(sql), nameBook: new SqlNameBook(sql) };
+    const stores = {
+      history: new SqlEventLog(sql),
+      moderationStore: new SqlModerationStore(sql),
+      nameRegistry: new SqlNameRegistry(sql),
+    };
     const room = new Room({ name: "rows", limits: DEFAULT_LIMITS, ...stores });
     // Others, among whom those are looked for whose names are free.
     for (let n = 1; n <= 10; n += 1) {
-      stores.nameBook.put({
+      stores.nameRegistry.put({
         uid: `other${n}`,
         username: `Other ${n}`,
         skeletons: [`other${n}`],
@@ -67,7 +71,7 @@ test("P8.11 who comes writes two rows the first time and one later, who leaves a
         room.joinNew({ id: "socket", dialect: "v1", state: "new", since: now });
         const hello = { type: "hello", username: "Ada", ...(token === undefined ? {} : { token }) } as const;
         for (const effect of room.receive("socket", hello, { now, newId: () => "ada" })) {
-          if (effect.type === "remember") session = effect.session;
+          if (effect.type === "persist-session") session = effect.session;
           if (effect.type === "reply" && effect.objects[0]?.type === "welcome") token = effect.objects[0].token;
         }
       });
@@ -100,17 +104,17 @@ function costIn(events: number): Promise<Record<string, Rows>> {
     const open = () => {
       if (!exists(storage)) throw new Error("the room is not there");
       migrate(storage);
-      new SqlStandings(storage.sql);
-      return new SqlHistory(storage.sql);
+      new SqlModerationStore(storage.sql);
+      return new SqlEventLog(storage.sql);
     };
     const history = open();
     const middle = events / 2;
     return {
       opening: rowsOf(open),
-      "the newest page of 50": rowsOf(() => history.page({ limit: 50 }, ANYBODY)),
-      "a page of 50 before the middle": rowsOf(() => history.page({ limit: 50, before: middle }, ANYBODY)),
-      "a page of 50 after the middle": rowsOf(() => history.page({ limit: 50, after: middle }, ANYBODY)),
-      "a resume of 100 events": rowsOf(() => history.after(events - 100, ANYBODY)),
+      "the newest page of 50": rowsOf(() => history.page({ limit: 50 }, PUBLIC_VIEWER)),
+      "a page of 50 before the middle": rowsOf(() => history.page({ limit: 50, before: middle }, PUBLIC_VIEWER)),
+      "a page of 50 after the middle": rowsOf(() => history.page({ limit: 50, after: middle }, PUBLIC_VIEWER)),
+      "a resume of 100 events": rowsOf(() => history.after(events - 100, PUBLIC_VIEWER)),
       "one message": rowsOf(() => history.message(middle + 1)),
       "a command that was stored": rowsOf(() => history.find(`uid-${(middle + 1) % 100}`, `id-${middle + 1}`)),
       "a command that is new": rowsOf(() => history.find("ada", "new")),

@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { freshRoom, request, stubOf } from "./socket.ts";
+import { freshRoom, request, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 const HEADERS = {

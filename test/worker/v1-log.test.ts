@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { freshRoom, type Received, TestSocket } from "./socket.ts";
+import { freshRoom, type Received, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 describe("commands", () => {

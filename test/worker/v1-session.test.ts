@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { freshRoom, request, stubOf, TestSocket } from "./socket.ts";
+import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 describe("hello", () => {

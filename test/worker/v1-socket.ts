@@ -1,4 +1,4 @@
-import { type Received, TestSocket } from "./socket.ts";
+import { type Received, TestSocket } from "./test-socket.ts";
 
 /** A client of the v1 dialect: it sends objects and reads the room's arrays one object at a time. */
 export class V1Socket {

@@ -1,5 +1,5 @@
 import { MAX_SLOW_MODE_SECONDS } from "../../protocol/limits.ts";
-import { normalizeUsername } from "../../protocol/names.ts";
+import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import type { Person } from "../moderation/desk-state.ts";
 import { parseDuration } from "../moderation/duration.ts";
 

@@ -1,4 +1,4 @@
-import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/names.ts";
+import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.ts";
 
 /**
  * The room that an address of the page means: `/` the default room, `/r/<room>` another.

@@ -1,6 +1,6 @@
 import type { RoomError } from "../../client/index.ts";
 import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
-import { normalizeUsername } from "../../protocol/names.ts";
+import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
 

@@ -1,4 +1,4 @@
-import { normalizeUsername } from "../../protocol/names.ts";
+import { normalizeUsername } from "../../protocol/normalize-name.ts";
 
 const KEY = "parley.name";
 

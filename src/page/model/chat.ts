@@ -2,7 +2,7 @@ import {
   findMessage,
   isAtLeast,
   type Mention,
-  type Room,
+  type RoomClient,
   RoomError,
   type RoomState,
   type Stored,
@@ -21,7 +21,7 @@ export interface Chat {
   /** As it is now; each change makes a new one, in which what stayed the same is the same object. */
   readonly view: View;
   /** The room, for what is asked of it and answered (P9). */
-  readonly room: Room;
+  readonly room: RoomClient;
   /** @returns a function that ends it */
   subscribe(listener: () => void): () => void;
   type(draft: string): void;
@@ -80,7 +80,11 @@ export interface ChatPorts {
 }
 
 /** @param open enters the room under a name; called again to come back */
-export function createChat(name: string, open: (name: string) => Room, { drafts, readable }: ChatPorts = {}): Chat {
+export function createChat(
+  name: string,
+  open: (name: string) => RoomClient,
+  { drafts, readable }: ChatPorts = {},
+): Chat {
   const listeners = new Set<() => void>();
   let isReadable = readable === undefined;
   let room = open(name);
@@ -173,7 +177,7 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
       set({ isLoading: false });
     }
   };
-  const listen = (opened: Room) => {
+  const listen = (opened: RoomClient) => {
     opened.on("change", show);
     opened.on("reset", ({ reason }) => {
       set({ notes: [], starts: view.starts + 1, troubles: new Map() });
@@ -292,7 +296,7 @@ export function createChat(name: string, open: (name: string) => Room, { drafts,
 }
 
 /** Sends what was typed as what it is meant to be. */
-function carryOut(room: Room, view: View): Promise<Stored> {
+function carryOut(room: RoomClient, view: View): Promise<Stored> {
   const { draft, intent } = view;
   switch (intent.kind) {
     case "none":

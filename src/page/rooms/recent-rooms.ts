@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { normalizeRoomName } from "../../protocol/names.ts";
+import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { createKept } from "../model/kept.ts";
 
 /** Rooms that are remembered: as many as one looks through without searching. */

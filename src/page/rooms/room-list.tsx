@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { DEFAULT_ROOM } from "../../protocol/names.ts";
+import { DEFAULT_ROOM } from "../../protocol/normalize-name.ts";
 import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { useStore } from "../model/use-store.ts";
 import { Icon } from "../ui/icon.tsx";

@@ -1,5 +1,5 @@
 import { MAX_ROOM_NAME_LENGTH } from "../../protocol/limits.ts";
-import { normalizeRoomName } from "../../protocol/names.ts";
+import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 
 /** What is wrong with the name of a room (P1.1). */
 export type RoomFault = "missing" | "length" | "start" | "characters";

@@ -1,12 +1,14 @@
-import type { Caller } from "../../room/caller.ts";
-import { hashOfSecret, isEqual } from "../../room/secrets.ts";
-import { isGuestToken } from "../../room/token.ts";
-import type { Config } from "../config.ts";
+import type { Requester } from "../../room/handshake/requester.ts";
+import { isGuestToken } from "../../room/handshake/room-token.ts";
+import { hashOfSecret, isEqual } from "../../room/moderation/secrets.ts";
+import type { Config } from "../config/config.ts";
 import { platformVerifier } from "./platform-verifier.ts";
 import type { Verdict } from "./verifier.ts";
 
 /** Who asks, or why nobody can say. */
-export type CallerVerdict = { readonly ok: true; readonly caller: Caller } | Exclude<Verdict, { readonly ok: true }>;
+export type RequesterVerdict =
+  | { readonly ok: true; readonly caller: Requester }
+  | Exclude<Verdict, { readonly ok: true }>;
 
 const BEARER = /^bearer +(?<token>.+)$/i;
 
@@ -16,11 +18,11 @@ const BEARER = /^bearer +(?<token>.+)$/i;
  *
  * @param room which room is asked about, in its normal form
  */
-export async function bearerOf(
+export async function verifyBearer(
   authorization: string | undefined,
   room: string,
   { identity: { site }, ownerToken }: Pick<Config, "identity" | "ownerToken">,
-): Promise<CallerVerdict> {
+): Promise<RequesterVerdict> {
   if (authorization === undefined) return { ok: true, caller: { type: "nobody" } };
   const token = BEARER.exec(authorization)?.groups?.token;
   if (token === undefined) return { ok: false, code: "bad_token" };

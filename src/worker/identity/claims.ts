@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import type { Identity } from "../../protocol/identity.ts";
 import { MAX_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
-import { normalizeRoomName, normalizeUsername } from "../../protocol/names.ts";
+import { normalizeRoomName, normalizeUsername } from "../../protocol/normalize-name.ts";
 
 /** UTF-16 units of a `sub`: what OpenID Connect allows. */
 const MAX_SUBJECT_LENGTH = 255;

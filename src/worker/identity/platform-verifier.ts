@@ -1,4 +1,4 @@
-import { logSignIn } from "../log.ts";
+import { logSignIn } from "../logger.ts";
 import type { KeyCache } from "./key-set.ts";
 import { type Issuer, Verifier } from "./verifier.ts";
 

@@ -1,8 +1,8 @@
 import type { HelloCommand } from "../../protocol/commands.ts";
-import type { Refusal } from "../../room/permissions.ts";
-import { isPresent, type Session, type SessionId } from "../../room/session.ts";
-import { isGuestToken } from "../../room/token.ts";
-import { type Held, HeldFrames } from "./held-frames.ts";
+import { isGuestToken } from "../../room/handshake/room-token.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
+import { isPresent, type Session, type SessionId } from "../../room/people/session.ts";
+import { type PendingFrame, PendingFrames } from "./pending-frames.ts";
 import type { Verifier } from "./verifier.ts";
 
 /** What signing in needs of the room's object. */
@@ -14,7 +14,7 @@ export interface SignInPorts {
   /** Somebody is being verified, and is not late with their hello. */
   readonly awaitIdentity: (id: SessionId) => void;
   /** Takes a frame into its turn. */
-  readonly admit: (frame: Held) => void;
+  readonly admit: (frame: PendingFrame) => void;
   readonly turnAway: (id: SessionId, refusal: Refusal) => void;
   /** A socket sends more than can be held for it. */
   readonly overflow: (id: SessionId) => void;
@@ -26,14 +26,14 @@ export interface SignInPorts {
  */
 export class SignIn {
   readonly #ports: SignInPorts;
-  readonly #held = new HeldFrames();
+  readonly #held = new PendingFrames();
 
   constructor(ports: SignInPorts) {
     this.#ports = ports;
   }
 
   /** A frame came. Returns whether it is kept here for now. */
-  take(session: Session, frame: Held): boolean {
+  take(session: Session, frame: PendingFrame): boolean {
     const { from, read } = frame.item;
     if (this.#held.isHolding(from)) {
       if (!this.#held.hold(frame)) this.#ports.overflow(from);

@@ -13,17 +13,17 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     isBasic: true,
     patches: [
       {
-        file: "src/client/log.ts",
+        file: "src/client/message-log.ts",
         from: 'if (position === undefined || event.seq > position.seq + 1) return "hole";',
         to: 'if (position === undefined) return "hole";',
       },
     ],
-    caughtBy: inClient("log", "P4.2 stops at a hole, and resumes from the last event before it"),
+    caughtBy: inClient("message-log", "P4.2 stops at a hole, and resumes from the last event before it"),
   },
   {
     name: "an event from before applied again",
-    patches: [{ file: "src/client/log.ts", from: 'if (event.seq <= position.seq) return "old";', to: "" }],
-    caughtBy: inClient("log", "P4.2 drops an event from before"),
+    patches: [{ file: "src/client/message-log.ts", from: 'if (event.seq <= position.seq) return "old";', to: "" }],
+    caughtBy: inClient("message-log", "P4.2 drops an event from before"),
   },
   {
     name: "outbox not persisted",
@@ -31,7 +31,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     patches: [
       { file: "src/client/outbox.ts", from: "this.#ports.vault.keep(entry.id, entry.kept);", to: "void entry;" },
     ],
-    caughtBy: inClient("storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
+    caughtBy: inClient("room-storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
   },
   {
     name: "what was on its way sent again under another id",
@@ -48,7 +48,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     name: "the fold leaves out reactions",
     patches: [
       {
-        file: "src/client/log.ts",
+        file: "src/client/message-log.ts",
         from: "if (target === undefined || change.seq",
         to: 'if (target === undefined || change.type === "reaction" || change.seq',
       },

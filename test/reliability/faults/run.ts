@@ -12,7 +12,7 @@ export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...MODERATION_FAULTS,
 const AT_ONCE = 2;
 
 /** What became of a mistake. */
-export interface Outcome {
+export interface ModerationResult {
   readonly name: string;
   /** The title of the test that has to catch it. */
   readonly test: string;
@@ -27,15 +27,15 @@ export interface Outcome {
  */
 export async function runFaults(
   faults: readonly Fault[],
-  told?: (outcome: Outcome) => void,
-): Promise<readonly Outcome[]> {
+  told?: (outcome: ModerationResult) => void,
+): Promise<readonly ModerationResult[]> {
   const trees: Tree[] = [];
   try {
     while (trees.length < AT_ONCE) trees.push(await copyTree());
     const [first] = trees;
     if (first !== undefined) await passUnplanted(first, faults);
     const left = [...faults];
-    const outcomes: Outcome[] = [];
+    const outcomes: ModerationResult[] = [];
     await Promise.all(
       trees.map(async (tree) => {
         for (let fault = left.shift(); fault !== undefined; fault = left.shift()) {
@@ -65,7 +65,7 @@ async function passUnplanted(tree: Tree, faults: readonly Fault[]): Promise<void
   throw new Error(`without any mistake these do not pass:\n${list.join("\n")}`);
 }
 
-async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<Outcome> {
+async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<ModerationResult> {
   const takeBack = await tree.plant(patches);
   try {
     const status = (await runTests(tree.root, [caughtBy]))(caughtBy);

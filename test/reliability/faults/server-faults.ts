@@ -6,12 +6,12 @@ const inWorker = (file: string, title: string): NamedTest => ({
   file: `test/worker/${file}.test.ts`,
   title,
 });
-const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/sql-history.ts", from, to });
-const inChatRoom = (from: string, to: string): Patch => ({ file: "src/worker/chat-room.ts", from, to });
-const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/schedule.ts", from, to });
+const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/storage/sql-event-log.ts", from, to });
+const inChatRoom = (from: string, to: string): Patch => ({ file: "src/worker/object/chat-room.ts", from, to });
+const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/object/scheduler.ts", from, to });
 const inRoom = (from: string, to: string): Patch => ({ file: "src/room/room.ts", from, to });
-const inReception = (from: string, to: string): Patch => ({ file: "src/room/reception.ts", from, to });
-const inResume = (from: string, to: string): Patch => ({ file: "src/room/resume.ts", from, to });
+const inReception = (from: string, to: string): Patch => ({ file: "src/room/handshake/handshake.ts", from, to });
+const inResume = (from: string, to: string): Patch => ({ file: "src/room/log/resume.ts", from, to });
 
 const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });';
 const FOUND = "return this.#known.get(key);";
@@ -31,7 +31,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
         'if (event.type === "message") queueMicrotask(() => this.#unwritten.set(event.seq, { event, digest, onlyFor }));',
       ),
     ],
-    caughtBy: inWorker("storage", UNSTORED),
+    caughtBy: inWorker("sql-storage", UNSTORED),
   },
   {
     name: "send now, write 50 ms later",
@@ -71,9 +71,9 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "AUTOINCREMENT: a write that fails burns a number",
     patches: [
       inSqlHistory(APPEND_MESSAGE, `this.#head = event.seq;\n    ${APPEND_MESSAGE}`),
-      inChatRoom("this.#awake = this.#wake();\n      const [only", "const [only"),
+      inChatRoom("this.#hydrated = this.#wake();\n      const [only", "const [only"),
     ],
-    caughtBy: inWorker("storage", UNSTORED),
+    caughtBy: inWorker("sql-storage", UNSTORED),
   },
   {
     name: "since off by one: one too few",
@@ -101,8 +101,8 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "going live a moment after reading the log",
     patches: [
       inChatRoom(
-        "this.#carryOut(awake, effects);\n  }\n",
-        'if (items.some(({ read }) => read.ok && read.value.type === "hello")) setTimeout(() => this.#carryOut(awake, effects), 20);\n    else this.#carryOut(awake, effects);\n  }\n',
+        "this.#carryOut(hydrated, effects);\n  }\n",
+        'if (items.some(({ read }) => read.ok && read.value.type === "hello")) setTimeout(() => this.#carryOut(hydrated, effects), 20);\n    else this.#carryOut(hydrated, effects);\n  }\n',
       ),
     ],
     caughtBy: {
@@ -121,12 +121,12 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "the token's signature not checked",
-    patches: [{ file: "src/room/token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
+    patches: [{ file: "src/room/handshake/room-token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
     caughtBy: inWorker("v1-session", "P3.4 a token altered in any byte closes with 4401"),
   },
   {
     name: "others may edit and delete",
-    patches: [{ file: "src/room/log-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" }],
+    patches: [{ file: "src/room/log/decide-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" }],
     caughtBy: inWorker("v1-log", "P3.2 the author alone edits and deletes"),
   },
   {
@@ -135,7 +135,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
       inSqlHistory("digest = NULL WHERE type = 'edit' AND target = ?", "digest = NULL WHERE type = '' AND target = ?"),
     ],
     caughtBy: inWorker(
-      "storage",
+      "sql-storage",
       "P3.5 a delete leaves nothing of the text, of what its sender added, of its edits and of their digests",
     ),
   },
@@ -147,19 +147,19 @@ export const SERVER_FAULTS: readonly Fault[] = [
         "effects = ((run: () => Effect[]) => run())(() => {",
       ),
     ],
-    caughtBy: inWorker("storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
+    caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
   },
   {
     name: "what was gathered is sent to who came in behind it",
-    patches: [{ file: "src/worker/fanout.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
+    patches: [{ file: "src/worker/object/fan-out.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
     caughtBy: inWorker(
-      "gathering",
+      "batching",
       "P3.4 who says hello in the middle of a burst misses nothing and gets nothing twice",
     ),
   },
   {
     name: "nobody is ever too far behind in events",
-    patches: [{ file: "src/worker/fanout.ts", from: "|| head - session.acked > MAX_LAG_EVENTS", to: "" }],
+    patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - session.acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
       "P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log",
@@ -167,7 +167,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "nobody is ever too far behind in length",
-    patches: [{ file: "src/worker/fanout.ts", from: "sent - received > MAX_LAG_LENGTH ||", to: "" }],
+    patches: [{ file: "src/worker/object/fan-out.ts", from: "sent - received > MAX_LAG_LENGTH ||", to: "" }],
     caughtBy: inWorker(
       "lag",
       "P3.8 1 MiB of signals unacknowledged closes with 4008; who says what was received stays",
@@ -176,7 +176,11 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "a plain socket that is not heard of is sent to for ever",
     patches: [
-      { file: "src/worker/fanout.ts", from: "sent - received <= MAX_UNHEARD_LENGTH", to: "sent - received >= 0" },
+      {
+        file: "src/worker/object/fan-out.ts",
+        from: "sent - received <= MAX_UNHEARD_LENGTH",
+        to: "sent - received >= 0",
+      },
     ],
     caughtBy: inWorker(
       "lag",
@@ -203,7 +207,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [inSchedule("if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);", "")],
     caughtBy: {
       project: "unit",
-      file: "test/unit/idle.test.ts",
+      file: "test/unit/worker/idle.test.ts",
       title: "P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s",
     },
   },

@@ -131,7 +131,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "who cannot be verified now is told not to come back",
-    patches: [inRoom("reception", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
+    patches: [inRoom("handshake/handshake", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
     caughtBy: byKeys(
       "P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back",
     ),
@@ -148,12 +148,12 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "any number of frames is held",
-    patches: [inIdentity("held-frames", "held.frames.length >= MAX_HELD_FRAMES", "false")],
+    patches: [inIdentity("pending-frames", "held.frames.length >= MAX_HELD_FRAMES", "false")],
     caughtBy: byKeys("P8.4 64 frames wait; with one more, the socket is closed with 4029, and nothing of it is taken"),
   },
   {
     name: "frames of any length are held",
-    patches: [inIdentity("held-frames", "held.length + frame.length > MAX_HELD_LENGTH", "false")],
+    patches: [inIdentity("pending-frames", "held.length + frame.length > MAX_HELD_LENGTH", "false")],
     caughtBy: byKeys("P8.4 64 Ki characters wait; with more, the socket is closed with 4029"),
   },
   {
@@ -163,12 +163,14 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "an expired token goes on",
-    patches: [inShell("chat-room", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
+    patches: [inShell("object/chat-room", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
     caughtBy: signedIn("hello", "P8.6 closes it with 4401 at its next frame, of which nothing is taken"),
   },
   {
     name: "who is silent may stay past the token",
-    patches: [inShell("schedule", "    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));\n", "")],
+    patches: [
+      inShell("object/scheduler", "    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));\n", ""),
+    ],
     caughtBy: signedIn(
       "hello",
       "P8.6 closes it when the room looks, where it sends nothing, and leaves the others alone",
@@ -176,12 +178,12 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "the expiry lost with hibernation",
-    patches: [inShell("attachment", "  expires: v.exactOptional(v.number()),\n", "")],
+    patches: [inShell("object/attachment", "  expires: v.exactOptional(v.number()),\n", "")],
     caughtBy: signedIn("hello", "P8.6 is known after the object was evicted as well"),
   },
   {
     name: "the badge lost with hibernation",
-    patches: [inShell("attachment", "  signedIn: True,\n", "")],
+    patches: [inShell("object/attachment", "  signedIn: True,\n", "")],
     caughtBy: signedIn("hello", "P8.3 stands at a person's messages, in both dialects and in all that is read back"),
   },
   {
@@ -202,24 +204,24 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "who is signed in is called as they like",
-    patches: [inRoom("log-command", '      if (session.isNameGiven) return refused("name_given");\n', "")],
+    patches: [inRoom("log/decide-command", '      if (session.isNameGiven) return refused("name_given");\n', "")],
     caughtBy: signedIn("hello", "P8.3 stands beside no name that its site did not give, where it gave one"),
   },
   {
     name: "a guest's token given to whom a gateway names",
-    patches: [inRoom("reception", 'return identity === undefined ? "" : token;', "return token;")],
+    patches: [inRoom("handshake/handshake", 'return identity === undefined ? "" : token;', "return token;")],
     caughtBy: signedIn("access", "P8.7 is the same person at every socket, whatever guest's token they bring"),
   },
   {
     name: "an assertion that does not hold lets in as a guest",
-    patches: [inShell("routes", "  if (vouched?.ok === false) return refusal(vouched);\n", "")],
+    patches: [inShell("http/routes", "  if (vouched?.ok === false) return refusal(vouched);\n", "")],
     caughtBy: signedIn("access", "P8.7 an assertion that has expired is 401, before any object is touched"),
   },
   {
     name: "Access may write",
     patches: [
       inShell(
-        "room-api",
+        "http/room-api",
         "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await bearer(c, name);",
         "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await reader(c, name);",
       ),
@@ -228,19 +230,25 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a form may write",
-    patches: [inShell("room-api", 'if (!JSON_TYPE.test(c.req.header("content-type") ?? ""))', "if (c === undefined)")],
+    patches: [
+      inShell("http/room-api", 'if (!JSON_TYPE.test(c.req.header("content-type") ?? ""))', "if (c === undefined)"),
+    ],
     caughtBy: signedIn("http", "P8.9 with a form's type is 415"),
   },
   {
     name: "another site's page may write",
     patches: [
-      inShell("room-api", 'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config))', "if (!c)"),
+      inShell(
+        "http/room-api",
+        'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config))',
+        "if (!c)",
+      ),
     ],
     caughtBy: signedIn("http", "P8.9 of another site's page is 403"),
   },
   {
     name: "every site's preflight is answered",
-    patches: [inShell("origins", "origin === undefined || !isListed(origin, config)", "origin === undefined")],
+    patches: [inShell("http/cors", "origin === undefined || !isListed(origin, config)", "origin === undefined")],
     caughtBy: signedIn("http", "P8.9 of https://evil.example is 403, without a header that allows anything"),
   },
   {
@@ -252,16 +260,18 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "whoever has no token may make a room",
-    patches: [inShell("chat-room", "this.#awake === undefined && !mayMakeRoom(caller)", "this.#awake === null")],
+    patches: [
+      inShell("object/chat-room", "this.#hydrated === undefined && !mayMakeRoom(caller)", "this.#hydrated === null"),
+    ],
     caughtBy: signedIn("http", "P8.9 who may not, makes no room by asking"),
   },
   {
     name: "a closed room read over HTTP",
     patches: [
       inShell(
-        "remote",
-        "  if (!recognition.ok) return recognition.refusal.code;\n  const { history } = awake;\n  return { messages:",
-        "  const { history } = awake;\n  return { messages:",
+        "object/rpc",
+        "  if (!recognition.ok) return recognition.refusal.code;\n  const { history } = hydrated;\n  return { messages:",
+        "  const { history } = hydrated;\n  return { messages:",
       ),
     ],
     caughtBy: signedIn(
@@ -272,20 +282,24 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "a room's token that is another room's",
     patches: [
-      inRoom("caller", "const uid = verifyToken(key, caller.token, now);", 'const uid = caller.token.split(".")[0];'),
+      inRoom(
+        "handshake/requester",
+        "const uid = verifyToken(key, caller.token, now);",
+        'const uid = caller.token.split(".")[0];',
+      ),
     ],
     caughtBy: signedIn("http", "P8.8 a token that does not hold is 401, even where no token is needed"),
   },
   {
     name: "whose messages are hidden can tell by a page",
-    patches: [inShell("remote", "viewerOf(recognition.actor)", 'viewerOf({ uid: "", role: "guest" })')],
+    patches: [inShell("object/rpc", "viewerOf(recognition.actor)", 'viewerOf({ uid: "", role: "guest" })')],
     caughtBy: signedIn("http", "P9.9 P8.8 whose messages are hidden still reads their own, and others do not"),
   },
   {
     name: "the client gives up at the first 4401",
     patches: [inClient("engine", "    this.#isRefused = true;\n    return true;", "    return false;")],
     caughtBy: inUnit(
-      "client/token",
+      "client/client-token",
       "P8.6 is asked once more where the room does not take what it gave, and then no more",
     ),
   },
@@ -293,15 +307,15 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     name: "the client asks without end",
     patches: [inClient("engine", " || this.#isRefused) return false;", ") return false;")],
     caughtBy: inUnit(
-      "client/token",
+      "client/client-token",
       "P8.6 is asked once more where the room does not take what it gave, and then no more",
     ),
   },
   {
     name: "the client keeps a site's token",
-    patches: [inClient("session", "vault.brought = identity;\n    else", "vault.identity = identity;\n    else")],
+    patches: [inClient("room-session", "vault.brought = identity;\n    else", "vault.identity = identity;\n    else")],
     caughtBy: inUnit(
-      "client/token",
+      "client/client-token",
       "P8.1 that is given as a text is never kept, and who comes without it is a guest, as before",
     ),
   },

@@ -1,4 +1,11 @@
-import { type Clock, connect, type LogEvent, type Room, RoomError, type RoomState } from "../../../src/client/index.ts";
+import {
+  type Clock,
+  connect,
+  type LogEvent,
+  type RoomClient,
+  RoomError,
+  type RoomState,
+} from "../../../src/client/index.ts";
 import type { Random } from "../random.ts";
 
 /** Commands that may wait at once; what is said faster than the network carries it would only pile up. */
@@ -32,7 +39,7 @@ export class Talker {
   /** What is wrong with the events that the library told, in words. */
   readonly broken: string[] = [];
   reloads = 0;
-  #room: Room;
+  #room: RoomClient;
   #position = 0;
   #ids = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -65,7 +72,7 @@ export class Talker {
     this.#room.close();
   }
 
-  #enter(): Room {
+  #enter(): RoomClient {
     const room = connect(this.#url, {
       username: this.name,
       storage: this.#storage,

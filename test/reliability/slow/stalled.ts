@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
-import { connect, type Room } from "../../../src/client/index.ts";
+import { connect, type RoomClient } from "../../../src/client/index.ts";
 import { V1 } from "../../../src/protocol/parse-v1.ts";
 import type { ServerObject } from "../../../src/protocol/server-frame.ts";
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
@@ -55,7 +55,7 @@ export interface StalledReport {
 /** Lets readers stop reading in a busy room, sees whether they are dropped, and lets them come back. */
 export async function runStalled(options: StalledOptions): Promise<StalledReport> {
   const server = await startWorkerd(options.root === undefined ? {} : { root: options.root });
-  const healthy: Room[] = [];
+  const healthy: RoomClient[] = [];
   const readers: StallingReader[] = [];
   try {
     for (let index = 0; index < HEALTHY; index += 1) healthy.push(enter(server, `healthy${index}`));
@@ -78,7 +78,7 @@ export async function runStalled(options: StalledOptions): Promise<StalledReport
 
 async function measure(
   server: Workerd,
-  healthy: readonly Room[],
+  healthy: readonly RoomClient[],
   readers: StallingReader[],
   { length, messages }: StalledOptions,
 ): Promise<StalledReport> {
@@ -139,11 +139,11 @@ function seqsOf(objects: readonly ServerObject[]): number[] {
   return objects.flatMap((object) => (object.type === "message" ? [object.seq] : []));
 }
 
-function enter({ origin }: Workerd, username: string): Room {
+function enter({ origin }: Workerd, username: string): RoomClient {
   return connect(`${origin}/ws/${ROOM}`, { username });
 }
 
-function isIn({ state }: Room): boolean {
+function isIn({ state }: RoomClient): boolean {
   return state.status.state === "entered";
 }
 
@@ -152,7 +152,7 @@ function isIn({ state }: Room): boolean {
  *
  * @param head of the log before
  */
-async function write(rooms: readonly Room[], count: number, length: number, head: number): Promise<void> {
+async function write(rooms: readonly RoomClient[], count: number, length: number, head: number): Promise<void> {
   const text = "x".repeat(length);
   const writers = rooms.slice(0, WRITERS);
   let left = count;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { connect, type Room, RoomError, type Stored } from "../../../src/client/index.ts";
+import { connect, type RoomClient, RoomError, type Stored } from "../../../src/client/index.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { ModelRoom } from "./model-room.ts";
 
@@ -12,15 +12,15 @@ const STEPS = 300;
 /** One person, through reloads: a storage, and the client that runs on it now. */
 class Person {
   readonly said: { id: string; promise: Promise<Stored>; outcomes: (Stored | string)[] }[] = [];
-  room: Room;
-  readonly #open: () => Room;
+  room: RoomClient;
+  readonly #open: () => RoomClient;
   readonly #name: string;
   #ids = 0;
   /** `seq` of the last event that the present client was told. */
   #last: number | undefined;
   readonly holes: string[] = [];
 
-  constructor(name: string, open: () => Room) {
+  constructor(name: string, open: () => RoomClient) {
     this.#name = name;
     this.#open = open;
     this.room = this.#enter();
@@ -42,7 +42,7 @@ class Person {
     this.said.push({ id, promise, outcomes });
   }
 
-  #enter(): Room {
+  #enter(): RoomClient {
     const room = this.#open();
     this.#last = undefined;
     room.on("reset", () => {

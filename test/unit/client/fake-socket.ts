@@ -1,4 +1,4 @@
-import type { SocketLike } from "../../../src/client/socket.ts";
+import type { SocketLike } from "../../../src/client/socket-like.ts";
 
 /** What a test has the server say. */
 export interface ServerSays {

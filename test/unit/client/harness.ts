@@ -1,5 +1,5 @@
-import type { RoomEvents } from "../../../src/client/events.ts";
-import { type ConnectOptions, connect, type Room } from "../../../src/client/index.ts";
+import { type ConnectOptions, connect, type RoomClient } from "../../../src/client/index.ts";
+import type { RoomEvents } from "../../../src/client/room-events.ts";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -64,7 +64,7 @@ export function client(options: ConnectOptions = {}, url = "wss://parley.test/ws
       sockets.push(this);
     }
   }
-  const room: Room = connect(url, {
+  const room: RoomClient = connect(url, {
     clock,
     random: () => 0.5,
     newId: () => `own-${++ids}`,

@@ -1,4 +1,4 @@
-import type { SocketLike } from "../../../src/client/socket.ts";
+import type { SocketLike } from "../../../src/client/socket-like.ts";
 import type { Command, LogCommand } from "../../../src/protocol/commands.ts";
 import type { ChangeEvent, LogEvent, Message, MessageEvent } from "../../../src/protocol/events.ts";
 import { applyChange } from "../../../src/protocol/fold.ts";

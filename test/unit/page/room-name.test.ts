@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { checkRoom, randomRoomName } from "../../../src/page/rooms/room-name.ts";
-import { normalizeRoomName } from "../../../src/protocol/names.ts";
+import { normalizeRoomName } from "../../../src/protocol/normalize-name.ts";
 
 test.each([
   ["garden", "garden"],

@@ -1,7 +1,7 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { freshRoom, request, TestSocket } from "../socket.ts";
+import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables and the limits that vitest.config.ts sets for it. Time stands still, for the room as

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshRoom, request, TestSocket } from "../socket.ts";
+import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables that vitest.config.ts sets for it.

@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { KEYS_URL, type SigningKey, signingKey } from "../../support/site.ts";
-import { freshRoom, stubOf, TestSocket } from "../socket.ts";
+import { freshRoom, stubOf, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables that vitest.config.ts sets for it: the site's keys are at an address.

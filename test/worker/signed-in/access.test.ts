@@ -2,7 +2,7 @@ import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { ACCESS, type SigningKey, signingKey, siteToken } from "../../support/site.ts";
-import { freshRoom, request, TestSocket } from "../socket.ts";
+import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables that vitest.config.ts sets for it: a shared secret, and Cloudflare Access.

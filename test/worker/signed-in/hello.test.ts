@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { siteToken } from "../../support/site.ts";
-import { freshRoom, request, stubOf, TestSocket } from "../socket.ts";
+import { freshRoom, request, stubOf, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables that vitest.config.ts sets for it: a shared secret, and Cloudflare Access.

@@ -3,7 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { ACCESS, type SigningKey, signingKey, siteToken } from "../../support/site.ts";
-import { freshRoom, request, TestSocket } from "../socket.ts";
+import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // This folder runs with the variables that vitest.config.ts sets for it: a shared secret, Cloudflare Access, an owner's

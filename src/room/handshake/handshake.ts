@@ -1,0 +1,188 @@
+import { CLOSE, type CloseCode } from "../../protocol/close-codes.ts";
+import type { HelloCommand } from "../../protocol/commands.ts";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { errorObject } from "../../protocol/frame.ts";
+import type { Identity } from "../../protocol/identity.ts";
+import { announce, type Limits } from "../../protocol/limits.ts";
+import { type Invitation, isAtLeast } from "../../protocol/moderation.ts";
+import type { ErrorObject, WelcomeObject } from "../../protocol/server-objects.ts";
+import type { TurnContext } from "../context.ts";
+import type { Effect } from "../effects.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { resume } from "../log/resume.ts";
+import type { Moderation } from "../moderation/moderation.ts";
+import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
+import { errorOf, type Refusal } from "../moderation/permissions.ts";
+import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
+import {
+  authenticated,
+  hashesOf,
+  isPresent,
+  type LiveSession,
+  memberName,
+  type NewSession,
+  type SessionId,
+  socketOf,
+  viewerOf,
+  withRecord,
+} from "../people/session.ts";
+import type { Sessions } from "../people/sessions.ts";
+import { decideAccess } from "./access.ts";
+import { signToken, uidOfNonce, verifyToken } from "./room-token.ts";
+
+/** What is wrong with a hello that can be said again in better words. */
+const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  "bad_username",
+  "bad_since",
+  "blocked_word",
+  "name_taken",
+  "rate_limited",
+]);
+
+/** What a reception works with. */
+export interface HandshakePorts {
+  /** The room's name, in lower case. */
+  readonly name: string;
+  readonly limits: Limits;
+  readonly history: EventLog;
+  readonly moderationStore: ModerationStore;
+  readonly sessions: Sessions;
+  readonly moderation: Moderation;
+  readonly names: NamePolicy;
+}
+
+/** Takes people in: what a hello comes to, whom it makes of a socket, and what becomes of those who may not come in. */
+export class Handshake {
+  readonly #parts: HandshakePorts;
+
+  constructor(parts: HandshakePorts) {
+    this.#parts = parts;
+  }
+
+  /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
+  hello(session: NewSession, command: HelloCommand, { newId, now }: TurnContext): Effect[] {
+    const { sessions, history, limits, moderation, name, names, moderationStore } = this.#parts;
+    const { epoch, key } = history.identity;
+    const { invite, nonce, since, token, username } = command;
+    const { id } = session;
+    // What the client brings goes before what a gateway put beside its request (P8.7).
+    const identity = command.identity ?? session.identity;
+    const known = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
+    if (identity === undefined && token !== undefined && known === undefined) {
+      return this.turnAway(id, { code: "bad_token" });
+    }
+    const uid = identity?.uid ?? known ?? newId();
+    const admission = decideAccess(
+      { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
+      moderationStore,
+      now,
+    );
+    if (!admission.ok) return this.turnAway(id, admission.refusal);
+    // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
+    const given = sessions.presence.nameOf(uid) ?? identity?.username;
+    if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
+      if (moderation.board.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
+    }
+    const called = given ?? this.#nameAtHello({ uid, role: admission.role }, identity, username, now);
+    if (called === undefined) return this.reject(id, errorObject("name_taken"));
+    const head = history.head();
+    const bare: LiveSession = {
+      ...socketOf(session),
+      dialect: "v1",
+      state: "live",
+      uid,
+      username: called,
+      role: "guest",
+      acked: head,
+      ...authenticated(identity),
+    };
+    const { invitation, record } = admission;
+    const granted = invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: called }, now);
+    const live = withRecord(bare, invitation === undefined ? record : moderationStore.find(uid), now);
+    names.hold(live, now);
+    const entered = sessions.enter(live);
+    const { mutedUntil, role } = live;
+    const { presence } = sessions;
+    const welcome: WelcomeObject = {
+      type: "welcome",
+      room: name,
+      epoch,
+      head,
+      oldest: history.oldest(),
+      uid,
+      username: live.username,
+      role,
+      ...(mutedUntil === undefined ? {} : { mutedUntil }),
+      ...moderation.board.roomFor(role),
+      token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
+      members: presence.members,
+      count: presence.count,
+      limits: announce(limits),
+    };
+    const missed = resume(history, since, viewerOf(live));
+    return [
+      ...granted,
+      { type: "persist-session", session: live },
+      { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
+      ...entered,
+    ];
+  }
+
+  /** What somebody is called who just came, and whom no site names: as they wish, unless that is somebody else's (P8.10). */
+  #nameAtHello(
+    bearer: NameHolder,
+    identity: Identity | undefined,
+    username: string | undefined,
+    now: number,
+  ): string | undefined {
+    if (username === undefined) return identity ? memberName(identity) : this.#parts.names.nameFor(bearer.uid, now);
+    return this.#parts.names.isFree(username, bearer, now) ? username : undefined;
+  }
+
+  /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
+  #accept({ id }: Invitation, record: MemberRecord, now: number): Effect[] {
+    this.#parts.moderationStore.useInvitation(id);
+    return this.#parts.moderation.register.grant({ ...record, role: "member" }, now);
+  }
+
+  /** A socket sent something that is no command. What was to be its hello may be tried again, anything else may not (P3.1). */
+  reject(id: SessionId, error: ErrorObject): Effect[] {
+    const session = this.#parts.sessions.get(id);
+    if (session === undefined) return [];
+    const reply: Effect = { type: "reply", to: id, objects: [error] };
+    if (isPresent(session)) return [reply];
+    if (HELLO_ERRORS.has(error.code)) {
+      this.#parts.sessions.awaitHello(session);
+      return [reply];
+    }
+    return [reply, ...this.#parts.sessions.close(session, CLOSE.notThisProtocol)];
+  }
+
+  /**
+   * A newcomer said hello, and who it is takes a while to find out (P8.4): it is not late any more, whatever comes of it.
+   */
+  awaitIdentity(id: SessionId): void {
+    this.#parts.sessions.greeted(id);
+  }
+
+  /**
+   * Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6), or its person may not come in (P9.5): tells why, and
+   * closes.
+   */
+  turnAway(id: SessionId, refusal: Refusal): Effect[] {
+    const session = this.#parts.sessions.get(id);
+    if (session === undefined) return [];
+    const close = this.#parts.sessions.close(session, closeCodeOf(refusal));
+    return [{ type: "reply", to: id, objects: [errorOf(refusal)] }, ...close];
+  }
+}
+
+function closeCodeOf({ code }: Refusal): CloseCode {
+  if (code === "bad_token") return CLOSE.badToken;
+  return code === "identity_unavailable" ? CLOSE.identityUnavailable : CLOSE.notAllowed;
+}
+
+/** P8.7: a gateway's token is none of the client's business, which cannot say it either. */
+function tokenOf({ identity, token = "" }: HelloCommand): string {
+  return identity === undefined ? "" : token;
+}

@@ -1,0 +1,30 @@
+import type { Position } from "../../protocol/commands.ts";
+import type { LogEvent, VoidEvent } from "../../protocol/events.ts";
+import { MAX_RESUME_EVENTS, MAX_RESUME_LENGTH, RESET_MESSAGES } from "../../protocol/limits.ts";
+import type { ResetObject, ResetReason } from "../../protocol/server-objects.ts";
+import type { EventLog } from "./event-log.ts";
+import type { Viewer } from "./visibility.ts";
+
+/**
+ * What a client has to be told to be where the log is (P3.4, P4.4): the events that it missed, or the newest messages in
+ * place of what it knew.
+ *
+ * @param since the newest event that the client has
+ * @param viewer whose client it is
+ */
+export function resume(
+  history: EventLog,
+  since: Position | undefined,
+  viewer: Viewer,
+): readonly (LogEvent | VoidEvent | ResetObject)[] {
+  const reset = (reason: ResetReason): [ResetObject] => {
+    return [{ type: "reset", reason, messages: history.page({ limit: RESET_MESSAGES }, viewer) }];
+  };
+  if (since === undefined) return reset("new");
+  if (since.epoch !== history.identity.epoch) return reset("epoch");
+  const behind = history.head() - since.seq;
+  if (behind < 0) return reset("ahead");
+  if (behind > MAX_RESUME_EVENTS || since.seq < history.oldest() - 1) return reset("behind");
+  const events = behind === 0 ? [] : history.after(since.seq, viewer);
+  return JSON.stringify(events).length > MAX_RESUME_LENGTH ? reset("behind") : events;
+}

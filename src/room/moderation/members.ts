@@ -1,0 +1,74 @@
+import type { AuditEntry, Role } from "../../protocol/moderation.ts";
+import type { Effect } from "../effects.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { type Present, withRecord } from "../people/session.ts";
+import type { Sessions } from "../people/sessions.ts";
+import type { Author } from "../result.ts";
+import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
+import { higherRole } from "./permissions.ts";
+import type { SettingsState } from "./settings-state.ts";
+
+/** Somebody whom the room knows: they are here, have a standing, or said something that is kept. */
+export interface KnownPerson extends Author {
+  readonly record: MemberRecord | undefined;
+}
+
+/** What a register works on. */
+export interface MembersPorts {
+  readonly history: EventLog;
+  readonly moderationStore: ModerationStore;
+  readonly sessions: Sessions;
+  readonly board: SettingsState;
+}
+
+/** Who is what in a room (P9.1), and who did what to whom (P9.11). */
+export class Members {
+  readonly #ports: MembersPorts;
+
+  constructor(ports: MembersPorts) {
+    this.#ports = ports;
+  }
+
+  /** Somebody has another standing from now on: here, and for whoever is here as them (P9.1). */
+  grant(record: MemberRecord, now: number): Effect[] {
+    const { sessions, board, moderationStore } = this.#ports;
+    moderationStore.put(record);
+    return sessions.of(record.uid).flatMap((session): Effect[] => {
+      const changed = withRecord(session, record, now);
+      const effects = sessions.update(changed);
+      const { mutedUntil, role } = changed;
+      if (role !== session.role) sessions.presence.revise(changed);
+      if (changed.dialect === "plain" || (role === session.role && mutedUntil === session.mutedUntil)) return effects;
+      const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }) } as const;
+      const objects = role === session.role ? [self] : [self, { type: "room", ...board.roomFor(role) } as const];
+      return [...effects, { type: "reply", to: session.id, objects }];
+    });
+  }
+
+  /** Somebody whom the room knows of. */
+  find(uid: string): KnownPerson | undefined {
+    const { sessions, history, moderationStore } = this.#ports;
+    const record = moderationStore.find(uid);
+    const [here] = sessions.of(uid);
+    const [newest] = here === undefined && record === undefined ? history.newestOf(uid, 1) : [];
+    const username =
+      here?.username ??
+      record?.username ??
+      (newest === undefined ? undefined : history.message(newest)?.message.username);
+    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, here, record), record };
+  }
+
+  /** The role of somebody: what they have here at present, or what the room keeps of them. */
+  roleOf(
+    uid: string,
+    here: Present | undefined = this.#ports.sessions.of(uid)[0],
+    record: MemberRecord | undefined = this.#ports.moderationStore.find(uid),
+  ): Role {
+    return higherRole(here?.role ?? "guest", record?.role ?? "guest");
+  }
+
+  /** Writes the next entry of the audit log. */
+  audit(actor: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number): AuditRef {
+    return this.#ports.moderationStore.audit({ at: now, by: actor.uid, username: actor.username, action, details });
+  }
+}

@@ -1,0 +1,132 @@
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { errorObject } from "../../protocol/frame.ts";
+import { KICK_MS, MAX_CLEARED } from "../../protocol/limits.ts";
+import { type Ban, isAtLeast, type ModerationAction } from "../../protocol/moderation.ts";
+import type { TurnContext } from "../context.ts";
+import type { Effect } from "../effects.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { hashesOf, type Present } from "../people/session.ts";
+import type { Sessions } from "../people/sessions.ts";
+import { type Author, done, type ModerationResult, refused } from "../result.ts";
+import type { KnownPerson, Members } from "./members.ts";
+import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
+import type { SettingsState } from "./settings-state.ts";
+
+/** What is done to a person, or to all that they wrote. */
+export type Sanction = Extract<ModerationAction, { action: "kick" | "ban" | "unban" | "mute" | "shadow" | "clear" }>;
+
+/** The digest of a delete that no client asked for: nothing will be compared with it. */
+const NO_DIGEST = 0;
+
+/** What sanctions work on. */
+export interface SanctionPorts {
+  readonly history: EventLog;
+  readonly moderationStore: ModerationStore;
+  readonly sessions: Sessions;
+  readonly register: Members;
+  readonly board: SettingsState;
+}
+
+/** What moderators do to people (P9.3). That they may is settled before. */
+export class Sanctions {
+  readonly #ports: SanctionPorts;
+
+  constructor(ports: SanctionPorts) {
+    this.#ports = ports;
+  }
+
+  carryOut(actor: Author, person: KnownPerson, action: Sanction, turn: TurnContext): ModerationResult {
+    const { register } = this.#ports;
+    const { now } = turn;
+    const { uid, username } = person;
+    const record = person.record ?? { uid, username };
+    const { action: name, uid: _, ...fields } = action;
+    const deed = () => register.audit(actor, name, { uid, username, ...fields }, now);
+    switch (action.action) {
+      case "kick":
+      case "ban": {
+        const duration = action.action === "kick" ? KICK_MS : action.for;
+        const until = duration === undefined ? undefined : now + duration;
+        const { ban } = record;
+        // To be put out for a minute shortens nothing.
+        const isLonger = ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now + KICK_MS;
+        if (action.action === "kick" && isLonger) {
+          deed();
+          return done(this.#putOut(uid, ban, now));
+        }
+        const hashes = action.action === "ban" && action.address ? this.#addressesOf(uid) : [];
+        const reason = action.action === "ban" && action.reason !== undefined ? { reason: action.reason } : {};
+        const end = until === undefined ? {} : { until };
+        const next: Ban = { ...deed(), uid, username, ...end, address: hashes.length > 0, ...reason };
+        const effects = register.grant({ ...record, username, ban: next }, now);
+        this.#ports.moderationStore.banAddresses(uid, hashes);
+        return done([...effects, ...this.#putOut(uid, next, now, hashes)]);
+      }
+      case "unban": {
+        const { ban, ...others } = record;
+        if (ban === undefined) return refused("no_person");
+        deed();
+        return done(register.grant(others, now));
+      }
+      case "mute": {
+        const { mute, ...others } = record;
+        const mutedUntil = action.for === 0 ? {} : { mutedUntil: now + action.for };
+        return done(this.#mute(others, { ...mutedUntil, ...(mute?.shadowed && { shadowed: true }) }, deed(), now));
+      }
+      case "shadow": {
+        const { mute, ...others } = record;
+        const mutedUntil = mute?.mutedUntil === undefined ? {} : { mutedUntil: mute.mutedUntil };
+        return done(this.#mute(others, { ...mutedUntil, ...(action.on && { shadowed: true }) }, deed(), now));
+      }
+      case "clear":
+        deed();
+        return done(this.#clear(actor, uid, turn));
+    }
+  }
+
+  #mute(record: MemberRecord, mute: { mutedUntil?: number; shadowed?: true }, deed: AuditRef, now: number): Effect[] {
+    const { register } = this.#ports;
+    const isMuted = mute.shadowed || mute.mutedUntil !== undefined;
+    return register.grant(isMuted ? { ...record, mute: { ...deed, ...mute } } : record, now);
+  }
+
+  /** What the addresses of a person's sockets hash to. */
+  #addressesOf(uid: string): string[] {
+    return [...new Set(this.#ports.sessions.of(uid).flatMap(({ from }) => from ?? []))];
+  }
+
+  /** Closes a person's sockets, and those that come from the same addresses. */
+  #putOut(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
+    const { sessions } = this.#ports;
+    const error = { ...errorObject("banned"), ...(until === undefined ? {} : { retryAfter: until - now }) };
+    const isMeant = (session: Present) => {
+      if (session.uid === uid) return true;
+      return hashesOf(session).some((hash) => hashes.includes(hash)) && !isAtLeast(session.role, "moderator");
+    };
+    const meant = hashes.length > 0 ? sessions.present.filter(isMeant) : sessions.of(uid);
+    return meant.flatMap((session) => [
+      { type: "reply", to: session.id, objects: [error] },
+      ...sessions.close(session, CLOSE.notAllowed),
+    ]);
+  }
+
+  /** Each message by a delete event of its own, so that every client knows what to do. */
+  #clear({ uid: by }: Author, uid: string, turn: TurnContext): Effect[] {
+    const { history } = this.#ports;
+    return history.newestOf(uid, MAX_CLEARED).flatMap((target): Effect[] => {
+      const onlyFor = history.message(target)?.onlyFor;
+      const event = {
+        type: "delete",
+        seq: history.head() + 1,
+        at: turn.now,
+        uid: by,
+        id: turn.newId(),
+        target,
+      } as const;
+      history.append(event, NO_DIGEST, onlyFor);
+      const told: Effect =
+        onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
+      return [told, ...this.#ports.board.unpin(target)];
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { toBase64Url } from "../handshake/base64url.ts";
+
+/** Characters of `OWNER_TOKEN`: in any usual alphabet, beyond all guesses. */
+export const MIN_OWNER_TOKEN_LENGTH = 32;
+
+/** Compares two texts in a time that does not tell where they differ. */
+export function isEqual(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let index = 0; index < a.length; index += 1) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
+  return difference === 0;
+}
+
+/** What a room keeps of an invitation's secret (P9.7): 128 random bits need no salt. */
+export function hashOfSecret(secret: string): string {
+  return bytesToHex(sha256(utf8ToBytes(secret)));
+}
+
+/** A claim's own part: who made it need not be asked, it is told by the MAC. */
+export interface ClaimTicket {
+  readonly nonce: string;
+  /** In milliseconds since 1970. */
+  readonly expiry: number;
+}
+
+/**
+ * The MAC of a claim (P9.2).
+ *
+ * @param token the deployment's `OWNER_TOKEN`
+ * @param room the name of the room that it is for
+ */
+export function claimMac(token: string, room: string, { expiry, nonce }: ClaimTicket): string {
+  const claim = ["claim", room, String(expiry), nonce].join("\0");
+  return toBase64Url(hmac(sha256, utf8ToBytes(token), utf8ToBytes(claim)));
+}
+
+const CLAIM = /^(?<expiry>\d{1,15})\.(?<nonce>[\w-]{16,64})\.(?<tag>[\w-]{43})$/;
+
+/**
+ * Reads what somebody says to own a room (P9.2).
+ *
+ * @param now milliseconds since 1970
+ * @returns `"token"` where it is the owner's token itself, the ticket of a claim that holds, or `undefined`
+ */
+export function readClaim(secret: string, token: string, room: string, now: number): "token" | ClaimTicket | undefined {
+  if (isEqual(secret, token)) return "token";
+  const { expiry, nonce, tag } = CLAIM.exec(secret)?.groups ?? {};
+  if (expiry === undefined || nonce === undefined || tag === undefined) return undefined;
+  const ticket = { nonce, expiry: Number(expiry) };
+  return isEqual(claimMac(token, room, ticket), tag) && now < ticket.expiry ? ticket : undefined;
+}

@@ -1,0 +1,68 @@
+import type { BlockedWords } from "../../protocol/moderation.ts";
+import { isWithinWord } from "../../protocol/text.ts";
+
+/** What becomes of a text that holds a blocked word (P9.8). */
+export type WordVerdict = "reject" | "hide";
+
+interface Pattern {
+  readonly text: string;
+  /** Whether a longer word may begin with it. */
+  readonly isPrefix: boolean;
+}
+
+/** The words that a room does not take, made ready to be looked for (P9.8). */
+export class WordFilter {
+  readonly #reject: readonly Pattern[];
+  readonly #hide: readonly Pattern[];
+
+  constructor({ hide, reject }: BlockedWords) {
+    this.#reject = reject.map(toPattern);
+    this.#hide = hide.map(toPattern);
+  }
+
+  /** @returns what the worst word of the text asks for, or `undefined` where none is blocked */
+  judge(text: string): WordVerdict | undefined {
+    if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
+    const folded = foldWords(text);
+    const holds = (pattern: Pattern) => isIn(pattern, folded);
+    if (this.#reject.some(holds)) return "reject";
+    return this.#hide.some(holds) ? "hide" : undefined;
+  }
+}
+
+function toPattern(word: string): Pattern {
+  const isPrefix = word.endsWith("*");
+  return { text: foldWords(isPrefix ? word.slice(0, -1) : word), isPrefix };
+}
+
+/** One form for all ways to write a word: wide and small letters, either case, and nothing in it that cannot be seen. */
+function foldWords(text: string): string {
+  return (
+    text
+      .normalize("NFKC")
+      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+      // Upper case first: it makes "ss" of "ß". A final sigma is one by its place, not by its word.
+      .toUpperCase()
+      .toLowerCase()
+      .replaceAll("ς", "σ")
+      .replace(/\s+/gu, " ")
+      .trim()
+  );
+}
+
+function isIn({ isPrefix, text: word }: Pattern, text: string): boolean {
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + 1)) {
+    const to = from + word.length;
+    const begins = !isWithinWord(lastCharacter(text.slice(Math.max(0, from - 2), from)), first);
+    const next = text.codePointAt(to);
+    const ends = isPrefix || next === undefined || !isWithinWord(lastCharacter(word), String.fromCodePoint(next));
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+/** The last code point of a text, or nothing. */
+function lastCharacter(text: string): string {
+  return /.$/su.exec(text)?.[0] ?? "";
+}

@@ -1,0 +1,156 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import * as v from "valibot";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { readObject, usableId } from "../../protocol/frame.ts";
+import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
+import { LISTS } from "../../protocol/moderation.ts";
+import { parseAction } from "../../protocol/moderation-fields.ts";
+import { normalizeRoomName } from "../../protocol/normalize-name.ts";
+import type { Requester } from "../../room/handshake/requester.ts";
+import { type Config, readConfig } from "../config/config.ts";
+import { verifyBearer } from "../identity/bearer.ts";
+import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
+import { jsonError } from "../json-error.ts";
+import type { RoomRpc, RpcRequest } from "../object/rpc.ts";
+import { randomId } from "../random-id.ts";
+import { corsHeaders, isOriginAllowed, preflight } from "./cors.ts";
+
+type App = { Bindings: Env };
+
+/** `application/json`, whatever parameters stand behind it. A form of another site cannot send that. */
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
+
+/** The rooms over HTTP (P7, P8.8, P8.9). */
+export const roomApi = new Hono<App>()
+  .options("/:room", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
+  .options("/:room/:part", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
+  .get("/:room", readSummary)
+  .get("/:room/messages", readMessages)
+  .get("/:room/moderation", readModeration)
+  .post(
+    "/:room/moderate",
+    bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) }),
+    moderate,
+  )
+  .on("ALL", ["/:room", "/:room/messages", "/:room/moderation"], () => wrongMethod("GET"))
+  .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
+
+/** P7.1. */
+async function readSummary(c: Context<App, "/:room">): Promise<Response> {
+  const asked = await reader(c, c.req.param("room"));
+  return asked instanceof Response ? asked : answer(c, asked, await asked.stub.summary(asked.caller));
+}
+
+const Seq = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
+const Range = v.object({
+  before: v.exactOptional(Seq),
+  after: v.exactOptional(Seq),
+  limit: v.optional(
+    v.pipe(
+      Seq,
+      v.minValue(1),
+      v.transform((limit) => Math.min(limit, MAX_PAGE_MESSAGES)),
+    ),
+    "50",
+  ),
+});
+
+/** P7.2. */
+async function readMessages(c: Context<App, "/:room/messages">): Promise<Response> {
+  const asked = await reader(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  const range = v.safeParse(Range, c.req.query());
+  if (!range.success) return jsonError("bad_range", 400);
+  return answer(c, asked, await asked.stub.messages(range.output, asked.caller));
+}
+
+const ListQuery = v.object({ what: v.picklist(LISTS), before: v.exactOptional(Seq) });
+
+/** P9.11, over HTTP. */
+async function readModeration(c: Context<App, "/:room/moderation">): Promise<Response> {
+  const asked = await moderator(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  const query = v.safeParse(ListQuery, c.req.query());
+  if (!query.success) return jsonError("bad_command", 400);
+  return order(c, asked, { type: "list", id: randomId(), ...query.output });
+}
+
+/** P9.3, over HTTP. */
+async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
+  const asked = await moderator(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) return jsonError("not_json", 415);
+  const read = readObject(await c.req.text());
+  if (!read.ok) return "close" in read ? jsonError("too_large", 413) : jsonError(read.error.code, 400);
+  const action = parseAction(read.value);
+  if (!action.ok) return "close" in action ? jsonError("too_large", 413) : jsonError(action.error.code, 400);
+  return order(c, asked, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
+}
+
+/** A room that is asked for something, and by whom. */
+interface Asked {
+  readonly config: Config;
+  readonly caller: Requester;
+  readonly stub: RoomRpc;
+}
+
+/** Who wants to read. Access counts as well (P8.8): nothing comes of a request that another site brings about. */
+async function reader(c: Context<App>, name: string): Promise<Asked | Response> {
+  const asked = await bearer(c, name);
+  if (asked instanceof Response || asked.caller.type !== "nobody") return asked;
+  const { access } = asked.config.identity;
+  const vouched = await verifyAccess(c.req.header(ACCESS_HEADER), access, normalizeRoomName(name) ?? "");
+  if (vouched === undefined) return asked;
+  return vouched.ok ? { ...asked, caller: { type: "signedIn", identity: vouched.identity } } : refusal(vouched);
+}
+
+/** Who wants to do something: only by a token that no browser sends by itself (P8.9). */
+async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {
+  const asked = await bearer(c, name);
+  if (asked instanceof Response) return asked;
+  if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config)) {
+    return jsonError("forbidden_origin", 403);
+  }
+  return asked.caller.type === "nobody" ? jsonError("token_needed", 401, { "www-authenticate": "Bearer" }) : asked;
+}
+
+/** P8.8. */
+async function bearer({ env, req }: Context<App>, name: string): Promise<Asked | Response> {
+  const room = normalizeRoomName(name);
+  if (room === undefined) return jsonError("bad_room", 404);
+  const config = readConfig(env);
+  const verdict = await verifyBearer(req.header("authorization"), room, config);
+  if (!verdict.ok) return refusal(verdict);
+  return { config, caller: verdict.caller, stub: roomOf(env, room) };
+}
+
+async function order(c: Context<App>, asked: Asked, command: RpcRequest): Promise<Response> {
+  const object = await asked.stub.order(command, asked.caller);
+  return answer(c, asked, typeof object === "object" && object.type === "error" ? object.code : object);
+}
+
+/** JSON that the pages which may open the room may read as well. */
+function answer({ req }: Context<App>, { caller, config }: Asked, body: object | ErrorCode): Response {
+  const headers = corsHeaders(req.header("origin"), config);
+  if (typeof body === "object") return Response.json(body, { headers });
+  return jsonError(body, statusOf(body, caller), headers);
+}
+
+/** The status of what the room refuses: there is no such thing, it may not be, or the room has to know who asks. */
+function statusOf(code: ErrorCode, caller: Requester): number {
+  if (code === "internal") return 500;
+  if (code === "bad_token") return 401;
+  if (code.startsWith("no_")) return 404;
+  if (code === "bad_action" || code === "bad_target" || code === "target_deleted" || code === "too_many") return 400;
+  return caller.type === "nobody" ? 401 : 403;
+}
+
+function wrongMethod(allow: string): Response {
+  return jsonError("method_not_allowed", 405, { allow });
+}
+
+function roomOf(env: Env, name: string): RoomRpc {
+  // The platform's type of a stub works out what may cross an RPC, and does not come to an end over recursive JSON.
+  return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
+}

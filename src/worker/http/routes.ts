@@ -1,0 +1,68 @@
+import { type Context, Hono } from "hono";
+import { MAX_HISTORY } from "../../protocol/limits.ts";
+import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.ts";
+import { V1 } from "../../protocol/parse-v1.ts";
+import { readConfig } from "../config/config.ts";
+import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
+import { jsonError } from "../json-error.ts";
+import { logFailure } from "../logger.ts";
+import { encodeUpgrade, type UpgradeRequest } from "../object/upgrade.ts";
+import { isOriginAllowed } from "./cors.ts";
+import { addressOf, limitRequests } from "./request-limit.ts";
+import { roomApi } from "./room-api.ts";
+import { secureHeaders } from "./secure-headers.ts";
+
+type App = { Bindings: Env };
+
+/** What the Worker answers itself. All else is a static asset, and costs no call of the Worker. */
+export const routes = new Hono<App>()
+  .use(secureHeaders)
+  .use(limitRequests)
+  .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
+  .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
+  .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
+  .route("/api/rooms", roomApi)
+  .notFound(() => jsonError("not_found", 404))
+  .onError((error) => {
+    logFailure("request_failed", error);
+    return jsonError("internal", 500);
+  });
+
+/** P1: everything about a socket that can be refused is refused here, before any object is touched. */
+async function openSocket({ env, req }: Context<App>, name: string): Promise<Response> {
+  const room = normalizeRoomName(name);
+  if (room === undefined) return jsonError("bad_room", 404);
+  if (req.header("upgrade")?.toLowerCase() !== "websocket") {
+    return jsonError("upgrade_required", 426, { upgrade: "websocket" });
+  }
+  const config = readConfig(env);
+  if (!isOriginAllowed(req.header("origin"), new URL(req.url), config)) return jsonError("forbidden_origin", 403);
+  const dialect = readDialect(req.header("sec-websocket-protocol"));
+  if (dialect === undefined) return jsonError("bad_subprotocol", 400);
+  const history = readHistory(req.query("history"));
+  if (history === undefined) return jsonError("bad_history", 400);
+
+  const vouched = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
+  if (vouched?.ok === false) return refusal(vouched);
+  const address = addressOf(req.raw);
+  const admission = {
+    dialect,
+    history,
+    ...(address === undefined ? {} : { address }),
+    ...(vouched === undefined ? {} : { identity: vouched.identity }),
+  };
+  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(admission));
+}
+
+/** P1.3. */
+function readDialect(list: string | undefined): UpgradeRequest["dialect"] | undefined {
+  if (list === undefined) return "plain";
+  const offered = list.split(",").map((protocol) => protocol.trim());
+  return offered.includes(V1) ? "v1" : undefined;
+}
+
+/** P2.5: more than the room gives at once is as much as it gives. */
+function readHistory(value: string | undefined): number | undefined {
+  if (value === undefined) return 0;
+  return /^\d{1,9}$/.test(value) ? Math.min(Number(value), MAX_HISTORY) : undefined;
+}

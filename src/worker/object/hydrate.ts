@@ -1,0 +1,52 @@
+import { ConnectionLimiter } from "../../room/limits/connection-limiter.ts";
+import { IpHashes } from "../../room/limits/ip-hashes.ts";
+import { Room } from "../../room/room.ts";
+import type { Config } from "../config/config.ts";
+import { randomKey } from "../random-id.ts";
+import { SqlEventLog } from "../storage/sql-event-log.ts";
+import { SqlIpHashKeyStore } from "../storage/sql-ip-hash-keys.ts";
+import { SqlModerationStore } from "../storage/sql-moderation-store.ts";
+import { SqlNameRegistry } from "../storage/sql-name-registry.ts";
+import { restoreSession } from "./attachment.ts";
+import { FanOut } from "./fan-out.ts";
+
+/** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
+export interface HydratedRoom {
+  readonly room: Room;
+  readonly history: SqlEventLog;
+  readonly fanout: FanOut;
+  readonly door: ConnectionLimiter;
+  readonly addresses: IpHashes;
+}
+
+/**
+ * Builds the room from what lasts: storage, which was migrated, and the attachments of the sockets that are still there.
+ *
+ * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
+ */
+export function hydrate(
+  ctx: DurableObjectState,
+  name: string,
+  { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
+  lastPing: (socket: WebSocket) => number | undefined,
+): HydratedRoom {
+  const { sql } = ctx.storage;
+  const fanout = new FanOut(lastPing);
+  const sessions = ctx.getWebSockets().flatMap((socket) => {
+    const session = restoreSession(socket);
+    if (session === undefined) return [];
+    fanout.add(session, socket, undefined);
+    return [session];
+  });
+  const history = new SqlEventLog(sql);
+  const moderationStore = new SqlModerationStore(sql);
+  const stores = { history, moderationStore, nameRegistry: new SqlNameRegistry(sql) };
+  const parts = { name, limits, ...stores, reservedNames, ...(ownerToken === undefined ? {} : { ownerToken }) };
+  return {
+    room: new Room(parts, sessions),
+    history,
+    fanout,
+    door: new ConnectionLimiter(limits, sessions),
+    addresses: new IpHashes(new SqlIpHashKeyStore(sql), randomKey),
+  };
+}

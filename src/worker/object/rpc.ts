@@ -1,0 +1,55 @@
+import type { ListCommand, ModerateCommand } from "../../protocol/commands.ts";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
+import { isAtLeast } from "../../protocol/moderation.ts";
+import type { Requester } from "../../room/handshake/requester.ts";
+import type { PageRange } from "../../room/log/event-log.ts";
+import type { Answer } from "../../room/moderation/moderation.ts";
+import { viewerOf } from "../../room/people/session.ts";
+import type { HydratedRoom } from "./hydrate.ts";
+
+/** What can be asked of a room over HTTP: what its object answers, or the code of why it does not. */
+export interface RoomRpc {
+  /** P7.1. */
+  summary(caller: Requester): Promise<RoomSummary | ErrorCode>;
+  /** P7.2. */
+  messages(range: PageRange, caller: Requester): Promise<MessagesPage | ErrorCode>;
+  /** P8.9. */
+  order(command: RpcRequest, caller: Requester): Promise<Answer["object"] | ErrorCode>;
+}
+
+/** What moderators may ask for without being in the room. */
+export type RpcRequest = ModerateCommand | ListCommand;
+
+/** P7.1. A room that nobody ever entered is told as an empty one. */
+export function summaryOf(
+  hydrated: HydratedRoom | undefined,
+  room: string,
+  caller: Requester,
+  now: number,
+): RoomSummary | ErrorCode {
+  if (hydrated === undefined) return { room, title: room, count: 0, head: 0, epoch: null };
+  const recognition = hydrated.room.recognise(caller, now);
+  if (!recognition.ok) return recognition.refusal.code;
+  const { history } = hydrated;
+  return { room, title: room, count: hydrated.room.people, head: history.head(), epoch: history.identity.epoch };
+}
+
+/** P7.2, as the caller may see it (P9.9). */
+export function pageOf(
+  hydrated: HydratedRoom | undefined,
+  range: PageRange,
+  caller: Requester,
+  now: number,
+): MessagesPage | ErrorCode {
+  if (hydrated === undefined) return { messages: [], head: 0 };
+  const recognition = hydrated.room.recognise(caller, now);
+  if (!recognition.ok) return recognition.refusal.code;
+  const { history } = hydrated;
+  return { messages: history.page(range, viewerOf(recognition.actor)), head: history.head() };
+}
+
+/** Whether somebody may make a room by what they ask for: only who moderates every room does. */
+export function mayMakeRoom(caller: Requester): boolean {
+  return caller.type === "owner" || (caller.type === "signedIn" && isAtLeast(caller.identity.role, "moderator"));
+}

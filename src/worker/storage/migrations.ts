@@ -1,0 +1,120 @@
+import { randomId, randomKey } from "../random-id.ts";
+
+/**
+ * The schema of a room's SQLite, as an append-only list: a released entry never changes, a new one goes to the end.
+ * PROTOCOL.md, "What is stored", says what the columns hold.
+ */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE messages (
+     seq       INTEGER PRIMARY KEY,
+     at        INTEGER NOT NULL,
+     uid       TEXT NOT NULL,
+     id        TEXT NOT NULL,
+     digest    INTEGER,
+     username  TEXT NOT NULL,
+     message   TEXT NOT NULL,
+     reply_to  INTEGER,
+     edited_at INTEGER,
+     deleted   INTEGER NOT NULL DEFAULT 0,
+     reactions TEXT,
+     extra     TEXT
+   );
+   CREATE UNIQUE INDEX messages_by_command ON messages (uid, id);
+   CREATE TABLE changes (
+     seq    INTEGER PRIMARY KEY,
+     at     INTEGER NOT NULL,
+     uid    TEXT NOT NULL,
+     id     TEXT NOT NULL,
+     digest INTEGER,
+     type   TEXT NOT NULL,
+     target INTEGER,
+     body   TEXT NOT NULL
+   );
+   CREATE UNIQUE INDEX changes_by_command ON changes (uid, id);
+   CREATE INDEX edits_by_target ON changes (target) WHERE type = 'edit';`,
+  `ALTER TABLE messages ADD COLUMN only_for TEXT;
+   ALTER TABLE messages ADD COLUMN veil TEXT;
+   ALTER TABLE changes ADD COLUMN only_for TEXT;
+   CREATE TABLE standings (
+     uid          TEXT PRIMARY KEY,
+     username     TEXT NOT NULL,
+     role         TEXT,
+     mute         TEXT,
+     muted_by     INTEGER,
+     muted_until  INTEGER,
+     ban          TEXT,
+     banned_by    INTEGER,
+     banned_until INTEGER
+   ) WITHOUT ROWID;
+   CREATE TABLE banned_addresses (
+     hash TEXT NOT NULL,
+     uid  TEXT NOT NULL,
+     PRIMARY KEY (hash, uid)
+   ) WITHOUT ROWID;
+   CREATE TABLE invitations (
+     hash  TEXT PRIMARY KEY,
+     id    TEXT NOT NULL,
+     entry INTEGER NOT NULL,
+     at    INTEGER NOT NULL,
+     "by"  TEXT NOT NULL,
+     uses  INTEGER NOT NULL,
+     used  INTEGER NOT NULL,
+     until INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE reports (
+     report INTEGER PRIMARY KEY AUTOINCREMENT,
+     at     INTEGER NOT NULL,
+     "by"   TEXT NOT NULL,
+     target INTEGER NOT NULL,
+     reason TEXT,
+     UNIQUE ("by", target)
+   );
+   CREATE TABLE audit (
+     entry    INTEGER PRIMARY KEY,
+     at       INTEGER NOT NULL,
+     "by"     TEXT NOT NULL,
+     username TEXT NOT NULL,
+     action   TEXT NOT NULL,
+     details  TEXT NOT NULL
+   );
+   CREATE TABLE claims (
+     nonce TEXT PRIMARY KEY,
+     until INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
+  `CREATE TABLE address_keys (since INTEGER PRIMARY KEY, key BLOB NOT NULL);`,
+  // Nearly nobody has a second skeleton, and who has none costs nothing in its index.
+  `CREATE TABLE people (
+     uid      TEXT PRIMARY KEY,
+     username TEXT NOT NULL,
+     skeleton TEXT NOT NULL,
+     capitals TEXT,
+     until    INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX people_by_skeleton ON people (skeleton);
+   CREATE INDEX people_by_capitals ON people (capitals) WHERE capitals IS NOT NULL;`,
+];
+
+/** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */
+export function exists({ sql }: DurableObjectStorage): boolean {
+  // The first table that a room has: nothing behind it is read, however many there are.
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta' LIMIT 1").toArray().length > 0;
+}
+
+/**
+ * Brings a room's storage to the newest schema, and gives a new room its identity; nothing is written where it is there
+ * already.
+ *
+ * @throws where a step fails; then none of it is done
+ */
+export function migrate(storage: DurableObjectStorage): void {
+  const { sql } = storage;
+  storage.transactionSync(() => {
+    sql.exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID");
+    const [row] = sql.exec<{ value: number }>("SELECT value FROM meta WHERE key = 'schema'");
+    const done = row?.value ?? 0;
+    if (done === MIGRATIONS.length) return;
+    for (const step of MIGRATIONS.slice(done)) sql.exec(step);
+    sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)", MIGRATIONS.length);
+    sql.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?), ('key', ?)", randomId(), randomKey());
+  });
+}

@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import type { ChangeEvent, LogEvent, MessageEvent } from "../../src/protocol/events.ts";
+import type { EventLog } from "../../src/room/log/event-log.ts";
+import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
+
+const stamp = (seq: number) => ({ seq, at: 1_000 + seq, uid: "ada", id: `id-${seq}` });
+
+function message(seq: number, fields: object = {}): MessageEvent {
+  return { type: "message", ...stamp(seq), username: "Ada", message: `text ${seq}`, ...fields };
+}
+
+function edit(seq: number, target: number, text: string): ChangeEvent {
+  return { type: "edit", ...stamp(seq), target, message: text };
+}
+
+function reaction(seq: number, target: number, emoji: string, on: boolean, uid = "ada"): ChangeEvent {
+  return { type: "reaction", ...stamp(seq), uid, target, emoji, on };
+}
+
+/** Appends events with digests that are told apart by `seq`. */
+function fill(history: EventLog, events: readonly LogEvent[]): void {
+  for (const event of events) history.append(event, event.seq * 100);
+  history.flush();
+}
+
+/**
+ * What every history has to do; run over each implementation.
+ *
+ * @param withHistory gives a fresh log; each call of `open` reads that same log anew
+ */
+export function historyContract(withHistory: (check: (open: () => EventLog) => void) => Promise<void> | void): void {
+  const rule = (title: string, check: (open: () => EventLog) => void) => test(title, () => withHistory(check));
+
+  rule("a new log has head 0, oldest 1 and nothing in it", (open) => {
+    const history = open();
+    expect(history.head()).toBe(0);
+    expect(history.oldest()).toBe(1);
+    expect(history.page({ limit: 100 }, PUBLIC_VIEWER)).toEqual([]);
+    expect(history.after(0, PUBLIC_VIEWER)).toEqual([]);
+    expect(history.find("ada", "id-1")).toBeUndefined();
+    expect(history.message(1)).toBeUndefined();
+  });
+
+  rule("P4.2 head follows what is appended, of every type", (open) => {
+    const history = open();
+    const notice = { type: "notice", ...stamp(4), notice: "rename", username: "Ada L.", previous: "Ada" } as const;
+    const gone = { type: "delete", ...stamp(5), target: 1 } as const;
+    const events = [message(1), edit(2, 1, "new"), reaction(3, 1, "👍", true), notice, gone];
+    for (const event of events) {
+      fill(history, [event]);
+      expect(history.head()).toBe(event.seq);
+    }
+  });
+
+  rule("P4.4 a log that is opened again is as it was", (open) => {
+    const before = open();
+    fill(before, [message(1), message(2), edit(3, 1, "new")]);
+    const after = open();
+    expect(after.identity).toEqual(before.identity);
+    expect(after.head()).toBe(3);
+    expect(after.page({ limit: 2 }, PUBLIC_VIEWER)).toEqual(before.page({ limit: 2 }, PUBLIC_VIEWER));
+    expect(after.after(0, PUBLIC_VIEWER)).toEqual(before.after(0, PUBLIC_VIEWER));
+  });
+
+  rule("P4.3 what a turn looks for beforehand changes no answer", (open) => {
+    const history = open();
+    fill(history, [message(1), edit(2, 1, "new")]);
+    const keys = Array.from({ length: 120 }, (_, i) => ({ uid: "ada", id: `id-${i + 1}` }));
+    history.expect(keys);
+    expect(history.find("ada", "id-1")).toEqual({ seq: 1, digest: 100 });
+    expect(history.find("ada", "id-2")).toEqual({ seq: 2, digest: 200 });
+    expect(history.find("ada", "id-3")).toBeUndefined();
+    expect(history.find("bob", "id-1")).toBeUndefined();
+    history.append(message(3), 300);
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
+    history.append({ type: "delete", ...stamp(4), target: 3 }, 400);
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3 });
+    expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+    history.prune(2);
+    expect(history.find("ada", "id-1")).toBeUndefined();
+    history.flush();
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3 });
+    expect(history.find("ada", "id-120")).toBeUndefined();
+  });
+
+  rule("P2.2 a message comes back as it was appended, with every field", (open) => {
+    const history = open();
+    const odd = message(1, {
+      message: "naïve\n😀\u2028 'quoted' \"twice\"",
+      replyTo: 1,
+      color: "#f00",
+      nested: { list: [1, null, "two"] },
+    });
+    fill(history, [odd]);
+    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([odd]);
+    expect(history.after(0, PUBLIC_VIEWER)).toEqual([odd]);
+    expect(history.message(1)?.message).toEqual(odd);
+  });
+
+  rule("P7.2 a page goes back from before, or forward from after, oldest first, messages only", (open) => {
+    const history = open();
+    fill(history, [message(1), edit(2, 1, "new"), message(3), message(4), reaction(5, 4, "👍", true), message(6)]);
+    const seqs = (range: Parameters<EventLog["page"]>[0]) => history.page(range, PUBLIC_VIEWER).map(({ seq }) => seq);
+    expect(seqs({ limit: 2 })).toEqual([4, 6]);
+    expect(seqs({ limit: 2, before: 4 })).toEqual([1, 3]);
+    expect(seqs({ limit: 2, after: 1 })).toEqual([3, 4]);
+    expect(seqs({ limit: 100, after: 3, before: 6 })).toEqual([4]);
+    expect(seqs({ limit: 100, before: 1 })).toEqual([]);
+    expect(seqs({ limit: 100, after: 6 })).toEqual([]);
+  });
+
+  rule("P7.2 a page shows edits and reactions in their present state", (open) => {
+    const history = open();
+    fill(history, [
+      message(1),
+      edit(2, 1, "once"),
+      edit(3, 1, "twice"),
+      reaction(4, 1, "👍", true, "ada"),
+      reaction(5, 1, "🎉", true, "ben"),
+      reaction(6, 1, "👍", true, "ben"),
+      reaction(7, 1, "👍", false, "ada"),
+    ]);
+    const reactions = [
+      { emoji: "👍", uids: ["ben"] },
+      { emoji: "🎉", uids: ["ben"] },
+    ];
+    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([
+      message(1, { message: "twice", editedAt: 1_003, reactions }),
+    ]);
+    fill(history, [reaction(8, 1, "👍", false, "ben"), reaction(9, 1, "🎉", false, "ben")]);
+    expect(history.message(1)?.message).toEqual(message(1, { message: "twice", editedAt: 1_003 }));
+  });
+
+  rule("P4.4 the events after a seq are all that came since, in order", (open) => {
+    const history = open();
+    const events = [message(1), edit(2, 1, "text 1"), message(3), reaction(4, 3, "👍", true), message(5)];
+    fill(history, events);
+    expect(history.after(0, PUBLIC_VIEWER)).toEqual(events);
+    expect(history.after(2, PUBLIC_VIEWER)).toEqual(events.slice(2));
+    expect(history.after(5, PUBLIC_VIEWER)).toEqual([]);
+  });
+
+  rule(
+    "P3.5 a delete leaves nothing of the text, of what its sender added, of its edits and of their digests",
+    (open) => {
+      const history = open();
+      fill(history, [
+        message(1, { message: "secret", color: "secret" }),
+        edit(2, 1, "secret too"),
+        reaction(3, 1, "👍", true),
+      ]);
+      fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
+      const erased = message(1, { message: "", deleted: true });
+      expect(history.message(1)?.message).toEqual(erased);
+      expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
+      expect(JSON.stringify(history.after(0, PUBLIC_VIEWER))).not.toContain("secret");
+      expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(4);
+      expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
+      expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
+      expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+    },
+  );
+
+  rule("P4.3 what was appended in the same turn is known before it is written", (open) => {
+    const history = open();
+    for (let seq = 1; seq <= 25; seq += 1) history.append(message(seq), seq * 100);
+    expect(history.find("ada", "id-7")).toEqual({ seq: 7, digest: 700 });
+    expect(history.message(8)?.message).toEqual(message(8));
+    history.append(edit(26, 9, "edited in the same turn"), 0);
+    expect(history.message(9)?.message).toMatchObject({ message: "edited in the same turn" });
+    expect(history.head()).toBe(26);
+    history.flush();
+    expect(open().after(0, PUBLIC_VIEWER)).toEqual(history.after(0, PUBLIC_VIEWER));
+    expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(26);
+  });
+
+  rule("P4.3 find knows a command by its uid and id together, whatever it became", (open) => {
+    const history = open();
+    fill(history, [message(1, { uid: "ada", id: "same" }), message(2, { uid: "ben", id: "same" }), edit(3, 1, "new")]);
+    expect(history.find("ben", "same")).toEqual({ seq: 2, digest: 200 });
+    expect(history.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
+    expect(history.find("cyd", "same")).toBeUndefined();
+  });
+
+  rule("P4.3 the same uid and id cannot be stored twice as a message", (open) => {
+    const history = open();
+    fill(history, [message(1)]);
+    expect(() => fill(history, [message(2, { id: "id-1" })])).toThrow();
+    expect(open().page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(1)]);
+  });
+
+  rule("P4.4 what is pruned is gone, and the log goes on from its head", (open) => {
+    const history = open();
+    fill(history, [message(1), edit(2, 1, "new"), message(3)]);
+    history.prune(3);
+    for (const log of [history, open()]) {
+      expect(log.oldest()).toBe(3);
+      expect(log.head()).toBe(3);
+      expect(log.page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(3)]);
+      expect(log.after(2, PUBLIC_VIEWER)).toEqual([message(3)]);
+      expect(log.find("ada", "id-1")).toBeUndefined();
+    }
+    fill(history, [edit(4, 1, "a change of what is gone"), message(5)]);
+    expect(history.after(3, PUBLIC_VIEWER).map(({ seq }) => seq)).toEqual([4, 5]);
+    history.prune(6);
+    expect(open().head()).toBe(5);
+  });
+}

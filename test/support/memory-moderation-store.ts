@@ -1,0 +1,152 @@
+import { type AuditEntry, type Ban, type Invitation, type Muted, OPEN_ROOM } from "../../src/protocol/moderation.ts";
+import {
+  type AuditRef,
+  type ListRange,
+  MAX_STORED_ENTRIES,
+  type MemberRecord,
+  type ModerationStore,
+  type RoomRules,
+  type StoredInvitation,
+  type StoredReport,
+} from "../../src/room/moderation/moderation-store.ts";
+
+/** What lasts of moderation, in memory, for tests of the room without a database. */
+export class MemoryStandings implements ModerationStore {
+  #rules: RoomRules = { settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] };
+  readonly #people = new Map<string, MemberRecord>();
+  readonly #addresses = new Map<string, Set<string>>();
+  readonly #invitations = new Map<string, StoredInvitation>();
+  #reports: StoredReport[] = [];
+  #reported = 0;
+  #entries: AuditEntry[] = [];
+  readonly #claims = new Map<string, number>();
+
+  rules(): RoomRules {
+    return this.#rules;
+  }
+
+  setRules(rules: RoomRules): void {
+    this.#rules = rules;
+  }
+
+  find(uid: string): MemberRecord | undefined {
+    return this.#people.get(uid);
+  }
+
+  put(record: MemberRecord): void {
+    const { ban, mute, role, uid } = record;
+    if (!ban?.address) for (const uids of this.#addresses.values()) uids.delete(uid);
+    if (ban === undefined && mute === undefined && role === undefined) this.#people.delete(uid);
+    else this.#people.set(uid, structuredClone(record));
+  }
+
+  owners(): number {
+    return [...this.#people.values()].filter(({ role }) => role === "owner").length;
+  }
+
+  bans(range: ListRange, now: number): Ban[] {
+    const all = [...this.#people.values()].flatMap(({ ban }) => ban ?? []);
+    return newest(
+      all.filter(({ until = Number.POSITIVE_INFINITY }) => until > now),
+      range,
+    );
+  }
+
+  muted(range: ListRange, now: number): Muted[] {
+    const all = [...this.#people.values()].flatMap(
+      ({ mute, uid, username }) => (mute && { uid, username, ...mute }) || [],
+    );
+    return newest(
+      all.filter(({ mutedUntil = 0, shadowed }) => shadowed || mutedUntil > now),
+      range,
+    );
+  }
+
+  banAddresses(uid: string, hashes: readonly string[]): void {
+    for (const hash of hashes) this.#addresses.set(hash, (this.#addresses.get(hash) ?? new Set()).add(uid));
+  }
+
+  banOf(hashes: readonly string[], now: number): Ban | undefined {
+    const uids = hashes.flatMap((hash) => [...(this.#addresses.get(hash) ?? [])]);
+    const bans = uids.flatMap((uid) => this.#people.get(uid)?.ban ?? []);
+    return bans
+      .filter(({ until = Number.POSITIVE_INFINITY }) => until > now)
+      .sort((a, b) => (b.until ?? Number.MAX_SAFE_INTEGER) - (a.until ?? Number.MAX_SAFE_INTEGER))[0];
+  }
+
+  addInvitation(invitation: StoredInvitation): void {
+    this.#invitations.set(invitation.id, invitation);
+  }
+
+  invitation(hash: string, now: number): Invitation | undefined {
+    const found = [...this.#invitations.values()].find((invitation) => invitation.hash === hash);
+    return found !== undefined && found.until > now && found.used < found.uses ? listed(found) : undefined;
+  }
+
+  useInvitation(id: string): void {
+    const invitation = this.#invitations.get(id);
+    if (invitation !== undefined) this.#invitations.set(id, { ...invitation, used: invitation.used + 1 });
+  }
+
+  revokeInvitation(id: string): boolean {
+    return this.#invitations.delete(id);
+  }
+
+  invitations(range: ListRange, now: number): Invitation[] {
+    return newest([...this.#invitations.values()].filter(({ until }) => until > now).map(listed), range);
+  }
+
+  addReport(report: Omit<StoredReport, "report">): void {
+    if (this.#reports.some(({ by, target }) => by === report.by && target === report.target)) return;
+    this.#reported += 1;
+    this.#reports = [...this.#reports, { report: this.#reported, ...report }].slice(-MAX_STORED_ENTRIES);
+  }
+
+  resolveReport(report: number): boolean {
+    const before = this.#reports.length;
+    this.#reports = this.#reports.filter((other) => other.report !== report);
+    return this.#reports.length < before;
+  }
+
+  reportsWaiting(by?: string): number {
+    return this.#reports.filter((report) => by === undefined || report.by === by).length;
+  }
+
+  reports(range: ListRange): StoredReport[] {
+    return newest(this.#reports, range, ({ report }) => report);
+  }
+
+  audit(entry: Omit<AuditEntry, "entry">): AuditRef {
+    const number = (this.#entries.at(-1)?.entry ?? 0) + 1;
+    this.#entries = [...this.#entries, { entry: number, ...entry }].slice(-MAX_STORED_ENTRIES);
+    return { entry: number, at: entry.at, by: entry.by };
+  }
+
+  entries(range: ListRange): AuditEntry[] {
+    return newest(this.#entries, range);
+  }
+
+  spendClaim(nonce: string, until: number, now: number): boolean {
+    for (const [spent, end] of this.#claims) if (end <= now) this.#claims.delete(spent);
+    if (this.#claims.has(nonce)) return false;
+    this.#claims.set(nonce, until);
+    return true;
+  }
+}
+
+function newest<T extends { readonly entry: number }>(items: readonly T[], range: ListRange): T[];
+function newest<T>(items: readonly T[], range: ListRange, numberOf: (item: T) => number): T[];
+function newest<T>(
+  items: readonly T[],
+  { before = Number.POSITIVE_INFINITY, limit }: ListRange,
+  numberOf: (item: T) => number = (item) => (item as { entry: number }).entry, // the overloads see to it
+): T[] {
+  return items
+    .filter((item) => numberOf(item) < before)
+    .sort((a, b) => numberOf(b) - numberOf(a))
+    .slice(0, limit);
+}
+
+function listed({ hash: _, ...invitation }: StoredInvitation): Invitation {
+  return invitation;
+}

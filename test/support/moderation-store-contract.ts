@@ -1,0 +1,170 @@
+import { expect, test } from "vitest";
+import type { Ban } from "../../src/protocol/moderation.ts";
+import {
+  MAX_STORED_ENTRIES,
+  type ModerationStore,
+  type StoredInvitation,
+} from "../../src/room/moderation/moderation-store.ts";
+
+const deed = (entry: number) => ({ entry, at: 1_000 + entry, by: "mod" });
+const ban = (uid: string, entry: number, fields: Partial<Ban> = {}): Ban => {
+  return { ...deed(entry), uid, username: uid.toUpperCase(), address: false, ...fields };
+};
+const invitation = (entry: number, fields: Partial<StoredInvitation> = {}): StoredInvitation => {
+  return { ...deed(entry), id: `inv-${entry}`, hash: `hash-${entry}`, uses: 1, used: 0, until: 5_000, ...fields };
+};
+const NOW = 2_000;
+
+/** What every implementation of {@link ModerationStore} has to do; run over each. */
+export function standingContract(
+  withStandings: (check: (open: () => ModerationStore) => void) => Promise<void> | void,
+): void {
+  const rule = (title: string, check: (open: () => ModerationStore) => void) => test(title, () => withStandings(check));
+
+  rule("P9.4 a room that nobody set anything for is open, and what is set outlasts", (open) => {
+    const moderationStore = open();
+    const settings = { read: "everyone", write: "everyone", slowMode: 0 } as const;
+    expect(moderationStore.rules()).toEqual({ settings, words: { reject: [], hide: [] }, pinned: [] });
+    const rules = { settings: { ...settings, slowMode: 5 }, words: { reject: ["a"], hide: ["b*"] }, pinned: [3, 1] };
+    moderationStore.setRules(rules);
+    expect(moderationStore.rules()).toEqual(rules);
+    expect(open().rules()).toEqual(rules);
+  });
+
+  rule("P9.1 a record is kept as it is, and one that holds nothing is forgotten", (open) => {
+    const moderationStore = open();
+    expect(moderationStore.find("ada")).toBeUndefined();
+    const mute = { ...deed(2), mutedUntil: 9_000, shadowed: true } as const;
+    const full = {
+      uid: "ada",
+      username: "Ada",
+      role: "moderator",
+      mute,
+      ban: ban("ada", 1, { until: 3_000 }),
+    } as const;
+    moderationStore.put(full);
+    expect(moderationStore.find("ada")).toEqual(full);
+    expect(open().find("ada")).toEqual(full);
+    moderationStore.put({ uid: "ada", username: "Ada L.", role: "member" });
+    expect(open().find("ada")).toEqual({ uid: "ada", username: "Ada L.", role: "member" });
+    moderationStore.put({ uid: "ada", username: "Ada" });
+    expect(open().find("ada")).toBeUndefined();
+  });
+
+  rule("P9.1 owners are counted", (open) => {
+    const moderationStore = open();
+    expect(moderationStore.owners()).toBe(0);
+    moderationStore.put({ uid: "ada", username: "Ada", role: "owner" });
+    moderationStore.put({ uid: "ben", username: "Ben", role: "owner" });
+    moderationStore.put({ uid: "cyd", username: "Cyd", role: "moderator" });
+    expect(moderationStore.owners()).toBe(2);
+  });
+
+  rule("P9.11 bans and mutes are listed while they last, newest first, in parts", (open) => {
+    const moderationStore = open();
+    moderationStore.put({ uid: "a", username: "A", ban: ban("a", 1) });
+    moderationStore.put({ uid: "b", username: "B", ban: ban("b", 5, { until: NOW + 1, reason: "spam" }) });
+    moderationStore.put({ uid: "c", username: "C", ban: ban("c", 3, { until: NOW }) });
+    moderationStore.put({ uid: "d", username: "D", mute: { ...deed(4), mutedUntil: NOW + 1 } });
+    moderationStore.put({ uid: "e", username: "E", mute: { ...deed(6), shadowed: true } });
+    moderationStore.put({ uid: "f", username: "F", mute: { ...deed(7), mutedUntil: NOW } });
+    for (const store of [moderationStore, open()]) {
+      expect(store.bans({ limit: 9 }, NOW)).toEqual([ban("b", 5, { until: NOW + 1, reason: "spam" }), ban("a", 1)]);
+      expect(store.bans({ limit: 9, before: 5 }, NOW)).toEqual([ban("a", 1)]);
+      expect(store.bans({ limit: 1 }, NOW)).toHaveLength(1);
+      expect(store.muted({ limit: 9 }, NOW)).toEqual([
+        { uid: "e", username: "E", ...deed(6), shadowed: true },
+        { uid: "d", username: "D", ...deed(4), mutedUntil: NOW + 1 },
+      ]);
+      expect(store.muted({ limit: 9, before: 6 }, NOW)).toMatchObject([{ uid: "d" }]);
+    }
+  });
+
+  rule("P9.3 a banned address is kept out for as long as the ban lasts, whoever comes from it", (open) => {
+    const moderationStore = open();
+    const both = ban("ada", 1, { until: 3_000, address: true });
+    moderationStore.put({ uid: "ada", username: "Ada", ban: both });
+    moderationStore.banAddresses("ada", ["home", "work"]);
+    expect(open().banOf(["work"], NOW)).toEqual(both);
+    expect(moderationStore.banOf(["elsewhere", "home"], NOW)).toEqual(both);
+    expect(moderationStore.banOf(["elsewhere"], NOW)).toBeUndefined();
+    expect(moderationStore.banOf(["home"], 3_000)).toBeUndefined();
+    const forever = ban("ben", 2, { address: true });
+    moderationStore.put({ uid: "ben", username: "Ben", ban: forever });
+    moderationStore.banAddresses("ben", ["home"]);
+    expect(moderationStore.banOf(["home"], NOW)).toEqual(forever);
+    moderationStore.put({ uid: "ben", username: "Ben" });
+    expect(moderationStore.banOf(["home"], NOW)).toEqual(both);
+    // A ban of the person alone takes the place of one of the address as well.
+    moderationStore.put({ uid: "ada", username: "Ada", ban: ban("ada", 3) });
+    expect(moderationStore.banOf(["home", "work"], NOW)).toBeUndefined();
+  });
+
+  rule("P9.7 an invitation holds until it is used up, has ended or is revoked", (open) => {
+    const moderationStore = open();
+    moderationStore.addInvitation(invitation(1, { uses: 2 }));
+    moderationStore.addInvitation(invitation(2, { until: NOW }));
+    const { hash: _, ...first } = invitation(1, { uses: 2 });
+    expect(open().invitation("hash-1", NOW)).toEqual(first);
+    expect(moderationStore.invitation("hash-2", NOW)).toBeUndefined();
+    expect(moderationStore.invitation("hash-3", NOW)).toBeUndefined();
+    moderationStore.useInvitation("inv-1");
+    expect(moderationStore.invitation("hash-1", NOW)).toEqual({ ...first, used: 1 });
+    moderationStore.useInvitation("inv-1");
+    expect(open().invitation("hash-1", NOW)).toBeUndefined();
+    moderationStore.addInvitation(invitation(3));
+    expect(moderationStore.invitations({ limit: 9 }, NOW)).toMatchObject([{ id: "inv-3" }, { id: "inv-1", used: 2 }]);
+    expect(moderationStore.invitations({ limit: 9, before: 3 }, NOW)).toMatchObject([{ id: "inv-1" }]);
+    expect(moderationStore.revokeInvitation("inv-3")).toBe(true);
+    expect(moderationStore.revokeInvitation("inv-3")).toBe(false);
+    expect(open().invitation("hash-3", NOW)).toBeUndefined();
+  });
+
+  rule("P9.10 a report is there once for a person and a message, under a number that is never given again", (open) => {
+    const moderationStore = open();
+    moderationStore.addReport({ at: 1, by: "ada", target: 7 });
+    moderationStore.addReport({ at: 2, by: "ada", target: 7, reason: "again" });
+    moderationStore.addReport({ at: 3, by: "ben", target: 7, reason: "spam" });
+    const second = { report: expect.any(Number), at: 3, by: "ben", target: 7, reason: "spam" };
+    expect(open().reports({ limit: 9 })).toEqual([second, { report: 1, at: 1, by: "ada", target: 7 }]);
+    expect(moderationStore.reportsWaiting()).toBe(2);
+    expect(moderationStore.reportsWaiting("ada")).toBe(1);
+    const [newest] = moderationStore.reports({ limit: 1 });
+    expect(moderationStore.resolveReport(newest?.report ?? 0)).toBe(true);
+    expect(moderationStore.resolveReport(newest?.report ?? 0)).toBe(false);
+    moderationStore.addReport({ at: 4, by: "cyd", target: 8 });
+    const reports = open().reports({ limit: 9 });
+    expect(reports).toMatchObject([{ by: "cyd" }, { by: "ada" }]);
+    expect(reports[0]?.report).toBeGreaterThan(newest?.report ?? 0);
+    expect(moderationStore.reports({ limit: 9, before: reports[0]?.report ?? 0 })).toMatchObject([{ by: "ada" }]);
+  });
+
+  rule("P9.10 of reports the newest 1,000 are kept", (open) => {
+    const moderationStore = open();
+    for (let target = 1; target <= MAX_STORED_ENTRIES + 5; target += 1)
+      moderationStore.addReport({ at: 1, by: "ada", target });
+    expect(moderationStore.reportsWaiting()).toBe(MAX_STORED_ENTRIES);
+    expect(moderationStore.reports({ limit: 2_000 }).at(-1)).toMatchObject({ target: 6 });
+  });
+
+  rule("P9.11 the audit log numbers its entries and keeps the newest 1,000", (open) => {
+    const moderationStore = open();
+    const entry = (at: number) => ({ at, by: "mod", username: "Mod", action: "clear", details: { uid: "ada", at } });
+    for (let at = 1; at <= MAX_STORED_ENTRIES + 5; at += 1) {
+      expect(moderationStore.audit(entry(at))).toEqual({ entry: at, at, by: "mod" });
+    }
+    const all = open().entries({ limit: 2_000 });
+    expect(all).toHaveLength(MAX_STORED_ENTRIES);
+    expect(all[0]).toEqual({ entry: MAX_STORED_ENTRIES + 5, ...entry(MAX_STORED_ENTRIES + 5) });
+    expect(all.at(-1)).toMatchObject({ entry: 6 });
+    expect(moderationStore.entries({ limit: 2, before: 10 })).toMatchObject([{ entry: 9 }, { entry: 8 }]);
+  });
+
+  rule("P9.2 a claim counts once", (open) => {
+    const moderationStore = open();
+    expect(moderationStore.spendClaim("one", 5_000, NOW)).toBe(true);
+    expect(open().spendClaim("one", 5_000, NOW)).toBe(false);
+    expect(moderationStore.spendClaim("two", 5_000, NOW)).toBe(true);
+    expect(moderationStore.spendClaim("one", 5_000, NOW + 1)).toBe(false);
+  });
+}

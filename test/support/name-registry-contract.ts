@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import type { NameRegistry, RegisteredName } from "../../src/room/people/name-registry.ts";
+
+const person = (uid: string, skeletons: readonly string[], until = 1_000): RegisteredName => ({
+  uid,
+  username: uid.toUpperCase(),
+  skeletons,
+  until,
+});
+
+const uids = (people: readonly RegisteredName[]) => people.map(({ uid }) => uid).sort();
+
+/**
+ * What every {@link NameRegistry} has to do.
+ *
+ * @param withBook hands an empty one to the check
+ */
+export function nameBookContract(withBook: (check: (book: NameRegistry) => void) => unknown): void {
+  test("gives back what was put, and the newest of it", () =>
+    withBook((book) => {
+      expect(book.get("ada")).toBeUndefined();
+      book.put(person("ada", ["one"]));
+      book.put({ ...person("ada", ["two", "three"]), username: "Countess", until: 2_000 });
+      expect(book.get("ada")).toEqual({ uid: "ada", username: "Countess", skeletons: ["two", "three"], until: 2_000 });
+    }));
+
+  test("finds everybody with one of two skeletons, in whichever place it stands, and once", () =>
+    withBook((book) => {
+      book.put(person("ada", ["one"]));
+      book.put(person("ben", ["one", "two"]));
+      book.put(person("cyd", ["three", "one"]));
+      book.put(person("dan", ["three"]));
+      expect(uids(book.alike(["one"]))).toEqual(["ada", "ben", "cyd"]);
+      expect(uids(book.alike(["two"]))).toEqual(["ben"]);
+      expect(uids(book.alike(["one", "two"]))).toEqual(["ada", "ben", "cyd"]);
+      expect(uids(book.alike(["four", "three"]))).toEqual(["cyd", "dan"]);
+      expect(book.alike(["four"])).toEqual([]);
+    }));
+
+  test("does not find a skeleton that was replaced, or of somebody who was forgotten", () =>
+    withBook((book) => {
+      book.put(person("ada", ["one", "two"]));
+      book.put(person("ada", ["three"]));
+      book.put(person("ben", ["three"]));
+      book.delete("ben");
+      book.delete("nobody");
+      expect(book.alike(["one", "two"])).toEqual([]);
+      expect(uids(book.alike(["three"]))).toEqual(["ada"]);
+    }));
+
+  test("gives the next few behind somebody in the order of their uids, whether that one is known or not", () =>
+    withBook((book) => {
+      for (const uid of ["d", "a", "c", "b"]) book.put(person(uid, [uid]));
+      expect(book.after("a", 2).map(({ uid }) => uid)).toEqual(["b", "c"]);
+      expect(book.after("bb", 5).map(({ uid }) => uid)).toEqual(["c", "d"]);
+      expect(book.after("d", 5)).toEqual([]);
+    }));
+}

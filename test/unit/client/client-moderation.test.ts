@@ -1,0 +1,241 @@
+import { describe, expect, it } from "vitest";
+import { RoomSettingsState } from "../../../src/client/room-settings.ts";
+import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { client, ME, message, outcome, ready, reset, welcome } from "./harness.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const ben = { uid: "uid-ben", username: "Ben", role: "guest" };
+
+describe("what holds in the room", () => {
+  it("P9.4 is that of the welcome, and of the signals since", () => {
+    const { clock, room, socket, told } = client();
+    const pinned = [message(1)];
+    const settings = { read: "members", write: "moderators", slowMode: 30 };
+    expect(room.state).toMatchObject({ settings: OPEN_ROOM, pinned: [], mutedUntil: undefined, reports: undefined });
+    socket()
+      .open()
+      .say(
+        welcome({ head: 1, role: "moderator", settings, pinned, reports: 2, mutedUntil: clock.now() + 1_000 }),
+        reset(pinned),
+        ready(1),
+      );
+    expect(room.state).toMatchObject({ settings, pinned, reports: 2, mutedUntil: clock.now() + 1_000 });
+    expect(room.state.self?.role).toBe("moderator");
+    const before = told("change").length;
+    socket().say({ type: "room", settings: OPEN_ROOM, pinned: [], reports: 0 }, { type: "self", role: "owner" });
+    expect(room.state).toMatchObject({ settings: OPEN_ROOM, pinned: [], reports: 0, mutedUntil: undefined });
+    expect(room.state.self?.role).toBe("owner");
+    expect(told("change")).toHaveLength(before + 1);
+    socket().say({ type: "self", role: "member" });
+    expect(room.state.reports).toBeUndefined();
+  });
+
+  it("P9.4 tells of a person again whose role changed", () => {
+    const { room, socket } = client();
+    socket()
+      .open()
+      .say(welcome({ members: [ben], count: 1 }), reset(), ready(0));
+    const vouched = { ...ben, role: "moderator", signedIn: true, avatar: "/ben.png" };
+    socket().say({ type: "presence", joined: [vouched], left: [], count: 1 });
+    expect(room.state.members.get("uid-ben")).toEqual(vouched);
+  });
+
+  it("P9.4 says of ourselves what it says of all", () => {
+    const { room, socket } = client();
+    const self = { uid: ME, username: "me", role: "member", signedIn: true, avatar: "/me.png" };
+    socket()
+      .open()
+      .say(welcome({ role: "member", members: [self] }), reset(), ready(0));
+    expect(room.state.self).toEqual(self);
+  });
+
+  it("P9.6 being muted ends by time", () => {
+    const { clock, enter, room, told } = client();
+    enter(0).say({ type: "self", role: "guest", mutedUntil: clock.now() + 5_000 });
+    clock.pass(4_999);
+    expect(room.state.mutedUntil).toBe(clock.now() + 1);
+    const before = told("change").length;
+    clock.pass(1);
+    expect(room.state.mutedUntil).toBeUndefined();
+    expect(told("change")).toHaveLength(before + 1);
+  });
+
+  it("P9.6 being muted may last longer than a platform's timer, which runs at once when it is asked for too much", () => {
+    class PlatformsClock extends FakeClock {
+      override after(ms: number, run: () => void) {
+        return super.after(ms < 2 ** 31 ? ms : 0, run);
+      }
+    }
+    const clock = new PlatformsClock();
+    let changes = 0;
+    const standing = new RoomSettingsState(clock, () => {
+      changes += 1;
+    });
+    standing.muteFor(30 * DAY_MS);
+    clock.pass(30 * DAY_MS - 1);
+    expect(standing.mutedUntil).toBe(clock.now() + 1);
+    clock.pass(1);
+    expect(standing.mutedUntil).toBeUndefined();
+    expect(changes).toBeLessThan(5);
+  });
+
+  it("P9.6 a refusal tells how long one is muted, where the clocks differ", async () => {
+    const { clock, enter, room } = client();
+    const socket = enter(0);
+    void room.react(1, "👍");
+    socket.say({ type: "error", id: "own-1", code: "muted", message: "…", retryAfter: 5_000 });
+    expect(room.state.mutedUntil).toBe(clock.now() + 5_000);
+  });
+
+  it("P9.9 what is hidden from us leaves no hole, and what moderators see says so", () => {
+    const { enter, room, seqs, sockets } = client();
+    const socket = enter(1);
+    socket.say({ type: "void", seq: 2, at: 1_002, uid: "", id: "" }, message(3, { hidden: true }));
+    expect(seqs()).toEqual([1, 3]);
+    expect(room.state.messages[1]?.hidden).toBe(true);
+    expect(room.state.position?.seq).toBe(3);
+    expect(sockets).toHaveLength(1);
+  });
+});
+
+describe("a message that may not be written", () => {
+  it.each(["muted", "members_write", "room_locked", "slow_mode", "blocked_word"])(
+    "P9.6 P9.8 fails with %s, stays with its text, and can be sent again",
+    async (code) => {
+      const { enter, room } = client();
+      const socket = enter(0);
+      const sent = room.send("hello");
+      socket.say({ type: "error", id: "own-1", code, message: "…", retryAfter: 7_000 });
+      expect(await outcome(sent)).toBe(code);
+      expect(room.state.pending).toMatchObject([
+        { state: "failed", error: { code, retryAfter: 7_000 }, command: { message: "hello" } },
+      ]);
+      void room.retry("own-1");
+      expect(socket.commands.at(-1)).toMatchObject({ type: "message", id: "own-1", message: "hello" });
+    },
+  );
+});
+
+describe("an order", () => {
+  it("P9.3 resolves when it is done, and tells an invitation's secret", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const kicked = room.moderate({ action: "kick", uid: "uid-ben" });
+    const invited = room.moderate({ action: "invite", uses: 3 });
+    expect(socket.commands).toEqual([
+      { type: "moderate", id: "own-1", action: "kick", uid: "uid-ben" },
+      { type: "moderate", id: "own-2", action: "invite", uses: 3 },
+    ]);
+    expect(await outcome(kicked)).toBe("open");
+    const invitation = { id: "i1", secret: "s", uses: 3, until: 9 };
+    socket.say({ type: "done", id: "own-2", invitation }, { type: "done", id: "own-1" });
+    expect(await outcome(kicked)).toEqual({});
+    expect(await outcome(invited)).toEqual({ invitation });
+    expect(room.state.pending).toEqual([]);
+  });
+
+  it("P9.2 P9.10 is a report, or a claim", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const reported = room.report(4, "spam");
+    const claimed = room.claim("secret");
+    expect(socket.commands).toEqual([
+      { type: "report", id: "own-1", target: 4, reason: "spam" },
+      { type: "claim", id: "own-2", secret: "secret" },
+    ]);
+    socket.say({ type: "done", id: "own-1" }, { type: "done", id: "own-2" });
+    expect(await outcome(reported)).toBeUndefined();
+    expect(await outcome(claimed)).toBeUndefined();
+  });
+
+  it("P9.11 lists what only moderators see, from the newest on", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    const listed = room.list("bans", 12);
+    expect(socket.commands).toEqual([{ type: "list", id: "own-1", what: "bans", before: 12 }]);
+    const ban = { entry: 11, at: 1, by: "uid-ada", uid: "uid-ben", username: "Ben", address: false };
+    socket.say({ type: "list", id: "own-1", what: "bans", items: [ban, { entry: "of a later version" }] });
+    expect(await outcome(listed)).toEqual([ban]);
+  });
+
+  it("P9.3 rejects with the room's code, and when it may be said again", async () => {
+    const { enter, room, told } = client();
+    const socket = enter(0);
+    const banned = room.moderate({ action: "ban", uid: "uid-ben" });
+    socket.say({ type: "error", id: "own-1", code: "rate_limited", message: "…", retryAfter: 20 });
+    await expect(banned).rejects.toMatchObject({ code: "rate_limited", retryAfter: 20 });
+    expect(told("error")).toEqual([]);
+  });
+
+  it("P9.3 that the room would not understand does not travel", async () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    expect(await outcome(room.moderate({ action: "mute", uid: "uid-ben", for: -1 }))).toBe("bad_action");
+    expect(await outcome(room.report(0))).toBe("bad_target");
+    expect(socket.commands).toEqual([]);
+  });
+
+  it("P9.3 waits for the room, and is never said twice", async () => {
+    const { clock, comeBack, enter, room } = client();
+    const early = room.moderate({ action: "kick", uid: "uid-ben" });
+    const socket = enter(0);
+    expect(socket.commands).toHaveLength(1);
+    socket.drop();
+    expect(await outcome(early)).toBe("unanswered");
+    const late = room.list("audit");
+    const next = comeBack(0);
+    expect(next.commands).toEqual([{ type: "list", id: "own-2", what: "audit" }]);
+    clock.pass(19_999);
+    expect(await outcome(late)).toBe("open");
+    clock.pass(1);
+    expect(await outcome(late)).toBe("unanswered");
+  });
+
+  it("P9.3 is not kept across a reload, and there are not too many of them", async () => {
+    const storage = new Map<string, string>();
+    const { room } = client({ storage, outboxLimit: 1 });
+    const first = room.moderate({ action: "kick", uid: "uid-ben" });
+    expect(await outcome(room.claim("secret"))).toBe("outbox_full");
+    room.close();
+    expect(await outcome(first)).toBe("closed");
+    expect(await outcome(room.claim("secret"))).toBe("closed");
+    expect([...storage.keys()].filter((key) => key.includes("outbox"))).toEqual([]);
+  });
+});
+
+describe("the way in", () => {
+  it("P9.7 says the secret of an invitation until the room has let us in", () => {
+    const { clock, enter, socket, sockets } = client({ invite: "secret" });
+    const first = socket().open();
+    expect(first.hello).toMatchObject({ type: "hello", invite: "secret" });
+    first.drop();
+    clock.pass(1_000);
+    expect(enter(0).hello).toMatchObject({ invite: "secret" });
+    socket().drop();
+    clock.pass(2_000);
+    expect(sockets.at(-1)?.open().hello).not.toHaveProperty("invite");
+  });
+
+  it("P9.5 is refused with a reason, and we do not come back by ourselves", () => {
+    const { clock, room, socket, sockets } = client();
+    socket().open().say({ type: "error", code: "banned", message: "…", retryAfter: 60_000 });
+    socket().drop(4403);
+    expect(room.state.status).toMatchObject({
+      state: "failed",
+      code: 4403,
+      error: { code: "banned", retryAfter: 60_000 },
+    });
+    clock.pass(120_000);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it("P9.5 an error of before is not the reason", () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    socket.say({ type: "error", code: "hello_again", message: "…" });
+    socket.say({ type: "presence", joined: [], left: [], count: 1 });
+    socket.drop(4404);
+    expect(room.state.status).toEqual({ state: "failed", code: 4404, reason: "" });
+  });
+});

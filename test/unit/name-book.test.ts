@@ -1,7 +1,0 @@
-import { describe } from "vitest";
-import { MemoryNameBook } from "../support/memory-name-book.ts";
-import { nameBookContract } from "../support/name-book-contract.ts";
-
-describe("the name book in memory, which stands in for SQL in tests of the room", () => {
-  nameBookContract((check) => check(new MemoryNameBook()));
-});

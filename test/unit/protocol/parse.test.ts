@@ -1,0 +1,105 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DEFAULT_LIMITS, MAX_DEPTH } from "../../../src/protocol/limits.ts";
+import { parsePlain } from "../../../src/protocol/parse-plain.ts";
+import { parseV1 } from "../../../src/protocol/parse-v1.ts";
+
+const plain = (frame: string | ArrayBuffer) => parsePlain(frame, DEFAULT_LIMITS);
+const v1 = (frame: string | ArrayBuffer) => parseV1(frame, DEFAULT_LIMITS);
+
+const types = ["hello", "message", "edit", "delete", "reaction", "rename", "typing", "cast", "read", "ack", "system"];
+
+/** Frames that are nearly right: known types and fields with values of any kind. */
+const nearlyRight = fc
+  .record(
+    {
+      type: fc.oneof(fc.constantFrom(...types), fc.json()),
+      v: fc.constantFrom(1, 2, "1"),
+      id: fc.oneof(fc.string({ maxLength: 40 }), fc.jsonValue()),
+      username: fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), fc.jsonValue()),
+      message: fc.oneof(fc.string({ unit: "binary" }), fc.jsonValue()),
+      target: fc.oneof(fc.integer(), fc.double(), fc.jsonValue()),
+      replyTo: fc.oneof(fc.integer(), fc.jsonValue()),
+      emoji: fc.oneof(fc.constantFrom("👍", "x"), fc.jsonValue()),
+      on: fc.oneof(fc.boolean(), fc.jsonValue()),
+      seq: fc.oneof(fc.integer(), fc.double(), fc.jsonValue()),
+      data: fc.jsonValue(),
+      since: fc.oneof(fc.record({ epoch: fc.string(), seq: fc.integer() }), fc.jsonValue()),
+      token: fc.oneof(fc.string(), fc.jsonValue()),
+    },
+    { requiredKeys: ["type"] },
+  )
+  .map((object) => JSON.stringify(object));
+
+const anything = fc.oneof(
+  nearlyRight,
+  fc.string({ unit: "binary", maxLength: 200 }),
+  fc.json(),
+  fc.uint8Array().map((bytes) => bytes.slice().buffer),
+);
+
+test.each([
+  ["P2.4", "plain", plain],
+  ["P3.7", "v1", v1],
+])(
+  "%s no frame makes the %s parser throw: each is a command, an error with a code, or a reason to close",
+  (_rule, _dialect, parse) => {
+    fc.assert(
+      fc.property(anything, (frame) => {
+        const read = parse(frame);
+        if (read.ok) expect(types).toContain(read.value.type);
+        else if ("error" in read) expect(read.error).toMatchObject({ code: expect.stringMatching(/^[a-z_]+$/) });
+        else expect(read.close).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+  },
+);
+
+describe("the plain dialect", () => {
+  test("P2.2 the fields that the room owns are dropped, those that it does not know are kept", () => {
+    const owned = { seq: 9, at: 9, uid: "x", editedAt: 9, deleted: true, reactions: [] };
+    const frame = { type: "message", username: "Ada", message: "hello", id: "1", color: "red", ...owned };
+    expect(plain(JSON.stringify(frame))).toEqual({
+      ok: true,
+      value: { type: "message", username: "Ada", message: "hello", id: "1", extra: { color: "red" } },
+    });
+  });
+
+  test("P2.3 an object of another type, of a type that is no string, or of none is a cast, as it is", () => {
+    for (const data of [{ type: "wave", to: "all" }, { type: 5 }, { type: null }, {}, { type: "Message" }]) {
+      expect(plain(JSON.stringify(data))).toEqual({ ok: true, value: { type: "cast", data } });
+    }
+  });
+});
+
+describe("the v1 dialect", () => {
+  test("P3.2 a message keeps the fields that the protocol does not know, and no name", () => {
+    const frame = { type: "message", id: "1", message: "hello", username: "Eve", uid: "x", color: "red" };
+    expect(v1(JSON.stringify(frame))).toEqual({
+      ok: true,
+      value: { type: "message", id: "1", message: "hello", extra: { color: "red" } },
+    });
+  });
+
+  test("P3.3 read is an ack of its seq", () => {
+    expect(v1('{"type":"read","seq":7}')).toEqual({ ok: true, value: { type: "ack", seq: 7 } });
+  });
+
+  test.each(["👍", "👍🏽", "👨‍👩‍👧‍👦", "🇩🇪", "1️⃣", "❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])("P3.2 %s is a reaction", (emoji) => {
+    expect(v1(JSON.stringify({ type: "reaction", id: "1", target: 1, emoji, on: true }))).toMatchObject({ ok: true });
+  });
+
+  test.each(["", "a", "12", "👍 ", "ok👍", "👍".repeat(17)])("P3.2 %j is none", (emoji) => {
+    const read = v1(JSON.stringify({ type: "reaction", id: "1", target: 1, emoji, on: true }));
+    expect(read).toMatchObject({ ok: false, error: { code: "bad_emoji" } });
+  });
+});
+
+test.each([
+  ["objects", (levels: number) => `${'{"a":'.repeat(levels)}1${"}".repeat(levels)}`],
+  ["arrays in an object", (levels: number) => `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`],
+])("P2.4 %s may nest to the limit and no deeper", (_what, nested) => {
+  expect(plain(nested(MAX_DEPTH))).toMatchObject({ ok: true });
+  expect(plain(nested(MAX_DEPTH + 1))).toMatchObject({ error: { code: "too_deep" } });
+});

@@ -1,0 +1,468 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { HelloCommand } from "../../../src/protocol/commands.ts";
+import type { Identity } from "../../../src/protocol/identity.ts";
+import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import type { ErrorObject, WelcomeObject } from "../../../src/protocol/server-objects.ts";
+import type { Effect } from "../../../src/room/effects.ts";
+import { NamePolicy, RESERVED_NAMES } from "../../../src/room/people/name-policy.ts";
+import { guestName, type PlainSession, type Session } from "../../../src/room/people/session.ts";
+import { skeletons } from "../../../src/room/people/skeletons.ts";
+import { Room } from "../../../src/room/room.ts";
+import { MemoryNameBook } from "../../support/memory-name-registry.ts";
+import { memoryStores } from "../../support/memory-stores.ts";
+
+const HOUR_MS = 60 * 60 * 1_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A room whose clock the test sets, and whose people come and go. */
+class Town {
+  now = 1_000;
+  readonly stores = memoryStores();
+  readonly #reserved: readonly string[];
+  readonly #sessions = new Map<string, Session>();
+  #room: Room;
+  #ids = 0;
+
+  constructor(reserved: readonly string[] = []) {
+    this.#reserved = [...RESERVED_NAMES, ...reserved];
+    this.#room = this.#wake();
+  }
+
+  /** A socket says hello; what it is answered. */
+  hello(socket: string, fields: Omit<HelloCommand, "type"> = {}) {
+    if (!this.#sessions.has(socket)) {
+      this.#take(this.#room.joinNew({ id: socket, dialect: "v1", state: "new", since: this.now }));
+    }
+    return this.#answer(socket, { type: "hello", ...fields });
+  }
+
+  rename(socket: string, username: string) {
+    return this.#answer(socket, { type: "rename", id: `rename-${++this.#ids}`, username });
+  }
+
+  joinPlain(socket: string, fields: Partial<PlainSession> = {}): void {
+    const uid = this.#newId();
+    const session = { id: socket, dialect: "plain", uid, username: guestName(uid), role: "guest", ...fields } as const;
+    this.#take(this.#room.joinPlain(session, 0));
+  }
+
+  say(socket: string, username?: string) {
+    return this.#answer(socket, {
+      type: "message",
+      message: "hello",
+      extra: {},
+      ...(username === undefined ? {} : { username }),
+    });
+  }
+
+  leave(socket: string): void {
+    const session = this.#sessions.get(socket);
+    this.#sessions.delete(socket);
+    if (session !== undefined) this.#take(this.#room.leave(session));
+  }
+
+  /** Hibernates and wakes up. */
+  sleep(): void {
+    this.#room = this.#wake();
+  }
+
+  /** Who is here in v1: the name of each person. */
+  get present(): ReadonlyMap<string, string> {
+    const live = [...this.#sessions.values()].flatMap((session) =>
+      session.dialect === "v1" && session.state === "live" ? [session] : [],
+    );
+    return new Map(live.map(({ uid, username }) => [uid, username]));
+  }
+
+  #wake(): Room {
+    return new Room(
+      { name: "town", limits: DEFAULT_LIMITS, ...this.stores, reservedNames: this.#reserved },
+      this.#sessions.values(),
+    );
+  }
+
+  /** The code of the refusal, or the welcome, or that it was done. */
+  #answer(socket: string, command: Parameters<Room["receive"]>[1]): WelcomeObject | ErrorObject["code"] | "done" {
+    const effects = this.#room.receive(socket, command, { now: this.now, newId: () => this.#newId() });
+    this.#take(effects);
+    for (const effect of effects) {
+      if (effect.type !== "reply" || effect.to !== socket) continue;
+      const [first] = effect.objects;
+      if (first?.type === "error") return first.code;
+      if (first?.type === "welcome") return first;
+    }
+    return "done";
+  }
+
+  #newId(): string {
+    this.#ids += 1;
+    // Spread as random ones are: those of people who come one after the other begin differently.
+    return ((this.#ids * 0x9e3779b1) >>> 0).toString(36).padStart(16, "0").split("").reverse().join("");
+  }
+
+  #take(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === "persist-session") this.#sessions.set(effect.session.id, effect.session);
+      if (effect.type === "close") this.#sessions.delete(effect.session.id);
+    }
+    this.#room.holdNames(this.now);
+  }
+}
+
+/** Comes in, which has to work. */
+function enter(town: Town, socket: string, fields: Parameters<Town["hello"]>[1] = {}): WelcomeObject {
+  const answer = town.hello(socket, fields);
+  if (typeof answer === "string") throw new Error(`not let in: ${answer}`);
+  return answer;
+}
+
+describe("P8.10 a name of somebody else", () => {
+  test("is refused at hello, in each form that is like it, and the hello may be said again", () => {
+    const town = new Town();
+    enter(town, "ada", { username: "Ada" });
+    for (const username of ["Ada", "ada", "АDА", "A d a", "Ada ✅"]) {
+      expect(town.hello("eve", { username })).toBe("name_taken");
+    }
+    expect(enter(town, "eve", { username: "Eve" }).username).toBe("Eve");
+  });
+
+  test("is refused to a rename, which then changes nothing", () => {
+    const town = new Town();
+    enter(town, "ada", { username: "Ada" });
+    const { uid } = enter(town, "eve", { username: "Eve" });
+    expect(town.rename("eve", "АDА")).toBe("name_taken");
+    expect(town.present.get(uid)).toBe("Eve");
+    expect(town.stores.history.head()).toBe(0);
+  });
+
+  test("is one's own, in whatever form of it", () => {
+    const town = new Town();
+    const { token } = enter(town, "ada", { username: "Ada" });
+    expect(town.rename("ada", "ADA")).toBe("done");
+    town.leave("ada");
+    expect(enter(town, "again", { username: "ada", token }).username).toBe("ada");
+  });
+
+  test("is refused after the room slept, too", () => {
+    const town = new Town();
+    enter(town, "ada", { username: "Ada" });
+    town.sleep();
+    expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
+  });
+});
+
+describe("P8.11 a name is held", () => {
+  test("for a day after its bearer left, by whatever way, and not much longer", () => {
+    const town = new Town();
+    enter(town, "ada", { username: "Ada" });
+    // Longer than the hold: what counts is when they left.
+    town.now += 3 * DAY_MS;
+    town.leave("ada");
+    town.now += DAY_MS;
+    expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
+    town.now += HOUR_MS;
+    expect(enter(town, "eve", { username: "Ada" }).username).toBe("Ada");
+  });
+
+  test("for as long as its bearer is here, however long ago they came, over a sleep as well", () => {
+    const town = new Town();
+    enter(town, "ada", { username: "Ada" });
+    town.now += 100 * DAY_MS;
+    town.sleep();
+    expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
+  });
+
+  test("while its bearer has one tab left", () => {
+    const town = new Town();
+    const { token } = enter(town, "ada", { username: "Ada" });
+    enter(town, "other tab", { token });
+    town.leave("ada");
+    town.now += 2 * DAY_MS;
+    expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
+  });
+
+  test("and free at once after a rename, or after a hello under another", () => {
+    const town = new Town();
+    const { token } = enter(town, "ada", { username: "Ada" });
+    town.rename("ada", "Countess");
+    expect(enter(town, "eve", { username: "Ada" }).username).toBe("Ada");
+    town.leave("ada");
+    enter(town, "ada", { username: "Lady", token });
+    expect(enter(town, "ben", { username: "Countess" }).username).toBe("Countess");
+  });
+
+  test("who comes back after it went to another is told so, and is the same person under a new name", () => {
+    const town = new Town();
+    const { token, uid } = enter(town, "ada", { username: "Ada" });
+    town.leave("ada");
+    town.now += 2 * DAY_MS;
+    enter(town, "eve", { username: "Ada" });
+    expect(town.hello("ada", { username: "Ada", token })).toBe("name_taken");
+    expect(enter(town, "ada", { username: "Ada L.", token }).uid).toBe(uid);
+  });
+
+  test("nothing is written for who comes back under the same name within an hour", () => {
+    const town = new Town();
+    const { token } = enter(town, "ada", { username: "Ada" });
+    const { nameRegistry } = town.stores;
+    let written = 0;
+    const { put } = nameRegistry;
+    nameRegistry.put = (kept) => {
+      written += 1;
+      put.call(nameRegistry, kept);
+    };
+    for (let visit = 0; visit < 10; visit += 1) {
+      town.now += 5 * 60_000;
+      town.leave("ada");
+      enter(town, "ada", { username: "Ada", token });
+    }
+    expect(written).toBe(0);
+    town.now += HOUR_MS;
+    town.leave("ada");
+    expect(written).toBe(1);
+  });
+
+  test("who stayed away for longer is forgotten with those who come, and who is here is not", () => {
+    const town = new Town();
+    const { uid } = enter(town, "stays", { username: "Ada" });
+    for (let count = 0; count < 200; count += 1) {
+      enter(town, `${count}`, { username: `Visitor ${count}` });
+      town.leave(`${count}`);
+    }
+    expect(town.stores.nameRegistry.size).toBe(201);
+    for (let day = 1; day <= 200; day += 1) {
+      town.now += 2 * DAY_MS;
+      enter(town, `${day}`, { username: `Visitor ${day}` });
+      town.leave(`${day}`);
+    }
+    expect(town.stores.nameRegistry.size).toBeLessThan(20);
+    expect(town.stores.nameRegistry.get(uid)).toBeDefined();
+  });
+});
+
+describe("P8.12 whoever is signed in", () => {
+  const identity = (fields: Partial<Identity> = {}): Identity => ({
+    uid: "m0123456789abcdef01234567",
+    role: "member",
+    expires: 1_000 * DAY_MS,
+    ...fields,
+  });
+
+  test("gets the name of their site though a guest has it, who keeps it until they go and then cannot have it again", () => {
+    const town = new Town();
+    const guest = enter(town, "guest", { username: "Ada" });
+    expect(enter(town, "ada", { identity: identity({ username: "Ada" }) }).username).toBe("Ada");
+    town.sleep();
+    expect(town.present.get(guest.uid)).toBe("Ada");
+    town.leave("guest");
+    expect(town.hello("guest", { username: "Ada", token: guest.token })).toBe("name_taken");
+  });
+
+  test("holds it for 30 days, and may be given one that is reserved", () => {
+    const town = new Town();
+    expect(enter(town, "ada", { identity: identity({ username: "Admin" }) }).username).toBe("Admin");
+    town.leave("ada");
+    enter(town, "ada", { identity: identity({ username: "Ada" }) });
+    town.leave("ada");
+    town.now += 30 * DAY_MS;
+    expect(town.hello("guest", { username: "Ada" })).toBe("name_taken");
+    town.now += HOUR_MS;
+    expect(enter(town, "guest", { username: "Ada" }).username).toBe("Ada");
+  });
+
+  test("chooses a name as guests do where the site gives none", () => {
+    const town = new Town();
+    enter(town, "guest", { username: "Ada" });
+    expect(town.hello("ada", { identity: identity(), username: "Ada" })).toBe("name_taken");
+    expect(town.hello("ada", { identity: identity(), username: "Admin" })).toBe("name_taken");
+    expect(enter(town, "ada", { identity: identity(), username: "Countess" }).username).toBe("Countess");
+    expect(town.rename("ada", "Ada")).toBe("name_taken");
+  });
+
+  test("and is a moderator by that may choose one that is reserved", () => {
+    const town = new Town();
+    const { username } = enter(town, "ada", { identity: identity({ role: "moderator" }), username: "Moderator" });
+    expect(username).toBe("Moderator");
+  });
+
+  test("is called so in the plain dialect as well, whoever has the name", () => {
+    const town = new Town();
+    enter(town, "guest", { username: "Ada" });
+    town.joinPlain("plain", { username: "Ada", isNameGiven: true });
+    expect(town.say("plain")).toBe("done");
+  });
+});
+
+describe("P8.13 in the plain dialect", () => {
+  test("any number of sockets may use one name, which stays free for others", () => {
+    const town = new Town();
+    town.joinPlain("one");
+    town.joinPlain("two");
+    expect(town.say("one", "Ada")).toBe("done");
+    expect(town.say("two", "Ada")).toBe("done");
+    expect(enter(town, "ada", { username: "Ada" }).username).toBe("Ada");
+  });
+
+  test("a message under a name that somebody of v1 has is refused to its sender, also where it had that name before", () => {
+    const town = new Town();
+    town.joinPlain("plain");
+    expect(town.say("plain", "Ada")).toBe("done");
+    enter(town, "ada", { username: "Ada" });
+    const head = town.stores.history.head();
+    expect(town.say("plain", "Аda")).toBe("name_taken");
+    expect(town.say("plain", "Ada")).toBe("name_taken");
+    expect(town.say("plain")).toBe("name_taken");
+    expect(town.stores.history.head()).toBe(head);
+    expect(town.say("plain", "Ben")).toBe("done");
+    town.rename("ada", "Countess");
+    expect(town.say("plain", "Ada")).toBe("done");
+    town.now += 2 * DAY_MS;
+    expect(town.say("plain", "Countess")).toBe("name_taken");
+    town.leave("ada");
+    town.now += 2 * DAY_MS;
+    expect(town.say("plain", "Countess")).toBe("done");
+  });
+
+  test("a socket may speak under the name that the room gave it, even where somebody of v1 got the same", () => {
+    const town = new Town();
+    const { username } = enter(town, "one");
+    town.joinPlain("plain", { uid: username.slice("guest-".length).padEnd(16, "z"), username });
+    expect(town.say("plain")).toBe("done");
+  });
+});
+
+describe("P8.14 reserved names", () => {
+  const town = () => new Town(["Ada’s Tea Room", "Zoë"]);
+
+  test.each(["admin", "аdmin", "ADMIN", "Adm1n", "0wner", "Moderator", "Parley", "sys tem", "Adas Tearoom", "ZOË"])(
+    "%s is no guest's, in neither dialect",
+    (username) => {
+      const here = town();
+      expect(here.hello("eve", { username })).toBe("name_taken");
+      enter(here, "eve", { username: "Eve" });
+      expect(here.rename("eve", username)).toBe("name_taken");
+      here.joinPlain("plain");
+      expect(here.say("plain", username)).toBe("name_taken");
+    },
+  );
+
+  test.each(["Adminka", "Maud", "Guest", "Ada", "Zoe"])("%s is not reserved", (username) => {
+    expect(enter(town(), "ada", { username }).username).toBe(username);
+  });
+
+  test.each(["guest-ab12", "Guest AB12", "guеst-ab12", "guest‐zzzz9999"])(
+    "%s, which the room gave to nobody, is nobody's to choose",
+    (username) => {
+      expect(town().hello("eve", { username })).toBe("name_taken");
+    },
+  );
+
+  test("who got a name of the room's comes back under it", () => {
+    const here = town();
+    const { token, username } = enter(here, "one");
+    expect(username).toMatch(/^guest-[a-z0-9]{4}$/);
+    here.leave("one");
+    expect(enter(here, "one", { username, token }).username).toBe(username);
+  });
+
+  test("P3.1 where guest-xxxx is like another one's, the room gives a longer name", () => {
+    const book = new MemoryNameBook();
+    const names = new NamePolicy(book, [], () => true);
+    for (const uid of ["o0o0aaaaaaaaaaaa", "0000bbbbbbbbbbbb", "ooooaacccccccccc", "oooobddddddddddd"]) {
+      names.hold({ uid, username: names.nameFor(uid, 0) }, 0);
+    }
+    expect(book.after("", 9).map(({ username }) => username)).toEqual([
+      "guest-0000b",
+      "guest-o0o0",
+      "guest-ooooa",
+      "guest-oooobd",
+    ]);
+  });
+});
+
+describe("P8.15 a nonce", () => {
+  const nonce = "0123456789abcdef012345";
+
+  test("is the same person again, whose welcome got lost, and so keeps the name", () => {
+    const town = new Town();
+    const { uid } = enter(town, "first", { username: "Ada", nonce });
+    expect(enter(town, "second", { username: "Ada", nonce })).toMatchObject({ uid, username: "Ada", count: 1 });
+    expect(town.hello("eve", { username: "Ada", nonce: `${nonce}x` })).toBe("name_taken");
+  });
+
+  test("counts for nothing beside a token", () => {
+    const town = new Town();
+    const ada = enter(town, "ada", { username: "Ada", nonce });
+    const ben = enter(town, "ben", { username: "Ben" });
+    town.leave("ben");
+    expect(enter(town, "again", { username: "Ben", token: ben.token, nonce }).uid).toBe(ben.uid);
+    expect(ben.uid).not.toBe(ada.uid);
+    expect(town.hello("eve", { username: "Eve", token: "abc.1.def", nonce })).toBe("bad_token");
+  });
+
+  test("is another person in another room", () => {
+    const uidIn = (epoch: string) => {
+      const town = new Town();
+      town.stores.history.identity.key.set(new TextEncoder().encode(epoch));
+      return enter(town, "ada", { nonce }).uid;
+    };
+    expect(uidIn("a")).not.toBe(uidIn("b"));
+    expect(uidIn("a")).toMatch(/^[a-z0-9]{16}$/);
+  });
+});
+
+test("P8.10 whatever people do, no two of them are here under names that are alike", () => {
+  const people = ["one", "two", "three", "four"];
+  // Two looks, several forms of each, and one of a reserved name.
+  const name = fc.constantFrom(
+    "Ada",
+    "ada",
+    "АDА",
+    "A-d-a",
+    "Νick",
+    "nick",
+    "ΝΙCΚ",
+    "n1ck",
+    "νιcκ",
+    "vick",
+    "admin",
+    "guest-a",
+  );
+  const step = fc.oneof(
+    fc.record({ act: fc.constant("hello"), who: fc.constantFrom(...people), name: fc.option(name) }),
+    fc.record({ act: fc.constant("rename"), who: fc.constantFrom(...people), name }),
+    fc.record({ act: fc.constant("leave"), who: fc.constantFrom(...people), name }),
+    fc.record({ act: fc.constantFrom("sleep", "wait"), who: fc.constantFrom(...people), name }),
+  );
+  let refusals = 0;
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const town = new Town();
+      const tokens = new Map<string, string>();
+      const here = new Set<string>();
+      for (const { act, who, name } of steps) {
+        if (act === "hello" && !here.has(who)) {
+          const token = tokens.get(who);
+          const answer = town.hello(who, {
+            ...(name === null ? {} : { username: name }),
+            ...(token === undefined ? {} : { token }),
+          });
+          if (answer === "name_taken") refusals += 1;
+          if (typeof answer === "string") continue;
+          tokens.set(who, answer.token);
+          here.add(who);
+        } else if (act === "rename" && here.has(who)) {
+          if (town.rename(who, name ?? "") === "name_taken") refusals += 1;
+        } else if (act === "leave" && here.delete(who)) town.leave(who);
+        else if (act === "sleep") town.sleep();
+        else if (act === "wait") town.now += DAY_MS;
+        const looks = [...town.present.values()].flatMap(skeletons);
+        expect(new Set(looks).size, JSON.stringify([...town.present])).toBe(looks.length);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+  // Else it proves nothing.
+  expect(refusals).toBeGreaterThan(100);
+});

@@ -1,0 +1,233 @@
+import { describe, expect, test } from "vitest";
+import { CLOSE } from "../../../src/protocol/close-codes.ts";
+import type { Command } from "../../../src/protocol/commands.ts";
+import { DEFAULT_LIMITS, HELLO_WITHIN_MS, MAX_MEMBERS, SILENT_AFTER_MS } from "../../../src/protocol/limits.ts";
+import type { Effect } from "../../../src/room/effects.ts";
+import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
+import type { LiveSession, NewSession, PlainSession } from "../../../src/room/people/session.ts";
+import { Room } from "../../../src/room/room.ts";
+import { memoryStores } from "../../support/memory-stores.ts";
+
+const plainSession = (id: string): PlainSession => ({
+  id,
+  dialect: "plain",
+  uid: `uid${id}`,
+  username: `guest-${id}`,
+  role: "guest",
+});
+const newSession = (id: string, since = 0): NewSession => ({ id, dialect: "v1", state: "new", since });
+const say = (message: string, fields: { username?: string; id?: string } = {}): Command => ({
+  type: "message",
+  message,
+  extra: {},
+  ...fields,
+});
+
+/** A room with a clock and ids that are counted. */
+function setUp(limits = DEFAULT_LIMITS) {
+  const stores = memoryStores();
+  const { history } = stores;
+  const room = new Room({ name: "test", limits, ...stores });
+  let count = 0;
+  const receive = (id: string, command: Command) => {
+    count += 1;
+    const effects = room.receive(id, command, { now: count, newId: () => `new${count}` });
+    room.prune();
+    return effects;
+  };
+  const hello = (id: string) => {
+    room.joinNew(newSession(id));
+    return receive(id, { type: "hello", username: id });
+  };
+  return { history, room, receive, hello };
+}
+
+const types = (effects: Effect[]) => effects.map(({ type }) => type);
+
+describe("storing", () => {
+  test("P4.1 a message is in the history when its broadcast is decided", () => {
+    const { history, room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    const [effect] = receive("a", say("hello"));
+    expect(effect).toEqual({ type: "broadcast", plain: history.message(1)?.message, v1: history.message(1)?.message });
+  });
+
+  test("P4.1 where the history throws, the room is as it was", () => {
+    const { history, room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    history.append = () => {
+      throw new Error("disk full");
+    };
+    expect(() => receive("a", say("hello", { username: "Eve" }))).toThrow("disk full");
+    expect(room.leave(plainSession("a"))).toEqual([
+      { type: "broadcast", plain: { type: "system", message: "guest-a disconnected" } },
+    ]);
+    expect(history.head()).toBe(0);
+  });
+
+  test("a frame of a socket that left changes nothing", () => {
+    const { history, room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    room.leave(plainSession("a"));
+    expect(receive("a", say("hello"))).toEqual([]);
+    expect(history.head()).toBe(0);
+  });
+
+  test("P5 an owner's limit on kept events forgets the oldest, a tenth at a time", () => {
+    const { history, room, receive } = setUp({ ...DEFAULT_LIMITS, keptEvents: 100 });
+    room.joinPlain(plainSession("a"), 0);
+    for (let count = 1; count <= 110; count += 1) receive("a", say("hello"));
+    expect(history.oldest()).toBe(1);
+    receive("a", say("hello"));
+    expect(history.oldest()).toBe(12);
+    expect(history.page({ limit: 1_000 }, PUBLIC_VIEWER)).toHaveLength(100);
+  });
+
+  test("P5 a turn forgets 1,000 events at most, and a room catches up with a limit that was lowered", () => {
+    const { history } = setUp();
+    for (let seq = 1; seq <= 5_000; seq += 1) {
+      const message = {
+        type: "message",
+        seq,
+        at: 1,
+        uid: "ada",
+        id: `${seq}`,
+        username: "Ada",
+        message: "hello",
+      } as const;
+      history.append(message, 1);
+    }
+    const room = new Room({
+      name: "test",
+      limits: { ...DEFAULT_LIMITS, keptEvents: 100 },
+      ...memoryStores(),
+      history,
+    });
+    const oldest = Array.from({ length: 6 }, () => {
+      room.prune();
+      return history.oldest();
+    });
+    expect(oldest).toEqual([1_001, 2_001, 3_001, 4_001, 4_901, 4_901]);
+  });
+});
+
+describe("names", () => {
+  test("P2.1 the address, where the session has one, stands in the place of the name", () => {
+    const { room } = setUp();
+    const effects = room.joinPlain({ ...plainSession("a"), address: "203.0.113.7" }, 0);
+    expect(effects).toContainEqual({ type: "broadcast", plain: { type: "system", message: "203.0.113.7 connected" } });
+  });
+
+  test("P2.1 a new name is remembered, the same name again is not", () => {
+    const { room, receive } = setUp();
+    room.joinPlain(plainSession("a"), 0);
+    const named = receive("a", say("one", { username: "Ada" }));
+    expect(named).toContainEqual({ type: "persist-session", session: { ...plainSession("a"), username: "Ada" } });
+    expect(types(receive("a", say("two", { username: "Ada" })))).toEqual(["broadcast"]);
+  });
+
+  test("P3.3 a rename holds for every socket of the person", () => {
+    const { room, receive, hello } = setUp();
+    const [, reply] = hello("a");
+    const token = reply?.type === "reply" && reply.objects[0]?.type === "welcome" ? reply.objects[0].token : "";
+    room.joinNew(newSession("b"));
+    receive("b", { type: "hello", username: "a", token });
+    receive("a", { type: "rename", id: "1", username: "Ada" });
+    receive("b", say("from the other tab", { id: "2" }));
+    expect(room.takeSignals()).toMatchObject([{ v1: { joined: [{ username: "Ada" }], count: 1 } }]);
+  });
+});
+
+describe("who is awaited and who is silent", () => {
+  test("P3.1 who said no hello in time is closed with 4001", () => {
+    const { room, hello } = setUp();
+    room.joinNew(newSession("late", 1_000));
+    hello("live");
+    expect(room.watch.helloDue()).toBe(1_000 + HELLO_WITHIN_MS);
+    expect(room.watch.dropLate(1_000 + HELLO_WITHIN_MS - 1)).toEqual([]);
+    const closed = room.watch.dropLate(1_000 + HELLO_WITHIN_MS);
+    expect(closed).toEqual([{ type: "close", session: newSession("late", 1_000), code: 4001 }]);
+    expect(room.watch.helloDue()).toBeUndefined();
+  });
+
+  test("P3.1 a token that has expired is refused, and closes with 4401", () => {
+    const { room, hello } = setUp();
+    const [, reply] = hello("a");
+    const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;
+    if (welcome?.type !== "welcome") throw new Error("no welcome");
+    const { token } = welcome;
+    const later = (now: number) => {
+      room.joinNew(newSession("b"));
+      return room.receive("b", { type: "hello", token }, { now, newId: () => "x" });
+    };
+    const DAY_MS = 24 * 60 * 60 * 1_000;
+    expect(later(89 * DAY_MS)[1]).toMatchObject({ objects: [{ type: "welcome", uid: welcome.uid }, {}, {}] });
+    expect(later(91 * DAY_MS)).toMatchObject([{ objects: [{ type: "error", code: "bad_token" }] }, { code: 4401 }]);
+  });
+
+  test("P4.5 who pinged and went silent is closed with 4002; who never pinged is not", () => {
+    const { room, hello } = setUp();
+    hello("pings");
+    hello("never");
+    const lastPing = (id: string) => (id === "pings" ? 5_000 : undefined);
+    expect(room.watch.dropSilent(5_000 + SILENT_AFTER_MS - 1, lastPing)).toEqual([]);
+    const closed = room.watch.dropSilent(5_000 + SILENT_AFTER_MS, lastPing);
+    expect(closed).toMatchObject([{ type: "close", code: 4002, session: { id: "pings" } }, { type: "broadcast" }]);
+    expect(room.people).toBe(1);
+  });
+
+  test("P3.8 who lags is closed with 4008, and only once", () => {
+    const { room, hello } = setUp();
+    hello("a");
+    expect(room.drop("a", CLOSE.lagging)).toMatchObject([{ type: "close", code: 4008 }, { type: "broadcast" }]);
+    expect(room.drop("a", CLOSE.lagging)).toEqual([]);
+  });
+
+  test("P3.8 an ack beyond the head is taken for the head, and never goes back", () => {
+    const { receive, hello } = setUp();
+    hello("a");
+    receive("a", say("one", { id: "1" }));
+    const acked = (effects: Effect[]) => (effects[0]?.type === "acknowledged" ? effects[0].session.acked : undefined);
+    expect(acked(receive("a", { type: "ack", seq: 99 }))).toBe(1);
+    expect(acked(receive("a", { type: "ack", seq: 0 }))).toBe(1);
+  });
+});
+
+describe("presence", () => {
+  const live = (id: string): LiveSession => ({
+    id,
+    dialect: "v1",
+    state: "live",
+    uid: id,
+    username: id,
+    role: "guest",
+    acked: 0,
+  });
+
+  test("P3.6 above 200 people only the count is told", () => {
+    const many = Array.from({ length: MAX_MEMBERS }, (_, index) => live(`s${index}`));
+    const room = new Room({ name: "test", limits: DEFAULT_LIMITS, ...memoryStores() }, many);
+    room.joinNew(newSession("one-more"));
+    const effects = room.receive("one-more", { type: "hello" }, { now: 1, newId: () => "x" });
+    expect(effects[1]).toMatchObject({ objects: [{ type: "welcome", members: [], count: MAX_MEMBERS + 1 }, {}, {}] });
+    expect(room.takeSignals()).toEqual([
+      { type: "broadcast", v1: { type: "presence", joined: [], left: [], count: MAX_MEMBERS + 1 } },
+    ]);
+  });
+
+  test("P3.6 who was told to be here, goes, comes back and goes within one gathering is told to have left", () => {
+    const { room, hello } = setUp();
+    const [, reply] = hello("a");
+    const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;
+    if (welcome?.type !== "welcome") throw new Error("no welcome");
+    room.takeSignals();
+    const { token, uid } = welcome;
+    const session = { ...live("a"), uid };
+    room.leave(session);
+    room.joinNew(newSession("b"));
+    room.receive("b", { type: "hello", token }, { now: 2, newId: () => "x" });
+    room.leave({ ...session, id: "b" });
+    expect(room.takeSignals()).toMatchObject([{ v1: { joined: [], left: [uid], count: 0 } }]);
+    expect(room.takeSignals()).toEqual([]);
+  });
+});

@@ -1,0 +1,199 @@
+import { describe, expect, test } from "vitest";
+import type { Command } from "../../../src/protocol/commands.ts";
+import { ROLES } from "../../../src/protocol/moderation.ts";
+import { WordFilter } from "../../../src/room/moderation/word-filter.ts";
+import { staged } from "../../support/stage.ts";
+
+const MINUTE = 60 * 1_000;
+const HEAD = (stage: ReturnType<typeof staged>) => stage.history.head();
+
+/** Everything by which a person can be heard; 1 is a message of their own, 2 one of another. */
+const WRITING: readonly Command[] = [
+  { type: "message", id: "w1", message: "hello", extra: {} },
+  { type: "edit", id: "w2", target: 1, message: "edited" },
+  { type: "reaction", id: "w3", target: 2, emoji: "👍", on: true },
+  { type: "rename", id: "w4", username: "Somebody" },
+  { type: "cast", data: { type: "wave" } },
+];
+
+describe("muted", () => {
+  test.each(WRITING.map((command) => [command.type, command] as const))(
+    "P9.6 who is muted is refused a %s with the time that is left, and nobody hears of it",
+    (_, command) => {
+      const stage = staged();
+      stage.say("guest", "before");
+      stage.say("other", "another's");
+      stage.moderate("moderator", { action: "mute", uid: stage.uid("guest"), for: MINUTE });
+      stage.evict();
+      stage.hush();
+      stage.now += 10_000;
+      expect(stage.do("guest", command)).toMatchObject([{ type: "error", code: "muted", retryAfter: MINUTE - 10_000 }]);
+      expect(stage.hear("other")).toEqual([]);
+      expect(HEAD(stage)).toBe(2);
+      stage.now += MINUTE - 10_000;
+      expect(stage.do("guest", command)[0]).not.toMatchObject({ type: "error" });
+    },
+  );
+
+  test("P9.4, P9.6 a mute is told to the person, in the welcome as well; 0 ends it", () => {
+    const stage = staged();
+    const uid = stage.uid("guest");
+    stage.moderate("moderator", { action: "mute", uid, for: MINUTE });
+    const mutedUntil = stage.now + MINUTE;
+    expect(stage.hear("guest")).toEqual([{ type: "self", role: "guest", mutedUntil }]);
+    expect(stage.list("moderator", "muted")).toMatchObject([{ uid, mutedUntil }]);
+    stage.leave("guest");
+    expect(stage.enter("guest")[0]).toMatchObject({ mutedUntil });
+    stage.moderate("moderator", { action: "mute", uid, for: 0 });
+    expect(stage.hear("guest")).toEqual([{ type: "self", role: "guest" }]);
+    expect(stage.say("guest", "hello")).toMatchObject([{ type: "message" }]);
+    expect(stage.list("moderator", "muted")).toEqual([]);
+  });
+
+  test("P9.6 what is one's own can be taken back all the same", () => {
+    const stage = staged();
+    stage.say("guest", "mine");
+    stage.do("guest", { type: "reaction", id: "r", target: 1, emoji: "👍", on: true });
+    stage.moderate("moderator", { action: "mute", uid: stage.uid("guest"), for: MINUTE });
+    expect(stage.do("guest", { type: "reaction", id: "r2", target: 1, emoji: "👍", on: false })).toMatchObject([
+      { type: "reaction", on: false },
+    ]);
+    expect(stage.do("guest", { type: "delete", id: "d", target: 1 })).toMatchObject([{ type: "delete" }]);
+  });
+
+  test("P9.6 a plain socket is muted as anybody is", () => {
+    const stage = staged();
+    stage.enterPlain("plain");
+    stage.moderate("moderator", { action: "mute", uid: "plainplain", for: MINUTE });
+    stage.hush();
+    expect(stage.say("plain", "hello")).toMatchObject([{ type: "error", code: "muted", retryAfter: MINUTE }]);
+    expect(stage.hear("other")).toEqual([]);
+  });
+});
+
+describe("who may write", () => {
+  test.each([
+    ["members", "member", "members_write"],
+    ["moderators", "moderator", "room_locked"],
+  ] as const)("P9.6 where %s write, everybody below a %s gets %s", (write, least, code) => {
+    const stage = staged();
+    stage.moderate("moderator", { action: "settings", settings: { write } });
+    expect(stage.hear("guest")).toMatchObject([{ type: "room", settings: { read: "everyone", write, slowMode: 0 } }]);
+    stage.evict();
+    for (const role of ROLES) {
+      const isAllowed = ROLES.indexOf(role) >= ROLES.indexOf(least);
+      expect(stage.say(role, "hello"), role).toMatchObject([isAllowed ? { type: "message" } : { type: "error", code }]);
+    }
+  });
+});
+
+describe("slow mode", () => {
+  test("P9.6 there are so many seconds from one message of a person to the next, also across an eviction", () => {
+    const stage = staged();
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
+    expect(stage.say("guest", "one")).toMatchObject([{ type: "message" }]);
+    stage.now += 10_000;
+    expect(stage.say("guest", "two")).toMatchObject([{ code: "slow_mode", retryAfter: 20_000 }]);
+    expect(stage.say("other", "one")).toMatchObject([{ type: "message" }]);
+    stage.evict();
+    stage.now += 19_999;
+    expect(stage.say("guest", "two")).toMatchObject([{ code: "slow_mode", retryAfter: 1 }]);
+    stage.now += 1;
+    expect(stage.say("guest", "two")).toMatchObject([{ type: "message" }]);
+    expect(stage.say("guest", "three")).toMatchObject([{ code: "slow_mode", retryAfter: 30_000 }]);
+  });
+
+  test("P9.6 what was said before slow mode counts, however much was said since, and a longer one is felt at once", () => {
+    const stage = staged();
+    stage.say("guest", "one");
+    for (let count = 0; count < 250; count += 1) stage.say("other", `message ${count}`);
+    stage.now += 5_000;
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 10 } });
+    expect(stage.say("guest", "two")).toMatchObject([{ code: "slow_mode", retryAfter: 5_000 }]);
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 100 } });
+    expect(stage.say("guest", "two")).toMatchObject([{ code: "slow_mode", retryAfter: 95_000 }]);
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 0 } });
+    expect(stage.say("guest", "two")).toMatchObject([{ type: "message" }]);
+  });
+
+  test("P9.6 moderators need not wait, and it is about messages alone", () => {
+    const stage = staged();
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
+    for (const name of ["moderator", "owner"]) {
+      for (const text of ["one", "two"]) expect(stage.say(name, text)).toMatchObject([{ type: "message" }]);
+    }
+    stage.say("guest", "one");
+    const seq = HEAD(stage);
+    expect(stage.do("guest", { type: "edit", id: "e", target: seq, message: "edited" })).toMatchObject([
+      { type: "edit" },
+    ]);
+  });
+});
+
+describe("blocked words", () => {
+  const filter = new WordFilter({ reject: ["damn", "scunt*", "straße", "two words", "敵"], hide: ["ﬁsh"] });
+
+  test.each([
+    ["damn", "reject"],
+    ["Well, DAMN!", "reject"],
+    ["ｄａｍｎ", "reject"],
+    ["da\u200bmn", "reject"],
+    ["_damn_", undefined],
+    ["(damn)", "reject"],
+    ["damned", undefined],
+    ["goddamn", undefined],
+    ["scunthorpe", "reject"],
+    ["Ascunt", undefined],
+    ["STRASSE", "reject"],
+    ["two   words", "reject"],
+    ["two words2", undefined],
+    ["天敵だ", "reject"],
+    ["FISH and chips", "hide"],
+    ["fish, damn", "reject"],
+    ["fishy", undefined],
+    ["", undefined],
+  ])("P9.8 %j is judged %s", (text, verdict) => {
+    expect(filter.judge(text)).toBe(verdict);
+  });
+
+  const WORDS = { reject: ["damn"], hide: [] };
+
+  test("P9.8 a message, an edit or a name with a rejected word is refused; a moderator's is not", () => {
+    const stage = staged();
+    stage.say("guest", "fine");
+    stage.moderate("owner", { action: "settings", settings: { words: WORDS } });
+    stage.evict();
+    const commands: readonly Command[] = [
+      { type: "message", id: "a", message: "Damn.", extra: {} },
+      { type: "edit", id: "b", target: 1, message: "damn" },
+      { type: "rename", id: "c", username: "Damn" },
+    ];
+    for (const command of commands) {
+      expect(stage.do("guest", command)).toMatchObject([
+        { type: "error", code: "blocked_word", id: expect.any(String) },
+      ]);
+    }
+    expect(HEAD(stage)).toBe(1);
+    expect(stage.say("moderator", "damn")).toMatchObject([{ type: "message" }]);
+  });
+
+  test("P9.8 a hello with such a name may be said again; a plain message with one is refused", () => {
+    const stage = staged();
+    stage.moderate("owner", { action: "settings", settings: { words: { reject: [], hide: ["damn"] } } });
+    expect(stage.enter("newcomer", { username: "damn" })).toMatchObject([{ type: "error", code: "blocked_word" }]);
+    expect(stage.do("newcomer", { type: "hello", username: "Dan" })[0]).toMatchObject({
+      type: "welcome",
+      username: "Dan",
+    });
+    stage.enterPlain("plain");
+    expect(stage.say("plain", "hello", { username: "damn" })).toMatchObject([{ type: "error", code: "blocked_word" }]);
+  });
+
+  test("P9.8 the words are told to moderators alone", () => {
+    const stage = staged();
+    stage.moderate("owner", { action: "settings", settings: { words: WORDS } });
+    for (const name of ["guest", "member", "other"]) expect(JSON.stringify(stage.hear(name))).not.toContain("damn");
+    expect(JSON.stringify(stage.enter("guest"))).not.toContain("damn");
+    expect(stage.list("moderator", "words")).toEqual([WORDS]);
+  });
+});

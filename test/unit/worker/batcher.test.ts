@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import { Batcher } from "../../../src/worker/object/batcher.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+
+/** A gathering whose flushes take as long as they are told to, on a clock that is turned by hand. */
+function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
+  let now = 0;
+  let timer: { at: number; run: () => void } | undefined;
+  const flushes: { at: number; items: readonly number[] }[] = [];
+  const gathering = new Batcher<number>({
+    capacity: () => capacity,
+    now: () => now,
+    after: (ms, run) => {
+      timer = { at: now + ms, run };
+    },
+    flush: (items) => {
+      flushes.push({ at: now, items: [...items] });
+      now += tookMs;
+    },
+  });
+  /** Lets the pending timer fire, and gives how long it waited. */
+  const fire = () => {
+    const due = timer;
+    if (due === undefined) throw new Error("no timer is pending");
+    timer = undefined;
+    const waited = due.at - now;
+    now = due.at;
+    due.run();
+    return waited;
+  };
+  return { gathering, flushes, fire, isIdle: () => timer === undefined };
+}
+
+test("P4.1 in a quiet room each item is worked off at once, with no timer in its way", () => {
+  const { gathering, flushes, fire, isIdle } = setUp(3);
+  for (const item of [1, 2, 3]) {
+    gathering.add(item, 1);
+    expect(flushes.at(-1)?.items).toEqual([item]);
+    fire();
+    expect(isIdle()).toBe(true);
+  }
+});
+
+test("what comes during a flush is worked off together behind it, in order", () => {
+  const { gathering, flushes, fire } = setUp(3);
+  for (const item of [1, 2, 3, 4]) gathering.add(item, 1);
+  expect(flushes).toMatchObject([{ items: [1] }]);
+  fire();
+  expect(flushes).toMatchObject([{ items: [1] }, { items: [2, 3, 4] }]);
+});
+
+test("the wait follows what the last flush took, and is over when it is quiet", () => {
+  const { gathering, fire } = setUp(10);
+  gathering.add(1, 1);
+  gathering.add(2, 1);
+  expect(fire()).toBe(0);
+  gathering.add(3, 1);
+  expect(fire()).toBe(4);
+  expect(fire()).toBe(4);
+  gathering.add(4, 1);
+  expect(fire()).toBe(0);
+});
+
+test("no wait is longer than 50 ms", () => {
+  const { gathering, fire } = setUp(1_000);
+  gathering.add(1, 1);
+  gathering.add(2, 1);
+  fire();
+  gathering.add(3, 1);
+  expect(fire()).toBe(50);
+});
+
+test("a flush holds 1,000 items at most, and what is left follows without a wait", () => {
+  const { gathering, flushes, fire } = setUp(10);
+  for (let item = 1; item <= 2_500; item += 1) gathering.add(item, 1);
+  fire();
+  expect(fire()).toBe(0);
+  fire();
+  expect(flushes.map(({ items }) => items.length)).toEqual([1, 1_000, 1_000, 499]);
+  expect(flushes.flatMap(({ items }) => items)).toEqual(Array.from({ length: 2_500 }, (_, index) => index + 1));
+});
+
+test("a flush weighs no more than the room has capacity for, but where one item alone does", () => {
+  const { gathering, flushes, fire } = setUp(10, 10);
+  gathering.add(1, 1);
+  for (const [item, weight] of [4, 6, 1, 99, 10, 5].entries()) gathering.add(item + 2, weight);
+  for (let flush = 0; flush < 5; flush += 1) fire();
+  expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3], [4], [5], [6], [7]]);
+});
+
+test("drain works off everything now, and nothing twice", () => {
+  const { gathering, flushes, fire } = setUp(1);
+  for (const item of [1, 2, 3]) gathering.add(item, 1);
+  gathering.drain();
+  gathering.drain();
+  expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  fire();
+  expect(flushes).toHaveLength(2);
+});
+
+/** The same on a clock that passes by itself, with as many timers as are wanted. */
+function setUpOnClock() {
+  const clock = new FakeClock();
+  const started = clock.now();
+  const flushes: { at: number; items: readonly number[] }[] = [];
+  const gathering = new Batcher<number>({
+    capacity: () => Number.POSITIVE_INFINITY,
+    now: () => clock.now(),
+    after: (ms, run) => void clock.after(ms, run),
+    flush: (items) => flushes.push({ at: clock.now() - started, items: [...items] }),
+  });
+  return { clock, flushes, gathering };
+}
+
+test("what can wait goes with what cannot, in the order in which both came", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  clock.pass(10);
+  gathering.add(2, 1, true);
+  expect(flushes).toEqual([]);
+  clock.pass(10);
+  gathering.add(3, 1);
+  expect(flushes).toEqual([{ at: 20, items: [1, 2, 3] }]);
+});
+
+test("what can wait is held for a tenth of a second at most, and then goes with all that is there", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  clock.pass(50);
+  gathering.add(2, 1, true);
+  clock.pass(1_000);
+  expect(flushes).toEqual([{ at: 100, items: [1, 2] }]);
+});
+
+test("what came to wait behind a flush is held for two tenths of a second at most, by one timer", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  clock.pass(60);
+  gathering.add(2, 1);
+  clock.pass(20);
+  gathering.add(3, 1, true);
+  expect(clock.pending).toBe(1);
+  clock.pass(119);
+  expect(flushes).toEqual([{ at: 60, items: [1, 2] }]);
+  clock.pass(1);
+  expect(flushes).toEqual([
+    { at: 60, items: [1, 2] },
+    { at: 200, items: [3] },
+  ]);
+  clock.pass(1_000);
+  expect(clock.pending).toBe(0);
+});
+
+test("in a quiet room an item is worked off at once also after something was held", () => {
+  const { clock, flushes, gathering } = setUpOnClock();
+  gathering.add(1, 1, true);
+  gathering.drain();
+  clock.pass(1_000);
+  gathering.add(2, 1, true);
+  clock.pass(10);
+  expect(flushes).toHaveLength(1);
+  gathering.add(3, 1);
+  expect(flushes.at(-1)?.items).toEqual([2, 3]);
+});

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { COUNTED } from "../../../bench/month/counts.ts";
+import { Random } from "../../reliability/random.ts";
+import { IdleRoom } from "../../support/idle-room.ts";
+
+const HOUR_MS = 60 * 60 * 1_000;
+/** What P4.5 promises. */
+const GONE_WITHIN_MS = 90_000;
+
+/** Any number will do: what is counted over hours does not hang on when each ping comes. */
+const SEED = 1;
+
+/** A room that is idle for so long, from its second hour on. */
+function idleHours(people: number, hours: number): IdleRoom {
+  const room = new IdleRoom(people, new Random(SEED).next);
+  room.clock.pass(HOUR_MS);
+  room.wakeUps = room.alarmsSet = room.pings = 0;
+  room.clock.pass(hours * HOUR_MS);
+  return room;
+}
+
+test("P4.5 an idle room of 50 wakes less than once a minute, by its alarm alone, whatever its 7,900 heartbeats an hour", () => {
+  const room = idleHours(50, 10);
+  expect(room.pings).toBeGreaterThan(75_000);
+  expect(Math.round(room.wakeUps / 10)).toBe(COUNTED.looksAnHour);
+  expect(room.alarmsSet).toBe(room.wakeUps);
+  expect(room.closed).toEqual(new Map());
+  // Nothing but the alarm and the people's own pings is pending: no timer holds the object.
+  expect(room.clock.pending).toBe(50 + 1);
+});
+
+test("P4.6 a room in which one person is alone wakes once an hour", () => {
+  expect(idleHours(1, 24).wakeUps).toBe(24 * COUNTED.looksAnHourAlone);
+});
+
+test("P4.5 whoever goes silent at any time is closed within 90 s of the last ping, and nobody else is", () => {
+  const deaths = fc.array(fc.record({ person: fc.nat(9), at: fc.nat(10 * 60_000) }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(deaths, fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })), (planned, random) => {
+      const room = new IdleRoom(10, () => random.next().value ?? 0);
+      const lastPing = new Map<string, number>();
+      for (const { at, person } of planned) {
+        const id = `s${person}`;
+        room.clock.after(at, () => {
+          if (!room.closed.has(id))
+            lastPing.set(id, Math.min(room.lastPing.get(id) ?? 0, lastPing.get(id) ?? Infinity));
+          room.silence(id);
+        });
+      }
+      room.clock.pass(20 * 60_000);
+      expect([...room.closed.keys()].sort()).toEqual([...lastPing.keys()].sort());
+      for (const [id, closedAt] of room.closed) {
+        expect(closedAt - (lastPing.get(id) ?? 0)).toBeLessThanOrEqual(GONE_WITHIN_MS);
+      }
+    }),
+  );
+});
+
+test("P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s", () => {
+  const room = idleHours(1, 1);
+  room.silence("s0");
+  room.clock.pass(10 * 60_000);
+  expect(room.closed.size).toBe(0);
+  room.enter("ada");
+  expect([...room.closed.keys()]).toEqual(["s0"]);
+  room.enter("ben");
+  room.silence("ben");
+  const lastPing = room.lastPing.get("ben") ?? 0;
+  room.clock.pass(5 * 60_000);
+  expect((room.closed.get("ben") ?? Number.POSITIVE_INFINITY) - lastPing).toBeLessThanOrEqual(GONE_WITHIN_MS);
+  expect(room.closed.has("ada")).toBe(false);
+});

@@ -1,0 +1,173 @@
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, test, vi } from "vitest";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
+import { evict } from "./evict.ts";
+import { freshRoom, type Received, request, stubOf, TestSocket } from "./test-socket.ts";
+import { V1Socket } from "./v1-socket.ts";
+
+/** The next object of a type; what comes before it is of no interest. */
+const order = async (socket: V1Socket, action: object): Promise<Received> => {
+  socket.send({ type: "moderate", id: "order", ...action });
+  return socket.takeOnly("done");
+};
+
+/** A room with its owner in it. */
+async function owned(): Promise<{ room: string; owner: V1Socket }> {
+  const room = freshRoom();
+  const owner = await V1Socket.hello(room, { username: "Olga" });
+  owner.send({ type: "claim", id: "claim", secret: OWNER_TOKEN });
+  await owner.takeOnly("done");
+  return { room, owner };
+}
+
+/** Runs SQL in a room's own database. */
+function query(room: string, sql: string): Promise<Record<string, SqlStorageValue>[]> {
+  return runInDurableObject(stubOf(room), (_object, state) => state.storage.sql.exec(sql).toArray());
+}
+
+test("P9.3, P9.5 a kick closes the sockets that are open with 4403, and a plain one too", async () => {
+  const { owner, room } = await owned();
+  const ben = await V1Socket.hello(room, { username: "Ben" });
+  const plain = await TestSocket.join(room);
+  plain.say("hello", { username: "Cyd" });
+  const { uid } = await ben.takeOnly("message");
+  await order(owner, { action: "kick", uid: ben.welcome.uid });
+  expect(await ben.takeOnly("error")).toMatchObject({ code: "banned", retryAfter: 60_000 });
+  expect((await ben.closed).code).toBe(4403);
+  await order(owner, { action: "kick", uid });
+  expect((await plain.closed).code).toBe(4403);
+  const again = await V1Socket.open(room);
+  again.send({ type: "hello", v: 1, token: ben.welcome.token });
+  expect(await again.take()).toMatchObject({ type: "error", code: "banned" });
+  expect((await again.closed).code).toBe(4403);
+});
+
+test("P9.1 roles, mutes and shadows outlast hibernation, beside the socket and in storage", async () => {
+  const { owner, room } = await owned();
+  const ben = await V1Socket.hello(room, { username: "Ben" });
+  const cyd = await V1Socket.hello(room, { username: "Cyd" });
+  await order(owner, { action: "role", uid: ben.welcome.uid, role: "moderator" });
+  await evict(room, 3);
+  await order(ben, { action: "shadow", uid: cyd.welcome.uid, on: true });
+  await evict(room, 3);
+  cyd.say("unheard", "1");
+  expect(await cyd.takeOnly("message")).toMatchObject({ seq: 1, message: "unheard" });
+  expect(await ben.takeOnly("message")).toMatchObject({ seq: 1, hidden: true });
+  await order(owner, { action: "mute", uid: cyd.welcome.uid, for: 60_000 });
+  await evict(room, 3);
+  cyd.say("refused", "2");
+  expect(await cyd.takeOnly("error")).toMatchObject({ code: "muted", id: "2" });
+  const back = await V1Socket.hello(room, { token: cyd.welcome.token });
+  expect(back.welcome.mutedUntil).toEqual(expect.any(Number));
+});
+
+describe("hidden messages on the wire", () => {
+  /** A room with somebody shadowed, somebody else and a plain socket in it. */
+  async function shadowed() {
+    const { owner, room } = await owned();
+    const ben = await V1Socket.hello(room, { username: "Ben" });
+    const cyd = await V1Socket.hello(room, { username: "Cyd" });
+    await order(owner, { action: "shadow", uid: ben.welcome.uid, on: true });
+    return { owner, room, ben, cyd };
+  }
+
+  /** The events that somebody gets, up to and with a number of them. */
+  async function events(socket: V1Socket, count: number): Promise<Received[]> {
+    const taken: Received[] = [];
+    while (taken.length < count) {
+      const object = await socket.take();
+      if (typeof object.seq === "number") taken.push(object);
+    }
+    return taken;
+  }
+
+  test("P9.9, P4.2 in a burst of several people each gets every event in its order, in the form that is theirs", async () => {
+    const { ben, cyd, owner, room } = await shadowed();
+    const plain = await TestSocket.join(room);
+    const BURST = 40;
+    for (let count = 0; count < BURST; count += 1) {
+      ben.say(`hidden ${count}`, `b${count}`);
+      cyd.say(`open ${count}`, `c${count}`);
+    }
+    const seqs = Array.from({ length: 2 * BURST }, (_, index) => index + 1);
+    const [byBen, byCyd, byOwner] = await Promise.all([
+      events(ben, 2 * BURST),
+      events(cyd, 2 * BURST),
+      events(owner, 2 * BURST),
+    ]);
+    for (const seen of [byBen, byCyd, byOwner]) expect(seen.map(({ seq }) => seq)).toEqual(seqs);
+    expect(byCyd.filter(({ type }) => type === "void")).toHaveLength(BURST);
+    expect(JSON.stringify(byCyd)).not.toContain("hidden ");
+    expect(byBen.filter(({ type }) => type === "message")).toHaveLength(2 * BURST);
+    expect(JSON.stringify(byBen)).not.toContain('"hidden":');
+    expect(byOwner.filter(({ hidden }) => hidden === true)).toHaveLength(BURST);
+    for (let count = 0; count < BURST; count += 1) {
+      expect(await plain.take()).toMatchObject({ type: "message", message: `open ${count}` });
+    }
+  });
+
+  test("P9.9 they are stored with their seq, and in no page and no plain history", async () => {
+    const { ben, cyd, room } = await shadowed();
+    cyd.say("open", "1");
+    await ben.takeOnly("message");
+    ben.say("hidden", "2");
+    await ben.takeOnly("message");
+    expect(await query(room, "SELECT seq, message, only_for FROM messages ORDER BY seq")).toEqual([
+      { seq: 1, message: "open", only_for: null },
+      { seq: 2, message: "hidden", only_for: ben.welcome.uid },
+    ]);
+    const page = await (await request(`/api/rooms/${room}/messages`)).json();
+    expect(page).toMatchObject({ head: 2, messages: [{ seq: 1 }] });
+    expect(JSON.stringify(page)).not.toContain("hidden");
+    const plain = await TestSocket.open(room, "?history=10");
+    expect(await plain.take()).toMatchObject({ type: "message", message: "open" });
+    expect(await plain.take()).toMatchObject({ type: "system" });
+    const back = await V1Socket.hello(room, { token: cyd.welcome.token, since: cyd.position(1) });
+    expect(back.missed).toEqual([{ type: "void", seq: 2, at: expect.any(Number), uid: "", id: "" }]);
+  });
+});
+
+test("P9.5 where not everybody may read, a plain socket is 403 before it joins, and pages and summary are 401", async () => {
+  const { owner, room } = await owned();
+  const plain = await TestSocket.join(room);
+  await order(owner, { action: "settings", settings: { read: "members" } });
+  expect((await plain.closed).code).toBe(4404);
+  const refused = await request(`/ws/${room}`, { upgrade: "websocket" });
+  expect(refused.status).toBe(403);
+  expect(await refused.json()).toMatchObject({ error: { code: "members_only" } });
+  for (const path of [`/api/rooms/${room}`, `/api/rooms/${room}/messages`]) {
+    const response = await request(path);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: "members_only" } });
+  }
+  const ben = await V1Socket.open(room);
+  ben.send({ type: "hello", v: 1 });
+  expect(await ben.take()).toMatchObject({ type: "error", code: "members_only" });
+  expect((await ben.closed).code).toBe(4403);
+});
+
+test("P9.7 an invitation lets somebody in across an eviction, and the room keeps only its hash", async () => {
+  const { owner, room } = await owned();
+  await order(owner, { action: "settings", settings: { read: "invited" } });
+  const { invitation } = (await order(owner, { action: "invite" })) as { invitation: { secret: string } };
+  await evict(room, 1);
+  const ben = await V1Socket.hello(room, { username: "Ben", invite: invitation.secret });
+  expect(ben.welcome).toMatchObject({ role: "member" });
+  const kept = await query(room, "SELECT * FROM invitations");
+  expect(kept).toMatchObject([{ uses: 1, used: 1 }]);
+  expect(JSON.stringify(kept)).not.toContain(invitation.secret);
+});
+
+test("P4.1 a moderation that cannot be stored changes nothing, and its sender hears of it", async () => {
+  const { owner, room } = await owned();
+  const ben = await V1Socket.hello(room, { username: "Ben" });
+  await query(room, "CREATE TRIGGER full BEFORE INSERT ON moderationStore BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  owner.send({ type: "moderate", id: "ban", action: "ban", uid: ben.welcome.uid });
+  expect(await owner.takeOnly("error")).toMatchObject({ code: "internal", id: "ban" });
+  log.mockRestore();
+  await query(room, "DROP TRIGGER full");
+  ben.say("still here", "1");
+  expect(await ben.takeOnly("message")).toMatchObject({ message: "still here" });
+  expect(await query(room, "SELECT action FROM audit")).toEqual([{ action: "claim" }]);
+});

@@ -1,0 +1,29 @@
+import { runInDurableObject } from "cloudflare:test";
+import { test } from "vitest";
+import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
+import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
+import { checkRoomModel } from "../support/room-model.ts";
+import { freshRoom, stubOf } from "./test-socket.ts";
+
+test("P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in SQL", async () => {
+  await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+    const { sql } = storage;
+    const open = () => ({ history: new SqlEventLog(sql), moderationStore: new SqlModerationStore(sql) });
+    checkRoomModel(
+      {
+        create: () => {
+          const tables = sql.exec<{ name: string }>(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
+          );
+          for (const { name } of tables.toArray()) sql.exec(`DROP TABLE ${name}`);
+          migrate(storage);
+          return open();
+        },
+        reopen: open,
+        transaction: (turn) => storage.transactionSync(turn),
+      },
+      100,
+    );
+  });
+}, 60_000);

@@ -1,0 +1,100 @@
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, test, vi } from "vitest";
+import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
+import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
+import { historyContract } from "../support/event-log-contract.ts";
+import { standingContract } from "../support/moderation-store-contract.ts";
+import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
+import { V1Socket } from "./v1-socket.ts";
+
+/** Runs SQL in a room's own database. */
+function query(room: string, sql: string): Promise<Record<string, SqlStorageValue>[]> {
+  return runInDurableObject(stubOf(room), (_object, state) => state.storage.sql.exec(sql).toArray());
+}
+
+describe("the SQL moderationStore", () => {
+  standingContract((check) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      check(() => new SqlModerationStore(storage.sql));
+    }),
+  );
+});
+
+describe("the SQL history", () => {
+  historyContract((check) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      check(() => new SqlEventLog(storage.sql));
+    }),
+  );
+
+  test("a second migration changes nothing", async () => {
+    const room = freshRoom();
+    const socket = await TestSocket.join(room);
+    socket.say("hello");
+    await socket.take();
+    await runInDurableObject(stubOf(room), (_object, { storage }) => migrate(storage));
+    expect(await query(room, "SELECT seq FROM messages")).toEqual([{ seq: 1 }]);
+    expect(await query(room, "SELECT key FROM meta")).toEqual([{ key: "epoch" }, { key: "key" }, { key: "schema" }]);
+  });
+});
+
+test("P4.1 a message is stored before anyone gets it", async () => {
+  const room = freshRoom();
+  const socket = await TestSocket.join(room);
+  socket.say("hello", { username: "Ada", color: "red" });
+  const { seq, at, uid, id, username, message } = await socket.take();
+  const rows = await query(room, "SELECT seq, at, uid, id, username, message, extra FROM messages");
+  expect(rows).toEqual([{ seq, at, uid, id, username, message, extra: '{"color":"red"}' }]);
+});
+
+test("P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole", async () => {
+  const room = freshRoom();
+  const ada = await TestSocket.join(room);
+  const ben = await TestSocket.join(room);
+  await ada.take();
+  ada.say("one", { username: "Ada" });
+  await ada.take();
+  await ben.take();
+
+  await query(room, "CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  ada.say("two", { username: "Eve", id: "mine" });
+  const error = await ada.take();
+  expect(error).toMatchObject({ type: "error", code: "internal", id: "mine" });
+  expect(JSON.stringify(error)).not.toContain("disk full");
+  expect(String(log.mock.lastCall)).toContain("command_not_stored");
+  log.mockRestore();
+
+  await query(room, "DROP TRIGGER full");
+  ada.say("two, again", { id: "mine" });
+  expect(await ben.take()).toMatchObject({ seq: 2, message: "two, again", username: "Ada" });
+});
+
+test("P4.1 a command whose second write fails leaves nothing of its first one behind", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room);
+  ada.say("one", "1");
+  await ada.take();
+  await query(room, "CREATE TRIGGER full BEFORE UPDATE ON messages BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const edit = { type: "edit", id: "2", target: 1, message: "edited" };
+  ada.send(edit);
+  expect(await ada.take()).toMatchObject({ type: "error", code: "internal", id: "2" });
+  log.mockRestore();
+  await query(room, "DROP TRIGGER full");
+  ada.send(edit);
+  expect(await ada.take()).toMatchObject({ type: "edit", id: "2", seq: 2 });
+});
+
+test("P2.3 what is not a message is not stored", async () => {
+  const room = freshRoom();
+  const socket = await TestSocket.join(room);
+  socket.send({ type: "wave" });
+  socket.send("no json");
+  await socket.take();
+  await socket.take();
+  expect(await query(room, "SELECT count(*) AS messages FROM messages")).toEqual([{ messages: 0 }]);
+});
