@@ -6,10 +6,11 @@ import type { Limits } from "../protocol/limits.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import type { Received, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
-import { type AccessRequest, decideAccess } from "./handshake/access.ts";
+import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
 import { Handshake } from "./handshake/handshake.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
+import { ConnectionLimiter } from "./limits/connection-limiter.ts";
 import { SlowMode } from "./limits/slow-mode.ts";
 import { commandDigest } from "./log/command-digest.ts";
 import { decideCommand } from "./log/decide-command.ts";
@@ -28,7 +29,6 @@ import {
   type Session,
   type SessionId,
   viewerOf,
-  withRecord,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
 import type { Author } from "./result.ts";
@@ -65,6 +65,7 @@ export class Room {
   readonly #moderation: Moderation;
   readonly #names: NamePolicy;
   readonly #pace: SlowMode;
+  readonly #admission: Admission;
   readonly #handshake: Handshake;
   /** Who has stayed too long without a word. */
   readonly watch: Timeouts;
@@ -74,12 +75,15 @@ export class Room {
     this.#parts = parts;
     this.#limits = parts.limits;
     this.#history = parts.history;
-    this.#sessions = new Sessions(restored);
+    const present = [...restored];
+    const connections = new ConnectionLimiter(parts.limits, present);
+    this.#sessions = new Sessions(present, connections);
     this.#moderation = new Moderation({ ...parts, sessions: this.#sessions });
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
     this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
+    this.#admission = new Admission({ ...parts, sessions, connections });
     this.#handshake = new Handshake({ ...parts, sessions, moderation, names });
     this.watch = new Timeouts(sessions, this.#handshake);
   }
@@ -104,15 +108,9 @@ export class Room {
     );
   }
 
-  /** Why somebody who says no hello may not come in (P9.5). */
-  whyNot(entrant: AccessRequest, now: number): Refusal | undefined {
-    const admission = decideAccess(entrant, this.#parts.moderationStore, now);
-    return admission.ok ? undefined : admission.refusal;
-  }
-
-  /** A plain session of somebody whom a gateway signed in (P8.7), as their standing here makes it. */
-  settle(session: PlainSession, now: number): PlainSession {
-    return withRecord(session, this.#parts.moderationStore.find(session.uid), now);
+  /** Decides whether a socket may connect (P5.3, P5.4, P9.5). One that may is counted, and joins next. */
+  admit(request: ConnectionRequest, turn: TurnContext): Admitted {
+    return this.#admission.admit(request, turn);
   }
 
   /**
@@ -253,9 +251,13 @@ export class Room {
     return session === undefined ? [] : this.#sessions.close(session, code);
   }
 
+  /** Whether somebody left whose name is to be kept. */
+  get hasDepartures(): boolean {
+    return this.#sessions.hasDepartures;
+  }
+
   /**
-   * Keeps the names of those who left since the last call: the time for which they stay theirs counts from here (P8.11). The
-   * shell ends with this whatever it carried out.
+   * Keeps the names of those who left since the last call: the time for which they stay theirs counts from here (P8.11). Each turn ends with this.
    *
    * @param now milliseconds since 1970
    */

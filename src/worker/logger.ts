@@ -2,7 +2,7 @@ import { ConfigError } from "./config/config-error.ts";
 import type { SignInFailure } from "./identity/verifier.ts";
 
 /** What the Worker logs. */
-export type Failure = "request_failed" | "command_not_stored";
+export type Failure = "request_failed" | "command_not_stored" | "turn_not_stored" | "name_not_stored";
 
 /** What SQLite's messages name an error by. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;

@@ -40,12 +40,13 @@ export class IdleRoom {
 
   enter(id: SessionId): void {
     const { room, schedule } = this.#hydrated;
-    schedule.entering(room);
+    schedule.asked(room);
     const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 };
     room.joinNew({ id, dialect: "v1", state: "new", since: this.clock.now() });
     room.receive(id, { type: "hello" }, { now: this.clock.now(), newId: () => id });
     this.#sessions.set(id, session);
     schedule.update(room);
+    schedule.joined(room);
     this.#ping(id);
   }
 
@@ -65,8 +66,8 @@ export class IdleRoom {
     const room = new Room({ name: "idle", limits: DEFAULT_LIMITS, ...this.#stores }, this.#sessions.values());
     const schedule: Scheduler = new Scheduler({
       room: () => room,
-      carryOut: (effects) => {
-        for (const effect of effects) if (effect.type === "close") this.#close(effect.session.id);
+      settle: (decide) => {
+        for (const effect of decide(room)) if (effect.type === "close") this.#close(effect.session.id);
         schedule.update(room);
       },
       lastPing: (id) => this.lastPing.get(id),

@@ -72,10 +72,11 @@ export class Stage {
 
   /** Why a plain socket may not come in. */
   whyNotPlain(from?: string): Heard {
-    return this.#room.whyNot(
-      { uid: "", claim: "guest", hashes: from === undefined ? [] : [from], invite: undefined },
-      this.now,
+    const admitted = this.#room.admit(
+      { dialect: "plain", ...(from === undefined ? {} : { hash: { from } }) },
+      { now: this.now, newId: () => `plain${++this.#ids}` },
     );
+    return admitted.ok ? undefined : admitted.refusal;
   }
 
   leave(name: string): void {

@@ -89,6 +89,28 @@ test("P4.1 a command whose second write fails leaves nothing of its first one be
   expect(await ada.take()).toMatchObject({ type: "edit", id: "2", seq: 2 });
 });
 
+test("P2.1, P8.11 a leave is announced even if the name cannot be stored", async () => {
+  const room = freshRoom();
+  const ada = await TestSocket.join(room);
+  const ben = await V1Socket.hello(room, { username: "Ben" });
+  await ada.take();
+  const cyd = await V1Socket.hello(room, { username: "Cyd" });
+  await ada.take();
+  await cyd.takeCount(3);
+  // A name that is stored already would not be written again within the hour.
+  await query(room, "DELETE FROM people");
+  await query(room, "CREATE TRIGGER full BEFORE INSERT ON people BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  ben.close(1000);
+  expect(await ada.take()).toMatchObject({ message: "Ben disconnected" });
+  expect(await cyd.takeCount(2)).toMatchObject({ left: [ben.welcome.uid] });
+  expect(log.mock.calls.join()).toContain("not_stored");
+  log.mockRestore();
+  await query(room, "DROP TRIGGER full");
+  cyd.say("still here", "1");
+  expect(await cyd.take()).toMatchObject({ message: "still here", seq: 1 });
+});
+
 test("P2.3 what is not a message is not stored", async () => {
   const room = freshRoom();
   const socket = await TestSocket.join(room);

@@ -65,6 +65,11 @@ export class Presence {
     this.#members.delete(uid);
   }
 
+  /** A socket left that was gone already when the room was built. */
+  leftBefore({ uid }: Present): void {
+    if (!this.#members.has(uid)) this.#note(uid, true);
+  }
+
   /** A person may do other things than before; others are told who they are anew. */
   revise(session: Present): void {
     const known = this.#members.get(session.uid);

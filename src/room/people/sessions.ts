@@ -1,5 +1,6 @@
 import type { CloseCode } from "../../protocol/close-codes.ts";
 import type { Effect } from "../effects.ts";
+import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import { Presence } from "./presence.ts";
 import {
   isPresent,
@@ -25,8 +26,14 @@ export class Sessions {
   readonly presence: Presence;
   readonly typing = new Typing();
 
-  /** @param sessions who was here before the room's object was evicted */
-  constructor(sessions: Iterable<Session>) {
+  readonly #connections: ConnectionLimiter;
+
+  /**
+   * @param sessions who was here before the room's object was evicted
+   * @param connections counts the sockets that are here
+   */
+  constructor(sessions: Iterable<Session>, connections: ConnectionLimiter) {
+    this.#connections = connections;
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
     const newcomers = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
@@ -100,15 +107,22 @@ export class Sessions {
 
   /** A socket is gone (P2.1). */
   leave(session: Session): Effect[] {
-    this.#sessions.delete(session.id);
+    this.#connections.left(session);
+    const wasHere = this.#sessions.delete(session.id);
     this.#newcomers.delete(session.id);
     if (!isPresent(session)) return [];
-    this.presence.leave(session);
+    if (wasHere) this.presence.leave(session);
+    else this.presence.leftBefore(session);
     if (this.presence.socketsOf(session.uid) === 0) {
       this.typing.forget(session.uid);
       if (session.dialect === "v1") this.#gone.push(session);
     }
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} disconnected` } }];
+  }
+
+  /** Whether somebody left the v1 dialect since `takeGone` was called. */
+  get hasDepartures(): boolean {
+    return this.#gone.length > 0;
   }
 
   /** Who left the v1 dialect since the last call, with no socket left. */

@@ -2,47 +2,34 @@ import { DurableObject } from "cloudflare:workers";
 import { CLOSE } from "../../protocol/close-codes.ts";
 import type { Command } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
-import { errorObject, type Read } from "../../protocol/frame.ts";
+import type { Read } from "../../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
-import type { Identity } from "../../protocol/identity.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../../protocol/parse-v1.ts";
-import type { Received, TurnContext } from "../../room/context.ts";
-import type { Effect } from "../../room/effects.ts";
+import type { Received } from "../../room/context.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import type { Answer } from "../../room/moderation/moderation.ts";
-import {
-  authenticated,
-  guestName,
-  hashesOf,
-  isExpired,
-  isPresent,
-  memberName,
-  type Session,
-} from "../../room/people/session.ts";
-import type { Room } from "../../room/room.ts";
+import { isExpired, isPresent, type SessionId } from "../../room/people/session.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { platformVerifier } from "../identity/platform-verifier.ts";
 import { SignIn } from "../identity/sign-in.ts";
 import { jsonError } from "../json-error.ts";
-import { logFailure } from "../logger.ts";
-import { randomId } from "../random-id.ts";
 import { exists, migrate } from "../storage/migrations.ts";
 import { markClosed, restoreSession } from "./attachment.ts";
 import { Batcher } from "./batcher.ts";
 import { type HydratedRoom, hydrate } from "./hydrate.ts";
 import { mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
+import { TurnRunner } from "./turn-runner.ts";
 import { decodeUpgrade, refuse } from "./upgrade.ts";
 
-/** UTF-16 units that an event has more than the command that it was: `seq`, `at`, `uid` and a name. */
+/** UTF-16 units that an event adds to its command: `seq`, `at`, `uid` and a name. */
 const ENVELOPE_LENGTH = 100;
 
 /**
- * One chat room: the shell that carries out what `Room` decides. It parses frames, opens the transaction, sends, closes
- * and remembers; it decides nothing about the chat.
+ * One chat room: the shell around `Room`. It parses frames and hands them to turns, and decides nothing about the chat.
  *
  * No handler awaits, so none interleaves with another. Only the Hibernation API is used, so that a quiet room is
  * evicted with its sockets kept.
@@ -50,20 +37,22 @@ const ENVELOPE_LENGTH = 100;
 export class ChatRoom extends DurableObject<Env> {
   readonly #config: Config;
   readonly #rateLimit: RateLimiter;
-  /** Absent in a room that nobody ever entered, which has no tables. */
-  #hydrated: HydratedRoom | undefined;
+  readonly #turns = new TurnRunner({
+    storage: this.ctx.storage,
+    hydrate: () => hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket)),
+    closed: (id) => this.#signIn.forget(id),
+    ended: (room) => this.#schedule.update(room),
+  });
   readonly #inbox = new Batcher<Received>({
-    flush: (items) => this.#work(items),
-    capacity: () => this.#hydrated?.fanout.capacity ?? 0,
+    flush: (items) => this.#turns.receive(items),
+    capacity: () => this.#turns.hydrated?.fanout.capacity ?? 0,
     now: () => Date.now(),
     after: (ms, run) => setTimeout(run, ms),
   });
   readonly #schedule = new Scheduler({
-    room: () => this.#hydrated?.room,
-    carryOut: (effects) => {
-      if (this.#hydrated !== undefined) this.#carryOut(this.#hydrated, effects);
-    },
-    lastPing: (id) => this.#lastPing(this.#hydrated?.fanout.get(id)),
+    room: () => this.#turns.hydrated?.room,
+    settle: (decide) => this.#turns.settle(decide),
+    lastPing: (id) => this.#lastPing(this.#turns.hydrated?.fanout.get(id)),
     alarms: this.ctx.storage,
     now: () => Date.now(),
     after: (ms, run) => {
@@ -71,7 +60,6 @@ export class ChatRoom extends DurableObject<Env> {
       return () => clearTimeout(timer);
     },
   });
-
   readonly #signIn: SignIn;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -82,65 +70,58 @@ export class ChatRoom extends DurableObject<Env> {
     this.#signIn = new SignIn({
       verifier: site && platformVerifier(site),
       room: () => this.#name,
-      awaitIdentity: (id) => this.#hydrated?.room.awaitIdentity(id),
+      awaitIdentity: (id) => this.#turns.hydrated?.room.awaitIdentity(id),
       admit: ({ item, length }) => this.#inbox.add(item, length),
-      turnAway: (id, refusal) => this.#decideNow((room) => room.turnAway(id, refusal)),
-      overflow: (id) => this.#decideNow((room) => room.drop(id, CLOSE.flooding)),
+      turnAway: (id, refusal) => {
+        this.#inbox.drain();
+        this.#turns.settle((room) => room.turnAway(id, refusal));
+      },
+      overflow: (id) => this.#drop(id),
     });
-    // P1.4: answered by the platform, so that heartbeats wake nobody.
+    // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (!exists(ctx.storage)) return;
     migrate(ctx.storage);
-    this.#hydrated = this.#wake();
+    this.#turns.hydrate();
   }
 
-  /** Takes the socket that the Worker admitted. */
+  /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
     const { address, dialect, history, identity } = decodeUpgrade(request);
-    if ((this.#hydrated?.room.sockets ?? 0) >= this.#config.limits.roomSockets) return jsonError("room_full", 503);
-    const hydrated = this.#enter();
-    const { addresses, door, room } = hydrated;
-    const now = Date.now();
-    const hash = addresses.of(address, now);
-    const plain = dialect === "plain" ? plainPerson(identity) : undefined;
-    // A plain socket cannot say who it is, so it comes in where anybody may (P9.5), or whomever a gateway names (P8.7).
-    const refusal =
-      plain && room.whyNot({ uid: plain.uid, claim: plain.role, hashes: hashesOf(hash), invite: undefined }, now);
-    if (refusal !== undefined) return jsonError(refusal.code, 403);
-    const id = randomId();
-    const admittance = door.admit(id, hash, now);
-    if (!admittance.ok) return refuse(admittance);
-    this.#schedule.entering(room);
-
+    this.#schedule.asked(this.#enter().room);
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
     const shown = this.#config.showAddresses ? { address: address ?? "unknown" } : {};
-    const socket = { id, ...shown, ...hash };
-    if (plain !== undefined) {
-      const bare = { ...socket, dialect: "plain", ...plain } as const;
-      const session = identity === undefined ? bare : room.settle(bare, now);
-      hydrated.fanout.add(session, server, 0);
-      this.#carryOut(hydrated, room.joinPlain(session, history));
-      return new Response(null, { status: 101, webSocket: client });
-    }
-    const vouching = identity === undefined ? {} : { identity };
-    const session = { ...socket, dialect: "v1", state: "new", since: now, ...vouching } as const;
-    hydrated.fanout.add(session, server, 0);
-    this.#carryOut(hydrated, room.joinNew(session));
-    return new Response(null, { status: 101, webSocket: client, headers: { "sec-websocket-protocol": V1 } });
+    const joined = this.#turns.ask(({ addresses, fanout, room }, turn) => {
+      const hash = addresses.of(address, turn.now);
+      const request = { dialect, ...shown, ...(hash && { hash }), ...(identity && { identity }) };
+      const admitted = room.admit(request, turn);
+      if (!admitted.ok) return { effects: [], refusal: admitted.refusal };
+      const { session } = admitted;
+      const effects = isPresent(session) ? room.joinPlain(session, history) : room.joinNew(session);
+      this.ctx.acceptWebSocket(server);
+      fanout.add(session, server, 0);
+      return { effects };
+    });
+    if (!joined.ok) return jsonError("internal", 500);
+    if (joined.value.refusal !== undefined) return refuse(joined.value.refusal);
+    this.#schedule.joined(this.#enter().room);
+    const headers = dialect === "v1" ? { "sec-websocket-protocol": V1 } : undefined;
+    return new Response(null, { status: 101, webSocket: client, ...(headers && { headers }) });
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
-    // The attachment costs more to read, and is asked where the platform hands us a socket as another object than before.
-    const session = this.#hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket);
-    if (session === undefined || this.#hydrated === undefined) {
+    const { hydrated } = this.#turns;
+    // Reading the attachment costs more. It is needed when the platform hands over another object for the same socket.
+    const session = hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket);
+    if (session === undefined || hydrated === undefined) {
       socket.close(CLOSE.restart, "come back");
       return;
     }
     const now = Date.now();
-    this.#hydrated.fanout.heard(session.id, now);
+    hydrated.fanout.heard(session.id, now);
     if (isExpired(session, now)) {
-      this.#decideNow((room) => room.turnAway(session.id, { code: "bad_token" }));
+      this.#inbox.drain();
+      this.#turns.settle((room) => room.turnAway(session.id, { code: "bad_token" }));
       return;
     }
     const { limits } = this.#config;
@@ -153,15 +134,17 @@ export class ChatRoom extends DurableObject<Env> {
     }
     const verdict = this.#rateLimit.judge(session, read.ok ? read.value : undefined, now);
     if (verdict.outcome === "close") {
-      this.#decideNow((room) => room.drop(session.id, CLOSE.flooding));
+      this.#drop(session.id);
     } else if (verdict.outcome === "refuse") {
-      // It goes with what comes next: whoever sends too much must not cost the others a frame of theirs each time.
-      const error = { code: "rate_limited", id: idOf(read), retryAfter: verdict.retryAfter } as const;
+      // It goes with the next batch: a sender of too many frames must not cost the others a frame each time.
+      const id = read.ok ? idOf(read.value) : read.error.id;
+      const error = { code: "rate_limited", id, retryAfter: verdict.retryAfter } as const;
       this.#inbox.add({ from: session.id, read: { ok: false, error } }, ENVELOPE_LENGTH, true);
     } else if (read.ok && read.value.type === "ack" && isPresent(session)) {
-      // What a reader took has to count before more is sent to it, and changes nothing for anybody else. One whose hello
-      // still waits has taken nothing, and keeps its turn.
-      this.#carryOut(this.#hydrated, this.#hydrated.room.receive(session.id, read.value, turnNow()));
+      // An acknowledgement counts before more is sent to its reader. Before a hello is answered there is nothing to
+      // acknowledge, so that one keeps its turn.
+      const command = read.value;
+      this.#turns.settle((room, turn) => room.receive(session.id, command, turn));
     } else {
       const received = { item: { from: session.id, read }, length: sizeOf(frame) + ENVELOPE_LENGTH };
       if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, received.length, verdict.canWait);
@@ -184,39 +167,29 @@ export class ChatRoom extends DurableObject<Env> {
     return this.#schedule.alarm();
   }
 
-  /** P7.1. To read about a room that nobody ever entered leaves it unmade. */
+  /** P7.1. Reading about a room that nobody has entered does not create it. */
   summary(caller: Requester): RoomSummary | ErrorCode {
-    if (this.#hydrated !== undefined) this.#schedule.asked(this.#hydrated.room);
-    return summaryOf(this.#hydrated, this.#name, caller, Date.now());
+    const { hydrated } = this.#turns;
+    if (hydrated !== undefined) this.#schedule.asked(hydrated.room);
+    return summaryOf(this.#turns.hydrated, this.#name, caller, Date.now());
   }
 
   /** P7.2. */
   messages(range: PageRange, caller: Requester): MessagesPage | ErrorCode {
-    return pageOf(this.#hydrated, range, caller, Date.now());
+    return pageOf(this.#turns.hydrated, range, caller, Date.now());
   }
 
-  /** P8.9: behind all that came before, in a transaction of its own. */
+  /** P8.9: after everything that came before, in a turn of its own. */
   order(command: RpcRequest, caller: Requester): Answer["object"] | ErrorCode {
-    if (this.#hydrated === undefined && !mayMakeRoom(caller)) return "not_allowed";
+    if (this.#turns.hydrated === undefined && !mayMakeRoom(caller)) return "not_allowed";
     this.#inbox.drain();
-    const hydrated = this.#enter();
-    const turn = turnNow();
-    const recognition = hydrated.room.recognise(caller, turn.now);
-    if (!recognition.ok) return recognition.refusal.code;
-    let answer: Answer;
-    try {
-      answer = this.ctx.storage.transactionSync(() => {
-        const ordered = hydrated.room.order(recognition.actor, command, turn);
-        hydrated.history.flush();
-        return ordered;
-      });
-    } catch (error) {
-      logFailure("command_not_stored", error);
-      this.#hydrated = this.#wake();
-      return "internal";
-    }
-    this.#carryOut(hydrated, answer.effects);
-    return answer.object;
+    this.#enter();
+    const answered = this.#turns.ask(({ room }, turn) => {
+      const requester = room.recognise(caller, turn.now);
+      if (!requester.ok) return { effects: [], object: requester.refusal.code };
+      return room.order(requester.actor, command, turn);
+    });
+    return answered.ok ? answered.value.object : "internal";
   }
 
   get #name(): string {
@@ -225,140 +198,46 @@ export class ChatRoom extends DurableObject<Env> {
     return name;
   }
 
-  /** The room, made where nobody entered it before. */
+  /** The room; creates its tables if nobody has entered it before. */
   #enter(): HydratedRoom {
-    if (this.#hydrated === undefined) {
-      migrate(this.ctx.storage);
-      this.#hydrated = this.#wake();
-    }
-    return this.#hydrated;
-  }
-
-  #wake(): HydratedRoom {
-    const hydrated = hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket));
-    this.#schedule.update(hydrated.room);
-    return hydrated;
+    const { hydrated } = this.#turns;
+    if (hydrated !== undefined) return hydrated;
+    migrate(this.ctx.storage);
+    return this.#turns.hydrate();
   }
 
   /**
-   * One turn of the room for all that was gathered: one transaction, then one frame a socket (P4.1).
-   *
-   * Where storing fails, the transaction is rolled back and the room is rebuilt from what is stored. Then each command is
-   * tried by itself, so that only those that cannot be stored are lost, and their senders alone hear of it.
-   */
-  #work(items: readonly Received[]): void {
-    const hydrated = this.#hydrated;
-    if (hydrated === undefined) return;
-    const turn = turnNow();
-    let effects: Effect[];
-    try {
-      effects = this.ctx.storage.transactionSync(() => {
-        const decided = hydrated.room.receiveAll(items, turn);
-        hydrated.room.prune();
-        hydrated.history.flush();
-        return decided;
-      });
-    } catch (error) {
-      this.#hydrated = this.#wake();
-      const [only, ...others] = items;
-      if (only !== undefined && others.length === 0) {
-        logFailure("command_not_stored", error);
-        const objects = [errorObject("internal", idOf(only.read))];
-        this.#carryOut(this.#hydrated, [{ type: "reply", to: only.from, objects }]);
-      } else {
-        for (const item of items) this.#work([item]);
-      }
-      return;
-    }
-    this.#carryOut(hydrated, effects);
-  }
-
-  /**
-   * Sees a socket off. Both an error and a close may tell of the same end: the first counts. The session comes from the
-   * attachment, because a room that the close itself woke finds that socket no longer in `getWebSockets()`.
+   * A socket is gone. An error and a close may both report the same end; the first one counts. The session comes from the
+   * attachment, because a room that the close itself woke no longer finds that socket in `getWebSockets()`.
    */
   #leave(socket: WebSocket): void {
     const session = restoreSession(socket);
-    if (session === undefined || this.#hydrated === undefined) return;
+    const { hydrated } = this.#turns;
+    if (session === undefined || hydrated === undefined) return;
     markClosed(socket);
-    this.#forget(this.#hydrated, session);
-    this.#hydrated.fanout.remove(session.id);
-    this.#carryOut(this.#hydrated, this.#hydrated.room.leave(session));
-    this.#schedule.left(this.#hydrated.room);
-  }
-
-  /** A socket is gone: what was kept in memory for it goes as well. */
-  #forget({ door }: HydratedRoom, session: Session): void {
-    door.left(session);
     this.#signIn.forget(session.id);
+    hydrated.fanout.remove(session.id);
+    this.#turns.settle((room) => room.leave(session));
+    if (this.#turns.hydrated !== undefined) this.#schedule.left(this.#turns.hydrated.room);
   }
 
-  /** Decides about a socket behind all that came before. */
-  #decideNow(decide: (room: Room) => Effect[]): void {
+  /** Closes a socket that sends more than the room can take in, after everything that it sent before. */
+  #drop(id: SessionId): void {
     this.#inbox.drain();
-    if (this.#hydrated !== undefined) this.#carryOut(this.#hydrated, decide(this.#hydrated.room));
+    this.#turns.settle((room) => room.drop(id, CLOSE.flooding));
   }
 
-  /** When a socket last sent `ping`, in milliseconds since 1970: the platform knows, which answered it (P1.4). */
+  /** When a socket last sent `ping`, in milliseconds since 1970. Only the platform knows, because it answers them (P1.4). */
   #lastPing(socket: WebSocket | undefined): number | undefined {
     return socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime();
   }
-
-  #carryOut(hydrated: HydratedRoom, effects: readonly Effect[]): void {
-    const { fanout, room } = hydrated;
-    for (const effect of effects) {
-      switch (effect.type) {
-        case "reply":
-          fanout.reply(effect.to, effect.objects);
-          break;
-        case "broadcast":
-          fanout.broadcast(effect.plain, effect.v1);
-          break;
-        case "broadcast-hidden":
-          fanout.broadcastVeiled(effect.plain, effect.v1, effect.onlyFor);
-          break;
-        case "send-to-user":
-          fanout.echo(effect.to, effect.plain, effect.v1);
-          break;
-        case "persist-session":
-          fanout.update(effect.session);
-          break;
-        case "acknowledged":
-          fanout.taken(effect.session, effect.received);
-          break;
-        case "close":
-          this.#forget(hydrated, effect.session);
-          fanout.close(effect.session.id, effect.code);
-          break;
-      }
-    }
-    room.holdNames(Date.now());
-    for (const id of fanout.flush()) this.#carryOut(hydrated, room.drop(id, CLOSE.lagging));
-    this.#schedule.update(room);
-  }
 }
 
-/** Who a plain socket is: somebody new each time (P2.2), where no gateway says who it is (P8.7). */
-function plainPerson(identity: Identity | undefined) {
-  if (identity !== undefined) {
-    const { role, uid, username = memberName(identity) } = identity;
-    return { uid, username, role, ...authenticated(identity) };
-  }
-  const uid = randomId();
-  return { uid, username: guestName(uid), role: "guest" as const };
-}
-
-/** The `id` of what somebody sent, where it had a usable one. */
-function idOf(read: Received["read"]): string | undefined {
-  if (!read.ok) return read.error.id;
-  return "id" in read.value ? read.value.id : undefined;
+function idOf(command: Command): string | undefined {
+  return "id" in command ? command.id : undefined;
 }
 
 /** UTF-16 units, or bytes of a binary frame. */
 function sizeOf(frame: string | ArrayBuffer): number {
   return typeof frame === "string" ? frame.length : frame.byteLength;
-}
-
-function turnNow(): TurnContext {
-  return { now: Date.now(), newId: randomId };
 }

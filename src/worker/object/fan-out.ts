@@ -155,14 +155,14 @@ export class FanOut {
   }
 
   /** The same of an event that is hidden from all but one person and moderators: to each as they get it (P9.9). */
-  broadcastVeiled(plain: PlainObject | undefined, v1: LogEvent, onlyFor: string): void {
+  broadcastHidden(plain: PlainObject | undefined, v1: LogEvent, onlyFor: string): void {
     if (this.#present.v1.size > 0) this.#v1.push(hiddenObject(v1, onlyFor));
     if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(onlyTo(onlyFor, plain));
     this.#head = v1.seq;
   }
 
   /** To the sockets of one person. */
-  echo(to: string, plain: JsonObject, v1: V1Object): void {
+  sendToUser(to: string, plain: JsonObject, v1: V1Object): void {
     if (this.#present.v1.size > 0) this.#v1.push(onlyTo(to, v1));
     if (this.#present.plain.size > 0) this.#plain.push(onlyTo(to, plain));
   }

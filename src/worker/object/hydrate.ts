@@ -1,4 +1,3 @@
-import { ConnectionLimiter } from "../../room/limits/connection-limiter.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import { Room } from "../../room/room.ts";
 import type { Config } from "../config/config.ts";
@@ -15,7 +14,6 @@ export interface HydratedRoom {
   readonly room: Room;
   readonly history: SqlEventLog;
   readonly fanout: FanOut;
-  readonly door: ConnectionLimiter;
   readonly addresses: IpHashes;
 }
 
@@ -46,7 +44,6 @@ export function hydrate(
     room: new Room(parts, sessions),
     history,
     fanout,
-    door: new ConnectionLimiter(limits, sessions),
     addresses: new IpHashes(new SqlIpHashKeyStore(sql), randomKey),
   };
 }

@@ -9,7 +9,8 @@ const SIGNALS_WINDOW_MS = 500;
 export interface SchedulerPorts {
   /** The room, while it is awake. */
   readonly room: () => Room | undefined;
-  readonly carryOut: (effects: readonly Effect[]) => void;
+  /** Runs a turn of the room, if it is awake. */
+  readonly settle: (decide: (room: Room) => Effect[]) => void;
   /** When a socket last sent `ping`, in milliseconds since 1970, if it ever did. */
   readonly lastPing: (id: SessionId) => number | undefined;
   readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
@@ -34,17 +35,16 @@ export class Scheduler {
 
   constructor(ports: SchedulerPorts) {
     this.#ports = ports;
-    this.#hello = new Deadline(ports, () => this.#tell(({ watch }) => watch.dropLate(ports.now())));
+    this.#hello = new Deadline(ports, () => ports.settle(({ watch }) => watch.dropLate(ports.now())));
     this.#signals = new Deadline(ports, () => this.#tellSignals());
   }
 
-  /** Somebody is about to enter: the alarm lasts for as long as anybody is here (P4.5). */
-  entering(room: Room): void {
-    this.asked(room);
-    if (room.sockets === 0) this.#setAlarm(room);
+  /** A socket joined: there is an alarm for as long as anybody is here (P4.5). */
+  joined(room: Room): void {
+    if (room.sockets === 1) this.#setAlarm(room);
   }
 
-  /** Somebody wants to know who is here. Where one person was alone, nobody has looked for long (P4.6). */
+  /** Somebody is about to enter, or wants to know who is here. Where one person was alone, nobody has looked for long (P4.6). */
   asked(room: Room): void {
     if (room.people === 1) this.#dropSilent();
   }
@@ -65,8 +65,8 @@ export class Scheduler {
 
   /** The alarm came: looks for peers that went silent, and when to look again (P4.5). */
   async alarm(): Promise<void> {
-    this.#tell(({ watch }) => watch.dropLate(this.#ports.now()));
-    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));
+    this.#ports.settle(({ watch }) => watch.dropLate(this.#ports.now()));
+    this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));
     this.#dropSilent();
     const room = this.#ports.room();
     if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);
@@ -86,7 +86,7 @@ export class Scheduler {
 
   #tellSignals(): void {
     this.#toldAt = this.#ports.now();
-    this.#tell((room) => room.takeSignals());
+    this.#ports.settle((room) => room.takeSignals());
   }
 
   #setAlarm(room: Room): Promise<void> {
@@ -94,12 +94,7 @@ export class Scheduler {
   }
 
   #dropSilent(): void {
-    this.#tell(({ watch }) => watch.dropSilent(this.#ports.now(), this.#ports.lastPing));
-  }
-
-  #tell(decide: (room: Room) => Effect[]): void {
-    const room = this.#ports.room();
-    if (room !== undefined) this.#ports.carryOut(decide(room));
+    this.#ports.settle(({ watch }) => watch.dropSilent(this.#ports.now(), this.#ports.lastPing));
   }
 }
 

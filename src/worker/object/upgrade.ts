@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../../protocol/limits.ts";
-import type { ConnectionRefusal } from "../../room/limits/connection-limiter.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
 import { IdentitySchema } from "../identity/identity-schema.ts";
 import { jsonError } from "../json-error.ts";
 
@@ -41,8 +41,16 @@ export function decodeUpgrade(request: Request): UpgradeRequest {
   return v.parse(UpgradeRequest, Object.fromEntries(new URL(request.url).searchParams));
 }
 
-/** What a client is told whose socket its room does not let in (P5.3, P5.4). */
-export function refuse(refusal: ConnectionRefusal): Response {
-  if (refusal.code === "too_many_sockets") return jsonError(refusal.code, 429);
-  return jsonError(refusal.code, 429, { "retry-after": String(Math.ceil(refusal.retryAfter / 1_000)) });
+/** The response to a client whose socket the room does not admit (P5.3, P5.4, P9.5). */
+export function refuse({ code, retryAfter = 0 }: Refusal): Response {
+  switch (code) {
+    case "room_full":
+      return jsonError(code, 503);
+    case "too_many_sockets":
+      return jsonError(code, 429);
+    case "rate_limited":
+      return jsonError(code, 429, { "retry-after": String(Math.ceil(retryAfter / 1_000)) });
+    default:
+      return jsonError(code, 403);
+  }
 }

@@ -156,7 +156,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "plain sockets let in where members read",
-    patches: [inShell("object/chat-room", "if (refusal !== undefined) return jsonError(refusal.code, 403);", "")],
+    patches: [inRoom("handshake/admission", "if (!access.ok) return refused(access.refusal);", "")],
     caughtBy: inWorker(
       "moderation-over-sockets",
       "P9.5 where not everybody may read, a plain socket is 403 before it joins, and pages and summary are 401",

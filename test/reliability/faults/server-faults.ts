@@ -7,7 +7,7 @@ const inWorker = (file: string, title: string): NamedTest => ({
   title,
 });
 const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/storage/sql-event-log.ts", from, to });
-const inChatRoom = (from: string, to: string): Patch => ({ file: "src/worker/object/chat-room.ts", from, to });
+const inTurns = (from: string, to: string): Patch => ({ file: "src/worker/object/turn-runner.ts", from, to });
 const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/object/scheduler.ts", from, to });
 const inRoom = (from: string, to: string): Patch => ({ file: "src/room/room.ts", from, to });
 const inReception = (from: string, to: string): Patch => ({ file: "src/room/handshake/handshake.ts", from, to });
@@ -71,7 +71,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "AUTOINCREMENT: a write that fails burns a number",
     patches: [
       inSqlHistory(APPEND_MESSAGE, `this.#head = event.seq;\n    ${APPEND_MESSAGE}`),
-      inChatRoom("this.#hydrated = this.#wake();\n      const [only", "const [only"),
+      inTurns("this.hydrate();\n      return { ok: false, error };", "return { ok: false, error };"),
     ],
     caughtBy: inWorker("sql-storage", UNSTORED),
   },
@@ -100,9 +100,9 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "going live a moment after reading the log",
     patches: [
-      inChatRoom(
-        "this.#carryOut(hydrated, effects);\n  }\n",
-        'if (items.some(({ read }) => read.ok && read.value.type === "hello")) setTimeout(() => this.#carryOut(hydrated, effects), 20);\n    else this.#carryOut(hydrated, effects);\n  }\n',
+      inTurns(
+        "this.#announce(value.effects);",
+        'if (value.effects.some((effect) => effect.type === "reply" && effect.objects[0]?.type === "welcome")) setTimeout(() => this.#announce(value.effects), 20);\n    else this.#announce(value.effects);',
       ),
     ],
     caughtBy: {
@@ -142,12 +142,21 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "the transaction dropped",
     patches: [
-      inChatRoom(
-        "effects = this.ctx.storage.transactionSync(() => {",
-        "effects = ((run: () => Effect[]) => run())(() => {",
-      ),
+      inTurns("value = this.#ports.storage.transactionSync(() => {", "value = ((run: () => T) => run())(() => {"),
     ],
     caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
+  },
+  {
+    name: "a leave waits for its name to be stored",
+    isBasic: true,
+    patches: [
+      inTurns("        this.#holdNames(hydrated.room, turn.now);\n", ""),
+      inTurns(
+        "    this.#announce(value.effects);",
+        "    hydrated.room.holdNames(turn.now);\n    this.#announce(value.effects);",
+      ),
+    ],
+    caughtBy: inWorker("sql-storage", "P2.1, P8.11 a leave is announced even if the name cannot be stored"),
   },
   {
     name: "what was gathered is sent to who came in behind it",

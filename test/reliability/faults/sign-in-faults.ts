@@ -169,7 +169,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "who is silent may stay past the token",
     patches: [
-      inShell("object/scheduler", "    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));\n", ""),
+      inShell("object/scheduler", "    this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));\n", ""),
     ],
     caughtBy: signedIn(
       "hello",
@@ -261,7 +261,11 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "whoever has no token may make a room",
     patches: [
-      inShell("object/chat-room", "this.#hydrated === undefined && !mayMakeRoom(caller)", "this.#hydrated === null"),
+      inShell(
+        "object/chat-room",
+        "this.#turns.hydrated === undefined && !mayMakeRoom(caller)",
+        "this.#turns.hydrated === null",
+      ),
     ],
     caughtBy: signedIn("http", "P8.9 who may not, makes no room by asking"),
   },

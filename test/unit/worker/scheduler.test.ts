@@ -15,8 +15,9 @@ function setUp(people: readonly string[]) {
   );
   const schedule: Scheduler = new Scheduler({
     room: () => room,
-    carryOut: (effects) => {
-      for (const effect of effects) if (effect.type === "broadcast" && effect.v1 !== undefined) told.push(effect.v1);
+    settle: (decide) => {
+      for (const effect of decide(room))
+        if (effect.type === "broadcast" && effect.v1 !== undefined) told.push(effect.v1);
       schedule.update(room);
     },
     lastPing: () => undefined,

@@ -1,0 +1,95 @@
+import type { Identity } from "../../protocol/identity.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import type { TurnContext } from "../context.ts";
+import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
+import type { IpHash } from "../limits/ip-hashes.ts";
+import type { ModerationStore } from "../moderation/moderation-store.ts";
+import type { Refusal } from "../moderation/permissions.ts";
+import {
+  authenticated,
+  guestName,
+  hashesOf,
+  memberName,
+  type NewSession,
+  type PlainSession,
+  withRecord,
+} from "../people/session.ts";
+import type { Sessions } from "../people/sessions.ts";
+import { decideAccess } from "./access.ts";
+
+/** A socket that wants to connect. */
+export interface ConnectionRequest {
+  readonly dialect: "plain" | "v1";
+  /** Hashes of the peer's address (P5.6). */
+  readonly hash?: IpHash;
+  /** The peer's address, if the owner shows it in place of the name. */
+  readonly address?: string;
+  /** The person that a gateway vouches for (P8.7). */
+  readonly identity?: Identity;
+}
+
+/** A session for the socket, or the reason why it may not connect. */
+export type Admitted =
+  | { readonly ok: true; readonly session: PlainSession | NewSession }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** What admission works with. */
+export interface AdmissionPorts {
+  readonly limits: Limits;
+  readonly moderationStore: ModerationStore;
+  readonly sessions: Sessions;
+  readonly connections: ConnectionLimiter;
+}
+
+/** Decides whether a socket may connect, before it has sent anything. */
+export class Admission {
+  readonly #ports: AdmissionPorts;
+
+  constructor(ports: AdmissionPorts) {
+    this.#ports = ports;
+  }
+
+  /** Counts a socket that may connect; the caller lets it in. */
+  admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
+    const { connections, limits, moderationStore, sessions } = this.#ports;
+    const { address, dialect, hash, identity } = request;
+    if (sessions.sockets >= limits.roomSockets) return refused({ code: "room_full" });
+    const id = newId();
+    const socket = { id, ...(address === undefined ? {} : { address }), ...hash };
+    const vouched = identity === undefined ? {} : { identity };
+    const session: PlainSession | NewSession =
+      dialect === "plain"
+        ? { ...socket, dialect, ...plainPerson(identity, newId) }
+        : { ...socket, dialect, state: "new", since: now, ...vouched };
+    if (session.dialect === "plain") {
+      // A plain socket cannot present an invitation, so it needs a room that is open to it as it is (P9.5).
+      const access = decideAccess(
+        { uid: session.uid, claim: session.role, hashes: hashesOf(hash), invite: undefined },
+        moderationStore,
+        now,
+      );
+      if (!access.ok) return refused(access.refusal);
+    }
+    const verdict = connections.admit(id, hash, now);
+    if (!verdict.ok) {
+      const { code } = verdict;
+      return refused(code === "rate_limited" ? { code, retryAfter: verdict.retryAfter } : { code });
+    }
+    const isKnown = session.dialect === "plain" && identity !== undefined;
+    return { ok: true, session: isKnown ? withRecord(session, moderationStore.find(session.uid), now) : session };
+  }
+}
+
+function refused(refusal: Refusal): Admitted {
+  return { ok: false, refusal };
+}
+
+/** The person behind a plain socket: a new guest each time (P2.2), unless a gateway vouches for somebody (P8.7). */
+function plainPerson(identity: Identity | undefined, newId: () => string) {
+  if (identity !== undefined) {
+    const { role, uid, username = memberName(identity) } = identity;
+    return { uid, username, role, ...authenticated(identity) };
+  }
+  const uid = newId();
+  return { uid, username: guestName(uid), role: "guest" as const };
+}

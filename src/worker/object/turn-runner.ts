@@ -1,0 +1,170 @@
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { errorObject } from "../../protocol/frame.ts";
+import type { Received, TurnContext } from "../../room/context.ts";
+import type { Effect } from "../../room/effects.ts";
+import type { SessionId } from "../../room/people/session.ts";
+import type { Room } from "../../room/room.ts";
+import { logFailure } from "../logger.ts";
+import { randomId } from "../random-id.ts";
+import type { FanOut } from "./fan-out.ts";
+import type { HydratedRoom } from "./hydrate.ts";
+
+/** Decides in a turn; writes through the room's stores only. */
+export type Decide<T> = (hydrated: HydratedRoom, turn: TurnContext) => T;
+
+/** What a turn decided, or the error that kept it from being stored. */
+export type TurnResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+/** What a turn needs of the room's object. */
+export interface TurnPorts {
+  readonly storage: Pick<DurableObjectStorage, "transactionSync">;
+  /** Builds the room from storage and the sockets' attachments. */
+  readonly hydrate: () => HydratedRoom;
+  /** The room closed a socket. */
+  readonly closed: (id: SessionId) => void;
+  /** A turn is over, and all it brought about is sent. */
+  readonly ended: (room: Room) => void;
+}
+
+/**
+ * Runs the turns of a room, one after the other. Everything that happens in a room is a turn: a batch of frames, an HTTP
+ * request, a join, a leave, a timer. A turn decides and writes inside one transaction; after the commit it sends, and then
+ * updates the timers (P4.1). Nothing of a turn that cannot be stored is sent, and the room is rebuilt from storage.
+ */
+export class TurnRunner {
+  readonly #ports: TurnPorts;
+  #hydrated: HydratedRoom | undefined;
+
+  constructor(ports: TurnPorts) {
+    this.#ports = ports;
+  }
+
+  /** The room; `undefined` while it has no tables because nobody has ever entered it. */
+  get hydrated(): HydratedRoom | undefined {
+    return this.#hydrated;
+  }
+
+  /** Builds the room. Its storage is migrated. */
+  hydrate(): HydratedRoom {
+    this.#hydrated = this.#ports.hydrate();
+    this.#ports.ended(this.#hydrated.room);
+    return this.#hydrated;
+  }
+
+  /**
+   * Takes a batch of frames. If the batch cannot be stored, each frame gets a turn of its own, so that only the senders of
+   * those that cannot be stored get an error.
+   */
+  receive(items: readonly Received[]): void {
+    const result = this.#decide(({ room }, turn) => ({ effects: room.receiveAll(items, turn) }));
+    if (result === undefined || result.ok) return;
+    const [only, ...others] = items;
+    if (only !== undefined && others.length === 0) {
+      logFailure("command_not_stored", result.error);
+      const objects = [errorObject("internal", idOf(only.read))];
+      this.#announce([{ type: "reply", to: only.from, objects }]);
+    } else {
+      for (const item of items) this.receive([item]);
+    }
+  }
+
+  /** Runs a turn for somebody who gets an answer: an HTTP request, or a socket that connects. */
+  ask<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): TurnResult<T> {
+    if (this.#hydrated === undefined) this.hydrate();
+    const result = this.#decide(decide) ?? { ok: false, error: new Error("the room is gone") };
+    if (!result.ok) logFailure("command_not_stored", result.error);
+    return result;
+  }
+
+  /**
+   * Runs a turn that has to happen whether or not it can be stored: a leave, a close, a timer. Its decision writes nothing
+   * that the room cannot do without.
+   */
+  settle(decide: (room: Room, turn: TurnContext) => readonly Effect[]): void {
+    const result = this.#decide(({ room }, turn) => ({ effects: decide(room, turn) }));
+    if (result === undefined || result.ok) return;
+    logFailure("turn_not_stored", result.error);
+    if (this.#hydrated !== undefined) this.#announce(decide(this.#hydrated.room, contextNow()));
+  }
+
+  /** The transaction of a turn, and what follows its commit. */
+  #decide<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): TurnResult<T> | undefined {
+    const hydrated = this.#hydrated;
+    if (hydrated === undefined) return undefined;
+    const turn = contextNow();
+    let value: T;
+    try {
+      value = this.#ports.storage.transactionSync(() => {
+        const decided = decide(hydrated, turn);
+        hydrated.room.prune();
+        hydrated.history.flush();
+        this.#holdNames(hydrated.room, turn.now);
+        return decided;
+      });
+    } catch (error) {
+      this.hydrate();
+      return { ok: false, error };
+    }
+    this.#announce(value.effects);
+    return { ok: true, value };
+  }
+
+  /**
+   * Remembers the names of people who left in this turn (P8.11). A name that cannot be stored is no reason to keep a leave
+   * from being announced, so it has a savepoint of its own.
+   */
+  #holdNames(room: Room, now: number): void {
+    if (!room.hasDepartures) return;
+    try {
+      this.#ports.storage.transactionSync(() => room.holdNames(now));
+    } catch (error) {
+      logFailure("name_not_stored", error);
+    }
+  }
+
+  #announce(effects: readonly Effect[]): void {
+    if (this.#hydrated === undefined) return;
+    const { fanout } = this.#hydrated;
+    for (const effect of effects) this.#carryOut(fanout, effect);
+    const lagging = fanout.flush();
+    if (lagging.length > 0) this.settle((room) => lagging.flatMap((id) => room.drop(id, CLOSE.lagging)));
+    this.#ports.ended(this.#hydrated.room);
+  }
+
+  #carryOut(fanout: FanOut, effect: Effect): void {
+    switch (effect.type) {
+      case "reply":
+        fanout.reply(effect.to, effect.objects);
+        break;
+      case "broadcast":
+        fanout.broadcast(effect.plain, effect.v1);
+        break;
+      case "broadcast-hidden":
+        fanout.broadcastHidden(effect.plain, effect.v1, effect.onlyFor);
+        break;
+      case "send-to-user":
+        fanout.sendToUser(effect.to, effect.plain, effect.v1);
+        break;
+      case "persist-session":
+        fanout.update(effect.session);
+        break;
+      case "acknowledged":
+        fanout.taken(effect.session, effect.received);
+        break;
+      case "close":
+        this.#ports.closed(effect.session.id);
+        fanout.close(effect.session.id, effect.code);
+        break;
+    }
+  }
+}
+
+/** The `id` of a frame, if it has a usable one. */
+function idOf(read: Received["read"]): string | undefined {
+  if (!read.ok) return read.error.id;
+  return "id" in read.value ? read.value.id : undefined;
+}
+
+function contextNow(): TurnContext {
+  return { now: Date.now(), newId: randomId };
+}
