@@ -30,7 +30,6 @@ const SESSION: LiveSession = {
   uid: "0123456789abcdef",
   username: "guest-0123",
   role: "guest",
-  acked: 0,
 };
 
 const NO_WORDS = new WordFilter({ reject: [], hide: [] });

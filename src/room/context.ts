@@ -1,17 +1,24 @@
-import type { Command } from "../protocol/commands.ts";
+import type { AckCommand, Command, LogCommand, RequestCommand } from "../protocol/commands.ts";
 import type { ReadError } from "../protocol/frame.ts";
 import type { SessionId } from "./people/session.ts";
+import type { Result } from "./result.ts";
 
-/** What one turn of the room may know of the world: time and randomness are arguments. */
+/** What a turn of the room may know of the world: time and randomness are arguments. */
 export interface TurnContext {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** A random id that was never given before, of 16 of `a-z 0-9`. */
+  /** Makes a random id of 16 characters of `a-z 0-9` that was never used before. */
   readonly newId: () => string;
 }
 
-/** What a socket sent, read: a command, or the error that it gets. */
+/** A command of a socket to the room. Acknowledgements are flow control, and end in the fan-out (P3.8). */
+export type RoomCommand = Exclude<Command, AckCommand>;
+
+/** A command that any author can give, connected or not. */
+export type AuthorCommand = LogCommand | RequestCommand;
+
+/** A parsed frame: a command, or the error that its sender gets. */
 export interface Received {
   readonly from: SessionId;
-  readonly read: { readonly ok: true; readonly value: Command } | { readonly ok: false; readonly error: ReadError };
+  readonly read: Result<RoomCommand, ReadError>;
 }

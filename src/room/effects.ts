@@ -2,7 +2,7 @@ import type { CloseCode } from "../protocol/close-codes.ts";
 import type { LogEvent } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
-import type { LiveSession, Session, SessionId } from "./people/session.ts";
+import type { Session, SessionId } from "./people/session.ts";
 
 /**
  * What the room wants done, in this order, once what it wrote to its history is committed (P4.1). The shell carries it
@@ -21,9 +21,10 @@ export type Effect =
   | { readonly type: "broadcast-hidden"; readonly onlyFor: string; readonly plain?: PlainObject; readonly v1: LogEvent }
   /** Send to the sockets of one person, in the form of their dialect. */
   | { readonly type: "send-to-user"; readonly to: string; readonly plain: JsonObject; readonly v1: V1Object }
-  /** Keep this beside the socket, so that it is there after hibernation. */
-  | { readonly type: "persist-session"; readonly session: Session }
-  /** A client took its events up to `session.acked`, and `received` UTF-16 units of frames where it said so (P3.8). */
-  | { readonly type: "acknowledged"; readonly session: LiveSession; readonly received?: number }
+  /**
+   * Keep this beside the socket, so that it is there after hibernation. `head` comes with a hello: the client has every
+   * event up to it, and acknowledges those after it (P3.8).
+   */
+  | { readonly type: "persist-session"; readonly session: Session; readonly head?: number }
   /** Close the socket; its leaving is told in the same turn. */
   | { readonly type: "close"; readonly session: Session; readonly code: CloseCode };

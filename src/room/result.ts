@@ -1,23 +1,45 @@
 import type { ErrorCode } from "../protocol/error-codes.ts";
-import type { NewInvitation, Role } from "../protocol/moderation.ts";
+import type { NewInvitation } from "../protocol/moderation.ts";
+import type { AckObject, DoneObject, ErrorObject, ListObject } from "../protocol/server-objects.ts";
 import type { Effect } from "./effects.ts";
 
-/** Who asks for something: a session, or whoever has the owner's token. */
-export interface Author {
-  readonly uid: string;
-  readonly username: string;
-  readonly role: Role;
+/** A value, or the reason why there is none. */
+export type Result<T, E = ErrorCode> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
+
+export function ok<T>(value: T): Result<T, never> {
+  return { ok: true, value };
 }
 
-/** What became of what somebody asked for (P9). */
-export type ModerationResult =
-  | { readonly ok: true; readonly effects: readonly Effect[]; readonly invitation?: NewInvitation }
-  | { readonly ok: false; readonly code: ErrorCode };
+export function err<E>(error: E): Result<never, E> {
+  return { ok: false, error };
+}
+
+/** A command became an event. Sockets get no such answer: the event itself acknowledges the command (P4.3). */
+export interface StoredAnswer {
+  readonly type: "stored";
+  readonly id: string;
+  readonly seq: number;
+}
+
+/** What the author of a command is told. */
+export type CommandAnswer = AckObject | DoneObject | ErrorObject | ListObject | StoredAnswer;
+
+/** The outcome of a command: what everybody else is told, and what its author is told after that. */
+export interface Answer<T extends CommandAnswer = CommandAnswer> {
+  readonly effects: readonly Effect[];
+  readonly object: T;
+}
+
+/** The outcome of a moderation command (P9). */
+export interface ModerationDone {
+  readonly effects: readonly Effect[];
+  readonly invitation?: NewInvitation;
+}
+
+export type ModerationResult = Result<ModerationDone>;
 
 export function done(effects: readonly Effect[]): ModerationResult {
-  return { ok: true, effects };
-}
-
-export function refused(code: ErrorCode): ModerationResult {
-  return { ok: false, code };
+  return ok({ effects });
 }

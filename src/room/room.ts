@@ -1,10 +1,11 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
-import type { AckCommand, CastCommand, Command, LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type { CastCommand, LogCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
-import type { Received, TurnContext } from "./context.ts";
+import { type Author, authorOf } from "./author.ts";
+import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
 import { Handshake } from "./handshake/handshake.ts";
@@ -15,14 +16,13 @@ import { SlowMode } from "./limits/slow-mode.ts";
 import { commandDigest } from "./log/command-digest.ts";
 import { decideCommand } from "./log/decide-command.ts";
 import type { CommandKey, EventLog } from "./log/event-log.ts";
-import { type Answer, Moderation } from "./moderation/moderation.ts";
+import { Moderation } from "./moderation/moderation.ts";
 import type { ModerationStore } from "./moderation/moderation-store.ts";
 import { errorOf, type Refusal, slowModeRefusal, writeRefusal } from "./moderation/permissions.ts";
 import { NamePolicy } from "./people/name-policy.ts";
 import type { NameRegistry } from "./people/name-registry.ts";
 import {
   isPresent,
-  type LiveSession,
   type NewSession,
   type PlainSession,
   type Present,
@@ -31,7 +31,7 @@ import {
   viewerOf,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
-import type { Author } from "./result.ts";
+import type { Answer } from "./result.ts";
 
 /** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
 const MAX_PRUNED_EVENTS = 1_000;
@@ -143,12 +143,22 @@ export class Room {
   }
 
   /**
-   * Somebody who is no socket asks for something, over HTTP (P9.3).
+   * Runs a command of any author: a socket, an HTTP request, a hook. The same rules hold for all of them: a command is
+   * stored once, and mutes, slow mode, blocked words and roles apply. What it stores is appended to the log on return.
    *
-   * @param actor that they are this is settled
+   * @param author is who they say
+   * @throws if the log cannot be written; then the turn has to be rolled back
    */
-  order(actor: Author, command: RequestCommand, turn: TurnContext): Answer {
-    return this.#moderation.answer(actor, command, turn);
+  act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
+    switch (command.type) {
+      case "moderate":
+      case "report":
+      case "claim":
+      case "list":
+        return this.#moderation.answer(author, command, turn);
+      default:
+        return this.#log(author, command, turn);
+    }
   }
 
   /**
@@ -168,7 +178,7 @@ export class Room {
    *
    * @throws what the history throws; then the command changed nothing
    */
-  receive(id: SessionId, command: Command, turn: TurnContext): Effect[] {
+  receive(id: SessionId, command: RoomCommand, turn: TurnContext): Effect[] {
     const session = this.#sessions.get(id);
     // The socket left in this turn, and its last frames came behind.
     if (session === undefined) return [];
@@ -180,25 +190,16 @@ export class Room {
     switch (command.type) {
       case "hello":
         return [{ type: "reply", to: id, objects: [errorObject("hello_again")] }];
-      case "ack":
-        return session.dialect === "v1" ? this.#ack(session, command) : [];
       case "typing":
         // Nobody is to see what comes of it.
         if (!session.shadowed) this.#sessions.typing.note(session.uid);
         return [];
       case "cast":
         return this.#cast(session, command, turn.now);
-      case "moderate":
-      case "report":
-      case "claim":
-      case "list":
-        return this.#order(session, command, turn);
-      case "message":
-      case "edit":
-      case "delete":
-      case "reaction":
-      case "rename":
-        return this.#log(session, command, turn);
+      default: {
+        const { effects, object } = this.act(authorOf(session), command, turn);
+        return object.type === "stored" ? [...effects] : [...effects, { type: "reply", to: id, objects: [object] }];
+      }
     }
   }
 
@@ -272,12 +273,6 @@ export class Room {
     return signals.map((signal) => ({ type: "broadcast", v1: signal }));
   }
 
-  /** P9. */
-  #order(session: Present, command: RequestCommand, turn: TurnContext): Effect[] {
-    const { effects, object } = this.#moderation.answer(session, command, turn);
-    return [...effects, { type: "reply", to: session.id, objects: [object] }];
-  }
-
   /** What the history will be asked about a command. */
   #keyOf({ from, read }: Received): CommandKey[] {
     if (!read.ok || !("id" in read.value) || read.value.id === undefined) return [];
@@ -286,61 +281,63 @@ export class Room {
   }
 
   /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */
-  #log(session: Present, command: LogCommand, turn: TurnContext): Effect[] {
+  #log(author: Author, command: LogCommand, turn: TurnContext): Answer {
     const { id } = command;
     const digest = commandDigest(command);
-    const stored = id === undefined ? undefined : this.#history.find(session.uid, id);
+    const stored = id === undefined ? undefined : this.#history.find(author.uid, id);
     if (id !== undefined && stored !== undefined) {
       const same = stored.digest === undefined || stored.digest === digest;
-      const answer = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
-      return [{ type: "reply", to: session.id, objects: [answer] }];
+      const object = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
+      return { effects: [], object };
     }
-    const refusal = this.#whyNotSay(session, command, turn.now);
-    if (refusal !== undefined) return [{ type: "reply", to: session.id, objects: [errorOf(refusal, id)] }];
+    const refusal = this.#whyNotSay(author, command, turn.now);
+    if (refusal !== undefined) return { effects: [], object: errorOf(refusal, id) };
     const { words } = this.#moderation.board;
-    const mayDelete = (author: string) => this.#moderation.mayDelete(session, author);
+    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer);
     const decision = decideCommand(
       { history: this.#history, names: this.#names, words, mayDelete },
-      session,
+      author,
       command,
       turn,
     );
-    if (!decision.ok) return [{ type: "reply", to: session.id, objects: [errorObject(decision.code, id)] }];
+    if (!decision.ok) return { effects: [], object: errorObject(decision.error, id) };
 
-    const { author, event, onlyFor } = decision;
+    const { author: writer, event, onlyFor } = decision.value;
     this.#history.append(event, digest, onlyFor);
     if (event.type === "message") {
       this.#sessions.typing.forget(event.uid);
       this.#pace.said(event.uid, event.at);
     }
-    if (event.type === "notice") this.#names.hold({ ...session, username: event.username }, turn.now);
+    if (event.type === "notice") this.#names.hold({ ...author, username: event.username }, turn.now);
     const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
-    return [
+    const effects: Effect[] = [
       onlyFor === undefined
         ? { type: "broadcast", v1: event, ...plain }
         : { type: "broadcast-hidden", onlyFor, v1: event, ...plain },
-      ...this.#moderation.stored(event, session, author, onlyFor),
-      ...this.#adoptName(session, event),
+      ...this.#moderation.stored(event, author, writer, onlyFor),
+      ...this.#adoptName(author, event),
     ];
+    return { effects, object: { type: "stored", id: event.id, seq: event.seq } };
   }
 
   /** P9.6. What is one's own can be taken back, whatever holds. */
-  #whyNotSay(session: Present, command: LogCommand, now: number): Refusal | undefined {
+  #whyNotSay(author: Author, command: LogCommand, now: number): Refusal | undefined {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
     const { settings } = this.#moderation.board.rules;
-    const refusal = writeRefusal(settings, session, now);
+    const refusal = writeRefusal(settings, author, now);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
-    return slowModeRefusal(settings, session.role, this.#pace.lastOf(session.uid, settings.slowMode, now), now);
+    return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
   }
 
-  /** A message of a plain socket, or a rename, brings a new name with it, for all sockets of that person. */
-  #adoptName(sender: Present, event: LogEvent): Effect[] {
-    const { uid, username } = sender;
+  /** A message of a plain socket, or a rename, brings a new name for all sockets of that person. */
+  #adoptName({ socket, uid, username }: Author, event: LogEvent): Effect[] {
     if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
     const { presence } = this.#sessions;
     presence.rename(uid, event.username);
-    // Who is here once, as nearly everybody is, need not be looked for among all others.
-    const sessions = presence.socketsOf(uid) === 1 ? [sender] : this.#sessions.of(uid);
+    // Nearly everybody has one socket, which need not be looked for among all others.
+    const sender = socket === undefined ? undefined : this.#sessions.get(socket);
+    const isAlone = sender !== undefined && isPresent(sender) && presence.socketsOf(uid) === 1;
+    const sessions = isAlone ? [sender] : this.#sessions.of(uid);
     return sessions.flatMap((session) => this.#sessions.update({ ...session, username: event.username }));
   }
 
@@ -353,13 +350,6 @@ export class Room {
     return [
       session.shadowed ? { type: "send-to-user", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 },
     ];
-  }
-
-  /** P3.8. What a client says of events that there are not is no more than all there are. */
-  #ack(session: LiveSession, { received, seq }: AckCommand): Effect[] {
-    const taken = { ...session, acked: Math.max(session.acked, Math.min(seq, this.#history.head())) };
-    this.#sessions.note(taken);
-    return [{ type: "acknowledged", session: taken, ...(received === undefined ? {} : { received }) }];
   }
 }
 

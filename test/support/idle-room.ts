@@ -41,7 +41,7 @@ export class IdleRoom {
   enter(id: SessionId): void {
     const { room, schedule } = this.#hydrated;
     schedule.asked(room);
-    const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 };
+    const session: LiveSession = { id, dialect: "v1", state: "live", uid: id, username: id, role: "guest" };
     room.joinNew({ id, dialect: "v1", state: "new", since: this.clock.now() });
     room.receive(id, { type: "hello" }, { now: this.clock.now(), newId: () => id });
     this.#sessions.set(id, session);

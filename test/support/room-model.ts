@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import type { Command, ModerateCommand } from "../../src/protocol/commands.ts";
+import type { ModerateCommand } from "../../src/protocol/commands.ts";
 import type { LogEvent, Message } from "../../src/protocol/events.ts";
 import { applyChange } from "../../src/protocol/fold.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { type ModerationAction, ROLES } from "../../src/protocol/moderation.ts";
 import type { V1Object } from "../../src/protocol/server-objects.ts";
+import type { RoomCommand } from "../../src/room/context.ts";
 import type { EventLog } from "../../src/room/log/event-log.ts";
 import { MODERATOR_VIEWER } from "../../src/room/log/visibility.ts";
 import type { ModerationStore } from "../../src/room/moderation/moderation-store.ts";
@@ -49,7 +50,7 @@ class Client {
     this.name = name;
   }
 
-  hello(): Command {
+  hello(): RoomCommand {
     const token = this.token === undefined ? {} : { token: this.token };
     const since = this.position === undefined ? {} : { since: this.position };
     return { type: "hello", username: this.name, ...token, ...since };
@@ -103,7 +104,7 @@ class Client {
 /** The room with its clients, and what a shell does between them. */
 class World {
   readonly clients = ["ada", "ben", "cyd", "dan"].map((name) => new Client(name));
-  readonly sent: Command[] = [];
+  readonly sent: RoomCommand[] = [];
   /** What the rules of P9 make of what was done so far. */
   rules = new ModelRules();
   readonly #under: StorageUnderTest;
@@ -171,7 +172,7 @@ class World {
     if (session !== undefined) this.#shell.carryOut(this.#room.leave(session));
   }
 
-  receive(client: Client, command: Command): void {
+  receive(client: Client, command: RoomCommand): void {
     this.#clock += 1;
     client.answers = [];
     // Deterministic, and as long as the room's own ids.
@@ -205,7 +206,7 @@ class World {
   }
 
   /** The write of a command fails: nobody may notice anything. */
-  fail(client: Client, command: Command): void {
+  fail(client: Client, command: RoomCommand): void {
     const { history } = this;
     const { append } = history;
     history.append = () => {
@@ -252,10 +253,10 @@ class World {
   /** All that lasts, and what somebody with the owner's token sees of the room. */
   #everything(now = this.#clock): object {
     const { history, moderationStore } = this.#storage;
-    const actor = { uid: "", username: "", role: "owner" } as const;
+    const actor = { uid: "", username: "", role: "owner", origin: "http" } as const;
     const turn = { now, newId: () => "" };
     const lists = (["bans", "muted", "reports", "audit", "invitations", "words"] as const).map((what) => {
-      return this.#room.order(actor, { type: "list", id: "", what }, turn).object;
+      return this.#room.act(actor, { type: "list", id: "", what }, turn).object;
     });
     return {
       lists,
@@ -351,7 +352,7 @@ interface Making {
   /** An id that was not used before. */
   readonly id: string;
   /** The commands so far. */
-  readonly sent: readonly Command[];
+  readonly sent: readonly RoomCommand[];
   /** The `seq` of a message to do something to. */
   readonly target: (place: number) => number;
   /** The text as this person writes it now: it says of itself who may see it. */
@@ -359,7 +360,7 @@ interface Making {
 }
 
 /** A command of somebody, sent if they are online. */
-function sending<T>(name: string, fields: fc.Arbitrary<T>, make: (fields: T, making: Making) => Command) {
+function sending<T>(name: string, fields: fc.Arbitrary<T>, make: (fields: T, making: Making) => RoomCommand) {
   return fc.tuple(who, fields).map(([index, values]) => {
     return new Step(`${name}(${index}, ${JSON.stringify(values)})`, (world) => {
       const client = world.clients[index];

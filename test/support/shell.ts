@@ -32,7 +32,6 @@ export class Shell {
     for (const effect of effects) {
       switch (effect.type) {
         case "persist-session":
-        case "acknowledged":
           this.sessions.set(effect.session.id, effect.session);
           break;
         case "reply":

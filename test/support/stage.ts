@@ -1,6 +1,7 @@
-import type { Command, HelloCommand, MessageCommand } from "../../src/protocol/commands.ts";
+import type { HelloCommand, MessageCommand } from "../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { ModerationAction, Role } from "../../src/protocol/moderation.ts";
+import type { RoomCommand } from "../../src/room/context.ts";
 import type { Effect } from "../../src/room/effects.ts";
 import type { Present } from "../../src/room/people/session.ts";
 import { Room } from "../../src/room/room.ts";
@@ -76,7 +77,7 @@ export class Stage {
       { dialect: "plain", ...(from === undefined ? {} : { hash: { from } }) },
       { now: this.now, newId: () => `plain${++this.#ids}` },
     );
-    return admitted.ok ? undefined : admitted.refusal;
+    return admitted.ok ? undefined : admitted.error;
   }
 
   leave(name: string): void {
@@ -91,7 +92,7 @@ export class Stage {
   }
 
   /** Somebody sends a command, and hears what comes of it. What others hear, {@link hear} tells. */
-  do(name: string, command: Command): Heard[] {
+  do(name: string, command: RoomCommand): Heard[] {
     this.hear(name);
     // As long as the room's own, and told apart at the first letters, of which a guest's name is made.
     const newId = () => (++this.#ids).toString(36).padStart(4, "0").padEnd(16, "x");

@@ -74,12 +74,7 @@ test("P9.1 what an earlier version kept beside a socket is a guest's session", a
     const { 0: socket } = new WebSocketPair();
     socket.serializeAttachment({ id: "s", dialect: "v1", state: "live", uid: "ada", username: "Ada", acked: 3 });
     expect(restoreSession(socket)).toEqual({
-      id: "s",
-      dialect: "v1",
-      state: "live",
-      uid: "ada",
-      username: "Ada",
-      role: "guest",
+      session: { id: "s", dialect: "v1", state: "live", uid: "ada", username: "Ada", role: "guest" },
       acked: 3,
     });
   });

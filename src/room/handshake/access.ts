@@ -2,6 +2,7 @@ import { type Ban, type Invitation, isAtLeast, type Role } from "../../protocol/
 import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
 import { higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
 import { hashOfSecret } from "../moderation/secrets.ts";
+import { err, ok, type Result } from "../result.ts";
 
 /** Somebody who wants to come in. */
 export interface AccessRequest {
@@ -14,15 +15,14 @@ export interface AccessRequest {
   readonly invite: string | undefined;
 }
 
-export type AccessDecision =
-  | {
-      readonly ok: true;
-      readonly role: Role;
-      readonly record: MemberRecord | undefined;
-      /** The one that lets them in as a member from now on, and counts for that. */
-      readonly invitation: Invitation | undefined;
-    }
-  | { readonly ok: false; readonly refusal: Refusal };
+export interface Access {
+  readonly role: Role;
+  readonly record: MemberRecord | undefined;
+  /** The one that lets them in as a member from now on, and counts for that. */
+  readonly invitation: Invitation | undefined;
+}
+
+export type AccessDecision = Result<Access, Refusal>;
 
 /**
  * Decides whether somebody may come in (P9.5). Reads the standings, writes nothing.
@@ -39,7 +39,7 @@ export function decideAccess(
   const ban = lasting(record?.ban, now) ?? addressBan(moderationStore, role, hashes, now);
   if (ban !== undefined) {
     const { until } = ban;
-    return { ok: false, refusal: { code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) } };
+    return err({ code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) });
   }
   // Who has a role here already needs none, and leaves it to others.
   const invitation =
@@ -47,9 +47,9 @@ export function decideAccess(
       ? undefined
       : moderationStore.invitation(hashOfSecret(invite), now);
   const { settings } = moderationStore.rules();
-  if (invitation !== undefined || mayRead(settings, role, record?.role)) return { ok: true, role, record, invitation };
-  if (invite !== undefined) return { ok: false, refusal: { code: "bad_invitation" } };
-  return { ok: false, refusal: { code: settings.read === "invited" ? "invitation_needed" : "members_only" } };
+  if (invitation !== undefined || mayRead(settings, role, record?.role)) return ok({ role, record, invitation });
+  if (invite !== undefined) return err({ code: "bad_invitation" });
+  return err({ code: settings.read === "invited" ? "invitation_needed" : "members_only" });
 }
 
 function lasting(ban: Ban | undefined, now: number): Ban | undefined {

@@ -15,6 +15,7 @@ import {
   withRecord,
 } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
+import { err, ok, type Result } from "../result.ts";
 import { decideAccess } from "./access.ts";
 
 /** A socket that wants to connect. */
@@ -29,9 +30,7 @@ export interface ConnectionRequest {
 }
 
 /** A session for the socket, or the reason why it may not connect. */
-export type Admitted =
-  | { readonly ok: true; readonly session: PlainSession | NewSession }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type Admitted = Result<PlainSession | NewSession, Refusal>;
 
 /** What admission works with. */
 export interface AdmissionPorts {
@@ -53,7 +52,7 @@ export class Admission {
   admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
     const { connections, limits, moderationStore, sessions } = this.#ports;
     const { address, dialect, hash, identity } = request;
-    if (sessions.sockets >= limits.roomSockets) return refused({ code: "room_full" });
+    if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
     const socket = { id, ...(address === undefined ? {} : { address }), ...hash };
     const vouched = identity === undefined ? {} : { identity };
@@ -68,20 +67,16 @@ export class Admission {
         moderationStore,
         now,
       );
-      if (!access.ok) return refused(access.refusal);
+      if (!access.ok) return access;
     }
     const verdict = connections.admit(id, hash, now);
     if (!verdict.ok) {
       const { code } = verdict;
-      return refused(code === "rate_limited" ? { code, retryAfter: verdict.retryAfter } : { code });
+      return err(code === "rate_limited" ? { code, retryAfter: verdict.retryAfter } : { code });
     }
     const isKnown = session.dialect === "plain" && identity !== undefined;
-    return { ok: true, session: isKnown ? withRecord(session, moderationStore.find(session.uid), now) : session };
+    return ok(isKnown ? withRecord(session, moderationStore.find(session.uid), now) : session);
   }
-}
-
-function refused(refusal: Refusal): Admitted {
-  return { ok: false, refusal };
 }
 
 /** The person behind a plain socket: a new guest each time (P2.2), unless a gateway vouches for somebody (P8.7). */

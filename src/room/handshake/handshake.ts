@@ -77,13 +77,14 @@ export class Handshake {
       moderationStore,
       now,
     );
-    if (!admission.ok) return this.turnAway(id, admission.refusal);
+    if (!admission.ok) return this.turnAway(id, admission.error);
+    const { invitation, record, role: granted } = admission.value;
     // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
     const given = sessions.presence.nameOf(uid) ?? identity?.username;
-    if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
+    if (given === undefined && username !== undefined && !isAtLeast(granted, "moderator")) {
       if (moderation.board.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
     }
-    const called = given ?? this.#nameAtHello({ uid, role: admission.role }, identity, username, now);
+    const called = given ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
     if (called === undefined) return this.reject(id, errorObject("name_taken"));
     const head = history.head();
     const bare: LiveSession = {
@@ -93,11 +94,10 @@ export class Handshake {
       uid,
       username: called,
       role: "guest",
-      acked: head,
       ...authenticated(identity),
     };
-    const { invitation, record } = admission;
-    const granted = invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: called }, now);
+    const accepted =
+      invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: called }, now);
     const live = withRecord(bare, invitation === undefined ? record : moderationStore.find(uid), now);
     names.hold(live, now);
     const entered = sessions.enter(live);
@@ -121,8 +121,8 @@ export class Handshake {
     };
     const missed = resume(history, since, viewerOf(live));
     return [
-      ...granted,
-      { type: "persist-session", session: live },
+      ...accepted,
+      { type: "persist-session", session: live, head },
       { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
       ...entered,
     ];

@@ -1,10 +1,11 @@
 import type { Identity } from "../../protocol/identity.ts";
 import type { Role } from "../../protocol/moderation.ts";
+import type { Author } from "../author.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
 import type { Refusal } from "../moderation/permissions.ts";
 import type { Presence } from "../people/presence.ts";
 import { guestName, memberName } from "../people/session.ts";
-import type { Author } from "../result.ts";
+import { err, ok, type Result } from "../result.ts";
 import { decideAccess } from "./access.ts";
 import { verifyToken } from "./room-token.ts";
 
@@ -19,9 +20,7 @@ export type Requester =
   | { readonly type: "guest"; readonly token: string };
 
 /** What a caller is to the room, or why they may not ask it anything. */
-export type RequesterResolution =
-  | { readonly ok: true; readonly actor: Author }
-  | { readonly ok: false; readonly refusal: Refusal };
+export type RequesterResolution = Result<Author, Refusal>;
 
 /** What a caller is recognised by. */
 export interface RequesterContext {
@@ -41,24 +40,29 @@ export function resolveRequester(
   { key, presence, moderationStore }: RequesterContext,
   now: number,
 ): RequesterResolution {
-  const recogniseAs = (uid: string, claim: Role, name: string): RequesterResolution => {
-    const admission = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
-    if (!admission.ok) return admission;
-    const username = presence.nameOf(uid) ?? admission.record?.username ?? name;
-    return { ok: true, actor: { uid, username, role: admission.role } };
+  const recogniseAs = (uid: string, claim: Role, name: string, site: Partial<Author> = {}): RequesterResolution => {
+    const access = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
+    if (!access.ok) return access;
+    const { record, role } = access.value;
+    const username = presence.nameOf(uid) ?? record?.username ?? name;
+    const { mutedUntil, shadowed } = record?.mute ?? {};
+    return ok({ uid, username, role, origin: "http", mutedUntil, shadowed, ...site });
   };
   switch (caller.type) {
     case "nobody":
       return recogniseAs("", "guest", "");
     case "owner":
-      return { ok: true, actor: { uid: "", username: "", role: "owner" } };
+      return ok({ uid: "", username: "", role: "owner", origin: "http" });
     case "signedIn": {
       const { role, uid, username = memberName(caller.identity) } = caller.identity;
-      return recogniseAs(uid, role, username);
+      return recogniseAs(uid, role, username, {
+        signedIn: true,
+        isNameGiven: caller.identity.username !== undefined,
+      });
     }
     case "guest": {
       const uid = verifyToken(key, caller.token, now);
-      if (uid === undefined) return { ok: false, refusal: { code: "bad_token" } };
+      if (uid === undefined) return err({ code: "bad_token" });
       return recogniseAs(uid, "guest", guestName(uid));
     }
   }

@@ -1,15 +1,15 @@
 import type { AuditEntry, Role } from "../../protocol/moderation.ts";
+import type { Author } from "../author.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { type Present, withRecord } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import type { Author } from "../result.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
 import { higherRole } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
 
 /** Somebody whom the room knows: they are here, have a standing, or said something that is kept. */
-export interface KnownPerson extends Author {
+export interface KnownPerson extends Pick<Author, "uid" | "username" | "role"> {
   readonly record: MemberRecord | undefined;
 }
 

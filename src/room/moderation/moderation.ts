@@ -5,13 +5,14 @@ import { errorObject } from "../../protocol/frame.ts";
 import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits.ts";
 import { isAtLeast, type ModerationAction, type Role, type SettingsPatch } from "../../protocol/moderation.ts";
 import type { DoneObject, ErrorObject, ListObject } from "../../protocol/server-objects.ts";
+import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { messageFor } from "../log/visibility.ts";
 import { type Present, viewerOf } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import { type Author, done, type ModerationResult, refused } from "../result.ts";
+import { type Answer, done, err, type ModerationResult, ok } from "../result.ts";
 import { Members } from "./members.ts";
 import { queryList } from "./moderation-queries.ts";
 import type { ModerationStore } from "./moderation-store.ts";
@@ -25,12 +26,6 @@ const MAX_INVITATIONS = 100;
 
 /** Reports of one person that wait at a time (P9.10). */
 const MAX_REPORTS_OF_ONE = 20;
-
-/** What is told to whoever asked, and what else has to be done, in this order. */
-export interface Answer {
-  readonly effects: readonly Effect[];
-  readonly object: DoneObject | ListObject | ErrorObject;
-}
 
 /** What moderation works on. */
 export interface ModerationPorts {
@@ -60,12 +55,12 @@ export class Moderation {
   }
 
   /** What a command asked for is done, or not. What it stores is stored when this returns. */
-  answer(actor: Author, command: RequestCommand, turn: TurnContext): Answer {
+  answer(actor: Author, command: RequestCommand, turn: TurnContext): Answer<DoneObject | ListObject | ErrorObject> {
     const { id } = command;
     if (command.type === "list") return { effects: [], object: this.#list(actor, command, turn.now) };
     const outcome = this.#carryOut(actor, command, turn);
-    if (!outcome.ok) return { effects: [], object: errorObject(outcome.code, id) };
-    const { effects, invitation } = outcome;
+    if (!outcome.ok) return { effects: [], object: errorObject(outcome.error, id) };
+    const { effects, invitation } = outcome.value;
     return { effects, object: { type: "done", id, ...(invitation === undefined ? {} : { invitation }) } };
   }
 
@@ -98,7 +93,7 @@ export class Moderation {
       case "claim":
         return this.#claim(actor, command, turn.now);
       case "moderate": {
-        if (!isAtLeast(actor.role, "moderator")) return refused("not_allowed");
+        if (!isAtLeast(actor.role, "moderator")) return err("not_allowed");
         // What is on the wire about the command itself is of no interest to the audit log.
         const { type: _, id: __, ...action } = command;
         return this.#moderate(actor, action, turn);
@@ -112,7 +107,7 @@ export class Moderation {
       case "pin":
         return this.#pin(actor, action.target, action.on, now);
       case "resolve": {
-        if (!this.#ports.moderationStore.resolveReport(action.report)) return refused("no_report");
+        if (!this.#ports.moderationStore.resolveReport(action.report)) return err("no_report");
         this.register.audit(actor, "resolve", { report: action.report }, now);
         return done(this.board.tellModerators());
       }
@@ -121,7 +116,7 @@ export class Moderation {
       case "invite":
         return this.#invite(actor, action, turn);
       case "revoke": {
-        if (!this.#ports.moderationStore.revokeInvitation(action.invitation)) return refused("no_invitation");
+        if (!this.#ports.moderationStore.revokeInvitation(action.invitation)) return err("no_invitation");
         this.register.audit(actor, "revoke", { invitation: action.invitation }, now);
         return done([]);
       }
@@ -129,8 +124,8 @@ export class Moderation {
         return this.#setRole(actor, action.uid, action.role, now);
       default: {
         const person = this.register.find(action.uid);
-        if (person === undefined) return refused("no_person");
-        if (person.uid === actor.uid || !outranks(actor.role, person.role)) return refused("not_allowed");
+        if (person === undefined) return err("no_person");
+        if (person.uid === actor.uid || !outranks(actor.role, person.role)) return err("not_allowed");
         return this.#sanctions.carryOut(actor, person, action, turn);
       }
     }
@@ -142,8 +137,8 @@ export class Moderation {
     if (on) {
       const kept = this.#ports.history.message(target);
       // What only some see would be shown to all.
-      if (kept === undefined || kept.onlyFor !== undefined) return refused("no_target");
-      if (kept.message.deleted) return refused("target_deleted");
+      if (kept === undefined || kept.onlyFor !== undefined) return err("no_target");
+      if (kept.message.deleted) return err("target_deleted");
     }
     this.register.audit(actor, "pin", { target, on }, now);
     return done(
@@ -153,7 +148,7 @@ export class Moderation {
 
   #set(actor: Author, { words = this.board.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
     const isForOwners = patch.read !== undefined || words !== this.board.rules.words;
-    if (isForOwners && !isAtLeast(actor.role, "owner")) return refused("not_allowed");
+    if (isForOwners && !isAtLeast(actor.role, "owner")) return err("not_allowed");
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
     this.register.audit(actor, "settings", { ...patch, ...(words === this.board.rules.words ? {} : counts) }, now);
     const settings = { ...this.board.rules.settings, ...patch };
@@ -176,13 +171,13 @@ export class Moderation {
 
   #setRole(actor: Author, uid: string, role: Role, now: number): ModerationResult {
     const { sessions, moderationStore } = this.#ports;
-    if (!isAtLeast(actor.role, "owner")) return refused("not_allowed");
+    if (!isAtLeast(actor.role, "owner")) return err("not_allowed");
     const person = this.register.find(uid);
-    if (person === undefined) return refused("no_person");
+    if (person === undefined) return err("no_person");
     const isSelf = uid === actor.uid;
-    if (!isSelf && !outranks(actor.role, person.role)) return refused("not_allowed");
+    if (!isSelf && !outranks(actor.role, person.role)) return err("not_allowed");
     const { role: before, ...others } = person.record ?? { uid, username: person.username };
-    if (before === "owner" && role !== "owner" && moderationStore.owners() === 1) return refused("not_allowed");
+    if (before === "owner" && role !== "owner" && moderationStore.owners() === 1) return err("not_allowed");
     this.register.audit(actor, "role", { uid, username: person.username, role }, now);
     const effects = this.register.grant({ ...others, ...(role === "guest" ? {} : { role }) }, now);
     return done([...effects, ...this.#closeTo(sessions.of(uid))]);
@@ -194,24 +189,23 @@ export class Moderation {
     { newId, now }: TurnContext,
   ): ModerationResult {
     const { moderationStore } = this.#ports;
-    if (moderationStore.invitations({ limit: MAX_INVITATIONS }, now).length === MAX_INVITATIONS)
-      return refused("too_many");
+    if (moderationStore.invitations({ limit: MAX_INVITATIONS }, now).length === MAX_INVITATIONS) return err("too_many");
     const id = newId();
     // Two ids have 165 bits, and nothing in them that a link would have to escape.
     const secret = newId() + newId();
     const until = now + duration;
     const deed = this.register.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
     moderationStore.addInvitation({ ...deed, id, uses, used: 0, until, hash: hashOfSecret(secret) });
-    return { ok: true, effects: [], invitation: { id, secret, uses, until } };
+    return ok({ effects: [], invitation: { id, secret, uses, until } });
   }
 
   #report({ role, uid }: Author, { reason, target }: ReportCommand, now: number): ModerationResult {
     const { history, moderationStore } = this.#ports;
     const kept = history.message(target);
     const message = kept && messageFor(kept, viewerOf({ uid, role }));
-    if (message === undefined) return refused("no_target");
-    if (message.deleted) return refused("target_deleted");
-    if (moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE) return refused("too_many");
+    if (message === undefined) return err("no_target");
+    if (message.deleted) return err("target_deleted");
+    if (moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE) return err("too_many");
     moderationStore.addReport({ at: now, by: uid, target, ...(reason === undefined ? {} : { reason }) });
     return done(this.board.tellModerators());
   }
@@ -219,8 +213,8 @@ export class Moderation {
   #claim(actor: Author, { secret }: ClaimCommand, now: number): ModerationResult {
     const { name, ownerToken, moderationStore } = this.#ports;
     const claim = ownerToken === undefined ? undefined : readClaim(secret, ownerToken, name, now);
-    if (claim === undefined) return refused("bad_claim");
-    if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return refused("bad_claim");
+    if (claim === undefined) return err("bad_claim");
+    if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return err("bad_claim");
     this.register.audit(actor, "claim", {}, now);
     // Nobody stays muted in a room that is theirs.
     return done(this.register.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));

@@ -13,7 +13,7 @@ export interface Refusal {
 export interface Subject {
   readonly role: Role;
   /** Milliseconds since 1970. */
-  readonly mutedUntil?: number;
+  readonly mutedUntil?: number | undefined;
 }
 
 /**

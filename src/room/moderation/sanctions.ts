@@ -2,12 +2,13 @@ import { CLOSE } from "../../protocol/close-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { KICK_MS, MAX_CLEARED } from "../../protocol/limits.ts";
 import { type Ban, isAtLeast, type ModerationAction } from "../../protocol/moderation.ts";
+import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { hashesOf, type Present } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import { type Author, done, type ModerationResult, refused } from "../result.ts";
+import { done, err, type ModerationResult } from "../result.ts";
 import type { KnownPerson, Members } from "./members.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
 import type { SettingsState } from "./settings-state.ts";
@@ -64,7 +65,7 @@ export class Sanctions {
       }
       case "unban": {
         const { ban, ...others } = record;
-        if (ban === undefined) return refused("no_person");
+        if (ban === undefined) return err("no_person");
         deed();
         return done(register.grant(others, now));
       }

@@ -1,4 +1,5 @@
 import { isAtLeast } from "../../protocol/moderation.ts";
+import type { Author } from "../author.ts";
 import type { NameRegistry, RegisteredName } from "./name-registry.ts";
 import { GUEST_NAME_CHARACTERS, guestName, isOwnGuestName, type Present } from "./session.ts";
 import { skeletons } from "./skeletons.ts";
@@ -103,7 +104,7 @@ export class NamePolicy {
    *
    * @param now milliseconds since 1970
    */
-  hold({ signedIn, uid, username }: Pick<Present, "uid" | "signedIn" | "username">, now: number): void {
+  hold({ signedIn, uid, username }: Pick<Author, "uid" | "signedIn" | "username">, now: number): void {
     const until = now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS;
     const kept = this.#book.get(uid);
     if (kept?.username === username && until - kept.until < SLACK_MS) return;

@@ -72,8 +72,6 @@ export interface NewSession extends Socket {
 export interface LiveSession extends Socket, Person {
   readonly dialect: "v1";
   readonly state: "live";
-  /** The newest event that its client said it took (P3.8). */
-  readonly acked: number;
 }
 
 /** What a session has of its socket, whatever becomes of who is behind it. */

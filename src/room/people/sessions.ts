@@ -100,11 +100,6 @@ export class Sessions {
     return [{ type: "persist-session", session }];
   }
 
-  /** The same, where that need not be kept. */
-  note(session: Present): void {
-    this.#sessions.set(session.id, session);
-  }
-
   /** A socket is gone (P2.1). */
   leave(session: Session): Effect[] {
     this.#connections.left(session);

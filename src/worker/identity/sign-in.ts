@@ -50,6 +50,11 @@ export class SignIn {
     return true;
   }
 
+  /** Whether a hello of this socket is being verified. */
+  isPending(id: SessionId): boolean {
+    return this.#held.isHolding(id);
+  }
+
   /** A socket is gone. What its verification brings is for nobody. */
   forget(id: SessionId): void {
     this.#held.end(id);

@@ -37,12 +37,25 @@ const Attachment = v.union([
   v.object({ ...Socket, dialect: v.literal("v1"), state: v.literal("live"), ...Person, acked: v.number() }),
 ]);
 
+type Attachment = v.InferOutput<typeof Attachment>;
+
+/** A session, and how far its client has acknowledged the log (P3.8). */
+export interface RestoredSession {
+  readonly session: Session;
+  readonly acked: number;
+}
+
 /** Stands for a socket that the room saw off. After two hibernations `readyState` can read OPEN again for such a one. */
 const LEFT = "left";
 
-/** Keeps a session beside its socket. */
-export function persistSession(socket: WebSocket, session: Session): void {
-  socket.serializeAttachment(session satisfies v.InferOutput<typeof Attachment>);
+/**
+ * Keeps a session beside its socket.
+ *
+ * @param acked the newest event that the client of a live session has acknowledged
+ */
+export function persistSession(socket: WebSocket, session: Session, acked: number): void {
+  const attachment: Attachment = session.dialect === "v1" && session.state === "live" ? { ...session, acked } : session;
+  socket.serializeAttachment(attachment);
 }
 
 /** Notes that the room saw this socket off. */
@@ -51,7 +64,10 @@ export function markClosed(socket: WebSocket): void {
 }
 
 /** The session of a socket that is in the room; `undefined` for one that left, or that another version of us wrote. */
-export function restoreSession(socket: WebSocket): Session | undefined {
+export function restoreSession(socket: WebSocket): RestoredSession | undefined {
   const attachment = v.safeParse(Attachment, socket.deserializeAttachment());
-  return attachment.success ? attachment.output : undefined;
+  if (!attachment.success) return undefined;
+  if (!("acked" in attachment.output)) return { session: attachment.output, acked: 0 };
+  const { acked, ...session } = attachment.output;
+  return { session, acked };
 }

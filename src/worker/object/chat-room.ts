@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { Command } from "../../protocol/commands.ts";
+import type { AckCommand, Command } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { Read } from "../../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
@@ -10,8 +10,8 @@ import type { Received } from "../../room/context.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
-import type { Answer } from "../../room/moderation/moderation.ts";
-import { isExpired, isPresent, type SessionId } from "../../room/people/session.ts";
+import { isExpired, isPresent, type Session, type SessionId } from "../../room/people/session.ts";
+import type { CommandAnswer } from "../../room/result.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { platformVerifier } from "../identity/platform-verifier.ts";
 import { SignIn } from "../identity/sign-in.ts";
@@ -24,6 +24,8 @@ import { mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TurnRunner } from "./turn-runner.ts";
 import { decodeUpgrade, refuse } from "./upgrade.ts";
+
+type FrameRead = Read<Command>;
 
 /** UTF-16 units that an event adds to its command: `seq`, `at`, `uid` and a name. */
 const ENVELOPE_LENGTH = 100;
@@ -95,8 +97,8 @@ export class ChatRoom extends DurableObject<Env> {
       const hash = addresses.of(address, turn.now);
       const request = { dialect, ...shown, ...(hash && { hash }), ...(identity && { identity }) };
       const admitted = room.admit(request, turn);
-      if (!admitted.ok) return { effects: [], refusal: admitted.refusal };
-      const { session } = admitted;
+      if (!admitted.ok) return { effects: [], refusal: admitted.error };
+      const session = admitted.value;
       const effects = isPresent(session) ? room.joinPlain(session, history) : room.joinNew(session);
       this.ctx.acceptWebSocket(server);
       fanout.add(session, server, 0);
@@ -112,7 +114,7 @@ export class ChatRoom extends DurableObject<Env> {
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
     const { hydrated } = this.#turns;
     // Reading the attachment costs more. It is needed when the platform hands over another object for the same socket.
-    const session = hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket);
+    const session = hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket)?.session;
     if (session === undefined || hydrated === undefined) {
       socket.close(CLOSE.restart, "come back");
       return;
@@ -125,7 +127,7 @@ export class ChatRoom extends DurableObject<Env> {
       return;
     }
     const { limits } = this.#config;
-    const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
+    const read: FrameRead = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
     if (!read.ok && "close" in read) {
       this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
@@ -140,12 +142,9 @@ export class ChatRoom extends DurableObject<Env> {
       const id = read.ok ? idOf(read.value) : read.error.id;
       const error = { code: "rate_limited", id, retryAfter: verdict.retryAfter } as const;
       this.#inbox.add({ from: session.id, read: { ok: false, error } }, ENVELOPE_LENGTH, true);
-    } else if (read.ok && read.value.type === "ack" && isPresent(session)) {
-      // An acknowledgement counts before more is sent to its reader. Before a hello is answered there is nothing to
-      // acknowledge, so that one keeps its turn.
-      const command = read.value;
-      this.#turns.settle((room, turn) => room.receive(session.id, command, turn));
-    } else {
+    } else if (isAck(read)) {
+      this.#acknowledge(session, read.value);
+    } else if (isForRoom(read)) {
       const received = { item: { from: session.id, read }, length: sizeOf(frame) + ENVELOPE_LENGTH };
       if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, received.length, verdict.canWait);
     }
@@ -180,14 +179,14 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   /** P8.9: after everything that came before, in a turn of its own. */
-  order(command: RpcRequest, caller: Requester): Answer["object"] | ErrorCode {
+  order(command: RpcRequest, caller: Requester): CommandAnswer | ErrorCode {
     if (this.#turns.hydrated === undefined && !mayMakeRoom(caller)) return "not_allowed";
     this.#inbox.drain();
     this.#enter();
     const answered = this.#turns.ask(({ room }, turn) => {
       const requester = room.recognise(caller, turn.now);
-      if (!requester.ok) return { effects: [], object: requester.refusal.code };
-      return room.order(requester.actor, command, turn);
+      if (!requester.ok) return { effects: [], object: requester.error.code };
+      return room.act(requester.value, command, turn);
     });
     return answered.ok ? answered.value.object : "internal";
   }
@@ -211,7 +210,7 @@ export class ChatRoom extends DurableObject<Env> {
    * attachment, because a room that the close itself woke no longer finds that socket in `getWebSockets()`.
    */
   #leave(socket: WebSocket): void {
-    const session = restoreSession(socket);
+    const session = restoreSession(socket)?.session;
     const { hydrated } = this.#turns;
     if (session === undefined || hydrated === undefined) return;
     markClosed(socket);
@@ -219,6 +218,18 @@ export class ChatRoom extends DurableObject<Env> {
     hydrated.fanout.remove(session.id);
     this.#turns.settle((room) => room.leave(session));
     if (this.#turns.hydrated !== undefined) this.#schedule.left(this.#turns.hydrated.room);
+  }
+
+  /** P3.8. It counts before more is sent to its reader, and is no turn of the room. */
+  #acknowledge(session: Session, command: AckCommand): void {
+    // Its hello may be in the same batch.
+    if (!isPresent(session)) this.#inbox.drain();
+    const { hydrated } = this.#turns;
+    const isLive = hydrated?.fanout.acknowledge(session.id, command, hydrated.history.head());
+    if (hydrated !== undefined && isLive) this.#schedule.update(hydrated.room);
+    else if (!this.#signIn.isPending(session.id)) {
+      this.#turns.receive([{ from: session.id, read: { ok: false, error: { code: "hello_expected" } } }]);
+    }
   }
 
   /** Closes a socket that sends more than the room can take in, after everything that it sent before. */
@@ -231,6 +242,14 @@ export class ChatRoom extends DurableObject<Env> {
   #lastPing(socket: WebSocket | undefined): number | undefined {
     return socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime();
   }
+}
+
+function isAck(read: FrameRead): read is Extract<FrameRead, { ok: true }> & { readonly value: AckCommand } {
+  return read.ok && read.value.type === "ack";
+}
+
+function isForRoom(read: FrameRead): read is Received["read"] {
+  return !isAck(read);
 }
 
 function idOf(command: Command): string | undefined {

@@ -1,9 +1,10 @@
 import type { CloseCode } from "../../protocol/close-codes.ts";
+import type { AckCommand } from "../../protocol/commands.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
-import { isPresent, type LiveSession, type Session, type SessionId } from "../../room/people/session.ts";
+import { isPresent, type Session, type SessionId } from "../../room/people/session.ts";
 import { markClosed, persistSession } from "./attachment.ts";
 import { framesFor, hiddenObject, type Outgoing, onlyTo } from "./audience.ts";
 
@@ -30,6 +31,8 @@ interface Connection {
   sent: number;
   /** How many of those its client said it received; in the plain dialect, how many were sent when it was last heard of. */
   received: number;
+  /** The newest event that its client acknowledged. */
+  acked: number;
   /** The newest acknowledged event that is kept beside the socket. */
   keptAck: number;
   /** When the client was last heard of, in milliseconds since 1970; of the plain dialect only. */
@@ -63,9 +66,12 @@ export class FanOut {
     this.#lastPing = lastPing;
   }
 
-  /** @param base UTF-16 units that the socket's client received before; `undefined` where nobody here knows */
-  add(session: Session, socket: WebSocket, base: number | undefined): void {
-    const line: Connection = { socket, session, sent: 0, received: 0, keptAck: ackOf(session), heardAt: 0, base };
+  /**
+   * @param base UTF-16 units that the socket's client received before; `undefined` if that is unknown
+   * @param acked the newest event that its client acknowledged
+   */
+  add(session: Session, socket: WebSocket, base: number | undefined, acked = 0): void {
+    const line: Connection = { socket, session, sent: 0, received: 0, acked, keptAck: acked, heardAt: 0, base };
     this.#lines.set(session.id, line);
     this.#bySocket.set(socket, line);
     if (isPresent(session)) this.#present[session.dialect].add(line);
@@ -94,16 +100,20 @@ export class FanOut {
     return this.#bySocket.get(socket)?.session;
   }
 
-  /** A session is another than before; kept beside its socket as well. */
-  update(session: Session): void {
+  /**
+   * A session changed; it is kept beside its socket as well.
+   *
+   * @param head the newest event that the client has, if it has just said hello
+   */
+  update(session: Session, head?: number): void {
     const line = this.#lines.get(session.id);
     if (line === undefined) return;
     // Whoever comes in must not get what was for those who were there before.
     if (!isPresent(line.session)) this.#send();
     line.session = session;
     if (isPresent(session)) this.#present[session.dialect].add(line);
-    line.keptAck = ackOf(session);
-    persistSession(line.socket, session);
+    line.acked = head ?? line.acked;
+    this.#persist(line);
   }
 
   /** Closes a socket that the room saw off. */
@@ -124,16 +134,27 @@ export class FanOut {
     line.heardAt = now;
   }
 
-  /** A client said what it took (P3.8). More than was sent is not believed. */
-  taken(session: LiveSession, received: number | undefined): void {
-    const line = this.#lines.get(session.id);
-    if (line === undefined) return;
-    if (session.acked - line.keptAck >= KEEP_ACK_EVERY) this.update(session);
-    else line.session = session;
-    if (received === undefined) return;
+  /**
+   * A client says how far it has read (P3.8). It cannot have read more events than there are, nor received more than was sent.
+   *
+   * @param head the newest event of the log
+   * @returns whether the socket is in the room
+   */
+  acknowledge(id: SessionId, { received, seq }: AckCommand, head: number): boolean {
+    const line = this.#lines.get(id);
+    if (line === undefined || !isPresent(line.session)) return false;
+    line.acked = Math.max(line.acked, Math.min(seq, head));
+    if (line.acked - line.keptAck >= KEEP_ACK_EVERY) this.#persist(line);
+    if (received === undefined) return true;
     line.base ??= received - line.sent;
     const claimed = received - line.base;
     if (claimed <= line.sent) line.received = Math.max(line.received, claimed);
+    return true;
+  }
+
+  #persist(line: Connection): void {
+    line.keptAck = line.acked;
+    persistSession(line.socket, line.session, line.acked);
   }
 
   /** To one socket, behind what was broadcast before. What only refuses waits for the end of the turn, so that many cost one frame. */
@@ -196,9 +217,9 @@ export class FanOut {
   }
 
   #isLagging(line: Connection, head: number): boolean {
-    const { received, sent, session, socket } = line;
+    const { acked, received, sent, session, socket } = line;
     if (session.dialect === "v1") {
-      return isPresent(session) && (sent - received > MAX_LAG_LENGTH || head - session.acked > MAX_LAG_EVENTS);
+      return isPresent(session) && (sent - received > MAX_LAG_LENGTH || head - acked > MAX_LAG_EVENTS);
     }
     if (sent - received <= MAX_UNHEARD_LENGTH) return false;
     // The platform answers pings without us: ask it before this socket is taken for dead.
@@ -208,11 +229,6 @@ export class FanOut {
     line.received = sent;
     return false;
   }
-}
-
-/** The newest event that the client of a session acknowledged. */
-function ackOf(session: Session): number {
-  return session.dialect === "v1" && session.state === "live" ? session.acked : 0;
 }
 
 /** Puts objects of JSON into as few frames as keep below what a client can well take in at once. */

@@ -31,10 +31,10 @@ export function hydrate(
   const { sql } = ctx.storage;
   const fanout = new FanOut(lastPing);
   const sessions = ctx.getWebSockets().flatMap((socket) => {
-    const session = restoreSession(socket);
-    if (session === undefined) return [];
-    fanout.add(session, socket, undefined);
-    return [session];
+    const restored = restoreSession(socket);
+    if (restored === undefined) return [];
+    fanout.add(restored.session, socket, undefined, restored.acked);
+    return [restored.session];
   });
   const history = new SqlEventLog(sql);
   const moderationStore = new SqlModerationStore(sql);

@@ -4,8 +4,8 @@ import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
-import type { Answer } from "../../room/moderation/moderation.ts";
 import { viewerOf } from "../../room/people/session.ts";
+import type { CommandAnswer } from "../../room/result.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 
 /** What can be asked of a room over HTTP: what its object answers, or the code of why it does not. */
@@ -15,7 +15,7 @@ export interface RoomRpc {
   /** P7.2. */
   messages(range: PageRange, caller: Requester): Promise<MessagesPage | ErrorCode>;
   /** P8.9. */
-  order(command: RpcRequest, caller: Requester): Promise<Answer["object"] | ErrorCode>;
+  order(command: RpcRequest, caller: Requester): Promise<CommandAnswer | ErrorCode>;
 }
 
 /** What moderators may ask for without being in the room. */
@@ -30,7 +30,7 @@ export function summaryOf(
 ): RoomSummary | ErrorCode {
   if (hydrated === undefined) return { room, title: room, count: 0, head: 0, epoch: null };
   const recognition = hydrated.room.recognise(caller, now);
-  if (!recognition.ok) return recognition.refusal.code;
+  if (!recognition.ok) return recognition.error.code;
   const { history } = hydrated;
   return { room, title: room, count: hydrated.room.people, head: history.head(), epoch: history.identity.epoch };
 }
@@ -44,9 +44,9 @@ export function pageOf(
 ): MessagesPage | ErrorCode {
   if (hydrated === undefined) return { messages: [], head: 0 };
   const recognition = hydrated.room.recognise(caller, now);
-  if (!recognition.ok) return recognition.refusal.code;
+  if (!recognition.ok) return recognition.error.code;
   const { history } = hydrated;
-  return { messages: history.page(range, viewerOf(recognition.actor)), head: history.head() };
+  return { messages: history.page(range, viewerOf(recognition.value)), head: history.head() };
 }
 
 /** Whether somebody may make a room by what they ask for: only who moderates every room does. */

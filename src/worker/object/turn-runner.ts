@@ -3,6 +3,7 @@ import { errorObject } from "../../protocol/frame.ts";
 import type { Received, TurnContext } from "../../room/context.ts";
 import type { Effect } from "../../room/effects.ts";
 import type { SessionId } from "../../room/people/session.ts";
+import { err, ok, type Result } from "../../room/result.ts";
 import type { Room } from "../../room/room.ts";
 import { logFailure } from "../logger.ts";
 import { randomId } from "../random-id.ts";
@@ -11,9 +12,6 @@ import type { HydratedRoom } from "./hydrate.ts";
 
 /** Decides in a turn; writes through the room's stores only. */
 export type Decide<T> = (hydrated: HydratedRoom, turn: TurnContext) => T;
-
-/** What a turn decided, or the error that kept it from being stored. */
-export type TurnResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
 /** What a turn needs of the room's object. */
 export interface TurnPorts {
@@ -69,9 +67,9 @@ export class TurnRunner {
   }
 
   /** Runs a turn for somebody who gets an answer: an HTTP request, or a socket that connects. */
-  ask<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): TurnResult<T> {
+  ask<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): Result<T, unknown> {
     if (this.#hydrated === undefined) this.hydrate();
-    const result = this.#decide(decide) ?? { ok: false, error: new Error("the room is gone") };
+    const result = this.#decide(decide) ?? err(new Error("the room is gone"));
     if (!result.ok) logFailure("command_not_stored", result.error);
     return result;
   }
@@ -88,7 +86,7 @@ export class TurnRunner {
   }
 
   /** The transaction of a turn, and what follows its commit. */
-  #decide<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): TurnResult<T> | undefined {
+  #decide<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): Result<T, unknown> | undefined {
     const hydrated = this.#hydrated;
     if (hydrated === undefined) return undefined;
     const turn = contextNow();
@@ -103,10 +101,10 @@ export class TurnRunner {
       });
     } catch (error) {
       this.hydrate();
-      return { ok: false, error };
+      return err(error);
     }
     this.#announce(value.effects);
-    return { ok: true, value };
+    return ok(value);
   }
 
   /**
@@ -146,10 +144,7 @@ export class TurnRunner {
         fanout.sendToUser(effect.to, effect.plain, effect.v1);
         break;
       case "persist-session":
-        fanout.update(effect.session);
-        break;
-      case "acknowledged":
-        fanout.taken(effect.session, effect.received);
+        fanout.update(effect.session, effect.head);
         break;
       case "close":
         this.#ports.closed(effect.session.id);

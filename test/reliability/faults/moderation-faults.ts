@@ -156,7 +156,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "plain sockets let in where members read",
-    patches: [inRoom("handshake/admission", "if (!access.ok) return refused(access.refusal);", "")],
+    patches: [inRoom("handshake/admission", "if (!access.ok) return access;", "")],
     caughtBy: inWorker(
       "moderation-over-sockets",
       "P9.5 where not everybody may read, a plain socket is 403 before it joins, and pages and summary are 401",
@@ -282,7 +282,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "log/decide-command",
-        'const isHidden = session.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;',
+        'const isHidden = author.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;',
         "const isHidden = kept?.onlyFor !== undefined;",
       ),
     ],

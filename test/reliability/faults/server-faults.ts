@@ -71,7 +71,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "AUTOINCREMENT: a write that fails burns a number",
     patches: [
       inSqlHistory(APPEND_MESSAGE, `this.#head = event.seq;\n    ${APPEND_MESSAGE}`),
-      inTurns("this.hydrate();\n      return { ok: false, error };", "return { ok: false, error };"),
+      inTurns("this.hydrate();\n      return err(error);", "return err(error);"),
     ],
     caughtBy: inWorker("sql-storage", UNSTORED),
   },
@@ -168,7 +168,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "nobody is ever too far behind in events",
-    patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - session.acked > MAX_LAG_EVENTS", to: "" }],
+    patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
       "P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log",

@@ -204,7 +204,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "who is signed in is called as they like",
-    patches: [inRoom("log/decide-command", '      if (session.isNameGiven) return refused("name_given");\n', "")],
+    patches: [inRoom("log/decide-command", '      if (author.isNameGiven) return err("name_given");\n', "")],
     caughtBy: signedIn("hello", "P8.3 stands beside no name that its site did not give, where it gave one"),
   },
   {
@@ -274,7 +274,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "object/rpc",
-        "  if (!recognition.ok) return recognition.refusal.code;\n  const { history } = hydrated;\n  return { messages:",
+        "  if (!recognition.ok) return recognition.error.code;\n  const { history } = hydrated;\n  return { messages:",
         "  const { history } = hydrated;\n  return { messages:",
       ),
     ],
@@ -296,7 +296,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "whose messages are hidden can tell by a page",
-    patches: [inShell("object/rpc", "viewerOf(recognition.actor)", 'viewerOf({ uid: "", role: "guest" })')],
+    patches: [inShell("object/rpc", "viewerOf(recognition.value)", 'viewerOf({ uid: "", role: "guest" })')],
     caughtBy: signedIn("http", "P9.9 P8.8 whose messages are hidden still reads their own, and others do not"),
   },
   {

@@ -3,6 +3,8 @@ import type { Read } from "../../../src/protocol/frame.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
+import type { Received } from "../../../src/room/context.ts";
+import { isPresent } from "../../../src/room/people/session.ts";
 import { Room } from "../../../src/room/room.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 import { Shell, type Told } from "../../support/shell.ts";
@@ -111,8 +113,15 @@ class FuzzedRoom {
       const session = this.#shell.sessions.get(id);
       this.#shell.sessions.delete(id);
       if (session !== undefined) this.#shell.carryOut(this.#room.leave(session));
+    } else if (read.ok && read.value.type === "ack") {
+      const session = this.#shell.sessions.get(id);
+      if (session === undefined || isPresent(session)) return;
+      const error = { code: "hello_expected" } as const;
+      this.#shell.carryOut(this.#room.receiveAll([{ from: id, read: { ok: false, error } }], this.#turn()));
     } else {
-      this.#shell.carryOut(this.#room.receiveAll([{ from: id, read }], this.#turn()));
+      // TypeScript narrows `read.value`, but not `read` by it.
+      const received = read as Received["read"];
+      this.#shell.carryOut(this.#room.receiveAll([{ from: id, read: received }], this.#turn()));
     }
   }
 

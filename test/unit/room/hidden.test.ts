@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Command } from "../../../src/protocol/commands.ts";
+import type { RoomCommand } from "../../../src/room/context.ts";
 import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
 import { type Stage, staged } from "../../support/stage.ts";
 
@@ -57,7 +57,7 @@ test("P9.9 the same holds after an eviction, in a resume, a reset, a page and a 
 });
 
 describe("what is done to a hidden message", () => {
-  const TO_IT: readonly Command[] = [
+  const TO_IT: readonly RoomCommand[] = [
     { type: "message", id: "t1", message: "a reply", replyTo: 1, extra: {} },
     { type: "reaction", id: "t2", target: 1, emoji: "👍", on: true },
   ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../../src/protocol/close-codes.ts";
-import type { Command } from "../../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS, HELLO_WITHIN_MS, MAX_MEMBERS, SILENT_AFTER_MS } from "../../../src/protocol/limits.ts";
+import type { RoomCommand } from "../../../src/room/context.ts";
 import type { Effect } from "../../../src/room/effects.ts";
 import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
 import type { LiveSession, NewSession, PlainSession } from "../../../src/room/people/session.ts";
@@ -16,7 +16,7 @@ const plainSession = (id: string): PlainSession => ({
   role: "guest",
 });
 const newSession = (id: string, since = 0): NewSession => ({ id, dialect: "v1", state: "new", since });
-const say = (message: string, fields: { username?: string; id?: string } = {}): Command => ({
+const say = (message: string, fields: { username?: string; id?: string } = {}): RoomCommand => ({
   type: "message",
   message,
   extra: {},
@@ -29,7 +29,7 @@ function setUp(limits = DEFAULT_LIMITS) {
   const { history } = stores;
   const room = new Room({ name: "test", limits, ...stores });
   let count = 0;
-  const receive = (id: string, command: Command) => {
+  const receive = (id: string, command: RoomCommand) => {
     count += 1;
     const effects = room.receive(id, command, { now: count, newId: () => `new${count}` });
     room.prune();
@@ -182,15 +182,6 @@ describe("who is awaited and who is silent", () => {
     expect(room.drop("a", CLOSE.lagging)).toMatchObject([{ type: "close", code: 4008 }, { type: "broadcast" }]);
     expect(room.drop("a", CLOSE.lagging)).toEqual([]);
   });
-
-  test("P3.8 an ack beyond the head is taken for the head, and never goes back", () => {
-    const { receive, hello } = setUp();
-    hello("a");
-    receive("a", say("one", { id: "1" }));
-    const acked = (effects: Effect[]) => (effects[0]?.type === "acknowledged" ? effects[0].session.acked : undefined);
-    expect(acked(receive("a", { type: "ack", seq: 99 }))).toBe(1);
-    expect(acked(receive("a", { type: "ack", seq: 0 }))).toBe(1);
-  });
 });
 
 describe("presence", () => {
@@ -201,7 +192,6 @@ describe("presence", () => {
     uid: id,
     username: id,
     role: "guest",
-    acked: 0,
   });
 
   test("P3.6 above 200 people only the count is told", () => {

@@ -6,7 +6,7 @@ import { Room } from "../../../src/room/room.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 
 const live = (id: string, username = id): LiveSession => {
-  return { id, dialect: "v1", state: "live", uid: id, username, role: "guest", acked: 0 };
+  return { id, dialect: "v1", state: "live", uid: id, username, role: "guest" };
 };
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`);
 

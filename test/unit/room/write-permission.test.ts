@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Command } from "../../../src/protocol/commands.ts";
 import { ROLES } from "../../../src/protocol/moderation.ts";
+import type { RoomCommand } from "../../../src/room/context.ts";
 import { WordFilter } from "../../../src/room/moderation/word-filter.ts";
 import { staged } from "../../support/stage.ts";
 
@@ -8,7 +8,7 @@ const MINUTE = 60 * 1_000;
 const HEAD = (stage: ReturnType<typeof staged>) => stage.history.head();
 
 /** Everything by which a person can be heard; 1 is a message of their own, 2 one of another. */
-const WRITING: readonly Command[] = [
+const WRITING: readonly RoomCommand[] = [
   { type: "message", id: "w1", message: "hello", extra: {} },
   { type: "edit", id: "w2", target: 1, message: "edited" },
   { type: "reaction", id: "w3", target: 2, emoji: "👍", on: true },
@@ -163,7 +163,7 @@ describe("blocked words", () => {
     stage.say("guest", "fine");
     stage.moderate("owner", { action: "settings", settings: { words: WORDS } });
     stage.evict();
-    const commands: readonly Command[] = [
+    const commands: readonly RoomCommand[] = [
       { type: "message", id: "a", message: "Damn.", extra: {} },
       { type: "edit", id: "b", target: 1, message: "damn" },
       { type: "rename", id: "c", username: "Damn" },

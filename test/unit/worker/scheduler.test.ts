@@ -11,7 +11,7 @@ function setUp(people: readonly string[]) {
   const told: object[] = [];
   const room = new Room(
     { name: "test", limits: DEFAULT_LIMITS, ...memoryStores() },
-    people.map((id) => ({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 })),
+    people.map((id) => ({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest" })),
   );
   const schedule: Scheduler = new Scheduler({
     room: () => room,
@@ -30,7 +30,7 @@ function setUp(people: readonly string[]) {
     schedule.update(room);
   };
   const leave = (id: string) => {
-    room.leave({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest", acked: 0 });
+    room.leave({ id, dialect: "v1", state: "live", uid: id, username: id, role: "guest" });
     schedule.update(room);
   };
   return { clock, leave, room, schedule, told, types };
