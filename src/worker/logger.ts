@@ -2,7 +2,13 @@ import { ConfigError } from "./config/config-error.ts";
 import type { SignInFailure } from "./identity/verifier.ts";
 
 /** What the Worker logs. */
-export type Failure = "request_failed" | "command_not_stored" | "turn_not_stored" | "name_not_stored";
+export type Failure =
+  | "request_failed"
+  | "command_not_stored"
+  | "turn_not_stored"
+  | "name_not_stored"
+  | "job_failed"
+  | "job_given_up";
 
 /** What SQLite's messages name an error by. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;
@@ -14,8 +20,8 @@ const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;
  * address, and none of those belongs into a log. Two things in it are safe: the code that SQLite gives, and what we
  * wrote ourselves about a setting.
  */
-export function logFailure(failure: Failure, error: unknown): void {
-  console.error(JSON.stringify({ failure, ...describe(error) }));
+export function logFailure(failure: Failure, error: unknown, kind?: string): void {
+  console.error(JSON.stringify({ failure, ...(kind === undefined ? {} : { kind }), ...describe(error) }));
 }
 
 /** Tells the owner why somebody was not signed in (P8.1, P8.5). The reason is ours or a library's code, and quotes no token. */

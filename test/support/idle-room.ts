@@ -1,8 +1,10 @@
 import { DEFAULT_LIMITS, PING_EVERY_MS } from "../../src/protocol/limits.ts";
 import type { LiveSession, SessionId } from "../../src/room/people/session.ts";
 import { Room } from "../../src/room/room.ts";
+import { JobQueue } from "../../src/worker/object/job-queue.ts";
 import { Scheduler } from "../../src/worker/object/scheduler.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { MemoryJobStore } from "./memory-job-store.ts";
 import { memoryStores } from "./memory-stores.ts";
 
 /** Each wait of a client is up to this much shorter, as in its heartbeat. */
@@ -25,6 +27,7 @@ export class IdleRoom {
   readonly lastPing = new Map<SessionId, number>();
 
   readonly #stores = memoryStores();
+  readonly #jobs = new MemoryJobStore();
   readonly #sessions = new Map<SessionId, LiveSession>();
   readonly #silent = new Set<SessionId>();
   readonly #random: () => number;
@@ -64,6 +67,21 @@ export class IdleRoom {
 
   #wake() {
     const room = new Room({ name: "idle", limits: DEFAULT_LIMITS, ...this.#stores }, this.#sessions.values());
+    const jobs = new JobQueue({
+      store: this.#jobs,
+      alarms: {
+        setAlarm: async (at) => {
+          this.alarmsSet += 1;
+          this.#cancelAlarm();
+          this.#cancelAlarm = this.clock.after(at - this.clock.now(), () => void this.#alarm());
+        },
+        deleteAlarm: async () => this.#cancelAlarm(),
+      },
+      handlers: new Map(),
+      sweepDue: () => schedule.sweepDue(),
+      now: () => this.clock.now(),
+      failed: () => {},
+    });
     const schedule: Scheduler = new Scheduler({
       room: () => room,
       settle: (decide) => {
@@ -71,14 +89,7 @@ export class IdleRoom {
         schedule.update(room);
       },
       lastPing: (id) => this.lastPing.get(id),
-      alarms: {
-        setAlarm: async (at) => {
-          this.alarmsSet += 1;
-          this.#cancelAlarm();
-          this.#cancelAlarm = this.clock.after(at - this.clock.now(), () => this.#alarm());
-        },
-        deleteAlarm: async () => this.#cancelAlarm(),
-      },
+      jobs,
       now: () => this.clock.now(),
       after: (ms, run) => this.clock.after(ms, run),
     });

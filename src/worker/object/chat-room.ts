@@ -16,10 +16,13 @@ import { type Config, readConfig } from "../config/config.ts";
 import { platformVerifier } from "../identity/platform-verifier.ts";
 import { SignIn } from "../identity/sign-in.ts";
 import { jsonError } from "../json-error.ts";
+import { logFailure } from "../logger.ts";
 import { exists, migrate } from "../storage/migrations.ts";
+import { SqlJobStore } from "../storage/sql-job-store.ts";
 import { markClosed, restoreSession } from "./attachment.ts";
 import { Batcher } from "./batcher.ts";
 import { type HydratedRoom, hydrate } from "./hydrate.ts";
+import { JobQueue } from "./job-queue.ts";
 import { mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TurnRunner } from "./turn-runner.ts";
@@ -51,11 +54,19 @@ export class ChatRoom extends DurableObject<Env> {
     now: () => Date.now(),
     after: (ms, run) => setTimeout(run, ms),
   });
-  readonly #schedule = new Scheduler({
+  readonly #jobs: JobQueue = new JobQueue({
+    store: new SqlJobStore(this.ctx.storage.sql),
+    alarms: this.ctx.storage,
+    handlers: new Map(),
+    sweepDue: () => this.#schedule.sweepDue(),
+    now: () => Date.now(),
+    failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),
+  });
+  readonly #schedule: Scheduler = new Scheduler({
     room: () => this.#turns.hydrated?.room,
     settle: (decide) => this.#turns.settle(decide),
     lastPing: (id) => this.#lastPing(this.#turns.hydrated?.fanout.get(id)),
-    alarms: this.ctx.storage,
+    jobs: this.#jobs,
     now: () => Date.now(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms);

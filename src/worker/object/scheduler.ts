@@ -1,6 +1,7 @@
 import type { Effect } from "../../room/effects.ts";
 import type { SessionId } from "../../room/people/session.ts";
 import type { Room } from "../../room/room.ts";
+import type { JobQueue } from "./job-queue.ts";
 
 /** Milliseconds from one frame of signals to the next, at least: who comes, goes and types is gathered (P3.6, P3.9). */
 const SIGNALS_WINDOW_MS = 500;
@@ -13,7 +14,8 @@ export interface SchedulerPorts {
   readonly settle: (decide: (room: Room) => Effect[]) => void;
   /** When a socket last sent `ping`, in milliseconds since 1970, if it ever did. */
   readonly lastPing: (id: SessionId) => number | undefined;
-  readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
+  /** The jobs behind the object's one alarm. */
+  readonly jobs: Pick<JobQueue, "run" | "setAlarm">;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Calls back once, after so many milliseconds; what it returns calls that off. */
@@ -41,7 +43,7 @@ export class Scheduler {
 
   /** A socket joined: there is an alarm for as long as anybody is here (P4.5). */
   joined(room: Room): void {
-    if (room.sockets === 1) this.#setAlarm(room);
+    if (room.sockets === 1) void this.#ports.jobs.setAlarm();
   }
 
   /** Somebody is about to enter, or wants to know who is here. Where one person was alone, nobody has looked for long (P4.6). */
@@ -51,7 +53,7 @@ export class Scheduler {
 
   /** Somebody left. */
   left(room: Room): void {
-    if (room.sockets === 0) this.#ports.alarms.deleteAlarm();
+    if (room.sockets === 0) void this.#ports.jobs.setAlarm();
   }
 
   /** A turn of the room is over: sees to what is due by the clock from here on. */
@@ -59,17 +61,16 @@ export class Scheduler {
     this.#hello.set(room.watch.helloDue());
     this.#updateSignals(room);
     const hasCompany = room.people > 1;
-    if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);
+    if (hasCompany && this.#hasCompany === false) void this.#ports.jobs.setAlarm();
     this.#hasCompany = hasCompany;
   }
 
-  /** The alarm came: looks for peers that went silent, and when to look again (P4.5). */
+  /** The alarm came: runs the presence sweep (P4.5) and the jobs that are due, and sets the next alarm. */
   async alarm(): Promise<void> {
     this.#ports.settle(({ watch }) => watch.dropLate(this.#ports.now()));
     this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));
     this.#dropSilent();
-    const room = this.#ports.room();
-    if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);
+    await this.#ports.jobs.run();
   }
 
   /**
@@ -89,8 +90,11 @@ export class Scheduler {
     this.#ports.settle((room) => room.takeSignals());
   }
 
-  #setAlarm(room: Room): Promise<void> {
-    return this.#ports.alarms.setAlarm(room.watch.lookDue(this.#ports.now(), this.#ports.lastPing));
+  /** When the presence sweep is due next; `undefined` if nobody is here. */
+  sweepDue(): number | undefined {
+    const room = this.#ports.room();
+    if (room === undefined || room.sockets === 0) return undefined;
+    return room.watch.lookDue(this.#ports.now(), this.#ports.lastPing);
   }
 
   #dropSilent(): void {

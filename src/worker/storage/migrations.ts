@@ -92,6 +92,12 @@ const MIGRATIONS: readonly string[] = [
    ) WITHOUT ROWID;
    CREATE INDEX people_by_skeleton ON people (skeleton);
    CREATE INDEX people_by_capitals ON people (capitals) WHERE capitals IS NOT NULL;`,
+  `CREATE TABLE jobs (
+     kind     TEXT PRIMARY KEY,
+     due      INTEGER NOT NULL,
+     payload  TEXT NOT NULL,
+     attempts INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */

@@ -198,26 +198,36 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "the presence alarm never set",
-    patches: [
-      inSchedule(
-        "return this.#ports.alarms.setAlarm(room.watch.lookDue(this.#ports.now(), this.#ports.lastPing));",
-        "return Promise.resolve();",
-      ),
-    ],
+    patches: [inSchedule("return room.watch.lookDue(this.#ports.now(), this.#ports.lastPing);", "return undefined;")],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
     name: "the presence alarm set once only",
-    patches: [inSchedule("if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);", "")],
+    patches: [inSchedule("    await this.#ports.jobs.run();\n", "")],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
     name: "the presence alarm left where it was for somebody alone",
-    patches: [inSchedule("if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);", "")],
+    patches: [inSchedule("if (hasCompany && this.#hasCompany === false) void this.#ports.jobs.setAlarm();", "")],
     caughtBy: {
       project: "unit",
       file: "test/unit/worker/idle.test.ts",
       title: "P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s",
+    },
+  },
+  {
+    name: "a job that fails is forgotten",
+    patches: [
+      {
+        file: "src/worker/object/job-queue.ts",
+        from: "if (isLast) store.delete(job.kind, job);",
+        to: "if (attempts > 0) store.delete(job.kind, job);",
+      },
+    ],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/worker/job-queue.test.ts",
+      title: "a job that fails is tried again, after longer and longer waits, and given up after 16 attempts",
     },
   },
   {

@@ -21,7 +21,7 @@ function setUp(people: readonly string[]) {
       schedule.update(room);
     },
     lastPing: () => undefined,
-    alarms: { setAlarm: async () => {}, deleteAlarm: async () => {} },
+    jobs: { run: async () => {}, setAlarm: async () => {} },
     now: () => clock.now(),
     after: (ms, run) => clock.after(ms, run),
   });

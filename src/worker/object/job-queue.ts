@@ -1,0 +1,83 @@
+import type { JsonObject } from "../../protocol/json.ts";
+import type { Job, JobStore } from "../storage/job-store.ts";
+
+/** Milliseconds from the first failure of a job to its next attempt; each further failure doubles them. */
+const BACKOFF_MS = 10_000;
+
+/** Milliseconds between two attempts, at most. */
+const MAX_BACKOFF_MS = 60 * 60 * 1_000;
+
+/** Attempts after which a job is given up. The last ones are an hour apart, so that an outage of some hours is survived. */
+const MAX_ATTEMPTS = 16;
+
+/** Does the work of one kind of job. It may be called twice for the same job: after a crash the job is still stored. */
+export type JobHandler = (payload: JsonObject) => void | Promise<void>;
+
+/** What a job queue needs of the room's object. */
+export interface JobPorts {
+  readonly store: JobStore;
+  readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
+  readonly handlers: ReadonlyMap<string, JobHandler>;
+  /** When the next presence sweep is due, in milliseconds since 1970; `undefined` if nobody is here. */
+  readonly sweepDue: () => number | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** A job failed, and is tried again unless `isLast`. */
+  readonly failed: (kind: string, error: unknown, isLast: boolean) => void;
+}
+
+/**
+ * The jobs of a room behind its object's one alarm, by kind: scheduling a kind again replaces its job. A job outlasts
+ * eviction and restarts, because its due time is a row.
+ *
+ * The presence sweep shares the alarm and has no row: setting an alarm is a row already, a sweep is due all the time, and
+ * running it too often does no harm. So it runs with every alarm, and its due time is worked out when the alarm is set.
+ */
+export class JobQueue {
+  readonly #ports: JobPorts;
+
+  constructor(ports: JobPorts) {
+    this.#ports = ports;
+  }
+
+  /** @param due milliseconds since 1970 */
+  schedule(kind: string, due: number, payload: JsonObject = {}): void {
+    this.#ports.store.put({ kind, due, payload, attempts: 0 });
+    void this.setAlarm();
+  }
+
+  cancel(kind: string): void {
+    this.#ports.store.delete(kind);
+    void this.setAlarm();
+  }
+
+  /** Sets the alarm for whatever is due next, or deletes it. */
+  setAlarm(): Promise<void> {
+    const { alarms, store, sweepDue } = this.#ports;
+    const due = Math.min(sweepDue() ?? Number.POSITIVE_INFINITY, store.nextDue() ?? Number.POSITIVE_INFINITY);
+    return Number.isFinite(due) ? alarms.setAlarm(due) : alarms.deleteAlarm();
+  }
+
+  /** Runs the jobs that are due, and sets the next alarm. */
+  async run(): Promise<void> {
+    const { now, store } = this.#ports;
+    for (const job of store.due(now())) await this.#attempt(job);
+    await this.setAlarm();
+  }
+
+  async #attempt(job: Job): Promise<void> {
+    const { failed, handlers, now, store } = this.#ports;
+    const handler = handlers.get(job.kind);
+    try {
+      // A job of a capability that is off now has no handler, and is dropped.
+      await handler?.(job.payload);
+      store.delete(job.kind, job);
+    } catch (error) {
+      const attempts = job.attempts + 1;
+      const isLast = attempts >= MAX_ATTEMPTS;
+      failed(job.kind, error, isLast);
+      if (isLast) store.delete(job.kind, job);
+      else store.retry(job, now() + Math.min(BACKOFF_MS * 2 ** job.attempts, MAX_BACKOFF_MS));
+    }
+  }
+}
