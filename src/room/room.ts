@@ -3,8 +3,10 @@ import type { CastCommand, LogCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { Limits } from "../protocol/limits.ts";
+import type { Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { type Author, authorOf } from "./author.ts";
+import type { CapabilityRoom, PlugIn, RoomCapability, StoredEvent } from "./capability.ts";
 import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
@@ -47,6 +49,8 @@ export interface RoomParts {
   readonly moderationStore: ModerationStore;
   /** Who is called what. */
   readonly nameRegistry: NameRegistry;
+  /** The capabilities that are on. */
+  readonly capabilities?: readonly PlugIn[];
   /** Names that no guest may have (P8.14). */
   readonly reservedNames?: readonly string[];
   /** The deployment's `OWNER_TOKEN` (P9.2). */
@@ -66,6 +70,11 @@ export class Room {
   readonly #names: NamePolicy;
   readonly #pace: SlowMode;
   readonly #admission: Admission;
+  readonly #capabilities: readonly RoomCapability[];
+  readonly #before: readonly NonNullable<RoomCapability["before"]>[];
+  readonly #after: readonly NonNullable<RoomCapability["after"]>[];
+  /** The events of this turn that no capability got yet; collected only if one wants them. */
+  #stored: StoredEvent[] = [];
   readonly #handshake: Handshake;
   /** Who has stayed too long without a word. */
   readonly watch: Timeouts;
@@ -78,7 +87,18 @@ export class Room {
     const present = [...restored];
     const connections = new ConnectionLimiter(parts.limits, present);
     this.#sessions = new Sessions(present, connections);
-    this.#moderation = new Moderation({ ...parts, sessions: this.#sessions });
+    const append: EventLog["append"] = (event, digest, onlyFor) => this.#append(event, digest, onlyFor);
+    const roomFields = (role: Role) => Object.assign({}, ...this.#capabilities.map((one) => one.roomFields?.(role)));
+    this.#moderation = new Moderation({ ...parts, append, roomFields, sessions: this.#sessions });
+    const { board, register } = this.#moderation;
+    const offered: CapabilityRoom = {
+      log: parts.history,
+      audit: (author, action, details, now) => void register.audit(author, action, details, now),
+      tellModerators: () => board.tellModerators(),
+    };
+    this.#capabilities = (parts.capabilities ?? []).map((plugIn) => plugIn(offered));
+    this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
+    this.#after = this.#capabilities.flatMap(({ after }) => after ?? []);
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
     this.#pace = new SlowMode(parts.history);
@@ -155,6 +175,10 @@ export class Room {
       case "report":
       case "claim":
       case "list":
+        for (const capability of this.#capabilities) {
+          const answer = capability.answer?.(author, command, turn);
+          if (answer !== undefined) return answer;
+        }
         return this.#moderation.answer(author, command, turn);
       default:
         return this.#log(author, command, turn);
@@ -252,6 +276,19 @@ export class Room {
     return session === undefined ? [] : this.#sessions.close(session, code);
   }
 
+  /** Hands the events that this turn stored to the capabilities. Each turn ends with this, inside its transaction. */
+  finish(turn: TurnContext): Effect[] {
+    if (this.#stored.length === 0) return [];
+    const events = this.#stored;
+    this.#stored = [];
+    return this.#after.flatMap((after) => after(events, turn));
+  }
+
+  #append(event: LogEvent, digest: number, onlyFor: string | undefined): void {
+    this.#history.append(event, digest, onlyFor);
+    if (this.#after.length > 0) this.#stored.push({ event, onlyFor });
+  }
+
   /** Whether somebody left whose name is to be kept. */
   get hasDepartures(): boolean {
     return this.#sessions.hasDepartures;
@@ -281,17 +318,23 @@ export class Room {
   }
 
   /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */
-  #log(author: Author, command: LogCommand, turn: TurnContext): Answer {
-    const { id } = command;
-    const digest = commandDigest(command);
+  #log(author: Author, sent: LogCommand, turn: TurnContext): Answer {
+    const { id } = sent;
+    const digest = commandDigest(sent);
     const stored = id === undefined ? undefined : this.#history.find(author.uid, id);
     if (id !== undefined && stored !== undefined) {
       const same = stored.digest === undefined || stored.digest === digest;
       const object = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
       return { effects: [], object };
     }
-    const refusal = this.#whyNotSay(author, command, turn.now);
+    const refusal = this.#whyNotSay(author, sent, turn.now);
     if (refusal !== undefined) return { effects: [], object: errorOf(refusal, id) };
+    let command = sent;
+    for (const before of this.#before) {
+      const passed = before(author, command, turn);
+      if (!passed.ok) return { effects: [], object: errorOf(passed.error, id) };
+      command = passed.value;
+    }
     const { words } = this.#moderation.board;
     const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer);
     const decision = decideCommand(
@@ -303,7 +346,7 @@ export class Room {
     if (!decision.ok) return { effects: [], object: errorObject(decision.error, id) };
 
     const { author: writer, event, onlyFor } = decision.value;
-    this.#history.append(event, digest, onlyFor);
+    this.#append(event, digest, onlyFor);
     if (event.type === "message") {
       this.#sessions.typing.forget(event.uid);
       this.#pace.said(event.uid, event.at);

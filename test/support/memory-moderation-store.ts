@@ -7,7 +7,6 @@ import {
   type ModerationStore,
   type RoomRules,
   type StoredInvitation,
-  type StoredReport,
 } from "../../src/room/moderation/moderation-store.ts";
 
 /** What lasts of moderation, in memory, for tests of the room without a database. */
@@ -16,8 +15,6 @@ export class MemoryStandings implements ModerationStore {
   readonly #people = new Map<string, MemberRecord>();
   readonly #addresses = new Map<string, Set<string>>();
   readonly #invitations = new Map<string, StoredInvitation>();
-  #reports: StoredReport[] = [];
-  #reported = 0;
   #entries: AuditEntry[] = [];
   readonly #claims = new Map<string, number>();
 
@@ -96,26 +93,6 @@ export class MemoryStandings implements ModerationStore {
     return newest([...this.#invitations.values()].filter(({ until }) => until > now).map(listed), range);
   }
 
-  addReport(report: Omit<StoredReport, "report">): void {
-    if (this.#reports.some(({ by, target }) => by === report.by && target === report.target)) return;
-    this.#reported += 1;
-    this.#reports = [...this.#reports, { report: this.#reported, ...report }].slice(-MAX_STORED_ENTRIES);
-  }
-
-  resolveReport(report: number): boolean {
-    const before = this.#reports.length;
-    this.#reports = this.#reports.filter((other) => other.report !== report);
-    return this.#reports.length < before;
-  }
-
-  reportsWaiting(by?: string): number {
-    return this.#reports.filter((report) => by === undefined || report.by === by).length;
-  }
-
-  reports(range: ListRange): StoredReport[] {
-    return newest(this.#reports, range, ({ report }) => report);
-  }
-
   audit(entry: Omit<AuditEntry, "entry">): AuditRef {
     const number = (this.#entries.at(-1)?.entry ?? 0) + 1;
     this.#entries = [...this.#entries, { entry: number, ...entry }].slice(-MAX_STORED_ENTRIES);
@@ -134,9 +111,9 @@ export class MemoryStandings implements ModerationStore {
   }
 }
 
-function newest<T extends { readonly entry: number }>(items: readonly T[], range: ListRange): T[];
-function newest<T>(items: readonly T[], range: ListRange, numberOf: (item: T) => number): T[];
-function newest<T>(
+export function newest<T extends { readonly entry: number }>(items: readonly T[], range: ListRange): T[];
+export function newest<T>(items: readonly T[], range: ListRange, numberOf: (item: T) => number): T[];
+export function newest<T>(
   items: readonly T[],
   { before = Number.POSITIVE_INFINITY, limit }: ListRange,
   numberOf: (item: T) => number = (item) => (item as { entry: number }).entry, // the overloads see to it

@@ -120,33 +120,6 @@ export function standingContract(
     expect(open().invitation("hash-3", NOW)).toBeUndefined();
   });
 
-  rule("P9.10 a report is there once for a person and a message, under a number that is never given again", (open) => {
-    const moderationStore = open();
-    moderationStore.addReport({ at: 1, by: "ada", target: 7 });
-    moderationStore.addReport({ at: 2, by: "ada", target: 7, reason: "again" });
-    moderationStore.addReport({ at: 3, by: "ben", target: 7, reason: "spam" });
-    const second = { report: expect.any(Number), at: 3, by: "ben", target: 7, reason: "spam" };
-    expect(open().reports({ limit: 9 })).toEqual([second, { report: 1, at: 1, by: "ada", target: 7 }]);
-    expect(moderationStore.reportsWaiting()).toBe(2);
-    expect(moderationStore.reportsWaiting("ada")).toBe(1);
-    const [newest] = moderationStore.reports({ limit: 1 });
-    expect(moderationStore.resolveReport(newest?.report ?? 0)).toBe(true);
-    expect(moderationStore.resolveReport(newest?.report ?? 0)).toBe(false);
-    moderationStore.addReport({ at: 4, by: "cyd", target: 8 });
-    const reports = open().reports({ limit: 9 });
-    expect(reports).toMatchObject([{ by: "cyd" }, { by: "ada" }]);
-    expect(reports[0]?.report).toBeGreaterThan(newest?.report ?? 0);
-    expect(moderationStore.reports({ limit: 9, before: reports[0]?.report ?? 0 })).toMatchObject([{ by: "ada" }]);
-  });
-
-  rule("P9.10 of reports the newest 1,000 are kept", (open) => {
-    const moderationStore = open();
-    for (let target = 1; target <= MAX_STORED_ENTRIES + 5; target += 1)
-      moderationStore.addReport({ at: 1, by: "ada", target });
-    expect(moderationStore.reportsWaiting()).toBe(MAX_STORED_ENTRIES);
-    expect(moderationStore.reports({ limit: 2_000 }).at(-1)).toMatchObject({ target: 6 });
-  });
-
   rule("P9.11 the audit log numbers its entries and keeps the newest 1,000", (open) => {
     const moderationStore = open();
     const entry = (at: number) => ({ at, by: "mod", username: "Mod", action: "clear", details: { uid: "ada", at } });

@@ -6,6 +6,7 @@ import { applyChange } from "../../src/protocol/fold.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { type ModerationAction, ROLES } from "../../src/protocol/moderation.ts";
 import type { V1Object } from "../../src/protocol/server-objects.ts";
+import type { PlugIn } from "../../src/room/capability.ts";
 import type { RoomCommand } from "../../src/room/context.ts";
 import type { EventLog } from "../../src/room/log/event-log.ts";
 import { MODERATOR_VIEWER } from "../../src/room/log/visibility.ts";
@@ -21,6 +22,7 @@ import { Shell, type Told } from "./shell.ts";
 export interface Storage {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
+  readonly capabilities: readonly PlugIn[];
 }
 
 /** How a storage takes part in the model. */

@@ -1,3 +1,4 @@
+import { plugInReports } from "../../src/capabilities/reports/reports.ts";
 import type { HelloCommand, MessageCommand } from "../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { ModerationAction, Role } from "../../src/protocol/moderation.ts";
@@ -8,6 +9,7 @@ import { Room } from "../../src/room/room.ts";
 import { MemoryHistory } from "./memory-event-log.ts";
 import { MemoryStandings } from "./memory-moderation-store.ts";
 import { MemoryNameBook } from "./memory-name-registry.ts";
+import { MemoryReportStore } from "./memory-report-store.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
@@ -20,6 +22,7 @@ export class Stage {
   readonly history = new MemoryHistory();
   readonly moderationStore = new MemoryStandings();
   readonly nameRegistry = new MemoryNameBook();
+  readonly capabilities = [plugInReports(new MemoryReportStore())];
   /** Milliseconds since 1970. */
   now = 1_000_000;
   /** The codes with which sockets were closed, by name. */
@@ -156,9 +159,17 @@ export class Stage {
   }
 
   #open(): Room {
-    const { history, nameRegistry, moderationStore } = this;
+    const { capabilities, history, nameRegistry, moderationStore } = this;
     return new Room(
-      { name: "stage", limits: DEFAULT_LIMITS, history, moderationStore, nameRegistry, ...this.#deployment },
+      {
+        name: "stage",
+        limits: DEFAULT_LIMITS,
+        history,
+        moderationStore,
+        nameRegistry,
+        capabilities,
+        ...this.#deployment,
+      },
       this.#shell.sessions.values(),
     );
   }

@@ -104,11 +104,12 @@ describe("the compiler", () => {
 });
 
 describe("the linter", () => {
-  const layers = ["protocol", "room", "worker", "client", "page", "service-worker"] as const;
+  const layers = ["protocol", "room", "worker", "capabilities", "client", "page", "service-worker"] as const;
   const mayImport: Readonly<Record<(typeof layers)[number], readonly string[]>> = {
     protocol: [],
     room: ["protocol"],
     worker: ["protocol", "room", "cloudflare:workers"],
+    capabilities: ["protocol", "room", "worker", "cloudflare:workers"],
     client: ["protocol"],
     page: ["protocol", "client"],
     "service-worker": [],
@@ -133,6 +134,23 @@ describe("the linter", () => {
     }
     await plant(folder, files);
     await copyFile(join(root, "biome.json"), join(folder, "biome.json"));
+    expect(await refusedImports(folder)).toEqual(refused.toSorted());
+  });
+
+  it("lets one file of the core import a capability: the list of those that are on", async () => {
+    const folder = await scratchFolder();
+    const line = 'export { x } from "../capabilities/reports/x.ts";\n';
+    await plant(folder, {
+      "src/worker/capabilities.ts": line,
+      "src/worker/other.ts": line,
+      "src/room/capabilities.ts": line,
+    });
+    await copyFile(join(root, "biome.json"), join(folder, "biome.json"));
+    expect(await refusedImports(folder)).toEqual(["src/room/capabilities.ts", "src/worker/other.ts"]);
+  });
+
+  /** The files of a folder whose imports the linter refuses. */
+  async function refusedImports(folder: string): Promise<(string | undefined)[]> {
     const output = await run(folder, [
       "node_modules/@biomejs/biome/bin/biome",
       "lint",
@@ -142,8 +160,8 @@ describe("the linter", () => {
       "--reporter=github",
     ]);
     const reported = [...output.matchAll(/noRestrictedImports,file=[^,]*?(src\/[^,]+)/g)].map(([, file]) => file);
-    expect(reported.toSorted()).toEqual(refused.toSorted());
-  });
+    return reported.toSorted();
+  }
 });
 
 describe.each(["", "bench/", "bench/page/"])("the lockfile of %s", (folder) => {

@@ -1,5 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { test } from "vitest";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
@@ -9,7 +10,11 @@ import { freshRoom, stubOf } from "./test-socket.ts";
 test("P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in SQL", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     const { sql } = storage;
-    const open = () => ({ history: new SqlEventLog(sql), moderationStore: new SqlModerationStore(sql) });
+    const open = () => ({
+      history: new SqlEventLog(sql),
+      moderationStore: new SqlModerationStore(sql),
+      capabilities: CAPABILITIES.map((capability) => capability.open(sql)),
+    });
     checkRoomModel(
       {
         create: () => {

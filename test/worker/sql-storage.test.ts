@@ -1,10 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
+import { SqlReportStore } from "../../src/capabilities/reports/sql-report-store.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
 import { historyContract } from "../support/event-log-contract.ts";
 import { standingContract } from "../support/moderation-store-contract.ts";
+import { reportStoreContract } from "../support/report-store-contract.ts";
 import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -18,6 +20,15 @@ describe("the SQL moderationStore", () => {
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
       migrate(storage);
       check(() => new SqlModerationStore(storage.sql));
+    }),
+  );
+});
+
+describe("the SQL report store", () => {
+  reportStoreContract((check) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      check(() => new SqlReportStore(storage.sql));
     }),
   );
 });
@@ -37,7 +48,12 @@ describe("the SQL history", () => {
     await socket.take();
     await runInDurableObject(stubOf(room), (_object, { storage }) => migrate(storage));
     expect(await query(room, "SELECT seq FROM messages")).toEqual([{ seq: 1 }]);
-    expect(await query(room, "SELECT key FROM meta")).toEqual([{ key: "epoch" }, { key: "key" }, { key: "schema" }]);
+    expect(await query(room, "SELECT key FROM meta")).toEqual([
+      { key: "capabilities" },
+      { key: "epoch" },
+      { key: "key" },
+      { key: "schema" },
+    ]);
   });
 });
 

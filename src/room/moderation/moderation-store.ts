@@ -4,7 +4,6 @@ import type {
   BlockedWords,
   Invitation,
   Muted,
-  Report,
   Role,
   RoomSettings,
 } from "../../protocol/moderation.ts";
@@ -40,9 +39,6 @@ export type Mute = Pick<Muted, keyof AuditRef | "mutedUntil" | "shadowed">;
 export interface StoredInvitation extends Invitation {
   readonly hash: string;
 }
-
-/** A report as it is kept: the message is in the log. */
-export type StoredReport = Omit<Report, "message">;
 
 /** A part of a list, newest first. */
 export interface ListRange {
@@ -83,14 +79,6 @@ export interface ModerationStore {
   /** @returns whether there was one */
   revokeInvitation(id: string): boolean;
   invitations(range: ListRange, now: number): Invitation[];
-
-  /** Keeps a report under the next number; the same person's of the same message is there once. */
-  addReport(report: Omit<StoredReport, "report">): void;
-  /** @returns whether there was one */
-  resolveReport(report: number): boolean;
-  /** How many reports wait: of everybody, or of one person. */
-  reportsWaiting(by?: string): number;
-  reports(range: ListRange): StoredReport[];
 
   /** Writes the next entry. */
   audit(entry: Omit<AuditEntry, "entry">): AuditRef;

@@ -1,5 +1,5 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { ClaimCommand, ListCommand, ReportCommand, RequestCommand } from "../../protocol/commands.ts";
+import type { ClaimCommand, ListCommand, RequestCommand } from "../../protocol/commands.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits.ts";
@@ -9,8 +9,7 @@ import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
-import { messageFor } from "../log/visibility.ts";
-import { type Present, viewerOf } from "../people/session.ts";
+import type { Present } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { type Answer, done, err, type ModerationResult, ok } from "../result.ts";
 import { Members } from "./members.ts";
@@ -19,13 +18,10 @@ import type { ModerationStore } from "./moderation-store.ts";
 import { mayRead, outranks } from "./permissions.ts";
 import { Sanctions } from "./sanctions.ts";
 import { hashOfSecret, readClaim } from "./secrets.ts";
-import { SettingsState } from "./settings-state.ts";
+import { type SettingsPorts, SettingsState } from "./settings-state.ts";
 
 /** Invitations that hold at a time. More than anybody keeps apart. */
 const MAX_INVITATIONS = 100;
-
-/** Reports of one person that wait at a time (P9.10). */
-const MAX_REPORTS_OF_ONE = 20;
 
 /** What moderation works on. */
 export interface ModerationPorts {
@@ -36,6 +32,10 @@ export interface ModerationPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
+  /** Appends an event to the log. */
+  readonly append: EventLog["append"];
+  /** What capabilities add to the room object, for people of a role. */
+  readonly roomFields: SettingsPorts["roomFields"];
 }
 
 /** What moderators and owners do, and what is asked of them (P9). */
@@ -89,7 +89,7 @@ export class Moderation {
   #carryOut(actor: Author, command: Exclude<RequestCommand, ListCommand>, turn: TurnContext): ModerationResult {
     switch (command.type) {
       case "report":
-        return this.#report(actor, command, turn.now);
+        return err("unknown_type");
       case "claim":
         return this.#claim(actor, command, turn.now);
       case "moderate": {
@@ -106,11 +106,8 @@ export class Moderation {
     switch (action.action) {
       case "pin":
         return this.#pin(actor, action.target, action.on, now);
-      case "resolve": {
-        if (!this.#ports.moderationStore.resolveReport(action.report)) return err("no_report");
-        this.register.audit(actor, "resolve", { report: action.report }, now);
-        return done(this.board.tellModerators());
-      }
+      case "resolve":
+        return err("no_report");
       case "settings":
         return this.#set(actor, action.settings, now);
       case "invite":
@@ -197,17 +194,6 @@ export class Moderation {
     const deed = this.register.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
     moderationStore.addInvitation({ ...deed, id, uses, used: 0, until, hash: hashOfSecret(secret) });
     return ok({ effects: [], invitation: { id, secret, uses, until } });
-  }
-
-  #report({ role, uid }: Author, { reason, target }: ReportCommand, now: number): ModerationResult {
-    const { history, moderationStore } = this.#ports;
-    const kept = history.message(target);
-    const message = kept && messageFor(kept, viewerOf({ uid, role }));
-    if (message === undefined) return err("no_target");
-    if (message.deleted) return err("target_deleted");
-    if (moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE) return err("too_many");
-    moderationStore.addReport({ at: now, by: uid, target, ...(reason === undefined ? {} : { reason }) });
-    return done(this.board.tellModerators());
   }
 
   #claim(actor: Author, { secret }: ClaimCommand, now: number): ModerationResult {

@@ -22,6 +22,8 @@ const NO_DIGEST = 0;
 /** What sanctions work on. */
 export interface SanctionPorts {
   readonly history: EventLog;
+  /** Appends an event to the log. */
+  readonly append: EventLog["append"];
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
   readonly register: Members;
@@ -124,7 +126,7 @@ export class Sanctions {
         id: turn.newId(),
         target,
       } as const;
-      history.append(event, NO_DIGEST, onlyFor);
+      this.#ports.append(event, NO_DIGEST, onlyFor);
       const told: Effect =
         onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
       return [told, ...this.#ports.board.unpin(target)];

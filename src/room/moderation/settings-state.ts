@@ -12,6 +12,8 @@ export interface SettingsPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
+  /** What capabilities add to the room object, for people of a role. */
+  readonly roomFields: (role: Role) => Partial<Omit<RoomObject, "type">>;
 }
 
 /** What holds for everybody in a room, and how they are told (P9.4). */
@@ -37,13 +39,12 @@ export class SettingsState {
   /** What holds for everybody, as somebody of this role is told it (P9.4). */
   roomFor(role: Role): Omit<RoomObject, "type"> {
     const { pinned, settings } = this.rules;
-    const { history, moderationStore } = this.#ports;
+    const { history, roomFields } = this.#ports;
     const messages = pinned.flatMap((seq) => {
       const kept = history.message(seq);
       return (kept && messageFor(kept, PUBLIC_VIEWER)) ?? [];
     });
-    const reports = isAtLeast(role, "moderator") ? { reports: moderationStore.reportsWaiting() } : {};
-    return { settings, pinned: messages, ...reports };
+    return { settings, pinned: messages, ...roomFields(role) };
   }
 
   /** What holds for everybody is another than before, and everybody is told (P9.4). */
@@ -52,7 +53,7 @@ export class SettingsState {
     return [{ type: "broadcast", v1: { type: "room", ...this.roomFor("guest") } }];
   }
 
-  /** How many reports wait is another number than before. */
+  /** Tells moderators what holds, after something changed that they alone are told. */
   tellModerators(): Effect[] {
     const moderators = this.#ports.sessions.present.filter(
       ({ dialect, role }) => dialect === "v1" && isAtLeast(role, "moderator"),

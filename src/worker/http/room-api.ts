@@ -8,6 +8,7 @@ import { LISTS } from "../../protocol/moderation.ts";
 import { parseAction } from "../../protocol/moderation-fields.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
+import { CAPABILITIES } from "../capabilities.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
@@ -35,6 +36,8 @@ export const roomApi = new Hono<App>()
   )
   .on("ALL", ["/:room", "/:room/messages", "/:room/moderation"], () => wrongMethod("GET"))
   .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
+
+for (const { routes } of CAPABILITIES) if (routes !== undefined) roomApi.route("/", routes);
 
 /** P7.1. */
 async function readSummary(c: Context<App, "/:room">): Promise<Response> {

@@ -12,6 +12,7 @@ import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import { isExpired, isPresent, type Session, type SessionId } from "../../room/people/session.ts";
 import type { CommandAnswer } from "../../room/result.ts";
+import { CAPABILITIES } from "../capabilities.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { platformVerifier } from "../identity/platform-verifier.ts";
 import { SignIn } from "../identity/sign-in.ts";
@@ -57,7 +58,7 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #jobs: JobQueue = new JobQueue({
     store: new SqlJobStore(this.ctx.storage.sql),
     alarms: this.ctx.storage,
-    handlers: new Map(),
+    handlers: new Map(CAPABILITIES.flatMap(({ jobs = {} }) => Object.entries(jobs))),
     sweepDue: () => this.#schedule.sweepDue(),
     now: () => Date.now(),
     failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),

@@ -1,5 +1,6 @@
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import { Room } from "../../room/room.ts";
+import { CAPABILITIES } from "../capabilities.ts";
 import type { Config } from "../config/config.ts";
 import { randomKey } from "../random-id.ts";
 import { SqlEventLog } from "../storage/sql-event-log.ts";
@@ -39,7 +40,15 @@ export function hydrate(
   const history = new SqlEventLog(sql);
   const moderationStore = new SqlModerationStore(sql);
   const stores = { history, moderationStore, nameRegistry: new SqlNameRegistry(sql) };
-  const parts = { name, limits, ...stores, reservedNames, ...(ownerToken === undefined ? {} : { ownerToken }) };
+  const capabilities = CAPABILITIES.map(({ open }) => open(sql));
+  const parts = {
+    name,
+    limits,
+    ...stores,
+    capabilities,
+    reservedNames,
+    ...(ownerToken === undefined ? {} : { ownerToken }),
+  };
   return {
     room: new Room(parts, sessions),
     history,

@@ -94,10 +94,11 @@ export class TurnRunner {
     try {
       value = this.#ports.storage.transactionSync(() => {
         const decided = decide(hydrated, turn);
+        const further = hydrated.room.finish(turn);
         hydrated.room.prune();
         hydrated.history.flush();
         this.#holdNames(hydrated.room, turn.now);
-        return decided;
+        return further.length === 0 ? decided : { ...decided, effects: [...decided.effects, ...further] };
       });
     } catch (error) {
       this.hydrate();

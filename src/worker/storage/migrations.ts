@@ -1,3 +1,5 @@
+import { CAPABILITIES } from "../capabilities.ts";
+import type { Capability } from "../capability.ts";
 import { randomId, randomKey } from "../random-id.ts";
 
 /**
@@ -107,20 +109,38 @@ export function exists({ sql }: DurableObjectStorage): boolean {
 }
 
 /**
- * Brings a room's storage to the newest schema, and gives a new room its identity; nothing is written where it is there
- * already.
+ * Brings a room's storage to the newest schema, that of its capabilities included, and gives a new room its identity.
+ * Nothing is written if it is up to date.
  *
- * @throws where a step fails; then none of it is done
+ * @throws if a step fails; then none of it is done
  */
-export function migrate(storage: DurableObjectStorage): void {
+export function migrate(
+  storage: DurableObjectStorage,
+  capabilities: readonly Pick<Capability, "name" | "migrations">[] = CAPABILITIES,
+): void {
   const { sql } = storage;
   storage.transactionSync(() => {
     sql.exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID");
-    const [row] = sql.exec<{ value: number }>("SELECT value FROM meta WHERE key = 'schema'");
-    const done = row?.value ?? 0;
-    if (done === MIGRATIONS.length) return;
+    const stored = new Map(
+      sql
+        .exec<{ key: string; value: SqlStorageValue }>(
+          "SELECT key, value FROM meta WHERE key IN ('schema', 'capabilities')",
+        )
+        .toArray()
+        .map(({ key, value }) => [key, value]),
+    );
+    const done = Number(stored.get("schema") ?? 0);
+    // Only this function writes it.
+    const versions = JSON.parse(String(stored.get("capabilities") ?? "{}")) as Record<string, number>;
+    const behind = capabilities.filter(({ migrations, name }) => (versions[name] ?? 0) < migrations.length);
+    if (done === MIGRATIONS.length && behind.length === 0) return;
     for (const step of MIGRATIONS.slice(done)) sql.exec(step);
-    sql.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?)", MIGRATIONS.length);
+    for (const { migrations, name } of behind) {
+      for (const step of migrations.slice(versions[name])) sql.exec(step);
+      versions[name] = migrations.length;
+    }
+    const set = "INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?), ('capabilities', ?)";
+    sql.exec(set, MIGRATIONS.length, JSON.stringify(versions));
     sql.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?), ('key', ?)", randomId(), randomKey());
   });
 }

@@ -79,7 +79,9 @@ export class SqlEventLog implements EventLog {
     this.#sql = sql;
     const meta = new Map(
       sql
-        .exec<{ key: string; value: SqlStorageValue }>("SELECT key, value FROM meta")
+        .exec<{ key: string; value: SqlStorageValue }>(
+          "SELECT key, value FROM meta WHERE key IN ('epoch', 'key', 'oldest')",
+        )
         .toArray()
         .map(({ key, value }) => [key, value]),
     );

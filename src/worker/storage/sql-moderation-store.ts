@@ -8,7 +8,6 @@ import {
   type ModerationStore,
   type RoomRules,
   type StoredInvitation,
-  type StoredReport,
 } from "../../room/moderation/moderation-store.ts";
 
 // Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
@@ -20,7 +19,6 @@ type StandingRow = {
   ban: string | null;
 };
 type InvitationRow = { id: string; entry: number; at: number; by: string; uses: number; used: number; until: number };
-type ReportRow = { report: number; at: number; by: string; target: number; reason: string | null };
 type AuditRow = { entry: number; at: number; by: string; username: string; action: string; details: string };
 
 const STANDING = "uid, username, role, mute, ban";
@@ -171,41 +169,6 @@ export class SqlModerationStore implements ModerationStore {
         limit,
       )
       .toArray();
-  }
-
-  addReport({ at, by, reason, target }: Omit<StoredReport, "report">): void {
-    this.#sql.exec(
-      'INSERT OR IGNORE INTO reports (at, "by", target, reason) VALUES (?, ?, ?, ?)',
-      at,
-      by,
-      target,
-      reason ?? null,
-    );
-    this.#sql.exec(
-      "DELETE FROM reports WHERE report <= (SELECT report FROM reports ORDER BY report DESC LIMIT 1 OFFSET ?)",
-      MAX_STORED_ENTRIES,
-    );
-  }
-
-  resolveReport(report: number): boolean {
-    return this.#sql.exec("DELETE FROM reports WHERE report = ? RETURNING report", report).toArray().length > 0;
-  }
-
-  reportsWaiting(by?: string): number {
-    const [where, ...values] = by === undefined ? [""] : [' WHERE "by" = ?', by];
-    return this.#sql.exec<{ waiting: number }>(`SELECT count(*) AS waiting FROM reports${where}`, ...values).one()
-      .waiting;
-  }
-
-  reports({ before, limit }: ListRange): StoredReport[] {
-    return this.#sql
-      .exec<ReportRow>(
-        'SELECT report, at, "by", target, reason FROM reports WHERE report < ? ORDER BY report DESC LIMIT ?',
-        before ?? NEVER,
-        limit,
-      )
-      .toArray()
-      .map(({ reason, ...report }) => (reason === null ? report : { ...report, reason }));
   }
 
   audit({ action, at, by, details, username }: Omit<AuditEntry, "entry">): AuditRef {

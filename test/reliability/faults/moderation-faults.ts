@@ -312,7 +312,13 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "reports without end from one person",
-    patches: [inRoom("moderation/moderation", "moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE", "false")],
+    patches: [
+      {
+        file: "src/capabilities/reports/reports.ts",
+        from: "this.#store.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE",
+        to: "false",
+      },
+    ],
     caughtBy: inUnit("room/moderation-rules", "P9.10 a person has 20 reports that wait, and one of a message"),
   },
   {

@@ -1,0 +1,44 @@
+import type { LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type { LogEvent } from "../protocol/events.ts";
+import type { AuditEntry, Role } from "../protocol/moderation.ts";
+import type { RoomObject } from "../protocol/server-objects.ts";
+import type { Author } from "./author.ts";
+import type { TurnContext } from "./context.ts";
+import type { Effect } from "./effects.ts";
+import type { EventLog } from "./log/event-log.ts";
+import type { Refusal } from "./moderation/permissions.ts";
+import type { Answer, Result } from "./result.ts";
+
+/** An event that a turn stored. */
+export interface StoredEvent {
+  readonly event: LogEvent;
+  /** The only person who is shown it, besides moderators (P9.9). */
+  readonly onlyFor: string | undefined;
+}
+
+/** The part of a room that a capability works with. */
+export interface CapabilityRoom {
+  readonly log: EventLog;
+  /** Adds an entry to the audit log (P9.11). */
+  readonly audit: (author: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number) => void;
+  /** Sends moderators what holds in the room, after one of the `roomFields` changed (P9.4). */
+  readonly tellModerators: () => Effect[];
+}
+
+/**
+ * A feature that plugs into a room. Each hook is optional and synchronous, and runs inside the transaction of its turn. A
+ * room without a capability runs none of its code.
+ */
+export interface RoomCapability {
+  /** Refuses a command to the log, or adds to it. Runs before the room's own decision. */
+  readonly before?: (author: Author, command: LogCommand, turn: TurnContext) => Result<LogCommand, Refusal>;
+  /** Gets the events that a turn stored, in their order. */
+  readonly after?: (events: readonly StoredEvent[], turn: TurnContext) => readonly Effect[];
+  /** Answers a request, if it is one of this capability's. */
+  readonly answer?: (author: Author, command: RequestCommand, turn: TurnContext) => Answer | undefined;
+  /** Adds to the room object, for people of this role. */
+  readonly roomFields?: (role: Role) => Partial<Omit<RoomObject, "type">>;
+}
+
+/** Plugs a capability into a room. */
+export type PlugIn = (room: CapabilityRoom) => RoomCapability;

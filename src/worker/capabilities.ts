@@ -1,0 +1,5 @@
+import { reports } from "../capabilities/reports/capability.ts";
+import type { Capability } from "./capability.ts";
+
+/** The capabilities that are on. */
+export const CAPABILITIES: readonly Capability[] = [reports];
