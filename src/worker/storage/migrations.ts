@@ -121,17 +121,16 @@ export function migrate(
   const { sql } = storage;
   storage.transactionSync(() => {
     sql.exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID");
-    const stored = new Map(
-      sql
-        .exec<{ key: string; value: SqlStorageValue }>(
-          "SELECT key, value FROM meta WHERE key IN ('schema', 'capabilities')",
-        )
-        .toArray()
-        .map(({ key, value }) => [key, value]),
-    );
-    const done = Number(stored.get("schema") ?? 0);
+    // Scalar subqueries read a row each; an IN would read its own list as well.
+    const stored = sql
+      .exec<{ schema: number | null; capabilities: string | null }>(
+        `SELECT (SELECT value FROM meta WHERE key = 'schema') AS schema,
+                (SELECT value FROM meta WHERE key = 'capabilities') AS capabilities`,
+      )
+      .one();
+    const done = stored.schema ?? 0;
     // Only this function writes it.
-    const versions = JSON.parse(String(stored.get("capabilities") ?? "{}")) as Record<string, number>;
+    const versions = JSON.parse(stored.capabilities ?? "{}") as Record<string, number>;
     const behind = capabilities.filter(({ migrations, name }) => (versions[name] ?? 0) < migrations.length);
     if (done === MIGRATIONS.length && behind.length === 0) return;
     for (const step of MIGRATIONS.slice(done)) sql.exec(step);

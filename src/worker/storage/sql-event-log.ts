@@ -77,18 +77,16 @@ export class SqlEventLog implements EventLog {
   /** @param sql migrated storage */
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    const meta = new Map(
-      sql
-        .exec<{ key: string; value: SqlStorageValue }>(
-          "SELECT key, value FROM meta WHERE key IN ('epoch', 'key', 'oldest')",
-        )
-        .toArray()
-        .map(({ key, value }) => [key, value]),
-    );
-    const key = meta.get("key");
-    if (!(key instanceof ArrayBuffer)) throw new Error("the room has no key: its storage was not migrated");
-    this.identity = { epoch: String(meta.get("epoch")), key: new Uint8Array(key) };
-    this.#oldest = Number(meta.get("oldest") ?? 1);
+    const meta = sql
+      .exec<{ epoch: string; key: SqlStorageValue; oldest: number | null }>(
+        `SELECT (SELECT value FROM meta WHERE key = 'epoch') AS epoch,
+                (SELECT value FROM meta WHERE key = 'key') AS key,
+                (SELECT value FROM meta WHERE key = 'oldest') AS oldest`,
+      )
+      .one();
+    if (!(meta.key instanceof ArrayBuffer)) throw new Error("the room has no key: its storage was not migrated");
+    this.identity = { epoch: meta.epoch, key: new Uint8Array(meta.key) };
+    this.#oldest = meta.oldest ?? 1;
     const { newest } = sql
       .exec<{ newest: number }>(
         "SELECT max((SELECT coalesce(max(seq), 0) FROM messages), (SELECT coalesce(max(seq), 0) FROM changes)) AS newest",
