@@ -105,7 +105,7 @@ export class Room {
   }
 
   /** Why somebody who says no hello may not come in (P9.5). */
-  whyNot(entrant: AccessRequest, now: number): Refusal | undefined {
+  accessRefusal(entrant: AccessRequest, now: number): Refusal | undefined {
     const admission = decideAccess(entrant, this.#parts.moderationStore, now);
     return admission.ok ? undefined : admission.refusal;
   }
@@ -132,7 +132,7 @@ export class Room {
 
   /** Takes a v1 socket in, which is nobody until it says hello (P3.1). */
   joinNew(session: NewSession): Effect[] {
-    return this.#sessions.knock(session);
+    return this.#sessions.addPending(session);
   }
 
   /**
@@ -161,7 +161,7 @@ export class Room {
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
     this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
-      read.ok ? this.receive(from, read.value, turn) : this.reject(from, errorOf(read.error, read.error.id)),
+      read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
     );
   }
 
@@ -177,7 +177,7 @@ export class Room {
     if (!isPresent(session)) {
       return command.type === "hello"
         ? this.#handshake.hello(session, command, turn)
-        : this.#handshake.reject(id, errorObject("hello_expected"));
+        : this.#handshake.rejectCommand(id, errorObject("hello_expected"));
     }
     switch (command.type) {
       case "hello":
@@ -205,8 +205,8 @@ export class Room {
   }
 
   /** A socket sent something that is no command (P2.4, P3.1). */
-  reject(id: SessionId, error: ErrorObject): Effect[] {
-    return this.#handshake.reject(id, error);
+  rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
+    return this.#handshake.rejectCommand(id, error);
   }
 
   /** A newcomer said hello, and who it is takes a while to find out (P8.4). */
@@ -215,18 +215,18 @@ export class Room {
   }
 
   /** Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6). */
-  turnAway(id: SessionId, refusal: Refusal): Effect[] {
-    return this.#handshake.turnAway(id, refusal);
+  rejectSession(id: SessionId, refusal: Refusal): Effect[] {
+    return this.#handshake.rejectSession(id, refusal);
   }
 
   /** Whether somebody came or went who was not told of yet. */
   get presenceChanged(): boolean {
-    return this.#sessions.presence.changed;
+    return this.#sessions.presence.hasPending;
   }
 
   /** Whether somebody is typing who was not told of yet. */
-  get isTypingUntold(): boolean {
-    return this.#sessions.typing.changed;
+  get hasPendingTyping(): boolean {
+    return this.#sessions.typing.hasPending;
   }
 
   /**
@@ -260,13 +260,13 @@ export class Room {
    * @param now milliseconds since 1970
    */
   holdNames(now: number): void {
-    for (const session of this.#sessions.takeGone()) this.#names.hold(session, now);
+    for (const session of this.#sessions.takeDeparted()) this.#names.hold(session, now);
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
     const { presence, typing } = this.#sessions;
-    const signals = [...(presence.changed ? [presence.take()] : []), ...typing.take()];
+    const signals = [...(presence.hasPending ? [presence.take()] : []), ...typing.take()];
     return signals.map((signal) => ({ type: "broadcast", v1: signal }));
   }
 
@@ -295,7 +295,7 @@ export class Room {
     }
     const refusal = this.#whyNotSay(session, command, turn.now);
     if (refusal !== undefined) return [{ type: "reply", to: session.id, objects: [errorOf(refusal, id)] }];
-    const { words } = this.#moderation.board;
+    const { words } = this.#moderation.settings;
     const mayDelete = (author: string) => this.#moderation.mayDelete(session, author);
     const decision = decideCommand(
       { history: this.#history, names: this.#names, words, mayDelete },
@@ -325,7 +325,7 @@ export class Room {
   /** P9.6. What is one's own can be taken back, whatever holds. */
   #whyNotSay(session: Present, command: LogCommand, now: number): Refusal | undefined {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
-    const { settings } = this.#moderation.board.rules;
+    const { settings } = this.#moderation.settings.rules;
     const refusal = writeRefusal(settings, session, now);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
     return slowModeRefusal(settings, session.role, this.#pace.lastOf(session.uid, settings.slowMode, now), now);
@@ -345,7 +345,7 @@ export class Room {
   /** P2.3, P3.6. */
   #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
     const { id, uid } = session;
-    const refusal = writeRefusal(this.#moderation.board.rules.settings, session, now);
+    const refusal = writeRefusal(this.#moderation.settings.rules.settings, session, now);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const v1 = { type: "cast", uid, data } as const;
     return [

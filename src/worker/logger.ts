@@ -40,9 +40,9 @@ function describe(error: unknown): object {
  * tell one from the other.
  */
 function placesOf({ message, stack = "" }: Error): string[] {
-  const behindName = stack.replace(/^\w*(?:: )?/, "");
-  if (!behindName.startsWith(`${message}\n`)) return [];
-  return behindName
+  const afterName = stack.replace(/^\w*(?:: )?/, "");
+  if (!afterName.startsWith(`${message}\n`)) return [];
+  return afterName
     .slice(message.length + 1)
     .split("\n")
     .map((line) => line.trim());

@@ -72,7 +72,7 @@ export class Stage {
 
   /** Why a plain socket may not come in. */
   whyNotPlain(from?: string): Heard {
-    return this.#room.whyNot(
+    return this.#room.accessRefusal(
       { uid: "", claim: "guest", hashes: from === undefined ? [] : [from], invite: undefined },
       this.now,
     );

@@ -36,7 +36,7 @@ export function decideAccess(
 ): AccessDecision {
   const record = moderationStore.find(uid);
   const role = higherRole(record?.role ?? "guest", claim);
-  const ban = lasting(record?.ban, now) ?? addressBan(moderationStore, role, hashes, now);
+  const ban = activeBan(record?.ban, now) ?? addressBan(moderationStore, role, hashes, now);
   if (ban !== undefined) {
     const { until } = ban;
     return { ok: false, refusal: { code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) } };
@@ -52,7 +52,7 @@ export function decideAccess(
   return { ok: false, refusal: { code: settings.read === "invited" ? "invitation_needed" : "members_only" } };
 }
 
-function lasting(ban: Ban | undefined, now: number): Ban | undefined {
+function activeBan(ban: Ban | undefined, now: number): Ban | undefined {
   return ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now ? ban : undefined;
 }
 

@@ -53,15 +53,15 @@ export interface HandshakePorts {
 
 /** Takes people in: what a hello comes to, whom it makes of a socket, and what becomes of those who may not come in. */
 export class Handshake {
-  readonly #parts: HandshakePorts;
+  readonly #ports: HandshakePorts;
 
-  constructor(parts: HandshakePorts) {
-    this.#parts = parts;
+  constructor(ports: HandshakePorts) {
+    this.#ports = ports;
   }
 
   /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
   hello(session: NewSession, command: HelloCommand, { newId, now }: TurnContext): Effect[] {
-    const { sessions, history, limits, moderation, name, names, moderationStore } = this.#parts;
+    const { sessions, history, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = history.identity;
     const { invite, nonce, since, token, username } = command;
     const { id } = session;
@@ -69,38 +69,40 @@ export class Handshake {
     const identity = command.identity ?? session.identity;
     const known = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
     if (identity === undefined && token !== undefined && known === undefined) {
-      return this.turnAway(id, { code: "bad_token" });
+      return this.rejectSession(id, { code: "bad_token" });
     }
     const uid = identity?.uid ?? known ?? newId();
-    const admission = decideAccess(
+    const access = decideAccess(
       { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
       moderationStore,
       now,
     );
-    if (!admission.ok) return this.turnAway(id, admission.refusal);
+    if (!access.ok) return this.rejectSession(id, access.refusal);
     // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
-    const given = sessions.presence.nameOf(uid) ?? identity?.username;
-    if (given === undefined && username !== undefined && !isAtLeast(admission.role, "moderator")) {
-      if (moderation.board.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
+    const givenName = sessions.presence.nameOf(uid) ?? identity?.username;
+    if (givenName === undefined && username !== undefined && !isAtLeast(access.role, "moderator")) {
+      if (moderation.settings.words.judge(username) !== undefined)
+        return this.rejectCommand(id, errorObject("blocked_word"));
     }
-    const called = given ?? this.#nameAtHello({ uid, role: admission.role }, identity, username, now);
-    if (called === undefined) return this.reject(id, errorObject("name_taken"));
+    const chosenName = givenName ?? this.#nameAtHello({ uid, role: access.role }, identity, username, now);
+    if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
     const head = history.head();
     const bare: LiveSession = {
       ...socketOf(session),
       dialect: "v1",
       state: "live",
       uid,
-      username: called,
+      username: chosenName,
       role: "guest",
       acked: head,
       ...authenticated(identity),
     };
-    const { invitation, record } = admission;
-    const granted = invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: called }, now);
+    const { invitation, record } = access;
+    const grantEffects =
+      invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: chosenName }, now);
     const live = withRecord(bare, invitation === undefined ? record : moderationStore.find(uid), now);
     names.hold(live, now);
-    const entered = sessions.enter(live);
+    const enterEffects = sessions.enter(live);
     const { mutedUntil, role } = live;
     const { presence } = sessions;
     const welcome: WelcomeObject = {
@@ -113,7 +115,7 @@ export class Handshake {
       username: live.username,
       role,
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
-      ...moderation.board.roomFor(role),
+      ...moderation.settings.roomFor(role),
       token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
       members: presence.members,
       count: presence.count,
@@ -121,58 +123,58 @@ export class Handshake {
     };
     const missed = resume(history, since, viewerOf(live));
     return [
-      ...granted,
+      ...grantEffects,
       { type: "persist-session", session: live },
       { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
-      ...entered,
+      ...enterEffects,
     ];
   }
 
   /** What somebody is called who just came, and whom no site names: as they wish, unless that is somebody else's (P8.10). */
   #nameAtHello(
-    bearer: NameHolder,
+    holder: NameHolder,
     identity: Identity | undefined,
     username: string | undefined,
     now: number,
   ): string | undefined {
-    if (username === undefined) return identity ? memberName(identity) : this.#parts.names.nameFor(bearer.uid, now);
-    return this.#parts.names.isFree(username, bearer, now) ? username : undefined;
+    if (username === undefined) return identity ? memberName(identity) : this.#ports.names.nameFor(holder.uid, now);
+    return this.#ports.names.isFree(username, holder, now) ? username : undefined;
   }
 
   /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
   #accept({ id }: Invitation, record: MemberRecord, now: number): Effect[] {
-    this.#parts.moderationStore.useInvitation(id);
-    return this.#parts.moderation.register.grant({ ...record, role: "member" }, now);
+    this.#ports.moderationStore.useInvitation(id);
+    return this.#ports.moderation.members.grant({ ...record, role: "member" }, now);
   }
 
   /** A socket sent something that is no command. What was to be its hello may be tried again, anything else may not (P3.1). */
-  reject(id: SessionId, error: ErrorObject): Effect[] {
-    const session = this.#parts.sessions.get(id);
+  rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
+    const session = this.#ports.sessions.get(id);
     if (session === undefined) return [];
     const reply: Effect = { type: "reply", to: id, objects: [error] };
     if (isPresent(session)) return [reply];
     if (HELLO_ERRORS.has(error.code)) {
-      this.#parts.sessions.awaitHello(session);
+      this.#ports.sessions.awaitHello(session);
       return [reply];
     }
-    return [reply, ...this.#parts.sessions.close(session, CLOSE.notThisProtocol)];
+    return [reply, ...this.#ports.sessions.close(session, CLOSE.notThisProtocol)];
   }
 
   /**
    * A newcomer said hello, and who it is takes a while to find out (P8.4): it is not late any more, whatever comes of it.
    */
   awaitIdentity(id: SessionId): void {
-    this.#parts.sessions.greeted(id);
+    this.#ports.sessions.stopAwaitingHello(id);
   }
 
   /**
    * Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6), or its person may not come in (P9.5): tells why, and
    * closes.
    */
-  turnAway(id: SessionId, refusal: Refusal): Effect[] {
-    const session = this.#parts.sessions.get(id);
+  rejectSession(id: SessionId, refusal: Refusal): Effect[] {
+    const session = this.#ports.sessions.get(id);
     if (session === undefined) return [];
-    const close = this.#parts.sessions.close(session, closeCodeOf(refusal));
+    const close = this.#ports.sessions.close(session, closeCodeOf(refusal));
     return [{ type: "reply", to: id, objects: [errorOf(refusal)] }, ...close];
   }
 }

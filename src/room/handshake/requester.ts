@@ -11,7 +11,7 @@ import { verifyToken } from "./room-token.ts";
 /** Who asks over HTTP (P8.8), as far as that can be told without the room. */
 export type Requester =
   /** Somebody without a token. */
-  | { readonly type: "nobody" }
+  | { readonly type: "anonymous" }
   /** Whoever has the owner's token. */
   | { readonly type: "owner" }
   | { readonly type: "signedIn"; readonly identity: Identity }
@@ -37,29 +37,29 @@ export interface RequesterContext {
  * @param now milliseconds since 1970
  */
 export function resolveRequester(
-  caller: Requester,
+  requester: Requester,
   { key, presence, moderationStore }: RequesterContext,
   now: number,
 ): RequesterResolution {
-  const recogniseAs = (uid: string, claim: Role, name: string): RequesterResolution => {
-    const admission = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
-    if (!admission.ok) return admission;
-    const username = presence.nameOf(uid) ?? admission.record?.username ?? name;
-    return { ok: true, actor: { uid, username, role: admission.role } };
+  const resolveAs = (uid: string, claim: Role, name: string): RequesterResolution => {
+    const access = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
+    if (!access.ok) return access;
+    const username = presence.nameOf(uid) ?? access.record?.username ?? name;
+    return { ok: true, actor: { uid, username, role: access.role } };
   };
-  switch (caller.type) {
-    case "nobody":
-      return recogniseAs("", "guest", "");
+  switch (requester.type) {
+    case "anonymous":
+      return resolveAs("", "guest", "");
     case "owner":
       return { ok: true, actor: { uid: "", username: "", role: "owner" } };
     case "signedIn": {
-      const { role, uid, username = memberName(caller.identity) } = caller.identity;
-      return recogniseAs(uid, role, username);
+      const { role, uid, username = memberName(requester.identity) } = requester.identity;
+      return resolveAs(uid, role, username);
     }
     case "guest": {
-      const uid = verifyToken(key, caller.token, now);
+      const uid = verifyToken(key, requester.token, now);
       if (uid === undefined) return { ok: false, refusal: { code: "bad_token" } };
-      return recogniseAs(uid, "guest", guestName(uid));
+      return resolveAs(uid, "guest", guestName(uid));
     }
   }
 }

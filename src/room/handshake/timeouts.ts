@@ -9,10 +9,10 @@ import type { Handshake } from "./handshake.ts";
  * Milliseconds from the oldest `ping` to the next look for peers that went silent: the 90 s of P4.5, less some for an alarm
  * that comes late.
  */
-const LOOK_WITHIN_MS = 85_000;
+const SILENCE_CHECK_MS = 85_000;
 
 /** Milliseconds between two looks at somebody who is alone (P4.6): only so that a dead socket is not kept for ever. */
-const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
+const SOLO_CHECK_MS = 60 * 60 * 1_000;
 
 /** Who has stayed too long without a word: what the room has to look at as time passes. The shell says when it does. */
 export class Timeouts {
@@ -26,16 +26,16 @@ export class Timeouts {
 
   /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
   helloDue(): number | undefined {
-    const [first] = this.#sessions.newcomers;
+    const [first] = this.#sessions.pending;
     return first && first.since + HELLO_WITHIN_MS;
   }
 
   /** Closes those who said no hello in time (P3.1). They stand by age, so that nobody else is looked at. */
   dropLate(now: number): Effect[] {
     const effects: Effect[] = [];
-    for (const newcomer of this.#sessions.newcomers) {
-      if (now - newcomer.since < HELLO_WITHIN_MS) break;
-      effects.push(...this.#sessions.close(newcomer, CLOSE.noHello));
+    for (const session of this.#sessions.pending) {
+      if (now - session.since < HELLO_WITHIN_MS) break;
+      effects.push(...this.#sessions.close(session, CLOSE.noHello));
     }
     return effects;
   }
@@ -47,15 +47,17 @@ export class Timeouts {
    */
   dropSilent(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
     return [...this.#sessions.all].flatMap((session) => {
-      const pinged = lastPing(session.id);
-      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS ? this.#sessions.close(session, CLOSE.silent) : [];
+      const pingedAt = lastPing(session.id);
+      return pingedAt !== undefined && now - pingedAt >= SILENT_AFTER_MS
+        ? this.#sessions.close(session, CLOSE.silent)
+        : [];
     });
   }
 
   /** Closes those whose token has expired since (P8.6). */
   dropExpired(now: number): Effect[] {
     const expired = [...this.#sessions.all].filter((session) => isExpired(session, now));
-    return expired.flatMap(({ id }) => this.#handshake.turnAway(id, { code: "bad_token" }));
+    return expired.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "bad_token" }));
   }
 
   /**
@@ -65,9 +67,9 @@ export class Timeouts {
    * @param lastPing as for {@link dropSilent}
    */
   lookDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
-    if (this.#sessions.presence.count < 2) return now + LOOK_ALONE_AFTER_MS;
+    if (this.#sessions.presence.count < 2) return now + SOLO_CHECK_MS;
     let earliest = now;
     for (const { id } of this.#sessions.all) earliest = Math.min(earliest, lastPing(id) ?? now);
-    return earliest + LOOK_WITHIN_MS;
+    return earliest + SILENCE_CHECK_MS;
   }
 }

@@ -46,7 +46,7 @@ export class ConnectionLimiter {
   constructor({ addressSockets, roomSockets }: Limits, sessions: Iterable<Session>) {
     this.#limit = addressSockets;
     this.#ofRoom = new TokenBuckets({ perSecond: SOCKETS_PER_SECOND_OF_ROOM, burst: roomSockets });
-    for (const session of sessions) this.#enter(session.id, session.from);
+    for (const session of sessions) this.#add(session.id, session.from);
   }
 
   /**
@@ -60,13 +60,13 @@ export class ConnectionLimiter {
     const { from, fromBefore } = hash;
     // Those who came under the key of the last period have not left because it is over.
     if (this.#count(from) + this.#count(fromBefore) >= this.#limit) return { ok: false, code: "too_many_sockets" };
-    const bucket = this.#ofAddress.of(from, now);
-    const whole = this.#ofRoom.of(ROOM, now);
-    const retryAfter = Math.max(this.#ofAddress.waitFor(bucket), this.#ofRoom.waitFor(whole));
+    const addressBucket = this.#ofAddress.of(from, now);
+    const roomBucket = this.#ofRoom.of(ROOM, now);
+    const retryAfter = Math.max(this.#ofAddress.waitFor(addressBucket), this.#ofRoom.waitFor(roomBucket));
     if (retryAfter > 0) return { ok: false, code: "rate_limited", retryAfter };
-    takeToken(bucket);
-    takeToken(whole);
-    this.#enter(id, from);
+    takeToken(addressBucket);
+    takeToken(roomBucket);
+    this.#add(id, from);
     return { ok: true };
   }
 
@@ -78,7 +78,7 @@ export class ConnectionLimiter {
     if (sockets?.size === 0) this.#byAddress.delete(from);
   }
 
-  #enter(id: SessionId, from: string | undefined): void {
+  #add(id: SessionId, from: string | undefined): void {
     if (from === undefined) return;
     const sockets = this.#byAddress.get(from);
     if (sockets === undefined) this.#byAddress.set(from, new Set([id]));

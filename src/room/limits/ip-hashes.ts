@@ -40,13 +40,13 @@ export interface IpHash {
  * throws away. There are so few addresses that a hash without a key could be looked up in a table.
  */
 export class IpHashes {
-  readonly #kept: IpHashKeyStore;
+  readonly #store: IpHashKeyStore;
   readonly #newKey: () => Uint8Array;
   #keys: readonly IpHashKey[] | undefined;
 
   /** @param newKey a random key */
-  constructor(kept: IpHashKeyStore, newKey: () => Uint8Array) {
-    this.#kept = kept;
+  constructor(store: IpHashKeyStore, newKey: () => Uint8Array) {
+    this.#store = store;
     this.#newKey = newKey;
   }
 
@@ -58,7 +58,7 @@ export class IpHashes {
   of(address: string | undefined, now: number): IpHash | undefined {
     const network = address === undefined ? undefined : networkOf(address);
     if (network === undefined) return undefined;
-    this.#keys ??= this.#kept.read();
+    this.#keys ??= this.#store.read();
     const [present, before] = this.#keysAt(now, this.#keys);
     return {
       from: hash(present.key, network),
@@ -73,7 +73,7 @@ export class IpHashes {
     const next = { since: now, key: this.#newKey() };
     const rotated = [next, ...(newest === undefined ? [] : [newest])] as const;
     this.#keys = rotated;
-    this.#kept.replace(rotated);
+    this.#store.replace(rotated);
     return rotated;
   }
 }

@@ -10,13 +10,13 @@ const BURST_SECONDS = 2;
 const EVENTS_BURST_SECONDS = 5;
 
 /** Sockets' worth of frames that one person has, in however many tabs: a phone and a computer at once. */
-const SOCKETS_A_PERSON = 2;
+const SOCKETS_PER_PERSON = 2;
 
 /**
  * Sockets' worth of frames, and people's worth of events, that all behind one address have: a school or a company is behind
  * one. People who talk send a frame in some seconds, so that this serves a thousand of them.
  */
-const SHARES_AN_ADDRESS = 10;
+const SHARES_PER_ADDRESS = 10;
 
 /** Bursts of refused frames after which a sender that never rested is not listened to any more. */
 const REFUSED_BURSTS = 100;
@@ -40,8 +40,8 @@ const STORED = {
   rename: true,
 } as const satisfies Record<LogCommand["type"], true>;
 
-/** Buckets, and the key of the one that is drawn on, where there is one. */
-type Drawn = readonly [TokenBuckets, string | undefined];
+/** Buckets, and the key of the one that is draws on, where there is one. */
+type Draw = readonly [TokenBuckets, string | undefined];
 
 /**
  * How much each socket, each person and each address may send (P5.1, P5.2): a frame takes a token of each, or of none.
@@ -54,10 +54,10 @@ export class RateLimiter {
 
   constructor({ eventsPerSecond, framesPerSecond }: Pick<Limits, "eventsPerSecond" | "framesPerSecond">) {
     const frames = (shares: number) => bucketsFor(framesPerSecond * shares, BURST_SECONDS);
-    this.#frames = { socket: frames(1), person: frames(SOCKETS_A_PERSON), address: frames(SHARES_AN_ADDRESS) };
+    this.#frames = { socket: frames(1), person: frames(SOCKETS_PER_PERSON), address: frames(SHARES_PER_ADDRESS) };
     if (eventsPerSecond === undefined) return;
     const events = (shares: number) => bucketsFor(eventsPerSecond * shares, EVENTS_BURST_SECONDS);
-    this.#events = { person: events(1), address: events(SHARES_AN_ADDRESS) };
+    this.#events = { person: events(1), address: events(SHARES_PER_ADDRESS) };
   }
 
   /**
@@ -69,20 +69,20 @@ export class RateLimiter {
   judge(session: Session, command: Command | undefined, now: number): Verdict {
     const uid = isPresent(session) ? session.uid : undefined;
     const frames = this.#frames;
-    const drawn: Drawn[] = [
+    const draws: Draw[] = [
       [frames.socket, session.id],
       [frames.person, uid],
       [frames.address, session.from],
     ];
     const events = this.#events;
     if (events !== undefined && command !== undefined && command.type in STORED) {
-      drawn.push([events.person, uid], [events.address, session.from]);
+      draws.push([events.person, uid], [events.address, session.from]);
     }
-    const refusal = judge(drawn, now);
-    return refusal ?? { outcome: "take", canWait: this.#isInRush(session.id, uid, now) };
+    const refusal = judge(draws, now);
+    return refusal ?? { outcome: "take", canWait: this.#isBursting(session.id, uid, now) };
   }
 
-  #isInRush(id: SessionId, uid: string | undefined, now: number): boolean {
+  #isBursting(id: SessionId, uid: string | undefined, now: number): boolean {
     const { person, socket } = this.#frames;
     return socket.shareOf(id, now) < CALM_SHARE || (uid !== undefined && person.shareOf(uid, now) < CALM_SHARE);
   }
@@ -93,21 +93,21 @@ function bucketsFor(perSecond: number, burstSeconds: number): TokenBuckets {
 }
 
 /** Takes a token for each key that there is, or none, and says why. */
-function judge(drawn: readonly Drawn[], now: number): Exclude<Verdict, { outcome: "take" }> | undefined {
+function judge(draws: readonly Draw[], now: number): Exclude<Verdict, { outcome: "take" }> | undefined {
   let retryAfter = 0;
-  let isEndless = false;
-  const buckets = drawn.flatMap(([all, key]) => {
+  let isFlooding = false;
+  const buckets = draws.flatMap(([all, key]) => {
     if (key === undefined) return [];
     const bucket = all.of(key, now);
     const wait = all.waitFor(bucket);
     if (wait > 0) {
       bucket.refused += 1;
       retryAfter = Math.max(retryAfter, wait);
-      isEndless ||= bucket.refused > all.rate.burst * REFUSED_BURSTS;
+      isFlooding ||= bucket.refused > all.rate.burst * REFUSED_BURSTS;
     }
     return [bucket];
   });
-  if (isEndless) return { outcome: "close" };
+  if (isFlooding) return { outcome: "close" };
   if (retryAfter > 0) return { outcome: "refuse", retryAfter };
   for (const bucket of buckets) takeToken(bucket);
   return undefined;

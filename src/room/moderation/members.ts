@@ -18,7 +18,7 @@ export interface MembersPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
-  readonly board: SettingsState;
+  readonly settings: SettingsState;
 }
 
 /** Who is what in a room (P9.1), and who did what to whom (P9.11). */
@@ -31,7 +31,7 @@ export class Members {
 
   /** Somebody has another standing from now on: here, and for whoever is here as them (P9.1). */
   grant(record: MemberRecord, now: number): Effect[] {
-    const { sessions, board, moderationStore } = this.#ports;
+    const { sessions, settings, moderationStore } = this.#ports;
     moderationStore.put(record);
     return sessions.of(record.uid).flatMap((session): Effect[] => {
       const changed = withRecord(session, record, now);
@@ -40,7 +40,7 @@ export class Members {
       if (role !== session.role) sessions.presence.revise(changed);
       if (changed.dialect === "plain" || (role === session.role && mutedUntil === session.mutedUntil)) return effects;
       const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }) } as const;
-      const objects = role === session.role ? [self] : [self, { type: "room", ...board.roomFor(role) } as const];
+      const objects = role === session.role ? [self] : [self, { type: "room", ...settings.roomFor(role) } as const];
       return [...effects, { type: "reply", to: session.id, objects }];
     });
   }

@@ -27,8 +27,8 @@ export function queryList(
       return { what, items: moderationStore.muted(range, now) };
     case "reports": {
       const items = moderationStore.reports(range).map((report) => {
-        const kept = history.message(report.target);
-        const message = kept && messageFor(kept, MODERATOR_VIEWER);
+        const stored = history.message(report.target);
+        const message = stored && messageFor(stored, MODERATOR_VIEWER);
         return message === undefined ? report : { ...report, message };
       });
       return { what, items };

@@ -46,32 +46,32 @@ export interface ModerationPorts {
 /** What moderators and owners do, and what is asked of them (P9). */
 export class Moderation {
   /** What holds for everybody. */
-  readonly board: SettingsState;
+  readonly settings: SettingsState;
   /** Who is what. */
-  readonly register: Members;
+  readonly members: Members;
   readonly #ports: ModerationPorts;
   readonly #sanctions: Sanctions;
 
   constructor(ports: ModerationPorts) {
     this.#ports = ports;
-    this.board = new SettingsState(ports);
-    this.register = new Members({ ...ports, board: this.board });
-    this.#sanctions = new Sanctions({ ...ports, board: this.board, register: this.register });
+    this.settings = new SettingsState(ports);
+    this.members = new Members({ ...ports, settings: this.settings });
+    this.#sanctions = new Sanctions({ ...ports, settings: this.settings, members: this.members });
   }
 
   /** What a command asked for is done, or not. What it stores is stored when this returns. */
   answer(actor: Author, command: RequestCommand, turn: TurnContext): Answer {
     const { id } = command;
     if (command.type === "list") return { effects: [], object: this.#list(actor, command, turn.now) };
-    const outcome = this.#carryOut(actor, command, turn);
-    if (!outcome.ok) return { effects: [], object: errorObject(outcome.code, id) };
-    const { effects, invitation } = outcome;
+    const result = this.#carryOut(actor, command, turn);
+    if (!result.ok) return { effects: [], object: errorObject(result.code, id) };
+    const { effects, invitation } = result;
     return { effects, object: { type: "done", id, ...(invitation === undefined ? {} : { invitation }) } };
   }
 
   /** Whether somebody may delete what another wrote (P9.3). */
   mayDelete(actor: Author, author: string): boolean {
-    return isAtLeast(actor.role, "moderator") && outranks(actor.role, this.register.roleOf(author));
+    return isAtLeast(actor.role, "moderator") && outranks(actor.role, this.members.roleOf(author));
   }
 
   /**
@@ -83,12 +83,12 @@ export class Moderation {
   stored(event: LogEvent, actor: Author, author: string | undefined, onlyFor: string | undefined): Effect[] {
     if (event.type !== "edit" && event.type !== "delete") return [];
     if (event.type === "delete" && author !== actor.uid) {
-      this.register.audit(actor, "delete", { target: event.target, uid: author }, event.at);
+      this.members.audit(actor, "delete", { target: event.target, uid: author }, event.at);
     }
     // What is hidden changes nothing of what is pinned, and nobody is to notice it there.
     if (onlyFor !== undefined) return [];
-    if (event.type === "delete") return this.board.unpin(event.target);
-    return this.board.rules.pinned.includes(event.target) ? this.board.set(this.board.rules) : [];
+    if (event.type === "delete") return this.settings.unpin(event.target);
+    return this.settings.rules.pinned.includes(event.target) ? this.settings.set(this.settings.rules) : [];
   }
 
   #carryOut(actor: Author, command: Exclude<RequestCommand, ListCommand>, turn: TurnContext): ModerationResult {
@@ -113,8 +113,8 @@ export class Moderation {
         return this.#pin(actor, action.target, action.on, now);
       case "resolve": {
         if (!this.#ports.moderationStore.resolveReport(action.report)) return refused("no_report");
-        this.register.audit(actor, "resolve", { report: action.report }, now);
-        return done(this.board.tellModerators());
+        this.members.audit(actor, "resolve", { report: action.report }, now);
+        return done(this.settings.notifyModerators());
       }
       case "settings":
         return this.#set(actor, action.settings, now);
@@ -122,13 +122,13 @@ export class Moderation {
         return this.#invite(actor, action, turn);
       case "revoke": {
         if (!this.#ports.moderationStore.revokeInvitation(action.invitation)) return refused("no_invitation");
-        this.register.audit(actor, "revoke", { invitation: action.invitation }, now);
+        this.members.audit(actor, "revoke", { invitation: action.invitation }, now);
         return done([]);
       }
       case "role":
         return this.#setRole(actor, action.uid, action.role, now);
       default: {
-        const person = this.register.find(action.uid);
+        const person = this.members.find(action.uid);
         if (person === undefined) return refused("no_person");
         if (person.uid === actor.uid || !outranks(actor.role, person.role)) return refused("not_allowed");
         return this.#sanctions.carryOut(actor, person, action, turn);
@@ -137,36 +137,36 @@ export class Moderation {
   }
 
   #pin(actor: Author, target: number, on: boolean, now: number): ModerationResult {
-    const { pinned } = this.board.rules;
+    const { pinned } = this.settings.rules;
     const others = pinned.filter((seq) => seq !== target);
     if (on) {
-      const kept = this.#ports.history.message(target);
+      const stored = this.#ports.history.message(target);
       // What only some see would be shown to all.
-      if (kept === undefined || kept.onlyFor !== undefined) return refused("no_target");
-      if (kept.message.deleted) return refused("target_deleted");
+      if (stored === undefined || stored.onlyFor !== undefined) return refused("no_target");
+      if (stored.message.deleted) return refused("target_deleted");
     }
-    this.register.audit(actor, "pin", { target, on }, now);
+    this.members.audit(actor, "pin", { target, on }, now);
     return done(
-      this.board.set({ ...this.board.rules, pinned: on ? [target, ...others].slice(0, MAX_PINNED) : others }),
+      this.settings.set({ ...this.settings.rules, pinned: on ? [target, ...others].slice(0, MAX_PINNED) : others }),
     );
   }
 
-  #set(actor: Author, { words = this.board.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
-    const isForOwners = patch.read !== undefined || words !== this.board.rules.words;
+  #set(actor: Author, { words = this.settings.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
+    const isForOwners = patch.read !== undefined || words !== this.settings.rules.words;
     if (isForOwners && !isAtLeast(actor.role, "owner")) return refused("not_allowed");
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
-    this.register.audit(actor, "settings", { ...patch, ...(words === this.board.rules.words ? {} : counts) }, now);
-    const settings = { ...this.board.rules.settings, ...patch };
+    this.members.audit(actor, "settings", { ...patch, ...(words === this.settings.rules.words ? {} : counts) }, now);
+    const settings = { ...this.settings.rules.settings, ...patch };
     return done([
-      ...this.board.set({ ...this.board.rules, settings, words }),
-      ...this.#closeTo(this.#ports.sessions.present),
+      ...this.settings.set({ ...this.settings.rules, settings, words }),
+      ...this.#closeExcluded(this.#ports.sessions.present),
     ]);
   }
 
   /** Closes the sockets of those who may not be here any more (P9.5). */
-  #closeTo(present: readonly Present[]): Effect[] {
+  #closeExcluded(present: readonly Present[]): Effect[] {
     const { sessions, moderationStore } = this.#ports;
-    const { settings } = this.board.rules;
+    const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
     return present.flatMap((session) => {
       const given = settings.read === "invited" ? moderationStore.find(session.uid)?.role : undefined;
@@ -177,15 +177,15 @@ export class Moderation {
   #setRole(actor: Author, uid: string, role: Role, now: number): ModerationResult {
     const { sessions, moderationStore } = this.#ports;
     if (!isAtLeast(actor.role, "owner")) return refused("not_allowed");
-    const person = this.register.find(uid);
+    const person = this.members.find(uid);
     if (person === undefined) return refused("no_person");
     const isSelf = uid === actor.uid;
     if (!isSelf && !outranks(actor.role, person.role)) return refused("not_allowed");
     const { role: before, ...others } = person.record ?? { uid, username: person.username };
     if (before === "owner" && role !== "owner" && moderationStore.owners() === 1) return refused("not_allowed");
-    this.register.audit(actor, "role", { uid, username: person.username, role }, now);
-    const effects = this.register.grant({ ...others, ...(role === "guest" ? {} : { role }) }, now);
-    return done([...effects, ...this.#closeTo(sessions.of(uid))]);
+    this.members.audit(actor, "role", { uid, username: person.username, role }, now);
+    const effects = this.members.grant({ ...others, ...(role === "guest" ? {} : { role }) }, now);
+    return done([...effects, ...this.#closeExcluded(sessions.of(uid))]);
   }
 
   #invite(
@@ -200,20 +200,20 @@ export class Moderation {
     // Two ids have 165 bits, and nothing in them that a link would have to escape.
     const secret = newId() + newId();
     const until = now + duration;
-    const deed = this.register.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
-    moderationStore.addInvitation({ ...deed, id, uses, used: 0, until, hash: hashOfSecret(secret) });
+    const entry = this.members.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
+    moderationStore.addInvitation({ ...entry, id, uses, used: 0, until, hash: hashOfSecret(secret) });
     return { ok: true, effects: [], invitation: { id, secret, uses, until } };
   }
 
   #report({ role, uid }: Author, { reason, target }: ReportCommand, now: number): ModerationResult {
     const { history, moderationStore } = this.#ports;
-    const kept = history.message(target);
-    const message = kept && messageFor(kept, viewerOf({ uid, role }));
+    const stored = history.message(target);
+    const message = stored && messageFor(stored, viewerOf({ uid, role }));
     if (message === undefined) return refused("no_target");
     if (message.deleted) return refused("target_deleted");
     if (moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE) return refused("too_many");
     moderationStore.addReport({ at: now, by: uid, target, ...(reason === undefined ? {} : { reason }) });
-    return done(this.board.tellModerators());
+    return done(this.settings.notifyModerators());
   }
 
   #claim(actor: Author, { secret }: ClaimCommand, now: number): ModerationResult {
@@ -221,9 +221,9 @@ export class Moderation {
     const claim = ownerToken === undefined ? undefined : readClaim(secret, ownerToken, name, now);
     if (claim === undefined) return refused("bad_claim");
     if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return refused("bad_claim");
-    this.register.audit(actor, "claim", {}, now);
+    this.members.audit(actor, "claim", {}, now);
     // Nobody stays muted in a room that is theirs.
-    return done(this.register.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
+    return done(this.members.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
   }
 
   #list({ role }: Author, { before, id, what }: ListCommand, now: number): ListObject | ErrorObject {

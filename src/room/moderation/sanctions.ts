@@ -23,8 +23,8 @@ export interface SanctionPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
-  readonly register: Members;
-  readonly board: SettingsState;
+  readonly members: Members;
+  readonly settings: SettingsState;
 }
 
 /** What moderators do to people (P9.3). That they may is settled before. */
@@ -36,12 +36,12 @@ export class Sanctions {
   }
 
   carryOut(actor: Author, person: KnownPerson, action: Sanction, turn: TurnContext): ModerationResult {
-    const { register } = this.#ports;
+    const { members } = this.#ports;
     const { now } = turn;
     const { uid, username } = person;
     const record = person.record ?? { uid, username };
     const { action: name, uid: _, ...fields } = action;
-    const deed = () => register.audit(actor, name, { uid, username, ...fields }, now);
+    const audit = () => members.audit(actor, name, { uid, username, ...fields }, now);
     switch (action.action) {
       case "kick":
       case "ban": {
@@ -51,60 +51,60 @@ export class Sanctions {
         // To be put out for a minute shortens nothing.
         const isLonger = ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now + KICK_MS;
         if (action.action === "kick" && isLonger) {
-          deed();
-          return done(this.#putOut(uid, ban, now));
+          audit();
+          return done(this.#disconnect(uid, ban, now));
         }
-        const hashes = action.action === "ban" && action.address ? this.#addressesOf(uid) : [];
+        const hashes = action.action === "ban" && action.address ? this.#addressHashesOf(uid) : [];
         const reason = action.action === "ban" && action.reason !== undefined ? { reason: action.reason } : {};
         const end = until === undefined ? {} : { until };
-        const next: Ban = { ...deed(), uid, username, ...end, address: hashes.length > 0, ...reason };
-        const effects = register.grant({ ...record, username, ban: next }, now);
+        const next: Ban = { ...audit(), uid, username, ...end, address: hashes.length > 0, ...reason };
+        const effects = members.grant({ ...record, username, ban: next }, now);
         this.#ports.moderationStore.banAddresses(uid, hashes);
-        return done([...effects, ...this.#putOut(uid, next, now, hashes)]);
+        return done([...effects, ...this.#disconnect(uid, next, now, hashes)]);
       }
       case "unban": {
         const { ban, ...others } = record;
         if (ban === undefined) return refused("no_person");
-        deed();
-        return done(register.grant(others, now));
+        audit();
+        return done(members.grant(others, now));
       }
       case "mute": {
         const { mute, ...others } = record;
         const mutedUntil = action.for === 0 ? {} : { mutedUntil: now + action.for };
-        return done(this.#mute(others, { ...mutedUntil, ...(mute?.shadowed && { shadowed: true }) }, deed(), now));
+        return done(this.#mute(others, { ...mutedUntil, ...(mute?.shadowed && { shadowed: true }) }, audit(), now));
       }
       case "shadow": {
         const { mute, ...others } = record;
         const mutedUntil = mute?.mutedUntil === undefined ? {} : { mutedUntil: mute.mutedUntil };
-        return done(this.#mute(others, { ...mutedUntil, ...(action.on && { shadowed: true }) }, deed(), now));
+        return done(this.#mute(others, { ...mutedUntil, ...(action.on && { shadowed: true }) }, audit(), now));
       }
       case "clear":
-        deed();
+        audit();
         return done(this.#clear(actor, uid, turn));
     }
   }
 
-  #mute(record: MemberRecord, mute: { mutedUntil?: number; shadowed?: true }, deed: AuditRef, now: number): Effect[] {
-    const { register } = this.#ports;
+  #mute(record: MemberRecord, mute: { mutedUntil?: number; shadowed?: true }, entry: AuditRef, now: number): Effect[] {
+    const { members } = this.#ports;
     const isMuted = mute.shadowed || mute.mutedUntil !== undefined;
-    return register.grant(isMuted ? { ...record, mute: { ...deed, ...mute } } : record, now);
+    return members.grant(isMuted ? { ...record, mute: { ...entry, ...mute } } : record, now);
   }
 
   /** What the addresses of a person's sockets hash to. */
-  #addressesOf(uid: string): string[] {
+  #addressHashesOf(uid: string): string[] {
     return [...new Set(this.#ports.sessions.of(uid).flatMap(({ from }) => from ?? []))];
   }
 
   /** Closes a person's sockets, and those that come from the same addresses. */
-  #putOut(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
+  #disconnect(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
     const { sessions } = this.#ports;
     const error = { ...errorObject("banned"), ...(until === undefined ? {} : { retryAfter: until - now }) };
-    const isMeant = (session: Present) => {
+    const isTarget = (session: Present) => {
       if (session.uid === uid) return true;
       return hashesOf(session).some((hash) => hashes.includes(hash)) && !isAtLeast(session.role, "moderator");
     };
-    const meant = hashes.length > 0 ? sessions.present.filter(isMeant) : sessions.of(uid);
-    return meant.flatMap((session) => [
+    const targets = hashes.length > 0 ? sessions.present.filter(isTarget) : sessions.of(uid);
+    return targets.flatMap((session) => [
       { type: "reply", to: session.id, objects: [error] },
       ...sessions.close(session, CLOSE.notAllowed),
     ]);
@@ -124,9 +124,9 @@ export class Sanctions {
         target,
       } as const;
       history.append(event, NO_DIGEST, onlyFor);
-      const told: Effect =
+      const broadcast: Effect =
         onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
-      return [told, ...this.#ports.board.unpin(target)];
+      return [broadcast, ...this.#ports.settings.unpin(target)];
     });
   }
 }

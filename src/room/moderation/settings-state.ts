@@ -39,8 +39,8 @@ export class SettingsState {
     const { pinned, settings } = this.rules;
     const { history, moderationStore } = this.#ports;
     const messages = pinned.flatMap((seq) => {
-      const kept = history.message(seq);
-      return (kept && messageFor(kept, PUBLIC_VIEWER)) ?? [];
+      const stored = history.message(seq);
+      return (stored && messageFor(stored, PUBLIC_VIEWER)) ?? [];
     });
     const reports = isAtLeast(role, "moderator") ? { reports: moderationStore.reportsWaiting() } : {};
     return { settings, pinned: messages, ...reports };
@@ -53,7 +53,7 @@ export class SettingsState {
   }
 
   /** How many reports wait is another number than before. */
-  tellModerators(): Effect[] {
+  notifyModerators(): Effect[] {
     const moderators = this.#ports.sessions.present.filter(
       ({ dialect, role }) => dialect === "v1" && isAtLeast(role, "moderator"),
     );

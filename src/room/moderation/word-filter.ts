@@ -24,9 +24,9 @@ export class WordFilter {
   judge(text: string): WordVerdict | undefined {
     if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
     const folded = foldWords(text);
-    const holds = (pattern: Pattern) => isIn(pattern, folded);
-    if (this.#reject.some(holds)) return "reject";
-    return this.#hide.some(holds) ? "hide" : undefined;
+    const matches = (pattern: Pattern) => occursIn(pattern, folded);
+    if (this.#reject.some(matches)) return "reject";
+    return this.#hide.some(matches) ? "hide" : undefined;
   }
 }
 
@@ -50,7 +50,7 @@ function foldWords(text: string): string {
   );
 }
 
-function isIn({ isPrefix, text: word }: Pattern, text: string): boolean {
+function occursIn({ isPrefix, text: word }: Pattern, text: string): boolean {
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + 1)) {
     const to = from + word.length;

@@ -15,7 +15,7 @@ const SIGNED_IN_HOLD_MS = 30 * 24 * HOUR_MS;
 const SLACK_MS = HOUR_MS;
 
 /** People that are looked at for whether their names are still held, whenever one is stored: more than come with it. */
-const PRUNED_AT_ONCE = 4;
+const PRUNE_BATCH = 4;
 
 /** Names that a plain socket may use, as far as they were looked up: more than people who talk at one time. */
 const MAX_KNOWN_FREE = 1_000;
@@ -41,7 +41,7 @@ export type NameHolder = Pick<Present, "uid" | "role">;
 
 /** Who may be called what (P8.10 to P8.14). What it knows is in its book. */
 export class NamePolicy {
-  readonly #book: NameRegistry;
+  readonly #registry: NameRegistry;
   readonly #isHere: (uid: string) => boolean;
   readonly #reserved: ReadonlySet<string>;
   readonly #knownFree = new Set<string>();
@@ -50,8 +50,8 @@ export class NamePolicy {
    * @param reserved names that no guest may have
    * @param isHere whether a person is in the room
    */
-  constructor(book: NameRegistry, reserved: Iterable<string>, isHere: (uid: string) => boolean) {
-    this.#book = book;
+  constructor(registry: NameRegistry, reserved: Iterable<string>, isHere: (uid: string) => boolean) {
+    this.#registry = registry;
     this.#isHere = isHere;
     this.#reserved = new Set([...reserved].flatMap(skeletons));
   }
@@ -62,11 +62,11 @@ export class NamePolicy {
    *
    * @param now milliseconds since 1970
    */
-  isFree(username: string, bearer: NameHolder, now: number): boolean {
-    const looks = skeletons(username);
-    const isGuestName = looks.some((look) => GUEST_LOOK.test(look)) && !isOwnGuestName(username, bearer.uid);
-    const isKept = this.#isReserved(looks) && !isAtLeast(bearer.role, "moderator");
-    return !isGuestName && !isKept && !this.#isHeld(looks, bearer.uid, now);
+  isFree(username: string, holder: NameHolder, now: number): boolean {
+    const forms = skeletons(username);
+    const isGuestName = forms.some((form) => GUEST_LOOK.test(form)) && !isOwnGuestName(username, holder.uid);
+    const isReserved = this.#isReserved(forms) && !isAtLeast(holder.role, "moderator");
+    return !isGuestName && !isReserved && !this.#isHeld(forms, holder.uid, now);
   }
 
   /**
@@ -76,8 +76,8 @@ export class NamePolicy {
    */
   isFreeForPlain(username: string, uid: string, now: number): boolean {
     if (username === guestName(uid) || this.#knownFree.has(username)) return true;
-    const looks = skeletons(username);
-    if (this.#isReserved(looks) || this.#isHeld(looks, uid, now)) return false;
+    const forms = skeletons(username);
+    if (this.#isReserved(forms) || this.#isHeld(forms, uid, now)) return false;
     if (this.#knownFree.size >= MAX_KNOWN_FREE) this.#knownFree.clear();
     this.#knownFree.add(username);
     return true;
@@ -105,24 +105,24 @@ export class NamePolicy {
    */
   hold({ signedIn, uid, username }: Pick<Present, "uid" | "signedIn" | "username">, now: number): void {
     const until = now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS;
-    const kept = this.#book.get(uid);
-    if (kept?.username === username && until - kept.until < SLACK_MS) return;
-    this.#book.put({ uid, username, skeletons: skeletons(username), until });
+    const registered = this.#registry.get(uid);
+    if (registered?.username === username && until - registered.until < SLACK_MS) return;
+    this.#registry.put({ uid, username, skeletons: skeletons(username), until });
     this.#knownFree.clear();
-    for (const other of this.#book.after(uid, PRUNED_AT_ONCE)) {
-      if (!this.#isTheirs(other, now)) this.#book.delete(other.uid);
+    for (const other of this.#registry.after(uid, PRUNE_BATCH)) {
+      if (!this.#isCurrent(other, now)) this.#registry.delete(other.uid);
     }
   }
 
-  #isReserved(looks: readonly string[]): boolean {
-    return looks.some((look) => this.#reserved.has(look));
+  #isReserved(forms: readonly string[]): boolean {
+    return forms.some((form) => this.#reserved.has(form));
   }
 
-  #isHeld(looks: readonly string[], uid: string, now: number): boolean {
-    return this.#book.alike(looks).some((kept) => kept.uid !== uid && this.#isTheirs(kept, now));
+  #isHeld(forms: readonly string[], uid: string, now: number): boolean {
+    return this.#registry.alike(forms).some((name) => name.uid !== uid && this.#isCurrent(name, now));
   }
 
-  #isTheirs({ uid, until }: RegisteredName, now: number): boolean {
+  #isCurrent({ uid, until }: RegisteredName, now: number): boolean {
     return now < until || this.#isHere(uid);
   }
 }

@@ -22,7 +22,7 @@ export interface NameRegistry {
    *
    * @throws where it cannot be stored
    */
-  put(kept: RegisteredName): void;
+  put(name: RegisteredName): void;
   /** The next few people behind this one, in the order of their `uid`s. */
   after(uid: string, limit: number): readonly RegisteredName[];
   /** Forgets a person's name. */

@@ -9,14 +9,14 @@ import type { Present } from "./session.ts";
 export class Presence {
   readonly #members = new Map<string, { member: Member; sockets: number }>();
   /** Whose coming or going was not told yet, and whether others were last told that they are here. */
-  readonly #untold = new Map<string, boolean>();
+  readonly #pending = new Map<string, boolean>();
   /** Whether others know who is here, and not only how many: names are told up to `MAX_MEMBERS`. */
   #named: boolean;
 
   /** @param sessions who was here before the room's object was evicted */
   constructor(sessions: Iterable<Present>) {
     for (const session of sessions) this.join(session);
-    this.#untold.clear();
+    this.#pending.clear();
     this.#named = this.#fits;
   }
 
@@ -27,7 +27,7 @@ export class Presence {
 
   /** Everybody who is here; nobody by name where there are too many to tell (P3.4, P3.10). */
   get members(): Member[] {
-    return this.#named && this.#fits ? this.#everybody : [];
+    return this.#named && this.#fits ? this.#allMembers : [];
   }
 
   /** What a person who is here is called. */
@@ -41,8 +41,8 @@ export class Presence {
   }
 
   /** Whether there is something to take. */
-  get changed(): boolean {
-    return this.#untold.size > 0;
+  get hasPending(): boolean {
+    return this.#pending.size > 0;
   }
 
   join(session: Present): void {
@@ -85,16 +85,16 @@ export class Presence {
    */
   take(): PresenceObject {
     const { count } = this;
-    const untold = [...this.#untold];
-    const wasNamed = this.#named;
-    this.#untold.clear();
+    const pending = [...this.#pending];
+    const wereNamed = this.#named;
+    this.#pending.clear();
     this.#named = this.#fits;
     if (!this.#named) return { type: "presence", joined: [], left: [], count };
-    if (!wasNamed) return { type: "presence", joined: this.#everybody, left: [], count };
+    if (!wereNamed) return { type: "presence", joined: this.#allMembers, left: [], count };
     return {
       type: "presence",
-      joined: untold.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
-      left: untold.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
+      joined: pending.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
+      left: pending.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
       count,
     };
   }
@@ -103,13 +103,13 @@ export class Presence {
     return this.count <= MAX_MEMBERS;
   }
 
-  get #everybody(): Member[] {
+  get #allMembers(): Member[] {
     return Array.from(this.#members.values(), ({ member }) => member);
   }
 
   /** @param wasHere before this change; what counts is how it was before the first one */
   #note(uid: string, wasHere: boolean): void {
-    if (!this.#untold.has(uid)) this.#untold.set(uid, wasHere);
+    if (!this.#pending.has(uid)) this.#pending.set(uid, wasHere);
   }
 }
 

@@ -19,9 +19,9 @@ import { Typing } from "./typing.ts";
 export class Sessions {
   readonly #sessions = new Map<SessionId, Session>();
   /** Those who have not said hello, by age: who came first is overdue first, or soon after. */
-  readonly #newcomers: Map<SessionId, NewSession>;
+  readonly #pending: Map<SessionId, NewSession>;
   /** Who left the v1 dialect since somebody asked, with no socket left. */
-  #gone: LiveSession[] = [];
+  #departed: LiveSession[] = [];
   readonly presence: Presence;
   readonly typing = new Typing();
 
@@ -29,8 +29,8 @@ export class Sessions {
   constructor(sessions: Iterable<Session>) {
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
-    const newcomers = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
-    this.#newcomers = new Map(newcomers.map((session) => [session.id, session]));
+    const pending = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
+    this.#pending = new Map(pending.map((session) => [session.id, session]));
     this.presence = new Presence(all.filter(isPresent));
   }
 
@@ -48,8 +48,8 @@ export class Sessions {
   }
 
   /** Those who have not said hello, by age. */
-  get newcomers(): Iterable<NewSession> {
-    return this.#newcomers.values();
+  get pending(): Iterable<NewSession> {
+    return this.#pending.values();
   }
 
   /** Every socket of somebody. */
@@ -63,26 +63,26 @@ export class Sessions {
   }
 
   /** A v1 socket came, which is nobody until it says hello (P3.1). */
-  knock(session: NewSession): Effect[] {
+  addPending(session: NewSession): Effect[] {
     this.#sessions.set(session.id, session);
-    this.#newcomers.set(session.id, session);
+    this.#pending.set(session.id, session);
     return [{ type: "persist-session", session }];
   }
 
   /** A newcomer said hello, and is not late with it whatever comes of it. */
-  greeted(id: SessionId): void {
-    this.#newcomers.delete(id);
+  stopAwaitingHello(id: SessionId): void {
+    this.#pending.delete(id);
   }
 
   /** A hello was refused that may be said again: it is awaited as before. Who came first may then stand behind others. */
   awaitHello(session: NewSession): void {
-    this.#newcomers.set(session.id, session);
+    this.#pending.set(session.id, session);
   }
 
   /** Somebody is in the room from now on. */
   enter(session: Present): Effect[] {
     this.#sessions.set(session.id, session);
-    this.#newcomers.delete(session.id);
+    this.#pending.delete(session.id);
     this.presence.join(session);
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} connected` } }];
   }
@@ -101,21 +101,21 @@ export class Sessions {
   /** A socket is gone (P2.1). */
   leave(session: Session): Effect[] {
     this.#sessions.delete(session.id);
-    this.#newcomers.delete(session.id);
+    this.#pending.delete(session.id);
     if (!isPresent(session)) return [];
     this.presence.leave(session);
     if (this.presence.socketsOf(session.uid) === 0) {
       this.typing.forget(session.uid);
-      if (session.dialect === "v1") this.#gone.push(session);
+      if (session.dialect === "v1") this.#departed.push(session);
     }
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} disconnected` } }];
   }
 
   /** Who left the v1 dialect since the last call, with no socket left. */
-  takeGone(): readonly LiveSession[] {
-    const gone = this.#gone;
-    this.#gone = [];
-    return gone;
+  takeDeparted(): readonly LiveSession[] {
+    const departed = this.#departed;
+    this.#departed = [];
+    return departed;
   }
 
   close(session: Session, code: CloseCode): Effect[] {

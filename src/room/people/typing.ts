@@ -6,26 +6,26 @@ import type { TypingObject } from "../../protocol/server-objects.ts";
  * often they say so, and a room full of people typing costs no more than a few (P3.9).
  */
 export class Typing {
-  readonly #untold = new Set<string>();
+  readonly #pending = new Set<string>();
 
   /** Whether there is something to take. */
-  get changed(): boolean {
-    return this.#untold.size > 0;
+  get hasPending(): boolean {
+    return this.#pending.size > 0;
   }
 
   /** A person is typing. Whoever is one too many says so again in a while, if it goes on. */
   note(uid: string): void {
-    if (this.#untold.size < MAX_TYPING) this.#untold.add(uid);
+    if (this.#pending.size < MAX_TYPING) this.#pending.add(uid);
   }
 
   /** A person has sent what they typed, or is gone. */
   forget(uid: string): void {
-    this.#untold.delete(uid);
+    this.#pending.delete(uid);
   }
 
   take(): TypingObject[] {
-    const told = Array.from(this.#untold, (uid): TypingObject => ({ type: "typing", uid }));
-    this.#untold.clear();
-    return told;
+    const objects = Array.from(this.#pending, (uid): TypingObject => ({ type: "typing", uid }));
+    this.#pending.clear();
+    return objects;
   }
 }

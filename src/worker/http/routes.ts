@@ -42,16 +42,16 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
   const history = readHistory(req.query("history"));
   if (history === undefined) return jsonError("bad_history", 400);
 
-  const vouched = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
-  if (vouched?.ok === false) return refusal(vouched);
+  const verdict = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
+  if (verdict?.ok === false) return refusal(verdict);
   const address = addressOf(req.raw);
-  const admission = {
+  const upgrade: UpgradeRequest = {
     dialect,
     history,
     ...(address === undefined ? {} : { address }),
-    ...(vouched === undefined ? {} : { identity: vouched.identity }),
+    ...(verdict === undefined ? {} : { identity: verdict.identity }),
   };
-  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(admission));
+  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(upgrade));
 }
 
 /** P1.3. */

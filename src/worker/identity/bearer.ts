@@ -7,7 +7,7 @@ import type { Verdict } from "./verifier.ts";
 
 /** Who asks, or why nobody can say. */
 export type RequesterVerdict =
-  | { readonly ok: true; readonly caller: Requester }
+  | { readonly ok: true; readonly requester: Requester }
   | Exclude<Verdict, { readonly ok: true }>;
 
 const BEARER = /^bearer +(?<token>.+)$/i;
@@ -23,14 +23,14 @@ export async function verifyBearer(
   room: string,
   { identity: { site }, ownerToken }: Pick<Config, "identity" | "ownerToken">,
 ): Promise<RequesterVerdict> {
-  if (authorization === undefined) return { ok: true, caller: { type: "nobody" } };
+  if (authorization === undefined) return { ok: true, requester: { type: "anonymous" } };
   const token = BEARER.exec(authorization)?.groups?.token;
   if (token === undefined) return { ok: false, code: "bad_token" };
   // Hashes are compared, so that not even the length of the secret shows in the time that it takes.
   if (ownerToken !== undefined && isEqual(hashOfSecret(token), hashOfSecret(ownerToken)))
-    return { ok: true, caller: { type: "owner" } };
-  if (isGuestToken(token)) return { ok: true, caller: { type: "guest", token } };
+    return { ok: true, requester: { type: "owner" } };
+  if (isGuestToken(token)) return { ok: true, requester: { type: "guest", token } };
   if (site === undefined) return { ok: false, code: "bad_token" };
   const verdict = await platformVerifier(site).verify(token, room);
-  return verdict.ok ? { ok: true, caller: { type: "signedIn", identity: verdict.identity } } : verdict;
+  return verdict.ok ? { ok: true, requester: { type: "signedIn", identity: verdict.identity } } : verdict;
 }

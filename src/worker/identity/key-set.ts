@@ -5,7 +5,7 @@ import { JWKSNoMatchingKey } from "jose/errors";
 const FRESH_FOR_MS = 10 * 60 * 1_000;
 
 /** Milliseconds for which a set still serves while its address does not answer: better than to lock everybody out. */
-const SERVES_FOR_MS = 60 * 60 * 1_000;
+const STALE_FOR_MS = 60 * 60 * 1_000;
 
 /** Milliseconds in which the fetches are counted that a set may cost. */
 const WINDOW_MS = 30_000;
@@ -17,21 +17,21 @@ const FETCHES_WITH_SET = 1;
 const FETCHES_WITHOUT_SET = 5;
 
 /** Milliseconds that a fetch may take; people wait for it. */
-const FETCH_WITHIN_MS = 5_000;
+const FETCH_TIMEOUT_MS = 5_000;
 
 type LocalKeys = ReturnType<typeof createLocalJWKSet>;
 
 /** What is known of one address. It holds no promise, which the platform lets nobody else wait for. */
-interface Known {
+interface CacheEntry {
   keys: LocalKeys | undefined;
   /** When `keys` came, in milliseconds since 1970. */
   fetchedAt: number;
   /** When fetches began that still count, in milliseconds since 1970. */
-  begun: number[];
+  fetchTimes: number[];
 }
 
 /** What has been fetched, by address: rooms and requests that share an isolate share it. */
-export type KeyCache = Map<string, Known>;
+export type KeyCache = Map<string, CacheEntry>;
 
 /** What a key set needs of the world. */
 export interface KeySetPorts {
@@ -78,9 +78,9 @@ export class KeySet {
    * @throws KeysUnavailable where that cannot be known now; a JOSEError where there is none
    */
   async keyFor(header: JWSHeaderParameters, token: FlattenedJWSInput): ReturnType<LocalKeys> {
-    const { fetchedAt, keys } = this.#known;
+    const { fetchedAt, keys } = this.#entry;
     const age = this.#ports.now() - fetchedAt;
-    if (keys === undefined || age >= SERVES_FOR_MS) return (await this.#fetch())(header, token);
+    if (keys === undefined || age >= STALE_FOR_MS) return (await this.#fetch())(header, token);
     const [current, isNew] = age < FRESH_FOR_MS ? [keys, false] : await this.#refresh(keys);
     try {
       return await current(header, token);
@@ -109,37 +109,37 @@ export class KeySet {
 
   async #load(): Promise<LocalKeys> {
     const { fetch, now } = this.#ports;
-    const known = this.#known;
-    const begins = now();
-    known.begun = known.begun.filter((begun) => begins - begun < WINDOW_MS);
-    const [oldest = begins] = known.begun;
-    const allowed = known.keys === undefined ? FETCHES_WITHOUT_SET : FETCHES_WITH_SET;
-    if (known.begun.length >= allowed) {
-      throw new KeysUnavailable(oldest + WINDOW_MS - begins, "it was asked often enough");
+    const entry = this.#entry;
+    const startedAt = now();
+    entry.fetchTimes = entry.fetchTimes.filter((time) => startedAt - time < WINDOW_MS);
+    const [oldest = startedAt] = entry.fetchTimes;
+    const allowed = entry.keys === undefined ? FETCHES_WITHOUT_SET : FETCHES_WITH_SET;
+    if (entry.fetchTimes.length >= allowed) {
+      throw new KeysUnavailable(oldest + WINDOW_MS - startedAt, "too many fetches");
     }
-    known.begun.push(begins);
+    entry.fetchTimes.push(startedAt);
     try {
       const response = await fetch(this.#url, {
         headers: { accept: "application/jwk-set+json, application/json" },
         // Whoever could redirect could name other keys.
         redirect: "manual",
-        signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
       });
-      if (response.status !== 200) throw new KeysUnavailable(FETCH_WITHIN_MS, `it answered ${response.status}`);
+      if (response.status !== 200) throw new KeysUnavailable(FETCH_TIMEOUT_MS, `HTTP status ${response.status}`);
       // jose looks at what it is given, and throws where it is no set.
       const keys = createLocalJWKSet((await response.json()) as JSONWebKeySet);
-      known.keys = keys;
-      known.fetchedAt = now();
+      entry.keys = keys;
+      entry.fetchedAt = now();
       return keys;
     } catch (error) {
       if (error instanceof KeysUnavailable) throw error;
-      throw new KeysUnavailable(FETCH_WITHIN_MS, error instanceof Error ? error.name : typeof error);
+      throw new KeysUnavailable(FETCH_TIMEOUT_MS, error instanceof Error ? error.name : typeof error);
     }
   }
 
-  get #known(): Known {
-    const known = this.#ports.cache.get(this.#url) ?? { keys: undefined, fetchedAt: 0, begun: [] };
-    this.#ports.cache.set(this.#url, known);
-    return known;
+  get #entry(): CacheEntry {
+    const entry = this.#ports.cache.get(this.#url) ?? { keys: undefined, fetchedAt: 0, fetchTimes: [] };
+    this.#ports.cache.set(this.#url, entry);
+    return entry;
   }
 }

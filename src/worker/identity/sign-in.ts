@@ -15,7 +15,7 @@ export interface SignInPorts {
   readonly awaitIdentity: (id: SessionId) => void;
   /** Takes a frame into its turn. */
   readonly admit: (frame: PendingFrame) => void;
-  readonly turnAway: (id: SessionId, refusal: Refusal) => void;
+  readonly reject: (id: SessionId, refusal: Refusal) => void;
   /** A socket sends more than can be held for it. */
   readonly overflow: (id: SessionId) => void;
 }
@@ -65,7 +65,7 @@ export class SignIn {
     const verdict = await verifier.verify(token, this.#ports.room());
     const held = this.#held.end(from);
     if (!verdict.ok) {
-      this.#ports.turnAway(from, verdict);
+      this.#ports.reject(from, verdict);
       return;
     }
     const value = { ...hello, identity: verdict.identity };

@@ -84,7 +84,7 @@ export class ChatRoom extends DurableObject<Env> {
       room: () => this.#name,
       awaitIdentity: (id) => this.#hydrated?.room.awaitIdentity(id),
       admit: ({ item, length }) => this.#inbox.add(item, length),
-      turnAway: (id, refusal) => this.#decideNow((room) => room.turnAway(id, refusal)),
+      reject: (id, refusal) => this.#decideNow((room) => room.rejectSession(id, refusal)),
       overflow: (id) => this.#decideNow((room) => room.drop(id, CLOSE.flooding)),
     });
     // P1.4: answered by the platform, so that heartbeats wake nobody.
@@ -105,7 +105,8 @@ export class ChatRoom extends DurableObject<Env> {
     const plain = dialect === "plain" ? plainPerson(identity) : undefined;
     // A plain socket cannot say who it is, so it comes in where anybody may (P9.5), or whomever a gateway names (P8.7).
     const refusal =
-      plain && room.whyNot({ uid: plain.uid, claim: plain.role, hashes: hashesOf(hash), invite: undefined }, now);
+      plain &&
+      room.accessRefusal({ uid: plain.uid, claim: plain.role, hashes: hashesOf(hash), invite: undefined }, now);
     if (refusal !== undefined) return jsonError(refusal.code, 403);
     const id = randomId();
     const admittance = door.admit(id, hash, now);
@@ -140,7 +141,7 @@ export class ChatRoom extends DurableObject<Env> {
     const now = Date.now();
     this.#hydrated.fanout.heard(session.id, now);
     if (isExpired(session, now)) {
-      this.#decideNow((room) => room.turnAway(session.id, { code: "bad_token" }));
+      this.#decideNow((room) => room.rejectSession(session.id, { code: "bad_token" }));
       return;
     }
     const { limits } = this.#config;

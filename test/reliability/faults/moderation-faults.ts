@@ -201,7 +201,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "an invitation is never used up",
-    patches: [inRoom("handshake/handshake", "this.#parts.moderationStore.useInvitation(id);", "")],
+    patches: [inRoom("handshake/handshake", "this.#ports.moderationStore.useInvitation(id);", "")],
     caughtBy: inUnit(
       "room/access",
       "P9.7 an invitation lets in as many as it has uses, as members, who need none any more",

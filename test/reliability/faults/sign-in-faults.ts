@@ -94,7 +94,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "every invented key id costs a fetch",
-    patches: [inIdentity("key-set", "known.begun.length >= allowed", "false")],
+    patches: [inIdentity("key-set", "entry.fetchTimes.length >= allowed", "false")],
     caughtBy: inUnit(
       "identity/key-set",
       "P8.1 a thousand invented key ids cost one fetch in half a minute, and those who have a key are let in meanwhile",
@@ -214,7 +214,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "an assertion that does not hold lets in as a guest",
-    patches: [inShell("http/routes", "  if (vouched?.ok === false) return refusal(vouched);\n", "")],
+    patches: [inShell("http/routes", "  if (verdict?.ok === false) return refusal(verdict);\n", "")],
     caughtBy: signedIn("access", "P8.7 an assertion that has expired is 401, before any object is touched"),
   },
   {
@@ -222,8 +222,8 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "http/room-api",
-        "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await bearer(c, name);",
-        "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await reader(c, name);",
+        "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authenticate(c, name);",
+        "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authorizeRead(c, name);",
       ),
     ],
     caughtBy: signedIn("http", "P8.7 P8.8 is open to pages and plain sockets, and closed to writes"),
@@ -240,7 +240,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "http/room-api",
-        'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config))',
+        'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), request.config))',
         "if (!c)",
       ),
     ],
@@ -284,8 +284,8 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "handshake/requester",
-        "const uid = verifyToken(key, caller.token, now);",
-        'const uid = caller.token.split(".")[0];',
+        "const uid = verifyToken(key, requester.token, now);",
+        'const uid = requester.token.split(".")[0];',
       ),
     ],
     caughtBy: signedIn("http", "P8.8 a token that does not hold is 401, even where no token is needed"),

@@ -73,7 +73,7 @@ test("P3.9 a person is told to be typing once a window, however often they say s
   }
   const told = signals(room.takeSignals());
   expect(told).toEqual(people.slice(0, MAX_TYPING).map((uid) => ({ type: "typing", uid })));
-  expect(room.isTypingUntold).toBe(false);
+  expect(room.hasPendingTyping).toBe(false);
 });
 
 test("P3.9 who has sent the message or is gone is not told to be typing", () => {
