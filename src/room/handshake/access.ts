@@ -3,14 +3,14 @@ import type { MemberRecord, ModerationStore } from "../moderation/moderation-sto
 import { higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
 import { hashOfSecret } from "../moderation/secrets.ts";
 
-/** Somebody who wants to come in. */
+/** A person who asks to enter the room. */
 export interface AccessRequest {
   readonly uid: string;
-  /** What they are by what vouches for them, before this room has a say. */
+  /** Role granted by the token, before the room's own records apply. */
   readonly claim: Role;
-  /** What their address hashes to, where that is known (P5.6). */
+  /** Hashes of the peer's address, if known (P5.6). */
   readonly hashes: readonly string[];
-  /** The secret of an invitation that they bring. */
+  /** Secret of an invitation. */
   readonly invite: string | undefined;
 }
 
@@ -19,13 +19,13 @@ export type AccessDecision =
       readonly ok: true;
       readonly role: Role;
       readonly record: MemberRecord | undefined;
-      /** The one that lets them in as a member from now on, and counts for that. */
+      /** The invitation that makes this person a member. Entering consumes one use of it. */
       readonly invitation: Invitation | undefined;
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /**
- * Decides whether somebody may come in (P9.5). Reads the standings, writes nothing.
+ * Decides whether a person may enter (P9.5). Reads member records and writes nothing.
  *
  * @param now milliseconds since 1970
  */
@@ -41,7 +41,7 @@ export function decideAccess(
     const { until } = ban;
     return { ok: false, refusal: { code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) } };
   }
-  // Who has a role here already needs none, and leaves it to others.
+  // A person who already has a role does not use up an invitation.
   const invitation =
     invite === undefined || record?.role !== undefined
       ? undefined
@@ -56,7 +56,7 @@ function activeBan(ban: Ban | undefined, now: number): Ban | undefined {
   return ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now ? ban : undefined;
 }
 
-/** Moderators may share an address with whomever they put out. */
+/** Finds a ban of the address. Does not apply to moderators, who may share an address with a person they banned. */
 function addressBan(
   moderationStore: ModerationStore,
   role: Role,

@@ -8,31 +8,31 @@ import type { Author } from "../result.ts";
 import { decideAccess } from "./access.ts";
 import { verifyToken } from "./room-token.ts";
 
-/** Who asks over HTTP (P8.8), as far as that can be told without the room. */
+/** Sender of an HTTP request (P8.8), as far as it is known before the room is consulted. */
 export type Requester =
-  /** Somebody without a token. */
+  /** No token. */
   | { readonly type: "anonymous" }
-  /** Whoever has the owner's token. */
+  /** The owner's token. */
   | { readonly type: "owner" }
   | { readonly type: "signedIn"; readonly identity: Identity }
-  /** Somebody with a token that may be this room's. */
+  /** A token that may have been issued by this room. */
   | { readonly type: "guest"; readonly token: string };
 
-/** What a caller is to the room, or why they may not ask it anything. */
+/** Identity and role of the requester in this room, or the reason for refusing the request. */
 export type RequesterResolution =
   | { readonly ok: true; readonly actor: Author }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** What a caller is recognised by. */
+/** Room state needed to resolve a requester. */
 export interface RequesterContext {
-  /** By which the room signs its guests' tokens. */
+  /** Key that signs the room's guest tokens. */
   readonly key: Uint8Array;
   readonly moderationStore: ModerationStore;
   readonly presence: Presence;
 }
 
 /**
- * Finds out what a caller is here. Who may not come in may not ask either (P9.5).
+ * Resolves a requester to a user of this room. Requires the same access as entering it (P9.5).
  *
  * @param now milliseconds since 1970
  */

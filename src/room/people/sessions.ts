@@ -13,19 +13,18 @@ import {
 import { Typing } from "./typing.ts";
 
 /**
- * Who is in the room: every socket's session, and the people that they make up. What has to be told and kept of a change
- * is what its method gives back.
+ * Sessions of all connected sockets, and the people they belong to. Mutating methods return the effects to carry out.
  */
 export class Sessions {
   readonly #sessions = new Map<SessionId, Session>();
-  /** Those who have not said hello, by age: who came first is overdue first, or soon after. */
+  /** Sessions waiting for `hello`, oldest first, except those that wait again after a rejected `hello`. */
   readonly #pending: Map<SessionId, NewSession>;
-  /** Who left the v1 dialect since somebody asked, with no socket left. */
+  /** v1 sessions that left since the last {@link takeDeparted} and were their user's last socket. */
   #departed: LiveSession[] = [];
   readonly presence: Presence;
   readonly typing = new Typing();
 
-  /** @param sessions who was here before the room's object was evicted */
+  /** @param sessions sessions restored after hibernation */
   constructor(sessions: Iterable<Session>) {
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
@@ -34,7 +33,7 @@ export class Sessions {
     this.presence = new Presence(all.filter(isPresent));
   }
 
-  /** How many sockets are here, those that have not said hello included. */
+  /** Number of connected sockets, including those that have not sent `hello` yet. */
   get sockets(): number {
     return this.#sessions.size;
   }
@@ -47,39 +46,39 @@ export class Sessions {
     return this.#sessions.values();
   }
 
-  /** Those who have not said hello, by age. */
+  /** Sessions waiting for `hello`, oldest first. */
   get pending(): Iterable<NewSession> {
     return this.#pending.values();
   }
 
-  /** Every socket of somebody. */
+  /** Sessions that have a user. */
   get present(): Present[] {
     return [...this.#sessions.values()].filter(isPresent);
   }
 
-  /** A person's sockets. Looks at all there are, where the person is here. */
+  /** A person's sessions. Scans all sessions, but only if the person is in the room. */
   of(uid: string): Present[] {
     return this.presence.socketsOf(uid) === 0 ? [] : this.present.filter((session) => session.uid === uid);
   }
 
-  /** A v1 socket came, which is nobody until it says hello (P3.1). */
+  /** Adds a v1 socket that has not sent `hello` yet (P3.1). */
   addPending(session: NewSession): Effect[] {
     this.#sessions.set(session.id, session);
     this.#pending.set(session.id, session);
     return [{ type: "persist-session", session }];
   }
 
-  /** A newcomer said hello, and is not late with it whatever comes of it. */
+  /** Stops the `hello` timeout of a session whose `hello` has arrived. */
   stopAwaitingHello(id: SessionId): void {
     this.#pending.delete(id);
   }
 
-  /** A hello was refused that may be said again: it is awaited as before. Who came first may then stand behind others. */
+  /** Restarts the `hello` timeout after a rejected `hello`. The session may then be listed after younger ones. */
   awaitHello(session: NewSession): void {
     this.#pending.set(session.id, session);
   }
 
-  /** Somebody is in the room from now on. */
+  /** Adds a session with a user to the room. */
   enter(session: Present): Effect[] {
     this.#sessions.set(session.id, session);
     this.#pending.delete(session.id);
@@ -87,18 +86,18 @@ export class Sessions {
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} connected` } }];
   }
 
-  /** A session is another than before. */
+  /** Replaces a session and persists the new one. */
   update(session: Present): Effect[] {
     this.#sessions.set(session.id, session);
     return [{ type: "persist-session", session }];
   }
 
-  /** The same, where that need not be kept. */
+  /** Replaces a session without persisting it. */
   note(session: Present): void {
     this.#sessions.set(session.id, session);
   }
 
-  /** A socket is gone (P2.1). */
+  /** Removes a session after its socket has closed (P2.1). */
   leave(session: Session): Effect[] {
     this.#sessions.delete(session.id);
     this.#pending.delete(session.id);
@@ -111,7 +110,7 @@ export class Sessions {
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} disconnected` } }];
   }
 
-  /** Who left the v1 dialect since the last call, with no socket left. */
+  /** Takes the v1 sessions that left since the last call and were their user's last socket. */
   takeDeparted(): readonly LiveSession[] {
     const departed = this.#departed;
     this.#departed = [];
