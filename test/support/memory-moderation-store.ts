@@ -108,7 +108,7 @@ export class MemoryStandings implements ModerationStore {
     return this.#reports.length < before;
   }
 
-  reportsWaiting(by?: string): number {
+  openReports(by?: string): number {
     return this.#reports.filter((report) => by === undefined || report.by === by).length;
   }
 

@@ -127,8 +127,8 @@ export function standingContract(
     moderationStore.addReport({ at: 3, by: "ben", target: 7, reason: "spam" });
     const second = { report: expect.any(Number), at: 3, by: "ben", target: 7, reason: "spam" };
     expect(open().reports({ limit: 9 })).toEqual([second, { report: 1, at: 1, by: "ada", target: 7 }]);
-    expect(moderationStore.reportsWaiting()).toBe(2);
-    expect(moderationStore.reportsWaiting("ada")).toBe(1);
+    expect(moderationStore.openReports()).toBe(2);
+    expect(moderationStore.openReports("ada")).toBe(1);
     const [newest] = moderationStore.reports({ limit: 1 });
     expect(moderationStore.resolveReport(newest?.report ?? 0)).toBe(true);
     expect(moderationStore.resolveReport(newest?.report ?? 0)).toBe(false);
@@ -143,7 +143,7 @@ export function standingContract(
     const moderationStore = open();
     for (let target = 1; target <= MAX_STORED_ENTRIES + 5; target += 1)
       moderationStore.addReport({ at: 1, by: "ada", target });
-    expect(moderationStore.reportsWaiting()).toBe(MAX_STORED_ENTRIES);
+    expect(moderationStore.openReports()).toBe(MAX_STORED_ENTRIES);
     expect(moderationStore.reports({ limit: 2_000 }).at(-1)).toMatchObject({ target: 6 });
   });
 

@@ -3,14 +3,14 @@ import type { EventLog } from "../log/event-log.ts";
 import { MODERATOR_VIEWER, messageFor } from "../log/visibility.ts";
 import type { ListRange, ModerationStore } from "./moderation-store.ts";
 
-/** What lists are made of. */
+/** Dependencies of {@link queryList}. */
 export interface QueryPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
 }
 
 /**
- * The items of a list (P9.11). That whoever asks may see them is settled.
+ * Reads a moderation list (P9.11). The caller has already checked permissions.
  *
  * @param now milliseconds since 1970
  */

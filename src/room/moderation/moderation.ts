@@ -20,34 +20,32 @@ import { Sanctions } from "./sanctions.ts";
 import { hashOfSecret, readClaim } from "./secrets.ts";
 import { SettingsState } from "./settings-state.ts";
 
-/** Invitations that hold at a time. More than anybody keeps apart. */
+/** Maximum number of valid invitations: more than an owner can keep track of. */
 const MAX_INVITATIONS = 100;
 
-/** Reports of one person that wait at a time (P9.10). */
+/** Maximum number of open reports by one person (P9.10). */
 const MAX_REPORTS_OF_ONE = 20;
 
-/** What is told to whoever asked, and what else has to be done, in this order. */
+/** Reply to the requester, and further effects to carry out, in this order. */
 export interface Answer {
   readonly effects: readonly Effect[];
   readonly object: DoneObject | ListObject | ErrorObject;
 }
 
-/** What moderation works on. */
+/** Dependencies of {@link Moderation}. */
 export interface ModerationPorts {
-  /** The room's name. */
+  /** Name of the room. */
   readonly name: string;
-  /** The deployment's `OWNER_TOKEN`; without one, nobody can claim a room. */
+  /** `OWNER_TOKEN` of the deployment. Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
 }
 
-/** What moderators and owners do, and what is asked of them (P9). */
+/** Handles the commands of moderators and owners, and reports and claims (P9). */
 export class Moderation {
-  /** What holds for everybody. */
   readonly settings: SettingsState;
-  /** Who is what. */
   readonly members: Members;
   readonly #ports: ModerationPorts;
   readonly #sanctions: Sanctions;
@@ -59,7 +57,7 @@ export class Moderation {
     this.#sanctions = new Sanctions({ ...ports, settings: this.settings, members: this.members });
   }
 
-  /** What a command asked for is done, or not. What it stores is stored when this returns. */
+  /** Executes a command. Its changes are stored when this returns. */
   answer(actor: Author, command: RequestCommand, turn: TurnContext): Answer {
     const { id } = command;
     if (command.type === "list") return { effects: [], object: this.#list(actor, command, turn.now) };
@@ -69,23 +67,23 @@ export class Moderation {
     return { effects, object: { type: "done", id, ...(invitation === undefined ? {} : { invitation }) } };
   }
 
-  /** Whether somebody may delete what another wrote (P9.3). */
+  /** Whether a person may delete another person's message (P9.3). */
   mayDelete(actor: Author, author: string): boolean {
     return isAtLeast(actor.role, "moderator") && outranks(actor.role, this.members.roleOf(author));
   }
 
   /**
-   * An event was stored: what comes of it for pins and the audit log.
+   * Updates pins and the audit log after an event has been stored.
    *
-   * @param author of the message that was its target
-   * @param onlyFor from whom the event is not hidden; `undefined` where it is hidden from nobody
+   * @param author of the message that the event targets
+   * @param onlyFor the only person who sees the event, besides moderators; `undefined` if everyone does
    */
   stored(event: LogEvent, actor: Author, author: string | undefined, onlyFor: string | undefined): Effect[] {
     if (event.type !== "edit" && event.type !== "delete") return [];
     if (event.type === "delete" && author !== actor.uid) {
       this.members.audit(actor, "delete", { target: event.target, uid: author }, event.at);
     }
-    // What is hidden changes nothing of what is pinned, and nobody is to notice it there.
+    // A hidden change must not be noticeable in the pinned messages.
     if (onlyFor !== undefined) return [];
     if (event.type === "delete") return this.settings.unpin(event.target);
     return this.settings.rules.pinned.includes(event.target) ? this.settings.set(this.settings.rules) : [];
@@ -99,7 +97,7 @@ export class Moderation {
         return this.#claim(actor, command, turn.now);
       case "moderate": {
         if (!isAtLeast(actor.role, "moderator")) return refused("not_allowed");
-        // What is on the wire about the command itself is of no interest to the audit log.
+        // The audit log does not record the envelope of the command.
         const { type: _, id: __, ...action } = command;
         return this.#moderate(actor, action, turn);
       }
@@ -141,7 +139,7 @@ export class Moderation {
     const others = pinned.filter((seq) => seq !== target);
     if (on) {
       const stored = this.#ports.history.message(target);
-      // What only some see would be shown to all.
+      // Pinning would reveal a hidden message to everyone.
       if (stored === undefined || stored.onlyFor !== undefined) return refused("no_target");
       if (stored.message.deleted) return refused("target_deleted");
     }
@@ -163,7 +161,7 @@ export class Moderation {
     ]);
   }
 
-  /** Closes the sockets of those who may not be here any more (P9.5). */
+  /** Closes the sockets of people who have lost access (P9.5). */
   #closeExcluded(present: readonly Present[]): Effect[] {
     const { sessions, moderationStore } = this.#ports;
     const { settings } = this.settings.rules;
@@ -197,7 +195,7 @@ export class Moderation {
     if (moderationStore.invitations({ limit: MAX_INVITATIONS }, now).length === MAX_INVITATIONS)
       return refused("too_many");
     const id = newId();
-    // Two ids have 165 bits, and nothing in them that a link would have to escape.
+    // Two ids have 165 bits together, and no characters that need escaping in a link.
     const secret = newId() + newId();
     const until = now + duration;
     const entry = this.members.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
@@ -211,7 +209,7 @@ export class Moderation {
     const message = stored && messageFor(stored, viewerOf({ uid, role }));
     if (message === undefined) return refused("no_target");
     if (message.deleted) return refused("target_deleted");
-    if (moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE) return refused("too_many");
+    if (moderationStore.openReports(uid) >= MAX_REPORTS_OF_ONE) return refused("too_many");
     moderationStore.addReport({ at: now, by: uid, target, ...(reason === undefined ? {} : { reason }) });
     return done(this.settings.notifyModerators());
   }
@@ -222,7 +220,7 @@ export class Moderation {
     if (claim === undefined) return refused("bad_claim");
     if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return refused("bad_claim");
     this.members.audit(actor, "claim", {}, now);
-    // Nobody stays muted in a room that is theirs.
+    // The new record has no mute: owners are never muted in their own room.
     return done(this.members.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
   }
 

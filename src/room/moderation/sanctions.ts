@@ -12,13 +12,13 @@ import type { KnownPerson, Members } from "./members.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
 import type { SettingsState } from "./settings-state.ts";
 
-/** What is done to a person, or to all that they wrote. */
+/** A moderation action on a person or on all of their messages. */
 export type Sanction = Extract<ModerationAction, { action: "kick" | "ban" | "unban" | "mute" | "shadow" | "clear" }>;
 
-/** The digest of a delete that no client asked for: nothing will be compared with it. */
+/** Digest for a delete without a client command. It is never compared. */
 const NO_DIGEST = 0;
 
-/** What sanctions work on. */
+/** Dependencies of {@link Sanctions}. */
 export interface SanctionPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
@@ -27,7 +27,7 @@ export interface SanctionPorts {
   readonly settings: SettingsState;
 }
 
-/** What moderators do to people (P9.3). That they may is settled before. */
+/** Moderators' actions on people (P9.3). The caller has already checked permissions. */
 export class Sanctions {
   readonly #ports: SanctionPorts;
 
@@ -48,7 +48,7 @@ export class Sanctions {
         const duration = action.action === "kick" ? KICK_MS : action.for;
         const until = duration === undefined ? undefined : now + duration;
         const { ban } = record;
-        // To be put out for a minute shortens nothing.
+        // A kick does not shorten a longer ban.
         const isLonger = ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now + KICK_MS;
         if (action.action === "kick" && isLonger) {
           audit();
@@ -90,12 +90,12 @@ export class Sanctions {
     return members.grant(isMuted ? { ...record, mute: { ...entry, ...mute } } : record, now);
   }
 
-  /** What the addresses of a person's sockets hash to. */
+  /** Address hashes of a person's sockets. */
   #addressHashesOf(uid: string): string[] {
     return [...new Set(this.#ports.sessions.of(uid).flatMap(({ from }) => from ?? []))];
   }
 
-  /** Closes a person's sockets, and those that come from the same addresses. */
+  /** Closes a person's sockets, and those that connect from the given addresses. */
   #disconnect(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
     const { sessions } = this.#ports;
     const error = { ...errorObject("banned"), ...(until === undefined ? {} : { retryAfter: until - now }) };
@@ -110,7 +110,7 @@ export class Sanctions {
     ]);
   }
 
-  /** Each message by a delete event of its own, so that every client knows what to do. */
+  /** Deletes each message with its own event, so that clients need no special case. */
   #clear({ uid: by }: Author, uid: string, turn: TurnContext): Effect[] {
     const { history } = this.#ports;
     return history.newestOf(uid, MAX_CLEARED).flatMap((target): Effect[] => {

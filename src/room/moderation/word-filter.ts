@@ -1,16 +1,16 @@
 import type { BlockedWords } from "../../protocol/moderation.ts";
 import { isWithinWord } from "../../protocol/text.ts";
 
-/** What becomes of a text that holds a blocked word (P9.8). */
+/** Action for a text that contains a blocked word (P9.8). */
 export type WordVerdict = "reject" | "hide";
 
 interface Pattern {
   readonly text: string;
-  /** Whether a longer word may begin with it. */
+  /** Whether it also matches longer words that start with it. */
   readonly isPrefix: boolean;
 }
 
-/** The words that a room does not take, made ready to be looked for (P9.8). */
+/** Blocked words of a room, prepared for matching (P9.8). */
 export class WordFilter {
   readonly #reject: readonly Pattern[];
   readonly #hide: readonly Pattern[];
@@ -20,7 +20,7 @@ export class WordFilter {
     this.#hide = hide.map(toPattern);
   }
 
-  /** @returns what the worst word of the text asks for, or `undefined` where none is blocked */
+  /** @returns the strictest action of any blocked word in the text, or `undefined` if it contains none */
   judge(text: string): WordVerdict | undefined {
     if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
     const folded = foldWords(text);
@@ -35,13 +35,13 @@ function toPattern(word: string): Pattern {
   return { text: foldWords(isPrefix ? word.slice(0, -1) : word), isPrefix };
 }
 
-/** One form for all ways to write a word: wide and small letters, either case, and nothing in it that cannot be seen. */
+/** Normalizes spelling variants: width, case, white space and invisible characters. */
 function foldWords(text: string): string {
   return (
     text
       .normalize("NFKC")
       .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-      // Upper case first: it makes "ss" of "ß". A final sigma is one by its place, not by its word.
+      // Uppercase first, so that "ß" becomes "ss". A final sigma is only a positional form of sigma.
       .toUpperCase()
       .toLowerCase()
       .replaceAll("ς", "σ")
@@ -62,7 +62,7 @@ function occursIn({ isPrefix, text: word }: Pattern, text: string): boolean {
   return false;
 }
 
-/** The last code point of a text, or nothing. */
+/** The last code point of a text, or an empty string. */
 function lastCharacter(text: string): string {
   return /.$/su.exec(text)?.[0] ?? "";
 }

@@ -312,7 +312,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "reports without end from one person",
-    patches: [inRoom("moderation/moderation", "moderationStore.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE", "false")],
+    patches: [inRoom("moderation/moderation", "moderationStore.openReports(uid) >= MAX_REPORTS_OF_ONE", "false")],
     caughtBy: inUnit("room/moderation-rules", "P9.10 a person has 20 reports that wait, and one of a message"),
   },
   {
