@@ -83,8 +83,13 @@ test.each([
 });
 
 test("a setting that cannot be meant is logged in the words that were written about it", async () => {
-  const printed = await printedBy(() => logFailure("request_failed", new ConfigError("KEEP_EVENTS is a number.")));
-  expect(JSON.parse(printed)).toMatchObject({ error: "ConfigError", message: "KEEP_EVENTS is a number." });
+  const printed = await printedBy(() =>
+    logFailure("request_failed", new ConfigError("Invalid KEEP_EVENTS: expected a whole number.")),
+  );
+  expect(JSON.parse(printed)).toMatchObject({
+    error: "ConfigError",
+    message: "Invalid KEEP_EVENTS: expected a whole number.",
+  });
 });
 
 function thrown(what: unknown): never {

@@ -18,10 +18,10 @@ import { corsHeaders, isOriginAllowed, preflight } from "./cors.ts";
 
 type App = { Bindings: Env };
 
-/** `application/json`, whatever parameters stand behind it. A form of another site cannot send that. */
+/** Matches `application/json` with any parameters. An HTML form on another site cannot send this type. */
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
-/** The rooms over HTTP (P7, P8.8, P8.9). */
+/** HTTP API of the rooms (P7, P8.8, P8.9). */
 export const roomApi = new Hono<App>()
   .options("/:room", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
   .options("/:room/:part", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
@@ -36,7 +36,7 @@ export const roomApi = new Hono<App>()
   .on("ALL", ["/:room", "/:room/messages", "/:room/moderation"], () => wrongMethod("GET"))
   .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
 
-/** P7.1. */
+/** Returns a summary of the room (P7.1). */
 async function readSummary(c: Context<App, "/:room">): Promise<Response> {
   const request = await authorizeRead(c, c.req.param("room"));
   return request instanceof Response ? request : answer(c, request, await request.stub.summary(request.requester));
@@ -56,7 +56,7 @@ const Range = v.object({
   ),
 });
 
-/** P7.2. */
+/** Returns a page of messages (P7.2). */
 async function readMessages(c: Context<App, "/:room/messages">): Promise<Response> {
   const request = await authorizeRead(c, c.req.param("room"));
   if (request instanceof Response) return request;
@@ -67,7 +67,7 @@ async function readMessages(c: Context<App, "/:room/messages">): Promise<Respons
 
 const ListQuery = v.object({ what: v.picklist(LISTS), before: v.exactOptional(Seq) });
 
-/** P9.11, over HTTP. */
+/** Returns a moderation list (P9.11). */
 async function readModeration(c: Context<App, "/:room/moderation">): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
@@ -76,7 +76,7 @@ async function readModeration(c: Context<App, "/:room/moderation">): Promise<Res
   return sendCommand(c, request, { type: "list", id: randomId(), ...query.output });
 }
 
-/** P9.3, over HTTP. */
+/** Executes a moderation command (P9.3). */
 async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
@@ -88,14 +88,17 @@ async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
   return sendCommand(c, request, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
 }
 
-/** A room that is request for something, and by whom. */
+/** An authenticated request to a room. */
 interface RoomRequest {
   readonly config: Config;
   readonly requester: Requester;
   readonly stub: RoomRpc;
 }
 
-/** Who wants to read. Access counts as well (P8.8): nothing comes of a request that another site brings about. */
+/**
+ * Authenticates a read. A Cloudflare Access token is enough (P8.8), because another site cannot cause damage with a
+ * read.
+ */
 async function authorizeRead(c: Context<App>, name: string): Promise<RoomRequest | Response> {
   const request = await authenticate(c, name);
   if (request instanceof Response || request.requester.type !== "anonymous") return request;
@@ -105,7 +108,7 @@ async function authorizeRead(c: Context<App>, name: string): Promise<RoomRequest
   return verdict.ok ? { ...request, requester: { type: "signedIn", identity: verdict.identity } } : refusal(verdict);
 }
 
-/** Who wants to do something: only by a token that no browser sends by itself (P8.9). */
+/** Authenticates a change. Requires a bearer token, which browsers never attach by themselves (P8.9). */
 async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {
   const request = await authenticate(c, name);
   if (request instanceof Response) return request;
@@ -117,7 +120,7 @@ async function authorizeAction(c: Context<App>, name: string): Promise<RoomReque
     : request;
 }
 
-/** P8.8. */
+/** Authenticates a request by its bearer token (P8.8). */
 async function authenticate({ env, req }: Context<App>, name: string): Promise<RoomRequest | Response> {
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
@@ -132,14 +135,14 @@ async function sendCommand(c: Context<App>, request: RoomRequest, command: RpcRe
   return answer(c, request, typeof object === "object" && object.type === "error" ? object.code : object);
 }
 
-/** JSON that the pages which may open the room may read as well. */
+/** JSON response, readable by pages of allowed origins. */
 function answer({ req }: Context<App>, { config, requester }: RoomRequest, body: object | ErrorCode): Response {
   const headers = corsHeaders(req.header("origin"), config);
   if (typeof body === "object") return Response.json(body, { headers });
   return jsonError(body, statusOf(body, requester), headers);
 }
 
-/** The status of what the room refuses: there is no such thing, it may not be, or the room has to know who asks. */
+/** HTTP status for an error of the room. */
 function statusOf(code: ErrorCode, requester: Requester): number {
   if (code === "internal") return 500;
   if (code === "bad_token") return 401;
@@ -153,6 +156,6 @@ function wrongMethod(allow: string): Response {
 }
 
 function roomOf(env: Env, name: string): RoomRpc {
-  // The platform's type of a stub works out what may cross an RPC, and does not come to an end over recursive JSON.
+  // Cloudflare's stub type recurses without end on recursive JSON types.
   return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
 }
