@@ -70,11 +70,11 @@ export class Handshake {
     const { id } = session;
     // An identity in the `hello` takes precedence over one from a gateway (P8.7).
     const identity = command.identity ?? session.identity;
-    const known = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
-    if (identity === undefined && token !== undefined && known === undefined) {
+    const knownUid = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
+    if (identity === undefined && token !== undefined && knownUid === undefined) {
       return this.rejectSession(id, { code: "bad_token" });
     }
-    const uid = identity?.uid ?? known ?? newId();
+    const uid = identity?.uid ?? knownUid ?? newId();
     const access = decideAccess(
       { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
       moderationStore,
@@ -90,7 +90,7 @@ export class Handshake {
     const chosenName = givenName ?? this.#nameAtHello({ uid, role: access.role }, identity, username, now);
     if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
     const head = history.head();
-    const bare: LiveSession = {
+    const guest: LiveSession = {
       ...socketOf(session),
       dialect: "v1",
       state: "live",
@@ -103,7 +103,7 @@ export class Handshake {
     const { invitation, record } = access;
     const grantEffects =
       invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: chosenName }, now);
-    const live = withRecord(bare, invitation === undefined ? record : moderationStore.find(uid), now);
+    const live = withRecord(guest, invitation === undefined ? record : moderationStore.find(uid), now);
     names.hold(live, now);
     const enterEffects = sessions.enter(live);
     const { mutedUntil, role } = live;

@@ -49,22 +49,22 @@ export class Members {
   find(uid: string): KnownPerson | undefined {
     const { sessions, history, moderationStore } = this.#ports;
     const record = moderationStore.find(uid);
-    const [here] = sessions.of(uid);
-    const [newest] = here === undefined && record === undefined ? history.newestOf(uid, 1) : [];
+    const [session] = sessions.of(uid);
+    const [newest] = session === undefined && record === undefined ? history.newestOf(uid, 1) : [];
     const username =
-      here?.username ??
+      session?.username ??
       record?.username ??
       (newest === undefined ? undefined : history.message(newest)?.message.username);
-    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, here, record), record };
+    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, session, record), record };
   }
 
   /** Current role of a person: the higher one of their session's and their record's. */
   roleOf(
     uid: string,
-    here: Present | undefined = this.#ports.sessions.of(uid)[0],
+    session: Present | undefined = this.#ports.sessions.of(uid)[0],
     record: MemberRecord | undefined = this.#ports.moderationStore.find(uid),
   ): Role {
-    return higherRole(here?.role ?? "guest", record?.role ?? "guest");
+    return higherRole(session?.role ?? "guest", record?.role ?? "guest");
   }
 
   /** Appends an entry to the audit log. */

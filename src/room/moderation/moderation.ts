@@ -167,8 +167,8 @@ export class Moderation {
     const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
     return present.flatMap((session) => {
-      const given = settings.read === "invited" ? moderationStore.find(session.uid)?.role : undefined;
-      return mayRead(settings, session.role, given) ? [] : sessions.close(session, CLOSE.roomClosed);
+      const assignedRole = settings.read === "invited" ? moderationStore.find(session.uid)?.role : undefined;
+      return mayRead(settings, session.role, assignedRole) ? [] : sessions.close(session, CLOSE.roomClosed);
     });
   }
 

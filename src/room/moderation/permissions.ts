@@ -19,16 +19,16 @@ export interface Subject {
 /**
  * Whether a person may be in a room (P9.5).
  *
- * @param given role assigned in this room by an owner or an invitation
+ * @param assigned role assigned in this room by an owner or an invitation
  */
-export function mayRead({ read }: RoomSettings, role: Role, given: Role | undefined): boolean {
+export function mayRead({ read }: RoomSettings, role: Role, assigned: Role | undefined): boolean {
   switch (read) {
     case "everyone":
       return true;
     case "members":
       return isAtLeast(role, "member");
     case "invited":
-      return given !== undefined || isAtLeast(role, "moderator");
+      return assigned !== undefined || isAtLeast(role, "moderator");
   }
 }
 

@@ -49,9 +49,9 @@ export class Presence {
 
   join(session: Present): void {
     const { uid } = session;
-    const known = this.#members.get(uid);
-    if (known !== undefined) {
-      known.sockets += 1;
+    const entry = this.#members.get(uid);
+    if (entry !== undefined) {
+      entry.sockets += 1;
       return;
     }
     this.#note(uid, false);
@@ -59,26 +59,26 @@ export class Presence {
   }
 
   leave({ uid }: Present): void {
-    const known = this.#members.get(uid);
-    if (known === undefined) return;
-    known.sockets -= 1;
-    if (known.sockets > 0) return;
+    const entry = this.#members.get(uid);
+    if (entry === undefined) return;
+    entry.sockets -= 1;
+    if (entry.sockets > 0) return;
     this.#note(uid, true);
     this.#members.delete(uid);
   }
 
   /** Announces a member again, for example after their role changed. */
   revise(session: Present): void {
-    const known = this.#members.get(session.uid);
-    if (known === undefined) return;
-    known.member = memberOf(session);
+    const entry = this.#members.get(session.uid);
+    if (entry === undefined) return;
+    entry.member = memberOf(session);
     this.#note(session.uid, true);
   }
 
   /** Updates a member's name without an announcement: the `rename` event already carries it. */
   rename(uid: string, username: string): void {
-    const known = this.#members.get(uid);
-    if (known !== undefined) known.member = { ...known.member, username };
+    const entry = this.#members.get(uid);
+    if (entry !== undefined) entry.member = { ...entry.member, username };
   }
 
   /**

@@ -107,10 +107,10 @@ export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
  * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped.
  */
 export function withRecord<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
-  const { mutedUntil: _, shadowed: __, ...bare } = session;
+  const { mutedUntil: _, shadowed: __, ...base } = session;
   const { mutedUntil = 0, shadowed } = record?.mute ?? {};
   const changed = {
-    ...bare,
+    ...base,
     role: higherRole(record?.role ?? "guest", session.claim ?? "guest"),
     ...(mutedUntil > now ? { mutedUntil } : {}),
     ...(shadowed && { shadowed }),

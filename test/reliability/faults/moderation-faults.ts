@@ -147,7 +147,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "who is here stays when the room is closed to them",
     patches: [
-      inRoom("moderation/moderation", "return mayRead(settings, session.role, given) ? []", "return true ? []"),
+      inRoom("moderation/moderation", "return mayRead(settings, session.role, assignedRole) ? []", "return true ? []"),
     ],
     caughtBy: inUnit(
       "room/access",
