@@ -161,7 +161,7 @@ test("P9.7 an invitation lets somebody in across an eviction, and the room keeps
 test("P4.1 a moderation that cannot be stored changes nothing, and its sender hears of it", async () => {
   const { owner, room } = await owned();
   const ben = await V1Socket.hello(room, { username: "Ben" });
-  await query(room, "CREATE TRIGGER full BEFORE INSERT ON moderationStore BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+  await query(room, "CREATE TRIGGER full BEFORE INSERT ON standings BEGIN SELECT RAISE(ABORT, 'disk full'); END");
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   owner.send({ type: "moderate", id: "ban", action: "ban", uid: ben.welcome.uid });
   expect(await owner.takeOnly("error")).toMatchObject({ code: "internal", id: "ban" });
