@@ -98,6 +98,21 @@ test("P3.8 who claims to have received more than was sent is not believed", asyn
   expect((await liar.closed).code).toBe(4008);
 }, 60_000);
 
+test("P3.3 read acknowledges events only: what the socket was sent goes on counting", async () => {
+  const room = freshRoom();
+  const talker = await V1Socket.hello(room);
+  const reader = await V1Socket.hello(room);
+  const message = "x".repeat(4_000);
+  let received = 0;
+  for (let seq = 1; seq <= 270; seq += 1) {
+    talker.say(message, String(seq));
+    received += lengthOf([await talker.take()]);
+    talker.send({ type: "ack", seq, received });
+    if (seq <= 200) reader.send({ type: "read", seq });
+  }
+  expect((await reader.closed).code).toBe(4008);
+}, 60_000);
+
 test("P2.9 a plain socket that is sent 4 MiB and sends nothing is closed with 4008; one that pings or talks is not", async () => {
   const room = freshRoom();
   const talker = await TestSocket.join(room);
