@@ -22,7 +22,7 @@ export interface Section {
 const FENCE = /^```(\S*) ?(.*)\n([\s\S]*?)^```$/gm;
 
 /** Lines of a trace that are no JSON: the upgrade, and the heartbeat. */
-const BARE = /^(?:GET \/ws\/\S+|101 Switching Protocols|ping|pong)$/;
+const BARE = /^(?:GET \/ws\/\S+(?: +Sec-WebSocket-Protocol: parley\.v1)?|101 Switching Protocols|ping|pong)$/;
 
 /**
  * Every example of a page: fences of one or several JSON values, and the frames of traces.
