@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from "vitest";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { examplesOf, sectionsOf } from "../../support/protocol-page.ts";
 import { checkExample } from "./check-example.ts";
-import { examplesOf, page, sectionsOf } from "./protocol-page.ts";
+import { page } from "./read-page.ts";
 
 const examples = examplesOf(page);
 
@@ -90,7 +91,7 @@ describe("the check of an example", () => {
   test.each([
     ["a fence of another language", "```js\n1\n```\n"],
     ["a fence of no language", "```\n1\n```\n"],
-    ["a line of a trace that nobody sends", "```trace v1\nhello\n```\n"],
+    ["a line of a trace that neither side sends", "```trace v1\nhello\n```\n"],
   ])("lets no example go unparsed: %s", (_what, markdown) => {
     expect(() => examplesOf(markdown)).toThrow();
   });

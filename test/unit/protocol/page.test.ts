@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CLOSE, isTerminal } from "../../../src/protocol/close-codes.ts";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
-import { page, root, rulesOf, sectionsOf } from "./protocol-page.ts";
+import { rulesOf, sectionsOf } from "../../support/protocol-page.ts";
+import { page, root } from "./read-page.ts";
 
 const sections = sectionsOf(page);
 const rules = rulesOf(page);

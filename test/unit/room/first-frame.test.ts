@@ -48,3 +48,14 @@ test("P3.3 P3.6 what a person casts comes back to them too, and so does their ow
   expect(stage.hear("ada")).toMatchObject([{ type: "presence", joined: [{ username: "ada" }], left: [], count: 1 }]);
   expect(stage.do("ada", { type: "cast", data: { type: "wave" } })).toMatchObject([{ type: "cast", data: {} }]);
 });
+
+test("P3.1 a token brings back the person, and not the name that they had", () => {
+  const stage = new Stage();
+  const [{ token, uid }] = stage.enter("ada");
+  stage.leave("ada");
+  // A socket that may still say hello.
+  stage.enter("eve");
+  stage.enter("ben", { username: "eve" });
+  const [welcome] = stage.do("ben", { type: "hello", token });
+  expect(welcome).toMatchObject({ uid, username: `guest-${uid.slice(0, 4)}` });
+});

@@ -1,9 +1,3 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-
-export const root = fileURLToPath(new URL("../../..", import.meta.url));
-export const page = readFileSync(`${root}/src/protocol/PROTOCOL.md`, "utf8");
-
 /** A JSON example of the page. */
 export interface Example {
   /** What the fence says it is, such as `client` or `http summary`; in a trace, who sends it. */
@@ -42,20 +36,40 @@ export function examplesOf(markdown: string): Example[] {
   }).flat();
 }
 
-/** A frame goes on in the lines that are indented below it; `#` begins a remark. */
 function framesOf(dialect: string, trace: string): Example[] {
-  const frames = trace.trimEnd().replace(/\n +/g, " ").split("\n");
-  return frames.flatMap((line) => {
+  return stepsOf(trace).flatMap(({ sender, text }) =>
+    BARE.test(text) ? [] : [{ kind: dialect === "plain" ? `plain-${sender}` : sender, text }],
+  );
+}
+
+/** A line of a trace, with those that are indented below it. */
+export interface Step {
+  readonly sender: "client" | "server";
+  readonly text: string;
+}
+
+/**
+ * The lines of a trace, without its remarks, which begin with `#`.
+ *
+ * @throws for a line that neither side sends
+ */
+export function stepsOf(trace: string): Step[] {
+  const lines = trace.trimEnd().replace(/\n +/g, " ").split("\n");
+  return lines.flatMap((line): Step[] => {
     if (line.startsWith("# ")) return [];
     const [, arrow, text = ""] = /^([→←]) (.+)$/.exec(line) ?? [];
-    if (arrow === undefined) throw new Error(`a line of a trace that nobody sends: ${line}`);
-    if (BARE.test(text)) return [];
-    const sender = arrow === "→" ? "client" : "server";
-    return [{ kind: dialect === "plain" ? `plain-${sender}` : sender, text }];
+    if (arrow === undefined) throw new Error(`a line of a trace that neither side sends: ${line}`);
+    return [{ sender: arrow === "→" ? "client" : "server", text }];
   });
 }
 
-function isJson(text: string): boolean {
+/** The first trace below a heading. */
+export function traceOf(markdown: string, heading: string): string {
+  const [, trace = ""] = /^```trace .*\n([\s\S]*?)^```$/m.exec(markdown.split(`\n## ${heading}\n`)[1] ?? "") ?? [];
+  return trace;
+}
+
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
