@@ -59,6 +59,29 @@ test("P3.4 P4.3 P4.4 the session of PROTOCOL.md goes as the page shows it", asyn
   expect(actual.size).toBe(3);
 }, 20_000);
 
+test("P2.1 P2.2 P2.3 P2.4 P2.5 the session of the plain dialect goes as the page shows it", async () => {
+  const room = freshRoom();
+  const grace = await V1Socket.hello(room, { username: "Grace" });
+  grace.say("Anyone awake?", "g1");
+  await grace.take();
+
+  let plain: TestSocket | undefined;
+  let frames = 0;
+  for (const { sender, text } of stepsOf(traceOf(page, "The plain dialect"))) {
+    if (text.startsWith("GET ")) {
+      plain = await TestSocket.open(room, new URL(text.slice(4), "wss://chat.example").search);
+    } else if (sender === "client") {
+      plain?.send(text);
+    } else if (text === "pong") {
+      expect(await nextText(plain)).toBe("pong");
+    } else if (!text.startsWith("101 ")) {
+      frames += 1;
+      expect(JSON.parse(await nextText(plain))).toEqual(plainExpectedOf(JSON.parse(text)));
+    }
+  }
+  expect(frames).toBe(5);
+});
+
 /** The next frame of objects. When presence comes is up to the room's gathering, so it is left out unless it is awaited. */
 async function nextFrame(socket: TestSocket | undefined, isPresence: boolean): Promise<Received[]> {
   for (;;) {
@@ -88,4 +111,13 @@ function expectedOf(value: unknown, room: string, actual: ReadonlyMap<string, un
       return [field, expectedOf(item, room, actual)];
     }),
   );
+}
+
+/** An object of the plain trace, with any name, time and id that the room makes. */
+function plainExpectedOf({ ...object }: Received): Received {
+  if (object.type === "system") object.message = expect.stringMatching(/^guest-[a-z0-9]{4} connected$/);
+  if (object.type === "error") object.message = expect.any(String);
+  if (object.type !== "message") return object;
+  const { id } = object;
+  return { ...object, at: expect.any(Number), uid: expect.any(String), id: id === "g1" ? id : expect.any(String) };
 }
