@@ -1,5 +1,5 @@
 import { isAtLeast, type Role } from "../../client/index.ts";
-import type { LaterCatalogue } from "../i18n/later/catalogue.ts";
+import type { LazyCatalogue } from "../i18n/catalogue.ts";
 
 /** A command that one can type. */
 export interface CommandEntry {
@@ -8,7 +8,7 @@ export interface CommandEntry {
   readonly usage: string;
   readonly least: Role;
   /** What it does, in words. */
-  readonly does: keyof LaterCatalogue["commands"];
+  readonly does: keyof LazyCatalogue["commands"];
 }
 
 const COMMANDS: readonly CommandEntry[] = [

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { measure } from "../../client/index.ts";
 import { MAX_FRAME_BYTES, MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { sendOptions } from "../model/mentioned.ts";
 import { useView } from "../model/use-view.ts";

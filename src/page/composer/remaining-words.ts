@@ -1,5 +1,5 @@
 import type { AnnouncedLimits, MessageSize } from "../../client/index.ts";
-import type { AllWords } from "../i18n/later/catalogue.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
 
 /**
  * How much more a message may have, in the room's units, said only when it matters.

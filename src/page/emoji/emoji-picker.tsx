@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { useStore } from "../model/use-store.ts";
 import { type Emoji, searchEmoji } from "./emoji.ts";
 import { EmojiGrid } from "./emoji-grid.tsx";

@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent } from "preact";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { GROUPS } from "./groups.ts";
 
 /** What was used lately is a group as well, before all others. */

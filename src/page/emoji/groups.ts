@@ -1,4 +1,4 @@
-import type { LaterCatalogue } from "../i18n/later/catalogue.ts";
+import type { LazyCatalogue } from "../i18n/catalogue.ts";
 
 /** The groups of emoji in Unicode's order: what each is called, and an emoji that stands for it. */
 export const GROUPS = [
@@ -11,4 +11,4 @@ export const GROUPS = [
   { name: "objects", sign: "💡" },
   { name: "symbols", sign: "🔣" },
   { name: "flags", sign: "🏁" },
-] as const satisfies readonly { readonly name: keyof LaterCatalogue["emoji"]; readonly sign: string }[];
+] as const satisfies readonly { readonly name: keyof LazyCatalogue["emoji"]; readonly sign: string }[];

@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { emojiHabits } from "./emoji-habits.ts";
 import { TONES, type Tone, withTone } from "./skin-tone.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { MAX_ROOM_NAME_LENGTH } from "../../protocol/limits.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { Mark } from "../log/mark.tsx";
 
 /** What stands at an address that names no room. */

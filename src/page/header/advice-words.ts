@@ -1,6 +1,6 @@
 import type { Status } from "../../client/index.ts";
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { AllWords, LaterCatalogue } from "../i18n/later/catalogue.ts";
+import type { AllWords, LazyCatalogue } from "../i18n/catalogue.ts";
 
 /** What the person should know of a connection that will not come back by itself, and what the way back says. */
 export interface Advice {
@@ -26,7 +26,7 @@ export function statusAdvice({ advice: words }: AllWords, status: Status): Advic
 
 /** Some close codes (P6) have more to say than their number. */
 function farewell(
-  words: LaterCatalogue["advice"],
+  words: LazyCatalogue["advice"],
   { code, reason }: { readonly code: number; readonly reason: string },
 ): Advice {
   switch (code) {

@@ -1,9 +1,9 @@
 import type { RoomError } from "../../client/index.ts";
 import { faultWords, type NameFault } from "../entrance/check-name.ts";
-import type { AllWords, LaterCatalogue } from "./later/catalogue.ts";
+import type { AllWords, LazyCatalogue } from "./catalogue.ts";
 
 /** Errors whose words speak to a developer, said to a person. */
-const REFUSALS: { readonly [code: string]: keyof LaterCatalogue["errors"] | undefined } = {
+const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undefined } = {
   too_large: "tooLarge",
   bad_encoding: "badEncoding",
   bad_message: "badMessage",

@@ -1,7 +1,7 @@
 // What is shown only once somebody asks for it: one script of its own, loaded behind the page, so that none of it keeps
 // anybody from talking. (One, and not one each: what scripts share becomes a further one, and each compresses worse.)
 
-import { wordsLoaded } from "../i18n/later/language.ts";
+import { wordsLoaded } from "../i18n/lazy-language.ts";
 import { loadLaterStyle } from "./later-style.ts";
 
 export { runCommand } from "../commands/run-command.ts";

@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 interface Props {

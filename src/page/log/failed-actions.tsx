@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 
 /** What can be done about something that the room did not take. */

@@ -1,5 +1,5 @@
 import type { Pending, RoomError } from "../../client/index.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { Refusal } from "../ui/refusal.tsx";
 import { FailedActions } from "./failed-actions.tsx";

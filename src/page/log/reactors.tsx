@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Reaction } from "../../client/index.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { placeBeside } from "../ui/place-beside.ts";
 import { reactorsOf } from "./reactions.tsx";

@@ -1,7 +1,7 @@
 import type { Message } from "../../client/index.ts";
 import { EmojiButton } from "../emoji/emoji-button.tsx";
-import type { AllWords } from "../i18n/later/catalogue.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { isModerator, isOwn } from "../model/view.ts";
 import { ask, moderate } from "../moderation/desk-state.ts";
 import { mayActUpon, personItems } from "../moderation/person-items.ts";

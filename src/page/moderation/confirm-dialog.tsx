@@ -1,6 +1,6 @@
 import type { ModerationAction } from "../../client/index.ts";
-import type { AllWords } from "../i18n/later/catalogue.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { moderate, type Person } from "./desk-state.ts";

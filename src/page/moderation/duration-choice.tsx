@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { durationWords } from "./duration.ts";
 
 interface Props {

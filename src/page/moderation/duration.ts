@@ -1,4 +1,4 @@
-import type { AllWords } from "../i18n/later/catalogue.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
 
 /** Units that a time is said in, the longest first, with their milliseconds. */
 const UNITS = [

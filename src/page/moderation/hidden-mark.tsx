@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 
 /** Tells a moderator that others do not see a message (P9.9). */
 export function HiddenMark() {

@@ -1,4 +1,4 @@
-import type { AllWords } from "../i18n/later/catalogue.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
 
 /** A moment: the time, where that is today; else the day as well. */
 export function momentWords({ format }: AllWords, at: number): string {

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { useStore } from "../model/use-store.ts";
 import { Refusal } from "../ui/refusal.tsx";
 import { deskState, tell } from "./desk-state.ts";

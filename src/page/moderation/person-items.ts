@@ -1,5 +1,5 @@
 import { isAtLeast, ROLES, type Role } from "../../client/index.ts";
-import type { AllWords } from "../i18n/later/catalogue.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
 import type { Chat } from "../model/chat.ts";
 import type { View } from "../model/view.ts";
 import type { MenuItem } from "../ui/menu.tsx";

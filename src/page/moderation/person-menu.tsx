@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { Icon } from "../ui/icon.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Message } from "../../client/index.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/use-view.ts";
 import { isModerator } from "../model/view.ts";

@@ -1,5 +1,5 @@
-import type { AllWords } from "../i18n/later/catalogue.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { hindranceOf } from "../model/hindrance.ts";
 import { useView } from "../model/use-view.ts";

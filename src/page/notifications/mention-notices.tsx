@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Message } from "../../client/index.ts";
-import { allWords } from "../i18n/later/language.ts";
+import { allWords } from "../i18n/lazy-language.ts";
 import type { Chat } from "../model/chat.ts";
 import { useSetting } from "../settings/settings.ts";
 import { followMentions } from "./follow-mentions.ts";

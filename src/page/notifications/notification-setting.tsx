@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { choose, useSetting } from "../settings/settings.ts";
 import { Switch } from "../ui/switch.tsx";
 import { askToNotify, noticePermission } from "./notice.ts";

@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Note, PresenceNote } from "../log/notes.ts";
 import { presenceWords } from "./presence-words.ts";
 

@@ -1,4 +1,4 @@
-import type { AllWords } from "../i18n/later/catalogue.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
 import type { PresenceNote } from "../log/notes.ts";
 import { MAX_NAMED } from "./names.ts";
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { NameFault } from "../entrance/check-name.ts";
 import { NameForm } from "../entrance/name-form.tsx";
 import { rememberName } from "../entrance/remembered-name.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { Dialog } from "../ui/dialog.tsx";
 

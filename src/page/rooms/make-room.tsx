@@ -1,8 +1,8 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import { MAX_ROOM_NAME_LENGTH } from "../../protocol/limits.ts";
-import type { AllWords } from "../i18n/later/catalogue.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import type { AllWords } from "../i18n/catalogue.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { Icon } from "../ui/icon.tsx";
 import { checkRoom, pathOfRoom, type RoomFault, randomRoomName } from "./room-name.ts";
 

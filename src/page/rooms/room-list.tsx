@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { DEFAULT_ROOM } from "../../protocol/normalize-name.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { useStore } from "../model/use-store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { forgetRoom, recentRooms } from "./recent-rooms.ts";

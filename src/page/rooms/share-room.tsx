@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from "preact/hooks";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { pathOfRoom } from "./room-name.ts";

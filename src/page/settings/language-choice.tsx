@@ -1,6 +1,6 @@
 import { useId } from "preact/hooks";
 import { isLanguage, LANGUAGES, matchLanguage } from "../i18n/languages.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { BROWSERS_LANGUAGE, choose, useSetting } from "./settings.ts";
 
 /** Which language the page speaks. Each calls itself by its own name. */

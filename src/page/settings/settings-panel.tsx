@@ -1,4 +1,4 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { NotificationSetting } from "../notifications/notification-setting.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
 import { SettingSwitch } from "./setting-switch.tsx";

@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 import { chooseTheme, recallTheme, type Theme } from "../theme/theme.ts";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];

@@ -1,6 +1,6 @@
 import type { RoomError } from "../../client/index.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
 import { refusalWords } from "../i18n/refusal-words.ts";
+import { useAllWords } from "../i18n/use-all-words.ts";
 
 /** Why something was refused, in words. */
 export function Refusal({ error }: { error: RoomError }) {

@@ -1,5 +1,5 @@
 import { commandsFor } from "../../commands/command-list.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/use-view.ts";
 import { replaceText } from "../replace-text.ts";

@@ -1,6 +1,6 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import { isComposing, type Key } from "../key-action.ts";
 import type { Completion } from "./completion.ts";
 

@@ -1,5 +1,5 @@
 import { machineTime } from "../../i18n/format.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { momentWords } from "../moment-words.ts";
 import { deedWords } from "./deed-words.ts";

@@ -1,5 +1,5 @@
 import type { AuditEntry } from "../../../client/index.ts";
-import type { AllWords } from "../../i18n/later/catalogue.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
 import { durationWords } from "../duration.ts";
 
 /** What somebody with a role did, in a sentence. What a later version does is told by its name. */

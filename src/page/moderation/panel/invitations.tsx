@@ -2,7 +2,7 @@ import type { TargetedSubmitEvent } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import type { Invitation, NewInvitation } from "../../../client/index.ts";
 import { MAX_INVITATION_USES } from "../../../protocol/limits.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { pathOfRoom } from "../../rooms/room-name.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";

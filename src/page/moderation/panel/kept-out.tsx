@@ -1,5 +1,5 @@
 import type { Ban, Muted } from "../../../client/index.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { moderate } from "../desk-state.ts";
 import { momentWords } from "../moment-words.ts";

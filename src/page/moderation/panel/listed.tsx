@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { ListItem, ListName } from "../../../client/index.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import { Refusal } from "../../ui/refusal.tsx";
 import type { Loaded } from "./use-list.ts";
 

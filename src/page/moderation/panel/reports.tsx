@@ -1,6 +1,6 @@
 import type { Report } from "../../../client/index.ts";
-import type { AllWords } from "../../i18n/later/catalogue.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import { anchorOf } from "../../log/anchor.ts";
 import type { Chat } from "../../model/chat.ts";
 import { nameOf } from "../../model/view.ts";

@@ -1,7 +1,7 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { BlockedWords } from "../../../client/index.ts";
-import { useAllWords } from "../../i18n/later/use-all-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/use-view.ts";
 import { Refusal } from "../../ui/refusal.tsx";

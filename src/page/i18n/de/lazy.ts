@@ -1,8 +1,8 @@
-import type { Format } from "../../format.ts";
-import type { LaterCatalogue } from "../catalogue.ts";
+import type { LazyCatalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** German, with "du" as chats have it. */
-export const words = ({ foreign, number, plural }: Format): LaterCatalogue => ({
+export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     edit: "Bearbeiten",
     retry: "Erneut senden",

@@ -1,8 +1,8 @@
-import type { Format } from "../../format.ts";
-import type { LaterCatalogue } from "../catalogue.ts";
+import type { LazyCatalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Arabic, in the modern standard language. A verb that comes first has one form, however many it is about. */
-export const words = ({ foreign, number, plural }: Format): LaterCatalogue => ({
+export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     edit: "تعديل",
     retry: "إعادة المحاولة",

@@ -1,8 +1,8 @@
-import type { Format } from "../../format.ts";
-import type { LaterCatalogue } from "../catalogue.ts";
+import type { LazyCatalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Japanese, in the polite form. */
-export const words = ({ foreign, number, plural }: Format): LaterCatalogue => ({
+export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     edit: "編集",
     retry: "再送信",

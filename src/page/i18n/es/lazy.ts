@@ -1,8 +1,8 @@
-import type { Format } from "../../format.ts";
-import type { LaterCatalogue } from "../catalogue.ts";
+import type { LazyCatalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Spanish, with "tú", in words that are understood on both sides of the ocean. */
-export const words = ({ foreign, number, plural }: Format): LaterCatalogue => ({
+export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     edit: "Editar",
     retry: "Reintentar",

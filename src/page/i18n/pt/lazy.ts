@@ -1,8 +1,8 @@
-import type { Format } from "../../format.ts";
-import type { LaterCatalogue } from "../catalogue.ts";
+import type { LazyCatalogue } from "../catalogue.ts";
+import type { Format } from "../format.ts";
 
 /** Portuguese as in Brazil, with "você", which is understood everywhere. */
-export const words = ({ foreign, number, plural }: Format): LaterCatalogue => ({
+export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     edit: "Editar",
     retry: "Tentar de novo",
