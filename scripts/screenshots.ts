@@ -35,9 +35,9 @@ async function enter(browser: Browser, address: string, name: string, look: Look
   });
   const page = await context.newPage();
   await page.goto(address);
-  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Display name").fill(name);
   await page.keyboard.press("Enter");
-  await page.getByRole("status").getByText("Entered").waitFor();
+  await page.getByRole("status").getByText("Connected").waitFor();
   return page;
 }
 
@@ -58,8 +58,8 @@ try {
   const ada = await enter(browser, `${server.origin}/r/garden`, "Ada Lovelace", WIDE);
   const mei = await enter(browser, `${server.origin}/r/garden`, "Mei", NARROW);
   const pages = [ada, mei];
-  for (const page of pages) await page.getByRole("button", { name: "3 here" }).waitFor();
-  await ada.getByRole("button", { name: "3 here" }).click();
+  for (const page of pages) await page.getByRole("button", { name: "3 online" }).waitFor();
+  await ada.getByRole("button", { name: "3 online" }).click();
   await say(ada, "Good morning! Is anybody up already?", pages);
   await say(mei, "Just. Coffee first, then the release notes.", pages);
   await say(mei, "@Ada Lovelace, I read your draft on the train. The part about rooms is lovely.", pages);
@@ -79,8 +79,8 @@ try {
   const keys = setInterval(() => noor.typing(), KEY_MS);
   for (const page of pages) {
     await page.getByRole("button", { name: "☕ 2" }).waitFor();
-    await page.getByText("edited").waitFor();
-    await page.getByText("Noor al-Hashimi is writing …").waitFor();
+    await page.getByText("(edited)").waitFor();
+    await page.getByText("Noor al-Hashimi is typing…").waitFor();
   }
   clearInterval(keys);
   for (const [page, { name }] of [

@@ -12,7 +12,7 @@ const line = (page: Page, text: string): Locator => page.getByRole("article").fi
 /** Chooses something from a message's menu. */
 async function choose(page: Page, text: string, action: string): Promise<void> {
   await line(page, text).focus();
-  await line(page, text).getByRole("button", { name: "More actions" }).click();
+  await line(page, text).getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
@@ -109,9 +109,9 @@ test("P3.2 one edits an own message, and nobody else's", async () => {
   expect(await composer(ada).inputValue()).toBe("Good mornin");
   await say(ada, "Good morning");
   await sees(ben, "Good morning");
-  await line(ben, "Good morning").getByText("edited").waitFor();
+  await line(ben, "Good morning").getByText("(edited)").waitFor();
   await line(ben, "Good morning").focus();
-  await line(ben, "Good morning").getByRole("button", { name: "More actions" }).click();
+  await line(ben, "Good morning").getByRole("button", { name: "More" }).click();
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
 });
 
@@ -126,7 +126,7 @@ test("P3.2 one deletes an own message after a question, and it is gone for every
   await choose(ada, "Never mind", "Delete");
   await ada.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
   for (const page of [ada, ben]) {
-    await page.getByText("This message was deleted").waitFor();
+    await page.getByText("Message deleted").waitFor();
     expect(await log(page)).toEqual([]);
   }
   // Its actions are gone; the focus is not.

@@ -51,7 +51,7 @@ test("P4.3 what is said without a connection waits below the log, and is stored 
   await status(ben, "Reconnecting…");
   await say(ben, "Can you hear me?");
   await say(ben, "Hello?");
-  await ben.getByText("Will be sent when you are back").nth(1).waitFor();
+  await ben.getByText("Will send when you’re back online").nth(1).waitFor();
   expect(await unsent(ben)).toEqual(["Can you hear me?", "Hello?"]);
   wire.unblock();
   await sees(ada, "Hello?");
@@ -61,7 +61,7 @@ test("P4.3 what is said without a connection waits below the log, and is stored 
   wire.block();
   await status(ben, "Reconnecting…");
   wire.unblock();
-  await status(ben, "Entered");
+  await status(ben, "Connected");
   await say(ben, "And now?");
   await sees(ada, "And now?");
   await sees(ben, "And now?");
@@ -80,11 +80,11 @@ test("P4.3 what was not sent survives a reload, is shown as such, and goes out o
   await status(ada, "Reconnecting…");
   await say(ada, "written in a tunnel");
   await say(ada, "and more");
-  await ada.getByText("Will be sent when you are back").nth(1).waitFor();
+  await ada.getByText("Will send when you’re back online").nth(1).waitFor();
 
   await ada.reload();
   await status(ada, "Reconnecting…");
-  await ada.getByText("Will be sent when you are back").nth(1).waitFor();
+  await ada.getByText("Will send when you’re back online").nth(1).waitFor();
   expect(await unsent(ada)).toEqual(["written in a tunnel", "and more"]);
   for (const door of doors) await door.open();
   await sees(ada, "and more");

@@ -56,9 +56,9 @@ test("commands do in the room what menus do: lock, slow, name, kick, ban, unban,
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
   await say(olga, "/lock");
-  await ben.getByText("Only moderators may write here at present.").waitFor();
+  await ben.getByText("Only moderators can post right now.").waitFor();
   await say(olga, "/unlock");
-  await ben.getByText("Only moderators may write here at present.").waitFor({ state: "detached" });
+  await ben.getByText("Only moderators can post right now.").waitFor({ state: "detached" });
   await say(olga, "/slow 1h");
   await ben.getByText("Slow mode: one message in 1 hour.").waitFor();
   await say(olga, "/slow off");
@@ -81,26 +81,26 @@ test("commands do in the room what menus do: lock, slow, name, kick, ban, unban,
   await line(mei).focus();
   await line(mei).getByRole("button", { name: "Reply" }).click();
   await say(mei, "/report too loud");
-  await mei.getByText("Reported. Thank you.").waitFor();
+  await mei.getByText("Thanks, moderators have been notified.").waitFor();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
   await say(mei, "/kick Benjamin");
-  await mei.getByRole("alert").getByText("Your role does not allow this, or not towards this person.").waitFor();
+  await mei.getByRole("alert").getByText("You don’t have permission to do that.").waitFor();
 
   await say(olga, "/kick @Nobody");
-  await olga.getByRole("alert").getByText("Nobody is called Nobody.").waitFor();
+  await olga.getByRole("alert").getByText("No one named “Nobody”.").waitFor();
   await say(olga, "/clear Benjamin");
   await olga
-    .getByRole("dialog", { name: "Delete what Benjamin wrote?" })
+    .getByRole("dialog", { name: "Delete Benjamin’s messages?" })
     .getByRole("button", { name: "Delete" })
     .click();
-  await ben.getByText("This message was deleted").first().waitFor();
+  await ben.getByText("Message deleted").first().waitFor();
   await say(olga, "/ban @Benjamin 1d too loud");
-  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   await ben.getByText(/You may come back after/).waitFor();
   await say(olga, "/unban Benjamin");
   await olga.getByRole("status").getByText("Done", { exact: true }).waitFor();
-  await ben.getByRole("button", { name: "Enter again" }).click();
-  await status(ben, "Entered");
+  await ben.getByRole("button", { name: "Rejoin" }).click();
+  await status(ben, "Connected");
   await say(olga, "/help");
   await olga.getByRole("dialog", { name: "Commands" }).getByText("/mute @Ada 10m").waitFor();
 });

@@ -67,7 +67,7 @@ test("↑ edits the last own message, Enter saves it, and what was typed before 
   await page.keyboard.press("Enter");
   await sees(page, "first");
   expect(await log(page)).toEqual(["first", "not hers"]);
-  await page.locator(".message", { hasText: "first" }).getByText("edited").waitFor();
+  await page.locator(".message", { hasText: "first" }).getByText("(edited)").waitFor();
   expect(await composer(page).inputValue()).toBe("");
   mei.close();
 });
@@ -91,7 +91,7 @@ test("Esc leaves an edit, and so does its button", async () => {
   expect(await composer(page).inputValue()).toBe("");
   expect(await intent(page)).toBe("");
   await page.keyboard.press("ArrowUp");
-  await page.getByRole("button", { name: "Stop editing" }).click();
+  await page.getByRole("button", { name: "Cancel edit" }).click();
   expect(await composer(page).inputValue()).toBe("");
   expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await log(page)).toEqual(["as it is"]);
@@ -120,19 +120,19 @@ test("a draft is kept for each room, across reloads, until it is sent", async ()
   const page = await visitors.enter(room, "Ada");
   await page.keyboard.type("half a sen");
   await page.reload();
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).inputValue()).toBe("half a sen");
   await page.goto(new URL(`/r/${other}`, page.url()).href);
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).inputValue()).toBe("");
   await page.goto(new URL(`/r/${room}`, page.url()).href);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await composer(page).press("End");
   await page.keyboard.type("tence");
   await page.keyboard.press("Enter");
   await sees(page, "half a sentence");
   await page.reload();
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).inputValue()).toBe("");
 });
 
@@ -142,18 +142,18 @@ test("P5 a long text that is pasted is all there, is counted before it is sent, 
   const pasted = `\n  ${"e\u0301".repeat(4_100)}  \n`;
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.insertText", { text: pasted });
-  await page.locator(".remaining").getByText("100 too many").waitFor();
+  await page.locator(".remaining").getByText("100 over the limit").waitFor();
   expect(await composer(page).inputValue()).toBe(pasted);
   await page.keyboard.press("Enter");
-  await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
+  await page.getByRole("alert").getByText("Message is too long.").waitFor();
   expect(await composer(page).inputValue()).toBe(pasted);
   expect(await unsent(page)).toEqual([]);
   // A screen reader is told how many, once one rests.
-  await page.locator(".composer [aria-live=polite]").getByText("100 too many").waitFor();
+  await page.locator(".composer [aria-live=polite]").getByText("100 over the limit").waitFor();
   const described = await composer(page).getAttribute("aria-describedby");
   const texts = await page.evaluate(
     (ids) => ids.split(" ").map((id) => document.getElementById(id)?.textContent),
     described ?? "",
   );
-  expect(texts).toContain("100 too many");
+  expect(texts).toContain("100 over the limit");
 });

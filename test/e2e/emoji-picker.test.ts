@@ -5,11 +5,11 @@ import { composer, freshRoom, sees, useVisitors } from "./visitors.ts";
 const visitors = useVisitors();
 
 const options = (page: Page) => page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
-const picker = (page: Page) => page.getByRole("dialog", { name: "Choose an emoji" });
+const picker = (page: Page) => page.getByRole("dialog", { name: "Add emoji" });
 
 /** Opens the picker, and waits until it has its emoji. */
 async function open(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Choose an emoji" }).click();
+  await page.getByRole("button", { name: "Add emoji" }).click();
   await picker(page).getByRole("gridcell").first().waitFor();
 }
 
@@ -80,7 +80,7 @@ test("the picker's groups and grid go by the arrow keys, and Esc leaves it", asy
   await open(page);
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowRight");
-  await picker(page).getByRole("grid", { name: "People and body" }).waitFor();
+  await picker(page).getByRole("grid", { name: "People & Body" }).waitFor();
   await page.keyboard.press("Tab");
   const focused = () => page.locator(":focus").getAttribute("aria-label");
   const names = await picker(page)
@@ -93,14 +93,14 @@ test("the picker's groups and grid go by the arrow keys, and Esc leaves it", asy
   expect(await focused()).toBe(names[9]);
   await page.keyboard.press("Escape");
   await picker(page).waitFor({ state: "detached" });
-  await expect.poll(focused).toBe("Choose an emoji");
+  await expect.poll(focused).toBe("Add emoji");
 });
 
 test("a skin tone is chosen once, and holds for what takes one", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await open(page);
   await picker(page).getByRole("combobox", { name: "Skin tone" }).selectOption({ index: 3 });
-  await picker(page).getByRole("radio", { name: "People and body" }).click();
+  await picker(page).getByRole("radio", { name: "People & Body" }).click();
   await picker(page).getByRole("gridcell", { name: "waving hand", exact: true }).click();
   expect(await composer(page).inputValue()).toBe("👋🏽");
   await page.keyboard.type(":wave:");
@@ -123,7 +123,7 @@ test("where the emoji cannot be loaded, the picker says so", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const fail = "**/assets/emoji-list-*.js";
   await page.route(fail, (route) => route.fulfill({ body: "export {};", contentType: "text/javascript" }));
-  await page.getByRole("button", { name: "Choose an emoji" }).click();
-  await picker(page).getByText("The emoji could not be loaded. Please try again.").waitFor();
+  await page.getByRole("button", { name: "Add emoji" }).click();
+  await picker(page).getByText("Couldn’t load emoji. Try again.").waitFor();
   await page.keyboard.press("Escape");
 });

@@ -50,7 +50,7 @@ test("a whole conversation by keyboard alone: enter, write, reply, react, edit, 
   // The field for the name has the focus already, and afterwards the one for the message.
   await keyboard.type("Ada");
   await keyboard.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   const mei = await Guest.enter(room, "Mei");
   onTestFinished(() => mei.close());
 
@@ -100,7 +100,7 @@ test("a whole conversation by keyboard alone: enter, write, reply, react, edit, 
   await mei.told(({ target, type }) => type === "delete" && target === own);
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 
-  await tabTo(page, /change your name/);
+  await tabTo(page, /change display name/);
   await keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await keyboard.press("ControlOrMeta+a");
@@ -127,10 +127,10 @@ test("a whole conversation by keyboard alone: enter, write, reply, react, edit, 
   await keyboard.type(other);
   await keyboard.press("Enter");
   await page.waitForURL(`**/r/${other}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await page.goBack();
   // What was there a moment before is shown first, and then what became of it.
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await log(page)).toEqual(["Good morning!", "Coffee?", "Yes, please"]);
 
   await tabTo(page, /^Leave$/);
@@ -138,6 +138,6 @@ test("a whole conversation by keyboard alone: enter, write, reply, react, edit, 
   await status(page, "Disconnected");
   // What can be done next has the focus.
   await keyboard.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
 });

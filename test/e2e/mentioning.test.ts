@@ -20,7 +20,7 @@ test("@ suggests who is here, and the keyboard goes through them, chooses and le
   await guestIn(room, "Béatrice de la Tour");
   await guestIn(room, "محمد");
   const page = await visitors.enter(room, "Ada");
-  await page.getByRole("button", { name: "4 here" }).waitFor();
+  await page.getByRole("button", { name: "4 online" }).waitFor();
   await page.keyboard.type("Hello @be");
   await options(page).first().waitFor();
   // Case and accents do not matter, oneself is not among them.
@@ -64,7 +64,7 @@ test("P2.10 a mention goes with the message, and stays with whom it means throug
   const ben = await visitors.enter(room, "Ben");
   const page = await visitors.enter(room, "Ada");
   const mei = await guestIn(room, "Mei");
-  await page.getByRole("button", { name: "3 here" }).waitFor();
+  await page.getByRole("button", { name: "3 online" }).waitFor();
   await page.keyboard.type("Look, @Ben");
   await options(page).first().waitFor();
   await page.keyboard.press("Tab");
@@ -82,8 +82,8 @@ test("P2.10 a mention goes with the message, and stays with whom it means throug
   expect(await meant(ben)).toBe("true");
   expect(await meant(page)).toBe("false");
 
-  await ben.getByRole("button", { name: "change your name" }).click();
-  await ben.getByRole("textbox", { name: "Your name" }).fill("Benjamin");
+  await ben.getByRole("button", { name: "change display name" }).click();
+  await ben.getByRole("textbox", { name: "Display name" }).fill("Benjamin");
   await ben.keyboard.press("Enter");
   await page.getByText("Ben is now Benjamin").waitFor();
   await ben.reload();
@@ -111,7 +111,7 @@ test("a suggestion does not keep an input method's keys from it", async () => {
   const room = freshRoom();
   await guestIn(room, "Ben");
   const page = await visitors.enter(room, "Ada");
-  await page.getByRole("button", { name: "2 here" }).waitFor();
+  await page.getByRole("button", { name: "2 online" }).waitFor();
   await page.keyboard.type("@");
   await options(page).first().waitFor();
   const keyboard = await page.context().newCDPSession(page);

@@ -108,7 +108,7 @@ test("where what reads it cannot be loaded, a text is shown as it was typed", as
         route.fulfill({ body: "export {};", contentType: "text/javascript" }),
       ),
   });
-  await page.getByLabel("Your name").fill("Ada");
+  await page.getByLabel("Display name").fill("Ada");
   await page.keyboard.press("Enter");
   await say(page, "**bold** https://example.org");
   await sees(page, "**bold** https://example.org");

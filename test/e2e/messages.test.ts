@@ -21,7 +21,7 @@ test("P3.5 an edit, a delete, a reaction and a reply of another client show", as
 
   await mei.does({ type: "edit", target: answer, message: "Well done" });
   await sees(ada, "Well done");
-  await ada.locator(".message", { hasText: "Well done" }).getByText("edited").waitFor();
+  await ada.locator(".message", { hasText: "Well done" }).getByText("(edited)").waitFor();
 
   await mei.does({ type: "reaction", target: question, emoji: "👍", on: true });
   const thumb = ada.getByRole("button", { name: "👍 1" });
@@ -31,15 +31,15 @@ test("P3.5 an edit, a delete, a reaction and a reply of another client show", as
   const regretted = await mei.says("Never mind");
   await sees(ada, "Never mind");
   await mei.does({ type: "delete", target: regretted });
-  await ada.getByText("This message was deleted").waitFor();
+  await ada.getByText("Message deleted").waitFor();
   expect(await log(ada)).toEqual(["What do you think?", "Well done"]);
 
   // One who comes later sees the same.
   const ben = await visitors.enter(room, "Ben");
-  await ben.getByText("This message was deleted").waitFor();
+  await ben.getByText("Message deleted").waitFor();
   expect(await log(ben)).toEqual(["What do you think?", "Well done"]);
   expect(await ben.locator(".quote").textContent()).toBe("In reply to Ada What do you think?");
-  await ben.getByText("edited").waitFor();
+  await ben.getByText("(edited)").waitFor();
   await ben.getByRole("button", { name: "👍 1" }).waitFor();
 });
 
@@ -114,7 +114,7 @@ test("P7.2 older messages that cannot be read are asked for again", async () => 
   const older = ada.getByRole("button", { name: "Load older messages" });
   // Near the top they are asked for; and once that failed, not again before somebody asks.
   await older.focus();
-  await ada.getByRole("alert").getByText("The older messages could not be loaded. Please try again.").waitFor();
+  await ada.getByRole("alert").getByText("Couldn’t load older messages. Try again.").waitFor();
   await older.press("Enter");
   await sees(ada, "line 1");
 });
@@ -163,7 +163,7 @@ test("P3.1 one is the same person after a reload, and one's own are marked", asy
   await say(ada, "before");
   const { uid } = await mei.hears("before");
   await ada.reload();
-  await status(ada, "Entered");
+  await status(ada, "Connected");
   await say(ada, "after");
   expect((await mei.hears("after")).uid).toBe(uid);
   await sees(ada, "after");

@@ -18,7 +18,7 @@ const line = (page: Page, text: string): Locator => page.getByRole("article").fi
 /** Opens the menu of a message. */
 async function menuOf(page: Page, text: string): Promise<void> {
   await line(page, text).focus();
-  await line(page, text).getByRole("button", { name: "More actions" }).click();
+  await line(page, text).getByRole("button", { name: "More" }).click();
 }
 
 /** Chooses something from the menu of a message. */
@@ -47,7 +47,7 @@ test("P9.2 a claim link makes an owner, is gone from the address at once, and wh
   const room = freshRoom();
   const olga = await visitors.enter(room, "Olga", { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
   expect(olga.url()).not.toContain("claim");
-  await olga.getByText("You are an owner of this room now.").waitFor();
+  await olga.getByText("You’re now an owner of this room.").waitFor();
   await olga.reload();
   await olga.getByRole("button", { name: "Moderation" }).waitFor();
   const ben = await visitors.enter(room, "Ben", { path: `/r/${room}#claim=wrong` });
@@ -71,7 +71,7 @@ test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else i
   expect(await pinned.getByRole("button", { name: "Unpin" }).count()).toBe(0);
   await choose(olga, "spam", "Delete");
   await confirm(olga, "Delete this message?", "Delete");
-  await ben.getByText("This message was deleted").waitFor();
+  await ben.getByText("Message deleted").waitFor();
   expect(await log(ben)).toEqual(["Cake at four"]);
   await choose(olga, "Cake at four", "Unpin");
   await pinned.waitFor({ state: "detached" });
@@ -105,7 +105,7 @@ test("P9.6 who is muted reads why and until when, keeps what is typed, and write
   const muted = await panel(olga, "Muted and banned");
   await muted.getByText(/^until \d/).waitFor();
   await muted.getByRole("button", { name: "Unmute Ben" }).click();
-  await muted.getByText("Nobody is muted.").waitFor();
+  await muted.getByText("No one is muted.").waitFor();
   await ben.getByText(/^You are muted until/).waitFor({ state: "detached" });
   await ben.getByRole("button", { name: "Send" }).click();
   await sees(ben, "more noise");
@@ -119,23 +119,23 @@ test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is
   await sees(olga, "noise");
   await choose(olga, "noise", "Ban Ben…");
   const dialog = olga.getByRole("dialog", { name: "Ban Ben?" });
-  await dialog.getByLabel("For how long").selectOption({ label: "Without end" });
+  await dialog.getByLabel("Duration").selectOption({ label: "Permanent" });
   await dialog.getByLabel("Reason").fill("noise");
   await dialog.getByRole("button", { name: "Ban", exact: true }).click();
-  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   await ben.getByText("No end is set to that.").waitFor();
   await ben.reload();
-  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   const banned = await panel(olga, "Muted and banned");
   await banned.getByText("noise").waitFor();
-  await banned.getByRole("button", { name: "Let Ben in again" }).click();
-  await banned.getByText("Nobody is banned.").waitFor();
-  await ben.getByRole("button", { name: "Enter again" }).click();
-  await status(ben, "Entered");
+  await banned.getByRole("button", { name: "Unban Ben" }).click();
+  await banned.getByText("No one is banned.").waitFor();
+  await ben.getByRole("button", { name: "Rejoin" }).click();
+  await status(ben, "Connected");
   await olga.keyboard.press("Escape");
 
-  await choose(olga, "noise", "Put Ben out…");
-  await confirm(olga, "Put Ben out?", "Put out");
+  await choose(olga, "noise", "Kick Ben…");
+  await confirm(olga, "Kick Ben?", "Kick");
   await ben.getByText(/You may come back after \d/).waitFor();
 });
 
@@ -146,14 +146,14 @@ test("P9.9 what is hidden is marked for moderators, seen by its author, and by n
   const mei = await visitors.enter(room, "Mei");
   await say(ben, "first");
   await sees(olga, "first");
-  await choose(olga, "first", "Hide what Ben writes…");
-  await confirm(olga, "Hide what Ben writes?", "Hide");
+  await choose(olga, "first", "Shadow-mute Ben…");
+  await confirm(olga, "Shadow-mute Ben?", "Shadow-mute");
   await done(olga);
   await say(ben, "unseen");
   await sees(ben, "unseen");
-  await line(olga, "unseen").getByText("Hidden: only its author and moderators see this.").waitFor();
+  await line(olga, "unseen").getByText("Hidden – visible only to the author and moderators").waitFor();
   expect(await ben.getByText("Hidden:").count()).toBe(0);
-  await choose(olga, "first", "Show what Ben writes");
+  await choose(olga, "first", "Remove shadow mute");
   await say(ben, "seen again");
   await sees(mei, "seen again");
   expect(await log(mei)).toEqual(["first", "seen again"]);
@@ -170,13 +170,13 @@ test("P9.3 the messages of a person are deleted after a question, from the list 
   for (const text of ["one", "two"]) await say(ben, text);
   await say(mei, "three");
   await sees(olga, "three");
-  await olga.getByRole("button", { name: "3 here" }).click();
+  await olga.getByRole("button", { name: "3 online" }).click();
   await olga.getByRole("button", { name: "Actions for Ben" }).click();
-  await olga.getByRole("menuitem", { name: "Delete the messages of Ben…" }).click();
-  await confirm(olga, "Delete what Ben wrote?", "Delete");
+  await olga.getByRole("menuitem", { name: "Delete all messages from Ben…" }).click();
+  await confirm(olga, "Delete Ben’s messages?", "Delete");
   await expect.poll(() => log(mei)).toEqual(["three"]);
-  await mei.getByRole("button", { name: "3 here" }).click();
-  await mei.getByRole("complementary", { name: "Who is here" }).getByText("Olga").waitFor();
+  await mei.getByRole("button", { name: "3 online" }).click();
+  await mei.getByRole("complementary", { name: "People" }).getByText("Olga").waitFor();
   expect(await mei.getByRole("button", { name: /^Actions for/ }).count()).toBe(0);
 });
 
@@ -237,9 +237,9 @@ test("P9.10 a report comes to the moderators with its message, and is resolved",
   await sees(mei, "something bad");
   await choose(mei, "something bad", "Report…");
   const dialog = mei.getByRole("dialog", { name: "Report this message" });
-  await dialog.getByLabel("What is wrong with it?").fill("not nice");
+  await dialog.getByLabel("Why are you reporting it? (optional)").fill("not nice");
   await dialog.getByRole("button", { name: "Report", exact: true }).click();
-  await mei.getByText("Reported. Thank you.").waitFor();
+  await mei.getByText("Thanks, moderators have been notified.").waitFor();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
   await olga.reload();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).click();
@@ -248,32 +248,30 @@ test("P9.10 a report comes to the moderators with its message, and is resolved",
   await reports.getByText("not nice").waitFor();
   await reports.getByText(/^Reported by Mei/).waitFor();
   await reports.getByRole("button", { name: "Delete", exact: true }).click();
-  await ben.getByText("This message was deleted").waitFor();
-  await reports.getByRole("button", { name: "Resolved" }).click();
-  await reports.getByText("No reports wait.").waitFor();
+  await ben.getByText("Message deleted").waitFor();
+  await reports.getByRole("button", { name: "Resolve" }).click();
+  await reports.getByText("No open reports").waitFor();
   const log = olga.getByRole("dialog", { name: "Moderation" });
-  await log.getByRole("radio", { name: "Log" }).check();
+  await log.getByRole("radio", { name: "Audit log" }).check();
   const told = async () => {
-    const texts = await log.getByRole("region", { name: "Log" }).getByRole("listitem").allTextContents();
+    const texts = await log.getByRole("region", { name: "Audit log" }).getByRole("listitem").allTextContents();
     return texts.map((text) => text.replace(/\d.*$/, ""));
   };
-  await expect
-    .poll(told)
-    .toEqual(["Olga resolved a report", "Olga deleted somebody else’s message", "Olga became an owner"]);
+  await expect.poll(told).toEqual(["Olga resolved a report", "Olga deleted a message", "Olga became an owner"]);
 });
 
 test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, members, slow mode, words", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
-  const rules = await panel(olga, "Rules");
-  await rules.getByLabel("Who may write").selectOption({ label: "Moderators" });
-  await ben.getByRole("status").getByText("Only moderators may write here at present.").waitFor();
+  const rules = await panel(olga, "Access");
+  await rules.getByLabel("Who can post").selectOption({ label: "Moderators" });
+  await ben.getByRole("status").getByText("Only moderators can post right now.").waitFor();
   await expect.poll(() => ben.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
-  await rules.getByLabel("Who may write").selectOption({ label: "Members" });
-  await ben.getByRole("status").getByText("Only members may write here.").waitFor();
-  await rules.getByLabel("Who may write").selectOption({ label: "Everybody" });
-  await ben.getByText("Only members may write here.").waitFor({ state: "detached" });
+  await rules.getByLabel("Who can post").selectOption({ label: "Members" });
+  await ben.getByRole("status").getByText("Only members can post.").waitFor();
+  await rules.getByLabel("Who can post").selectOption({ label: "Everyone" });
+  await ben.getByText("Only members can post.").waitFor({ state: "detached" });
 
   await rules.getByLabel(/^Slow mode/).selectOption({ label: "1 hour" });
   await ben.getByRole("status").getByText("Slow mode: one message in 1 hour.").waitFor();
@@ -285,13 +283,13 @@ test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, me
   await rules.getByLabel(/^Slow mode/).selectOption({ label: "Off" });
 
   const dialog = olga.getByRole("dialog", { name: "Moderation" });
-  await dialog.getByRole("radio", { name: "Words" }).check();
-  await dialog.getByLabel("Refuse messages with").fill("cabbage*");
+  await dialog.getByRole("radio", { name: "Blocked words" }).check();
+  await dialog.getByLabel("Block messages containing").fill("cabbage*");
   await dialog.getByRole("button", { name: "Save" }).click();
   await done(olga);
   const mei = await visitors.enter(room, "Mei");
   await say(mei, "Cabbages!");
-  await mei.getByRole("alert").getByText("It holds a word that this room does not take.").waitFor();
+  await mei.getByRole("alert").getByText("That contains a word that isn’t allowed here.").waitFor();
 });
 
 test("P9.6 a message that slow mode refused goes out when the time is over", async () => {
@@ -306,7 +304,7 @@ test("P9.6 a message that slow mode refused goes out when the time is over", asy
   await sees(ben, "first");
   await ben.evaluate(() => sessionStorage.clear());
   await ben.reload();
-  await status(ben, "Entered");
+  await status(ben, "Connected");
   await say(ben, "second");
   await sees(olga, "second");
 });
@@ -314,43 +312,43 @@ test("P9.6 a message that slow mode refused goes out when the time is over", asy
 test("P9.7 an invitation lets somebody into a room of the invited, is counted, and ends when it is revoked", async () => {
   const room = freshRoom();
   const olga = await owner(room);
-  const rules = await panel(olga, "Rules");
-  await rules.getByLabel("Who may come in").selectOption({ label: "Those who were invited" });
+  const rules = await panel(olga, "Access");
+  await rules.getByLabel("Who can join").selectOption({ label: "Invited people" });
   await done(olga);
   const dialog = olga.getByRole("dialog", { name: "Moderation" });
-  await dialog.getByRole("radio", { name: "Invitations" }).check();
-  await dialog.getByLabel("For how many people").fill("2");
-  await dialog.getByRole("button", { name: "Make a link" }).click();
+  await dialog.getByRole("radio", { name: "Invites" }).check();
+  await dialog.getByLabel("Max uses").fill("2");
+  await dialog.getByRole("button", { name: "Create invite link" }).click();
   const link = await dialog.getByLabel(/^The new link/).inputValue();
   expect(link).toContain(`/r/${room}#invite=`);
   await dialog.getByText("0 of 2 used").waitFor();
 
   const ben = await visitors.visit({ path: `/r/${room}` });
-  await ben.getByLabel("Your name").fill("Ben");
+  await ben.getByLabel("Display name").fill("Ben");
   await ben.keyboard.press("Enter");
-  await ben.getByRole("heading", { name: "This room is for those who were invited" }).waitFor();
-  await ben.getByLabel("Link of the invitation").fill("nothing");
-  await ben.getByRole("button", { name: "Enter", exact: true }).click();
-  await ben.getByText("This is not the link of an invitation.").waitFor();
-  await ben.getByLabel("Link of the invitation").fill(link);
-  await ben.getByRole("button", { name: "Enter", exact: true }).click();
-  await status(ben, "Entered");
+  await ben.getByRole("heading", { name: "Invite only" }).waitFor();
+  await ben.getByLabel("Invite link").fill("nothing");
+  await ben.getByRole("button", { name: "Join", exact: true }).click();
+  await ben.getByText("That’s not a valid invite link.").waitFor();
+  await ben.getByLabel("Invite link").fill(link);
+  await ben.getByRole("button", { name: "Join", exact: true }).click();
+  await status(ben, "Connected");
 
   const path = link.slice(new URL(link).origin.length);
   const mei = await visitors.enter(room, "Mei", { path });
   expect(mei.url()).not.toContain("invite");
   await mei.reload();
-  await status(mei, "Entered");
+  await status(mei, "Connected");
   await say(mei, "thank you");
   await sees(ben, "thank you");
 
-  await dialog.getByRole("radio", { name: "Rules" }).check();
-  await dialog.getByRole("radio", { name: "Invitations" }).check();
+  await dialog.getByRole("radio", { name: "Access" }).check();
+  await dialog.getByRole("radio", { name: "Invites" }).check();
   await dialog.getByText("2 of 2 used").waitFor();
   await dialog.getByRole("button", { name: "Revoke" }).click();
-  await dialog.getByText("No invitation holds at present.").waitFor();
+  await dialog.getByText("No active invites").waitFor();
   const late = await visitors.visit({ path });
-  await late.getByLabel("Your name").fill("Late");
+  await late.getByLabel("Display name").fill("Late");
   await late.keyboard.press("Enter");
-  await late.getByRole("heading", { name: "This invitation does not hold any more" }).waitFor();
+  await late.getByRole("heading", { name: "This invite is no longer valid" }).waitFor();
 });

@@ -49,7 +49,7 @@ const standingIn = (first: NotificationPermission, answer: NotificationPermissio
 const shownBy = (page: Page) =>
   page.evaluate(() => globalThis.notices.shown.map(({ isOpen, text, title }) => ({ isOpen, text, title })));
 
-const theSwitch = (page: Page) => page.getByRole("checkbox", { name: "Notify me when I am mentioned" });
+const theSwitch = (page: Page) => page.getByRole("checkbox", { name: "Notify me about mentions" });
 
 async function switchOn(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Settings" }).click();

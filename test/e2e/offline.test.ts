@@ -58,7 +58,7 @@ test("opens without a network, with the last messages of the room, and sends wha
 
   // Nor does another reload, or what the room itself tells somebody new, show it twice.
   await ada.reload();
-  await status(ada, "Entered");
+  await status(ada, "Connected");
   expect(await log(ada)).toEqual(all);
   expect(await log(await visitors.enter(room, "Ben"))).toEqual(all);
 });
@@ -90,7 +90,7 @@ test("P4.4 a page that is opened again asks the room only for what came since", 
   onTestFinished(() => mei.close());
   frames.length = 0;
   await ada.reload();
-  await status(ada, "Entered");
+  await status(ada, "Connected");
   await mei.says("new");
   await sees(ada, "new");
   expect(await log(ada)).toEqual(["known already", "new"]);

@@ -9,7 +9,7 @@ const visitors = useVisitors();
 
 /** What the entrance and the room say first, in each language. */
 const SAID = {
-  en: { locale: "en-US", name: "Your name", enter: "Enter", entered: "Entered", here: "1 here", send: "Send" },
+  en: { locale: "en-US", name: "Display name", enter: "Join", entered: "Connected", here: "1 online", send: "Send" },
   de: { locale: "de-AT", name: "Dein Name", enter: "Eintreten", entered: "Verbunden", here: "1 hier", send: "Senden" },
   fr: { locale: "fr-CA", name: "Votre nom", enter: "Entrer", entered: "Connecté", here: "1 présent", send: "Envoyer" },
   es: { locale: "es-MX", name: "Tu nombre", enter: "Entrar", entered: "Dentro", here: "1 aquí", send: "Enviar" },
@@ -150,5 +150,5 @@ test("a name of the other direction does not turn a sentence around", async () =
         socket.say({ type: "presence", joined: [noor], left: [], count: 2 });
       }),
   });
-  await page.locator(".note").getByText("\u2068نور\u2069 entered").waitFor();
+  await page.locator(".note").getByText("\u2068نور\u2069 joined").waitFor();
 });

@@ -92,7 +92,7 @@ test("a script that got into the page does not run, and is reported", async () =
   await expect
     .poll(() => sink.reports, { timeout: WITHIN_MS })
     .toEqual([{ directive: "script-src-elem", blocked: "inline" }]);
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await page.title()).not.toBe("owned");
 });
 
@@ -106,7 +106,7 @@ test.each([
   const { sink, visitors } = await watched({ inject });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect.poll(() => sink.reports.map((report) => report.directive), { timeout: WITHIN_MS }).toContain(directive);
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await page.title()).not.toBe("owned");
 });
 
@@ -176,5 +176,5 @@ test.each([
   const frame = page.frames()[1];
   await frame?.waitForLoadState("load");
   expect(frame?.url()).toBe(isAllowed ? room : "chrome-error://chromewebdata/");
-  expect(await page.frameLocator("iframe").getByLabel("Your name").count()).toBe(isAllowed ? 1 : 0);
+  expect(await page.frameLocator("iframe").getByLabel("Display name").count()).toBe(isAllowed ? 1 : 0);
 });

@@ -44,7 +44,7 @@ test("the next visit shows where reading stopped", async () => {
   await mei.says("and more");
   await ada.goto(href);
   await sees(ada, "and more");
-  await ada.getByText(/^New since /).waitFor();
+  await ada.getByText(/^New messages since /).waitFor();
   expect(await firstNew(ada)).toBe("said meanwhile");
 });
 
@@ -65,7 +65,7 @@ test("new messages neither move the log nor take the focus from who reads furthe
   await ada.keyboard.press("ArrowDown");
   expect(await focused()).toBe("line 40");
   await ada.getByText("line 3", { exact: true }).scrollIntoViewIfNeeded();
-  await ada.getByRole("button", { name: "To the newest" }).waitFor();
+  await ada.getByRole("button", { name: "Jump to latest" }).waitFor();
   const place = await region.evaluate((frame) => frame.scrollTop);
   await mei.says("news");
   await mei.says("more news");
@@ -74,7 +74,7 @@ test("new messages neither move the log nor take the focus from who reads furthe
   expect(await region.evaluate((frame) => frame.scrollTop)).toBe(place);
   // Who says something wants to see it.
   await say(ada, "an answer");
-  await ada.getByRole("button", { name: "To the newest" }).waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
   await expect
     .poll(() => region.evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight))
     .toBeLessThan(24);
@@ -87,10 +87,10 @@ test("P4.3 without a connection the page says that nothing is lost, and what was
   const mei = await guestIn(room);
   for (const door of doors) await door.shut();
   await status(ada, "Reconnecting…");
-  await ada.getByText("There is no connection. What you write goes out when it is back.").waitFor();
+  await ada.getByText("You’re offline. Messages will send when you reconnect.").waitFor();
   await composer(ada).fill("from the tunnel");
   await composer(ada).press("Enter");
-  await ada.getByText("Will be sent when you are back").waitFor();
+  await ada.getByText("Will send when you’re back online").waitFor();
   for (const door of doors) await door.open();
   await mei.hears("from the tunnel");
   await sees(ada, "from the tunnel");

@@ -7,7 +7,7 @@ const visitors = useVisitors();
 /** Opens what is behind the room's name. */
 async function openRooms(page: Page): Promise<void> {
   await page.getByRole("button", { name: /, Rooms$/ }).click();
-  await page.getByRole("dialog", { name: "Rooms" }).getByLabel("Make or find a room").waitFor();
+  await page.getByRole("dialog", { name: "Rooms" }).getByLabel("Create or join a room").waitFor();
 }
 
 /** The rooms that a page lists, in order. */
@@ -70,11 +70,11 @@ test("where it cannot, there is no button for it", async () => {
 test("P1.1 a room is made under a name of one's own, and what is wrong with a name is said", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await openRooms(page);
-  const name = page.getByLabel("Make or find a room");
+  const name = page.getByLabel("Create or join a room");
   for (const [typed, reason] of [
-    ["", "Please type a name for the room."],
-    ["café", "The name of a room may have letters from a to z, digits, hyphens and underscores."],
-    ["-x", "The name of a room begins with a letter or a digit."],
+    ["", "Enter a room name."],
+    ["café", "Use only letters (a–z), numbers, - and _."],
+    ["-x", "Start with a letter or number."],
     ["x".repeat(65), "The name of a room has at most 64 characters."],
   ] as const) {
     await name.fill(typed);
@@ -87,18 +87,18 @@ test("P1.1 a room is made under a name of one's own, and what is wrong with a na
   await name.fill(`My ${room}`);
   await name.press("Enter");
   await page.waitForURL(`**/r/my-${room}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
 });
 
 test("P1.1 a room is made under a random name that another visitor can be given", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await openRooms(page);
-  await page.getByRole("button", { name: "Random name" }).click();
-  const room = await page.getByLabel("Make or find a room").inputValue();
+  await page.getByRole("button", { name: "Generate a private name" }).click();
+  const room = await page.getByLabel("Create or join a room").inputValue();
   expect(room).toMatch(/^[a-z2-9-]{23}$/);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/r/${room}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
   const ben = await visitors.enter(room, "Ben");
   await say(ben, "hello in here");
   await sees(page, "hello in here");
@@ -110,7 +110,7 @@ test("rooms that were visited are listed, the last one first; one goes there and
   await say(page, "in the first");
   await sees(page, "in the first");
   await page.goto(new URL(`/r/${second}`, page.url()).href);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await openRooms(page);
   expect(await listed(page)).toEqual([`#${second}`, `#${first}`, "#lobby"]);
   expect(await page.getByRole("link", { name: `#${second}` }).getAttribute("aria-current")).toBe("page");
@@ -120,11 +120,11 @@ test("rooms that were visited are listed, the last one first; one goes there and
   await sees(page, "in the first");
   await page.goBack();
   await page.waitForURL(`**/r/${second}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
 
   await openRooms(page);
   await page.getByRole("button", { name: `Remove #${first} from the list` }).click();
-  await page.getByText(`#${first} is no longer in the list.`).waitFor();
+  await page.getByText(`Removed #${first}`).waitFor();
   expect(await listed(page)).toEqual([`#${second}`, "#lobby"]);
   // The focus went on, and not astray.
   expect(await page.evaluate(() => document.activeElement?.closest("nav") !== null)).toBe(true);
@@ -135,7 +135,7 @@ test("rooms that were visited are listed, the last one first; one goes there and
 
 test("one who only looked at the entrance of a room has not visited it", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await page.evaluate(() => localStorage.getItem("parley.rooms"))).toBeNull();
 });
 

@@ -19,25 +19,25 @@ test("P1.1 each /r/<room> is a room of its own, in any case of its name", async 
 
 test("P1.1 / is the lobby", async () => {
   const page = await visitors.visit();
-  await page.getByRole("heading", { name: "Enter #lobby" }).waitFor();
+  await page.getByRole("heading", { name: "Join #lobby" }).waitFor();
   const [socket] = await Promise.all([
     page.waitForEvent("websocket"),
     page
-      .getByLabel("Your name")
+      .getByLabel("Display name")
       .fill("Ada")
       .then(() => page.keyboard.press("Enter")),
   ]);
   expect(new URL(socket.url()).pathname).toBe("/ws/lobby");
-  await status(page, "Entered");
+  await status(page, "Connected");
 });
 
 test.each(["/r/-x", `/r/${"a".repeat(65)}`, "/r/%00", "/r/a%2Fb", "/r/a/b", "/r/"])(
   "P1.1 %s names no room, and leads to the lobby",
   async (path) => {
     const page = await visitors.visit({ path });
-    await page.getByRole("heading", { name: "There is no such room" }).waitFor();
+    await page.getByRole("heading", { name: "Room not found" }).waitFor();
     await page.getByRole("link", { name: "Go to the lobby" }).click();
-    await page.getByRole("heading", { name: "Enter #lobby" }).waitFor();
+    await page.getByRole("heading", { name: "Join #lobby" }).waitFor();
   },
 );
 

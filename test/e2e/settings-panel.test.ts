@@ -12,7 +12,7 @@ test("a theme that is chosen is shown at once and at the next visit, until the s
   const dark = await canvas();
   expect(dark).not.toBe(light);
   await page.reload();
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await canvas()).toBe(dark);
   await page.getByRole("button", { name: "Settings" }).click();
   expect(await page.getByLabel("Dark").isChecked()).toBe(true);

@@ -11,17 +11,17 @@ export const STATES: { readonly [name: string]: Reach } = {
   "the entrance": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
   "a name refused": async (visitors, options) => {
     const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
-    await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByRole("alert").getByText("Please type a name.").waitFor();
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByRole("alert").getByText("Enter a name.").waitFor();
     return page;
   },
   "a name that somebody else has": async (visitors, options) => {
     const room = freshRoom();
     const ada = await Guest.enter(room, "Ada", visitors.origin);
     const page = await visitors.visit({ ...options, path: `/r/${room}` });
-    await page.getByLabel("Your name").fill("Ada");
-    await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByRole("alert").getByText("Somebody else has this name.").waitFor();
+    await page.getByLabel("Display name").fill("Ada");
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByRole("alert").getByText("That name is taken. Try another.").waitFor();
     ada.close();
     return page;
   },
@@ -54,7 +54,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     mei.types();
     await page.getByText("is writing").waitFor();
     await page.getByRole("button", { name: "👍 2" }).waitFor();
-    await page.getByText("This message was deleted").waitFor();
+    await page.getByText("Message deleted").waitFor();
     mei.close();
     return page;
   },
@@ -79,8 +79,8 @@ export const STATES: { readonly [name: string]: Reach } = {
   },
   "an emoji being chosen": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Choose an emoji" }).click();
-    await page.getByRole("dialog", { name: "Choose an emoji" }).getByRole("gridcell").first().waitFor();
+    await page.getByRole("button", { name: "Add emoji" }).click();
+    await page.getByRole("dialog", { name: "Add emoji" }).getByRole("gridcell").first().waitFor();
     return page;
   },
   "people being suggested, in an answer": async (visitors, options) => {
@@ -93,7 +93,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.locator(".message").first().focus();
     await page.getByRole("button", { name: "Reply" }).click();
     await page.getByText("Replying to Ben").waitFor();
-    await page.getByRole("button", { name: "4 here" }).waitFor();
+    await page.getByRole("button", { name: "4 online" }).waitFor();
     await page.keyboard.type("Ask @");
     await page.getByRole("option").nth(2).waitFor();
     for (const guest of guests) guest.close();
@@ -104,15 +104,15 @@ export const STATES: { readonly [name: string]: Reach } = {
     await say(page, "Mine");
     await sees(page, "Mine");
     await page.keyboard.press("ArrowUp");
-    await page.getByText("Editing your message").waitFor();
+    await page.getByText("Editing message").waitFor();
     await page.keyboard.type(" :smil");
     await page.getByRole("option").first().waitFor();
     return page;
   },
   "who is here": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
-    await page.getByRole("button", { name: "1 here" }).click();
-    await page.getByRole("complementary", { name: "Who is here" }).waitFor();
+    await page.getByRole("button", { name: "1 online" }).click();
+    await page.getByRole("complementary", { name: "People" }).waitFor();
     return page;
   },
   "who is here, on a narrow page": async (visitors, options) => {
@@ -120,8 +120,8 @@ export const STATES: { readonly [name: string]: Reach } = {
       ...options,
       viewport: { width: 390, height: 844 },
     });
-    await page.getByRole("button", { name: "1 here" }).click();
-    await page.getByRole("dialog", { name: "Who is here" }).waitFor();
+    await page.getByRole("button", { name: "1 online" }).click();
+    await page.getByRole("dialog", { name: "People" }).waitFor();
     return page;
   },
   "many who came at once": async (visitors, options) => {
@@ -134,19 +134,19 @@ export const STATES: { readonly [name: string]: Reach } = {
           socket.say({ type: "presence", joined, left: [], count: 5 });
         }),
     });
-    await page.getByText("4 people entered").click();
-    await page.getByText("Ben, Cleo, Dan and Eve entered").waitFor();
+    await page.getByText("4 people joined").click();
+    await page.getByText("Ben, Cleo, Dan and Eve joined").waitFor();
     return page;
   },
   "the rooms": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     await page.goto(new URL(`/r/${"long-".repeat(5)}${freshRoom()}`, page.url()).href);
-    await status(page, "Entered");
+    await status(page, "Connected");
     await page.getByRole("button", { name: /, Rooms$/ }).click();
     await page.getByRole("link", { name: `#${room}` }).waitFor();
-    await page.getByRole("button", { name: "Go there" }).click();
-    await page.getByText("Please type a name for the room.").waitFor();
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByText("Enter a room name.").waitFor();
     return page;
   },
   "the settings": async (visitors, options) => {
@@ -171,21 +171,21 @@ export const STATES: { readonly [name: string]: Reach } = {
       },
     });
     await say(page, "refused");
-    await page.getByText("Not sent.").waitFor();
-    await page.getByText("The older messages could not be loaded. Please try again.").waitFor();
+    await page.getByText("Couldn’t send.").waitFor();
+    await page.getByText("Couldn’t load older messages. Try again.").waitFor();
     await page.getByRole("button", { name: "Load older messages" }).waitFor();
     return page;
   },
   "the change of the name": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "change your name" }).click();
+    await page.getByRole("button", { name: "change display name" }).click();
     await page.getByRole("dialog").waitFor();
     return page;
   },
   "a message too long": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "x".repeat(4_001));
-    await page.locator(".remaining").getByText("1 too many").waitFor();
+    await page.locator(".remaining").getByText("1 over the limit").waitFor();
     return page;
   },
   "a room with pins, badges, a hidden message and the menu of a moderator": async (visitors, options) => {
@@ -195,7 +195,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     });
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
     await page.getByText("Hidden: only its author").waitFor();
-    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Ban Ben…" }).waitFor();
     return page;
   },
@@ -205,7 +205,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
     });
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
-    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Ban Ben…" }).click();
     await page.getByRole("dialog", { name: "Ban Ben?" }).waitFor();
     return page;
@@ -216,7 +216,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "not nice")])),
     });
     await page.getByRole("article").filter({ hasText: "not nice" }).focus();
-    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Report…" }).click();
     await page.getByRole("dialog", { name: "Report this message" }).waitFor();
     return page;
@@ -260,7 +260,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { settings })),
     });
-    await page.getByText("Only moderators may write here at present.").waitFor();
+    await page.getByText("Only moderators can post right now.").waitFor();
     return page;
   },
   "one who waits in slow mode": async (visitors, options) => {
@@ -287,7 +287,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   "an invitation that holds no more": atTheDoor("bad_invitation"),
   "a connection that was left": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Leave" }).click();
+    await page.getByRole("button", { name: "Leave room" }).click();
     await status(page, "Disconnected");
     return page;
   },
@@ -297,7 +297,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       path: `/r/${freshRoom()}`,
       prepare: (page) => page.routeWebSocket(/\/ws\//, (socket) => void socket.close({ code: 1012 })),
     });
-    await page.getByLabel("Your name").fill("Ada");
+    await page.getByLabel("Display name").fill("Ada");
     await page.keyboard.press("Enter");
     await status(page, "Reconnecting…");
     await say(page, "waiting");
@@ -357,7 +357,7 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
 
 /** A moderators' panel for each of its parts. */
 function panelStates(): Readonly<Record<string, Reach>> {
-  const parts = ["Reports", "Rules", "Invitations", "Muted and banned", "Words", "Log"];
+  const parts = ["Reports", "Access", "Invites", "Muted and banned", "Blocked words", "Audit log"];
   return Object.fromEntries(
     parts.map((part): [string, Reach] => [
       `the moderators' panel: ${part}`,
@@ -395,7 +395,7 @@ function atTheDoor(code: string, fields: object = {}): Reach {
           void socket.close(4403);
         }),
     });
-    await page.getByLabel("Your name").fill("Ada");
+    await page.getByLabel("Display name").fill("Ada");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Go to the lobby" }).waitFor();
     return page;

@@ -95,7 +95,7 @@ test("the log stays at its end, unless its reader went up", async () => {
   await ada.getByRole("region", { name: "Messages" }).focus();
   await ada.keyboard.press("Home");
   await inView("line 1");
-  await ada.getByRole("button", { name: "To the newest" }).waitFor();
+  await ada.getByRole("button", { name: "Jump to latest" }).waitFor();
   ben.say("line 61", { username: "Ben" });
   await sees(ada, "line 61");
   await inView("line 1");

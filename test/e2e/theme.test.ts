@@ -14,7 +14,7 @@ function isDark(page: Page): Promise<boolean> {
 
 test("follows the system, and goes along when that changes", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, colorScheme: "dark" });
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await isDark(page)).toBe(true);
   await page.emulateMedia({ colorScheme: "light" });
   expect(await isDark(page)).toBe(false);

@@ -16,7 +16,7 @@ test.each([
     onTrouble: (trouble) => troubles.push(trouble),
   });
   const loose = await visitors.visit({ path: `/r/${freshRoom()}`, bypassCSP: true });
-  await loose.getByLabel("Your name").waitFor();
+  await loose.getByLabel("Display name").waitFor();
   expect(troubles).toEqual([]);
   await loose.evaluate(ask);
   await expect.poll(() => troubles).toContain(`asked ${url}`);

@@ -75,7 +75,7 @@ test(
 
     await renew();
     await page.locator("body[data-taken-over=yes]").waitFor({ state: "attached" });
-    await status(page, "Entered");
+    await status(page, "Connected");
     // The page is still the one from before, and works.
     expect(await page.locator("body").getAttribute("data-loaded")).toBe("before");
     for (const path of lazy) {
@@ -90,7 +90,7 @@ test(
     });
     await putAside(page);
     await page.locator("body[data-build=renewed]").waitFor({ state: "attached" });
-    await status(page, "Entered");
+    await status(page, "Connected");
     await sees(page, "said before");
     await putAside(page);
     await say(page, "said after");

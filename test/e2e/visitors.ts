@@ -112,15 +112,15 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     visit,
     async enter(room, name, options) {
       const page = await visit({ path: `/r/${room}`, ...options });
-      await page.getByLabel("Your name").fill(name);
+      await page.getByLabel("Display name").fill(name);
       await page.keyboard.press("Enter");
-      await status(page, "Entered");
+      await status(page, "Connected");
       return page;
     },
     async openTab(page) {
       const tab = watched(await page.context().newPage(), page.url());
       await tab.goto(page.url());
-      await status(tab, "Entered");
+      await status(tab, "Connected");
       return tab;
     },
   };

@@ -56,7 +56,7 @@ describe("the compiler", () => {
   });
 
   it("refuses a language that lacks a word of the page, or has one that English does not have", async () => {
-    const german = await readFile(join(root, "src/page/i18n/languages/de.ts"), "utf8");
+    const german = await readFile(join(root, "src/page/i18n/de/first.ts"), "utf8");
     const planted = german.replaceAll('"../', `"${join(root, "src/page/i18n").replaceAll("\\", "/")}/`);
     const send = '    send: "Senden",\n';
     expect(planted).toContain(send);

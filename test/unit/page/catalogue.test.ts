@@ -45,8 +45,8 @@ function entriesOf(catalogue: AllEntries): Map<string, (...about: readonly unkno
 }
 
 async function wordsOf(code: LanguageCode): Promise<(format: Format) => AllEntries> {
-  const { words } = await import(`../../../src/page/i18n/languages/${code}.ts`);
-  const later = await import(`../../../src/page/i18n/lazy-languages/${code}.ts`);
+  const { words } = await import(`../../../src/page/i18n/${code}/first.ts`);
+  const later = await import(`../../../src/page/i18n/${code}/lazy.ts`);
   return (format) => ({ ...words(format), ...later.words(format) });
 }
 

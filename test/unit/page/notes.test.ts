@@ -22,14 +22,14 @@ function told(...signals: { joined?: string; left?: string; after?: number }[]):
 }
 
 test("comings and goings with nothing said between are one line", () => {
-  expect(told({ joined: "b" }, { joined: "m" })).toEqual(["Ben and Mei entered"]);
-  expect(told({ joined: "bm" }, { left: "b" })).toEqual(["Mei entered · Ben left"]);
-  expect(told({ joined: "b" }, { joined: "m", after: 1 })).toEqual(["Ben entered", "Mei entered"]);
+  expect(told({ joined: "b" }, { joined: "m" })).toEqual(["Ben and Mei joined"]);
+  expect(told({ joined: "bm" }, { left: "b" })).toEqual(["Mei joined · Ben left"]);
+  expect(told({ joined: "b" }, { joined: "m", after: 1 })).toEqual(["Ben joined", "Mei joined"]);
 });
 
 test("each is told by what they did last", () => {
-  expect(told({ left: "b" }, { joined: "b" })).toEqual(["Ben entered"]);
-  expect(told({ joined: "b" }, { left: "b" }, { joined: "m" }, { joined: "b" })).toEqual(["Mei and Ben entered"]);
+  expect(told({ left: "b" }, { joined: "b" })).toEqual(["Ben joined"]);
+  expect(told({ joined: "b" }, { left: "b" }, { joined: "m" }, { joined: "b" })).toEqual(["Mei and Ben joined"]);
 });
 
 test("of oneself, and of those whose name is not known, nothing is told", () => {

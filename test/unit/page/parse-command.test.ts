@@ -69,7 +69,7 @@ describe("what was done", () => {
     ["mute", { username: "Ben", for: 0 }, "Olga unmuted Ben"],
     ["ban", { username: "Ben", for: 86_400_000 }, "Olga banned Ben for 1 day"],
     ["ban", { username: "Ben" }, "Olga banned Ben"],
-    ["role", { username: "Ben", role: "moderator" }, "Olga gave Ben the role: moderator"],
+    ["role", { username: "Ben", role: "moderator" }, "Olga changed Ben’s role to moderator"],
     ["pin", { target: 1, on: false }, "Olga unpinned a message"],
     ["of a later version", {}, "Olga: of a later version"],
   ])("%s %j is said in a sentence", (action, details, sentence) => {
@@ -78,7 +78,7 @@ describe("what was done", () => {
 
   test("P9.3 what was done over HTTP was done by the site", () => {
     expect(deedWords(ENGLISH, { ...entry, username: "", action: "settings", details: {} })).toBe(
-      "The site changed the rules",
+      "The site changed room settings",
     );
   });
 });

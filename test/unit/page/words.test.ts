@@ -18,9 +18,9 @@ test.each([
 
 test.each([
   [[], undefined],
-  [["Mei"], "Mei is writing …"],
-  [["Mei", "Ben"], "Mei and Ben are writing …"],
-  [["Mei", "Ben", "Ada", "Eve"], "Several people are writing …"],
+  [["Mei"], "Mei is typing…"],
+  [["Mei", "Ben"], "Mei and Ben are typing…"],
+  [["Mei", "Ben", "Ada", "Eve"], "Several people are typing…"],
 ])("%j typing: %s", (names, words) => {
   expect(typingWords(ENGLISH, names)).toBe(words);
 });
@@ -28,15 +28,13 @@ test.each([
 test("what is left of a message is said when it matters", () => {
   const limits = { message: 4_000, frame: 16_384 };
   expect(remainingWords(ENGLISH, { characters: 3_599, bytes: 9_999 }, limits)).toBeUndefined();
-  expect(remainingWords(ENGLISH, { characters: 3_600, bytes: 9_999 }, limits)).toBe("400 left");
-  expect(remainingWords(ENGLISH, { characters: 5_234, bytes: 99_999 }, limits)).toBe("1,234 too many");
-  expect(remainingWords(ENGLISH, { characters: 3_900, bytes: 16_385 }, limits)).toBe("1 byte too many");
+  expect(remainingWords(ENGLISH, { characters: 3_600, bytes: 9_999 }, limits)).toBe("400 characters left");
+  expect(remainingWords(ENGLISH, { characters: 5_234, bytes: 99_999 }, limits)).toBe("1,234 over the limit");
+  expect(remainingWords(ENGLISH, { characters: 3_900, bytes: 16_385 }, limits)).toBe("Too long by 1 byte");
 });
 
 test("an error is said in the page's words, else in the room's, or not at all where the page shows it otherwise", () => {
-  expect(refusalWords(ENGLISH, new RoomError("message_too_long", "…"))).toBe(
-    "This message is too long. Please shorten it.",
-  );
+  expect(refusalWords(ENGLISH, new RoomError("message_too_long", "…"))).toBe("Message is too long.");
   expect(refusalWords(ENGLISH, new RoomError("from_the_future", "Something new."))).toBe("Something new.");
   expect(isTold(new RoomError("from_the_future", "Something new."))).toBe(true);
   expect(isTold(new RoomError("closed", "The room was left."))).toBe(false);
