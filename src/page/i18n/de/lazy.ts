@@ -310,6 +310,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     muted: (time) => `Du bist bis ${time} stummgeschaltet. Dein Entwurf ist gespeichert.`,
     membersWrite: "Nur Mitglieder können schreiben.",
     locked: "Im Moment können nur Moderator:innen schreiben.",
-    slowMode: (time) => `Langsamer Modus: eine Nachricht alle ${time}.`,
+    slowMode: (time) => `Langsamer Modus: ${time} zwischen zwei Nachrichten.`,
   },
 });
