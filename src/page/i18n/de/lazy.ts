@@ -51,7 +51,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "Raum entsperren: Alle können schreiben",
   },
   composing: {
-    left: (count) => plural(count, { one: `Noch ${number(count)} Zeichen`, other: `Noch ${number(count)} Zeichen` }),
+    left: (count) => `Noch ${number(count)} Zeichen`,
     tooMany: (count) => `${number(count)} Zeichen zu viel`,
     bytesTooMany: (count) =>
       plural(count, { one: `${number(count)} Byte zu lang`, other: `${number(count)} Bytes zu lang` }),
