@@ -62,7 +62,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     moderator: "管理员",
     signedIn: "已验证",
     here: (count) => `${number(count)} 人在线`,
-    whoIsHere: "成员列表",
+    whoIsHere: "在线用户",
     others: (count) => `另外 ${number(count)} 人`,
     changeName: (name) => `${name} – 更改显示名称`,
   },
