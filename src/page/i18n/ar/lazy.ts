@@ -284,7 +284,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     withAddress: "+ عنوان IP",
     words: "الكلمات المحظورة",
     wordsAdvice: "كلمة في كل سطر. أنهِها بـ * لتشمل كل ما يبدأ بها.",
-    rejectWords: "حظر الرسائل التي تحتوي على",
+    rejectWords: "منع الرسائل التي تحتوي على",
     hideWords: "إخفاء الرسائل التي تحتوي على",
     audit: "سجل التدقيق",
     noAudit: "لا يوجد نشاط بعد",
