@@ -61,7 +61,7 @@ test("↑ edits the last own message, Enter saves it, and what was typed before 
   await sees(page, "not hers");
   await page.keyboard.press("ArrowUp");
   expect(await composer(page).inputValue()).toBe("furst");
-  expect(await intent(page)).toBe("Editing your message furst");
+  expect(await intent(page)).toBe("Editing message furst");
   for (let count = 0; count < 4; count += 1) await page.keyboard.press("Backspace");
   await page.keyboard.type("irst");
   await page.keyboard.press("Enter");
@@ -106,7 +106,7 @@ test("while an input method composes, Enter, ↑ and Esc are its own", async () 
   await keyboard.send("Input.imeSetComposition", { text: "にほん", selectionStart: 3, selectionEnd: 3 });
   for (const key of ["Enter", "Escape"]) {
     await page.keyboard.press(key);
-    expect(await intent(page)).toBe("Editing your message said");
+    expect(await intent(page)).toBe("Editing message said");
   }
   await keyboard.send("Input.insertText", { text: "日本" });
   expect(await composer(page).inputValue()).toContain("日本");

@@ -109,7 +109,7 @@ test("a skin tone is chosen once, and holds for what takes one", async () => {
 
 test("emoji have their names in the reader's language", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, locale: "de-DE" });
-  await page.getByLabel("Dein Name").fill("Ada");
+  await page.getByLabel("Anzeigename").fill("Ada");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Emoji auswählen" }).click();
   const dialog = page.getByRole("dialog", { name: "Emoji auswählen" });

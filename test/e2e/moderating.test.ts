@@ -51,7 +51,7 @@ test("P9.2 a claim link makes an owner, is gone from the address at once, and wh
   await olga.reload();
   await olga.getByRole("button", { name: "Moderation" }).waitFor();
   const ben = await visitors.enter(room, "Ben", { path: `/r/${room}#claim=wrong` });
-  await ben.getByRole("alert").getByText("This link does not make an owner").waitFor();
+  await ben.getByRole("alert").getByText("This owner link has expired").waitFor();
   expect(await ben.getByRole("button", { name: "Moderation" }).count()).toBe(0);
 });
 
@@ -92,21 +92,21 @@ test("P9.6 who is muted reads why and until when, keeps what is typed, and write
   await choose(olga, "noise", "Mute Ben for 10 minutes");
   await ben
     .getByRole("status")
-    .getByText(/^You are muted until \d/)
+    .getByText(/^You’re muted until \d/)
     .waitFor();
   await expect.poll(() => ben.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
   expect(await composer(ben).inputValue()).toBe("more noise");
   await ben.reload();
   await ben
     .getByRole("status")
-    .getByText(/^You are muted until \d/)
+    .getByText(/^You’re muted until \d/)
     .waitFor();
 
   const muted = await panel(olga, "Muted and banned");
   await muted.getByText(/^until \d/).waitFor();
   await muted.getByRole("button", { name: "Unmute Ben" }).click();
   await muted.getByText("No one is muted.").waitFor();
-  await ben.getByText(/^You are muted until/).waitFor({ state: "detached" });
+  await ben.getByText(/^You’re muted until/).waitFor({ state: "detached" });
   await ben.getByRole("button", { name: "Send" }).click();
   await sees(ben, "more noise");
 });
@@ -123,7 +123,7 @@ test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is
   await dialog.getByLabel("Reason").fill("noise");
   await dialog.getByRole("button", { name: "Ban", exact: true }).click();
   await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
-  await ben.getByText("No end is set to that.").waitFor();
+  await ben.getByText("This ban is permanent.").waitFor();
   await ben.reload();
   await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   const banned = await panel(olga, "Muted and banned");
@@ -136,7 +136,7 @@ test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is
 
   await choose(olga, "noise", "Kick Ben…");
   await confirm(olga, "Kick Ben?", "Kick");
-  await ben.getByText(/You may come back after \d/).waitFor();
+  await ben.getByText(/You can rejoin after \d/).waitFor();
 });
 
 test("P9.9 what is hidden is marked for moderators, seen by its author, and by nobody else", async () => {
@@ -274,7 +274,7 @@ test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, me
   await ben.getByText("Only members can post.").waitFor({ state: "detached" });
 
   await rules.getByLabel(/^Slow mode/).selectOption({ label: "1 hour" });
-  await ben.getByRole("status").getByText("Slow mode: one message in 1 hour.").waitFor();
+  await ben.getByRole("status").getByText("Slow mode: one message every 1 hour.").waitFor();
   await say(ben, "first");
   await sees(ben, "first");
   await ben.getByRole("button", { name: /^Send 3,\d\d\d$/ }).waitFor();
@@ -297,7 +297,7 @@ test("P9.6 a message that slow mode refused goes out when the time is over", asy
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
   await say(olga, "/slow 2");
-  await ben.getByRole("status").getByText("Slow mode: one message in 2 seconds.").waitFor();
+  await ben.getByRole("status").getByText("Slow mode: one message every 2 seconds.").waitFor();
   // What another tab said does not show here how long to wait.
   const tab = await visitors.openTab(ben);
   await say(tab, "first");
@@ -319,7 +319,7 @@ test("P9.7 an invitation lets somebody into a room of the invited, is counted, a
   await dialog.getByRole("radio", { name: "Invites" }).check();
   await dialog.getByLabel("Max uses").fill("2");
   await dialog.getByRole("button", { name: "Create invite link" }).click();
-  const link = await dialog.getByLabel(/^The new link/).inputValue();
+  const link = await dialog.getByLabel(/^Copy this link now/).inputValue();
   expect(link).toContain(`/r/${room}#invite=`);
   await dialog.getByText("0 of 2 used").waitFor();
 

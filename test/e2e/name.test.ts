@@ -16,8 +16,8 @@ test("asks for a name before anything else, and says what is wrong with one", as
   const name = page.getByLabel("Display name");
   for (const [typed, reason] of [
     ["", "Enter a name."],
-    ["A", "A name has 2 to 32 characters."],
-    ["x".repeat(33), "A name has 2 to 32 characters."],
+    ["A", "Names must be 2–32 characters."],
+    ["x".repeat(33), "Names must be 2–32 characters."],
     ["Ada\u202e", "That name contains characters we can’t display."],
   ] as const) {
     await name.fill(typed);

@@ -10,14 +10,42 @@ const visitors = useVisitors();
 /** What the entrance and the room say first, in each language. */
 const SAID = {
   en: { locale: "en-US", name: "Display name", enter: "Join", entered: "Connected", here: "1 online", send: "Send" },
-  de: { locale: "de-AT", name: "Dein Name", enter: "Eintreten", entered: "Verbunden", here: "1 hier", send: "Senden" },
-  fr: { locale: "fr-CA", name: "Votre nom", enter: "Entrer", entered: "Connecté", here: "1 présent", send: "Envoyer" },
-  es: { locale: "es-MX", name: "Tu nombre", enter: "Entrar", entered: "Dentro", here: "1 aquí", send: "Enviar" },
-  pt: { locale: "pt-BR", name: "Seu nome", enter: "Entrar", entered: "Na sala", here: "1 aqui", send: "Enviar" },
-  ar: { locale: "ar", name: "اسمك", enter: "دخول", entered: "متصل", here: "هنا 1", send: "إرسال" },
-  hi: { locale: "hi-IN", name: "आपका नाम", enter: "प्रवेश करें", entered: "कनेक्टेड", here: "यहाँ 1", send: "भेजें" },
-  ja: { locale: "ja-JP", name: "名前", enter: "入る", entered: "接続済み", here: "1人が参加中", send: "送信" },
-  zh: { locale: "zh-CN", name: "你的名字", enter: "进入", entered: "已连接", here: "1 人在线", send: "发送" },
+  de: {
+    locale: "de-AT",
+    name: "Anzeigename",
+    enter: "Beitreten",
+    entered: "Verbunden",
+    here: "Online: 1",
+    send: "Senden",
+  },
+  fr: {
+    locale: "fr-CA",
+    name: "Nom d’affichage",
+    enter: "Rejoindre",
+    entered: "Connecté",
+    here: "1 en ligne",
+    send: "Envoyer",
+  },
+  es: {
+    locale: "es-MX",
+    name: "Nombre visible",
+    enter: "Unirse",
+    entered: "Conectado",
+    here: "1 en línea",
+    send: "Enviar",
+  },
+  pt: {
+    locale: "pt-BR",
+    name: "Nome de exibição",
+    enter: "Entrar",
+    entered: "Conectado",
+    here: "1 on-line",
+    send: "Enviar",
+  },
+  ar: { locale: "ar", name: "الاسم المعروض", enter: "انضمام", entered: "متصل", here: "1 متصل", send: "إرسال" },
+  hi: { locale: "hi-IN", name: "दिखने वाला नाम", enter: "शामिल हों", entered: "कनेक्टेड", here: "1 ऑनलाइन", send: "भेजें" },
+  ja: { locale: "ja-JP", name: "表示名", enter: "参加", entered: "接続済み", here: "1人がオンライン", send: "送信" },
+  zh: { locale: "zh-CN", name: "显示名称", enter: "加入", entered: "已连接", here: "1 人在线", send: "发送" },
 } as const satisfies { readonly [code in keyof typeof LANGUAGES]: object };
 
 /** The language and direction that a page says it is in. */
@@ -133,7 +161,7 @@ test("in Arabic the page is mirrored, and every name and text keeps its own dire
   }
   const middle = (await page.evaluate(() => innerWidth)) / 2;
   const avatar = await page.locator(".messages .avatar").first().boundingBox();
-  const leave = await page.getByRole("button", { name: "مغادرة" }).boundingBox();
+  const leave = await page.getByRole("button", { name: "مغادرة الغرفة" }).boundingBox();
   expect(avatar?.x).toBeGreaterThan(middle);
   expect(leave?.x).toBeLessThan(middle);
   // The room's name reads "#t-…" and not "t-…#".

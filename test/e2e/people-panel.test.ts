@@ -7,7 +7,8 @@ import { composer, freshRoom, notes, say, sees, useVisitors } from "./visitors.t
 const visitors = useVisitors();
 
 /** Waits until so many people are said to be here. */
-const here = (page: Page, count: number) => page.getByRole("button", { name: `${count} here`, exact: true }).waitFor();
+const here = (page: Page, count: number) =>
+  page.getByRole("button", { name: `${count} online`, exact: true }).waitFor();
 
 test("P3.6 a page shows who comes and goes, and who is here", async () => {
   const room = freshRoom();

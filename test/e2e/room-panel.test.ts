@@ -38,7 +38,7 @@ test("where the browser does not let the page copy, it says so, and the link is 
   });
   await openRooms(page);
   await page.getByRole("button", { name: "Copy link" }).click();
-  await page.getByRole("alert").getByText("The link is selected, so you can copy it yourself.").waitFor();
+  await page.getByRole("alert").getByText("to copy.").waitFor();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(page.url());
 });
 
@@ -75,7 +75,7 @@ test("P1.1 a room is made under a name of one's own, and what is wrong with a na
     ["", "Enter a room name."],
     ["café", "Use only letters (a–z), numbers, - and _."],
     ["-x", "Start with a letter or number."],
-    ["x".repeat(65), "The name of a room has at most 64 characters."],
+    ["x".repeat(65), "Room names can have up to 64 characters."],
   ] as const) {
     await name.fill(typed);
     await name.press("Enter");

@@ -37,10 +37,10 @@ test("settings work where the browser refuses storage, for as long as the page i
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
   await page.getByLabel("Language").selectOption({ label: "Deutsch" });
   await page.getByRole("dialog", { name: "Einstellungen" }).waitFor();
-  await page.getByLabel("Zeigen, wer kommt und geht").uncheck();
+  await page.getByLabel("Beitritte und Austritte anzeigen").uncheck();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Einstellungen" }).click();
-  expect(await page.getByLabel("Zeigen, wer kommt und geht").isChecked()).toBe(false);
+  expect(await page.getByLabel("Beitritte und Austritte anzeigen").isChecked()).toBe(false);
 });
 
 test("the settings are reached and left by keyboard, and the focus comes back", async () => {

@@ -39,7 +39,7 @@ test("P8.1 a link that is followed in the room itself signs in as well", async (
 test("P8.6 a token that has expired is told, and the way in is that of a guest", async () => {
   const room = freshRoom();
   const page = await visitors.visit({ path: `/r/${room}#token=${await siteToken({ name: "Ada", exp: 1 })}` });
-  await page.getByRole("alert").getByText("The room does not know you any more.").waitFor();
+  await page.getByRole("alert").getByText("Your session expired.").waitFor();
   await page.getByRole("button", { name: "Join as someone new" }).click();
   await status(page, "Connected");
 });

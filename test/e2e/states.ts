@@ -243,7 +243,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   "a command that there is not": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "/dance");
-    await page.getByText("There is no command /dance.").waitFor();
+    await page.getByText("Unknown command /dance.").waitFor();
     return page;
   },
   "one who is muted": async (visitors, options) => {
@@ -251,7 +251,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { mutedUntil: Date.now() + 3_600_000 })),
     });
-    await page.getByText(/^You are muted until/).waitFor();
+    await page.getByText(/^You’re muted until/).waitFor();
     return page;
   },
   "a room that is locked, and slow": async (visitors, options) => {

@@ -27,8 +27,8 @@ test.each([
   [4400, "", "This page is out of date. Reload to continue."],
   [4403, "", "You were removed from this room."],
   [4404, "", "This room is closed."],
-  [4499, "", "The room closed the connection (code 4499)."],
-  [4499, "Something new.", "The room closed the connection: Something new."],
+  [4499, "", "Disconnected (code 4499)"],
+  [4499, "Something new.", "Disconnected: Something new."],
 ])(
   "P6 a room that closes with %i %s is failed, and says so, until the visitor tries again",
   async (code, reason, words) => {
@@ -62,7 +62,7 @@ test("P3.1 P8.10 one whom the room does not know any more can enter as a new per
   });
   await page.reload();
   await status(page, "Connection failed");
-  await page.getByRole("alert").getByText("The room does not know you any more.").waitFor();
+  await page.getByRole("alert").getByText("Your session expired.").waitFor();
   await page.getByRole("button", { name: "Join as someone new" }).click();
   // The name is still held for whom the room knew (P8.11).
   await page.getByRole("textbox", { name: "Display name" }).fill("Ada again");

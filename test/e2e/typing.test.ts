@@ -92,7 +92,7 @@ test("P3.7 what the room refuses is shown with the reason, and can be edited, se
       .nth((await unsent(page)).length - 1)
       .waitFor();
   }
-  await page.getByText("Not sent. This message is too long. Please shorten it.").nth(2).waitFor();
+  await page.getByText("Couldn’t send. Message is too long.").nth(2).waitFor();
   await composer(page).fill("already typing");
   await page.getByRole("button", { name: "Edit" }).first().click();
   expect(await composer(page).inputValue()).toBe("already typing\nrefused 1");
