@@ -271,7 +271,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     people: (count) => plural(count, { one: "1 Person", other: `${number(count)} Personen` }),
     typing: "schreibt …",
     entered: (names, count) => plural(count, { one: `${names} ist beigetreten`, other: `${names} sind beigetreten` }),
-    left: (names, count) => plural(count, { one: `${names} ist gegangen`, other: `${names} sind gegangen` }),
+    left: (names, count) =>
+      plural(count, { one: `${names} hat den Raum verlassen`, other: `${names} haben den Raum verlassen` }),
     renamed: (previous, name) => `${foreign(previous)} heißt jetzt ${foreign(name)}`,
   },
   renaming: {
