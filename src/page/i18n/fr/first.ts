@@ -33,7 +33,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "Messages",
-    empty: "Aucun message pour l’instant. Dites bonjour !",
+    empty: "Aucun message pour l’instant. Dites bonjour !",
     loadOlder: "Charger les messages plus anciens",
     loading: "Chargement…",
     keys: "Utilisez ↑ et ↓ pour passer d’un message à l’autre.",
@@ -51,7 +51,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     addReaction: "Ajouter une réaction",
     you: "Vous",
     somebody: "Quelqu’un",
-    reactedBy: (emoji, count, names) => `${emoji} ${number(count)} : ${names}`,
+    reactedBy: (emoji, count, names) => `${emoji} ${number(count)} : ${names}`,
     stored: "Envoyé",
     unsent: "Envoi imminent",
     sending: "Envoi…",
