@@ -27,7 +27,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     youLeft: "Has salido de esta sala.",
     notUnderstood: "Esta página está desactualizada. Recárgala para continuar.",
     unknownToRoom: "Tu sesión caducó. Vuelve a unirte como otra persona; tus mensajes anteriores se conservan.",
-    removed: "Te han quitado de esta sala.",
+    removed: "Te han eliminado de esta sala.",
     roomClosed: "Esta sala está cerrada.",
     closedWithCode: (code) => `Desconectado (código ${code})`,
     closedBecause: (reason) => `Desconectado: ${foreign(reason)}`,
@@ -52,18 +52,11 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   },
   composing: {
     left: (count) =>
-      plural(count, {
-        one: `Queda ${number(count)} carácter`,
-        many: `Quedan ${number(count)} caracteres`,
-        other: `Quedan ${number(count)} caracteres`,
-      }),
-    tooMany: (count) => `Te pasas por ${number(count)}`,
+      plural(count, { one: `Queda ${number(count)} carácter`, other: `Quedan ${number(count)} caracteres` }),
+    tooMany: (count) =>
+      plural(count, { one: `Sobra ${number(count)} carácter`, other: `Sobran ${number(count)} caracteres` }),
     bytesTooMany: (count) =>
-      plural(count, {
-        one: `Sobra ${number(count)} byte`,
-        many: `Sobran ${number(count)} bytes`,
-        other: `Sobran ${number(count)} bytes`,
-      }),
+      plural(count, { one: `Sobra ${number(count)} byte`, other: `Sobran ${number(count)} bytes` }),
     replyingTo: (name) => `Respondiendo a ${foreign(name)}`,
     cancelReply: "Cancelar respuesta",
     editing: "Editando mensaje",
@@ -287,10 +280,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     more: (count) => `y ${number(count)} más`,
     people: (count) => plural(count, { one: `${number(count)} persona`, other: `${number(count)} personas` }),
     typing: "escribiendo…",
-    entered: (names, count) =>
-      plural(count, { one: `${names} se unió`, many: `${names} se unieron`, other: `${names} se unieron` }),
-    left: (names, count) =>
-      plural(count, { one: `${names} salió`, many: `${names} salieron`, other: `${names} salieron` }),
+    entered: (names, count) => plural(count, { one: `${names} se unió`, other: `${names} se unieron` }),
+    left: (names, count) => plural(count, { one: `${names} salió`, other: `${names} salieron` }),
     renamed: (previous, name) => `${foreign(previous)} ahora es ${foreign(name)}`,
   },
   renaming: {
