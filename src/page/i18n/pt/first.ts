@@ -40,7 +40,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     toNewest: "Ir para a mais recente",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} mensagem nova`, other: `${number(count)} mensagens novas` }),
-    newSince: (time) => `Novas mensagens desde: ${time}`,
+    newSince: (time) => `Novas mensagens desde ${time}`,
     noSuchMessage: "Mensagem não encontrada.",
     deleted: "Mensagem apagada",
     edited: "(editada)",
