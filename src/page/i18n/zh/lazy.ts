@@ -83,7 +83,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   },
   door: {
     bannedTitle: "你已被此房间封禁",
-    bannedAdvice: "此封禁为永久封禁。",
+    bannedAdvice: "此封禁永久有效。",
     bannedUntil: (time) => `你可以在 ${time} 之后重新加入。`,
     membersTitle: "仅限成员",
     membersAdvice: "在网站上登录后即可加入。",
