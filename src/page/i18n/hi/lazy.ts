@@ -284,7 +284,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     recent: "हाल के रूम",
     forget: (room) => `${foreign(room)} को सूची से हटाएँ`,
     forgotten: (room) => `${foreign(room)} को हटाया गया`,
-    make: "रूम बनाएँ या शामिल हों",
+    make: "रूम बनाएँ या उसमें शामिल हों",
     makeAdvice: "जिसे नाम पता हो, वह शामिल हो सकता है। जनरेट किए गए नामों का अनुमान नहीं लगाया जा सकता।",
     namePlaceholder: "book-club",
     enter: "शामिल हों",
