@@ -9,7 +9,7 @@ const inClient = (file: string, title: string): NamedTest => ({
 /** Mistakes in the client library. */
 export const CLIENT_FAULTS: readonly Fault[] = [
   {
-    name: "a swallowed gap",
+    name: "the client ignores a gap in the sequence",
     isBasic: true,
     patches: [
       {
@@ -21,12 +21,12 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     caughtBy: inClient("message-log", "P4.2 stops at a hole, and resumes from the last event before it"),
   },
   {
-    name: "an event from before applied again",
+    name: "the client applies an old event again",
     patches: [{ file: "src/client/message-log.ts", from: 'if (event.seq <= position.seq) return "old";', to: "" }],
     caughtBy: inClient("message-log", "P4.2 drops an event from before"),
   },
   {
-    name: "outbox not persisted",
+    name: "the outbox is not persisted",
     isBasic: true,
     patches: [
       { file: "src/client/outbox.ts", from: "this.#ports.vault.keep(entry.id, entry.kept);", to: "void entry;" },
@@ -34,7 +34,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     caughtBy: inClient("room-storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
   },
   {
-    name: "what was on its way sent again under another id",
+    name: "a retry uses a new id",
     patches: [
       {
         file: "src/client/outbox.ts",
@@ -45,7 +45,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     caughtBy: inClient("outbox", "P4.3 what was on its way is sent again under the same id, and first"),
   },
   {
-    name: "the fold leaves out reactions",
+    name: "the client ignores reactions",
     patches: [
       {
         file: "src/client/message-log.ts",

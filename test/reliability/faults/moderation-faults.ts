@@ -29,7 +29,7 @@ const MODEL = inUnit(
 /** Mistakes in what people may do (P9): each rule broken once. */
 export const MODERATION_FAULTS: readonly Fault[] = [
   {
-    name: "moderators act upon their like",
+    name: "moderators can moderate each other",
     patches: [inRoom("moderation/permissions", "return !isAtLeast(other, role);", "return true;")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -37,7 +37,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a role lost on the way out",
+    name: "a role is lost when its holder leaves",
     patches: [
       inRoom(
         "people/session",
@@ -48,12 +48,12 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/moderation-rules", "P9.1 a role outlasts leaving, and an eviction"),
   },
   {
-    name: "a shadow lost with hibernation",
+    name: "a shadow is lost in hibernation",
     patches: [inShell("object/attachment", "  shadowed: True,\n", "")],
     caughtBy: inWorker("moderation-over-sockets", OUTLASTS),
   },
   {
-    name: "the last owner may go",
+    name: "the last owner can resign",
     patches: [inRoom("moderation/moderation", " && moderationStore.owners() === 1", " && false")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -61,29 +61,29 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a claim counts as often as it is said",
+    name: "a claim can be used more than once",
     patches: [inRoom("moderation/moderation", "!moderationStore.spendClaim(claim.nonce, claim.expiry, now)", "false")],
     caughtBy: inUnit("room/access", "P9.2 a claim that was made with it counts once, for whoever comes first"),
   },
   {
-    name: "a claim without end",
+    name: "a claim never expires",
     patches: [inRoom("moderation/secrets", "&& now < ticket.expiry", "")],
     caughtBy: inUnit("room/access", "P9.2 a claim that has ended makes nobody an owner"),
   },
   {
-    name: "a claim's signature not checked",
+    name: "the signature of a claim is not checked",
     patches: [inRoom("moderation/secrets", "isEqual(claimMac(token, room, ticket), tag) && ", "")],
     caughtBy: inUnit("room/access", "P9.2 a claim of another token makes nobody an owner"),
   },
   {
-    name: "a claim for any room",
+    name: "a claim works in any room",
     patches: [
       inRoom("moderation/secrets", '["claim", room, String(expiry), nonce]', '["claim", String(expiry), nonce]'),
     ],
     caughtBy: inUnit("room/access", "P9.2 a claim for another room makes nobody an owner"),
   },
   {
-    name: "whoever is put out keeps the sockets that are open",
+    name: "a kick leaves open sockets connected",
     patches: [inRoom("moderation/sanctions", "      ...sessions.close(session, CLOSE.notAllowed),\n", "")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -91,7 +91,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "moderators set who may read",
+    name: "moderators can change who may read",
     patches: [inRoom("moderation/moderation", 'if (isForOwners && !isAtLeast(actor.role, "owner"))', "if (false)")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -99,7 +99,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a moderator's delete in no audit log",
+    name: "a moderator's delete is missing from the audit log",
     patches: [inRoom("moderation/moderation", 'event.type === "delete" && author !== actor.uid', "false")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -107,7 +107,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "what is pinned told to nobody",
+    name: "pin changes are not broadcast",
     patches: [
       inRoom(
         "moderation/settings-state",
@@ -121,7 +121,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a new role told to nobody else",
+    name: "role changes are not broadcast",
     patches: [inRoom("moderation/members", "if (role !== session.role) sessions.presence.revise(changed);", "")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -129,7 +129,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "bans not asked for at the door",
+    name: "bans are not checked when someone connects",
     patches: [inRoom("handshake/access", "if (ban !== undefined) {", "if (ban !== undefined && false) {")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -137,7 +137,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "banned addresses not asked for at the door",
+    name: "address bans are not checked when someone connects",
     patches: [inRoom("handshake/access", "moderationStore.banOf(hashes, now)", "undefined")],
     caughtBy: inUnit(
       "room/moderation-rules",
@@ -145,7 +145,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "who is here stays when the room is closed to them",
+    name: "closing a room leaves excluded people connected",
     patches: [
       inRoom("moderation/moderation", "return mayRead(settings, session.role, assignedRole) ? []", "return true ? []"),
     ],
@@ -155,7 +155,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "plain sockets let in where members read",
+    name: "plain sockets can enter a members-only room",
     patches: [inShell("object/chat-room", "if (refusal !== undefined) return jsonError(refusal.code, 403);", "")],
     caughtBy: inWorker(
       "moderation-over-sockets",
@@ -163,7 +163,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "the muted are heard",
+    name: "muted people can post",
     patches: [inRoom("moderation/permissions", "if (mutedUntil > now)", "if (mutedUntil > now && false)")],
     caughtBy: inUnit(
       "room/write-permission",
@@ -171,7 +171,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a locked room takes messages",
+    name: "a locked room accepts messages",
     patches: [inRoom("moderation/permissions", 'if (write === "moderators" &&', "if (false &&")],
     caughtBy: inUnit(
       "room/write-permission",
@@ -179,17 +179,17 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "slow mode slows nobody",
+    name: "slow mode has no effect",
     patches: [inRoom("moderation/permissions", "return wait > 0 ?", "return wait > 0 && false ?")],
     caughtBy: inUnit("room/write-permission", WAITED),
   },
   {
-    name: "slow mode forgets with an eviction",
+    name: "slow mode forgets the last message after an eviction",
     patches: [inRoom("limits/slow-mode", "this.#last = this.#read(now - seconds * 1_000);", "this.#last = new Map();")],
     caughtBy: inUnit("room/write-permission", WAITED),
   },
   {
-    name: "moderators wait in slow mode",
+    name: "slow mode applies to moderators",
     patches: [
       inRoom(
         "moderation/permissions",
@@ -200,7 +200,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/write-permission", "P9.6 moderators need not wait, and it is about messages alone"),
   },
   {
-    name: "an invitation is never used up",
+    name: "an invitation has unlimited uses",
     patches: [inRoom("handshake/handshake", "this.#ports.moderationStore.useInvitation(id);", "")],
     caughtBy: inUnit(
       "room/access",
@@ -208,7 +208,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "the secret of an invitation kept as it is",
+    name: "the secret of an invitation is stored in plain text",
     patches: [
       inRoom("moderation/moderation", "hash: hashOfSecret(secret)", "hash: secret"),
       inRoom(
@@ -220,17 +220,17 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("moderation-over-sockets", NOT_STORED_PLAIN),
   },
   {
-    name: "a blocked word found inside others",
+    name: "a blocked word matches inside other words",
     patches: [inRoom("moderation/word-filter", "if (begins && ends) return true;", "if (begins || ends) return true;")],
     caughtBy: inUnit("room/write-permission", 'P9.8 "damned" is judged undefined'),
   },
   {
-    name: "a blocked word of wide letters let through",
+    name: "full-width letters bypass the word filter",
     patches: [inRoom("moderation/word-filter", '.normalize("NFKC")', '.normalize("NFC")')],
     caughtBy: inUnit("room/write-permission", 'P9.8 "ｄａｍｎ" is judged reject'),
   },
   {
-    name: "everybody gets what is hidden, live",
+    name: "hidden messages are broadcast to everyone",
     patches: [
       inShell(
         "object/audience",
@@ -241,7 +241,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("moderation-over-sockets", HIDDEN_BURST),
   },
   {
-    name: "nothing in the place of what is hidden",
+    name: "hidden messages leave a hole in the sequence",
     patches: [
       inShell(
         "object/audience",
@@ -252,14 +252,14 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("moderation-over-sockets", HIDDEN_BURST),
   },
   {
-    name: "everybody gets what is hidden, from the log",
+    name: "a resume delivers hidden messages to everyone",
     patches: [
       inRoom("log/visibility", "if (onlyFor === undefined || viewer.uid === onlyFor) return event;", "return event;"),
     ],
     caughtBy: inUnit("room/hidden", HIDDEN_FORMS),
   },
   {
-    name: "everybody reads what is hidden in pages",
+    name: "history pages include hidden messages for everyone",
     patches: [
       inShell("storage/sql-event-log", '"(only_for IS NULL OR only_for = ?)"', '"(only_for IS NULL OR only_for <> ?)"'),
       inRoom("log/visibility", "if (!isShown(onlyFor, viewer)) return undefined;", ""),
@@ -270,7 +270,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a reply to what is hidden is not",
+    name: "a reply to a hidden message stays visible",
     patches: [inRoom("log/decide-command", " || target?.onlyFor !== undefined;", ";")],
     caughtBy: inUnit(
       "room/hidden",
@@ -278,7 +278,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "who is shadowed speaks through edits",
+    name: "a shadowed person's edits are visible to everyone",
     patches: [
       inRoom(
         "log/decide-command",
@@ -292,7 +292,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a hidden edit left behind by a delete",
+    name: "a delete keeps the text of a hidden edit",
     patches: [
       inRoom(
         "log/visibility",
@@ -303,7 +303,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/hidden", "P9.9 a delete leaves nothing of the hidden text either"),
   },
   {
-    name: "who is shadowed speaks through casts",
+    name: "a shadowed person's casts reach everyone",
     patches: [inRoom("room", 'session.shadowed ? { type: "send-to-user"', 'false ? { type: "send-to-user"')],
     caughtBy: inUnit(
       "room/hidden",
@@ -311,19 +311,19 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "reports without end from one person",
+    name: "one person can file unlimited reports",
     patches: [inRoom("moderation/moderation", "moderationStore.openReports(uid) >= MAX_REPORTS_OF_ONE", "false")],
     caughtBy: inUnit("room/moderation-rules", "P9.10 a person has 20 reports that wait, and one of a message"),
   },
   {
-    name: "lists for everybody",
+    name: "anyone can read the moderation lists",
     patches: [
       inRoom("moderation/moderation", 'if (!isAtLeast(role, "moderator")) return errorObject("not_allowed", id);', ""),
     ],
     caughtBy: inUnit("room/moderation-rules", "P9.1 a plain socket, and who is no moderator, gets no list"),
   },
   {
-    name: "an audit log without end",
+    name: "the audit log grows without limit",
     patches: [
       inShell(
         "storage/sql-moderation-store",
@@ -334,14 +334,14 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", "P9.11 the audit log numbers its entries and keeps the newest 1,000"),
   },
   {
-    name: "in any life: what is hidden told to all",
+    name: "model: hidden events are sent to everyone",
     patches: [
       inRoom("log/visibility", "if (onlyFor === undefined || viewer.uid === onlyFor) return event;", "return event;"),
     ],
     caughtBy: MODEL,
   },
   {
-    name: "in any life: a role that was taken away stays with who is here",
+    name: "model: open sessions keep a role that was taken away",
     patches: [
       inRoom("moderation/members", "const changed = withRecord(session, record, now);", "const changed = session;"),
     ],

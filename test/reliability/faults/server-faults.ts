@@ -23,7 +23,7 @@ const RESUMED = "P4.4 since 1 gives exactly what came after it, and what comes n
 /** Mistakes in the room, its storage and its shell. */
 export const SERVER_FAULTS: readonly Fault[] = [
   {
-    name: "send before write",
+    name: "an event is sent before it is stored",
     isBasic: true,
     patches: [
       inSqlHistory(
@@ -34,7 +34,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", UNSTORED),
   },
   {
-    name: "send now, write 50 ms later",
+    name: "an event is stored 50 ms after it was sent",
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
@@ -48,13 +48,13 @@ export const SERVER_FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: "dedupe dropped",
+    name: "commands are not deduplicated",
     isBasic: true,
     patches: [inSqlHistory(FOUND, "return undefined;")],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
-    name: "another content under the same id taken for the same command",
+    name: "a reused id with different content passes as a retry",
     patches: [inRoom("const same = stored.digest === undefined || stored.digest === digest;", "const same = true;")],
     caughtBy: inWorker(
       "v1-log",
@@ -62,13 +62,13 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "AUTOINCREMENT: a command that comes again burns a number",
+    name: "a retried command uses up a sequence number",
     isBasic: true,
     patches: [inSqlHistory(FOUND, `if (this.#known.get(key) !== undefined) this.#head += 1;\n    ${FOUND}`)],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
-    name: "AUTOINCREMENT: a write that fails burns a number",
+    name: "a failed write uses up a sequence number",
     patches: [
       inSqlHistory(APPEND_MESSAGE, `this.#head = event.seq;\n    ${APPEND_MESSAGE}`),
       inChatRoom("this.#hydrated = this.#wake();\n      const [only", "const [only"),
@@ -76,29 +76,29 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", UNSTORED),
   },
   {
-    name: "since off by one: one too few",
+    name: "a resume skips one event",
     isBasic: true,
     patches: [inResume("history.after(since.seq,", "history.after(since.seq + 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
-    name: "since off by one: one too many",
+    name: "a resume repeats one event",
     isBasic: true,
     patches: [inResume("history.after(since.seq,", "history.after(since.seq - 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
-    name: "a since ahead of the room taken for up to date",
+    name: "a resume point ahead of the room counts as up to date",
     patches: [inResume('if (behind < 0) return reset("ahead");', "if (behind < 0) return [];")],
     caughtBy: inWorker("v1-log", "P3.4 reset: ahead brings the newest messages in their present state"),
   },
   {
-    name: "a since of another epoch taken for one of this",
+    name: "a resume point from another epoch is accepted",
     patches: [inResume('if (since.epoch !== history.identity.epoch) return reset("epoch");', "")],
     caughtBy: inWorker("v1-log", "P3.4 reset: epoch brings the newest messages in their present state"),
   },
   {
-    name: "going live a moment after reading the log",
+    name: "a session goes live after an await, not in the turn that read the log",
     patches: [
       inChatRoom(
         "this.#carryOut(hydrated, effects);\n  }\n",
@@ -112,7 +112,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: "the welcome after the events",
+    name: "the missed events are sent before the welcome",
     patches: [inReception("objects: [welcome, ...missed,", "objects: [...missed, welcome,")],
     caughtBy: inWorker(
       "v1-session",
@@ -120,17 +120,17 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "the token's signature not checked",
+    name: "the signature of a room token is not checked",
     patches: [{ file: "src/room/handshake/room-token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
     caughtBy: inWorker("v1-session", "P3.4 a token altered in any byte closes with 4401"),
   },
   {
-    name: "others may edit and delete",
+    name: "anyone can edit and delete any message",
     patches: [{ file: "src/room/log/decide-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" }],
     caughtBy: inWorker("v1-log", "P3.2 the author alone edits and deletes"),
   },
   {
-    name: "a delete leaves the text of edits",
+    name: "a delete keeps the text of earlier edits",
     patches: [
       inSqlHistory("digest = NULL WHERE type = 'edit' AND target = ?", "digest = NULL WHERE type = '' AND target = ?"),
     ],
@@ -140,7 +140,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "the transaction dropped",
+    name: "a turn runs without a transaction",
     patches: [
       inChatRoom(
         "effects = this.ctx.storage.transactionSync(() => {",
@@ -150,7 +150,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
   },
   {
-    name: "what was gathered is sent to who came in behind it",
+    name: "batched events are sent to a session that joined after them",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
     caughtBy: inWorker(
       "batching",
@@ -158,7 +158,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "nobody is ever too far behind in events",
+    name: "the lag limit in events is gone",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - session.acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
@@ -166,7 +166,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "nobody is ever too far behind in length",
+    name: "the lag limit in length is gone",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "sent - received > MAX_LAG_LENGTH ||", to: "" }],
     caughtBy: inWorker(
       "lag",
@@ -174,7 +174,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "a plain socket that is not heard of is sent to for ever",
+    name: "a silent plain socket receives without limit",
     patches: [
       {
         file: "src/worker/object/fan-out.ts",
@@ -188,7 +188,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "the presence alarm never set",
+    name: "the presence alarm is never set",
     patches: [
       inSchedule(
         "return this.#ports.alarms.setAlarm(room.watch.lookDue(this.#ports.now(), this.#ports.lastPing));",
@@ -198,12 +198,12 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
-    name: "the presence alarm set once only",
+    name: "the presence alarm is set only once",
     patches: [inSchedule("if (room !== undefined && room.sockets > 0) await this.#setAlarm(room);", "")],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
-    name: "the presence alarm left where it was for somebody alone",
+    name: "the alarm keeps its hourly pace after a second person joins",
     patches: [inSchedule("if (hasCompany && this.#hasCompany === false) this.#setAlarm(room);", "")],
     caughtBy: {
       project: "unit",
@@ -212,7 +212,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: "a storm of leaves told one by one",
+    name: "every departure is broadcast on its own",
     patches: [
       inSchedule("if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);", "this.#tellSignals();"),
     ],
