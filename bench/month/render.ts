@@ -64,7 +64,7 @@ function renderScenario(scenario: Scenario): string {
   const rows = LINES.map(([name, line]) => [name, ...ways.map(cell(line)), ""]);
   const totals = ways.map((way, index) => total(way, bills[index]));
   return `### ${scenario.title}\n\n${table(
-    ["", "Parley", "the demo, hibernating", "the demo, as published", "a small server"],
+    ["", "Parley", "the demo", "the demo, never hibernating", "a small server"],
     [...rows, ["**a month**", ...totals, `**${money(serverDollars(parley))}**`]],
   )}`;
 }

@@ -1,7 +1,7 @@
 /**
  * Every limit of the wire (P5): one constant each, with its unit and its reason.
  *
- * `DEFAULT_LIMITS` gathers those that an owner may set (see the table in README.md).
+ * `DEFAULT_LIMITS` gathers those that an owner may set (see docs/configuration.md).
  */
 
 /** Bytes of UTF-8 in one frame. Four times the longest message in a script of 3 bytes a character, less what JSON adds. */
