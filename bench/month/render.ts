@@ -50,7 +50,7 @@ const COUNTS = [
 /** The generated part of docs/cost.md. */
 export function renderCost(): string {
   const counts = COUNTS.map(([label, name]) => [label, String(COUNTED[name])]);
-  return [...SCENARIOS.map(renderScenario), `## What is counted\n\n${table(["", "count"], counts)}`].join("\n\n");
+  return [...SCENARIOS.map(renderScenario), `## Counts\n\n${table(["", "count"], counts)}`].join("\n\n");
 }
 
 function renderScenario(scenario: Scenario): string {
