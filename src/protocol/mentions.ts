@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Json } from "./json.ts";
 import { MAX_MENTIONS } from "./limits.ts";
-import { isWithinWord } from "./text.ts";
+import { isWithinWord, storedForm } from "./text.ts";
 
 /** P2.10: somebody whom a message means. */
 export interface Mention {
@@ -11,7 +11,11 @@ export interface Mention {
   readonly username: string;
 }
 
-const Mention = v.object({ uid: v.pipe(v.string(), v.nonEmpty()), username: v.pipe(v.string(), v.nonEmpty()) });
+/** The name in the form in which texts are stored, because it is looked for in one. */
+const Mention = v.object({
+  uid: v.pipe(v.string(), v.nonEmpty()),
+  username: v.pipe(v.string(), v.transform(storedForm), v.nonEmpty()),
+});
 
 /**
  * Whom a message says that it means (P2.10). A field that is something else means nobody; an entry that is none is left out.

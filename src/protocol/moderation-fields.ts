@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parseBlockedWord } from "./blocked-word.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { Id, Seq } from "./fields.ts";
 import { type Read, refuse } from "./frame.ts";
@@ -30,8 +31,11 @@ const line = (characters: number) =>
     v.check((text) => !isLongerThan(text, characters)),
   );
 const Reason = line(MAX_REASON_CHARACTERS);
-/** With something in front of the `*` that may end it. */
-const Word = v.pipe(line(MAX_WORD_CHARACTERS), v.regex(/[^*\s]/u));
+/** P9.8. Stored as the owner wrote it, so that the list shows the owner's own spelling. */
+const Word = v.pipe(
+  line(MAX_WORD_CHARACTERS),
+  v.check((word) => parseBlockedWord(word) !== undefined),
+);
 const Words = v.pipe(v.array(Word), v.maxLength(MAX_WORDS));
 
 const wholeNumber = (least: number, most: number) =>
@@ -101,6 +105,13 @@ export const List = v.object({
 export function parseAction(value: JsonObject, id?: string): Read<ModerationAction> {
   const parsed = v.safeParse(Action, value, { abortEarly: true });
   if (parsed.success) return { ok: true, value: parsed.output };
-  const code: ErrorCode = parsed.issues[0].path?.[0]?.key === "target" ? "bad_target" : "bad_action";
-  return refuse(code, id);
+  return refuse(errorOf(parsed.issues[0].path?.map(({ key }) => key) ?? []), id);
+}
+
+/** @param path keys from the action to the field that is invalid */
+function errorOf([field, setting, list, index]: readonly unknown[]): ErrorCode {
+  if (field === "target") return "bad_target";
+  // A list that is too long, or is none, has no entry to blame.
+  const isOneWord = field === "settings" && setting === "words" && list !== undefined && index !== undefined;
+  return isOneWord ? "bad_word" : "bad_action";
 }

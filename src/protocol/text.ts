@@ -13,8 +13,16 @@ const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e
 /** Tab and every line break: in a message they are layout, in a name they break the line it stands in. */
 const LINE_LAYOUT = /[\t\n\u2028\u2029]/u;
 
-/** A text of nothing but spaces, joiners and marks shows as nothing. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/**
+ * A text of nothing but spaces, joiners and marks shows as nothing. Neither do some letters and symbols: the Hangul
+ * fillers, the blank Braille pattern and the null notehead.
+ */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800\u{1d159}])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Whether a reader sees anything of a text. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
 
 /**
  * Counts Unicode code points, and stops counting where the answer is known.
@@ -58,7 +66,7 @@ export function storedForm(raw: string): string {
  */
 export function normalizeMessage(raw: string): string | undefined {
   const text = storedForm(raw);
-  return VISIBLE.test(text) && !FORBIDDEN_IN_TEXT.test(text) && text.isWellFormed() ? text : undefined;
+  return isVisible(text) && !FORBIDDEN_IN_TEXT.test(text) && text.isWellFormed() ? text : undefined;
 }
 
 /** The same for what has to stand in one line, such as a name. */

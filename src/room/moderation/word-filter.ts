@@ -1,56 +1,37 @@
+import { type BlockedWord, foldText, parseBlockedWord } from "../../protocol/blocked-word.ts";
 import type { BlockedWords } from "../../protocol/moderation.ts";
 import { isWithinWord } from "../../protocol/text.ts";
 
 /** Action for a text that contains a blocked word (P9.8). */
 export type WordVerdict = "reject" | "hide";
 
-interface Pattern {
-  readonly text: string;
-  /** Whether it also matches longer words that start with it. */
-  readonly isPrefix: boolean;
-}
-
 /** Blocked words of a room, prepared for matching (P9.8). */
 export class WordFilter {
-  readonly #reject: readonly Pattern[];
-  readonly #hide: readonly Pattern[];
+  readonly #reject: readonly BlockedWord[];
+  readonly #hide: readonly BlockedWord[];
 
   constructor({ hide, reject }: BlockedWords) {
-    this.#reject = reject.map(toPattern);
-    this.#hide = hide.map(toPattern);
+    this.#reject = reject.flatMap(readStored);
+    this.#hide = hide.flatMap(readStored);
   }
 
   /** @returns the strictest action of any blocked word in the text, or `undefined` if it contains none */
   judge(text: string): WordVerdict | undefined {
     if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
-    const folded = foldWords(text);
-    const matches = (pattern: Pattern) => occursIn(pattern, folded);
+    const folded = foldText(text);
+    const matches = (word: BlockedWord) => occursIn(word, folded);
     if (this.#reject.some(matches)) return "reject";
     return this.#hide.some(matches) ? "hide" : undefined;
   }
 }
 
-function toPattern(word: string): Pattern {
-  const isPrefix = word.endsWith("*");
-  return { text: foldWords(isPrefix ? word.slice(0, -1) : word), isPrefix };
+/** Ignores a word of which folding leaves nothing: a room may have stored one before such words were rejected. */
+function readStored(word: string): readonly BlockedWord[] {
+  const read = parseBlockedWord(word);
+  return read === undefined ? [] : [read];
 }
 
-/** Normalizes spelling variants: width, case, white space and invisible characters. */
-function foldWords(text: string): string {
-  return (
-    text
-      .normalize("NFKC")
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-      // Uppercase first, so that "ß" becomes "ss". A final sigma is only a positional form of sigma.
-      .toUpperCase()
-      .toLowerCase()
-      .replaceAll("ς", "σ")
-      .replace(/\s+/gu, " ")
-      .trim()
-  );
-}
-
-function occursIn({ isPrefix, text: word }: Pattern, text: string): boolean {
+function occursIn({ isPrefix, text: word }: BlockedWord, text: string): boolean {
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + 1)) {
     const to = from + word.length;

@@ -67,15 +67,16 @@ function readOrigins(list = ""): ReadonlySet<string> | "*" {
   return new Set(entries.filter((entry) => entry !== "").map(readOrigin));
 }
 
+/** @returns the origin as a browser sends it: in lower case and Punycode, without the default port */
 function readOrigin(entry: string): string {
-  const origin = URL.parse(entry)?.origin;
-  // A path or a trailing slash would never match the origin that a browser sends.
-  if (origin !== entry.toLowerCase()) {
+  const url = URL.parse(entry);
+  // A path, or a trailing slash, shows that more than an origin was meant.
+  if (url === null || url.href !== `${url.origin}/` || /[/?#]$/.test(entry)) {
     throw new ConfigError(
       `Invalid ALLOWED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "${entry}".`,
     );
   }
-  return origin;
+  return url.origin;
 }
 
 function readSystemNames(value = "name"): boolean {

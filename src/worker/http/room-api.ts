@@ -147,7 +147,8 @@ function statusOf(code: ErrorCode, requester: Requester): number {
   if (code === "internal") return 500;
   if (code === "bad_token") return 401;
   if (code.startsWith("no_")) return 404;
-  if (code === "bad_action" || code === "bad_target" || code === "target_deleted" || code === "too_many") return 400;
+  if (code === "bad_action" || code === "bad_word" || code === "bad_target") return 400;
+  if (code === "target_deleted" || code === "too_many") return 400;
   return requester.type === "anonymous" ? 401 : 403;
 }
 

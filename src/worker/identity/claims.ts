@@ -14,10 +14,13 @@ const MAX_AVATAR_LENGTH = 256;
 /** Number of hexadecimal digits in a uid, after the `m`: 96 bits, which makes collisions negligible. */
 const UID_DIGITS = 24;
 
+/** In its normal form, so that what is checked is what pages load. */
 const Avatar = v.pipe(
   v.string(),
+  v.transform((url) => URL.parse(url)?.href),
+  v.string(),
   v.maxLength(MAX_AVATAR_LENGTH),
-  v.check((url) => URL.parse(url)?.protocol === "https:"),
+  v.startsWith("https:"),
 );
 
 /**

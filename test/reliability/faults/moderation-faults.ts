@@ -11,6 +11,7 @@ const inWorker = (file: string, title: string): NamedTest => ({
   file: `test/worker/${file}.test.ts`,
   title,
 });
+const inProtocol = (file: string, from: string, to: string): Patch => ({ file: `src/protocol/${file}.ts`, from, to });
 const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
 const inShell = (file: string, from: string, to: string): Patch => ({ file: `src/worker/${file}.ts`, from, to });
 
@@ -226,8 +227,20 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "full-width letters bypass the word filter",
-    patches: [inRoom("moderation/word-filter", '.normalize("NFKC")', '.normalize("NFC")')],
+    patches: [inProtocol("blocked-word", '.normalize("NFKC")', '.normalize("NFD")')],
     caughtBy: inUnit("room/write-permission", 'P9.8 "ｄａｍｎ" is judged reject'),
+  },
+  {
+    name: "a blocked word is validated before it is folded",
+    patches: [inProtocol("blocked-word", 'return isVisible(text.replaceAll("*", "")) ?', "return isVisible(word) ?")],
+    caughtBy: inUnit("room/blocked-words", 'P9.8 the blocked word "\u00ad*" is refused with bad_word'),
+  },
+  {
+    name: "a stored blocked word with nothing visible matches every text",
+    patches: [
+      inRoom("moderation/word-filter", "read === undefined ? [] : [read]", '[read ?? { text: "", isPrefix: true }]'),
+    ],
+    caughtBy: inUnit("room/blocked-words", "P9.8 a stored word of which folding leaves nothing matches no text"),
   },
   {
     name: "hidden messages are broadcast to everyone",
