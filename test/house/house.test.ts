@@ -1,5 +1,5 @@
-// The walls of the house (docs: "arrows point down only"), tried with the real compiler and the real linter on planted
-// files. Beside every planted mistake stands something that has to pass, so that no test succeeds for a wrong reason.
+// The walls between the layers ("arrows point down only"), checked with the real compiler and the real linter on
+// planted files. Each planted mistake comes with a control that must pass, so no test succeeds for the wrong reason.
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ describe("the compiler", () => {
     WebSocket: 'new WebSocket("/")',
   };
 
-  it("refuses timers, randomness, the network and every platform in the protocol and the room", async () => {
+  it("rejects timers, randomness, the network and every platform in the protocol and the room", async () => {
     const refused = { ...ambient, ...dom, ...node, ...worker };
     const control = '"ab".toWellFormed()';
     expect(await compile("tsconfig.json", ["src/protocol", "src/room"], refused, control)).toEqual(
@@ -30,24 +30,24 @@ describe("the compiler", () => {
     );
   });
 
-  it("refuses the DOM in the Worker", async () => {
+  it("rejects the DOM in the Worker", async () => {
     const control = `[${worker.WebSocketPair}, ${ambient.setTimeout}]`;
     expect(await compile("src/worker/tsconfig.json", ["src/worker"], dom, control)).toEqual(Object.keys(dom));
   });
 
-  it("refuses the Worker's and Node's types in the client", async () => {
+  it("rejects the Worker's and Node's types in the client", async () => {
     const refused = { ...worker, ...node };
     const control = `[${ambient.WebSocket}, ${ambient.setTimeout}]`;
     expect(await compile("src/client/tsconfig.json", ["src/client"], refused, control)).toEqual(Object.keys(refused));
   });
 
-  it("refuses the Worker's and Node's types in the page", async () => {
+  it("rejects the Worker's and Node's types in the page", async () => {
     const refused = { ...worker, ...node };
     const control = `[${dom.document}, ${ambient.setTimeout}]`;
     expect(await compile("src/page/tsconfig.json", ["src/page"], refused, control)).toEqual(Object.keys(refused));
   });
 
-  it("refuses a page, the Worker's and Node's types in the service worker", async () => {
+  it("rejects the page's, the Worker's and Node's types in the service worker", async () => {
     const refused = { ...worker, ...node, document: dom.document, localStorage: dom.localStorage };
     const control = `[${ambient.fetch}, caches.keys()]`;
     expect(await compile("src/service-worker/tsconfig.json", ["src/service-worker"], refused, control)).toEqual(
@@ -55,7 +55,7 @@ describe("the compiler", () => {
     );
   });
 
-  it("refuses a language that lacks a word of the page, or has one that English does not have", async () => {
+  it("rejects a language that lacks one of the page's strings, or has one that English lacks", async () => {
     const german = await readFile(join(root, "src/page/i18n/de/first.ts"), "utf8");
     const planted = german.replaceAll('"../', `"${join(root, "src/page/i18n").replaceAll("\\", "/")}/`);
     const send = '    send: "Senden",\n';
@@ -76,10 +76,11 @@ describe("the compiler", () => {
   });
 
   /**
-   * Compiles a layer's real files, whose imports could bring a platform's types along, together with planted ones.
+   * Compiles a layer's real files together with planted ones: an import of a real file could bring in a platform's
+   * types.
    *
-   * @param planted an expression for each name that is not to exist
-   * @param control an expression that has to compile
+   * @param planted an expression for each name that must not exist
+   * @param control an expression that must compile
    * @returns the names that the compiler did not find, in the order of `planted`
    */
   async function compile(config: string, layer: string[], planted: Readonly<Record<string, string>>, control: string) {
@@ -115,7 +116,7 @@ describe("the linter", () => {
   };
   const platforms = ["cloudflare:workers", "node:fs", "node:fs/promises"];
 
-  it("refuses every sideways and every upward import, at any depth, and lets the downward ones pass", async () => {
+  it("rejects every sideways and upward import at any depth, and accepts downward ones", async () => {
     const folder = await scratchFolder();
     const files: Record<string, string> = {};
     const refused: string[] = [];
@@ -147,13 +148,13 @@ describe("the linter", () => {
 });
 
 describe.each(["", "bench/", "bench/page/"])("the lockfile of %s", (folder) => {
-  it("names no download address, so that every registry and mirror serves it", async () => {
+  it("contains no download address, so that it works with every registry and mirror", async () => {
     const lockfile = await readFile(join(root, folder, "package-lock.json"), "utf8");
     expect(lockfile).toContain('"integrity"');
     expect(lockfile).not.toContain('"resolved"');
   });
 
-  it("has exact versions to go by", async () => {
+  it("pins exact versions", async () => {
     const { dependencies, devDependencies } = JSON.parse(await readFile(join(root, folder, "package.json"), "utf8"));
     const versions = Object.values({ ...dependencies, ...devDependencies });
     expect(versions).not.toHaveLength(0);
@@ -161,7 +162,7 @@ describe.each(["", "bench/", "bench/page/"])("the lockfile of %s", (folder) => {
   });
 });
 
-/** A folder outside the tree that goes with the test. */
+/** Creates a folder outside the tree, which is removed after the test. */
 async function scratchFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "parley-house-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -175,10 +176,10 @@ async function plant(folder: string, files: Readonly<Record<string, string>>): P
   }
 }
 
-/** Runs one of our tools in a folder; gives all that it printed. */
+/** Runs one of the project's tools in a folder and returns everything that it printed. */
 function run(cwd: string, [script = "", ...args]: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    // Planted mistakes make the exit code say nothing: what was printed is judged.
+    // Planted mistakes make the exit code useless, so the output is judged.
     execFile(process.execPath, [join(root, script), ...args], { cwd }, (_error, stdout, stderr) => {
       resolve(stdout + stderr);
     });

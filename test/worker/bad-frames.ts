@@ -1,15 +1,15 @@
 const KIB = 1024;
 const bytes = (...values: number[]) => new Uint8Array(values).buffer;
 
-/** A message that both dialects take, with some fields of its own. */
+/** A message that both dialects accept, with a few fields of its own. */
 export function messageFrame(fields: object = {}): string {
   return JSON.stringify({ type: "message", id: "1", message: "hello", ...fields });
 }
 
-/** A frame that is refused, and the code that its sender gets. */
+/** A frame that is rejected, and the code that its sender gets. */
 export type Refused = readonly [what: string, frame: string | ArrayBuffer, code: string];
 
-/** What no dialect takes. */
+/** Frames that every dialect rejects. */
 export const REFUSED: readonly Refused[] = [
   ["bad JSON", "{", "bad_json"],
   ["an empty frame", "", "bad_json"],
@@ -43,7 +43,7 @@ export const REFUSED: readonly Refused[] = [
   ["a reply to what is not there", messageFrame({ replyTo: 99 }), "no_target"],
 ];
 
-/** What closes a socket of any dialect. */
+/** Frames that close a socket of either dialect. */
 export const CLOSING: readonly (readonly [what: string, frame: string | ArrayBuffer])[] = [
   ["1 MiB", "x".repeat(1024 * KIB)],
   ["a million [", "[".repeat(1_000_000)],

@@ -33,7 +33,7 @@ test.each([
   },
 );
 
-test("so is the answer to a request that fails inside", async () => {
+test("so does the response to a request that fails inside", async () => {
   const room = freshRoom();
   await V1Socket.hello(room);
   await runInDurableObject(stubOf(room), (_object, { storage }) => storage.sql.exec("DROP TABLE messages"));

@@ -15,16 +15,16 @@ const inProtocol = (file: string, from: string, to: string): Patch => ({ file: `
 const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
 const inShell = (file: string, from: string, to: string): Patch => ({ file: `src/worker/${file}.ts`, from, to });
 
-const WAITED = "P9.6 there are so many seconds from one message of a person to the next, also across an eviction";
-const HIDDEN_FORMS = "P9.9 moderators get it marked, others a void in its place, plain sockets nothing";
+const WAITED = "P9.6 slow mode enforces the seconds between two messages of a user, even across an eviction";
+const HIDDEN_FORMS = "P9.9 moderators get a hidden message with a mark, other v1 clients a void, plain sockets nothing";
 const HIDDEN_BURST =
-  "P9.9, P4.2 in a burst of several people each gets every event in its order, in the form that is theirs";
-const NOT_STORED_PLAIN = "P9.7 an invitation lets somebody in across an eviction, and the room keeps only its hash";
-const OUTLASTS = "P9.1 roles, mutes and shadows outlast hibernation, beside the socket and in storage";
+  "P9.9, P4.2 in a burst of several users, each user gets every event in order, in the form meant for them";
+const NOT_STORED_PLAIN = "P9.7 an invitation admits a user across an eviction, and the room stores only its hash";
+const OUTLASTS = "P9.1 roles, mutes and shadow bans survive hibernation, in attachments and in storage";
 /** The lives of a room that nobody wrote down. */
 const MODEL = inUnit(
   "room/memory-room-model",
-  "P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in memory",
+  "P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) and every rule holds, in memory",
 );
 
 /** Mistakes in what people may do (P9): each rule broken once. */
@@ -34,7 +34,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/permissions", "return !isAtLeast(other, role);", "return true;")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.1 ban is done by moderators upon members and guests, by owners upon moderators too, and by nobody else",
+      "P9.1 ban: moderators may act on members and guests, owners also on moderators, others on nobody",
     ),
   },
   {
@@ -46,7 +46,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
         "role: session.role,",
       ),
     ],
-    caughtBy: inUnit("room/moderation-rules", "P9.1 a role outlasts leaving, and an eviction"),
+    caughtBy: inUnit("room/moderation-rules", "P9.1 a role survives disconnecting and an eviction"),
   },
   {
     name: "a shadow is lost in hibernation",
@@ -58,13 +58,13 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/moderation", " && moderationStore.owners() === 1", " && false")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.1 an owner may lay down the role, but not the last one; owners have no power over each other",
+      "P9.1 an owner may give up the role unless it is the last one; owners cannot act on each other",
     ),
   },
   {
     name: "a claim can be used more than once",
     patches: [inRoom("moderation/moderation", "!moderationStore.spendClaim(claim.nonce, claim.expiry, now)", "false")],
-    caughtBy: inUnit("room/access", "P9.2 a claim that was made with it counts once, for whoever comes first"),
+    caughtBy: inUnit("room/access", "P9.2 a signed claim works once, for the first user who presents it"),
   },
   {
     name: "a claim never expires",
@@ -88,7 +88,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/sanctions", "      ...sessions.close(session, CLOSE.notAllowed),\n", "")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.3, P9.5 who is kicked is closed with 4403 in every tab, and may come back after a minute",
+      "P9.3, P9.5 a kick closes every tab of the user with 4403; they may return after a minute",
     ),
   },
   {
@@ -96,7 +96,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/moderation", 'if (isForOwners && !isAtLeast(actor.role, "owner"))', "if (false)")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      'P9.3 {"action":"settings","settings":{"read":"members"}} wants the role of owner',
+      'P9.3 {"action":"settings","settings":{"read":"members"}} requires the role owner',
     ),
   },
   {
@@ -104,7 +104,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/moderation", 'event.type === "delete" && author !== actor.uid', "false")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.3 a moderator deletes the message of a guest, which is in the audit log; a guest does not",
+      "P9.3 a moderator may delete a guest's message, which is logged; a guest may not",
     ),
   },
   {
@@ -118,7 +118,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.4 pins are told to all, the newest first, five at most, and are in the welcome",
+      "P9.4 pins are broadcast, newest first, at most five, and are part of the welcome",
     ),
   },
   {
@@ -126,7 +126,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/members", "if (role !== session.role) sessions.presence.revise(changed);", "")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.3, P9.4 a role is given by an owner, told to the person, and to all in the next presence",
+      "P9.3, P9.4 an owner's role change is announced to its user, and to everyone with the next presence",
     ),
   },
   {
@@ -134,7 +134,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("handshake/access", "if (ban !== undefined) {", "if (ban !== undefined && false) {")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.5 a ban without end has no retryAfter, holds across an eviction, and is lifted by unban",
+      "P9.5 a permanent ban has no retryAfter, survives an eviction, and ends with unban",
     ),
   },
   {
@@ -142,7 +142,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("handshake/access", "moderationStore.banOf(hashes, now)", "undefined")],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.3 with the address, whoever comes from there is out, as whom they come; moderators are not",
+      "P9.3 an address ban keeps out everyone from that address, under any identity, except moderators",
     ),
   },
   {
@@ -152,7 +152,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/access",
-      "P9.5 who is here and may not be here any more is closed with 4404: guests, plain sockets, and nobody else",
+      "P9.5 closing a room disconnects exactly those who may no longer read it, guests and plain sockets, with 4404",
     ),
   },
   {
@@ -160,7 +160,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inShell("object/chat-room", "if (refusal !== undefined) return jsonError(refusal.code, 403);", "")],
     caughtBy: inWorker(
       "moderation-over-sockets",
-      "P9.5 where not everybody may read, a plain socket is 403 before it joins, and pages and summary are 401",
+      "P9.5 if reading is restricted, a plain socket gets 403 before it joins, and pages and the summary are 401",
     ),
   },
   {
@@ -168,7 +168,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("moderation/permissions", "if (mutedUntil > now)", "if (mutedUntil > now && false)")],
     caughtBy: inUnit(
       "room/write-permission",
-      "P9.6 who is muted is refused a message with the time that is left, and nobody hears of it",
+      "P9.6 a muted user's message is rejected with the remaining time, and nobody else is notified",
     ),
   },
   {
@@ -198,14 +198,14 @@ export const MODERATION_FAULTS: readonly Fault[] = [
         "if (last === undefined)",
       ),
     ],
-    caughtBy: inUnit("room/write-permission", "P9.6 moderators need not wait, and it is about messages alone"),
+    caughtBy: inUnit("room/write-permission", "P9.6 slow mode exempts moderators and applies only to messages"),
   },
   {
     name: "an invitation has unlimited uses",
     patches: [inRoom("handshake/handshake", "this.#ports.moderationStore.useInvitation(id);", "")],
     caughtBy: inUnit(
       "room/access",
-      "P9.7 an invitation lets in as many as it has uses, as members, who need none any more",
+      "P9.7 an invitation admits as many users as it has uses; they become members and need no other",
     ),
   },
   {
@@ -279,16 +279,13 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "moderation-over-sockets",
-      "P9.9 they are stored with their seq, and in no page and no plain history",
+      "P9.9 hidden messages are stored with their seq, and are in no page and no plain history",
     ),
   },
   {
     name: "a reply to a hidden message stays visible",
     patches: [inRoom("log/decide-command", " || target?.onlyFor !== undefined;", ";")],
-    caughtBy: inUnit(
-      "room/hidden",
-      "P9.9 by its author, a message is hidden too, also when they are not shadowed any more",
-    ),
+    caughtBy: inUnit("room/hidden", "P9.9 its author's message is hidden too, even after the shadow ban ends"),
   },
   {
     name: "a shadowed person's edits are visible to everyone",
@@ -301,7 +298,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/hidden",
-      "P9.9 an edit by somebody shadowed leaves others the text that was there, until an edit that is not hidden",
+      "P9.9 others keep the previous text after a hidden edit, until a visible edit follows",
     ),
   },
   {
@@ -313,27 +310,27 @@ export const MODERATION_FAULTS: readonly Fault[] = [
         "if (veil === undefined) return undefined;",
       ),
     ],
-    caughtBy: inUnit("room/hidden", "P9.9 a delete leaves nothing of the hidden text either"),
+    caughtBy: inUnit("room/hidden", "P9.9 a delete also erases the hidden text"),
   },
   {
     name: "a shadowed person's casts reach everyone",
     patches: [inRoom("room", 'session.shadowed ? { type: "send-to-user"', 'false ? { type: "send-to-user"')],
     caughtBy: inUnit(
       "room/hidden",
-      "P9.9 nobody hears that somebody shadowed is typing or called otherwise; their casts reach them alone",
+      "P9.9 a shadow-banned user's typing and renames are not broadcast; their casts reach only themselves",
     ),
   },
   {
     name: "one person can file unlimited reports",
     patches: [inRoom("moderation/moderation", "moderationStore.openReports(uid) >= MAX_REPORTS_OF_ONE", "false")],
-    caughtBy: inUnit("room/moderation-rules", "P9.10 a person has 20 reports that wait, and one of a message"),
+    caughtBy: inUnit("room/moderation-rules", "P9.10 a user has at most one report per message and 20 open reports"),
   },
   {
     name: "anyone can read the moderation lists",
     patches: [
       inRoom("moderation/moderation", 'if (!isAtLeast(role, "moderator")) return errorObject("not_allowed", id);', ""),
     ],
-    caughtBy: inUnit("room/moderation-rules", "P9.1 a plain socket, and who is no moderator, gets no list"),
+    caughtBy: inUnit("room/moderation-rules", "P9.1 only moderators on v1 sockets may read moderation lists"),
   },
   {
     name: "the audit log grows without limit",

@@ -152,17 +152,14 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "batched events are sent to a session that joined after them",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
-    caughtBy: inWorker(
-      "batching",
-      "P3.4 who says hello in the middle of a burst misses nothing and gets nothing twice",
-    ),
+    caughtBy: inWorker("batching", "P3.4 a client that connects during a burst misses nothing and gets nothing twice"),
   },
   {
     name: "the lag limit in events is gone",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - session.acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
-      "P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log",
+      "P3.8 4,000 unacknowledged events are tolerated, the next one closes with 4008, and all remain in the log",
     ),
   },
   {
@@ -170,7 +167,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [{ file: "src/worker/object/fan-out.ts", from: "sent - received > MAX_LAG_LENGTH ||", to: "" }],
     caughtBy: inWorker(
       "lag",
-      "P3.8 1 MiB of signals unacknowledged closes with 4008; who says what was received stays",
+      "P3.8 1 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays",
     ),
   },
   {
@@ -184,7 +181,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "lag",
-      "P2.9 a plain socket that is sent 4 MiB and sends nothing is closed with 4008; one that pings or talks is not",
+      "P2.9 a plain socket that receives 4 MiB and sends nothing is closed with 4008; one that pings or writes is not",
     ),
   },
   {
@@ -208,7 +205,8 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "unit",
       file: "test/unit/worker/idle.test.ts",
-      title: "P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s",
+      title:
+        "P4.6 a lone dead socket is gone when somebody connects, and one that dies in company is closed within 90 s",
     },
   },
   {
@@ -218,7 +216,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "crowd",
-      "P3.6, P3.10 a storm of leaves costs each socket that stays a frame a window, and names those who stayed",
+      "P3.6, P3.10 a storm of leaves costs each remaining socket one frame per window, which lists who stayed",
     ),
   },
 ];

@@ -22,65 +22,68 @@ const inShell = (file: string, from: string, to: string): Patch => ({ file: `src
 const inClient = (file: string, from: string, to: string): Patch => ({ file: `src/client/${file}.ts`, from, to });
 
 const NOT_PINNED = inIdentity("verifier", "    algorithms: [...ALGORITHMS[key.kind]],\n", "");
-const ALL_HELD = "P8.4 what the socket sends waits behind its hello, in its order; nobody else waits";
+const ALL_HELD = "P8.4 frames sent meanwhile wait and run after the hello, in order; other sockets do not wait";
 
 /** Mistakes in who someone is (P8.1 to P8.9): each rule broken once. */
 export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "any algorithm is accepted with a public key",
     patches: [NOT_PINNED],
-    caughtBy: inUnit("identity/verifier", "P8.1 a good signature by PS256 is refused: it is none of the three"),
+    caughtBy: inUnit(
+      "identity/verifier",
+      "P8.1 a valid PS256 signature is rejected, because the algorithm is not supported",
+    ),
   },
   {
     name: "any algorithm is accepted with the shared secret",
     patches: [NOT_PINNED],
     caughtBy: inUnit(
       "identity/verifier",
-      'P8.1 where a secret is set, the algorithm "HS384" is refused, unsigned and well signed',
+      'P8.1 if a secret is configured, the algorithm "HS384" is rejected, unsigned or correctly signed',
     ),
   },
   {
     name: "tokens of any issuer are accepted",
     patches: [inIdentity("verifier", "    issuer,\n    audience,\n", "    audience,\n")],
-    caughtBy: inUnit("identity/verifier", "P8.1 of another issuer is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 of another issuer is rejected, and the log says why"),
   },
   {
     name: "tokens for any audience are accepted",
     patches: [inIdentity("verifier", "    issuer,\n    audience,\n", "    issuer,\n")],
-    caughtBy: inUnit("identity/verifier", "P8.1 for another audience is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 for another audience is rejected, and the log says why"),
   },
   {
     name: "tokens without an expiry are accepted",
     patches: [inIdentity("verifier", '["exp", "sub"]', '["sub"]')],
-    caughtBy: inUnit("identity/verifier", "P8.1 that never expires is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 that never expires is rejected, and the log says why"),
   },
   {
     name: "the verifier's clock stands still",
     patches: [inIdentity("verifier", "currentDate: new Date(now)", "currentDate: new Date(0)")],
-    caughtBy: inUnit("identity/verifier", "P8.1 that has expired is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 that has expired is rejected, and the log says why"),
   },
   {
     name: "the length of a token is not limited",
     patches: [inIdentity("verifier", "token.length > MAX_TOKEN_LENGTH", "false")],
-    caughtBy: inUnit("identity/verifier", "P8.1 one of more than 8 Ki characters is refused before any of it is read"),
+    caughtBy: inUnit("identity/verifier", "P8.1 a token of more than 8 Ki characters is rejected unread"),
   },
   {
     name: "a rejected token is written to the log",
     patches: [inIdentity("verifier", "return this.#refuse(reasonOf(error));", "return this.#refuse(token);")],
-    caughtBy: inUnit("identity/verifier", "P8.1 nothing of a token stands in the log"),
+    caughtBy: inUnit("identity/verifier", "P8.1 no part of a token appears in the log"),
   },
   {
     name: "a token for one room works in all rooms",
     patches: [inIdentity("claims", "if (rooms !== undefined && ", "if (rooms === null && ")],
     caughtBy: inUnit(
       "identity/verifier",
-      "P8.2 rooms let into these rooms alone, however they are written; without the claim, into all",
+      "P8.2 rooms limits the token to these rooms, in any spelling; without the claim it is valid for all",
     ),
   },
   {
     name: "an unknown role becomes owner",
     patches: [inIdentity("claims", '"member"]), "member"), "member")', '"member"]), "owner"), "member")')],
-    caughtBy: inUnit("identity/verifier", 'P8.2 the role "admin" makes them member'),
+    caughtBy: inUnit("identity/verifier", 'P8.2 the role "admin" makes the user a member'),
   },
   {
     name: "a picture may have any URL scheme",
@@ -90,33 +93,33 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "the same subject of two issuers shares a uid",
     patches: [inIdentity("claims", "{issuer}\\0$", "{subject}$")],
-    caughtBy: inUnit("identity/verifier", "P8.3 the uid is of issuer and subject, and of nothing else"),
+    caughtBy: inUnit("identity/verifier", "P8.3 the uid depends on issuer and subject, and on nothing else"),
   },
   {
     name: "every unknown key id triggers a fetch",
     patches: [inIdentity("key-set", "entry.fetchTimes.length >= allowed", "false")],
     caughtBy: inUnit(
       "identity/key-set",
-      "P8.1 a thousand invented key ids cost one fetch in half a minute, and those who have a key are let in meanwhile",
+      "P8.1 a thousand made-up key ids cost one fetch per half minute, and valid tokens still pass meanwhile",
     ),
   },
   {
     name: "each waiting sign-in fetches the key set",
     patches: [inIdentity("key-set", "this.#pending ??= ", "this.#pending = ")],
-    caughtBy: inUnit("identity/key-set", "P8.1 are fetched once for all who come before the set does"),
+    caughtBy: inUnit("identity/key-set", "P8.1 are fetched once for all tokens that arrive before the first response"),
   },
   {
     name: "a rotated key is never fetched",
     patches: [inIdentity("key-set", "!(error instanceof JWKSNoMatchingKey) || isNew", "true")],
     caughtBy: inUnit(
       "identity/key-set",
-      "P8.1 a key that came by a rotation is found by one more fetch, and the one before it is gone with the set",
+      "P8.1 a rotated key is found with one more fetch, which also drops the previous key",
     ),
   },
   {
     name: "a withdrawn key is trusted forever",
     patches: [inIdentity("key-set", "age < FRESH_FOR_MS", "age >= 0")],
-    caughtBy: inUnit("identity/key-set", "P8.1 a withdrawn key is believed for ten minutes at most"),
+    caughtBy: inUnit("identity/key-set", "P8.1 a withdrawn key is trusted for at most ten minutes"),
   },
   {
     name: "an outage of the key server counts as a bad token",
@@ -127,13 +130,13 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         "return BAD_TOKEN;",
       ),
     ],
-    caughtBy: inUnit("identity/key-set", "P8.5 that is down is no reason to refuse anybody: identity_unavailable"),
+    caughtBy: inUnit("identity/key-set", "P8.5 with is down, nobody is rejected for good: identity_unavailable"),
   },
   {
     name: "an outage closes with a code that forbids reconnecting",
     patches: [inRoom("handshake/handshake", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
     caughtBy: byKeys(
-      "P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back",
+      "P8.5 the error is identity_unavailable with retryAfter and the close code 4003, after which clients reconnect",
     ),
   },
   {
@@ -149,47 +152,44 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "the number of held frames is not limited",
     patches: [inIdentity("pending-frames", "held.frames.length >= MAX_HELD_FRAMES", "false")],
-    caughtBy: byKeys("P8.4 64 frames wait; with one more, the socket is closed with 4029, and nothing of it is taken"),
+    caughtBy: byKeys("P8.4 64 frames wait; one more closes the socket with 4029, and none of them runs"),
   },
   {
     name: "the length of held frames is not limited",
     patches: [inIdentity("pending-frames", "held.length + frame.length > MAX_HELD_LENGTH", "false")],
-    caughtBy: byKeys("P8.4 64 Ki characters wait; with more, the socket is closed with 4029"),
+    caughtBy: byKeys("P8.4 64 Ki characters wait; more close the socket with 4029"),
   },
   {
     name: "a socket that waits for verification times out",
     patches: [inIdentity("sign-in", "    this.#ports.awaitIdentity(from);\n", "")],
-    caughtBy: byKeys("P8.4 whoever waits is not late with a hello"),
+    caughtBy: byKeys("P8.4 a socket that waits does not time out for a late hello"),
   },
   {
     name: "a session outlives its token",
     patches: [inShell("object/chat-room", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
-    caughtBy: signedIn("hello", "P8.6 closes it with 4401 at its next frame, of which nothing is taken"),
+    caughtBy: signedIn("hello", "P8.6 closes the socket with 4401 at its next frame, which is not processed"),
   },
   {
     name: "a silent session outlives its token",
     patches: [
       inShell("object/scheduler", "    this.#tell(({ watch }) => watch.dropExpired(this.#ports.now()));\n", ""),
     ],
-    caughtBy: signedIn(
-      "hello",
-      "P8.6 closes it when the room looks, where it sends nothing, and leaves the others alone",
-    ),
+    caughtBy: signedIn("hello", "P8.6 closes an idle socket at the room's next check, and no other"),
   },
   {
     name: "a token's expiry is lost in hibernation",
     patches: [inShell("object/attachment", "  expires: v.exactOptional(v.number()),\n", "")],
-    caughtBy: signedIn("hello", "P8.6 is known after the object was evicted as well"),
+    caughtBy: signedIn("hello", "P8.6 still expires after an eviction"),
   },
   {
     name: "the signed-in badge is lost in hibernation",
     patches: [inShell("object/attachment", "  signedIn: True,\n", "")],
-    caughtBy: signedIn("hello", "P8.3 stands at a person's messages, in both dialects and in all that is read back"),
+    caughtBy: signedIn("hello", "P8.3 is on a user's messages in both dialects, live and read back"),
   },
   {
     name: "a guest can set the signed-in badge",
     patches: [{ file: "src/protocol/server-objects.ts", from: '  "signedIn",\n', to: "" }],
-    caughtBy: signedIn("hello", "P8.3 cannot be had by a guest's message, in neither dialect"),
+    caughtBy: signedIn("hello", "P8.3 cannot be obtained with a guest's message in either dialect"),
   },
   {
     name: "a client can send its own identity",
@@ -200,17 +200,17 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         to: "  invite: v.exactOptional(Secret),\n  identity: v.any(),\n",
       },
     ],
-    caughtBy: signedIn("hello", "P8.3 cannot be had by a guest's hello, whatever it holds"),
+    caughtBy: signedIn("hello", "P8.3 cannot be obtained with a guest's hello, whatever it contains"),
   },
   {
     name: "a signed-in person can change the name their site gave them",
     patches: [inRoom("log/decide-command", '      if (session.isNameGiven) return refused("name_given");\n', "")],
-    caughtBy: signedIn("hello", "P8.3 stands beside no name that its site did not give, where it gave one"),
+    caughtBy: signedIn("hello", "P8.3 is never beside a name that the site did not assign, if it assigned one"),
   },
   {
     name: "a person behind Access receives a guest's identity",
     patches: [inRoom("handshake/handshake", 'return identity === undefined ? "" : token;', "return token;")],
-    caughtBy: signedIn("access", "P8.7 is the same person at every socket, whatever guest's token they bring"),
+    caughtBy: signedIn("access", "P8.7 is the same user on every socket, whatever guest token they present"),
   },
   {
     name: "an invalid Access assertion falls back to guest",

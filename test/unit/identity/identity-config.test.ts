@@ -5,21 +5,21 @@ import { HS256, SECRET } from "../../support/site.ts";
 const KEYS = { JWT_ISSUER: "https://site.example", JWT_AUDIENCE: "chat" };
 const ACCESS = { ACCESS_TEAM_DOMAIN: "team.cloudflareaccess.com", ACCESS_AUD: "f".repeat(64) };
 
-describe("the settings of who signs people in", () => {
-  test("P8.1 with none of them nobody does", () => {
+describe("sign-in settings", () => {
+  test("P8.1 without any settings, nobody can sign in", () => {
     expect(readIdentityConfig({})).toEqual({});
     const empty = { JWT_SECRET: "", JWT_JWKS_URL: "", JWT_ISSUER: "", JWT_AUDIENCE: "", ACCESS_TEAM_DOMAIN: "" };
     expect(readIdentityConfig({ ...empty, ACCESS_AUD: "" })).toEqual({});
   });
 
-  test("P8.1 a secret, or the address of keys, goes with issuer and audience", () => {
+  test("P8.1 a secret or a key set URL comes with an issuer and an audience", () => {
     expect(readIdentityConfig(HS256).site).toMatchObject({ issuer: HS256.JWT_ISSUER, key: { kind: "secret" } });
     for (const url of ["https://site.example/keys", "http://localhost:8080/keys", "http://127.0.0.1:8080/keys"]) {
       expect(readIdentityConfig({ ...KEYS, JWT_JWKS_URL: url }).site).toMatchObject({ key: { kind: "jwks", url } });
     }
   });
 
-  test("P8.7 Access is a team's host and an audience", () => {
+  test("P8.7 Access needs a team's host and an audience", () => {
     expect(readIdentityConfig(ACCESS).access).toEqual({
       issuer: "https://team.cloudflareaccess.com",
       audience: ACCESS.ACCESS_AUD,
@@ -44,11 +44,11 @@ describe("the settings of who signs people in", () => {
     ["an audience without a team", { ...ACCESS, ACCESS_TEAM_DOMAIN: "" }, "ACCESS_TEAM_DOMAIN"],
     ["a team that is an address", { ...ACCESS, ACCESS_TEAM_DOMAIN: "https://team.example" }, "ACCESS_TEAM_DOMAIN"],
     ["a team with a path", { ...ACCESS, ACCESS_TEAM_DOMAIN: "team.example/certs" }, "ACCESS_TEAM_DOMAIN"],
-  ])("P8.1 %s cannot be meant, and the error says which variable it is", (_what, variables, name) => {
+  ])("P8.1 %s is invalid, and the error names the variable", (_what, variables, name) => {
     expect(() => readIdentityConfig(variables)).toThrow(name);
   });
 
-  test("P8.1 no error holds a secret", () => {
+  test("P8.1 no error contains a secret", () => {
     const secret = "hush-hush";
     const keys = "https://site.example/keys";
     for (const variables of [

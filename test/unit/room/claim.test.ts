@@ -7,7 +7,7 @@ import { Stage } from "../../support/stage.ts";
 const SCRIPT = fileURLToPath(new URL("../../../scripts/claim.ts", import.meta.url));
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** What `npm run claim` prints. */
+/** Runs `npm run claim` and returns its output. */
 function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(
@@ -21,7 +21,7 @@ function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdou
   });
 }
 
-test("P9.2 npm run claim prints a link that makes an owner of its room, once, for a day", async () => {
+test("P9.2 npm run claim prints a link that makes one user the owner of its room, within a day", async () => {
   const { stdout } = await claim(OWNER_TOKEN, "--room", "Stage", "--url", "https://chat.example.org/any/page");
   const link = new URL(stdout.trim());
   expect(link.origin + link.pathname).toBe("https://chat.example.org/r/stage");
