@@ -1,6 +1,6 @@
-// The long forms of the proofs: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n] [--count n]`; of
-// the last one `--frames n` says the same as `--count n`. docs/reliability.md says what each proves, and docs/security.md what
-// the last one does. Ends with 1 where something is broken.
+// The long forms of the reliability tests: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n]
+// [--count n]`; for fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
+// docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
 import { FAULTS, runFaults } from "./faults/run.ts";
 import { fuzzInProcess } from "./fuzz/in-process.ts";
@@ -22,18 +22,18 @@ import {
 import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
 import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled.ts";
 
-/** What each proof does where nothing else is asked for. */
+/** The default amount of each test. */
 const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, frames: 1_000_000 };
-/** The share of the fuzzed frames that go over sockets, which takes some twenty times as long. */
+/** The share of fuzzed frames that go over sockets, which is about twenty times slower. */
 const OVER_SOCKETS = 1 / 8;
 
 interface Options {
   readonly seed: number;
-  /** How much of it; `undefined` for the default. */
+  /** The amount; `undefined` for the default. */
   readonly count: number | undefined;
 }
 
-/** Each prints its figures, and gives what is broken, in words. */
+/** Each prints its figures and returns the violations, in words. */
 const proofs: Readonly<Record<string, (options: Options) => Promise<readonly string[]>>> = {
   kills: proveKills,
   network: proveNetwork,

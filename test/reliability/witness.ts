@@ -3,33 +3,33 @@ import { judgePlainFrame, judgeV1Frame } from "./conforms.ts";
 import { until } from "./deadline.ts";
 
 const WITHIN_MS = 30_000;
-/** Events after which a witness says what it took: far below what the room allows (P3.8). */
+/** Events between two acks of an observer: far below what the room allows (P3.8). */
 const ACK_EVENTS = 100;
-/** Frames after which a plain one gives a sign of life (P2.9). */
+/** Frames between two signs of life of a plain observer (P2.9). */
 const PING_FRAMES = 100;
 
-/** What a witness heard said, and where in the log. */
+/** A message that an observer received, and its place in the log. */
 export interface Heard {
   readonly seq: number;
   readonly text: string;
 }
 
 /**
- * Somebody who sits in a room, does nothing wrong, and looks at all that comes: whether it is what the contract says,
- * each event once, in order and without a hole. On the platform's WebSocket, so that the frames themselves are judged as well.
+ * A well-behaved client that checks everything it receives against the contract: each event once, in order, without a
+ * hole. It uses the platform's WebSocket, so the frames themselves are checked too.
  */
 export class Witness {
   readonly #socket: WebSocket;
   readonly #dialect: "plain" | "v1";
-  /** What was not as it should be, in words. */
+  /** Violations, in words. */
   readonly wrong: string[] = [];
-  /** Messages, in the order in which they came. */
+  /** Messages, in order of arrival. */
   readonly heard: Heard[] = [];
   /** System messages of the plain dialect. */
   readonly told: string[] = [];
-  /** Signals and all else that the room sent, by type. */
+  /** Signals and all other objects from the room, by type. */
   readonly objects: ServerObject[] = [];
-  /** The newest event that it saw. */
+  /** The newest event that it received. */
   position = 0;
   #isReady = false;
   #isClosing = false;
@@ -55,20 +55,20 @@ export class Witness {
     });
   }
 
-  /** Enters a room, and waits until it is in. */
+  /** Connects to a room, and waits until it has joined. */
   static async enter(origin: string, room: string, dialect: "plain" | "v1", username = "witness"): Promise<Witness> {
     const witness = new Witness(`${origin.replace("http", "ws")}/ws/${room}`, dialect, username);
     await until("the witness is in the room", WITHIN_MS, () => witness.#isReady);
     return witness;
   }
 
-  /** Says something, and waits until it hears it. */
+  /** Sends a message, and waits for its echo. */
   async say(text: string): Promise<void> {
     this.#send({ type: "message", id: crypto.randomUUID(), message: text });
     await this.hears(text);
   }
 
-  /** Waits until somebody says this. */
+  /** Waits until a user sends this text. */
   async hears(text: string): Promise<void> {
     await until(`somebody hears ${text}`, WITHIN_MS, () => this.heard.at(-1)?.text === text || this.#heardIt(text));
   }
@@ -111,7 +111,7 @@ export class Witness {
       this.#isReady = true;
       this.told.push(String(message));
     } else if (type === "message") {
-      // It is told of messages only, so numbers may be left out (P2.8).
+      // It receives only messages, so numbers may be missing (P2.8).
       if (typeof seq !== "number" || seq <= this.position) this.wrong.push(`${seq} came after ${this.position}`);
       else this.position = seq;
       this.heard.push({ seq: this.position, text: String(message) });
@@ -120,7 +120,7 @@ export class Witness {
   }
 }
 
-/** Two people in a room of their own, who must notice nothing of what is done elsewhere. */
+/** Two users in a separate room, who must notice nothing of what happens elsewhere. */
 export class Canary {
   readonly #speaker: Witness;
   readonly #listener: Witness;
@@ -136,19 +136,19 @@ export class Canary {
     return new Canary(await enter("v1"), await enter("plain"));
   }
 
-  /** How many messages went through. */
+  /** How many messages were delivered. */
   get said(): number {
     return this.#said;
   }
 
-  /** Says the next thing, and waits until both hear it. */
+  /** Sends the next message, and waits until both receive it. */
   async sing(): Promise<void> {
     this.#said += 1;
     const text = `canary ${this.#said}`;
     await Promise.all([this.#speaker.say(text), this.#listener.hears(text)]);
   }
 
-  /** What is not as it should be: all that was said has to be there once, in order, and nothing else. */
+  /** The violations: every message must be there once, in order, and nothing else. */
   get wrong(): readonly string[] {
     const expected = Array.from({ length: this.#said }, (_, index) => `${index + 1}: canary ${index + 1}`);
     return [this.#speaker, this.#listener].flatMap(({ heard, wrong }) => {

@@ -17,16 +17,16 @@ function reaction(seq: number, target: number, emoji: string, on: boolean, uid =
   return { type: "reaction", ...stamp(seq), uid, target, emoji, on };
 }
 
-/** Appends events with digests that are told apart by `seq`. */
+/** Appends events with digests that differ by `seq`. */
 function fill(history: EventLog, events: readonly LogEvent[]): void {
   for (const event of events) history.append(event, event.seq * 100);
   history.flush();
 }
 
 /**
- * What every history has to do; run over each implementation.
+ * The contract of every event log; runs over each implementation.
  *
- * @param withHistory gives a fresh log; each call of `open` reads that same log anew
+ * @param withHistory provides a fresh log; each call of `open` reads that same log again
  */
 export function historyContract(withHistory: (check: (open: () => EventLog) => void) => Promise<void> | void): void {
   const rule = (title: string, check: (open: () => EventLog) => void) => test(title, () => withHistory(check));
@@ -140,26 +140,23 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(history.after(5, PUBLIC_VIEWER)).toEqual([]);
   });
 
-  rule(
-    "P3.5 a delete leaves nothing of the text, of what its sender added, of its edits and of their digests",
-    (open) => {
-      const history = open();
-      fill(history, [
-        message(1, { message: "secret", color: "secret" }),
-        edit(2, 1, "secret too"),
-        reaction(3, 1, "👍", true),
-      ]);
-      fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
-      const erased = message(1, { message: "", deleted: true });
-      expect(history.message(1)?.message).toEqual(erased);
-      expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
-      expect(JSON.stringify(history.after(0, PUBLIC_VIEWER))).not.toContain("secret");
-      expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(4);
-      expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
-      expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
-      expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
-    },
-  );
+  rule("P3.5 a delete erases the text, the sender's extra fields, its edits and their digests", (open) => {
+    const history = open();
+    fill(history, [
+      message(1, { message: "secret", color: "secret" }),
+      edit(2, 1, "secret too"),
+      reaction(3, 1, "👍", true),
+    ]);
+    fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
+    const erased = message(1, { message: "", deleted: true });
+    expect(history.message(1)?.message).toEqual(erased);
+    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
+    expect(JSON.stringify(history.after(0, PUBLIC_VIEWER))).not.toContain("secret");
+    expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(4);
+    expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
+    expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
+    expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+  });
 
   rule("P4.3 what was appended in the same turn is known before it is written", (open) => {
     const history = open();

@@ -15,7 +15,7 @@ const invitation = (entry: number, fields: Partial<StoredInvitation> = {}): Stor
 };
 const NOW = 2_000;
 
-/** What every implementation of {@link ModerationStore} has to do; run over each. */
+/** The contract of every {@link ModerationStore}; runs over each implementation. */
 export function standingContract(
   withStandings: (check: (open: () => ModerationStore) => void) => Promise<void> | void,
 ): void {
@@ -95,7 +95,7 @@ export function standingContract(
     expect(moderationStore.banOf(["home"], NOW)).toEqual(forever);
     moderationStore.put({ uid: "ben", username: "Ben" });
     expect(moderationStore.banOf(["home"], NOW)).toEqual(both);
-    // A ban of the person alone takes the place of one of the address as well.
+    // A ban of only the user also replaces one of the address.
     moderationStore.put({ uid: "ada", username: "Ada", ban: ban("ada", 3) });
     expect(moderationStore.banOf(["home", "work"], NOW)).toBeUndefined();
   });

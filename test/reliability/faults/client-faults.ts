@@ -6,7 +6,7 @@ const inClient = (file: string, title: string): NamedTest => ({
   title,
 });
 
-/** Mistakes in the client library. */
+/** Faults in the client library. */
 export const CLIENT_FAULTS: readonly Fault[] = [
   {
     name: "the client ignores a gap in the sequence",
@@ -56,7 +56,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "reliability",
       file: "test/reliability/network/network.test.ts",
-      title: "P4.1 P4.2 P4.3 P4.4 after 100 faults of the network every client has folded what the room has stored",
+      title: "P4.1 P4.2 P4.3 P4.4 after 100 network faults every client has folded exactly the stored events",
     },
   },
 ];

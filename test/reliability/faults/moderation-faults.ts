@@ -21,13 +21,13 @@ const HIDDEN_BURST =
   "P9.9, P4.2 in a burst of several users, each user gets every event in order, in the form meant for them";
 const NOT_STORED_PLAIN = "P9.7 an invitation admits a user across an eviction, and the room stores only its hash";
 const OUTLASTS = "P9.1 roles, mutes and shadow bans survive hibernation, in attachments and in storage";
-/** The lives of a room that nobody wrote down. */
+/** The model that runs random sequences of commands. */
 const MODEL = inUnit(
   "room/memory-room-model",
   "P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) and every rule holds, in memory",
 );
 
-/** Mistakes in what people may do (P9): each rule broken once. */
+/** Faults in permissions and moderation (P9): each breaks one rule. */
 export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "moderators can moderate each other",

@@ -20,7 +20,7 @@ const STORED_ONCE = "P4.3 a command that comes again is stored once, and its sen
 const ONE_ALARM = "P4.5 there is one alarm while anybody is here, and none in an empty room";
 const RESUMED = "P4.4 since 1 gives exactly what came after it, and what comes next follows";
 
-/** Mistakes in the room, its storage and its shell. */
+/** Faults in the room, its storage and its shell. */
 export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "an event is sent before it is stored",
@@ -44,7 +44,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "reliability",
       file: "test/reliability/kills/kills.test.ts",
-      title: "P4.1 P4.2 P4.3 P4.4 20 kills mid-stream lose, double and reorder nothing, and leave no hole",
+      title: "P4.1 P4.2 P4.3 P4.4 20 kills under load lose, double and reorder nothing, and leave no hole",
     },
   },
   {
@@ -108,7 +108,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "reliability",
       file: "test/reliability/kills/kills.test.ts",
-      title: "P3.4 who enters while others write misses nothing between what was read and what comes live",
+      title: "P3.4 a client that connects while others write gets every event between its reset and the live stream",
     },
   },
   {
@@ -136,7 +136,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "sql-storage",
-      "P3.5 a delete leaves nothing of the text, of what its sender added, of its edits and of their digests",
+      "P3.5 a delete erases the text, the sender's extra fields, its edits and their digests",
     ),
   },
   {

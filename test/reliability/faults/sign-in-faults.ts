@@ -24,7 +24,7 @@ const inClient = (file: string, from: string, to: string): Patch => ({ file: `sr
 const NOT_PINNED = inIdentity("verifier", "    algorithms: [...ALGORITHMS[key.kind]],\n", "");
 const ALL_HELD = "P8.4 frames sent meanwhile wait and run after the hello, in order; other sockets do not wait";
 
-/** Mistakes in who someone is (P8.1 to P8.9): each rule broken once. */
+/** Faults in authentication (P8.1 to P8.9): each breaks one rule. */
 export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "any algorithm is accepted with a public key",

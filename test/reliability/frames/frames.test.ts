@@ -13,7 +13,7 @@ import { errorsIn, RoomUnderAttack } from "./room-under-attack.ts";
 const WITHIN_MS = 60_000;
 const MIB = 1024 * 1024;
 
-/** One server and one canary for all: a crash would be theirs to tell. */
+/** One server and one canary for all tests: a crash would show there. */
 let server: Workerd;
 let canary: Canary;
 const closing: (() => void)[] = [];
@@ -37,7 +37,7 @@ async function roomUnderAttack(): Promise<RoomUnderAttack> {
   return room;
 }
 
-/** A TCP connection that stays open when the server ends it. */
+/** A TCP connection that stays open when the server ends its side. */
 function connectRaw(): Socket {
   const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
   socket.on("error", () => {});
@@ -45,7 +45,7 @@ function connectRaw(): Socket {
   return socket;
 }
 
-test.each(ATTACKS)("$what is the end of its socket, or harms nobody: $outcome", async ({ bytes, headers, outcome }) => {
+test.each(ATTACKS)("$what closes its socket or harms nobody: $outcome", async ({ bytes, headers, outcome }) => {
   const room = await roomUnderAttack();
   const attacker = await room.enterAttacker(headers);
   attacker.write(bytes());
@@ -56,7 +56,7 @@ test.each(ATTACKS)("$what is the end of its socket, or harms nobody: $outcome", 
     expect(await room.goOn()).toEqual([]);
     return;
   }
-  // Works only if the socket is as good as before; and what came of the attack came before it.
+  // Works only if the socket is intact; by then the effects of the attack have arrived.
   attacker.send({ type: "message", id: "after", message: "still here" });
   await Promise.all([room.v1, room.plain].map((witness) => witness.hears("still here")));
   await attacker.until("it hears itself", () => attacker.texts.some((text) => text.includes("still here")));
@@ -65,8 +65,8 @@ test.each(ATTACKS)("$what is the end of its socket, or harms nobody: $outcome", 
   expect(await room.goOn([...said, "still here"])).toEqual([]);
 });
 
-test("a message without a mask is taken as it is, or is the end of its socket", async () => {
-  // RFC 6455, 5.1, has a server close. workerd lets it pass; a mask protects proxies on the way, and not the server.
+test("a message without a mask is accepted, or closes its socket", async () => {
+  // RFC 6455, 5.1, requires a server to close. workerd accepts the frame; masks protect proxies, not servers.
   const room = await roomUnderAttack();
   const attacker = await room.enterAttacker();
   const payload = JSON.stringify({ type: "message", id: "1", message: "unmasked" });
@@ -78,7 +78,7 @@ test("a message without a mask is taken as it is, or is the end of its socket", 
 
 describe("handshakes", () => {
   test.each(HANDSHAKES)(
-    "$what is answered $statuses, and the room hears of nothing but a socket",
+    "$what is answered with $statuses, and the room notices a new socket at most",
     async (handshake) => {
       const room = await roomUnderAttack();
       const socket = connectRaw();
@@ -89,7 +89,7 @@ describe("handshakes", () => {
     },
   );
 
-  test("a frame that comes before the answer to its handshake is worked off behind it", async () => {
+  test("a frame that arrives before the handshake response is processed after it", async () => {
     const room = await roomUnderAttack();
     const socket = connectRaw();
     socket.write(upgradeRequest(room.url));
@@ -99,8 +99,8 @@ describe("handshakes", () => {
   });
 });
 
-describe("silence", () => {
-  test("P3.1 half a hello, half a handshake and a close that is not answered hold nothing for ever", async () => {
+describe("clients that fall silent", () => {
+  test("P3.1 half a hello, half a handshake and an unanswered close release everything after a timeout", async () => {
     const room = await roomUnderAttack();
     const half = await room.openAttacker();
     half.write(textFrame(JSON.stringify({ type: "hello", v: 1 })).subarray(0, -5));
@@ -118,7 +118,7 @@ describe("silence", () => {
     expect(await room.goOn()).toEqual([]);
   });
 
-  test("half a frame keeps nobody waiting, and what it promises takes no memory", async () => {
+  test("half a frame delays nobody, and its announced length takes no memory", async () => {
     const room = await roomUnderAttack();
     const before = server.residentBytes();
     const promise = { told: BigInt(31 * MIB), inBytes: 8 } as const;
@@ -127,7 +127,7 @@ describe("silence", () => {
       attacker.write(encodeFrame({ opcode: OPCODE.text, payload: "{", length: promise }));
     }
     expect(await room.goOn()).toEqual([]);
-    // A quarter of what was promised.
+    // A quarter of the announced length.
     expect(server.residentBytes() - before).toBeLessThan(10 * 31 * MIB);
   });
 });

@@ -7,23 +7,23 @@ import {
   textFrame,
 } from "../../support/web-socket-wire.ts";
 
-/** What must become of an attack. All else about it is forbidden. */
+/** The required outcome of an attack. Any other outcome is forbidden. */
 export type Outcome =
-  /** Its socket is closed with this code, and the others are told that it left. */
+  /** Its socket is closed with this code, and the others see it leave. */
   | { readonly closes: number }
-  /** An error with this code, to its sender alone; the socket goes on. */
+  /** An error with this code, to its sender only; the socket stays open. */
   | { readonly refused: string }
-  /** A message of this text, as of anybody; the socket goes on. */
+  /** A message with this text, like anyone's; the socket stays open. */
   | { readonly says: string }
-  /** Nothing; the socket goes on. */
+  /** Nothing; the socket stays open. */
   | "nothing";
 
 export interface Attack {
   readonly what: string;
-  /** Sent by somebody who said hello. */
+  /** Sent by a client that has completed its hello. */
   readonly bytes: () => Buffer;
   readonly outcome: Outcome;
-  /** Of the handshake. */
+  /** Sent with the handshake. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +35,7 @@ const MIB = 1024 * 1024;
 
 const said = (message: string) => JSON.stringify({ type: "message", id: "hostile", message });
 const HI = said("hi");
-/** Of a message whose text these bytes are. */
+/** A message frame whose text consists of these bytes. */
 const around = (bytes: readonly number[]) => {
   const [before = "", behind = ""] = said("|").split("|");
   return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(behind)]);
@@ -49,7 +49,7 @@ const promised = (told: bigint) => text({ payload: HI, length: { told, inBytes: 
 const split = (bytes: Buffer, at: number) =>
   Buffer.concat([text({ payload: bytes.subarray(0, at), final: false }), more(bytes.subarray(at), true)]);
 
-/** An attack with the bytes that it is made of. */
+/** An attack and its bytes. */
 function attack(what: string, outcome: Outcome, ...frames: readonly Buffer[]): Attack {
   return { what, outcome, bytes: () => Buffer.concat(frames) };
 }
@@ -141,7 +141,7 @@ const LENGTHS = [
   attack("a promise of 2^64 - 1 bytes", TOO_LARGE, promised((1n << 64n) - 1n)),
 ];
 
-/** A code that cannot be sent is answered as one that asks for nothing (P6). */
+/** A close code that cannot be sent is answered like a close without a code (P6). */
 const CLOSES = [
   ...[0, 1, 999, 1001, 1004, 1005, 1006, 1012, 1015, 1016, 2000, 2999, 5000, 65_535].map((code) =>
     attack(`a close frame with ${code}`, { closes: 1000 }, closeFrame(code)),
@@ -230,7 +230,7 @@ const OTHER_LANGUAGES = [
   attack("ones", PROTOCOL_ERROR, Buffer.alloc(1_000, 0xff)),
 ];
 
-/** Frames that no client of ours sends, and what must become of each. */
+/** Frames that no client of this project sends, and the required outcome of each. */
 export const ATTACKS: readonly Attack[] = [
   ...MASKS,
   ...RESERVED,

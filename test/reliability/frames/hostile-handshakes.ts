@@ -2,9 +2,9 @@ import { upgradeRequest } from "../../support/web-socket-wire.ts";
 
 export interface Handshake {
   readonly what: string;
-  /** Where there are two, the platform lets in what others refuse; then it is a plain socket like any other. */
+  /** If there are two, the platform may accept what others reject; the result is then an ordinary plain socket. */
   readonly statuses: readonly number[];
-  /** The request, for the address of a room's socket. */
+  /** Returns the request for the URL of a room's socket. */
   readonly request: (url: string) => string;
 }
 
@@ -13,14 +13,14 @@ const EVIL = "https://evil.example";
 const TLS_HELLO = Buffer.from("16030100a5010000a1", "hex").toString("latin1");
 
 const withHeaders = (headers: Readonly<Record<string, string>>) => (url: string) => upgradeRequest(url, { headers });
-/** A header may stand twice where its name is written in two ways. */
+/** Spells a header's name in two ways, so that it can appear twice. */
 const withOrigins = (first: string | undefined, second: string | undefined) => (url: string) => {
   const { origin } = new URL(url);
   return upgradeRequest(url, { headers: { Origin: first ?? origin, origin: second ?? origin } });
 };
 const manyHeaders = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`X-${index}`, "x"]));
 
-/** Requests that no browser makes, and how each must be answered. */
+/** Requests that no browser sends, and the required response to each. */
 export const HANDSHAKES: readonly Handshake[] = [
   { what: "a handshake without a key", statuses: [400], request: withHeaders({ "Sec-WebSocket-Key": "" }) },
   { what: "a key that is none", statuses: [101, 400], request: withHeaders({ "Sec-WebSocket-Key": "x" }) },

@@ -12,26 +12,26 @@ import type { Dialect } from "./corpus.ts";
 import { nextPayload, type Payload } from "./mutate.ts";
 import { type FuzzReport, Tally } from "./tally.ts";
 
-/** Frames that one room gets: enough that most edits and reactions find a message, and no long log to look through. */
+/** Frames per room: enough for most edits and reactions to find a message, without a long log to check. */
 const ROOM_FRAMES = 400;
-/** The share of rooms that have an attacker who owns the room, so that moderation is attacked as well. */
+/** The share of rooms whose attacker is the owner, so that moderation is attacked too. */
 const OWNED = 0.3;
-/** How often the room is asked who came, went and types. */
+/** How often presence and typing are checked. */
 const SIGNALS = 0.01;
-/** The share of bytes that come in a binary frame. */
+/** The share of payloads sent in a binary frame. */
 const BINARY = 0.1;
 const OWNER_TOKEN = "the owner's, for this test only";
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly frames: number;
-  /** Told now and then. */
+  /** Called from time to time. */
   readonly progress?: (frames: number) => void;
 }
 
 /**
- * Gives mutated frames to the parsers and what they let through to the room, as the shell does, and looks at all that
- * comes of it. No sockets, so that there can be many.
+ * Feeds mutated frames to the parsers, and the accepted commands to the room, as the shell does, and checks every
+ * effect. It uses no sockets, so it can run many frames.
  */
 export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzReport {
   const random = new Random(seed);
@@ -45,7 +45,7 @@ export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzRepo
   return tally;
 }
 
-/** A room with two witnesses, and attackers of whom some have not said hello. */
+/** A room with two observers, and attackers, some of whom have not sent a hello. */
 class FuzzedRoom {
   readonly #random: Random;
   readonly #tally: Tally;
@@ -54,14 +54,14 @@ class FuzzedRoom {
   readonly #isOwned: boolean;
   #attackers: { readonly id: string; readonly dialect: Dialect }[] = [];
   #count = 0;
-  /** The newest event that the witness of v1 saw. */
+  /** The newest event that the v1 observer has received. */
   #position = 0;
-  /** The frame that is worked off, for the report. */
+  /** The current frame, for the report. */
   #frame = "";
   #sender = "";
-  /** What the frame that is worked off came to, so far. */
+  /** The results of the current frame so far. */
   #outcome = { error: false, closed: false, witnessed: 0 };
-  /** Whether both witnesses are still there. */
+  /** Whether both observers are still connected. */
   isWhole = true;
 
   constructor(random: Random, tally: Tally) {
@@ -78,7 +78,7 @@ class FuzzedRoom {
     for (const dialect of ["plain", "v1", "plain", "v1"] as const) this.#addAttacker(dialect);
   }
 
-  /** One more frame of somebody. */
+  /** Sends another frame from an attacker. */
   step(): void {
     const random = this.#random;
     if (random.chance(SIGNALS)) this.#shell.carryOut(this.#room.takeSignals());
@@ -103,7 +103,7 @@ class FuzzedRoom {
     this.#addAttacker(dialect);
   }
 
-  /** As the shell does it (`ChatRoom.webSocketMessage`). */
+  /** As the shell does (`ChatRoom.webSocketMessage`). */
   #work(id: string, read: Read<Command>): void {
     if (!read.ok && "close" in read) {
       this.#tally.closed(1009);
@@ -125,7 +125,7 @@ class FuzzedRoom {
       this.#tally.answered(String(object.code));
     }
     if (isWitness) this.#outcome.witnessed += 1;
-    // What the plain dialect is answered is an object of v1's (P2.4, P2.6).
+    // A reply in the plain dialect is a v1 object (P2.4, P2.6).
     const isV1 = id.includes("v1") || isAnswer;
     const { wrong } = isV1 ? judgeV1Frame(`[${text}]`, isAnswer) : judgePlainFrame(text);
     for (const what of wrong) this.#wrong(what);
@@ -176,7 +176,7 @@ class FuzzedRoom {
     return { now: count, newId: () => `${count}x${ids++}`.padEnd(16, "0") };
   }
 
-  /** What the platform makes of it: text in which bytes that are no UTF-8 have become U+FFFD, or bytes. */
+  /** How the platform delivers it: as text with U+FFFD for invalid UTF-8, or as bytes. */
   #onTheWire({ content }: Payload): string | ArrayBuffer {
     if (typeof content === "string") return content.toWellFormed();
     const bytes = new Uint8Array(content);

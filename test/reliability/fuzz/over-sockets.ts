@@ -9,23 +9,23 @@ import { type FuzzReport, Tally } from "./tally.ts";
 
 const ROOM = "fuzz";
 const ATTACKERS = 8;
-/** Frames between two songs of the canary. */
+/** Frames between two checks with the canary. */
 const SING_EVERY = 1_000;
 const WITHIN_MS = 60_000;
 
-/** What workerd itself logs of a frame that is none; it says which rule of RFC 6455 was broken, and nothing of its content. */
+/** workerd's own log line for an invalid frame. It names the broken rule of RFC 6455 and none of the content. */
 const PROTOCOL_ERROR = /Uncaught exception: .*WebSocket protocol error; protocolError.statusCode = \d+; .*$/;
 
 export interface SocketReport extends FuzzReport {
-  /** Messages of the canary, each heard by both. */
+  /** Messages of the canary that both of its users received. */
   readonly sung: number;
-  /** Events in the log at the end, all of which the witness saw. */
+  /** Events in the log at the end, all of which the observer received. */
   readonly events: number;
 }
 
 /**
- * Sends mutated frames over real sockets to workerd, into a room with a witness of each dialect, and beside a room that has
- * nothing to do with it.
+ * Sends mutated frames over real sockets to workerd, into a room with an observer of each dialect, beside an unrelated
+ * room.
  */
 export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): Promise<SocketReport> {
   const tally = new Tally();
@@ -74,7 +74,7 @@ async function sing(
   }
 }
 
-/** What the witnesses heard has to be what the room has stored: nothing else, and nothing less. */
+/** The observers must have received exactly what the room stored. */
 async function compare({ origin }: Workerd, v1: Witness, plain: Witness, tally: Tally): Promise<number> {
   const { head, messages } = await readRoom(origin, ROOM);
   await until("the witnesses have all", WITHIN_MS, () => v1.position >= head && plain.heard.length >= messages.length);

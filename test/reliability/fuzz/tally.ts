@@ -1,23 +1,23 @@
 import { KINDS, type Kind } from "./mutate.ts";
 
-/** Faults that are told in full; behind that many, the rest is only counted. */
+/** Faults that are listed; beyond that number they are only counted. */
 const MAX_EXAMPLES = 20;
-/** Characters of an example that are told. */
+/** Characters of an example that are shown. */
 const EXAMPLE_LENGTH = 400;
 
-/** What came of a run. */
+/** The result of a run. */
 export interface FuzzReport {
   readonly frames: number;
   readonly kinds: Readonly<Record<Kind, number>>;
-  /** How often each error was answered, by code. */
+  /** Error replies by code. */
   readonly errors: ReadonlyMap<string, number>;
-  /** How often a socket was closed with each code. */
+  /** Closed sockets by code. */
   readonly closes: ReadonlyMap<number, number>;
-  /** Everything that was not as it should be, in words. */
+  /** Violations, in words. */
   readonly broken: readonly string[];
 }
 
-/** Counts frames, and what comes of them. */
+/** Counts frames and their results. */
 export class Tally implements FuzzReport {
   readonly kinds: Record<Kind, number> = { valid: 0, value: 0, text: 0, bytes: 0, frame: 0, noise: 0 };
   readonly errors = new Map<string, number>();
@@ -37,12 +37,12 @@ export class Tally implements FuzzReport {
     this.kinds[kind] += 1;
   }
 
-  /** Somebody was answered an error. */
+  /** A client received an error. */
   answered(code: string): void {
     this.errors.set(code, (this.errors.get(code) ?? 0) + 1);
   }
 
-  /** A socket was closed by the other side. */
+  /** The server closed a socket. */
   closed(code: number): void {
     this.closes.set(code, (this.closes.get(code) ?? 0) + 1);
   }

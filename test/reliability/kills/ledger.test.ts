@@ -13,7 +13,7 @@ function stored(seq: number, id = `id-${seq}`): StoredEvent {
   return { seq, uid: "ada", id, type: "message", content: `text of ${id}` };
 }
 
-/** Three events, as everything is when nothing is wrong. */
+/** Three events of a correct run. */
 function healthy(): Ledger {
   const ledger = new Ledger();
   ledger.welcomed("ben", "epoch", 0, 0);
@@ -25,7 +25,7 @@ function healthy(): Ledger {
 const SENT = new Map([["ada", ["id-1", "id-2", "id-3"]]]);
 const LOG = [stored(1), stored(2), stored(3)];
 
-test("the ledger finds nothing where nothing is wrong", () => {
+test("the checker finds nothing wrong in a correct run", () => {
   const ledger = healthy();
   ledger.compare(LOG, SENT);
   expect(ledger.broken).toEqual(NOTHING_BROKEN);
@@ -55,7 +55,7 @@ test.each<[what: string, broken: Partial<Broken>, spoil: (ledger: Ledger) => voi
     { reordered: 1 },
     (ledger) => ledger.compare(LOG, new Map([["ada", ["id-2", "id-1", "id-3"]]])),
   ],
-])("the ledger finds %s", (_what, broken, spoil) => {
+])("the checker finds %s", (_what, broken, spoil) => {
   const ledger = healthy();
   spoil(ledger);
   expect(ledger.broken).toEqual({ ...NOTHING_BROKEN, ...broken });

@@ -3,37 +3,37 @@ import type { StoredEvent } from "../stored-log.ts";
 
 /** How often each promise was broken. */
 export interface Broken {
-  /** P4.1: an event that somebody had seen is not in the log, or another is in its place; or a command never got there. */
+  /** P4.1: an event that a client received is missing or different in the log; or a command was never stored. */
   lost: number;
   /** P4.3: a command is in the log twice. */
   doubled: number;
-  /** P4.2: somebody saw events out of order, or an author's commands are in the log in another order than they were sent. */
+  /** P4.2: a client received events out of order, or an author's commands are stored in another order. */
   reordered: number;
-  /** P4.2: a `seq` was left out, on the wire or in the log. */
+  /** P4.2: a `seq` is missing, on the wire or in the log. */
   holes: number;
 }
 
-/** Descriptions that are kept; the first ones tell most. */
+/** Descriptions that are kept; the first ones are the most useful. */
 const EXAMPLES = 20;
 
-/** What all clients together saw of the log, and what is wrong with it. */
+/** Everything that all clients received, and its violations. */
 export class Ledger {
   readonly broken: Broken = { lost: 0, doubled: 0, reordered: 0, holes: 0 };
-  /** What was broken, in words. */
+  /** The violations, in words. */
   readonly examples: string[] = [];
-  /** By `seq`, what the first client that saw this event saw. */
+  /** By `seq`, the event as the first client received it. */
   readonly #seen: string[] = [];
   #epoch: string | undefined;
 
-  /** The newest event that anybody saw. */
+  /** The newest event that any client received. */
   get newest(): number {
     return Math.max(this.#seen.length - 1, 0);
   }
 
   /**
-   * The room says where its log is: not before what it has told anybody, and never another log.
+   * Checks the position that the room reports: at or after everything it has sent, and always in the same log.
    *
-   * @param before the newest event that anybody had seen when the room was asked
+   * @param before the newest event that any client had received before the request
    */
   welcomed(who: string, epoch: string, head: number, before: number): void {
     this.#epoch ??= epoch;
@@ -41,15 +41,15 @@ export class Ledger {
     if (head < before) this.note("lost", `${who} was told a head of ${head}, after ${before} was seen`);
   }
 
-  /** A client was told that it has all there is. */
+  /** Records that a client was told it is up to date. */
   caughtUp(who: string, position: number, head: number): void {
     if (position !== head) this.note("holes", `${who} was told to be at ${head}, and has come to ${position}`);
   }
 
   /**
-   * A client got an event.
+   * Records an event that a client received.
    *
-   * @param position the newest event that it had
+   * @param position the newest event that the client had
    */
   saw(who: string, position: number, event: LogEvent): void {
     const { seq } = event;
@@ -61,9 +61,9 @@ export class Ledger {
   }
 
   /**
-   * Compares what was seen, and what was sent, with what is on the disk.
+   * Compares everything received and sent with the log on disk.
    *
-   * @param sent by `uid`, the ids of the commands in the order in which they were sent
+   * @param sent the ids of each user's commands by `uid`, in the order in which they were sent
    */
   compare(log: readonly StoredEvent[], sent: ReadonlyMap<string, readonly string[]>): void {
     for (const [index, { seq }] of log.entries()) {
@@ -95,7 +95,7 @@ export class Ledger {
     }
   }
 
-  /** Something is wrong. */
+  /** Records a violation. */
   note(kind: keyof Broken, example: string, times = 1): void {
     this.broken[kind] += times;
     if (this.examples.length < EXAMPLES) this.examples.push(`${kind}: ${example}`);
@@ -106,7 +106,7 @@ function describe(uid: string, id: string, type: string, content: string): strin
   return `${type} ${uid} ${id} ${content}`;
 }
 
-/** As the stored log says it. */
+/** The event as the stored log has it. */
 function contentOf(event: LogEvent): string {
   switch (event.type) {
     case "message":

@@ -10,20 +10,20 @@ import { Talker } from "./talker.ts";
 import { type Commands, compareCommands, compareState } from "./verdict.ts";
 
 /**
- * How much faster the clients' clock runs: a heartbeat finds a dead connection in under 2 s, and the longest backoff is
- * 1.5 s. Much faster, and a loaded machine would take longer to answer than a client waits.
+ * Speed of the clients' clock: a heartbeat finds a dead connection in under 2 s, and the longest backoff is 1.5 s. At a
+ * much higher speed, a busy machine would respond later than clients wait.
  */
 const CLOCK_SPEED = 20;
-/** From the last fault until everybody knows everything. On a free machine that is a second or two. */
+/** From the last fault until every client is up to date. On an idle machine that takes a second or two. */
 const CALM_WITHIN_MS = 60_000;
-/** A storm that does not come to its end is a livelock. */
+/** A storm that never ends is a livelock. */
 const STORM_WITHIN_MS = 1_800_000;
 
 export interface NetworkOptions {
   readonly seed: number;
   readonly faults: number;
   readonly clients: number;
-  /** Told now and then. */
+  /** Called from time to time. */
   readonly progress?: (faults: number) => void;
 }
 
@@ -36,13 +36,13 @@ export interface NetworkReport {
   readonly reloads: number;
   /** Milliseconds from the last fault until every client was up to date. */
   readonly calmAfterMs: number;
-  /** Everything that was not as it should be, in words. */
+  /** Violations, in words. */
   readonly broken: readonly string[];
 }
 
 /**
- * Lets clients talk through a bad network until it has done enough, and then compares what each has folded, and was
- * promised, with what the room has stored.
+ * Lets clients chat through a bad network until enough faults happened, then compares each client's folded state and
+ * settled promises with what the room stored.
  */
 export async function runBadNetwork(options: NetworkOptions): Promise<NetworkReport> {
   const server = await startWorkerd();
@@ -104,7 +104,7 @@ async function weather(
   };
 }
 
-/** @param speed how many of its seconds go by in one */
+/** @param speed how many of its seconds pass in one real second */
 function fastClock(speed: number): Clock {
   const start = Date.now();
   return {

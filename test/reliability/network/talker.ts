@@ -8,35 +8,35 @@ import {
 } from "../../../src/client/index.ts";
 import type { Random } from "../random.ts";
 
-/** Commands that may wait at once; what is said faster than the network carries it would only pile up. */
+/** Commands that may be pending at once; more than the network carries would only queue up. */
 const MAX_WAITING = 5;
-/** Milliseconds between two things that somebody does. */
+/** Milliseconds between two actions of a user. */
 const PAUSE_MS = { from: 5, to: 40 };
 const EMOJI = ["👍", "🎉", "😀"];
 
-/** What came of a command, as its promise says. */
+/** The result of a command, as its promise reports it. */
 export type Outcome = { readonly seq: number } | { readonly code: string };
 
-/** What somebody asked for. */
+/** A command that a user issued. */
 export interface Asked {
   readonly id: string;
-  /** Whether it is a message, which the room has no reason to refuse: what others delete concerns the rest alone. */
+  /** Whether it is a message, which the room has no reason to reject; other commands may concern deleted messages. */
   readonly isMessage: boolean;
-  /** In order; a promise settles once, so there is never more than one. */
+  /** In order. A promise settles once, so there is never more than one. */
   readonly outcomes: Outcome[];
 }
 
-/** Somebody with the real client library, who talks, and reloads the page from time to time. */
+/** A user of the real client library, who chats and reloads the page from time to time. */
 export class Talker {
   readonly name: string;
   readonly #url: string;
   readonly #random: Random;
   readonly #clock: Clock;
-  /** Outlasts the client, as a browser's storage outlasts a page. */
+  /** Outlives the client, as a browser's storage outlives a page. */
   readonly #storage = new Map<string, string>();
-  /** Everything that was asked for, in order. */
+  /** All commands, in order. */
   readonly asked: Asked[] = [];
-  /** What is wrong with the events that the library told, in words. */
+  /** Violations in the events that the library emitted, in words. */
   readonly broken: string[] = [];
   reloads = 0;
   #room: RoomClient;
@@ -57,12 +57,12 @@ export class Talker {
     return this.#room.state;
   }
 
-  /** Commands that the room may still take; one that it refused for good stays to be seen, and is none of them. */
+  /** Commands that the room may still accept; rejected ones stay visible but do not count. */
   get waiting(): number {
     return this.state.pending.filter(({ state }) => state === "sending").length;
   }
 
-  /** Says nothing more; what was said is still on its way. */
+  /** Stops issuing commands; pending ones are still in flight. */
   finish(): void {
     clearTimeout(this.#timer);
   }
@@ -106,7 +106,7 @@ export class Talker {
   #act(): void {
     const random = this.#random;
     if (random.chance(0.005)) this.#reload();
-    // What a bad network does to it is told by its promise, and is not what is proven here.
+    // Network errors reach the promise, and are not what this tests.
     if (random.chance(0.02)) this.#room.history().catch(() => {});
     if (random.chance(0.1)) this.#room.typing();
     if (this.waiting >= MAX_WAITING) return;

@@ -4,25 +4,25 @@ import type { StoredEvent } from "../stored-log.ts";
 import type { Talker } from "./talker.ts";
 
 /**
- * Codes with which a command may end that is not stored: what it was about was deleted by somebody else meanwhile. The
- * client that was told `closed` was left by a reload, and its successor sends what it kept.
+ * Codes of commands that may end without being stored: another user deleted their target meanwhile. A client that got
+ * `closed` was left by a reload, and its successor sends the persisted commands.
  */
 const ALLOWED_REFUSALS: ReadonlySet<string> = new Set(["target_deleted"]);
 const LEFT_TO_SUCCESSOR = "closed";
 
-/** What became of the commands. */
+/** The results of the commands. */
 export interface Commands {
   asked: number;
   stored: number;
   refused: number;
-  /** Asked of a client that was reloaded before the answer came, and sent by the one after it. */
+  /** Issued by a client that reloaded before the reply, and sent by its successor. */
   inherited: number;
 }
 
 /**
- * Compares what a client has folded with what the room says, as far back as the client goes.
+ * Compares a client's folded state with the room's pages, as far back as the client goes.
  *
- * @returns what differs, in words
+ * @returns the differences, in words
  */
 export function compareState(talker: Talker, messages: readonly Message[], head: number): string[] {
   const { messages: folded, position } = talker.state;
@@ -43,10 +43,10 @@ export function compareState(talker: Talker, messages: readonly Message[], head:
 }
 
 /**
- * Compares what somebody asked for, and what the promises said, with what is stored.
+ * Compares a user's commands and the results of their promises with the stored log.
  *
- * @param log everything of the room, from the disk
- * @returns what differs, in words
+ * @param log the room's complete log, from disk
+ * @returns the differences, in words
  */
 export function compareCommands(talker: Talker, log: readonly StoredEvent[], tally: Commands): string[] {
   const uid = talker.state.self?.uid;
@@ -73,7 +73,7 @@ export function compareCommands(talker: Talker, log: readonly StoredEvent[], tal
       if (event?.seq !== outcome.seq) broken.push(`${id} was said to be ${outcome.seq}, and is ${event?.seq}`);
     } else if (outcome.code === LEFT_TO_SUCCESSOR) {
       tally.inherited += 1;
-      // Where it was refused its successor had nobody to tell: only what is said is never refused.
+      // If it was rejected, the successor had no promise to settle. Messages are never rejected.
       if (event === undefined && isMessage) broken.push(`${id} was kept through a reload, and is nowhere`);
     } else {
       tally.refused += 1;

@@ -8,51 +8,51 @@ import { until } from "../deadline.ts";
 import { StallingReader } from "./stalling-reader.ts";
 
 const ROOM = "slow";
-/** Clients that read what they are told. */
+/** Clients that keep reading. */
 const HEALTHY = 5;
 /** Those of them that write. */
 const WRITERS = 3;
-/** Everything takes seconds on a free machine. */
+/** Everything takes seconds on an idle machine. */
 const WITHIN_MS = 120_000;
-/** Milliseconds between two looks at the server's memory. */
+/** Milliseconds between two samples of the server's memory. */
 const LOOK_EVERY_MS = 25;
 
 export interface StalledOptions {
   /** Readers that stop reading. */
   readonly readers: number;
-  /** How many messages are written meanwhile. */
+  /** Messages written meanwhile. */
   readonly messages: number;
-  /** Characters in each. */
+  /** Characters per message. */
   readonly length: number;
-  /** The tree whose Worker to run. Default: this one. */
+  /** The tree whose Worker runs. Default: this one. */
   readonly root?: string;
 }
 
-/** What became of one stalled reader. */
+/** The result for one stalled reader. */
 export interface Stalled {
-  /** The code with which it was closed; `undefined` where it was not. */
+  /** The close code; `undefined` if it was not closed. */
   readonly code: number | undefined;
-  /** Events that it was sent, none of which it acknowledged. */
+  /** Events sent to it, none of which it acknowledged. */
   readonly events: number;
-  /** UTF-16 units of the frames that it was sent. */
+  /** UTF-16 units of the frames sent to it. */
   readonly length: number;
-  /** How it came back: by the events that it missed, or by a reset. */
+  /** How it came back: with the missed events, or with a reset. */
   readonly back: "resume" | "reset: behind";
-  /** Whether every `seq` is there, over both connections; a reset stands for what it replaces. */
+  /** Whether every `seq` arrived over both connections; a reset counts for the events that it replaces. */
   readonly isComplete: boolean;
 }
 
 export interface StalledReport {
-  /** Bytes of memory of the server, in the busy room before anybody stalled, and at most while they did. */
+  /** The server's memory in bytes: in the busy room before any reader stalled, and the maximum while they did. */
   readonly memory: { readonly before: number; readonly peak: number };
   /** Milliseconds from the first message until the healthy clients had the last. */
   readonly tookMs: number;
-  /** How often a healthy client lost its connection, or was reset. */
+  /** How often a healthy client lost its connection or was reset. */
   readonly healthyDisturbed: number;
   readonly stalled: readonly Stalled[];
 }
 
-/** Lets readers stop reading in a busy room, sees whether they are dropped, and lets them come back. */
+/** Lets readers stop reading in a busy room, checks whether they are dropped, and lets them reconnect. */
 export async function runStalled(options: StalledOptions): Promise<StalledReport> {
   const server = await startWorkerd(options.root === undefined ? {} : { root: options.root });
   const healthy: RoomClient[] = [];
@@ -60,7 +60,7 @@ export async function runStalled(options: StalledOptions): Promise<StalledReport
   try {
     for (let index = 0; index < HEALTHY; index += 1) healthy.push(enter(server, `healthy${index}`));
     await until("the healthy are in the room", WITHIN_MS, () => healthy.every(isIn));
-    // What the runtime takes for itself when it is first used is not what is measured.
+    // Memory that the runtime allocates on first use is not part of the measurement.
     await write(healthy, options.messages, options.length, 0);
     for (let index = 0; index < options.readers; index += 1) {
       const reader = new StallingReader(server.origin, `/ws/${ROOM}`, V1);
@@ -109,7 +109,7 @@ async function countPeople({ origin }: Workerd): Promise<number> {
   return v.parse(v.object({ count: v.number() }), await response.json()).count;
 }
 
-/** Reads what there is, up to the close, and resumes from there (P4.4). */
+/** Reads everything up to the close, and resumes from there (P4.4). */
 async function comeBack(server: Workerd, reader: StallingReader, opened: StallingReader[]): Promise<Stalled> {
   reader.resume();
   await reader.waitForClose();
@@ -148,7 +148,7 @@ function isIn({ state }: RoomClient): boolean {
 }
 
 /**
- * Writes messages, one on its way from each writer at a time, until every client has them.
+ * Writes messages, one in flight per writer, until every client has them.
  *
  * @param head of the log before
  */
@@ -169,7 +169,7 @@ async function write(rooms: readonly RoomClient[], count: number, length: number
   );
 }
 
-/** Looks at the server's memory until it is told to stop, which gives the most that it saw. */
+/** Samples the server's memory until stopped, and returns the maximum. */
 function watchMemory(server: Workerd): { stop(): number } {
   let peak = 0;
   let watching = true;
