@@ -24,14 +24,14 @@ const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   flood,
 };
 
-/** What a run found, and why something of it could not be found. */
+/** The results of a run, and the reasons for missing ones. */
 export interface Measured {
   readonly figures: readonly Figure[];
-  /** Neither good nor bad: a system that did not start, a time that was over. */
+  /** Neither a pass nor a failure: a system did not start, or the time was over. */
   readonly missing: readonly string[];
 }
 
-/** One scenario of one system. */
+/** One scenario on one system. */
 interface Task {
   readonly name: string;
   readonly scenario: ScenarioName;
@@ -39,10 +39,10 @@ interface Task {
 }
 
 /**
- * Measures what a profile asks for. A system that fails in a scenario does not keep the others from being measured. What
- * falls below what it has to reach is measured once more, because other things happen on every machine.
+ * Measures everything in a profile. A system that fails in a scenario does not stop the others. Values below the
+ * failure limit are measured once more, because every machine has other work.
  *
- * @param deadline by `performance.now()`: what is not begun by then is left out
+ * @param deadline by `performance.now()`: nothing starts after it
  */
 export async function measure(profile: Profile, deadline: number): Promise<Measured> {
   const generator = startGenerator();
@@ -57,7 +57,7 @@ export async function measure(profile: Profile, deadline: number): Promise<Measu
         continue;
       }
       try {
-        // What was found before something failed is kept.
+        // Keeps the results from before a failure.
         for await (const figure of perform(task, generator, progress)) figures.push(figure);
       } catch (error) {
         missing.push(`${task.name}, ${task.scenario}: ${error instanceof Error ? error.message : error}`);
@@ -81,7 +81,7 @@ function tasksOf(profile: Profile): Task[] {
   );
 }
 
-/** Both sides of each ratio that fell below what it has to reach. */
+/** Both sides of each ratio that is below its failure limit. */
 function tasksBelow(figures: readonly Figure[], profile: Profile): Task[] {
   const sides = judge(figures)
     .filter(({ failed }) => failed)

@@ -4,16 +4,16 @@ import { fileURLToPath } from "node:url";
 import { pin } from "../systems/cores.ts";
 import type { Generator } from "./api.ts";
 
-/** What goes to the generator's process. */
+/** A request to the generator's process. */
 export interface Call {
   readonly method: keyof Generator;
   readonly args: readonly unknown[];
 }
 
-/** What comes back. */
+/** Its reply. */
 export type Answer = { readonly value: unknown } | { readonly error: string };
 
-/** The generator, in another process. */
+/** The generator in another process. */
 export interface RemoteGenerator {
   call<K extends keyof Generator>(
     method: K,
@@ -34,7 +34,7 @@ export function startGenerator(): RemoteGenerator {
       const answer = await Promise.race([answered, gone]);
       if (answer === undefined) throw new Error("the generator said nothing");
       if ("error" in answer) throw new Error(`${method}: ${answer.error}`);
-      // What the method of that name gives.
+      // The result type of the method of that name.
       return answer.value as never;
     },
     async stop() {

@@ -1,16 +1,16 @@
 import type { Histogram } from "./histogram.ts";
 import type { Stream } from "./stream.ts";
 
-/** What the receivers of a room share while a run lasts. */
+/** Shared by the receivers of a room during a run. */
 export interface Tally {
   readonly stream: Stream;
   readonly latencies: Histogram;
-  /** Messages that a latency was asked of, over all receivers. */
+  /** Messages with a measured latency, over all receivers. */
   delivered: number;
   bytes: number;
-  /** Of the newest delivery, by `performance.now()`. */
+  /** Time of the newest delivery, by `performance.now()`. */
   lastAt: number;
-  /** Called when `delivered` may have come to what is waited for. */
+  /** Called when `delivered` may have reached the awaited number. */
   onDelivery: (() => void) | undefined;
   broken(reason: string): void;
 }

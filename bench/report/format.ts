@@ -1,4 +1,4 @@
-/** `12.3 M`, `450 k`, `87`: three figures, which is more than a bench can promise. */
+/** `12.3 M`, `450 k`, `87`: three digits, which is more precision than a bench has. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return "–";
   for (const [unit, size] of [
@@ -19,7 +19,7 @@ export function digits(value: number): string {
   return value.toFixed(magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2);
 }
 
-/** A table in Markdown, in columns of even width, so that it reads as well on a console. */
+/** A Markdown table with columns of even width, readable on a console too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, i) => Math.max(...[head, ...rows].map((row) => (row[i] ?? "").length), title.length));
   const line = (cells: readonly string[]) => {

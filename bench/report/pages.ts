@@ -6,8 +6,8 @@ const END = "<!-- to here -->";
 /**
  * Writes between the markers of a page in docs/.
  *
- * @param command that wrote it, as the first marker says
- * @throws Error where the page has lost its markers
+ * @param command the command in the first marker
+ * @throws Error if the page has lost its markers
  */
 export function writeFigures(page: string, command: string, body: string): void {
   const file = new URL(page, docs);
@@ -15,7 +15,7 @@ export function writeFigures(page: string, command: string, body: string): void 
   writeFileSync(file, `${before}\n\n${body}\n\n${after}`);
 }
 
-/** What stands between the markers of a page. */
+/** The text between the markers of a page. */
 export function readFigures(page: string, command: string): string {
   return splitPage(readFileSync(new URL(page, docs), "utf8"), page, command).body.trim();
 }

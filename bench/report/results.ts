@@ -4,7 +4,7 @@ import type { Run } from "./run-record.ts";
 
 const folder = new URL("../results/", import.meta.url);
 
-/** Keeps a run as JSON, and tells where. */
+/** Saves a run as JSON, and returns its path. */
 export function saveRun(run: Run): string {
   mkdirSync(folder, { recursive: true });
   const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, "-")}.json`, folder);
@@ -12,8 +12,8 @@ export function saveRun(run: Run): string {
   return `kept in ${fileURLToPath(file)}`;
 }
 
-/** @param file as `saveRun` wrote it */
+/** @param file written by `saveRun` */
 export function loadRun(file: string): Run {
-  // Our own file, which only a person's hand can have changed.
+  // Our own file, which only a user could have changed.
   return JSON.parse(readFileSync(file, "utf8")) as Run;
 }

@@ -9,7 +9,7 @@ import type { Run } from "./run-record.ts";
 interface View {
   readonly scenario: ScenarioName;
   readonly title: string;
-  /** What the size of a room is counted in; sockets, where nothing is said. */
+  /** The unit of a room's size; sockets by default. */
   readonly size?: string;
   readonly columns: readonly (readonly [title: string, value: string, show: (value: number) => string])[];
 }
@@ -101,7 +101,7 @@ const VIEWS: readonly View[] = [
   },
 ];
 
-/** Everything that a run found, in Markdown. */
+/** All results of a run, in Markdown. */
 export function renderReport(run: Run): string {
   const parts = [
     renderSaturation(run.figures),
@@ -111,7 +111,7 @@ export function renderReport(run: Run): string {
   return [...parts.filter((part) => part !== undefined), renderOrigin(run)].join("\n\n");
 }
 
-/** Deliveries a second: a row a size, a column a system. */
+/** Deliveries per second: a row per size, a column per system. */
 function renderSaturation(figures: readonly Figure[]): string | undefined {
   const measured = figures.filter(({ scenario }) => scenario === "saturation");
   if (measured.length === 0) return undefined;

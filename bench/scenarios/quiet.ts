@@ -2,11 +2,11 @@ import type { Figure } from "../figures.ts";
 import type { Context } from "./scenario.ts";
 import { fillRoom } from "./scenario.ts";
 
-/** Messages before those that count: the server's code is compiled by then. */
+/** Warm-up messages, after which the server's code is compiled. */
 const WARM_UP = 50;
 const WITHIN_MS = 30_000;
 
-/** One message at a time, until everybody has it: what a person waits for in a room where little is said. */
+/** One message at a time, until everyone has it: the latency that a user experiences in a quiet room. */
 export async function* quiet(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   for (const receivers of profile.quietSizes) {

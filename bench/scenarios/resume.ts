@@ -1,12 +1,12 @@
 import type { Figure } from "../figures.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
-/** Events that each missed, in its own opinion: more than one gathered frame, and well within what is repeated (P4.4). */
+/** Missed events per client: more than one batched frame, and well within what is repeated (P4.4). */
 const MISSED = 100;
 const RATE = 50;
 const DURATION_MS = 3_000;
 
-/** The process is killed and started again, and everybody comes back at once, each to be told what it missed. */
+/** The process is killed and restarted, and everyone reconnects at once, each to receive the missed events. */
 export async function* resume(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, running, system } = context;
   if (running.restart === undefined || system.dialect !== "parley") return;

@@ -4,7 +4,10 @@ import { type Context, enterRoom } from "./scenario.ts";
 /** Sockets that stay when all others leave. */
 const STAY = 100;
 
-/** Everybody comes at once: first all sockets, then all hellos. Where people are told who is here, all but some leave at once. */
+/**
+ * Everyone connects at once: first all sockets, then all hellos. If the system has presence, all but some leave at
+ * once.
+ */
 export async function* storms(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   const receivers = profile.sockets;

@@ -11,7 +11,7 @@ async function owner(room: string): Promise<Page> {
   return page;
 }
 
-test("what is no command is told, stays where it was typed, and is not sent; // sends a text that begins with /", async () => {
+test("an unknown command is reported, stays in the composer, and is not sent; // sends a text that starts with /", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -24,7 +24,7 @@ test("what is no command is told, stays where it was typed, and is not sent; // 
   expect(await composer(ada).inputValue()).toBe("");
 });
 
-test("commands are suggested by what is typed, those that one may give, and completed by keyboard", async () => {
+test("commands that the user may run are suggested while typing, and completed by keyboard", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -48,7 +48,7 @@ test("commands are suggested by what is typed, those that one may give, and comp
   expect(await log(ben)).toEqual([]);
 });
 
-test("commands do in the room what menus do: lock, slow, name, kick, ban, unban, clear, pin, report, help", async () => {
+test("commands do the same as menus: lock, slow, name, kick, ban, unban, clear, pin, report, help", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");

@@ -8,7 +8,7 @@ import { Witness } from "./page-witness.ts";
 
 const address = (room: string) => `${inject("origin").replace("http", "ws")}/ws/${room}`;
 
-/** A client in a process of its own, to be killed; it says "open" once it is in the room. */
+/** A client in a separate process, which the test kills; it prints "open" once it is in the room. */
 const CLIENT = `
   const socket = new WebSocket(process.argv[1]);
   socket.onmessage = () => console.log("open");
@@ -55,7 +55,7 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
   ],
 ];
 
-test.each(endings)("P2.1 a socket that leaves by %s is announced to the others, once", async (_how, arrive) => {
+test.each(endings)("P2.1 a socket that leaves by %s is announced once to the others", async (_how, arrive) => {
   const url = address(`t-${randomUUID()}`);
   const witness = await Witness.open(url);
   const leave = await arrive(url);

@@ -6,7 +6,7 @@ import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visi
 
 const visitors = useVisitors();
 
-/** Enters a room as one who owns it. */
+/** Joins a room as its owner. */
 async function owner(room: string, name = "Olga"): Promise<Page> {
   const page = await visitors.enter(room, name, { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
   await page.getByRole("button", { name: "Moderation" }).waitFor();
@@ -21,13 +21,13 @@ async function menuOf(page: Page, text: string): Promise<void> {
   await line(page, text).getByRole("button", { name: "More" }).click();
 }
 
-/** Chooses something from the menu of a message. */
+/** Chooses an item from a message's menu. */
 async function choose(page: Page, text: string, action: string): Promise<void> {
   await menuOf(page, text);
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
-/** Says yes to what is asked. */
+/** Confirms the open dialog. */
 async function confirm(page: Page, title: string, verb: string): Promise<void> {
   await page.getByRole("dialog", { name: title }).getByRole("button", { name: verb, exact: true }).click();
 }
@@ -35,7 +35,7 @@ async function confirm(page: Page, title: string, verb: string): Promise<void> {
 const done = (page: Page): Promise<void> =>
   page.getByRole("status").getByText("Done", { exact: true }).first().waitFor();
 
-/** Shows a part of the moderators' panel. */
+/** Shows a tab of the moderators' panel. */
 async function panel(page: Page, part: string): Promise<Locator> {
   await page.getByRole("button", { name: "Moderation" }).click();
   const dialog = page.getByRole("dialog", { name: "Moderation" });
@@ -43,7 +43,7 @@ async function panel(page: Page, part: string): Promise<Locator> {
   return dialog.getByRole("region", { name: part });
 }
 
-test("P9.2 a claim link makes an owner, is gone from the address at once, and what it gave survives a reload", async () => {
+test("P9.2 a claim link makes its user an owner, disappears from the address bar, and the role survives a reload", async () => {
   const room = freshRoom();
   const olga = await visitors.enter(room, "Olga", { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
   expect(olga.url()).not.toContain("claim");
@@ -55,7 +55,7 @@ test("P9.2 a claim link makes an owner, is gone from the address at once, and wh
   expect(await ben.getByRole("button", { name: "Moderation" }).count()).toBe(0);
 });
 
-test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else is offered that", async () => {
+test("P9.3 a moderator deletes any message, pins and unpins; others have no such menu items", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -82,7 +82,7 @@ test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else i
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
 });
 
-test("P9.6 who is muted reads why and until when, keeps what is typed, and writes again when it is lifted", async () => {
+test("P9.6 a muted user sees why and until when, keeps the draft, and can write again after the mute is lifted", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -111,7 +111,7 @@ test("P9.6 who is muted reads why and until when, keeps what is typed, and write
   await sees(ben, "more noise");
 });
 
-test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is lifted", async () => {
+test("P9.3 P9.5 a kicked or banned user sees the reason, and can return when it ends", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -139,7 +139,7 @@ test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is
   await ben.getByText(/You can rejoin after \d/).waitFor();
 });
 
-test("P9.9 what is hidden is marked for moderators, seen by its author, and by nobody else", async () => {
+test("P9.9 a hidden message is marked for moderators, visible to its author, and to nobody else", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -162,7 +162,7 @@ test("P9.9 what is hidden is marked for moderators, seen by its author, and by n
   expect(await log(mei)).toEqual(["first", "seen again"]);
 });
 
-test("P9.3 the messages of a person are deleted after a question, from the list of people as well", async () => {
+test("P9.3 a user's messages are deleted after confirming, from the member list too", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -180,7 +180,7 @@ test("P9.3 the messages of a person are deleted after a question, from the list 
   expect(await mei.getByRole("button", { name: /^Actions for/ }).count()).toBe(0);
 });
 
-test("P9.4 a badge shows what the room vouches for, at once in every page; a name cannot look like it", async () => {
+test("P9.4 a badge shows a verified role at once in every page, and no name can imitate it", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben ✓ Owner");
@@ -194,7 +194,7 @@ test("P9.4 a badge shows what the room vouches for, at once in every page; a nam
   await choose(olga, "by Ben", "Make Ben ✓ Owner a moderator");
   await head(olga, "by Ben").locator(".badge[data-kind=moderator]").getByText("Moderator").waitFor();
   await ben.getByRole("button", { name: "Moderation" }).waitFor();
-  // Nobody acts upon somebody of a higher role.
+  // Nobody can moderate a user with a higher role.
   await menuOf(ben, "by the owner");
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Pin", "Report…"]);
   await ben.keyboard.press("Escape");
@@ -202,7 +202,7 @@ test("P9.4 a badge shows what the room vouches for, at once in every page; a nam
   await ben.getByRole("button", { name: "Moderation" }).waitFor({ state: "detached" });
 });
 
-test("P8 a picture is shown where it is of the page's own host; no other is asked for one", async () => {
+test("P8 a picture is shown if it is on the page's own host; no other is requested", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
@@ -228,7 +228,7 @@ test("P8 a picture is shown where it is of the page's own host; no other is aske
   expect(await avatars.locator("img").count()).toBe(1);
 });
 
-test("P9.10 a report comes to the moderators with its message, and is resolved", async () => {
+test("P9.10 a report reaches the moderators with its message, and is resolved", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -260,7 +260,7 @@ test("P9.10 a report comes to the moderators with its message, and is resolved",
   await expect.poll(told).toEqual(["Olga resolved a report", "Olga deleted a message", "Olga became an owner"]);
 });
 
-test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, members, slow mode, words", async () => {
+test("P9.6 P9.8 room settings apply to open pages: lock, members, slow mode, words", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -292,13 +292,13 @@ test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, me
   await mei.getByRole("alert").getByText("That contains a word that isn’t allowed here.").waitFor();
 });
 
-test("P9.6 a message that slow mode refused goes out when the time is over", async () => {
+test("P9.6 a message rejected by slow mode is sent when the time is over", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
   await say(olga, "/slow 2");
   await ben.getByRole("status").getByText("Slow mode: one message every 2 seconds.").waitFor();
-  // What another tab said does not show here how long to wait.
+  // A message from another tab does not show the waiting time here.
   const tab = await visitors.openTab(ben);
   await say(tab, "first");
   await sees(ben, "first");
@@ -309,7 +309,7 @@ test("P9.6 a message that slow mode refused goes out when the time is over", asy
   await sees(olga, "second");
 });
 
-test("P9.7 an invitation lets somebody into a room of the invited, is counted, and ends when it is revoked", async () => {
+test("P9.7 an invitation admits a user to an invite-only room, is counted, and ends when revoked", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const rules = await panel(olga, "Access");

@@ -7,7 +7,7 @@ const visitors = useVisitors();
 
 const TAKEN = "That name is taken. Try another.";
 
-test("asks for a name before anything else, and says what is wrong with one", async () => {
+test("asks for a name first, and explains an invalid one", async () => {
   const sockets: string[] = [];
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
@@ -33,7 +33,7 @@ test("asks for a name before anything else, and says what is wrong with one", as
   expect(sockets).toHaveLength(1);
 });
 
-test("remembers the name, in every room", async () => {
+test("remembers the name in every room", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const other = freshRoom();
   await page.goto(new URL(`/r/${other}`, page.url()).href);
@@ -41,7 +41,7 @@ test("remembers the name, in every room", async () => {
   await page.getByRole("button", { name: "Ada – change display name" }).waitFor();
 });
 
-test("changes the name for what is said from then on", async () => {
+test("renames the user for messages from then on", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -54,7 +54,7 @@ test("changes the name for what is said from then on", async () => {
   await sees(ben, "as Countess");
   await notes(ben, "Ada is now Countess");
   expect(await ben.locator(".messages .name").allTextContents()).toEqual(["Ada", "Countess"]);
-  // The colour stays.
+  // The color stays.
   const hues = await ben.locator(".messages .name").evaluateAll((names) => names.map((name) => name.dataset.hue));
   expect(hues[0]).toBe(hues[1]);
   await ben.getByRole("button", { name: "2 online" }).click();
@@ -63,7 +63,7 @@ test("changes the name for what is said from then on", async () => {
   await ada.getByRole("button", { name: "Countess – change display name" }).waitFor();
 });
 
-test("P8.10 a name that somebody else has is asked for anew, with what was typed, until it is another", async () => {
+test("P8.10 the join form asks again if another user has the name, and keeps what was typed", async () => {
   const room = freshRoom();
   const guest = await Guest.enter(room, "Ada");
   onTestFinished(() => guest.close());
@@ -84,7 +84,7 @@ test("P8.10 a name that somebody else has is asked for anew, with what was typed
   await page.getByRole("button", { name: "Ada L. – change display name" }).waitFor();
 });
 
-test("P8.10 changing to a name that somebody else has is refused where it was typed, and changes nothing", async () => {
+test("P8.10 renaming to another user's name is rejected in the form, and changes nothing", async () => {
   const room = freshRoom();
   const guest = await Guest.enter(room, "Ada");
   onTestFinished(() => guest.close());
@@ -108,7 +108,7 @@ test("P8.10 changing to a name that somebody else has is refused where it was ty
   await page.getByRole("button", { name: "Benjamin – change display name" }).waitFor();
 });
 
-test("P8.10 who comes back when the name is gone is asked for another, and keeps what was written", async () => {
+test("P8.10 a returning user whose name is taken chooses another, and keeps unsent messages", async () => {
   const hellos: FakeSocket["hello"][] = [];
   const sent: unknown[] = [];
   let connection: FakeSocket | undefined;
@@ -140,7 +140,7 @@ test("P8.10 who comes back when the name is gone is asked for another, and keeps
   await expect.poll(() => sent.filter((text) => text === "said before").length).toBe(2);
 });
 
-test("keeps the name when the change is given up", async () => {
+test("keeps the name if the rename is canceled", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const me = page.getByRole("button", { name: "Ada – change display name" });
   await me.click();
@@ -151,7 +151,7 @@ test("keeps the name when the change is given up", async () => {
   expect(await page.getByRole("dialog").getByLabel("Display name").inputValue()).toBe("Ada");
 });
 
-test("works where the browser refuses storage", async () => {
+test("works if the browser denies storage", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       page.addInitScript(() => {

@@ -7,7 +7,7 @@ import { composer, freshRoom, say, sees, status, useVisitors, type VisitOptions 
 
 const visitors = useVisitors();
 
-/** What the entrance and the room say first, in each language. */
+/** The first texts of the join page and the room, in each language. */
 const SAID = {
   en: { locale: "en-US", name: "Display name", enter: "Join", entered: "Connected", here: "1 online", send: "Send" },
   de: {
@@ -48,36 +48,41 @@ const SAID = {
   zh: { locale: "zh-CN", name: "显示名称", enter: "加入", entered: "已连接", here: "1 人在线", send: "发送" },
 } as const satisfies { readonly [code in keyof typeof LANGUAGES]: object };
 
-/** The language and direction that a page says it is in. */
+/** The language and direction that a page declares. */
 const spoken = (page: Page) =>
   page.evaluate(() => [document.documentElement.lang, document.documentElement.dir] as const);
 
-test.each(Object.entries(SAID))("one whose browser prefers %s reads it, and it fits 320 pixels", async (code, said) => {
-  const scripts: string[] = [];
-  const page = await visitors.visit({
-    path: `/r/${freshRoom()}`,
-    locale: said.locale,
-    prepare: async (page) => void page.on("request", (request) => scripts.push(new URL(request.url()).pathname)),
-  });
-  await page.getByLabel(said.name, { exact: true }).fill("Ada");
-  await page.getByRole("button", { name: said.enter, exact: true }).click();
-  await status(page, said.entered);
-  await page.getByRole("button", { name: said.here, exact: true }).waitFor();
-  expect(await spoken(page)).toEqual([code, code === "ar" ? "rtl" : "ltr"]);
-  // No other language is loaded.
-  const loaded = Object.keys(LANGUAGES).filter((other) => scripts.some((path) => path.startsWith(`/assets/${other}-`)));
-  expect(loaded).toEqual(code === "en" ? [] : [code]);
-  await page.setViewportSize({ width: 320, height: 568 });
-  await page.getByRole("button", { name: said.send, exact: true }).waitFor();
-  await expectNoSidewaysScroll(page);
-});
+test.each(Object.entries(SAID))(
+  "a user whose browser prefers %s gets it, and it fits 320 pixels",
+  async (code, said) => {
+    const scripts: string[] = [];
+    const page = await visitors.visit({
+      path: `/r/${freshRoom()}`,
+      locale: said.locale,
+      prepare: async (page) => void page.on("request", (request) => scripts.push(new URL(request.url()).pathname)),
+    });
+    await page.getByLabel(said.name, { exact: true }).fill("Ada");
+    await page.getByRole("button", { name: said.enter, exact: true }).click();
+    await status(page, said.entered);
+    await page.getByRole("button", { name: said.here, exact: true }).waitFor();
+    expect(await spoken(page)).toEqual([code, code === "ar" ? "rtl" : "ltr"]);
+    // No other language is loaded.
+    const loaded = Object.keys(LANGUAGES).filter((other) =>
+      scripts.some((path) => path.startsWith(`/assets/${other}-`)),
+    );
+    expect(loaded).toEqual(code === "en" ? [] : [code]);
+    await page.setViewportSize({ width: 320, height: 568 });
+    await page.getByRole("button", { name: said.send, exact: true }).waitFor();
+    await expectNoSidewaysScroll(page);
+  },
+);
 
-test("one whose browser prefers none of the languages reads English", async () => {
+test("a user whose browser prefers no available language gets English", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { locale: "nl-NL" });
   expect(await spoken(page)).toEqual(["en", "ltr"]);
 });
 
-test("a chosen language is spoken at once, in other tabs as well, and at the next visit; what is being typed stays", async () => {
+test("a chosen language applies at once, in other tabs too, and on the next visit; the draft stays", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const tab = await visitors.openTab(page);
   await say(page, "as I said it");
@@ -99,7 +104,7 @@ test("a chosen language is spoken at once, in other tabs as well, and at the nex
   expect(await spoken(page)).toEqual(["en", "ltr"]);
 });
 
-test("a language that cannot be loaded leaves the page as it was", async () => {
+test("if a language cannot be loaded, the page stays as it was", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByLabel("Language").waitFor();
@@ -112,7 +117,7 @@ test("a language that cannot be loaded leaves the page as it was", async () => {
   expect(await spoken(page)).toEqual(["es", "ltr"]);
 });
 
-/** A page with one message of each direction, said on a known day. */
+/** A page with one message in each direction, from a known day. */
 const withTalk = (locale: string): Promise<Page> => {
   const options: VisitOptions = {
     locale,
@@ -135,10 +140,10 @@ test.each([
   ["en-GB", "Monday, 5 January 2026", "13:07"],
   ["de", "Montag, 5. Januar 2026", "13:07"],
   ["ja", "2026年1月5日月曜日", "13:07"],
-])("days and times are written as one reads them in %s", async (locale, day, time) => {
+])("days and times are formatted for %s", async (locale, day, time) => {
   const page = await withTalk(locale);
   await page.locator(".day").getByText(day).waitFor();
-  // Some locales have a narrow space before the half of the day.
+  // Some locales have a narrow space before AM or PM.
   const said = await page.locator(".messages-head time").first().textContent();
   expect(said?.replaceAll("\u202f", " ")).toBe(time);
 });
@@ -169,7 +174,7 @@ test("in Arabic the page is mirrored, and every name and text keeps its own dire
   expect(await name.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
 });
 
-test("a name of the other direction does not turn a sentence around", async () => {
+test("a name in the other direction does not reorder a sentence", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {

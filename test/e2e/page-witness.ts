@@ -1,9 +1,9 @@
 import { once } from "node:events";
 
-/** How long a test waits for something before it says that it did not come. */
+/** Timeout of a wait. */
 const DEADLINE_MS = 20_000;
 
-/** A plain chat client as one would write it for the PHP tutorial: the platform's WebSocket and JSON, nothing else. */
+/** A plain chat client as in the PHP tutorial: the platform's WebSocket and JSON, nothing else. */
 export class Witness {
   readonly #socket: WebSocket;
   readonly #frames: string[] = [];

@@ -6,11 +6,11 @@ import { composer, freshRoom, notes, say, sees, useVisitors } from "./visitors.t
 
 const visitors = useVisitors();
 
-/** Waits until so many people are said to be here. */
+/** Waits until the page shows this many users. */
 const here = (page: Page, count: number) =>
   page.getByRole("button", { name: `${count} online`, exact: true }).waitFor();
 
-test("P3.6 a page shows who comes and goes, and who is here", async () => {
+test("P3.6 a page shows who joins and leaves, and who is in the room", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   await here(ada, 1);
@@ -25,13 +25,13 @@ test("P3.6 a page shows who comes and goes, and who is here", async () => {
   await notes(ada, "Ben left");
   await here(ada, 1);
   expect(await people.locator("bdi").allTextContents()).toEqual(["Ada"]);
-  // Of oneself there is nothing to tell.
+  // Users are not told about themselves.
   expect(await ada.locator(".note").getByText(/^Ada/).count()).toBe(0);
 });
 
 const member = (username: string) => ({ uid: username.toLowerCase(), username, role: "guest" });
 
-test("P3.6 many comings and goings are one line that counts, and tells who when it is opened", async () => {
+test("P3.6 many joins and leaves are one line with a count, which expands to the names", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
@@ -49,7 +49,7 @@ test("P3.6 many comings and goings are one line that counts, and tells who when 
   await all.waitFor();
 });
 
-test("who does not want to be told of comings and goings is not, from then on and at the next visit", async () => {
+test("a user who turns off join and leave messages sees none, now and on the next visit", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -69,7 +69,7 @@ test("who does not want to be told of comings and goings is not, from then on an
   await notes(ada, "Ben left");
 });
 
-test("people are listed by name, oneself first, as the reader's language orders them", async () => {
+test("users are listed by name in the language's order, the user first", async () => {
   const others = ["Zoë", "Ängla", "anna", "Bo 10", "Bo 9"].map(member);
   const prepare = (page: Page) =>
     playRoom(page, (socket) => letIn(socket, [], { members: [...others, member("Ada")], count: 6 }));
@@ -79,7 +79,7 @@ test("people are listed by name, oneself first, as the reader's language orders 
   expect(await names.allTextContents()).toEqual(["Ada", "Ängla", "anna", "Bo 9", "Bo 10", "Zoë"]);
 });
 
-test("a wide page remembers that it shows who is here; a narrow one shows it in a dialog", async () => {
+test("a wide page remembers the open member list; a narrow one shows it in a dialog", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const column = page.getByRole("complementary", { name: "People" });
   const button = page.getByRole("button", { name: "1 online" });
@@ -99,7 +99,7 @@ test("a wide page remembers that it shows who is here; a narrow one shows it in 
   expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
-test("P3.4 in a large room the page tells how many are here, and that they are not listed", async () => {
+test("P3.4 in a large room the page shows the count, and says that members are not listed", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [], count: 1_234 })),
   });
@@ -107,7 +107,7 @@ test("P3.4 in a large room the page tells how many are here, and that they are n
   await page.getByText("Too many people to list").waitFor();
 });
 
-test("P3.4 where more people are here than are named, the list says how many more", async () => {
+test("P3.4 if more users are in the room than listed, the list says how many", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [member("Ada")], count: 202 })),
   });
@@ -115,7 +115,7 @@ test("P3.4 where more people are here than are named, the list says how many mor
   await page.getByText("and 201 more").waitFor();
 });
 
-test("P3.4 two tabs of one person are one member, and see the same", async () => {
+test("P3.4 two tabs of a user are one member, and show the same", async () => {
   const room = freshRoom();
   const ben = await visitors.enter(room, "Ben");
   const ada = await visitors.enter(room, "Ada");
@@ -131,20 +131,20 @@ test("P3.4 two tabs of one person are one member, and see the same", async () =>
   }
   expect(await tab.locator(".messages").getByText("you", { exact: true }).count()).toBe(1);
   await tab.close();
-  // Had the other left, it would be told before somebody who enters now.
+  // If the other tab had left, it would be announced before the next user who joins.
   const guest = await Guest.enter(room, "Mei");
   onTestFinished(() => guest.close());
   await notes(ben, "Mei joined");
   await here(ben, 3);
 });
 
-test("P3.6 who is writing is said quietly, until it is sent", async () => {
+test("P3.6 a quiet line shows who is typing, until the message is sent", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
   await here(ada, 2);
   const line = ada.getByText("Ben is typing…");
-  // Told at once in a quiet room; this one has just told that Ben is here, and hears it again as he writes on (P3.9).
+  // Immediate in a quiet room; this one has just announced Ben, and gets the signal again while he types (P3.9).
   await expect
     .poll(
       async () => {

@@ -4,7 +4,7 @@ import { freshRoom, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-test("P8.1 a link with a token of the site opens the room signed in, under the token's name, and nothing is asked", async () => {
+test("P8.1 a link with a token of the site joins the room signed in, under the token's name, without a form", async () => {
   const room = freshRoom();
   const ben = await visitors.enter(room, "Ben");
   const ada = await visitors.visit({ path: `/r/${room}#token=${await siteToken({ name: "Ada" })}` });
@@ -15,7 +15,7 @@ test("P8.1 a link with a token of the site opens the room signed in, under the t
   expect(await ben.locator(".messages .name").allTextContents()).toEqual(["Ada"]);
 });
 
-test("P8.1 the token is gone from the address at once, and stands in nothing that the browser keeps", async () => {
+test("P8.1 the token disappears from the address bar at once, and is never stored in the browser", async () => {
   const room = freshRoom();
   const token = await siteToken({ name: "Ada" });
   const page = await visitors.visit({ path: `/r/${room}#token=${token}` });
@@ -25,7 +25,7 @@ test("P8.1 the token is gone from the address at once, and stands in nothing tha
   for (const part of token.split(".")) expect(kept).not.toContain(part);
 });
 
-test("P8.1 a link that is followed in the room itself signs in as well", async () => {
+test("P8.1 a link that is followed inside the room signs in too", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Guest");
   const token = await siteToken({ name: "Ada" });
@@ -36,7 +36,7 @@ test("P8.1 a link that is followed in the room itself signs in as well", async (
   expect(page.url()).not.toContain(token);
 });
 
-test("P8.6 a token that has expired is told, and the way in is that of a guest", async () => {
+test("P8.6 an expired token is explained, and the user can join as a guest", async () => {
   const room = freshRoom();
   const page = await visitors.visit({ path: `/r/${room}#token=${await siteToken({ name: "Ada", exp: 1 })}` });
   await page.getByRole("alert").getByText("Your session expired.").waitFor();

@@ -6,7 +6,7 @@ import { composer, freshRoom, say, sees, status, type VisitOptions, type Visitor
 /** Brings a page into a state. */
 type Reach = (visitors: Visitors, options: VisitOptions) => Promise<Page>;
 
-/** Every state that the page can be in, and how to get there: for the tests that go through all, and for the gallery. */
+/** Every state of the page and how to reach it, for tests that cover all states, and for the gallery. */
 export const STATES: { readonly [name: string]: Reach } = {
   "the entrance": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
   "a name refused": async (visitors, options) => {
@@ -311,13 +311,13 @@ export const STATES: { readonly [name: string]: Reach } = {
   "an address that leads nowhere": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
 
-/** A room as a moderator finds it (P9.4). */
+/** A room as a moderator sees it (P9.4). */
 const AS_MODERATOR = {
   role: "owner",
   reports: 2,
   members: [
     { uid: "ada", username: "Olga", role: "owner" },
-    // Of another host: nobody asks it for anything.
+    // On another host, which nobody contacts.
     { uid: "ben", username: "Ben", role: "guest", avatar: "https://example.org/ben.png" },
     { uid: "mei", username: "Mei", role: "moderator", signedIn: true, avatar: "/icon.svg" },
   ],
@@ -332,7 +332,7 @@ const MODERATED = [
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const NOTED = { entry: 7, at: 1_800_000_000_000, by: "ada" };
-/** What the room lists for the moderators' panel, by the list. */
+/** The room's moderation lists for the panel, by list. */
 const LISTS: Readonly<Record<string, readonly object[]>> = {
   reports: [
     { report: 2, at: NOTED.at, by: "mei", target: 3, reason: "x".repeat(200), message: message(3, "not nice") },
@@ -355,7 +355,7 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** A moderators' panel for each of its parts. */
+/** The moderators' panel, one state per tab. */
 function panelStates(): Readonly<Record<string, Reach>> {
   const parts = ["Reports", "Access", "Invites", "Muted and banned", "Blocked words", "Audit log"];
   return Object.fromEntries(
@@ -383,7 +383,7 @@ function panelStates(): Readonly<Record<string, Reach>> {
   );
 }
 
-/** A room that does not let one in. */
+/** A room that rejects the user. */
 function atTheDoor(code: string, fields: object = {}): Reach {
   return async (visitors, options) => {
     const page = await visitors.visit({

@@ -4,7 +4,7 @@ import { composer, freshRoom, notes, say, sees, status, useVisitors } from "./vi
 
 const visitors = useVisitors();
 
-test("the connection's state is said in words: entering, entered, reconnecting, entered", async () => {
+test("the connection state is shown in words: connecting, connected, reconnecting, connected", async () => {
   const sockets: FakeSocket[] = [];
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
@@ -30,7 +30,7 @@ test.each([
   [4499, "", "Disconnected (code 4499)"],
   [4499, "Something new.", "Disconnected: Something new."],
 ])(
-  "P6 a room that closes with %i %s is failed, and says so, until the visitor tries again",
+  "P6 a room that closes with %i %s is shown as failed, until the user retries",
   async (code, reason, words) => {
     const sockets: FakeSocket[] = [];
     const page = await visitors.enter(freshRoom(), "Ada", {
@@ -50,7 +50,7 @@ test.each([
   },
 );
 
-test("P3.1 P8.10 one whom the room does not know any more can enter as a new person, under a name that is free", async () => {
+test("P3.1 P8.10 a user whom the room no longer knows can join as a new user, under a free name", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada");
   await say(page, "from the old Ada");
@@ -64,7 +64,7 @@ test("P3.1 P8.10 one whom the room does not know any more can enter as a new per
   await status(page, "Connection failed");
   await page.getByRole("alert").getByText("Your session expired.").waitFor();
   await page.getByRole("button", { name: "Join as someone new" }).click();
-  // The name is still held for whom the room knew (P8.11).
+  // The name is still reserved for the previous user (P8.11).
   await page.getByRole("textbox", { name: "Display name" }).fill("Ada again");
   await page.keyboard.press("Enter");
   await status(page, "Connected");
@@ -74,7 +74,7 @@ test("P3.1 P8.10 one whom the room does not know any more can enter as a new per
   expect(await page.locator(".messages").getByText("you", { exact: true }).count()).toBe(1);
 });
 
-test("who leaves is gone, keeps what they were typing and what they see, and can enter again", async () => {
+test("a user who leaves is gone, keeps the draft and the log, and can join again", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -95,7 +95,7 @@ test("who leaves is gone, keeps what they were typing and what they see, and can
   await sees(ben, "half a thou");
 });
 
-test("P3.7 a refusal that belongs to no message is shown", async () => {
+test("P3.7 an error that belongs to no message is shown", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {

@@ -4,7 +4,7 @@ import { freshRoom, log, say, sees, shown, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-test("P2.2 two pages talk: each sees who said what, and when", async () => {
+test("P2.2 two pages chat: each shows who wrote what, and when", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -21,7 +21,7 @@ test("P2.2 two pages talk: each sees who said what, and when", async () => {
   }
 });
 
-test("what one says in a row stands together, under one name, in the colour and with the initials that everybody sees", async () => {
+test("consecutive messages of a user are grouped under one name, with the same color and initials for everyone", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada Lovelace");
   const ben = await visitors.enter(room, "Ben");
@@ -62,7 +62,7 @@ test("hostile text stays text, in names and in messages", async () => {
   }
 });
 
-test("P2.2 a client of the PHP tutorial and a page see each other", async () => {
+test("P2.2 the PHP tutorial's client and a page see each other", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const seed = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
@@ -83,7 +83,7 @@ test("P2.2 a client of the PHP tutorial and a page see each other", async () => 
   expect(await log(ada)).toEqual(["Hello from 2014", "Hello from now"]);
 });
 
-test("the log stays at its end, unless its reader went up", async () => {
+test("the log stays at its end, unless the user scrolls up", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
   const ben = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
