@@ -2,7 +2,7 @@
 // The steps are measured one by one, so their sum does not predict the whole.
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { digits, table } from "./report/format.ts";
+import { digits, table } from "./report/text-format.ts";
 import { pin } from "./systems/cores.ts";
 import { startWorkerdRoom } from "./systems/workerd-room.ts";
 

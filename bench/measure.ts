@@ -1,12 +1,12 @@
 import type { Figure, ScenarioName } from "./figures.ts";
-import { type RemoteGenerator, startGenerator } from "./generator/remote.ts";
+import { type RemoteGenerator, startGenerator } from "./generator/generator-process.ts";
 import { judge } from "./goals.ts";
 import type { Profile } from "./profiles.ts";
 import { flood } from "./scenarios/flood.ts";
 import { history } from "./scenarios/history.ts";
 import { memory } from "./scenarios/memory.ts";
 import { quiet } from "./scenarios/quiet.ts";
-import { resume } from "./scenarios/resume.ts";
+import { resume } from "./scenarios/resume-storm.ts";
 import { saturation } from "./scenarios/saturation.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { stalled } from "./scenarios/stalled.ts";

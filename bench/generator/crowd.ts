@@ -4,8 +4,8 @@ import { startCpuMeter } from "./cpu-meter.ts";
 import { DIALECTS, type Dialect, type Since } from "./dialects.ts";
 import { Histogram } from "./histogram.ts";
 import { Receiver } from "./receiver.ts";
+import type { RunStats } from "./run-stats.ts";
 import { type DueAt, Stream } from "./stream.ts";
-import type { Tally } from "./tally.ts";
 
 /** Sockets that connect at a time: below the backlog of any server. */
 const CONNECTING = 500;
@@ -20,7 +20,7 @@ const MAX_SENDERS = 10_000;
 /** The clients of one room. */
 export class Crowd {
   readonly dialect: Dialect;
-  readonly tally: Tally;
+  readonly stats: RunStats;
   readonly broken: string[] = [];
   /** The next counter of each sender. Counters continue across runs, so that no `id` repeats. */
   readonly counters = new Uint32Array(MAX_SENDERS);
@@ -32,7 +32,7 @@ export class Crowd {
   constructor(options: ConnectOptions) {
     this.#options = options;
     this.dialect = DIALECTS[options.dialect];
-    this.tally = {
+    this.stats = {
       stream: new Stream(this.dialect, new Uint32Array(MAX_SENDERS)),
       latencies: new Histogram(),
       delivered: 0,
@@ -48,7 +48,7 @@ export class Crowd {
     const { apart = 0, receivers } = this.#options;
     const opened: Receiver[] = [];
     const report = await this.#storm(receivers + apart, CONNECTING, (through) => {
-      const receiver = new Receiver(this.#options, this.dialect, this.tally, through);
+      const receiver = new Receiver(this.#options, this.dialect, this.stats, through);
       opened.push(receiver);
       return receiver;
     });
@@ -79,7 +79,7 @@ export class Crowd {
     const report = await this.#storm(before.length, CONNECTING, (through, index) => {
       const { epoch = "", token = "" } = before[index]?.joined ?? {};
       const since: Since = { epoch, token, seq: head - missed };
-      const receiver: Receiver = new Receiver(this.#options, this.dialect, this.tally, () => {
+      const receiver: Receiver = new Receiver(this.#options, this.dialect, this.stats, () => {
         void receiver.join(since).then(through);
       });
       back.push(receiver);
@@ -129,9 +129,9 @@ export class Crowd {
   /** Starts a run; every message until the next run must reach every receiver. */
   begin(dueAt: DueAt): void {
     for (const receiver of this.receivers) receiver.beginStream();
-    this.tally.stream.begin(dueAt);
-    this.tally.latencies.clear();
-    this.tally.delivered = this.tally.bytes = 0;
+    this.stats.stream.begin(dueAt);
+    this.stats.latencies.clear();
+    this.stats.delivered = this.stats.bytes = 0;
   }
 
   leave(): void {

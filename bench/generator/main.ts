@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Generator } from "./api.ts";
 import { Crowd } from "./crowd.ts";
-import type { Answer, Call } from "./remote.ts";
+import type { Answer, Call } from "./generator-process.ts";
 import { runLoad, runQuiet } from "./runs.ts";
 
 /** Milliseconds for a socket that reads again to catch up, in particular to its close frame. */

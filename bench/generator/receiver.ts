@@ -2,8 +2,8 @@ import { connect, type Socket } from "node:net";
 import { upgradeRequest } from "../../test/support/web-socket-wire.ts";
 import { clientFrame } from "./client-frames.ts";
 import type { Dialect, Joined, Since } from "./dialects.ts";
+import type { Address, RunStats } from "./run-stats.ts";
 import { CLOSE_OPCODE, headerOf } from "./server-frames.ts";
-import type { Address, Tally } from "./tally.ts";
 
 /** Maximum bytes of one read: enough for a batched frame, so that one call takes it. */
 const READ_BYTES = 512 * 1024;
@@ -33,7 +33,7 @@ export class Receiver {
 
   readonly #socket: Socket;
   readonly #dialect: Dialect;
-  readonly #tally: Tally;
+  readonly #stats: RunStats;
   #phase: Phase;
   /** The start of an incomplete frame, outside of a stream. */
   #rest: Buffer = Buffer.alloc(0);
@@ -48,9 +48,9 @@ export class Receiver {
   #acknowledged = 0;
 
   /** @param upgraded called when the server has accepted */
-  constructor(address: Address, dialect: Dialect, tally: Tally, upgraded: () => void) {
+  constructor(address: Address, dialect: Dialect, stats: RunStats, upgraded: () => void) {
     this.#dialect = dialect;
-    this.#tally = tally;
+    this.#stats = stats;
     this.#phase = { name: "upgrading", upgraded };
     const options = { host: "127.0.0.1", port: address.port, noDelay: true };
     this.#socket = connect({
@@ -93,7 +93,7 @@ export class Receiver {
   /** From here on it must receive the same bytes as all others. Nothing may be in flight. */
   beginStream(): void {
     if (this.#phase.name === "streaming") {
-      this.#payloadBefore += this.#tally.stream.payload;
+      this.#payloadBefore += this.#stats.stream.payload;
       this.#seqBefore += this.#messages;
       this.#acknowledged -= this.#messages;
     } else {
@@ -127,7 +127,7 @@ export class Receiver {
       if (!(error instanceof Error)) throw error;
       // The server may close the socket, which `closedWith` reports; the stream ends for this receiver only.
       if (this.#closing(readBuffer.subarray(0, count))) return;
-      this.#tally.broken(error.message);
+      this.#stats.broken(error.message);
       this.#socket.destroy();
     }
   }
@@ -143,21 +143,21 @@ export class Receiver {
   }
 
   #stream(count: number): void {
-    const { stream } = this.#tally;
+    const { stream } = this.#stats;
     const known = Math.min(count, stream.head - this.#position);
     if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0) {
       throw new Error("one receiver was sent other bytes than another");
     }
     if (count > known && !stream.append(readBuffer, known, count)) throw new Error("a frame that ends the stream");
     this.#position += count;
-    this.#tally.bytes += count;
+    this.#stats.bytes += count;
     this.#count();
   }
 
   /** Every message in each complete frame is a delivery, whose latency ends now. */
   #count(): void {
-    const tally = this.#tally;
-    const { due, frameEnds, frameMessages, frames } = tally.stream;
+    const stats = this.#stats;
+    const { due, frameEnds, frameMessages, frames } = stats.stream;
     const now = performance.now();
     const before = this.#messages;
     while (this.#frames < frames && (frameEnds[this.#frames] ?? 0) <= this.#position) {
@@ -165,23 +165,23 @@ export class Receiver {
       for (let i = this.#messages; i < upTo; i++) {
         const dueAt = due[i] ?? 0;
         if (dueAt === 0) continue;
-        tally.latencies.add(now - dueAt);
-        tally.delivered += 1;
+        stats.latencies.add(now - dueAt);
+        stats.delivered += 1;
       }
       this.#messages = upTo;
       this.#frames += 1;
     }
     if (this.#messages === before) return;
-    tally.lastAt = now;
+    stats.lastAt = now;
     this.#acknowledge();
-    tally.onDelivery?.();
+    stats.onDelivery?.();
   }
 
   #acknowledge(): void {
     const { ack } = this.#dialect;
     if (ack === undefined || this.#messages - this.#acknowledged < ack.every) return;
     this.#acknowledged = this.#messages;
-    const payload = this.#payloadBefore + (this.#tally.stream.framePayload[this.#frames - 1] ?? 0);
+    const payload = this.#payloadBefore + (this.#stats.stream.framePayload[this.#frames - 1] ?? 0);
     this.#socket.write(clientFrame(ack.encode(this.#seqBefore + this.#messages, payload)));
   }
 

@@ -23,7 +23,7 @@ export async function runQuiet(
   crowd: Crowd,
   { flood = 0, flooders = 1, gapMs = QUIET_GAP_MS, messages, withinMs }: QuietOptions,
 ): Promise<RunReport> {
-  const { receivers, tally } = crowd;
+  const { receivers, stats } = crowd;
   const sender = 0;
   const template = new FrameTemplate(sender, crowd.dialect.encode);
   let dueAt = 0;
@@ -37,8 +37,8 @@ export async function runQuiet(
     const everybody = sent * receivers.length;
     const delivered = new Promise<boolean>((resolve) => {
       const late = setTimeout(() => resolve(false), QUIET_DEADLINE_MS);
-      tally.onDelivery = () => {
-        if (tally.delivered < everybody) return;
+      stats.onDelivery = () => {
+        if (stats.delivered < everybody) return;
         clearTimeout(late);
         resolve(true);
       };
@@ -48,14 +48,14 @@ export async function runQuiet(
     if (!(await delivered)) break;
     await sleep(gapMs);
   }
-  tally.onDelivery = undefined;
+  stats.onDelivery = undefined;
   stopFlood();
   return report(crowd, sent, startedAt, cpu());
 }
 
 /** Messages at a constant rate, from several receivers in turn, regardless of what comes back. */
 export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadOptions): Promise<RunReport> {
-  const { receivers, tally } = crowd;
+  const { receivers, stats } = crowd;
   const senders = Math.min(SENDERS, receivers.length);
   const templates = Array.from({ length: senders }, (_, sender) => new FrameTemplate(sender, crowd.dialect.encode));
   const first = Array.from({ length: senders }, (_, sender) => crowd.counters[sender] ?? 0);
@@ -70,7 +70,7 @@ export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadO
   const deadline = startedAt + durationMs + drainMs;
   const everybody = total * receivers.length;
   let sent = 0;
-  while (tally.delivered < everybody && crowd.broken.length === 0) {
+  while (stats.delivered < everybody && crowd.broken.length === 0) {
     const now = performance.now();
     if (now > deadline) break;
     const due = Math.min(total, Math.floor((now - startedAt) / interval) + 1);
@@ -123,18 +123,18 @@ function startFlood(crowd: Crowd, rate: number, flooders: number): () => void {
 }
 
 function report(crowd: Crowd, sent: number, startedAt: number, cpuShare: number): RunReport {
-  const { receivers, tally } = crowd;
+  const { receivers, stats } = crowd;
   const broken = [...crowd.broken];
   const expected = sent * receivers.length;
-  if (tally.delivered > expected) broken.push(`${tally.delivered} deliveries where ${expected} were due`);
+  if (stats.delivered > expected) broken.push(`${stats.delivered} deliveries where ${expected} were due`);
   return {
-    latency: tally.latencies.read(),
+    latency: stats.latencies.read(),
     sent,
-    delivered: tally.delivered,
+    delivered: stats.delivered,
     expected,
-    ms: tally.lastAt - startedAt,
-    bytes: tally.bytes,
-    frames: tally.stream.frames,
+    ms: stats.lastAt - startedAt,
+    bytes: stats.bytes,
+    frames: stats.stream.frames,
     cpuShare,
     closed: receivers.filter(({ closedWith }) => closedWith !== undefined).length,
     broken,

@@ -1,4 +1,4 @@
-import { short, table } from "../report/format.ts";
+import { short, table } from "../report/text-format.ts";
 import { type Bill, billOf, isFree, serverDollars } from "./bill.ts";
 import { COUNTED } from "./counts.ts";
 import { type Scenario, type Usage, usageOfDemo, usageOfParley } from "./usage.ts";

@@ -99,9 +99,18 @@ export async function measureScroll(
 /** Scrolls to the top until all older messages are loaded. */
 async function loadAll(page: Page): Promise<void> {
   const more = page.getByRole("button", { name: /Load older messages|Loading/ });
+  const log = await page.getByRole("region", { name: "Messages" }).elementHandle();
   while ((await more.count()) > 0) {
-    await page.getByRole("region", { name: "Messages" }).evaluate((log) => log.scrollTo({ top: 0 }));
-    await page.waitForTimeout(50);
+    const height = await log?.evaluate((element) => {
+      element.scrollTo({ top: 0 });
+      return element.scrollHeight;
+    });
+    // Older messages make the log higher; the end of them takes the button away.
+    await page.waitForFunction(
+      ([element, before]) =>
+        element?.scrollHeight !== before || !/Load older messages|Loading/.test(element?.textContent ?? ""),
+      [log, height] as const,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Figure } from "../figures.ts";
 import { SYSTEMS } from "../systems/index.ts";
-import { count, short } from "./format.ts";
 import { renderBars } from "./svg.ts";
+import { count, short } from "./text-format.ts";
 
 /** Deliveries per second, by number of receivers. */
 export function plotSaturation(figures: readonly Figure[]): string {

@@ -2,8 +2,8 @@ import type { Figure, ScenarioName } from "../figures.ts";
 import { findValue } from "../figures.ts";
 import type { Verdict } from "../goals.ts";
 import { SYSTEMS } from "../systems/index.ts";
-import { count, digits, short, table } from "./format.ts";
 import type { Run } from "./run-record.ts";
+import { count, digits, short, table } from "./text-format.ts";
 
 /** How the values of one scenario are shown. */
 interface View {

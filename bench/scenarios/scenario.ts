@@ -1,6 +1,6 @@
 import type { Figure } from "../figures.ts";
 import type { ConnectOptions, StormReport } from "../generator/api.ts";
-import type { RemoteGenerator } from "../generator/remote.ts";
+import type { RemoteGenerator } from "../generator/generator-process.ts";
 import type { Profile } from "../profiles.ts";
 import type { RunningSystem, System } from "../systems/system.ts";
 

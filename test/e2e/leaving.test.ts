@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { expect, inject, test } from "vitest";
 import { RawWebSocket } from "../support/raw-web-socket.ts";
 import { encodeFrame, OPCODE } from "../support/web-socket-wire.ts";
-import { Witness } from "./page-witness.ts";
+import { PlainClient } from "./plain-client.ts";
 
 const address = (room: string) => `${inject("origin").replace("http", "ws")}/ws/${room}`;
 
@@ -57,15 +57,15 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
 
 test.each(endings)("P2.1 a socket that leaves by %s is announced once to the others", async (_how, arrive) => {
   const url = address(`t-${randomUUID()}`);
-  const witness = await Witness.open(url);
+  const client = await PlainClient.open(url);
   const leave = await arrive(url);
-  const { message: joined } = await witness.take();
+  const { message: joined } = await client.take();
   leave();
-  expect(await witness.take()).toEqual({
+  expect(await client.take()).toEqual({
     type: "system",
     message: String(joined).replace("connected", "disconnected"),
   });
-  witness.say("next");
-  expect(await witness.take()).toMatchObject({ type: "message", message: "next" });
-  witness.close();
+  client.say("next");
+  expect(await client.take()).toMatchObject({ type: "message", message: "next" });
+  client.close();
 });

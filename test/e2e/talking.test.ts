@@ -1,5 +1,5 @@
 import { expect, inject, onTestFinished, test } from "vitest";
-import { Witness } from "./page-witness.ts";
+import { PlainClient } from "./plain-client.ts";
 import { freshRoom, log, say, sees, shown, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
@@ -65,7 +65,7 @@ test("hostile text stays text, in names and in messages", async () => {
 test("P2.2 the PHP tutorial's client and a page see each other", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
-  const seed = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
+  const seed = await PlainClient.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
   onTestFinished(() => seed.close());
   seed.say("Hello from 2014", { username: "Ben", color: "FF7000" });
   await sees(ada, "Hello from 2014");
@@ -86,7 +86,7 @@ test("P2.2 the PHP tutorial's client and a page see each other", async () => {
 test("the log stays at its end, unless the user scrolls up", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
-  const ben = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
+  const ben = await PlainClient.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
   onTestFinished(() => ben.close());
   for (let count = 1; count <= 60; count += 1) ben.say(`line ${count}`, { username: "Ben" });
   await sees(ada, "line 60");

@@ -3,10 +3,10 @@
 // docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
 import { FAULTS, runFaults } from "./faults/run.ts";
+import type { FuzzReport } from "./fuzz/fuzz-tally.ts";
 import { fuzzInProcess } from "./fuzz/in-process.ts";
 import { KINDS } from "./fuzz/mutate.ts";
 import { fuzzOverSockets } from "./fuzz/over-sockets.ts";
-import type { FuzzReport } from "./fuzz/tally.ts";
 import { runKills } from "./kills/run.ts";
 import { runBadNetwork } from "./network/run.ts";
 import {
@@ -20,7 +20,7 @@ import {
   showProgress,
 } from "./report.ts";
 import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
-import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled.ts";
+import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled-readers.ts";
 
 /** The default amount of each test. */
 const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, frames: 1_000_000 };

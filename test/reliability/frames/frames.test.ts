@@ -5,7 +5,7 @@ import { CLOSE } from "../../../src/protocol/close-codes.ts";
 import { encodeFrame, OPCODE, textFrame, upgradeRequest } from "../../support/web-socket-wire.ts";
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
-import { Canary } from "../witness.ts";
+import { Canary } from "../observer.ts";
 import { ATTACKS } from "./hostile-frames.ts";
 import { HANDSHAKES } from "./hostile-handshakes.ts";
 import { errorsIn, RoomUnderAttack } from "./room-under-attack.ts";
@@ -58,7 +58,7 @@ test.each(ATTACKS)("$what closes its socket or harms nobody: $outcome", async ({
   }
   // Works only if the socket is intact; by then the effects of the attack have arrived.
   attacker.send({ type: "message", id: "after", message: "still here" });
-  await Promise.all([room.v1, room.plain].map((witness) => witness.hears("still here")));
+  await Promise.all([room.v1, room.plain].map((observer) => observer.hears("still here")));
   await attacker.until("it hears itself", () => attacker.texts.some((text) => text.includes("still here")));
   expect(errorsIn(attacker.texts)).toEqual(outcome !== "nothing" && "refused" in outcome ? [outcome.refused] : []);
   const said = outcome !== "nothing" && "says" in outcome ? [outcome.says] : [];

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { V1 } from "../../../src/protocol/parse-v1.ts";
 import { RawWebSocket } from "../../support/raw-web-socket.ts";
-import { Witness } from "../witness.ts";
+import { Observer } from "../observer.ts";
 
 /** A room with an observer of each dialect, and attackers. */
 export class RoomUnderAttack {
   readonly room: string;
-  readonly v1: Witness;
-  readonly plain: Witness;
+  readonly v1: Observer;
+  readonly plain: Observer;
   readonly #origin: string;
   readonly #attackers: RawWebSocket[] = [];
 
-  private constructor(origin: string, room: string, v1: Witness, plain: Witness) {
+  private constructor(origin: string, room: string, v1: Observer, plain: Observer) {
     this.#origin = origin;
     this.room = room;
     this.v1 = v1;
@@ -21,8 +21,8 @@ export class RoomUnderAttack {
   /** Opens a fresh room. */
   static async open(origin: string): Promise<RoomUnderAttack> {
     const room = `t-${randomUUID()}`;
-    const v1 = await Witness.enter(origin, room, "v1");
-    return new RoomUnderAttack(origin, room, v1, await Witness.enter(origin, room, "plain"));
+    const v1 = await Observer.enter(origin, room, "v1");
+    return new RoomUnderAttack(origin, room, v1, await Observer.enter(origin, room, "plain"));
   }
 
   /** The URL of its socket. */

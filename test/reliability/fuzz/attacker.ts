@@ -3,8 +3,8 @@ import { RawWebSocket } from "../../support/raw-web-socket.ts";
 import { encodeFrame, OPCODE } from "../../support/web-socket-wire.ts";
 import type { Random } from "../random.ts";
 import type { Dialect } from "./corpus.ts";
+import type { FuzzTally } from "./fuzz-tally.ts";
 import { type Kind, leavesOpen, mutatedFrame, nextPayload, type Payload } from "./mutate.ts";
-import type { Tally } from "./tally.ts";
 
 /** Frames sent before their replies are awaited. */
 const BATCH = 20;
@@ -26,7 +26,7 @@ export class Attacker {
   readonly #dialect: Dialect;
   readonly #name: string;
   readonly #random: Random;
-  readonly #tally: Tally;
+  readonly #tally: FuzzTally;
   #socket: RawWebSocket | undefined;
   #batches = 0;
   #received = 0;
@@ -35,7 +35,7 @@ export class Attacker {
   #marker = "";
   #isMarkerHeard = false;
 
-  constructor(url: string, dialect: Dialect, name: string, random: Random, tally: Tally) {
+  constructor(url: string, dialect: Dialect, name: string, random: Random, tally: FuzzTally) {
     this.#url = url;
     this.#dialect = dialect;
     this.#name = name;

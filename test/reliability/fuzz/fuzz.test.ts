@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seedOfTest } from "../tell-seed.ts";
+import { seedOfTest } from "../test-seed.ts";
 import { fuzzInProcess } from "./in-process.ts";
 import { KINDS } from "./mutate.ts";
 import { fuzzOverSockets } from "./over-sockets.ts";

@@ -9,8 +9,8 @@ import { Shell, type Told } from "../../support/shell.ts";
 import { judgePlainFrame, judgeV1Frame } from "../conforms.ts";
 import { Random } from "../random.ts";
 import type { Dialect } from "./corpus.ts";
+import { type FuzzReport, FuzzTally } from "./fuzz-tally.ts";
 import { nextPayload, type Payload } from "./mutate.ts";
-import { type FuzzReport, Tally } from "./tally.ts";
 
 /** Frames per room: enough for most edits and reactions to find a message, without a long log to check. */
 const ROOM_FRAMES = 400;
@@ -35,7 +35,7 @@ export interface FuzzOptions {
  */
 export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzReport {
   const random = new Random(seed);
-  const tally = new Tally();
+  const tally = new FuzzTally();
   while (tally.frames < frames) {
     const room = new FuzzedRoom(random.fork(), tally);
     const until = Math.min(frames, tally.frames + ROOM_FRAMES);
@@ -48,7 +48,7 @@ export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzRepo
 /** A room with two observers, and attackers, some of whom have not sent a hello. */
 class FuzzedRoom {
   readonly #random: Random;
-  readonly #tally: Tally;
+  readonly #tally: FuzzTally;
   readonly #shell: Shell;
   readonly #room: Room;
   readonly #isOwned: boolean;
@@ -60,11 +60,11 @@ class FuzzedRoom {
   #frame = "";
   #sender = "";
   /** The results of the current frame so far. */
-  #outcome = { error: false, closed: false, witnessed: 0 };
+  #outcome = { error: false, closed: false, observed: 0 };
   /** Whether both observers are still connected. */
   isWhole = true;
 
-  constructor(random: Random, tally: Tally) {
+  constructor(random: Random, tally: FuzzTally) {
     this.#random = random;
     this.#tally = tally;
     this.#isOwned = random.chance(OWNED);
@@ -73,8 +73,8 @@ class FuzzedRoom {
       closed: (id, code) => this.#closed(id, code),
     });
     this.#room = new Room({ name: "fuzz", limits: DEFAULT_LIMITS, ownerToken: OWNER_TOKEN, ...memoryStores() });
-    this.#enter("witness-plain", "plain");
-    this.#enter("witness-v1", "v1");
+    this.#enter("observer-plain", "plain");
+    this.#enter("observer-v1", "v1");
     for (const dialect of ["plain", "v1", "plain", "v1"] as const) this.#addAttacker(dialect);
   }
 
@@ -87,7 +87,7 @@ class FuzzedRoom {
     const frame = this.#onTheWire(payload);
     this.#frame = `${payload.kind} in ${dialect}: ${typeof frame === "string" ? frame : "binary"}`;
     this.#sender = id;
-    this.#outcome = { error: false, closed: false, witnessed: 0 };
+    this.#outcome = { error: false, closed: false, observed: 0 };
     try {
       const parse = dialect === "plain" ? parsePlain : parseV1;
       this.#work(id, parse(frame, DEFAULT_LIMITS));
@@ -95,8 +95,8 @@ class FuzzedRoom {
       this.#wrong(`it threw ${error instanceof Error ? error.stack : error}`);
       this.isWhole = false;
     }
-    const { closed, error, witnessed } = this.#outcome;
-    if (error && !closed && witnessed > 0) this.#wrong("what was refused was told to others");
+    const { closed, error, observed } = this.#outcome;
+    if (error && !closed && observed > 0) this.#wrong("what was refused was told to others");
     this.#tally.sent(payload.kind);
     if (!closed) return;
     this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
@@ -118,18 +118,18 @@ class FuzzedRoom {
 
   #told(id: string, object: Told, isAnswer: boolean): void {
     const text = JSON.stringify(object);
-    const isWitness = id.startsWith("witness");
+    const isObserver = id.startsWith("observer");
     if (object.type === "error") {
       if (id !== this.#sender || !isAnswer) this.#wrong(`an error to ${id}, who did nothing: ${text}`);
       this.#outcome.error = true;
       this.#tally.answered(String(object.code));
     }
-    if (isWitness) this.#outcome.witnessed += 1;
+    if (isObserver) this.#outcome.observed += 1;
     // A reply in the plain dialect is a v1 object (P2.4, P2.6).
     const isV1 = id.includes("v1") || isAnswer;
     const { wrong } = isV1 ? judgeV1Frame(`[${text}]`, isAnswer) : judgePlainFrame(text);
     for (const what of wrong) this.#wrong(what);
-    if (id !== "witness-v1" || isAnswer || !("seq" in object) || object.type === "ack") return;
+    if (id !== "observer-v1" || isAnswer || !("seq" in object) || object.type === "ack") return;
     if (object.seq !== this.#position + 1) this.#wrong(`${object.seq} came after ${this.#position}`);
     this.#position += 1;
   }
@@ -138,7 +138,7 @@ class FuzzedRoom {
     this.#tally.closed(code);
     if (id === this.#sender) this.#outcome.closed = true;
     else if (!this.#isOwned) this.#wrong(`${id}, who did nothing, was closed with ${code}`);
-    else if (id.startsWith("witness")) this.isWhole = false;
+    else if (id.startsWith("observer")) this.isWhole = false;
     else this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
     if (this.#attackers.length === 0) this.isWhole = false;
   }

@@ -1,11 +1,11 @@
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
+import { Canary, Observer } from "../observer.ts";
 import { Random } from "../random.ts";
 import { readRoom } from "../read-room.ts";
-import { Canary, Witness } from "../witness.ts";
 import { Attacker } from "./attacker.ts";
+import { type FuzzReport, FuzzTally } from "./fuzz-tally.ts";
 import type { FuzzOptions } from "./in-process.ts";
-import { type FuzzReport, Tally } from "./tally.ts";
 
 const ROOM = "fuzz";
 const ATTACKERS = 8;
@@ -28,13 +28,13 @@ export interface SocketReport extends FuzzReport {
  * room.
  */
 export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): Promise<SocketReport> {
-  const tally = new Tally();
+  const tally = new FuzzTally();
   let output = "";
   const server = await startWorkerd({ log: (text) => (output += text) });
   const { pid } = server;
   const canary = await Canary.enter(server.origin);
-  const v1 = await Witness.enter(server.origin, ROOM, "v1", "witness-v1");
-  const plain = await Witness.enter(server.origin, ROOM, "plain");
+  const v1 = await Observer.enter(server.origin, ROOM, "v1", "observer-v1");
+  const plain = await Observer.enter(server.origin, ROOM, "plain");
   try {
     const random = new Random(seed);
     const attackers = Array.from({ length: ATTACKERS }, (_, index) => {
@@ -63,7 +63,7 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
 
 async function sing(
   canary: Canary,
-  tally: Tally,
+  tally: FuzzTally,
   isDone: () => boolean,
   progress: FuzzOptions["progress"],
 ): Promise<void> {
@@ -75,14 +75,14 @@ async function sing(
 }
 
 /** The observers must have received exactly what the room stored. */
-async function compare({ origin }: Workerd, v1: Witness, plain: Witness, tally: Tally): Promise<number> {
+async function compare({ origin }: Workerd, v1: Observer, plain: Observer, tally: FuzzTally): Promise<number> {
   const { head, messages } = await readRoom(origin, ROOM);
-  await until("the witnesses have all", WITHIN_MS, () => v1.position >= head && plain.heard.length >= messages.length);
+  await until("the observers have all", WITHIN_MS, () => v1.position >= head && plain.heard.length >= messages.length);
   const stored = new Map(messages.map((message) => [message.seq, message]));
-  for (const witness of [v1, plain]) {
-    if (witness.heard.length !== stored.size)
-      tally.wrong(`${witness.heard.length} were heard of ${stored.size} messages`);
-    for (const { seq, text } of witness.heard) {
+  for (const observer of [v1, plain]) {
+    if (observer.heard.length !== stored.size)
+      tally.wrong(`${observer.heard.length} were heard of ${stored.size} messages`);
+    for (const { seq, text } of observer.heard) {
       const message = stored.get(seq);
       const hasChanged = message?.deleted === true || message?.editedAt !== undefined;
       if (message === undefined || !(hasChanged || message.message === text)) {

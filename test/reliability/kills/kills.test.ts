@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { startWorkerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
-import { seedOfTest } from "../tell-seed.ts";
-import { Ledger } from "./ledger.ts";
+import { seedOfTest } from "../test-seed.ts";
+import { ConsistencyChecker } from "./consistency-checker.ts";
 import { runKills } from "./run.ts";
 import { Writer } from "./writer.ts";
 
@@ -20,12 +20,12 @@ test("P4.1 P4.2 P4.3 P4.4 20 kills under load lose, double and reorder nothing, 
 
 test("P3.4 a client that connects while others write gets every event between its reset and the live stream", async () => {
   const random = new Random(seedOfTest());
-  const ledger = new Ledger();
+  const checker = new ConsistencyChecker();
   const server = await startWorkerd();
   const writers: Writer[] = [];
   const enter = () => {
     const url = `${server.origin.replace("http", "ws")}/ws/entering`;
-    const writer = new Writer(`w${writers.length}`, url, random.fork(), ledger);
+    const writer = new Writer(`w${writers.length}`, url, random.fork(), checker);
     writers.push(writer);
     return writer;
   };
@@ -38,6 +38,6 @@ test("P3.4 a client that connects while others write gets every event between it
     for (const writer of writers) writer.close();
     await server.stop();
   }
-  expect(ledger.examples).toEqual([]);
-  expect(ledger.broken).toEqual(NOTHING_BROKEN);
+  expect(checker.examples).toEqual([]);
+  expect(checker.broken).toEqual(NOTHING_BROKEN);
 });

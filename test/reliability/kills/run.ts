@@ -3,7 +3,7 @@ import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
 import { readStoredLog } from "../stored-log.ts";
-import { type Broken, Ledger } from "./ledger.ts";
+import { type Broken, ConsistencyChecker } from "./consistency-checker.ts";
 import { Writer } from "./writer.ts";
 
 /** Everyone reconnects within a fraction of a second; a busy machine may need more. */
@@ -63,9 +63,9 @@ async function killRepeatedly(
   { kills, progress, seed, writers: count }: KillsOptions,
 ): Promise<KillsReport> {
   const random = new Random(seed);
-  const ledger = new Ledger();
+  const checker = new ConsistencyChecker();
   const url = `${server.origin.replace("http", "ws")}/ws/kills`;
-  const writers = Array.from({ length: count }, (_, index) => new Writer(`w${index}`, url, random.fork(), ledger));
+  const writers = Array.from({ length: count }, (_, index) => new Writer(`w${index}`, url, random.fork(), checker));
   const areBack = () =>
     until("every client is back in the room", BACK_WITHIN_MS, () => writers.every(({ isLive }) => isLive));
   const tally = { kills: 0, idleKills: 0, midResume: 0, inFlight: 0 };
@@ -87,15 +87,15 @@ async function killRepeatedly(
     for (const writer of writers) writer.finish();
     // If this times out, the log on disk shows the reason.
     await until("every client has sent and seen all", BACK_WITHIN_MS, () =>
-      writers.every(({ isDone, position }) => isDone && position === ledger.newest),
-    ).catch((error: unknown) => ledger.note("lost", String(error)));
+      writers.every(({ isDone, position }) => isDone && position === checker.newest),
+    ).catch((error: unknown) => checker.note("lost", String(error)));
   } finally {
     for (const writer of writers) writer.close();
   }
   await server.kill();
   const log = readStoredLog(server.databases);
-  ledger.compare(log, new Map(writers.map(({ sent, uid }) => [uid, sent])));
-  const { broken, examples } = ledger;
+  checker.compare(log, new Map(writers.map(({ sent, uid }) => [uid, sent])));
+  const { broken, examples } = checker;
   return {
     ...tally,
     storedUnseen: writers.reduce((sum, { storedUnseen }) => sum + storedUnseen, 0),

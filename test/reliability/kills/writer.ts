@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { LogEvent } from "../../../src/protocol/events.ts";
 import { parseServerFrame, type ServerObject } from "../../../src/protocol/server-frame.ts";
 import type { Random } from "../random.ts";
-import type { Ledger } from "./ledger.ts";
+import type { ConsistencyChecker } from "./consistency-checker.ts";
 
 /** Commands in flight at once: enough for a kill to find some before and some after their commit. */
 const WINDOW = 4;
@@ -30,7 +30,7 @@ export class Writer {
   readonly name: string;
   readonly #url: string;
   readonly #random: Random;
-  readonly #ledger: Ledger;
+  readonly #checker: ConsistencyChecker;
   /** The ids of all commands, in the order in which they were first sent. */
   readonly sent: string[] = [];
   /** Sent and not yet received back, in order. */
@@ -59,11 +59,11 @@ export class Writer {
   /** Commands that were stored although the connection broke before their event arrived. */
   storedUnseen = 0;
 
-  constructor(name: string, url: string, random: Random, ledger: Ledger) {
+  constructor(name: string, url: string, random: Random, checker: ConsistencyChecker) {
     this.name = name;
     this.#url = url;
     this.#random = random;
-    this.#ledger = ledger;
+    this.#checker = checker;
     this.#connect();
   }
 
@@ -109,7 +109,7 @@ export class Writer {
     this.#received = 0;
     socket.addEventListener("open", () => {
       const since = this.#epoch === "" ? undefined : { epoch: this.#epoch, seq: this.#position };
-      this.#newestBefore = this.#ledger.newest;
+      this.#newestBefore = this.#checker.newest;
       socket.send(JSON.stringify({ ...this.#hello, since }));
     });
     socket.addEventListener("message", ({ data }) => {
@@ -128,7 +128,7 @@ export class Writer {
   #take(object: ServerObject): void {
     switch (object.type) {
       case "welcome":
-        this.#ledger.welcomed(this.name, object.epoch, object.head, this.#newestBefore);
+        this.#checker.welcomed(this.name, object.epoch, object.head, this.#newestBefore);
         this.#token = object.token;
         this.uid = object.uid;
         this.#epoch = object.epoch;
@@ -165,7 +165,7 @@ export class Writer {
   }
 
   #entered(head: number): void {
-    if (!this.#isReset) this.#ledger.caughtUp(this.name, this.#position, head);
+    if (!this.#isReset) this.#checker.caughtUp(this.name, this.#position, head);
     this.#phase = "live";
     this.#position = head;
     this.#acknowledged = head;
@@ -174,7 +174,7 @@ export class Writer {
   }
 
   #event(event: LogEvent): void {
-    this.#ledger.saw(this.name, this.#position, event);
+    this.#checker.saw(this.name, this.#position, event);
     this.#position = event.seq;
     if (event.uid === this.uid && this.#pending.delete(event.id)) {
       if (event.type === "message") this.#own.push(event.seq);

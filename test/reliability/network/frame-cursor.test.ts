@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Random } from "../random.ts";
-import { seedOfTest } from "../tell-seed.ts";
+import { seedOfTest } from "../test-seed.ts";
 import { FrameCursor } from "./frame-cursor.ts";
 
 const HEAD = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seedOfTest } from "../tell-seed.ts";
+import { seedOfTest } from "../test-seed.ts";
 import { FAULTS } from "./link.ts";
 import { runBadNetwork } from "./run.ts";
 

@@ -4,9 +4,9 @@ import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
 import { readRoom } from "../read-room.ts";
 import { readStoredLog } from "../stored-log.ts";
+import { Chatter } from "./chatter.ts";
 import type { Fault } from "./link.ts";
 import { type BadNetwork, startBadNetwork } from "./proxy.ts";
-import { Talker } from "./talker.ts";
 import { type Commands, compareCommands, compareState } from "./verdict.ts";
 
 /**
@@ -50,14 +50,14 @@ export async function runBadNetwork(options: NetworkOptions): Promise<NetworkRep
   const network = await startBadNetwork(server.port, random);
   const url = `ws://127.0.0.1:${network.port}/ws/network`;
   const clock = fastClock(CLOCK_SPEED);
-  const talkers = Array.from(
+  const chatters = Array.from(
     { length: options.clients },
-    (_, index) => new Talker(`t${index}`, url, random.fork(), clock),
+    (_, index) => new Chatter(`t${index}`, url, random.fork(), clock),
   );
   try {
-    return await weather(server, network, talkers, options);
+    return await weather(server, network, chatters, options);
   } finally {
-    for (const talker of talkers) talker.close();
+    for (const chatter of chatters) chatter.close();
     await network.close();
     await server.stop();
   }
@@ -66,7 +66,7 @@ export async function runBadNetwork(options: NetworkOptions): Promise<NetworkRep
 async function weather(
   server: Workerd,
   network: BadNetwork,
-  talkers: readonly Talker[],
+  chatters: readonly Chatter[],
   { faults, progress }: NetworkOptions,
 ): Promise<NetworkReport> {
   await until("enough faults", STORM_WITHIN_MS, () => {
@@ -74,31 +74,31 @@ async function weather(
     return network.total >= faults;
   });
   network.calm();
-  for (const talker of talkers) talker.finish();
+  for (const chatter of chatters) chatter.finish();
   const calmSince = performance.now();
   await until("every client is in the room, and nothing waits", CALM_WITHIN_MS, () =>
-    talkers.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
+    chatters.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
   );
   // Past the bad network.
   const { head, messages } = await readRoom(server.origin, "network");
   await until("every client has seen all", CALM_WITHIN_MS, () =>
-    talkers.every(({ state }) => state.position?.seq === head),
+    chatters.every(({ state }) => state.position?.seq === head),
   );
   const calmAfterMs = performance.now() - calmSince;
 
   const commands: Commands = { asked: 0, stored: 0, refused: 0, inherited: 0 };
   await server.kill();
   const log = readStoredLog(server.databases);
-  const broken = talkers.flatMap((talker) => [
-    ...compareState(talker, messages, head),
-    ...compareCommands(talker, log, commands),
+  const broken = chatters.flatMap((chatter) => [
+    ...compareState(chatter, messages, head),
+    ...compareCommands(chatter, log, commands),
   ]);
   return {
     faults: network.faults,
     total: network.total,
     events: log.length,
     commands,
-    reloads: talkers.reduce((sum, { reloads }) => sum + reloads, 0),
+    reloads: chatters.reduce((sum, { reloads }) => sum + reloads, 0),
     calmAfterMs,
     broken,
   };

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Message } from "../../../src/client/index.ts";
 import type { StoredEvent } from "../stored-log.ts";
-import type { Talker } from "./talker.ts";
+import type { Chatter } from "./chatter.ts";
 
 /**
  * Codes of commands that may end without being stored: another user deleted their target meanwhile. A client that got
@@ -24,19 +24,21 @@ export interface Commands {
  *
  * @returns the differences, in words
  */
-export function compareState(talker: Talker, messages: readonly Message[], head: number): string[] {
-  const { messages: folded, position } = talker.state;
+export function compareState(chatter: Chatter, messages: readonly Message[], head: number): string[] {
+  const { messages: folded, position } = chatter.state;
   const first = folded[0]?.seq ?? Number.POSITIVE_INFINITY;
   const expected = messages.filter(({ seq }) => seq >= first);
-  const broken = [...talker.broken];
-  if (position?.seq !== head) broken.push(`${talker.name} is at ${position?.seq}, the room at ${head}`);
-  if (folded.length === 0 && messages.length > 0) broken.push(`${talker.name} holds nothing`);
+  const broken = [...chatter.broken];
+  if (position?.seq !== head) broken.push(`${chatter.name} is at ${position?.seq}, the room at ${head}`);
+  if (folded.length === 0 && messages.length > 0) broken.push(`${chatter.name} holds nothing`);
   if (folded.length !== expected.length) {
-    broken.push(`${talker.name} holds ${folded.length} messages from ${first}, the room ${expected.length}`);
+    broken.push(`${chatter.name} holds ${folded.length} messages from ${first}, the room ${expected.length}`);
   }
   for (const [index, message] of expected.entries()) {
     if (isDeepStrictEqual(message, folded[index])) continue;
-    broken.push(`${talker.name} folded ${JSON.stringify(folded[index])} where the room has ${JSON.stringify(message)}`);
+    broken.push(
+      `${chatter.name} folded ${JSON.stringify(folded[index])} where the room has ${JSON.stringify(message)}`,
+    );
     break;
   }
   return broken;
@@ -48,15 +50,15 @@ export function compareState(talker: Talker, messages: readonly Message[], head:
  * @param log the room's complete log, from disk
  * @returns the differences, in words
  */
-export function compareCommands(talker: Talker, log: readonly StoredEvent[], tally: Commands): string[] {
-  const uid = talker.state.self?.uid;
+export function compareCommands(chatter: Chatter, log: readonly StoredEvent[], tally: Commands): string[] {
+  const uid = chatter.state.self?.uid;
   const stored = Map.groupBy(
     log.filter((event) => event.uid === uid),
     ({ id }) => id,
   );
   const broken: string[] = [];
   let last = 0;
-  for (const { id, isMessage, outcomes } of talker.asked) {
+  for (const { id, isMessage, outcomes } of chatter.asked) {
     const [outcome, ...more] = outcomes;
     const [event, ...again] = stored.get(id) ?? [];
     tally.asked += 1;

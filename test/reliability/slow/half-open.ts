@@ -35,14 +35,14 @@ export interface Vanished {
  */
 export async function runHalfOpen({ peers, seed }: HalfOpenOptions): Promise<readonly Vanished[]> {
   const server = await startWorkerd();
-  const witness = connect(`${server.origin}/ws/${ROOM}`, { username: "witness" });
+  const observer = connect(`${server.origin}/ws/${ROOM}`, { username: "observer" });
   try {
-    await until("the witness is in the room", ENTER_WITHIN_MS, () => witness.state.status.state === "entered");
-    const isHere = (uid: string) => witness.state.members.has(uid);
+    await until("the observer is in the room", ENTER_WITHIN_MS, () => observer.state.status.state === "entered");
+    const isHere = (uid: string) => observer.state.members.has(uid);
     const random = new Random(seed);
     return await Promise.all(Array.from({ length: peers }, () => vanish(server, random.fork(), isHere)));
   } finally {
-    witness.close();
+    observer.close();
     await server.stop();
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../../src/protocol/close-codes.ts";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../../src/protocol/limits.ts";
-import { runStalled } from "./stalled.ts";
+import { runStalled } from "./stalled-readers.ts";
 
 /** Maximum UTF-16 units of the frame that crosses the limit: a full batch, and a message of 4,000 characters. */
 const FRAME_LENGTH = 64 * 1024 + 4_500;

@@ -17,7 +17,7 @@ export interface Broken {
 const EXAMPLES = 20;
 
 /** Everything that all clients received, and its violations. */
-export class Ledger {
+export class ConsistencyChecker {
   readonly broken: Broken = { lost: 0, doubled: 0, reordered: 0, holes: 0 };
   /** The violations, in words. */
   readonly examples: string[] = [];

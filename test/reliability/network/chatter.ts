@@ -27,7 +27,7 @@ export interface Asked {
 }
 
 /** A user of the real client library, who chats and reloads the page from time to time. */
-export class Talker {
+export class Chatter {
   readonly name: string;
   readonly #url: string;
   readonly #random: Random;

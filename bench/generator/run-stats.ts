@@ -2,7 +2,7 @@ import type { Histogram } from "./histogram.ts";
 import type { Stream } from "./stream.ts";
 
 /** Shared by the receivers of a room during a run. */
-export interface Tally {
+export interface RunStats {
   readonly stream: Stream;
   readonly latencies: Histogram;
   /** Messages with a measured latency, over all receivers. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 const DEADLINE_MS = 20_000;
 
 /** A plain chat client as in the PHP tutorial: the platform's WebSocket and JSON, nothing else. */
-export class Witness {
+export class PlainClient {
   readonly #socket: WebSocket;
   readonly #frames: string[] = [];
 
@@ -14,10 +14,10 @@ export class Witness {
   }
 
   /** Opens a socket and reads its own "connected". */
-  static async open(url: string): Promise<Witness> {
-    const witness = new Witness(new WebSocket(url));
-    await witness.take();
-    return witness;
+  static async open(url: string): Promise<PlainClient> {
+    const client = new PlainClient(new WebSocket(url));
+    await client.take();
+    return client;
   }
 
   send(object: object): void {

@@ -18,7 +18,7 @@ export interface Heard {
  * A well-behaved client that checks everything it receives against the contract: each event once, in order, without a
  * hole. It uses the platform's WebSocket, so the frames themselves are checked too.
  */
-export class Witness {
+export class Observer {
   readonly #socket: WebSocket;
   readonly #dialect: "plain" | "v1";
   /** Violations, in words. */
@@ -51,15 +51,15 @@ export class Witness {
       else this.#takePlain(String(data));
     });
     this.#socket.addEventListener("close", ({ code }) => {
-      if (!this.#isClosing) this.wrong.push(`the witness ${username} was closed with ${code}`);
+      if (!this.#isClosing) this.wrong.push(`the observer ${username} was closed with ${code}`);
     });
   }
 
   /** Connects to a room, and waits until it has joined. */
-  static async enter(origin: string, room: string, dialect: "plain" | "v1", username = "witness"): Promise<Witness> {
-    const witness = new Witness(`${origin.replace("http", "ws")}/ws/${room}`, dialect, username);
-    await until("the witness is in the room", WITHIN_MS, () => witness.#isReady);
-    return witness;
+  static async enter(origin: string, room: string, dialect: "plain" | "v1", username = "observer"): Promise<Observer> {
+    const observer = new Observer(`${origin.replace("http", "ws")}/ws/${room}`, dialect, username);
+    await until("the observer is in the room", WITHIN_MS, () => observer.#isReady);
+    return observer;
   }
 
   /** Sends a message, and waits for its echo. */
@@ -122,17 +122,17 @@ export class Witness {
 
 /** Two users in a separate room, who must notice nothing of what happens elsewhere. */
 export class Canary {
-  readonly #speaker: Witness;
-  readonly #listener: Witness;
+  readonly #speaker: Observer;
+  readonly #listener: Observer;
   #said = 0;
 
-  private constructor(speaker: Witness, listener: Witness) {
+  private constructor(speaker: Observer, listener: Observer) {
     this.#speaker = speaker;
     this.#listener = listener;
   }
 
   static async enter(origin: string): Promise<Canary> {
-    const enter = (dialect: "plain" | "v1") => Witness.enter(origin, "canary", dialect, `canary-${dialect}`);
+    const enter = (dialect: "plain" | "v1") => Observer.enter(origin, "canary", dialect, `canary-${dialect}`);
     return new Canary(await enter("v1"), await enter("plain"));
   }
 

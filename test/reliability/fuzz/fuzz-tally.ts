@@ -18,7 +18,7 @@ export interface FuzzReport {
 }
 
 /** Counts frames and their results. */
-export class Tally implements FuzzReport {
+export class FuzzTally implements FuzzReport {
   readonly kinds: Record<Kind, number> = { valid: 0, value: 0, text: 0, bytes: 0, frame: 0, noise: 0 };
   readonly errors = new Map<string, number>();
   readonly closes = new Map<number, number>();
