@@ -35,14 +35,14 @@ try {
   const rows = [
     ["parse: JSON", json],
     ["check: schema, text, sizes", parse - json],
-    ["check: was this id used before, of 100 at once", find],
-    ["decide: the event, and its digest", decide],
+    ["check for duplicate ids, 100 at once", find],
+    ["decide: the event and its digest", decide],
     ["insert, in a transaction of 100", insert],
-    ["commit, where each has its own", commit],
-    ["commit, of 100 at once", commit / GATHERED],
+    ["commit of a single message", commit],
+    ["commit of 100 at once, per message", commit / GATHERED],
     ["encode", encode],
-    ["send, a frame each, for each receiver", single / SOCKETS],
-    ["send, 100 in a frame, for each receiver", gathered / SOCKETS / GATHERED],
+    ["send in a frame of its own, per receiver", single / SOCKETS],
+    ["send in a frame of 100, per receiver", gathered / SOCKETS / GATHERED],
   ] as const;
   process.stdout.write(
     `${table(

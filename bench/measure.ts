@@ -53,7 +53,7 @@ export async function measure(profile: Profile, deadline: number): Promise<Measu
       const label = `[${done + 1}/${tasks.length}] ${task.name}, ${task.scenario}`;
       const progress = (text: string) => process.stderr.write(`${label}: ${text}\n`);
       if (performance.now() > deadline) {
-        missing.push(`${task.name}, ${task.scenario}: no time was left`);
+        missing.push(`${task.name}, ${task.scenario}: no time left`);
         continue;
       }
       try {
@@ -106,7 +106,7 @@ async function* perform(
   progress: (text: string) => void,
 ): AsyncGenerator<Figure> {
   const system = SYSTEMS.find((one) => one.name === name);
-  if (system === undefined) throw new Error(`there is no system ${name}`);
+  if (system === undefined) throw new Error(`unknown system ${name}`);
   const running = await system.start(scenario);
   try {
     yield* SCENARIOS[scenario]({ system, running, generator, profile, progress });

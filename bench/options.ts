@@ -73,12 +73,12 @@ function pick<T extends string>(list: string | undefined, known: readonly T[]): 
   if (list === undefined) return undefined;
   const names = list.split(",");
   const unknown = names.filter((name) => !known.some((one) => one === name));
-  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(", ")}; there are ${known.join(", ")}`);
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}; known: ${known.join(", ")}`);
   return known.filter((name) => names.includes(name));
 }
 
 function readNumber(text: string, what: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is no number of ${what}`);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is not a valid number of ${what}`);
   return number;
 }

@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
   const notInstalled = installPeers();
   // A hung run says nothing about order or ratios, so it is reported without waiting longer.
   const overdue = setTimeout(() => {
-    process.stderr.write("void: the run did not come to its end in time\n");
+    process.stderr.write("void: the run did not finish in time\n");
     process.exit();
   }, withinMs + OVERDUE_MS);
   const { figures, missing } = await measure(profile, performance.now() + withinMs);

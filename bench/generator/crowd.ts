@@ -96,12 +96,12 @@ export class Crowd {
     return [...this.receivers, ...this.apart];
   }
 
-  /** @throws Error if the room does not become quiet */
+  /** @throws Error if the room did not become quiet */
   async settle(): Promise<void> {
     const received = () => this.all().reduce((sum, { bytes }) => sum + bytes, 0);
     const deadline = performance.now() + SILENCE_DEADLINE_MS;
     for (let before = -1; before !== received(); ) {
-      if (performance.now() > deadline) throw new Error("the room does not become quiet");
+      if (performance.now() > deadline) throw new Error("the room did not become quiet");
       before = received();
       await sleep(SILENCE_MS);
     }
@@ -119,7 +119,7 @@ export class Crowd {
     for (const receiver of gone) receiver.leave();
     const deadline = performance.now() + STORM_DEADLINE_MS;
     while (received() === before.bytes) {
-      if (performance.now() > deadline) throw new Error("nobody was told that the others left");
+      if (performance.now() > deadline) throw new Error("the leaves were not announced");
       await sleep(SILENCE_MS);
     }
     await this.settle();
@@ -153,7 +153,7 @@ export class Crowd {
     await new Promise<void>((resolve, reject) => {
       let done = 0;
       const late = setTimeout(
-        () => reject(new Error(`${done} of ${count} were through after ${STORM_DEADLINE_MS / 1_000} s`)),
+        () => reject(new Error(`${done} of ${count} finished within ${STORM_DEADLINE_MS / 1_000} s`)),
         STORM_DEADLINE_MS,
       );
       const next = () => {

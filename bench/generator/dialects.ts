@@ -84,7 +84,7 @@ const socketIo: Dialect = {
   encode: (sender, counter) => `42${JSON.stringify(["message", JSON.parse(message(sender, counter))])}`,
   read(frame) {
     const event: unknown = JSON.parse(frame.slice(2));
-    if (!frame.startsWith("42") || !Array.isArray(event)) throw new Error("this is no event of socket.io");
+    if (!frame.startsWith("42") || !Array.isArray(event)) throw new Error("not a socket.io event");
     return [textIn(event[1])];
   },
 };
@@ -94,11 +94,12 @@ export type DialectName = keyof typeof DIALECTS;
 
 function objectsIn(frame: string): Record<string, unknown>[] {
   const objects: unknown = JSON.parse(frame);
-  if (!Array.isArray(objects)) throw new Error("a v1 frame is no array");
+  if (!Array.isArray(objects)) throw new Error("a v1 frame is not an array");
   return objects;
 }
 
 function textIn(object: unknown): string {
-  if (typeof object !== "object" || object === null || !("message" in object)) throw new Error("there is no message");
+  if (typeof object !== "object" || object === null || !("message" in object))
+    throw new Error("an object is not a message");
   return String(object.message);
 }

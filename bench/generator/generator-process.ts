@@ -25,14 +25,14 @@ export interface RemoteGenerator {
 /** Starts the generator on a core of its own. It ends with this process, however that ends. */
 export function startGenerator(): RemoteGenerator {
   const child = fork(fileURLToPath(new URL("main.ts", import.meta.url)), { serialization: "advanced" });
-  const gone = once(child, "exit").then(() => ({ error: "the generator has ended" }) satisfies Answer);
+  const gone = once(child, "exit").then(() => ({ error: "the generator ended" }) satisfies Answer);
   if (child.pid !== undefined) pin(child.pid, "generator");
   return {
     async call(method, ...args) {
       const answered = once(child, "message").then(([answer]: Answer[]) => answer);
       child.send({ method, args } satisfies Call);
       const answer = await Promise.race([answered, gone]);
-      if (answer === undefined) throw new Error("the generator said nothing");
+      if (answer === undefined) throw new Error("the generator sent no reply");
       if ("error" in answer) throw new Error(`${method}: ${answer.error}`);
       // The result type of the method of that name.
       return answer.value as never;

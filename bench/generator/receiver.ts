@@ -146,7 +146,7 @@ export class Receiver {
     const { stream } = this.#stats;
     const known = Math.min(count, stream.head - this.#position);
     if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0) {
-      throw new Error("one receiver was sent other bytes than another");
+      throw new Error("two receivers got different bytes");
     }
     if (count > known && !stream.append(readBuffer, known, count)) throw new Error("a frame that ends the stream");
     this.#position += count;

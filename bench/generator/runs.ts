@@ -126,7 +126,7 @@ function report(crowd: Crowd, sent: number, startedAt: number, cpuShare: number)
   const { receivers, stats } = crowd;
   const broken = [...crowd.broken];
   const expected = sent * receivers.length;
-  if (stats.delivered > expected) broken.push(`${stats.delivered} deliveries where ${expected} were due`);
+  if (stats.delivered > expected) broken.push(`${stats.delivered} deliveries instead of ${expected}`);
   return {
     latency: stats.latencies.read(),
     sent,

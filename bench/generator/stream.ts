@@ -66,7 +66,7 @@ export class Stream {
         this.head = this.#parsed;
         return false;
       }
-      if (header.opcode !== TEXT_OPCODE) throw new Error(`a frame of opcode ${header.opcode} to everybody`);
+      if (header.opcode !== TEXT_OPCODE) throw new Error(`an unexpected frame with opcode ${header.opcode}`);
       this.#take(header.payload, header.end);
       this.#parsed = header.end;
     }
@@ -85,8 +85,7 @@ export class Stream {
     this.frameMessages[this.frames] = this.messages;
     this.framePayload[this.frames] = this.payload;
     this.frames += 1;
-    if (this.frames === MAX_COUNT || this.messages >= MAX_COUNT)
-      throw new Error("more frames than the generator counts");
+    if (this.frames === MAX_COUNT || this.messages >= MAX_COUNT) throw new Error("too many frames for the generator");
   }
 
   #check(mark: number): void {
@@ -95,7 +94,7 @@ export class Stream {
     const expected = this.#next[sender] ?? 0;
     // Flooding senders may be rejected at times; the others must not have a gap.
     if (sender >= FLOODER ? counter < expected : counter !== expected)
-      throw new Error(`sender ${sender}: message ${counter} came where ${expected} was due`);
+      throw new Error(`sender ${sender}: message ${counter} arrived instead of ${expected}`);
     this.#next[sender] = counter + 1;
     const due = this.#dueAt(sender, counter);
     if (due > 0) this.measured += 1;
@@ -107,6 +106,6 @@ export class Stream {
   #read(from: number, to: number, count: number): void {
     const texts = this.#dialect.read(this.bytes.toString("latin1", from, to));
     const marks = texts.every((text) => text.startsWith("@@") && text[COUNTER_AT - 1] === "-");
-    if (!marks || texts.length !== count) throw new Error(`a frame holds ${texts.length} messages and ${count} marks`);
+    if (!marks || texts.length !== count) throw new Error(`a frame has ${texts.length} messages but ${count} marks`);
   }
 }

@@ -16,7 +16,7 @@ const METRICS = ["first-contentful-paint", "largest-contentful-paint", "interact
 /** Runs Lighthouse on a page as a first-time visitor: with an empty profile, on a slow phone. */
 export async function judge(url: string): Promise<LighthouseResult> {
   const chromium = findChromium();
-  if (chromium === undefined) throw new Error("no Chromium was found: run `npm run setup -- --browser`");
+  if (chromium === undefined) throw new Error("Chromium not found: run `npm run setup -- --browser`");
   const chrome = await launch({
     chromePath: chromium.path,
     envVars: { ...process.env, ...chromium.env },
@@ -25,7 +25,7 @@ export async function judge(url: string): Promise<LighthouseResult> {
   });
   try {
     const result = await lighthouse(url, { port: chrome.port, logLevel: "error", onlyCategories: CATEGORIES });
-    if (result === undefined) throw new Error("Lighthouse gave no result");
+    if (result === undefined) throw new Error("Lighthouse returned no result");
     const { audits, categories, runtimeError } = result.lhr;
     if (runtimeError !== undefined) throw new Error(`Lighthouse: ${runtimeError.message}`);
     const complaints = Object.values(categories).flatMap(({ auditRefs, id }) =>

@@ -18,8 +18,8 @@ const LONG = 10_000;
 
 /** The same URL, for a new and for a returning user. */
 const VISITORS = [
-  { who: "new, is asked for a name", name: undefined },
-  { who: "was here before, enters a room with 50 messages", name: "Ada" },
+  { who: "first visit, with the join form", name: undefined },
+  { who: "returning user, in a room with 50 messages", name: "Ada" },
 ];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
@@ -37,7 +37,7 @@ async function fillRoom(origin: string): Promise<string> {
 if (isWanted("sizes")) {
   const { first, lazy } = await buildPage(fileURLToPath(new URL("../../public", import.meta.url)));
   const sum = (files: typeof first) => files.reduce((total, { bytes }) => total + bytes, 0);
-  print(`first load ${sum(first)} bytes gzipped, when needed ${sum(lazy)}`);
+  print(`first load ${sum(first)} bytes gzipped, on demand ${sum(lazy)}`);
   for (const { bytes, url } of [...first, ...lazy]) print(`  ${String(bytes).padStart(6)} ${url}`);
 }
 if (isWanted("start-up") || isWanted("lighthouse") || isWanted("scroll")) {

@@ -5,7 +5,7 @@ import { count, short } from "./text-format.ts";
 
 /** Deliveries per second, by number of receivers. */
 export function plotSaturation(figures: readonly Figure[]): string {
-  return plot(figures, "saturation", "deliveriesPerSecond", "Deliveries a second, by receivers (logarithmic)", short);
+  return plot(figures, "saturation", "deliveriesPerSecond", "Deliveries per second, by receivers (logarithmic)", short);
 }
 
 /** The 99th percentile in a quiet room, by number of receivers. */

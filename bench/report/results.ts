@@ -9,7 +9,7 @@ export function saveRun(run: Run): string {
   mkdirSync(folder, { recursive: true });
   const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, "-")}.json`, folder);
   writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
-  return `kept in ${fileURLToPath(file)}`;
+  return `saved in ${fileURLToPath(file)}`;
 }
 
 /** @param file written by `saveRun` */

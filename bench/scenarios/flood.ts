@@ -22,7 +22,7 @@ export async function* flood(context: Context): AsyncGenerator<Figure> {
   const flooded = await generator.call("quiet", { ...options, flood: FLOOD_RATE });
   const tabs = await generator.call("quiet", { ...options, flood: FLOOD_RATE, flooders: TABS });
   context.progress(
-    `p99 ${quiet.latency.p99} ms, in the flood ${flooded.latency.p99} ms, from ten tabs ${tabs.latency.p99} ms`,
+    `p99 ${quiet.latency.p99} ms, during the flood ${flooded.latency.p99} ms, from ten tabs ${tabs.latency.p99} ms`,
   );
   yield {
     scenario: "flood",

@@ -77,7 +77,7 @@ const nameOf = (events: number) => `history-${events}`;
 
 async function measure(client: Client, room: string, events: number, into: Times): Promise<void> {
   const { epoch, head } = await timed(into.open, () => client.summary(room));
-  if (head !== events) throw new Error(`the room of ${events} events says that it has ${head}`);
+  if (head !== events) throw new Error(`the room of ${events} events reports head ${head}`);
   for (let time = 0; time < TIMES; time += 1) {
     const before = Math.round(events / 2) + time;
     const page = await timed(into.page, () => client.page(room, before));
@@ -136,7 +136,7 @@ class Client {
   resume(room: string, since: { readonly epoch: string; readonly seq: number } | undefined): Promise<number> {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(`ws://${this.#host}/ws/${room}`, ["parley.v1"]);
-      const late = setTimeout(() => reject(new Error("nobody was let in")), DEADLINE_MS);
+      const late = setTimeout(() => reject(new Error("the room did not admit the client")), DEADLINE_MS);
       socket.onopen = () => socket.send(JSON.stringify({ type: "hello", v: 1, since }));
       socket.onerror = () => reject(new Error("the socket failed"));
       socket.onmessage = ({ data }) => {

@@ -19,7 +19,7 @@ export async function* quiet(context: Context): AsyncGenerator<Figure> {
       system: system.name,
       receivers,
       values: { p50Ms: run.latency.p50, p99Ms: run.latency.p99, bytesPerDelivery: run.bytes / run.delivered },
-      broken: [...run.broken, ...(run.delivered < run.expected ? ["a message of a quiet room was lost"] : [])],
+      broken: [...run.broken, ...(run.delivered < run.expected ? ["a message in a quiet room was lost"] : [])],
     };
   }
 }

@@ -15,7 +15,7 @@ export async function* resume(context: Context): AsyncGenerator<Figure> {
   const run = await generator.call("load", { rate: RATE, durationMs: DURATION_MS, drainMs: 20_000 });
   await running.restart();
   const storm = await generator.call("resume", MISSED);
-  context.progress(`${receivers} came back within ${Math.round(storm.ms)} ms`);
+  context.progress(`${receivers} clients reconnected within ${Math.round(storm.ms)} ms`);
   yield {
     scenario: "resume",
     system: system.name,
@@ -26,6 +26,9 @@ export async function* resume(context: Context): AsyncGenerator<Figure> {
       resumeBytesPerSocket: storm.bytes / receivers,
       generatorShare: storm.cpuShare,
     },
-    broken: [...run.broken, ...(storm.wrong > 0 ? [`${storm.wrong} were not told exactly what they missed`] : [])],
+    broken: [
+      ...run.broken,
+      ...(storm.wrong > 0 ? [`${storm.wrong} clients did not receive exactly the missed events`] : []),
+    ],
   };
 }

@@ -134,5 +134,5 @@ async function offer(context: Context, rate: number, durationMs: number): Promis
 function describe(receivers: number, step: Step, isCarried: boolean): string {
   const millions = (step.delivered / step.ms / 1_000).toFixed(3);
   const share = Math.round(step.cpuShare * 100);
-  return `${receivers} receivers: ${millions} M/s, p99 ${step.latency.p99.toFixed(1)} ms, generator ${share} %${isCarried ? "" : ", too much"}`;
+  return `${receivers} receivers: ${millions} M/s, p99 ${step.latency.p99.toFixed(1)} ms, generator ${share} %${isCarried ? "" : ", not sustained"}`;
 }

@@ -18,7 +18,7 @@ export async function* storms(context: Context): AsyncGenerator<Figure> {
   if (join !== undefined) context.progress(`and joined after ${Math.round(join.ms)} ms`);
   const joinFrames = await generator.call("frames");
   const leave = join !== undefined && system.dialect === "parley" ? await generator.call("depart", STAY) : undefined;
-  if (leave !== undefined) context.progress(`those who stayed were sent ${leave.frames / leave.stayed} frames each`);
+  if (leave !== undefined) context.progress(`each remaining client got ${leave.frames / leave.stayed} frames`);
   yield {
     scenario: "storms",
     system: system.name,

@@ -14,7 +14,7 @@ const COVER = ":popover-open, [role=listbox]";
  * @param colors whose colors they are: the system's are the user's own choice, so contrast is not judged
  */
 export async function expectNoViolations(page: Page, colors: "page" | "system" = "page"): Promise<void> {
-  // Behind an open dialog everything is inert and dimmed.
+  // While a dialog is open, the rest of the page is inert and dimmed.
   const isModal = (await page.locator("dialog[open]").count()) > 0;
   // An element that is half covered cannot be judged either; uncovered, it is the same.
   const isCovered = (await page.locator(COVER).count()) > 0;

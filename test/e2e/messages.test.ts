@@ -128,7 +128,7 @@ test("only new messages are announced", async () => {
     ...SMALL,
     prepare: (page) =>
       page.addInitScript(() => {
-        // What a screen reader would announce: each added message, by the log's state at that moment.
+        // A screen reader would announce each added message, by the log's state at that moment.
         new MutationObserver((records) => {
           const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
           for (const node of added) {

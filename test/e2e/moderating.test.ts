@@ -194,7 +194,7 @@ test("P9.4 a badge shows a verified role at once in every page, and no name can 
   await choose(olga, "by Ben", "Make Ben ✓ Owner a moderator");
   await head(olga, "by Ben").locator(".badge[data-kind=moderator]").getByText("Moderator").waitFor();
   await ben.getByRole("button", { name: "Moderation" }).waitFor();
-  // Nobody can moderate a user with a higher role.
+  // Users with a higher role cannot be moderated.
   await menuOf(ben, "by the owner");
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Pin", "Report…"]);
   await ben.keyboard.press("Escape");

@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) close();
 });
 
-/** Visitors behind a report sink, with all policy violations in their pages. */
+/** Visitors of a report sink, with all policy violations in their pages. */
 async function watched(options?: { readonly inject: string }): Promise<{
   readonly visitors: Visitors;
   readonly sink: ReportSink;

@@ -26,7 +26,7 @@ test("a hidden tab counts others' messages in its title and icon, until it is vi
   await showAs(ada, "visible");
   await expect.poll(() => ada.title()).toBe(title);
   expect(new URL((await icon()) ?? "", ada.url()).pathname).toBe(new URL(plain ?? "", ada.url()).pathname);
-  // A line marks where the user left.
+  // A line marks the first unread message.
   expect(await firstNew(ada)).toBe("one");
   await say(ada, "I am back");
   await ada.locator(".stop").waitFor({ state: "detached" });

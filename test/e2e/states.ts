@@ -317,7 +317,7 @@ const AS_MODERATOR = {
   reports: 2,
   members: [
     { uid: "ada", username: "Olga", role: "owner" },
-    // On another host, which nobody contacts.
+    // On another host, which is never contacted.
     { uid: "ben", username: "Ben", role: "guest", avatar: "https://example.org/ben.png" },
     { uid: "mei", username: "Mei", role: "moderator", signedIn: true, avatar: "/icon.svg" },
   ],

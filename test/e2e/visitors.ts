@@ -185,7 +185,7 @@ export function unsent(page: Page): Promise<string[]> {
   return page.locator(".unsent .text").allTextContents();
 }
 
-/** Hides a page behind another tab, or shows it. */
+/** Hides a page as another tab would, or shows it. */
 export function showAs(page: Page, state: "hidden" | "visible"): Promise<void> {
   return page.evaluate((value) => {
     Object.defineProperty(document, "visibilityState", { value, configurable: true });

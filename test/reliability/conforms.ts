@@ -34,11 +34,11 @@ export function judgeV1Frame(
 ): { readonly objects: readonly ServerObject[]; readonly wrong: string[] } {
   const raw = parseJson(text);
   const objects = parseServerFrame(text);
-  if (!Array.isArray(raw) || raw.length === 0) return { objects, wrong: [`no frame of v1: ${text}`] };
+  if (!Array.isArray(raw) || raw.length === 0) return { objects, wrong: [`not a v1 frame: ${text}`] };
   // The client's parser drops what it cannot read; any other difference violates the contract.
-  const wrong = isSame(objects, raw) ? [] : [`not as the contract says: ${text}`];
+  const wrong = isSame(objects, raw) ? [] : [`violates the contract: ${text}`];
   for (const object of objects) {
-    if (object.type === "error" && !isAnswer) wrong.push(`an error to somebody who did nothing: ${text}`);
+    if (object.type === "error" && !isAnswer) wrong.push(`an error to an uninvolved client: ${text}`);
     wrong.push(...judgeFields({ ...object }));
   }
   return { objects, wrong };
@@ -47,18 +47,18 @@ export function judgeV1Frame(
 /** The same for the plain dialect, which has one object per frame. */
 export function judgePlainFrame(text: string): { readonly object: Fields; readonly wrong: string[] } {
   const raw = parseJson(text);
-  if (!isObject(raw)) return { object: {}, wrong: [`no frame of the plain dialect: ${text}`] };
+  if (!isObject(raw)) return { object: {}, wrong: [`not a plain frame: ${text}`] };
   const { message, type } = raw;
   if (type === "message") {
     const { objects, wrong } = judgeV1Frame(`[${text}]`);
-    return { object: raw, wrong: objects.length === 1 ? wrong : [`no message: ${text}`] };
+    return { object: raw, wrong: objects.length === 1 ? wrong : [`not a message: ${text}`] };
   }
   if (type === "system") {
     const isSystem = Object.keys(raw).length === 2 && typeof message === "string" && SYSTEM.test(message);
-    return { object: raw, wrong: isSystem ? [] : [`no system message of the room's: ${text}`] };
+    return { object: raw, wrong: isSystem ? [] : [`not a system message: ${text}`] };
   }
   const wrong = judgeJson(raw);
-  if (typeof type === "string" && ROOMS_OWN.has(type)) wrong.push(`in the room's name: ${text}`);
+  if (typeof type === "string" && ROOMS_OWN.has(type)) wrong.push(`impersonates the room: ${text}`);
   return { object: raw, wrong };
 }
 
@@ -71,7 +71,7 @@ function judgeFields(object: Fields): string[] {
   if ((type === "message" || type === "edit") && typeof message === "string" && message !== "") {
     wrong.push(...judgeText("a message", message, MAX_MESSAGE));
   }
-  if (typeof id === "string" && (id === "" || id.length > MAX_ID)) wrong.push(`an id of ${id.length}`);
+  if (typeof id === "string" && (id === "" || id.length > MAX_ID)) wrong.push(`an id of length ${id.length}`);
   return wrong;
 }
 
@@ -87,7 +87,7 @@ function judgeText(what: string, text: string, limit: number): string[] {
 /** P5: no deep nesting, no `__proto__`, only well-formed text. */
 function judgeJson(value: unknown, depth = 1): string[] {
   if (typeof value === "string") {
-    return value.isWellFormed() && !value.includes("\ufffd") ? [] : [`no text: ${JSON.stringify(value)}`];
+    return value.isWellFormed() && !value.includes("\ufffd") ? [] : [`not well-formed text: ${JSON.stringify(value)}`];
   }
   if (typeof value !== "object" || value === null) return [];
   // A sender's object at the nesting limit is wrapped in an object of the room.

@@ -70,7 +70,7 @@ export class Observer {
 
   /** Waits until a user sends this text. */
   async hears(text: string): Promise<void> {
-    await until(`somebody hears ${text}`, WITHIN_MS, () => this.heard.at(-1)?.text === text || this.#heardIt(text));
+    await until(`${text} arrives`, WITHIN_MS, () => this.heard.at(-1)?.text === text || this.#heardIt(text));
   }
 
   close(): void {
@@ -155,7 +155,7 @@ export class Canary {
       const sung = heard.map(({ seq, text }) => `${seq}: ${text}`);
       return [
         ...wrong,
-        ...(sung.join() === expected.join() ? [] : [`the canaries heard ${sung.length} of ${this.#said}`]),
+        ...(sung.join() === expected.join() ? [] : [`the canaries received ${sung.length} of ${this.#said} messages`]),
       ];
     });
   }

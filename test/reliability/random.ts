@@ -30,10 +30,10 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** @throws if there is nothing to choose from */
+  /** @throws if there is there is nothing to choose from */
   pick<T>(items: readonly T[]): T {
     const item = items[this.below(items.length)];
-    if (item === undefined) throw new Error("nothing to choose from");
+    if (item === undefined) throw new Error("there is nothing to choose from");
     return item;
   }
 

@@ -24,7 +24,7 @@ export function printFigures(figures: Readonly<Record<string, string | number>>)
 /** Prints the violations, or that there are none. */
 export function printVerdict(broken: readonly string[]): void {
   for (const line of broken) print(`BROKEN  ${line}`);
-  print(broken.length === 0 ? "Nothing is broken.\n" : "");
+  print(broken.length === 0 ? "No promise is broken.\n" : "");
 }
 
 /** Shows progress, on a terminal only. */

@@ -30,7 +30,7 @@ const LOG = `
 export function readStoredLog(databases: string): StoredEvent[] {
   const rooms = readdirSync(databases).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
   const [room] = rooms;
-  if (room === undefined || rooms.length > 1) throw new Error(`one room was expected, not ${rooms.length}`);
+  if (room === undefined || rooms.length > 1) throw new Error(`expected one room, found ${rooms.length}`);
   const database = new DatabaseSync(join(databases, room));
   try {
     const verdict = database.prepare("PRAGMA integrity_check").all();

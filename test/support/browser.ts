@@ -15,7 +15,7 @@ const QUIET_FLAGS = [
 export async function launchBrowser(): Promise<Browser> {
   const found = findChromium();
   if (found === undefined) {
-    throw new Error("no Chromium was found: run `npm run setup -- --browser`");
+    throw new Error("Chromium not found: run `npm run setup -- --browser`");
   }
   return await chromium.launch({
     executablePath: found.path,

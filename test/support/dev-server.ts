@@ -105,7 +105,7 @@ async function answered(origin: string, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + START_DEADLINE_MS;
   while (performance.now() < deadline) {
     if (hasEnded(child)) {
-      throw new Error(`it ended before it answered (exit code ${child.exitCode})`);
+      throw new Error(`it ended before it responded (exit code ${child.exitCode})`);
     }
     const response = await fetch(origin, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
     await response?.body?.cancel();
@@ -114,7 +114,7 @@ async function answered(origin: string, child: ChildProcess): Promise<void> {
     }
     await sleep(POLL_MS);
   }
-  throw new Error(`it did not answer within ${START_DEADLINE_MS / 1_000} s`);
+  throw new Error(`it did not respond within ${START_DEADLINE_MS / 1_000} s`);
 }
 
 /** Asks the whole tree to end, and kills it after a grace period. */

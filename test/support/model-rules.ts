@@ -41,7 +41,7 @@ export class ModelRules {
     return this.#read === "everyone" || (person !== undefined && person.role !== "guest");
   }
 
-  /** A text as this user writes it now: it states that nobody, or only its author, may receive it. */
+  /** A text as this user writes it now: it states whether only its author may receive it, or no user at all. */
   mark({ name, uid }: { readonly name: string; readonly uid: string }, text: string, now: number): string {
     const { mutedUntil, role, shadowed } = this.of(uid);
     this.#marks += 1;

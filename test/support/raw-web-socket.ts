@@ -61,7 +61,7 @@ export class RawWebSocket {
   /** Opens one, and waits until the server has accepted it. */
   static async open(url: string, options?: RawOptions): Promise<RawWebSocket> {
     const raw = new RawWebSocket(url, options);
-    await raw.until("the server answers", () => raw.#head !== undefined || raw.isEnded);
+    await raw.until("the server responds", () => raw.#head !== undefined || raw.isEnded);
     // RFC 6455, 4.1: the accept header proves that the server read the key.
     if (!raw.#head?.includes(raw.#accept)) throw new Error(`no upgrade: ${raw.#head}`);
     return raw;
@@ -86,7 +86,7 @@ export class RawWebSocket {
   async until(what: string, isSo: () => boolean): Promise<void> {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     while (!isSo()) {
-      if (this.socket.destroyed) throw new Error(`the connection is gone before ${what}`);
+      if (this.socket.destroyed) throw new Error(`the connection ended before ${what}`);
       const heard = new AbortController();
       const either = AbortSignal.any([signal, heard.signal]);
       try {

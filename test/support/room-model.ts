@@ -56,7 +56,7 @@ class Client {
   }
 
   take(told: Told): void {
-    // Nobody casts here, so the room itself sent it.
+    // There are no casts here, so the room itself sent it.
     const object = told as V1Object;
     switch (object.type) {
       case "welcome":
@@ -73,7 +73,7 @@ class Client {
         break;
       case "ready":
         if (this.position !== undefined)
-          expect(this.position.seq, "P4.4 ready comes after all that was missed").toBe(object.seq);
+          expect(this.position.seq, "P4.4 ready comes after all missed events").toBe(object.seq);
         break;
       case "message":
       case "edit":
@@ -86,7 +86,7 @@ class Client {
   }
 
   #advance(seq: number): void {
-    expect(seq, "P4.2 events come one after the other").toBe((this.position?.seq ?? 0) + 1);
+    expect(seq, "P4.2 events arrive without a gap").toBe((this.position?.seq ?? 0) + 1);
     this.position = { epoch: this.position?.epoch ?? "", seq };
   }
 
@@ -155,7 +155,7 @@ class World {
     const known = client.token === undefined ? undefined : client.uid;
     const mayEnter = this.rules.mayEnter(known, this.next);
     this.receive(client, client.hello());
-    expect(client.online, "P9.5 who may not come in is not let in, and who may is").toBe(mayEnter);
+    expect(client.online, "P9.5 exactly the permitted users are admitted").toBe(mayEnter);
     // The first user who enters a room without an owner.
     if (!client.online || this.rules.hasOwner || client.name !== "ada") return;
     this.receive(client, { type: "claim", id: "claim", secret: OWNER_TOKEN });
@@ -189,9 +189,9 @@ class World {
     const moderators = this.clients.filter(({ uid }) => this.rules.isModerator(uid));
     this.receive(client, command);
     const isDone = client.answers.some((answer) => answer.type === "done");
-    if (!isAllowed) expect(isDone, "P9.1 nobody does what they may not").toBe(false);
+    if (!isAllowed) expect(isDone, "P9.1 no user exceeds their permissions").toBe(false);
     if (!isDone) {
-      expect(this.#everything(), "P9.1 what is refused changes nothing").toEqual(before);
+      expect(this.#everything(), "P9.1 a rejected action changes nothing").toEqual(before);
       return;
     }
     this.rules.apply(action, this.#clock);
@@ -204,7 +204,7 @@ class World {
     }
   }
 
-  /** The write of a command fails, and nobody may notice anything. */
+  /** The write of a command fails, without any visible effect. */
   fail(client: Client, command: Command): void {
     const { history } = this;
     const { append } = history;
@@ -285,9 +285,11 @@ class World {
     const text = JSON.stringify(object);
     for (const [, author] of text.matchAll(/secret of (\w+)/g)) {
       const mayKnow = author === client.name || this.rules.isModerator(client.uid);
-      expect(mayKnow, `P9.9 ${client.name} gets what only ${author} and moderators may see: ${text}`).toBe(true);
+      expect(mayKnow, `P9.9 ${client.name} received a text that only ${author} and moderators may see: ${text}`).toBe(
+        true,
+      );
     }
-    expect(text, "P9.6 nobody gets what somebody wrote who may not write").not.toContain("forbidden");
+    expect(text, "P9.6 a forbidden message is not delivered").not.toContain("forbidden");
     client.take(object);
   }
 
@@ -483,14 +485,12 @@ export function checkRoomModel(under: StorageUnderTest, runs: number): void {
       const world = new World(under);
       fc.modelRun(() => ({ model: {}, real: world }), commands);
       const events = world.history.after(world.history.oldest() - 1, MODERATOR_VIEWER);
-      expect(JSON.stringify(events), "P9.6 what somebody wrote who may not write is not stored").not.toContain(
-        "forbidden",
-      );
+      expect(JSON.stringify(events), "P9.6 a forbidden message is not stored").not.toContain("forbidden");
       const ids = events.map(({ uid, id }) => `${uid} ${id}`);
       expect(new Set(ids).size, "P4.3 a command is stored once").toBe(ids.length);
       expect(
         events.map(({ seq }) => seq),
-        "P4.2 no hole",
+        "P4.2 the log has no hole",
       ).toEqual(events.map((_, index) => world.history.oldest() + index));
     }),
     { numRuns: runs },

@@ -144,7 +144,7 @@ export class Stage {
 
   uid(name: string): string {
     const uid = this.session(name)?.uid ?? this.#tokens.get(name)?.split(".")[0];
-    if (uid === undefined) throw new Error(`${name} was never here`);
+    if (uid === undefined) throw new Error(`${name} was never in the room`);
     return uid;
   }
 

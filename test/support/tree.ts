@@ -74,7 +74,7 @@ function apply(source: string, { file, from, to }: Patch): string {
   const parts = source.split(from);
   const [before, after] = parts;
   if (before === undefined || after === undefined || parts.length !== 2) {
-    throw new Error(`${file} has this ${parts.length - 1} times, not once:\n${from}`);
+    throw new Error(`${file} contains this ${parts.length - 1} times, not once:\n${from}`);
   }
   return before + to + after;
 }

@@ -96,7 +96,7 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
       async kill() {
         const { child, output } = current();
         // A process that ended by itself was not killed, and must not count as a kill.
-        if (hasEnded(child)) throw new Error(`workerd had ended by itself\n${output()}`);
+        if (hasEnded(child)) throw new Error(`workerd ended by itself\n${output()}`);
         running = undefined;
         await end(child, "SIGKILL");
       },

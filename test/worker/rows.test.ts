@@ -139,7 +139,7 @@ test("P4.4, P7.2 opening, paging and resuming read only their own rows, in a roo
     "a command that was stored": { read: 1, written: 0 },
     "a command that is new": { read: 0, written: 0 },
     "the next message": { read: 1, written: 2 },
-    // Of both tables, and of the start of the log.
+    // In both tables, and the start of the log.
     "forgetting 500": { read: 502, written: 501 },
   });
   expect(await costIn(200_000)).toEqual(small);

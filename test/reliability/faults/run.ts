@@ -64,7 +64,7 @@ async function passUnplanted(tree: Tree, faults: readonly Fault[]): Promise<void
   const bad = tests.filter((test) => statusOf(test) !== "passed");
   if (bad.length === 0) return;
   const list = bad.map((test) => `${statusOf(test) ?? "not found"}: ${test.file}: ${test.title}`);
-  throw new Error(`without any mistake these do not pass:\n${list.join("\n")}`);
+  throw new Error(`these tests fail without a fault:\n${list.join("\n")}`);
 }
 
 async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<ModerationResult> {

@@ -15,10 +15,10 @@ const inResume = (from: string, to: string): Patch => ({ file: "src/room/log/res
 
 const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });';
 const FOUND = "return this.#known.get(key);";
-const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole";
-const STORED_ONCE = "P4.3 a command that comes again is stored once, and its sender alone is told where";
-const ONE_ALARM = "P4.5 there is one alarm while anybody is here, and none in an empty room";
-const RESUMED = "P4.4 since 1 gives exactly what came after it, and what comes next follows";
+const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, is an error to its sender, and leaves no hole";
+const STORED_ONCE = "P4.3 a repeated command is stored once and acknowledged only to its sender";
+const ONE_ALARM = "P4.5 there is one alarm while a user is connected, and none in an empty room";
+const RESUMED = "P4.4 since 1 yields exactly the events after it, then the live ones";
 
 /** Faults in the room, its storage and its shell. */
 export const SERVER_FAULTS: readonly Fault[] = [
@@ -58,7 +58,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [inRoom("const same = stored.digest === undefined || stored.digest === digest;", "const same = true;")],
     caughtBy: inWorker(
       "v1-log",
-      "P4.3 the same id with another text is id_conflict, also after the message was edited",
+      "P4.3 the same id with another text is id_conflict, even after the message was edited",
     ),
   },
   {
@@ -90,12 +90,12 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "a resume point ahead of the room counts as up to date",
     patches: [inResume('if (behind < 0) return reset("ahead");', "if (behind < 0) return [];")],
-    caughtBy: inWorker("v1-log", "P3.4 reset: ahead brings the newest messages in their present state"),
+    caughtBy: inWorker("v1-log", "P3.4 reset: ahead carries the newest messages in their current state"),
   },
   {
     name: "a resume point from another epoch is accepted",
     patches: [inResume('if (since.epoch !== history.identity.epoch) return reset("epoch");', "")],
-    caughtBy: inWorker("v1-log", "P3.4 reset: epoch brings the newest messages in their present state"),
+    caughtBy: inWorker("v1-log", "P3.4 reset: epoch carries the newest messages in their current state"),
   },
   {
     name: "a session goes live after an await, not in the turn that read the log",
@@ -116,18 +116,18 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [inReception("objects: [welcome, ...missed,", "objects: [...missed, welcome,")],
     caughtBy: inWorker(
       "v1-session",
-      "P3.4 hello is answered by welcome, reset: new in a room's first session, and ready",
+      "P3.4 the reply to hello is welcome, reset: new in a room's first session, and ready",
     ),
   },
   {
     name: "the signature of a room token is not checked",
     patches: [{ file: "src/room/handshake/room-token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
-    caughtBy: inWorker("v1-session", "P3.4 a token altered in any byte closes with 4401"),
+    caughtBy: inWorker("v1-session", "P3.4 a token with any byte changed closes with 4401"),
   },
   {
     name: "anyone can edit and delete any message",
     patches: [{ file: "src/room/log/decide-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" }],
-    caughtBy: inWorker("v1-log", "P3.2 the author alone edits and deletes"),
+    caughtBy: inWorker("v1-log", "P3.2 only the author may edit and delete"),
   },
   {
     name: "a delete keeps the text of earlier edits",
@@ -147,7 +147,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
         "effects = ((run: () => Effect[]) => run())(() => {",
       ),
     ],
-    caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
+    caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first write"),
   },
   {
     name: "batched events are sent to a session that joined after them",

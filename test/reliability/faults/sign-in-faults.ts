@@ -226,7 +226,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authorizeRead(c, name);",
       ),
     ],
-    caughtBy: signedIn("http", "P8.7 P8.8 is open to pages and plain sockets, and closed to writes"),
+    caughtBy: signedIn("http", "P8.7 P8.8 may read pages and open plain sockets, but not write"),
   },
   {
     name: "an HTML form can moderate",
@@ -249,7 +249,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "CORS preflights of every site succeed",
     patches: [inShell("http/cors", "origin === undefined || !isListed(origin, config)", "origin === undefined")],
-    caughtBy: signedIn("http", "P8.9 of https://evil.example is 403, without a header that allows anything"),
+    caughtBy: signedIn("http", "P8.9 from https://evil.example is 403, without a header that allows anything"),
   },
   {
     name: "a prefix of the owner token is enough",
@@ -263,7 +263,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell("object/chat-room", "this.#hydrated === undefined && !mayMakeRoom(caller)", "this.#hydrated === null"),
     ],
-    caughtBy: signedIn("http", "P8.9 who may not, makes no room by asking"),
+    caughtBy: signedIn("http", "P8.9 an unauthorized request creates no room"),
   },
   {
     name: "a closed room is readable over HTTP",
@@ -276,7 +276,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     ],
     caughtBy: signedIn(
       "http",
-      "P8.8 takes a token of somebody who may come in; without one it is 401, and with another 403",
+      "P8.8 requires the token of an admitted user; without one it is 401, and with another 403",
     ),
   },
   {
@@ -288,12 +288,12 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         'const uid = requester.token.split(".")[0];',
       ),
     ],
-    caughtBy: signedIn("http", "P8.8 a token that does not hold is 401, even where no token is needed"),
+    caughtBy: signedIn("http", "P8.8 with an invalid token is 401, even if no token is needed"),
   },
   {
     name: "a history page reveals a shadow to its target",
     patches: [inShell("object/rpc", "viewerOf(recognition.actor)", 'viewerOf({ uid: "", role: "guest" })')],
-    caughtBy: signedIn("http", "P9.9 P8.8 whose messages are hidden still reads their own, and others do not"),
+    caughtBy: signedIn("http", "P9.9 P8.8 include the user's own hidden messages, which others do not get"),
   },
   {
     name: "the client gives up at the first 4401",

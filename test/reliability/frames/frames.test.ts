@@ -51,7 +51,7 @@ test.each(ATTACKS)("$what closes its socket or harms nobody: $outcome", async ({
   attacker.write(bytes());
   if (outcome !== "nothing" && "closes" in outcome) {
     expect(await attacker.closed()).toBe(outcome.closes);
-    await until("the others are told that it left", WITHIN_MS, () => room.plain.told.includes("Mallory disconnected"));
+    await until("the others see it leave", WITHIN_MS, () => room.plain.told.includes("Mallory disconnected"));
     expect(errorsIn(attacker.texts)).toEqual([]);
     expect(await room.goOn()).toEqual([]);
     return;
@@ -59,7 +59,7 @@ test.each(ATTACKS)("$what closes its socket or harms nobody: $outcome", async ({
   // Works only if the socket is intact; by then the effects of the attack have arrived.
   attacker.send({ type: "message", id: "after", message: "still here" });
   await Promise.all([room.v1, room.plain].map((observer) => observer.hears("still here")));
-  await attacker.until("it hears itself", () => attacker.texts.some((text) => text.includes("still here")));
+  await attacker.until("its message comes back", () => attacker.texts.some((text) => text.includes("still here")));
   expect(errorsIn(attacker.texts)).toEqual(outcome !== "nothing" && "refused" in outcome ? [outcome.refused] : []);
   const said = outcome !== "nothing" && "says" in outcome ? [outcome.says] : [];
   expect(await room.goOn([...said, "still here"])).toEqual([]);
@@ -72,7 +72,7 @@ test("a message without a mask is accepted, or closes its socket", async () => {
   const payload = JSON.stringify({ type: "message", id: "1", message: "unmasked" });
   attacker.write(encodeFrame({ opcode: OPCODE.text, payload, mask: "none" }));
   const isHeard = () => attacker.texts.some((text) => text.includes("unmasked"));
-  await attacker.until("it is heard, or closed", () => attacker.closeCode !== undefined || isHeard());
+  await attacker.until("its message comes back, or it is closed", () => attacker.closeCode !== undefined || isHeard());
   expect(await room.goOn(isHeard() ? ["unmasked"] : [])).toEqual([]);
 });
 
@@ -112,7 +112,7 @@ describe("clients that fall silent", () => {
     const [code] = await Promise.all([
       half.closed(),
       once(silent, "end", { signal: AbortSignal.timeout(WITHIN_MS) }),
-      until("the connection is ended from there", WITHIN_MS, () => deaf.isEnded),
+      until("the server ends the connection", WITHIN_MS, () => deaf.isEnded),
     ]);
     expect(code).toBe(CLOSE.noHello);
     expect(await room.goOn()).toEqual([]);

@@ -57,7 +57,7 @@ export class RoomUnderAttack {
     const expected = [...said, "goes on"].join("\n");
     return [this.v1, this.plain].flatMap(({ heard, wrong }) => {
       const texts = heard.map(({ text }) => text).join("\n");
-      return [...wrong, ...(texts === expected ? [] : [`heard instead of ${expected}: ${texts}`])];
+      return [...wrong, ...(texts === expected ? [] : [`expected the texts ${expected}, got ${texts}`])];
     });
   }
 

@@ -96,7 +96,7 @@ class FuzzedRoom {
       this.isWhole = false;
     }
     const { closed, error, observed } = this.#outcome;
-    if (error && !closed && observed > 0) this.#wrong("what was refused was told to others");
+    if (error && !closed && observed > 0) this.#wrong("a rejected frame reached other clients");
     this.#tally.sent(payload.kind);
     if (!closed) return;
     this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
@@ -120,7 +120,7 @@ class FuzzedRoom {
     const text = JSON.stringify(object);
     const isObserver = id.startsWith("observer");
     if (object.type === "error") {
-      if (id !== this.#sender || !isAnswer) this.#wrong(`an error to ${id}, who did nothing: ${text}`);
+      if (id !== this.#sender || !isAnswer) this.#wrong(`an error to ${id}, who sent nothing: ${text}`);
       this.#outcome.error = true;
       this.#tally.answered(String(object.code));
     }
@@ -137,7 +137,7 @@ class FuzzedRoom {
   #closed(id: string, code: number): void {
     this.#tally.closed(code);
     if (id === this.#sender) this.#outcome.closed = true;
-    else if (!this.#isOwned) this.#wrong(`${id}, who did nothing, was closed with ${code}`);
+    else if (!this.#isOwned) this.#wrong(`${id}, who sent nothing, was closed with ${code}`);
     else if (id.startsWith("observer")) this.isWhole = false;
     else this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
     if (this.#attackers.length === 0) this.isWhole = false;

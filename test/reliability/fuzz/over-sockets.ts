@@ -77,16 +77,20 @@ async function sing(
 /** The observers must have received exactly what the room stored. */
 async function compare({ origin }: Workerd, v1: Observer, plain: Observer, tally: FuzzTally): Promise<number> {
   const { head, messages } = await readRoom(origin, ROOM);
-  await until("the observers have all", WITHIN_MS, () => v1.position >= head && plain.heard.length >= messages.length);
+  await until(
+    "the observers have received everything",
+    WITHIN_MS,
+    () => v1.position >= head && plain.heard.length >= messages.length,
+  );
   const stored = new Map(messages.map((message) => [message.seq, message]));
   for (const observer of [v1, plain]) {
     if (observer.heard.length !== stored.size)
-      tally.wrong(`${observer.heard.length} were heard of ${stored.size} messages`);
+      tally.wrong(`${observer.heard.length} of ${stored.size} messages were received`);
     for (const { seq, text } of observer.heard) {
       const message = stored.get(seq);
       const hasChanged = message?.deleted === true || message?.editedAt !== undefined;
       if (message === undefined || !(hasChanged || message.message === text)) {
-        tally.wrong(`message ${seq} was heard as ${text}, and is stored as ${message?.message}`);
+        tally.wrong(`message ${seq} was received as ${text}, but is stored as ${message?.message}`);
       }
     }
   }

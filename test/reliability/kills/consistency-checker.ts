@@ -37,13 +37,13 @@ export class ConsistencyChecker {
    */
   welcomed(who: string, epoch: string, head: number, before: number): void {
     this.#epoch ??= epoch;
-    if (epoch !== this.#epoch) this.note("lost", `${who} was welcomed to another log`);
-    if (head < before) this.note("lost", `${who} was told a head of ${head}, after ${before} was seen`);
+    if (epoch !== this.#epoch) this.note("lost", `${who} got the welcome of another log`);
+    if (head < before) this.note("lost", `${who} got head ${head} after ${before} had been received`);
   }
 
-  /** Records that a client was told it is up to date. */
+  /** Records that the room reported a client as up to date. */
   caughtUp(who: string, position: number, head: number): void {
-    if (position !== head) this.note("holes", `${who} was told to be at ${head}, and has come to ${position}`);
+    if (position !== head) this.note("holes", `${who} was told it is at ${head}, but is at ${position}`);
   }
 
   /**
@@ -73,7 +73,7 @@ export class ConsistencyChecker {
     const bySeq = new Map(log.map(({ content, id, seq, type, uid }) => [seq, describe(uid, id, type, content)]));
     for (const [seq, what] of this.#seen.entries()) {
       if (what !== undefined && bySeq.get(seq) !== what) {
-        this.note("lost", `${what} was seen as ${seq}, where the log has ${bySeq.get(seq)}`);
+        this.note("lost", `${what} was received as ${seq}, but the log has ${bySeq.get(seq)}`);
       }
     }
     const storedBy = Map.groupBy(log, ({ uid }) => uid);
@@ -85,12 +85,13 @@ export class ConsistencyChecker {
     const twice = stored.length - ids.size;
     if (twice > 0) this.note("doubled", `${uid} has ${twice} commands stored twice`, twice);
     const missing = sent.filter((id) => !ids.has(id));
-    if (missing.length > 0) this.note("lost", `${uid} sent ${missing[0]}, which is nowhere`, missing.length);
+    if (missing.length > 0) this.note("lost", `${uid} sent ${missing[0]}, which is not stored`, missing.length);
     const places = new Map(sent.map((id, index) => [id, index]));
     let last = -1;
     for (const { id, seq } of stored) {
       const place = places.get(id) ?? -1;
-      if (place < last) this.note("reordered", `${uid} sent ${id} before what is stored ahead of it, as ${seq}`);
+      if (place < last)
+        this.note("reordered", `${uid} sent ${id} before a command that is stored earlier; it is ${seq}`);
       last = Math.max(place, last);
     }
   }

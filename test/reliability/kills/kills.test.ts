@@ -32,7 +32,7 @@ test("P3.4 a client that connects while others write gets every event between it
   try {
     for (let count = 0; count < 20; count += 1) {
       const writer = enter();
-      await until("somebody who enters hears of what they say", WITHIN_MS, () => writer.sent.length > writer.inFlight);
+      await until("the new client receives events", WITHIN_MS, () => writer.sent.length > writer.inFlight);
     }
   } finally {
     for (const writer of writers) writer.close();

@@ -86,7 +86,7 @@ async function killRepeatedly(
     }
     for (const writer of writers) writer.finish();
     // If this times out, the log on disk shows the reason.
-    await until("every client has sent and seen all", BACK_WITHIN_MS, () =>
+    await until("every client has sent and received everything", BACK_WITHIN_MS, () =>
       writers.every(({ isDone, position }) => isDone && position === checker.newest),
     ).catch((error: unknown) => checker.note("lost", String(error)));
   } finally {

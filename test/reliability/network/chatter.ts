@@ -89,7 +89,7 @@ export class Chatter {
 
   /** P4.2. */
   #heard({ seq }: LogEvent): void {
-    if (seq !== this.#position + 1) this.broken.push(`${this.name} was told ${seq} after ${this.#position}`);
+    if (seq !== this.#position + 1) this.broken.push(`${this.name} received ${seq} after ${this.#position}`);
     this.#position = seq;
   }
 

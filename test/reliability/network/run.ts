@@ -76,12 +76,12 @@ async function weather(
   network.calm();
   for (const chatter of chatters) chatter.finish();
   const calmSince = performance.now();
-  await until("every client is in the room, and nothing waits", CALM_WITHIN_MS, () =>
+  await until("every client is in the room, with nothing pending", CALM_WITHIN_MS, () =>
     chatters.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
   );
   // Past the bad network.
   const { head, messages } = await readRoom(server.origin, "network");
-  await until("every client has seen all", CALM_WITHIN_MS, () =>
+  await until("every client has received everything", CALM_WITHIN_MS, () =>
     chatters.every(({ state }) => state.position?.seq === head),
   );
   const calmAfterMs = performance.now() - calmSince;

@@ -30,15 +30,13 @@ export function compareState(chatter: Chatter, messages: readonly Message[], hea
   const expected = messages.filter(({ seq }) => seq >= first);
   const broken = [...chatter.broken];
   if (position?.seq !== head) broken.push(`${chatter.name} is at ${position?.seq}, the room at ${head}`);
-  if (folded.length === 0 && messages.length > 0) broken.push(`${chatter.name} holds nothing`);
+  if (folded.length === 0 && messages.length > 0) broken.push(`${chatter.name} has no messages`);
   if (folded.length !== expected.length) {
-    broken.push(`${chatter.name} holds ${folded.length} messages from ${first}, the room ${expected.length}`);
+    broken.push(`${chatter.name} has ${folded.length} messages from ${first}, the room ${expected.length}`);
   }
   for (const [index, message] of expected.entries()) {
     if (isDeepStrictEqual(message, folded[index])) continue;
-    broken.push(
-      `${chatter.name} folded ${JSON.stringify(folded[index])} where the room has ${JSON.stringify(message)}`,
-    );
+    broken.push(`${chatter.name} folded ${JSON.stringify(folded[index])} but the room has ${JSON.stringify(message)}`);
     break;
   }
   return broken;
@@ -67,20 +65,20 @@ export function compareCommands(chatter: Chatter, log: readonly StoredEvent[], t
     if (again.length > 0) broken.push(`${id} is stored ${1 + again.length} times`);
     if (event !== undefined) {
       tally.stored += 1;
-      if (event.seq < last) broken.push(`${id} is stored as ${event.seq}, ahead of what was asked before it`);
+      if (event.seq < last) broken.push(`${id} is stored as ${event.seq}, before an earlier command`);
       last = event.seq;
     }
     if (outcome === undefined) continue;
     if ("seq" in outcome) {
-      if (event?.seq !== outcome.seq) broken.push(`${id} was said to be ${outcome.seq}, and is ${event?.seq}`);
+      if (event?.seq !== outcome.seq) broken.push(`${id} was acknowledged as ${outcome.seq}, but is ${event?.seq}`);
     } else if (outcome.code === LEFT_TO_SUCCESSOR) {
       tally.inherited += 1;
       // If it was rejected, the successor had no promise to settle. Messages are never rejected.
-      if (event === undefined && isMessage) broken.push(`${id} was kept through a reload, and is nowhere`);
+      if (event === undefined && isMessage) broken.push(`${id} was persisted through a reload, but is not stored`);
     } else {
       tally.refused += 1;
-      if (!ALLOWED_REFUSALS.has(outcome.code)) broken.push(`${id} was refused: ${outcome.code}`);
-      if (event !== undefined) broken.push(`${id} was refused as ${outcome.code}, and is stored`);
+      if (!ALLOWED_REFUSALS.has(outcome.code)) broken.push(`${id} was rejected: ${outcome.code}`);
+      if (event !== undefined) broken.push(`${id} was rejected with ${outcome.code}, but is stored`);
     }
   }
   return broken;

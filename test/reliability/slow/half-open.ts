@@ -52,7 +52,7 @@ async function vanish(server: Workerd, random: Random, isHere: (uid: string) => 
   const peer = connect(`ws://127.0.0.1:${network.port}/ws/${ROOM}`, { random: random.next });
   try {
     const uid = () => peer.state.self?.uid ?? "";
-    await until("a peer is seen in the room", ENTER_WITHIN_MS, () => isHere(uid()));
+    await until("a peer is in presence", ENTER_WITHIN_MS, () => isHere(uid()));
     const stayedMs = random.between(STAY_MS.from, STAY_MS.to);
     await sleep(stayedMs);
     network.swallowAll();
@@ -61,7 +61,11 @@ async function vanish(server: Workerd, random: Random, isHere: (uid: string) => 
     peer.on("status", () => {
       noticedAfterMs ??= performance.now() - since;
     });
-    const isGone = await until("a peer that vanished is gone", PROMISED_MS + GRACE_MS, () => !isHere(uid())).then(
+    const isGone = await until(
+      "a vanished peer is gone from presence",
+      PROMISED_MS + GRACE_MS,
+      () => !isHere(uid()),
+    ).then(
       () => true,
       () => false,
     );

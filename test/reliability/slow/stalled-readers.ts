@@ -59,7 +59,7 @@ export async function runStalled(options: StalledOptions): Promise<StalledReport
   const readers: StallingReader[] = [];
   try {
     for (let index = 0; index < HEALTHY; index += 1) healthy.push(enter(server, `healthy${index}`));
-    await until("the healthy are in the room", WITHIN_MS, () => healthy.every(isIn));
+    await until("the healthy clients are in the room", WITHIN_MS, () => healthy.every(isIn));
     // Memory that the runtime allocates on first use is not part of the measurement.
     await write(healthy, options.messages, options.length, 0);
     for (let index = 0; index < options.readers; index += 1) {
@@ -97,7 +97,7 @@ async function measure(
   await write(healthy, messages, length, messages);
   const tookMs = performance.now() - since;
   const peak = memory.stop();
-  await until("the stalled are in the room no more", WITHIN_MS, async () => (await countPeople(server)) === HEALTHY);
+  await until("the stalled readers have left the room", WITHIN_MS, async () => (await countPeople(server)) === HEALTHY);
 
   const stalled: Stalled[] = [];
   for (const reader of [...readers]) stalled.push(await comeBack(server, reader, readers));
@@ -164,7 +164,7 @@ async function write(rooms: readonly RoomClient[], count: number, length: number
       }
     }),
   );
-  await until("every healthy client has all", WITHIN_MS, () =>
+  await until("every healthy client has received everything", WITHIN_MS, () =>
     rooms.every(({ state }) => state.position?.seq === head + count),
   );
 }

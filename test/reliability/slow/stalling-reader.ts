@@ -41,12 +41,12 @@ export class StallingReader {
 
   /** Reads until an object of this type arrives. */
   async waitFor(type: ServerObject["type"]): Promise<void> {
-    await until(`the room said ${type}`, READ_WITHIN_MS, () => this.objects.some((object) => object.type === type));
+    await until(`${type} arrives`, READ_WITHIN_MS, () => this.objects.some((object) => object.type === type));
   }
 
   /** Reads until the room's close frame arrives. */
   async waitForClose(): Promise<void> {
-    await until("the room closed", READ_WITHIN_MS, () => this.closeCode !== undefined);
+    await until("the room closes the socket", READ_WITHIN_MS, () => this.closeCode !== undefined);
   }
 
   /** Stops reading: data fills the buffers of both kernels, then the server's. */
