@@ -10,7 +10,7 @@ const height = (field: Locator) => field.evaluate((element) => element.clientHei
 /** The bar above the composer. */
 const intent = (page: Page) => page.locator(".intent").getByRole("status").textContent();
 
-test.each(["by its style", "where styles cannot"])(
+test.each(["by its style", "by script if styles cannot"])(
   "the composer grows with its text up to a limit, %s",
   async (how) => {
     const page = await visitors.enter(freshRoom(), "Ada", {

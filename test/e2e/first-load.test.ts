@@ -42,9 +42,9 @@ function noteReady(name: string | undefined): void {
 }
 
 test.each([
-  ["one who is new", undefined, "en", BUDGET],
-  ["one who was here before", "Ada", "en", BUDGET],
-  ["one who speaks another language", "Ada", "de", BUDGET + LANGUAGE_BUDGET],
+  ["a new user", undefined, "en", BUDGET],
+  ["a returning user", "Ada", "en", BUDGET],
+  ["a user of another language", "Ada", "de", BUDGET + LANGUAGE_BUDGET],
 ])("the bytes that a browser loads until %s can type stay within the budget", async (_, name, locale, budget) => {
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,

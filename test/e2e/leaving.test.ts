@@ -30,7 +30,7 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
     },
   ],
   [
-    "half a frame and then the end",
+    "half a frame and the end of its connection",
     async (url) => {
       const { socket } = await RawWebSocket.open(url);
       const length = { told: 5n, inBytes: 0 } as const;
@@ -38,7 +38,7 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
     },
   ],
   [
-    "the kill of its process",
+    "killing its process",
     async (url) => {
       const child = spawn(process.execPath, ["-e", CLIENT, url], { stdio: ["ignore", "pipe", "inherit"] });
       await once(child.stdout, "data");
@@ -46,7 +46,7 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
     },
   ],
   [
-    "a frame that is no frame",
+    "an invalid frame",
     async (url) => {
       const { socket } = await RawWebSocket.open(url);
       // An opcode that RFC 6455 reserves.

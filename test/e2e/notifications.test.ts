@@ -134,8 +134,8 @@ test("notifications are off by default, and the browser asks only after the user
 });
 
 test.each<readonly [string, NotificationPermission]>([
-  ["refuses when it asks", "default"],
-  ["has refused before", "denied"],
+  ["denies the request", "default"],
+  ["has denied it before", "denied"],
 ])("if the browser %s, the settings say so and stay off", async (_, first) => {
   const page = await visitors.enter(freshRoom(), "Ada", standingIn(first, "denied"));
   await page.getByRole("button", { name: "Settings" }).click();

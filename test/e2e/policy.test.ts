@@ -98,11 +98,11 @@ test("an injected script does not run, and is reported", async () => {
 
 test.each([
   ["a handler in an attribute", '<img src="data:," onerror="document.title = \'owned\'">', "script-src-attr"],
-  ["a script of another host", '<script src="https://never.example/x.js"></script>', "script-src-elem"],
+  ["a script from another host", '<script src="https://never.example/x.js"></script>', "script-src-elem"],
   ["a style in the page", "<style>body { display: none }</style>", "style-src-elem"],
-  ["another base for its addresses", '<base href="https://never.example/">', "base-uri"],
+  ["another base URL", '<base href="https://never.example/">', "base-uri"],
   ["a frame", '<iframe src="https://never.example/"></iframe>', "frame-src"],
-])("injected %s does nothing, and is reported", async (_what, inject, directive) => {
+])("%s does nothing when injected, and is reported", async (_what, inject, directive) => {
   const { sink, visitors } = await watched({ inject });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect.poll(() => sink.reports.map((report) => report.directive), { timeout: WITHIN_MS }).toContain(directive);

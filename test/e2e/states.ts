@@ -8,14 +8,14 @@ type Reach = (visitors: Visitors, options: VisitOptions) => Promise<Page>;
 
 /** Every state of the page and how to reach it, for tests that cover all states, and for the gallery. */
 export const STATES: { readonly [name: string]: Reach } = {
-  "the entrance": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
-  "a name refused": async (visitors, options) => {
+  "the join page": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
+  "a rejected name": async (visitors, options) => {
     const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
     await page.getByRole("button", { name: "Join" }).click();
     await page.getByRole("alert").getByText("Enter a name.").waitFor();
     return page;
   },
-  "a name that somebody else has": async (visitors, options) => {
+  "a name that is taken": async (visitors, options) => {
     const room = freshRoom();
     const ada = await Guest.enter(room, "Ada", visitors.origin);
     const page = await visitors.visit({ ...options, path: `/r/${room}` });
@@ -25,8 +25,8 @@ export const STATES: { readonly [name: string]: Reach } = {
     ada.close();
     return page;
   },
-  "a room where nobody spoke": (visitors, options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
-  "a room with talk": async (visitors, options) => {
+  "an empty room": (visitors, options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
+  "a room with messages": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "x".repeat(32), options);
     const ben = await visitors.enter(room, "Ben");
@@ -35,7 +35,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await sees(page, "\u0645\u0631\u062d\u0628\u0627");
     return page;
   },
-  "a room with all that can become of a message": async (visitors, options) => {
+  "a room with messages in every state": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     const mei = await Guest.enter(room, "Mei", visitors.origin);
@@ -58,7 +58,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     mei.close();
     return page;
   },
-  "what can be done with a message": async (visitors, options) => {
+  "the menu of a message": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");
     await sees(page, "Mine");
@@ -67,7 +67,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("menuitem", { name: "Delete" }).waitFor();
     return page;
   },
-  "a message about to be deleted": async (visitors, options) => {
+  "a delete to confirm": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");
     await sees(page, "Mine");
@@ -77,13 +77,13 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
     return page;
   },
-  "an emoji being chosen": async (visitors, options) => {
+  "the emoji picker": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await page.getByRole("button", { name: "Add emoji" }).click();
     await page.getByRole("dialog", { name: "Add emoji" }).getByRole("gridcell").first().waitFor();
     return page;
   },
-  "people being suggested, in an answer": async (visitors, options) => {
+  "suggested users in a reply": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     const guests = await Promise.all(
@@ -99,7 +99,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     for (const guest of guests) guest.close();
     return page;
   },
-  "emoji being suggested, while editing": async (visitors, options) => {
+  "suggested emoji in an edit": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");
     await sees(page, "Mine");
@@ -109,13 +109,13 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("option").first().waitFor();
     return page;
   },
-  "who is here": async (visitors, options) => {
+  "the member list": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
     await page.getByRole("button", { name: "1 online" }).click();
     await page.getByRole("complementary", { name: "People" }).waitFor();
     return page;
   },
-  "who is here, on a narrow page": async (visitors, options) => {
+  "the member list on a narrow page": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), {
       ...options,
       viewport: { width: 390, height: 844 },
@@ -124,7 +124,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "People" }).waitFor();
     return page;
   },
-  "many who came at once": async (visitors, options) => {
+  "many joins at once": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) =>
@@ -138,7 +138,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByText("Ben, Cleo, Dan and Eve joined").waitFor();
     return page;
   },
-  "the rooms": async (visitors, options) => {
+  "the room menu": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     await page.goto(new URL(`/r/${"long-".repeat(5)}${freshRoom()}`, page.url()).href);
@@ -155,7 +155,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Settings" }).waitFor();
     return page;
   },
-  "messages that were refused, in a room with older ones": async (visitors, options) => {
+  "rejected messages in a room with older ones": async (visitors, options) => {
     const messages = [message(1, "one"), message(2, "two")];
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
@@ -176,19 +176,19 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("button", { name: "Load older messages" }).waitFor();
     return page;
   },
-  "the change of the name": async (visitors, options) => {
+  "the rename form": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await page.getByRole("button", { name: "change display name" }).click();
     await page.getByRole("dialog").waitFor();
     return page;
   },
-  "a message too long": async (visitors, options) => {
+  "a message that is too long": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "x".repeat(4_001));
     await page.locator(".remaining").getByText("1 over the limit").waitFor();
     return page;
   },
-  "a room with pins, badges, a hidden message and the menu of a moderator": async (visitors, options) => {
+  "a room with pins, badges, a hidden message and a moderator's menu": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
@@ -199,7 +199,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("menuitem", { name: "Ban Ben…" }).waitFor();
     return page;
   },
-  "a ban that is asked for": async (visitors, options) => {
+  "a ban to confirm": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
@@ -210,7 +210,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Ban Ben?" }).waitFor();
     return page;
   },
-  "a message that is reported": async (visitors, options) => {
+  "the report form": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "not nice")])),
@@ -222,7 +222,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     return page;
   },
   ...panelStates(),
-  "commands that are suggested": async (visitors, options) => {
+  "suggested commands": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
@@ -231,7 +231,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("option").first().waitFor();
     return page;
   },
-  "the commands": async (visitors, options) => {
+  "the list of commands": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
@@ -240,13 +240,13 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Commands" }).waitFor();
     return page;
   },
-  "a command that there is not": async (visitors, options) => {
+  "an unknown command": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "/dance");
     await page.getByText("Unknown command /dance.").waitFor();
     return page;
   },
-  "one who is muted": async (visitors, options) => {
+  "a muted user": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { mutedUntil: Date.now() + 3_600_000 })),
@@ -254,7 +254,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByText(/^You’re muted until/).waitFor();
     return page;
   },
-  "a room that is locked, and slow": async (visitors, options) => {
+  "a locked room in slow mode": async (visitors, options) => {
     const settings = { read: "everyone", write: "moderators", slowMode: 30 };
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
@@ -263,7 +263,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByText("Only moderators can post right now.").waitFor();
     return page;
   },
-  "one who waits in slow mode": async (visitors, options) => {
+  "a user waiting in slow mode": async (visitors, options) => {
     const settings = { read: "everyone", write: "everyone", slowMode: 3_600 };
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
@@ -281,17 +281,17 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("button", { name: /^Send 3,/ }).waitFor();
     return page;
   },
-  "one who is banned": atTheDoor("banned", { retryAfter: 3_600_000 }),
-  "a room for members": atTheDoor("members_only"),
-  "a room for the invited": atTheDoor("invitation_needed"),
-  "an invitation that holds no more": atTheDoor("bad_invitation"),
-  "a connection that was left": async (visitors, options) => {
+  "a banned user": atTheDoor("banned", { retryAfter: 3_600_000 }),
+  "a members-only room": atTheDoor("members_only"),
+  "an invite-only room": atTheDoor("invitation_needed"),
+  "an invitation that is no longer valid": atTheDoor("bad_invitation"),
+  "a closed connection": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await page.getByRole("button", { name: "Leave room" }).click();
     await status(page, "Disconnected");
     return page;
   },
-  "a connection that is sought": async (visitors, options) => {
+  "a connection attempt": async (visitors, options) => {
     const page = await visitors.visit({
       ...options,
       path: `/r/${freshRoom()}`,
@@ -303,12 +303,12 @@ export const STATES: { readonly [name: string]: Reach } = {
     await say(page, "waiting");
     return page;
   },
-  "an address that names no room": async (visitors, options) => {
+  "an invalid room name": async (visitors, options) => {
     const page = await visitors.visit({ ...options, path: "/r/-" });
     await page.getByRole("link").waitFor();
     return page;
   },
-  "an address that leads nowhere": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
+  "a page that does not exist": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
 
 /** A room as a moderator sees it (P9.4). */

@@ -35,12 +35,12 @@ export const REFUSED: readonly Refused[] = [
   ["a message of 4,001 characters", messageFrame({ message: "x".repeat(4_001) }), "message_too_long"],
   ["a lone surrogate", '{"type":"message","id":"1","message":"\\ud83d"}', "bad_encoding"],
   ["a lone surrogate in a key", '{"\\udc00":1}', "bad_encoding"],
-  ["invalid UTF-8, which the platform hands on as U+FFFD", messageFrame({ message: "\ufffd" }), "bad_encoding"],
-  ["an id of no characters", messageFrame({ id: "" }), "bad_id"],
+  ["invalid UTF-8, which the platform delivers as U+FFFD", messageFrame({ message: "\ufffd" }), "bad_encoding"],
+  ["an empty id", messageFrame({ id: "" }), "bad_id"],
   ["an id of 37 characters", messageFrame({ id: "x".repeat(37) }), "bad_id"],
   ["an id that is a number", messageFrame({ id: 1 }), "bad_id"],
-  ["a reply to no number", messageFrame({ replyTo: "1" }), "bad_target"],
-  ["a reply to what is not there", messageFrame({ replyTo: 99 }), "no_target"],
+  ["a reply to a non-number", messageFrame({ replyTo: "1" }), "bad_target"],
+  ["a reply to a missing message", messageFrame({ replyTo: 99 }), "no_target"],
 ];
 
 /** Frames that close a socket of either dialect. */

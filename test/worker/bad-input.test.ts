@@ -9,7 +9,7 @@ const REFUSED_AS_PLAIN: readonly Refused[] = [
   ["a name of 33 characters", messageFrame({ username: "x".repeat(33) }), "bad_username"],
   ["a name with U+202E", messageFrame({ username: "a\u202eb" }), "bad_username"],
   ["a name in two lines", messageFrame({ username: "a\nb" }), "bad_username"],
-  ["a name that is no string", messageFrame({ username: 7 }), "bad_username"],
+  ["a name that is not a string", messageFrame({ username: 7 }), "bad_username"],
   ["a system message", '{"type":"system","message":"Ada disconnected"}', "reserved_type"],
   ["an error", '{"type":"error","code":"internal","message":"!"}', "reserved_type"],
 ];
@@ -21,9 +21,9 @@ const REFUSED_IN_V1: readonly Refused[] = [
   ["an empty name", rename(""), "bad_username"],
   ["a name of 33 characters", rename("x".repeat(33)), "bad_username"],
   ["a name with U+202E", rename("a\u202eb"), "bad_username"],
-  ["a name that is no string", rename(7), "bad_username"],
+  ["a name that is not a string", rename(7), "bad_username"],
   ["a system message", '{"type":"system","message":"Ada disconnected"}', "unknown_type"],
-  ["a type of the room's own", '{"type":"welcome"}', "unknown_type"],
+  ["a type that only the room may send", '{"type":"welcome"}', "unknown_type"],
 ];
 
 test.each([...REFUSED, ...REFUSED_AS_PLAIN])(

@@ -62,14 +62,14 @@ test("P7.3 a request that fails inside is answered with internal only, and is lo
 });
 
 test.each([
-  ["a parser's error, which repeats what it was given", () => JSON.parse(SECRETS.text)],
+  ["a parser's error, which repeats its input", () => JSON.parse(SECRETS.text)],
   [
     "a message of several lines that looks like a stack",
     () => thrown(new Error(`x\n    at ${SECRETS.text} (a.ts:1:1)`)),
   ],
   ["a message that was changed after it was thrown", () => thrown(changed(new Error(SECRETS.text)))],
-  ["a name that is none", () => thrown(Object.assign(new Error("x"), { name: SECRETS.text }))],
-  ["what is no error", () => thrown(SECRETS.text)],
+  ["an invalid name", () => thrown(Object.assign(new Error("x"), { name: SECRETS.text }))],
+  ["a value that is not an error", () => thrown(SECRETS.text)],
 ])("a log contains nothing of %s", async (_what, fail) => {
   const printed = await printedBy(() => {
     try {

@@ -56,20 +56,20 @@ describe("the SQL name registry", () => {
         "a newcomer": rowsOf(() => book.put(ada)),
         "a later time": rowsOf(() => book.put({ ...ada, until: 2 })),
         "a new name": rowsOf(() => book.put({ ...ada, username: "Countess", skeletons: ["countess"] })),
-        "who it is": rowsOf(() => book.get("ada")),
+        "a lookup by uid": rowsOf(() => book.get("ada")),
         "a name that is free": rowsOf(() => book.alike(["free", "also free"])),
-        "a name that is not": rowsOf(() => book.alike(["look5000", "capitals5000"])),
-        "four people": rowsOf(() => book.after("uid5", 4)),
-        "who is forgotten": rowsOf(() => book.delete("ada")),
+        "a name that is taken": rowsOf(() => book.alike(["look5000", "capitals5000"])),
+        "four users": rowsOf(() => book.after("uid5", 4)),
+        "a deletion": rowsOf(() => book.delete("ada")),
       }).toEqual({
         "a newcomer": { read: 0, written: 2 },
         "a later time": { read: 1, written: 1 },
         "a new name": { read: 1, written: 2 },
-        "who it is": { read: 1, written: 0 },
+        "a lookup by uid": { read: 1, written: 0 },
         "a name that is free": { read: 4, written: 0 },
-        "a name that is not": { read: 8, written: 0 },
-        "four people": { read: 4, written: 0 },
-        "who is forgotten": { read: 1, written: 1 },
+        "a name that is taken": { read: 8, written: 0 },
+        "four users": { read: 4, written: 0 },
+        "a deletion": { read: 1, written: 1 },
       });
     });
   });

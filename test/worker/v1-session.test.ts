@@ -64,10 +64,10 @@ describe("hello", () => {
   test.each([
     ["a message", { type: "message", id: "1", message: "hello" }],
     ["typing", { type: "typing" }],
-    ["another version", { type: "hello", v: 2 }],
-    ["no version", { type: "hello" }],
+    ["a hello of another version", { type: "hello", v: 2 }],
+    ["a hello without a version", { type: "hello" }],
     ["a plain chat message", { type: "message", username: "Ada", message: "hello" }],
-    ["no JSON", "{"],
+    ["not JSON", "{"],
     ["an array", "[]"],
     ["a binary frame", new Uint8Array([1]).buffer],
     ["an unknown type", { type: "open" }],
@@ -168,7 +168,7 @@ describe("the token", () => {
 
   test.each([
     ["of another room", async () => (await V1Socket.hello(freshRoom())).welcome.token],
-    ["of no room", async () => "abc.123.def"],
+    ["that was never issued", async () => "abc.123.def"],
     ["that is empty", async () => ""],
   ])("P3.4 a token %s closes with 4401", async (_what, tokenOf) => {
     const socket = await V1Socket.open(freshRoom());

@@ -69,12 +69,12 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "a claim never expires",
     patches: [inRoom("moderation/secrets", "&& now < ticket.expiry", "")],
-    caughtBy: inUnit("room/access", "P9.2 a claim that has ended makes nobody an owner"),
+    caughtBy: inUnit("room/access", "P9.2 a claim that has expired makes nobody an owner"),
   },
   {
     name: "the signature of a claim is not checked",
     patches: [inRoom("moderation/secrets", "isEqual(claimMac(token, room, ticket), tag) && ", "")],
-    caughtBy: inUnit("room/access", "P9.2 a claim of another token makes nobody an owner"),
+    caughtBy: inUnit("room/access", "P9.2 a claim signed with another token makes nobody an owner"),
   },
   {
     name: "a claim works in any room",

@@ -256,7 +256,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inIdentity("bearer", "isEqual(hashOfSecret(token), hashOfSecret(ownerToken))", "ownerToken.startsWith(token)"),
     ],
-    caughtBy: signedIn("http", "P8.9 with an owner's token that is one character short is 401"),
+    caughtBy: signedIn("http", "P8.9 with an owner token that is one character short is 401"),
   },
   {
     name: "a request without a token can create a room",

@@ -56,12 +56,12 @@ function attack(what: string, outcome: Outcome, ...frames: readonly Buffer[]): A
 
 const MASKS = [
   attack(
-    "a mask that the payload does not have",
+    "a mask that was not applied to the payload",
     { refused: "bad_json" },
     text({ payload: HI, mask: Buffer.from([1, 2, 3, 4]), isMaskIgnored: true }),
   ),
   attack(
-    "a mask that makes the payload no UTF-8",
+    "a mask that makes the payload invalid UTF-8",
     { refused: "bad_encoding" },
     text({ payload: HI, mask: Buffer.from([0x81, 0x92, 0xf3, 0x84]), isMaskIgnored: true }),
   ),
@@ -100,7 +100,7 @@ const FRAGMENTS = [
   ),
   attack("a close frame inside a message", { closes: 1000 }, text({ payload: "{", final: false }), closeFrame(1000)),
   attack(
-    "a message in a million fragments of nothing",
+    "a message in a million empty fragments",
     { says: "hi" },
     text({ final: false }),
     times(MILLION, more("")),
@@ -123,12 +123,12 @@ const FRAGMENTS = [
 
 const LENGTHS = [
   attack(
-    "a length in two bytes that one could hold",
+    "a two-byte length that fits in one",
     { says: "hi" },
     text({ payload: HI, length: { told: BigInt(HI.length), inBytes: 2 } }),
   ),
   attack(
-    "a length in eight bytes that one could hold",
+    "an eight-byte length that fits in one",
     { says: "hi" },
     text({ payload: HI, length: { told: BigInt(HI.length), inBytes: 8 } }),
   ),
@@ -184,7 +184,7 @@ const TEXTS = [
   attack("a byte that UTF-8 does not have", { refused: "bad_encoding" }, text({ payload: around([0xff]) })),
   attack("half a character", { refused: "bad_encoding" }, text({ payload: around([0xe2, 0x82]) })),
   attack(
-    "half a character at the end of a message in fragments",
+    "half a character at the end of a fragmented message",
     { refused: "bad_encoding" },
     text({ payload: around([0xe2, 0x82]), final: false }),
     more("", true),
@@ -199,13 +199,13 @@ const TEXTS = [
 const COMPRESSION: readonly Attack[] = [
   attack("a compressed frame, where nobody agreed on that", PROTOCOL_ERROR, deflatedFrame(HI)),
   {
-    what: "a compressed frame, where it was agreed",
+    what: "a compressed frame after negotiation",
     bytes: () => deflatedFrame(HI),
     outcome: { says: "hi" },
     headers: OFFERS_DEFLATE,
   },
   {
-    what: "a compressed frame that is none",
+    what: "an invalid compressed frame",
     bytes: () => text({ payload: Buffer.alloc(99, 0xff), reserved: 4 }),
     outcome: PROTOCOL_ERROR,
     headers: OFFERS_DEFLATE,

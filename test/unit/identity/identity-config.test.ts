@@ -29,21 +29,21 @@ describe("sign-in settings", () => {
 
   test.each([
     ["a secret of 31 bytes", { ...HS256, JWT_SECRET: SECRET.slice(1) }, "JWT_SECRET"],
-    ["a secret and the address of keys", { ...HS256, JWT_JWKS_URL: "https://site.example/keys" }, "JWT_JWKS_URL"],
+    ["a secret beside a key set URL", { ...HS256, JWT_JWKS_URL: "https://site.example/keys" }, "JWT_JWKS_URL"],
     ["no issuer", { ...HS256, JWT_ISSUER: "" }, "JWT_ISSUER"],
     ["no audience", { ...HS256, JWT_AUDIENCE: "" }, "JWT_AUDIENCE"],
     ["no key", KEYS, "JWT_SECRET"],
+    ["a key set over plain HTTP", { ...KEYS, JWT_JWKS_URL: "http://site.example/keys" }, "JWT_JWKS_URL"],
     [
-      "keys that anybody on the way could change",
-      { ...KEYS, JWT_JWKS_URL: "http://site.example/keys" },
+      "a key set URL that only looks local",
+      { ...KEYS, JWT_JWKS_URL: "http://localhost.site.example/keys" },
       "JWT_JWKS_URL",
     ],
-    ["keys that look local", { ...KEYS, JWT_JWKS_URL: "http://localhost.site.example/keys" }, "JWT_JWKS_URL"],
-    ["keys that are at no address", { ...KEYS, JWT_JWKS_URL: "site.example/keys" }, "JWT_JWKS_URL"],
+    ["a key set URL without a scheme", { ...KEYS, JWT_JWKS_URL: "site.example/keys" }, "JWT_JWKS_URL"],
     ["a team without an audience", { ...ACCESS, ACCESS_AUD: "" }, "ACCESS_AUD"],
     ["an audience without a team", { ...ACCESS, ACCESS_TEAM_DOMAIN: "" }, "ACCESS_TEAM_DOMAIN"],
-    ["a team that is an address", { ...ACCESS, ACCESS_TEAM_DOMAIN: "https://team.example" }, "ACCESS_TEAM_DOMAIN"],
-    ["a team with a path", { ...ACCESS, ACCESS_TEAM_DOMAIN: "team.example/certs" }, "ACCESS_TEAM_DOMAIN"],
+    ["a team domain with a scheme", { ...ACCESS, ACCESS_TEAM_DOMAIN: "https://team.example" }, "ACCESS_TEAM_DOMAIN"],
+    ["a team domain with a path", { ...ACCESS, ACCESS_TEAM_DOMAIN: "team.example/certs" }, "ACCESS_TEAM_DOMAIN"],
   ])("P8.1 %s is invalid, and the error names the variable", (_what, variables, name) => {
     expect(() => readIdentityConfig(variables)).toThrow(name);
   });

@@ -78,7 +78,7 @@ describe("an invalid token", () => {
     ["without an audience", { aud: undefined }, "ERR_JWT_CLAIM_VALIDATION_FAILED (aud: missing)"],
     ["that has expired", { exp: now - 60 }, "ERR_JWT_EXPIRED"],
     ["that never expires", { exp: undefined }, "ERR_JWT_CLAIM_VALIDATION_FAILED (exp: missing)"],
-    ["whose expiry is no number", { exp: "tomorrow" }, "ERR_JWT_CLAIM_VALIDATION_FAILED (exp: invalid)"],
+    ["whose expiry is not a number", { exp: "tomorrow" }, "ERR_JWT_CLAIM_VALIDATION_FAILED (exp: invalid)"],
     ["that is not valid yet", { nbf: now + 60 }, "ERR_JWT_CLAIM_VALIDATION_FAILED (nbf: check_failed)"],
     ["without a subject", { sub: undefined }, "ERR_JWT_CLAIM_VALIDATION_FAILED (sub: missing)"],
     ["with an empty subject", { sub: "" }, "claims invalid or not for this room"],
@@ -185,9 +185,12 @@ describe("an invalid token", () => {
     ["a guest's token", `${"a".repeat(16)}.1.${"0".repeat(32)}`],
     ["five parts, as an encrypted one has", "a.b.c.d.e"],
     ["a broken header", "eyJ.e30.AAAA"],
-    ["a header that is no object", `${base64url("[]")}.e30.AAAA`],
-    ["a payload that is no object", forgedToken({ alg: "HS256" }, []).concat("AAAA")],
-    ["a header that wants what nobody knows", forgedToken({ alg: "HS256", crit: ["b64"], b64: false }, claims(), "AA")],
+    ["a header that is not an object", `${base64url("[]")}.e30.AAAA`],
+    ["a payload that is not an object", forgedToken({ alg: "HS256" }, []).concat("AAAA")],
+    [
+      "a header with an unknown critical extension",
+      forgedToken({ alg: "HS256", crit: ["b64"], b64: false }, claims(), "AA"),
+    ],
   ])("P8.1 %s is rejected", async (_what, token) => {
     expect(await byShared().verify(token)).toEqual(BAD_TOKEN);
     const key = await signingKey("one");
@@ -235,7 +238,7 @@ describe("the claims", () => {
   test.each([
     ["with a direction override", "Ada\u202etxt"],
     ["in two lines", "Ada\nBen"],
-    ["with nothing to see", "\u200b \u200d"],
+    ["without a visible character", "\u200b \u200d"],
     ["that is a number", 7],
     ["that is empty", ""],
   ])("P8.2 a name %s is ignored, and the user can still connect", async (_what, name) => {
@@ -246,7 +249,7 @@ describe("the claims", () => {
     ["over HTTP", "http://site.example/ada.png"],
     ["that is a script", "javascript:alert(1)"],
     ["that is data", "data:image/png;base64,AAAA"],
-    ["that is no address", "ada.png"],
+    ["that is not a URL", "ada.png"],
     ["of 257 characters", `https://site.example/${"x".repeat(257 - 21)}`],
   ])("P8.2 a picture %s is ignored", async (_what, picture) => {
     expect(await identityOf({ picture })).not.toHaveProperty("avatar");

@@ -48,14 +48,14 @@ describe("owning a room", () => {
   });
 
   test.each<[string, (stage: Stage) => string]>([
-    ["that has ended", (stage) => claimOf(stage, { expiry: stage.now })],
+    ["that has expired", (stage) => claimOf(stage, { expiry: stage.now })],
     ["for another room", (stage) => claimOf(stage, { room: "garden" })],
-    ["of another token", (stage) => claimOf(stage, { token: "x".repeat(32) })],
-    ["whose end was put off", (stage) => claimOf(stage).replace(/^\d+/, String(stage.now + 9_999_999))],
+    ["signed with another token", (stage) => claimOf(stage, { token: "x".repeat(32) })],
+    ["with a later expiry", (stage) => claimOf(stage).replace(/^\d+/, String(stage.now + 9_999_999))],
     ["with another nonce", (stage) => claimOf(stage).replace("nnn", "mmm")],
     ["cut short", (stage) => claimOf(stage).slice(0, -1)],
     ["that is a piece of the token", () => OWNER_TOKEN.slice(0, -1)],
-    ["of nothing", () => "x"],
+    ["without a signature", () => "x"],
   ])("P9.2 a claim %s makes nobody an owner", (_, secretOf) => {
     const stage = new Stage();
     expect(claim(stage, secretOf(stage))).toMatchObject({ type: "error", code: "bad_claim", id: "c" });

@@ -42,8 +42,8 @@ test("P9.2 npm run claim prints a link that makes one user the owner of its room
 
 test.each([
   ["a token that is too short", "short", [], /OWNER_TOKEN/],
-  ["what is no room", OWNER_TOKEN, ["--room", "no room"], /no room/],
-  ["what is no address", OWNER_TOKEN, ["--url", "chat"], /address/],
+  ["an invalid room name", OWNER_TOKEN, ["--room", "no room"], /no room/],
+  ["an invalid URL", OWNER_TOKEN, ["--url", "chat"], /address/],
 ])("P9.2 npm run claim prints no link for %s, and says why", async (_, token, args, reason) => {
   const { code, stderr, stdout } = await claim(token, ...args);
   expect(code).toBe(1);

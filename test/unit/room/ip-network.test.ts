@@ -8,9 +8,9 @@ describe("P5.6 the network of an address", () => {
     ["the same in hexadecimal", "::FFFF:cb00:7107", "203.0.113.7"],
     ["the same in full", "0:0:0:0:0:ffff:cb00:7107", "203.0.113.7"],
     ["an IPv6 address is its first 64 bits", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
-    ["whatever the other half", "2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
-    ["and however it is written", "2001:0DB8:0001:0002::", "2001:db8:1:2::/64"],
-    ["zeros that were left out are there", "2001:db8::1", "2001:db8:0:0::/64"],
+    ["with any other half", "2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
+    ["in any notation", "2001:0DB8:0001:0002::", "2001:db8:1:2::/64"],
+    ["omitted zeros are filled in", "2001:db8::1", "2001:db8:0:0::/64"],
     ["also with an IPv4 address at its end", "64:ff9b::203.0.113.7", "64:ff9b:0:0::/64"],
   ])("%s", (_what, address, network) => {
     expect(networkOf(address)).toBe(network);
