@@ -130,7 +130,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         "return BAD_TOKEN;",
       ),
     ],
-    caughtBy: inUnit("identity/key-set", "P8.5 with is down, nobody is rejected for good: identity_unavailable"),
+    caughtBy: inUnit("identity/key-set", "P8.5 that is down rejects no user for good: identity_unavailable"),
   },
   {
     name: "an outage closes with a code that forbids reconnecting",
