@@ -45,7 +45,7 @@ export const ERRORS = {
   not_json: "This takes JSON, and the content type application/json.",
   not_allowed: "Your role here does not allow this, or not towards this person.",
   bad_action: "There is no such action, or one of its fields is missing or of a wrong kind.",
-  bad_word: "A blocked word is one short line, with something visible before the * that may end it.",
+  bad_word: "A blocked word must be one short line with a visible character before the optional * at its end.",
   no_person: "The room knows nobody of this uid.",
   no_report: "There is no such report, or it was resolved.",
   no_invitation: "There is no such invitation, or it was revoked.",

@@ -33,7 +33,7 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
     "half a frame and the end of its connection",
     async (url) => {
       const { socket } = await RawWebSocket.open(url);
-      const length = { told: 5n, inBytes: 0 } as const;
+      const length = { announced: 5n, inBytes: 0 } as const;
       return () => socket.end(encodeFrame({ opcode: OPCODE.text, payload: "a", length }));
     },
   ],

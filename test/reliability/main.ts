@@ -76,7 +76,7 @@ async function proveNetwork({ count: faults = COUNTS.faults, seed }: Options): P
     "rejected for a valid reason": report.commands.refused,
     "inherited after a reload": report.commands.inherited,
     reloads: report.reloads,
-    "from the last fault until consistent": seconds(report.calmAfterMs),
+    "from the last fault until consistent": seconds(report.recoveryMs),
   });
   return report.broken;
 }
@@ -157,7 +157,7 @@ async function proveFuzz({ count = COUNTS.frames, seed }: Options): Promise<read
     progress: (done) => progress(inProcess.frames + done),
   });
   printFuzz("over sockets", sockets, performance.now() - before);
-  printFigures({ "  events in the log": sockets.events, "  messages of the canary": sockets.sung });
+  printFigures({ "  events in the log": sockets.events, "  messages of the canary": sockets.delivered });
   return [...inProcess.broken, ...sockets.broken];
 }
 

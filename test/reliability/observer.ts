@@ -26,7 +26,7 @@ export class Observer {
   /** Messages, in order of arrival. */
   readonly heard: Heard[] = [];
   /** System messages of the plain dialect. */
-  readonly told: string[] = [];
+  readonly systemMessages: string[] = [];
   /** Signals and all other objects from the room, by type. */
   readonly objects: ServerObject[] = [];
   /** The newest event that it received. */
@@ -65,12 +65,12 @@ export class Observer {
   /** Sends a message, and waits for its echo. */
   async say(text: string): Promise<void> {
     this.#send({ type: "message", id: crypto.randomUUID(), message: text });
-    await this.hears(text);
+    await this.waitForText(text);
   }
 
   /** Waits until a user sends this text. */
-  async hears(text: string): Promise<void> {
-    await until(`${text} arrives`, WITHIN_MS, () => this.heard.at(-1)?.text === text || this.#heardIt(text));
+  async waitForText(text: string): Promise<void> {
+    await until(`${text} arrives`, WITHIN_MS, () => this.heard.at(-1)?.text === text || this.#hasHeard(text));
   }
 
   close(): void {
@@ -78,7 +78,7 @@ export class Observer {
     this.#socket.close();
   }
 
-  #heardIt(text: string): boolean {
+  #hasHeard(text: string): boolean {
     return this.heard.some((message) => message.text === text);
   }
 
@@ -109,7 +109,7 @@ export class Observer {
     const { message, seq, type } = object;
     if (type === "system") {
       this.#isReady = true;
-      this.told.push(String(message));
+      this.systemMessages.push(String(message));
     } else if (type === "message") {
       // It receives only messages, so numbers may be missing (P2.8).
       if (typeof seq !== "number" || seq <= this.position) this.wrong.push(`${seq} came after ${this.position}`);
@@ -124,7 +124,7 @@ export class Observer {
 export class Canary {
   readonly #speaker: Observer;
   readonly #listener: Observer;
-  #said = 0;
+  #sent = 0;
 
   private constructor(speaker: Observer, listener: Observer) {
     this.#speaker = speaker;
@@ -137,25 +137,27 @@ export class Canary {
   }
 
   /** How many messages were delivered. */
-  get said(): number {
-    return this.#said;
+  get sent(): number {
+    return this.#sent;
   }
 
   /** Sends the next message, and waits until both receive it. */
-  async sing(): Promise<void> {
-    this.#said += 1;
-    const text = `canary ${this.#said}`;
-    await Promise.all([this.#speaker.say(text), this.#listener.hears(text)]);
+  async sendNext(): Promise<void> {
+    this.#sent += 1;
+    const text = `canary ${this.#sent}`;
+    await Promise.all([this.#speaker.say(text), this.#listener.waitForText(text)]);
   }
 
   /** The violations: every message must be there once, in order, and nothing else. */
   get wrong(): readonly string[] {
-    const expected = Array.from({ length: this.#said }, (_, index) => `${index + 1}: canary ${index + 1}`);
+    const expected = Array.from({ length: this.#sent }, (_, index) => `${index + 1}: canary ${index + 1}`);
     return [this.#speaker, this.#listener].flatMap(({ heard, wrong }) => {
-      const sung = heard.map(({ seq, text }) => `${seq}: ${text}`);
+      const received = heard.map(({ seq, text }) => `${seq}: ${text}`);
       return [
         ...wrong,
-        ...(sung.join() === expected.join() ? [] : [`the canaries received ${sung.length} of ${this.#said} messages`]),
+        ...(received.join() === expected.join()
+          ? []
+          : [`the canaries received ${received.length} of ${this.#sent} messages`]),
       ];
     });
   }

@@ -74,20 +74,20 @@ export interface FrameParts {
   /** Leaves the payload unmasked although the frame has a mask. */
   readonly isMaskIgnored?: boolean;
   /** Default: the payload's own length, in as few bytes as possible. */
-  readonly length?: { readonly told: bigint; readonly inBytes: 0 | 2 | 8 };
+  readonly length?: { readonly announced: bigint; readonly inBytes: 0 | 2 | 8 };
 }
 
 /** Encodes a client's frame (RFC 6455, 5.2). */
 export function encodeFrame(parts: FrameParts): Buffer {
   const payload = Buffer.from(parts.payload ?? "");
   const mask = parts.mask ?? new Uint8Array(MASK_BYTES);
-  const { inBytes, told } = parts.length ?? lengthOf(payload);
+  const { inBytes, announced } = parts.length ?? lengthOf(payload);
   const isMasked = mask !== "none";
   const first = (parts.final === false ? 0 : FINAL) | ((parts.reserved ?? 0) << 4) | parts.opcode;
-  const short = inBytes === 0 ? Number(told) : inBytes === 2 ? LENGTH_16 : LENGTH_64;
+  const short = inBytes === 0 ? Number(announced) : inBytes === 2 ? LENGTH_16 : LENGTH_64;
   const long = Buffer.alloc(inBytes);
-  if (inBytes === 2) long.writeUInt16BE(Number(told));
-  if (inBytes === 8) long.writeBigUInt64BE(told);
+  if (inBytes === 2) long.writeUInt16BE(Number(announced));
+  if (inBytes === 8) long.writeBigUInt64BE(announced);
   const head = Buffer.from([first, (isMasked ? MASKED : 0) | short]);
   if (!isMasked) return Buffer.concat([head, long, payload]);
   if (!parts.isMaskIgnored) for (const [at, byte] of payload.entries()) payload[at] = byte ^ (mask[at % 4] ?? 0);
@@ -107,7 +107,7 @@ export function closeFrame(code: number, reason: string | Uint8Array = ""): Buff
 }
 
 function lengthOf({ length }: Buffer): NonNullable<FrameParts["length"]> {
-  return { told: BigInt(length), inBytes: length < LENGTH_16 ? 0 : length <= 0xffff ? 2 : 8 };
+  return { announced: BigInt(length), inBytes: length < LENGTH_16 ? 0 : length <= 0xffff ? 2 : 8 };
 }
 
 /** The header with which a client offers per-message compression (RFC 7692, 7.1). */

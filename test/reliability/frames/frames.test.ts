@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) close();
-  await canary.sing();
+  await canary.sendNext();
   expect(canary.wrong).toEqual([]);
 });
 
@@ -51,18 +51,18 @@ test.each(ATTACKS)("$what closes its socket or harms nobody: $outcome", async ({
   attacker.write(bytes());
   if (outcome !== "nothing" && "closes" in outcome) {
     expect(await attacker.closed()).toBe(outcome.closes);
-    await until("the others see it leave", WITHIN_MS, () => room.plain.told.includes("Mallory disconnected"));
+    await until("the others see it leave", WITHIN_MS, () => room.plain.systemMessages.includes("Mallory disconnected"));
     expect(errorsIn(attacker.texts)).toEqual([]);
-    expect(await room.goOn()).toEqual([]);
+    expect(await room.checkObservers()).toEqual([]);
     return;
   }
   // Works only if the socket is intact; by then the effects of the attack have arrived.
   attacker.send({ type: "message", id: "after", message: "still here" });
-  await Promise.all([room.v1, room.plain].map((observer) => observer.hears("still here")));
+  await Promise.all([room.v1, room.plain].map((observer) => observer.waitForText("still here")));
   await attacker.until("its message comes back", () => attacker.texts.some((text) => text.includes("still here")));
   expect(errorsIn(attacker.texts)).toEqual(outcome !== "nothing" && "refused" in outcome ? [outcome.refused] : []);
   const said = outcome !== "nothing" && "says" in outcome ? [outcome.says] : [];
-  expect(await room.goOn([...said, "still here"])).toEqual([]);
+  expect(await room.checkObservers([...said, "still here"])).toEqual([]);
 });
 
 test("a message without a mask is accepted, or closes its socket", async () => {
@@ -73,7 +73,7 @@ test("a message without a mask is accepted, or closes its socket", async () => {
   attacker.write(encodeFrame({ opcode: OPCODE.text, payload, mask: "none" }));
   const isHeard = () => attacker.texts.some((text) => text.includes("unmasked"));
   await attacker.until("its message comes back, or it is closed", () => attacker.closeCode !== undefined || isHeard());
-  expect(await room.goOn(isHeard() ? ["unmasked"] : [])).toEqual([]);
+  expect(await room.checkObservers(isHeard() ? ["unmasked"] : [])).toEqual([]);
 });
 
 describe("handshakes", () => {
@@ -85,7 +85,7 @@ describe("handshakes", () => {
       socket.write(Buffer.from(handshake.request(room.url), "latin1"));
       const [answer] = await once(socket, "data", { signal: AbortSignal.timeout(WITHIN_MS) });
       expect(handshake.statuses).toContain(Number(/^HTTP\/1\.[01] (\d{3}) /.exec(String(answer))?.[1]));
-      expect(await room.goOn()).toEqual([]);
+      expect(await room.checkObservers()).toEqual([]);
     },
   );
 
@@ -94,8 +94,8 @@ describe("handshakes", () => {
     const socket = connectRaw();
     socket.write(upgradeRequest(room.url));
     socket.write(textFrame(JSON.stringify({ type: "message", message: "early" })));
-    await room.v1.hears("early");
-    expect(await room.goOn(["early"])).toEqual([]);
+    await room.v1.waitForText("early");
+    expect(await room.checkObservers(["early"])).toEqual([]);
   });
 });
 
@@ -115,18 +115,18 @@ describe("clients that fall silent", () => {
       until("the server ends the connection", WITHIN_MS, () => deaf.isEnded),
     ]);
     expect(code).toBe(CLOSE.noHello);
-    expect(await room.goOn()).toEqual([]);
+    expect(await room.checkObservers()).toEqual([]);
   });
 
   test("half a frame delays nobody, and its announced length takes no memory", async () => {
     const room = await roomUnderAttack();
     const before = server.residentBytes();
-    const promise = { told: BigInt(31 * MIB), inBytes: 8 } as const;
+    const promise = { announced: BigInt(31 * MIB), inBytes: 8 } as const;
     for (let count = 0; count < 40; count += 1) {
       const attacker = await room.enterAttacker();
       attacker.write(encodeFrame({ opcode: OPCODE.text, payload: "{", length: promise }));
     }
-    expect(await room.goOn()).toEqual([]);
+    expect(await room.checkObservers()).toEqual([]);
     // A quarter of the announced length.
     expect(server.residentBytes() - before).toBeLessThan(10 * 31 * MIB);
   });

@@ -45,7 +45,7 @@ const text = (parts: Omit<Parameters<typeof encodeFrame>[0], "opcode">) =>
 const more = (payload: string | Uint8Array, final = false) =>
   encodeFrame({ opcode: OPCODE.continuation, payload, final });
 const times = (count: number, bytes: Buffer) => Buffer.alloc(count * bytes.length, bytes);
-const promised = (told: bigint) => text({ payload: HI, length: { told, inBytes: 8 } });
+const promised = (announced: bigint) => text({ payload: HI, length: { announced, inBytes: 8 } });
 const split = (bytes: Buffer, at: number) =>
   Buffer.concat([text({ payload: bytes.subarray(0, at), final: false }), more(bytes.subarray(at), true)]);
 
@@ -125,12 +125,12 @@ const LENGTHS = [
   attack(
     "a two-byte length that fits in one",
     { says: "hi" },
-    text({ payload: HI, length: { told: BigInt(HI.length), inBytes: 2 } }),
+    text({ payload: HI, length: { announced: BigInt(HI.length), inBytes: 2 } }),
   ),
   attack(
     "an eight-byte length that fits in one",
     { says: "hi" },
-    text({ payload: HI, length: { told: BigInt(HI.length), inBytes: 8 } }),
+    text({ payload: HI, length: { announced: BigInt(HI.length), inBytes: 8 } }),
   ),
   attack("16 KiB and a byte", { refused: "too_large" }, textFrame("x".repeat(16 * 1024 + 1))),
   attack("64 KiB and a byte", TOO_LARGE, textFrame("x".repeat(64 * 1024 + 1))),

@@ -51,9 +51,9 @@ export class RoomUnderAttack {
    *
    * @returns the violations in everything that both observers have received so far, including this message
    */
-  async goOn(said: readonly string[] = []): Promise<readonly string[]> {
+  async checkObservers(said: readonly string[] = []): Promise<readonly string[]> {
     await this.v1.say("goes on");
-    await this.plain.hears("goes on");
+    await this.plain.waitForText("goes on");
     const expected = [...said, "goes on"].join("\n");
     return [this.v1, this.plain].flatMap(({ heard, wrong }) => {
       const texts = heard.map(({ text }) => text).join("\n");

@@ -148,8 +148,8 @@ export function mutatedFrame(random: Random, content: string | Buffer): Buffer {
     () => ({ opcode: random.below(16), payload, final: false, reserved: random.below(8) }),
     () => ({ opcode: OPCODE.text, payload, mask: "none" }),
     () => ({ opcode: OPCODE.text, payload, mask: Buffer.from([1, 2, 3, random.below(256)]), isMaskIgnored: true }),
-    () => ({ opcode: OPCODE.text, payload, length: { told: BigInt(any16()), inBytes: 2 } }),
-    () => ({ opcode: OPCODE.text, payload, length: { told: 1n << BigInt(random.below(64)), inBytes: 8 } }),
+    () => ({ opcode: OPCODE.text, payload, length: { announced: BigInt(any16()), inBytes: 2 } }),
+    () => ({ opcode: OPCODE.text, payload, length: { announced: 1n << BigInt(random.below(64)), inBytes: 8 } }),
     () => ({
       opcode: OPCODE.close,
       payload: Buffer.from([random.below(256), random.below(256), ...payload.subarray(0, 200)]),

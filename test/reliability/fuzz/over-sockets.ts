@@ -10,7 +10,7 @@ import type { FuzzOptions } from "./in-process.ts";
 const ROOM = "fuzz";
 const ATTACKERS = 8;
 /** Frames between two checks with the canary. */
-const SING_EVERY = 1_000;
+const CANARY_EVERY = 1_000;
 const WITHIN_MS = 60_000;
 
 /** workerd's own log line for an invalid frame. It names the broken rule of RFC 6455 and none of the content. */
@@ -18,7 +18,7 @@ const PROTOCOL_ERROR = /Uncaught exception: .*WebSocket protocol error; protocol
 
 export interface SocketReport extends FuzzReport {
   /** Messages of the canary that both of its users received. */
-  readonly sung: number;
+  readonly delivered: number;
   /** Events in the log at the end, all of which the observer received. */
   readonly events: number;
 }
@@ -42,8 +42,11 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
       return new Attacker(`${server.origin}/ws/${ROOM}`, dialect, `${dialect}-${index}`, random.fork(), tally);
     });
     const isDone = () => tally.frames >= frames;
-    await Promise.all([sing(canary, tally, isDone, progress), ...attackers.map((attacker) => attacker.run(isDone))]);
-    await canary.sing();
+    await Promise.all([
+      runCanary(canary, tally, isDone, progress),
+      ...attackers.map((attacker) => attacker.run(isDone)),
+    ]);
+    await canary.sendNext();
 
     const head = await compare(server, v1, plain, tally);
     for (const what of [...v1.wrong, ...plain.wrong, ...canary.wrong]) tally.wrong(what);
@@ -52,7 +55,7 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
       if (line.trim() !== "" && !PROTOCOL_ERROR.test(line)) tally.wrong(`workerd logged: ${line}`);
     }
     const { broken, closes, errors, kinds } = tally;
-    return { frames: tally.frames, kinds, errors, closes, broken, sung: canary.said, events: head };
+    return { frames: tally.frames, kinds, errors, closes, broken, delivered: canary.sent, events: head };
   } finally {
     canary.close();
     v1.close();
@@ -61,15 +64,15 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
   }
 }
 
-async function sing(
+async function runCanary(
   canary: Canary,
   tally: FuzzTally,
   isDone: () => boolean,
   progress: FuzzOptions["progress"],
 ): Promise<void> {
-  for (let next = 0; !isDone(); next = tally.frames + SING_EVERY) {
+  for (let next = 0; !isDone(); next = tally.frames + CANARY_EVERY) {
     await until("more frames", WITHIN_MS, () => tally.frames >= next || isDone());
-    await canary.sing();
+    await canary.sendNext();
     progress?.(tally.frames);
   }
 }

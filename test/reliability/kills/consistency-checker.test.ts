@@ -31,14 +31,14 @@ test("the checker finds nothing wrong in a correct run", () => {
   expect(checker.broken).toEqual(NOTHING_BROKEN);
 });
 
-test.each<[what: string, broken: Partial<Broken>, spoil: (checker: ConsistencyChecker) => void]>([
-  ["a head behind what was seen", { lost: 1 }, (checker) => checker.welcomed("cyd", "epoch", 2, 3)],
+test.each<[what: string, broken: Partial<Broken>, corrupt: (checker: ConsistencyChecker) => void]>([
+  ["a head behind a received event", { lost: 1 }, (checker) => checker.welcomed("cyd", "epoch", 2, 3)],
   ["another log", { lost: 1 }, (checker) => checker.welcomed("cyd", "other", 3, 3)],
-  ["an event left out on the wire", { holes: 1 }, (checker) => checker.saw("cyd", 1, event(3))],
-  ["a ready before all was told", { holes: 1 }, (checker) => checker.caughtUp("cyd", 2, 3)],
+  ["a missing event on the wire", { holes: 1 }, (checker) => checker.saw("cyd", 1, event(3))],
+  ["a ready before all events", { holes: 1 }, (checker) => checker.caughtUp("cyd", 2, 3)],
   ["an event twice on the wire", { reordered: 1 }, (checker) => checker.saw("cyd", 3, event(3))],
   ["two events under one seq", { lost: 1 }, (checker) => checker.saw("cyd", 2, event(3, "other"))],
-  ["an event that was seen and is not in the log", { lost: 2 }, (checker) => checker.compare(LOG.slice(0, 2), SENT)],
+  ["a received event that is not in the log", { lost: 2 }, (checker) => checker.compare(LOG.slice(0, 2), SENT)],
   [
     "a command that was sent and is not in the log",
     { lost: 1 },
@@ -55,8 +55,8 @@ test.each<[what: string, broken: Partial<Broken>, spoil: (checker: ConsistencyCh
     { reordered: 1 },
     (checker) => checker.compare(LOG, new Map([["ada", ["id-2", "id-1", "id-3"]]])),
   ],
-])("the checker finds %s", (_what, broken, spoil) => {
+])("the checker finds %s", (_what, broken, corrupt) => {
   const checker = healthy();
-  spoil(checker);
+  corrupt(checker);
   expect(checker.broken).toEqual({ ...NOTHING_BROKEN, ...broken });
 });

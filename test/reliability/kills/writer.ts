@@ -38,7 +38,7 @@ export class Writer {
   readonly #own: number[] = [];
   #socket: WebSocket | undefined;
   #phase: "away" | "entering" | "live" = "away";
-  #wants: "to write" | "to finish" | "to be gone" = "to write";
+  #work: "writing" | "finishing" | "stopped" = "writing";
   #pause: NodeJS.Timeout | undefined;
   #token: string | undefined;
   /** Replaces the token if a kill takes the first welcome (P8.15). */
@@ -87,11 +87,11 @@ export class Writer {
 
   /** Stops writing new commands. */
   finish(): void {
-    this.#wants = "to finish";
+    this.#work = "finishing";
   }
 
   close(): void {
-    this.#wants = "to be gone";
+    this.#work = "stopped";
     clearTimeout(this.#pause);
     this.#socket?.close();
   }
@@ -120,7 +120,7 @@ export class Writer {
     socket.addEventListener("close", () => {
       this.#phase = "away";
       clearTimeout(this.#pause);
-      if (this.#wants === "to be gone") return;
+      if (this.#work === "stopped") return;
       this.#pause = setTimeout(() => this.#connect(), this.#random.between(0, MAX_RETRY_MS));
     });
   }
@@ -188,7 +188,7 @@ export class Writer {
 
   /** Fills the window of commands in flight. */
   #write(): void {
-    while (this.isLive && this.#wants === "to write" && this.#pending.size < WINDOW) {
+    while (this.isLive && this.#work === "writing" && this.#pending.size < WINDOW) {
       const id = `${this.name}-${this.sent.length}`;
       const frame = JSON.stringify({ id, ...this.#nextCommand(id) });
       this.sent.push(id);

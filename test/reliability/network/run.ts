@@ -35,7 +35,7 @@ export interface NetworkReport {
   readonly commands: Commands;
   readonly reloads: number;
   /** Milliseconds from the last fault until every client was up to date. */
-  readonly calmAfterMs: number;
+  readonly recoveryMs: number;
   /** Violations, in words. */
   readonly broken: readonly string[];
 }
@@ -55,7 +55,7 @@ export async function runBadNetwork(options: NetworkOptions): Promise<NetworkRep
     (_, index) => new Chatter(`t${index}`, url, random.fork(), clock),
   );
   try {
-    return await weather(server, network, chatters, options);
+    return await runStorm(server, network, chatters, options);
   } finally {
     for (const chatter of chatters) chatter.close();
     await network.close();
@@ -63,7 +63,7 @@ export async function runBadNetwork(options: NetworkOptions): Promise<NetworkRep
   }
 }
 
-async function weather(
+async function runStorm(
   server: Workerd,
   network: BadNetwork,
   chatters: readonly Chatter[],
@@ -75,7 +75,7 @@ async function weather(
   });
   network.calm();
   for (const chatter of chatters) chatter.finish();
-  const calmSince = performance.now();
+  const stormEnd = performance.now();
   await until("every client is in the room, with nothing pending", CALM_WITHIN_MS, () =>
     chatters.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
   );
@@ -84,7 +84,7 @@ async function weather(
   await until("every client has received everything", CALM_WITHIN_MS, () =>
     chatters.every(({ state }) => state.position?.seq === head),
   );
-  const calmAfterMs = performance.now() - calmSince;
+  const recoveryMs = performance.now() - stormEnd;
 
   const commands: Commands = { asked: 0, stored: 0, refused: 0, inherited: 0 };
   await server.kill();
@@ -99,7 +99,7 @@ async function weather(
     events: log.length,
     commands,
     reloads: chatters.reduce((sum, { reloads }) => sum + reloads, 0),
-    calmAfterMs,
+    recoveryMs,
     broken,
   };
 }
