@@ -23,6 +23,7 @@ const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undef
   bad_claim: "badClaim",
   too_many: "tooMany",
   bad_action: "badAction",
+  bad_word: "badWord",
   muted: "muted",
   members_write: "membersWrite",
   room_locked: "roomLocked",

@@ -138,6 +138,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     badClaim: "Dieser Inhaberlink ist abgelaufen, wurde schon benutzt oder gehört zu einem anderen Raum.",
     tooMany: "Limit erreicht. Entferne zuerst einen Eintrag.",
     badAction: "Prüfe deine Eingabe und versuch es noch einmal.",
+    badWord: "Ein blockiertes Wort braucht ein sichtbares Zeichen. Prüfe deine Liste.",
     muted: "Du bist stummgeschaltet.",
     membersWrite: "Nur Mitglieder können schreiben.",
     roomLocked: "Im Moment können nur Moderator:innen schreiben.",

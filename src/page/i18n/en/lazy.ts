@@ -147,6 +147,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     badClaim: "This owner link has expired, been used, or is for another room.",
     tooMany: "Limit reached. Remove one first.",
     badAction: "Check your input and try again.",
+    badWord: "A blocked word needs a visible character. Check your list.",
     muted: "You’re muted.",
     membersWrite: "Only members can post.",
     roomLocked: "Only moderators can post right now.",

@@ -141,6 +141,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     badClaim: "Este enlace de propietario caducó, ya se usó o es de otra sala.",
     tooMany: "Límite alcanzado. Quita uno primero.",
     badAction: "Revisa los datos e inténtalo de nuevo.",
+    badWord: "Una palabra bloqueada necesita un carácter visible. Revisa la lista.",
     muted: "Te han silenciado.",
     membersWrite: "Solo los miembros pueden escribir.",
     roomLocked: "Ahora mismo solo pueden escribir los moderadores.",

@@ -142,6 +142,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     badClaim: "Ce lien de propriétaire a expiré, a déjà été utilisé ou concerne un autre salon.",
     tooMany: "Limite atteinte. Supprimez d’abord un élément.",
     badAction: "Vérifiez votre saisie et réessayez.",
+    badWord: "Un mot bloqué doit contenir un caractère visible. Vérifiez votre liste.",
     muted: "Vous êtes muet.",
     membersWrite: "Seuls les membres peuvent écrire.",
     roomLocked: "Seuls les modérateurs peuvent écrire pour le moment.",

@@ -137,6 +137,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     badClaim: "このオーナーリンクは、期限切れか、使用済みか、別のルームのものです。",
     tooMany: "上限に達しました。先にどれかを削除してください。",
     badAction: "入力内容を確認して、もう一度お試しください。",
+    badWord: "ブロックする単語には、目に見える文字が必要です。リストを確認してください。",
     muted: "ミュートされています。",
     membersWrite: "投稿できるのはメンバーだけです。",
     roomLocked: "現在、投稿できるのはモデレーターだけです。",

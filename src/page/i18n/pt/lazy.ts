@@ -140,6 +140,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     badClaim: "Este link de proprietário expirou, já foi usado ou é de outra sala.",
     tooMany: "Limite atingido. Remova um primeiro.",
     badAction: "Verifique o que você digitou e tente de novo.",
+    badWord: "Uma palavra bloqueada precisa de um caractere visível. Verifique a lista.",
     muted: "Você foi silenciado.",
     membersWrite: "Só membros podem escrever.",
     roomLocked: "No momento, só moderadores podem escrever.",

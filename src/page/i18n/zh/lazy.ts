@@ -137,6 +137,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     badClaim: "此房主链接已过期、已被使用，或属于其他房间。",
     tooMany: "已达上限，请先移除一项。",
     badAction: "请检查输入后重试。",
+    badWord: "屏蔽词至少要有一个可见字符。请检查列表。",
     muted: "你已被禁言。",
     membersWrite: "仅成员可以发言。",
     roomLocked: "目前仅管理员可以发言。",
