@@ -22,6 +22,9 @@ function setUp(people: readonly LiveSession[]) {
   return { room, receive, join };
 }
 
+/** Milliseconds for a test with 5,000 sockets, on a busy machine. */
+const CROWD_MS = 60_000;
+
 /** The signals that v1 sockets receive. */
 function signals(effects: readonly Effect[]) {
   return effects.flatMap((effect) => (effect.type === "broadcast" && effect.v1 !== undefined ? [effect.v1] : []));
@@ -34,14 +37,18 @@ function welcomeBytes(effects: readonly Effect[]): number {
   return new TextEncoder().encode(JSON.stringify(welcome)).length;
 }
 
-test("P3.6 5,000 joins, or 5,000 leaves, are one signal to v1 sockets, without names", () => {
-  const { room, join } = setUp([]);
-  const said = ids(5_000).flatMap((id) => signals(join(id)));
-  expect(said).toEqual([]);
-  expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 5_000 }]);
-  expect(ids(5_000).flatMap((id) => signals(room.leave({ ...live(id), uid: `new-${id}` })))).toEqual([]);
-  expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 0 }]);
-});
+test(
+  "P3.6 5,000 joins, or 5,000 leaves, are one signal to v1 sockets, without names",
+  () => {
+    const { room, join } = setUp([]);
+    const said = ids(5_000).flatMap((id) => signals(join(id)));
+    expect(said).toEqual([]);
+    expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 5_000 }]);
+    expect(ids(5_000).flatMap((id) => signals(room.leave({ ...live(id), uid: `new-${id}` })))).toEqual([]);
+    expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 0 }]);
+  },
+  CROWD_MS,
+);
 
 test("P3.10 when a room is small enough for names again, everyone is listed once", () => {
   const many = ids(MAX_MEMBERS + 10).map((id) => live(id));
