@@ -29,26 +29,23 @@ test.each([
   [4404, "", "This room is closed."],
   [4499, "", "Disconnected (code 4499)"],
   [4499, "Something new.", "Disconnected: Something new."],
-])(
-  "P6 a room that closes with %i %s is shown as failed, until the user retries",
-  async (code, reason, words) => {
-    const sockets: FakeSocket[] = [];
-    const page = await visitors.enter(freshRoom(), "Ada", {
-      prepare: (page) =>
-        playRoom(page, (socket) => {
-          sockets.push(socket);
-          letIn(socket, []);
-        }),
-    });
-    await sockets[0]?.close(code, reason);
-    await status(page, "Connection failed");
-    await page.getByRole("alert").getByText(words, { exact: true }).waitFor();
-    expect(await page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
-    await page.getByRole("button", { name: "Rejoin" }).click();
-    await status(page, "Connected");
-    expect(sockets).toHaveLength(2);
-  },
-);
+])("P6 a room that closes with %i %s is shown as failed, until the user retries", async (code, reason, words) => {
+  const sockets: FakeSocket[] = [];
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        sockets.push(socket);
+        letIn(socket, []);
+      }),
+  });
+  await sockets[0]?.close(code, reason);
+  await status(page, "Connection failed");
+  await page.getByRole("alert").getByText(words, { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+  await page.getByRole("button", { name: "Rejoin" }).click();
+  await status(page, "Connected");
+  expect(sockets).toHaveLength(2);
+});
 
 test("P3.1 P8.10 a user whom the room no longer knows can join as a new user, under a free name", async () => {
   const room = freshRoom();

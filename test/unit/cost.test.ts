@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { billOf, isFree } from "../../bench/month/bill.ts";
 import { COMMAND, renderCost, SCENARIOS } from "../../bench/month/render.ts";
 import { usageOfParley } from "../../bench/month/usage.ts";
-import { readFigures } from "../../bench/report/pages.ts";
+import { readFigures } from "../../bench/report/docs-figures.ts";
 
 test("docs/cost.md has the figures that follow from the counts and the prices", () => {
   expect(numbersIn(readFigures("cost.md", COMMAND))).toEqual(numbersIn(renderCost()));

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readFigures } from "../../bench/report/pages.ts";
+import { readFigures } from "../../bench/report/docs-figures.ts";
 import { COMMAND, renderFaults } from "../reliability/faults/table.ts";
 
 const root = new URL("../../", import.meta.url);

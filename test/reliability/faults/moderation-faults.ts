@@ -243,6 +243,11 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/blocked-words", "P9.8 a stored word of which folding leaves nothing matches no text"),
   },
   {
+    name: "a name of invisible letters is accepted",
+    patches: [inProtocol("text", "(?![\\p{Default_Ignorable_Code_Point}\\u2800\\u{1d159}])", "")],
+    caughtBy: inUnit("protocol/normalize-first", "P5 a Hangul filler alone is neither a message nor a name"),
+  },
+  {
     name: "hidden messages are broadcast to everyone",
     patches: [
       inShell(
