@@ -24,7 +24,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   entrance: {
     enterRoom: (room) => `Rejoindre ${foreign(room)}`,
     enter: "Rejoindre",
-    advice: "C’est ainsi que les autres vous verront. Vous pouvez le changer à tout moment.",
+    advice: "C’est le nom que les autres verront. Vous pouvez le changer à tout moment.",
     yourName: "Nom d’affichage",
     nameMissing: "Saisissez un nom.",
     nameUnshowable: "Ce nom contient des caractères que nous ne pouvons pas afficher.",
