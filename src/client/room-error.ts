@@ -34,7 +34,7 @@ export interface RoomErrorOptions extends ErrorOptions {
   readonly retryAfter?: number | undefined;
 }
 
-/** The error that every promise of a {@link Room} rejects with. */
+/** The error that every promise of a {@link RoomClient} rejects with. */
 export class RoomError extends Error {
   override readonly name = "RoomError";
   /** What to act on; `message` is for people and may change. */

@@ -3,7 +3,7 @@ import type { CastObject, PresenceObject, ResetReason, TypingObject } from "../p
 import type { RoomError } from "./room-error.ts";
 import type { RoomState, Status } from "./room-state.ts";
 
-/** What a {@link Room} tells its listeners, by type. */
+/** What a {@link RoomClient} tells its listeners, by type. */
 export interface RoomEvents {
   /** The state changed; once for each frame of the room, however much is in it. */
   change: RoomState;
