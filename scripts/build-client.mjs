@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { writeValibotTypes } from "./build/valibot-types.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -47,16 +48,21 @@ console.log(`client: ${(bytes / 1000).toFixed(1)} kB minified and gzipped`);
  */
 async function pruneDeclarations(folder, first) {
   const found = new Set([first]);
+  const texts = [];
   for (const file of found) {
     const text = await readFile(file, "utf8");
-    const renamed = text.replace(/(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g, (_, before, path) => {
-      found.add(join(dirname(file), `${path}.d.ts`));
-      return `${before}"${path}.js"`;
-    });
+    const renamed = text
+      .replace(/(from |import\()"(\.{1,2}\/[^"]+)\.ts"/g, (_, before, path) => {
+        found.add(join(dirname(file), `${path}.d.ts`));
+        return `${before}"${path}.js"`;
+      })
+      .replace('from "valibot"', 'from "../valibot.js"');
+    texts.push(renamed);
     await writeFile(file, renamed);
   }
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile() && !found.has(file)) await rm(file);
   }
+  await writeValibotTypes(texts, join(folder, "valibot.d.ts"));
 }

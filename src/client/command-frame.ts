@@ -46,7 +46,7 @@ export function restore(frame: string): Prepared | undefined {
 function readFrame(frame: string, messageCharacters: number): Command | RoomError {
   const read = parseV1(frame, { messageCharacters });
   if (read.ok) return read.value;
-  return "close" in read
+  return read.error.close
     ? new RoomError("too_large", "The frame is far too large.")
     : new RoomError(read.error.code, `The room does not take this: ${read.error.code}.`);
 }

@@ -12,7 +12,7 @@ export type Fetch = (
 /** A page of messages, as the room gave it (P7.2). */
 export interface Page {
   /** In the state that they had at `head`, oldest first. */
-  readonly messages: Message[];
+  readonly messages: readonly Message[];
   /** `seq` of the newest event that the page knows of. */
   readonly head: number;
   /** Whether there may be older ones. */

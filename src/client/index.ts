@@ -32,7 +32,6 @@ export type {
   ReactionEvent,
 } from "../protocol/events.ts";
 export type { Json, JsonObject } from "../protocol/json.ts";
-export type { AnnouncedLimits } from "../protocol/limits.ts";
 export { MAX_MENTIONS } from "../protocol/limits.ts";
 export { findMentions, type Mention, readMentions } from "../protocol/mentions.ts";
 export {
@@ -51,7 +50,14 @@ export {
   type RoomSettings,
   type SettingsPatch,
 } from "../protocol/moderation.ts";
-export type { CastObject, Member, PresenceObject, ResetReason, TypingObject } from "../protocol/server-objects.ts";
+export type {
+  AnnouncedLimits,
+  CastObject,
+  Member,
+  PresenceObject,
+  ResetReason,
+  TypingObject,
+} from "../protocol/server-objects.ts";
 export type { Clock } from "./clock.ts";
 export type { ConnectOptions, TokenSource } from "./connect-options.ts";
 export type { Fetch } from "./fetch-history.ts";

@@ -1,4 +1,4 @@
-import { extraFields } from "../protocol/fields.ts";
+import { extraFields } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { MAX_ID_LENGTH } from "../protocol/limits.ts";
 import { codePointsIn, storedForm, utf8Length } from "../protocol/text.ts";

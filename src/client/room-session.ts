@@ -1,7 +1,7 @@
 import type { Position } from "../protocol/commands.ts";
 import type { LogEvent } from "../protocol/events.ts";
-import { parseServerFrame, type ServerError, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
-import type { ReadyObject, ResetObject, SignalObject, WelcomeObject } from "../protocol/server-objects.ts";
+import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
+import type { ReadyObject, ResetObject, ServerError, SignalObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { AckTracker } from "./ack-tracker.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Outbox } from "./outbox.ts";

@@ -1,8 +1,7 @@
 import type { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
-import type { AnnouncedLimits } from "../protocol/limits.ts";
 import type { RoomSettings } from "../protocol/moderation.ts";
-import type { Member } from "../protocol/server-objects.ts";
+import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
 import type { Pending } from "./pending.ts";
 import type { RoomError } from "./room-error.ts";
 

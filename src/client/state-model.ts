@@ -1,5 +1,4 @@
-import type { AnnouncedLimits } from "../protocol/limits.ts";
-import type { Member } from "../protocol/server-objects.ts";
+import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
 import { MemberList } from "./member-list.ts";
 import { MessageLog } from "./message-log.ts";

@@ -1,3 +1,5 @@
+import type { AnnouncedLimits } from "./server-objects.ts";
+
 /**
  * Every limit of the wire (P5): one constant each, with its unit and its reason.
  *
@@ -162,31 +164,18 @@ export const DEFAULT_LIMITS: Limits = {
   framesPerSecond: MAX_FRAMES_PER_SECOND,
 };
 
-/** `welcome.limits` (P5). */
-export type AnnouncedLimits = ReturnType<typeof announce>;
-
-/** What a client has to keep to, as `welcome.limits` tells it (P5). */
-export function announce(limits: Limits) {
+/** The limits that the server announces to clients, as `welcome.limits` (P5). */
+export function announce(limits: Limits): AnnouncedLimits {
   return {
-    /** Bytes of UTF-8. */
     frame: MAX_FRAME_BYTES,
-    /** Unicode code points. */
     message: limits.messageCharacters,
-    /** Unicode code points. */
     username: MAX_USERNAME_CHARACTERS,
-    /** UTF-16 units. */
     id: MAX_ID_LENGTH,
-    /** Sockets. */
     room: limits.roomSockets,
-    /** Frames a second of one socket, on average. */
     frames: limits.framesPerSecond,
-    /** People told one by one. */
     members: MAX_MEMBERS,
-    /** Distinct emoji on a message. */
     reactions: MAX_REACTION_EMOJI,
-    /** Events and UTF-16 units unacknowledged before 4008. */
     lag: { events: MAX_LAG_EVENTS, length: MAX_LAG_LENGTH },
-    /** Events and UTF-16 units behind before `reset: behind`. */
     resume: { events: MAX_RESUME_EVENTS, length: MAX_RESUME_LENGTH },
   };
 }

@@ -1,5 +1,13 @@
 // An application of somebody else's, that has this library as a package.
-import { connect, type LogEvent, type Message, type RoomClient, RoomError, type RoomState, webStorage } from "parley/client";
+import {
+  connect,
+  type LogEvent,
+  type Message,
+  type RoomClient,
+  RoomError,
+  type RoomState,
+  webStorage,
+} from "parley/client";
 
 /** The smallest socket that the library takes; the room in it lets everybody in, and stores everything. */
 class Socket {

@@ -4,8 +4,7 @@ import * as v from "valibot";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { readObject, usableId } from "../../protocol/frame.ts";
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
-import { LISTS } from "../../protocol/moderation.ts";
-import { parseAction } from "../../protocol/moderation-fields.ts";
+import { LISTS, parseAction } from "../../protocol/moderation.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { type Config, readConfig } from "../config/config.ts";
@@ -82,9 +81,9 @@ async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
   if (request instanceof Response) return request;
   if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) return jsonError("not_json", 415);
   const read = readObject(await c.req.text());
-  if (!read.ok) return "close" in read ? jsonError("too_large", 413) : jsonError(read.error.code, 400);
+  if (!read.ok) return jsonError(read.error.code, read.error.close ? 413 : 400);
   const action = parseAction(read.value);
-  if (!action.ok) return "close" in action ? jsonError("too_large", 413) : jsonError(action.error.code, 400);
+  if (!action.ok) return jsonError(action.error.code, 400);
   return sendCommand(c, request, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
 }
 

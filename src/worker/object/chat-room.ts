@@ -146,7 +146,7 @@ export class ChatRoom extends DurableObject<Env> {
     }
     const { limits } = this.#config;
     const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
-    if (!read.ok && "close" in read) {
+    if (!read.ok && read.error.close) {
       this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);

@@ -105,7 +105,7 @@ class FuzzedRoom {
 
   /** As the shell does (`ChatRoom.webSocketMessage`). */
   #work(id: string, read: Read<Command>): void {
-    if (!read.ok && "close" in read) {
+    if (!read.ok && read.error.close) {
       this.#tally.closed(1009);
       this.#outcome.closed = true;
       const session = this.#shell.sessions.get(id);
