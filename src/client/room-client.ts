@@ -148,11 +148,6 @@ export class RoomClient {
     return this.#sendNow({ type: "cast", data });
   }
 
-  /** Tells the room that everything up to `seq` was read (P3.3). */
-  read(seq: number): void {
-    this.#sendNow({ type: "read", seq });
-  }
-
   /**
    * Reads a page of older messages over HTTP (P7.2), and puts those that adjoin the messages in `state` in front of them.
    *

@@ -42,8 +42,6 @@ export interface Chat {
   delete(seq: number): void;
   /** What is told of a message's trouble was read. */
   dismiss(seq: number): void;
-  /** Tells the room how far one has read. */
-  read(seq: number): void;
   /**
    * Be called otherwise.
    *
@@ -254,7 +252,6 @@ export function createChat(
     react: (seq, emoji, on) => change(seq, room.react(seq, emoji, on)),
     delete: (seq) => change(seq, room.delete(seq)),
     dismiss: (seq) => trouble(seq, undefined),
-    read: (seq) => room.read(seq),
     async rename(next) {
       try {
         await room.rename(next);

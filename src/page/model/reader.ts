@@ -2,9 +2,6 @@ import type { Chat } from "./chat.ts";
 import { begin, type KeptReading, NO_READING, pause, type Reading, see, speakUp } from "./reading.ts";
 import { createStore, type Store } from "./store.ts";
 
-/** Milliseconds between two tellings of the room how far one has read: each is a frame, and nobody waits for it. */
-const TELL_EVERY_MS = 30_000;
-
 /** What following a reader needs. */
 export interface ReaderPorts {
   /** Milliseconds since 1970. */
@@ -29,7 +26,6 @@ export function createReader(chat: Chat, { kept, now }: ReaderPorts): Reader {
   const store = createStore<Reading>(NO_READING);
   let isAttending = false;
   let previous = { newest: 0, wasEntered: false };
-  let told = { seq: 0, at: Number.NEGATIVE_INFINITY };
 
   const newest = () => chat.view.messages.at(-1);
   const set = (reading: Reading) => {
@@ -40,16 +36,7 @@ export function createReader(chat: Chat, { kept, now }: ReaderPorts): Reader {
     // Another tab may be further.
     if (kept.value?.epoch !== epoch || kept.value.seen <= seen) kept.set({ epoch, seen, seenAt });
   };
-  const tell = () => {
-    const { seen } = store.value;
-    if (seen <= told.seq) return;
-    told = { seq: seen, at: now() };
-    chat.read(seen);
-  };
-  const saw = (seq: number) => {
-    set(see(store.value, seq, now()));
-    if (now() - told.at >= TELL_EVERY_MS) tell();
-  };
+  const saw = (seq: number) => set(see(store.value, seq, now()));
   const follow = () => {
     const { position, self, status } = chat.view;
     const last = newest();
@@ -86,7 +73,6 @@ export function createReader(chat: Chat, { kept, now }: ReaderPorts): Reader {
       }
       // Until now they looked, although nothing was said.
       if (last?.seq === store.value.seen) set({ ...store.value, seenAt: now() });
-      tell();
     },
     saw,
   };
