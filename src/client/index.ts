@@ -5,11 +5,11 @@ import { RoomClient } from "./room-client.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**
- * Enters a room, and stays in it.
+ * Connects to a room, and stays connected until `close`.
  *
- * @param url of the room's socket: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` are understood too
- * @returns at once; `status` events tell what comes of it
- * @throws TypeError where `url` is no room's address, RoomError `bad_username`
+ * @param url the room's WebSocket URL: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` work as well
+ * @returns immediately; "status" events show the progress
+ * @throws TypeError if `url` is not a room's, RoomError `bad_username`
  */
 export function connect(url: string | URL, options: ConnectOptions = {}): RoomClient {
   const address = parseServerUrl(url);

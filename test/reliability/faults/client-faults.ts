@@ -29,7 +29,11 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     name: "the outbox is not persisted",
     isBasic: true,
     patches: [
-      { file: "src/client/outbox.ts", from: "this.#ports.vault.keep(entry.id, entry.kept);", to: "void entry;" },
+      {
+        file: "src/client/outbox.ts",
+        from: "this.#ports.persisted.saveEntry(entry.id, entry.persisted);",
+        to: "void entry;",
+      },
     ],
     caughtBy: inClient("room-storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
   },
