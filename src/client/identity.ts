@@ -43,7 +43,8 @@ export class Identity {
    * without it the same storage belongs to a different user.
    */
   #external: PersistedIdentity | undefined;
-  #sent: Credentials = { username: undefined, token: undefined, nonce: undefined, invite: undefined };
+  /** The credentials of the last `hello`. */
+  #sent: Credentials | undefined;
   /** Whether the token of the last `hello` came from the application. */
   #sentExternal = false;
   /** The token of this connection: the one sent in `hello`, replaced by the one of the welcome. */
@@ -97,7 +98,7 @@ export class Identity {
 
   /** The name of the last `hello`. */
   get sentUsername(): string | undefined {
-    return this.#sent.username;
+    return this.#sent?.username;
   }
 
   /**
@@ -107,11 +108,11 @@ export class Identity {
    */
   welcomed({ token, uid, username }: Pick<WelcomeObject, "uid" | "token" | "username">): boolean {
     const current = this.#current;
-    if (this.#sent.token === undefined && current !== undefined && current.uid !== uid) return false;
+    if (this.#sent?.token === undefined && current !== undefined && current.uid !== uid) return false;
     this.#sessionToken = token;
     const identity = { uid, token, username };
     // The room issues a new token each time. One that it returns unchanged is the application's, an empty one a gateway's.
-    if (token === "" || (this.#sentExternal && token === this.#sent.token)) this.#external = identity;
+    if (token === "" || (this.#sentExternal && token === this.#sent?.token)) this.#external = identity;
     else this.#persisted.identity = identity;
     this.#persisted.forgetNonce();
     this.#wasWelcomed = true;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { Position } from "../protocol/commands.ts";
+import { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
-import { Nonce, SeqOrZero } from "../protocol/fields.ts";
+import { Nonce } from "../protocol/fields.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
 import { newId } from "./new-id.ts";
 import { RoomError } from "./room-error.ts";
@@ -41,7 +41,7 @@ const LOG_VERSION = 1;
 
 const LogSchema = v.object({
   version: v.literal(LOG_VERSION),
-  position: v.object({ epoch: v.string(), seq: SeqOrZero }),
+  position: Position,
   more: v.boolean(),
   messages: v.array(v.unknown()),
 });

@@ -17,7 +17,7 @@ export type SignalCommand = CastCommand | TypingCommand | AckCommand;
 /** A command about the room and its users; only the sender receives a response (P9). */
 export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
 
-const Position = v.object({
+export const Position = v.object({
   /** Identifies the log. Sequence numbers of different epochs can't be compared. */
   epoch: v.string(),
   seq: SeqOrZero,
@@ -44,21 +44,19 @@ export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCo
   readonly identity?: Identity;
 }
 
-const contentFields = {
+export const MessageCommand = v.object({
+  type: v.literal("message"),
+  id: Id,
   message: MessageText,
   /** The `seq` of the message that this one replies to. */
   replyTo: v.exactOptional(Seq),
-};
-export const MessageCommand = v.object({ type: v.literal("message"), id: Id, ...contentFields });
-/** P2.2: in the plain dialect the id is optional, and each message can change the sender's name. */
-export const PlainMessageCommand = v.object({
-  type: v.literal("message"),
-  id: v.exactOptional(Id),
-  username: v.exactOptional(Username),
-  ...contentFields,
 });
+/** P2.2: in the plain dialect the id is optional, and each message can change the sender's name. */
+export const plainMessageFields = { id: v.exactOptional(Id), username: v.exactOptional(Username) };
 /** P2.2, P3.2: posts a message. */
-export interface MessageCommand extends Readonly<v.InferOutput<typeof PlainMessageCommand>> {
+export interface MessageCommand
+  extends Readonly<Omit<v.InferOutput<typeof MessageCommand>, "id">>,
+    Readonly<v.InferOutput<v.ObjectSchema<typeof plainMessageFields, undefined>>> {
   /** Fields that the protocol doesn't define, which are passed on unchanged. */
   readonly extra: JsonObject;
 }

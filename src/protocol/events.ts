@@ -40,10 +40,9 @@ const messageFields = {
   /** The message was deleted: `message` is empty, and the extra fields are gone. */
   deleted: True,
 };
-const MessageFields = v.object(messageFields);
 export const MessageEvent = v.objectWithRest(messageFields, AnyJson);
 /** P2.2: a message as it was sent. Unknown fields are the sender's own. */
-export interface MessageEvent extends Readonly<v.InferOutput<typeof MessageFields>> {
+export interface MessageEvent extends Readonly<v.InferOutput<v.ObjectSchema<typeof messageFields, undefined>>> {
   readonly [extra: string]: Json | undefined;
 }
 
@@ -60,12 +59,13 @@ const currentFields = {
   /** Reactions in the order in which their emoji first appeared; absent if there are none. */
   reactions: v.exactOptional(v.array(Reaction)),
 };
-const CurrentFields = v.object(currentFields);
 const allFields = { ...messageFields, ...currentFields };
 // Annotated so that types that contain messages name this one, instead of spelling out an inferred one.
 export const Message: v.GenericSchema<unknown, Message> = v.objectWithRest(allFields, AnyJson);
 /** P7.2: a message in its current state, with its edits and reactions applied. */
-export interface Message extends MessageEvent, Readonly<v.InferOutput<typeof CurrentFields>> {}
+export interface Message
+  extends MessageEvent,
+    Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {}
 
 export const EditEvent = v.object({ type: v.literal("edit"), ...stampFields, target: Seq, message: v.string() });
 /** The author edited `target`. If the message was deleted since, `message` is empty. */

@@ -49,11 +49,12 @@ export const RoomSettings = v.object({
 /** The room's settings, which every client receives (P9.4). */
 export type RoomSettings = Readonly<v.InferOutput<typeof RoomSettings>>;
 
+const WordList = v.pipe(v.array(v.string()), v.readonly());
 const BlockedWords = v.object({
   /** Messages with one of these words are rejected. */
-  reject: v.pipe(v.array(v.string()), v.readonly()),
+  reject: WordList,
   /** Messages with one of these words are hidden (P9.9). */
-  hide: v.pipe(v.array(v.string()), v.readonly()),
+  hide: WordList,
 });
 /** Words that users below moderator can't post (P9.8). Only moderators can see the list. */
 export type BlockedWords = Readonly<v.InferOutput<typeof BlockedWords>>;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type CastCommand, type MessageCommand, PlainMessageCommand } from "./commands.ts";
+import { type CastCommand, MessageCommand, plainMessageFields } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { extraFields } from "./events.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
@@ -9,6 +9,8 @@ import { isLongerThan } from "./text.ts";
 
 /** A command of the plain dialect (P2). */
 export type PlainCommand = MessageCommand | CastCommand;
+
+const PlainMessageCommand = v.object({ ...MessageCommand.entries, ...plainMessageFields });
 
 /** The error code for an invalid field. */
 const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
