@@ -18,12 +18,12 @@ export const CLIENT_FAULTS: readonly Fault[] = [
         to: 'if (position === undefined) return "hole";',
       },
     ],
-    caughtBy: inClient("message-log", "P4.2 stops at a hole, and resumes from the last event before it"),
+    caughtBy: inClient("message-log", "P4.2 stops at a gap, and resumes from the last event before it"),
   },
   {
     name: "the client applies an old event again",
     patches: [{ file: "src/client/message-log.ts", from: 'if (event.seq <= position.seq) return "old";', to: "" }],
-    caughtBy: inClient("message-log", "P4.2 drops an event from before"),
+    caughtBy: inClient("message-log", "P4.2 drops an old event"),
   },
   {
     name: "the outbox is not persisted",
@@ -35,7 +35,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
         to: "void entry;",
       },
     ],
-    caughtBy: inClient("room-storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
+    caughtBy: inClient("room-storage", "P4.3 sends the outbox in order, with the same ids, as the same user"),
   },
   {
     name: "a retry uses a new id",
@@ -46,7 +46,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
         to: "this.#ports.send(next.attempts++ === 0 ? next.frame : next.frame.replace(next.id, this.#ports.newId()));",
       },
     ],
-    caughtBy: inClient("outbox", "P4.3 what was on its way is sent again under the same id, and first"),
+    caughtBy: inClient("outbox", "P4.3 the command in flight is sent again first, with the same id"),
   },
   {
     name: "the client ignores reactions",

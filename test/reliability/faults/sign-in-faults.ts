@@ -304,10 +304,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "the client gives up at the first 4401",
     patches: [inClient("identity", "    this.#wasRejected = true;\n    return true;", "    return false;")],
-    caughtBy: inUnit(
-      "client/client-token",
-      "P8.6 is asked once more where the room does not take what it gave, and then no more",
-    ),
+    caughtBy: inUnit("client/client-token", "P8.6 is requested once more if the server rejects it, and then no more"),
   },
   {
     name: "the client asks for tokens without limit",
