@@ -308,15 +308,14 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "the client asks for tokens without limit",
-    patches: [inClient("engine", " || this.#isRefused) return false;", ") return false;")],
-    caughtBy: inUnit(
-      "client/client-token",
-      "P8.6 is asked once more where the room does not take what it gave, and then no more",
-    ),
+    patches: [inClient("identity", " || this.#wasRejected) return false;", ") return false;")],
+    caughtBy: inUnit("client/client-token", "P8.6 is requested once more if the server rejects it, and then no more"),
   },
   {
     name: "the client stores a site's token",
-    patches: [inClient("room-session", "vault.brought = identity;\n    else", "vault.identity = identity;\n    else")],
+    patches: [
+      inClient("identity", "this.#external = identity;\n    else", "this.#persisted.identity = identity;\n    else"),
+    ],
     caughtBy: inUnit(
       "client/client-token",
       "P8.1 that is given as a text is never kept, and who comes without it is a guest, as before",
