@@ -108,7 +108,7 @@ function takesTone({ emoji, skins = [] }) {
 }
 
 /**
- * Mirrors src/page/emoji/skin-tone.ts; a test keeps them equal.
+ * Mirrors src/page/lazy/emoji/emoji-list.ts; a test keeps them equal.
  *
  * @param {string} emoji
  * @param {string} tone

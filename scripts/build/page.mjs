@@ -17,13 +17,13 @@ const MAIN_SCRIPT = "main.tsx";
 const MAIN_STYLE = "styles/main.css";
 
 /** Styles of the lazy parts. The script requests them by their built name. */
-const LATER_STYLE = "styles/later/later.css";
+const LAZY_STYLE = "styles/lazy/lazy.css";
 
 /**
  * Scripts that load on demand. The bundler would split the main script into the pieces that each of them shares, and pieces
  * compress worse (by 2.4 kB). So each lazy script declares that it needs all of the main one.
  */
-const LAZY_SCRIPTS = ["later/parts.ts", "emoji/emoji-picker.tsx", "markup/read.ts"];
+const LAZY_SCRIPTS = ["lazy/parts.ts", "lazy/emoji/emoji-picker.tsx", "lazy/markup/parse-markup.ts"];
 
 /** Runs before the first paint. It is not a module, because modules wait until the document is parsed. */
 const EARLY_SCRIPT = "theme/early.ts";
@@ -81,15 +81,17 @@ export async function buildPage(folder) {
   const assets = join(folder, "assets");
   await mkdir(assets, { recursive: true });
   const from = (/** @type {string} */ file) => join(SOURCES, file);
-  const later = await build({ ...shared, outdir: assets, entryPoints: [from(LATER_STYLE)] });
-  const laterStyle = Object.entries(later.metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined)?.[0];
-  if (laterStyle === undefined) throw new Error(`esbuild produced no output for ${LATER_STYLE}`);
+  const lazyStyle = await build({ ...shared, outdir: assets, entryPoints: [from(LAZY_STYLE)] });
+  const lazyStylePath = Object.entries(lazyStyle.metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint !== undefined,
+  )?.[0];
+  if (lazyStylePath === undefined) throw new Error(`esbuild produced no output for ${LAZY_STYLE}`);
   /** @param {string} path an output, relative to the root */
   const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
   const [modules, early] = await Promise.all([
     build({
       ...shared,
-      define: { PARLEY_LATER_STYLE: JSON.stringify(url(laterStyle)) },
+      define: { PARLEY_LAZY_STYLE: JSON.stringify(url(lazyStylePath)) },
       outdir: assets,
       entryPoints: [from(MAIN_SCRIPT), from(MAIN_STYLE)],
       plugins: [emojiModules, mainInOnePiece],
@@ -98,7 +100,7 @@ export async function buildPage(folder) {
     }),
     build({ ...shared, outdir: assets, entryPoints: [from(EARLY_SCRIPT)], format: "iife" }),
   ]);
-  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...later.metafile.outputs };
+  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...lazyStyle.metafile.outputs };
   await removeOthers(
     assets,
     Object.keys(outputs).map((path) => basename(path)),

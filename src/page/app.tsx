@@ -1,17 +1,16 @@
 import { useState } from "preact/hooks";
 import { connect } from "../client/index.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
-import { faultOf } from "./entrance/check-name.ts";
-import { Entrance } from "./entrance/entrance.tsx";
-import { recallName, rememberName } from "./entrance/remembered-name.ts";
-import { dropInvitation, secrets } from "./entrance/secrets.ts";
+import { JoinScreen } from "./join/join-screen.tsx";
+import { dropInvitation, linkSecrets } from "./join/page-url.ts";
+import { nameFaultOf, recallName, rememberName } from "./join/username.ts";
+import { lookForUpdate } from "./keep-offline.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { draftsOf } from "./model/drafts.ts";
-import { pageStorage } from "./model/page-storage.ts";
-import { useView } from "./model/use-view.ts";
-import { lookForUpdate } from "./offline/keep-offline.ts";
-import { Room } from "./room.tsx";
-import { rememberRoom } from "./rooms/recent-rooms.ts";
+import { pageStorage } from "./model/persisted-store.ts";
+import { useView } from "./model/view-store.ts";
+import { RoomLayout } from "./room-layout.tsx";
+import { rememberRoom } from "./settings/recent-rooms.ts";
 
 /** Messages that a page holds: as many as scroll without a stumble (docs/decisions.md). The room has them all. */
 const KEEP = 10_000;
@@ -40,20 +39,20 @@ export function App({ readable, room, token }: Props) {
     rememberName(name);
     setChat(openChat(room, name, token, readable));
   };
-  return <Entrance room={room} onEnter={enter} />;
+  return <JoinScreen room={room} onEnter={enter} />;
 }
 
 /** The room, or the way in again where it does not take one's name. What was typed and not sent waits. */
 function Inside({ chat }: { chat: Chat }) {
   const status = useView(chat, (view) => view.status);
-  if (status.state !== "refused") return <Room chat={chat} />;
+  if (status.state !== "refused") return <RoomLayout chat={chat} />;
 
   const enter = (name: string) => {
     rememberName(name);
     chat.enter(name);
   };
-  const refused = { name: status.username, fault: faultOf(status.error) };
-  return <Entrance room={chat.view.room} refused={refused} onEnter={enter} />;
+  const refused = { name: status.username, fault: nameFaultOf(status.error) };
+  return <JoinScreen room={chat.view.room} refused={refused} onEnter={enter} />;
 }
 
 /** Opens the room for as long as the page lives. */
@@ -65,7 +64,7 @@ function openChat(room: string, name: string | undefined, token: string | undefi
   return createChat(
     name ?? "",
     (username) => {
-      const { invite } = secrets.value;
+      const { invite } = linkSecrets.value;
       const opened = connect(address, {
         storage,
         keep: KEEP,

@@ -8,7 +8,7 @@ const visitors = useVisitors();
 const height = (field: Locator) => field.evaluate((element) => element.clientHeight);
 
 /** The bar above the composer. */
-const intent = (page: Page) => page.locator(".intent").getByRole("status").textContent();
+const intent = (page: Page) => page.locator(".composer-mode").getByRole("status").textContent();
 
 test.each(["by its style", "by script if styles cannot"])(
   "the composer grows with its text up to a limit, %s",

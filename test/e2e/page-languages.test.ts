@@ -183,5 +183,5 @@ test("a name in the other direction does not reorder a sentence", async () => {
         socket.say({ type: "presence", joined: [noor], left: [], count: 2 });
       }),
   });
-  await page.locator(".note").getByText("\u2068نور\u2069 joined").waitFor();
+  await page.locator(".system-message").getByText("\u2068نور\u2069 joined").waitFor();
 });

@@ -26,7 +26,7 @@ test("P3.6 a page shows who joins and leaves, and who is in the room", async () 
   await here(ada, 1);
   expect(await people.locator("bdi").allTextContents()).toEqual(["Ada"]);
   // Users are not told about themselves.
-  expect(await ada.locator(".note").getByText(/^Ada/).count()).toBe(0);
+  expect(await ada.locator(".system-message").getByText(/^Ada/).count()).toBe(0);
 });
 
 const member = (username: string) => ({ uid: username.toLowerCase(), username, role: "guest" });
@@ -57,12 +57,12 @@ test("a user who turns off join and leave messages sees none, now and on the nex
   await ada.getByRole("button", { name: "Settings" }).click();
   await ada.getByLabel("Show join and leave messages").uncheck();
   await ada.keyboard.press("Escape");
-  expect(await ada.locator(".note").getByText("joined").count()).toBe(0);
+  expect(await ada.locator(".system-message").getByText("joined").count()).toBe(0);
   await ada.reload();
   await here(ada, 2);
   await ben.close();
   await here(ada, 1);
-  expect(await ada.locator(".note").getByText("Ben left").count()).toBe(0);
+  expect(await ada.locator(".system-message").getByText("Ben left").count()).toBe(0);
   await ada.getByRole("button", { name: "Settings" }).click();
   await ada.getByLabel("Show join and leave messages").check();
   await ada.keyboard.press("Escape");

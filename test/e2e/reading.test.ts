@@ -7,7 +7,7 @@ import { composer, freshRoom, log, say, sees, showAs, status, useVisitors } from
 const visitors = useVisitors();
 
 /** The element right below the "new messages" line. */
-const firstNew = (page: Page) => page.locator(".stop + .messages .text").first().textContent();
+const firstNew = (page: Page) => page.locator(".new-divider + .messages .text").first().textContent();
 
 test("a hidden tab counts others' messages in its title and icon, until it is visible", async () => {
   const room = freshRoom();
@@ -29,7 +29,7 @@ test("a hidden tab counts others' messages in its title and icon, until it is vi
   // A line marks the first unread message.
   expect(await firstNew(ada)).toBe("one");
   await say(ada, "I am back");
-  await ada.locator(".stop").waitFor({ state: "detached" });
+  await ada.locator(".new-divider").waitFor({ state: "detached" });
 });
 
 test("the next visit shows where the user stopped reading", async () => {

@@ -177,7 +177,7 @@ export function log(page: Page): Promise<string[]> {
 
 /** Waits until a page shows a system message. */
 export async function notes(page: Page, text: string): Promise<void> {
-  await page.locator(".note").getByText(text, { exact: true }).waitFor();
+  await page.locator(".system-message").getByText(text, { exact: true }).waitFor();
 }
 
 /** The texts of a page's unsent messages. */

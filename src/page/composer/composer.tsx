@@ -1,28 +1,26 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
-import { EmojiButton } from "../emoji/emoji-button.tsx";
 import { useWords } from "../i18n/use-words.ts";
-import { Later, withParts } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
-import { hindranceOf } from "../model/hindrance.ts";
-import { useView } from "../model/use-view.ts";
-import { isOpen, isWaiting } from "../model/view.ts";
+import { isOpen, isWaiting, nameOf, type View, writeRestriction } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { typingText } from "../people/name-list.ts";
+import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { replaceText } from "./replace-text.ts";
-import { TextField } from "./text-field.tsx";
-import { Typing } from "./typing.tsx";
+import { Lazy, withParts } from "../ui/lazy.tsx";
+import { replaceText, TextField } from "./text-field.tsx";
 
 /** Where you type: a message, an answer, or an own message anew. */
 export function Composer({ chat }: { chat: Chat }) {
   const words = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const isHere = useView(chat, isOpen);
-  const isHindered = useView(chat, (view) => hindranceOf(view) !== undefined);
+  const isHindered = useView(chat, (view) => writeRestriction(view) !== undefined);
   const canSend = isHere && !isHindered;
   const waits = useView(chat, isWaiting);
-  const complaint = useView(chat, (view) => view.complaint);
-  const intent = useView(chat, (view) => view.intent);
+  const complaint = useView(chat, (view) => view.composerError);
+  const intent = useView(chat, (view) => view.mode);
   const mayBeLong = useView(
     chat,
     ({ draft, limits }) => draft.length > (limits?.message ?? MAX_MESSAGE_CHARACTERS) / 4,
@@ -47,17 +45,17 @@ export function Composer({ chat }: { chat: Chat }) {
   return (
     <form class="composer" onSubmit={submit}>
       <p id="composer-complaint" class="complaint" role="alert">
-        {complaint && <Later>{({ Refusal }) => <Refusal error={complaint} />}</Later>}
+        {complaint && <Lazy>{({ ErrorText }) => <ErrorText error={complaint} />}</Lazy>}
       </p>
-      <Later isNeeded={isHindered}>{({ WritingNotice }) => <WritingNotice chat={chat} id="composer-notice" />}</Later>
-      <Later isNeeded={intent.kind !== "none"}>
-        {({ IntentBar }) => <IntentBar chat={chat} id="composer-intent" />}
-      </Later>
+      <Lazy isNeeded={isHindered}>{({ WriteNotice }) => <WriteNotice chat={chat} id="composer-notice" />}</Lazy>
+      <Lazy isNeeded={intent.kind !== "none"}>
+        {({ ComposerModeBar }) => <ComposerModeBar chat={chat} id="composer-mode" />}
+      </Lazy>
       <div class="composer-field">
         <TextField
           chat={chat}
           field={field}
-          describedBy="composer-complaint composer-notice composer-intent composer-remaining"
+          describedBy="composer-complaint composer-notice composer-mode composer-remaining"
           isReadOnly={isHindered}
           isInvalid={complaint !== undefined}
         />
@@ -66,12 +64,12 @@ export function Composer({ chat }: { chat: Chat }) {
         </EmojiButton>
         <button type="submit" class="button" disabled={!canSend} aria-disabled={waits}>
           {intent.kind === "edit" ? words.common.save : words.composer.send}
-          {waits && <Later>{({ Countdown }) => <Countdown chat={chat} />}</Later>}
+          {waits && <Lazy>{({ Countdown }) => <Countdown chat={chat} />}</Lazy>}
         </button>
       </div>
       <div class="composer-foot">
         <Typing chat={chat} />
-        {mayBeLong && <Later>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Later>}
+        {mayBeLong && <Lazy>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Lazy>}
       </div>
     </form>
   );
@@ -79,7 +77,21 @@ export function Composer({ chat }: { chat: Chat }) {
 
 /** Sends what was typed, or does it where it is a command. What is written anew was no command, and becomes none. */
 function send(chat: Chat): void {
-  const { draft, intent } = chat.view;
-  if (draft.startsWith("/") && intent.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
+  const { draft, mode } = chat.view;
+  if (draft.startsWith("/") && mode.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
   else chat.send();
+}
+
+/** Who is writing. It is not read out: it comes and goes too often. */
+export function Typing({ chat }: { chat: Chat }) {
+  const words = useWords();
+  return (
+    <p class="typing" aria-live="off">
+      {useView(chat, (view) => typingText(words, namesOf(view)))}
+    </p>
+  );
+}
+
+function namesOf(view: View): readonly string[] {
+  return view.typing.flatMap((uid) => nameOf(view, uid) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Intent } from "../model/intent.ts";
+import type { ComposerMode } from "../model/composer-mode.ts";
 
 /** What a key does in the composer; `undefined` for what it does in any field. */
 export type KeyAction = "send" | "editLast" | "leave" | undefined;
@@ -20,7 +20,7 @@ export interface Key {
 /** What there is to act on. */
 export interface Field {
   readonly isEmpty: boolean;
-  readonly intent: Intent["kind"];
+  readonly intent: ComposerMode["kind"];
   /** Whether Enter by itself breaks the line, as on the keyboard of a phone. */
   readonly enterBreaks: boolean;
 }

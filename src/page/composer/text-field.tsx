@@ -1,14 +1,13 @@
 import type { RefObject, TargetedKeyboardEvent } from "preact";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
+import type { TakeKey } from "../lazy/composer/option-list.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
 import { lastOwn } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
 import { keyAction } from "./key-action.ts";
-import type { TakeKey } from "./suggestions/option-list.tsx";
-import { useFitToText } from "./use-fit-to-text.ts";
 
 /** A keyboard on glass, where Shift+Enter cannot be typed. */
 const TOUCH = "(hover: none) and (pointer: coarse)";
@@ -39,8 +38,8 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
       event.preventDefault();
       return;
     }
-    const { intent } = chat.view;
-    switch (keyAction(event, { isEmpty: event.currentTarget.value === "", intent: intent.kind, enterBreaks })) {
+    const { mode } = chat.view;
+    switch (keyAction(event, { isEmpty: event.currentTarget.value === "", intent: mode.kind, enterBreaks })) {
       case "send":
         event.currentTarget.form?.requestSubmit();
         break;
@@ -51,7 +50,7 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
         break;
       }
       case "leave":
-        chat.endIntent();
+        chat.endMode();
         break;
       case undefined:
         return;
@@ -78,7 +77,36 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
         onInput={(event) => chat.type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      {hasSign && <Later>{({ Suggestions }) => <Suggestions chat={chat} field={field} takeKey={takeKey} />}</Later>}
+      {hasSign && <Lazy>{({ Suggestions }) => <Suggestions chat={chat} field={field} takeKey={takeKey} />}</Lazy>}
     </>
   );
+}
+
+/**
+ * Makes a field as high as its text, where the browser's styles cannot (`field-sizing`). How high it may become is for
+ * the styles.
+ */
+export function useFitToText(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const { current } = field;
+    if (current === null || CSS.supports("field-sizing", "content")) return;
+    const { style } = current;
+    // It only tells how high its text is where it is not higher than that.
+    style.height = "0";
+    style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
+  }, [text]);
+}
+
+/**
+ * Puts a text into a field as if it had been typed, so that undo takes it back.
+ *
+ * @param from UTF-16 units from the beginning; what stands between here and `to` goes
+ */
+export function replaceText(field: HTMLTextAreaElement, from: number, to: number, text: string): void {
+  field.focus();
+  field.setSelectionRange(from, to);
+  // Deprecated, and the only way that every browser's undo knows of.
+  if (document.execCommand("insertText", false, text)) return;
+  field.setRangeText(text, from, to, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -1,16 +1,13 @@
+import type { Status } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
-import { Mark } from "../log/mark.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
 import { isModerator, isOpen } from "../model/view.ts";
-import { PeopleCount } from "../people/people-count.tsx";
-import { Rename } from "../people/rename.tsx";
-import type { PeoplePanel } from "../people/use-people-panel.ts";
-import { Rooms } from "../rooms/rooms.tsx";
-import { SettingsButton } from "../settings/settings-button.tsx";
+import { useView } from "../model/view-store.ts";
+import type { PeoplePanel } from "../people/people-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { StatusLine } from "./status-line.tsx";
+import { Lazy } from "../ui/lazy.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { PeopleCount, RenameButton, RoomsButton, SettingsButton } from "./header-buttons.tsx";
 
 /** Where you are, how the connection stands, who is here, and who you are. */
 export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
@@ -21,16 +18,16 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
   const canModerate = useView(chat, isModerator);
   return (
     <header class="header">
-      <Mark />
+      <Logo />
       <div class="header-where">
-        <Rooms room={room} />
+        <RoomsButton room={room} />
         <div class="header-state">
           <StatusLine status={status} />
           {status.state === "entered" && <PeopleCount chat={chat} panel={people} />}
         </div>
       </div>
-      <Rename chat={chat} />
-      {canModerate && <Later>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Later>}
+      <RenameButton chat={chat} />
+      {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
       <SettingsButton />
       {canLeave && (
         <button type="button" class="button button-quiet leave" onClick={chat.leave}>
@@ -39,5 +36,15 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
         </button>
       )}
     </header>
+  );
+}
+
+/** The state of the connection in words; the dot's colour only repeats them. */
+export function StatusLine({ status }: { status: Status }) {
+  const words = useWords();
+  return (
+    <p class="status" role="status" data-state={status.state}>
+      {words.status[status.state === "refused" ? "disconnected" : status.state]}
+    </p>
   );
 }

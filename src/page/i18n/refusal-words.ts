@@ -1,5 +1,5 @@
 import type { RoomError } from "../../client/index.ts";
-import { faultWords, type NameFault } from "../entrance/check-name.ts";
+import { nameFaultText, type NameFault } from "../join/username.ts";
 import type { AllWords, LazyCatalogue } from "./catalogue.ts";
 
 /** Errors whose words speak to a developer, said to a person. */
@@ -47,7 +47,7 @@ export function refusalWords(words: AllWords, { code, message }: RoomError): str
   const { errors } = words;
   // A name that was asked for by a command is refused in the words of the field for it.
   const fault = NAME_FAULTS.find((one) => code === `name_${one}`);
-  if (fault !== undefined) return faultWords(words, fault);
+  if (fault !== undefined) return nameFaultText(words, fault);
   const known = REFUSALS[code];
   if (known === undefined) return message;
   const said = errors[known];

@@ -1,4 +1,4 @@
-import { useStore } from "../model/use-store.ts";
+import { useStore } from "../model/store.ts";
 import type { AllWords } from "./catalogue.ts";
 import { allWords } from "./lazy-language.ts";
 

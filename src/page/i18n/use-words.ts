@@ -1,4 +1,4 @@
-import { useStore } from "../model/use-store.ts";
+import { useStore } from "../model/store.ts";
 import type { Words } from "./catalogue.ts";
 import { language } from "./language.ts";
 

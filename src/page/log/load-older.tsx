@@ -1,10 +1,10 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 
 /** How far above what is seen older messages are wanted: the height of what is seen. */
 const AHEAD = "100% 0px 0px 0px";
@@ -44,7 +44,7 @@ export function LoadOlder({ chat, frame }: Props) {
     <div ref={place} class="load-older">
       {error !== undefined && (
         <p class="complaint" role="alert">
-          <Later>{({ Refusal }) => <Refusal error={error} />}</Later>
+          <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
         </p>
       )}
       {/* Not `disabled` while it loads: that would take the focus away. */}

@@ -1,16 +1,16 @@
 import type { Reaction } from "../../client/index.ts";
-import { EmojiButton } from "../emoji/emoji-button.tsx";
 import type { Words } from "../i18n/catalogue.ts";
 import { nameOf, type View } from "../model/view.ts";
-import { namesWords } from "../people/names.ts";
+import { namesText } from "../people/name-list.ts";
+import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import type { Line } from "./chunks.ts";
-import type { LogTools } from "./log-tools.ts";
+import type { Row } from "./group-messages.ts";
+import type { LogTools } from "./message-row.tsx";
 
 interface Props {
   readonly tools: LogTools;
   readonly words: Words;
-  readonly line: Line;
+  readonly row: Row;
   /** Whether the message is under the pointer or has the focus. */
   readonly isActive: boolean;
 }
@@ -19,7 +19,7 @@ interface Props {
  * How many reacted with what, and who. A click joins in, or takes one's own back; a long press, or the key for a context
  * menu, shows all who did. Behind them, one reacts with any other emoji.
  */
-export function Reactions({ isActive, line: { message }, tools, words }: Props) {
+export function Reactions({ isActive, row: { message }, tools, words }: Props) {
   const { canAct, chat, own } = tools;
   const { view } = chat;
   return (
@@ -28,7 +28,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
       {message.reactions?.map((reaction) => {
         const { emoji, uids } = reaction;
         const isOwn = own !== undefined && uids.includes(own);
-        const names = namesWords(words, reactorsOf(view, words, reaction));
+        const names = namesText(words, reactorsOf(view, words, reaction));
         return (
           <li key={emoji}>
             <button

@@ -1,8 +1,9 @@
-import { findMessage } from "../../client/index.ts";
+import { findMessage, type Pending } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { MessageText } from "../markup/message-text.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
-import { UnsentLine } from "./unsent-line.tsx";
+import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 
 /** What was said here and is not in the log, in the order in which it will be; or that all of it is. */
 export function Unsent({ chat }: { chat: Chat }) {
@@ -21,8 +22,44 @@ export function Unsent({ chat }: { chat: Chat }) {
   return (
     <ol class="unsent" aria-label={log.unsent}>
       {unsent.map(({ command, pending }) => (
-        <UnsentLine key={pending.id} chat={chat} pending={pending} command={command} />
+        <UnsentRow key={pending.id} chat={chat} pending={pending} command={command} />
       ))}
     </ol>
   );
+}
+
+interface Props {
+  readonly chat: Chat;
+  readonly pending: Pending;
+  readonly command: Extract<Pending["command"], { type: "message" | "edit" }>;
+}
+
+/** Something said here that the log does not have: on its way, or refused. */
+export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
+  const words = useWords();
+  const mentions = command.type === "message" ? command.extra.mentions : undefined;
+  return (
+    <li data-failed={error !== undefined}>
+      <div dir="auto">
+        <MessageText text={command.message} mentions={mentions} own={chat.view.self?.uid} />
+      </div>
+      {error === undefined ? (
+        <Waiting chat={chat} />
+      ) : (
+        <>
+          <p class="complaint" role="alert">
+            {words.log.notSent} <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
+          </p>
+          <Lazy>{({ FailedActions }) => <FailedActions chat={chat} id={id} />}</Lazy>
+        </>
+      )}
+    </li>
+  );
+}
+
+/** What something that was said here, and is not stored, waits for. */
+export function Waiting({ chat }: { chat: Chat }) {
+  const { log } = useWords();
+  const { state } = useView(chat, ({ status }) => status);
+  return <p class="waiting">{state === "entered" || state === "connecting" ? log.sending : log.sentWhenBack}</p>;
 }

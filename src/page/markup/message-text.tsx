@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Json, readMentions } from "../../client/index.ts";
-import { loadedReader } from "./loaded-reader.ts";
-import type { Block, Inline } from "./nodes.ts";
+import { markupParser } from "./load-markup.ts";
+import type { MarkupBlock, MarkupInline } from "./nodes.ts";
 
 interface Props {
   readonly text: string;
@@ -23,12 +23,12 @@ export function MessageText({ mentions, own, text }: Props) {
 /** Characters without which no text has markup, the beginnings of lists and of addresses included. */
 const MAY_BE_MARKUP = /[*_`~>[@]|^\s*(?:[-+]|\d+[.)])\s|https?:|www\.|mailto:/im;
 
-function read(text: string, mentions: Json | undefined): readonly Block[] {
-  const reader = MAY_BE_MARKUP.test(text) ? loadedReader() : undefined;
+function read(text: string, mentions: Json | undefined): readonly MarkupBlock[] {
+  const reader = MAY_BE_MARKUP.test(text) ? markupParser() : undefined;
   return reader?.(text, readMentions(mentions)) ?? [{ kind: "text", children: [{ kind: "text", text }] }];
 }
 
-function show(block: Block, own: string | undefined): ComponentChildren {
+function show(block: MarkupBlock, own: string | undefined): ComponentChildren {
   switch (block.kind) {
     case "text":
       return <p>{inlines(block.children, own)}</p>;
@@ -48,9 +48,9 @@ function show(block: Block, own: string | undefined): ComponentChildren {
   }
 }
 
-const inlines = (nodes: readonly Inline[], own: string | undefined) => nodes.map((node) => showInline(node, own));
+const inlines = (nodes: readonly MarkupInline[], own: string | undefined) => nodes.map((node) => showInline(node, own));
 
-function showInline(node: Inline, own: string | undefined): ComponentChildren {
+function showInline(node: MarkupInline, own: string | undefined): ComponentChildren {
   switch (node.kind) {
     case "text":
       return node.text;

@@ -7,14 +7,12 @@ import {
   type RoomState,
   type Stored,
 } from "../../client/index.ts";
-import { faultOf, type NameFault } from "../entrance/check-name.ts";
-import { appendNote, type Note, presenceNote, renameNote } from "../log/notes.ts";
+import { type NameFault, nameFaultOf } from "../join/username.ts";
+import { appendSystemMessage, presenceMessage, renameMessage, type SystemMessage } from "../log/system-messages.ts";
+import { type ComposerMode, NEW_MESSAGE, underlyingDraft } from "./composer-mode.ts";
 import type { Drafts } from "./drafts.ts";
-import { draftBeside, type Intent, NO_INTENT } from "./intent.ts";
-import { isTold } from "./is-told.ts";
-import { markedAmong } from "./marked.ts";
-import { sendOptions } from "./mentioned.ts";
-import { isOwn, isWaiting, nameOf, ownName, type View } from "./view.ts";
+import { sendOptions } from "./picked-mentions.ts";
+import { isOwn, isUserVisible, isWaiting, markedAmong, nameOf, ownName, type View } from "./view.ts";
 
 /** The page's model: what the components show, and what a person can do. All that happens to a message is the client's. */
 export interface Chat {
@@ -26,9 +24,9 @@ export interface Chat {
   subscribe(listener: () => void): () => void;
   type(draft: string): void;
   /** Chooses a person whose name is typed behind an `@`, so that no namesake of theirs is meant. */
-  mean(person: Mention): void;
+  pickMention(person: Mention): void;
   /** Tells, where one types, what went wrong. */
-  complain(error: RoomError): void;
+  showError(error: RoomError): void;
   /** Says what was typed, as the intent has it. It stays in the composer if the room would refuse it. */
   send(): void;
   /** What is typed will answer this message. */
@@ -36,12 +34,14 @@ export interface Chat {
   /** Takes an own message into the composer, to write it anew. The draft comes back when that is over. */
   edit(seq: number): void;
   /** What is typed is just a message again. */
-  endIntent(): void;
+  endMode(): void;
   react(seq: number, emoji: string, on: boolean): void;
   /** Erases an own message. */
   delete(seq: number): void;
   /** What is told of a message's trouble was read. */
-  dismiss(seq: number): void;
+  dismissError(seq: number): void;
+  /** Tells the room how far one has read. */
+  read(seq: number): void;
   /**
    * Be called otherwise.
    *
@@ -94,23 +94,23 @@ export function createChat(
     messages: isReadable ? room.state.messages : [],
     givenName: name,
     marked: new Map(),
-    notes: [],
+    systemMessages: [],
     starts: 0,
     isLoading: false,
     olderError: undefined,
-    troubles: new Map(),
+    messageErrors: new Map(),
     draft: drafts?.recall() ?? "",
     sends: 0,
-    intent: NO_INTENT,
-    meant: [],
+    mode: NEW_MESSAGE,
+    pickedMentions: [],
     waitUntil: 0,
-    complaint: undefined,
+    composerError: undefined,
   };
 
   const set = (change: Partial<View>) => {
-    const before = draftBeside(view.intent, view.draft);
+    const before = underlyingDraft(view.mode, view.draft);
     view = { ...view, ...change };
-    const draft = draftBeside(view.intent, view.draft);
+    const draft = underlyingDraft(view.mode, view.draft);
     if (draft !== before) drafts?.keep(draft);
     for (const listener of listeners) listener();
   };
@@ -124,28 +124,28 @@ export function createChat(
     const isFurtherBack = first !== undefined && before !== undefined && first.seq < before.seq;
     set({ ...next, messages, self, marked, starts: view.starts + (isFurtherBack ? 1 : 0) });
   };
-  const intend = (intent: Intent, draft = draftBeside(view.intent, view.draft)) =>
-    set({ intent, draft, meant: draft === "" ? [] : view.meant, complaint: undefined });
-  const note = (one: Note | undefined) => {
-    if (one !== undefined) set({ notes: appendNote(view.notes, one) });
+  const setMode = (mode: ComposerMode, draft = underlyingDraft(view.mode, view.draft)) =>
+    set({ mode, draft, pickedMentions: draft === "" ? [] : view.pickedMentions, composerError: undefined });
+  const addSystemMessage = (one: SystemMessage | undefined) => {
+    if (one !== undefined) set({ systemMessages: appendSystemMessage(view.systemMessages, one) });
   };
-  const complain = (error: unknown) => {
+  const showError = (error: unknown) => {
     if (!(error instanceof RoomError)) throw error;
-    if (isTold(error)) set({ complaint: error });
+    if (isUserVisible(error)) set({ composerError: error });
   };
-  const trouble = (seq: number, error: RoomError | undefined) => {
-    if (error === undefined && !view.troubles.has(seq)) return;
-    const troubles = new Map(view.troubles);
-    if (error === undefined) troubles.delete(seq);
-    else troubles.set(seq, error);
-    set({ troubles });
+  const setMessageError = (seq: number, error: RoomError | undefined) => {
+    if (error === undefined && !view.messageErrors.has(seq)) return;
+    const messageErrors = new Map(view.messageErrors);
+    if (error === undefined) messageErrors.delete(seq);
+    else messageErrors.set(seq, error);
+    set({ messageErrors });
   };
   /** Does something to a message. What goes wrong is told where the message is. */
   const change = (seq: number, changed: Promise<Stored>) => {
-    trouble(seq, undefined);
+    setMessageError(seq, undefined);
     changed.catch((error: unknown) => {
       if (!(error instanceof RoomError)) throw error;
-      if (isTold(error)) trouble(seq, error);
+      if (isUserVisible(error)) setMessageError(seq, error);
     });
   };
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -169,7 +169,7 @@ export function createChat(
       return await read();
     } catch (error) {
       if (!(error instanceof RoomError)) throw error;
-      if (isTold(error)) set({ olderError: error });
+      if (isUserVisible(error)) set({ olderError: error });
       return undefined;
     } finally {
       set({ isLoading: false });
@@ -178,12 +178,12 @@ export function createChat(
   const listen = (opened: RoomClient) => {
     opened.on("change", show);
     opened.on("reset", ({ reason }) => {
-      set({ notes: [], starts: view.starts + 1, troubles: new Map() });
+      set({ systemMessages: [], starts: view.starts + 1, messageErrors: new Map() });
       // In another log a `seq` is another message.
-      if (reason === "epoch") intend(NO_INTENT);
+      if (reason === "epoch") setMode(NEW_MESSAGE);
     });
     opened.on("event", (event) => {
-      if (event.type === "notice") note(renameNote(event));
+      if (event.type === "notice") addSystemMessage(renameMessage(event));
       const { self, settings } = opened.state;
       const isSlowed = settings.slowMode > 0 && !isAtLeast(self?.role ?? "guest", "moderator");
       if (event.type === "message" && event.uid === self?.uid && isSlowed) rest(settings.slowMode * 1_000);
@@ -192,14 +192,14 @@ export function createChat(
       // P3.10: where nobody was named before, those who are named now did not come now.
       if (members.size === 0) return;
       const { messages, self } = opened.state;
-      const after = Math.max(messages.at(-1)?.seq ?? 0, view.notes.at(-1)?.after ?? 0);
+      const after = Math.max(messages.at(-1)?.seq ?? 0, view.systemMessages.at(-1)?.after ?? 0);
       // These are from before the change, and still know those who left.
       const before = { ...view, members };
       // A person whose role is another is told of again (P9.4).
       const joined = presence.joined.filter(({ uid }) => !before.members.has(uid));
-      note(presenceNote({ ...presence, joined }, after, self?.uid, (uid) => nameOf(before, uid)));
+      addSystemMessage(presenceMessage({ ...presence, joined }, after, self?.uid, (uid) => nameOf(before, uid)));
     });
-    opened.on("error", complain);
+    opened.on("error", showError);
   };
   listen(room);
   void readable?.then(() => {
@@ -215,20 +215,20 @@ export function createChat(
     get room() {
       return room;
     },
-    complain,
+    showError,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     type(draft) {
-      set({ draft, complaint: undefined });
+      set({ draft, composerError: undefined });
       if (draft.trim() !== "") room.typing();
     },
-    mean: (person) => set({ meant: [person, ...view.meant] }),
+    pickMention: (person) => set({ pickedMentions: [person, ...view.pickedMentions] }),
     send() {
       if (view.draft.trim() === "") return;
       if (isUnchanged(view)) {
-        intend(NO_INTENT);
+        setMode(NEW_MESSAGE);
         return;
       }
       if (isWaiting(view)) return;
@@ -236,29 +236,30 @@ export function createChat(
       const sent = carryOut(room, view);
       follow(sent);
       // What is among the unsent tells there whatever comes of it.
-      if (room.state.pending === pending) sent.catch(complain);
+      if (room.state.pending === pending) sent.catch(showError);
       else {
-        if (view.intent.kind !== "edit") set({ sends: view.sends + 1 });
-        intend(NO_INTENT, draftBeside(view.intent, ""));
+        if (view.mode.kind !== "edit") set({ sends: view.sends + 1 });
+        setMode(NEW_MESSAGE, underlyingDraft(view.mode, ""));
       }
     },
-    reply: (seq) => intend({ kind: "reply", seq }),
+    reply: (seq) => setMode({ kind: "reply", seq }),
     edit(seq) {
       const message = findMessage(view.messages, seq);
       if (message === undefined || !isOwn(view, message)) return;
-      intend({ kind: "edit", seq, aside: draftBeside(view.intent, view.draft) }, message.message);
+      setMode({ kind: "edit", seq, aside: underlyingDraft(view.mode, view.draft) }, message.message);
     },
-    endIntent: () => intend(NO_INTENT),
+    endMode: () => setMode(NEW_MESSAGE),
     react: (seq, emoji, on) => change(seq, room.react(seq, emoji, on)),
     delete: (seq) => change(seq, room.delete(seq)),
-    dismiss: (seq) => trouble(seq, undefined),
+    dismissError: (seq) => setMessageError(seq, undefined),
+    read: (seq) => room.read(seq),
     async rename(next) {
       try {
         await room.rename(next);
         return { ok: true };
       } catch (error) {
-        const fault = error instanceof RoomError ? faultOf(error) : undefined;
-        if (fault === undefined) complain(error);
+        const fault = error instanceof RoomError ? nameFaultOf(error) : undefined;
+        if (fault === undefined) showError(error);
         return { ok: false, fault };
       }
     },
@@ -270,12 +271,12 @@ export function createChat(
       const command = view.pending.find((pending) => pending.id === id)?.command;
       if (command?.type !== "message" && command?.type !== "edit") return;
       if (!room.discard(id)) return;
-      const draft = draftBeside(view.intent, view.draft);
-      if (command.type === "edit") intend({ kind: "edit", seq: command.target, aside: draft }, command.message);
+      const draft = underlyingDraft(view.mode, view.draft);
+      if (command.type === "edit") setMode({ kind: "edit", seq: command.target, aside: draft }, command.message);
       else {
         const { message, replyTo } = command;
-        const intent: Intent = replyTo === undefined ? NO_INTENT : { kind: "reply", seq: replyTo };
-        intend(intent, draft === "" ? message : `${draft}\n${message}`);
+        const mode: ComposerMode = replyTo === undefined ? NEW_MESSAGE : { kind: "reply", seq: replyTo };
+        setMode(mode, draft === "" ? message : `${draft}\n${message}`);
       }
     },
     leave: () => room.close(),
@@ -294,17 +295,17 @@ export function createChat(
 
 /** Sends what was typed as what it is meant to be. */
 function carryOut(room: RoomClient, view: View): Promise<Stored> {
-  const { draft, intent } = view;
-  switch (intent.kind) {
+  const { draft, mode } = view;
+  switch (mode.kind) {
     case "none":
     case "reply":
       return room.send(draft, sendOptions(view));
     case "edit":
-      return room.edit(intent.seq, draft);
+      return room.edit(mode.seq, draft);
   }
 }
 
 /** Whether an edit leaves the message as it is. */
 function isUnchanged(view: View): boolean {
-  return view.intent.kind === "edit" && findMessage(view.messages, view.intent.seq)?.message === view.draft.trim();
+  return view.mode.kind === "edit" && findMessage(view.messages, view.mode.seq)?.message === view.draft.trim();
 }

@@ -1,15 +1,21 @@
-import { isAtLeast, type Mention, type Message, type RoomError, type RoomState } from "../../client/index.ts";
-import type { Note } from "../log/notes.ts";
-import type { Intent } from "./intent.ts";
-import type { Marked } from "./marked.ts";
+import {
+  isAtLeast,
+  type Member,
+  type Mention,
+  type Message,
+  type RoomError,
+  type RoomState,
+} from "../../client/index.ts";
+import type { SystemMessage } from "../log/system-messages.ts";
+import type { ComposerMode } from "./composer-mode.ts";
 
 /** All that the page shows, at one moment: the room as the client knows it, and what is the page's own. */
 export interface View extends RoomState {
   /** The name with which one came in. */
   readonly givenName: string;
   /** Whose names have something beside them. */
-  readonly marked: Marked;
-  readonly notes: readonly Note[];
+  readonly marked: NameMarks;
+  readonly systemMessages: readonly SystemMessage[];
   /** Counts how often the log began anew, or further back: what comes with that is no news. */
   readonly starts: number;
   /** Whether older messages are on their way. */
@@ -17,19 +23,19 @@ export interface View extends RoomState {
   /** Why older messages did not come. */
   readonly olderError: RoomError | undefined;
   /** Why a reaction or a delete did not come to be, by the `seq` of its message. */
-  readonly troubles: ReadonlyMap<number, RoomError>;
+  readonly messageErrors: ReadonlyMap<number, RoomError>;
   /** What is being typed. */
   readonly draft: string;
   /** Counts what was said here: whoever says something wants to see it. */
   readonly sends: number;
   /** What sending it will do. */
-  readonly intent: Intent;
+  readonly mode: ComposerMode;
   /** Whom one chose to mention in it, so that they are meant and not a namesake. */
-  readonly meant: readonly Mention[];
+  readonly pickedMentions: readonly Mention[];
   /** Until when slow mode lets one wait with the next message, in milliseconds since 1970; 0 where it does not. */
   readonly waitUntil: number;
   /** Why the draft cannot be sent, or what else went wrong; `undefined` when all is well. */
-  readonly complaint: RoomError | undefined;
+  readonly composerError: RoomError | undefined;
 }
 
 /** Whether one can talk; it may take a while until it is sent. */
@@ -59,19 +65,72 @@ export function lastOwn(view: RoomState): Message | undefined {
 }
 
 /** Whether slow mode lets what is typed wait; an edit need not. */
-export function isWaiting({ intent, waitUntil }: View): boolean {
-  return waitUntil !== 0 && intent.kind !== "edit";
+export function isWaiting({ mode, waitUntil }: View): boolean {
+  return waitUntil !== 0 && mode.kind !== "edit";
 }
 
 /** Why the room does not let somebody in, or has put them out (P9.5). */
-const AT_THE_DOOR: ReadonlySet<string> = new Set(["banned", "members_only", "invitation_needed", "bad_invitation"]);
+const ACCESS_DENIED: ReadonlySet<string> = new Set(["banned", "members_only", "invitation_needed", "bad_invitation"]);
 
 /** Whether one stands before a closed door. */
-export function isRefused({ status }: View): boolean {
-  return status.state === "failed" && AT_THE_DOOR.has(status.error?.code ?? "");
+export function isAccessDenied({ status }: View): boolean {
+  return status.state === "failed" && ACCESS_DENIED.has(status.error?.code ?? "");
 }
 
 /** Whether one has a moderator's rights. */
 export function isModerator({ self }: RoomState): boolean {
   return self !== undefined && isAtLeast(self.role, "moderator");
+}
+
+/** Why one cannot write here (P9.6). */
+export type WriteRestriction = "muted" | "membersWrite" | "locked";
+
+/** Why one cannot write in a room, if so. */
+export function writeRestriction({ mutedUntil, self, settings }: RoomState): WriteRestriction | undefined {
+  const role = self?.role ?? "guest";
+  if (mutedUntil !== undefined) return "muted";
+  switch (settings.write) {
+    case "everyone":
+      return undefined;
+    case "members":
+      return isAtLeast(role, "member") ? undefined : "membersWrite";
+    case "moderators":
+      return isAtLeast(role, "moderator") ? undefined : "locked";
+  }
+}
+
+/** Errors of which there is nothing to say: the page shows otherwise what they are about. */
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
+  "closed",
+  "superseded",
+  "storage",
+  "bad_token",
+  "identity_unavailable",
+  "banned",
+  "members_only",
+  "invitation_needed",
+  "bad_invitation",
+]);
+
+/** Whether there is something to say about an error. */
+export function isUserVisible({ code }: RoomError): boolean {
+  return !SHOWN_ELSEWHERE.has(code);
+}
+
+/** People with something beside their name: a badge, or a picture. */
+export type NameMarks = ReadonlyMap<string, Member>;
+
+/** Those among the people here. @param before what came of it last time, given back while nothing of that is another */
+export function markedAmong(members: ReadonlyMap<string, Member>, before: NameMarks): NameMarks {
+  const marked = new Map([...members].filter(([, member]) => isMarked(member)));
+  const isSame = marked.size === before.size && [...marked].every(([uid, member]) => looksAs(member, before.get(uid)));
+  return isSame ? before : marked;
+}
+
+function isMarked({ avatar, role, signedIn }: Member): boolean {
+  return avatar !== undefined || signedIn === true || isAtLeast(role, "moderator");
+}
+
+function looksAs(one: Member, other: Member | undefined): boolean {
+  return one.role === other?.role && one.signedIn === other.signedIn && one.avatar === other.avatar;
 }

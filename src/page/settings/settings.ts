@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { LANGUAGES, type LanguageCode } from "../i18n/languages.ts";
-import { createKept } from "../model/kept.ts";
-import { useStore } from "../model/use-store.ts";
+import { createPersistedStore } from "../model/persisted-store.ts";
+import { useStore } from "../model/store.ts";
 
 /** The language that the browser prefers. */
 export const BROWSERS_LANGUAGE = "auto";
@@ -25,10 +25,10 @@ export const Settings = v.object({
 });
 
 /** What one chose, in this browser. */
-export const settings = createKept("parley.settings", Settings, v.parse(Settings, {}));
+export const settings = createPersistedStore("parley.settings", Settings, v.parse(Settings, {}));
 
 /** Changes some of the settings. */
-export function choose(change: Partial<Settings>): void {
+export function changeSettings(change: Partial<Settings>): void {
   settings.set({ ...settings.value, ...change });
 }
 

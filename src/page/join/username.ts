@@ -1,0 +1,72 @@
+import type { RoomError } from "../../client/index.ts";
+import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
+import { normalizeUsername } from "../../protocol/normalize-name.ts";
+import { isLongerThan } from "../../protocol/text.ts";
+import type { Words } from "../i18n/catalogue.ts";
+
+/** What is wrong with a name. */
+export type NameFault = "missing" | "unshowable" | "length" | "taken";
+
+/** A name that can be used, or why it cannot. */
+export type CheckedName =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly fault: NameFault };
+
+/**
+ * Checks what was typed as a name.
+ *
+ * @param raw the input's value
+ */
+export function checkName(raw: string): CheckedName {
+  const typed = raw.trim();
+  if (typed === "") return { ok: false, fault: "missing" };
+  const name = normalizeUsername(raw);
+  if (name === undefined && !isLongerThan(typed.normalize("NFC"), MAX_USERNAME_CHARACTERS)) {
+    return { ok: false, fault: "unshowable" };
+  }
+  if (name === undefined || !isLongerThan(name, MIN_USERNAME_CHARACTERS - 1)) {
+    return { ok: false, fault: "length" };
+  }
+  return { ok: true, name };
+}
+
+/** What is wrong with a name that the room refused, or `undefined` where it was not for the name. */
+export function nameFaultOf({ code }: RoomError): NameFault | undefined {
+  if (code === "name_taken") return "taken";
+  return code === "bad_username" ? "unshowable" : undefined;
+}
+
+/** What to tell the person about it. */
+export function nameFaultText({ entrance }: Words, fault: NameFault): string {
+  switch (fault) {
+    case "missing":
+      return entrance.nameMissing;
+    case "unshowable":
+      return entrance.nameUnshowable;
+    case "length":
+      return entrance.nameLength(MIN_USERNAME_CHARACTERS, MAX_USERNAME_CHARACTERS);
+    case "taken":
+      return entrance.nameTaken;
+  }
+}
+
+const KEY = "parley.name";
+
+/** The name of the last visit, if the browser kept one that still is one. */
+export function recallName(): string | undefined {
+  try {
+    return normalizeUsername(localStorage.getItem(KEY) ?? "");
+  } catch {
+    // Storage may be switched off, or refused to a page in a frame. The page then asks at each visit.
+    return undefined;
+  }
+}
+
+/** Keeps a name for the next visit, where the browser lets us. */
+export function rememberName(name: string): void {
+  try {
+    localStorage.setItem(KEY, name);
+  } catch {
+    // As above; also when storage is full.
+  }
+}

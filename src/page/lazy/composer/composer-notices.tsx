@@ -1,0 +1,88 @@
+import { useEffect, useState } from "preact/hooks";
+import { findMessage } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { isModerator, writeRestriction } from "../../model/view.ts";
+import { useView } from "../../model/view-store.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { durationText, momentText } from "../ui/time-text.ts";
+
+/** What is replied to or edited, and the way out of it. It is read out when that changes. */
+export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
+  const { composing, log } = useAllWords();
+  const intent = useView(chat, (view) => view.mode);
+  const message = useView(chat, (view) =>
+    view.mode.kind === "none" ? undefined : findMessage(view.messages, view.mode.seq),
+  );
+  const isEdit = intent.kind === "edit";
+  const leave = isEdit ? composing.cancelEdit : composing.cancelReply;
+  return (
+    <div class="composer-mode" data-mode={intent.kind}>
+      <p id={id} role="status" class="composer-mode-text" dir="auto">
+        {intent.kind !== "none" && (
+          <>
+            <strong>{isEdit ? composing.editing : composing.replyingTo(message?.username ?? log.somebody)}</strong>{" "}
+            <bdi>{message === undefined ? log.earlierMessage : message.deleted ? log.deleted : message.message}</bdi>
+          </>
+        )}
+      </p>
+      {intent.kind !== "none" && (
+        <button
+          type="button"
+          class="button button-quiet icon-button"
+          aria-label={leave}
+          title={leave}
+          onClick={chat.endMode}
+        >
+          <Icon shape="close" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Why one cannot write here, or not so fast. */
+export function WriteNotice({ chat, id }: { chat: Chat; id: string }) {
+  const words = useAllWords();
+  const hindrance = useView(chat, writeRestriction);
+  const mutedUntil = useView(chat, (view) => view.mutedUntil) ?? 0;
+  const slowMode = useView(chat, (view) => (isModerator(view) ? 0 : view.settings.slowMode));
+  const slow = slowMode > 0 ? words.writing.slowMode(durationText(words, slowMode * 1_000)) : undefined;
+  const text = hindrance === undefined ? slow : restrictionText(words, hindrance, mutedUntil);
+  return (
+    <p id={id} class="write-notice" role="status" data-restricted={hindrance !== undefined}>
+      {text}
+    </p>
+  );
+}
+
+function restrictionText(
+  words: AllWords,
+  hindrance: NonNullable<ReturnType<typeof writeRestriction>>,
+  mutedUntil: number,
+): string {
+  switch (hindrance) {
+    case "muted":
+      return words.writing.muted(momentText(words, mutedUntil));
+    case "membersWrite":
+      return words.writing.membersWrite;
+    case "locked":
+      return words.writing.locked;
+  }
+}
+
+/** Milliseconds between two looks at the clock: often enough that no second is left out. */
+const LOOK_EVERY_MS = 250;
+
+/** How many seconds slow mode lets one wait. It is not read out at each of them: a notice tells of slow mode. */
+export function Countdown({ chat }: { chat: Chat }) {
+  const { format } = useAllWords();
+  const until = useView(chat, (view) => view.waitUntil);
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return <span class="countdown">{format.number(Math.max(1, Math.ceil((until - now) / 1_000)))}</span>;
+}

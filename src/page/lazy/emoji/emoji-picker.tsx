@@ -1,0 +1,152 @@
+import type { TargetedKeyboardEvent } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import { useStore } from "../../model/store.ts";
+import { EmojiGrid } from "./emoji-grid.tsx";
+import { type Emoji, GROUPS, searchEmoji, TONES, type Tone, withTone } from "./emoji-list.ts";
+import { emojiHabits, rememberEmoji, useEmoji } from "./use-emoji.ts";
+
+/** Emoji that a search shows. What is not among them needs another word. */
+const MAX_RESULTS = 64;
+
+/** A keyboard on glass comes up over the page as soon as a field has the focus: there one looks first. */
+const TOUCH = "(hover: none) and (pointer: coarse)";
+
+/** Emoji by group, lately used, or searched for. */
+export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
+  const { emoji: words } = useAllWords();
+  const { all, state } = useEmoji();
+  const habits = useStore(emojiHabits, ({ value }) => value);
+  const search = useRef<HTMLInputElement>(null);
+  const picker = useRef<HTMLDivElement>(null);
+  const [query, setQuery] = useState("");
+  const [group, setGroup] = useState(habits.recent.length > 0 ? RECENT : 0);
+
+  useLayoutEffect(() => {
+    if (matchMedia(TOUCH).matches) picker.current?.focus();
+    else search.current?.focus();
+  }, []);
+
+  const isSearch = query.trim() !== "";
+  const recent = () => habits.recent.flatMap((used) => all.find(({ emoji }) => emoji === used) ?? []);
+  const shown = isSearch
+    ? searchEmoji(all, query, MAX_RESULTS)
+    : group === RECENT
+      ? recent()
+      : all.filter((emoji) => emoji.group === group);
+  const title = isSearch ? words.results : words[GROUPS[group]?.name ?? "recent"];
+  const choose = (chosen: Emoji) => {
+    rememberEmoji(chosen.emoji);
+    onChoose(chosen.takesTone ? withTone(chosen.emoji, habits.tone) : chosen.emoji);
+  };
+  return (
+    <div ref={picker} class="emoji-picker" tabIndex={-1}>
+      <input
+        ref={search}
+        type="search"
+        aria-label={words.search}
+        placeholder={words.search}
+        value={query}
+        onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.isComposing) return;
+          const [first] = shown;
+          // Enter would send the form that this may be in.
+          if (event.key === "Enter") {
+            event.preventDefault();
+            if (isSearch && first !== undefined) choose(first);
+          } else if (event.key === "ArrowDown") {
+            event.preventDefault();
+            picker.current?.querySelector<HTMLElement>("[role=gridcell][tabindex='0']")?.focus();
+          }
+        }}
+      />
+      {!isSearch && <GroupTabs group={group} hasRecent={habits.recent.length > 0} onChange={setGroup} />}
+      {state === "loaded" && shown.length > 0 ? (
+        <EmojiGrid key={isSearch ? query : group} title={title} emoji={shown} tone={habits.tone} onChoose={choose} />
+      ) : (
+        <p class="emoji-none" role="status">
+          {state === "loaded"
+            ? isSearch && words.none(query.trim())
+            : state === "failed"
+              ? words.notLoaded
+              : words.loading}
+        </p>
+      )}
+      <ToneChoice tone={habits.tone} />
+    </div>
+  );
+}
+
+/** What was used lately is a group as well, before all others. */
+export const RECENT = -1;
+
+interface Props {
+  /** The place in `GROUPS`, or `RECENT`. */
+  readonly group: number;
+  readonly hasRecent: boolean;
+  readonly onChange: (group: number) => void;
+}
+
+/** Which group of emoji is seen. As in any radio group, Tab leads to the chosen one and the arrows choose. */
+export function GroupTabs({ group, hasRecent, onChange }: Props) {
+  const { emoji: words } = useAllWords();
+  const first = hasRecent ? RECENT : 0;
+  const tabs = [{ name: "recent" as const, sign: "🕘" }, ...GROUPS].slice(first - RECENT);
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const forward = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;
+    const step = event.key === "ArrowRight" ? forward : event.key === "ArrowLeft" ? -forward : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const place = (group - first + step + tabs.length) % tabs.length;
+    onChange(first + place);
+    event.currentTarget.querySelectorAll("button")[place]?.focus();
+  };
+  return (
+    <div class="emoji-groups" role="radiogroup" aria-label={words.emoji} onKeyDown={onKeyDown}>
+      {tabs.map(({ name, sign }, index) => (
+        // biome-ignore lint/a11y/useSemanticElements: what it shows is an emoji, and what it is called a tooltip
+        <button
+          key={name}
+          type="button"
+          role="radio"
+          aria-checked={first + index === group}
+          aria-label={words[name]}
+          title={words[name]}
+          tabIndex={first + index === group ? 0 : -1}
+          onClick={() => onChange(first + index)}
+        >
+          {sign}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** An emoji that shows a tone. */
+const HAND = "✋";
+
+const NAMES = ["noTone", "lightTone", "mediumLightTone", "mediumTone", "mediumDarkTone", "darkTone"] as const;
+
+/** In which skin tone emoji are written that have one. */
+export function ToneChoice({ tone }: { tone: Tone }) {
+  const { emoji: words } = useAllWords();
+  const choose = (value: string) => {
+    const chosen = TONES.find((one) => String(one) === value);
+    if (chosen !== undefined) emojiHabits.set({ ...emojiHabits.value, tone: chosen });
+  };
+  return (
+    <select
+      class="emoji-tone"
+      aria-label={words.skinTone}
+      value={tone}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
+    >
+      {TONES.map((one) => (
+        <option key={one} value={one}>
+          {withTone(HAND, one)} {words[NAMES[one]]}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,88 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Status } from "../../../client/index.ts";
+import { CLOSE } from "../../../protocol/close-codes.ts";
+import type { AllWords, LazyCatalogue } from "../../i18n/catalogue.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useView } from "../../model/view-store.ts";
+
+/** What to know of a connection that is away, and what to do about one that does not come back by itself. */
+export function ConnectionNotice({ chat }: { chat: Chat }) {
+  const isAway = useView(chat, ({ status }) => status.state === "reconnecting");
+  const advice = connectionAdvice(
+    useAllWords(),
+    useView(chat, ({ status }) => status),
+  );
+  if (isAway) return <NoConnection />;
+  if (advice === undefined) return null;
+  return (
+    <div class="advice" role="alert">
+      <p dir="auto">{advice.text}</p>
+      <EnterAgain action={advice.action} onClick={() => chat.enter()} />
+    </div>
+  );
+}
+
+/** Takes the focus of the button that went when the connection did. */
+function EnterAgain({ action, onClick }: { action: string; onClick: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => button.current?.focus(), []);
+  return (
+    <button ref={button} type="button" class="button" onClick={onClick}>
+      {action}
+    </button>
+  );
+}
+
+/** Says, calmly, that nothing that is written now is lost. It is shown only when the connection stays away for a while. */
+export function NoConnection() {
+  const { advice } = useAllWords();
+  return (
+    <p class="no-connection" role="status">
+      {advice.noConnection}
+    </p>
+  );
+}
+
+/** What the person should know of a connection that will not come back by itself, and what the way back says. */
+export interface Advice {
+  readonly text: string;
+  readonly action: string;
+}
+
+/** The advice for a connection, or `undefined` while it may come back. */
+export function connectionAdvice({ advice: words }: AllWords, status: Status): Advice | undefined {
+  switch (status.state) {
+    case "disconnected":
+      return { text: words.youLeft, action: words.enterAgain };
+    case "failed":
+      return closeAdvice(words, status);
+    case "connecting":
+    case "entered":
+    case "reconnecting":
+    // In place of the room, another name is asked for.
+    case "refused":
+      return undefined;
+  }
+}
+
+/** Some close codes (P6) have more to say than their number. */
+function closeAdvice(
+  words: LazyCatalogue["advice"],
+  { code, reason }: { readonly code: number; readonly reason: string },
+): Advice {
+  switch (code) {
+    case CLOSE.notThisProtocol:
+      return { text: words.notUnderstood, action: words.enterAgain };
+    case CLOSE.badToken:
+      return { text: words.unknownToRoom, action: words.enterAsNew };
+    case CLOSE.notAllowed:
+      return { text: words.removed, action: words.enterAgain };
+    case CLOSE.roomClosed:
+      return { text: words.roomClosed, action: words.enterAgain };
+    default: {
+      const text = reason === "" ? words.closedWithCode(code) : words.closedBecause(reason);
+      return { text, action: words.enterAgain };
+    }
+  }
+}

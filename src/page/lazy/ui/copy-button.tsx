@@ -1,0 +1,48 @@
+import { useEffect, useState } from "preact/hooks";
+import { useWords } from "../../i18n/use-words.ts";
+import { Icon } from "../../ui/icon.tsx";
+
+/** Milliseconds for which it is said that something was copied. */
+const SAID_FOR_MS = 3_000;
+
+interface Props {
+  /** What is copied. */
+  readonly text: string;
+  readonly label: string;
+  /** Called where the browser does not let us. */
+  readonly onRefused: () => void;
+}
+
+/** Copies a text, and says that it did. */
+export function CopyButton({ label, onRefused, text }: Props) {
+  const { common } = useWords();
+  const [copies, setCopies] = useState(0);
+  const [isSaid, setIsSaid] = useState(false);
+  useEffect(() => {
+    if (copies === 0) return;
+    setIsSaid(true);
+    const timer = setTimeout(() => setIsSaid(false), SAID_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [copies]);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopies((count) => count + 1);
+    } catch {
+      // It was refused; or there is no clipboard, because the page did not come over HTTPS.
+      onRefused();
+    }
+  };
+  return (
+    <>
+      <button type="button" class="button" onClick={copy}>
+        <Icon shape={isSaid ? "check" : "copy"} />
+        {label}
+      </button>
+      <span class="copied" role="status">
+        {isSaid && common.copied}
+      </span>
+    </>
+  );
+}
