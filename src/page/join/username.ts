@@ -3,6 +3,7 @@ import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
+import { keepItem, recallItem } from "../model/persisted-store.ts";
 
 /** What is wrong with a name. */
 export type NameFault = "missing" | "unshowable" | "length" | "taken";
@@ -52,21 +53,11 @@ export function nameFaultText({ entrance }: Words, fault: NameFault): string {
 
 const KEY = "parley.name";
 
-/** The name of the last visit, if the browser kept one that still is one. */
+/** The name of the last visit, if the browser kept it and it is still valid. */
 export function recallName(): string | undefined {
-  try {
-    return normalizeUsername(localStorage.getItem(KEY) ?? "");
-  } catch {
-    // Storage may be switched off, or refused to a page in a frame. The page then asks at each visit.
-    return undefined;
-  }
+  return normalizeUsername(recallItem(KEY) ?? "");
 }
 
-/** Keeps a name for the next visit, where the browser lets us. */
 export function rememberName(name: string): void {
-  try {
-    localStorage.setItem(KEY, name);
-  } catch {
-    // As above; also when storage is full.
-  }
+  keepItem(KEY, name);
 }

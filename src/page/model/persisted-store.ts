@@ -13,7 +13,7 @@ export function createPersistedStore<T>(key: string, schema: v.GenericSchema<unk
     const result = v.safeParse(schema, parseJson(text));
     return result.success ? result.output : initial;
   };
-  const store = createStore(parsed(recall(key)));
+  const store = createStore(parsed(recallItem(key)));
   addEventListener("storage", (event) => {
     // A storage that was emptied has no key to tell.
     if (event.key === key || event.key === null) store.set(parsed(event.newValue));
@@ -24,21 +24,27 @@ export function createPersistedStore<T>(key: string, schema: v.GenericSchema<unk
     },
     subscribe: store.subscribe,
     set(value) {
-      try {
-        localStorage.setItem(key, JSON.stringify(value));
-      } catch {
-        // Storage may be switched off, refused to a page in a frame, or full.
-      }
+      keepItem(key, JSON.stringify(value));
       store.set(value);
     },
   };
 }
 
-function recall(key: string): string | null {
+/** Reads an item of `localStorage`; `null` also if the browser refuses access, as it may in a frame. */
+export function recallItem(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
     return null;
+  }
+}
+
+/** Writes an item of `localStorage`, unless the browser refuses or the storage is full. */
+export function keepItem(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // The value lives as long as the page.
   }
 }
 

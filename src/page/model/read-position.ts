@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Chat } from "./chat.ts";
 import { createStore, type Store } from "./store.ts";
+import type { View } from "./view.ts";
 
 /** How far a person has read in a room. */
 export interface ReadPosition {
@@ -61,9 +62,6 @@ export function catchUp(reading: ReadPosition, seq: number, now: number): ReadPo
   return { ...markSeen(reading, seq, now), divider: undefined };
 }
 
-/** Milliseconds between two tellings of the room how far one has read: each is a frame, and nobody waits for it. */
-const TELL_EVERY_MS = 30_000;
-
 /** What following a reader needs. */
 export interface ReadTrackerPorts {
   /** Milliseconds since 1970. */
@@ -88,7 +86,6 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
   const store = createStore<ReadPosition>(NOTHING_READ);
   let isAttending = false;
   let previous = { newest: 0, wasEntered: false };
-  let told = { seq: 0, at: Number.NEGATIVE_INFINITY };
 
   const newest = () => chat.view.messages.at(-1);
   const set = (reading: ReadPosition) => {
@@ -99,16 +96,7 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     // Another tab may be further.
     if (kept.value?.epoch !== epoch || kept.value.seen <= seen) kept.set({ epoch, seen, seenAt });
   };
-  const tell = () => {
-    const { seen } = store.value;
-    if (seen <= told.seq) return;
-    told = { seq: seen, at: now() };
-    chat.read(seen);
-  };
-  const saw = (seq: number) => {
-    set(markSeen(store.value, seq, now()));
-    if (now() - told.at >= TELL_EVERY_MS) tell();
-  };
+  const saw = (seq: number) => set(markSeen(store.value, seq, now()));
   const follow = () => {
     const { position, self, status } = chat.view;
     const last = newest();
@@ -127,7 +115,7 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     else if (!isSeen) set(placeDivider(store.value));
     if (isAttending) saw(seq);
   };
-  chat.subscribe(follow);
+  chat.subscribe(follow, new Set<keyof View>(["messages", "position", "self", "status"]));
   follow();
 
   return {
@@ -145,7 +133,6 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
       }
       // Until now they looked, although nothing was said.
       if (last?.seq === store.value.seen) set({ ...store.value, seenAt: now() });
-      tell();
     },
     saw,
   };

@@ -1,11 +1,4 @@
-import {
-  isAtLeast,
-  type Member,
-  type Mention,
-  type Message,
-  type RoomError,
-  type RoomState,
-} from "../../client/index.ts";
+import { isAtLeast, type Member, type Mention, type Message, RoomError, type RoomState } from "../../client/index.ts";
 import type { SystemMessage } from "../log/system-messages.ts";
 import type { ComposerMode } from "./composer-mode.ts";
 
@@ -99,22 +92,24 @@ export function writeRestriction({ mutedUntil, self, settings }: RoomState): Wri
   }
 }
 
-/** Errors of which there is nothing to say: the page shows otherwise what they are about. */
+/** Errors that the page shows in another way, for example as the state of the connection. */
 const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
+  ...ACCESS_DENIED,
   "closed",
   "superseded",
   "storage",
   "bad_token",
   "identity_unavailable",
-  "banned",
-  "members_only",
-  "invitation_needed",
-  "bad_invitation",
 ]);
 
-/** Whether there is something to say about an error. */
-export function isUserVisible({ code }: RoomError): boolean {
-  return !SHOWN_ELSEWHERE.has(code);
+/**
+ * The error of a request, if it needs a message of its own.
+ *
+ * @throws anything that is not the client's error
+ */
+export function visibleError(error: unknown): RoomError | undefined {
+  if (!(error instanceof RoomError)) throw error;
+  return SHOWN_ELSEWHERE.has(error.code) ? undefined : error;
 }
 
 /** People with something beside their name: a badge, or a picture. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { RoomError } from "../../../src/client/index.ts";
 import { refusalWords } from "../../../src/page/i18n/refusal-words.ts";
 import { remainingText } from "../../../src/page/lazy/composer/counter.tsx";
-import { isUserVisible } from "../../../src/page/model/view.ts";
+import { visibleError } from "../../../src/page/model/view.ts";
 import { namesText, typingText } from "../../../src/page/people/name-list.ts";
 import { ENGLISH } from "./english.ts";
 
@@ -35,6 +35,6 @@ test("what is left of a message is said when it matters", () => {
 test("an error is said in the page's words, else in the room's, or not at all where the page shows it otherwise", () => {
   expect(refusalWords(ENGLISH, new RoomError("message_too_long", "…"))).toBe("Message is too long.");
   expect(refusalWords(ENGLISH, new RoomError("from_the_future", "Something new."))).toBe("Something new.");
-  expect(isUserVisible(new RoomError("from_the_future", "Something new."))).toBe(true);
-  expect(isUserVisible(new RoomError("closed", "The room was left."))).toBe(false);
+  expect(visibleError(new RoomError("from_the_future", "Something new."))).toBeDefined();
+  expect(visibleError(new RoomError("closed", "The room was left."))).toBeUndefined();
 });

@@ -11,6 +11,7 @@ import { EmojiButton } from "../../ui/emoji-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { moderate, openDialog } from "../moderation/dialogs-state.ts";
 import { mayActUpon, personActions } from "../moderation/person-menu.tsx";
+import { ActionIcon } from "../ui/action-icon.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { MenuButton, type MenuItem } from "../ui/menu.tsx";
 import { placeBeside } from "../ui/popover.ts";
@@ -59,10 +60,10 @@ export function Toolbar({ message, tools }: Props) {
         title={actions.reply}
         onClick={() => chat.reply(message.seq)}
       >
-        <Icon shape="reply" />
+        <ActionIcon shape="reply" />
       </button>
       <MenuButton class="toolbar-button" label={actions.moreActions} items={itemsOf(tools, words, message)}>
-        <Icon shape="more" />
+        <ActionIcon shape="more" />
       </MenuButton>
     </div>
   );

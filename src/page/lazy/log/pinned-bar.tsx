@@ -6,6 +6,7 @@ import { isModerator } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { moderate } from "../moderation/dialogs-state.ts";
+import { ActionIcon } from "../ui/action-icon.tsx";
 
 interface Props {
   readonly chat: Chat;
@@ -21,7 +22,7 @@ export function PinnedBar({ chat, onJump }: Props) {
   return (
     <section class="pinned" aria-label={moderation.pinned(pinned.length)}>
       <button type="button" class="pinned-head" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        <Icon shape="pin" />
+        <ActionIcon shape="pin" />
         {moderation.pinned(pinned.length)}
         <Icon shape="chevron" />
       </button>

@@ -4,7 +4,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { ActionIcon } from "../ui/action-icon.tsx";
 import { MenuButton, type MenuItem } from "../ui/menu.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { moderate, openDialog, type Person } from "./dialogs-state.ts";
@@ -22,7 +22,7 @@ export function PersonMenu({ chat, person }: { chat: Chat; person: Person }) {
       label={words.moderation.actionsFor(person.username)}
       items={items}
     >
-      <Icon shape="more" />
+      <ActionIcon shape="more" />
     </MenuButton>
   );
 }

@@ -11,7 +11,7 @@ import type { View } from "../../model/view.ts";
  */
 export function followMentions(chat: Chat, onMention: (message: Message) => void): () => void {
   let place = placeOf(chat.view);
-  return chat.subscribe(() => {
+  const follow = () => {
     const { messages, self } = chat.view;
     const { epoch, newest } = place;
     place = placeOf(chat.view);
@@ -25,7 +25,8 @@ export function followMentions(chat: Chat, onMention: (message: Message) => void
         return;
       }
     }
-  });
+  };
+  return chat.subscribe(follow, new Set<keyof View>(["messages", "position", "self"]));
 }
 
 /** Which log is seen, and up to where. */

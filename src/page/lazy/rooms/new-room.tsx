@@ -3,7 +3,7 @@ import { useId, useRef, useState } from "preact/hooks";
 import { MAX_ROOM_NAME_LENGTH } from "../../../protocol/limits.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { ActionIcon } from "../ui/action-icon.tsx";
 import { checkRoom, pathOfRoom, type RoomFault, randomRoomName } from "./room-name.ts";
 
 /** Asks for the name of a room, and goes there: a room is made when the first person enters. */
@@ -55,7 +55,7 @@ export function NewRoom() {
           {rooms.enter}
         </button>
         <button type="button" class="button button-quiet" onClick={propose}>
-          <Icon shape="dice" />
+          <ActionIcon shape="dice" />
           {rooms.random}
         </button>
       </p>

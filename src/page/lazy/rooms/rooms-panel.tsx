@@ -4,6 +4,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import { useStore } from "../../model/store.ts";
 import { forgetRoom, recentRooms } from "../../settings/recent-rooms.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { ActionIcon } from "../ui/action-icon.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { pathOfRoom } from "./room-name.ts";
@@ -57,7 +58,7 @@ export function ShareRoom({ room }: { room: string }) {
             class="button button-quiet"
             onClick={() => void navigator.share(invitation).catch(givenUp)}
           >
-            <Icon shape="share" />
+            <ActionIcon shape="share" />
             {rooms.share}
           </button>
         )}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../i18n/use-words.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { ActionIcon } from "./action-icon.tsx";
 
 /** Milliseconds for which it is said that something was copied. */
 const SAID_FOR_MS = 3_000;
@@ -37,7 +37,7 @@ export function CopyButton({ label, onRefused, text }: Props) {
   return (
     <>
       <button type="button" class="button" onClick={copy}>
-        <Icon shape={isSaid ? "check" : "copy"} />
+        <ActionIcon shape={isSaid ? "check" : "copy"} />
         {label}
       </button>
       <span class="copied" role="status">
