@@ -4,13 +4,13 @@ import { CLOSE } from "../protocol/close-codes.ts";
 import { JoinScreen } from "./join/join-screen.tsx";
 import { dropInvitation, linkSecrets } from "./join/page-url.ts";
 import { nameFaultOf, recallName, rememberName } from "./join/username.ts";
-import { lookForUpdate } from "./keep-offline.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { draftsOf } from "./model/drafts.ts";
 import { pageStorage } from "./model/persisted-store.ts";
 import { useView } from "./model/view-store.ts";
 import { RoomLayout } from "./room-layout.tsx";
 import { rememberRoom } from "./settings/recent-rooms.ts";
+import { withParts } from "./ui/lazy.tsx";
 
 /** Messages that a page holds: as many as scroll without a stumble (docs/decisions.md). The room has them all. */
 const KEEP = 10_000;
@@ -74,7 +74,7 @@ function openChat(room: string, name: string | undefined, token: string | undefi
         ...(invite === undefined ? {} : { invite }),
       });
       opened.on("status", (status) => {
-        if (status.state === "entered") lookForUpdate();
+        if (status.state === "entered") void readable.then(() => withParts(({ lookForUpdate }) => lookForUpdate()));
         // Its time is over, and the page knows no other: who enters again does so as a guest.
         if (status.state === "failed" && status.code === CLOSE.badToken) brought = undefined;
         // It has let one in, or will not.

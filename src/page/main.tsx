@@ -1,11 +1,10 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { followUrlToken, roomOfPath, takeLinkSecrets, takeUrlToken } from "./join/page-url.ts";
-import { keepOffline } from "./keep-offline.ts";
 import { loadMarkup } from "./markup/load-markup.ts";
 import { followLanguage } from "./settings/follow-language.ts";
 import { followTheme } from "./theme/theme.ts";
-import { Lazy, loadParts } from "./ui/lazy.tsx";
+import { Lazy, loadParts, withParts } from "./ui/lazy.tsx";
 
 const root = document.getElementById("app");
 // index.html has it; a page without it is not ours to fill.
@@ -21,6 +20,7 @@ if (root !== null) {
   // In the next turn, when the page is there: on a slow network it would take from the page what that needs first.
   const readable = Promise.resolve().then(loadMarkup);
   void readable.then(loadParts);
+  void readable.then(() => withParts(({ keepOffline }) => keepOffline()));
   render(
     room === undefined ? (
       <Lazy>{({ NoRoom }) => <NoRoom />}</Lazy>
@@ -29,5 +29,4 @@ if (root !== null) {
     ),
     root,
   );
-  void keepOffline();
 }
