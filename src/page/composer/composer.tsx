@@ -13,14 +13,14 @@ import { replaceText, TextField } from "./text-field.tsx";
 
 /** Where you type: a message, an answer, or an own message anew. */
 export function Composer({ chat }: { chat: Chat }) {
-  const words = useWords();
+  const strings = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const isHere = useView(chat, isOpen);
-  const isHindered = useView(chat, (view) => writeRestriction(view) !== undefined);
-  const canSend = isHere && !isHindered;
+  const isRestricted = useView(chat, (view) => writeRestriction(view) !== undefined);
+  const canSend = isHere && !isRestricted;
   const waits = useView(chat, isWaiting);
-  const complaint = useView(chat, (view) => view.composerError);
-  const intent = useView(chat, (view) => view.mode);
+  const error = useView(chat, (view) => view.composerError);
+  const mode = useView(chat, (view) => view.mode);
   const mayBeLong = useView(
     chat,
     ({ draft, limits }) => draft.length > (limits?.message ?? MAX_MESSAGE_CHARACTERS) / 4,
@@ -30,8 +30,8 @@ export function Composer({ chat }: { chat: Chat }) {
     const { current } = field;
     if (!isHere || current === null) return;
     current.focus();
-    if (intent.kind === "edit") current.setSelectionRange(current.value.length, current.value.length);
-  }, [isHere, intent]);
+    if (mode.kind === "edit") current.setSelectionRange(current.value.length, current.value.length);
+  }, [isHere, mode]);
 
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -45,10 +45,10 @@ export function Composer({ chat }: { chat: Chat }) {
   return (
     <form class="composer" onSubmit={submit}>
       <p id="composer-complaint" class="complaint" role="alert">
-        {complaint && <Lazy>{({ ErrorText }) => <ErrorText error={complaint} />}</Lazy>}
+        {error && <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>}
       </p>
-      <Lazy isNeeded={isHindered}>{({ WriteNotice }) => <WriteNotice chat={chat} id="composer-notice" />}</Lazy>
-      <Lazy isNeeded={intent.kind !== "none"}>
+      <Lazy isNeeded={isRestricted}>{({ WriteNotice }) => <WriteNotice chat={chat} id="composer-notice" />}</Lazy>
+      <Lazy isNeeded={mode.kind !== "none"}>
         {({ ComposerModeBar }) => <ComposerModeBar chat={chat} id="composer-mode" />}
       </Lazy>
       <div class="composer-field">
@@ -56,14 +56,14 @@ export function Composer({ chat }: { chat: Chat }) {
           chat={chat}
           field={field}
           describedBy="composer-complaint composer-notice composer-mode composer-remaining"
-          isReadOnly={isHindered}
-          isInvalid={complaint !== undefined}
+          isReadOnly={isRestricted}
+          isInvalid={error !== undefined}
         />
-        <EmojiButton label={words.composer.chooseEmoji} class="button button-quiet icon-button" onChoose={writeEmoji}>
+        <EmojiButton label={strings.composer.chooseEmoji} class="button button-quiet icon-button" onChoose={writeEmoji}>
           <Icon shape="smile" />
         </EmojiButton>
         <button type="submit" class="button" disabled={!canSend} aria-disabled={waits}>
-          {intent.kind === "edit" ? words.common.save : words.composer.send}
+          {mode.kind === "edit" ? strings.common.save : strings.composer.send}
           {waits && <Lazy>{({ Countdown }) => <Countdown chat={chat} />}</Lazy>}
         </button>
       </div>
@@ -84,10 +84,10 @@ function send(chat: Chat): void {
 
 /** Who is writing. It is not read out: it comes and goes too often. */
 export function Typing({ chat }: { chat: Chat }) {
-  const words = useWords();
+  const strings = useWords();
   return (
     <p class="typing" aria-live="off">
-      {useView(chat, (view) => typingText(words, namesOf(view)))}
+      {useView(chat, (view) => typingText(strings, namesOf(view)))}
     </p>
   );
 }

@@ -20,7 +20,7 @@ export interface Key {
 /** What there is to act on. */
 export interface Field {
   readonly isEmpty: boolean;
-  readonly intent: ComposerMode["kind"];
+  readonly mode: ComposerMode["kind"];
   /** Whether Enter by itself breaks the line, as on the keyboard of a phone. */
   readonly enterBreaks: boolean;
 }
@@ -31,7 +31,7 @@ export function isComposing({ isComposing, keyCode }: Key): boolean {
 }
 
 /** What a key means. */
-export function keyAction(key: Key, { enterBreaks, intent, isEmpty }: Field): KeyAction {
+export function keyAction(key: Key, { enterBreaks, mode, isEmpty }: Field): KeyAction {
   if (isComposing(key)) return undefined;
   const isWithModifier = key.shiftKey || key.altKey || key.ctrlKey || key.metaKey;
   switch (key.key) {
@@ -40,9 +40,9 @@ export function keyAction(key: Key, { enterBreaks, intent, isEmpty }: Field): Ke
       if (key.ctrlKey || key.metaKey) return "send";
       return key.shiftKey || key.altKey || enterBreaks ? undefined : "send";
     case "ArrowUp":
-      return isEmpty && intent !== "edit" && !isWithModifier ? "editLast" : undefined;
+      return isEmpty && mode !== "edit" && !isWithModifier ? "editLast" : undefined;
     case "Escape":
-      return intent === "none" ? undefined : "leave";
+      return mode === "none" ? undefined : "leave";
     default:
       return undefined;
   }

@@ -39,7 +39,7 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
       return;
     }
     const { mode } = chat.view;
-    switch (keyAction(event, { isEmpty: event.currentTarget.value === "", intent: mode.kind, enterBreaks })) {
+    switch (keyAction(event, { isEmpty: event.currentTarget.value === "", mode: mode.kind, enterBreaks })) {
       case "send":
         event.currentTarget.form?.requestSubmit();
         break;

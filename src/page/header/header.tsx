@@ -11,7 +11,7 @@ import { PeopleCount, RenameButton, RoomsButton, SettingsButton } from "./header
 
 /** Where you are, how the connection stands, who is here, and who you are. */
 export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
-  const words = useWords();
+  const strings = useWords();
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
   const canLeave = useView(chat, isOpen);
@@ -32,7 +32,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
       {canLeave && (
         <button type="button" class="button button-quiet leave" onClick={chat.leave}>
           <Icon shape="leave" />
-          <span class="leave-word">{words.status.leave}</span>
+          <span class="leave-word">{strings.status.leave}</span>
         </button>
       )}
     </header>
@@ -41,10 +41,10 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
 
 /** The state of the connection in words; the dot's colour only repeats them. */
 export function StatusLine({ status }: { status: Status }) {
-  const words = useWords();
+  const strings = useWords();
   return (
     <p class="status" role="status" data-state={status.state}>
-      {words.status[status.state === "refused" ? "disconnected" : status.state]}
+      {strings.status[status.state === "refused" ? "disconnected" : status.state]}
     </p>
   );
 }

@@ -36,7 +36,7 @@ interface NameFormProps {
 
 /** Asks for a name, until it is one. */
 export function NameForm({ initial, action, refused, onName }: NameFormProps) {
-  const words = useWords();
+  const strings = useWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [mistake, setMistake] = useState<NameFault>();
@@ -57,7 +57,7 @@ export function NameForm({ initial, action, refused, onName }: NameFormProps) {
   };
   return (
     <form class="name-form" noValidate onSubmit={submit}>
-      <label for={id}>{words.entrance.yourName}</label>
+      <label for={id}>{strings.entrance.yourName}</label>
       <input
         id={id}
         ref={input}
@@ -71,7 +71,7 @@ export function NameForm({ initial, action, refused, onName }: NameFormProps) {
         aria-describedby={`${id}-reason`}
       />
       <p id={`${id}-reason`} class="complaint" role="alert">
-        {fault && nameFaultText(words, fault)}
+        {fault && nameFaultText(strings, fault)}
       </p>
       <button type="submit" class="button">
         {action}

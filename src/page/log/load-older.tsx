@@ -16,7 +16,7 @@ interface Props {
 
 /** Brings older messages in, where the room has some: by itself when the reader comes near, or when asked to. */
 export function LoadOlder({ chat, frame }: Props) {
-  const words = useWords();
+  const strings = useWords();
   const canLoad = useView(chat, (view) => view.more && isOpen(view));
   const isLoading = useView(chat, (view) => view.isLoading);
   const error = useView(chat, (view) => view.olderError);
@@ -49,7 +49,7 @@ export function LoadOlder({ chat, frame }: Props) {
       )}
       {/* Not `disabled` while it loads: that would take the focus away. */}
       <button type="button" class="button button-quiet" aria-disabled={isLoading} onClick={load}>
-        {isLoading ? words.log.loading : words.log.loadOlder}
+        {isLoading ? strings.log.loading : strings.log.loadOlder}
       </button>
     </div>
   );

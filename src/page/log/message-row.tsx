@@ -34,15 +34,15 @@ export interface LogTools {
 
 interface Props {
   readonly tools: LogTools;
-  readonly words: Words;
+  readonly strings: Words;
   readonly rows: Rows;
   /** Who speaks stands above, at the block that this one goes on with. */
   readonly isContinued: boolean;
 }
 
 /** What one person said in one go. */
-export function MessageGroup({ isContinued, rows, tools, words }: Props) {
-  const { common, format } = words;
+export function MessageGroup({ isContinued, rows, tools, strings }: Props) {
+  const { common, format } = strings;
   const [{ message }] = rows;
   const { at, signedIn, uid, username } = message;
   const person = tools.marked.get(uid);
@@ -54,14 +54,14 @@ export function MessageGroup({ isContinued, rows, tools, words }: Props) {
       <div class="messages-body">
         <p id={head} class={isContinued ? "hidden" : "messages-head"}>
           <Name name={username} uid={uid} />
-          <Badges words={words} role={person?.role} isSignedIn={signedIn === true} />
+          <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} />
           {isOwn && <span class="you">{common.you}</span>}
           <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
             {format.time(at)}
           </time>
         </p>
         {rows.map((row) => (
-          <MessageRow key={row.message.seq} tools={tools} words={words} row={row} head={head} />
+          <MessageRow key={row.message.seq} tools={tools} strings={strings} row={row} head={head} />
         ))}
       </div>
     </div>
@@ -70,7 +70,7 @@ export function MessageGroup({ isContinued, rows, tools, words }: Props) {
 
 interface MessageRowProps {
   readonly tools: LogTools;
-  readonly words: Words;
+  readonly strings: Words;
   readonly row: Row;
   /** The `id` of what says who speaks. */
   readonly head: string;
@@ -78,16 +78,16 @@ interface MessageRowProps {
 
 /** One message in its present state: what it answers, what it says now, and what others make of it. */
 export function MessageRow(props: MessageRowProps) {
-  const { head, row, tools, words } = props;
+  const { head, row, tools, strings } = props;
   const isActive = useIsActive(tools.active, row.message.seq);
   // It is asked for anew with every message that comes beside it, and stays what it was.
-  return useMemo(() => show(props, isActive), [head, row, tools, words, isActive]);
+  return useMemo(() => show(props, isActive), [head, row, tools, strings, isActive]);
 }
 
-function show({ head, row, tools, words }: MessageRowProps, isActive: boolean) {
+function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean) {
   const { change, message, quoted, messageError } = row;
   const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
-  const { format, log } = words;
+  const { format, log } = strings;
   const { own } = tools;
   const anchor = anchorOf(seq);
   const text = change?.command.type === "edit" ? change.command.message : message.message;
@@ -100,7 +100,7 @@ function show({ head, row, tools, words }: MessageRowProps, isActive: boolean) {
       data-meant={isMentioned(message, own)}
     >
       {replyTo !== undefined && (
-        <Quote seq={replyTo} message={quoted} words={words} isActive={isActive} onJump={tools.jump} />
+        <Quote seq={replyTo} message={quoted} strings={strings} isActive={isActive} onJump={tools.jump} />
       )}
       {deleted ? (
         <p id={`${anchor}-text`} class="deleted">
@@ -126,7 +126,7 @@ function show({ head, row, tools, words }: MessageRowProps, isActive: boolean) {
         </div>
       )}
       {message.hidden && <Lazy>{({ HiddenMark }) => <HiddenMark />}</Lazy>}
-      {reactions.length > 0 && <Reactions tools={tools} words={words} row={row} isActive={isActive} />}
+      {reactions.length > 0 && <Reactions tools={tools} strings={strings} row={row} isActive={isActive} />}
       {(change !== undefined || messageError !== undefined) && (
         <Lazy>
           {({ MessageState }) => <MessageState chat={tools.chat} seq={seq} change={change} trouble={messageError} />}
@@ -144,14 +144,14 @@ interface QuoteProps {
   readonly seq: number;
   /** The same, where it is loaded. */
   readonly message: Message | undefined;
-  readonly words: Words;
+  readonly strings: Words;
   /** Whether the answer is under the pointer or has the focus. */
   readonly isActive: boolean;
   readonly onJump: (seq: number) => void;
 }
 
 /** Above an answer, in one line: what it answers. A click leads there. */
-export function Quote({ isActive, message, onJump, seq, words: { log } }: QuoteProps) {
+export function Quote({ isActive, message, onJump, seq, strings: { log } }: QuoteProps) {
   return (
     // The keys come here from the message, not from each of thousands.
     <button type="button" class="quote" tabIndex={isActive ? 0 : -1} onClick={() => onJump(seq)}>

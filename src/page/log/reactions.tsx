@@ -9,7 +9,7 @@ import type { LogTools } from "./message-row.tsx";
 
 interface Props {
   readonly tools: LogTools;
-  readonly words: Words;
+  readonly strings: Words;
   readonly row: Row;
   /** Whether the message is under the pointer or has the focus. */
   readonly isActive: boolean;
@@ -19,16 +19,16 @@ interface Props {
  * How many reacted with what, and who. A click joins in, or takes one's own back; a long press, or the key for a context
  * menu, shows all who did. Behind them, one reacts with any other emoji.
  */
-export function Reactions({ isActive, row: { message }, tools, words }: Props) {
+export function Reactions({ isActive, row: { message }, tools, strings }: Props) {
   const { canAct, chat, own } = tools;
   const { view } = chat;
   return (
     // A count that changes is no news to be read out.
-    <ul class="reactions" aria-label={words.log.reactions} aria-live="off">
+    <ul class="reactions" aria-label={strings.log.reactions} aria-live="off">
       {message.reactions?.map((reaction) => {
         const { emoji, uids } = reaction;
         const isOwn = own !== undefined && uids.includes(own);
-        const names = namesText(words, reactorsOf(view, words, reaction));
+        const names = namesText(strings, reactorsOf(view, strings, reaction));
         return (
           <li key={emoji}>
             <button
@@ -36,7 +36,7 @@ export function Reactions({ isActive, row: { message }, tools, words }: Props) {
               class="reaction"
               tabIndex={isActive ? 0 : -1}
               aria-pressed={isOwn}
-              aria-label={words.log.reactedBy(emoji, uids.length, names)}
+              aria-label={strings.log.reactedBy(emoji, uids.length, names)}
               title={names}
               disabled={!canAct}
               onClick={() => chat.react(message.seq, emoji, !isOwn)}
@@ -45,7 +45,7 @@ export function Reactions({ isActive, row: { message }, tools, words }: Props) {
                 tools.showReactors(reaction, event.currentTarget);
               }}
             >
-              {emoji} <span>{words.format.number(uids.length)}</span>
+              {emoji} <span>{strings.format.number(uids.length)}</span>
             </button>
           </li>
         );
@@ -53,7 +53,7 @@ export function Reactions({ isActive, row: { message }, tools, words }: Props) {
       <li>
         <EmojiButton
           class="reaction"
-          label={words.log.addReaction}
+          label={strings.log.addReaction}
           tabIndex={isActive ? 0 : -1}
           disabled={!canAct}
           onChoose={(emoji) => chat.react(message.seq, emoji, true)}

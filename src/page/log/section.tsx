@@ -69,11 +69,11 @@ export function SectionView({ section, tools }: { section: Section; tools: LogTo
  * leaves it out as well; yet all of it is there to be searched, listened to and focused.
  */
 export function BlockView({ block, tools }: { block: Block; tools: LogTools }) {
-  const words = useWords();
+  const strings = useWords();
   const element = useMeasured(block.rows[0]?.message.seq);
   const groups = useMemo(
-    () => block.groups.map((group) => <GroupView key={group.key} group={group} tools={tools} words={words} />),
-    [block, tools, words],
+    () => block.groups.map((group) => <GroupView key={group.key} group={group} tools={tools} strings={strings} />),
+    [block, tools, strings],
   );
   return (
     <div ref={element} class="block">
@@ -82,20 +82,20 @@ export function BlockView({ block, tools }: { block: Block; tools: LogTools }) {
   );
 }
 
-function GroupView({ group, tools, words }: { group: Group; tools: LogTools; words: Words }) {
+function GroupView({ group, tools, strings }: { group: Group; tools: LogTools; strings: Words }) {
   switch (group.kind) {
     case "messages":
-      return <MessageGroup tools={tools} words={words} rows={group.rows} isContinued={group.isContinued} />;
+      return <MessageGroup tools={tools} strings={strings} rows={group.rows} isContinued={group.isContinued} />;
     case "system":
       return <Lazy>{({ SystemMessageRow }) => <SystemMessageRow message={group.message} />}</Lazy>;
     case "day":
       return (
         <h2 class="day">
-          <time dateTime={machineTime(group.at)}>{words.format.day(group.at)}</time>
+          <time dateTime={machineTime(group.at)}>{strings.format.day(group.at)}</time>
         </h2>
       );
     case "new-divider":
-      return <p class="new-divider">{words.log.newSince(sinceText(words, group.since))}</p>;
+      return <p class="new-divider">{strings.log.newSince(sinceText(strings, group.since))}</p>;
   }
 }
 

@@ -36,7 +36,7 @@ interface Props {
 
 /** Something said here that the log does not have: on its way, or refused. */
 export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
-  const words = useWords();
+  const strings = useWords();
   const mentions = command.type === "message" ? command.extra.mentions : undefined;
   return (
     <li data-failed={error !== undefined}>
@@ -48,7 +48,7 @@ export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
       ) : (
         <>
           <p class="complaint" role="alert">
-            {words.log.notSent} <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
+            {strings.log.notSent} <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
           </p>
           <Lazy>{({ FailedActions }) => <FailedActions chat={chat} id={id} />}</Lazy>
         </>

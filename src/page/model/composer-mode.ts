@@ -13,6 +13,6 @@ export type ComposerMode =
 export const NEW_MESSAGE: ComposerMode = { kind: "none" };
 
 /** What belongs in the composer once an edit is over: what was there before it. Anything else leaves the draft alone. */
-export function underlyingDraft(intent: ComposerMode, draft: string): string {
-  return intent.kind === "edit" ? intent.aside : draft;
+export function underlyingDraft(mode: ComposerMode, draft: string): string {
+  return mode.kind === "edit" ? mode.aside : draft;
 }

@@ -11,8 +11,8 @@ export function namesText({ format, people }: Words, names: readonly string[]): 
 }
 
 /** Who is typing; of many there is only talk. */
-export function typingText(words: Words, names: readonly string[]): string | undefined {
+export function typingText(strings: Words, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
-  if (names.length > MAX_NAMED) return words.composer.severalTyping;
-  return words.composer.typing(namesText(words, names), names.length);
+  if (names.length > MAX_NAMED) return strings.composer.severalTyping;
+  return strings.composer.typing(namesText(strings, names), names.length);
 }

@@ -82,7 +82,7 @@ export function Name({ name, uid }: { name: string; uid: string }) {
 }
 
 interface BadgesProps {
-  readonly words: Words;
+  readonly strings: Words;
   readonly role: Role | undefined;
   /** Whether the owner's own site says who this is. */
   readonly isSignedIn: boolean;
@@ -92,7 +92,7 @@ interface BadgesProps {
  * What the room vouches for, beside a name. It is drawn, and stands outside of the name: no character of a name can pass for
  * it.
  */
-export function Badges({ isSignedIn, role, words: { people } }: BadgesProps) {
+export function Badges({ isSignedIn, role, strings: { people } }: BadgesProps) {
   const badge = (kind: "owner" | "moderator" | "signedIn") => (
     <span class="badge" data-kind={kind} title={people[kind]}>
       <Icon shape={kind} />

@@ -11,23 +11,23 @@ import { durationText, momentText } from "../ui/time-text.ts";
 /** What is replied to or edited, and the way out of it. It is read out when that changes. */
 export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
   const { composing, log } = useAllWords();
-  const intent = useView(chat, (view) => view.mode);
+  const mode = useView(chat, (view) => view.mode);
   const message = useView(chat, (view) =>
     view.mode.kind === "none" ? undefined : findMessage(view.messages, view.mode.seq),
   );
-  const isEdit = intent.kind === "edit";
+  const isEdit = mode.kind === "edit";
   const leave = isEdit ? composing.cancelEdit : composing.cancelReply;
   return (
-    <div class="composer-mode" data-mode={intent.kind}>
+    <div class="composer-mode" data-mode={mode.kind}>
       <p id={id} role="status" class="composer-mode-text" dir="auto">
-        {intent.kind !== "none" && (
+        {mode.kind !== "none" && (
           <>
             <strong>{isEdit ? composing.editing : composing.replyingTo(message?.username ?? log.somebody)}</strong>{" "}
             <bdi>{message === undefined ? log.earlierMessage : message.deleted ? log.deleted : message.message}</bdi>
           </>
         )}
       </p>
-      {intent.kind !== "none" && (
+      {mode.kind !== "none" && (
         <button
           type="button"
           class="button button-quiet icon-button"
@@ -44,31 +44,31 @@ export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
 
 /** Why one cannot write here, or not so fast. */
 export function WriteNotice({ chat, id }: { chat: Chat; id: string }) {
-  const words = useAllWords();
-  const hindrance = useView(chat, writeRestriction);
+  const strings = useAllWords();
+  const restriction = useView(chat, writeRestriction);
   const mutedUntil = useView(chat, (view) => view.mutedUntil) ?? 0;
   const slowMode = useView(chat, (view) => (isModerator(view) ? 0 : view.settings.slowMode));
-  const slow = slowMode > 0 ? words.writing.slowMode(durationText(words, slowMode * 1_000)) : undefined;
-  const text = hindrance === undefined ? slow : restrictionText(words, hindrance, mutedUntil);
+  const slow = slowMode > 0 ? strings.writing.slowMode(durationText(strings, slowMode * 1_000)) : undefined;
+  const text = restriction === undefined ? slow : restrictionText(strings, restriction, mutedUntil);
   return (
-    <p id={id} class="write-notice" role="status" data-restricted={hindrance !== undefined}>
+    <p id={id} class="write-notice" role="status" data-restricted={restriction !== undefined}>
       {text}
     </p>
   );
 }
 
 function restrictionText(
-  words: AllWords,
-  hindrance: NonNullable<ReturnType<typeof writeRestriction>>,
+  strings: AllWords,
+  restriction: NonNullable<ReturnType<typeof writeRestriction>>,
   mutedUntil: number,
 ): string {
-  switch (hindrance) {
+  switch (restriction) {
     case "muted":
-      return words.writing.muted(momentText(words, mutedUntil));
+      return strings.writing.muted(momentText(strings, mutedUntil));
     case "membersWrite":
-      return words.writing.membersWrite;
+      return strings.writing.membersWrite;
     case "locked":
-      return words.writing.locked;
+      return strings.writing.locked;
   }
 }
 

@@ -15,12 +15,12 @@ const READ_AFTER_MS = 1_000;
 
 /** How many characters are left, or too many. */
 export function Counter({ chat, id }: { chat: Chat; id: string }) {
-  const words = useAllWords();
+  const strings = useAllWords();
   const draft = useView(chat, (view) => view.draft);
-  const intent = useView(chat, (view) => view.mode);
+  const mode = useView(chat, (view) => view.mode);
   const limits = useView(chat, (view) => view.limits) ?? LIMITS;
-  const size = useMemo(() => measure(draft, sendOptions(chat.view)), [draft, intent]);
-  const remaining = remainingText(words, size, limits);
+  const size = useMemo(() => measure(draft, sendOptions(chat.view)), [draft, mode]);
+  const remaining = remainingText(strings, size, limits);
   const [rested, setRested] = useState<string>();
   useEffect(() => {
     const timer = setTimeout(() => setRested(remaining), READ_AFTER_MS);

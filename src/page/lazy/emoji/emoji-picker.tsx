@@ -14,7 +14,7 @@ const TOUCH = "(hover: none) and (pointer: coarse)";
 
 /** Emoji by group, lately used, or searched for. */
 export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
-  const { emoji: words } = useAllWords();
+  const { emoji: strings } = useAllWords();
   const { all, state } = useEmoji();
   const habits = useStore(emojiHabits, ({ value }) => value);
   const search = useRef<HTMLInputElement>(null);
@@ -34,7 +34,7 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
     : group === RECENT
       ? recent()
       : all.filter((emoji) => emoji.group === group);
-  const title = isSearch ? words.results : words[GROUPS[group]?.name ?? "recent"];
+  const title = isSearch ? strings.results : strings[GROUPS[group]?.name ?? "recent"];
   const choose = (chosen: Emoji) => {
     rememberEmoji(chosen.emoji);
     onChoose(chosen.takesTone ? withTone(chosen.emoji, habits.tone) : chosen.emoji);
@@ -44,8 +44,8 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
       <input
         ref={search}
         type="search"
-        aria-label={words.search}
-        placeholder={words.search}
+        aria-label={strings.search}
+        placeholder={strings.search}
         value={query}
         onInput={({ currentTarget }) => setQuery(currentTarget.value)}
         onKeyDown={(event) => {
@@ -67,10 +67,10 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
       ) : (
         <p class="emoji-none" role="status">
           {state === "loaded"
-            ? isSearch && words.none(query.trim())
+            ? isSearch && strings.none(query.trim())
             : state === "failed"
-              ? words.notLoaded
-              : words.loading}
+              ? strings.notLoaded
+              : strings.loading}
         </p>
       )}
       <ToneChoice tone={habits.tone} />
@@ -90,7 +90,7 @@ interface Props {
 
 /** Which group of emoji is seen. As in any radio group, Tab leads to the chosen one and the arrows choose. */
 export function GroupTabs({ group, hasRecent, onChange }: Props) {
-  const { emoji: words } = useAllWords();
+  const { emoji: strings } = useAllWords();
   const first = hasRecent ? RECENT : 0;
   const tabs = [{ name: "recent" as const, sign: "🕘" }, ...GROUPS].slice(first - RECENT);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
@@ -103,7 +103,7 @@ export function GroupTabs({ group, hasRecent, onChange }: Props) {
     event.currentTarget.querySelectorAll("button")[place]?.focus();
   };
   return (
-    <div class="emoji-groups" role="radiogroup" aria-label={words.emoji} onKeyDown={onKeyDown}>
+    <div class="emoji-groups" role="radiogroup" aria-label={strings.emoji} onKeyDown={onKeyDown}>
       {tabs.map(({ name, sign }, index) => (
         // biome-ignore lint/a11y/useSemanticElements: what it shows is an emoji, and what it is called a tooltip
         <button
@@ -111,8 +111,8 @@ export function GroupTabs({ group, hasRecent, onChange }: Props) {
           type="button"
           role="radio"
           aria-checked={first + index === group}
-          aria-label={words[name]}
-          title={words[name]}
+          aria-label={strings[name]}
+          title={strings[name]}
           tabIndex={first + index === group ? 0 : -1}
           onClick={() => onChange(first + index)}
         >
@@ -130,7 +130,7 @@ const NAMES = ["noTone", "lightTone", "mediumLightTone", "mediumTone", "mediumDa
 
 /** In which skin tone emoji are written that have one. */
 export function ToneChoice({ tone }: { tone: Tone }) {
-  const { emoji: words } = useAllWords();
+  const { emoji: strings } = useAllWords();
   const choose = (value: string) => {
     const chosen = TONES.find((one) => String(one) === value);
     if (chosen !== undefined) emojiHabits.set({ ...emojiHabits.value, tone: chosen });
@@ -138,13 +138,13 @@ export function ToneChoice({ tone }: { tone: Tone }) {
   return (
     <select
       class="emoji-tone"
-      aria-label={words.skinTone}
+      aria-label={strings.skinTone}
       value={tone}
       onChange={({ currentTarget }) => choose(currentTarget.value)}
     >
       {TONES.map((one) => (
         <option key={one} value={one}>
-          {withTone(HAND, one)} {words[NAMES[one]]}
+          {withTone(HAND, one)} {strings[NAMES[one]]}
         </option>
       ))}
     </select>

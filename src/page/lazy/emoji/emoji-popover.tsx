@@ -12,7 +12,7 @@ interface Props {
 
 /** Where one chooses an emoji. What is in it is loaded when it is first opened. */
 export function EmojiPopover({ anchor, label, onChoose, onClose }: Props) {
-  const words = useAllWords();
+  const strings = useAllWords();
   const popover = useRef<HTMLDivElement>(null);
   const [loaded, setLoaded] = useState<typeof import("./emoji-picker.tsx")>();
   const [isFailed, setIsFailed] = useState(false);
@@ -30,7 +30,7 @@ export function EmojiPopover({ anchor, label, onChoose, onClose }: Props) {
       onToggle={({ newState }) => newState === "closed" && onClose()}
     >
       {loaded === undefined ? (
-        <p role="status">{isFailed ? words.emoji.notLoaded : words.emoji.loading}</p>
+        <p role="status">{isFailed ? strings.emoji.notLoaded : strings.emoji.loading}</p>
       ) : (
         <loaded.EmojiPicker onChoose={onChoose} />
       )}

@@ -51,12 +51,12 @@ export interface Advice {
 }
 
 /** The advice for a connection, or `undefined` while it may come back. */
-export function connectionAdvice({ advice: words }: AllWords, status: Status): Advice | undefined {
+export function connectionAdvice({ advice: strings }: AllWords, status: Status): Advice | undefined {
   switch (status.state) {
     case "disconnected":
-      return { text: words.youLeft, action: words.enterAgain };
+      return { text: strings.youLeft, action: strings.enterAgain };
     case "failed":
-      return closeAdvice(words, status);
+      return closeAdvice(strings, status);
     case "connecting":
     case "entered":
     case "reconnecting":
@@ -68,21 +68,21 @@ export function connectionAdvice({ advice: words }: AllWords, status: Status): A
 
 /** Some close codes (P6) have more to say than their number. */
 function closeAdvice(
-  words: LazyCatalogue["advice"],
+  strings: LazyCatalogue["advice"],
   { code, reason }: { readonly code: number; readonly reason: string },
 ): Advice {
   switch (code) {
     case CLOSE.notThisProtocol:
-      return { text: words.notUnderstood, action: words.enterAgain };
+      return { text: strings.notUnderstood, action: strings.enterAgain };
     case CLOSE.badToken:
-      return { text: words.unknownToRoom, action: words.enterAsNew };
+      return { text: strings.unknownToRoom, action: strings.enterAsNew };
     case CLOSE.notAllowed:
-      return { text: words.removed, action: words.enterAgain };
+      return { text: strings.removed, action: strings.enterAgain };
     case CLOSE.roomClosed:
-      return { text: words.roomClosed, action: words.enterAgain };
+      return { text: strings.roomClosed, action: strings.enterAgain };
     default: {
-      const text = reason === "" ? words.closedWithCode(code) : words.closedBecause(reason);
-      return { text, action: words.enterAgain };
+      const text = reason === "" ? strings.closedWithCode(code) : strings.closedBecause(reason);
+      return { text, action: strings.enterAgain };
     }
   }
 }

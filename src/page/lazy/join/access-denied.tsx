@@ -11,14 +11,14 @@ import { momentText } from "../ui/time-text.ts";
 
 /** Stands in the room's place where it does not let one in (P9.5), and tells what one can do about that. */
 export function AccessDenied({ chat }: { chat: Chat }) {
-  const words = useAllWords();
+  const strings = useAllWords();
   const status = useView(chat, (view) => view.status);
   const room = useView(chat, (view) => view.room);
   const error = status.state === "failed" ? status.error : undefined;
   // From the moment at which it was said.
   const until = useMemo(() => (error?.retryAfter === undefined ? undefined : Date.now() + error.retryAfter), [error]);
   if (error === undefined) return null;
-  const { advice, title } = accessDeniedText(words, error, until);
+  const { advice, title } = accessDeniedText(strings, error, until);
   return (
     <main class="card">
       <Logo />
@@ -28,18 +28,18 @@ export function AccessDenied({ chat }: { chat: Chat }) {
       {(error.code === "invitation_needed" || error.code === "bad_invitation") && <PasteInvitation chat={chat} />}
       <div class="panel-actions">
         <button type="button" class="button button-quiet" onClick={() => chat.enter()}>
-          {words.advice.enterAgain}
+          {strings.advice.enterAgain}
         </button>
         <a class="button button-quiet" href="/">
-          {words.common.lobbyLink}
+          {strings.common.lobbyLink}
         </a>
       </div>
     </main>
   );
 }
 
-function accessDeniedText(words: AllWords, { code }: RoomError, until: number | undefined) {
-  const { door } = words;
+function accessDeniedText(strings: AllWords, { code }: RoomError, until: number | undefined) {
+  const { door } = strings;
   switch (code) {
     case "members_only":
       return { title: door.membersTitle, advice: door.membersAdvice };
@@ -50,7 +50,7 @@ function accessDeniedText(words: AllWords, { code }: RoomError, until: number | 
     default:
       return {
         title: door.bannedTitle,
-        advice: until === undefined ? door.bannedAdvice : door.bannedUntil(momentText(words, until)),
+        advice: until === undefined ? door.bannedAdvice : door.bannedUntil(momentText(strings, until)),
       };
   }
 }

@@ -26,9 +26,9 @@ interface Props {
 
 /** What can be done with a message, while the pointer is on it or the focus in it. */
 export function Toolbar({ message, tools }: Props) {
-  const words = useAllWords();
+  const strings = useAllWords();
   const { chat, own } = tools;
-  const { actions, log } = words;
+  const { actions, log } = strings;
   const hasReacted = (emoji: string) =>
     own !== undefined && message.reactions?.some((one) => one.emoji === emoji && one.uids.includes(own)) === true;
   return (
@@ -62,15 +62,15 @@ export function Toolbar({ message, tools }: Props) {
       >
         <ActionIcon shape="reply" />
       </button>
-      <MenuButton class="toolbar-button" label={actions.moreActions} items={itemsOf(tools, words, message)}>
+      <MenuButton class="toolbar-button" label={actions.moreActions} items={itemsOf(tools, strings, message)}>
         <ActionIcon shape="more" />
       </MenuButton>
     </div>
   );
 }
 
-function itemsOf(tools: LogTools, words: AllWords, message: Message): MenuItem[] {
-  const { actions, common, moderation } = words;
+function itemsOf(tools: LogTools, strings: AllWords, message: Message): MenuItem[] {
+  const { actions, common, moderation } = strings;
   const { chat } = tools;
   const { seq, uid, username } = message;
   const copy = (text: string) => async () => {
@@ -105,7 +105,7 @@ function itemsOf(tools: LogTools, words: AllWords, message: Message): MenuItem[]
     ...(isMine || isAboveAuthor
       ? [{ key: "delete", label: actions.delete, isDangerous: true, onChoose: () => tools.askToDelete(seq) }]
       : []),
-    ...(isAboveAuthor ? personActions(chat, words, { uid, username }) : []),
+    ...(isAboveAuthor ? personActions(chat, strings, { uid, username }) : []),
   ];
 }
 
@@ -145,7 +145,7 @@ interface ReactorsProps {
 
 /** All who reacted with one emoji. */
 export function Reactors({ beside, chat, onClose, reaction }: ReactorsProps) {
-  const words = useAllWords();
+  const strings = useAllWords();
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = list;
@@ -161,12 +161,12 @@ export function Reactors({ beside, chat, onClose, reaction }: ReactorsProps) {
       role="dialog"
       tabIndex={-1}
       popover="auto"
-      aria-label={words.actions.whoReacted(reaction.emoji)}
+      aria-label={strings.actions.whoReacted(reaction.emoji)}
       onToggle={({ newState }) => newState === "closed" && onClose()}
     >
       <p class="reactors-emoji">{reaction.emoji}</p>
       <ul>
-        {reactorsOf(chat.view, words, reaction).map((name, index) => (
+        {reactorsOf(chat.view, strings, reaction).map((name, index) => (
           <li key={reaction.uids[index]} dir="auto">
             {name}
           </li>

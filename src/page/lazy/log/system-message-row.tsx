@@ -5,18 +5,18 @@ import { MAX_NAMED } from "../../people/name-list.ts";
 
 /** What happened, in between the messages. */
 export function SystemMessageRow({ message }: { message: SystemMessage }) {
-  const words = useAllWords();
+  const strings = useAllWords();
   switch (message.kind) {
     case "rename":
-      return <p class="system-message">{words.presence.renamed(message.previous, message.username)}</p>;
+      return <p class="system-message">{strings.presence.renamed(message.previous, message.username)}</p>;
     case "presence":
       return <PresenceRow message={message} />;
   }
 }
 
 function PresenceRow({ message }: { message: PresenceMessage }) {
-  const words = useAllWords();
-  const told = presenceText(words, message);
+  const strings = useAllWords();
+  const told = presenceText(strings, message);
   if (told.all === undefined) return <p class="system-message">{told.line}</p>;
   return (
     <div class="system-message">

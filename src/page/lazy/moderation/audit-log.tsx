@@ -8,15 +8,15 @@ import { Listed, useList } from "./moderation-list.tsx";
 
 /** Who did what, and when. */
 export function AuditLog({ chat }: { chat: Chat }) {
-  const words = useAllWords();
-  const { moderation } = words;
+  const strings = useAllWords();
+  const { moderation } = strings;
   return (
     <Listed loaded={useList(chat, "audit")} none={moderation.noAudit} label={moderation.audit}>
       {(entry) => (
         <>
-          <p>{auditText(words, entry)}</p>
+          <p>{auditText(strings, entry)}</p>
           <p class="panel-advice">
-            <time dateTime={machineTime(entry.at)}>{momentText(words, entry.at)}</time>
+            <time dateTime={machineTime(entry.at)}>{momentText(strings, entry.at)}</time>
           </p>
         </>
       )}
@@ -25,22 +25,22 @@ export function AuditLog({ chat }: { chat: Chat }) {
 }
 
 /** What somebody with a role did, in a sentence. What a later version does is told by its name. */
-export function auditText(words: AllWords, { action, details, username }: AuditEntry): string {
-  const { deeds, format, moderation } = words;
+export function auditText(strings: AllWords, { action, details, username }: AuditEntry): string {
+  const { deeds, format, moderation } = strings;
   const who = format.foreign(username === "" ? moderation.site : username);
-  const whom = format.foreign(typeof details.username === "string" ? details.username : words.log.somebody);
+  const whom = format.foreign(typeof details.username === "string" ? details.username : strings.log.somebody);
   const ms = typeof details.for === "number" ? details.for : undefined;
   switch (action) {
     case "mute":
-      return ms === undefined || ms === 0 ? deeds.unmute(who, whom) : deeds.mute(who, whom, durationText(words, ms));
+      return ms === undefined || ms === 0 ? deeds.unmute(who, whom) : deeds.mute(who, whom, durationText(strings, ms));
     case "ban":
-      return ms === undefined ? deeds.ban(who, whom) : deeds.banFor(who, whom, durationText(words, ms));
+      return ms === undefined ? deeds.ban(who, whom) : deeds.banFor(who, whom, durationText(strings, ms));
     case "shadow":
       return details.on === true ? deeds.shadow(who, whom) : deeds.unshadow(who, whom);
     case "pin":
       return details.on === true ? deeds.pin(who) : deeds.unpin(who);
     case "role":
-      return deeds.role(who, whom, roleText(words, details.role));
+      return deeds.role(who, whom, roleText(strings, details.role));
     case "kick":
       return deeds.kick(who, whom);
     case "unban":

@@ -25,8 +25,8 @@ export function BannedAndMuted({ chat }: { chat: Chat }) {
 }
 
 function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { chat: Chat; one: Muted }) {
-  const words = useAllWords();
-  const { moderation } = words;
+  const strings = useAllWords();
+  const { moderation } = strings;
   return (
     <>
       <p>
@@ -34,7 +34,7 @@ function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { cha
       </p>
       {mutedUntil !== undefined && (
         <p class="panel-actions">
-          <span class="panel-advice">{moderation.until(momentText(words, mutedUntil))}</span>
+          <span class="panel-advice">{moderation.until(momentText(strings, mutedUntil))}</span>
           <button
             type="button"
             class="button button-quiet"
@@ -61,8 +61,8 @@ function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { cha
 }
 
 function BanItem({ chat, one: { address, reason, uid, until, username } }: { chat: Chat; one: Ban }) {
-  const words = useAllWords();
-  const { moderation } = words;
+  const strings = useAllWords();
+  const { moderation } = strings;
   return (
     <>
       <p>
@@ -71,7 +71,7 @@ function BanItem({ chat, one: { address, reason, uid, until, username } }: { cha
       {reason !== undefined && <p dir="auto">{reason}</p>}
       <p class="panel-actions">
         <span class="panel-advice">
-          {until === undefined ? moderation.noEnd : moderation.until(momentText(words, until))}
+          {until === undefined ? moderation.noEnd : moderation.until(momentText(strings, until))}
           {address && ` · ${moderation.withAddress}`}
         </span>
         <button type="button" class="button button-quiet" onClick={() => void moderate(chat, { action: "unban", uid })}>

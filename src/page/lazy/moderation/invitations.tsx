@@ -98,14 +98,14 @@ function InvitationLink({ room, secret }: { room: string; secret: string }) {
 }
 
 function InvitationItem({ chat, invitation: { at, id, until, used, uses } }: { chat: Chat; invitation: Invitation }) {
-  const words = useAllWords();
-  const { moderation } = words;
-  const made = momentText(words, at);
+  const strings = useAllWords();
+  const { moderation } = strings;
+  const made = momentText(strings, at);
   return (
     <>
       <p>{moderation.usedOf(used, uses)}</p>
       <p class="panel-actions">
-        <span class="panel-advice">{moderation.madeAndEnds(made, momentText(words, until))}</span>
+        <span class="panel-advice">{moderation.madeAndEnds(made, momentText(strings, until))}</span>
         <button
           type="button"
           class="button button-quiet"

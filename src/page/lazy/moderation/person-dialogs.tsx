@@ -72,8 +72,8 @@ interface ConfirmDialogProps {
 
 /** Asks whether to do something to a person that they would feel, and that is not simply taken back. */
 export function ConfirmDialog({ chat, kind, onClose, person }: ConfirmDialogProps) {
-  const words = useAllWords();
-  const { action, advice, title, verb } = confirmationFor(words, kind, person);
+  const strings = useAllWords();
+  const { action, advice, title, verb } = confirmationFor(strings, kind, person);
   const confirm = () => {
     onClose();
     void moderate(chat, action);
@@ -86,7 +86,7 @@ export function ConfirmDialog({ chat, kind, onClose, person }: ConfirmDialogProp
           {verb}
         </button>
         <button type="button" class="button button-quiet" onClick={onClose}>
-          {words.common.cancel}
+          {strings.common.cancel}
         </button>
       </div>
     </Dialog>

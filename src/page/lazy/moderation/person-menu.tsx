@@ -11,15 +11,15 @@ import { moderate, openDialog, type Person } from "./dialogs-state.ts";
 
 /** What one may do about a person, where that is anything. */
 export function PersonMenu({ chat, person }: { chat: Chat; person: Person }) {
-  const words = useAllWords();
+  const strings = useAllWords();
   // What one may do is another where one's own role is.
   useView(chat, ({ self }) => self?.role);
-  const items = personActions(chat, words, person);
+  const items = personActions(chat, strings, person);
   if (items.length === 0) return null;
   return (
     <MenuButton
       class="button button-quiet icon-button person-menu"
-      label={words.moderation.actionsFor(person.username)}
+      label={strings.moderation.actionsFor(person.username)}
       items={items}
     >
       <ActionIcon shape="more" />
@@ -51,9 +51,9 @@ export function mayActUpon(view: View, uid: string): boolean {
 }
 
 /** What one may do about a person: nothing else is offered. */
-export function personActions(chat: Chat, words: AllWords, person: Person): MenuItem[] {
+export function personActions(chat: Chat, strings: AllWords, person: Person): MenuItem[] {
   const { view } = chat;
-  const { moderation } = words;
+  const { moderation } = strings;
   const { uid, username } = person;
   const isOwner = view.self?.role === "owner";
   if (isOwner && uid === view.self?.uid) {
@@ -85,7 +85,7 @@ export function personActions(chat: Chat, words: AllWords, person: Person): Menu
   return [
     ...MUTE_FOR_MS.map((ms) => ({
       key: `mute-${ms}`,
-      label: moderation.mute(username, durationText(words, ms)),
+      label: moderation.mute(username, durationText(strings, ms)),
       onChoose: () => void moderate(chat, { action: "mute", uid, for: ms }),
     })),
     {

@@ -31,19 +31,19 @@ function ReportItem({
   onLeave,
   report: { at, by, message, reason, report, target },
 }: Props & { report: Report }) {
-  const words = useAllWords();
-  const { actions, format, moderation } = words;
-  const reporter = format.foreign(nameOf(chat.view, by) ?? words.log.somebody);
+  const strings = useAllWords();
+  const { actions, format, moderation } = strings;
+  const reporter = format.foreign(nameOf(chat.view, by) ?? strings.log.somebody);
   const isGone = message === undefined || message.deleted === true;
-  const author = message === undefined ? [] : personActions(chat, words, message);
+  const author = message === undefined ? [] : personActions(chat, strings, message);
   return (
     <>
       <p class="listed-what">
         {message !== undefined && <bdi class="listed-who">{message.username}</bdi>}{" "}
-        <bdi>{reportedText(words, message)}</bdi>
+        <bdi>{reportedText(strings, message)}</bdi>
       </p>
       {reason !== undefined && <p dir="auto">{reason}</p>}
-      <p class="panel-advice">{moderation.reportedBy(reporter, momentText(words, at))}</p>
+      <p class="panel-advice">{moderation.reportedBy(reporter, momentText(strings, at))}</p>
       <p class="panel-actions">
         <button type="button" class="button" onClick={() => void moderate(chat, { action: "resolve", report })}>
           {moderation.resolve}

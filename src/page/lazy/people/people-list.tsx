@@ -7,8 +7,8 @@ import { PersonMenu } from "../moderation/person-menu.tsx";
 
 /** Who is here, as far as the room tells (P3.4): oneself first, then by name as the language orders them. */
 export function PeopleList({ chat }: { chat: Chat }) {
-  const words = useAllWords();
-  const { common, format, presence } = words;
+  const strings = useAllWords();
+  const { common, format, presence } = strings;
   const members = useView(chat, (view) => view.members);
   const count = useView(chat, (view) => view.count);
   const typing = useView(chat, (view) => view.typing);
@@ -32,7 +32,7 @@ export function PeopleList({ chat }: { chat: Chat }) {
           <li key={uid}>
             <Avatar name={username} uid={uid} picture={avatar} />
             <bdi dir="auto">{username}</bdi>
-            <Badges words={words} role={role} isSignedIn={signedIn === true} />
+            <Badges strings={strings} role={role} isSignedIn={signedIn === true} />
             {uid === own && <span class="you">{common.you}</span>}
             {typing.includes(uid) && <span class="you">{presence.typing}</span>}
             <PersonMenu chat={chat} person={{ uid, username }} />

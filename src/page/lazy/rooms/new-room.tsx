@@ -8,8 +8,8 @@ import { checkRoom, pathOfRoom, type RoomFault, randomRoomName } from "./room-na
 
 /** Asks for the name of a room, and goes there: a room is made when the first person enters. */
 export function NewRoom() {
-  const words = useAllWords();
-  const { rooms } = words;
+  const strings = useAllWords();
+  const { rooms } = strings;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<RoomFault>();
@@ -45,7 +45,7 @@ export function NewRoom() {
         aria-describedby={`${id}-fault ${id}-advice`}
       />
       <p id={`${id}-fault`} class="complaint" role="alert">
-        {fault && roomFaultText(words, fault)}
+        {fault && roomFaultText(strings, fault)}
       </p>
       <p id={`${id}-advice`} class="panel-advice">
         {rooms.makeAdvice}

@@ -70,7 +70,7 @@ interface DurationChoiceProps {
 
 /** Chooses a time. */
 export function DurationChoice({ choices, isDisabled = false, label, none, onChange, value }: DurationChoiceProps) {
-  const words = useAllWords();
+  const strings = useAllWords();
   const id = useId();
   // What somebody else chose, by a command or over HTTP, may be none of them.
   const all = choices.includes(value) ? choices : [value, ...choices];
@@ -85,7 +85,7 @@ export function DurationChoice({ choices, isDisabled = false, label, none, onCha
       >
         {all.map((ms) => (
           <option key={ms} value={ms}>
-            {ms === 0 ? (none ?? words.moderation.noEnd) : durationText(words, ms)}
+            {ms === 0 ? (none ?? strings.moderation.noEnd) : durationText(strings, ms)}
           </option>
         ))}
       </select>
