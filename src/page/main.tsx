@@ -7,7 +7,6 @@ import { followTheme } from "./theme/theme.ts";
 import { Lazy, loadParts, withParts } from "./ui/lazy.tsx";
 
 const root = document.getElementById("app");
-// index.html has it; a page without it is not ours to fill.
 if (root !== null) {
   const room = roomOfPath(location.pathname);
   const token = takeUrlToken();
@@ -17,7 +16,7 @@ if (root !== null) {
   if (room !== undefined) document.title = `#${room} · Parley`;
   root.replaceChildren();
   followTheme();
-  // In the next turn, when the page is there: on a slow network it would take from the page what that needs first.
+  // In the next task, after the first render, so that it does not compete for a slow network.
   const readable = Promise.resolve().then(loadMarkup);
   void readable.then(loadParts);
   void readable.then(() => withParts(({ keepOffline }) => keepOffline()));

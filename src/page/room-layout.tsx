@@ -7,7 +7,7 @@ import { useView } from "./model/view-store.ts";
 import { People, usePeoplePanel } from "./people/people-panel.tsx";
 import { Lazy } from "./ui/lazy.tsx";
 
-/** A room from the inside: who and where at the top, what was said, and what to say. */
+/** The layout of a room: header, log, composer and people. */
 export function RoomLayout({ chat }: { chat: Chat }) {
   const people = usePeoplePanel();
   const isAway = useView(chat, ({ status }) => status.state !== "entered" && status.state !== "connecting");

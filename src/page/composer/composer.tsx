@@ -11,7 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Lazy, withParts } from "../ui/lazy.tsx";
 import { replaceText, TextField } from "./text-field.tsx";
 
-/** Where you type: a message, an answer, or an own message anew. */
+/** Writes a message or a reply, or edits an own message. */
 export function Composer({ chat }: { chat: Chat }) {
   const strings = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -75,14 +75,14 @@ export function Composer({ chat }: { chat: Chat }) {
   );
 }
 
-/** Sends what was typed, or does it where it is a command. What is written anew was no command, and becomes none. */
+/** Sends the draft, or runs it if it is a command. An edited message never becomes a command. */
 function send(chat: Chat): void {
   const { draft, mode } = chat.view;
   if (draft.startsWith("/") && mode.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
   else chat.send();
 }
 
-/** Who is writing. It is not read out: it comes and goes too often. */
+/** Who is typing. Not announced by screen readers: it changes too often. */
 export function Typing({ chat }: { chat: Chat }) {
   const strings = useWords();
   return (

@@ -9,26 +9,28 @@ import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
 import { keyAction } from "./key-action.ts";
 
-/** A keyboard on glass, where Shift+Enter cannot be typed. */
+/** Devices with an on-screen keyboard, which has no Shift+Enter. */
 const TOUCH = "(hover: none) and (pointer: coarse)";
 
 interface Props {
   readonly chat: Chat;
   readonly field: RefObject<HTMLTextAreaElement | null>;
-  /** The ids of what says more about it. */
+  /** The ids of the elements that describe the field. */
   readonly describedBy: string;
   readonly isInvalid: boolean;
-  /** Whether one can only read what is typed. */
   readonly isReadOnly: boolean;
 }
 
-/** The field itself. Enter sends and Shift+Enter breaks the line; by touch, Enter breaks it and the button sends. */
+/**
+ * The text field. Enter sends and Shift+Enter breaks the line; on touch devices Enter breaks the line and the button
+ * sends.
+ */
 export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: Props) {
   const { composer } = useWords();
   const room = useView(chat, (view) => view.room);
   const draft = useView(chat, (view) => view.draft);
   const enterBreaks = useMedia(TOUCH);
-  /** Of what can be completed: a person, an emoji or a command. */
+  /** A sign that starts a completion: of a person, an emoji or a command. */
   const hasSign = /^\/|[@:]/.test(draft);
   const takeKey = useRef<TakeKey>(undefined);
   useFitToText(field, draft);
@@ -82,30 +84,27 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
   );
 }
 
-/**
- * Makes a field as high as its text, where the browser's styles cannot (`field-sizing`). How high it may become is for
- * the styles.
- */
+/** Makes a field as high as its text in browsers without `field-sizing`. The styles limit the height. */
 export function useFitToText(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const { current } = field;
     if (current === null || CSS.supports("field-sizing", "content")) return;
     const { style } = current;
-    // It only tells how high its text is where it is not higher than that.
+    // `scrollHeight` is the height of the text only if the field is not higher than that.
     style.height = "0";
     style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
   }, [text]);
 }
 
 /**
- * Puts a text into a field as if it had been typed, so that undo takes it back.
+ * Replaces text in a field as if it had been typed, so that undo works.
  *
- * @param from UTF-16 units from the beginning; what stands between here and `to` goes
+ * @param from the start of the replaced text, in UTF-16 units
  */
 export function replaceText(field: HTMLTextAreaElement, from: number, to: number, text: string): void {
   field.focus();
   field.setSelectionRange(from, to);
-  // Deprecated, and the only way that every browser's undo knows of.
+  // Deprecated, but the only way that every browser's undo knows.
   if (document.execCommand("insertText", false, text)) return;
   field.setRangeText(text, from, to, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -8,7 +8,7 @@ import { Avatar } from "../people/person.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Lazy } from "../ui/lazy.tsx";
 
-/** The room's name, which leads to its link, to the rooms that were visited, and to a new one. */
+/** The room's name. Opens the panel with its link, recent rooms and a form for a new room. */
 export function RoomsButton({ room }: { room: string }) {
   const { common } = useWords();
   const [isOpen, setIsOpen] = useState(false);
@@ -32,7 +32,7 @@ export function RoomsButton({ room }: { room: string }) {
   );
 }
 
-/** How many people are here; shows and hides who. */
+/** The number of people in the room. Shows and hides the list. */
 export function PeopleCount({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
   const { people } = useWords();
   const count = useView(chat, (view) => view.count);
@@ -48,12 +48,12 @@ export function PeopleCount({ chat, panel }: { chat: Chat; panel: PeoplePanel })
   );
 }
 
-/** Shows your name, and lets you change it. */
+/** The user's name. Opens the dialog that changes it. */
 export function RenameButton({ chat }: { chat: Chat }) {
   const { people } = useWords();
   const [isAsking, setIsAsking] = useState(false);
   const name = useView(chat, ownName);
-  // Who is not in the room cannot tell it.
+  // Outside the room, a new name cannot be sent.
   const canRename = useView(chat, isOpen);
   const uid = useView(chat, ({ self }) => self?.uid);
   return (
@@ -78,7 +78,7 @@ export function RenameButton({ chat }: { chat: Chat }) {
   );
 }
 
-/** Leads to what one can choose. */
+/** Opens the settings. */
 export function SettingsButton() {
   const { common } = useWords();
   const [isOpen, setIsOpen] = useState(false);

@@ -9,7 +9,7 @@ import { Lazy } from "../ui/lazy.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { PeopleCount, RenameButton, RoomsButton, SettingsButton } from "./header-buttons.tsx";
 
-/** Where you are, how the connection stands, who is here, and who you are. */
+/** The room, the connection's state, the people and the user. */
 export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
   const strings = useWords();
   const room = useView(chat, (view) => view.room);
@@ -39,7 +39,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
   );
 }
 
-/** The state of the connection in words; the dot's colour only repeats them. */
+/** The connection's state in words, repeated by the color of the dot. */
 export function StatusLine({ status }: { status: Status }) {
   const strings = useWords();
   return (

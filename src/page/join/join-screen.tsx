@@ -6,12 +6,12 @@ import { checkName, type NameFault, nameFaultText } from "./username.ts";
 
 interface Props {
   readonly room: string;
-  /** A name that the room did not take, and why. */
+  /** A name that the room rejected, and why. */
   readonly refused?: { readonly name: string; readonly fault: NameFault | undefined };
   readonly onEnter: (name: string) => void;
 }
 
-/** The way into a room for one who has no name yet, or needs another. */
+/** Asks for a name before joining, or for another name after the room rejected one. */
 export function JoinScreen({ onEnter, refused, room }: Props) {
   const { entrance } = useWords();
   return (
@@ -26,15 +26,15 @@ export function JoinScreen({ onEnter, refused, room }: Props) {
 
 interface NameFormProps {
   readonly initial: string;
-  /** What the button says. */
+  /** The label of the button. */
   readonly action: string;
-  /** Why the room did not take the name that was given last. */
+  /** Why the room rejected the last name. */
   readonly refused?: NameFault | undefined;
-  /** Given a name that can be used. */
+  /** Called with a valid name. */
   readonly onName: (name: string) => void;
 }
 
-/** Asks for a name, until it is one. */
+/** Asks until the name is valid. */
 export function NameForm({ initial, action, refused, onName }: NameFormProps) {
   const strings = useWords();
   const id = useId();
@@ -42,7 +42,7 @@ export function NameForm({ initial, action, refused, onName }: NameFormProps) {
   const [mistake, setMistake] = useState<NameFault>();
   const fault = mistake ?? refused;
 
-  // Before the first paint: a key that is pressed at once must not go astray.
+  // Focuses before the first paint, so that no keystroke is lost.
   useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();

@@ -2,24 +2,24 @@ import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.t
 import { createStore } from "../model/store.ts";
 
 /**
- * The room that an address of the page means: `/` the default room, `/r/<room>` another.
+ * The room that a path of the page names: `/` is the default room, `/r/<room>` any other.
  *
  * @param pathname as in `location.pathname`, percent-encoded
- * @returns the room's name, or `undefined` where the address names none
+ * @returns the room's name, or `undefined` if the path names no room
  */
 export function roomOfPath(pathname: string): string | undefined {
   if (pathname === "/") return DEFAULT_ROOM;
   const raw = /^\/r\/([^/]+)\/?$/.exec(pathname)?.[1];
-  // No character of a room's name is ever percent-encoded, so a raw name that has one is none.
+  // A room's name has no character that is ever percent-encoded, so a percent-encoded name is invalid.
   return raw === undefined ? undefined : normalizeRoomName(raw);
 }
 
-/** `#token=…`, alone or behind something else that the address means. */
+/** `#token=…`, alone or after another part of the fragment. */
 const URL_TOKEN = /^#(?:(?<rest>.*)&)?token=(?<token>[\w.~-]+)$/;
 
 /**
- * Takes the token with which a site linked somebody here (P8.1) out of the address, so that it stands in no history, no
- * bookmark and nothing that is shared. It is kept nowhere but in the page's memory.
+ * Removes the sign-in token of a link (P8.1) from the URL, so that it stays out of the history, bookmarks and shared
+ * links. The page keeps it only in memory.
  */
 export function takeUrlToken(): string | undefined {
   const { rest = "", token } = URL_TOKEN.exec(location.hash)?.groups ?? {};
@@ -29,42 +29,41 @@ export function takeUrlToken(): string | undefined {
   return token;
 }
 
-/** A link with a token that is followed on this very page loads nothing: it begins anew, so that the token is taken. */
+/** Reloads the page when a link with a token is opened in it: that changes only the fragment. */
 export function followUrlToken(): void {
   addEventListener("hashchange", () => {
     if (URL_TOKEN.test(location.hash)) location.reload();
   });
 }
 
-/** Secrets that a link brought (P9.2, P9.7), each kept until it was used. */
+/** Secrets from a link (P9.2, P9.7), each kept until it is used. */
 export interface LinkSecrets {
   readonly invite?: string;
   readonly claim?: string;
 }
 
-/** The secret of a kind in a link: it stands in the fragment, which no server is told. */
+/** A secret of a link's fragment, which browsers never send to a server. */
 export function secretOf(link: string, kind: keyof LinkSecrets): string | undefined {
   const secret = link.split(`#${kind}=`)[1] ?? "";
   try {
     return decodeURIComponent(secret) || undefined;
   } catch {
-    // It is nothing that any page made.
     return secret;
   }
 }
 
 export const linkSecrets = createStore<LinkSecrets>({});
 
-/** The invitation has done what it can. */
+/** Drops the invitation after the room has answered it. */
 export function dropInvitation(): void {
   const { invite, ...others } = linkSecrets.value;
   if (invite !== undefined) linkSecrets.set(others);
 }
 
 /**
- * Takes a secret out of the page's address, so that it stays neither in sight nor in the history.
+ * Removes secrets from the URL, so that they are neither visible nor in the history.
  *
- * @returns whether there was one
+ * @returns whether the URL had one
  */
 export function takeLinkSecrets(): boolean {
   const invite = secretOf(location.hash, "invite");

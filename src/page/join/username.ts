@@ -5,16 +5,14 @@ import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
 import { keepItem, recallItem } from "../model/persisted-store.ts";
 
-/** What is wrong with a name. */
 export type NameFault = "missing" | "unshowable" | "length" | "taken";
 
-/** A name that can be used, or why it cannot. */
 export type CheckedName =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly fault: NameFault };
 
 /**
- * Checks what was typed as a name.
+ * Validates a name as typed.
  *
  * @param raw the input's value
  */
@@ -31,13 +29,12 @@ export function checkName(raw: string): CheckedName {
   return { ok: true, name };
 }
 
-/** What is wrong with a name that the room refused, or `undefined` where it was not for the name. */
+/** The fault of a name that the room rejected, or `undefined` if it rejected something else. */
 export function nameFaultOf({ code }: RoomError): NameFault | undefined {
   if (code === "name_taken") return "taken";
   return code === "bad_username" ? "unshowable" : undefined;
 }
 
-/** What to tell the person about it. */
 export function nameFaultText({ entrance }: Words, fault: NameFault): string {
   switch (fault) {
     case "missing":

@@ -1,7 +1,6 @@
 /**
- * Does something that would disturb a reader, once, at the moment when the page is put aside: another tab or program comes
- * in front. What is being typed is kept by then, and nobody looks. A page that is aside already is not touched: what it
- * tells of unread messages would be lost.
+ * Runs something disruptive once, at the moment when the page is hidden: the draft is saved and nobody is reading. A
+ * page that is already hidden is left alone, so that its unread badge is not lost.
  */
 export function whenHidden(run: () => void): void {
   const ifHidden = () => {
@@ -17,39 +16,39 @@ const WORKER = "/service-worker.js";
 let registration: ServiceWorkerRegistration | undefined;
 
 /**
- * Has the browser keep the page, so that it opens without a network. Where it cannot (over plain HTTP from another
- * machine, in some private windows), the page works all the same.
+ * Registers the service worker that makes the page open offline. Without one (over plain HTTP, in some private windows)
+ * the page works all the same.
  */
 export async function keepOffline(): Promise<void> {
-  // Absent where the page did not come over HTTPS, whatever the types say.
+  // Missing outside HTTPS, whatever the types say.
   const workers: ServiceWorkerContainer | undefined = navigator.serviceWorker;
   if (workers === undefined) return;
   reloadAfterUpdate(workers);
   try {
-    // The worker loads every file of the page, so the page comes first.
+    // The worker downloads every file of the page, so the page comes first.
     await loaded();
     registration = await workers.register(trusted(WORKER), { updateViaCache: "none" });
   } catch {
-    // Storage may be switched off, or there is no network and there never was.
+    // Storage may be disabled, or the browser is offline.
   }
 }
 
 /**
- * Looks for a newer page. A browser does so only when a page is opened, and a chat stays open for days; a deployment
- * closes every connection, so coming back is when to look.
+ * Checks for a newer page. Browsers do so only on navigation, but a chat stays open for days. A deployment closes every
+ * connection, so each reconnect is a good time to check.
  */
 export function lookForUpdate(): void {
   registration?.update().catch(() => {
-    // Without a network there is nothing newer.
+    // The browser is offline.
   });
 }
 
-/** A page whose files were taken over by a newer build loads that, once and when it disturbs nobody. */
+/** Reloads the page once a newer build controls it, when it is hidden. */
 function reloadAfterUpdate(workers: ServiceWorkerContainer): void {
   let isControlled = workers.controller !== null;
   let isRenewing = false;
   workers.addEventListener("controllerchange", () => {
-    // The first worker is that of this very page.
+    // The first worker belongs to this build.
     if (isControlled && !isRenewing) {
       isRenewing = true;
       whenHidden(() => location.reload());
@@ -63,7 +62,7 @@ function loaded(): Promise<unknown> {
   return new Promise((resolve) => addEventListener("load", resolve, { once: true }));
 }
 
-/** As much of a browser's Trusted Types as is used here. */
+/** The part of Trusted Types that is used here. */
 interface TrustedTypes {
   createPolicy(
     name: string,
@@ -71,7 +70,7 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): string };
 }
 
-/** The policy of the page (public/_headers) lets no script be named by a mere text; this one address is ours. */
+/** The page's policy (public/_headers) requires Trusted Types for script URLs. This URL is a constant. */
 function trusted(url: typeof WORKER): string {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   return trustedTypes?.createPolicy("parley-worker", { createScriptURL: () => url }).createScriptURL(url) ?? url;

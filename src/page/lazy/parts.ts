@@ -1,5 +1,5 @@
-// What is shown only once somebody asks for it: one script of its own, loaded behind the page, so that none of it keeps
-// anybody from talking. (One, and not one each: what scripts share becomes a further one, and each compresses worse.)
+// The lazy part: everything that the page shows only on demand, as one script that loads after the page. (A script for
+// each would add a shared one, and small files compress worse.)
 import { wordsLoaded } from "../i18n/lazy-language.ts";
 
 export { runCommand } from "./commands/run-command.ts";
@@ -26,20 +26,20 @@ export { SettingsPanel } from "./settings/settings-panel.tsx";
 export { Dialog } from "./ui/dialog.tsx";
 export { ErrorText } from "./ui/error-text.tsx";
 
-/** Where the build put the styles of what is loaded behind the page. */
+/** The URL of the lazy styles, set by the build. */
 declare const PARLEY_LAZY_STYLE: string;
 
-// What says nothing yet, or has no shape, is not shown.
+// Nothing is shown before its strings and styles have loaded.
 await Promise.all([wordsLoaded, loadLazyStyle()]);
 
-/** Loads the styles of what is loaded behind the page. Resolves when they are there, or cannot be had. */
+/** Resolves when the styles have loaded or failed to load. */
 function loadLazyStyle(): Promise<void> {
   return new Promise((resolve) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = PARLEY_LAZY_STYLE;
     link.addEventListener("load", () => resolve());
-    // Without a network and not kept: what it looks like matters less than what it does.
+    // Offline without a cached copy, unstyled is better than nothing.
     link.addEventListener("error", () => resolve());
     document.head.append(link);
   });

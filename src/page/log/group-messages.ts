@@ -2,81 +2,81 @@ import type { Message, Pending, RoomError } from "../../client/index.ts";
 import type { NewDivider } from "../model/read-position.ts";
 import type { SystemMessage } from "./system-messages.ts";
 
-/** A message, and all else that its line shows. */
+/** A message, with everything else that its row shows. */
 export interface Row {
   readonly message: Message;
-  /** What it answers, where that is loaded. */
+  /** The message that it replies to, if it is loaded. */
   readonly quoted: Message | undefined;
-  /** Its edit or delete that is not stored. */
+  /** Its pending edit or delete. */
   readonly change: Pending | undefined;
-  /** Why something that was asked for did not happen to it. */
+  /** Why a change of it failed. */
   readonly messageError: RoomError | undefined;
 }
 
-/** Messages of one person, said in one go. */
+/** Consecutive messages of one person. */
 export type Rows = readonly [Row, ...Row[]];
 
-/** What stands together in the log. */
+/** Rows or a divider that stand together in the log. */
 export type Group =
   | {
       readonly kind: "messages";
       readonly key: string;
       readonly rows: Rows;
-      /** It goes on with what the chunk before ends with, so that it need not be said again who speaks. */
+      /** Continues the last group of the block before, so that the author is not repeated. */
       readonly isContinued: boolean;
     }
   | { readonly kind: "system"; readonly key: string; readonly message: SystemMessage }
-  /** The beginning of a day. */
+  /** A new day. */
   | { readonly kind: "day"; readonly key: string; readonly at: number }
-  /** Where reading stopped. */
+  /** The first unread message follows. */
   | { readonly kind: "new-divider"; readonly key: string; readonly since: number };
 
-/** Blocks that are rendered, laid out and left alone together. */
+/** Groups that are rendered and laid out together. */
 export interface Block {
   readonly key: number;
   readonly groups: readonly Group[];
-  /** What it is made of, to tell whether any of it is another. */
+  /** Its inputs, compared to find out whether it changed. */
   readonly parts: BlockParts;
   readonly rows: readonly Row[];
 }
 
-/** What belongs into a chunk, and what comes before it. */
+/** The contents of a block, and the message before it. */
 interface BlockParts {
   readonly before: Message | undefined;
-  /** The chunk before ends with something else than messages. */
+  /** Whether the block before ends with something other than messages. */
   readonly isBroken: boolean;
   readonly systemMessages: readonly SystemMessage[];
   readonly divider: NewDivider | undefined;
 }
 
-/** What a log is made of. */
+/** The inputs of the log. */
 export interface LogSource {
   /** By `seq`. */
   readonly messages: readonly Message[];
   /** By `after`. */
   readonly systemMessages: readonly SystemMessage[];
-  /** Finds what is answered. */
+  /** Finds a quoted message. */
   readonly find: (seq: number) => Message | undefined;
-  /** By the `seq` of their message. */
+  /** Pending changes, by the `seq` of their message. */
   readonly changes: ReadonlyMap<number, Pending>;
   readonly messageErrors: ReadonlyMap<number, RoomError>;
   readonly divider: NewDivider | undefined;
 }
 
 /**
- * Numbers of the log that one chunk spans. Of fewer, there are more chunks to walk over for each new message; of more,
- * there is more to lay out in the one frame in which a chunk comes into sight.
+ * Sequence numbers per block. Smaller blocks are more to compare for each new message; larger ones are more to lay out
+ * in the frame in which a block scrolls into view.
  */
 export const BLOCK_SEQS = 16;
 
-/** Milliseconds between two messages of one person that still read as said in one go. */
+/** Milliseconds between two messages of one person that still belong to one group. */
 const ONE_GO_MS = 5 * 60 * 1000;
 
 /**
- * Puts together what belongs together, and marks where a day (of the reader's calendar) begins. A chunk has the same
- * numbers of the log whatever else there is, so that what is said, loaded or let go leaves all other chunks as they were.
+ * Groups the log into blocks, with a divider at the start of each day (of the user's calendar). A block always covers
+ * the same sequence numbers, so that a new, loaded or dropped message leaves other blocks unchanged.
  *
- * @param previous what came of it last time; whatever stayed the same is the same object
+ * @param previous the last result; unchanged parts of it are reused
  */
 export function blocksOf(source: LogSource, previous: readonly Block[]): readonly Block[] {
   const known = new Map(previous.map((block) => [block.key, block]));
@@ -107,7 +107,7 @@ export function blocksOf(source: LogSource, previous: readonly Block[]): readonl
 
 const END = Number.POSITIVE_INFINITY;
 
-/** Whether what was read ends, and what was not begins, between two messages. */
+/** Whether the divider falls between two messages. */
 function isBetween(divider: NewDivider | undefined, first: Message | undefined, last: Message | undefined): boolean {
   return (
     divider !== undefined &&
@@ -128,7 +128,10 @@ function areSame(one: BlockParts, other: BlockParts): boolean {
   );
 }
 
-/** Whether these are the lines of the messages from one place to another. This is asked of all for every change, so it makes nothing. */
+/**
+ * Whether these rows still show the messages from one index to another. Runs over the whole log for every change, so it
+ * allocates nothing.
+ */
 function hasRows(rows: readonly Row[], source: LogSource, from: number, to: number): boolean {
   if (rows.length !== to - from) return false;
   for (let index = 0; index < rows.length; index += 1) {
@@ -139,7 +142,7 @@ function hasRows(rows: readonly Row[], source: LogSource, from: number, to: numb
   return true;
 }
 
-/** Whether all that a line shows is as it was. */
+/** Whether a row is unchanged. */
 function isRowOf(row: Row, { changes, find, messageErrors }: LogSource, message: Message): boolean {
   if (row.message !== message) return false;
   const { replyTo, seq } = message;
@@ -148,7 +151,7 @@ function isRowOf(row: Row, { changes, find, messageErrors }: LogSource, message:
   return replyTo === undefined || row.quoted === find(replyTo);
 }
 
-/** @param previous the lines that it had; those that stayed the same are the same objects */
+/** @param previous the rows that it had; unchanged ones are reused */
 function blockOf(
   key: number,
   source: LogSource,
@@ -203,7 +206,7 @@ function dayOf(message: Message | undefined): string | undefined {
   return message && new Date(message.at).toDateString();
 }
 
-/** A name may change, and then it has to be said again. */
+/** Whether a message continues the group. A changed name starts a new one. */
 function follows(last: Message, next: Message): boolean {
   return (
     last.uid === next.uid &&
@@ -213,19 +216,19 @@ function follows(last: Message, next: Message): boolean {
   );
 }
 
-/** Chunks that are left alone together, so that what changes need not be looked for among all of them. */
+/** Blocks that are skipped together, so that a change is not searched for in all of them. */
 export interface Section {
   readonly key: number;
   readonly blocks: readonly Block[];
 }
 
-/** How many chunks one stretch spans: with as many stretches as chunks in each, the least is walked over in a long log. */
+/** Blocks per section: about the square root of a long log, so that the fewest elements are compared. */
 const SECTION_BLOCKS = 24;
 
 /**
- * Puts chunks together.
+ * Groups blocks into sections.
  *
- * @param previous what came of it last time; whatever stayed the same is the same object
+ * @param previous the last result; unchanged parts of it are reused
  */
 export function sectionsOf(blocks: readonly Block[], previous: readonly Section[]): readonly Section[] {
   const known = new Map(previous.map((section) => [section.key, section]));

@@ -2,13 +2,13 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 
-/** The `id` of a message's line, and what stands behind the `#` of a link to it. */
+/** The `id` of a message's row, and the fragment of a link to it. */
 export function anchorOf(seq: number): string {
   return `m${seq}`;
 }
 
 /**
- * The message that a link leads to.
+ * The message that a link points to.
  *
  * @param hash as in `location.hash`
  */
@@ -17,20 +17,20 @@ export function seqOfHash(hash: string): number | undefined {
   return Number.isNaN(seq) ? undefined : seq;
 }
 
-/** The line that an element of the page is in, and its message's `seq`. */
+/** The row around an element, and the `seq` of its message. */
 export function rowAt(element: EventTarget | null): { readonly line: HTMLElement; readonly seq: number } | undefined {
   const line = element instanceof Element ? element.closest<HTMLElement>(".message") : null;
   const seq = line === null ? undefined : seqOfHash(`#${line.id}`);
   return line === null || seq === undefined ? undefined : { line, seq };
 }
 
-/** The lines under the pointer and with the focus: only they have actions, and only they are rendered anew. */
+/** The hovered and the focused row. Only they have actions, and only they render again. */
 export interface ActiveRows {
-  /** The pointer is on the message of this `seq`, or on none. */
+  /** @param seq of the hovered message, if any */
   point(seq: number | undefined): void;
-  /** The focus is in the message of this `seq`, or in none. */
+  /** @param seq of the message with the focus, if any */
   focus(seq: number | undefined): void;
-  /** @returns a function that ends it */
+  /** @returns a function that unregisters */
   register(seq: number, tell: (isActive: boolean) => void): () => void;
 }
 
@@ -63,22 +63,22 @@ export function createActiveRows(): ActiveRows {
   };
 }
 
-/** Whether a line is under the pointer or has the focus. Nothing is asked of the other thousands when that changes. */
+/** Whether a row is hovered or focused. A change runs nothing for the thousands of other rows. */
 export function useIsActive(lines: ActiveRows, seq: number): boolean {
   const [isActive, setIsActive] = useState(false);
   useLayoutEffect(() => lines.register(seq, setIsActive), [lines, seq]);
   return isActive;
 }
 
-/** Milliseconds for which a message that one jumped to stands out: long enough to find it. */
+/** Milliseconds for which the target of a jump is highlighted: long enough to find it. */
 const STAND_OUT_MS = 2_000;
 
 /**
- * Leads to messages, wherever in the log they are: loads older ones until they are there, brings them into sight, gives
- * them the focus, and lets them stand out for a moment. A link to a message leads there as well.
+ * Jumps to a message: loads older messages until it is there, scrolls to it, focuses and highlights it. Links to
+ * messages jump as well.
  *
- * @param isReady whether the room is there
- * @param onMissing there is no such message
+ * @param isReady whether the room is connected
+ * @param onMissing called if there is no such message
  */
 export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (seq: number) => void {
   const target = useRef<number | undefined>(undefined);
@@ -91,7 +91,7 @@ export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (s
     line.dataset.target = "true";
     setTimeout(() => delete line.dataset.target, STAND_OUT_MS);
   };
-  // What was loaded is in the document after the render that it brings.
+  // Loaded messages are in the document only after the next render.
   useLayoutEffect(reveal);
   const jump = async (seq: number) => {
     target.current = seq;
@@ -114,8 +114,8 @@ export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (s
 }
 
 /**
- * Goes from message to message by the arrow keys, and tells the lines that the pointer or the focus is on them. One
- * listener serves thousands of lines; none of them is a stop of the Tab key.
+ * Moves between messages with the arrow keys, and tracks the hovered and the focused row. One listener serves thousands
+ * of rows, and none of them is a Tab stop.
  */
 export function useMessageKeys(frame: RefObject<HTMLElement | null>, active: ActiveRows): void {
   useEffect(() => {
@@ -127,7 +127,7 @@ export function useMessageKeys(frame: RefObject<HTMLElement | null>, active: Act
       if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
       const { target } = event;
       const from = rowAt(target)?.line;
-      // The keys of what is inside of a message, such as a menu, are its own.
+      // Controls within a message, such as a menu, handle their own keys.
       if (event.defaultPrevented || (target !== from && target !== current)) return;
       const next = from === undefined ? lastInSight(current) : neighbour(current, from, event.key === "ArrowDown");
       if (next === undefined) return;
@@ -147,7 +147,7 @@ export function useMessageKeys(frame: RefObject<HTMLElement | null>, active: Act
   }, []);
 }
 
-/** The message above or below another. */
+/** The row above or below another. */
 function neighbour(frame: HTMLElement, line: HTMLElement, isBelow: boolean): HTMLElement | undefined {
   const lines = document.createTreeWalker(frame, NodeFilter.SHOW_ELEMENT, (node) =>
     node instanceof HTMLElement && node.matches(".message") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
@@ -157,7 +157,7 @@ function neighbour(frame: HTMLElement, line: HTMLElement, isBelow: boolean): HTM
   return next instanceof HTMLElement ? next : undefined;
 }
 
-/** The lowest message of which the beginning is in sight. */
+/** The lowest row whose top is visible. */
 function lastInSight(frame: HTMLElement): HTMLElement | undefined {
   const { bottom } = frame.getBoundingClientRect();
   return [...frame.querySelectorAll<HTMLElement>(".message")].findLast(

@@ -1,14 +1,13 @@
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Pixels from the end that still count as being there: less than a line. */
+/** Pixels from the bottom that still count as the bottom: less than a line. */
 const NEAR_PX = 24;
 
 /**
- * Keeps a scrolling element at its end for as long as its reader is there, and leaves it alone when they scrolled up to
- * read, or when its size changes while they do.
+ * Keeps a scrolling element at its bottom until the user scrolls up.
  *
- * @returns whether the reader is away from the end, and a way back
+ * @returns whether the user has scrolled up, and a way back
  */
 export function useStickToBottom(element: RefObject<HTMLElement | null>): { isAway: boolean; toBottom: () => void } {
   const [isAway, setIsAway] = useState(false);
@@ -25,18 +24,18 @@ export function useStickToBottom(element: RefObject<HTMLElement | null>): { isAw
     let lastTop = 0;
     const onScroll = () => {
       const { clientHeight, scrollHeight, scrollTop } = current;
-      // Only going up leaves the end. The event comes a frame late, when further lines may have come below: being far
-      // from the end does not mean that the reader went there.
+      // Only scrolling up leaves the bottom. The event arrives a frame late, when more rows may have been added below:
+      // a distance alone does not mean that the user scrolled.
       if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) stick.current = true;
       else if (scrollTop < lastTop) stick.current = false;
       lastTop = scrollTop;
-      // At the end, nothing but the reader and we may scroll; away from it, the browser holds what is read in its place.
+      // At the bottom, the browser's scroll anchoring would interfere; elsewhere it keeps the position.
       current.style.overflowAnchor = stick.current ? "none" : "";
       setIsAway(!stick.current);
     };
-    // Both sizes matter: new lines make the content grow, a keyboard on a phone makes the element shrink.
+    // New rows make the content grow; a phone's keyboard makes the element shrink.
     const sizes = new ResizeObserver(() => {
-      // A reader may have gone up just now, and the event that tells is still to come.
+      // The user may have scrolled up, with the event still pending.
       onScroll();
       if (!stick.current) return;
       toBottom();
@@ -54,15 +53,15 @@ export function useStickToBottom(element: RefObject<HTMLElement | null>): { isAw
 }
 
 /**
- * Holds what a reader sees in its place when something comes in above it. Browsers do so by themselves, but not all of
- * them, and none at the very top, where one is to load more.
+ * Keeps the scroll position when content is added above. Not every browser does, and none does at the very top, where
+ * older messages load.
  *
- * @param first a number that goes down when something comes in above
+ * @param first a number that decreases when content is added above
  */
 export function useHoldInPlace(element: RefObject<HTMLElement | null>, first: number): void {
   const { current } = element;
   const previous = useRef(first);
-  // A render comes before what it changes in the document. Measuring is not free, so it is done only when it is needed.
+  // Runs in the render before the document changes. Measuring is expensive, so it is done only if needed.
   const toEnd = current !== null && first < previous.current ? current.scrollHeight - current.scrollTop : undefined;
   useLayoutEffect(() => {
     previous.current = first;
@@ -71,18 +70,18 @@ export function useHoldInPlace(element: RefObject<HTMLElement | null>, first: nu
 }
 
 /**
- * Lets the browser leave an element out while it is out of sight, once it was laid out: so it remembers how large it is,
- * and nothing jumps when it comes into sight, in browsers that do not hold what is read in its place as well.
+ * Lets the browser skip an element while it is out of view, once it has been laid out: the browser then remembers its
+ * size, and nothing jumps when it scrolls into view.
  *
- * @param first names what it begins with: where something comes in front of that, out of sight, it is laid out anew
- * @returns for the element
+ * @param first identifies its first content: the element is laid out again if content is added before that
+ * @returns a ref for the element
  */
 export function useMeasured(first: number | undefined): RefObject<HTMLDivElement | null> {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = element;
     current?.classList.remove("measured");
-    // The size is remembered at the end of the next frame.
+    // The browser remembers the size at the end of the next frame.
     let frame = requestAnimationFrame(() => {
       frame = requestAnimationFrame(() => current?.classList.add("measured"));
     });
@@ -92,9 +91,9 @@ export function useMeasured(first: number | undefined): RefObject<HTMLDivElement
 }
 
 /**
- * Tells a value that just changed from one that was there when the page was painted last.
+ * Whether a value is the same as at the last paint.
  *
- * @returns `false` in the render that brings a change, `true` in the one after it
+ * @returns `false` in the render with a change, `true` in the one after it
  */
 export function useSettled(value: number): boolean {
   const [painted, setPainted] = useState<number>();

@@ -14,10 +14,10 @@ import { SectionView, useSections } from "./section.tsx";
 import { Unsent } from "./unsent.tsx";
 import { countNew, useIsVisible, useReadPosition } from "./use-read-position.ts";
 
-/** Milliseconds for which the page says what came of an action: time to read a line. */
+/** Milliseconds for which an announcement is shown: time to read a line. */
 const ANNOUNCE_MS = 2_500;
 
-/** What was said, the newest at the bottom, and below it what is not sent yet. */
+/** The messages, newest at the bottom, followed by the unsent ones. */
 export function Log({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const messages = useView(chat, (view) => view.messages);
@@ -34,7 +34,7 @@ export function Log({ chat }: { chat: Chat }) {
   const sections = useSections(chat, reading.divider);
   useMessageKeys(frame, active);
   useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
-  // A reader is told of what is said from now on, not of what was said before and is only shown now.
+  // Screen readers announce new messages, and not old ones that have just loaded.
   const isNews = useSettled(starts);
   const [announcement, announce] = useState("");
   useEffect(() => {
@@ -42,13 +42,13 @@ export function Log({ chat }: { chat: Chat }) {
     return () => clearTimeout(timer);
   }, [announcement]);
   const jump = useJump(chat, isEntered, () => announce(language.value.log.noSuchMessage));
-  // Who says something wants to see it there.
+  // Scrolls to the message that the user has sent.
   const sends = useView(chat, (view) => view.sends);
   useEffect(toBottom, [sends]);
   const [deleting, askToDelete] = useState<number>();
   useEffect(() => {
     if (deleting === undefined) return;
-    // When the question is answered: the message's actions may be gone, and their focus with them.
+    // Restores the focus after the dialog: the message's actions may have disappeared.
     return () => document.getElementById(anchorOf(deleting))?.focus({ preventScroll: true });
   }, [deleting]);
   const [reactors, setReactors] = useState<{ reaction: Reaction; beside: HTMLElement }>();

@@ -12,23 +12,23 @@ import type { Row, Rows } from "./group-messages.ts";
 import { type ActiveRows, anchorOf, useIsActive } from "./log-navigation.ts";
 import { Reactions } from "./reactions.tsx";
 
-/** What the lines of a log need of what is around them. */
+/** The context that rows share. */
 export interface LogTools {
   readonly chat: Chat;
-  /** Whose names have something beside them. */
+  /** Members with a badge or a picture. */
   readonly marked: NameMarks;
   readonly active: ActiveRows;
-  /** The reader's own `uid`. */
+  /** The user's own `uid`. */
   readonly own: string | undefined;
-  /** Whether one can talk. Asked here, once: each of thousands of listeners is called for every message. */
+  /** Whether the user can act. Selected once for the log: thousands of subscriptions would run for every message. */
   readonly canAct: boolean;
-  /** Shows a message, wherever in the log it is. */
+  /** Scrolls to a message anywhere in the log. */
   jump(seq: number): void;
-  /** Says, for a moment, what came of something. */
+  /** Shows a short message for a moment. */
   announce(text: string): void;
-  /** Asks whether to delete a message. */
+  /** Opens the dialog that deletes a message. */
   askToDelete(seq: number): void;
-  /** Shows who reacted, beside what shows how many. */
+  /** Lists everyone who reacted, next to the count. */
   showReactors(reaction: Reaction, beside: HTMLElement): void;
 }
 
@@ -36,11 +36,11 @@ interface Props {
   readonly tools: LogTools;
   readonly strings: Words;
   readonly rows: Rows;
-  /** Who speaks stands above, at the block that this one goes on with. */
+  /** The author stands above, in the group that this one continues. */
   readonly isContinued: boolean;
 }
 
-/** What one person said in one go. */
+/** Consecutive messages of one person, under their name. */
 export function MessageGroup({ isContinued, rows, tools, strings }: Props) {
   const { common, format } = strings;
   const [{ message }] = rows;
@@ -72,15 +72,15 @@ interface MessageRowProps {
   readonly tools: LogTools;
   readonly strings: Words;
   readonly row: Row;
-  /** The `id` of what says who speaks. */
+  /** The `id` of the author's name. */
   readonly head: string;
 }
 
-/** One message in its present state: what it answers, what it says now, and what others make of it. */
+/** One message in its current state, with its quote and reactions. */
 export function MessageRow(props: MessageRowProps) {
   const { head, row, tools, strings } = props;
   const isActive = useIsActive(tools.active, row.message.seq);
-  // It is asked for anew with every message that comes beside it, and stays what it was.
+  // Its parent renders for every message next to it; the row itself has not changed.
   return useMemo(() => show(props, isActive), [head, row, tools, strings, isActive]);
 }
 
@@ -140,20 +140,20 @@ function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean)
 }
 
 interface QuoteProps {
-  /** What is answered. */
+  /** The `seq` of the quoted message. */
   readonly seq: number;
-  /** The same, where it is loaded. */
+  /** The quoted message, if it is loaded. */
   readonly message: Message | undefined;
   readonly strings: Words;
-  /** Whether the answer is under the pointer or has the focus. */
+  /** Whether the reply is hovered or focused. */
   readonly isActive: boolean;
   readonly onJump: (seq: number) => void;
 }
 
-/** Above an answer, in one line: what it answers. A click leads there. */
+/** The message that a reply quotes, in one line. A click jumps to it. */
 export function Quote({ isActive, message, onJump, seq, strings: { log } }: QuoteProps) {
   return (
-    // The keys come here from the message, not from each of thousands.
+    // Reached by keyboard through its message: thousands of Tab stops would be too many.
     <button type="button" class="quote" tabIndex={isActive ? 0 : -1} onClick={() => onJump(seq)}>
       <span class="hidden">{log.inReplyTo} </span>
       {message === undefined ? (

@@ -11,19 +11,19 @@ interface Props {
   readonly tools: LogTools;
   readonly strings: Words;
   readonly row: Row;
-  /** Whether the message is under the pointer or has the focus. */
+  /** Whether the message is hovered or focused. */
   readonly isActive: boolean;
 }
 
 /**
- * How many reacted with what, and who. A click joins in, or takes one's own back; a long press, or the key for a context
- * menu, shows all who did. Behind them, one reacts with any other emoji.
+ * The reactions with their counts. A click adds or removes the user's own; a long press or the context menu key lists
+ * everyone. The last button adds another emoji.
  */
 export function Reactions({ isActive, row: { message }, tools, strings }: Props) {
   const { canAct, chat, own } = tools;
   const { view } = chat;
   return (
-    // A count that changes is no news to be read out.
+    // A changed count is not announced.
     <ul class="reactions" aria-label={strings.log.reactions} aria-live="off">
       {message.reactions?.map((reaction) => {
         const { emoji, uids } = reaction;
@@ -65,7 +65,7 @@ export function Reactions({ isActive, row: { message }, tools, strings }: Props)
   );
 }
 
-/** The names of those who reacted. */
+/** The names of the people who reacted. */
 export function reactorsOf(view: View, { log }: Words, { uids }: Reaction): readonly string[] {
   return uids.map((uid) => (uid === view.self?.uid ? log.you : (nameOf(view, uid) ?? log.somebody)));
 }

@@ -13,9 +13,9 @@ import { useMeasured } from "./log-scroll.ts";
 import { type LogTools, MessageGroup } from "./message-row.tsx";
 
 /**
- * The log in stretches of chunks, of which a change makes anew only those that it is in.
+ * The log in sections of blocks, of which a change replaces only those it affects.
  *
- * @param divider where reading stopped
+ * @param divider before the first unread message
  */
 export function useSections(chat: Chat, divider: NewDivider | undefined): readonly Section[] {
   const messages = useView(chat, (view) => view.messages);
@@ -40,7 +40,7 @@ export function useSections(chat: Chat, divider: NewDivider | undefined): readon
   return previous.current.sections;
 }
 
-/** By the `seq` of their message: the last edit or delete of each that is not stored. */
+/** The last pending edit or delete of each message, by the message's `seq`. */
 function changesOf(pending: readonly Pending[]): ReadonlyMap<number, Pending> {
   const changes = new Map<number, Pending>();
   for (const one of pending) {
@@ -50,7 +50,7 @@ function changesOf(pending: readonly Pending[]): ReadonlyMap<number, Pending> {
   return changes;
 }
 
-/** A long part of the log. What it consists of is looked at only when something in it changed. */
+/** Many blocks, which are compared only when one of them has changed. */
 export function SectionView({ section, tools }: { section: Section; tools: LogTools }) {
   const element = useMeasured(section.blocks[0]?.key);
   const blocks = useMemo(
@@ -65,8 +65,8 @@ export function SectionView({ section, tools }: { section: Section; tools: LogTo
 }
 
 /**
- * A stretch of the log. It is rendered anew only when something in it changes, and while it is out of sight the browser
- * leaves it out as well; yet all of it is there to be searched, listened to and focused.
+ * A part of the log. It renders only when it changes, and the browser skips it while it is out of view; still, all of
+ * it can be searched, read aloud and focused.
  */
 export function BlockView({ block, tools }: { block: Block; tools: LogTools }) {
   const strings = useWords();
@@ -99,7 +99,7 @@ function GroupView({ group, tools, strings }: { group: Group; tools: LogTools; s
   }
 }
 
-/** The time, where that was today; else the day. */
+/** A time of today, or a date. */
 function sinceText({ format }: Words, since: number): string {
   const isToday = new Date(since).toDateString() === new Date().toDateString();
   return isToday ? format.time(since) : format.day(since);

@@ -5,7 +5,7 @@ import type { Chat } from "../model/chat.ts";
 import { useView } from "../model/view-store.ts";
 import { Lazy } from "../ui/lazy.tsx";
 
-/** What was said here and is not in the log, in the order in which it will be; or that all of it is. */
+/** Messages that are not stored yet, in their order; or a note that everything is sent. */
 export function Unsent({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const pending = useView(chat, (view) => view.pending);
@@ -13,7 +13,7 @@ export function Unsent({ chat }: { chat: Chat }) {
   const isLastOwn = useView(chat, ({ self }) => self !== undefined && messages.at(-1)?.uid === self.uid);
   const unsent = pending.flatMap((one) => {
     const { command } = one;
-    // An edit is told at its message, where that is here.
+    // A pending edit is shown at its message, if that is loaded.
     const isHere =
       command.type === "message" || (command.type === "edit" && findMessage(messages, command.target) === undefined);
     return isHere ? [{ pending: one, command }] : [];
@@ -34,7 +34,7 @@ interface Props {
   readonly command: Extract<Pending["command"], { type: "message" | "edit" }>;
 }
 
-/** Something said here that the log does not have: on its way, or refused. */
+/** A message on its way, or one that the room rejected. */
 export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
   const strings = useWords();
   const mentions = command.type === "message" ? command.extra.mentions : undefined;
@@ -57,7 +57,7 @@ export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
   );
 }
 
-/** What something that was said here, and is not stored, waits for. */
+/** Says what an unsent message waits for. */
 export function Waiting({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const { state } = useView(chat, ({ status }) => status);

@@ -9,9 +9,9 @@ import { useStore } from "../model/store.ts";
 import { rowAt } from "./log-navigation.ts";
 
 /**
- * Follows what is read: whatever comes while the end of the log is in sight, and what the reader scrolls past.
+ * Tracks what the user has read: messages that arrive while the bottom is visible, and those they scroll past.
  *
- * @param isAway whether the reader is away from the end of the log
+ * @param isAway whether the user has scrolled up
  */
 export function useReadPosition(chat: Chat, frame: RefObject<HTMLElement | null>, isAway: boolean): ReadPosition {
   const reader = useMemo(() => {
@@ -28,7 +28,7 @@ export function useReadPosition(chat: Chat, frame: RefObject<HTMLElement | null>
   return useStore(reader, ({ value }) => value);
 }
 
-/** Whether the page is to be seen: not in another tab, nor minimized. */
+/** Whether the page is visible: not in a background tab, nor minimized. */
 export function useIsVisible(): boolean {
   const [isVisible, setIsVisible] = useState(document.visibilityState === "visible");
   useEffect(() => {
@@ -40,10 +40,10 @@ export function useIsVisible(): boolean {
   return isVisible;
 }
 
-/** Milliseconds between two looks at what is in sight, while it scrolls: a look costs part of a frame. */
+/** Milliseconds between two measurements while the log scrolls: each costs part of a frame. */
 const LOOK_EVERY_MS = 200;
 
-/** Tells a reader of the lowest message in sight, while it scrolls. */
+/** Reports the lowest visible message while the log scrolls. */
 function watchLowest(frame: HTMLElement, reader: ReadTracker): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const look = () => {
@@ -63,11 +63,11 @@ function watchLowest(frame: HTMLElement, reader: ReadTracker): () => void {
 }
 
 /**
- * How many messages of others came behind what was read.
+ * The number of unread messages from others.
  *
  * @param messages by `seq`
- * @param seen everything up to this `seq` was read
- * @param own the reader's `uid`
+ * @param seen the last read `seq`
+ * @param own the user's `uid`
  */
 export function countNew(messages: readonly Message[], seen: number, own: string | undefined): number {
   let count = 0;

@@ -1,14 +1,17 @@
 import type { parseMarkup } from "../lazy/markup/parse-markup.ts";
 
-/** What reads markup, once it is there. */
+/** The parser, once it has loaded. */
 let loadedParser: typeof parseMarkup | undefined;
 
-/** Milliseconds that messages wait for it: on a slow phone it takes one, and longer is worse than seeing some asterisks. */
+/**
+ * Milliseconds that messages wait for the parser. A slow phone needs one second; waiting longer is worse than showing
+ * some asterisks.
+ */
 const WAIT_MS = 3_000;
 
 /**
- * Loads what reads markup: a script of its own, so that the page is there before it is. Until then, and where it cannot be
- * loaded, messages are text as it was typed.
+ * Loads the parser: a script of its own, so that the page comes first. Until it has loaded, messages show their text as
+ * typed.
  *
  * @returns resolves when there is nothing more to wait for
  */
@@ -20,11 +23,11 @@ export function loadMarkup(): Promise<void> {
         loadedParser = parseMarkup;
         resolve();
       },
-      // There is no network, and the script was not kept.
+      // The browser is offline and has no cached copy.
       () => resolve(),
     );
   });
 }
 
-/** What reads markup, or `undefined` while there is nothing. */
+/** The parser, or `undefined` until it has loaded. */
 export const markupParser = (): typeof parseMarkup | undefined => loadedParser;

@@ -1,16 +1,16 @@
-/** What a message's text is made of, for `MessageText` to show. Whatever is none of it is text, as it was typed. */
+/** The parsed text of a message. Anything that is not markup is text as typed. */
 export type MarkupBlock =
   | { readonly kind: "text"; readonly children: readonly MarkupInline[] }
   | { readonly kind: "code"; readonly language: string; readonly text: string }
   | { readonly kind: "quote"; readonly children: readonly MarkupBlock[] }
   | {
       readonly kind: "list";
-      /** The first number; absent where the items have none. */
+      /** The first number of an ordered list. */
       readonly start?: number;
       readonly items: readonly (readonly MarkupBlock[])[];
     };
 
-/** What stands within a line. */
+/** Markup within a line. */
 export type MarkupInline =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "strong" | "emphasis"; readonly children: readonly MarkupInline[] }

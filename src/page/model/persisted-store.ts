@@ -3,10 +3,10 @@ import { type RoomStorage, webStorage } from "../../client/index.ts";
 import { createStore, type Store } from "./store.ts";
 
 /**
- * A value that this browser keeps, for all tabs. Where it refuses that, the value lives as long as the page.
+ * A value in `localStorage`, shared by all tabs. If the browser refuses access, it lives as long as the page.
  *
  * @param key in `localStorage`
- * @param schema what was kept was written by an earlier version, or by anybody: what does not fit is as good as absent
+ * @param schema validates the stored value, which an earlier version may have written; an invalid one is ignored
  */
 export function createPersistedStore<T>(key: string, schema: v.GenericSchema<unknown, T>, initial: T): Store<T> {
   const parsed = (text: string | null): T => {
@@ -15,7 +15,7 @@ export function createPersistedStore<T>(key: string, schema: v.GenericSchema<unk
   };
   const store = createStore(parsed(recallItem(key)));
   addEventListener("storage", (event) => {
-    // A storage that was emptied has no key to tell.
+    // `localStorage.clear()` reports no key.
     if (event.key === key || event.key === null) store.set(parsed(event.newValue));
   });
   return {
@@ -57,14 +57,14 @@ function parseJson(text: string | null): unknown {
 }
 
 /**
- * Where the page keeps who one is in each room, and what is not sent yet: shared by all tabs, across reloads. Where the
- * browser refuses that, for as long as the page lives.
+ * The storage of identities and unsent messages, shared by all tabs. If the browser refuses access, it lives as long as
+ * the page.
  */
 export function pageStorage(): RoomStorage {
   try {
     return webStorage(localStorage);
   } catch {
-    // Storage may be switched off, or refused to a page in a frame: asking for it throws.
+    // Accessing `localStorage` throws if it is disabled, as in some frames.
     return new Map<string, string>();
   }
 }

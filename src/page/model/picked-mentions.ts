@@ -8,7 +8,7 @@ import {
 } from "../../client/index.ts";
 import type { View } from "./view.ts";
 
-/** Whom one can mention: who spoke lately, the last one first, then whoever else is here. Not oneself. */
+/** The people that the user can mention: recent authors first, newest first, then the other members. */
 export function peopleToMention({ members, messages, self }: View): readonly Mention[] {
   const people = new Map<string, Mention>();
   for (const { uid, username } of messages.toReversed()) {
@@ -21,7 +21,7 @@ export function peopleToMention({ members, messages, self }: View): readonly Men
   return [...people.values()];
 }
 
-/** What goes along with what is typed, if it is sent now: what it answers, and whom it means (P2.10). */
+/** The options of the draft if it is sent now: the message it replies to, and the people it mentions (P2.10). */
 export function sendOptions(view: View): SendOptions {
   const { draft, mode, pickedMentions } = view;
   const mentions = draft.includes("@") ? mentionsIn(draft, [...pickedMentions, ...peopleToMention(view)]) : [];
@@ -31,13 +31,13 @@ export function sendOptions(view: View): SendOptions {
   };
 }
 
-/** Whether a message means a person, as it is now (P2.10). */
+/** Whether a message mentions a person in its current text (P2.10). */
 export function isMentioned({ mentions, message }: Message, uid: string | undefined): boolean {
   if (mentions === undefined || uid === undefined) return false;
   return findMentions(message, readMentions(mentions)).some(({ mention }) => mention.uid === uid);
 }
 
-/** Each person once for each name that the text calls them. */
+/** Each name in the text once, with the first person of that name. */
 function mentionsIn(text: string, people: readonly Mention[]) {
   const found = new Map(findMentions(text, people).map(({ mention }) => [mention.username, mention]));
   return Array.from(found.values(), ({ uid, username }) => ({ uid, username })).slice(0, MAX_MENTIONS);

@@ -3,37 +3,34 @@ import type { Chat } from "./chat.ts";
 import { createStore, type Store } from "./store.ts";
 import type { View } from "./view.ts";
 
-/** How far a person has read in a room. */
 export interface ReadPosition {
-  /** The log whose numbers these are (P3.4); absent while none is known. */
+  /** The log that the numbers belong to (P3.4); absent until it is known. */
   readonly epoch: string | undefined;
-  /** Everything up to this `seq` was read. */
+  /** The last read `seq`. */
   readonly seen: number;
-  /** When they last looked, in milliseconds since 1970. */
+  /** When the user last looked, in milliseconds since 1970. */
   readonly seenAt: number;
-  /** Where reading had stopped before what is new. */
+  /** The divider before the unread messages. */
   readonly divider: NewDivider | undefined;
 }
 
-/** Where reading stopped. */
 export interface NewDivider {
-  /** `seq` of the last message that was read. */
+  /** `seq` of the last read message. */
   readonly after: number;
-  /** When that was, in milliseconds since 1970. */
+  /** When it was read, in milliseconds since 1970. */
   readonly since: number;
 }
 
-/** What a browser keeps of a reading, from one visit to the next. */
+/** The position that the browser saves between visits. */
 export type SavedReadPosition = v.InferOutput<typeof SavedReadPosition>;
 export const SavedReadPosition = v.object({ epoch: v.string(), seen: v.number(), seenAt: v.number() });
 
-/** Before anything is known. */
 export const NOTHING_READ: ReadPosition = { epoch: undefined, seen: 0, seenAt: 0, divider: undefined };
 
 /**
- * A log appears, or another in its place.
+ * Starts in a log when it first appears or is replaced.
  *
- * @param kept of the last visit. On the first one there is nothing that reading could have stopped at
+ * @param kept from the last visit; absent on the first, when nothing counts as unread
  * @param newest `seq` of the newest message
  */
 export function startReading(
@@ -46,42 +43,40 @@ export function startReading(
   return { epoch, seen: Math.min(kept.seen, newest), seenAt: kept.seenAt, divider: undefined };
 }
 
-/** Something was said that the reader did not see come: here reading stopped, until they stop again further down. */
+/** Puts the divider after the last read message, when a message arrives unseen. */
 export function placeDivider(reading: ReadPosition): ReadPosition {
   const { seen, seenAt, divider } = reading;
   return divider?.after === seen ? reading : { ...reading, divider: { after: seen, since: seenAt } };
 }
 
-/** The reader has seen everything up to `seq`. */
 export function markSeen(reading: ReadPosition, seq: number, now: number): ReadPosition {
   return seq <= reading.seen ? reading : { ...reading, seen: seq, seenAt: now };
 }
 
-/** The reader spoke up: they know what was said, and nothing before is new to them. */
+/** Removes the divider when the user writes: they have read everything before. */
 export function catchUp(reading: ReadPosition, seq: number, now: number): ReadPosition {
   return { ...markSeen(reading, seq, now), divider: undefined };
 }
 
-/** What following a reader needs. */
 export interface ReadTrackerPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What the last visit left, and what this one leaves to the next. */
+  /** The position saved by the last visit, and for the next one. */
   readonly kept: Pick<Store<SavedReadPosition | undefined>, "value" | "set">;
 }
 
-/** How far a person has read, followed as they do. */
+/** Tracks how far the user has read. */
 export interface ReadTracker {
   readonly value: ReadPosition;
-  /** @returns a function that ends it */
+  /** @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void;
-  /** Whether they see the end of the log, and with it whatever is said. */
+  /** Sets whether the user sees the bottom of the log, and with it every new message. */
   attend(isAttending: boolean): void;
-  /** They have seen everything up to `seq`. */
+  /** Marks everything up to `seq` as read. */
   saw(seq: number): void;
 }
 
-/** Follows how far a person reads in a chat, for as long as the page lives. */
+/** Tracks how far the user reads in a chat, for as long as the page lives. */
 export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): ReadTracker {
   const store = createStore<ReadPosition>(NOTHING_READ);
   let isAttending = false;
@@ -93,20 +88,20 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     if (reading === store.value) return;
     store.set(reading);
     if (epoch === undefined) return;
-    // Another tab may be further.
+    // Another tab may have read further.
     if (kept.value?.epoch !== epoch || kept.value.seen <= seen) kept.set({ epoch, seen, seenAt });
   };
   const saw = (seq: number) => set(markSeen(store.value, seq, now()));
   const follow = () => {
     const { position, self, status } = chat.view;
     const last = newest();
-    // While it is not known which log this is, what is shown is that of before.
+    // Until the room has named its log, the messages are those of the last visit.
     if (position === undefined || last === undefined) return;
     const { seq } = last;
     const { epoch } = store.value;
     const isFirst = position.epoch !== epoch;
     if (isFirst) set(startReading(position.epoch, kept.value, seq, now()));
-    // What was missed comes together with the news that one is back: nobody saw it come.
+    // Missed messages arrive together with the reconnect, so the user has not seen them arrive.
     const isSeen = isAttending && previous.wasEntered && !isFirst;
     const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);
     previous = { newest: seq, wasEntered: status.state === "entered" };
@@ -131,7 +126,7 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
         if (last !== undefined) saw(last.seq);
         return;
       }
-      // Until now they looked, although nothing was said.
+      // The user has looked until now, although nothing new arrived.
       if (last?.seq === store.value.seen) set({ ...store.value, seenAt: now() });
     },
     saw,

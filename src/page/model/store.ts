@@ -1,15 +1,14 @@
 import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
 
-/** Something that changes, and tells so. */
+/** A value with subscribers. */
 export interface Store<T> {
-  /** As it is now; a change makes a new one, in which what stayed the same is the same object. */
+  /** The current value. A change makes a new object, in which unchanged parts are the same objects. */
   readonly value: T;
   set(value: T): void;
-  /** @returns a function that ends it */
+  /** @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void;
 }
 
-/** A value that the whole page shares. */
 export function createStore<T>(initial: T): Store<T> {
   const listeners = new Set<() => void>();
   let value = initial;
@@ -29,9 +28,9 @@ export function createStore<T>(initial: T): Store<T> {
 }
 
 /**
- * Renders a component anew when what it shows of a store is another, and not for any other change.
+ * Renders a component again when its selection of a store changes, and for no other change.
  *
- * @param select gives what is shown; the same (`===`) as long as it need not be shown anew
+ * @param select returns the same object (`===`) as long as the component looks the same
  */
 export function useStore<S extends { subscribe(listener: () => void): () => void }, T>(
   store: S,
@@ -41,7 +40,7 @@ export function useStore<S extends { subscribe(listener: () => void): () => void
   const selected = select(store);
   const shown = useRef({ select, selected });
   shown.current = { select, selected };
-  // A layout effect comes in the same turn as the render, so that no change falls between.
+  // A layout effect runs in the same task as the render, so that no change is missed in between.
   useLayoutEffect(
     () =>
       store.subscribe(() => {

@@ -6,17 +6,16 @@ import { Icon } from "../ui/icon.tsx";
 import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
 
-/** From here on there is room for people beside the log: its own measure, and theirs. */
+/** From this width on, there is room for the people beside the log. */
 const WIDE = "(min-width: 64rem)";
 
-/** Where the people are shown, and whether. */
 export interface PeoplePanel {
   readonly place: "column" | "dialog";
   readonly isOpen: boolean;
   setOpen(isOpen: boolean): void;
 }
 
-/** A wide page has a column, which is remembered; on a narrow one people are looked at now and then. */
+/** A wide page has a column, which is remembered; a narrow page has a dialog. */
 export function usePeoplePanel(): PeoplePanel {
   const isWide = useMedia(WIDE);
   const hasColumn = useSetting("showsPeople");
@@ -26,7 +25,7 @@ export function usePeoplePanel(): PeoplePanel {
     : { place: "dialog", isOpen: hasDialog, setOpen: setDialog };
 }
 
-/** Who is here: in a column beside the log, or in a dialog where the page is narrow. */
+/** The people in the room: a column beside the log, or a dialog on a narrow page. */
 export function People({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
   const { common, people } = useWords();
   const { isOpen, place } = panel;

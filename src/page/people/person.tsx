@@ -2,13 +2,13 @@ import type { Role } from "../../client/index.ts";
 import type { Words } from "../i18n/catalogue.ts";
 import { Icon } from "../ui/icon.tsx";
 
-/** How many hues the styles know (`data-hue` in people.css). */
+/** The number of hues in the styles (`data-hue` in people.css). */
 const HUES = 12;
 
 /**
- * A person's colour, so that the eye finds who is who.
+ * A person's color.
  *
- * @param uid stays when the name changes, and tells namesakes apart
+ * @param uid survives a new name, and differs between people of one name
  * @returns 0 to 11
  */
 export function hueOf(uid: string): number {
@@ -19,11 +19,11 @@ export function hueOf(uid: string): number {
 
 const graphemes = new Intl.Segmenter();
 
-/** Scripts whose letters join: two initials side by side would read as a word. */
+/** Scripts whose letters join: two initials would look like a word. */
 const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}]/u;
 const NON_JOINER = "\u200c";
 
-/** One or two letters that stand for a name: the beginnings of its first and last words. */
+/** One or two letters for a name: the first letters of its first and last words. */
 export function initialsOf(name: string): string {
   const words = name
     .split(/[\s._-]+/u)
@@ -39,7 +39,7 @@ function first(word: string): string {
   return "";
 }
 
-/** The address of a picture, where it is of this page's own host: no other is asked for anything, nor let through by the policy. */
+/** The URL of a picture on the page's own host. The policy blocks all others. */
 export function ownPicture(address: string | undefined): string | undefined {
   if (address === undefined || !URL.canParse(address, location.href)) return undefined;
   const { href, origin } = new URL(address, location.href);
@@ -47,14 +47,14 @@ export function ownPicture(address: string | undefined): string | undefined {
 }
 
 interface Props {
-  /** Absent while it is not known. */
+  /** Absent until it is known. */
   readonly uid: string | undefined;
   readonly name: string;
-  /** The address of a picture; shown where it is this site's own. */
+  /** The URL of a picture, shown only from the page's own host. */
   readonly picture?: string | undefined;
 }
 
-/** A coloured disc with a person's picture or initials, beside the name that it repeats. */
+/** A colored disc with a person's picture or initials. Decorative: their name is beside it. */
 export function Avatar({ name, picture, uid }: Props) {
   const own = ownPicture(picture);
   return (
@@ -64,7 +64,7 @@ export function Avatar({ name, picture, uid }: Props) {
         <img
           src={own}
           alt=""
-          // What cannot be had leaves the initials.
+          // Without the picture, the initials remain.
           onError={({ currentTarget }) => currentTarget.remove()}
         />
       )}
@@ -72,7 +72,7 @@ export function Avatar({ name, picture, uid }: Props) {
   );
 }
 
-/** A person's name, in their colour. */
+/** A person's name in their color. */
 export function Name({ name, uid }: { name: string; uid: string }) {
   return (
     <bdi class="name" dir="auto" data-hue={hueOf(uid)}>
@@ -84,14 +84,11 @@ export function Name({ name, uid }: { name: string; uid: string }) {
 interface BadgesProps {
   readonly strings: Words;
   readonly role: Role | undefined;
-  /** Whether the owner's own site says who this is. */
+  /** Whether the site that runs the room has authenticated the person. */
   readonly isSignedIn: boolean;
 }
 
-/**
- * What the room vouches for, beside a name. It is drawn, and stands outside of the name: no character of a name can pass for
- * it.
- */
+/** Badges that the room grants. Drawn outside of the name, so that no character in a name can imitate one. */
 export function Badges({ isSignedIn, role, strings: { people } }: BadgesProps) {
   const badge = (kind: "owner" | "moderator" | "signedIn") => (
     <span class="badge" data-kind={kind} title={people[kind]}>

@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { createPersistedStore } from "../model/persisted-store.ts";
 
-/** Rooms that are remembered: as many as one looks through without searching. */
+/** Recent rooms that are kept: as many as fit a list without a search. */
 const MAX_RECENT_ROOMS = 20;
 
-/** Names of rooms, the one visited last first. What is no name of a room is left out. */
+/** Room names, most recent first. Invalid names are dropped. */
 export const RecentRooms = v.pipe(
   v.array(v.unknown()),
   v.transform((kept) => {
@@ -14,15 +14,13 @@ export const RecentRooms = v.pipe(
   }),
 );
 
-/** The rooms that were visited in this browser. */
+/** The rooms visited in this browser. */
 export const recentRooms = createPersistedStore<readonly string[]>("parley.rooms", RecentRooms, []);
 
-/** Remembers a visit. */
 export function rememberRoom(room: string): void {
   recentRooms.set([room, ...without(recentRooms.value, room)].slice(0, MAX_RECENT_ROOMS));
 }
 
-/** Forgets a room, until it is visited again. */
 export function forgetRoom(room: string): void {
   recentRooms.set(without(recentRooms.value, room));
 }

@@ -4,20 +4,20 @@ import { Lazy } from "./lazy.tsx";
 import { useOpener } from "./use-opener.ts";
 
 interface Props {
-  /** What the button is called. */
+  /** The button's accessible name. */
   readonly label: string;
-  /** What the button shows. */
+  /** The button's content. */
   readonly children: ComponentChildren;
-  /** Given the emoji that was chosen, in the reader's skin tone. The focus is back at the button by then. */
+  /** Called with the chosen emoji in the user's skin tone, after the focus has returned to the button. */
   readonly onChoose: (emoji: string) => void;
   /** Of the button. */
   readonly class?: string;
   readonly disabled?: boolean;
-  /** -1 where another control of the same place leads to it. */
+  /** -1 if another control in the same place leads to it. */
   readonly tabIndex?: number;
 }
 
-/** A button that lets one choose an emoji: to write it, or to react with it. */
+/** Opens the emoji picker, to write an emoji or to react with one. */
 export function EmojiButton({ children, label, onChoose, ...props }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const { handlers, isOpen, setOpen } = useOpener();

@@ -5,13 +5,12 @@ import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
-/** A command that one can type. */
 export interface CommandEntry {
   readonly name: string;
-  /** As one types it, with an example for what stands behind it. */
+  /** How it is typed, with an example of its arguments. */
   readonly usage: string;
   readonly least: Role;
-  /** What it does, in words. */
+  /** The key of its description. */
   readonly does: keyof LazyCatalogue["commands"];
 }
 
@@ -32,12 +31,12 @@ const COMMANDS: readonly CommandEntry[] = [
   { name: "unlock", usage: "/unlock", least: "moderator", does: "unlock" },
 ];
 
-/** The commands that a role may give: no other is offered. */
+/** The commands that a role can use. */
 export function commandsFor(role: Role): readonly CommandEntry[] {
   return COMMANDS.filter(({ least }) => isAtLeast(role, least));
 }
 
-/** The commands that one may give. */
+/** Lists the commands that the user can run. */
 export function CommandsDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
   const { commands } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role ?? "guest");

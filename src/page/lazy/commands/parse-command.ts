@@ -3,7 +3,7 @@ import { normalizeUsername } from "../../../protocol/normalize-name.ts";
 import type { Person } from "../moderation/dialogs-state.ts";
 import { parseDuration } from "../ui/time-text.ts";
 
-/** What is typed behind a `/`, read: something to do, or a text that begins with `/`. */
+/** A parsed command, or a message that starts with `/`. */
 export type TypedCommand =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "help" | "lock" | "unlock" }
@@ -14,10 +14,9 @@ export type TypedCommand =
   | { readonly kind: "mute"; readonly person: Person; readonly ms: number }
   | { readonly kind: "ban"; readonly person: Person; readonly ms: number | undefined; readonly reason: string }
   | { readonly kind: "unmute" | "kick" | "clear"; readonly person: Person }
-  /** Who is banned is not here: the room's list tells who they are. */
+  /** By name: banned people are not in the member list, so the room's list of bans identifies them. */
   | { readonly kind: "unban"; readonly name: string };
 
-/** What is wrong with it. */
 export type CommandFault =
   | "unknown_command"
   | "command_person"
@@ -29,17 +28,17 @@ export type CommandFault =
 
 export type ParsedCommand =
   | { readonly ok: true; readonly command: TypedCommand }
-  /** `about` is what it is wrong about, as it was typed. */
+  /** `about` is the part of the command that is wrong, as typed. */
   | { readonly ok: false; readonly fault: CommandFault; readonly about: string };
 
-/** How long a mute lasts where nothing is said of that: ten minutes. */
+/** The default duration of a mute: ten minutes. */
 const MUTE_MS = 10 * 60 * 1_000;
 
 /**
- * Reads what was typed behind a `/`. Pure.
+ * Parses a command.
  *
- * @param typed begins with `/`
- * @param people who can be meant, by their names
+ * @param typed starts with `/`
+ * @param people can be addressed by their names
  */
 export function parseCommand(typed: string, people: readonly Person[]): ParsedCommand {
   const text = typed.trim();
@@ -104,7 +103,7 @@ function ban(person: Person, rest: string): ParsedCommand {
   return { ok: true, command: { kind: "ban", person, ms, reason } };
 }
 
-/** The person whose name comes first, and what stands behind it. Of names of which one begins the other, the longer counts. */
+/** Splits the leading name from the arguments after it. The longest matching name wins. */
 function withPerson(
   command: string,
   rest: string,

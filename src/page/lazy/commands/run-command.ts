@@ -5,12 +5,11 @@ import { moderate, openDialog, reportOutcome } from "../moderation/dialogs-state
 import { parseCommand, type TypedCommand } from "./parse-command.ts";
 
 /**
- * Does what was typed behind a `/`. What is no command stays where it was typed, and is not sent: whoever wanted it as a
- * message says so with a second `/`.
+ * Runs the draft as a command. An unknown command stays in the composer and is not sent; `//` sends it as a message.
  */
 export async function runCommand(chat: Chat): Promise<void> {
   const { view } = chat;
-  // Whom one chose from the suggestions is meant, and not a namesake.
+  // A person picked from the suggestions takes precedence over others with the same name.
   const meant = view.pickedMentions.filter(({ username }) => view.draft.includes(`@${username}`));
   const people = peopleToMention(view).filter(
     ({ uid, username }) => !meant.some((one) => one.username === username && one.uid !== uid),
@@ -30,7 +29,7 @@ export async function runCommand(chat: Chat): Promise<void> {
   chat.type("");
 }
 
-/** @returns what is wrong, where nothing was done */
+/** @returns an error if the command was not run */
 async function execute(chat: Chat, command: TypedCommand): Promise<RoomError | undefined> {
   const { mode } = chat.view;
   const order = (action: ModerationAction): undefined => {
@@ -85,7 +84,7 @@ async function execute(chat: Chat, command: TypedCommand): Promise<RoomError | u
   }
 }
 
-/** Lets everybody of a name in again. */
+/** Unbans everyone with a name. */
 async function unban(chat: Chat, name: string): Promise<RoomError | undefined> {
   const called: Ban[] = [];
   try {

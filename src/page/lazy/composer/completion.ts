@@ -1,32 +1,32 @@
 import { MAX_USERNAME_CHARACTERS } from "../../../protocol/limits.ts";
 import { isWithinWord } from "../../../protocol/text.ts";
 
-/** What is being typed that can be completed: a person behind `@`, an emoji behind `:`, or a command behind `/`. */
+/** The text that can be completed: a person after `@`, an emoji after `:`, or a command after `/`. */
 export interface Completion {
   readonly kind: "person" | "emoji" | "command";
-  /** UTF-16 units from the beginning of the text to the sign. */
+  /** Start of the sign, in UTF-16 units. */
   readonly from: number;
-  /** To the caret. */
+  /** Position of the caret. */
   readonly to: number;
-  /** What stands behind the sign. */
+  /** The text after the sign. */
   readonly query: string;
 }
 
-/** A command is the first word, and all of it still to be typed. */
+/** A command is the first word, with nothing typed after it yet. */
 const COMMAND_BEFORE_CARET = /^\/([a-z]*)$/i;
 
-/** Two letters, as one alone makes a face: `:D`. A character that is a word by itself is enough. */
+/** Two characters, since `:D` is an emoticon. One is enough if it is not ASCII. */
 const EMOJI_BEFORE_CARET = /(?<![\p{L}\p{N}_:/]):((?=..|\P{ASCII})[\p{L}\p{M}\p{N}_+-]+)$/su;
 
 const SHORTCODE_BEFORE_CARET = /(?<![\p{L}\p{N}_:/]):([\w+-]+):$/su;
 
-/** UTF-16 units before the caret that can matter: the longest name, and its sign. */
+/** UTF-16 units before the caret that are searched: the longest name, with its sign. */
 const REACH = 2 * MAX_USERNAME_CHARACTERS + 2;
 
 /**
- * What can be completed where the caret stands.
+ * Finds what can be completed at the caret.
  *
- * @param caret UTF-16 units from the beginning
+ * @param caret in UTF-16 units
  */
 export function completionAt(text: string, caret: number): Completion | undefined {
   const command = COMMAND_BEFORE_CARET.exec(text.slice(0, caret));
@@ -43,7 +43,7 @@ export function completionAt(text: string, caret: number): Completion | undefine
   return { kind: "person", from: start + sign, to: caret, query };
 }
 
-/** The shortcode that ends at the caret, without its colons, and where its first one stands. */
+/** The shortcode that ends at the caret, without its colons, and the position of the first colon. */
 export function shortcodeBefore(
   text: string,
   caret: number,

@@ -8,7 +8,7 @@ import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { durationText, momentText } from "../ui/time-text.ts";
 
-/** What is replied to or edited, and the way out of it. It is read out when that changes. */
+/** Shows which message is replied to or edited, and cancels that. Changes are announced. */
 export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
   const { composing, log } = useAllWords();
   const mode = useView(chat, (view) => view.mode);
@@ -42,7 +42,7 @@ export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
   );
 }
 
-/** Why one cannot write here, or not so fast. */
+/** Says why the user cannot write, or that slow mode is on. */
 export function WriteNotice({ chat, id }: { chat: Chat; id: string }) {
   const strings = useAllWords();
   const restriction = useView(chat, writeRestriction);
@@ -72,10 +72,10 @@ function restrictionText(
   }
 }
 
-/** Milliseconds between two looks at the clock: often enough that no second is left out. */
+/** Milliseconds between updates: short enough not to skip a second. */
 const LOOK_EVERY_MS = 250;
 
-/** How many seconds slow mode lets one wait. It is not read out at each of them: a notice tells of slow mode. */
+/** Seconds until slow mode allows the next message. Not announced; a notice mentions slow mode. */
 export function Countdown({ chat }: { chat: Chat }) {
   const { format } = useAllWords();
   const until = useView(chat, (view) => view.waitUntil);

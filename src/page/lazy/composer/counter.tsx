@@ -7,13 +7,13 @@ import type { Chat } from "../../model/chat.ts";
 import { sendOptions } from "../../model/picked-mentions.ts";
 import { useView } from "../../model/view-store.ts";
 
-/** What a room takes that has not told its limits yet. */
+/** The limits to assume until the room announces its own. */
 const LIMITS = { frame: MAX_FRAME_BYTES, message: MAX_MESSAGE_CHARACTERS };
 
-/** Milliseconds without a key after which the count is read out: at every key it would drown what is typed. */
+/** Milliseconds after the last key until the count is announced: at each key it would drown out the typed text. */
 const READ_AFTER_MS = 1_000;
 
-/** How many characters are left, or too many. */
+/** How many characters are left, or over the limit. */
 export function Counter({ chat, id }: { chat: Chat; id: string }) {
   const strings = useAllWords();
   const draft = useView(chat, (view) => view.draft);
@@ -39,7 +39,7 @@ export function Counter({ chat, id }: { chat: Chat; id: string }) {
 }
 
 /**
- * How much more a message may have, in the room's units, said only when it matters.
+ * The count of characters left, or `undefined` far below the limit.
  *
  * @param limits the room's
  */
@@ -50,7 +50,7 @@ export function remainingText(
 ): string | undefined {
   const left = limits.message - characters;
   if (left < 0) return composing.tooMany(-left);
-  // Few characters can be many bytes, with everybody who is mentioned.
+  // A short text with many mentions can have too many bytes.
   if (bytes > limits.frame) return composing.bytesTooMany(bytes - limits.frame);
   return left <= limits.message / 10 ? composing.left(left) : undefined;
 }

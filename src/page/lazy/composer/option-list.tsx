@@ -4,16 +4,20 @@ import { isComposing, type Key } from "../../composer/key-action.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Completion } from "./completion.ts";
 
-/** Options that are shown. Who looks for another one types on. */
+/** Options that are shown. Typing more narrows them down. */
 export const MAX_OPTIONS = 8;
 
-/** Takes a key of the field before the field does. @returns whether it did */
+/**
+ * Handles a key before the field does.
+ *
+ * @returns whether it did
+ */
 export type TakeKey = (key: Key) => boolean;
 
-/** Something that can stand in the place of what is typed. */
+/** A possible completion. */
 export interface Option {
   readonly key: string;
-  /** Shown before the label, and silent. */
+  /** Shown before the label and hidden from screen readers. */
   readonly sign: ComponentChildren;
   readonly label: string;
   readonly detail?: string;
@@ -28,8 +32,8 @@ export interface OptionListProps {
 }
 
 /**
- * The options, over the field, which keeps the focus: it tells a screen reader by `aria-activedescendant` which option is
- * the active one. ↑ and ↓ go through them, Enter, Tab and a click choose, Esc closes.
+ * A listbox above the field. The field keeps the focus and names the active option with `aria-activedescendant`. ↑ and
+ * ↓ move, Enter, Tab and a click choose, Esc closes.
  */
 export function OptionList({
   completion,
@@ -107,7 +111,7 @@ export function OptionList({
               class="suggestion"
               role="option"
               aria-selected={index === current}
-              // A press would take the focus away from the field.
+              // Keeps the focus in the field.
               onPointerDown={(event) => event.preventDefault()}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(option)}

@@ -11,7 +11,7 @@ import { completeEmoji, type Emoji, fold, withTone } from "../emoji/emoji-list.t
 import { emojiHabits, rememberEmoji, useEmoji } from "../emoji/use-emoji.ts";
 import { MAX_OPTIONS, OptionList, type OptionListProps } from "./option-list.tsx";
 
-/** Whom one may mean: those whose name, or a word of it, begins as it is typed. */
+/** People whose name, or a word of it, starts with the query. */
 export function PeopleSuggestions({ chat, completion, field, ...props }: OptionListProps & { readonly chat: Chat }) {
   const members = useView(chat, (view) => view.members);
   const messages = useView(chat, (view) => view.messages);
@@ -45,7 +45,7 @@ function peopleCalled(people: readonly Mention[], query: string): readonly Menti
   return [...people.filter(begins), ...people.filter(hasWord)];
 }
 
-/** Emoji whose name or shortcode begins as it is typed. */
+/** Emoji whose name or shortcode starts with the query. */
 export function EmojiSuggestions({ completion, field, ...props }: OptionListProps) {
   const { all } = useEmoji();
   const found = useMemo(() => completeEmoji(all, completion.query, MAX_OPTIONS), [all, completion.query]);
@@ -70,13 +70,13 @@ export function EmojiSuggestions({ completion, field, ...props }: OptionListProp
   );
 }
 
-/** Commands that begin as it is typed, of those that one may give. */
+/** Commands of the user's role that start with the query. */
 export function CommandSuggestions({ chat, completion, field, ...props }: OptionListProps & { readonly chat: Chat }) {
   const { commands } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role ?? "guest");
   const query = completion.query.toLowerCase();
   const begun = commandsFor(role).filter(({ name }) => name.startsWith(query));
-  // What is typed in full is there to be sent, by the key that would else choose it.
+  // A complete command needs no suggestion: Enter sends it.
   const found = begun.some(({ name }) => name === query) ? [] : begun.slice(0, MAX_OPTIONS);
   return (
     <OptionList

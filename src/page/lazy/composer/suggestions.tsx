@@ -11,14 +11,14 @@ import { CommandSuggestions, EmojiSuggestions, PeopleSuggestions } from "./sugge
 interface Props {
   readonly chat: Chat;
   readonly field: RefObject<HTMLTextAreaElement | null>;
-  /** Where what is open puts what it does with keys. */
+  /** Set by the open list. */
   readonly takeKey: { current: TakeKey | undefined };
 }
 
-/** Suggests whom one can mean where an `@` is typed, emoji where a `:` is, and commands where it all begins with a `/`. */
+/** Suggests people after `@`, emoji after `:` and commands after a leading `/`. */
 export function Suggestions({ chat, field, takeKey }: Props) {
   const [completion, setCompletion] = useState<Completion>();
-  /** Where one does not want any: until it is typed elsewhere. */
+  /** Where the user has closed the list. It stays closed there. */
   const [refused, setRefused] = useState<number>();
   useShortcodes(field);
   useEffect(() => {
@@ -68,7 +68,7 @@ export function Suggestions({ chat, field, takeKey }: Props) {
   }
 }
 
-/** Makes the emoji of a `:shortcode:` as soon as its second colon is typed. What is pasted stays as it is. */
+/** Replaces a typed `:shortcode:` with its emoji. Pasted text stays as it is. */
 export function useShortcodes(field: RefObject<HTMLTextAreaElement | null>): void {
   useEffect(() => {
     const { current } = field;
@@ -80,9 +80,9 @@ export function useShortcodes(field: RefObject<HTMLTextAreaElement | null>): voi
       if (found === undefined) return;
       const { from, shortcode } = found;
       const typed = `:${shortcode}:`;
-      // English has the smallest file, and shortcodes are the same everywhere.
+      // Shortcodes are the same in every language, and English has the smallest file.
       const emoji = emojiOf(await loadEmoji("en").catch(() => []), shortcode);
-      // It may have been typed on meanwhile, or sent.
+      // The text may have changed or been sent in the meantime.
       if (emoji === undefined || !current.value.startsWith(typed, from)) return;
       const caret = current.selectionStart;
       const text = emoji.takesTone ? withTone(emoji.emoji, emojiHabits.value.tone) : emoji.emoji;

@@ -2,7 +2,7 @@ import type { TargetedKeyboardEvent } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { type Emoji, type Tone, withTone } from "./emoji-list.ts";
 
-/** Emoji in a row; the styles have room for as many. */
+/** Emoji per row. The styles use the same number. */
 const COLUMNS = 8;
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
   readonly onChoose: (emoji: Emoji) => void;
 }
 
-/** Emoji in rows, as WAI-ARIA has a grid: one stop for Tab, and the arrows, Home and End go through it. */
+/** Emoji as a WAI-ARIA grid: one Tab stop; the arrow keys, Home and End move. */
 export function EmojiGrid({ emoji, onChoose, title, tone }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -55,10 +55,10 @@ export function EmojiGrid({ emoji, onChoose, title, tone }: Props) {
 }
 
 /**
- * Where a key leads to in a grid.
+ * Moves in a grid by a key.
  *
- * @param active the place that has the focus, counted along the rows from 0
- * @param count how many there are
+ * @param active index of the focused cell
+ * @param count number of cells
  */
 export function nextPlace(key: string, active: number, count: number, isRightToLeft: boolean): number | undefined {
   const within = (place: number) => (place >= 0 && place < count ? place : active);

@@ -1,34 +1,35 @@
 import type { LazyCatalogue } from "../../i18n/catalogue.ts";
 
-/** An emoji, with what the page knows of it. */
 export interface Emoji {
   readonly emoji: string;
-  /** In the reader's language, where Unicode's data has it. */
+  /** In the user's language if Unicode has it. */
   readonly name: string;
-  /** As people type them between colons. The first one is shown. */
+  /** As typed between colons. The first is shown. */
   readonly shortcodes: readonly string[];
-  /** What else it is found by, folded. */
+  /** Further search terms, folded. */
   readonly words: readonly string[];
-  /** Counts from 0, in the order of `GROUPS`. */
+  /** Index in `GROUPS`. */
   readonly group: number;
   readonly takesTone: boolean;
 }
 
-/** How an emoji is found; the better, the lower. */
+/** How an emoji matches; lower is better. */
 const RANK = { shortcode: 0, shortcodeBegins: 1, nameBegins: 2, wordBegins: 3, contains: 4 } as const;
 
-/** A text as it is compared: without case and accents. */
+/** Removes case and accents for comparison. */
 export function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** An emoji in the list that the build makes: itself, its shortcodes with spaces between, its group, and 1 where it takes a skin tone. */
+/**
+ * An emoji of the generated list: the emoji, its shortcodes separated by spaces, its group, and 1 if it has skin tones.
+ */
 export type ListedEmoji = readonly [emoji: string, shortcodes: string, group: number, takesTone: number];
 
 /**
- * Puts the build's list together with what a language calls the emoji.
+ * Combines the generated list with a language's names.
  *
- * @param names for each emoji of the list its name, and behind a `|` each by what else it is found
+ * @param names for each emoji, its name and its search terms, separated by pipes
  */
 export function nameEmoji(list: readonly ListedEmoji[], names: readonly string[]): Emoji[] {
   return list.map(([emoji, shortcodes, group, takesTone], index) => {
@@ -45,10 +46,10 @@ export function nameEmoji(list: readonly ListedEmoji[], names: readonly string[]
 }
 
 /**
- * Finds emoji by name, shortcode, or what they are about.
+ * Finds emoji by name, shortcode or search term.
  *
  * @param query as typed
- * @param limit how many to find
+ * @param limit maximum number of results
  * @returns the best first
  */
 export function searchEmoji(all: readonly Emoji[], query: string, limit: number): readonly Emoji[] {
@@ -56,10 +57,10 @@ export function searchEmoji(all: readonly Emoji[], query: string, limit: number)
 }
 
 /**
- * Finds emoji to complete what is typed in the midst of a text, where a surprise is worse than nothing.
+ * Finds completions for a query within a text, where no suggestion is better than a surprising one.
  *
- * @param query the beginning of a name, of a shortcode, or of what they are about
- * @param limit how many to find
+ * @param query the start of a name, a shortcode or a search term
+ * @param limit maximum number of results
  * @returns the best first
  */
 export function completeEmoji(all: readonly Emoji[], query: string, limit: number): readonly Emoji[] {
@@ -94,28 +95,27 @@ function beginsAWord(text: string, query: string): boolean {
   return text.startsWith(query) || text.includes(` ${query}`);
 }
 
-/** The emoji that a shortcode means, if any. */
 export function emojiOf(all: readonly Emoji[], shortcode: string): Emoji | undefined {
   return all.find(({ shortcodes }) => shortcodes.includes(shortcode.toLowerCase()));
 }
 
-/** Skin tones, from none over light to dark. */
+/** Skin tones: none, then light to dark. */
 export const TONES = [0, 1, 2, 3, 4, 5] as const;
 export type Tone = (typeof TONES)[number];
 
-/** Unicode's modifier of each tone. */
+/** Unicode's modifier for each tone. */
 const MODIFIERS = ["", "\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff}"] as const;
 
 /**
- * An emoji in a skin tone.
+ * Applies a skin tone to an emoji.
  *
- * @param emoji one that takes a tone
+ * @param emoji one that has skin tones
  */
 export function withTone(emoji: string, tone: Tone): string {
   return tone === 0 ? emoji : emoji.replace(/(\p{Emoji_Modifier_Base})\ufe0f?/gu, `$1${MODIFIERS[tone]}`);
 }
 
-/** The groups of emoji in Unicode's order: what each is called, and an emoji that stands for it. */
+/** The groups of emoji in Unicode's order, each with its name and an icon. */
 export const GROUPS = [
   { name: "smileys", sign: "😀" },
   { name: "people", sign: "👋" },

@@ -6,13 +6,13 @@ import { EmojiGrid } from "./emoji-grid.tsx";
 import { type Emoji, GROUPS, searchEmoji, TONES, type Tone, withTone } from "./emoji-list.ts";
 import { emojiHabits, rememberEmoji, useEmoji } from "./use-emoji.ts";
 
-/** Emoji that a search shows. What is not among them needs another word. */
+/** Search results that are shown. Other emoji need another query. */
 const MAX_RESULTS = 64;
 
-/** A keyboard on glass comes up over the page as soon as a field has the focus: there one looks first. */
+/** Devices whose on-screen keyboard would cover the page when the search field is focused. */
 const TOUCH = "(hover: none) and (pointer: coarse)";
 
-/** Emoji by group, lately used, or searched for. */
+/** Emoji by group, recently used, or by search. */
 export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
   const { emoji: strings } = useAllWords();
   const { all, state } = useEmoji();
@@ -51,7 +51,7 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
         onKeyDown={(event) => {
           if (event.isComposing) return;
           const [first] = shown;
-          // Enter would send the form that this may be in.
+          // Keeps Enter from submitting a form around the picker.
           if (event.key === "Enter") {
             event.preventDefault();
             if (isSearch && first !== undefined) choose(first);
@@ -78,17 +78,17 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void })
   );
 }
 
-/** What was used lately is a group as well, before all others. */
+/** Recently used emoji: a group before the others. */
 export const RECENT = -1;
 
 interface Props {
-  /** The place in `GROUPS`, or `RECENT`. */
+  /** An index in `GROUPS`, or `RECENT`. */
   readonly group: number;
   readonly hasRecent: boolean;
   readonly onChange: (group: number) => void;
 }
 
-/** Which group of emoji is seen. As in any radio group, Tab leads to the chosen one and the arrows choose. */
+/** Chooses the group of emoji. A radio group: Tab moves to the chosen one, the arrow keys choose. */
 export function GroupTabs({ group, hasRecent, onChange }: Props) {
   const { emoji: strings } = useAllWords();
   const first = hasRecent ? RECENT : 0;
@@ -123,12 +123,12 @@ export function GroupTabs({ group, hasRecent, onChange }: Props) {
   );
 }
 
-/** An emoji that shows a tone. */
+/** The emoji that shows the tones. */
 const HAND = "✋";
 
 const NAMES = ["noTone", "lightTone", "mediumLightTone", "mediumTone", "mediumDarkTone", "darkTone"] as const;
 
-/** In which skin tone emoji are written that have one. */
+/** Chooses the skin tone of emoji that have one. */
 export function ToneChoice({ tone }: { tone: Tone }) {
   const { emoji: strings } = useAllWords();
   const choose = (value: string) => {

@@ -4,13 +4,12 @@ import { useBeside } from "../ui/popover.ts";
 
 interface Props {
   readonly label: string;
-  /** Where it opens. */
   readonly anchor: HTMLElement | null;
   readonly onChoose: (emoji: string) => void;
   readonly onClose: () => void;
 }
 
-/** Where one chooses an emoji. What is in it is loaded when it is first opened. */
+/** The popover of the emoji picker, which loads when it first opens. */
 export function EmojiPopover({ anchor, label, onChoose, onClose }: Props) {
   const strings = useAllWords();
   const popover = useRef<HTMLDivElement>(null);

@@ -5,7 +5,7 @@ import { useWords } from "../../i18n/use-words.ts";
 import { createPersistedStore } from "../../model/persisted-store.ts";
 import { type Emoji, nameEmoji, TONES } from "./emoji-list.ts";
 
-/** What each language calls them. Unicode's data has no Arabic here, so there they have their English names. */
+/** The names of each language. Unicode's data has no Arabic, so Arabic uses the English names. */
 const NAMES: Record<LanguageCode, () => Promise<{ readonly names: readonly string[] }>> = {
   en: () => import("emoji:en"),
   de: () => import("emoji:de"),
@@ -21,9 +21,9 @@ const NAMES: Record<LanguageCode, () => Promise<{ readonly names: readonly strin
 const loaded = new Map<LanguageCode, Promise<readonly Emoji[]>>();
 
 /**
- * All emoji, in Unicode's order, with what a language calls them: loaded once.
+ * Loads all emoji in Unicode's order, with the names of a language, once.
  *
- * @returns rejects where they cannot be loaded; another call tries again
+ * @returns rejects if they cannot be loaded; the next call tries again
  */
 export function loadEmoji(language: LanguageCode): Promise<readonly Emoji[]> {
   const present = loaded.get(language);
@@ -39,7 +39,7 @@ async function load(language: LanguageCode): Promise<readonly Emoji[]> {
   return nameEmoji(list, names);
 }
 
-/** All emoji in the reader's language, as soon as they are there. */
+/** All emoji in the user's language, once they have loaded. */
 export function useEmoji(): { readonly all: readonly Emoji[]; readonly state: "loading" | "loaded" | "failed" } {
   const { format } = useWords();
   const language = matchLanguage([format.locale]);
@@ -58,19 +58,19 @@ export function useEmoji(): { readonly all: readonly Emoji[]; readonly state: "l
   return { all: all ?? [], state: all !== undefined ? "loaded" : isFailed ? "failed" : "loading" };
 }
 
-/** Emoji that are remembered: three rows. */
+/** Recently used emoji that are kept: three rows. */
 const MAX_RECENT = 24;
 
 const Habits = v.object({
-  /** The newest first, as they were used. */
+  /** Newest first, without skin tone. */
   recent: v.fallback(v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)), []),
   tone: v.fallback(v.picklist(TONES), 0),
 });
 
-/** What one used lately, and in which skin tone, in this browser. */
+/** The recently used emoji and the skin tone, kept in this browser. */
 export const emojiHabits = createPersistedStore("parley.emoji", Habits, v.parse(Habits, {}));
 
-/** Remembers that an emoji was used. */
+/** Adds an emoji to the recently used ones. */
 export function rememberEmoji(emoji: string): void {
   const { recent, tone } = emojiHabits.value;
   emojiHabits.set({ tone, recent: [emoji, ...recent.filter((other) => other !== emoji)].slice(0, MAX_RECENT) });

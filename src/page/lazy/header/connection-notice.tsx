@@ -6,7 +6,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 
-/** What to know of a connection that is away, and what to do about one that does not come back by itself. */
+/** Explains a lost connection, and offers a way back if it does not reconnect by itself. */
 export function ConnectionNotice({ chat }: { chat: Chat }) {
   const isAway = useView(chat, ({ status }) => status.state === "reconnecting");
   const advice = connectionAdvice(
@@ -23,7 +23,7 @@ export function ConnectionNotice({ chat }: { chat: Chat }) {
   );
 }
 
-/** Takes the focus of the button that went when the connection did. */
+/** Takes over the focus of the button that disappeared with the connection. */
 function EnterAgain({ action, onClick }: { action: string; onClick: () => void }) {
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => button.current?.focus(), []);
@@ -34,7 +34,7 @@ function EnterAgain({ action, onClick }: { action: string; onClick: () => void }
   );
 }
 
-/** Says, calmly, that nothing that is written now is lost. It is shown only when the connection stays away for a while. */
+/** Says that messages written now are not lost. Shown only when reconnecting takes a while. */
 export function NoConnection() {
   const { advice } = useAllWords();
   return (
@@ -44,13 +44,13 @@ export function NoConnection() {
   );
 }
 
-/** What the person should know of a connection that will not come back by itself, and what the way back says. */
+/** Explains a connection that does not reconnect by itself, and labels the button that does. */
 export interface Advice {
   readonly text: string;
   readonly action: string;
 }
 
-/** The advice for a connection, or `undefined` while it may come back. */
+/** The notice for a connection, or `undefined` while it may still reconnect. */
 export function connectionAdvice({ advice: strings }: AllWords, status: Status): Advice | undefined {
   switch (status.state) {
     case "disconnected":
@@ -60,13 +60,13 @@ export function connectionAdvice({ advice: strings }: AllWords, status: Status):
     case "connecting":
     case "entered":
     case "reconnecting":
-    // In place of the room, another name is asked for.
+    // The join screen asks for another name instead.
     case "refused":
       return undefined;
   }
 }
 
-/** Some close codes (P6) have more to say than their number. */
+/** Explains the close codes (P6) that have more to say than their number. */
 function closeAdvice(
   strings: LazyCatalogue["advice"],
   { code, reason }: { readonly code: number; readonly reason: string },

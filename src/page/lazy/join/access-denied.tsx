@@ -9,13 +9,13 @@ import { useView } from "../../model/view-store.ts";
 import { Logo } from "../../ui/logo.tsx";
 import { momentText } from "../ui/time-text.ts";
 
-/** Stands in the room's place where it does not let one in (P9.5), and tells what one can do about that. */
+/** Replaces the room if it denies access (P9.5), and says what the user can do. */
 export function AccessDenied({ chat }: { chat: Chat }) {
   const strings = useAllWords();
   const status = useView(chat, (view) => view.status);
   const room = useView(chat, (view) => view.room);
   const error = status.state === "failed" ? status.error : undefined;
-  // From the moment at which it was said.
+  // Counted from the time of the error.
   const until = useMemo(() => (error?.retryAfter === undefined ? undefined : Date.now() + error.retryAfter), [error]);
   if (error === undefined) return null;
   const { advice, title } = accessDeniedText(strings, error, until);
@@ -55,7 +55,7 @@ function accessDeniedText(strings: AllWords, { code }: RoomError, until: number 
   }
 }
 
-/** For an invitation that did not come as a link that one can open. */
+/** A form for an invitation that was not opened as a link. */
 function PasteInvitation({ chat }: { chat: Chat }) {
   const { door, entrance } = useAllWords();
   const id = useId();

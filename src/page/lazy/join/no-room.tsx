@@ -3,7 +3,7 @@ import { MAX_ROOM_NAME_LENGTH } from "../../../protocol/limits.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { Logo } from "../../ui/logo.tsx";
 
-/** What stands at an address that names no room. */
+/** Shown at a path that names no room. */
 export function NoRoom() {
   const { common, noRoom } = useAllWords();
   useEffect(() => {

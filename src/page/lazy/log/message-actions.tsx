@@ -16,7 +16,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { MenuButton, type MenuItem } from "../ui/menu.tsx";
 import { placeBeside } from "../ui/popover.ts";
 
-/** What people react with most. */
+/** The most common reactions. */
 const QUICK_EMOJI = ["👍", "❤️", "😂"];
 
 interface Props {
@@ -24,7 +24,7 @@ interface Props {
   readonly message: Message;
 }
 
-/** What can be done with a message, while the pointer is on it or the focus in it. */
+/** The actions of a message, while it is hovered or has the focus. */
 export function Toolbar({ message, tools }: Props) {
   const strings = useAllWords();
   const { chat, own } = tools;
@@ -32,7 +32,7 @@ export function Toolbar({ message, tools }: Props) {
   const hasReacted = (emoji: string) =>
     own !== undefined && message.reactions?.some((one) => one.emoji === emoji && one.uids.includes(own)) === true;
   return (
-    // It comes and goes inside of what is read out, and is no news.
+    // Not announced, although it appears inside the live region.
     <div class="toolbar" role="toolbar" aria-label={actions.actions} aria-live="off">
       {QUICK_EMOJI.map((emoji) => (
         <button
@@ -78,7 +78,7 @@ function itemsOf(tools: LogTools, strings: AllWords, message: Message): MenuItem
       await navigator.clipboard.writeText(text);
       tools.announce(common.copied);
     } catch {
-      // The browser does not let the page, or there is no clipboard: as on a page without TLS.
+      // The browser refused access, or has no clipboard without HTTPS.
       tools.announce(actions.notCopied);
     }
   };
@@ -114,7 +114,7 @@ interface DeleteDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks, for as long as it is there, whether to delete a message: it cannot be undone. */
+/** Confirms that a message is to be deleted, which cannot be undone. */
 export function DeleteDialog({ onClose, onDelete }: DeleteDialogProps) {
   const { actions, common } = useAllWords();
   const confirm = () => {
@@ -143,7 +143,7 @@ interface ReactorsProps {
   readonly onClose: () => void;
 }
 
-/** All who reacted with one emoji. */
+/** Everyone who reacted with an emoji. */
 export function Reactors({ beside, chat, onClose, reaction }: ReactorsProps) {
   const strings = useAllWords();
   const list = useRef<HTMLDivElement>(null);

@@ -11,7 +11,7 @@ interface Props {
   readonly trouble: RoomError | undefined;
 }
 
-/** Below a message: what is on its way to change it, or why something did not happen to it. */
+/** The state below a message: a pending change, or why a change failed. */
 export function MessageState({ change, chat, seq, trouble }: Props) {
   const { actions, common } = useAllWords();
   return (
@@ -39,7 +39,7 @@ export function MessageState({ change, chat, seq, trouble }: Props) {
   );
 }
 
-/** What can be done about something that the room did not take. */
+/** The actions for something that the room rejected. */
 export function FailedActions({ chat, id }: { chat: Chat; id: string }) {
   const { actions } = useAllWords();
   const action = (label: string, act: (id: string) => void) => (
@@ -56,7 +56,7 @@ export function FailedActions({ chat, id }: { chat: Chat; id: string }) {
   );
 }
 
-/** Tells a moderator that others do not see a message (P9.9). */
+/** Tells moderators that a message is hidden from others (P9.9). */
 export function HiddenMark() {
   const { moderation } = useAllWords();
   return <p class="hidden-mark">{moderation.hidden}</p>;

@@ -13,7 +13,7 @@ interface Props {
   readonly onJump: (seq: number) => void;
 }
 
-/** The pinned messages: the newest pin, or all of them; or only how many, where one has read them. */
+/** The pinned messages, collapsible. */
 export function PinnedBar({ chat, onJump }: Props) {
   const { moderation } = useAllWords();
   const pinned = useView(chat, (view) => view.pinned);

@@ -3,7 +3,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { PresenceMessage, SystemMessage } from "../../log/system-messages.ts";
 import { MAX_NAMED } from "../../people/name-list.ts";
 
-/** What happened, in between the messages. */
+/** A rename, or people who joined and left, between messages. */
 export function SystemMessageRow({ message }: { message: SystemMessage }) {
   const strings = useAllWords();
   switch (message.kind) {
@@ -29,9 +29,9 @@ function PresenceRow({ message }: { message: PresenceMessage }) {
 }
 
 /**
- * What is said of comings and goings.
+ * Text for people who joined and left.
  *
- * @returns a line; and where that only counts, also a text with all names
+ * @returns a line, and all names if the line only counts them
  */
 export function presenceText(
   { format, presence }: AllWords,

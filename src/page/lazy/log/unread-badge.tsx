@@ -1,10 +1,10 @@
 import { useEffect } from "preact/hooks";
 import { LOGO_BACK, LOGO_FRONT } from "../../ui/logo.tsx";
 
-/** Above this, a badge says that there are more: two digits are too small to read. */
+/** The highest number on the icon: two digits are too small to read. */
 const MAX_ON_ICON = 9;
 
-/** Shows in the tab how many messages came while it was hidden: before its title, and on its icon. 0 shows both as they were. */
+/** Shows the number of unread messages in the tab's title and icon. 0 restores both. */
 export function UnreadBadge({ count }: { count: number }) {
   useEffect(() => {
     const title = document.title.replace(/^\(\d+\) /, "");
@@ -17,7 +17,7 @@ export function UnreadBadge({ count }: { count: number }) {
   return null;
 }
 
-/** The page's icon with a number on it, as the address of a picture (`img-src data:` lets it in). */
+/** The page's icon with a number, as a data URL (allowed by `img-src data:`). */
 function iconWith(count: number): string {
   const digits = count > MAX_ON_ICON ? `${MAX_ON_ICON}+` : String(count);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">

@@ -10,8 +10,8 @@ import {
 import { isWithinWord } from "../../../protocol/text.ts";
 
 /**
- * What a chat has no use for, and shows as it was typed: headings, rules, indented code, references, `&entities;`. Line
- * breaks are kept as they are, without a mark for them.
+ * Markdown that a chat does not use and shows as typed: headings, rules, indented code, references, `&entities;`. Line
+ * breaks stay as they are.
  */
 const NOT_IN_CHAT = [
   "IndentedCode",
@@ -25,15 +25,15 @@ const NOT_IN_CHAT = [
 ];
 
 /**
- * CommonMark lets a line that follows a quote or a list item belong to it. In a chat that line is the answer to the
- * quote, so it begins anew.
+ * Ends a quote or a list item at the next line without its mark. CommonMark continues them; in a chat that line is the
+ * answer to the quote.
  */
 function endLazyLines(): BlockParser {
   const indents = new WeakMap<BlockContext, number>();
   return {
     name: "EndLazyLines",
     before: "FencedCode",
-    // Comes along at the first line of every block, and takes none.
+    // Only records the indent of each block's first line.
     parse(context, line) {
       indents.set(context, line.baseIndent);
       return false;
@@ -44,7 +44,7 @@ function endLazyLines(): BlockParser {
 
 const ASTERISK = 42;
 
-/** CommonMark makes the 3 of `2*3*4` emphatic. An asterisk in the midst of a word or a number is one. */
+/** Keeps an asterisk within a word or a number literal. CommonMark makes the 3 of `2*3*4` emphatic. */
 const asteriskInWord: InlineParser = {
   name: "AsteriskInWord",
   before: "Emphasis",
@@ -56,16 +56,16 @@ const asteriskInWord: InlineParser = {
   },
 };
 
-/** Markdown as a chat has it. It gives a tree of marks with their places in the text, and never any markup. */
+/** A chat's Markdown. It produces a syntax tree with positions, never HTML. */
 export const chatParser: MarkdownParser = parser.configure([
   Autolink,
   { remove: NOT_IN_CHAT, parseBlock: [endLazyLines()], parseInline: [asteriskInWord], defineNodes: ["Mention"] },
 ]);
 
 /**
- * Keeps names from being read as markup.
+ * Keeps mentioned names from being parsed as markup.
  *
- * @param places where each begins, with where it ends
+ * @param places the end of each name, by its start
  */
 export function mentionsAt(places: ReadonlyMap<number, number>): MarkdownConfig {
   const mention: InlineParser = {

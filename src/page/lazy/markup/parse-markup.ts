@@ -4,23 +4,23 @@ import type { MarkupBlock, MarkupInline } from "../../markup/nodes.ts";
 import { chatParser, mentionsAt } from "./lezer-parser.ts";
 import { isDeceptive, safeHref } from "./safe-link.ts";
 
-/** How deep quotes, lists, emphasis and links may stand in each other. Deeper is nobody's message. */
+/** Maximum nesting of quotes, lists, emphasis and links. */
 export const MAX_DEPTH = 8;
 
-/** Elements of one message. A long one has some dozens; each costs the page more than a line of text does. */
+/** Maximum number of elements in a message. Long messages have some dozens, and each costs more than a line of text. */
 export const MAX_ELEMENTS = 400;
 
-/** UTF-16 units of a text that is read: the longest message that a room takes, whatever it is written in. */
+/** Maximum length of parsed text in UTF-16 units: the longest message that a room accepts. */
 const MAX_LENGTH = 2 * MAX_MESSAGE_CHARACTERS;
 
 type Tree = ReturnType<typeof chatParser.parse>;
 type Node = Tree["topNode"];
 
 /**
- * Reads the markup of a message. What is no markup, or too much of it, is text as it was typed.
+ * Parses the markup of a message. Anything beyond the limits stays text as typed.
  *
- * @param text of a message, of any content
- * @param mentions whom the message means
+ * @param text untrusted
+ * @param mentions the people that the message mentions
  */
 export function parseMarkup(text: string, mentions: readonly Mention[]): readonly MarkupBlock[] {
   if (text.length > MAX_LENGTH) return [{ kind: "text", children: [{ kind: "text", text }] }];
@@ -36,7 +36,7 @@ class MarkupParser {
   readonly #text: string;
   readonly #mentions: ReadonlyMap<number, MentionPlace>;
   readonly #top: Node;
-  /** What is at the beginning of lines because they are quoted, or stand in a list: from, to. */
+  /** Quote marks and list indents at the start of lines: from, to. */
   readonly #lineMarks: readonly (readonly [number, number])[];
   #elementsLeft = MAX_ELEMENTS;
 
@@ -53,7 +53,7 @@ class MarkupParser {
 
   #blocks(parent: Node, depth: number): readonly MarkupBlock[] {
     const blocks: MarkupBlock[] = [];
-    /** The last block, where it is text: paragraphs keep the empty lines between them, and stay one. */
+    /** The last block, if it is text: consecutive paragraphs and the empty lines between them form one block. */
     let open: { readonly children: MarkupInline[]; to: number } | undefined;
     for (const node of children(parent)) {
       if (node.name === "QuoteMark" || node.name === "ListMark") continue;
@@ -75,7 +75,7 @@ class MarkupParser {
     return blocks;
   }
 
-  /** @returns `undefined` for what is to be shown as it was typed */
+  /** @returns `undefined` for text that is shown as typed */
   #block(node: Node, depth: number): MarkupBlock | undefined {
     if (depth === MAX_DEPTH || this.#elementsLeft === 0) return undefined;
     switch (node.name) {
@@ -98,7 +98,7 @@ class MarkupParser {
     const nodes = children(node);
     if (!this.#take(nodes.length)) return undefined;
     const items = nodes.map((item) => this.#blocks(item, depth + 1));
-    // A lone "-" or "1." is what somebody said.
+    // A lone "-" or "1." is text.
     if (items.every((item) => item.length === 0)) return undefined;
     if (node.name === "BulletList") return { kind: "list", items };
     return { kind: "list", start: Number.parseInt(this.#text.slice(node.from, node.to), 10), items };
@@ -111,7 +111,7 @@ class MarkupParser {
     const info = parts.find(({ name }) => name === "CodeInfo");
     let text = texts.join("");
     if (fence !== undefined && parts.filter(({ name }) => name === "CodeMark").length === 1) {
-      // Many close the block where its last line ends, and not on a line of its own.
+      // Many people close the block at the end of its last line, and not on a line of its own.
       const closing = this.#text.slice(fence.from, fence.to);
       if (text.endsWith(closing)) text = text.slice(0, -closing.length);
     }
@@ -119,7 +119,6 @@ class MarkupParser {
     return { kind: "code", language: info === undefined ? "" : this.#text.slice(info.from, info.to), text };
   }
 
-  /** What stands between two places of a paragraph. */
   #inline(parent: Node, from: number, to: number, depth: number, isInLink = false): MarkupInline[] {
     const inline: MarkupInline[] = [];
     let at = from;
@@ -135,7 +134,7 @@ class MarkupParser {
     return inline;
   }
 
-  /** @returns `undefined` for what is to be shown as it was typed */
+  /** @returns `undefined` for text that is shown as typed */
   #element(node: Node, depth: number, isInLink: boolean): readonly MarkupInline[] | undefined {
     if (depth === MAX_DEPTH) return undefined;
     switch (node.name) {
@@ -174,7 +173,7 @@ class MarkupParser {
     return [{ kind: "link", href, isBare: true, children: [{ kind: "text", text }] }];
   }
 
-  /** `[label](address)`; with a title, which nobody would see, or without an address, it is none. */
+  /** `[label](address)`. Links with a title, which would be invisible, or without an address stay text. */
   #link(node: Node, depth: number): readonly MarkupInline[] | undefined {
     const parts = children(node);
     const [opening, closing, bracket] = parts.filter(({ name }) => name === "LinkMark");
@@ -193,7 +192,7 @@ class MarkupParser {
     return { kind: "text", text: this.#text.slice(from, to) };
   }
 
-  /** The text between two places, without what marks its lines as quoted or indents them under a list's mark. */
+  /** A part of the text, without the quote marks and list indents of its lines. */
   #clean(from: number, to: number): string {
     let text = "";
     let at = from;
@@ -206,7 +205,7 @@ class MarkupParser {
     return text + this.#text.slice(at, to);
   }
 
-  /** Whether that many more elements may be made. */
+  /** Reserves elements, if that many are left. */
   #take(count = 1): boolean {
     if (this.#elementsLeft < count) return false;
     this.#elementsLeft -= count;
@@ -214,7 +213,7 @@ class MarkupParser {
   }
 }
 
-/** The marks of quoted lines, and the indents of lines that go on within a list. Their order is that of the text. */
+/** The quote marks, and the indents of continued list items, in the order of the text. */
 function lineMarks(text: string, tree: Tree): readonly (readonly [number, number])[] {
   const marks: [number, number][] = [];
   let listEnd = 0;
@@ -237,12 +236,12 @@ function children(node: Node): readonly Node[] {
   return found;
 }
 
-/** `` ` a ` `` is how one writes code that begins or ends in a backtick. */
+/** Removes the padding of `` ` a ` ``, which allows code to start or end with a backtick. */
 function withoutPadding(code: string): string {
   return /^ .*[^ ].* $/s.test(code) ? code.slice(1, -1) : code;
 }
 
-/** An address as it is meant: without the angle brackets that may be around it, and the backslashes before its marks. */
+/** Removes angle brackets around an address, and backslash escapes in it. */
 function destination(typed: string): string {
   return typed.replace(/^<(.*)>$/s, "$1").replace(/\\([!-/:-@[-`{-~])/g, "$1");
 }

@@ -1,34 +1,34 @@
-/** Where a link may lead. Anything else (`javascript:`, `data:`, an address within this site) stays text. */
+/** Allowed schemes. Anything else (`javascript:`, `data:`, an address within this site) stays text. */
 const PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
 
-/** Something to click on. */
+/** A visible character. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Characters that cannot be seen: a label may not be told from another by them. */
+/** Invisible characters, which could make two labels look alike. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** An address somewhere in a label, or a label that is nothing but a host, with or without what may follow one. */
+/** An address within a label, or a label that is just a host, optionally with a path. */
 const ADDRESS = /(?:[a-z][a-z\d+.-]*:\/\/|www\.)\S+|^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.\p{L}{2,}(?:[/:?#]\S*)?$/iu;
 
 const EMAIL = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/u;
 
 /**
- * The address that a link may open.
+ * The URL that a link can open.
  *
- * @param typed an address as it was typed: with its protocol, or as one types those of pages and mail
- * @returns the address in full, or `undefined` where it is none or not to be opened from here
+ * @param typed with its scheme, or as people type web and mail addresses
+ * @returns the full URL, or `undefined` if it is invalid or not allowed
  */
 export function safeHref(typed: string): string | undefined {
   const url = parseUrl(/^www\./i.test(typed) ? `https://${typed}` : EMAIL.test(typed) ? `mailto:${typed}` : typed);
   if (url === undefined || !PROTOCOLS.has(url.protocol)) return undefined;
-  // `https://bank.example@evil.example` reads as the one and opens the other.
+  // `https://bank.example@evil.example` looks like the first host and opens the second.
   return url.username === "" && url.password === "" ? url.href : undefined;
 }
 
 /**
- * Whether a label promises another address than the one that its link opens, or shows nothing to click on.
+ * Whether a label shows another address than its link opens, or nothing to click.
  *
- * @param href as {@link safeHref} gives it
+ * @param href as returned by {@link safeHref}
  */
 export function isDeceptive(label: string, href: string): boolean {
   const shown = label.normalize("NFKC").replace(INVISIBLE, "").trim();
@@ -40,7 +40,7 @@ export function isDeceptive(label: string, href: string): boolean {
   return url === undefined || other === undefined || placeOf(url) !== placeOf(other);
 }
 
-/** The host that a page comes from, or the mailbox. */
+/** The host of a web address, or the mailbox of a mail address. */
 function placeOf({ host, pathname, protocol }: URL): string {
   return protocol === "mailto:" ? pathname.toLowerCase() : host.replace(/^www\./, "");
 }

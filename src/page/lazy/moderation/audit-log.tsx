@@ -6,7 +6,7 @@ import type { Chat } from "../../model/chat.ts";
 import { durationText, momentText } from "../ui/time-text.ts";
 import { Listed, useList } from "./moderation-list.tsx";
 
-/** Who did what, and when. */
+/** The moderators' actions, newest first. */
 export function AuditLog({ chat }: { chat: Chat }) {
   const strings = useAllWords();
   const { moderation } = strings;
@@ -24,7 +24,7 @@ export function AuditLog({ chat }: { chat: Chat }) {
   );
 }
 
-/** What somebody with a role did, in a sentence. What a later version does is told by its name. */
+/** Describes a moderator's action in a sentence. An action of a later version is shown by its name. */
 export function auditText(strings: AllWords, { action, details, username }: AuditEntry): string {
   const { deeds, format, moderation } = strings;
   const who = format.foreign(username === "" ? moderation.site : username);

@@ -5,7 +5,7 @@ import { momentText } from "../ui/time-text.ts";
 import { moderate } from "./dialogs-state.ts";
 import { Listed, useList } from "./moderation-list.tsx";
 
-/** Who may not write or come in, and the way to end that. */
+/** The people who are muted or banned, and how to end that. */
 export function BannedAndMuted({ chat }: { chat: Chat }) {
   const { moderation } = useAllWords();
   const muted = useList(chat, "muted");

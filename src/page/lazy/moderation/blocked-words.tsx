@@ -8,7 +8,7 @@ import { ErrorText } from "../ui/error-text.tsx";
 import { moderate } from "./dialogs-state.ts";
 import { useList } from "./moderation-list.tsx";
 
-/** The words that nobody gets through. Moderators read them, an owner sets them. */
+/** The blocked words. Moderators can read them, owners can edit them. */
 export function BlockedWordsPanel({ chat }: { chat: Chat }) {
   const { log } = useAllWords();
   const { error, items } = useList(chat, "words");
@@ -21,7 +21,7 @@ export function BlockedWordsPanel({ chat }: { chat: Chat }) {
     );
   }
   if (items === undefined) return <p class="panel-advice">{log.loading}</p>;
-  // What was saved, here or elsewhere, is what the fields begin with.
+  // A saved change, from here or elsewhere, resets the fields.
   return <WordsForm key={JSON.stringify(words)} chat={chat} words={words} />;
 }
 

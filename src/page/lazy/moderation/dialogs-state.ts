@@ -2,19 +2,18 @@ import type { ModerationAction, RoomError } from "../../../client/index.ts";
 import type { Chat } from "../../model/chat.ts";
 import { createStore } from "../../model/store.ts";
 
-/** A person whom something is about. */
+/** The person that an action is about. */
 export interface Person {
   readonly uid: string;
   readonly username: string;
 }
 
-/** What is asked before it is done: it cannot be undone, or wants to know more. */
+/** A dialog to open: for an action that cannot be undone, or that needs more input. */
 export type DialogRequest =
   | { readonly kind: "kick" | "ban" | "shadow" | "clear" | "makeOwner" | "stepDown"; readonly person: Person }
   | { readonly kind: "report"; readonly seq: number }
   | { readonly kind: "commands" };
 
-/** What came of something. */
 export type Outcome =
   | { readonly kind: "done" | "reported" | "owned" }
   | { readonly kind: "failed"; readonly error: RoomError };
@@ -22,15 +21,14 @@ export type Outcome =
 interface DialogsState {
   readonly dialog: DialogRequest | undefined;
   readonly outcome: Outcome | undefined;
-  /** Whether the moderators' panel is in front of the page. */
   readonly isPanelOpen: boolean;
-  /** Counts what was done, so that what shows lists of it knows to ask anew. */
+  /** Counts actions, so that lists reload after each. */
   readonly changes: number;
 }
 
 const dialogs = createStore<DialogsState>({ dialog: undefined, outcome: undefined, isPanelOpen: false, changes: 0 });
 
-/** What is asked, and what came of it: menus, commands and panels ask here, and one place shows it. */
+/** The open dialog and the last outcome, shared by menus, commands and panels. */
 export const dialogsState: Pick<typeof dialogs, "value" | "subscribe"> = dialogs;
 
 export function openDialog(dialog: DialogRequest | undefined): void {
@@ -46,15 +44,19 @@ export function showOutcome(outcome: Outcome | undefined): void {
 }
 
 /**
- * Does what a moderator may, and tells what came of it.
+ * Runs a moderation action and shows its outcome.
  *
- * @returns whether it was done
+ * @returns whether it succeeded
  */
 export function moderate(chat: Chat, action: ModerationAction): Promise<boolean> {
   return reportOutcome(chat.room.moderate(action), "done");
 }
 
-/** Tells what comes of something that was asked of the room. @returns whether it was done */
+/**
+ * Shows the outcome of a request.
+ *
+ * @returns whether it succeeded
+ */
 export async function reportOutcome(order: Promise<unknown>, kind: "done" | "reported" | "owned"): Promise<boolean> {
   const error = await order.then(
     () => undefined,

@@ -9,10 +9,10 @@ import { ErrorText } from "../ui/error-text.tsx";
 import { type DialogRequest, dialogsState, openDialog, reportOutcome, showOutcome } from "./dialogs-state.ts";
 import { BanDialog, ConfirmDialog, ReportDialog } from "./person-dialogs.tsx";
 
-/** Asks what menus, commands and panels want to know, and tells what came of it. */
+/** Shows the requested dialog and the outcome of the last action. */
 export function Dialogs({ chat }: { chat: Chat }) {
   const question = useStore(dialogsState, ({ value }) => value.dialog);
-  // What is behind a dialog is out of reach: a panel has the line in it.
+  // A modal dialog makes the rest of the page inert, so the panel shows the outcome itself.
   const isPanelOpen = useStore(dialogsState, ({ value }) => value.isPanelOpen);
   useLinkSecrets(chat);
   return (
@@ -41,7 +41,7 @@ function RequestedDialog({ chat, question }: { chat: Chat; question: DialogReque
   }
 }
 
-/** Uses what links bring: a claim as soon as one is in, and an invitation that is opened in a page that is there already. */
+/** Uses the secrets of links: a claim once the user has joined, and an invitation that is opened in an open page. */
 function useLinkSecrets(chat: Chat): void {
   const isEntered = useView(chat, ({ status }) => status.state === "entered");
   const claim = useStore(linkSecrets, ({ value }) => value.claim);
@@ -61,17 +61,17 @@ function useLinkSecrets(chat: Chat): void {
   }, [chat]);
 }
 
-/** Milliseconds for which it says that something was done. A failure stays until it is closed. */
+/** Milliseconds for which a success is shown. A failure stays until it is closed. */
 const SAY_MS = 4_000;
 
-/** What came of what one asked of the room. */
+/** The outcome of the last action. */
 export function OutcomeLine() {
   const { common, moderation } = useAllWords();
   const outcome = useStore(dialogsState, ({ value }) => value.outcome);
   useEffect(() => {
     if (outcome === undefined || outcome.kind === "failed") return;
     const timer = setTimeout(() => {
-      // The next one may have come, and not be rendered yet.
+      // A newer outcome may be set and not rendered yet.
       if (dialogsState.value.outcome === outcome) showOutcome(undefined);
     }, SAY_MS);
     return () => clearTimeout(timer);

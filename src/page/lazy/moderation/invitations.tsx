@@ -12,10 +12,10 @@ import { moderate, reportOutcome } from "./dialogs-state.ts";
 import { Listed, useList } from "./moderation-list.tsx";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** How long an invitation may hold. */
+/** How long an invitation is valid. */
 const HOLDS_MS = [DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS];
 
-/** Makes links by which people become members, and tells of those that there are. */
+/** Creates invitation links for new members, and lists them. */
 export function Invitations({ chat }: { chat: Chat }) {
   const { moderation } = useAllWords();
   const loaded = useList(chat, "invitations");
@@ -67,7 +67,7 @@ function InvitationForm({ chat }: { chat: Chat }) {
   );
 }
 
-/** The link of a new invitation. It is shown here and never again: the room does not know its secret any more. */
+/** The link of a new invitation. It is shown only once, since the room keeps just a hash of its secret. */
 function InvitationLink({ room, secret }: { room: string; secret: string }) {
   const { actions, moderation, rooms } = useAllWords();
   const id = useId();

@@ -11,13 +11,13 @@ import { dialogsState } from "./dialogs-state.ts";
 
 interface Props<What extends ListName> {
   readonly loaded: Loaded<What>;
-  /** What is said where there is nothing. */
+  /** Shown if the list is empty. */
   readonly none: string;
   readonly label: string;
   readonly children: (item: ListItem<What>) => ComponentChildren;
 }
 
-/** Shows a list of the room, as far as it is loaded. */
+/** Shows the loaded part of a list. */
 export function Listed<What extends ListName>({ children, label, loaded, none }: Props<What>) {
   const { log, moderation } = useAllWords();
   const { error, items, loadMore } = loaded;
@@ -44,16 +44,16 @@ export function Listed<What extends ListName>({ children, label, loaded, none }:
   );
 }
 
-/** A list as it is loaded. */
+/** The state of a list that is being loaded. */
 export interface Loaded<What extends ListName> {
-  /** Absent until they came. */
+  /** `undefined` until the first response. */
   readonly items: readonly ListItem<What>[] | undefined;
   readonly error: RoomError | undefined;
-  /** Loads what stands behind the last one; absent where there is nothing. */
+  /** Loads the next items; `undefined` after the last. */
   readonly loadMore: (() => void) | undefined;
 }
 
-/** What a list of the room says (P9.11), asked anew when something was done here, or reported. */
+/** Loads a list of the room (P9.11), and reloads it after each action and each new report. */
 export function useList<What extends ListName>(chat: Chat, what: What): Loaded<What> {
   const [items, setItems] = useState<readonly ListItem<What>[]>();
   const [error, setError] = useState<RoomError>();
@@ -82,7 +82,7 @@ export function useList<What extends ListName>(chat: Chat, what: What): Loaded<W
   return { items, error, loadMore: hasMore && items !== undefined ? () => void load(items, () => true) : undefined };
 }
 
-/** The number by which the list goes on behind an item. */
+/** The number of an item that the next page starts after. */
 function placeOf(item: object | undefined): number | undefined {
   if (item === undefined) return undefined;
   if ("report" in item && typeof item.report === "number") return item.report;

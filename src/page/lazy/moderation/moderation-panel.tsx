@@ -14,12 +14,12 @@ import { Invitations } from "./invitations.tsx";
 import { Reports } from "./reports.tsx";
 import { RoomRules } from "./room-rules.tsx";
 
-/** Leads to what only moderators see, and says how many reports wait. */
+/** Opens the moderation panel, and shows how many reports are open. */
 export function ModerationButton({ chat }: { chat: Chat }) {
   const { format, moderation } = useAllWords();
   const reports = useView(chat, (view) => view.reports) ?? 0;
   const isOpen = useStore(dialogsState, ({ value }) => value.isPanelOpen);
-  // Who is no moderator any more has no panel either.
+  // Closes the panel when the user stops being a moderator.
   useEffect(() => () => openPanel(false), []);
   const label = reports === 0 ? moderation.moderation : moderation.withReports(reports);
   return (
@@ -49,7 +49,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What moderators see of a room, and what they set, one part at a time. */
+/** The moderation panel, one section at a time. */
 export function ModerationPanel({ chat, onClose }: Props) {
   const { moderation } = useAllWords();
   const id = useId();
@@ -69,7 +69,7 @@ export function ModerationPanel({ chat, onClose }: Props) {
         </div>
       </fieldset>
       <OutcomeLine />
-      {/* A part that is shown to one role is not what it is to another. */}
+      {/* Rebuilt for each role: it decides what a section shows. */}
       <section key={role} aria-label={moderation[shown]} class="panel-shown">
         <Part chat={chat} part={shown} onClose={onClose} />
       </section>

@@ -10,7 +10,7 @@ import { moderate, type Person, reportOutcome } from "./dialogs-state.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
-/** How long a ban may last; 0 stands for without end. */
+/** Durations of a ban; 0 is permanent. */
 const BAN_FOR_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 0];
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** Asks for how long, and how strictly, to ban a person. */
+/** Asks for the duration, scope and reason of a ban. */
 export function BanDialog({ chat, onClose, person: { uid, username } }: Props) {
   const { common, moderation } = useAllWords();
   const id = useId();
@@ -70,7 +70,7 @@ interface ConfirmDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks whether to do something to a person that they would feel, and that is not simply taken back. */
+/** Confirms an action that affects a person and cannot simply be undone. */
 export function ConfirmDialog({ chat, kind, onClose, person }: ConfirmDialogProps) {
   const strings = useAllWords();
   const { action, advice, title, verb } = confirmationFor(strings, kind, person);
@@ -146,7 +146,7 @@ interface ReportDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks what is wrong with a message, to show it to the moderators. */
+/** Asks for the reason of a report to the moderators. */
 export function ReportDialog({ chat, onClose, seq }: ReportDialogProps) {
   const { common, moderation } = useAllWords();
   const [reason, setReason] = useState("");

@@ -9,10 +9,10 @@ import { MenuButton, type MenuItem } from "../ui/menu.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { moderate, openDialog, type Person } from "./dialogs-state.ts";
 
-/** What one may do about a person, where that is anything. */
+/** The moderation actions for a person, if there are any. */
 export function PersonMenu({ chat, person }: { chat: Chat; person: Person }) {
   const strings = useAllWords();
-  // What one may do is another where one's own role is.
+  // The actions depend on the user's role.
   useView(chat, ({ self }) => self?.role);
   const items = personActions(chat, strings, person);
   if (items.length === 0) return null;
@@ -31,15 +31,15 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long one may mute somebody with one click. */
+/** Durations that the menu offers for a mute. */
 const MUTE_FOR_MS = [10 * MINUTE_MS, HOUR_MS, DAY_MS];
 
-/** What somebody is here, as far as that is known: who is not here may be more, and then the room refuses it. */
+/** A person's role, if they are in the room. Others may have a higher role, and then the room rejects the action. */
 export function roleOf({ members }: View, uid: string): Role {
   return members.get(uid)?.role ?? "guest";
 }
 
-/** Whether one may act upon somebody (P9.1). */
+/** Whether the user can moderate a person (P9.1). */
 export function mayActUpon(view: View, uid: string): boolean {
   const { self } = view;
   return (
@@ -50,7 +50,7 @@ export function mayActUpon(view: View, uid: string): boolean {
   );
 }
 
-/** What one may do about a person: nothing else is offered. */
+/** The moderation actions that the user can take against a person. */
 export function personActions(chat: Chat, strings: AllWords, person: Person): MenuItem[] {
   const { view } = chat;
   const { moderation } = strings;

@@ -12,11 +12,11 @@ import { mayActUpon, personActions } from "./person-menu.tsx";
 
 interface Props {
   readonly chat: Chat;
-  /** The panel is in the way of what is to be seen. */
+  /** Closes the panel, which covers the log. */
   readonly onLeave: () => void;
 }
 
-/** What was reported and waits: the message, who found it wrong and why, and what to do about it. */
+/** The open reports: the message, the reporter, the reason and the possible actions. */
 export function Reports({ chat, onLeave }: Props) {
   const { moderation } = useAllWords();
   return (

@@ -7,10 +7,10 @@ import { DurationChoice } from "../ui/form-fields.tsx";
 import { moderate } from "./dialogs-state.ts";
 
 const SECOND_MS = 1_000;
-/** How long slow mode may let one wait, in milliseconds; 0 turns it off. */
+/** The intervals of slow mode in milliseconds; 0 turns it off. */
 const SLOW_MS = [0, 5, 10, 30, 60, 300, 3_600].map((seconds) => seconds * SECOND_MS);
 
-/** Who may come in and who may write, and how fast; each takes effect as it is chosen. */
+/** Who can read, who can write, and how fast. Each change takes effect at once. */
 export function RoomRules({ chat }: { chat: Chat }) {
   const { moderation } = useAllWords();
   const settings = useView(chat, (view) => view.settings);
@@ -54,7 +54,7 @@ interface ChoiceProps<T extends string> {
 
 function Choice<T extends string>({ advice, choices, isDisabled = false, label, onChange, value }: ChoiceProps<T>) {
   const id = useId();
-  // The keys of an object that stands in this file are what its type says.
+  // The keys of an object literal are those of its type.
   const all = Object.keys(choices) as T[];
   const chosen = (one: string) => all.find((choice) => choice === one) ?? value;
   return (

@@ -4,10 +4,10 @@ import { isMentioned } from "../../model/picked-mentions.ts";
 import type { View } from "../../model/view.ts";
 
 /**
- * Tells of messages that mean the reader, as they come. What was said before is no news; of several that come together, as
- * after a lost connection, the newest is told.
+ * Calls back for new messages that mention the user, and only for the newest of several that arrive together, as after
+ * a reconnect.
  *
- * @returns a function that ends it
+ * @returns a function that stops it
  */
 export function followMentions(chat: Chat, onMention: (message: Message) => void): () => void {
   let place = placeOf(chat.view);
@@ -15,7 +15,7 @@ export function followMentions(chat: Chat, onMention: (message: Message) => void
     const { messages, self } = chat.view;
     const { epoch, newest } = place;
     place = placeOf(chat.view);
-    // In a log that appears, all was said before.
+    // A log that has just loaded contains only old messages.
     if (place.epoch !== epoch || place.newest <= newest) return;
     for (let index = messages.length - 1; index >= 0; index -= 1) {
       const message = messages[index];
@@ -29,7 +29,7 @@ export function followMentions(chat: Chat, onMention: (message: Message) => void
   return chat.subscribe(follow, new Set<keyof View>(["messages", "position", "self"]));
 }
 
-/** Which log is seen, and up to where. */
+/** The log that is shown, and its newest message. */
 function placeOf({ messages, position }: View): { readonly epoch: string | undefined; readonly newest: number } {
   return { epoch: position?.epoch, newest: messages.at(-1)?.seq ?? 0 };
 }

@@ -8,16 +8,16 @@ import { showNotification } from "./system-notification.ts";
 
 interface Props {
   readonly chat: Chat;
-  /** Shows the message of this `seq`. */
+  /** Jumps to a message. */
   readonly onOpen: (seq: number) => void;
 }
 
-/** Tells whoever wants it, by the system's notifications, that they were mentioned while the page was out of sight. */
+/** Shows system notifications for mentions while the page is hidden, if the user turned them on. */
 export function MentionNotifications({ chat, onOpen }: Props) {
   const isOn = useSetting("notifiesMentions");
   useEffect(() => {
     if (!isOn) return;
-    /** Those that nobody has looked at yet. */
+    /** Notifications that the user has not seen yet. */
     const open = new Set<() => void>();
     const tell = ({ message, seq, username }: Message) => {
       if (document.visibilityState === "visible") return;
@@ -26,7 +26,7 @@ export function MentionNotifications({ chat, onOpen }: Props) {
       const notice = {
         title: `${notifications.mentionedBy(username)} · ${format.foreign(`#${room}`)}`,
         text: message,
-        // Tabs of one room tell of it once.
+        // One notification for all tabs of a room.
         tag: `${room}/${seq}`,
       };
       open.add(showNotification(notice, () => onOpen(seq)));

@@ -1,19 +1,18 @@
-/** What a notification of the system says. */
 export interface SystemNotification {
   readonly title: string;
   readonly text: string;
-  /** Of two with one tag, the later takes the place of the earlier, whichever tab they are from. */
+  /** Of two notifications with the same tag, the newer replaces the older, across tabs. */
   readonly tag: string;
 }
 
 const ICON = "/icons/icon-192.png";
 
-/** UTF-16 units of a text: systems show two or three lines of it. */
+/** UTF-16 units of a text: systems show two or three lines. */
 const MAX_TEXT_LENGTH = 200;
 
 /**
- * What the browser says of notifications. Some have none at all, and Chrome on Android has them for service workers only,
- * which it does not tell before one is made.
+ * The browser's permission. Some browsers have no notifications, and Chrome on Android has them only for service
+ * workers, which it reveals only when one is constructed.
  */
 export function notificationPermission(): NotificationPermission {
   if (typeof Notification === "undefined") return "denied";
@@ -27,16 +26,16 @@ export function notificationPermission(): NotificationPermission {
   }
 }
 
-/** Asks the reader, by way of the browser, whether the page may notify them. Browsers want to be asked in a click. */
+/** Asks for the permission to notify. Browsers require a click. */
 export async function requestPermission(): Promise<NotificationPermission> {
   return notificationPermission() === "default" ? Notification.requestPermission() : notificationPermission();
 }
 
 /**
- * Shows a notification, if the browser still lets us.
+ * Shows a notification, if it is still permitted.
  *
- * @param onOpen called when it is clicked; the page is in front by then
- * @returns a function that takes it away
+ * @param onOpen called after a click, with the page in front
+ * @returns a function that closes it
  */
 export function showNotification({ tag, text, title }: SystemNotification, onOpen: () => void): () => void {
   if (notificationPermission() !== "granted") return () => {};

@@ -5,7 +5,9 @@ import { useView } from "../../model/view-store.ts";
 import { Avatar, Badges } from "../../people/person.tsx";
 import { PersonMenu } from "../moderation/person-menu.tsx";
 
-/** Who is here, as far as the room tells (P3.4): oneself first, then by name as the language orders them. */
+/**
+ * The people in the room, as far as the room lists them (P3.4): the user first, then by name in the language's order.
+ */
 export function PeopleList({ chat }: { chat: Chat }) {
   const strings = useAllWords();
   const { common, format, presence } = strings;
@@ -22,7 +24,7 @@ export function PeopleList({ chat }: { chat: Chat }) {
     [members, own, format],
   );
   const unnamed = count - sorted.length;
-  // Without a connection from the start, nothing is known.
+  // Nothing is known before the first connection.
   if (count === 0) return null;
   if (sorted.length === 0) return <p class="panel-advice">{presence.tooMany}</p>;
   return (

@@ -9,17 +9,16 @@ interface Props {
   readonly chat: Chat;
   readonly name: string;
   readonly isOpen: boolean;
-  /** Called with whether it is to be open. */
   readonly onOpen: (isOpen: boolean) => void;
 }
 
-/** Lets you change your name, and asks anew where the room refuses it. */
+/** Changes the user's name, and asks again if the room rejects it. */
 export function RenameDialog({ chat, isOpen, name, onOpen }: Props) {
   const { common, renaming } = useAllWords();
   const [refused, setRefused] = useState<{ readonly name: string; readonly fault: NameFault }>();
   const rename = async (next: string) => {
     setRefused(undefined);
-    // With a connection, the room answers at once. Without one, nobody has to wait here.
+    // Online, the room answers at once. Offline, the user need not wait.
     const waits = chat.view.status.state === "entered";
     if (!waits) onOpen(false);
     const outcome = await chat.rename(next);

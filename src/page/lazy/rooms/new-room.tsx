@@ -6,7 +6,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { checkRoom, pathOfRoom, type RoomFault, randomRoomName } from "./room-name.ts";
 
-/** Asks for the name of a room, and goes there: a room is made when the first person enters. */
+/** Asks for a room's name and opens it. A room is created when the first person joins. */
 export function NewRoom() {
   const strings = useAllWords();
   const { rooms } = strings;

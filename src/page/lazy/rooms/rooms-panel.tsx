@@ -9,7 +9,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { pathOfRoom } from "./room-name.ts";
 
-/** The room's link, the rooms that were visited, and a new one. */
+/** The room's link, recent rooms, and a form for a new room. */
 export function RoomsPanel({ room }: { room: string }) {
   return (
     <>
@@ -20,7 +20,7 @@ export function RoomsPanel({ room }: { room: string }) {
   );
 }
 
-/** The link to a room: to copy, and to hand to another app where the system can. */
+/** The room's link, to copy or to share with another app. */
 export function ShareRoom({ room }: { room: string }) {
   const { actions, rooms } = useAllWords();
   const id = useId();
@@ -28,7 +28,7 @@ export function ShareRoom({ room }: { room: string }) {
   const [isRefused, setIsRefused] = useState(false);
   const link = new URL(pathOfRoom(room), location.href).href;
   const invitation = { title: `#${room}`, text: rooms.invitation(`#${room}`), url: link };
-  // Where there is no `share`, there is no `canShare`.
+  // Browsers without `share` have no `canShare`.
   const canShare = navigator.canShare?.(invitation) ?? false;
 
   const selectLink = () => {
@@ -70,10 +70,10 @@ export function ShareRoom({ room }: { room: string }) {
   );
 }
 
-/** Who closes the system's dialog has changed their mind; there is nothing to say. */
+/** Closing the system's dialog is no error. */
 function givenUp(): void {}
 
-/** The rooms that were visited in this browser, to go to and to forget. The lobby is always among them. */
+/** The recent rooms of this browser, to open or to forget. The lobby is always listed. */
 export function RoomList({ current }: { current: string }) {
   const { rooms } = useAllWords();
   const recent = useStore(recentRooms, ({ value }) => value);
@@ -84,7 +84,7 @@ export function RoomList({ current }: { current: string }) {
   const forget = (room: string) => {
     forgetRoom(room);
     setForgotten(room);
-    // The button and its focus are gone with the room.
+    // The button has disappeared with its room and took the focus.
     list.current?.querySelector("a")?.focus();
   };
   return (

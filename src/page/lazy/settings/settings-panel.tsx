@@ -6,7 +6,7 @@ import { chooseTheme, recallTheme, type Theme } from "../../theme/theme.ts";
 import { notificationPermission, requestPermission } from "../notifications/system-notification.ts";
 import { Switch } from "../ui/form-fields.tsx";
 
-/** What one can choose. A further setting is a component of its own, in here. */
+/** The settings. Add a further one here, as a component of its own. */
 export function SettingsPanel() {
   const { settings } = useAllWords();
   return (
@@ -19,7 +19,7 @@ export function SettingsPanel() {
   );
 }
 
-/** Which language the page speaks. Each calls itself by its own name. */
+/** Chooses the page's language. Each is listed under its own name. */
 export function LanguageChoice() {
   const id = useId();
   const { settings } = useAllWords();
@@ -44,7 +44,7 @@ export function LanguageChoice() {
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
-/** How the page looks. */
+/** Chooses light, dark or the system's theme. */
 export function ThemeChoice() {
   const id = useId();
   const { settings } = useAllWords();
@@ -68,7 +68,7 @@ export function ThemeChoice() {
   );
 }
 
-/** The settings that are on or off. */
+/** The boolean settings. */
 type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
 
 interface Props {
@@ -77,18 +77,17 @@ interface Props {
   readonly advice: string;
 }
 
-/** A setting that is on or off. */
 export function SettingSwitch({ advice, label, name }: Props) {
   const isOn = useSetting(name);
   return <Switch label={label} advice={advice} isOn={isOn} onChange={(next) => changeSettings({ [name]: next })} />;
 }
 
-/** Whether the system tells of mentions. The browser is asked for its permission when this is switched on, and never else. */
+/** Turns system notifications for mentions on, which asks for the browser's permission, or off. */
 export function NotificationSetting() {
   const { notifications } = useAllWords();
   const isChosen = useSetting("notifiesMentions");
   const [permission, setPermission] = useState(notificationPermission);
-  /** The browser is asking, and the switch stays where it was put. */
+  /** Keeps the switch on while the browser asks. */
   const [isAsking, setIsAsking] = useState(false);
   const change = async (isOn: boolean) => {
     setIsAsking(isOn);

@@ -2,18 +2,17 @@ import { useEffect, useState } from "preact/hooks";
 import { useWords } from "../../i18n/use-words.ts";
 import { ActionIcon } from "./action-icon.tsx";
 
-/** Milliseconds for which it is said that something was copied. */
+/** Milliseconds for which "copied" is shown. */
 const SAID_FOR_MS = 3_000;
 
 interface Props {
-  /** What is copied. */
   readonly text: string;
   readonly label: string;
-  /** Called where the browser does not let us. */
+  /** Called if the browser refuses access to the clipboard. */
   readonly onRefused: () => void;
 }
 
-/** Copies a text, and says that it did. */
+/** Copies a text and confirms it. */
 export function CopyButton({ label, onRefused, text }: Props) {
   const { common } = useWords();
   const [copies, setCopies] = useState(0);
@@ -30,7 +29,7 @@ export function CopyButton({ label, onRefused, text }: Props) {
       await navigator.clipboard.writeText(text);
       setCopies((count) => count + 1);
     } catch {
-      // It was refused; or there is no clipboard, because the page did not come over HTTPS.
+      // The browser refused access, or has no clipboard without HTTPS.
       onRefused();
     }
   };

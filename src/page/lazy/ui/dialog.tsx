@@ -7,13 +7,16 @@ interface Props {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
-  /** In the middle of the page, as a card or with more room; or a panel: at the header of a wide page, at the foot of a narrow one. */
+  /**
+   * A card or a wide dialog in the middle of the page; or a panel at the top of a wide page and the bottom of a narrow
+   * one.
+   */
   readonly variant?: "card" | "wide" | "panel";
-  /** Exist while it is open. */
+  /** Rendered only while it is open. */
   readonly children: ComponentChildren;
 }
 
-/** A dialog before which the page waits. Esc, its cross and the page behind it close it; the focus goes back to where it was. */
+/** A modal dialog. Esc, the close button and a click on the backdrop close it; the focus returns to where it was. */
 export function Dialog({ children, isOpen, onClose, title, variant = "card" }: Props) {
   const id = useId();
   const { common } = useWords();

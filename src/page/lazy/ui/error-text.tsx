@@ -2,7 +2,7 @@ import type { RoomError } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { refusalWords } from "../../i18n/refusal-words.ts";
 
-/** Why something was refused, in words. */
+/** An error in the user's language. */
 export function ErrorText({ error }: { error: RoomError }) {
   return <>{refusalWords(useAllWords(), error)}</>;
 }

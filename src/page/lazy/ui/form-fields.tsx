@@ -10,7 +10,7 @@ interface Props {
   readonly onChange: (isOn: boolean) => void;
 }
 
-/** Something that is on or off, at once. */
+/** A labeled switch that takes effect at once. */
 export function Switch({ advice, isOn, label, onChange }: Props) {
   const id = useId();
   return (
@@ -38,7 +38,7 @@ interface ReasonFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-/** A reason in a line, which need not be given. */
+/** An optional reason in one line. */
 export function ReasonField({ label, onChange, value }: ReasonFieldProps) {
   const id = useId();
   return (
@@ -59,20 +59,19 @@ export function ReasonField({ label, onChange, value }: ReasonFieldProps) {
 
 interface DurationChoiceProps {
   readonly label: string;
-  /** Milliseconds each; 0 stands for what has no end, or is off. */
+  /** In milliseconds; 0 is permanent, or off. */
   readonly choices: readonly number[];
   readonly value: number;
-  /** What 0 is called; "without end" by default. */
+  /** The label of 0: "permanent" by default. */
   readonly none?: string;
   readonly isDisabled?: boolean;
   readonly onChange: (ms: number) => void;
 }
 
-/** Chooses a time. */
 export function DurationChoice({ choices, isDisabled = false, label, none, onChange, value }: DurationChoiceProps) {
   const strings = useAllWords();
   const id = useId();
-  // What somebody else chose, by a command or over HTTP, may be none of them.
+  // A value set by a command or over HTTP need not be among the choices.
   const all = choices.includes(value) ? choices : [value, ...choices];
   return (
     <div class="choice">

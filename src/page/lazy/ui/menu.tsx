@@ -3,31 +3,29 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useOpener } from "../../ui/use-opener.ts";
 import { useBeside } from "./popover.ts";
 
-/** One thing that can be chosen. */
 export interface MenuItem {
   readonly key: string;
   readonly label: string;
   readonly onChoose: () => void;
-  /** It cannot be undone. */
   readonly isDangerous?: boolean;
 }
 
 interface Props {
-  /** What the button is called. */
+  /** The button's accessible name. */
   readonly label: string;
-  /** What the button shows. */
+  /** The button's content. */
   readonly children: ComponentChildren;
   readonly items: readonly MenuItem[];
   /** Of the button. */
   readonly class?: string;
-  /** -1 where another control of the same place leads to it. */
+  /** -1 if another control in the same place leads to it. */
   readonly tabIndex?: number;
 }
 
 /**
- * A button that opens a menu, as WAI-ARIA has it: arrows, Home, End and first letters go through it, Enter and Space
- * choose, Esc and Tab leave; then the focus is back at the button, unless what was chosen took it. The menu exists only
- * while it is open, so that there can be many of its buttons.
+ * A WAI-ARIA menu button: the arrow keys, Home, End and first letters move, Enter and Space choose, Esc and Tab close.
+ * The focus then returns to the button, unless the chosen action moved it. The menu exists only while it is open, so
+ * that there can be many buttons.
  */
 export function MenuButton({ children, items, label, tabIndex, ...props }: Props) {
   const id = useId();
@@ -89,7 +87,7 @@ function Menu({ button, id, items, label, onClose }: MenuProps) {
       event.preventDefault();
       next.focus();
     } else if (event.key === "Escape" || event.key === "Tab") {
-      // From the button on, Tab goes where it would have gone.
+      // Tab continues from the button.
       if (event.key === "Escape") event.preventDefault();
       event.stopPropagation();
       leave();
@@ -124,7 +122,7 @@ function Menu({ button, id, items, label, onClose }: MenuProps) {
   );
 }
 
-/** Where a key leads to among the entries of a menu, if anywhere. */
+/** The item that a key moves to, if any. */
 function target(key: string, entries: readonly HTMLElement[], place: number): HTMLElement | undefined {
   switch (key) {
     case "ArrowDown":

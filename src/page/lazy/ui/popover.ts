@@ -2,10 +2,10 @@ import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 
 /**
- * Shows a popover beside what it belongs to, and keeps it there while the page moves under it.
+ * Shows a popover next to its anchor, and keeps it there while the page scrolls.
  *
- * @param anchor what it belongs to
- * @param onGone called when that is out of sight
+ * @param anchor the element that opened it
+ * @param onGone called when the anchor scrolls out of view
  */
 export function useBeside(
   popover: RefObject<HTMLElement | null>,
@@ -18,7 +18,7 @@ export function useBeside(
     current.showPopover();
     if (anchor !== null) placeBeside(current, anchor);
   }, []);
-  // What is below may move, as a log does when somebody says something.
+  // New messages move the log, and the anchor with it.
   useEffect(() => {
     const ending = new AbortController();
     const { signal } = ending;
@@ -34,15 +34,15 @@ export function useBeside(
   }, []);
 }
 
-/** Pixels between what is placed and the edges of the window, and between it and its anchor. */
+/** Pixels between a popover and the edges of the window, and between it and its anchor. */
 const MARGIN_PX = 8;
 const GAP_PX = 4;
 
 /**
- * Places an element of fixed position below another, at its starting edge; or above it, or further in, where there is no
- * room. (Browsers that do this by style alone are too new to be asked for.)
+ * Places a fixed element below its anchor, or above it if there is no room, and within the window. (CSS anchor
+ * positioning is too new.)
  *
- * @param element shown already, so that it has a size
+ * @param element already shown, so that it has a size
  */
 export function placeBeside(element: HTMLElement, anchor: Element): void {
   const { bottom, left, right, top } = anchor.getBoundingClientRect();
@@ -55,13 +55,13 @@ export function placeBeside(element: HTMLElement, anchor: Element): void {
   style.top = `${between(MARGIN_PX, y, clientHeight - offsetHeight - MARGIN_PX)}px`;
 }
 
-/** Whether any of an element is within the height of the window. */
+/** Whether part of an element is within the height of the window. */
 export function isInSight(element: Element): boolean {
   const { bottom, top } = element.getBoundingClientRect();
   return bottom > 0 && top < document.documentElement.clientHeight;
 }
 
-/** Of an element larger than the window, the beginning is seen. */
+/** Clamps a value. If the element is larger than the window, its start stays visible. */
 function between(least: number, value: number, most: number): number {
   return Math.max(least, Math.min(value, most));
 }
