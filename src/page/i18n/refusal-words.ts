@@ -1,5 +1,5 @@
 import type { RoomError } from "../../client/index.ts";
-import { nameFaultText, type NameFault } from "../join/username.ts";
+import { type NameFault, nameFaultText } from "../join/username.ts";
 import type { AllWords, LazyCatalogue } from "./catalogue.ts";
 
 /** Errors whose words speak to a developer, said to a person. */

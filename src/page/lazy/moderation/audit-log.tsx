@@ -1,6 +1,6 @@
 import type { AuditEntry } from "../../../client/index.ts";
-import { machineTime } from "../../i18n/format.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
+import { machineTime } from "../../i18n/format.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { durationText, momentText } from "../ui/time-text.ts";
