@@ -4,9 +4,9 @@ import { OWNER_TOKEN } from "./test/support/owner-token.ts";
 import { ACCESS, HS256, KEYS } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
 
-/** What an owner might set, for the tests of what it does. */
+/** Variables that an owner might set. */
 const CONFIGURED = {
-  ALLOWED_ORIGINS: "https://one.example, https://two.example:8443, http://plain.example, https://xn--bcher-kva.example",
+  ALLOWED_ORIGINS: "https://one.example, https://two.example:8443, http://plain.example, https://Bücher.example:443",
   SYSTEM_NAMES: "ip",
   RESERVED_NAMES: "Ada’s Tea Room, Zoë",
   MAX_ROOM_SOCKETS: "13",
@@ -15,58 +15,50 @@ const CONFIGURED = {
   MAX_FRAMES_PER_SECOND: "3",
 };
 
-/** Few enough that a test can ask for more. */
+/** A limit low enough for a test to exceed. */
 const REQUEST_LIMIT = { namespace_id: "1001", simple: { limit: 30, period: 10 } } as const;
 
-/** An owner's site that signs people in by a shared secret, behind Cloudflare Access; and one that does by public keys. */
+/** A site that signs users in with a shared secret, behind Cloudflare Access. */
 const SIGNED_IN = { ...UNLIMITED, ...HS256, ...ACCESS, OWNER_TOKEN, ALLOWED_ORIGINS: "https://one.example" };
+/** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };
+
+/** Projects that run inside workerd: each is the same Worker with another configuration. */
+const WORKER_PROJECTS = [
+  { name: "worker", include: "test/worker/*.test.ts", miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } } },
+  {
+    name: "configured",
+    include: "test/worker/configured/*.test.ts",
+    miniflare: { bindings: CONFIGURED, ratelimits: { REQUEST_LIMIT } },
+  },
+  { name: "signed-in", include: "test/worker/signed-in/*.test.ts", miniflare: { bindings: SIGNED_IN } },
+  { name: "keys", include: "test/worker/keys/*.test.ts", miniflare: { bindings: BY_KEYS } },
+];
 
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       {
         test: {
-          name: "unit",
-          include: ["test/unit/**/*.test.ts"],
+          name: "house",
+          include: ["test/house/**/*.test.ts"],
           environment: "node",
-          // Some of them start the compiler, which takes as long as a busy machine lets it.
-          testTimeout: 30_000,
+          // Each test starts a compiler or a linter, which takes long on a busy machine.
+          testTimeout: 60_000,
         },
       },
       { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
-      {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } },
-          }),
-        ],
-        test: { name: "worker", include: ["test/worker/*.test.ts"] },
-      },
-      {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: CONFIGURED, ratelimits: { REQUEST_LIMIT } },
-          }),
-        ],
-        test: { name: "configured", include: ["test/worker/configured/*.test.ts"] },
-      },
-      {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: SIGNED_IN } })],
-        test: { name: "signed-in", include: ["test/worker/signed-in/*.test.ts"] },
-      },
-      {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: BY_KEYS } })],
-        test: { name: "keys", include: ["test/worker/keys/*.test.ts"] },
-      },
+      ...WORKER_PROJECTS.map(({ include, miniflare, name }) => ({
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare })],
+        test: { name, include: [include] },
+      })),
       {
         test: {
           name: "reliability",
           include: ["test/reliability/**/*.test.ts"],
           environment: "node",
-          // Each has a server and some twenty clients on two cores: files take turns, and a wait for an event may last.
+          // Each file starts a server and about twenty clients on two cores, so files run one at a time.
           fileParallelism: false,
           testTimeout: 180_000,
         },
@@ -77,11 +69,11 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           environment: "node",
           globalSetup: ["test/support/e2e-setup.ts"],
-          // One browser and one server on two cores: files take turns, and a wait for an event may last.
+          // One browser and one server share two cores, so files run one at a time.
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // A browser that the machine starves for a moment is no fault of the page: there, and only there, it may try once more.
+          // In CI, other jobs may starve the browser: a test may run once more there.
           retry: process.env.CI === undefined ? 0 : 1,
         },
       },

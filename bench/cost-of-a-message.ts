@@ -1,17 +1,17 @@
-// `node bench/cost-of-a-message.ts`: what each step of a message's way costs, with the room's own functions, inside
-// workerd. The parts are measured one by one, so their sum is no promise for the whole.
+// `node bench/cost-of-a-message.ts`: the cost of each step of a message, with the room's own functions, inside workerd.
+// The steps are measured one by one, so their sum does not predict the whole.
 import { connect, type Socket } from "node:net";
 import { fileURLToPath } from "node:url";
-import { digits, table } from "./report/format.ts";
+import { digits, table } from "./report/text-format.ts";
 import { pin } from "./systems/cores.ts";
 import { startWorkerdRoom } from "./systems/workerd-room.ts";
 
 const ROOT = fileURLToPath(new URL("cost", import.meta.url));
-/** How often each step is done, in one measurement. */
+/** Repetitions of each step per measurement. */
 const TIMES = 50_000;
-/** Of the steps that wait for the disk or for sockets. */
+/** Repetitions of the steps that wait for the disk or for sockets. */
 const SLOW_TIMES = 1_000;
-/** The best of so many counts: everything that disturbs a measurement makes it longer. */
+/** The best of this many measurements counts: every disturbance makes a measurement longer. */
 const ROUNDS = 5;
 const SOCKETS = 100;
 const GATHERED = 100;
@@ -19,7 +19,7 @@ const GATHERED = 100;
 pin(process.pid, "generator");
 const room = await startWorkerdRoom(ROOT);
 const sockets: Socket[] = [];
-/** Bytes that the sockets received before what is awaited now. */
+/** Bytes that the sockets received before those awaited now. */
 let taken = 0;
 try {
   const json = await time("json", TIMES);
@@ -35,14 +35,14 @@ try {
   const rows = [
     ["parse: JSON", json],
     ["check: schema, text, sizes", parse - json],
-    ["check: was this id used before, of 100 at once", find],
-    ["decide: the event, and its digest", decide],
+    ["check for duplicate ids, 100 at once", find],
+    ["decide: the event and its digest", decide],
     ["insert, in a transaction of 100", insert],
-    ["commit, where each has its own", commit],
-    ["commit, of 100 at once", commit / GATHERED],
+    ["commit of a single message", commit],
+    ["commit of 100 at once, per message", commit / GATHERED],
     ["encode", encode],
-    ["send, a frame each, for each receiver", single / SOCKETS],
-    ["send, 100 in a frame, for each receiver", gathered / SOCKETS / GATHERED],
+    ["send in a frame of its own, per receiver", single / SOCKETS],
+    ["send in a frame of 100, per receiver", gathered / SOCKETS / GATHERED],
   ] as const;
   process.stdout.write(
     `${table(
@@ -55,7 +55,7 @@ try {
   await room.stop();
 }
 
-/** Microseconds that a step takes, once. */
+/** Microseconds per run of a step. */
 async function time(step: string, times: number): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   let empty = Number.POSITIVE_INFINITY;
@@ -66,7 +66,7 @@ async function time(step: string, times: number): Promise<number> {
   return ((best - empty) * 1_000) / times;
 }
 
-/** Microseconds that a frame to every socket takes, until the last byte has come. */
+/** Microseconds per frame to every socket, until the last byte has arrived. */
 async function timeSends(step: string, times: number): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round++) {
@@ -92,14 +92,14 @@ async function request(step: string, times: number): Promise<string> {
   return response.text();
 }
 
-/** Resolves when all sockets together have received so many bytes, and counts from there anew. */
+/** Resolves when all sockets together have received this many bytes, and resets the count. */
 async function arrived(bytes: number): Promise<void> {
   const received = () => sockets.reduce((sum, { bytesRead }) => sum + bytesRead, 0) - taken;
   while (received() < bytes) await new Promise((resolve) => setImmediate(resolve));
   taken += bytes;
 }
 
-/** A WebSocket whose frames are only counted in bytes. */
+/** A WebSocket that counts the bytes of its frames and ignores the rest. */
 function openSocket(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: "127.0.0.1", port, noDelay: true });

@@ -1,15 +1,15 @@
-/** What one scenario measured of one system, in one size. */
+/** The measurements of one scenario on one system at one size. */
 export interface Figure {
   readonly scenario: ScenarioName;
   readonly system: string;
   readonly receivers: number;
-  /** By name; the unit is part of the name. */
+  /** Values by name; the unit is part of the name. */
   readonly values: Readonly<Record<string, number>>;
-  /** What was wrong in order or completeness. */
+  /** Violations of order or completeness. */
   readonly broken: readonly string[];
-  /** The generator was the limit: the system can do more than this. */
+  /** The generator was the limit: the system can do more. */
   readonly atLeast?: boolean;
-  /** Other work took so much of the machine meanwhile that the figure can be far too low. */
+  /** Other work took so much of the machine that the value may be far too low. */
   readonly isDisturbed?: boolean;
 }
 
@@ -25,7 +25,7 @@ export const SCENARIO_NAMES = [
 ] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
-/** Finds a figure, where it was measured. */
+/** Finds a figure, if it was measured. */
 export function findFigure(
   figures: readonly Figure[],
   scenario: ScenarioName,
@@ -37,7 +37,7 @@ export function findFigure(
   );
 }
 
-/** Finds a value, where it was measured. */
+/** Finds a value, if it was measured. */
 export function findValue(
   figures: readonly Figure[],
   scenario: ScenarioName,

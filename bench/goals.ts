@@ -1,27 +1,27 @@
 import { type Figure, findFigure, findValue, type ScenarioName } from "./figures.ts";
 
-/** A ratio to reach: the value of one system over that of another, in the same run. */
+/** A goal: the ratio of two systems' values in the same run. */
 export interface Goal {
   readonly scenario: ScenarioName;
   readonly receivers: number;
   readonly value: string;
   readonly over: string;
-  /** What this system takes longer than `over` is left out of the account. */
+  /** The extra time of this system over `over` is subtracted. */
   readonly aside?: string;
   readonly atLeast?: number;
   readonly atMost?: number;
   /**
-   * The run fails below this: half of the goal, or half of what was reached where docs/performance.md says why the goal was not.
-   * Only for what stays steady on a machine that does other things as well.
+   * The run fails below this: half of the goal, or half of the value that was reached if docs/performance.md says why
+   * the goal was not. Only for values that are stable on a busy machine.
    */
   readonly failsBelow?: number;
 }
 
 const throughput = { scenario: "saturation", value: "deliveriesPerSecond" } as const;
-/** Storage's own commit is no part of the room's latency: it is what `stored` takes longer than `bare`. */
+/** The storage commit is not part of the room's latency: it is the extra time of `stored` over `bare`. */
 const latency = { scenario: "quiet", over: "bare", aside: "stored", atMost: 1.5 } as const;
 
-/** What Parley is measured by. */
+/** Parley's goals. */
 export const GOALS: readonly Goal[] = [
   { ...throughput, receivers: 1_000, over: "demo", atLeast: 100, failsBelow: 25 },
   { ...throughput, receivers: 1_000, over: "bun", atLeast: 2, failsBelow: 0.2 },
@@ -32,7 +32,7 @@ export const GOALS: readonly Goal[] = [
   { ...latency, receivers: 100, value: "p50Ms" },
   { ...latency, receivers: 100, value: "p99Ms" },
   { scenario: "memory", receivers: 5_000, value: "bytesPerSocket", over: "bare", atMost: 1.15 },
-  // The flooded room over itself, undisturbed.
+  // The flooded room compared with itself, undisturbed.
   { scenario: "flood", receivers: 100, value: "timesQuietP99", over: "", atMost: 2 },
 ];
 
@@ -40,13 +40,13 @@ export interface Verdict {
   readonly goal: Goal;
   readonly ratio: number;
   readonly reached: boolean;
-  /** It is below what the run has to reach. */
+  /** The value is below the failure limit. */
   readonly failed: boolean;
-  /** The same, but other work on the machine, or the generator, may be why. */
+  /** The same, but other work on the machine, or the generator, may be the reason. */
   readonly isVoid: boolean;
 }
 
-/** Judges what was measured; a goal of which a side is missing is left out. */
+/** Judges the measurements, and skips goals with a missing side. */
 export function judge(figures: readonly Figure[]): Verdict[] {
   return GOALS.flatMap((goal) => {
     const { aside, atLeast, atMost, failsBelow = 0, over, receivers, scenario, value } = goal;
@@ -54,7 +54,7 @@ export function judge(figures: readonly Figure[]): Verdict[] {
     const other = over === "" ? 1 : findValue(figures, scenario, over, receivers, value);
     const beside = aside === undefined ? other : findValue(figures, scenario, aside, receivers, value);
     if (own === undefined || other === undefined || beside === undefined) return [];
-    // On a machine that does other things as well, a difference of two quantiles can come out as anything.
+    // On a busy machine, a difference of two quantiles can be anything.
     const ratio = Math.max(0, own - (beside - other)) / other;
     const reached = ratio >= (atLeast ?? 0) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
     const isLow = ratio < failsBelow;

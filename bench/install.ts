@@ -3,16 +3,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 /**
- * Installs what a folder's lockfile names, unless that stands there already. Install scripts are not run: nothing of ours
- * needs one.
+ * Installs a folder's locked dependencies unless they are already there. Install scripts do not run: this project needs
+ * none.
  *
  * @param folder with a package.json and a lockfile of its own
- * @param what it is, in words
- * @throws Error where npm fails; it has said why
+ * @param what its description, in words
+ * @throws Error if npm fails, after npm has printed the reason
  */
 export function installIn(folder: URL, what: string): void {
   const lock = readFileSync(new URL("package-lock.json", folder), "utf8");
-  /** The lockfile of what stands in `node_modules`. */
+  /** The lockfile of the installed `node_modules`. */
   const stampFile = new URL("node_modules/.installed", folder);
   if (readIfThere(stampFile) === lock) return;
   process.stderr.write(`Installing ${what} …\n`);

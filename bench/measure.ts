@@ -1,12 +1,12 @@
 import type { Figure, ScenarioName } from "./figures.ts";
-import { type RemoteGenerator, startGenerator } from "./generator/remote.ts";
+import { type RemoteGenerator, startGenerator } from "./generator/generator-process.ts";
 import { judge } from "./goals.ts";
 import type { Profile } from "./profiles.ts";
 import { flood } from "./scenarios/flood.ts";
 import { history } from "./scenarios/history.ts";
 import { memory } from "./scenarios/memory.ts";
 import { quiet } from "./scenarios/quiet.ts";
-import { resume } from "./scenarios/resume.ts";
+import { resume } from "./scenarios/resume-storm.ts";
 import { saturation } from "./scenarios/saturation.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { stalled } from "./scenarios/stalled.ts";
@@ -24,14 +24,14 @@ const SCENARIOS: Readonly<Record<ScenarioName, Scenario>> = {
   flood,
 };
 
-/** What a run found, and why something of it could not be found. */
+/** The results of a run, and the reasons for missing ones. */
 export interface Measured {
   readonly figures: readonly Figure[];
-  /** Neither good nor bad: a system that did not start, a time that was over. */
+  /** Neither a pass nor a failure: a system did not start, or the time was over. */
   readonly missing: readonly string[];
 }
 
-/** One scenario of one system. */
+/** One scenario on one system. */
 interface Task {
   readonly name: string;
   readonly scenario: ScenarioName;
@@ -39,10 +39,10 @@ interface Task {
 }
 
 /**
- * Measures what a profile asks for. A system that fails in a scenario does not keep the others from being measured. What
- * falls below what it has to reach is measured once more, because other things happen on every machine.
+ * Measures everything in a profile. A system that fails in a scenario does not stop the others. Values below the
+ * failure limit are measured once more, because every machine has other work.
  *
- * @param deadline by `performance.now()`: what is not begun by then is left out
+ * @param deadline by `performance.now()`: nothing starts after it
  */
 export async function measure(profile: Profile, deadline: number): Promise<Measured> {
   const generator = startGenerator();
@@ -53,11 +53,11 @@ export async function measure(profile: Profile, deadline: number): Promise<Measu
       const label = `[${done + 1}/${tasks.length}] ${task.name}, ${task.scenario}`;
       const progress = (text: string) => process.stderr.write(`${label}: ${text}\n`);
       if (performance.now() > deadline) {
-        missing.push(`${task.name}, ${task.scenario}: no time was left`);
+        missing.push(`${task.name}, ${task.scenario}: no time left`);
         continue;
       }
       try {
-        // What was found before something failed is kept.
+        // Keeps the results from before a failure.
         for await (const figure of perform(task, generator, progress)) figures.push(figure);
       } catch (error) {
         missing.push(`${task.name}, ${task.scenario}: ${error instanceof Error ? error.message : error}`);
@@ -81,7 +81,7 @@ function tasksOf(profile: Profile): Task[] {
   );
 }
 
-/** Both sides of each ratio that fell below what it has to reach. */
+/** Both sides of each ratio that is below its failure limit. */
 function tasksBelow(figures: readonly Figure[], profile: Profile): Task[] {
   const sides = judge(figures)
     .filter(({ failed }) => failed)
@@ -106,7 +106,7 @@ async function* perform(
   progress: (text: string) => void,
 ): AsyncGenerator<Figure> {
   const system = SYSTEMS.find((one) => one.name === name);
-  if (system === undefined) throw new Error(`there is no system ${name}`);
+  if (system === undefined) throw new Error(`unknown system ${name}`);
   const running = await system.start(scenario);
   try {
     yield* SCENARIOS[scenario]({ system, running, generator, profile, progress });

@@ -3,7 +3,7 @@ import { SCENARIO_NAMES } from "./figures.ts";
 import { PROFILES, type Profile } from "./profiles.ts";
 import { SYSTEMS } from "./systems/index.ts";
 
-/** A whole run takes half an hour; four times that is a run that hangs. */
+/** A whole run takes half an hour; one that takes four times as long hangs. */
 const WITHIN_SECONDS = 2 * 60 * 60;
 
 export const USAGE = `npm run bench -- [options]
@@ -20,13 +20,13 @@ export const USAGE = `npm run bench -- [options]
 export interface Options {
   readonly profile: Profile;
   readonly write: boolean;
-  /** Milliseconds after which nothing more is begun. */
+  /** Milliseconds after which nothing more starts. */
   readonly withinMs: number;
-  /** A kept run to show in place of a new one. */
+  /** A saved run to show instead of a new one. */
   readonly from?: string;
 }
 
-/** @throws Error for what the command line does not know; undefined where it asks for help */
+/** @throws Error for an unknown argument; returns undefined for `--help` */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],
@@ -59,7 +59,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       systems,
       scenarios,
       ...(sizes === undefined ? {} : { sizes, quietSizes: sizes }),
-      // Who asks for something gets it, whatever the quick form leaves out.
+      // An explicit request overrides what the quick form skips.
       ...(isNarrowed ? { skips: {} } : {}),
     },
     ...(from === undefined ? {} : { from }),
@@ -68,17 +68,17 @@ export function readOptions(args: readonly string[]): Options | undefined {
   };
 }
 
-/** The names of a comma-separated list, in the order of `known`. */
+/** The names in a comma-separated list, in the order of `known`. */
 function pick<T extends string>(list: string | undefined, known: readonly T[]): readonly T[] | undefined {
   if (list === undefined) return undefined;
   const names = list.split(",");
   const unknown = names.filter((name) => !known.some((one) => one === name));
-  if (unknown.length > 0) throw new Error(`there is no ${unknown.join(", ")}; there are ${known.join(", ")}`);
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}; known: ${known.join(", ")}`);
   return known.filter((name) => names.includes(name));
 }
 
 function readNumber(text: string, what: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is no number of ${what}`);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${text} is not a valid number of ${what}`);
   return number;
 }

@@ -1,24 +1,24 @@
 import type { ScenarioName } from "./figures.ts";
 
-/** How much of everything a run does. */
+/** The amount of everything in a run. */
 export interface Profile {
   readonly systems: readonly string[];
   readonly scenarios: readonly ScenarioName[];
-  /** Receivers of quiet latency. */
+  /** Receivers of the quiet scenario. */
   readonly quietSizes: readonly number[];
   readonly quietMessages: number;
-  /** Receivers of saturation. */
+  /** Receivers of the saturation scenario. */
   readonly sizes: readonly number[];
-  /** Milliseconds that a rate is offered for while its order of magnitude is sought, and while it is measured. */
+  /** Milliseconds that a rate is offered: while searching for its order of magnitude, and while measuring. */
   readonly probeMs: number;
   readonly windowMs: number;
-  /** Halvings, on a scale of ratios, between the highest rate that was carried and the lowest that was not. */
+  /** Halvings, on a scale of ratios, between the highest sustained rate and the lowest unsustained one. */
   readonly halvings: number;
-  /** How often a rate that is not carried is offered: other things happen on every machine. */
+  /** Attempts at a rate that is not sustained, because every machine has other work. */
   readonly tries: number;
-  /** Sockets of the storms and of the memory. */
+  /** Sockets of the storms and memory scenarios. */
   readonly sockets: number;
-  /** Scenarios that are left out, by system. */
+  /** Skipped scenarios, by system. */
   readonly skips: Readonly<Record<string, readonly ScenarioName[]>>;
 }
 
@@ -36,7 +36,7 @@ const FULL: Profile = {
   skips: {},
 };
 
-/** Two minutes: what the gating goals need, and whether order and completeness hold. */
+/** Two minutes: everything that the gating goals need, and the checks of order and completeness. */
 const QUICK: Profile = {
   ...FULL,
   systems: ["parley", "demo", "bare", "stored", "ws", "bun"],

@@ -1,4 +1,4 @@
-// `npm run bench`: Parley and its peers, one after the other, on one core each time. docs/performance.md says how.
+// `npm run bench`: Parley and its peers, one after the other, on one core each. docs/performance.md explains it.
 
 import type { Figure } from "./figures.ts";
 import { judge, type Verdict } from "./goals.ts";
@@ -10,9 +10,9 @@ import { loadRun, saveRun } from "./report/results.ts";
 import { describeRun, type Run } from "./report/run-record.ts";
 import { renderReport } from "./report/tables.ts";
 
-/** A call that never comes back is given up this long after the time that the run was given. */
+/** A call that never returns is abandoned this long after the end of the allowed time. */
 const OVERDUE_MS = 90_000;
-/** The systems whose order and completeness are ours to keep. */
+/** The systems whose order and completeness this project must guarantee. */
 const OWN = /^parley/;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -28,9 +28,9 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const { profile, withinMs } = options;
   const notInstalled = installPeers();
-  // What hangs says nothing about order or ratios; whoever waits for this run is told, and waits no longer.
+  // A hung run says nothing about order or ratios, so it is reported without waiting longer.
   const overdue = setTimeout(() => {
-    process.stderr.write("void: the run did not come to its end in time\n");
+    process.stderr.write("void: the run did not finish in time\n");
     process.exit();
   }, withinMs + OVERDUE_MS);
   const { figures, missing } = await measure(profile, performance.now() + withinMs);
@@ -45,10 +45,10 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** @returns why it failed, if it did: what needs no package is measured all the same */
+/** @returns the error of an install that failed; systems without packages are measured anyway */
 function installPeers(): string[] {
   try {
-    // Of the install scripts there is only the one that links Bun's binary, which is found without it.
+    // The only install script links Bun's binary, which is found without it.
     installIn(new URL("./", import.meta.url), "the peers");
     return [];
   } catch (error) {
@@ -61,13 +61,13 @@ function show(run: Run, { write }: Options): void {
   if (write) writeDocs(run);
 }
 
-/** Why a run fails: wrong order, loss, or less than it has to reach. */
+/** The reasons to fail a run: wrong order, loss, or a value below its failure limit. */
 function findWrongs({ figures, verdicts }: Run): string[] {
   const broken = figures.filter(({ system }) => OWN.test(system)).flatMap(describeBroken);
   return [...broken, ...verdicts.filter(({ failed }) => failed).map(describeLow)];
 }
 
-/** What says nothing: a peer that went wrong, and a ratio that other work on the machine may have made. */
+/** Inconclusive results: a peer that failed, or a ratio that other work on the machine may have caused. */
 function findVoids({ figures, verdicts }: Run): string[] {
   const broken = figures.filter(({ system }) => !OWN.test(system)).flatMap(describeBroken);
   return [...broken, ...verdicts.filter(({ isVoid }) => isVoid).map(describeLow)];

@@ -1,5 +1,4 @@
-// Builds the page into public/. wrangler.toml's [build] calls it, so `wrangler dev` and `wrangler deploy` need no further
-// step.
+// Builds the page into public/. `wrangler dev` and `wrangler deploy` run it through [build] in wrangler.toml.
 import { fileURLToPath } from "node:url";
 import { buildPage } from "./build/page.mjs";
 
@@ -7,4 +6,4 @@ const { first, lazy } = await buildPage(fileURLToPath(new URL("../public", impor
 
 /** @param {import("./build/page.mjs").BuiltFile[]} files */
 const kilobytes = (files) => (files.reduce((sum, { bytes }) => sum + bytes, 0) / 1000).toFixed(1);
-console.log(`page: ${kilobytes(first)} kB gzipped to begin with (HTML, CSS, JS), ${kilobytes(lazy)} kB when needed`);
+console.log(`page: first load ${kilobytes(first)} kB gzipped, ${kilobytes(lazy)} kB more on demand`);

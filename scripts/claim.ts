@@ -1,6 +1,6 @@
-// Prints a link by which somebody becomes an owner of a room, once and within a day (P9.2):
+// Prints a link that makes the first person to open it the owner of a room (P9.2). It is valid for a day:
 //   npm run claim -- --room lobby --url https://chat.example.org
-// It is made with OWNER_TOKEN, from the environment or from .dev.vars, and nothing is sent anywhere.
+// OWNER_TOKEN, from the environment or .dev.vars, signs it. Nothing is sent anywhere.
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -22,18 +22,18 @@ const url = URL.parse(values.url);
 const token =
   process.env.OWNER_TOKEN ?? (existsSync(DEV_VARS) ? parseEnv(readFileSync(DEV_VARS, "utf8")).OWNER_TOKEN : "");
 
-if (room === undefined) fail(`"${values.room}" is no room's name: 1 to 64 of a-z, 0-9, - and _.`);
+if (room === undefined) fail(`"${values.room}" is not a valid room name. Use 1 to 64 of a-z, 0-9, - and _.`);
 if (url === null)
-  fail(`"${values.url}" is no address; it is to be that of your site, such as https://chat.example.org`);
+  fail(`"${values.url}" is not a valid URL. Use the address of your room, such as https://chat.example.org.`);
 if (token === undefined || token.length < MIN_OWNER_TOKEN_LENGTH) {
   fail(
-    `OWNER_TOKEN is not set, or has less than ${MIN_OWNER_TOKEN_LENGTH} characters. Put OWNER_TOKEN="…" into .dev.vars, or into the environment;\n` +
-      "it has to be the one that the Worker has (npx wrangler secret put OWNER_TOKEN).",
+    `OWNER_TOKEN is missing or shorter than ${MIN_OWNER_TOKEN_LENGTH} characters. Set it in .dev.vars or in the environment,\n` +
+      "to the same value as in your deployment (npx wrangler secret put OWNER_TOKEN).",
   );
 }
 const link = claimLink({ token, room, url, now: Date.now(), nonce: randomBytes(16).toString("base64url") });
 process.stdout.write(`${link}\n`);
-process.stderr.write("Whoever opens it first, within 24 hours, owns the room. It is not shown again.\n");
+process.stderr.write("The first person to open this link within 24 hours becomes the owner. It works once.\n");
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);

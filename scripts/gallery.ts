@@ -1,5 +1,5 @@
-// Shows every state of the page at a glance: wide and narrow, light and dark, from left to right and from right to left.
-// One sheet for each way to look at them; docs/page.md has them.
+// Renders contact sheets of every state of the page: wide and narrow, light and dark, left to right and right to left.
+// docs/page.md shows them.
 import { mkdir } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { STATES } from "../test/e2e/states.ts";
@@ -9,15 +9,15 @@ import { startDevServer } from "../test/support/dev-server.ts";
 import { writeWebp } from "./webp.ts";
 
 const OUT = new URL("../docs/gallery/", import.meta.url);
-/** How good a picture of a sheet is, of 100: letters stay sharp. */
+/** WebP quality, from 0 to 100: letters stay sharp. */
 const QUALITY = 60;
 
-/** A way to look at the page. */
+/** A viewport, a theme and a language. */
 interface Look {
   readonly name: string;
   readonly colorScheme: "light" | "dark";
   readonly viewport: { readonly width: number; readonly height: number };
-  /** In CSS pixels of the sheet. */
+  /** Width on the sheet, in CSS pixels. */
   readonly tile: number;
   readonly columns: number;
   readonly language: "en" | "ar";
@@ -33,7 +33,7 @@ const LOOKS: readonly Look[] = [
   { name: "narrow-dark", colorScheme: "dark", language: "en", ...NARROW },
 ];
 
-/** States that show one and the same whatever the way to look at them is. */
+/** States that look the same on every sheet. */
 const NOT_SHOWN = new Set(["who is here, on a narrow page"]);
 
 interface Tile {
@@ -41,14 +41,14 @@ interface Tile {
   readonly png: string;
 }
 
-/** Changes a page that is open to how it is to be looked at. */
+/** Applies a look to an open page. */
 async function dress(page: Page, { colorScheme, language, viewport }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.setViewportSize(viewport);
-  // The one that stands at an unknown address has no script, and speaks English only.
+  // The 404 page has no script and is in English only.
   if ((await page.locator("#app").count()) === 0) return;
   await page.evaluate((chosen) => {
-    // As when it is chosen in another tab: what is open stays open.
+    // Simulates a choice in another tab, so that open dialogs stay open.
     const key = "parley.settings";
     const newValue = JSON.stringify({ ...JSON.parse(localStorage.getItem(key) ?? "{}"), language: chosen });
     dispatchEvent(new StorageEvent("storage", { key, newValue }));
@@ -56,7 +56,7 @@ async function dress(page: Page, { colorScheme, language, viewport }: Look): Pro
   await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
 }
 
-/** Writes a sheet of the tiles. */
+/** Writes the sheet for one look. */
 async function writeSheet(browser: Browser, { columns, name, tile }: Look, tiles: readonly Tile[]): Promise<void> {
   const page = await browser.newPage({ viewport: { width: columns * (tile + 12) + 12, height: 400 } });
   await page.setContent(`<title>${name}</title><style>

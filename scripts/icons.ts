@@ -1,4 +1,4 @@
-// Makes the icons of the installed page from its one drawing.
+// Renders the icons of the installed page from icon.svg.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "../test/support/browser.ts";
@@ -7,15 +7,15 @@ const PUBLIC = new URL("../public/", import.meta.url);
 
 interface Icon {
   readonly name: string;
-  /** Pixels, on each side. */
+  /** Width and height in pixels. */
   readonly size: number;
-  /** How much of the side the drawing takes. */
+  /** The drawing's share of the width. */
   readonly share: number;
-  /** Behind the drawing; nothing where the system shows the icon as it is. */
+  /** Background color; transparent by default. */
   readonly ground?: string;
 }
 
-/** Systems cut a maskable icon to a circle of 80 % at the least; the drawing's corners lie within it. */
+/** Systems may crop a maskable icon to a circle of 80 %; the drawing's corners are inside it. */
 const MASKABLE = { share: 0.6, ground: "#ffffff" };
 
 const ICONS: readonly Icon[] = [
@@ -23,7 +23,7 @@ const ICONS: readonly Icon[] = [
   { name: "icon-512", size: 512, share: 1 },
   { name: "maskable-192", size: 192, ...MASKABLE },
   { name: "maskable-512", size: 512, ...MASKABLE },
-  // iOS rounds the corners itself, and paints black what is see-through.
+  // iOS rounds the corners itself and paints transparent areas black.
   { name: "apple-touch-icon", size: 180, share: 0.72, ground: "#ffffff" },
 ];
 

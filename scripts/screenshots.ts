@@ -1,4 +1,4 @@
-// Makes the pictures of the README: people talk, Ada sees it wide and in light, Mei narrow and in dark.
+// Takes the README's pictures of one conversation: Ada's wide and light, Mei's narrow and dark.
 import { mkdir } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { connect } from "../src/client/index.ts";
@@ -7,21 +7,21 @@ import { startDevServer } from "../test/support/dev-server.ts";
 import { writeWebp } from "./webp.ts";
 
 const OUT = new URL("../docs/screenshots/", import.meta.url);
-/** Sharp on a dense screen, and still a small file. */
+/** Sharp on dense screens, and still a small file. */
 const SCALE = 1.5;
-/** Milliseconds from one key to the next. */
+/** Milliseconds between two keystrokes. */
 const KEY_MS = 200;
-/** How good a picture is, of 100: as one would not tell it from what is seen. */
+/** WebP quality, from 0 to 100: visually lossless. */
 const QUALITY = 85;
 
-/** A way to look at the page. */
+/** A viewport and a theme. */
 interface Look {
   readonly name: string;
   readonly colorScheme: "light" | "dark";
   readonly viewport: { readonly width: number; readonly height: number };
 }
 
-// Beside each other, one is as high as the other.
+// Equally high, because they are shown side by side.
 const WIDE: Look = { name: "wide", colorScheme: "light", viewport: { width: 1080, height: 720 } };
 const NARROW: Look = { name: "narrow", colorScheme: "dark", viewport: { width: 375, height: 720 } };
 
@@ -35,13 +35,13 @@ async function enter(browser: Browser, address: string, name: string, look: Look
   });
   const page = await context.newPage();
   await page.goto(address);
-  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("Display name").fill(name);
   await page.keyboard.press("Enter");
-  await page.getByRole("status").getByText("Entered").waitFor();
+  await page.getByRole("status").getByText("Connected").waitFor();
   return page;
 }
 
-/** Says something through a page, and waits until all pages show it. */
+/** Sends a message from one page and waits until all pages show it. */
 async function say(speaker: Page, text: string, pages: readonly Page[]): Promise<void> {
   const composer = speaker.getByLabel("Message", { exact: true });
   await composer.fill(text);
@@ -52,14 +52,14 @@ async function say(speaker: Page, text: string, pages: readonly Page[]): Promise
 await mkdir(OUT, { recursive: true });
 const server = await startDevServer();
 const browser = await launchBrowser();
-// Does what pages only show: answers, edits, reacts.
+// A third person, who replies, edits and reacts.
 const noor = connect(`${server.origin}/ws/garden`, { username: "Noor al-Hashimi" });
 try {
   const ada = await enter(browser, `${server.origin}/r/garden`, "Ada Lovelace", WIDE);
   const mei = await enter(browser, `${server.origin}/r/garden`, "Mei", NARROW);
   const pages = [ada, mei];
-  for (const page of pages) await page.getByRole("button", { name: "3 here" }).waitFor();
-  await ada.getByRole("button", { name: "3 here" }).click();
+  for (const page of pages) await page.getByRole("button", { name: "3 online" }).waitFor();
+  await ada.getByRole("button", { name: "3 online" }).click();
   await say(ada, "Good morning! Is anybody up already?", pages);
   await say(mei, "Just. Coffee first, then the release notes.", pages);
   await say(mei, "@Ada Lovelace, I read your draft on the train. The part about rooms is lovely.", pages);
@@ -75,12 +75,12 @@ try {
     "My train went through a tunnel in the middle of that. It came back by itself, nothing missing.",
     pages,
   );
-  // As one does who types: told once, it may go under among what else happens (P3.9).
+  // Repeated like keystrokes: a single signal could be lost among other traffic (P3.9).
   const keys = setInterval(() => noor.typing(), KEY_MS);
   for (const page of pages) {
     await page.getByRole("button", { name: "☕ 2" }).waitFor();
-    await page.getByText("edited").waitFor();
-    await page.getByText("Noor al-Hashimi is writing …").waitFor();
+    await page.getByText("(edited)").waitFor();
+    await page.getByText("Noor al-Hashimi is typing…").waitFor();
   }
   clearInterval(keys);
   for (const [page, { name }] of [

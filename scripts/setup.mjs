@@ -1,5 +1,5 @@
-// What `npm start`, `npm test` and `npm run deploy` need before they can begin. Runs in a fresh clone, so it has only
-// Node's own modules, and only those of Node 18. When everything is there, it prints nothing and asks no network.
+// Installs everything that `npm start`, `npm test` and `npm run deploy` need. It runs in a fresh clone, so it uses only the
+// built-in modules of Node 18. If nothing is missing, it prints nothing and makes no request.
 import { provideChromium } from "./setup/chromium.mjs";
 import { installDependencies } from "./setup/dependencies.mjs";
 import { SetupError } from "./setup/setup-error.mjs";
@@ -10,7 +10,7 @@ try {
     provideChromium();
   }
 } catch (error) {
-  // What a person can mend is told in words; anything else is our own mistake and keeps its stack.
+  // A SetupError explains itself to the user. Anything else is a bug and keeps its stack.
   if (!(error instanceof SetupError)) {
     throw error;
   }

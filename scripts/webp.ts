@@ -1,15 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 
-/** Bytes that a picture may have: it is in every clone. */
+/** Maximum bytes per picture, because every clone contains it. */
 const MAX_BYTES = 250_000;
 
 /**
- * Takes a picture of what is seen of a page, as a WebP, which Playwright itself does not make.
+ * Takes a screenshot of the viewport as WebP, which Playwright doesn't support.
  *
- * @param quality of 100
- * @param scale pixels of the picture to each of the page's
- * @throws Error where the picture is too large to be kept
+ * @param quality from 0 to 100
+ * @param scale picture pixels per page pixel
+ * @throws Error if the picture is too large for the repository
  */
 export async function writeWebp(page: Page, file: URL, quality: number, scale = 1): Promise<void> {
   const devtools = await page.context().newCDPSession(page);

@@ -1,5 +1,5 @@
-// Takes one message's way apart: each step of it, again and again, with the room's own functions and storage. It is timed
-// from outside, because a Worker's clock may stand still while it computes.
+// Takes a message's path apart: runs each step repeatedly, with the room's own functions and storage. It is timed from
+// outside, because a Worker's clock may stand still while it computes.
 import { DurableObject } from "cloudflare:workers";
 import type { MessageCommand } from "../../src/protocol/commands.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
@@ -18,9 +18,9 @@ interface Bindings {
   readonly ROOM: DurableObjectNamespace<CostRoom>;
 }
 
-/** Messages of one transaction where they are gathered. */
+/** Messages per transaction in a batch. */
 const GATHERED = 100;
-/** Different messages, made beforehand: a thousand times the same one would be cheaper than life. */
+/** Distinct messages, made in advance: repeating the same one would be cheaper than real use. */
 const VARIANTS = 1_000;
 const TEXT = "x".repeat(64);
 const SESSION: LiveSession = {
@@ -67,11 +67,11 @@ export class CostRoom extends DurableObject<Bindings> {
     }
     const times = Number(url.searchParams.get("times"));
     const result = await this.#run(url.pathname.slice(1), times);
-    // What nobody reads need not be computed, and a compiler may know that.
+    // A compiler may skip computing a result that nobody reads.
     return new Response(String(result));
   }
 
-  /** @returns something that depends on every step */
+  /** @returns a value that depends on every step */
   async #run(step: string, times: number): Promise<number> {
     let sum = 0;
     switch (step) {
@@ -109,7 +109,7 @@ export class CostRoom extends DurableObject<Bindings> {
             this.#append(i);
             this.#history.flush();
           });
-          // Without it, the platform would gather the commits of one call of the object.
+          // Without it, the platform would combine the commits of one call to the object.
           await this.ctx.storage.sync();
         }
         return this.#history.head();
@@ -125,7 +125,7 @@ export class CostRoom extends DurableObject<Bindings> {
     }
   }
 
-  /** Sends frames of so many messages to every socket. */
+  /** Sends frames of this many messages to every socket. */
   #send(messages: number, times: number): number {
     const frame = JSON.stringify(this.#events.slice(0, messages));
     const sockets = this.ctx.getWebSockets();
@@ -136,7 +136,7 @@ export class CostRoom extends DurableObject<Bindings> {
   #append(variant: number): void {
     const event = this.#events[variant % VARIANTS];
     const seq = this.#history.head() + 1;
-    // An id of its own, however often this object is asked.
+    // A unique id, however often this object is called.
     if (event !== undefined) this.#history.append({ ...event, seq, id: `id-${seq}` }, seq);
   }
 

@@ -1,33 +1,33 @@
 import type { DialectName } from "./dialects.ts";
 import type { Latency } from "./histogram.ts";
 
-/** Whom to connect. */
+/** The clients to connect. */
 export interface ConnectOptions {
   readonly port: number;
   readonly path: string;
   readonly dialect: DialectName;
   readonly receivers: number;
-  /** Further sockets, whose frames are compared with nobody's: some that flood, one that stalls. */
+  /** Additional sockets that are not part of the comparison: some flood, one stalls. */
   readonly apart?: number;
-  /** Those are one person's, in as many tabs. */
+  /** They belong to one user, in as many tabs. */
   readonly apartAreOne?: boolean;
 }
 
-/** How long a storm took, until the last one was through. */
+/** The duration of a storm, until its last client is through. */
 export interface StormReport {
   readonly ms: number;
   readonly latency: Latency;
-  /** Received over all sockets. */
+  /** Bytes received over all sockets. */
   readonly bytes: number;
   readonly cpuShare: number;
 }
 
 export interface ResumeReport extends StormReport {
-  /** Sockets that were not told exactly what they had missed, in order. */
+  /** Sockets that did not receive exactly the events that they missed, in order. */
   readonly wrong: number;
 }
 
-/** What those who stayed were sent while the others went. */
+/** The traffic to the remaining clients while the others left. */
 export interface DepartReport {
   readonly stayed: number;
   readonly frames: number;
@@ -40,17 +40,17 @@ export interface QuietOptions {
   readonly withinMs: number;
   /** Milliseconds from the last delivery to the next message. */
   readonly gapMs?: number;
-  /** Messages a second of the sockets that are apart, all the while. */
+  /** Messages a second from the additional sockets, the whole time. */
   readonly flood?: number;
-  /** How many of those send them, in equal shares; one by default. */
+  /** How many of them send, in equal shares; one by default. */
   readonly flooders?: number;
 }
 
 export interface LoadOptions {
-  /** Messages a second, offered whatever comes back. */
+  /** Messages a second, sent regardless of what comes back. */
   readonly rate: number;
   readonly durationMs: number;
-  /** How long to wait for the last delivery, in milliseconds after the last message. */
+  /** Milliseconds to wait for the last delivery after the last message. */
   readonly drainMs: number;
 }
 
@@ -62,44 +62,44 @@ export interface RunReport {
   readonly expected: number;
   /** From the first message until the last delivery. */
   readonly ms: number;
-  /** Received over all receivers. */
+  /** Bytes received over all receivers. */
   readonly bytes: number;
-  /** Frames that each receiver was sent. */
+  /** Frames sent to each receiver. */
   readonly frames: number;
-  /** The generator's own use of its core, 0 to 1. */
+  /** The generator's use of its own core, 0 to 1. */
   readonly cpuShare: number;
   /** Receivers that the server closed. */
   readonly closed: number;
-  /** What is wrong in order or completeness; nothing, where all is well. */
+  /** Violations of order or completeness; empty if there are none. */
   readonly broken: readonly string[];
 }
 
 export interface ApartReport {
   readonly bytes: number;
-  /** The status of the close frame; 1006 without one, undefined where it is open. */
+  /** The code of the close frame; 1006 without one, undefined while open. */
   readonly closedWith?: number;
 }
 
-/** What the generator, in its own process, does for whom conducts the bench. */
+/** The generator's methods, which the bench calls in another process. */
 export interface Generator {
-  /** Opens all sockets, as fast as the server takes them. */
+  /** Opens all sockets, as fast as the server accepts them. */
   connect(options: ConnectOptions): Promise<StormReport>;
-  /** All say hello at once. */
+  /** All clients send hello at once. */
   join(): Promise<StormReport>;
-  /** Waits until nothing is on its way, and begins to compare. */
+  /** Waits until nothing is in flight, and starts comparing. */
   settle(): Promise<void>;
-  /** Frames that all sockets together were sent, before they are compared. */
+  /** Frames sent to all sockets together before the comparison started. */
   frames(): Promise<number>;
-  /** All but so many go at once; resolves when nothing is on its way any more. */
+  /** All but `stay` clients leave at once; resolves when nothing is in flight. */
   depart(stay: number): Promise<DepartReport>;
-  /** One message at a time. */
+  /** Sends one message at a time. */
   quiet(options: QuietOptions): Promise<RunReport>;
-  /** Open loop: messages at an even rate, whatever comes back. */
+  /** Open loop: sends messages at a constant rate, regardless of what comes back. */
   load(options: LoadOptions): Promise<RunReport>;
-  /** The sockets that are apart read no more, or read on. */
+  /** The additional sockets stop or resume reading. */
   stall(stalled: boolean): Promise<readonly ApartReport[]>;
-  /** All come back at once, each as one who missed the last `missed` events. Their old sockets must be gone. */
+  /** All clients reconnect at once, each having missed the last `missed` events. Their old sockets must be gone. */
   resume(missed: number): Promise<ResumeReport>;
-  /** All sockets go. */
+  /** Closes all sockets. */
   leave(): Promise<void>;
 }

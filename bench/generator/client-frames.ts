@@ -1,11 +1,11 @@
 import { stampOf, writeCounter } from "./texts.ts";
 
-/** Payloads from here on tell their length in two more bytes (RFC 6455, 5.2). */
+/** Payloads from this size on have their length in two more bytes (RFC 6455, 5.2). */
 const LONG = 126;
 
 /**
- * A text frame of a client. Its masking key is zero, which leaves the payload as it is: that is a key as good as any to
- * a server, which has the same work with it, and spares the generator a pass over every byte.
+ * A client's text frame. Its masking key is zero, which leaves the payload unchanged. That is a valid key with the same
+ * cost for the server, and saves the generator a pass over every byte.
  */
 export function clientFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
@@ -21,10 +21,10 @@ export function clientFrame(text: string): Buffer {
   return frame;
 }
 
-/** One sender's frames: made once, of which only the counter changes. */
+/** One sender's frames: built once, after which only the counter changes. */
 export class FrameTemplate {
   readonly #frame: Buffer;
-  /** Where the counter stands in the frame, each time. */
+  /** The offset of the counter in each message. */
   readonly #counters: readonly number[];
 
   /** @param encode a command with the text of this sender and counter */

@@ -1,4 +1,4 @@
-/** Measures this process's use of one core from now on. A call gives the share so far, 0 to 1 for each core. */
+/** Measures this process's CPU use from now on. A call returns the share so far, 0 to 1 per core. */
 export function startCpuMeter(): () => number {
   const before = process.cpuUsage();
   const startedAt = performance.now();

@@ -4,25 +4,25 @@ import { startCpuMeter } from "./cpu-meter.ts";
 import { DIALECTS, type Dialect, type Since } from "./dialects.ts";
 import { Histogram } from "./histogram.ts";
 import { Receiver } from "./receiver.ts";
+import type { RunStats } from "./run-stats.ts";
 import { type DueAt, Stream } from "./stream.ts";
-import type { Tally } from "./tally.ts";
 
-/** Sockets that are connecting at one time: below the backlog of any server. */
+/** Sockets that connect at a time: below the backlog of any server. */
 const CONNECTING = 500;
 /** A storm that is not over by then never will be. */
 const STORM_DEADLINE_MS = 60_000;
-/** Nothing may come for so long before a run: longer than any server gathers comings and goings. */
+/** Required silence before a run: longer than any server batches presence. */
 const SILENCE_MS = 800;
 const SILENCE_DEADLINE_MS = 20_000;
-/** Senders have four digits. */
+/** Sender numbers have four digits. */
 const MAX_SENDERS = 10_000;
 
 /** The clients of one room. */
 export class Crowd {
   readonly dialect: Dialect;
-  readonly tally: Tally;
+  readonly stats: RunStats;
   readonly broken: string[] = [];
-  /** The counter that each sender says next. They go on for as long as the crowd does, so that no `id` comes twice. */
+  /** The next counter of each sender. Counters continue across runs, so that no `id` repeats. */
   readonly counters = new Uint32Array(MAX_SENDERS);
   receivers: Receiver[] = [];
   apart: Receiver[] = [];
@@ -32,14 +32,14 @@ export class Crowd {
   constructor(options: ConnectOptions) {
     this.#options = options;
     this.dialect = DIALECTS[options.dialect];
-    this.tally = {
+    this.stats = {
       stream: new Stream(this.dialect, new Uint32Array(MAX_SENDERS)),
       latencies: new Histogram(),
       delivered: 0,
       bytes: 0,
       lastAt: 0,
       onDelivery: undefined,
-      // One is enough to know, and a thousand receivers would all say the same.
+      // One warning is enough: a thousand receivers would all report the same.
       broken: (reason) => this.broken.length < 5 && this.broken.push(reason),
     };
   }
@@ -48,7 +48,7 @@ export class Crowd {
     const { apart = 0, receivers } = this.#options;
     const opened: Receiver[] = [];
     const report = await this.#storm(receivers + apart, CONNECTING, (through) => {
-      const receiver = new Receiver(this.#options, this.dialect, this.tally, through);
+      const receiver = new Receiver(this.#options, this.dialect, this.stats, through);
       opened.push(receiver);
       return receiver;
     });
@@ -71,7 +71,7 @@ export class Crowd {
     return report;
   }
 
-  /** Everybody comes back at once, over new sockets, as one who missed the last events. */
+  /** All clients reconnect at once over new sockets, each having missed the last events. */
   async resume(missed: number): Promise<ResumeReport> {
     const before = this.receivers;
     const head = (before[0]?.joined.seq ?? 0) + (before[0]?.messages ?? 0);
@@ -79,7 +79,7 @@ export class Crowd {
     const report = await this.#storm(before.length, CONNECTING, (through, index) => {
       const { epoch = "", token = "" } = before[index]?.joined ?? {};
       const since: Since = { epoch, token, seq: head - missed };
-      const receiver: Receiver = new Receiver(this.#options, this.dialect, this.tally, () => {
+      const receiver: Receiver = new Receiver(this.#options, this.dialect, this.stats, () => {
         void receiver.join(since).then(through);
       });
       back.push(receiver);
@@ -96,12 +96,12 @@ export class Crowd {
     return [...this.receivers, ...this.apart];
   }
 
-  /** @throws Error where the room does not become quiet */
+  /** @throws Error if the room did not become quiet */
   async settle(): Promise<void> {
     const received = () => this.all().reduce((sum, { bytes }) => sum + bytes, 0);
     const deadline = performance.now() + SILENCE_DEADLINE_MS;
     for (let before = -1; before !== received(); ) {
-      if (performance.now() > deadline) throw new Error("the room does not become quiet");
+      if (performance.now() > deadline) throw new Error("the room did not become quiet");
       before = received();
       await sleep(SILENCE_MS);
     }
@@ -111,7 +111,7 @@ export class Crowd {
     return this.all().reduce((sum, { frames }) => sum + frames, 0);
   }
 
-  /** All but some go at once, and their frames count no more. */
+  /** All but some clients leave at once, and their frames no longer count. */
   async depart(stay: number): Promise<DepartReport> {
     const gone = this.receivers.splice(stay);
     const received = () => this.receivers.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -119,26 +119,26 @@ export class Crowd {
     for (const receiver of gone) receiver.leave();
     const deadline = performance.now() + STORM_DEADLINE_MS;
     while (received() === before.bytes) {
-      if (performance.now() > deadline) throw new Error("nobody was told that the others left");
+      if (performance.now() > deadline) throw new Error("the leaves were not announced");
       await sleep(SILENCE_MS);
     }
     await this.settle();
     return { stayed: this.receivers.length, frames: this.frames - before.frames, bytes: received() - before.bytes };
   }
 
-  /** Begins a run; every message until the next one must reach every receiver. */
+  /** Starts a run; every message until the next run must reach every receiver. */
   begin(dueAt: DueAt): void {
     for (const receiver of this.receivers) receiver.beginStream();
-    this.tally.stream.begin(dueAt);
-    this.tally.latencies.clear();
-    this.tally.delivered = this.tally.bytes = 0;
+    this.stats.stream.begin(dueAt);
+    this.stats.latencies.clear();
+    this.stats.delivered = this.stats.bytes = 0;
   }
 
   leave(): void {
     for (const receiver of this.all()) receiver.leave();
   }
 
-  /** Lets `width` at a time go through something. */
+  /** Limits concurrency to `width`. */
   async #storm(
     count: number,
     width: number,
@@ -148,12 +148,12 @@ export class Crowd {
     const latencies = new Histogram();
     const startedAt = performance.now();
     const going: Receiver[] = [];
-    /** Those who join had received something before. */
+    /** Clients that join have already received something. */
     let before = 0;
     await new Promise<void>((resolve, reject) => {
       let done = 0;
       const late = setTimeout(
-        () => reject(new Error(`${done} of ${count} were through after ${STORM_DEADLINE_MS / 1_000} s`)),
+        () => reject(new Error(`${done} of ${count} finished within ${STORM_DEADLINE_MS / 1_000} s`)),
         STORM_DEADLINE_MS,
       );
       const next = () => {

@@ -1,35 +1,35 @@
 import { stampOf, textOf } from "./texts.ts";
 
-/** Events after which a v1 client tells how far it is, as the client library does (P3.8). */
+/** Events between two acks of a v1 client, as in the client library (P3.8). */
 const ACK_EVENTS = 500;
 
-/** What a client was told when it joined, to come back with later. */
+/** Data that a client gets on joining, and needs to come back later. */
 export interface Joined {
-  /** Of the newest event. */
+  /** The `seq` of the newest event. */
   readonly seq: number;
   readonly epoch?: string;
   readonly token?: string;
-  /** The `seq` of the events that a resume repeated. */
+  /** The `seq` of each event that a resume repeated. */
   readonly repeated: readonly number[];
 }
 
-/** Where a client that comes back left off. */
+/** The position of a client that comes back. */
 export interface Since {
   readonly token: string;
   readonly epoch: string;
   readonly seq: number;
 }
 
-/** How one system is spoken to. */
+/** The protocol of one system. */
 export interface Dialect {
   readonly subprotocol?: string;
-  /** What a client says to join; absent where the upgrade alone joins. */
+  /** The frame with which a client joins; absent if the upgrade alone joins. */
   hello?(since: Since | undefined): string;
-  /** For each socket: reads its frames until it has joined. */
+  /** Created per socket: reads its frames until it has joined. */
   joining?(): (frame: string) => Joined | undefined;
-  /** The command that says a text. */
+  /** The command that sends a text. */
   encode(sender: number, counter: number): string;
-  /** The texts in a frame of the server, read as its client would. */
+  /** The texts in a server's frame, parsed as its client would. */
   read(frame: string): readonly string[];
   readonly ack?: { readonly every: number; encode(seq: number, received: number): string };
 }
@@ -37,7 +37,7 @@ export interface Dialect {
 const message = (sender: number, counter: number) =>
   JSON.stringify({ type: "message", id: stampOf(sender, counter), message: textOf(sender, counter) });
 
-/** The rooms that send back what came in, as it came. */
+/** Rooms that echo messages unchanged. */
 const echo: Dialect = {
   encode: message,
   read: (frame) => [textIn(JSON.parse(frame))],
@@ -77,14 +77,14 @@ const parley: Dialect = {
   },
 };
 
-/** Engine.IO 4 and Socket.IO 5: `40` connects and is answered so, `42` is an event. */
+/** Engine.IO 4 and Socket.IO 5: `40` connects and is answered with `40`, `42` is an event. */
 const socketIo: Dialect = {
   hello: () => "40",
   joining: () => (frame) => (frame.startsWith("40") ? { seq: 0, repeated: [] } : undefined),
   encode: (sender, counter) => `42${JSON.stringify(["message", JSON.parse(message(sender, counter))])}`,
   read(frame) {
     const event: unknown = JSON.parse(frame.slice(2));
-    if (!frame.startsWith("42") || !Array.isArray(event)) throw new Error("this is no event of socket.io");
+    if (!frame.startsWith("42") || !Array.isArray(event)) throw new Error("not a socket.io event");
     return [textIn(event[1])];
   },
 };
@@ -94,11 +94,12 @@ export type DialectName = keyof typeof DIALECTS;
 
 function objectsIn(frame: string): Record<string, unknown>[] {
   const objects: unknown = JSON.parse(frame);
-  if (!Array.isArray(objects)) throw new Error("a v1 frame is no array");
+  if (!Array.isArray(objects)) throw new Error("a v1 frame is not an array");
   return objects;
 }
 
 function textIn(object: unknown): string {
-  if (typeof object !== "object" || object === null || !("message" in object)) throw new Error("there is no message");
+  if (typeof object !== "object" || object === null || !("message" in object))
+    throw new Error("an object is not a message");
   return String(object.message);
 }

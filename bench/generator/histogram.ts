@@ -1,6 +1,6 @@
-/** Microseconds in one step of the scale: finer than a loopback round trip, coarser than the clock. */
+/** Microseconds per bucket: finer than a loopback round trip, coarser than the clock. */
 const STEP_US = 10;
-/** Milliseconds to which the scale goes; longer ones count as that long. */
+/** Milliseconds up to which the scale reaches; longer latencies count as this. */
 const LONGEST_MS = 10_000;
 const STEPS = (LONGEST_MS * 1_000) / STEP_US;
 
@@ -11,7 +11,7 @@ export interface Latency {
   readonly max: number;
 }
 
-/** Counts latencies on an even scale, so that ten million a second can each be counted, and none is sampled. */
+/** Counts latencies in equal buckets, which is fast enough to count ten million a second without sampling. */
 export class Histogram {
   readonly #counts = new Uint32Array(STEPS + 1);
   #total = 0;
@@ -36,7 +36,7 @@ export class Histogram {
     return { p50: this.#quantile(0.5), p99: this.#quantile(0.99), max: this.#max };
   }
 
-  /** The upper end of the step in which the quantile lies. */
+  /** The upper end of the bucket that contains the quantile. */
   #quantile(share: number): number {
     if (this.#total === 0) return Number.NaN;
     const wanted = Math.ceil(this.#total * share);

@@ -1,11 +1,11 @@
-// The load generator, in a process and on a core of its own: does what it is asked, one call at a time.
+// The load generator, in a process and on a core of its own: runs one call at a time.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Generator } from "./api.ts";
 import { Crowd } from "./crowd.ts";
-import type { Answer, Call } from "./remote.ts";
+import type { Answer, Call } from "./generator-process.ts";
 import { runLoad, runQuiet } from "./runs.ts";
 
-/** Milliseconds in which a socket that reads on is told what it missed, its close frame above all. */
+/** Milliseconds for a socket that reads again to catch up, in particular to its close frame. */
 const CATCH_UP_MS = 1_000;
 
 let crowd: Crowd | undefined;
@@ -41,7 +41,7 @@ const generator: Generator = {
 };
 
 process.on("message", async (call: Call) => {
-  // The caller's types hold the arguments to the method.
+  // The caller's types tie the arguments to the method.
   const method = generator[call.method] as (...args: readonly unknown[]) => Promise<unknown>;
   const answer: Answer = await method(...call.args).then(
     (value) => ({ value }),
@@ -49,5 +49,5 @@ process.on("message", async (call: Call) => {
   );
   process.send?.(answer);
 });
-// Whoever conducts is gone, in whatever way.
+// The bench process has ended, for whatever reason.
 process.on("disconnect", () => process.exit());

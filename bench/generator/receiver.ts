@@ -2,55 +2,55 @@ import { connect, type Socket } from "node:net";
 import { upgradeRequest } from "../../test/support/web-socket-wire.ts";
 import { clientFrame } from "./client-frames.ts";
 import type { Dialect, Joined, Since } from "./dialects.ts";
+import type { Address, RunStats } from "./run-stats.ts";
 import { CLOSE_OPCODE, headerOf } from "./server-frames.ts";
-import type { Address, Tally } from "./tally.ts";
 
-/** Bytes that one read takes at most: what a gathered frame may hold, so that one call takes it. */
+/** Maximum bytes of one read: enough for a batched frame, so that one call takes it. */
 const READ_BYTES = 512 * 1024;
-/** One for all sockets: each read is dealt with before the next one begins. */
+/** One buffer for all sockets: each read is processed before the next begins. */
 const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
 const HEADERS_END = "\r\n\r\n";
-/** In an event of v1; in the other dialects nobody asks. */
+/** Marks an event in v1; other dialects do not need it. */
 const SEQ = '"seq":';
 
 type Phase =
   | { readonly name: "upgrading"; readonly upgraded: () => void }
   | { readonly name: "joining"; readonly read: (frame: string) => Joined | undefined; readonly joined: () => void }
-  /** Frame by frame, each only counted: who is not part of the comparison, or has nothing to compare yet. */
+  /** Counts frames without comparing: for additional sockets, and before a stream begins. */
   | { readonly name: "apart" }
   | { readonly name: "streaming" };
 
 /** One client of a room, on a raw socket. */
 export class Receiver {
-  /** What it was told when it joined. */
+  /** Data that it got on joining. */
   joined: Joined = { seq: 0, repeated: [] };
-  /** The status of the close frame that came, 1006 where none did. */
+  /** The code of the close frame, or 1006 without one. */
   closedWith: number | undefined;
   bytes = 0;
-  /** Frames, outside a stream. */
+  /** Frames received outside of a stream. */
   frames = 0;
 
   readonly #socket: Socket;
   readonly #dialect: Dialect;
-  readonly #tally: Tally;
+  readonly #stats: RunStats;
   #phase: Phase;
-  /** The beginning of a frame whose end has not come, outside a stream. */
+  /** The start of an incomplete frame, outside of a stream. */
   #rest: Buffer = Buffer.alloc(0);
-  /** Payload bytes and events taken before the stream began. */
+  /** Payload bytes and events received before the stream began. */
   #payloadBefore = 0;
   #seqBefore = 0;
   #closeStatus = 1006;
-  /** Of the stream: bytes and frames taken, and messages in them. */
+  /** In the stream: bytes and frames received, and the messages in them. */
   #position = 0;
   #frames = 0;
   #messages = 0;
   #acknowledged = 0;
 
   /** @param upgraded called when the server has accepted */
-  constructor(address: Address, dialect: Dialect, tally: Tally, upgraded: () => void) {
+  constructor(address: Address, dialect: Dialect, stats: RunStats, upgraded: () => void) {
     this.#dialect = dialect;
-    this.#tally = tally;
+    this.#stats = stats;
     this.#phase = { name: "upgrading", upgraded };
     const options = { host: "127.0.0.1", port: address.port, noDelay: true };
     this.#socket = connect({
@@ -71,7 +71,7 @@ export class Receiver {
     });
   }
 
-  /** Messages of the stream that it has taken. */
+  /** Messages of the stream that it has received. */
   get messages(): number {
     return this.#messages;
   }
@@ -80,7 +80,7 @@ export class Receiver {
     this.#socket.write(frames);
   }
 
-  /** Says what a client of this dialect says first. */
+  /** Sends the first frame of this dialect's clients. */
   join(since?: Since): Promise<void> {
     const { hello, joining } = this.#dialect;
     if (hello === undefined || joining === undefined) return Promise.resolve();
@@ -90,10 +90,10 @@ export class Receiver {
     });
   }
 
-  /** From here on it must receive what all others do. Nothing may be on its way. */
+  /** From here on it must receive the same bytes as all others. Nothing may be in flight. */
   beginStream(): void {
     if (this.#phase.name === "streaming") {
-      this.#payloadBefore += this.#tally.stream.payload;
+      this.#payloadBefore += this.#stats.stream.payload;
       this.#seqBefore += this.#messages;
       this.#acknowledged -= this.#messages;
     } else {
@@ -103,17 +103,17 @@ export class Receiver {
     this.#position = this.#frames = this.#messages = 0;
   }
 
-  /** Reads no more, as a client does whose machine sleeps. */
+  /** Stops reading, as a client on a suspended machine does. */
   stall(): void {
     this.#socket.pause();
   }
 
-  /** Reads on. */
+  /** Resumes reading. */
   wake(): void {
     this.#socket.resume();
   }
 
-  /** Leaves without a word. */
+  /** Leaves without a close frame. */
   leave(): void {
     this.#socket.destroy();
   }
@@ -125,9 +125,9 @@ export class Receiver {
       else this.#step(Buffer.concat([this.#rest, readBuffer.subarray(0, count)]));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      // A close frame is the server's right, and is told by `closedWith`; it ends the stream for this one alone.
+      // The server may close the socket, which `closedWith` reports; the stream ends for this receiver only.
       if (this.#closing(readBuffer.subarray(0, count))) return;
-      this.#tally.broken(error.message);
+      this.#stats.broken(error.message);
       this.#socket.destroy();
     }
   }
@@ -143,21 +143,21 @@ export class Receiver {
   }
 
   #stream(count: number): void {
-    const { stream } = this.#tally;
+    const { stream } = this.#stats;
     const known = Math.min(count, stream.head - this.#position);
     if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0) {
-      throw new Error("one receiver was sent other bytes than another");
+      throw new Error("two receivers got different bytes");
     }
     if (count > known && !stream.append(readBuffer, known, count)) throw new Error("a frame that ends the stream");
     this.#position += count;
-    this.#tally.bytes += count;
+    this.#stats.bytes += count;
     this.#count();
   }
 
-  /** Every message of every frame that is complete now is a delivery, and took as long as until now. */
+  /** Every message in each complete frame is a delivery, whose latency ends now. */
   #count(): void {
-    const tally = this.#tally;
-    const { due, frameEnds, frameMessages, frames } = tally.stream;
+    const stats = this.#stats;
+    const { due, frameEnds, frameMessages, frames } = stats.stream;
     const now = performance.now();
     const before = this.#messages;
     while (this.#frames < frames && (frameEnds[this.#frames] ?? 0) <= this.#position) {
@@ -165,27 +165,27 @@ export class Receiver {
       for (let i = this.#messages; i < upTo; i++) {
         const dueAt = due[i] ?? 0;
         if (dueAt === 0) continue;
-        tally.latencies.add(now - dueAt);
-        tally.delivered += 1;
+        stats.latencies.add(now - dueAt);
+        stats.delivered += 1;
       }
       this.#messages = upTo;
       this.#frames += 1;
     }
     if (this.#messages === before) return;
-    tally.lastAt = now;
+    stats.lastAt = now;
     this.#acknowledge();
-    tally.onDelivery?.();
+    stats.onDelivery?.();
   }
 
   #acknowledge(): void {
     const { ack } = this.#dialect;
     if (ack === undefined || this.#messages - this.#acknowledged < ack.every) return;
     this.#acknowledged = this.#messages;
-    const payload = this.#payloadBefore + (this.#tally.stream.framePayload[this.#frames - 1] ?? 0);
+    const payload = this.#payloadBefore + (this.#stats.stream.framePayload[this.#frames - 1] ?? 0);
     this.#socket.write(clientFrame(ack.encode(this.#seqBefore + this.#messages, payload)));
   }
 
-  /** Who is apart counts no messages: it looks for the newest event in the frame. */
+  /** Additional sockets count no messages: they look for the newest event in the frame. */
   #acknowledgeApart(text: string): void {
     const { ack } = this.#dialect;
     const at = text.lastIndexOf(SEQ);
@@ -196,7 +196,7 @@ export class Receiver {
     this.#socket.write(clientFrame(ack.encode(seq, this.#payloadBefore)));
   }
 
-  /** Takes the frames that are complete, and keeps the rest. */
+  /** Consumes the complete frames, and keeps the rest. */
   #step(bytes: Buffer): void {
     let at = 0;
     if (this.#phase.name === "upgrading") {
@@ -222,7 +222,7 @@ export class Receiver {
     this.#keep(bytes.subarray(at));
   }
 
-  /** A copy, because the next read writes over the buffer. */
+  /** A copy, because the next read overwrites the buffer. */
   #keep(rest: Buffer): void {
     this.#rest = Buffer.from(rest);
   }

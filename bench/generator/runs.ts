@@ -5,25 +5,25 @@ import { startCpuMeter } from "./cpu-meter.ts";
 import type { Crowd } from "./crowd.ts";
 import { FLOODER } from "./texts.ts";
 
-/** Who send, where so many are there. */
+/** The number of senders, if there are that many receivers. */
 const SENDERS = 10;
-/** Milliseconds from the last delivery to the next message of a quiet room. */
+/** Milliseconds from the last delivery to the next message in a quiet room. */
 const QUIET_GAP_MS = 5;
-/** A message of a quiet room that is not there by then is lost. */
+/** A message in a quiet room that has not arrived by then is lost. */
 const QUIET_DEADLINE_MS = 5_000;
 /**
- * Milliseconds for which the generator sleeps between two rounds over its sockets, and more for each socket: so it reads
- * what has gathered, and not each segment by itself, and its CPU share tells whether it keeps up.
+ * Milliseconds that the generator sleeps between two rounds over its sockets, plus a share per socket: it reads batches
+ * instead of single segments, and its CPU share shows whether it keeps up.
  */
 const PAUSE_MS = 1;
 const PAUSE_MS_A_SOCKET = 0.002;
 
-/** One message at a time: the next is sent when everybody has this one. */
+/** One message at a time: the next is sent when everyone has this one. */
 export async function runQuiet(
   crowd: Crowd,
   { flood = 0, flooders = 1, gapMs = QUIET_GAP_MS, messages, withinMs }: QuietOptions,
 ): Promise<RunReport> {
-  const { receivers, tally } = crowd;
+  const { receivers, stats } = crowd;
   const sender = 0;
   const template = new FrameTemplate(sender, crowd.dialect.encode);
   let dueAt = 0;
@@ -37,8 +37,8 @@ export async function runQuiet(
     const everybody = sent * receivers.length;
     const delivered = new Promise<boolean>((resolve) => {
       const late = setTimeout(() => resolve(false), QUIET_DEADLINE_MS);
-      tally.onDelivery = () => {
-        if (tally.delivered < everybody) return;
+      stats.onDelivery = () => {
+        if (stats.delivered < everybody) return;
         clearTimeout(late);
         resolve(true);
       };
@@ -48,14 +48,14 @@ export async function runQuiet(
     if (!(await delivered)) break;
     await sleep(gapMs);
   }
-  tally.onDelivery = undefined;
+  stats.onDelivery = undefined;
   stopFlood();
   return report(crowd, sent, startedAt, cpu());
 }
 
-/** Messages at an even rate, from several of the receivers in turn, whatever comes back. */
+/** Messages at a constant rate, from several receivers in turn, regardless of what comes back. */
 export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadOptions): Promise<RunReport> {
-  const { receivers, tally } = crowd;
+  const { receivers, stats } = crowd;
   const senders = Math.min(SENDERS, receivers.length);
   const templates = Array.from({ length: senders }, (_, sender) => new FrameTemplate(sender, crowd.dialect.encode));
   const first = Array.from({ length: senders }, (_, sender) => crowd.counters[sender] ?? 0);
@@ -64,18 +64,18 @@ export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadO
   const pause = PAUSE_MS + receivers.length * PAUSE_MS_A_SOCKET;
   const cpu = startCpuMeter();
   const startedAt = performance.now();
-  // By when it was due and not by when it was sent: a generator that comes late must not hide that somebody waited.
+  // Measured from when it was due, not from when it was sent: a late generator must not hide waiting time.
   crowd.begin((sender, counter) => startedAt + ((counter - (first[sender] ?? 0)) * senders + sender) * interval);
 
   const deadline = startedAt + durationMs + drainMs;
   const everybody = total * receivers.length;
   let sent = 0;
-  while (tally.delivered < everybody && crowd.broken.length === 0) {
+  while (stats.delivered < everybody && crowd.broken.length === 0) {
     const now = performance.now();
     if (now > deadline) break;
     const due = Math.min(total, Math.floor((now - startedAt) / interval) + 1);
     for (const [sender, template] of templates.entries()) {
-      // Message k is said by sender k mod `senders`.
+      // Message k comes from sender k mod `senders`.
       const count = Math.ceil((due - sender) / senders) - Math.ceil((sent - sender) / senders);
       if (count > 0) receivers[sender]?.write(template.take(takeCounters(crowd, sender, count), count));
     }
@@ -92,17 +92,17 @@ function takeCounters(crowd: Crowd, sender: number, count: number): number {
   return counter;
 }
 
-/** Blocks: nothing is read meanwhile, and that is what it is for. */
+/** Blocks on purpose: nothing is read meanwhile. */
 function pauseFor(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-/** Reads from every socket that has something. */
+/** Reads from every socket that has data. */
 function nextRound(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** So many sockets that are apart say so many messages a second together, until the function that this gives is called. */
+/** Lets additional sockets send at a total rate until the returned function is called. */
 function startFlood(crowd: Crowd, rate: number, flooders: number): () => void {
   if (rate === 0) return () => {};
   const startedAt = performance.now();
@@ -123,18 +123,18 @@ function startFlood(crowd: Crowd, rate: number, flooders: number): () => void {
 }
 
 function report(crowd: Crowd, sent: number, startedAt: number, cpuShare: number): RunReport {
-  const { receivers, tally } = crowd;
+  const { receivers, stats } = crowd;
   const broken = [...crowd.broken];
   const expected = sent * receivers.length;
-  if (tally.delivered > expected) broken.push(`${tally.delivered} deliveries where ${expected} were due`);
+  if (stats.delivered > expected) broken.push(`${stats.delivered} deliveries instead of ${expected}`);
   return {
-    latency: tally.latencies.read(),
+    latency: stats.latencies.read(),
     sent,
-    delivered: tally.delivered,
+    delivered: stats.delivered,
     expected,
-    ms: tally.lastAt - startedAt,
-    bytes: tally.bytes,
-    frames: tally.stream.frames,
+    ms: stats.lastAt - startedAt,
+    bytes: stats.bytes,
+    frames: stats.stream.frames,
     cpuShare,
     closed: receivers.filter(({ closedWith }) => closedWith !== undefined).length,
     broken,

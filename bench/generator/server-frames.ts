@@ -1,7 +1,7 @@
 export const TEXT_OPCODE = 1;
 export const CLOSE_OPCODE = 8;
 
-/** Where in a buffer a frame's payload lies. */
+/** The position of a frame's payload in a buffer. */
 export interface FrameHeader {
   readonly opcode: number;
   readonly payload: number;
@@ -9,11 +9,11 @@ export interface FrameHeader {
 }
 
 /**
- * Reads the header of a server's frame (RFC 6455, 5.2). Its payload may not be there yet.
+ * Reads the header of a server's frame (RFC 6455, 5.2). The payload may be incomplete.
  *
- * @param to the end of what was received
- * @returns undefined where the header itself is not there yet
- * @throws Error for what none of the systems sends: a fragment, a mask, an extension
+ * @param to the end of the received bytes
+ * @returns undefined if the header is incomplete
+ * @throws Error for frames that none of the systems sends: a fragment, a mask, an extension
  */
 export function headerOf(bytes: Buffer, from: number, to: number): FrameHeader | undefined {
   if (to - from < 2) return undefined;

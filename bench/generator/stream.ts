@@ -2,34 +2,34 @@ import type { Dialect } from "./dialects.ts";
 import { CLOSE_OPCODE, headerOf, TEXT_OPCODE } from "./server-frames.ts";
 import { COUNTER_AT, FLOODER, MARK, readCounter, readSender, STAMP_LENGTH } from "./texts.ts";
 
-/** Bytes that one run may send to each receiver; memory is taken as it is filled. */
+/** Maximum bytes of one run per receiver; memory is allocated as it fills. */
 const CAPACITY = 512 * 1024 * 1024;
-/** Frames, and messages, of one run. */
+/** Maximum frames, and messages, of one run. */
 const MAX_COUNT = 4 * 1024 * 1024;
-/** Every so manieth frame is read as a client would, with a JSON parser; the others by their marks. */
+/** One frame in this many is parsed as JSON, as a client would; the others are read by their marks. */
 const READ_EVERY = 64;
 
-/** When a message was due; 0 where nobody asks how long it took. */
+/** When a message was due; 0 if its latency is not measured. */
 export type DueAt = (sender: number, counter: number) => number;
 
 /**
- * What a room sends to everybody, seen once. The receiver that is ahead brings it forward, and there each message is
- * checked: its sender's counter follows the one before. All others must receive the same bytes, which costs a comparison
- * of memory and proves the same for them.
+ * The bytes that a room sends to everyone, stored once. The receiver that is ahead extends them, and each message is
+ * checked there: its sender's counter must follow the previous one. All other receivers must get the same bytes, which
+ * a memory comparison proves.
  */
 export class Stream {
   readonly bytes = Buffer.allocUnsafeSlow(CAPACITY);
-  /** Of each frame: where it ends, and how many messages and payload bytes there are up to there. */
+  /** For each frame: its end, and the number of messages and payload bytes up to it. */
   readonly frameEnds = new Uint32Array(MAX_COUNT);
   readonly frameMessages = new Uint32Array(MAX_COUNT);
   readonly framePayload = new Uint32Array(MAX_COUNT);
-  /** Of each message: when it was due. */
+  /** For each message: when it was due. */
   readonly due = new Float64Array(MAX_COUNT);
   head = 0;
   frames = 0;
   messages = 0;
   payload = 0;
-  /** Messages that a latency is asked of. */
+  /** Messages whose latency is measured. */
   measured = 0;
 
   readonly #dialect: Dialect;
@@ -37,23 +37,23 @@ export class Stream {
   #parsed = 0;
   #dueAt: DueAt = () => 0;
 
-  /** @param next the counter that each sender says next, as far as it was seen */
+  /** @param next the next counter of each sender, as far as known */
   constructor(dialect: Dialect, next: Uint32Array) {
     this.#dialect = dialect;
     this.#next = next;
   }
 
-  /** Begins anew, when every receiver has come to the head. */
+  /** Starts over, after every receiver has reached the head. */
   begin(dueAt: DueAt): void {
     this.head = this.frames = this.messages = this.payload = this.measured = this.#parsed = 0;
     this.#dueAt = dueAt;
   }
 
   /**
-   * Takes what nobody received before.
+   * Appends bytes that no receiver had before.
    *
-   * @returns false where a close frame came, which is its receiver's alone and left out
-   * @throws Error where order or completeness is broken
+   * @returns false for a close frame, which belongs to its receiver only and is left out
+   * @throws Error if order or completeness is broken
    */
   append(chunk: Uint8Array, from: number, to: number): boolean {
     if (this.head + to - from > CAPACITY) throw new Error("the run is too long for the generator");
@@ -66,7 +66,7 @@ export class Stream {
         this.head = this.#parsed;
         return false;
       }
-      if (header.opcode !== TEXT_OPCODE) throw new Error(`a frame of opcode ${header.opcode} to everybody`);
+      if (header.opcode !== TEXT_OPCODE) throw new Error(`an unexpected frame with opcode ${header.opcode}`);
       this.#take(header.payload, header.end);
       this.#parsed = header.end;
     }
@@ -85,17 +85,16 @@ export class Stream {
     this.frameMessages[this.frames] = this.messages;
     this.framePayload[this.frames] = this.payload;
     this.frames += 1;
-    if (this.frames === MAX_COUNT || this.messages >= MAX_COUNT)
-      throw new Error("more frames than the generator counts");
+    if (this.frames === MAX_COUNT || this.messages >= MAX_COUNT) throw new Error("too many frames for the generator");
   }
 
   #check(mark: number): void {
     const sender = readSender(this.bytes, mark);
     const counter = readCounter(this.bytes, mark);
     const expected = this.#next[sender] ?? 0;
-    // Who floods may be refused at times; the others must not have a hole.
+    // Flooding senders may be rejected at times; the others must not have a gap.
     if (sender >= FLOODER ? counter < expected : counter !== expected)
-      throw new Error(`sender ${sender}: message ${counter} came where ${expected} was due`);
+      throw new Error(`sender ${sender}: message ${counter} arrived instead of ${expected}`);
     this.#next[sender] = counter + 1;
     const due = this.#dueAt(sender, counter);
     if (due > 0) this.measured += 1;
@@ -103,10 +102,10 @@ export class Stream {
     this.messages += 1;
   }
 
-  /** A sample, read as a client would: the parser finds the messages that the marks told of, and no other. */
+  /** A sample, parsed as a client would: the parser must find exactly the messages that the marks showed. */
   #read(from: number, to: number, count: number): void {
     const texts = this.#dialect.read(this.bytes.toString("latin1", from, to));
     const marks = texts.every((text) => text.startsWith("@@") && text[COUNTER_AT - 1] === "-");
-    if (!marks || texts.length !== count) throw new Error(`a frame holds ${texts.length} messages and ${count} marks`);
+    if (!marks || texts.length !== count) throw new Error(`a frame has ${texts.length} messages but ${count} marks`);
   }
 }

@@ -1,34 +1,34 @@
-/** UTF-16 units of a text. Every character is ASCII, so that units, characters and bytes are one. */
+/** UTF-16 units of a text. Every character is ASCII, so units, characters and bytes are the same. */
 export const TEXT_LENGTH = 64;
-/** Two bytes that stand in no frame but at the beginning of a text. */
+/** Two bytes that occur in a frame only at the start of a text. */
 export const MARK = 0x40;
 
 const SENDER_DIGITS = 4;
 const COUNTER_DIGITS = 8;
-/** From the marks to the counter's end: `@@ssss-cccccccc`. */
+/** From the marks to the end of the counter: `@@ssss-cccccccc`. */
 export const STAMP_LENGTH = 2 + SENDER_DIGITS + 1 + COUNTER_DIGITS;
-/** Where the sender and the counter stand, after the marks. */
+/** Offsets of the sender and the counter after the marks. */
 export const SENDER_AT = 2;
 export const COUNTER_AT = SENDER_AT + SENDER_DIGITS + 1;
 
-/** Sockets that flood at most. */
+/** Maximum number of flooding sockets. */
 const MAX_FLOODERS = 10;
-/** The number of the first sender that floods, and from there on those of the others; nobody else's. */
+/** The number of the first flooding sender; the others follow it, and nobody else has these numbers. */
 export const FLOODER = 10_000 - MAX_FLOODERS;
 
 const FILLER = " and this is about what one person says to others".padEnd(TEXT_LENGTH - STAMP_LENGTH, ".");
 
-/** What `ssss-cccccccc` says: unique among all messages of a generator, and of one width. */
+/** The part `ssss-cccccccc`: unique among all messages of a generator, with a fixed width. */
 export function stampOf(sender: number, counter: number): string {
   return `${String(sender).padStart(SENDER_DIGITS, "0")}-${String(counter).padStart(COUNTER_DIGITS, "0")}`;
 }
 
-/** The text of a message: who said it, the how manieth of theirs it is, and something to fill it up. */
+/** A message's text: its sender, its counter, and padding. */
 export function textOf(sender: number, counter: number): string {
   return `@@${stampOf(sender, counter)}${FILLER}`;
 }
 
-/** Reads digits in place; a million a second must not become strings. */
+/** Parses digits in place, because a million a second must not become strings. */
 export function readDigits(bytes: Uint8Array, from: number, count: number): number {
   let value = 0;
   for (let i = from; i < from + count; i++) value = value * 10 + (bytes[i] ?? 0) - 48;

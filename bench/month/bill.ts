@@ -4,12 +4,12 @@ import type { Usage } from "./usage.ts";
 
 const METERS = ["workerRequests", "objectRequests", "gigabyteSeconds", "rowsRead", "rowsWritten"] as const;
 
-/** What a month costs on Workers Paid, in dollars. */
+/** The cost of a month on Workers Paid, in dollars. */
 export interface Bill extends Usage {
   readonly total: number;
 }
 
-/** Line by line, above what the plan includes. */
+/** By line, above the included amounts. */
 export function billOf(usage: Usage): Bill {
   const above = (used: number, { dollars, included }: Price) => Math.max(0, used - included) * dollars;
   const line = (meter: (typeof METERS)[number]) => above(usage[meter], CLOUDFLARE[meter]) / 1e6;
@@ -25,13 +25,13 @@ export function billOf(usage: Usage): Bill {
   return { ...lines, total };
 }
 
-/** Whether the Free plan holds it, every day. */
+/** Whether it fits the Free plan every day. */
 export function isFree(usage: Usage): boolean {
   const fits = METERS.every((meter) => usage[meter] / ASSUMED.daysAMonth <= CLOUDFLARE.freeADay[meter]);
   return fits && usage.storedGigabytes <= CLOUDFLARE.freeStoredGigabytes;
 }
 
-/** A server's month, with a volume for what its disk does not hold. */
+/** A server for a month, with a volume for data that does not fit on its disk. */
 export function serverDollars({ storedGigabytes }: Usage): number {
   const volume = Math.max(0, storedGigabytes - SERVER.diskGigabytes) * SERVER.volumeEuros;
   return (SERVER.euros + volume) * SERVER.dollarsAEuro;

@@ -1,40 +1,40 @@
-/** What the code does, by count. test/worker/rows.test.ts and test/unit/worker/idle.test.ts fail where one of these is not true. */
+/** Counts of what the code does. test/worker/rows.test.ts and test/unit/worker/idle.test.ts fail if one of these is wrong. */
 export const COUNTED = {
   /** A message and its entry in the unique index. */
   rowsWrittenAMessage: 2,
   /** Look-up of its id, and its INSERT. */
   rowsReadAMessage: 1,
-  /** Somebody who comes for the first time: who they are, and an entry in an index. */
+  /** A person's first visit: their record and an index entry. */
   rowsWrittenAFirstVisit: 2,
-  /** Somebody known who comes, and who leaves after more than an hour: one each. */
+  /** A known person's visit of more than an hour: one row on arrival, one on leaving. */
   rowsWrittenAVisit: 2,
   rowsReadAVisit: 17,
-  /** What the constructor reads when an object wakes. */
+  /** Reads of the constructor when an object wakes. */
   rowsReadAWakeUp: 7,
-  /** Alarms that look for silent peers, in an hour of an idle room of 50 people whose clients ping; each is a row written. */
+  /** Alarms per hour that check for silent peers, in an idle room of 50 people whose clients ping; each writes a row. */
   looksAnHour: 58,
-  /** The same where one person is alone. */
+  /** The same with one person alone in the room. */
   looksAnHourAlone: 1,
 } as const;
 
-/** What is assumed, because no one can count it here. */
+/** Assumptions that cannot be counted here. */
 export const ASSUMED = {
   /**
-   * Milliseconds for which a turn keeps an object awake, its commit included: what Cloudflare's own examples assume, and
-   * several times what it takes on one's own machine.
+   * Milliseconds for which a turn keeps an object awake, including its commit. Cloudflare's own examples assume this
+   * value; on a developer's machine a turn takes a fraction of it.
    */
   awakeMsATurn: 10,
-  /** Milliseconds for which a coming or going keeps it awake: the window in which presence is gathered. */
+  /** Milliseconds for which an arrival or departure keeps the object awake: the window in which presence is batched. */
   awakeMsAComing: 500,
-  /** Connections of a person in a day: one for the day, or one after a lost network or a deployment. */
+  /** Connections per person and day: one for the day, or one after a lost network or a deployment. */
   connectionsADay: 1,
-  /** Signals of typing before a message: one in three seconds. */
+  /** Typing signals before a message: one every three seconds. */
   typingAMessage: 2,
-  /** Events after which a client acknowledges. */
-  eventsAnAck: 100,
-  /** Bytes on the disk of a message with a text of 64 characters, its index entry included; see docs/cost.md. */
+  /** Events between two acknowledgements of a client. */
+  eventsAnAck: 500,
+  /** Bytes on disk for a message with a text of 64 characters, including its index entry; see docs/cost.md. */
   bytesAMessage: 218,
-  /** The same in the demo's way: a key of 24 characters, and a value of a name, a text and a time. */
+  /** The same for the demo: a key of 24 characters, and a value with a name, a text and a time. */
   bytesAMessageDemo: 186,
   daysAMonth: 30,
 } as const;

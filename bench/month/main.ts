@@ -1,6 +1,6 @@
-// `node bench/month/main.ts`: what a month costs, from counted rows and wake-ups, into docs/cost.md.
-import { writeFigures } from "../report/pages.ts";
-import { COMMAND, renderMonth } from "./render.ts";
+// `node bench/month/main.ts`: computes a month's bill from counted rows and wake-ups, and writes it to docs/cost.md.
+import { writeFigures } from "../report/docs-figures.ts";
+import { COMMAND, renderCost } from "./render.ts";
 
-writeFigures("cost.md", COMMAND, renderMonth());
-process.stdout.write(`${renderMonth()}\n`);
+writeFigures("cost.md", COMMAND, renderCost());
+process.stdout.write(`${renderCost()}\n`);

@@ -1,10 +1,10 @@
-// Published prices, in US dollars. Each says where it stands and when it was read; docs/cost.md repeats that.
+// Published prices, in US dollars, each with its source and date; docs/cost.md repeats them.
 
-/** What is billed by the million above what a month includes. */
+/** A price per million above the included amount. */
 export interface Price {
-  /** Units that a month of the plan includes. */
+  /** Included units per month. */
   readonly included: number;
-  /** Dollars for each million more, or for each gigabyte more of storage. */
+  /** Dollars per further million, or per further gigabyte of storage. */
   readonly dollars: number;
 }
 
@@ -12,20 +12,20 @@ export interface Price {
 export const CLOUDFLARE = {
   source: "https://developers.cloudflare.com/durable-objects/platform/pricing/ and /workers/platform/pricing/",
   read: "2026-11-23",
-  /** Dollars a month, whatever is used. */
+  /** Dollars per month, regardless of use. */
   base: 5,
   workerRequests: { included: 10e6, dollars: 0.3 },
   objectRequests: { included: 1e6, dollars: 0.15 },
   gigabyteSeconds: { included: 400e3, dollars: 12.5 },
   rowsRead: { included: 25e9, dollars: 0.001 },
   rowsWritten: { included: 50e6, dollars: 1 },
-  /** By the gigabyte-month, not by the million. */
+  /** Per gigabyte-month, not per million. */
   storedGigabytes: { included: 5, dollars: 0.2 },
-  /** Incoming WebSocket messages that are billed as one request of an object. */
+  /** Incoming WebSocket messages that are billed as one request to an object. */
   messagesARequest: 20,
-  /** What an object is billed as, in gigabytes, whatever it uses. */
+  /** Gigabytes of memory that are billed per object, regardless of use. */
   objectGigabytes: 0.128,
-  /** What the Free plan includes, a day; past any of them, it stops working until the next. */
+  /** The Free plan's daily limits; past any of them, it stops until the next day. */
   freeADay: { workerRequests: 100e3, objectRequests: 100e3, gigabyteSeconds: 13e3, rowsRead: 5e6, rowsWritten: 100e3 },
   freeStoredGigabytes: 5,
 } as const;
@@ -35,7 +35,7 @@ export const SERVER = {
   source: "Hetzner's pricing API (GET /v1/pricing), with the ECB's rate of that day",
   read: "2026-05-27",
   euros: 6.49,
-  /** For each gigabyte-month of a volume beside it. */
+  /** Per gigabyte-month of an attached volume. */
   volumeEuros: 0.0572,
   diskGigabytes: 80,
   dollarsAEuro: 1.1637,

@@ -1,11 +1,12 @@
-import { short, table } from "../report/format.ts";
+import { short, table } from "../report/text-format.ts";
 import { type Bill, billOf, isFree, serverDollars } from "./bill.ts";
+import { COUNTED } from "./counts.ts";
 import { type Scenario, type Usage, usageOfDemo, usageOfParley } from "./usage.ts";
 
-/** What writes docs/cost.md. */
+/** The command that writes docs/cost.md. */
 export const COMMAND = "node bench/month/main.ts";
 
-/** What docs/cost.md computes. */
+/** The months that docs/cost.md computes. */
 export const SCENARIOS: readonly Scenario[] = [
   { title: "50 people idle in a room, day and night", rooms: 1, people: 50, hoursADay: 24, messagesAnHour: 0 },
   { title: "The same, 1,000 such rooms", rooms: 1_000, people: 50, hoursADay: 24, messagesAnHour: 0 },
@@ -34,9 +35,22 @@ const LINES = [
   ["stored, GB on average", "storedGigabytes"],
 ] as const satisfies readonly (readonly [string, keyof Usage])[];
 
-/** The tables of docs/cost.md. */
-export function renderMonth(): string {
-  return SCENARIOS.map(renderScenario).join("\n\n");
+/** Labels of the counts. Each count is held by a test; see counts.ts. */
+const COUNTS = [
+  ["rows written per message: the message and its entry in the unique index", "rowsWrittenAMessage"],
+  ["rows read per message", "rowsReadAMessage"],
+  ["rows written for a person's first visit: their record and an index entry", "rowsWrittenAFirstVisit"],
+  ["rows written for a later visit of more than an hour", "rowsWrittenAVisit"],
+  ["rows read for such a visit", "rowsReadAVisit"],
+  ["rows read when the object wakes, however long the log is", "rowsReadAWakeUp"],
+  ["alarms per hour in an idle room of 50; each writes a row", "looksAnHour"],
+  ["alarms per hour for one person alone", "looksAnHourAlone"],
+] as const satisfies readonly (readonly [string, keyof typeof COUNTED])[];
+
+/** The generated part of docs/cost.md. */
+export function renderCost(): string {
+  const counts = COUNTS.map(([label, name]) => [label, String(COUNTED[name])]);
+  return [...SCENARIOS.map(renderScenario), `## Counts\n\n${table(["", "count"], counts)}`].join("\n\n");
 }
 
 function renderScenario(scenario: Scenario): string {
@@ -50,7 +64,7 @@ function renderScenario(scenario: Scenario): string {
   const rows = LINES.map(([name, line]) => [name, ...ways.map(cell(line)), ""]);
   const totals = ways.map((way, index) => total(way, bills[index]));
   return `### ${scenario.title}\n\n${table(
-    ["", "Parley", "the demo, hibernating", "the demo, as published", "a small server"],
+    ["", "Parley", "the demo", "the demo, never hibernating", "a small server"],
     [...rows, ["**a month**", ...totals, `**${money(serverDollars(parley))}**`]],
   )}`;
 }

@@ -72,10 +72,10 @@ export function usageOfParley(scenario: Scenario): Usage {
 const DEMO_BACKLOG = 100;
 
 /**
- * The way of Cloudflare's chat demo: each message is a `put`, and asks a rate limiter in an object of its own; no heartbeats,
- * no typing, no acknowledgements.
+ * Cloudflare's chat demo: each message is a `put` and asks a rate limiter in a second object; no heartbeats, typing signals
+ * or acknowledgements.
  *
- * @param hibernates whether it uses the Hibernation API; as it is published, it calls `accept()`
+ * @param hibernates whether it uses the Hibernation API, as the demo has since May 2023, or calls `accept()`
  */
 export function usageOfDemo(scenario: Scenario, hibernates: boolean): Usage {
   const { connections, hours, messages } = countOf(scenario);

@@ -2,21 +2,21 @@ import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { findChromium } from "../../scripts/setup/chromium.mjs";
 
-/** The scores, from 0 to 100, and times in milliseconds, as Lighthouse's mobile profile reckons them. */
+/** The scores, from 0 to 100, and times in milliseconds, by Lighthouse's mobile profile. */
 export interface LighthouseResult {
   readonly scores: { readonly [category: string]: number };
   readonly times: { readonly [metric: string]: number };
-  /** What cost points, in Lighthouse's words. */
+  /** Lost points, in Lighthouse's words. */
   readonly complaints: readonly string[];
 }
 
 const CATEGORIES = ["performance", "accessibility", "best-practices"];
 const METRICS = ["first-contentful-paint", "largest-contentful-paint", "interactive", "total-blocking-time"];
 
-/** Has Lighthouse judge a page, as one who comes for the first time: with an empty profile, on a slow phone. */
+/** Runs Lighthouse on a page as a first-time visitor: with an empty profile, on a slow phone. */
 export async function judge(url: string): Promise<LighthouseResult> {
   const chromium = findChromium();
-  if (chromium === undefined) throw new Error("no Chromium was found: run `npm run setup -- --browser`");
+  if (chromium === undefined) throw new Error("Chromium not found: run `npm run setup -- --browser`");
   const chrome = await launch({
     chromePath: chromium.path,
     envVars: { ...process.env, ...chromium.env },
@@ -25,7 +25,7 @@ export async function judge(url: string): Promise<LighthouseResult> {
   });
   try {
     const result = await lighthouse(url, { port: chrome.port, logLevel: "error", onlyCategories: CATEGORIES });
-    if (result === undefined) throw new Error("Lighthouse gave no result");
+    if (result === undefined) throw new Error("Lighthouse returned no result");
     const { audits, categories, runtimeError } = result.lhr;
     if (runtimeError !== undefined) throw new Error(`Lighthouse: ${runtimeError.message}`);
     const complaints = Object.values(categories).flatMap(({ auditRefs, id }) =>

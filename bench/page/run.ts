@@ -1,4 +1,5 @@
-// `npm run bench:page`: how soon the page can be used on a slow phone, and what Lighthouse says. docs/page.md has the figures.
+// `npm run bench:page`: how soon the page is usable on a slow phone, and Lighthouse's scores. docs/page.md has the
+// results.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildPage } from "../../scripts/build/page.mjs";
@@ -9,16 +10,16 @@ import { installIn } from "../install.ts";
 import { fillLongRoom, measureScroll } from "./scroll.ts";
 import { measureStartUp, SLOW } from "./start-up.ts";
 
-/** Messages in the room that is measured: as many as a room tells a newcomer. */
+/** Messages in the measured room: as many as a newcomer receives. */
 const MESSAGES = 50;
 
-/** Messages in the room that is scrolled: as many as a page holds. */
+/** Messages in the scrolled room: as many as a page holds. */
 const LONG = 10_000;
 
-/** What is judged: the same address, for one who is new and for one who was here before. */
+/** The same URL, for a new and for a returning user. */
 const VISITORS = [
-  { who: "new, is asked for a name", name: undefined },
-  { who: "was here before, enters a room with 50 messages", name: "Ada" },
+  { who: "first visit, with the join form", name: undefined },
+  { who: "returning user, in a room with 50 messages", name: "Ada" },
 ];
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
@@ -36,7 +37,7 @@ async function fillRoom(origin: string): Promise<string> {
 if (isWanted("sizes")) {
   const { first, lazy } = await buildPage(fileURLToPath(new URL("../../public", import.meta.url)));
   const sum = (files: typeof first) => files.reduce((total, { bytes }) => total + bytes, 0);
-  print(`first load ${sum(first)} bytes gzipped, when needed ${sum(lazy)}`);
+  print(`first load ${sum(first)} bytes gzipped, on demand ${sum(lazy)}`);
   for (const { bytes, url } of [...first, ...lazy]) print(`  ${String(bytes).padStart(6)} ${url}`);
 }
 if (isWanted("start-up") || isWanted("lighthouse") || isWanted("scroll")) {
@@ -69,7 +70,7 @@ async function showStartUp(url: string): Promise<void> {
 
 async function showLighthouse(url: string): Promise<void> {
   installIn(new URL("./", import.meta.url), "Lighthouse");
-  // Only now: it may just have been installed.
+  // Only now, because it may just have been installed.
   const { judge } = await import("./lighthouse.ts");
   const { complaints, scores, times } = await judge(url);
   print(`\nLighthouse, mobile: ${JSON.stringify(scores)}, ${JSON.stringify(times)} ms`);
@@ -88,7 +89,7 @@ async function showScroll(origin: string): Promise<void> {
     print(`\n${messages} messages, processor 4 times slower`);
     for (const [what, { frames, long, longest, possible }] of Object.entries(parts)) {
       const work = `${long} tasks over 16.7 ms, the longest ${longest.toFixed(1)} ms`;
-      // Between arrivals there is nothing to draw.
+      // Nothing needs drawing between arrivals.
       print(`  ${what}: ${what === "arrivals" ? "" : `${frames} of ${possible} frames; `}${work}`);
     }
   } finally {

@@ -1,32 +1,32 @@
 import { once } from "node:events";
 import type { Browser, CDPSession, Page } from "playwright-core";
 
-/** How many times slower the processor is. */
+/** The slowdown of the processor. */
 const PROCESSOR = 4;
 
 /** Milliseconds between two frames of a display at 60 Hz. */
 const FRAME_MS = 1_000 / 60;
 
-/** Pixels that are scrolled, and pixels in a second: a reader who flings the log with all their might. */
+/** Pixels to scroll, and pixels per second: a user who flings the log as fast as possible. */
 const DISTANCE_PX = 40_000;
 const SPEED_PX_PER_S = 4_000;
 
-/** Messages that come in, one by one, while the longest work for each is taken. */
+/** Messages that arrive one by one while the longest task for each is recorded. */
 const ARRIVALS = 20;
-/** Milliseconds from one to the next: each is worked off before the next comes. */
+/** Milliseconds between two arrivals: each is processed before the next comes. */
 const BETWEEN_ARRIVALS_MS = 250;
 
-/** What a stretch of time was like for the page's main thread and its display. */
+/** The smoothness of a period for the page's main thread and its display. */
 export interface Smoothness {
-  /** Frames that the main thread gave, and those that a display of 60 Hz shows in the time that it took. */
+  /** Frames that the main thread produced, and those that a 60 Hz display could have shown. */
   readonly frames: number;
   readonly possible: number;
-  /** Tasks of the main thread: how many lasted longer than a frame, and milliseconds of the longest. */
+  /** Tasks of the main thread: how many exceeded a frame, and the longest in milliseconds. */
   readonly long: number;
   readonly longest: number;
 }
 
-/** What is measured of a page with a long log. */
+/** Measurements of a page with a long log. */
 export interface ScrollResult {
   readonly messages: number;
   readonly up: Smoothness;
@@ -34,7 +34,7 @@ export interface ScrollResult {
   readonly arrivals: Smoothness;
 }
 
-/** Fills a room through a plain socket (P2): texts of many lengths, by a few people, with answers among them. */
+/** Fills a room through a plain socket (P2): texts of many lengths, by a few users, with some replies. */
 export async function fillLongRoom(origin: string, room: string, messages: number): Promise<void> {
   const socket = new WebSocket(`${origin.replace("http", "ws")}/ws/${room}`);
   await once(socket, "open");
@@ -56,9 +56,9 @@ export async function fillLongRoom(origin: string, room: string, messages: numbe
 }
 
 /**
- * Measures how a log scrolls when all of it is loaded, by the browser's own trace, on a slowed processor.
+ * Measures scrolling through a fully loaded log, with the browser's own trace, on a slowed processor.
  *
- * @param arrive has somebody say something
+ * @param arrive lets a user send a message
  */
 export async function measureScroll(
   browser: Browser,
@@ -96,16 +96,25 @@ export async function measureScroll(
   return { messages, up, down, arrivals };
 }
 
-/** Scrolls to the top until there is nothing older. */
+/** Scrolls to the top until all older messages are loaded. */
 async function loadAll(page: Page): Promise<void> {
   const more = page.getByRole("button", { name: /Load older messages|Loading/ });
+  const log = await page.getByRole("region", { name: "Messages" }).elementHandle();
   while ((await more.count()) > 0) {
-    await page.getByRole("region", { name: "Messages" }).evaluate((log) => log.scrollTo({ top: 0 }));
-    await page.waitForTimeout(50);
+    const height = await log?.evaluate((element) => {
+      element.scrollTo({ top: 0 });
+      return element.scrollHeight;
+    });
+    // Older messages make the log higher; the end of them takes the button away.
+    await page.waitForFunction(
+      ([element, before]) =>
+        element?.scrollHeight !== before || !/Load older messages|Loading/.test(element?.textContent ?? ""),
+      [log, height] as const,
+    );
   }
 }
 
-/** An event of a trace, as far as it is looked into. */
+/** An event of a trace, with the fields that this file reads. */
 interface TraceEvent {
   readonly name: string;
   readonly pid: number;
@@ -115,12 +124,12 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 
-/** Takes a trace of what the page does meanwhile. */
+/** Records a trace of the page during `run`. */
 async function traced(session: CDPSession, run: () => Promise<unknown>): Promise<Smoothness> {
-  // What was loaded before leaves something to clear up, which is not what is measured.
+  // Garbage from earlier loading is not part of the measurement.
   await session.send("HeapProfiler.collectGarbage");
   const events: TraceEvent[] = [];
-  // The protocol's types do not say what an event of a trace has; these are the fields that Chromium writes.
+  // The protocol's types do not describe trace events; these are the fields that Chromium writes.
   const collect = ({ value }: { value: object[] }) => events.push(...(value as TraceEvent[]));
   session.on("Tracing.dataCollected", collect);
   await session.send("Tracing.start", {

@@ -1,40 +1,40 @@
 import { randomUUID } from "node:crypto";
 import type { Browser } from "playwright-core";
 
-/** A network and a processor that are slower than ours. */
+/** A simulated slow network and processor. */
 export interface Slowness {
   readonly name: string;
-  /** Milliseconds until the answer to each request begins. */
+  /** Milliseconds until the response to each request begins. */
   readonly latency: number;
-  /** Kilobits in a second, either way. */
+  /** Kilobits per second in each direction. */
   readonly down: number;
   readonly up: number;
-  /** How many times slower the processor is. */
+  /** The slowdown of the processor. */
   readonly processor: number;
 }
 
 export const SLOW: readonly Slowness[] = [
   // https://github.com/WPO-Foundation/webpagetest/blob/master/www/settings/connectivity.ini.sample
   { name: "fast 3G of WebPageTest and Lighthouse", latency: 150, down: 1_600, up: 768, processor: 4 },
-  // Chrome's own: 3.75 times the round trip for each request, in place of those that open a connection.
+  // Chrome's own: 3.75 times the round trip per request, instead of round trips for opening connections.
   { name: "fast 3G of Chrome's DevTools", latency: 562.5, down: 1_440, up: 675, processor: 4 },
 ];
 
-/** Loads of which the middle one counts. */
+/** Loads per measurement; the median counts. */
 const LOADS = 5;
 
-/** Milliseconds from the navigation on, each the median of several loads in a fresh profile. */
+/** Milliseconds from the start of navigation, each the median of several loads in a fresh profile. */
 export interface StartUp {
-  /** Something can be seen. */
+  /** First contentful paint. */
   readonly painted: number;
-  /** The field that one writes in has the focus, and the page answers. */
+  /** The text field has the focus, and the page responds. */
   readonly interactive: number;
 }
 
 /**
- * Measures how soon a page can be used.
+ * Measures how soon a page is usable.
  *
- * @param name under which one was here before; without, the page asks for one
+ * @param name the name of a returning user; without it, the page asks for one
  */
 export async function measureStartUp(
   browser: Browser,
@@ -44,7 +44,7 @@ export async function measureStartUp(
 ): Promise<StartUp> {
   const loads: StartUp[] = [];
   while (loads.length < LOADS) {
-    // Each profile is another person, and no two of them have one name (P8.10).
+    // Each profile is another user, and no two users have the same name (P8.10).
     const ownName = name && `${name} ${randomUUID().slice(0, 8)}`;
     loads.push(await load(browser, url, slowness, ownName));
   }
@@ -78,11 +78,11 @@ async function load(browser: Browser, url: string, slowness: Slowness, name: str
   }
 }
 
-/** Runs in the page, before its own scripts. */
+/** Runs in the page before its own scripts. */
 function noteInteractive(name: string | undefined): void {
   if (name !== undefined) localStorage.setItem("parley.name", name);
   const note = () => {
-    // In a task of its own: by then, what the page still did with the processor is done.
+    // In a separate task: by then, the page's remaining work is done.
     setTimeout(() => {
       document.documentElement.dataset.interactive = String(performance.now());
     });

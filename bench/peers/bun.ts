@@ -1,6 +1,6 @@
-// Bun's own publish: the topic tree of uWebSockets, in native code. Nothing is parsed and nothing is stored.
+// Bun's own publish: the topic tree of uWebSockets, in native code, without parsing or storage.
 
-/** What this file uses of Bun, so that the bench does not need the types of another platform beside Node's. */
+/** The parts of Bun that this file uses, so that the bench needs no types of another platform. */
 interface BunSocket {
   subscribe(topic: string): void;
 }
@@ -27,12 +27,12 @@ const server = Bun.serve({
   port: 0,
   fetch: (request, self) => (self.upgrade(request) ? undefined : new Response(null, { status: 426 })),
   websocket: {
-    // Heartbeats are each socket's own, and cost the peer something that nobody measures here.
+    // Heartbeats are per socket, and would cost the peer something that is not measured.
     sendPings: false,
     open(socket) {
       socket.subscribe("room");
     },
-    // The server's publish, and not the socket's, reaches the sender as well.
+    // The server's publish, unlike the socket's, also reaches the sender.
     message(_socket, message) {
       server.publish("room", message);
     },

@@ -1,8 +1,10 @@
-// The chat of socket.io's own "Get started": every message is emitted to everybody, the sender included.
+// The chat from socket.io's own "Get started": every message is emitted to everyone, including the sender.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
-/** Milliseconds. Longer than any run: heartbeats are each socket's own, and cost the peer something that nobody measures here. */
+/**
+ * Milliseconds. Longer than any run: heartbeats are per socket, and would cost the peer something that is not measured.
+ */
 const NO_HEARTBEAT_MS = 3_600_000;
 
 const http = createServer();

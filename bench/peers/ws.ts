@@ -1,4 +1,4 @@
-// The broadcast server of the README of `ws`: what comes in goes out to everybody, the sender included.
+// The broadcast server from the README of `ws`: it sends each message to everyone, including the sender.
 import { WebSocket, WebSocketServer } from "ws";
 
 const server = new WebSocketServer({ host: "127.0.0.1", port: 0, perMessageDeflate: false });

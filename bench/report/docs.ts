@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { writeFigures } from "./pages.ts";
+import { writeFigures } from "./docs-figures.ts";
 import { plotLatency, plotSaturation } from "./plots.ts";
 import type { Run } from "./run-record.ts";
 import { renderReport } from "./tables.ts";

@@ -1,14 +1,14 @@
 import type { Figure } from "../figures.ts";
 import { SYSTEMS } from "../systems/index.ts";
-import { count, short } from "./format.ts";
 import { renderBars } from "./svg.ts";
+import { count, short } from "./text-format.ts";
 
-/** Deliveries a second, by the number of receivers. */
+/** Deliveries per second, by number of receivers. */
 export function plotSaturation(figures: readonly Figure[]): string {
-  return plot(figures, "saturation", "deliveriesPerSecond", "Deliveries a second, by receivers (logarithmic)", short);
+  return plot(figures, "saturation", "deliveriesPerSecond", "Deliveries per second, by receivers (logarithmic)", short);
 }
 
-/** The 99th percentile of a quiet room, by the number of receivers. */
+/** The 99th percentile in a quiet room, by number of receivers. */
 export function plotLatency(figures: readonly Figure[]): string {
   const label = (ms: number) => `${ms >= 1 ? ms : ms.toFixed(2)} ms`;
   return plot(figures, "quiet", "p99Ms", "Quiet latency, p99, by receivers (logarithmic)", label);
@@ -23,7 +23,7 @@ function plot(
 ): string {
   const measured = figures.filter((figure) => figure.scenario === scenario);
   const sizes = [...new Set(measured.map(({ receivers }) => receivers))];
-  // A system has one colour in every plot.
+  // A system has the same color in every plot.
   const series = SYSTEMS.map(({ name }, colour) => ({ name, colour })).filter(({ name }) =>
     measured.some(({ system }) => system === name),
   );

@@ -4,16 +4,16 @@ import type { Run } from "./run-record.ts";
 
 const folder = new URL("../results/", import.meta.url);
 
-/** Keeps a run as JSON, and tells where. */
+/** Saves a run as JSON, and returns its path. */
 export function saveRun(run: Run): string {
   mkdirSync(folder, { recursive: true });
   const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, "-")}.json`, folder);
   writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
-  return `kept in ${fileURLToPath(file)}`;
+  return `saved in ${fileURLToPath(file)}`;
 }
 
-/** @param file as `saveRun` wrote it */
+/** @param file written by `saveRun` */
 export function loadRun(file: string): Run {
-  // Our own file, which only a person's hand can have changed.
+  // Our own file, which only a user could have changed.
   return JSON.parse(readFileSync(file, "utf8")) as Run;
 }

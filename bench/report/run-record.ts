@@ -5,7 +5,7 @@ import type { Figure } from "../figures.ts";
 import type { Verdict } from "../goals.ts";
 import { canPin } from "../systems/cores.ts";
 
-/** One run, as it is kept. */
+/** One saved run. */
 export interface Run extends RunDescription {
   readonly figures: readonly Figure[];
   readonly verdicts: readonly Verdict[];
@@ -15,11 +15,11 @@ export interface RunDescription {
   readonly date: string;
   readonly command: string;
   readonly machine: string;
-  /** By package. */
+  /** Versions by package. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** When, how and on what this run is made. */
+/** When, how and on which machine this run is made. */
 export function describeRun(args: readonly string[]): RunDescription {
   const [first] = cpus();
   const gigabytes = Math.round(totalmem() / 2 ** 30);
@@ -34,7 +34,7 @@ export function describeRun(args: readonly string[]): RunDescription {
 
 function readVersions(): Record<string, string> {
   const own = createRequire(import.meta.url);
-  // workerd is the one that wrangler brings.
+  // The workerd that wrangler depends on.
   const wrangler = createRequire(own.resolve("wrangler"));
   const peers = ["ws", "socket.io", "partyserver", "bun"].map((name) => [name, versionOf(own, name)]);
   return {
@@ -45,7 +45,7 @@ function readVersions(): Record<string, string> {
   };
 }
 
-/** From the package's own file, which not every package exports. */
+/** Reads the package's own file, which not every package exports. */
 function versionOf(require: NodeJS.Require, name: string): string {
   for (const folder of require.resolve.paths(name) ?? []) {
     try {

@@ -1,20 +1,20 @@
-/** Bars in groups, on a logarithmic scale. */
+/** A grouped bar chart on a logarithmic scale. */
 export interface Bars {
   readonly title: string;
-  /** Of each bar in a group: its name, and the number of its colour. */
+  /** The bars of each group: name, and color number. */
   readonly series: readonly { readonly name: string; readonly colour: number }[];
   readonly groups: readonly { readonly name: string; readonly values: readonly (number | undefined)[] }[];
   readonly label: (value: number) => string;
 }
 
-/** In pixels; the picture scales to where it is shown. */
+/** In pixels; the image scales to its container. */
 const SIZE = { width: 960, height: 400, left: 72, right: 16, top: 84, bottom: 44 } as const;
 const BAR_GAP = 2;
-/** Of a group's width, what is left free beside it. */
+/** The free share of a group's width. */
 const GROUP_GAP = 0.18;
 const LEGEND_STEP = 97;
 
-/** Okabe and Ito's colours, which differ for every kind of sight, from dark to light enough for both backgrounds. */
+/** Okabe and Ito's colors, which everyone can tell apart, with a lightness that suits both backgrounds. */
 const COLOURS = [
   "#d55e00",
   "#e69f00",
@@ -34,7 +34,7 @@ const STYLE = `
     @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } line { stroke: #3d444d } }
   `;
 
-/** Draws bars as SVG; it has no background, and follows the reader's colour scheme. */
+/** Draws bars as SVG, without a background and in the user's color scheme. */
 export function renderBars({ groups, label, series, title }: Bars): string {
   const values = groups.flatMap((group) => group.values).filter(isDrawn);
   const lowest = Math.floor(Math.log10(Math.min(...values)));
@@ -76,7 +76,7 @@ export function renderBars({ groups, label, series, title }: Bars): string {
 `;
 }
 
-/** A logarithm knows no zero. */
+/** A logarithm has no zero. */
 function isDrawn(value: number | undefined): value is number {
   return value !== undefined && value > 0;
 }

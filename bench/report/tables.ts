@@ -2,14 +2,14 @@ import type { Figure, ScenarioName } from "../figures.ts";
 import { findValue } from "../figures.ts";
 import type { Verdict } from "../goals.ts";
 import { SYSTEMS } from "../systems/index.ts";
-import { count, digits, short, table } from "./format.ts";
 import type { Run } from "./run-record.ts";
+import { count, digits, short, table } from "./text-format.ts";
 
 /** How the values of one scenario are shown. */
 interface View {
   readonly scenario: ScenarioName;
   readonly title: string;
-  /** What the size of a room is counted in; sockets, where nothing is said. */
+  /** The unit of a room's size; sockets by default. */
   readonly size?: string;
   readonly columns: readonly (readonly [title: string, value: string, show: (value: number) => string])[];
 }
@@ -26,7 +26,7 @@ const VIEWS: readonly View[] = [
     columns: [
       ["p50", "p50Ms", ms],
       ["p99", "p99Ms", ms],
-      ["bytes a delivery", "bytesPerDelivery", digits],
+      ["bytes per delivery", "bytesPerDelivery", digits],
     ],
   },
   {
@@ -37,10 +37,10 @@ const VIEWS: readonly View[] = [
       ["messages/s", "messagesPerSecond", short],
       ["p50", "p50Ms", ms],
       ["p99", "p99Ms", ms],
-      ["messages a frame", "messagesPerFrame", digits],
-      ["bytes a delivery", "bytesPerDelivery", digits],
-      ["server's core", "serverShare", share],
-      ["generator's core", "generatorShare", share],
+      ["messages per frame", "messagesPerFrame", digits],
+      ["bytes per delivery", "bytesPerDelivery", digits],
+      ["server CPU", "serverShare", share],
+      ["generator CPU", "generatorShare", share],
     ],
   },
   {
@@ -49,34 +49,34 @@ const VIEWS: readonly View[] = [
     columns: [
       ["all connected", "connectMs", seconds],
       ["all joined", "joinMs", seconds],
-      ["bytes to each who joined", "joinBytesPerSocket", short],
-      ["frames to each", "joinFramesPerSocket", digits],
-      ["as all but 100 leave: frames to each", "leaveFramesPerSocket", digits],
-      ["bytes to each", "leaveBytesPerSocket", short],
+      ["bytes per join", "joinBytesPerSocket", short],
+      ["frames per join", "joinFramesPerSocket", digits],
+      ["all but 100 leave: frames per client", "leaveFramesPerSocket", digits],
+      ["bytes per client", "leaveBytesPerSocket", short],
     ],
   },
   {
     scenario: "resume",
-    title: "Resume storm: all come back after the process was killed, each 100 events behind",
+    title: "Resume storm: all reconnect after the process was killed, each 100 events behind",
     columns: [
-      ["all are back", "resumeMs", seconds],
-      ["bytes to each", "resumeBytesPerSocket", short],
+      ["all resumed", "resumeMs", seconds],
+      ["bytes per client", "resumeBytesPerSocket", short],
     ],
   },
   {
     scenario: "history",
-    title: "A short log and a long one",
+    title: "A short and a long log",
     size: "events",
     columns: [
       ["opened after a start", "openMs", ms],
       ["a page of 100", "pageMs", ms],
       ["a resume of 100", "resumeMs", ms],
-      ["times the short one: opened", "timesOpen", times],
+      ["ratio to the short log: opened", "timesOpen", times],
       ["page", "timesPage", times],
       ["resume", "timesResume", times],
     ],
   },
-  { scenario: "memory", title: "Memory for each idle socket", columns: [["bytes a socket", "bytesPerSocket", short]] },
+  { scenario: "memory", title: "Memory per idle socket", columns: [["bytes per socket", "bytesPerSocket", short]] },
   {
     scenario: "stalled",
     title: "One stalled reader among 1,000, at a quarter of the room's capacity or less",
@@ -84,13 +84,13 @@ const VIEWS: readonly View[] = [
       ["others' p99 before", "p99Ms", ms],
       ["others' p99", "stalledP99Ms", ms],
       ["ratio", "timesP99", times],
-      ["server grew by, bytes", "grownBytes", short],
+      ["server growth, bytes", "grownBytes", short],
       ["closed with", "closedWith", String],
     ],
   },
   {
     scenario: "flood",
-    title: "One person floods with 1,000 frames/s",
+    title: "One user floods with 1,000 frames/s",
     columns: [
       ["others' quiet p99", "p99Ms", ms],
       ["others' p99", "floodedP99Ms", ms],
@@ -101,7 +101,7 @@ const VIEWS: readonly View[] = [
   },
 ];
 
-/** Everything that a run found, in Markdown. */
+/** All results of a run, in Markdown. */
 export function renderReport(run: Run): string {
   const parts = [
     renderSaturation(run.figures),
@@ -111,7 +111,7 @@ export function renderReport(run: Run): string {
   return [...parts.filter((part) => part !== undefined), renderOrigin(run)].join("\n\n");
 }
 
-/** Deliveries a second: a row a size, a column a system. */
+/** Deliveries per second: a row per size, a column per system. */
 function renderSaturation(figures: readonly Figure[]): string | undefined {
   const measured = figures.filter(({ scenario }) => scenario === "saturation");
   if (measured.length === 0) return undefined;
@@ -124,7 +124,7 @@ function renderSaturation(figures: readonly Figure[]): string | undefined {
       return value === undefined ? "–" : `${atLeast ? "≥ " : ""}${short(value)}`;
     }),
   ]);
-  return `### Saturation: deliveries a second\n\n${table(["receivers", ...systems], rows)}`;
+  return `### Saturation: deliveries per second\n\n${table(["receivers", ...systems], rows)}`;
 }
 
 function renderView(
@@ -147,7 +147,7 @@ function renderView(
 function renderGoals(verdicts: readonly Verdict[]): string | undefined {
   if (verdicts.length === 0) return undefined;
   const rows = verdicts.map(({ goal, ratio, reached }) => [
-    `${goal.scenario} at ${count(goal.receivers)}, ${goal.value}${goal.over === "" ? "" : `, over ${goal.over}`}${goal.aside === undefined ? "" : ", its commit aside"}`,
+    `${goal.scenario} at ${count(goal.receivers)}, ${goal.value}${goal.over === "" ? "" : `, over ${goal.over}`}${goal.aside === undefined ? "" : ", without the commit"}`,
     goal.atLeast === undefined ? `at most ${goal.atMost} ×` : `at least ${goal.atLeast} ×`,
     times(ratio),
     reached ? "yes" : "no",

@@ -2,15 +2,17 @@ import type { Figure } from "../figures.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
 const RECEIVERS = 100;
-/** Frames a second of one loud person, whether the server takes them or not. */
+/** Frames per second of one flooding user, whether the server accepts them or not. */
 const FLOOD_RATE = 1_000;
-/** Tabs in which that person is there. */
+/** The flooding user's tabs. */
 const TABS = 10;
 const WITHIN_MS = 8_000;
-/** From one message of the others to the next: less than the room takes of anybody (P5.1). */
+/** Milliseconds between the others' messages: less than the room's limit for a user (P5.1). */
 const GAP_MS = 25;
 
-/** One person floods the room, from one socket and from ten: what that costs the others, who say one thing at a time. */
+/**
+ * One user floods the room, from one socket and from ten: the latency of the others, who send one message at a time.
+ */
 export async function* flood(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   await fillRoom(context, RECEIVERS, { apart: TABS, apartAreOne: true });
@@ -20,7 +22,7 @@ export async function* flood(context: Context): AsyncGenerator<Figure> {
   const flooded = await generator.call("quiet", { ...options, flood: FLOOD_RATE });
   const tabs = await generator.call("quiet", { ...options, flood: FLOOD_RATE, flooders: TABS });
   context.progress(
-    `p99 ${quiet.latency.p99} ms, in the flood ${flooded.latency.p99} ms, from ten tabs ${tabs.latency.p99} ms`,
+    `p99 ${quiet.latency.p99} ms, during the flood ${flooded.latency.p99} ms, from ten tabs ${tabs.latency.p99} ms`,
   );
   yield {
     scenario: "flood",

@@ -5,31 +5,31 @@ import { fillLog } from "../../test/support/fill-log.ts";
 import type { Figure } from "../figures.ts";
 import type { Context } from "./scenario.ts";
 
-/** Events of the rooms that are compared. */
+/** Events in the compared rooms. */
 const SIZES = [1_000, 1_000_000] as const;
-/** Times that the server is started anew; the median counts. */
+/** Server restarts; the median counts. */
 const ROUNDS = 7;
-/** Pages and resumes of a round. */
+/** Pages and resumes per round. */
 const TIMES = 10;
 const PAGE = 100;
-/** Events that somebody missed. */
+/** Missed events per resume. */
 const MISSED = 100;
 const DEADLINE_MS = 20_000;
 
-/** Milliseconds that each way to read took, in the order in which it was measured. */
+/** Milliseconds of each kind of read, in the order of measurement. */
 interface Times {
   readonly open: number[];
   readonly page: number[];
   readonly resume: number[];
 }
 
-/** A room with a short log and one with a long one: how fast each is opened, paged and resumed. */
+/** A room with a short log and one with a long log: how fast each is opened, paged and resumed. */
 export async function* history({ progress, running, system }: Context): AsyncGenerator<Figure> {
   const { databases, port, restart } = running;
   if (databases === undefined || restart === undefined || system.dialect !== "parley") return;
   const client = new Client(port);
   const files = new Map<string, number>();
-  // One more, to have the server's code compiled before anything is timed.
+  // A warm-up, so that the server's code is compiled before the timing starts.
   for (const [name, events] of [["warm", SIZES[0]], ...SIZES.map((size) => [nameOf(size), size] as const)] as const) {
     const before = new Set(readdirSync(databases));
     await client.resume(name, undefined);
@@ -46,7 +46,7 @@ export async function* history({ progress, running, system }: Context): AsyncGen
   for (let round = 0; round < ROUNDS; round += 1) {
     await restart();
     await measure(client, "warm", SIZES[0], { open: [], page: [], resume: [] });
-    // Each is the first one in turn.
+    // Each room goes first in turn.
     for (const size of round % 2 === 0 ? SIZES : SIZES.toReversed()) {
       const into = times.get(size);
       if (into !== undefined) await measure(client, nameOf(size), size, into);
@@ -77,7 +77,7 @@ const nameOf = (events: number) => `history-${events}`;
 
 async function measure(client: Client, room: string, events: number, into: Times): Promise<void> {
   const { epoch, head } = await timed(into.open, () => client.summary(room));
-  if (head !== events) throw new Error(`the room of ${events} events says that it has ${head}`);
+  if (head !== events) throw new Error(`the room of ${events} events reports head ${head}`);
   for (let time = 0; time < TIMES; time += 1) {
     const before = Math.round(events / 2) + time;
     const page = await timed(into.page, () => client.page(room, before));
@@ -94,7 +94,7 @@ async function timed<T>(into: number[], run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** In rooms that nobody is in: the server has ended. */
+/** Fills rooms that nobody is in, while the server is stopped. */
 function fill(file: string, events: number): void {
   const database = new DatabaseSync(file);
   database.exec("BEGIN");
@@ -126,17 +126,17 @@ class Client {
     return { epoch: String(epoch), head: Number(head) };
   }
 
-  /** How many messages came. */
+  /** Returns the number of messages. */
   async page(room: string, before: number): Promise<number> {
     const { messages } = await this.#get(`/api/rooms/${room}/messages?before=${before}&limit=${PAGE}`);
     return Array.isArray(messages) ? messages.length : 0;
   }
 
-  /** Comes in, and tells how many events it was told before `ready`. */
+  /** Connects, and returns the number of events before `ready`. */
   resume(room: string, since: { readonly epoch: string; readonly seq: number } | undefined): Promise<number> {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(`ws://${this.#host}/ws/${room}`, ["parley.v1"]);
-      const late = setTimeout(() => reject(new Error("nobody was let in")), DEADLINE_MS);
+      const late = setTimeout(() => reject(new Error("the room did not admit the client")), DEADLINE_MS);
       socket.onopen = () => socket.send(JSON.stringify({ type: "hello", v: 1, since }));
       socket.onerror = () => reject(new Error("the socket failed"));
       socket.onmessage = ({ data }) => {
@@ -152,7 +152,7 @@ class Client {
   async #get(path: string): Promise<Record<string, unknown>> {
     const response = await fetch(`http://${this.#host}${path}`, { signal: AbortSignal.timeout(DEADLINE_MS) });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    // Our own server's answer, of which the caller looks at fields.
+    // Our own server's response, whose fields the caller reads.
     return (await response.json()) as Record<string, unknown>;
   }
 }

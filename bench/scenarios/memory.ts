@@ -2,13 +2,13 @@ import type { Figure } from "../figures.ts";
 import { residentBytes } from "../systems/process-figures.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
-/** What a socket that says nothing takes of the server's memory. */
+/** The server's memory per idle socket. */
 export async function* memory(context: Context): AsyncGenerator<Figure> {
   const { profile, running, system } = context;
-  // A server of several processes has no one figure.
+  // A server with several processes has no single value.
   if (running.pid === undefined) return;
   const receivers = profile.sockets;
-  // One room before, so that what a server takes for the first is not taken for its sockets'.
+  // A first room, so that a server's one-time allocations do not count as its sockets'.
   await fillRoom(context, 1);
   const before = residentBytes(running.pid);
   await fillRoom(context, receivers);

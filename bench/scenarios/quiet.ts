@@ -2,11 +2,11 @@ import type { Figure } from "../figures.ts";
 import type { Context } from "./scenario.ts";
 import { fillRoom } from "./scenario.ts";
 
-/** Messages before those that count: the server's code is compiled by then. */
+/** Warm-up messages, after which the server's code is compiled. */
 const WARM_UP = 50;
 const WITHIN_MS = 30_000;
 
-/** One message at a time, until everybody has it: what a person waits for in a room where little is said. */
+/** One message at a time, until everyone has it: the latency that a user experiences in a quiet room. */
 export async function* quiet(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   for (const receivers of profile.quietSizes) {
@@ -19,7 +19,7 @@ export async function* quiet(context: Context): AsyncGenerator<Figure> {
       system: system.name,
       receivers,
       values: { p50Ms: run.latency.p50, p99Ms: run.latency.p99, bytesPerDelivery: run.bytes / run.delivered },
-      broken: [...run.broken, ...(run.delivered < run.expected ? ["a message of a quiet room was lost"] : [])],
+      broken: [...run.broken, ...(run.delivered < run.expected ? ["a message in a quiet room was lost"] : [])],
     };
   }
 }

@@ -3,37 +3,37 @@ import type { RunReport } from "../generator/api.ts";
 import { busySeconds, cpuSeconds } from "../systems/process-figures.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
-/** A rate counts where 99 of 100 deliveries come within this. */
+/** A rate counts if 99 of 100 deliveries arrive within this time. */
 const P99_BELOW_MS = 250;
 /** Above this share of its core the generator is the limit, and the run is void. */
 const GENERATOR_SHARE = 0.85;
-/** Of a core: where other work takes more than this, as it easily does while tests run, a figure is no more than a hint. */
+/** Share of a core: if other work takes more than this, as tests easily do, a value is only a hint. */
 const OTHERS_SHARE = 0.3;
-/** Deliveries a second with which the search begins: what any of the systems carries. */
+/** Deliveries per second at the start of the search: a rate that every system sustains. */
 const FIRST_DELIVERIES = 20_000;
-/** The search gives up below this many messages a second. */
+/** The search gives up below this many messages per second. */
 const LEAST_RATE = 1;
-/** The step of a search for the order of magnitude. */
+/** The step of the search for the order of magnitude. */
 const PROBE_STEP = 4;
-/** How long an overload may take to be over. */
+/** How long recovery from an overload may take. */
 const DRAIN_MS = 1_000;
 
 interface Step extends RunReport {
   readonly rate: number;
-  /** Of the server, its share of a core. */
+  /** The server's share of a core. */
   readonly serverShare: number;
-  /** Seconds that all else took of the machine's cores. */
+  /** Core seconds that other work on the machine took. */
   readonly othersSeconds: number;
 }
 
-/** The highest rate that a room carries, and the lowest that it does not. */
+/** The highest rate that a room sustains, and the lowest that it does not. */
 interface Bounds {
   carried: Step | undefined;
-  /** Messages a second. */
+  /** Messages per second. */
   refused: number;
 }
 
-/** How many deliveries a second a room carries, by the highest offered rate whose p99 stays in bounds. */
+/** How many deliveries per second a room sustains: the highest offered rate whose p99 stays within the limit. */
 export async function* saturation(context: Context): AsyncGenerator<Figure> {
   for (const receivers of context.profile.sizes) {
     const { bounds, broken, isDisturbed, isVoid } = await search(context, receivers, context.profile.halvings);
@@ -50,7 +50,7 @@ export async function* saturation(context: Context): AsyncGenerator<Figure> {
   }
 }
 
-/** Messages a second that a room of this size carries, roughly. */
+/** A rough estimate of the messages per second that a room of this size sustains. */
 export async function findCapacity(context: Context, receivers: number): Promise<number> {
   const { bounds } = await search(context, receivers, 0);
   return bounds.carried?.rate ?? LEAST_RATE;
@@ -90,13 +90,13 @@ async function search(context: Context, receivers: number, halvings: number) {
         return true;
       }
       isVoid = step.cpuShare > GENERATOR_SHARE;
-      // What is still on its way would be taken for the next step's.
+      // Messages still in flight would count for the next step.
       if (!isDelivered) await fillRoom(context, receivers);
     }
     bounds.refused = rate;
     return false;
   };
-  /** Goes down from a rate until one is carried. */
+  /** Lowers the rate until one is sustained. */
   const descend = async (from: number, by: number, durationMs: number): Promise<number> => {
     let rate = from;
     while (!(await carries(rate, durationMs)) && rate / by >= LEAST_RATE) rate /= by;
@@ -109,7 +109,7 @@ async function search(context: Context, receivers: number, halvings: number) {
     sound *= PROBE_STEP;
   }
   if (halvings > 0) {
-    // What a short probe carried says where to look; only a whole window counts.
+    // A short probe narrows the search; only a full window counts.
     bounds.carried = undefined;
     for (let i = 0; i < halvings; i++) {
       const between = Math.sqrt(sound * bounds.refused);
@@ -134,5 +134,5 @@ async function offer(context: Context, rate: number, durationMs: number): Promis
 function describe(receivers: number, step: Step, isCarried: boolean): string {
   const millions = (step.delivered / step.ms / 1_000).toFixed(3);
   const share = Math.round(step.cpuShare * 100);
-  return `${receivers} receivers: ${millions} M/s, p99 ${step.latency.p99.toFixed(1)} ms, generator ${share} %${isCarried ? "" : ", too much"}`;
+  return `${receivers} receivers: ${millions} M/s, p99 ${step.latency.p99.toFixed(1)} ms, generator ${share} %${isCarried ? "" : ", not sustained"}`;
 }

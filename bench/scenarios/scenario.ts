@@ -1,10 +1,10 @@
 import type { Figure } from "../figures.ts";
 import type { ConnectOptions, StormReport } from "../generator/api.ts";
-import type { RemoteGenerator } from "../generator/remote.ts";
+import type { RemoteGenerator } from "../generator/generator-process.ts";
 import type { Profile } from "../profiles.ts";
 import type { RunningSystem, System } from "../systems/system.ts";
 
-/** What a scenario works with: one system, just started. */
+/** The input of a scenario: one freshly started system. */
 export interface Context {
   readonly system: System;
   readonly running: RunningSystem;
@@ -13,12 +13,12 @@ export interface Context {
   progress(text: string): void;
 }
 
-/** Measures a system; it is started for this alone, and stopped after it. */
+/** Measures a system, which is started for it and stopped after it. */
 export type Scenario = (context: Context) => AsyncGenerator<Figure>;
 
 let rooms = 0;
 
-/** Connects to a room that is new. Nobody has said hello in it yet. */
+/** Connects to a new room, without a hello. */
 export function enterRoom(
   context: Context,
   receivers: number,
@@ -30,7 +30,7 @@ export function enterRoom(
   return generator.call("connect", { port: running.port, path, dialect: system.dialect, receivers, ...apart });
 }
 
-/** Everybody is in a new room, and it is quiet. */
+/** Everyone has joined a new room, and it is quiet. */
 export async function fillRoom(
   context: Context,
   receivers: number,

@@ -4,12 +4,12 @@ import { findCapacity } from "./saturation.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
 const RECEIVERS = 1_000;
-/** Of what the room carries: busy, and at ease. */
+/** A share of the room's capacity: busy, but not overloaded. */
 const SHARE_OF_CAPACITY = 0.25;
 const DURATION_MS = 5_000;
 const DRAIN_MS = 5_000;
 
-/** One of a thousand reads no more: what that costs the others, and the server's memory. */
+/** One of a thousand clients stops reading: the effect on the others' latency and on the server's memory. */
 export async function* stalled(context: Context): AsyncGenerator<Figure> {
   const { generator, running, system } = context;
   const rate = SHARE_OF_CAPACITY * (await findCapacity(context, RECEIVERS));

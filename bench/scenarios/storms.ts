@@ -4,7 +4,10 @@ import { type Context, enterRoom } from "./scenario.ts";
 /** Sockets that stay when all others leave. */
 const STAY = 100;
 
-/** Everybody comes at once: first all sockets, then all hellos. Where people are told who is here, all but some leave at once. */
+/**
+ * Everyone connects at once: first all sockets, then all hellos. If the system has presence, all but some leave at
+ * once.
+ */
 export async function* storms(context: Context): AsyncGenerator<Figure> {
   const { generator, profile, system } = context;
   const receivers = profile.sockets;
@@ -15,7 +18,7 @@ export async function* storms(context: Context): AsyncGenerator<Figure> {
   if (join !== undefined) context.progress(`and joined after ${Math.round(join.ms)} ms`);
   const joinFrames = await generator.call("frames");
   const leave = join !== undefined && system.dialect === "parley" ? await generator.call("depart", STAY) : undefined;
-  if (leave !== undefined) context.progress(`those who stayed were sent ${leave.frames / leave.stayed} frames each`);
+  if (leave !== undefined) context.progress(`each remaining client got ${leave.frames / leave.stayed} frames`);
   yield {
     scenario: "storms",
     system: system.name,

@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 
-/** Whose core: one for the server, the next for the generator, whichever system it is. */
+/** One core for the server and the next for the generator, for every system. */
 const CORES = { server: "0", generator: "1" } as const;
 
-/** Whether server and generator can be kept apart on this machine. */
+/** Whether this machine can keep server and generator on separate cores. */
 export const canPin = availableParallelism() > 1 && spawnSync("taskset", ["--version"]).status === 0;
 
-/** Keeps a process, with all its threads, on its core; where the machine cannot, it runs where it will. */
+/** Pins a process with all its threads to its core, if the machine can. */
 export function pin(pid: number, role: keyof typeof CORES): void {
   if (canPin) spawnSync("taskset", ["--all-tasks", "--cpu-list", "--pid", CORES[role], String(pid)]);
 }

@@ -9,10 +9,10 @@ const peer = (name: string) => fileURLToPath(new URL(`../peers/${name}`, import.
 const parley = { dialect: "parley", joins: true, path: (room: string) => `/ws/${room}` } as const;
 const echo = { dialect: "echo", joins: false, path: (room: string) => `/${room}` } as const;
 
-/** As an owner gets it: what floods is refused (P5.1). Everywhere else a few senders stand for many. */
+/** As deployed: floods are limited (P5.1). In other scenarios a few senders stand for many, so there is no limit. */
 const LIMITED = { MAX_FRAMES_PER_SECOND: "" };
 
-/** Every system that the bench knows, in the order of the report. */
+/** Every system that the bench knows, in report order. */
 export const SYSTEMS: readonly System[] = [
   {
     ...parley,

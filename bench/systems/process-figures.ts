@@ -2,20 +2,20 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
 
-/** What a process has used of its cores so far, in seconds; not a number where the system does not tell, as outside Linux. */
+/** CPU seconds that a process has used so far; NaN if the system does not report them, as outside of Linux. */
 export function cpuSeconds(pid: number | undefined): number {
   const stat = read(pid, "stat");
-  // The name may hold spaces, and stands in parentheses; user and system time are the 14th and 15th field.
+  // The name is in parentheses and may contain spaces; user and system time are the 14th and 15th field.
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond();
 }
 
-/** What all processes together have used of all cores so far, in seconds. */
+/** CPU seconds that all processes have used so far. */
 export function busySeconds(): number {
   return cpus().reduce((sum, { times: { nice, sys, user } }) => sum + nice + sys + user, 0) / 1_000;
 }
 
-/** What a process holds of the memory, in bytes; not a number where the system does not tell. */
+/** A process's resident memory, in bytes; NaN if the system does not report it. */
 export function residentBytes(pid: number | undefined): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(read(pid, "status") ?? "") ?? [];
   return Number(kilobytes) * 1_024;

@@ -10,7 +10,7 @@ const START_DEADLINE_MS = 20_000;
 
 export const startNode = (file: string): Promise<RunningSystem> => startProcess(process.execPath, file);
 
-/** Bun's own binary: the package `bun` only links to it, by an install script that need not have run. */
+/** Bun's own binary: the package `bun` only links to it, by an install script that may not have run. */
 export const startBun = (file: string): Promise<RunningSystem> => {
   const arch = process.arch === "arm64" ? "aarch64" : process.arch;
   const platform = process.platform === "win32" ? "windows" : process.platform;
@@ -18,7 +18,7 @@ export const startBun = (file: string): Promise<RunningSystem> => {
   return startProcess(createRequire(import.meta.url).resolve(name), file);
 };
 
-/** Starts a peer that writes its port as its first line. */
+/** Starts a peer that prints its port as its first line. */
 async function startProcess(binary: string, file: string): Promise<RunningSystem> {
   const path = fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
   const child = spawn(binary, [path], { stdio: ["ignore", "pipe", "inherit"] });

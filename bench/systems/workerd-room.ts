@@ -2,7 +2,7 @@ import { startWorkerd } from "../../test/support/workerd.ts";
 import { pin } from "./cores.ts";
 import type { RunningSystem } from "./system.ts";
 
-/** Starts the Worker of a folder in bare workerd: one process, its storage on disk. */
+/** Starts a folder's Worker in bare workerd: one process, with its storage on disk. */
 export async function startWorkerdRoom(root?: string, vars?: Readonly<Record<string, string>>): Promise<RunningSystem> {
   const workerd = await startWorkerd({
     ...(root === undefined ? {} : { root }),

@@ -1,26 +1,26 @@
-// Makes of emojibase-data, which follows Unicode's own lists, what the page needs of them: all languages share the emoji, and
-// each has a file of names.
+// Extracts from emojibase-data, which follows Unicode's own lists, what the page needs: one list of emoji for all languages, and
+// a file of names for each.
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 
-/** Newer ones are empty boxes on a system of 2022, which many have. */
+/** Newer emoji are empty boxes on systems of 2022, which many people still use. */
 const NEWEST_VERSION = 15;
 
-/** Skin tones and hair by themselves: parts of emoji, and none. */
+/** Skin tones and hair on their own: parts of emoji, not emoji. */
 const COMPONENTS = 2;
 
-/** The names between colons that people know from GitHub and Slack. */
+/** The `:shortcodes:` that people know from GitHub and Slack. */
 const SHORTCODE_SETS = ["github", "iamcal"];
 
 /** From light to dark. */
 const TONES = ["\u{1f3fb}", "\u{1f3fc}", "\u{1f3fd}", "\u{1f3fe}", "\u{1f3ff}"];
 
-/** What the bundler calls these modules by. */
+/** The bundler's namespace for these modules. */
 export const EMOJI_NAMESPACE = "emoji:";
 
 /**
- * @typedef {object} Entry as emojibase-data has it
+ * @typedef {object} Entry an entry of emojibase-data
  * @property {string} emoji
  * @property {string} hexcode
  * @property {string} label
@@ -32,7 +32,7 @@ export const EMOJI_NAMESPACE = "emoji:";
  */
 
 /**
- * The emoji without their names: `[emoji, shortcodes, group, takes a skin tone]`, in Unicode's order.
+ * The emoji without names, in Unicode's order: `[emoji, shortcodes, group, supports skin tones]`.
  *
  * @returns {[string, string, number, 0 | 1][]}
  */
@@ -40,16 +40,16 @@ export function emojiList() {
   const sets = SHORTCODE_SETS.map((name) => require(`emojibase-data/en/shortcodes/${name}.json`));
   return entriesOf("en").map((entry) => {
     const shortcodes = new Set(sets.flatMap((set) => set[entry.hexcode] ?? []));
-    // What is an emoji by itself needs no mark that it is one: with and without it would be two reactions.
+    // Drops redundant variation selectors: otherwise the same emoji with and without one would be two reactions.
     const emoji = entry.emoji.replace(/(\p{Emoji_Presentation})\ufe0f/gu, "$1");
     return [emoji, [...shortcodes].join(" "), groupOf(entry), takesTone(entry) ? 1 : 0];
   });
 }
 
 /**
- * What a language calls the emoji, in the order of {@link emojiList}: each name, and behind a `|` by what else it is found.
+ * A language's names, in the order of {@link emojiList}: each name, followed by its search terms after `|`.
  *
- * @param {string} language as emojibase-data calls it
+ * @param {string} language emojibase-data's code
  */
 export function emojiNames(language) {
   const byHexcode = new Map(entriesOf(language).map((entry) => [entry.hexcode, entry]));
@@ -60,7 +60,7 @@ export function emojiNames(language) {
 }
 
 /**
- * Lets the page import `emoji:list`, and `emoji:de` for what German calls them.
+ * Lets the page import `emoji:list`, and `emoji:de` for the German names.
  *
  * @type {import("esbuild").Plugin}
  */
@@ -89,7 +89,7 @@ function entriesOf(language) {
 }
 
 /**
- * Counts from 0, with the components left out.
+ * The group's index, counted without the components.
  *
  * @param {Entry} entry
  */
@@ -98,7 +98,7 @@ function groupOf({ group = 0 }) {
 }
 
 /**
- * Whether the page's own way to give an emoji a tone makes what Unicode has.
+ * Whether the page's way of applying skin tones yields Unicode's own sequences.
  *
  * @param {Entry} entry
  */
@@ -108,7 +108,7 @@ function takesTone({ emoji, skins = [] }) {
 }
 
 /**
- * What src/page/emoji/skin-tone.ts does in the browser; a test holds that it is the same.
+ * Mirrors src/page/lazy/emoji/emoji-list.ts; a test keeps them equal.
  *
  * @param {string} emoji
  * @param {string} tone

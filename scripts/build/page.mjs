@@ -1,4 +1,4 @@
-// Builds the page: scripts and styles under names that tell their content, and the HTML that asks for them.
+// Builds the page: scripts and styles with content hashes in their names, and the HTML that loads them.
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
@@ -9,57 +9,57 @@ import { EMOJI_NAMESPACE, emojiModules } from "./emoji.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Where the page's sources are, and where its HTML counts from. */
+/** The page's sources; paths in its HTML are relative to it. */
 const SOURCES = "src/page";
 
-/** What the page starts with: a script and a style sheet, and whatever they import. */
+/** Entry points of the first load. */
 const MAIN_SCRIPT = "main.tsx";
 const MAIN_STYLE = "styles/main.css";
 
-/** The styles of what is loaded behind the page; the script asks for them by the name that they are built under. */
-const LATER_STYLE = "styles/later/later.css";
+/** Styles of the lazy parts. The script requests them by their built name. */
+const LAZY_STYLE = "styles/lazy/lazy.css";
 
 /**
- * Loaded when they are needed. The bundler would cut the main script into pieces by which of these share it, and pieces
- * compress worse (by 2.4 kB): so each says that it needs all of it.
+ * Scripts that load on demand. The bundler would split the main script into the pieces that each of them shares, and pieces
+ * compress worse (by 2.4 kB). So each lazy script declares that it needs all of the main one.
  */
-const LAZY_SCRIPTS = ["later/parts.ts", "emoji/emoji-picker.tsx", "markup/read.ts"];
+const LAZY_SCRIPTS = ["lazy/parts.ts", "lazy/emoji/emoji-picker.tsx", "lazy/markup/parse-markup.ts"];
 
-/** Runs before anything is painted, so it stands by itself and is no module: modules wait until the document is read. */
+/** Runs before the first paint. It is not a module, because modules wait until the document is parsed. */
 const EARLY_SCRIPT = "theme/early.ts";
 
 const HTML = ["index.html", "404.html"];
 
-/** Stands beside the HTML, because a service worker rules what is below it. */
+/** At the root, because a service worker controls only paths below its own. */
 const WORKER = "service-worker.js";
 const WORKER_SOURCE = "src/service-worker/main.ts";
 
-/** Hexadecimal digits that tell one build from another: 64 bits. */
+/** Hexadecimal digits that identify a build: 64 bits. */
 const VERSION_DIGITS = 16;
 
-/** What the page needs without a network and is not built. */
+/** Unbuilt files that the page needs offline. */
 const STATIC_FILES = ["/icon.svg"];
 
 /**
- * A file of the page, as a browser asks for it.
+ * A file of the built page.
  *
  * @typedef {object} BuiltFile
  * @property {string} url path on the site
  * @property {number} bytes gzipped
- * @property {string | undefined} source what it is made from, where it has a beginning of its own
+ * @property {string | undefined} source its entry point, if it has one
  */
 
 /**
  * @typedef {object} BuiltPage
- * @property {BuiltFile[]} first what a browser loads before anybody can talk
- * @property {BuiltFile[]} lazy what it loads when it is needed
+ * @property {BuiltFile[]} first loaded before you can chat
+ * @property {BuiltFile[]} lazy loaded on demand
  */
 
 /** @satisfies {import("esbuild").BuildOptions} */
 const plain = {
   absWorkingDir: root,
   bundle: true,
-  // The oldest with everything that the page uses unpolyfilled (`light-dark()`, `Intl.Segmenter`, CSS nesting).
+  // The oldest versions that need no polyfill for `light-dark()`, `Intl.Segmenter` and CSS nesting.
   target: ["chrome123", "edge123", "firefox125", "safari17.5"],
   minify: true,
   sourcemap: /** @type {const} */ ("linked"),
@@ -68,28 +68,30 @@ const plain = {
   logLevel: /** @type {const} */ ("warning"),
 };
 
-/** A name never stands for another content, so a browser may keep a file for ever (public/_headers). */
+/** A name identifies its content, so browsers may cache each file forever (public/_headers). */
 const shared = { ...plain, entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]" };
 
 /**
- * Builds the page into a folder that is served as it is.
+ * Builds the page into a folder of static files.
  *
- * @param {string} folder absolute; what an earlier build left in its `assets` is removed
+ * @param {string} folder absolute path; files of earlier builds in its `assets` are removed
  * @returns {Promise<BuiltPage>}
  */
 export async function buildPage(folder) {
   const assets = join(folder, "assets");
   await mkdir(assets, { recursive: true });
   const from = (/** @type {string} */ file) => join(SOURCES, file);
-  const later = await build({ ...shared, outdir: assets, entryPoints: [from(LATER_STYLE)] });
-  const laterStyle = Object.entries(later.metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined)?.[0];
-  if (laterStyle === undefined) throw new Error(`nothing was built from ${LATER_STYLE}`);
-  /** @param {string} path of an output, relative to the root */
+  const lazyStyle = await build({ ...shared, outdir: assets, entryPoints: [from(LAZY_STYLE)] });
+  const lazyStylePath = Object.entries(lazyStyle.metafile.outputs).find(
+    ([, { entryPoint }]) => entryPoint !== undefined,
+  )?.[0];
+  if (lazyStylePath === undefined) throw new Error(`esbuild produced no output for ${LAZY_STYLE}`);
+  /** @param {string} path an output, relative to the root */
   const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
   const [modules, early] = await Promise.all([
     build({
       ...shared,
-      define: { PARLEY_LATER_STYLE: JSON.stringify(url(laterStyle)) },
+      define: { PARLEY_LAZY_STYLE: JSON.stringify(url(lazyStylePath)) },
       outdir: assets,
       entryPoints: [from(MAIN_SCRIPT), from(MAIN_STYLE)],
       plugins: [emojiModules, mainInOnePiece],
@@ -98,7 +100,7 @@ export async function buildPage(folder) {
     }),
     build({ ...shared, outdir: assets, entryPoints: [from(EARLY_SCRIPT)], format: "iife" }),
   ]);
-  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...later.metafile.outputs };
+  const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...lazyStyle.metafile.outputs };
   await removeOthers(
     assets,
     Object.keys(outputs).map((path) => basename(path)),
@@ -108,7 +110,7 @@ export async function buildPage(folder) {
     const found = Object.entries(outputs).find(
       ([, { entryPoint }]) => entryPoint === from(source).replaceAll("\\", "/"),
     );
-    if (found === undefined) throw new Error(`nothing was built from ${source}`);
+    if (found === undefined) throw new Error(`esbuild produced no output for ${source}`);
     return found[0];
   };
   const entries = [EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT].map((source) => ({ source, path: outputOf(source) }));
@@ -125,7 +127,7 @@ export async function buildPage(folder) {
   }
 
   const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
-  // What emoji are called in nine languages is kept once somebody asks for it.
+  // Emoji names in nine languages are cached only once they are used.
   const kept = [...first, ...others].filter((path) => !outputs[path]?.entryPoint?.startsWith(EMOJI_NAMESPACE));
   await buildWorker(folder, ["/", ...STATIC_FILES, ...kept.map(url)]);
 
@@ -159,17 +161,17 @@ const mainInOnePiece = {
 };
 
 /**
- * Builds the service worker, which is told what there is to keep. Another content of any file makes it another worker:
- * that is how a browser finds out about an update.
+ * Builds the service worker with the list of files to cache. A change in any file changes the worker, which is how browsers
+ * detect an update.
  *
  * @param {string} folder
- * @param {string[]} paths of the files that it keeps, as a browser asks for them
+ * @param {string[]} paths URL paths of the files to cache
  */
 async function buildWorker(folder, paths) {
   const hash = createHash("sha256");
   for (const path of paths) {
     const file = path === "/" ? join(folder, "index.html") : join(folder, path);
-    // What is not built here is the same wherever the page is built to.
+    // Static files are in public/, wherever the page is built to.
     const content = await readFile(STATIC_FILES.includes(path) ? join(root, "public", path) : file);
     hash.update(path).update(createHash("sha256").update(content).digest());
   }
@@ -187,7 +189,7 @@ async function buildWorker(folder, paths) {
 }
 
 /**
- * The outputs that come with others: those themselves, and all that they import at once.
+ * The given outputs and everything that they import statically.
  *
  * @param {import("esbuild").Metafile["outputs"]} outputs
  * @param {string[]} paths
@@ -203,7 +205,7 @@ function closure(outputs, paths) {
 }
 
 /**
- * Lets a browser ask at once for the modules that it would only hear of from the main one.
+ * Adds preload links for modules that the browser would otherwise discover only in the main script.
  *
  * @param {string} html
  * @param {string[]} urls
@@ -216,7 +218,7 @@ function preload(html, urls) {
 
 /**
  * @param {string} folder
- * @param {string[]} names what stays
+ * @param {string[]} names of the files to keep
  */
 async function removeOthers(folder, names) {
   const kept = new Set(names);

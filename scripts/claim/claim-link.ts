@@ -1,9 +1,9 @@
 import { claimMac } from "../../src/room/moderation/secrets.ts";
 
-/** Milliseconds for which a claim holds: long enough to be sent to somebody, too short to be found later. */
+/** Milliseconds for which a claim is valid: long enough to send it to someone, too short to be found later. */
 const VALID_FOR_MS = 24 * 60 * 60 * 1_000;
 
-/** What a claim is made of. */
+/** The parts of a claim. */
 export interface ClaimParts {
   /** The deployment's `OWNER_TOKEN`. */
   readonly token: string;
@@ -17,7 +17,7 @@ export interface ClaimParts {
   readonly nonce: string;
 }
 
-/** The link by which somebody becomes an owner of a room (P9.2). Its secret is in the fragment, which no server gets to see. */
+/** Creates a link that makes its user an owner of a room (P9.2). The secret is in the fragment, which no server sees. */
 export function claimLink({ nonce, now, room, token, url }: ClaimParts): string {
   const expiry = now + VALID_FOR_MS;
   const link = new URL(`/r/${room}`, url);

@@ -1,4 +1,4 @@
-// Finds the Chromium that the browser tests and the screenshots run in. The one place that knows where browsers live.
+// Finds or installs the Chromium for browser tests and screenshots. Nothing else knows where browsers are.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -7,20 +7,20 @@ import { SetupError } from "./setup-error.mjs";
 
 /**
  * @typedef {object} Chromium
- * @property {string} path the program
- * @property {Record<string, string>} env what its environment needs besides our own
- * @property {boolean} sandbox whether its sandbox can start: not for root, and not for a program that was unpacked by hand
+ * @property {string} path of the executable
+ * @property {Record<string, string>} env environment variables that it needs in addition to ours
+ * @property {boolean} sandbox whether its sandbox works: not for root, and not for an unpacked browser
  */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Where the browser inside `@sparticuz/chromium` is unpacked to: not a shared temporary folder, where anyone could have put it. */
+/** Target folder for `@sparticuz/chromium`. Not a shared temporary folder, where anyone could plant a program. */
 const unpacked = join(root, "node_modules", ".cache", "chromium");
 
-/** On the path. `chromium-browser` is left out: on Ubuntu it is a script that only recommends another package. */
+/** Names on the PATH. `chromium-browser` is missing because on Ubuntu it only recommends another package. */
 const PROGRAMS = ["chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable"];
 
-/** The machine's own fonts and those that lie beside this file; the packed file names folders of another machine. */
+/** Uses the machine's fonts and the packed ones. The packed configuration refers to folders of another machine. */
 const FONTS_CONF = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
@@ -47,25 +47,25 @@ const USUAL_PLACES = {
 };
 
 /**
- * Looks for a Chromium, and starts and fetches nothing.
+ * Looks for a Chromium without starting or downloading anything.
  *
  * @returns {Chromium | undefined}
- * @throws {SetupError} when CHROMIUM_PATH names no program.
+ * @throws {SetupError} if CHROMIUM_PATH is not an executable
  */
 export function findChromium() {
   return findChosen() ?? findInstalled() ?? findUnpacked();
 }
 
 /**
- * Makes sure that {@link findChromium} finds one, and does whatever that takes on this machine.
+ * Makes sure that {@link findChromium} finds one; unpacks or installs it if necessary.
  *
- * @throws {SetupError} when nothing helped.
+ * @throws {SetupError} if no browser could be provided
  */
 export function provideChromium() {
   if (findChromium() === undefined && !unpackChromium() && !installWithApt()) {
     throw new SetupError(
-      "The browser tests need a Chromium, and none was found.\n" +
-        "Install Chromium, Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to the program of one; then run the command again.",
+      "The browser tests need Chromium, and none was found.\n" +
+        "Install Chromium, Google Chrome or Microsoft Edge, or set CHROMIUM_PATH to an executable, then try again.",
     );
   }
 }
@@ -77,7 +77,7 @@ function findChosen() {
     return undefined;
   }
   if (!isProgram(path)) {
-    throw new SetupError(`CHROMIUM_PATH is "${path}", and no program is there. Set it to a Chromium, or unset it.`);
+    throw new SetupError(`CHROMIUM_PATH is "${path}", which is not an executable. Correct it or unset it.`);
   }
   return { path, env: {}, sandbox: !isRoot() };
 }
@@ -97,8 +97,7 @@ function findUnpacked() {
 }
 
 /**
- * What the unpacked browser starts with: the system libraries and the fonts that were packed with it, for a machine that
- * has none.
+ * The environment of the unpacked browser: the system libraries and fonts packed with it, for machines without any.
  *
  * @param {string} folder
  */
@@ -107,19 +106,19 @@ function unpackedEnv(folder) {
 }
 
 /**
- * Unpacks the browser inside `@sparticuz/chromium`, which is built for Linux on x64 only.
+ * Unpacks the browser of `@sparticuz/chromium`, which exists only for Linux on x64.
  *
- * @returns {boolean} whether it stands there and starts
+ * @returns {boolean} whether it is there and starts
  */
 function unpackChromium() {
   if (process.platform !== "linux" || process.arch !== "x64") {
     return false;
   }
-  console.log("Unpacking a Chromium for the browser tests …");
+  console.log("Unpacking Chromium for the browser tests …");
   mkdirSync(dirname(unpacked), { recursive: true });
   const folder = mkdtempSync(`${unpacked}-`);
-  // The toolchain's Node, since ours may be too old for the package. It unpacks to TMPDIR, and its system libraries
-  // only where it takes the machine for Amazon's.
+  // Uses the toolchain's Node, because ours may be too old for the package. The package unpacks to TMPDIR, and unpacks its
+  // system libraries only if it believes that it runs on AWS Lambda.
   spawnSync(
     join(root, "node_modules", ".bin", "node"),
     ["--eval", 'import("@sparticuz/chromium").then(({ default: chromium }) => chromium.executablePath())'],
@@ -131,22 +130,22 @@ function unpackChromium() {
     return false;
   }
   writeFileSync(join(folder, "fonts", "fonts.conf"), FONTS_CONF);
-  // The last step, so that what stands under the final name is whole and has started once.
+  // Renamed last, so that the final folder is always complete and known to start.
   rmSync(unpacked, { recursive: true, force: true });
   renameSync(folder, unpacked);
   return true;
 }
 
 /**
- * Debian's package, where we may install one: as root, on a build machine or in a container.
+ * Installs Debian's package if we are root, as in a container or on a build machine.
  *
- * @returns {boolean} whether a browser is there now
+ * @returns {boolean} whether a browser is now installed
  */
 function installWithApt() {
   if (process.platform !== "linux" || !isRoot() || !existsSync("/usr/bin/apt-get")) {
     return false;
   }
-  console.log("Installing Debian's chromium for the browser tests …");
+  console.log("Installing Chromium for the browser tests (apt-get install chromium) …");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "chromium"]]) {
     spawnSync("apt-get", ["--quiet=2", ...args], { stdio: ["ignore", "ignore", "inherit"], env });

@@ -1,4 +1,4 @@
-// Keeps node_modules as package-lock.json says, and the toolchain's own Node in it.
+// Installs the packages of package-lock.json, including the toolchain's own Node.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,22 +9,22 @@ import { SetupError } from "./setup-error.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const lockFile = join(root, "package-lock.json");
-/** What npm itself notes about the tree that it made; any later npm command in the tree rewrites it. */
+/** npm's own record of the installed tree. Every later npm command rewrites it. */
 const treeFile = join(root, "node_modules", ".package-lock.json");
 const stampFile = join(root, "node_modules", ".parley-setup");
 const isWindows = process.platform === "win32";
 
-/** Below it, this file's own syntax and npm's lockfile format are not sure to work. */
+/** Older versions may not understand this file's syntax or npm's lockfile format. */
 const OLDEST_NODE_MAJOR = 18;
 
 /**
- * npm leaves out an optional package whose `engines` the running Node does not meet, and the bundler's and the image
- * library's binaries are such packages. From this version on, every one in the lockfile is met; an older Node hands the
- * installation to the toolchain's Node.
+ * npm skips optional packages whose `engines` exclude the running Node, and the binaries of the bundler and the image
+ * library are such packages. This version satisfies all of them; an older Node lets the toolchain's Node run the
+ * installation.
  */
 const OLDEST_NODE_TO_INSTALL_WITH = [22, 13];
 
-/** The flags of every npm run: errors in full, and nothing else. Development tools are wanted whatever NODE_ENV says. */
+/** Flags for every npm command: print errors only, and install development tools whatever NODE_ENV says. */
 const NPM_FLAGS = [
   "--no-audit",
   "--no-fund",
@@ -36,13 +36,13 @@ const NPM_FLAGS = [
 ];
 
 /**
- * Installs what the lockfile lists, unless that is what stands there already.
+ * Installs the packages of the lockfile, unless they are already installed.
  *
- * @throws {SetupError} when npm failed, or when the toolchain's Node does not start afterwards.
+ * @throws {SetupError} if npm fails, or if the toolchain's Node doesn't start afterwards
  */
 export function installDependencies() {
   if (nodeVersion()[0] < OLDEST_NODE_MAJOR) {
-    throw new SetupError(`Parley needs Node ${OLDEST_NODE_MAJOR} or newer; this is ${process.version}.`);
+    throw new SetupError(`Parley needs Node.js ${OLDEST_NODE_MAJOR} or newer. This is ${process.version}.`);
   }
   if (isInstalled()) {
     return;
@@ -58,7 +58,7 @@ export function installDependencies() {
   writeFileSync(stampFile, fingerprint());
 }
 
-/** Whether the tree is the one that the last set-up left, for this lockfile and this kind of machine. */
+/** Whether the last setup installed this tree, for this lockfile and this kind of machine. */
 function isInstalled() {
   try {
     return readFileSync(stampFile, "utf8") === fingerprint();
@@ -70,7 +70,7 @@ function isInstalled() {
   }
 }
 
-/** @returns {string} one line that changes with the lockfile, with the installed tree and with the kind of machine. */
+/** @returns {string} one line that changes with the lockfile, the installed tree and the kind of machine */
 function fingerprint() {
   const hash = createHash("sha256");
   for (const file of [lockFile, treeFile]) {
@@ -79,13 +79,13 @@ function fingerprint() {
   return `${process.platform}-${process.arch} ${hash.digest("hex")}\n`;
 }
 
-/** @param {string} node the Node that runs npm */
+/** @param {string} node the Node executable that runs npm */
 function npmCi(node) {
   npm(["ci"], { node, cwd: root });
 }
 
 /**
- * Lends the pinned Node to `use` from a temporary folder.
+ * Installs the pinned Node in a temporary folder and passes its path to `use`.
  *
  * @param {string} version
  * @param {(node: string) => void} use
@@ -93,7 +93,7 @@ function npmCi(node) {
 function withBorrowedNode(version, use) {
   const folder = mkdtempSync(join(tmpdir(), "parley-node-"));
   try {
-    // npm 12 runs the install scripts only of packages that are named here.
+    // npm 12 runs install scripts only for packages listed here.
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, allowScripts: { node: true } }));
     npm(["install", `node@${version}`], { node: process.execPath, cwd: folder });
     use(nodeIn(folder));
@@ -103,7 +103,7 @@ function withBorrowedNode(version, use) {
 }
 
 /**
- * Runs npm with a given Node: the npm that runs us, or else the one on the path.
+ * Runs npm with the given Node: the npm that started us, or else the one on the PATH.
  *
  * @param {string[]} args
  * @param {{ node: string, cwd: string }} where
@@ -114,47 +114,47 @@ function npm(args, { node, cwd }) {
   const [command, ...first] = isNpm ? [node, cli] : ["npm"];
   const { error, status } = spawnSync(command, [...first, ...args, ...NPM_FLAGS], {
     cwd,
-    // Only errors are shown: npm prints them to the error stream, and its summary to the other.
+    // Shows errors only: npm prints them to stderr, and its summary to stdout.
     stdio: ["ignore", "ignore", "inherit"],
-    // An install script starts `node` from the path, and it should be the same one; an old npm on a newer Node uses
-    // modules that are deprecated there, which is not the reader's business.
+    // Install scripts start `node` from the PATH, which should be the same one. An old npm on a newer Node uses deprecated
+    // modules; the user need not read about that.
     env: { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH, NODE_NO_WARNINGS: "1" },
-    // On Windows `npm` is a batch file, which only a shell can start. The arguments are all ours.
+    // On Windows, `npm` is a batch file that only a shell can start. All arguments are our own.
     shell: isWindows && !isNpm,
   });
   if (error !== undefined || status !== 0) {
     throw new SetupError(
-      `\`npm ${args.join(" ")}\` failed (${error?.message ?? `exit code ${status}`}); the lines above say why.\n` +
-        "Check the connection to the npm registry, then run the command again.",
+      `\`npm ${args.join(" ")}\` failed (${error?.message ?? `exit code ${status}`}). See the output above.\n` +
+        "Check your connection to the npm registry and try again.",
     );
   }
 }
 
-/** @param {string} version what must answer */
+/** @param {string} version that it must report */
 function requireToolchainNode(version) {
   const { stdout, error } = spawnSync(nodeIn(root), ["--version"], { encoding: "utf8" });
   if (stdout?.trim() === `v${version}`) {
     return;
   }
   throw new SetupError(
-    `The dependencies are installed, but the toolchain's Node ${version} does not start` +
+    `The dependencies are installed, but the bundled Node.js ${version} does not start` +
       ` on ${process.platform} ${process.arch}${error ? ` (${error.message})` : ""}.\n` +
-      "If npm is set to ignore install scripts (`npm config get ignore-scripts`), allow them for this folder.\n" +
-      "If there is no Node build for this machine (Alpine's musl, say), use one that has glibc, macOS or Windows.",
+      "If npm ignores install scripts (`npm config get ignore-scripts`), allow them for this folder.\n" +
+      "If Node.js has no build for this system (such as Alpine Linux), use Linux with glibc, macOS or Windows.",
   );
 }
 
-/** @returns {string} the version of the package `node` in the lockfile */
+/** @returns {string} the version of the `node` package in the lockfile */
 function pinnedNode() {
   return JSON.parse(readFileSync(lockFile, "utf8")).packages["node_modules/node"].version;
 }
 
-/** @param {string} folder a folder in which the package `node` is installed */
+/** @param {string} folder in which the `node` package is installed */
 function nodeIn(folder) {
   return join(folder, "node_modules", "node", "bin", isWindows ? "node.exe" : "node");
 }
 
-/** @returns {[number, number]} major and minor version of the Node that runs us */
+/** @returns {[number, number]} major and minor version of the running Node */
 function nodeVersion() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   return [major, minor];

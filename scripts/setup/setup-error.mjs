@@ -1,4 +1,4 @@
-/** Something that the person at the keyboard can mend: the message says what is wrong, and then what to do. */
+/** A problem that the user can fix. The message says what is wrong, then what to do. */
 export class SetupError extends Error {
   /** @override */
   name = "SetupError";

@@ -1,16 +1,15 @@
-/** Milliseconds: the longest wait before the first retry. Short, because most losses are a moment's. */
+/** Milliseconds: upper bound for the first wait. Short, because most connection losses are brief. */
 const FIRST_RETRY_MS = 1_000;
 
-/** Milliseconds: the longest wait of all. A room that was away for an hour is found again within half a minute. */
+/** Milliseconds: upper bound for every wait. After an outage of an hour, clients are back within half a minute. */
 const MAX_RETRY_MS = 30_000;
 
 /**
- * How long to wait before a retry: "full jitter", anything from nothing to a bound that doubles from one second to
- * thirty. A deploy drops every socket at once, and only a wait that is random from the first retry on spreads their
- * return.
+ * The wait before a retry: exponential backoff with full jitter, from 0 to a bound that doubles from one second to thirty.
+ * Even the first wait is random, because a deployment drops all sockets at once.
  *
- * @param failures how often it failed in a row before: 0 for the first retry
- * @param random gives a number from 0 up to 1
+ * @param failures previous failures in a row: 0 for the first retry
+ * @param random returns a number from 0 up to, but excluding, 1
  * @returns milliseconds
  */
 export function backoff(failures: number, random: () => number): number {

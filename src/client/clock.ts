@@ -1,4 +1,4 @@
-/** Time, as the client uses it. */
+/** The current time, and timers. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
@@ -6,12 +6,12 @@ export interface Clock {
    * Calls a function once, later.
    *
    * @param ms milliseconds from now
-   * @returns a function that calls it off; harmless afterwards
+   * @returns cancels the call; does nothing afterwards
    */
   after(ms: number, run: () => void): () => void;
 }
 
-/** The platform's own. */
+/** The platform's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, run) {

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { parseV1 } from "../protocol/parse-v1.ts";
 import { RoomError } from "./room-error.ts";
 
-/** A command for the log, and its frame. */
+/** A valid log command, and its frame. */
 export interface Prepared {
   readonly id: string;
   readonly command: LogCommand;
@@ -12,12 +12,12 @@ export interface Prepared {
 }
 
 /**
- * Checks a command by the room's own parser: what the room would refuse need not travel, and some refusals could not
- * name the command that they are for.
+ * Validates a command with the server's own parser. This saves a round trip, and some of the server's errors can't name the
+ * command that they are for.
  *
- * @param object with its `id`
- * @param messageCharacters the room's limit, where it was told already
- * @throws RoomError with the room's code
+ * @param object the command, including its `id`
+ * @param messageCharacters the room's limit, if known
+ * @throws RoomError with the code that the server would send
  */
 export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.messageCharacters): Prepared {
   const prepared = readLogFrame(JSON.stringify(object), messageCharacters);
@@ -26,9 +26,9 @@ export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.m
 }
 
 /**
- * The frame of a command that leaves nothing in the log, checked as {@link prepare} does.
+ * The frame of a request, validated as {@link prepare} does.
  *
- * @throws RoomError with the room's code
+ * @throws RoomError with the code that the server would send
  */
 export function frameOf(command: RequestCommand): string {
   const frame = JSON.stringify(command);
@@ -37,7 +37,7 @@ export function frameOf(command: RequestCommand): string {
   return frame;
 }
 
-/** The command in a frame that was kept; what it may hold is for the room to judge. */
+/** The command of a persisted frame. Leaves the length of its text to the server, whose limit may have changed. */
 export function restore(frame: string): Prepared | undefined {
   const prepared = readLogFrame(frame, Number.POSITIVE_INFINITY);
   return prepared instanceof RoomError ? undefined : prepared;
@@ -46,9 +46,9 @@ export function restore(frame: string): Prepared | undefined {
 function readFrame(frame: string, messageCharacters: number): Command | RoomError {
   const read = parseV1(frame, { messageCharacters });
   if (read.ok) return read.value;
-  return "close" in read
-    ? new RoomError("too_large", "The frame is far too large.")
-    : new RoomError(read.error.code, `The room does not take this: ${read.error.code}.`);
+  return read.error.close
+    ? new RoomError("too_large", "The message is far too large.")
+    : new RoomError(read.error.code, `The command is invalid: ${read.error.code}.`);
 }
 
 function readLogFrame(frame: string, messageCharacters: number): Prepared | RoomError {
@@ -60,7 +60,7 @@ function readLogFrame(frame: string, messageCharacters: number): Prepared | Room
     case "delete":
     case "reaction":
     case "rename":
-      // In v1 every one has an id (P3.2); the plain dialect's may do without.
+      // The type allows for the plain dialect, where the id is optional; in v1 it always exists (P3.2).
       if (command.id !== undefined) return { id: command.id, command, frame };
       break;
     case "hello":
@@ -73,5 +73,5 @@ function readLogFrame(frame: string, messageCharacters: number): Prepared | Room
     case "list":
       break;
   }
-  return new RoomError("bad_command", "This is no command for the log.");
+  return new RoomError("bad_command", "This isn't a log command.");
 }

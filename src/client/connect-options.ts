@@ -3,50 +3,50 @@ import type { Fetch } from "./fetch-history.ts";
 import type { RoomStorage } from "./room-storage.ts";
 import type { SocketConstructor } from "./socket-like.ts";
 
-/** Gives a token that holds now. Where it throws, the next attempt asks again. */
+/** Returns a valid token. If it throws, the next attempt calls it again. */
 export type TokenSource = () => string | Promise<string>;
 
-/** How to enter a room. Everything is optional. */
+/** Options for connecting to a room. All are optional. */
 export interface ConnectOptions {
   /**
-   * What to be called, 1 to 32 characters; nobody else may be called so, or alike (P8.10). Without it, the name used last, or
-   * one that the room makes up.
+   * Display name, 1 to 32 characters, different from everyone else's (P8.10). Defaults to the last one used, or to one that
+   * the server generates.
    */
   readonly username?: string;
   /**
-   * The token of an earlier session, to be the same person, or one of your own site, which signs people in (P8.1); it goes
-   * before the one in `storage`. A function is asked before each connection, and once more where the room does not take
-   * what it gave. A token of your site is never kept in `storage`.
+   * A token of your own site, to sign the user in (P8.1), or the token of an earlier session. Takes precedence over the one in
+   * `storage`. A function is called before each connection, and once more if the server rejects its result. Tokens of your
+   * site are never persisted.
    */
   readonly token?: string | TokenSource;
-  /** The secret of an invitation (P9.7); it is said until the room has let us in. */
+  /** The secret of an invite (P9.7). Sent until the first connection succeeds. */
   readonly invite?: string;
-  /** Keeps token and outbox, and messages if `remember` says so; by default in memory, which ends with this client. */
+  /** Persists the token and the outbox, and messages if `remember` is set. By default they are only in memory. */
   readonly storage?: RoomStorage;
-  /** Closes the room when it aborts. */
+  /** Closes the client when it aborts. */
   readonly signal?: AbortSignal;
-  /** How many commands may wait for the room; 200 by default. */
+  /** Maximum number of unsent commands; 200 by default. */
   readonly outboxLimit?: number;
-  /** How many messages to hold, give or take a tenth; 10,000 by default. The oldest go first, and `history()` brings them back. */
+  /** How many messages to hold, give or take a tenth; 10,000 by default. `history()` reloads those that were dropped. */
   readonly keep?: number;
   /**
-   * How many of the newest messages to keep in `storage`, 64 Ki UTF-16 units at most; none by default. The next client
-   * shows them before it has the room, and asks the room only for what came since.
+   * How many of the newest messages to save in `storage`, up to 64 Ki UTF-16 units; none by default. The next client shows
+   * them before it is connected, and only requests what came since.
    */
   readonly remember?: number;
-  /** The socket's constructor; the platform's own by default. */
+  /** The WebSocket constructor; the platform's by default. */
   readonly WebSocket?: SocketConstructor;
-  /** Reads pages of messages; the platform's own by default. */
+  /** Loads pages of messages; the platform's by default. */
   readonly fetch?: Fetch;
-  /** Time; the platform's own by default. */
+  /** Time and timers; the platform's by default. */
   readonly clock?: Clock;
-  /** Gives a number from 0 up to 1; `Math.random` by default. */
+  /** Returns a number from 0 up to, but excluding, 1; `Math.random` by default. */
   readonly random?: () => number;
-  /** Makes the id of a command: 1 to 36 characters, never the same twice (P3.2); 128 random bits by default. */
+  /** Generates a unique id of 1 to 36 characters for a command (P3.2); 128 random bits by default. */
   readonly newId?: () => string;
   /**
-   * Tells when there is reason to look for the room at once, and returns what ends that. By default a page's `online`,
-   * and its becoming visible.
+   * Calls `wake` whenever the client should reconnect or ping at once, and returns a function that stops it. By default, when
+   * a page goes online or becomes visible.
    */
   readonly onWake?: (wake: () => void) => () => void;
 }

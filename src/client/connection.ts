@@ -4,61 +4,67 @@ import type { Clock } from "./clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import type { SocketConstructor, SocketLike } from "./socket-like.ts";
 
-/** P1.3. */
+/** The subprotocol of the v1 dialect (P1.3). */
 const SUBPROTOCOL = "parley.v1";
 
-/** Milliseconds that an attempt to open may take. A slow mobile network needs several round trips for TLS. */
+/** Milliseconds for opening a socket. On a slow mobile network, TLS takes several round trips. */
 const OPEN_WITHIN_MS = 10_000;
 
-/** Milliseconds from the open socket to the first frame, which may hold all that was missed: 256 KiB at 9 kB a second. */
+/** Milliseconds from open to the first frame, which may contain all missed events: 256 KiB at 9 kB/s. */
 const WELCOME_WITHIN_MS = 30_000;
 
-/** Milliseconds in the room after which a loss counts as the first again. */
+/** Milliseconds after which a connection counts as stable, which resets the backoff. */
 const STABLE_AFTER_MS = 10_000;
 
-/** Whoever uses the connection. Each call may stop it. */
-export interface ConnectionUser {
-  /** A socket is about to be opened. What has to be done before is waited for; where that fails, so does the attempt. */
+/** Callbacks of a connection. Each may stop it. */
+export interface ConnectionListener {
+  /** Called before a socket is opened. If it returns a promise, the attempt waits for it, and fails if it rejects. */
   opening(): Promise<void> | undefined;
-  /** A socket is open: say hello. */
+  /** A socket is open and ready for `hello`. */
   opened(): void;
-  /** A text frame came, other than `pong`. */
+  /** A text frame arrived, other than `pong`. */
   received(frame: string): void;
-  /** The socket is gone, or never was; another attempt follows by itself. */
+  /** The socket was closed or could not be opened; another attempt follows. */
   lost(): void;
-  /** The room closed the socket for good (P6: 4400–4499). Returns whether there is reason to try again nevertheless. */
-  mayRetry(code: number): boolean;
-  /** It did, and no attempt follows. */
-  refused(code: number, reason: string): void;
+  /** Called when the server closes with a terminal code (P6: 4400–4499). Returns whether to try again anyway. */
+  canRetry(code: number): boolean;
+  /** The server closed with a terminal code, and no attempt follows. */
+  rejected(code: number, reason: string): void;
 }
 
 /**
- * Keeps one socket to the room: opens it, watches over it, and opens another when it is lost. Of what is said on it,
- * it knows `ping` and `pong` alone.
+ * Keeps a socket to the room open, and reconnects when it is lost. Of the frames on it, this class only understands `ping`
+ * and `pong`.
  */
 export class Connection {
   readonly #url: string;
   readonly #Socket: SocketConstructor;
   readonly #clock: Clock;
   readonly #random: () => number;
-  readonly #user: ConnectionUser;
+  readonly #listener: ConnectionListener;
   readonly #heartbeat: Heartbeat;
-  /** Events of any other socket come too late and count for nothing. */
+  /** The current socket. Events of earlier ones are ignored. */
   #socket: SocketLike | undefined;
   #state: "idle" | "trying" | "waiting" | "stopped" = "idle";
-  /** Losses in a row, with no stable time between them. */
+  /** Failures since the connection was last stable. */
   #failures = 0;
-  /** Goes up with each attempt, and when one is given up: what was prepared for an earlier one comes too late. */
+  /** Incremented whenever an attempt ends, so that the result of an outdated preparation can be ignored. */
   #attempts = 0;
-  /** Calls off the next step: giving up on an attempt, counting as stable, or trying again. */
+  /** Cancels the current timer: a timeout, the wait until stable, or the wait before a retry. */
   #cancelStep = () => {};
 
-  constructor(url: string, Socket: SocketConstructor, clock: Clock, random: () => number, user: ConnectionUser) {
+  constructor(
+    url: string,
+    Socket: SocketConstructor,
+    clock: Clock,
+    random: () => number,
+    listener: ConnectionListener,
+  ) {
     this.#url = url;
     this.#Socket = Socket;
     this.#clock = clock;
     this.#random = random;
-    this.#user = user;
+    this.#listener = listener;
     this.#heartbeat = new Heartbeat(
       clock,
       random,
@@ -67,12 +73,12 @@ export class Connection {
     );
   }
 
-  /** Makes the first attempt, at once; and again after `rest`. */
+  /** Makes the first attempt, or the first one after `rest`. */
   start(): void {
     if (this.#state === "idle") this.#attempt();
   }
 
-  /** Sends a frame. Where the socket is gone it is lost: the resume that follows makes up for it. */
+  /** Sends a frame. If the socket is gone the frame is lost, and the resume that follows makes up for it. */
   send(frame: string): void {
     try {
       this.#socket?.send(frame);
@@ -81,33 +87,33 @@ export class Connection {
     }
   }
 
-  /** The room has let us in: after a while of this, the next loss is a first one. */
-  entered(): void {
+  /** The session is live: if it lasts, the backoff starts over. */
+  markStable(): void {
     this.#step(STABLE_AFTER_MS, () => {
       this.#failures = 0;
     });
   }
 
-  /** Gives up on the socket, and tries again in a while. */
+  /** Closes the socket and reconnects after a wait. */
   drop(): void {
     if (this.#state !== "trying") return;
     this.#abandon();
     this.#retry();
   }
 
-  /** There is reason to look: the network is back, the page is in front. Tries or pings at once. */
+  /** Reconnects or pings at once, because the network is back or the page is visible again. */
   wake(): void {
     if (this.#state === "waiting") this.#attempt();
     else this.#heartbeat.check();
   }
 
-  /** Closes, until somebody starts it again. */
+  /** Closes until the next `start`. */
   rest(): void {
     this.#abandon();
     this.#state = "idle";
   }
 
-  /** Closes for good. */
+  /** Closes permanently. */
   stop(): void {
     this.#abandon();
     this.#state = "stopped";
@@ -116,7 +122,7 @@ export class Connection {
   #attempt(): void {
     this.#state = "trying";
     this.#step(OPEN_WITHIN_MS, () => this.drop());
-    const prepared = this.#user.opening();
+    const prepared = this.#listener.opening();
     if (prepared === undefined) {
       this.#open();
       return;
@@ -142,31 +148,31 @@ export class Connection {
       if (this.#socket !== socket) return;
       this.#step(WELCOME_WITHIN_MS, () => this.drop());
       this.#heartbeat.start();
-      this.#user.opened();
+      this.#listener.opened();
     });
     socket.addEventListener("message", ({ data }) => {
       if (this.#socket !== socket) return;
       this.#heartbeat.alive();
-      if (typeof data === "string" && data !== "pong") this.#user.received(data);
+      if (typeof data === "string" && data !== "pong") this.#listener.received(data);
     });
     socket.addEventListener("close", ({ code, reason }) => {
       if (this.#socket !== socket) return;
       this.#abandon();
-      if (isTerminal(code) && !this.#user.mayRetry(code)) {
+      if (isTerminal(code) && !this.#listener.canRetry(code)) {
         this.#state = "stopped";
-        this.#user.refused(code, reason);
+        this.#listener.rejected(code, reason);
       } else {
         this.#retry();
       }
     });
-    // A close with a code of the room's comes without an error, so nothing is missed by not waiting for it.
+    // When the server closes with a code there is no error event, so the code isn't missed.
     socket.addEventListener("error", () => {
       if (this.#socket === socket) this.drop();
     });
   }
 
   /**
-   * Lets go of the socket without waiting for its close: on a dead network, that takes minutes to come.
+   * Drops the socket without waiting for its close event, which takes minutes on a dead network.
    */
   #abandon(): void {
     const socket = this.#socket;
@@ -177,7 +183,7 @@ export class Connection {
     try {
       socket?.close(CLOSE.normal);
     } catch {
-      // Some platforms throw where it is closed already, which is what was wanted.
+      // Some platforms throw if the socket is already closed.
     }
   }
 
@@ -185,7 +191,7 @@ export class Connection {
     this.#state = "waiting";
     this.#step(backoff(this.#failures, this.#random), () => this.#attempt());
     this.#failures += 1;
-    this.#user.lost();
+    this.#listener.lost();
   }
 
   #step(ms: number, run: () => void): void {

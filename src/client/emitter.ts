@@ -1,18 +1,18 @@
-/** Tells listeners of what happens, by type. */
+/** Calls listeners by event type. */
 export class Emitter<Events> {
   readonly #listeners: { [Type in keyof Events]?: Set<(event: Events[Type]) => void> } = {};
 
-  /** @returns a function that takes the listener away */
+  /** @returns removes the listener */
   on<Type extends keyof Events>(type: Type, listener: (event: Events[Type]) => void): () => void {
-    // A set of its own for each call: the same function may listen twice.
-    const own = (event: Events[Type]) => listener(event);
+    // Wrapped, so that the same function can be added twice.
+    const wrapped = (event: Events[Type]) => listener(event);
     const listeners = this.#listeners[type] ?? new Set();
     this.#listeners[type] = listeners;
-    listeners.add(own);
-    return () => void listeners.delete(own);
+    listeners.add(wrapped);
+    return () => void listeners.delete(wrapped);
   }
 
-  /** A listener that throws keeps nobody else from hearing; its error is reported as uncaught, as the platform's is. */
+  /** A listener that throws doesn't affect the others. Its error is reported as uncaught, as for DOM events. */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
     for (const listener of [...(this.#listeners[type] ?? [])]) {
       try {

@@ -1,6 +1,6 @@
 import type { Message } from "../protocol/events.ts";
 
-/** Where, among messages in the order of their `seq`, the one of this `seq` is or would be. */
+/** The index at which the message with this `seq` is, or would be, among messages sorted by `seq`. */
 export function indexOfSeq(messages: readonly Message[], seq: number): number {
   let low = 0;
   let high = messages.length;
@@ -12,7 +12,7 @@ export function indexOfSeq(messages: readonly Message[], seq: number): number {
   return low;
 }
 
-/** The message of this `seq`, among messages in order as `state.messages` are. */
+/** Finds the message with this `seq` among sorted messages such as `state.messages`. */
 export function findMessage(messages: readonly Message[], seq: number): Message | undefined {
   const found = messages[indexOfSeq(messages, seq)];
   return found?.seq === seq ? found : undefined;

@@ -1,13 +1,13 @@
 import { PING_EVERY_MS } from "../protocol/limits.ts";
 import type { Clock } from "./clock.ts";
 
-/** Each wait is up to a fifth shorter than `PING_EVERY_MS`, so that clients fall out of step. */
+/** Fraction by which each wait is shortened at most, so that clients don't ping in step. */
 const PING_JITTER = 0.2;
 
-/** Milliseconds that a peer may stay silent after a ping. A phone that wakes its radio takes a few seconds. */
+/** Milliseconds to wait for an answer to a ping. A phone takes a few seconds to wake its radio. */
 const PONG_WITHIN_MS = 10_000;
 
-/** Finds out that a peer is gone where the network does not say so: a half-open connection shows nothing by itself. */
+/** Detects half-open connections, for which the network reports no error. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #random: () => number;
@@ -17,9 +17,9 @@ export class Heartbeat {
   #cancel = () => {};
 
   /**
-   * @param random gives a number from 0 up to 1
+   * @param random returns a number from 0 up to, but excluding, 1
    * @param ping sends the `ping` frame (P1.4)
-   * @param dead called once when nothing came in time after a ping; the heartbeat has stopped by then
+   * @param dead called once if nothing arrives in time after a ping; the heartbeat has stopped by then
    */
   constructor(clock: Clock, random: () => number, ping: () => void, dead: () => void) {
     this.#clock = clock;
@@ -28,24 +28,23 @@ export class Heartbeat {
     this.#dead = dead;
   }
 
-  /** The connection is open: ping at once, so that the room knows that this peer does, and then from time to time (P4.5). */
+  /** Pings immediately, so that the server knows that this client does, and then regularly (P4.5). */
   start(): void {
     this.#state = "resting";
     this.check();
   }
 
-  /** The connection is gone. */
   stop(): void {
     this.#cancel();
     this.#state = "stopped";
   }
 
-  /** Something came from the peer, a `pong` or anything else: it lives. */
+  /** Anything arrived, `pong` or not. */
   alive(): void {
     if (this.#state === "waiting") this.#rest();
   }
 
-  /** Ping now, where there is reason for doubt. */
+  /** Pings now, to find out whether the connection still works. */
   check(): void {
     if (this.#state !== "resting") return;
     this.#cancel();

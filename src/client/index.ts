@@ -5,11 +5,11 @@ import { RoomClient } from "./room-client.ts";
 import { parseServerUrl } from "./server-url.ts";
 
 /**
- * Enters a room, and stays in it.
+ * Connects to a room, and stays connected until `close`.
  *
- * @param url of the room's socket: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` are understood too
- * @returns at once; `status` events tell what comes of it
- * @throws TypeError where `url` is no room's address, RoomError `bad_username`
+ * @param url the room's WebSocket URL: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` work as well
+ * @returns immediately; "status" events show the progress
+ * @throws TypeError if `url` is not a room's, RoomError `bad_username`
  */
 export function connect(url: string | URL, options: ConnectOptions = {}): RoomClient {
   const address = parseServerUrl(url);
@@ -32,7 +32,6 @@ export type {
   ReactionEvent,
 } from "../protocol/events.ts";
 export type { Json, JsonObject } from "../protocol/json.ts";
-export type { AnnouncedLimits } from "../protocol/limits.ts";
 export { MAX_MENTIONS } from "../protocol/limits.ts";
 export { findMentions, type Mention, readMentions } from "../protocol/mentions.ts";
 export {
@@ -51,7 +50,14 @@ export {
   type RoomSettings,
   type SettingsPatch,
 } from "../protocol/moderation.ts";
-export type { CastObject, Member, PresenceObject, ResetReason, TypingObject } from "../protocol/server-objects.ts";
+export type {
+  AnnouncedLimits,
+  CastObject,
+  Member,
+  PresenceObject,
+  ResetReason,
+  TypingObject,
+} from "../protocol/server-objects.ts";
 export type { Clock } from "./clock.ts";
 export type { ConnectOptions, TokenSource } from "./connect-options.ts";
 export type { Fetch } from "./fetch-history.ts";

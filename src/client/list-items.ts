@@ -2,16 +2,16 @@ import type { ListAnswer, ListName } from "../protocol/moderation.ts";
 import type { Answer } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
 
-/** An item of a list, by the list's name. */
+/** The type of a list's items, by the list's name. */
 export type ListItem<What extends ListName> = Extract<ListAnswer, { what: What }>["items"][number];
 
 /**
- * The items of an answer to `list`.
+ * Extracts the items from the response to `list`.
  *
- * @throws RoomError where it is another answer
+ * @throws RoomError if it is another response
  */
 export function itemsOf<What extends ListName>(answer: Answer, what: What): readonly ListItem<What>[] {
-  if (!isList(answer, what)) throw new RoomError("unanswered", "The room answered something else.");
+  if (!isList(answer, what)) throw new RoomError("unanswered", "The server sent a different response.");
   return answer.items;
 }
 

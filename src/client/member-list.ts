@@ -1,26 +1,26 @@
 import type { Member, PresenceObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
 
-/** Milliseconds for which somebody counts as typing: twice as long as a client waits before it says so again. */
+/** Milliseconds until a typing indicator expires: twice the interval at which clients repeat it. */
 const TYPING_FOR_MS = 6_000;
 
-/** Who is here, and who is typing (P3.6). Everything in it is a best effort (P4.5). */
+/** Users who are online, and those who are typing (P3.6). Best effort (P4.5). */
 export class MemberList {
   readonly #clock: Clock;
   readonly #changed: () => void;
   #members: ReadonlyMap<string, Member> = new Map();
   #count = 0;
-  /** With what calls off each one's end. */
+  /** By `uid`, the function that cancels the expiry. */
   readonly #typing = new Map<string, () => void>();
   #typingUids: readonly string[] = [];
 
-  /** @param changed called when somebody stopped typing by time alone */
+  /** @param changed called when a typing indicator expires */
   constructor(clock: Clock, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
   }
 
-  /** By `uid`; a change makes a new map. */
+  /** By `uid`. A change creates a new map. */
   get members(): ReadonlyMap<string, Member> {
     return this.#members;
   }
@@ -29,7 +29,7 @@ export class MemberList {
     return this.#count;
   }
 
-  /** The `uid`s of those who are typing; a change makes a new array. */
+  /** The `uid`s of users who are typing. A change creates a new array. */
   get typing(): readonly string[] {
     return this.#typingUids;
   }
@@ -47,9 +47,9 @@ export class MemberList {
       this.stoppedTyping(uid);
     }
     for (const member of joined) members.set(member.uid, member);
-    // Nobody is named where too many are here (P3.6), and the names from before say nothing any more.
-    const unnamed = joined.length + left.length === 0 && members.size !== count;
-    this.#members = unnamed ? new Map() : members;
+    // In a large room the server sends only the count (P3.6), and the list that we have is outdated.
+    const isCountOnly = joined.length + left.length === 0 && members.size !== count;
+    this.#members = isCountOnly ? new Map() : members;
     this.#count = count;
   }
 
@@ -58,7 +58,7 @@ export class MemberList {
     if (member !== undefined) this.#members = new Map(this.#members).set(uid, { ...member, username });
   }
 
-  isTyping(uid: string): void {
+  startedTyping(uid: string): void {
     this.#typing.get(uid)?.();
     this.#typing.set(
       uid,
@@ -78,8 +78,8 @@ export class MemberList {
     this.#typingUids = [...this.#typing.keys()];
   }
 
-  /** The connection is gone: nobody tells who stops typing. */
-  lost(): void {
+  /** Without a connection, nothing says who stopped typing. */
+  disconnected(): void {
     for (const uid of [...this.#typing.keys()]) this.stoppedTyping(uid);
   }
 }

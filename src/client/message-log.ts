@@ -4,57 +4,57 @@ import { applyChange } from "../protocol/fold.ts";
 import type { UnknownEvent } from "../protocol/server-frame.ts";
 import { indexOfSeq } from "./find.ts";
 
-/** How much may pile up over `keep` before the oldest go: a tenth, so that dropping them costs little for each message. */
+/** Messages are dropped once there are a tenth more than `keep`, so that the cost per message stays low. */
 const KEEP_SLACK = 1.1;
 
-/** A page of older messages that is being read; see {@link MessageLog.expectPage}. */
+/** A page of older messages that is being fetched; see {@link MessageLog.expectPage}. */
 export interface ExpectedPage {
-  /** Its messages are older than this `seq`; absent for the newest there are. */
+  /** Its messages are older than this `seq`; absent for the newest. */
   readonly before: number | undefined;
-  /** What changed since it was asked for. */
+  /** Changes since it was requested. */
   readonly changes: ChangeEvent[];
 }
 
 /**
- * What this client knows of the room's log: the messages in their present state, and how far it has come (P4.2).
+ * The client's copy of the room's log: messages in their current state, and the position that they reflect (P4.2).
  */
 export class MessageLog {
   readonly #keep: number;
   #position: Position | undefined;
-  /** In the order of their `seq`. */
+  /** Sorted by `seq`. */
   #messages: Message[] = [];
-  /** Whether somebody holds the array, so that it must not change any more. */
-  #lent = false;
+  /** Whether the array was handed out, so that it must not change anymore. */
+  #isShared = false;
   #more = false;
-  /** By `seq` of a message from a page that was ahead of us: the last event that it has in it already. */
+  /** For messages of a page that was ahead of our position, by `seq`: the last event that they already include. */
   readonly #includes = new Map<number, number>();
-  /** The last event of all in `#includes`. */
+  /** The highest value in `#includes`. */
   #includesUpTo = 0;
   readonly #expected = new Set<ExpectedPage>();
 
-  /** @param keep how many messages to hold, roughly; the oldest go first */
+  /** @param keep roughly how many messages to hold; the oldest are dropped first */
   constructor(keep: number) {
     this.#keep = keep;
   }
 
-  /** The newest event that was taken. */
+  /** The newest event that was applied. */
   get position(): Position | undefined {
     return this.#position;
   }
 
-  /** Whether the room may have older messages than those here. */
+  /** Whether the server may have older messages. */
   get more(): boolean {
     return this.#more;
   }
 
-  /** The messages, oldest first. The array never changes; the next change makes a new one. */
+  /** The messages, oldest first. The array never changes: the next change creates a new one. */
   get messages(): readonly Message[] {
-    this.#lent = true;
+    this.#isShared = true;
     return this.#messages;
   }
 
   /**
-   * The gap rule (P4.2): the next event applies, one from before is dropped, and after a hole nothing applies.
+   * Applies the gap rule (P4.2): the next event is applied, an older one is dropped, and after a gap none is applied.
    */
   take(event: LogEvent | UnknownEvent): "applied" | "old" | "hole" {
     const position = this.#position;
@@ -68,38 +68,38 @@ export class MessageLog {
   }
 
   /**
-   * Everything known is void; this is what is known instead (P3.4).
+   * Replaces the whole log (P3.4).
    *
-   * @param messages the newest, in their present state, oldest first
-   * @param oldest `seq` of the oldest event that the room keeps
+   * @param messages the newest, in their current state, oldest first
+   * @param oldest `seq` of the oldest event that the server has
    */
   reset(position: Position, messages: readonly Message[], oldest: number): void {
     this.#position = position;
     this.#messages = [...messages];
-    this.#lent = false;
+    this.#isShared = false;
     this.#more = (messages[0]?.seq ?? 0) > oldest;
     this.#includes.clear();
     this.#includesUpTo = 0;
     this.#expected.clear();
   }
 
-  /** What an earlier client knew: the messages as they were at a position, from which events go on. */
+  /** Loads what an earlier client saved: messages in their state at a position. */
   restore(position: Position, messages: readonly Message[], more: boolean): void {
     this.#position = position;
     this.#messages = [...messages];
     this.#more = more;
   }
 
-  /** What is known stays to be shown, but the next hello asks for a reset. */
+  /** Keeps the messages on display, but makes the next `hello` request a reset. */
   forgetPosition(): void {
     this.#position = undefined;
   }
 
   /**
-   * A page is about to be read, on another way than the events come: what changes from here on is noted, because the
-   * page may be from before it.
+   * Starts recording changes for a page that is about to be fetched. The page comes over HTTP and may be older than events
+   * that arrive in the meantime.
    *
-   * @param before a `seq`; without it, the oldest message here
+   * @param before a `seq`; by default that of the oldest message
    */
   expectPage(before = this.#messages[0]?.seq): ExpectedPage {
     const page = { before, changes: [] };
@@ -107,38 +107,38 @@ export class MessageLog {
     return page;
   }
 
-  /** The page will not come. */
+  /** Stops recording changes for a page that won't come. */
   dismissPage(page: ExpectedPage): void {
     this.#expected.delete(page);
   }
 
   /**
-   * Takes a page in (P7.2). Its messages go in front of those here, unless others are missing in between.
+   * Adds a page (P7.2). Its messages are prepended, unless there is a gap between them and the log.
    *
-   * @param messages oldest first, in the state that they had at `head`
+   * @param messages oldest first, in their state at `head`
    * @param more whether there may be older ones
-   * @returns the messages in the state that they have at our position, or `undefined` where the log was reset meanwhile
+   * @returns the messages in their state at our position, or `undefined` if the log was reset in the meantime
    */
   takePage(page: ExpectedPage, messages: readonly Message[], head: number, more: boolean): Message[] | undefined {
     if (!this.#expected.delete(page)) return undefined;
     const changes = page.changes.filter(({ seq }) => seq > head);
-    const present = messages.map((message) =>
+    const current = messages.map((message) =>
       changes.filter((change) => targetOf(change) === message.seq).reduce(applyChange, message),
     );
     const first = this.#messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-    // Between an older page and what is here, messages would be missing.
-    if (page.before !== undefined && page.before < first) return present;
+    // Messages between the page and the log would be missing.
+    if (page.before !== undefined && page.before < first) return current;
     const position = this.#position?.seq ?? 0;
-    const older = present.filter(({ seq }) => seq < first && seq <= position);
+    const older = current.filter(({ seq }) => seq < first && seq <= position);
     if (head > position) {
       for (const { seq } of older) this.#includes.set(seq, head);
       this.#includesUpTo = Math.max(this.#includesUpTo, head);
     }
     this.#messages = [...older, ...this.#messages];
-    this.#lent = false;
-    // A page that adds nothing and is not the last says nothing about what is older than the messages here.
+    this.#isShared = false;
+    // A page that adds nothing, and isn't the last one, says nothing about older messages.
     if (older.length > 0 || !more) this.#more = more;
-    return present;
+    return current;
   }
 
   #append(message: Message): void {
@@ -159,10 +159,10 @@ export class MessageLog {
     if (message?.seq === target) this.#writable()[index] = applyChange(message, change);
   }
 
-  /** Copies once for each reading in between: a burst of events over 10,000 messages costs one copy, not one an event. */
+  /** Copies at most once per read, so that a burst of events costs one copy of 10,000 messages and not one per event. */
   #writable(): Message[] {
-    if (this.#lent) this.#messages = this.#messages.slice();
-    this.#lent = false;
+    if (this.#isShared) this.#messages = this.#messages.slice();
+    this.#isShared = false;
     return this.#messages;
   }
 }

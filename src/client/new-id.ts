@@ -1,11 +1,11 @@
-/** 128 bits: no two clients ever choose the same. */
+/** 128 bits, so that collisions can be ruled out. */
 const ID_BYTES = 16;
 
 /**
- * Makes the id of a command (P3.2): 32 hexadecimal digits.
+ * Generates the id of a command (P3.2): 32 hexadecimal digits.
  *
- * Not `crypto.randomUUID`, which browsers keep from pages that came over plain HTTP from another machine, such as a
- * `wrangler dev` in the local network.
+ * Doesn't use `crypto.randomUUID`, which browsers only offer to secure contexts: not to a page from `wrangler dev` on
+ * another machine in the local network.
  */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));

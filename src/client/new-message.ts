@@ -1,19 +1,19 @@
-import { extraFields } from "../protocol/fields.ts";
+import { extraFields } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { MAX_ID_LENGTH } from "../protocol/limits.ts";
 import { codePointsIn, storedForm, utf8Length } from "../protocol/text.ts";
 
-/** A message's further parts. */
+/** Optional parts of a message. */
 export interface SendOptions {
-  /** `seq` of the message that this one answers. */
+  /** The `seq` of the message to reply to. */
   readonly replyTo?: number;
-  /** The command's id, 1 to 36 characters; the same id with the same content is stored once (P4.3). */
+  /** The command's id, 1 to 36 characters. Sending the same id with the same content twice stores it once (P4.3). */
   readonly id?: string;
-  /** Fields of the application's own; those that the protocol owns are the room's. */
+  /** The application's own fields. Names that the protocol defines are ignored. */
   readonly extra?: JsonObject;
 }
 
-/** The command that says something (P3.2). The text goes in the form in which it is counted, which may be the smaller one. */
+/** The command that posts a message (P3.2). Sends the text in its stored form, which can be shorter. */
 export function newMessage(text: string, { extra = {}, id, replyTo }: SendOptions): JsonObject {
   return {
     ...extraFields(extra),
@@ -24,15 +24,15 @@ export function newMessage(text: string, { extra = {}, id, replyTo }: SendOption
   };
 }
 
-/** How much a message takes of what a room allows (P5). */
+/** The size of a message, for comparison with the room's limits (P5). */
 export interface MessageSize {
-  /** Unicode code points of the text as it will be stored: not more than `limits.message`. */
+  /** Unicode code points of the text in its stored form. The limit is `limits.message`. */
   readonly characters: number;
-  /** Bytes of its frame: not more than `limits.frame`. */
+  /** Bytes of the frame. The limit is `limits.frame`. */
   readonly bytes: number;
 }
 
-/** Tells how large a message would be. Where `options` have no `id`, the longest is counted. */
+/** Measures a message. If `options` have no `id`, assumes the longest possible one. */
 export function measure(text: string, options: SendOptions = {}): MessageSize {
   const id = "x".repeat(MAX_ID_LENGTH);
   return {

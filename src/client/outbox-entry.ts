@@ -4,19 +4,19 @@ import type { PersistedEntry } from "./persisted-state.ts";
 import { quietly } from "./quietly.ts";
 import type { RoomError } from "./room-error.ts";
 
-/** A command in the outbox, with whoever waits for it. */
+/** A command in the outbox, and the promise of its result. */
 export class OutboxEntry {
   readonly frame: string;
   readonly promise: Promise<Stored>;
-  /** The `uid` under which it was sent, where it was. */
+  /** The `uid` under which it was sent, if it was. */
   sentAs: string | undefined;
-  /** How often the room failed to take or to answer it. */
+  /** How often the server failed to store or to answer it. */
   attempts = 0;
   #pending: Pending;
   #resolve: (stored: Stored) => void = () => {};
   #reject: (error: RoomError) => void = () => {};
 
-  /** @param at when it was asked for, in milliseconds since 1970 */
+  /** @param at when it was created, in milliseconds since 1970 */
   constructor({ command, frame, id }: Prepared, at: number) {
     this.frame = frame;
     this.#pending = { id, command, at, state: "sending" };
@@ -34,8 +34,7 @@ export class OutboxEntry {
     return this.#pending;
   }
 
-  /** As it is kept in a storage. */
-  get kept(): PersistedEntry {
+  get persisted(): PersistedEntry {
     const { at, error } = this.#pending;
     return {
       frame: this.frame,
@@ -49,12 +48,11 @@ export class OutboxEntry {
     this.#resolve(stored);
   }
 
-  /** It will not be sent from here any more. */
   reject(error: RoomError): void {
     this.#reject(error);
   }
 
-  /** The same, and it stays to be seen. */
+  /** Rejects the promise and keeps the entry in the list. */
   fail(error: RoomError): void {
     this.#pending = { ...this.#pending, state: "failed", error };
     this.#reject(error);

@@ -7,95 +7,96 @@ import type { PersistedState } from "./persisted-state.ts";
 import { quietly } from "./quietly.ts";
 import { RoomError, type RoomErrorCode } from "./room-error.ts";
 
-/** Milliseconds in which the room answers a command on a living connection, many times over. */
+/** Milliseconds to wait for the answer to a command; on a working connection it takes a fraction of that. */
 export const ANSWER_WITHIN_MS = 20_000;
 
-/** How often a command is sent that the room fails to take or to answer: with the waits in between, about two minutes. */
+/** Attempts to send a command that the server fails to store or to answer: about two minutes with the waits in between. */
 const MAX_ATTEMPTS = 8;
 
-/** What the outbox needs of its surroundings. */
 export interface OutboxPorts {
-  readonly vault: PersistedState;
+  readonly persisted: PersistedState;
   readonly clock: Clock;
-  /** Gives a number from 0 up to 1. */
+  /** Returns a number from 0 up to, but excluding, 1. */
   readonly random: () => number;
   readonly newId: () => string;
   readonly send: (frame: string) => void;
-  /** The room answers nothing, although the connection seems to live. */
+  /** The server stopped answering, although the connection seems to work. */
   readonly stuck: () => void;
   readonly changed: () => void;
-  /** How many entries it holds. */
+  /** Maximum number of entries. */
   readonly limit: number;
 }
 
 /**
- * What was said here and is not known to be stored (P4.3). Every command is kept before it is sent, and sent until it is
- * answered; that the room stores it once, however often it comes, is the room's part.
+ * Commands that the server has not acknowledged yet.
  *
- * One command is on its way at a time, and the next one follows when it is answered. With more, one that the room fails
- * to take (`internal`) would be stored behind those sent after it, and the order would be lost.
+ * Each command is persisted before it is sent and retried until it is answered. Retries are safe because the server
+ * deduplicates by `(uid, id)` (P4.3).
+ *
+ * Only one command is in flight at a time: if several were, and the server failed to store the first (`internal`), a
+ * later one would overtake it.
  */
 export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #entries = new Map<string, OutboxEntry>();
-  /** As whom the room listens to us; absent while it does not. */
+  /** Our uid while connected; undefined while offline. */
   #uid: string | undefined;
-  #sent: OutboxEntry | undefined;
+  #inFlight: OutboxEntry | undefined;
   #cancelWait = () => {};
-  /** The newest `at` of all entries that ever were. */
-  #latest = 0;
+  /** Highest timestamp used so far; keeps entries ordered across reloads. */
+  #lastTimestamp = 0;
   #pending: readonly Pending[] | undefined;
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
-    this.#adopt();
+    this.#load();
   }
 
-  /** In order; a change makes a new array. */
+  /** In order. A change creates a new array. */
   get pending(): readonly Pending[] {
     this.#pending ??= Array.from(this.#entries.values(), ({ pending }) => pending);
     return this.#pending;
   }
 
   /**
-   * Takes a command, keeps it, and sends it in its turn. The same command again joins the first.
+   * Adds a command, to be sent after those before it. Adding the same command twice is the same as adding it once.
    *
-   * @returns resolves when it is stored
+   * @returns resolves when the server has stored it
    */
   add(prepared: Prepared): Promise<Stored> {
     const present = this.#entries.get(prepared.id);
     if (present?.frame === prepared.frame) return present.promise;
-    if (present !== undefined) return refused("id_conflict", "This id was used before, for other content.");
-    if (this.#entries.size >= this.#ports.limit) return refused("outbox_full", "Too much waits for the room already.");
-    // Two in one millisecond have an order, too, and it must outlast a reload.
-    const entry = this.#enter(prepared, Math.max(this.#ports.clock.now(), this.#latest + 1));
+    if (present !== undefined) return rejection("id_conflict", "This id was already used for a different command.");
+    if (this.#entries.size >= this.#ports.limit) return rejection("outbox_full", "There are too many unsent messages.");
+    // Commands of the same millisecond must keep their order after a reload.
+    const entry = this.#insert(prepared, Math.max(this.#ports.clock.now(), this.#lastTimestamp + 1));
     this.#pump();
-    if (this.#sent !== entry) this.#keep(entry);
+    if (this.#inFlight !== entry) this.#save(entry);
     return entry.promise;
   }
 
-  /** The room listens, and has told what we missed: sends what is left. */
+  /** Connected and caught up: sends the remaining commands. */
   open(uid: string): void {
     this.#uid = uid;
-    this.#adopt();
+    this.#load();
     for (const entry of this.#entries.values()) {
       if (entry.sentAs !== undefined && entry.sentAs !== uid && entry.pending.state === "sending") {
-        this.#fail(entry, new RoomError("uncertain", "It was sent as somebody else, and may be stored."));
+        this.#fail(entry, new RoomError("uncertain", "It was sent as a different user, and may have been stored."));
       }
     }
     this.#pump();
   }
 
-  /** The connection is gone. What was on its way may be stored or not: it is sent again. */
+  /** The connection was lost. The command in flight may or may not have been stored; it will be sent again. */
   close(): void {
     this.#uid = undefined;
-    this.#rest();
+    this.#clearInFlight();
   }
 
   /**
-   * An event or an acknowledgement says that something is stored.
+   * Settles a command that an event or an acknowledgement shows to be stored.
    *
-   * @param own the `uid` of this client
+   * @param own this client's `uid`
    */
   stored({ id, seq, uid }: Stored & { readonly uid: string }, own: string): void {
     const entry = this.#entries.get(id);
@@ -106,44 +107,44 @@ export class Outbox {
   }
 
   /**
-   * The room did not take a command (P3.7): where it failed or was sent too much it is tried again, anything else is final.
+   * Handles the error for a command (P3.7). `internal` and `rate_limited` are retried; any other code is final.
    *
-   * @returns whether it was ours
+   * @returns whether the command is in the outbox
    */
-  refused(id: string, error: RoomError): boolean {
-    const entry = this.#sent;
+  rejected(id: string, error: RoomError): boolean {
+    const entry = this.#inFlight;
     if (entry?.id !== id) return false;
     const { code } = error;
     if (code === "internal" || code === "rate_limited") this.#failAttempt(entry, error);
     else this.#fail(entry, error);
-    if (this.#sent !== entry) this.#pump();
-    else this.#wait(backoff(entry.attempts, this.#ports.random), () => this.#again());
+    if (this.#inFlight !== entry) this.#pump();
+    else this.#wait(backoff(entry.attempts, this.#ports.random), () => this.#resend());
     return true;
   }
 
-  /** Sends a failed command once more, behind all others. */
+  /** Sends a failed command again, after all others. */
   retry(id: string): Promise<Stored> {
     const entry = this.#entries.get(id);
-    if (entry?.pending.state !== "failed") return refused("no_target", "Nothing failed under this id.");
+    if (entry?.pending.state !== "failed") return rejection("no_target", "There is no failed command with this id.");
     const { command, error } = entry.pending;
     this.#remove(entry);
     if (error?.code !== "id_conflict") return this.add({ id, command, frame: entry.frame });
-    // Its own id is taken by something else, for good.
-    const fresh = this.#ports.newId();
-    const frame = JSON.stringify({ ...JSON.parse(entry.frame), id: fresh });
-    return this.add({ id: fresh, command: { ...command, id: fresh }, frame });
+    // The id belongs to another command for good.
+    const newId = this.#ports.newId();
+    const frame = JSON.stringify({ ...JSON.parse(entry.frame), id: newId });
+    return this.add({ id: newId, command: { ...command, id: newId }, frame });
   }
 
-  /** Forgets a failed command, or one that was never sent: one that was may be stored already. */
+  /** Removes a command that failed or was never sent. One that was sent may have been stored. */
   discard(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined || (entry.pending.state === "sending" && entry.sentAs !== undefined)) return false;
     this.#remove(entry);
-    entry.reject(new RoomError("discarded", "It was taken back."));
+    entry.reject(new RoomError("discarded", "It was discarded."));
     return true;
   }
 
-  /** Nothing will be sent from here any more; what is kept stays for the next client. */
+  /** Rejects all promises. The persisted entries stay for the next client. */
   end(error: RoomError): void {
     this.close();
     for (const entry of this.#entries.values()) entry.reject(error);
@@ -151,29 +152,28 @@ export class Outbox {
 
   #pump(): void {
     const uid = this.#uid;
-    if (uid === undefined || this.#sent !== undefined) return;
+    if (uid === undefined || this.#inFlight !== undefined) return;
     const next = [...this.#entries.values()].find(({ pending }) => pending.state === "sending");
     if (next === undefined) return;
-    this.#sent = next;
+    this.#inFlight = next;
     if (next.sentAs !== uid) {
       next.sentAs = uid;
-      this.#keep(next);
+      this.#save(next);
     }
     this.#wait(ANSWER_WITHIN_MS, () => {
-      this.#failAttempt(next, new RoomError("unanswered", "The room did not answer; it may be stored."));
+      this.#failAttempt(next, new RoomError("unanswered", "No response. It may have been stored."));
       this.#ports.stuck();
     });
     this.#ports.send(next.frame);
   }
 
-  /** Nothing is on its way, and the next may go. */
-  #rest(): void {
+  #clearInFlight(): void {
     this.#cancelWait();
-    this.#sent = undefined;
+    this.#inFlight = undefined;
   }
 
-  #again(): void {
-    this.#rest();
+  #resend(): void {
+    this.#clearInFlight();
     this.#pump();
   }
 
@@ -182,50 +182,50 @@ export class Outbox {
     if (entry.attempts >= MAX_ATTEMPTS) this.#fail(entry, error);
   }
 
-  /** What somebody wrote stays to be sent again or taken back; of anything else, the promise tells. */
+  /** Keeps text that a user wrote, to be retried or discarded. For other commands, the promise is enough. */
   #fail(entry: OutboxEntry, error: RoomError): void {
     if (entry.pending.command.type !== "message" && entry.pending.command.type !== "edit") {
       this.#remove(entry);
       entry.reject(error);
       return;
     }
-    if (this.#sent === entry) this.#rest();
+    if (this.#inFlight === entry) this.#clearInFlight();
     entry.fail(error);
-    this.#keep(entry);
+    this.#save(entry);
     this.#touch();
   }
 
-  /** Takes in what an earlier client left, or another one on the same storage, which does no harm (P4.3). */
-  #adopt(): void {
-    for (const [id, { at, error, frame, sentAs }] of this.#ports.vault.entries()) {
+  /** Takes over the entries of earlier clients, and of other tabs, which is harmless (P4.3). */
+  #load(): void {
+    for (const [id, { at, error, frame, sentAs }] of this.#ports.persisted.entries()) {
       if (this.#entries.has(id)) continue;
       const prepared = restore(frame);
       if (prepared?.id !== id) {
-        this.#ports.vault.drop(id);
+        this.#ports.persisted.deleteEntry(id);
         continue;
       }
-      const entry = this.#enter(prepared, at);
+      const entry = this.#insert(prepared, at);
       entry.sentAs = sentAs;
       if (error !== undefined) entry.fail(new RoomError(error.code, error.message));
     }
   }
 
-  #enter(prepared: Prepared, at: number): OutboxEntry {
-    this.#latest = Math.max(at, this.#latest);
+  #insert(prepared: Prepared, at: number): OutboxEntry {
+    this.#lastTimestamp = Math.max(at, this.#lastTimestamp);
     const entry = new OutboxEntry(prepared, at);
     this.#entries.set(entry.id, entry);
     this.#touch();
     return entry;
   }
 
-  #keep(entry: OutboxEntry): void {
-    this.#ports.vault.keep(entry.id, entry.kept);
+  #save(entry: OutboxEntry): void {
+    this.#ports.persisted.saveEntry(entry.id, entry.persisted);
   }
 
   #remove(entry: OutboxEntry): void {
-    if (this.#sent === entry) this.#rest();
+    if (this.#inFlight === entry) this.#clearInFlight();
     this.#entries.delete(entry.id);
-    this.#ports.vault.drop(entry.id);
+    this.#ports.persisted.deleteEntry(entry.id);
     this.#touch();
   }
 
@@ -240,6 +240,6 @@ export class Outbox {
   }
 }
 
-function refused(code: RoomErrorCode, message: string): Promise<never> {
+function rejection(code: RoomErrorCode, message: string): Promise<never> {
   return quietly(Promise.reject(new RoomError(code, message)));
 }

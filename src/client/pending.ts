@@ -1,20 +1,20 @@
 import type { LogCommand } from "../protocol/commands.ts";
 import type { RoomError } from "./room-error.ts";
 
-/** Where a command is in the log. */
+/** A stored command's place in the log. */
 export interface Stored {
   readonly id: string;
   readonly seq: number;
 }
 
-/** A command that is not in the log, as far as is known here. */
+/** A command that the server has not acknowledged yet. */
 export interface Pending {
   readonly id: string;
   readonly command: LogCommand;
-  /** When it was asked for, in milliseconds since 1970, by the clock here. */
+  /** When it was created, in milliseconds since 1970, by the local clock. */
   readonly at: number;
-  /** `sending` also while it waits for its turn, or for the room to be there. */
+  /** `sending` includes waiting for other commands, and for the connection. */
   readonly state: "sending" | "failed";
-  /** Why it failed; `retry` and `discard` are what can be done. */
+  /** Why it failed. It can be passed to `retry` or `discard`. */
   readonly error?: RoomError;
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Position } from "../protocol/commands.ts";
+import { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import { Nonce } from "../protocol/fields.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
@@ -7,24 +7,24 @@ import { newId } from "./new-id.ts";
 import { RoomError } from "./room-error.ts";
 import type { RoomStorage } from "./room-storage.ts";
 
-/** Who this client is in a room, and how it proves it. */
-export type Identity = v.InferOutput<typeof Identity>;
-const Identity = v.object({ uid: v.string(), token: v.string(), username: v.string() });
+/** The user of this client in a room, and the token that proves it. */
+export type PersistedIdentity = v.InferOutput<typeof PersistedIdentity>;
+const PersistedIdentity = v.object({ uid: v.string(), token: v.string(), username: v.string() });
 
-/** An entry of the outbox, as it is kept. */
+/** An entry of the outbox. */
 export type PersistedEntry = v.InferOutput<typeof PersistedEntry>;
 const PersistedEntry = v.object({
   /** The command as it is sent. */
   frame: v.string(),
-  /** When it was asked for, in milliseconds since 1970: the order of the outbox. */
+  /** When it was created, in milliseconds since 1970; determines the order of the outbox. */
   at: v.number(),
-  /** The `uid` under which it was sent, where it was. */
+  /** The `uid` under which it was sent, if it was. */
   sentAs: v.exactOptional(v.string()),
-  /** Why it will not be sent any more. */
+  /** Why it failed. */
   error: v.exactOptional(v.object({ code: v.string(), message: v.string() })),
 });
 
-/** The end of a log, in the state that it had at a position. */
+/** The newest messages of a log, in their state at a position. */
 export interface PersistedLog {
   readonly position: Position;
   /** Oldest first. */
@@ -34,26 +34,26 @@ export interface PersistedLog {
 }
 
 /**
- * Goes up when the client understands more of a log than before: what an earlier one folded lacks what that one did not
- * understand, and the room does not tell it again.
+ * Incremented when the client learns to apply more types of events. A log from before lacks the effects of those events,
+ * and the server won't send them again.
  */
 const LOG_VERSION = 1;
 
-const KeptLogSchema = v.object({
+const LogSchema = v.object({
   version: v.literal(LOG_VERSION),
-  position: v.object({ epoch: v.string(), seq: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+  position: Position,
   more: v.boolean(),
   messages: v.array(v.unknown()),
 });
 
-/** How every room's key of a {@link PersistedLog} ends. */
-const LOG_KEY_END = "#log";
+/** Suffix of each room's key for its {@link PersistedLog}. */
+const LOG_KEY_SUFFIX = "#log";
 
 /**
- * One room's part of a storage. Every entry of the outbox has a key of its own, so that tabs that share a storage never
- * write over each other's.
+ * One room's part of a storage. Each entry of the outbox has its own key, so that tabs that share a storage never overwrite
+ * each other's.
  *
- * What a storage gives was written by an earlier version, another tab or anybody: what does not fit is as good as absent.
+ * Stored values may come from an earlier version, from another tab or from anywhere else. Invalid ones are ignored.
  */
 export class PersistedState {
   readonly #storage: RoomStorage;
@@ -62,39 +62,34 @@ export class PersistedState {
   readonly #outboxPrefix: string;
   readonly #logKey: string;
   readonly #failed: (error: RoomError) => void;
-  /** Where the storage fails, one is still the same person for as long as this client runs. */
-  #identity: Identity | undefined;
-  /**
-   * Who one is by a token that is not the room's (P8.1). It stays in memory: its application has it, may take it back, and
-   * who uses the same storage without it is somebody else.
-   */
-  brought: Identity | undefined;
+  /** Copies in memory, so that a failing storage doesn't change the user of a running client. */
+  #identity: PersistedIdentity | undefined;
   #nonce: string | undefined;
 
   /**
-   * @param room tells rooms apart in the same storage
-   * @param failed told when the storage throws
+   * @param room distinguishes rooms in the same storage
+   * @param failed called when the storage throws
    */
   constructor(storage: RoomStorage, room: string, failed: (error: RoomError) => void) {
     this.#storage = storage;
     this.#identityKey = `${room}#identity`;
     this.#nonceKey = `${room}#nonce`;
     this.#outboxPrefix = `${room}#outbox/`;
-    this.#logKey = room + LOG_KEY_END;
+    this.#logKey = room + LOG_KEY_SUFFIX;
     this.#failed = failed;
   }
 
-  get identity(): Identity | undefined {
-    return this.brought ?? this.#read(this.#identityKey, Identity) ?? this.#identity;
+  get identity(): PersistedIdentity | undefined {
+    return this.#read(this.#identityKey, PersistedIdentity) ?? this.#identity;
   }
 
-  set identity(identity: Identity | undefined) {
+  set identity(identity: PersistedIdentity | undefined) {
     this.#identity = identity;
     if (identity === undefined) this.#delete(this.#identityKey);
     else this.#write(this.#identityKey, identity);
   }
 
-  /** What stands for us until there is a token; made where there is none, and the same in every tab (P8.15). */
+  /** Identifies the user until there is a token; generated on first use, and the same in every tab (P8.15). */
   nonce(): string {
     const nonce = this.#read(this.#nonceKey, Nonce) ?? this.#nonce ?? newId();
     this.#nonce = nonce;
@@ -102,33 +97,32 @@ export class PersistedState {
     return nonce;
   }
 
-  /** There is a token, or somebody else is to be. */
   forgetNonce(): void {
     this.#nonce = undefined;
     this.#delete(this.#nonceKey);
   }
 
   get log(): PersistedLog | undefined {
-    const kept = this.#read(this.#logKey, KeptLogSchema);
-    if (kept === undefined) return undefined;
-    const messages = parseMessages(kept.messages);
-    // A message left out would be a hole that nothing fills.
-    return messages.length === kept.messages.length ? { ...kept, messages } : undefined;
+    const log = this.#read(this.#logKey, LogSchema);
+    if (log === undefined) return undefined;
+    const messages = parseMessages(log.messages);
+    // An invalid message would leave a gap that nothing ever fills.
+    return messages.length === log.messages.length ? { ...log, messages } : undefined;
   }
 
-  /** Kept where there is room for it: the real room has it as well. */
+  /** Best effort: the server has the messages as well. */
   set log(log: PersistedLog) {
     this.#try(() => {
       try {
         this.#storage.set(this.#logKey, JSON.stringify({ version: LOG_VERSION, ...log }));
       } catch {
-        // An older one is as good, but takes the room that others may need.
+        // The old log would still be valid, but takes space that other data may need.
         this.#storage.delete(this.#logKey);
       }
     });
   }
 
-  /** Everything in the outbox, of this client and of others on the same storage, in order; by the commands' ids. */
+  /** The outbox entries of every client on this storage, in order, by the ids of their commands. */
   entries(): [id: string, entry: PersistedEntry][] {
     const keys = this.#try(() => [...this.#storage.keys()]) ?? [];
     return keys
@@ -140,11 +134,11 @@ export class PersistedState {
       .sort(([, one], [, other]) => one.at - other.at);
   }
 
-  keep(id: string, entry: PersistedEntry): void {
+  saveEntry(id: string, entry: PersistedEntry): void {
     this.#write(this.#outboxPrefix + id, entry);
   }
 
-  drop(id: string): void {
+  deleteEntry(id: string): void {
     this.#delete(this.#outboxPrefix + id);
   }
 
@@ -155,21 +149,21 @@ export class PersistedState {
     return result.success ? result.output : undefined;
   }
 
-  #write(key: string, value: Identity | PersistedEntry | string): void {
+  #write(key: string, value: PersistedIdentity | PersistedEntry | string): void {
     const text = JSON.stringify(value);
     this.#try(() => {
       try {
         this.#storage.set(key, text);
       } catch (cause) {
-        if (!this.#dropLogs()) throw cause;
+        if (!this.#deleteLogs()) throw cause;
         this.#storage.set(key, text);
       }
     });
   }
 
-  /** Makes room for what nobody else has, by what every room can tell again. Returns whether there was something. */
-  #dropLogs(): boolean {
-    const logs = [...this.#storage.keys()].filter((key) => key.endsWith(LOG_KEY_END));
+  /** Frees space by deleting the logs of all rooms, which their servers still have. Returns whether there were any. */
+  #deleteLogs(): boolean {
+    const logs = [...this.#storage.keys()].filter((key) => key.endsWith(LOG_KEY_SUFFIX));
     for (const key of logs) this.#storage.delete(key);
     return logs.length > 0;
   }
@@ -178,12 +172,14 @@ export class PersistedState {
     this.#try(() => this.#storage.delete(key));
   }
 
-  /** A full or forbidden storage must not keep anybody from talking. */
+  /** A storage that is full or forbidden must not stop the client. */
   #try<T>(use: () => T): T | undefined {
     try {
       return use();
     } catch (cause) {
-      this.#failed(new RoomError("storage", "The storage failed; a reload may lose what waits here.", { cause }));
+      this.#failed(
+        new RoomError("storage", "Couldn't write to the storage. Reloading may lose unsent messages.", { cause }),
+      );
       return undefined;
     }
   }

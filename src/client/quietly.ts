@@ -1,6 +1,6 @@
 /**
- * A promise that nobody has to listen to: a rejection that is not handled ends a process, and what failed can be seen in
- * the room's state as well.
+ * Marks a promise's rejection as handled. Callers may ignore the promise, since the room's state shows failures as well, but
+ * an unhandled rejection would end a Node process.
  */
 export function quietly<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});

@@ -1,12 +1,11 @@
 /**
- * Tells when a page has reason to look for its room: it is online again, or in front again. Where there is no page, as
- * in Node and in Workers, it never does.
+ * Calls back when a page goes online or becomes visible, which are good moments to reconnect. Does nothing outside of pages,
+ * as in Node and Workers.
  *
- * @param wake called each time
- * @returns a function that ends it
+ * @returns removes the listeners
  */
 export function onReconnectTrigger(wake: () => void): () => void {
-  // The types of no one platform hold on all: a page has a document, and its global object is where `online` arrives.
+  // No platform's types fit all of them. Only pages have a document, and their global object receives `online`.
   const { document } = globalThis as { document?: EventTarget & { readonly visibilityState: string } };
   if (document === undefined) return () => {};
   const page = globalThis as unknown as EventTarget;

@@ -6,33 +6,32 @@ import { ANSWER_WITHIN_MS } from "./outbox.ts";
 import { quietly } from "./quietly.ts";
 import { RoomError } from "./room-error.ts";
 
-/** What the room answers to an order. */
+/** The response to a request. */
 export type Answer = DoneObject | ListObject;
 
-/** What the orders need of their surroundings. */
 export interface RequestPorts {
   readonly clock: Clock;
   readonly send: (frame: string) => void;
-  /** How many may wait. */
+  /** Maximum number of pending requests. */
   readonly limit: number;
 }
 
-interface Order {
+interface PendingRequest {
   readonly frame: string;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: RoomError) => void;
   isSent: boolean;
-  /** Calls off the end of the wait for its answer. */
+  /** Cancels the timeout. */
   cancel: () => void;
 }
 
 /**
- * Commands that are answered to their sender alone (P9). They wait for the room in memory: who comes back after a reload
- * looks first at how things stand. None is sent twice, because what is said twice is done twice (P9.3).
+ * Commands that only their sender gets a response to (P9). They are queued in memory: after a reload, users check the
+ * current state first. None is sent twice, because they are not idempotent (P9.3).
  */
 export class Requests {
   readonly #ports: RequestPorts;
-  readonly #orders = new Map<string, Order>();
+  readonly #pending = new Map<string, PendingRequest>();
   #isOpen = false;
 
   constructor(ports: RequestPorts) {
@@ -40,69 +39,69 @@ export class Requests {
   }
 
   /**
-   * Takes an order, and sends it when the room listens.
+   * Sends a request as soon as the client is connected.
    *
-   * @throws RoomError where the room would not understand it
+   * @throws RoomError if the server would reject its format
    */
   add(command: RequestCommand): Promise<Answer> {
     const frame = frameOf(command);
-    if (this.#orders.size >= this.#ports.limit) {
-      throw new RoomError("outbox_full", "Too much waits for the room already.");
+    if (this.#pending.size >= this.#ports.limit) {
+      throw new RoomError("outbox_full", "There are too many pending requests.");
     }
     return quietly(
       new Promise((resolve, reject) => {
-        this.#orders.set(command.id, { frame, resolve, reject, isSent: false, cancel: () => {} });
+        this.#pending.set(command.id, { frame, resolve, reject, isSent: false, cancel: () => {} });
         this.#pump();
       }),
     );
   }
 
-  /** The room listens. */
+  /** Connected and caught up. */
   open(): void {
     this.#isOpen = true;
     this.#pump();
   }
 
-  /** The connection is gone. What was on its way may be done or not. */
+  /** The connection was lost. Requests in flight may or may not have been carried out. */
   close(): void {
     this.#isOpen = false;
-    for (const [id, { isSent }] of this.#orders) if (isSent) this.#unanswered(id);
+    for (const [id, { isSent }] of this.#pending) if (isSent) this.#unanswered(id);
   }
 
   answered(answer: Answer): void {
     this.#take(answer.id)?.resolve(answer);
   }
 
-  /** @returns whether it was one of these */
-  refused(id: string, error: RoomError): boolean {
-    const order = this.#take(id);
-    order?.reject(error);
-    return order !== undefined;
+  /** @returns whether it was one of these requests */
+  rejected(id: string, error: RoomError): boolean {
+    const request = this.#take(id);
+    request?.reject(error);
+    return request !== undefined;
   }
 
-  /** Nothing will be sent from here any more. */
+  /** Rejects all requests. */
   end(error: RoomError): void {
-    for (const id of [...this.#orders.keys()]) this.refused(id, error);
+    for (const id of [...this.#pending.keys()]) this.rejected(id, error);
   }
 
   #pump(): void {
     if (!this.#isOpen) return;
-    for (const [id, order] of this.#orders) {
-      if (order.isSent) continue;
-      order.isSent = true;
-      order.cancel = this.#ports.clock.after(ANSWER_WITHIN_MS, () => this.#unanswered(id));
-      this.#ports.send(order.frame);
+    for (const [id, request] of this.#pending) {
+      if (request.isSent) continue;
+      request.isSent = true;
+      request.cancel = this.#ports.clock.after(ANSWER_WITHIN_MS, () => this.#unanswered(id));
+      this.#ports.send(request.frame);
     }
   }
 
   #unanswered(id: string): void {
-    this.refused(id, new RoomError("unanswered", "The room did not answer; it may be done."));
+    this.rejected(id, new RoomError("unanswered", "No response. It may have been carried out."));
   }
 
-  #take(id: string): Order | undefined {
-    const order = this.#orders.get(id);
-    order?.cancel();
-    this.#orders.delete(id);
-    return order;
+  #take(id: string): PendingRequest | undefined {
+    const request = this.#pending.get(id);
+    request?.cancel();
+    this.#pending.delete(id);
+    return request;
   }
 }

@@ -17,16 +17,16 @@ import type { RoomEvents } from "./room-events.ts";
 import type { RoomState } from "./room-state.ts";
 import type { ServerUrls } from "./server-url.ts";
 
-/** Milliseconds after which to say again that somebody is typing: half of what others remember it for. */
+/** Milliseconds between two typing signals: half the time after which others let them expire. */
 const TYPING_EVERY_MS = 3_000;
 
 /**
- * A room, as seen from here; {@link connect} makes one. It stays connected until `close`, and what is said while it is
- * not is sent later.
+ * A client of one room, created by {@link connect}. It reconnects by itself until `close`; commands that are given while it is
+ * offline are sent later.
  *
- * Every method that returns a promise of {@link Stored} puts a command into the outbox; the promise resolves when the
- * room has stored it, and rejects with a {@link RoomError} when it has not and will not be. It need not be listened to:
- * `state.pending` tells the same.
+ * Every method that returns a promise of {@link Stored} adds a command to the outbox. The promise resolves when the server has
+ * stored the command, and rejects with a {@link RoomError} if it won't be stored. You can ignore the promise and watch
+ * `state.pending` instead.
  */
 export class RoomClient {
   readonly #engine: Engine;
@@ -34,105 +34,106 @@ export class RoomClient {
   readonly #fetch: Fetch;
   #typedAt = Number.NEGATIVE_INFINITY;
 
-  /** @internal {@link connect} makes rooms. */
+  /** @internal Use {@link connect}. */
   constructor(engine: Engine, address: ServerUrls, fetch: Fetch) {
     this.#engine = engine;
     this.#address = address;
     this.#fetch = fetch;
   }
 
-  /** The room as it is known now; the same object until something changes. */
+  /** The current state; the same object until something changes. */
   get state(): RoomState {
     return this.#engine.state;
   }
 
   /**
-   * Listens to what happens. Nothing is told before the first turn after {@link connect}.
+   * Adds a listener. No event is emitted synchronously by {@link connect}.
    *
-   * @returns a function that ends it
+   * @returns removes the listener
    */
   on<Type extends keyof RoomEvents>(type: Type, listener: (event: RoomEvents[Type]) => void): () => void {
-    return this.#engine.events.on(type, listener);
+    return this.#engine.model.events.on(type, listener);
   }
 
   /**
-   * Says something.
+   * Posts a message.
    *
-   * @param text up to `state.limits.message` characters; it is stored in NFC, trimmed
-   * @returns rejects at once with `bad_message` or `message_too_long`, if so
+   * @param text up to `state.limits.message` characters; stored trimmed and in NFC
+   * @returns rejects immediately with `bad_message` or `message_too_long` if the text is invalid
    */
   send(text: string, options: SendOptions = {}): Promise<Stored> {
     this.#typedAt = Number.NEGATIVE_INFINITY;
     return this.#command(newMessage(text, options));
   }
 
-  /** Writes an own message anew. */
+  /** Edits one of the user's own messages. */
   edit(seq: number, text: string): Promise<Stored> {
     return this.#command({ type: "edit", target: seq, message: storedForm(text) });
   }
 
-  /** Erases an own message, for good; or, for a moderator, anybody's. */
+  /** Deletes one of the user's own messages for good. Moderators can delete anyone's. */
   delete(seq: number): Promise<Stored> {
     return this.#command({ type: "delete", target: seq });
   }
 
   /**
-   * Reacts to a message, or takes that back.
+   * Reacts to a message.
    *
    * @param emoji one emoji
+   * @param on `false` removes the reaction
    */
   react(seq: number, emoji: string, on = true): Promise<Stored> {
     return this.#command({ type: "reaction", target: seq, emoji, on });
   }
 
-  /** Be called otherwise, from here on. */
+  /** Changes the user's display name. */
   rename(username: string): Promise<Stored> {
     return this.#command({ type: "rename", username });
   }
 
   /**
-   * Does what a moderator may (P9.3). It waits for the room, in memory; what was said and not answered is not said again,
-   * and rejects with `unanswered`.
+   * Performs a moderation action (P9.3). Requests are queued in memory while offline. They are never sent twice: one that was
+   * sent but not answered rejects with `unanswered`.
    *
-   * @returns of `invite`, the invitation, whose secret is told this once. Rejects with the room's code
+   * @returns for `invite`, the invite with its secret, which can't be retrieved again. Rejects with the server's code
    */
   moderate(action: ModerationAction): Promise<{ readonly invitation?: NewInvitation }> {
-    return this.#order({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) =>
+    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) =>
       answer.type === "done" && answer.invitation !== undefined ? { invitation: answer.invitation } : {},
     );
   }
 
   /**
-   * Shows a message to the moderators (P9.10). It waits as `moderate` does.
+   * Reports a message to the moderators (P9.10). Queued as in `moderate`.
    *
-   * @param reason up to 200 characters, in one line
+   * @param reason up to 200 characters on one line
    */
   report(seq: number, reason?: string): Promise<void> {
     const why = reason === undefined ? {} : { reason };
-    return this.#order({ type: "report", id: this.#engine.newId(), target: seq, ...why }, () => {});
+    return this.#request({ type: "report", id: this.#engine.newId(), target: seq, ...why }, () => {});
   }
 
   /**
-   * Makes this person an owner of the room (P9.2). It waits as `moderate` does.
+   * Makes this user an owner of the room (P9.2). Queued as in `moderate`.
    *
-   * @param secret that of a claim, or the deployment's `OWNER_TOKEN`
+   * @param secret from an owner link, or the deployment's `OWNER_TOKEN`
    */
   claim(secret: string): Promise<void> {
-    return this.#order({ type: "claim", id: this.#engine.newId(), secret }, () => {});
+    return this.#request({ type: "claim", id: this.#engine.newId(), secret }, () => {});
   }
 
   /**
-   * Asks for what only moderators see (P9.11). It waits as `moderate` does.
+   * Requests a list that only moderators can see (P9.11). Queued as in `moderate`.
    *
-   * @param before only what stands behind this `entry` (or `report`)
-   * @returns at most 50 items, the newest first
+   * @param before only items before this `entry` (or `report`)
+   * @returns up to 50 items, newest first
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
     const from = before === undefined ? {} : { before };
-    return this.#order({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
+    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
   }
 
-  /** Tells others that somebody is typing; call it at every key. It is sent once in a while, and only where there is a room. */
+  /** Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline. */
   typing(): void {
     const now = this.#engine.clock.now();
     if (now - this.#typedAt < TYPING_EVERY_MS || !this.#sendNow({ type: "typing" })) return;
@@ -140,27 +141,22 @@ export class RoomClient {
   }
 
   /**
-   * Sends everybody in the room an object that is the clients' own business. It is not stored, and lost where there is no connection.
+   * Broadcasts an object of the application's own. It isn't stored, and is lost while offline.
    *
-   * @returns whether there was one
+   * @returns whether the client is connected
    */
   cast(data: JsonObject): boolean {
     return this.#sendNow({ type: "cast", data });
   }
 
-  /** Tells the room that everything up to `seq` was read (P3.3). */
-  read(seq: number): void {
-    this.#sendNow({ type: "read", seq });
-  }
-
   /**
-   * Reads a page of older messages over HTTP (P7.2), and puts those that adjoin the messages in `state` in front of them.
+   * Loads a page of older messages over HTTP (P7.2), and prepends it to `state.messages` if it adjoins them.
    *
-   * @param before only messages older than this `seq`; without it, older than all in `state`
+   * @param before only messages older than this `seq`; by default, older than all in `state`
    * @returns the page, oldest first, and whether there may be older ones. Rejects with `http`, `superseded` or `closed`
    */
   async history(before?: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
-    const { ending, model, token } = this.#engine;
+    const { ending, identity, model } = this.#engine;
     if (ending.aborted) throw closed();
     const expected = model.log.expectPage(before);
     try {
@@ -169,14 +165,14 @@ export class RoomClient {
         this.#address.messages,
         expected.before,
         ending,
-        token,
+        identity.token,
       );
-      const present = this.#engine.batch(() => {
+      const current = this.#engine.batch(() => {
         model.touch();
         return model.log.takePage(expected, messages, head, more);
       });
-      if (present === undefined) throw new RoomError("superseded", "The log was replaced meanwhile.");
-      return { messages: present, more };
+      if (current === undefined) throw new RoomError("superseded", "The log was replaced in the meantime.");
+      return { messages: current, more };
     } catch (error) {
       throw ending.aborted ? closed() : error;
     } finally {
@@ -185,9 +181,9 @@ export class RoomClient {
   }
 
   /**
-   * Reads older messages, page by page, until the one of this `seq` is in `state.messages`.
+   * Loads older messages, page by page, until the one with this `seq` is in `state.messages`.
    *
-   * @returns the message, or `undefined` where there is none. Rejects as `history` does
+   * @returns the message, or `undefined` if it doesn't exist. Rejects as `history` does
    */
   async reach(seq: number): Promise<Message | undefined> {
     for (;;) {
@@ -195,28 +191,28 @@ export class RoomClient {
       const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
       if (first <= seq || !more) return findMessage(messages, seq);
       await this.history();
-      // A page that was no use would be so again.
+      // A page that added nothing would add nothing the next time either.
       if (this.state.messages[0]?.seq === messages[0]?.seq && this.state.more) return undefined;
     }
   }
 
-  /** Sends a failed command of `state.pending` once more, behind all others. */
+  /** Sends a failed command of `state.pending` again, after all others. */
   retry(id: string): Promise<Stored> {
     const { ending, outbox } = this.#engine;
     return this.#engine.batch(() => (ending.aborted ? quietly(Promise.reject(closed())) : outbox.retry(id)));
   }
 
   /**
-   * Takes back a command of `state.pending` that failed, or that was never sent.
+   * Removes a command from `state.pending` that failed or was never sent.
    *
-   * @returns whether it did; what was sent may be stored already, and is edited or deleted instead
+   * @returns whether it was removed; a command that was sent may have been stored, so edit or delete the message instead
    */
   discard(id: string): boolean {
     return this.#engine.batch(() => this.#engine.outbox.discard(id));
   }
 
   /**
-   * Comes with another name, where `state.status` is `refused`; otherwise it does nothing.
+   * Tries another username if `state.status` is `refused`. Otherwise does nothing.
    *
    * @throws RoomError `bad_username`
    */
@@ -224,14 +220,14 @@ export class RoomClient {
     this.#engine.enter(username);
   }
 
-  /** There is reason to look: tries to connect at once, or makes sure that the connection lives. */
+  /** Reconnects at once, or checks that the connection still works. */
   wake(): void {
     this.#engine.wake();
   }
 
   /**
-   * Leaves the room, for good. What is in the outbox stays in the storage, for the next {@link connect}; promises reject
-   * with `closed`.
+   * Leaves the room for good. Pending promises reject with `closed`; the outbox stays in the storage for the next
+   * {@link connect}.
    */
   close(): void {
     this.#engine.close();
@@ -249,12 +245,12 @@ export class RoomClient {
     });
   }
 
-  #order<T>(command: RequestCommand, read: (answer: Answer) => T): Promise<T> {
-    const { ending, orders } = this.#engine;
+  #request<T>(command: RequestCommand, read: (answer: Answer) => T): Promise<T> {
+    const { ending, requests } = this.#engine;
     const answered = this.#engine.batch(() => {
       if (ending.aborted) return Promise.reject(closed());
       try {
-        return orders.add(command);
+        return requests.add(command);
       } catch (error) {
         return Promise.reject(error);
       }

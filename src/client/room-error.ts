@@ -1,19 +1,19 @@
 import type { ErrorCode } from "../protocol/error-codes.ts";
 
 /**
- * Why something could not be done: a code of the room (PROTOCOL.md lists them), or one of the client's own.
+ * Why something failed: a code from the server (PROTOCOL.md lists them), or one of the client's own.
  *
  * | code | means |
  * |---|---|
- * | `outbox_full` | too much waits for the room already; nothing was kept |
- * | `closed` | the room was closed here, or the room told us to stay away; what is in the outbox stays there |
- * | `uncertain` | sent earlier as somebody else, with no answer: it may be stored |
- * | `unanswered` | sent, with no answer: it may be stored, or done |
- * | `discarded` | taken back with `discard` |
- * | `superseded` | the log was replaced while a page of it was being read; ask again |
- * | `token` | the function that gives the token threw; it is asked again |
- * | `http` | the room's answer over HTTP was none, or no page |
- * | `storage` | the storage threw; what it was to keep is in memory only |
+ * | `outbox_full` | there are too many unsent commands; this one was not added |
+ * | `closed` | the client has left the room, or the server closed it for good; the outbox stays persisted |
+ * | `uncertain` | sent as a different user, without an answer: it may have been stored |
+ * | `unanswered` | sent, without an answer: it may have been stored or carried out |
+ * | `discarded` | removed with `discard` |
+ * | `superseded` | the log was replaced while a page was being loaded; try again |
+ * | `token` | the `token` function threw; it will be called again |
+ * | `http` | the HTTP request failed, or its response is not a page |
+ * | `storage` | the storage threw; the data is in memory only |
  */
 export type RoomErrorCode =
   | ErrorCode
@@ -26,20 +26,19 @@ export type RoomErrorCode =
   | "token"
   | "http"
   | "storage"
-  // A room of a later version may know more; the intersection keeps the known ones in an editor's suggestions.
+  // A later version of the server may add codes. The intersection keeps the known ones in editor suggestions.
   | (string & {});
 
-/** What more there is to tell of an error. */
 export interface RoomErrorOptions extends ErrorOptions {
   readonly retryAfter?: number | undefined;
 }
 
-/** The error that every promise of a {@link Room} rejects with. */
+/** The error of every rejected promise of a {@link RoomClient}. */
 export class RoomError extends Error {
   override readonly name = "RoomError";
-  /** What to act on; `message` is for people and may change. */
+  /** For programs to act on. `message` is for people, and may change. */
   readonly code: RoomErrorCode;
-  /** Milliseconds, from when the room said so, after which it takes the same again; absent where it does not say. */
+  /** Milliseconds to wait before trying again, if the server said so. */
   readonly retryAfter?: number;
 
   constructor(code: RoomErrorCode, message: string, { retryAfter, ...options }: RoomErrorOptions = {}) {

@@ -3,21 +3,21 @@ import type { CastObject, PresenceObject, ResetReason, TypingObject } from "../p
 import type { RoomError } from "./room-error.ts";
 import type { RoomState, Status } from "./room-state.ts";
 
-/** What a {@link Room} tells its listeners, by type. */
+/** Events of a {@link RoomClient}, by type. */
 export interface RoomEvents {
-  /** The state changed; once for each frame of the room, however much is in it. */
+  /** The state changed. Emitted once per frame from the server, no matter how much is in it. */
   change: RoomState;
-  /** An event of the log: each once, in order (P4.2). `state` has it already. What a reset stands for is not told again. */
+  /** An event of the log: each once, in order (P4.2), after it was applied to `state`. Messages of a reset are not included. */
   event: LogEvent;
-  /** What was known of the log is void, and the newest messages are in its place (P3.4). */
+  /** The log was replaced by the newest messages (P3.4). */
   reset: { readonly reason: ResetReason };
   status: Status;
-  /** Somebody came or went. */
+  /** Users joined or left. */
   presence: PresenceObject;
-  /** Somebody else is typing. */
+  /** Another user is typing. */
   typing: TypingObject;
-  /** Somebody, we included, sent an object that is the clients' own business. */
+  /** An application's own object, sent by any user including this one. */
   cast: CastObject;
-  /** Something failed that belongs to no promise. */
+  /** An error that belongs to no promise. */
   error: RoomError;
 }

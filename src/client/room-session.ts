@@ -1,107 +1,77 @@
 import type { Position } from "../protocol/commands.ts";
 import type { LogEvent } from "../protocol/events.ts";
-import { parseServerFrame, type ServerError, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
-import type { ReadyObject, ResetObject, SignalObject, WelcomeObject } from "../protocol/server-objects.ts";
+import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
+import type { ReadyObject, ResetObject, ServerError, SignalObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { AckTracker } from "./ack-tracker.ts";
-import type { Emitter } from "./emitter.ts";
+import type { Connection } from "./connection.ts";
+import type { Identity } from "./identity.ts";
 import type { Outbox } from "./outbox.ts";
-import type { PersistedState } from "./persisted-state.ts";
 import type { Requests } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
-import type { RoomEvents } from "./room-events.ts";
 import type { StateModel } from "./state-model.ts";
 
-/** What a session works on. */
+/** The parts of a client that a session works with. */
 export interface SessionPorts {
   readonly model: StateModel;
   readonly outbox: Outbox;
-  readonly orders: Requests;
-  readonly vault: PersistedState;
-  readonly events: Emitter<RoomEvents>;
-  readonly send: (frame: string) => void;
-  /** What this socket says can not be relied on: leave it, and resume on another one. */
-  readonly resume: () => void;
-  /** The room does not take the name of the hello. */
-  readonly nameRefused: (error: RoomError) => void;
-  /** The room told all that was missed. */
-  readonly entered: () => void;
+  readonly requests: Requests;
+  readonly identity: Identity;
+  /** To drop it means to resume on another one. */
+  readonly connection: Pick<Connection, "send" | "drop" | "markStable">;
+  /** The server rejected the name of the `hello`. */
+  readonly nameRejected: (error: RoomError) => void;
 }
 
-/** Codes of a hello that can be said again under another name (P3.1, P8.10). */
+/** Errors after which `hello` can be sent again with another name (P3.1, P8.10). */
 const NAME_ERRORS: ReadonlySet<string> = new Set(["bad_username", "name_taken"]);
 
-/** What is said first on a socket (P3.1). */
-export interface Hello {
-  readonly username: string | undefined;
-  readonly token: string | undefined;
-  /** The secret of an invitation (P9.7). */
-  readonly invite: string | undefined;
-  /** Whether the application gave the token, and not the room. */
-  readonly isBrought: boolean;
-  /** Who we are to be while there is no token (P8.15). */
-  readonly nonce: string | undefined;
-}
-
-/**
- * The conversation on one socket: hello, what was missed, and then what happens (P3.4). A new socket is a new session.
- */
+/** The conversation on one socket: `hello`, the missed events, then live events (P3.4). Each socket gets a new session. */
 export class RoomSession {
   readonly #ports: SessionPorts;
-  readonly #hello: Hello;
-  #token: string | undefined;
   readonly #since: Position | undefined;
-  readonly #flow = new AckTracker();
+  readonly #ackTracker = new AckTracker();
   #phase: "greeting" | "catching-up" | "live" | "over" = "greeting";
-  /** The room's log as it was when we came in: which one, its newest event, and the oldest that is kept. */
+  /** The room's log at the time of the welcome: its epoch, its newest event, and its oldest. */
   #welcome = { epoch: "", head: 0, oldest: 0 };
-  #lastWord: RoomError | undefined;
+  #lastError: RoomError | undefined;
 
-  /** Says hello. */
-  constructor(hello: Hello, ports: SessionPorts) {
-    const { invite, nonce, token, username } = hello;
+  /** Sends `hello`. */
+  constructor(ports: SessionPorts) {
     this.#ports = ports;
-    this.#hello = hello;
-    this.#token = token;
     this.#since = ports.model.log.position;
-    // What is `undefined` does not travel.
-    ports.send(JSON.stringify({ type: "hello", v: 1, username, token, nonce, invite, since: this.#since }));
+    // `JSON.stringify` leaves out fields that are `undefined`.
+    ports.connection.send(JSON.stringify({ type: "hello", v: 1, ...ports.identity.next(), since: this.#since }));
   }
 
-  /** The token that was said, and from the welcome on the one that came with it. */
-  get token(): string | undefined {
-    return this.#token;
-  }
-
-  /** What the room said last, where that was an error of no command: why it closes the socket, if it does (P9.5). */
-  get lastWord(): RoomError | undefined {
-    return this.#lastWord;
+  /** The last object, if it was an error that belongs to no command: the reason if the server then closes (P9.5). */
+  get lastError(): RoomError | undefined {
+    return this.#lastError;
   }
 
   get isLive(): boolean {
     return this.#phase === "live";
   }
 
-  /** The socket is gone, and so is what is left of the frame that is being read. */
+  /** Ignores everything from now on, including the rest of the current frame. */
   end(): void {
     this.#phase = "over";
   }
 
-  /** Takes a frame of the room. */
   receive(frame: string): void {
-    this.#flow.frame(frame);
+    this.#ackTracker.frame(frame);
     for (const object of parseServerFrame(frame)) this.#take(object);
     const { position } = this.#ports.model.log;
     if (position === undefined || !this.isLive) return;
-    const ack = this.#flow.due(position.seq);
-    if (ack !== undefined) this.#ports.send(JSON.stringify(ack));
+    const ack = this.#ackTracker.due(position.seq);
+    if (ack !== undefined) this.#ports.connection.send(JSON.stringify(ack));
   }
 
   #take(object: ServerObject): void {
     if (this.#phase === "over") return;
-    this.#lastWord = undefined;
+    this.#lastError = undefined;
     if (this.#phase === "greeting") {
       if (object.type === "welcome") this.#welcomed(object);
-      if (object.type === "error") this.#refused(object);
+      if (object.type === "error") this.#rejected(object);
       return;
     }
     switch (object.type) {
@@ -130,38 +100,30 @@ export class RoomSession {
         return;
       case "done":
       case "list":
-        this.#ports.orders.answered(object);
+        this.#ports.requests.answered(object);
         return;
       case "ack":
         this.#stored({ ...object, uid: this.#ports.model.self?.uid ?? "" });
         return;
       case "error":
-        this.#refused(object);
+        this.#rejected(object);
         return;
     }
   }
 
   #welcomed(welcome: WelcomeObject): void {
-    const { model, vault } = this.#ports;
-    const { count, epoch, head, limits, members, mutedUntil, oldest, role, token, uid, username } = welcome;
-    const known = vault.identity;
-    if (this.#hello.token === undefined && known !== undefined && known.uid !== uid) {
-      // Another tab came in while we did, and both were taken for strangers: be one person, the one that came first.
-      this.#ports.resume();
+    const { connection, identity, model } = this.#ports;
+    const { count, epoch, head, limits, members, mutedUntil, oldest, role, uid, username } = welcome;
+    if (!identity.welcomed(welcome)) {
+      connection.drop();
       return;
     }
-    this.#token = token;
-    const identity = { uid, token, username };
-    // The room makes its own tokens anew each time. One that it gives back is its application's, and an empty one a gateway's.
-    if (token === "" || (this.#hello.isBrought && token === this.#hello.token)) vault.brought = identity;
-    else vault.identity = identity;
-    vault.forgetNonce();
     model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
     model.limits = limits;
-    model.standing.room(welcome);
-    model.standing.self(role, mutedUntil);
-    model.people.welcome(members, count);
-    // In another log our position says nothing, and without one nothing applies until the reset that has to follow.
+    model.roomSettings.setRoom(welcome);
+    model.roomSettings.setSelf(role, mutedUntil);
+    model.members.welcome(members, count);
+    // In another log our position means nothing, and without one no event applies until the reset, which must follow.
     if (this.#since?.epoch !== epoch) model.log.forgetPosition();
     this.#welcome = { epoch, head, oldest };
     this.#phase = "catching-up";
@@ -170,56 +132,56 @@ export class RoomSession {
   /** P3.4. */
   #reset({ messages, reason }: ResetObject): void {
     if (this.#phase !== "catching-up") return;
-    const { events, model } = this.#ports;
+    const { model } = this.#ports;
     const { epoch, head, oldest } = this.#welcome;
     model.log.reset({ epoch, seq: head }, messages, oldest);
     model.touch();
-    // What we said before the connection broke may be among them.
+    // Messages that we sent before the connection was lost may be among them.
     for (const message of messages) this.#stored(message);
-    events.emit("reset", { reason });
+    model.events.emit("reset", { reason });
   }
 
   #ready({ seq }: ReadyObject): void {
     if (this.#phase !== "catching-up") return;
-    const { model, outbox } = this.#ports;
+    const { connection, identity, model, outbox, requests } = this.#ports;
     const position = model.log.position;
     if (position === undefined || position.seq < seq) {
-      this.#ports.resume();
+      connection.drop();
       return;
     }
     this.#phase = "live";
-    this.#ports.entered();
+    identity.accepted();
+    connection.markStable();
+    model.status = { state: "entered" };
     if (model.self !== undefined) outbox.open(model.self.uid);
-    this.#ports.orders.open();
+    requests.open();
   }
 
   /** P4.2. */
   #event(event: LogEvent | UnknownEvent): void {
-    const { events, model } = this.#ports;
+    const { connection, model } = this.#ports;
     const taken = model.log.take(event);
     if (taken === "hole") {
-      this.#ports.resume();
+      connection.drop();
       return;
     }
     if (taken === "old") return;
-    this.#flow.event();
+    this.#ackTracker.event();
     model.touch();
     if (event.type === "unknown") return;
-    if (event.type === "message") model.people.stoppedTyping(event.uid);
-    // What we missed tells of names that are older than those of the welcome.
+    if (event.type === "message") model.members.stoppedTyping(event.uid);
+    // While catching up, renames are older than the names in the welcome.
     if (event.type === "notice" && this.isLive) this.#renamed(event.uid, event.username);
     this.#stored(event);
-    events.emit("event", event);
+    model.events.emit("event", event);
   }
 
   #renamed(uid: string, username: string): void {
-    const { model, vault } = this.#ports;
-    model.people.renamed(uid, username);
+    const { identity, model } = this.#ports;
+    model.members.renamed(uid, username);
     if (model.self?.uid !== uid) return;
     model.self = { ...model.self, username };
-    const { brought, identity } = vault;
-    if (brought?.uid === uid) vault.brought = { ...brought, username };
-    else if (identity?.uid === uid) vault.identity = { ...identity, username };
+    identity.renamed(uid, username);
   }
 
   #stored(event: { readonly uid: string; readonly id: string; readonly seq: number }): void {
@@ -229,50 +191,50 @@ export class RoomSession {
 
   /** P3.6. */
   #signal(signal: SignalObject): void {
-    const { events, model } = this.#ports;
+    const { model } = this.#ports;
     switch (signal.type) {
       case "presence":
-        model.people.presence(signal);
+        model.members.presence(signal);
         model.touch();
-        events.emit("presence", signal);
+        model.events.emit("presence", signal);
         return;
       case "typing":
         if (signal.uid === model.self?.uid) return;
-        model.people.isTyping(signal.uid);
+        model.members.startedTyping(signal.uid);
         model.touch();
-        events.emit("typing", signal);
+        model.events.emit("typing", signal);
         return;
       case "cast":
-        events.emit("cast", signal);
+        model.events.emit("cast", signal);
         return;
       case "room":
-        model.standing.room(signal);
+        model.roomSettings.setRoom(signal);
         model.touch();
         return;
       case "self":
         if (model.self !== undefined) model.self = { ...model.self, role: signal.role };
-        model.standing.self(signal.role, signal.mutedUntil);
+        model.roomSettings.setSelf(signal.role, signal.mutedUntil);
         return;
     }
   }
 
-  #refused({ code, id, message, retryAfter }: ServerError): void {
-    const { events, model, orders, outbox } = this.#ports;
+  #rejected({ code, id, message, retryAfter }: ServerError): void {
+    const { connection, model, nameRejected, outbox, requests } = this.#ports;
     const error = new RoomError(code, message, { retryAfter });
-    // Where the clocks differ, this is how we come to know.
+    // Our clock may be wrong about when the mute ends; `retryAfter` isn't.
     if (code === "muted" && retryAfter !== undefined) {
-      model.standing.muteFor(retryAfter);
+      model.roomSettings.muteFor(retryAfter);
       model.touch();
     }
-    if (id !== undefined && (outbox.refused(id, error) || orders.refused(id, error))) return;
+    if (id !== undefined && (outbox.rejected(id, error) || requests.rejected(id, error))) return;
     if (this.#phase === "greeting" && NAME_ERRORS.has(code)) {
-      this.#ports.nameRefused(error);
+      nameRejected(error);
       return;
     }
-    if (id === undefined) this.#lastWord = error;
-    events.emit("error", error);
+    if (id === undefined) this.#lastError = error;
+    model.events.emit("error", error);
     if (code === "bad_since") model.log.forgetPosition();
-    // Whoever was not let in, for nothing that was wrong with the hello, says it again on another socket.
-    if (code === "bad_since" || (code === "internal" && this.#phase === "greeting")) this.#ports.resume();
+    // If `hello` failed for a temporary reason, it is sent again on another socket.
+    if (code === "bad_since" || (code === "internal" && this.#phase === "greeting")) connection.drop();
   }
 }

@@ -3,10 +3,10 @@ import { isAtLeast, OPEN_ROOM, type Role, type RoomSettings } from "../protocol/
 import type { RoomObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
 
-/** Milliseconds: what a platform's timer holds. A longer one would run at once. */
+/** Milliseconds: the maximum for `setTimeout`. A longer timer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** What holds in the room for everybody, and for us (P9.4). */
+/** The room's settings, and this user's mute (P9.4). */
 export class RoomSettingsState {
   readonly #clock: Clock;
   readonly #changed: () => void;
@@ -16,7 +16,7 @@ export class RoomSettingsState {
   #mutedUntil: number | undefined;
   #cancel = () => {};
 
-  /** @param changed called when a time is over */
+  /** @param changed called when a mute expires */
   constructor(clock: Clock, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
@@ -38,29 +38,28 @@ export class RoomSettingsState {
     return this.#mutedUntil;
   }
 
-  /** What everybody is told. */
-  room({ pinned, reports, settings }: Omit<RoomObject, "type">): void {
+  setRoom({ pinned, reports, settings }: Omit<RoomObject, "type">): void {
     this.#settings = settings;
     this.#pinned = pinned;
     this.#reports = reports;
   }
 
   /**
-   * What we are told of ourselves.
+   * Applies the user's own permissions.
    *
-   * @param mutedUntil milliseconds since 1970; what is over by the clock here is as good as absent
+   * @param mutedUntil milliseconds since 1970; ignored if it is in the past by the local clock
    */
-  self(role: Role, mutedUntil: number | undefined): void {
+  setSelf(role: Role, mutedUntil: number | undefined): void {
     if (!isAtLeast(role, "moderator")) this.#reports = undefined;
     this.mute(mutedUntil);
   }
 
-  /** Nothing that we write is taken for so many milliseconds from now on. */
+  /** Mutes for a duration in milliseconds. */
   muteFor(ms: number): void {
     this.mute(this.#clock.now() + ms);
   }
 
-  /** Nothing that we write is taken until then. */
+  /** Mutes until a time in milliseconds since 1970; `undefined` unmutes. */
   mute(until: number | undefined): void {
     this.#cancel();
     this.#cancel = () => {};

@@ -1,61 +1,59 @@
 import type { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
-import type { AnnouncedLimits } from "../protocol/limits.ts";
 import type { RoomSettings } from "../protocol/moderation.ts";
-import type { Member } from "../protocol/server-objects.ts";
+import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
 import type { Pending } from "./pending.ts";
 import type { RoomError } from "./room-error.ts";
 
-/** How the connection stands, as a person would say it. */
+/** The status of the connection. */
 export type Status =
-  /** The first attempt is under way. */
+  /** The first attempt is in progress. */
   | { readonly state: "connecting" }
-  /** The room has let us in, and told what we missed. */
+  /** Connected and caught up. */
   | { readonly state: "entered" }
-  /** The connection was lost, or never came to be; the next attempt is under way or waits for its turn. */
+  /** The connection was lost or could not be made; another attempt is in progress or scheduled. */
   | { readonly state: "reconnecting" }
   /**
-   * The room does not take the name with which we came (`name_taken`, `bad_username`). Nothing is lost: `enter` comes with
-   * another one.
+   * The server rejected the username (`name_taken`, `bad_username`). Nothing is lost: `enter` tries another one.
    */
   | { readonly state: "refused"; readonly username: string; readonly error: RoomError }
-  /** It was closed here. */
+  /** Closed by this client. */
   | { readonly state: "disconnected" }
-  /** The room told us not to come back (P6); `error` is why, where it said so right before (P9.5). */
+  /** The server closed with a terminal code (P6). `error` is the reason, if it sent one right before (P9.5). */
   | { readonly state: "failed"; readonly code: number; readonly reason: string; readonly error?: RoomError };
 
 /**
- * A room as it is known here, at one moment. It never changes: a change makes a new one, which shares with the one before
- * whatever stayed the same, so that `===` tells for each field whether it changed.
+ * An immutable snapshot of a room. Each change creates a new one, which shares unchanged parts with the one before, so that
+ * `===` shows which fields have changed.
  */
 export interface RoomState {
   /** The room's name. */
   readonly room: string;
   readonly status: Status;
-  /** Who we are; known from the first entering on, or from an earlier client's together with its messages. */
+  /** This client's user; known after the first connection, or restored together with persisted messages. */
   readonly self: Member | undefined;
-  /** The messages in their present state, oldest first, without a hole. */
+  /** The messages in their current state, oldest first, without gaps. */
   readonly messages: readonly Message[];
-  /** Whether the room may have older messages, for `history()` to read. */
+  /** Whether the server may have older messages, which `history()` loads. */
   readonly more: boolean;
-  /** What was said here and is not stored, in order. */
+  /** Commands that the server has not acknowledged yet, in order. */
   readonly pending: readonly Pending[];
-  /** Who is here, by `uid`, this client included; empty in a room of more than `limits.members`. */
+  /** Users who are online, by `uid`, including this one; empty if there are more than `limits.members`. */
   readonly members: ReadonlyMap<string, Member>;
-  /** How many people are here. */
+  /** How many users are online. */
   readonly count: number;
-  /** The `uid`s of others who are typing. */
+  /** The `uid`s of other users who are typing. */
   readonly typing: readonly string[];
-  /** What the room takes; known from the first entering on. */
+  /** The room's limits; known after the first connection. */
   readonly limits: AnnouncedLimits | undefined;
-  /** Who may read and write, and how fast (P9.5, P9.6); those of an open room until we were in. */
+  /** Who can read and post, and how often (P9.5, P9.6); the defaults until the first connection. */
   readonly settings: RoomSettings;
-  /** The pinned messages in their present state, the newest pin first. */
+  /** The pinned messages in their current state, the newest pin first. */
   readonly pinned: readonly Message[];
-  /** How many reports wait; told to moderators. */
+  /** How many reports are open; only moderators receive this. */
   readonly reports: number | undefined;
-  /** Until when nothing that we write is taken, in milliseconds since 1970; absent where that is not so, or over. */
+  /** When this user's mute ends, in milliseconds since 1970; `undefined` if they aren't muted. */
   readonly mutedUntil: number | undefined;
-  /** The newest event that was taken in. */
+  /** The newest event that was applied. */
   readonly position: Position | undefined;
 }

@@ -1,16 +1,16 @@
 /**
- * Where the client keeps its token, its outbox and, if it is to, messages: JSON texts by key, at once and not in a while, so that nothing
- * is sent before it is kept. A `Map` is one; so is what {@link webStorage} makes of `localStorage`.
+ * Persists the client's token, its outbox and optionally messages, as JSON by key. Synchronous, so that a command is persisted
+ * before it is sent. A `Map` fits; so does the result of {@link webStorage}.
  */
 export interface RoomStorage {
   get(key: string): string | undefined;
-  /** @throws where it cannot keep it; the client goes on in memory, and tells by an "error" event of code `storage` */
+  /** @throws if it fails; the client continues in memory and emits an "error" event with code `storage` */
   set(key: string, value: string): void;
   delete(key: string): void;
   keys(): Iterable<string>;
 }
 
-/** As much of a page's `Storage` as is used here, so that the types of this library need no DOM. */
+/** The part of a page's `Storage` that is used here, so that this library's types don't depend on the DOM. */
 export interface WebStorage {
   readonly length: number;
   key(index: number): string | null;
@@ -20,10 +20,9 @@ export interface WebStorage {
 }
 
 /**
- * Makes a {@link RoomStorage} of a page's `localStorage` or `sessionStorage`.
+ * Adapts `localStorage` or `sessionStorage`.
  *
- * @param storage shared by every tab of the origin, or this tab's own
- * @param prefix in front of every key, to keep apart from what else the page stores
+ * @param prefix prepended to each key, to avoid conflicts with other data of the page
  */
 export function webStorage(storage: WebStorage, prefix = "parley:"): RoomStorage {
   return {

@@ -1,27 +1,27 @@
 import { DEFAULT_ROOM, normalizeRoomName } from "../protocol/normalize-name.ts";
 
-/** Where a room is. */
+/** The addresses of a room. */
 export interface ServerUrls {
   /** The room's name (P1.1). */
   readonly room: string;
   /** `ws:` or `wss:` */
   readonly socket: string;
-  /** `http:` or `https:`, of the room's messages by page (P7.2). */
+  /** `http:` or `https:`, for paging through the room's messages (P7.2). */
   readonly messages: string;
 }
 
 /**
- * Reads the address of a room's socket: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` stands for `wss:` and
- * `http:` for `ws:`. There may be a path in front of `/ws`.
+ * Parses the WebSocket URL of a room: `wss://host/ws/<room>`, or `/ws` for the lobby. Accepts `https:` for `wss:` and `http:`
+ * for `ws:`, and any path before `/ws`.
  *
- * @throws TypeError where it is none
+ * @throws TypeError if it isn't one
  */
 export function parseServerUrl(url: string | URL): ServerUrls {
   const { host, pathname, protocol } = new URL(url);
   const parts = /^(.*)\/ws(?:\/([^/]+))?$/.exec(pathname);
   const room = parts === null ? undefined : normalizeRoomName(parts[2] ?? DEFAULT_ROOM);
   if (parts === null || room === undefined || !/^(?:ws|http)s?:$/.test(protocol)) {
-    throw new TypeError(`Not the address of a room's socket, such as wss://example.com/ws/lobby: ${url}`);
+    throw new TypeError(`Not a room URL such as wss://example.com/ws/lobby: ${url}`);
   }
   const secure = protocol === "wss:" || protocol === "https:" ? "s" : "";
   const base = `${host}${parts[1] ?? ""}`;

@@ -1,4 +1,4 @@
-/** As much of a `WebSocket` as the client uses; browsers, Node, Workers and the `ws` package have one that fits. */
+/** The part of `WebSocket` that the client uses. Those of browsers, Node, Workers and the `ws` package all fit. */
 export interface SocketLike {
   send(data: string): void;
   close(code?: number): void;
@@ -7,5 +7,5 @@ export interface SocketLike {
   addEventListener(type: "close", listener: (event: { readonly code: number; readonly reason: string }) => void): void;
 }
 
-/** Makes a socket, and throws where it cannot. */
+/** Creates a socket, or throws. */
 export type SocketConstructor = new (url: string, protocols: string[]) => SocketLike;

@@ -1,17 +1,19 @@
-import type { AnnouncedLimits } from "../protocol/limits.ts";
-import type { Member } from "../protocol/server-objects.ts";
+import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
+import { Emitter } from "./emitter.ts";
 import { MemberList } from "./member-list.ts";
 import { MessageLog } from "./message-log.ts";
 import type { Pending } from "./pending.ts";
+import type { RoomEvents } from "./room-events.ts";
 import { RoomSettingsState } from "./room-settings.ts";
 import type { RoomState, Status } from "./room-state.ts";
 
-/** What {@link RoomState} is made of, while it changes. */
+/** The mutable parts of a {@link RoomState}, and its listeners. */
 export class StateModel {
+  readonly events = new Emitter<RoomEvents>();
   readonly log: MessageLog;
-  readonly people: MemberList;
-  readonly standing: RoomSettingsState;
+  readonly members: MemberList;
+  readonly roomSettings: RoomSettingsState;
   readonly #room: string;
   #status: Status = { state: "connecting" };
   #self: Member | undefined;
@@ -26,8 +28,8 @@ export class StateModel {
   constructor(room: string, keep: number, clock: Clock) {
     this.#room = room;
     this.log = new MessageLog(keep);
-    this.people = new MemberList(clock, () => this.touch());
-    this.standing = new RoomSettingsState(clock, () => this.touch());
+    this.members = new MemberList(clock, () => this.touch());
+    this.roomSettings = new RoomSettingsState(clock, () => this.touch());
   }
 
   get status(): Status {
@@ -37,33 +39,34 @@ export class StateModel {
   set status(status: Status) {
     this.#status = status;
     this.touch();
+    this.events.emit("status", status);
   }
 
   get self(): Member | undefined {
     return this.#self;
   }
 
-  set self(self: Member) {
+  set self(self: Member | undefined) {
     this.#self = self;
     this.touch();
   }
 
-  /** Something in it changed. */
+  /** Marks the state as changed. */
   touch(): void {
     this.#state = undefined;
     this.#changed = true;
   }
 
-  /** Whether something changed since the last call. */
+  /** Whether the state has changed since the last call. */
   takeChange(): boolean {
     const changed = this.#changed;
     this.#changed = false;
     return changed;
   }
 
-  /** @param pending the outbox, as it is now */
+  /** @param pending the current entries of the outbox */
   snapshot(pending: readonly Pending[]): RoomState {
-    const { limits, log, people, standing } = this;
+    const { limits, log, members, roomSettings } = this;
     this.#state ??= {
       room: this.#room,
       status: this.#status,
@@ -71,14 +74,14 @@ export class StateModel {
       messages: log.messages,
       more: log.more,
       pending,
-      members: people.members,
-      count: people.count,
-      typing: people.typing,
+      members: members.members,
+      count: members.count,
+      typing: members.typing,
       limits,
-      settings: standing.settings,
-      pinned: standing.pinned,
-      reports: standing.reports,
-      mutedUntil: standing.mutedUntil,
+      settings: roomSettings.settings,
+      pinned: roomSettings.pinned,
+      reports: roomSettings.reports,
+      mutedUntil: roomSettings.mutedUntil,
       position: log.position,
     };
     return this.#state;

@@ -1,37 +1,36 @@
 import { useState } from "preact/hooks";
 import { connect } from "../client/index.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
-import { faultOf } from "./entrance/check-name.ts";
-import { Entrance } from "./entrance/entrance.tsx";
-import { recallName, rememberName } from "./entrance/remembered-name.ts";
-import { dropInvitation, secrets } from "./entrance/secrets.ts";
+import { JoinScreen } from "./join/join-screen.tsx";
+import { dropInvitation, linkSecrets } from "./join/page-url.ts";
+import { nameFaultOf, recallName, rememberName } from "./join/username.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { draftsOf } from "./model/drafts.ts";
-import { pageStorage } from "./model/page-storage.ts";
-import { useView } from "./model/use-view.ts";
-import { lookForUpdate } from "./offline/keep-offline.ts";
-import { Room } from "./room.tsx";
-import { rememberRoom } from "./rooms/recent-rooms.ts";
+import { pageStorage } from "./model/persisted-store.ts";
+import { useView } from "./model/view-store.ts";
+import { RoomLayout } from "./room-layout.tsx";
+import { rememberRoom } from "./settings/recent-rooms.ts";
+import { withParts } from "./ui/lazy.tsx";
 
-/** Messages that a page holds: as many as scroll without a stumble (docs/decisions.md). The room has them all. */
+/** Messages that a page holds in memory: as many as scroll smoothly (docs/decisions.md). The room has all of them. */
 const KEEP = 10_000;
 
-/** Messages of a room that a browser keeps for when there is no connection: as many as one scrolls through in a minute. */
+/** Messages of a room that the browser keeps for offline use: about a minute of scrolling. */
 const REMEMBER = 100;
 
 interface Props {
   readonly room: string;
-  /** Of the site that signed this person in, where they came by its link. */
+  /** From the site that signed the user in, if they followed its link. */
   readonly token: string | undefined;
-  /** Resolves when messages can be shown as they are meant. */
+  /** Resolves when messages can be rendered with their markup. */
   readonly readable: Promise<void>;
 }
 
-/** The page of one room: a name first, then the room. */
+/** The page of one room: asks for a name first, then shows the room. */
 export function App({ readable, room, token }: Props) {
   const [chat, setChat] = useState<Chat | undefined>(() => {
     const name = recallName();
-    // Who is signed in need not be asked what they are called: the site, or else the room, says so.
+    // A signed-in user is not asked for a name: the site or the room provides it.
     return name === undefined && token === undefined ? undefined : openChat(room, name, token, readable);
   });
   if (chat !== undefined) return <Inside chat={chat} />;
@@ -40,23 +39,23 @@ export function App({ readable, room, token }: Props) {
     rememberName(name);
     setChat(openChat(room, name, token, readable));
   };
-  return <Entrance room={room} onEnter={enter} />;
+  return <JoinScreen room={room} onEnter={enter} />;
 }
 
-/** The room, or the way in again where it does not take one's name. What was typed and not sent waits. */
+/** The room, or the join screen again if the room rejects the name. The draft is kept. */
 function Inside({ chat }: { chat: Chat }) {
   const status = useView(chat, (view) => view.status);
-  if (status.state !== "refused") return <Room chat={chat} />;
+  if (status.state !== "refused") return <RoomLayout chat={chat} />;
 
   const enter = (name: string) => {
     rememberName(name);
     chat.enter(name);
   };
-  const refused = { name: status.username, fault: faultOf(status.error) };
-  return <Entrance room={chat.view.room} refused={refused} onEnter={enter} />;
+  const refused = { name: status.username, fault: nameFaultOf(status.error) };
+  return <JoinScreen room={chat.view.room} refused={refused} onEnter={enter} />;
 }
 
-/** Opens the room for as long as the page lives. */
+/** Connects to the room for as long as the page lives. */
 function openChat(room: string, name: string | undefined, token: string | undefined, readable: Promise<void>): Chat {
   const address = new URL(`/ws/${room}`, location.href);
   const storage = pageStorage();
@@ -65,7 +64,7 @@ function openChat(room: string, name: string | undefined, token: string | undefi
   return createChat(
     name ?? "",
     (username) => {
-      const { invite } = secrets.value;
+      const { invite } = linkSecrets.value;
       const opened = connect(address, {
         storage,
         keep: KEEP,
@@ -75,10 +74,10 @@ function openChat(room: string, name: string | undefined, token: string | undefi
         ...(invite === undefined ? {} : { invite }),
       });
       opened.on("status", (status) => {
-        if (status.state === "entered") lookForUpdate();
-        // Its time is over, and the page knows no other: who enters again does so as a guest.
+        if (status.state === "entered") void readable.then(() => withParts(({ lookForUpdate }) => lookForUpdate()));
+        // The token has expired and the page has no other: the next join is as a guest.
         if (status.state === "failed" && status.code === CLOSE.badToken) brought = undefined;
-        // It has let one in, or will not.
+        // The room has accepted or rejected the invitation.
         if (status.state === "entered" || status.state === "failed") dropInvitation();
       });
       return opened;

@@ -1,34 +1,34 @@
-/** The codes with which the room closes a socket (P6). */
+/** The codes with which the server closes a socket (P6). */
 export const CLOSE = {
-  /** As asked. */
+  /** The client asked for it. */
   normal: 1000,
   /** A frame of more than 64 KiB (P5). */
   tooLarge: 1009,
-  /** The room lost what it knew of this socket: come back. */
+  /** The server lost the state of this connection: reconnect. */
   restart: 1012,
-  /** No `hello` in time (P3.1): come back with a delay. */
+  /** No `hello` in time (P3.1): reconnect with backoff. */
   noHello: 4001,
-  /** No sign of life (P4.5): come back with a delay. */
+  /** No `ping` in time (P4.5): reconnect with backoff. */
   silent: 4002,
-  /** Who this is cannot be verified now (P8.5): come back with a delay. */
+  /** The identity can't be verified right now (P8.5): reconnect with backoff. */
   identityUnavailable: 4003,
-  /** Reads too slowly (P3.8): come back with a delay, and resume. */
+  /** Reads too slowly (P3.8): reconnect with backoff, and resume. */
   lagging: 4008,
-  /** Sends too many frames (P5.1): come back with a delay. */
+  /** Sends too many frames (P5.1): reconnect with backoff. */
   flooding: 4029,
-  /** Not this protocol: do not come back. */
+  /** The client doesn't speak this protocol: don't reconnect. */
   notThisProtocol: 4400,
-  /** The token is not valid, or is so no longer: do not come back with it. */
+  /** The token is invalid or has expired: don't reconnect with it. */
   badToken: 4401,
-  /** Put out, or not let in (P9.5): do not come back by yourself. */
+  /** Removed or not admitted (P9.5): don't reconnect automatically. */
   notAllowed: 4403,
-  /** The room was closed to this person while they were here (P9.5): do not come back by yourself. */
+  /** The user lost access while connected (P9.5): don't reconnect automatically. */
   roomClosed: 4404,
 } as const;
 
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** Whether a client that was closed with this code stays away (P6). */
+/** Whether a client must not reconnect after this code (P6). */
 export function isTerminal(code: number): boolean {
   return code >= 4400 && code <= 4499;
 }

@@ -1,131 +1,142 @@
+import * as v from "valibot";
+import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
-import type { ListName, ModerationAction } from "./moderation.ts";
+import { MAX_REASON_CHARACTERS } from "./limits.ts";
+import { LISTS, type ModerationAction } from "./moderation.ts";
 
-/** What a client may ask of a room, parsed. Both dialects speak of the same things. */
+/** A parsed client command, of either dialect. */
 export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand;
 
-/** A command that becomes an event, stored once for each `(uid, id)` (P4.3). */
+/** A command that creates an event, at most one for each `(uid, id)` (P4.3). */
 export type LogCommand = MessageCommand | EditCommand | DeleteCommand | ReactionCommand | RenameCommand;
 
-/** A command that leaves nothing behind. */
+/** A command that is not stored. */
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
 
-/** A command that is about the room and its people, answered to its sender alone (P9). */
+/** A command about the room and its users; only the sender receives a response (P9). */
 export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
 
-/** P2.2, P3.2: say something. */
-export interface MessageCommand {
-  readonly type: "message";
-  /** Chosen by the client, unique among its own; the plain dialect may leave it to the room. */
-  readonly id?: string;
-  /** The plain dialect's: as it will be stored; where it is absent, the socket's name so far stands. */
-  readonly username?: string;
-  readonly message: string;
-  /** `seq` of the message that this one answers. */
-  readonly replyTo?: number;
-  /** Fields that the protocol does not know, to come back as they were sent. */
+export const Position = v.object({
+  /** Identifies the log. Sequence numbers of different epochs can't be compared. */
+  epoch: v.string(),
+  seq: SeqOrZero,
+});
+/** A position in a room's log. */
+export type Position = Readonly<v.InferOutput<typeof Position>>;
+
+export const HelloCommand = v.object({
+  type: v.literal("hello"),
+  v: v.literal(1),
+  username: v.exactOptional(Username),
+  /** The `welcome.token` of an earlier session, or a token from the owner's site (P8.1). */
+  token: v.exactOptional(v.string()),
+  /** A random value from a client that has no token yet; saying it again yields the same user (P8.15). */
+  nonce: v.exactOptional(Nonce),
+  /** The newest event that the client has. */
+  since: v.exactOptional(Position),
+  /** The secret of an invite (P9.7). */
+  invite: v.exactOptional(Secret),
+});
+/** P3.1: the first frame of a v1 connection. */
+export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCommand>, "v">> {
+  /** The user that the token stands for. Set by the Worker after it has verified the token, never by a client. */
+  readonly identity?: Identity;
+}
+
+export const MessageCommand = v.object({
+  type: v.literal("message"),
+  id: Id,
+  message: MessageText,
+  /** The `seq` of the message that this one replies to. */
+  replyTo: v.exactOptional(Seq),
+});
+/** P2.2: in the plain dialect the id is optional, and each message can change the sender's name. */
+export const plainMessageFields = { id: v.exactOptional(Id), username: v.exactOptional(Username) };
+/** P2.2, P3.2: posts a message. */
+export interface MessageCommand
+  extends Readonly<Omit<v.InferOutput<typeof MessageCommand>, "id">>,
+    Readonly<v.InferOutput<v.ObjectSchema<typeof plainMessageFields, undefined>>> {
+  /** Fields that the protocol doesn't define, which are passed on unchanged. */
   readonly extra: JsonObject;
 }
 
-/** P3.2: write the own message `target` anew. */
-export interface EditCommand {
-  readonly type: "edit";
-  readonly id: string;
-  readonly target: number;
-  readonly message: string;
-}
+export const EditCommand = v.object({ type: v.literal("edit"), id: Id, target: Seq, message: MessageText });
+/** P3.2: edits the sender's own message `target`. */
+export type EditCommand = Readonly<v.InferOutput<typeof EditCommand>>;
 
-/** P3.2: erase the own message `target`. */
-export interface DeleteCommand {
-  readonly type: "delete";
-  readonly id: string;
-  readonly target: number;
-}
+export const DeleteCommand = v.object({ type: v.literal("delete"), id: Id, target: Seq });
+/** P3.2: deletes message `target`. */
+export type DeleteCommand = Readonly<v.InferOutput<typeof DeleteCommand>>;
 
-/** P3.2: react to the message `target`, or take that back. */
-export interface ReactionCommand {
-  readonly type: "reaction";
-  readonly id: string;
-  readonly target: number;
-  readonly emoji: string;
-  readonly on: boolean;
-}
+export const ReactionCommand = v.object({
+  type: v.literal("reaction"),
+  id: Id,
+  target: Seq,
+  emoji: Emoji,
+  /** `false` removes the reaction. */
+  on: v.boolean(),
+});
+/** P3.2: reacts to message `target`, or removes a reaction. */
+export type ReactionCommand = Readonly<v.InferOutput<typeof ReactionCommand>>;
 
-/** P3.3: be called otherwise. */
-export interface RenameCommand {
-  readonly type: "rename";
-  readonly id: string;
-  readonly username: string;
-}
+export const RenameCommand = v.object({ type: v.literal("rename"), id: Id, username: Username });
+/** P3.3: changes the sender's name. */
+export type RenameCommand = Readonly<v.InferOutput<typeof RenameCommand>>;
 
-/** P2.3, P3.3: an object that is the clients' own business. */
-export interface CastCommand {
-  readonly type: "cast";
-  readonly data: JsonObject;
-}
+export const TypingCommand = v.object({ type: v.literal("typing") });
+/** P3.3: the sender is typing. */
+export type TypingCommand = Readonly<v.InferOutput<typeof TypingCommand>>;
 
-/** P3.3: this person is writing. */
-export interface TypingCommand {
-  readonly type: "typing";
-}
+export const CastCommand = v.object({
+  type: v.literal("cast"),
+  data: v.custom<JsonObject>((data) => typeof data === "object" && data !== null && !Array.isArray(data)),
+});
+/** P2.3, P3.3: broadcasts an object of the application's own. */
+export type CastCommand = Readonly<v.InferOutput<typeof CastCommand>>;
 
-/** P3.8: what this client has taken so far. `read` is the same without `received`. */
-export interface AckCommand {
-  readonly type: "ack";
-  /** Every event up to this `seq`. */
-  readonly seq: number;
-  /** UTF-16 units of all frames of this socket so far. */
-  readonly received?: number;
-}
+export const AckCommand = v.object({
+  type: v.literal("ack"),
+  /** Every event up to this `seq` was received. */
+  seq: SeqOrZero,
+  /** UTF-16 units of all frames received on this connection. */
+  received: v.exactOptional(SeqOrZero),
+});
+/** P3.8: acknowledges what the client has received. */
+export type AckCommand = Readonly<v.InferOutput<typeof AckCommand>>;
 
-/** P3.1: the first frame of a v1 socket. */
-export interface HelloCommand {
-  readonly type: "hello";
-  readonly username?: string;
-  /** The `welcome.token` of an earlier session, to be the same person again; or a token of the owner's own site (P8.1). */
-  readonly token?: string;
-  /** Who that site says this is. The Worker's to add, once it has verified the token; what a client sends is dropped. */
-  readonly identity?: Identity;
-  /** Chosen at random by a client that has no token yet: saying it again is the same person again (P8.15). */
-  readonly nonce?: string;
-  /** The newest event that this client has. */
-  readonly since?: Position;
-  /** The secret of an invitation (P9.7). */
-  readonly invite?: string;
-}
+/** P3.3: an alias of `ack`, without `received`. */
+export const ReadCommand = v.object({ type: v.literal("read"), seq: SeqOrZero });
 
-/** P9.3: do what a moderator may. The `id` only tells which answer belongs to it. */
-export type ModerateCommand = ModerationAction & { readonly type: "moderate"; readonly id: string };
+/** P9.3, without the fields of the action, which `parseAction` parses. */
+export const ModerateCommand = v.object({ type: v.literal("moderate"), id: Id, action: v.string() });
+/** P9.3: a moderator's action. The `id` only matches the response to the command. */
+export type ModerateCommand = ModerationAction & Readonly<Pick<v.InferOutput<typeof ModerateCommand>, "type" | "id">>;
 
-/** P9.10: show a message to the moderators. */
-export interface ReportCommand {
-  readonly type: "report";
-  readonly id: string;
-  readonly target: number;
-  readonly reason?: string;
-}
+export const ReportCommand = v.object({
+  type: v.literal("report"),
+  id: Id,
+  target: Seq,
+  reason: v.exactOptional(line(MAX_REASON_CHARACTERS)),
+});
+/** P9.10: reports a message to the moderators. */
+export type ReportCommand = Readonly<v.InferOutput<typeof ReportCommand>>;
 
-/** P9.2: own this room. */
-export interface ClaimCommand {
-  readonly type: "claim";
-  readonly id: string;
-  /** The owner's token itself, or a claim that was made with it. */
-  readonly secret: string;
-}
+export const ClaimCommand = v.object({
+  type: v.literal("claim"),
+  id: Id,
+  /** The owner's token, or a claim that was created with it. */
+  secret: Secret,
+});
+/** P9.2: makes the sender an owner of the room. */
+export type ClaimCommand = Readonly<v.InferOutput<typeof ClaimCommand>>;
 
-/** P9.11: see what only moderators see. */
-export interface ListCommand {
-  readonly type: "list";
-  readonly id: string;
-  readonly what: ListName;
-  /** Only items from before this number; absent for the newest. */
-  readonly before?: number;
-}
-
-/** A place in a room's log. */
-export interface Position {
-  /** Which log: another epoch is another log, whatever the numbers say. */
-  readonly epoch: string;
-  readonly seq: number;
-}
+export const ListCommand = v.object({
+  type: v.literal("list"),
+  id: Id,
+  what: v.picklist(LISTS),
+  /** Only items before this number; absent for the newest. */
+  before: v.exactOptional(Seq),
+});
+/** P9.11: requests a list that only moderators can see. */
+export type ListCommand = Readonly<v.InferOutput<typeof ListCommand>>;

@@ -1,90 +1,121 @@
-import type { Json } from "./json.ts";
+import * as v from "valibot";
+import { Seq, True } from "./fields.ts";
+import type { Json, JsonObject } from "./json.ts";
 
-/** A stored event: what lasts of a room (P3.5). Its place in the log is `seq`: 1, 2, 3 … with no hole (P4.2). */
+/** A stored event (P3.5). Events are numbered by `seq`: 1, 2, 3 … without gaps (P4.2). */
 export type LogEvent = MessageEvent | ChangeEvent;
 
-/** What happens to the log after a message was said: to a message, or to nobody's message in particular. */
+/** An event that changes an existing message, or none in particular. */
 export type ChangeEvent = EditEvent | DeleteEvent | ReactionEvent | NoticeEvent;
 
-interface Stamp {
-  readonly seq: number;
-  /** Milliseconds since 1970, by the room's clock. */
-  readonly at: number;
-  /** Who did it: stable where a name is not. */
-  readonly uid: string;
-  /** The command's own id, unique among its sender's (P4.3). */
-  readonly id: string;
-  /** Only moderators are told, and whoever it comes from does not see this (P9.9). */
-  readonly hidden?: true;
+const AnyJson = v.custom<Json>(() => true);
+
+/** Fields that every event has, including those of later versions. */
+const eventFields = {
+  seq: Seq,
+  /** Milliseconds since 1970, by the server's clock. */
+  at: v.pipe(v.number(), v.finite()),
+  /** The author; unlike a name, it never changes. */
+  uid: v.string(),
+  /** The command's id, unique per author (P4.3). */
+  id: v.string(),
+};
+export const AnyEvent = v.object(eventFields);
+
+const stampFields = {
+  ...eventFields,
+  /** Only moderators and the author receive this event, and the author doesn't see this flag (P9.9). */
+  hidden: True,
+};
+
+const messageFields = {
+  type: v.literal("message"),
+  ...stampFields,
+  username: v.string(),
+  message: v.string(),
+  /** The `seq` of the message that this one replies to. */
+  replyTo: v.exactOptional(Seq),
+  /** The owner's site vouches for the author (P8). */
+  signedIn: True,
+  /** The message was deleted: `message` is empty, and the extra fields are gone. */
+  deleted: True,
+};
+export const MessageEvent = v.objectWithRest(messageFields, AnyJson);
+/** P2.2: a message as it was sent. Unknown fields are the sender's own. */
+export interface MessageEvent extends Readonly<v.InferOutput<v.ObjectSchema<typeof messageFields, undefined>>> {
+  readonly [extra: string]: Json | undefined;
 }
 
+const Reaction = v.object({
+  emoji: v.string(),
+  /** Users who reacted, in the order in which they did. */
+  uids: v.array(v.string()),
+});
+export type Reaction = v.InferOutput<typeof Reaction>;
+
+const currentFields = {
+  /** Time of the last edit, in milliseconds since 1970. */
+  editedAt: v.exactOptional(v.number()),
+  /** Reactions in the order in which their emoji first appeared; absent if there are none. */
+  reactions: v.exactOptional(v.array(Reaction)),
+};
+const allFields = { ...messageFields, ...currentFields };
+// Annotated so that types that contain messages name this one, instead of spelling out an inferred one.
+export const Message: v.GenericSchema<unknown, Message> = v.objectWithRest(allFields, AnyJson);
+/** P7.2: a message in its current state, with its edits and reactions applied. */
+export interface Message
+  extends MessageEvent,
+    Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {}
+
+export const EditEvent = v.object({ type: v.literal("edit"), ...stampFields, target: Seq, message: v.string() });
+/** The author edited `target`. If the message was deleted since, `message` is empty. */
+export type EditEvent = Readonly<v.InferOutput<typeof EditEvent>>;
+
+export const DeleteEvent = v.object({ type: v.literal("delete"), ...stampFields, target: Seq });
+/** `target` was deleted, along with its edits and reactions. */
+export type DeleteEvent = Readonly<v.InferOutput<typeof DeleteEvent>>;
+
+export const ReactionEvent = v.object({
+  type: v.literal("reaction"),
+  ...stampFields,
+  target: Seq,
+  emoji: v.string(),
+  /** `false` removes the reaction. */
+  on: v.boolean(),
+});
+/** A user added a reaction to `target`, or removed one. */
+export type ReactionEvent = Readonly<v.InferOutput<typeof ReactionEvent>>;
+
+export const NoticeEvent = v.object({
+  type: v.literal("notice"),
+  ...stampFields,
+  notice: v.literal("rename"),
+  /** The new name of `uid`. */
+  username: v.string(),
+  /** The old name. */
+  previous: v.string(),
+});
+/** Something that is worth an entry in the log but isn't a message. */
+export type NoticeEvent = Readonly<v.InferOutput<typeof NoticeEvent>>;
+
 /**
- * P9.9: in the place of an event that is hidden from this client. It has the fields of every event, so that a client which
- * knows nothing of it keeps its place in the log.
+ * P9.9: replaces an event that is hidden from this client. It has the fields that every event has, so that clients which
+ * don't know this type still advance in the log.
  */
-export interface VoidEvent {
+export interface VoidEvent extends Pick<MessageEvent, "seq" | "at"> {
   readonly type: "void";
-  readonly seq: number;
-  readonly at: number;
   readonly uid: "";
   readonly id: "";
 }
 
-/** P2.2: something was said. Further fields are those that its sender added. */
-export interface MessageEvent extends Stamp {
-  readonly type: "message";
-  readonly username: string;
-  readonly message: string;
-  /** `seq` of the message that this one answers. */
-  readonly replyTo?: number;
-  /** The owner's own site says who this is (P8). */
-  readonly signedIn?: true;
-  /** The text was deleted: `message` is empty, and what its sender added is gone. */
-  readonly deleted?: true;
-  readonly [extra: string]: Json | undefined;
-}
+/** The fields of a message that the protocol defines. A client's values for them are ignored (P2.2). */
+export const OWNED_FIELDS: ReadonlySet<string> = new Set(Object.keys(allFields));
 
-/** The author wrote the text of `target` anew. Where that message was deleted since, `message` is empty. */
-export interface EditEvent extends Stamp {
-  readonly type: "edit";
-  readonly target: number;
-  readonly message: string;
+/** The fields of a message that the protocol doesn't define, which are passed on unchanged (P2.2). */
+export function extraFields(value: JsonObject): JsonObject {
+  const extra: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (!OWNED_FIELDS.has(key)) extra[key] = item;
+  }
+  return extra;
 }
-
-/** `target` is erased, with its edits and reactions. */
-export interface DeleteEvent extends Stamp {
-  readonly type: "delete";
-  readonly target: number;
-}
-
-/** A person's reaction to `target` is there (`on`), or is taken back. */
-export interface ReactionEvent extends Stamp {
-  readonly type: "reaction";
-  readonly target: number;
-  readonly emoji: string;
-  readonly on: boolean;
-}
-
-/** Something that belongs into the log although nobody said it. */
-export interface NoticeEvent extends Stamp {
-  readonly type: "notice";
-  readonly notice: "rename";
-  /** The new name of `uid`. */
-  readonly username: string;
-  /** The name so far. */
-  readonly previous: string;
-}
-
-/** A message in its present state: its event, and what came of it (P7.2). */
-export interface Message extends MessageEvent {
-  /** When it was last edited, in milliseconds since 1970. */
-  readonly editedAt?: number;
-  /** By emoji in the order in which they first came, each with who reacted. Absent where nobody did. */
-  readonly reactions?: Reaction[];
-}
-
-// A type and not an interface, so that it is `Json`.
-export type Reaction = {
-  emoji: string;
-  uids: string[];
-};

@@ -1,11 +1,11 @@
 import type { ChangeEvent, Message, Reaction, ReactionEvent } from "./events.ts";
 
 /**
- * A message after a change that has it as its target. The room's storage and every client fold by this one function,
- * so that a snapshot and the events since give the same as a later snapshot.
+ * Applies a change to a message. The server's storage and every client use this function, so that a snapshot plus the events
+ * since then equal a later snapshot.
  *
- * @param message in its present state
- * @param change an event whose `target` it is; a `notice` changes no message
+ * @param message in its current state
+ * @param change an event whose `target` is this message; a `notice` changes nothing
  */
 export function applyChange(message: Message, change: ChangeEvent): Message {
   if (message.deleted) return message;
@@ -37,7 +37,7 @@ export function applyChange(message: Message, change: ChangeEvent): Message {
   }
 }
 
-/** Reactions after one more is there, or is taken back. */
+/** Applies an added or removed reaction. */
 export function foldReaction(
   reactions: readonly Reaction[],
   { emoji, on, uid }: Pick<ReactionEvent, "uid" | "emoji" | "on">,

@@ -1,20 +1,20 @@
 import type { Message } from "./events.ts";
 
-/** P7.1: the answer to `GET /api/rooms/<room>`. */
+/** P7.1: the response to `GET /api/rooms/<room>`. */
 export interface RoomSummary {
   readonly room: string;
   readonly title: string;
-  /** How many people are there. */
+  /** How many users are online. */
   readonly count: number;
-  /** `seq` of the newest event, 0 where nothing happened yet. */
+  /** `seq` of the newest event; 0 if there is none. */
   readonly head: number;
-  /** Which log; `null` for a room that nobody ever entered. */
+  /** Identifies the log; `null` if no one has ever joined the room. */
   readonly epoch: string | null;
 }
 
-/** P7.2: the answer to `GET /api/rooms/<room>/messages`. */
+/** P7.2: the response to `GET /api/rooms/<room>/messages`. */
 export interface MessagesPage {
-  /** In their present state, oldest first. */
+  /** In their current state, oldest first. */
   readonly messages: Message[];
   readonly head: number;
 }

@@ -1,18 +1,18 @@
 /**
- * Who somebody is whom the owner's own site, or a gateway in front of it, has signed in (P8.2). The Worker makes it of a
- * token that it has verified; no client can send one.
+ * A user who was signed in by the owner's site or by a gateway in front of it (P8.2). The Worker creates it from a verified
+ * token; clients can't send one.
  */
 export interface Identity {
-  /** `m` and 24 hexadecimal digits: no guest's, whose have 16 characters (P8.3). */
+  /** `m` and 24 hexadecimal digits. Those of guests have 16 characters, so they never collide (P8.3). */
   readonly uid: string;
-  /** As the token calls them; absent where it has no usable name, and they choose one as guests do. */
+  /** The name in the token; absent if it has no valid one, in which case the user chooses one like guests do. */
   readonly username?: string;
-  /** The address of a picture, over HTTPS. */
+  /** HTTPS URL of a picture. */
   readonly avatar?: string;
   readonly role: SignedInRole;
   /** When the token expires, in milliseconds since 1970 (P8.6). */
   readonly expires: number;
 }
 
-/** What a token can make somebody: never less than a member, whoever is signed in. */
+/** The role that a token can grant. Users who are signed in are at least members. */
 export type SignedInRole = "owner" | "moderator" | "member";

@@ -1,21 +1,21 @@
 import type { ErrorCode } from "./error-codes.ts";
 import { MAX_DEPTH } from "./limits.ts";
 
-/** What `JSON.parse` can give. */
+/** Any value that `JSON.parse` returns. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;
 }
 
 /**
- * Looks through a parsed value for what must not be handed on to others: too deep a nest, a `__proto__` key, text that
- * is not well-formed.
+ * Searches a parsed value for content that must not reach other clients: excessive nesting, a `__proto__` key, or text
+ * that isn't well-formed.
  *
- * It keeps a stack of its own, so that no input can exhaust the caller's.
+ * Uses its own stack, so that no input can overflow the call stack.
  *
- * @returns the code of what was found first, or `undefined` where the value is sound
+ * @returns the error code of the first problem found, or `undefined`
  */
-export function findUnsound(value: Json): ErrorCode | undefined {
+export function findUnsafe(value: Json): ErrorCode | undefined {
   const open: { value: Json; depth: number }[] = [{ value, depth: 1 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value: current, depth } = next;

@@ -1,72 +1,74 @@
+import type { AnnouncedLimits } from "./server-objects.ts";
+
 /**
- * Every limit of the wire (P5): one constant each, with its unit and its reason.
+ * Every limit of the protocol (P5), with its unit and its reason.
  *
- * `DEFAULT_LIMITS` gathers those that an owner may set (see the table in README.md).
+ * `DEFAULT_LIMITS` contains those that an owner can configure (see docs/configuration.md).
  */
 
-/** Bytes of UTF-8 in one frame. Four times the longest message in a script of 3 bytes a character, less what JSON adds. */
+/** Bytes of UTF-8 in one frame. Enough for the longest message at 4 bytes per character, minus JSON overhead. */
 export const MAX_FRAME_BYTES = 16 * 1024;
 
-/** Bytes of UTF-8 in a frame past which the socket is closed with 1009: no client of this protocol sends that by mistake. */
+/** Bytes of UTF-8 in a frame above which the socket is closed with 1009: no client sends that by mistake. */
 export const MAX_FRAME_BYTES_BEFORE_CLOSE = 64 * 1024;
 
-/** Unicode code points in a message, after NFC and trimming. A long page of text; more belongs in a document. */
+/** Unicode code points in a message, after NFC and trimming. A long page of text. Anything longer belongs in a document. */
 export const MAX_MESSAGE_CHARACTERS = 4_000;
 
-/** Unicode code points in a name, after NFC and trimming. Fits a line of the page at 320 px. */
+/** Unicode code points in a name, after NFC and trimming. Fits on a line of the page at 320 px. */
 export const MAX_USERNAME_CHARACTERS = 32;
 
-/** Unicode code points that the page asks for at least; the protocol itself takes a name of one. */
+/** Minimum length of a name on the page, in Unicode code points. The protocol itself accepts 1. */
 export const MIN_USERNAME_CHARACTERS = 2;
 
-/** UTF-16 units in an `id` that a client chose (P3.2). A UUID has 36. */
+/** UTF-16 units in an `id` chosen by a client (P3.2). A UUID has 36. */
 export const MAX_ID_LENGTH = 36;
 
-/** Nested arrays and objects in a frame. Deeper data is nobody's chat, and unbounded depth exhausts a recursive reader. */
+/** Nested arrays and objects in a frame. No chat needs more, and unbounded depth overflows recursive readers. */
 export const MAX_DEPTH = 32;
 
-/** Messages that `?history=` gives at most (P2.5). Fills any screen; more is read by page. */
+/** Maximum for `?history=`, in messages (P2.5). Fills any screen; older ones are available page by page. */
 export const MAX_HISTORY = 100;
 
 /**
- * Frames a second of one socket, on average (P5.1). A person who types, sends, reacts and reads needs five, and the client library
- * sends one command a round trip.
+ * Frames per second and socket, on average (P5.1). A busy user needs five, and the client library sends one command per round
+ * trip.
  */
 export const MAX_FRAMES_PER_SECOND = 50;
 
-/** Sockets in one room until it fans out through others. What one object serves with room to spare of its 128 MB. */
+/** Sockets per room. One object serves that many well within its 128 MB. */
 export const MAX_ROOM_SOCKETS = 5_000;
 
 /**
- * Sockets in one room from one address (P5.3). A school or a company is behind one; and it is a tenth of a room, so that nobody
- * fills one with less than ten addresses.
+ * Sockets per room and IP address (P5.3). Enough for a school or a company behind one address, and a tenth of a room, so that
+ * filling it takes at least ten addresses.
  */
 export const MAX_SOCKETS_PER_ADDRESS = 500;
 
-/** Characters in a room name (P1.1). A DNS label has 63 and a slug is rarely longer. */
+/** Characters in a room name (P1.1). A DNS label has 63, and a slug is rarely longer. */
 export const MAX_ROOM_NAME_LENGTH = 64;
 
-/** Events that a resume repeats at most (P4.4). More is a screen of its own, and the page reads it as one. */
+/** Maximum number of events that a resume sends (P4.4). A client that missed more starts over with a reset. */
 export const MAX_RESUME_EVENTS = 500;
 
-/** UTF-16 units of the events that a resume repeats at most (P4.4). One frame that a phone takes in without a pause. */
+/** Maximum size of the events that a resume sends, in UTF-16 units (P4.4). A phone parses that without a pause. */
 export const MAX_RESUME_LENGTH = 256 * 1024;
 
-/** Messages of a `reset` (P3.4). Two screens; what is older is read by page. */
+/** Messages in a `reset` (P3.4). Two screens; older ones are available page by page. */
 export const RESET_MESSAGES = 50;
 
-/** Messages of a page (P7.2). */
+/** Messages per page (P7.2). */
 export const MAX_PAGE_MESSAGES = 100;
 
-/** People that are told one by one; in a larger room only the count is (P3.4, P3.6). */
+/** Users up to which the member list is sent; larger rooms only send the count (P3.4, P3.6). */
 export const MAX_MEMBERS = 200;
 
-/** People who are told to be typing at one time (P3.9). A page names a few; the rest is only that there are more. */
+/** Users who can be shown as typing at once (P3.9). A page names only a few of them. */
 export const MAX_TYPING = 20;
 
 /**
- * Events that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). In a busy room they take as much as
- * `MAX_LAG_LENGTH`, and they bear that a room which is overloaded reads an acknowledgement late.
+ * Events that a v1 client may leave unacknowledged before it is closed with 4008 (P3.8). In a busy room they are about as large as
+ * `MAX_LAG_LENGTH`, and leave time for an overloaded room to process an acknowledgement late.
  */
 export const MAX_LAG_EVENTS = 4_000;
 
@@ -74,84 +76,84 @@ export const MAX_LAG_EVENTS = 4_000;
 export const MAX_LAG_LENGTH = 1024 * 1024;
 
 /**
- * UTF-16 units of frames sent to a plain socket that meanwhile sent nothing, not even a `ping` (P2.9). That dialect has no
- * acknowledgement, and this is some twenty thousand messages; twenty sockets that do not read hold as much as an object can bear.
+ * UTF-16 units of frames sent to a plain socket that sent nothing in the meantime, not even a `ping` (P2.9). The plain dialect has
+ * no acknowledgements. This is about twenty thousand messages, and an object can bear twenty sockets that have stopped reading.
  */
 export const MAX_UNHEARD_LENGTH = 4 * 1024 * 1024;
 
-/** Milliseconds from the upgrade to `hello` (P3.1). A slow phone's round trips, several times over. */
+/** Milliseconds from the upgrade to `hello` (P3.1). Several times what a slow phone needs. */
 export const HELLO_WITHIN_MS = 10_000;
 
-/** Milliseconds between two `ping`s of a client, less jitter (P4.5). */
+/** Milliseconds between two `ping`s of a client, minus jitter (P4.5). */
 export const PING_EVERY_MS = 25_000;
 
 /**
- * Milliseconds without a `ping` after which a peer that sends them is gone (P4.5). Browsers run the timers of a page that
- * is long hidden once a minute, and such a page is still there.
+ * Milliseconds without a `ping` after which a client that sends them counts as gone (P4.5). Longer than a minute, because that
+ * is how often browsers run the timers of a hidden page.
  */
 export const SILENT_AFTER_MS = 75_000;
 
-/** Distinct emoji on one message. More are noise, and they are told with every page. */
+/** Distinct emoji per message. More would be noise, and they are sent with every page. */
 export const MAX_REACTION_EMOJI = 20;
 
-/** People that one message means (P2.10). More are better told that everybody is meant. */
+/** Mentions per message (P2.10). */
 export const MAX_MENTIONS = 20;
 
-/** Seconds of slow mode at most (P9.6): an hour. Longer is a room in which nobody talks. */
+/** Maximum for slow mode, in seconds (P9.6): an hour. */
 export const MAX_SLOW_MODE_SECONDS = 60 * 60;
 
-/** Milliseconds for which somebody who is kicked stays out (P9.3): long enough to be noticed. */
+/** Milliseconds until a kicked user can rejoin (P9.3): long enough to be noticed. */
 export const KICK_MS = 60 * 1_000;
 
-/** Milliseconds of a mute at most (P9.3): 30 days. Whoever is to be silent for longer is better banned. */
+/** Maximum for a mute, in milliseconds (P9.3): 30 days. Beyond that, ban the user. */
 export const MAX_MUTE_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** Milliseconds of a ban that ends by itself, at most (P9.3): a year. */
+/** Maximum for a temporary ban, in milliseconds (P9.3): a year. */
 export const MAX_TIMED_BAN_MS = 365 * 24 * 60 * 60 * 1_000;
 
-/** Messages that one `clear` deletes (P9.3). As many events as a reader resumes over (P4.4). */
+/** Messages that one `clear` deletes (P9.3): no more than a resume can send (P4.4). */
 export const MAX_CLEARED = MAX_RESUME_EVENTS;
 
-/** Pinned messages (P9.4). They stand above all others, and more would fill a phone. */
+/** Pinned messages per room (P9.4). They are shown above the log, and more would fill a phone's screen. */
 export const MAX_PINNED = 5;
 
-/** Unicode code points of the reason for a ban or a report. */
+/** Unicode code points in the reason for a ban or a report. */
 export const MAX_REASON_CHARACTERS = 200;
 
-/** People who may come in by one invitation (P9.7). */
+/** Maximum number of uses of an invite (P9.7). */
 export const MAX_INVITATION_USES = 1_000;
 
-/** Milliseconds for which an invitation holds, where nothing else was said (P9.7): a week. */
+/** Default lifetime of an invite, in milliseconds (P9.7): a week. */
 export const INVITATION_MS = 7 * 24 * 60 * 60 * 1_000;
 
-/** Milliseconds for which an invitation may hold (P9.7): a year. */
+/** Maximum lifetime of an invite, in milliseconds (P9.7): a year. */
 export const MAX_INVITATION_MS = 365 * 24 * 60 * 60 * 1_000;
 
-/** UTF-16 units of a secret that a client says. That of a claim, the longest, has below 120. */
+/** UTF-16 units in a secret that a client sends. The longest, that of a claim, has fewer than 120. */
 export const MAX_SECRET_LENGTH = 256;
 
-/** Blocked words in one of the two lists (P9.8). Each is looked for in each text. */
+/** Words in each of the two lists of blocked words (P9.8). Each text is searched for each of them. */
 export const MAX_WORDS = 100;
 
-/** Unicode code points of a blocked word. */
+/** Unicode code points in a blocked word. */
 export const MAX_WORD_CHARACTERS = 64;
 
-/** Items of one answer to `list` (P9.11). */
+/** Items in one response to `list` (P9.11). */
 export const MAX_LIST_ITEMS = 50;
 
-/** The limits that an owner may set. */
+/** The limits that an owner can configure. */
 export interface Limits {
   /** Unicode code points in a message. */
   readonly messageCharacters: number;
-  /** Sockets in one room. */
+  /** Sockets per room. */
   readonly roomSockets: number;
-  /** Sockets in one room from one address. */
+  /** Sockets per room and IP address. */
   readonly addressSockets: number;
-  /** Frames a second of one socket, on average. */
+  /** Frames per second and socket, on average. */
   readonly framesPerSecond: number;
-  /** Events a second of one person, on average (P5.2). Absent where only frames are limited. */
+  /** Events per second and user, on average (P5.2). Absent if only frames are limited. */
   readonly eventsPerSecond?: number;
-  /** Events that a room keeps; the oldest go first. Absent where all are kept. */
+  /** Events that a room keeps; the oldest are deleted first. Absent if all are kept. */
   readonly keptEvents?: number;
 }
 
@@ -162,31 +164,18 @@ export const DEFAULT_LIMITS: Limits = {
   framesPerSecond: MAX_FRAMES_PER_SECOND,
 };
 
-/** `welcome.limits` (P5). */
-export type AnnouncedLimits = ReturnType<typeof announce>;
-
-/** What a client has to keep to, as `welcome.limits` tells it (P5). */
-export function announce(limits: Limits) {
+/** The limits that the server announces to clients, as `welcome.limits` (P5). */
+export function announce(limits: Limits): AnnouncedLimits {
   return {
-    /** Bytes of UTF-8. */
     frame: MAX_FRAME_BYTES,
-    /** Unicode code points. */
     message: limits.messageCharacters,
-    /** Unicode code points. */
     username: MAX_USERNAME_CHARACTERS,
-    /** UTF-16 units. */
     id: MAX_ID_LENGTH,
-    /** Sockets. */
     room: limits.roomSockets,
-    /** Frames a second of one socket, on average. */
     frames: limits.framesPerSecond,
-    /** People told one by one. */
     members: MAX_MEMBERS,
-    /** Distinct emoji on a message. */
     reactions: MAX_REACTION_EMOJI,
-    /** Events and UTF-16 units unacknowledged before 4008. */
     lag: { events: MAX_LAG_EVENTS, length: MAX_LAG_LENGTH },
-    /** Events and UTF-16 units behind before `reset: behind`. */
     resume: { events: MAX_RESUME_EVENTS, length: MAX_RESUME_LENGTH },
   };
 }

@@ -1,22 +1,26 @@
 import * as v from "valibot";
 import type { Json } from "./json.ts";
 import { MAX_MENTIONS } from "./limits.ts";
-import { isWithinWord } from "./text.ts";
+import { isWithinWord, storedForm } from "./text.ts";
 
-/** P2.10: somebody whom a message means. */
+/** P2.10: a user who is mentioned in a message. */
 export interface Mention {
-  /** Whom it means: stays when the name changes. */
+  /** Stays the same when the name changes. */
   readonly uid: string;
-  /** What the text calls them behind an `@`. */
+  /** The name after the `@` in the text. */
   readonly username: string;
 }
 
-const Mention = v.object({ uid: v.pipe(v.string(), v.nonEmpty()), username: v.pipe(v.string(), v.nonEmpty()) });
+/** The name in the form in which texts are stored, because it is looked for in one. */
+const Mention = v.object({
+  uid: v.pipe(v.string(), v.nonEmpty()),
+  username: v.pipe(v.string(), v.transform(storedForm), v.nonEmpty()),
+});
 
 /**
- * Whom a message says that it means (P2.10). A field that is something else means nobody; an entry that is none is left out.
+ * Parses the mentions of a message (P2.10). Invalid entries are dropped.
  *
- * @param mentions the message's field of that name, as somebody sent it
+ * @param mentions the message's `mentions` field, as its sender wrote it
  */
 export function readMentions(mentions: Json | undefined): readonly Mention[] {
   if (!Array.isArray(mentions)) return [];
@@ -26,20 +30,20 @@ export function readMentions(mentions: Json | undefined): readonly Mention[] {
   });
 }
 
-/** Where a text means somebody. */
+/** A mention in a text. */
 export interface MentionPlace<T extends Mention = Mention> {
-  /** UTF-16 units from the beginning of the text to the `@`. */
+  /** Index of the `@`, in UTF-16 units. */
   readonly from: number;
-  /** UTF-16 units to the end of the name. */
+  /** Index of the end of the name, in UTF-16 units. */
   readonly to: number;
   readonly mention: T;
 }
 
 /**
- * Finds where a text means these people: an `@` that stands in no word, and behind it the name, with no word going on
- * behind that (P2.10). Of two names the longer one counts.
+ * Finds mentions of these users in a text (P2.10): an `@` that isn't part of a word, followed by a name that isn't part of a
+ * longer word. If several names match, the longest one wins.
  *
- * @param people namesakes: the first one counts
+ * @param people if two have the same name, the first one wins
  */
 export function findMentions<T extends Mention>(text: string, people: Iterable<T>): readonly MentionPlace<T>[] {
   const longestFirst = [...people].sort((one, other) => other.username.length - one.username.length);
@@ -47,20 +51,20 @@ export function findMentions<T extends Mention>(text: string, people: Iterable<T
   if (longestFirst.length === 0) return places;
   for (let from = text.indexOf("@"); from !== -1; from = text.indexOf("@", from + 1)) {
     const isFree = from >= (places.at(-1)?.to ?? 0) && !isWithinWord(characterBefore(text, from), "_");
-    const mention = isFree ? longestFirst.find(({ username }) => stands(username, text, from + 1)) : undefined;
+    const mention = isFree ? longestFirst.find(({ username }) => startsName(username, text, from + 1)) : undefined;
     if (mention !== undefined) places.push({ from, to: from + 1 + mention.username.length, mention });
   }
   return places;
 }
 
-function stands(name: string, text: string, from: number): boolean {
+function startsName(name: string, text: string, from: number): boolean {
   const to = from + name.length;
   const after = text.codePointAt(to);
   const isOver = after === undefined || !isWithinWord(characterBefore(text, to), String.fromCodePoint(after));
   return isOver && text.startsWith(name, from);
 }
 
-/** The code point that ends before this place, or nothing. */
+/** The code point before this index, or an empty string. */
 function characterBefore(text: string, index: number): string {
   return /.$/su.exec(text.slice(Math.max(0, index - 2), index))?.[0] ?? "";
 }

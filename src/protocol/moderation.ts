@@ -1,174 +1,252 @@
-import type { Message } from "./events.ts";
+import * as v from "valibot";
+import { parseBlockedWord } from "./blocked-word.ts";
+import type { ErrorCode } from "./error-codes.ts";
+import { Message } from "./events.ts";
+import { Id, integer, lenientArray, line, Seq, True, Uid } from "./fields.ts";
+import { type Read, refuse } from "./frame.ts";
+import type { JsonObject } from "./json.ts";
+import {
+  MAX_INVITATION_MS,
+  MAX_INVITATION_USES,
+  MAX_MUTE_MS,
+  MAX_REASON_CHARACTERS,
+  MAX_SLOW_MODE_SECONDS,
+  MAX_TIMED_BAN_MS,
+  MAX_WORD_CHARACTERS,
+  MAX_WORDS,
+} from "./limits.ts";
 
-/** What people may be in a room, from the least to the most (P9.1). */
+/** Roles in a room, from the least to the most powerful (P9.1). */
 export const ROLES = ["guest", "member", "moderator", "owner"] as const;
 
-/** What somebody may do in a room (P9.1). */
+/** A user's role in a room (P9.1). */
 export type Role = (typeof ROLES)[number];
-
-/** Who may read a room (P9.5). */
-export const READERS = ["everyone", "members", "invited"] as const;
-/** Who may write in a room (P9.6). */
-export const WRITERS = ["everyone", "members", "moderators"] as const;
-
-/** What an owner set for a room; everybody is told (P9.4). */
-export interface RoomSettings {
-  readonly read: (typeof READERS)[number];
-  readonly write: (typeof WRITERS)[number];
-  /** Seconds between two messages of one person; 0 where there is no such wait. */
-  readonly slowMode: number;
-}
-
-/** A room that nobody set anything for. */
-export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
-
-/** Words that nobody below a moderator gets through (P9.8); told to moderators alone. */
-export interface BlockedWords {
-  /** A text that holds one of these is refused. */
-  readonly reject: readonly string[];
-  /** A text that holds one of these is hidden (P9.9). */
-  readonly hide: readonly string[];
-}
-
-/** P9.3: what a moderator does. On the wire it stands beside the command's `type` and `id`. */
-export type ModerationAction =
-  /** Puts a person out; they may come back after a minute. */
-  | { readonly action: "kick"; readonly uid: string }
-  | BanAction
-  | { readonly action: "unban"; readonly uid: string }
-  /** Nothing that the person writes is taken for so many milliseconds; 0 ends it. */
-  | { readonly action: "mute"; readonly uid: string; readonly for: number }
-  /** Whatever the person writes is hidden (P9.9), and they are not told. */
-  | { readonly action: "shadow"; readonly uid: string; readonly on: boolean }
-  /** Deletes the person's newest messages. */
-  | { readonly action: "clear"; readonly uid: string }
-  | { readonly action: "pin"; readonly target: number; readonly on: boolean }
-  /** Takes a report off the queue. */
-  | { readonly action: "resolve"; readonly report: number }
-  | { readonly action: "role"; readonly uid: string; readonly role: Role }
-  | { readonly action: "settings"; readonly settings: SettingsPatch }
-  | InviteAction
-  | { readonly action: "revoke"; readonly invitation: string };
-
-interface BanAction {
-  readonly action: "ban";
-  readonly uid: string;
-  /** Milliseconds; absent where it has no end. */
-  readonly for?: number;
-  /** Whether nobody may come in from the address either that the person has now. */
-  readonly address?: boolean;
-  /** For other moderators to read. */
-  readonly reason?: string;
-}
-
-interface InviteAction {
-  readonly action: "invite";
-  /** How many people may come in by it; one where it is absent. */
-  readonly uses?: number;
-  /** Milliseconds for which it holds; a week where it is absent. */
-  readonly for?: number;
-}
-
-/** The settings that change; what is absent stays. */
-export interface SettingsPatch extends Partial<RoomSettings> {
-  readonly words?: BlockedWords;
-}
-
-/** An invitation as it is told once, to whoever made it (P9.7). */
-export interface NewInvitation {
-  readonly id: string;
-  /** What `hello.invite` says. The room keeps a hash of it only. */
-  readonly secret: string;
-  readonly uses: number;
-  /** When it ends, in milliseconds since 1970. */
-  readonly until: number;
-}
-
-/** What a moderator may ask to see (P9.11), newest first. */
-export const LISTS = ["bans", "muted", "reports", "audit", "invitations", "words"] as const;
-
-export type ListName = (typeof LISTS)[number];
-
-/** The answer to `list`. */
-export type ListAnswer =
-  | { readonly what: "bans"; readonly items: readonly Ban[] }
-  | { readonly what: "muted"; readonly items: readonly Muted[] }
-  | { readonly what: "reports"; readonly items: readonly Report[] }
-  | { readonly what: "audit"; readonly items: readonly AuditEntry[] }
-  | { readonly what: "invitations"; readonly items: readonly Invitation[] }
-  | { readonly what: "words"; readonly items: readonly BlockedWords[] };
-
-/** What all items have that came of something that somebody did. */
-interface Done {
-  /** The number of its entry in the audit log, and what `list.before` goes by. */
-  readonly entry: number;
-  /** When it was done, in milliseconds since 1970. */
-  readonly at: number;
-  /** Who did it: a `uid`, or empty where it was done with the owner's token over HTTP. */
-  readonly by: string;
-}
-
-/** Somebody who may not come in. */
-export interface Ban extends Done {
-  readonly uid: string;
-  /** What they were called. */
-  readonly username: string;
-  /** Milliseconds since 1970; absent where it has no end. */
-  readonly until?: number;
-  /** Whether their address is banned too. */
-  readonly address: boolean;
-  readonly reason?: string;
-}
-
-/** Somebody who may not write, or whose messages nobody sees. */
-export interface Muted extends Done {
-  readonly uid: string;
-  /** What they were called. */
-  readonly username: string;
-  /** Milliseconds since 1970. */
-  readonly mutedUntil?: number;
-  readonly shadowed?: true;
-}
-
-/** A message that somebody found wrong (P9.10). */
-export interface Report {
-  /** Its number, by which `resolve` and `list.before` go. */
-  readonly report: number;
-  readonly at: number;
-  /** Who reported it. */
-  readonly by: string;
-  readonly target: number;
-  readonly reason?: string;
-  /** As it is now; absent where it is no longer kept. */
-  readonly message?: Message;
-}
-
-/** What somebody with a role did. */
-export interface AuditEntry extends Done {
-  /** What they were called. */
-  readonly username: string;
-  /** What they did: an action (P9.3), `claim`, or the `delete` of somebody else's message. */
-  readonly action: ModerationAction["action"] | "claim" | "delete" | (string & {});
-  /** The action's own fields, `words` as the number of words in each list. */
-  readonly details: { readonly [field: string]: unknown };
-}
-
-/** An invitation as it is listed, without its secret. */
-export interface Invitation extends Done {
-  readonly id: string;
-  /** How many may come in by it. */
-  readonly uses: number;
-  /** How many did. */
-  readonly used: number;
-  /** When it ends, in milliseconds since 1970. */
-  readonly until: number;
-}
 
 /**
  * Compares two roles.
  *
- * @returns whether `role` may do all that `least` may
+ * @returns whether `role` includes every permission of `least`
  */
 export function isAtLeast(role: Role, least: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }
+
+/** Who can read a room (P9.5). */
+const READERS = ["everyone", "members", "invited"] as const;
+/** Who can post in a room (P9.6). */
+const WRITERS = ["everyone", "members", "moderators"] as const;
+
+/** A room whose settings nobody has changed. */
+export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
+
+/** Values that a later version may add are read as the defaults. */
+export const RoomSettings = v.object({
+  read: v.fallback(v.picklist(READERS), "everyone"),
+  write: v.fallback(v.picklist(WRITERS), "everyone"),
+  /** Seconds that a user has to wait between two messages; 0 if slow mode is off. */
+  slowMode: v.fallback(v.number(), 0),
+});
+/** The room's settings, which every client receives (P9.4). */
+export type RoomSettings = Readonly<v.InferOutput<typeof RoomSettings>>;
+
+const WordList = v.pipe(v.array(v.string()), v.readonly());
+const BlockedWords = v.object({
+  /** Messages with one of these words are rejected. */
+  reject: WordList,
+  /** Messages with one of these words are hidden (P9.9). */
+  hide: WordList,
+});
+/** Words that users below moderator can't post (P9.8). Only moderators can see the list. */
+export type BlockedWords = Readonly<v.InferOutput<typeof BlockedWords>>;
+
+const Reason = line(MAX_REASON_CHARACTERS);
+/** P9.8. Stored as the owner wrote it, so that the list shows the owner's own spelling. */
+const Word = v.pipe(
+  line(MAX_WORD_CHARACTERS),
+  v.check((word) => parseBlockedWord(word) !== undefined),
+);
+const Words = v.pipe(v.array(Word), v.maxLength(MAX_WORDS), v.readonly());
+
+const SettingsPatch = v.object({
+  read: v.exactOptional(v.picklist(READERS)),
+  write: v.exactOptional(v.picklist(WRITERS)),
+  slowMode: v.exactOptional(integer(0, MAX_SLOW_MODE_SECONDS)),
+  words: v.exactOptional(v.object({ reject: Words, hide: Words })),
+});
+/** Settings to change; those that are absent stay as they are. */
+export type SettingsPatch = Readonly<v.InferOutput<typeof SettingsPatch>>;
+
+const ModerationAction = v.variant("action", [
+  /** Disconnects a user, who can rejoin after a minute. */
+  v.object({ action: v.literal("kick"), uid: Uid }),
+  v.object({
+    action: v.literal("ban"),
+    uid: Uid,
+    /** Milliseconds; absent for a permanent ban. */
+    for: v.exactOptional(integer(1, MAX_TIMED_BAN_MS)),
+    /** Also bans the user's current IP address. */
+    address: v.exactOptional(v.boolean()),
+    /** Visible to moderators. */
+    reason: v.exactOptional(Reason),
+  }),
+  v.object({ action: v.literal("unban"), uid: Uid }),
+  v.object({
+    action: v.literal("mute"),
+    uid: Uid,
+    /** Milliseconds; 0 unmutes. */
+    for: integer(0, MAX_MUTE_MS),
+  }),
+  /** Hides everything that a user posts from now on (P9.9), without notifying them. */
+  v.object({ action: v.literal("shadow"), uid: Uid, on: v.boolean() }),
+  /** Deletes a user's recent messages. */
+  v.object({ action: v.literal("clear"), uid: Uid }),
+  v.object({ action: v.literal("pin"), target: Seq, on: v.boolean() }),
+  /** Closes a report. */
+  v.object({ action: v.literal("resolve"), report: Seq }),
+  v.object({ action: v.literal("role"), uid: Uid, role: v.picklist(ROLES) }),
+  v.object({
+    action: v.literal("settings"),
+    settings: v.pipe(
+      SettingsPatch,
+      v.check((settings) => Object.keys(settings).length > 0),
+    ),
+  }),
+  v.object({
+    action: v.literal("invite"),
+    /** How many users can join with it; 1 by default. */
+    uses: v.exactOptional(integer(1, MAX_INVITATION_USES)),
+    /** Milliseconds until it expires; a week by default. */
+    for: v.exactOptional(integer(1, MAX_INVITATION_MS)),
+  }),
+  v.object({ action: v.literal("revoke"), invitation: Id }),
+]);
+/** P9.3: a moderator's action. On the wire its fields stand beside the command's `type` and `id`. */
+export type ModerationAction = Readonly<v.InferOutput<typeof ModerationAction>>;
+
+/**
+ * Parses a moderation action (P9.3) from a frame or from the body of an HTTP request. Pure; never throws.
+ *
+ * @param id the command's id, for the error
+ */
+export function parseAction(value: JsonObject, id?: string): Read<ModerationAction> {
+  const parsed = v.safeParse(ModerationAction, value, { abortEarly: true });
+  if (parsed.success) return { ok: true, value: parsed.output };
+  return refuse(actionError(parsed.issues[0].path?.map(({ key }) => key) ?? []), id);
+}
+
+/** @param path keys from the action to the field that is invalid */
+function actionError([field, setting, list, index]: readonly unknown[]): ErrorCode {
+  if (field === "target") return "bad_target";
+  // A list that is too long, or is none, has no entry to blame.
+  const isOneWord = field === "settings" && setting === "words" && list !== undefined && index !== undefined;
+  return isOneWord ? "bad_word" : "bad_action";
+}
+
+export const NewInvitation = v.object({
+  id: v.string(),
+  /** The value of `hello.invite`. The room stores only a hash of it. */
+  secret: v.string(),
+  uses: v.number(),
+  /** When it expires, in milliseconds since 1970. */
+  until: v.number(),
+});
+/** A new invite, as its creator receives it once (P9.7). */
+export type NewInvitation = Readonly<v.InferOutput<typeof NewInvitation>>;
+
+/** Fields of every list item that resulted from a moderator's action. */
+const auditFields = {
+  /** Number of the action's entry in the audit log, and the value for `list.before`. */
+  entry: Seq,
+  /** When it happened, in milliseconds since 1970. */
+  at: v.number(),
+  /** Who did it: a `uid`, or empty if it was done over HTTP with the owner's token. */
+  by: v.string(),
+};
+
+const Ban = v.object({
+  ...auditFields,
+  uid: v.string(),
+  /** The user's name at that time. */
+  username: v.string(),
+  /** When it ends, in milliseconds since 1970; absent for a permanent ban. */
+  until: v.exactOptional(v.number()),
+  /** Whether the user's IP address is banned as well. */
+  address: v.boolean(),
+  reason: v.exactOptional(v.string()),
+});
+/** A banned user. */
+export type Ban = Readonly<v.InferOutput<typeof Ban>>;
+
+const Muted = v.object({
+  ...auditFields,
+  uid: v.string(),
+  /** The user's name at that time. */
+  username: v.string(),
+  /** Milliseconds since 1970. */
+  mutedUntil: v.exactOptional(v.number()),
+  shadowed: True,
+});
+/** A user who is muted or shadow-muted. */
+export type Muted = Readonly<v.InferOutput<typeof Muted>>;
+
+const Report = v.object({
+  /** The report's number, and the value for `resolve` and `list.before`. */
+  report: Seq,
+  at: v.number(),
+  /** The `uid` of the user who reported it. */
+  by: v.string(),
+  target: Seq,
+  reason: v.exactOptional(v.string()),
+  /** The message in its current state; absent if the room no longer has it. */
+  message: v.exactOptional(Message),
+});
+/** A reported message (P9.10). */
+export type Report = Readonly<v.InferOutput<typeof Report>>;
+
+const AuditEntry = v.object({
+  ...auditFields,
+  /** The user's name at that time. */
+  username: v.string(),
+  /** The name of an action (P9.3), `claim`, or `delete` if someone else's message was deleted. */
+  action: v.string(),
+  /** The action's own fields, with `words` as the number of words in each list. */
+  details: v.record(v.string(), v.unknown()),
+});
+/** An entry of the audit log. */
+export type AuditEntry = Readonly<v.InferOutput<typeof AuditEntry>>;
+
+const Invitation = v.object({
+  ...auditFields,
+  id: v.string(),
+  /** How many users can join with it. */
+  uses: v.number(),
+  /** How many users have joined with it. */
+  used: v.number(),
+  /** When it expires, in milliseconds since 1970. */
+  until: v.number(),
+});
+/** An active invite, without its secret. */
+export type Invitation = Readonly<v.InferOutput<typeof Invitation>>;
+
+/** Lists that moderators can request (P9.11). */
+export const LISTS = ["bans", "muted", "reports", "audit", "invitations", "words"] as const;
+export type ListName = (typeof LISTS)[number];
+
+const listFields = { type: v.literal("list"), id: v.string() };
+export const ListObject = v.variant("what", [
+  v.object({ ...listFields, what: v.literal("bans"), items: lenientArray(Ban) }),
+  v.object({ ...listFields, what: v.literal("muted"), items: lenientArray(Muted) }),
+  v.object({ ...listFields, what: v.literal("reports"), items: lenientArray(Report) }),
+  v.object({ ...listFields, what: v.literal("audit"), items: lenientArray(AuditEntry) }),
+  v.object({ ...listFields, what: v.literal("invitations"), items: lenientArray(Invitation) }),
+  v.object({ ...listFields, what: v.literal("words"), items: lenientArray(BlockedWords) }),
+]);
+/** P9.11: the response to `list`: at most `MAX_LIST_ITEMS` items, newest first. */
+export type ListObject = Readonly<v.InferOutput<typeof ListObject>>;
+
+/** A list's name and items. */
+export type ListAnswer = ListObject extends infer List
+  ? List extends ListObject
+    ? Omit<List, "type" | "id">
+    : never
+  : never;

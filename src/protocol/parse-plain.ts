@@ -1,16 +1,26 @@
 import * as v from "valibot";
-import type { CastCommand, MessageCommand } from "./commands.ts";
-import { extraFields, Id, MessageText, Seq, Username } from "./fields.ts";
-import { type Read, readObject, refuse } from "./frame.ts";
+import { type CastCommand, MessageCommand, plainMessageFields } from "./commands.ts";
+import type { ErrorCode } from "./error-codes.ts";
+import { extraFields } from "./events.ts";
+import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { RESERVED_TYPES } from "./server-objects.ts";
 import { isLongerThan } from "./text.ts";
 
-/** What a socket of the plain dialect may ask of the room (P2). */
+/** A command of the plain dialect (P2). */
 export type PlainCommand = MessageCommand | CastCommand;
 
+const PlainMessageCommand = v.object({ ...MessageCommand.entries, ...plainMessageFields });
+
+/** The error code for an invalid field. */
+const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  id: "bad_id",
+  username: "bad_username",
+  replyTo: "bad_target",
+};
+
 /**
- * Reads one frame of the plain dialect (P2). Pure; it throws for no input.
+ * Parses a frame of the plain dialect (P2). Pure; never throws.
  *
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
@@ -26,27 +36,13 @@ export function parsePlain(
   return { ok: true, value: { type: "cast", data: read.value } };
 }
 
-/** Field by field, each with the code of what is wrong with it. */
 function parseMessage(value: JsonObject, messageCharacters: number): Read<MessageCommand> {
-  const id = v.safeParse(v.optional(Id), value.id);
-  if (!id.success) return refuse("bad_id");
-  const username = v.safeParse(v.optional(Username), value.username);
-  if (!username.success) return refuse("bad_username", id.output);
-  const message = v.safeParse(MessageText, value.message);
-  if (!message.success) return refuse("bad_message", id.output);
-  if (isLongerThan(message.output, messageCharacters)) return refuse("message_too_long", id.output);
-  const replyTo = v.safeParse(v.optional(Seq), value.replyTo);
-  if (!replyTo.success) return refuse("bad_target", id.output);
-
-  return {
-    ok: true,
-    value: {
-      type: "message",
-      message: message.output,
-      extra: extraFields(value),
-      ...(username.output === undefined ? {} : { username: username.output }),
-      ...(id.output === undefined ? {} : { id: id.output }),
-      ...(replyTo.output === undefined ? {} : { replyTo: replyTo.output }),
-    },
-  };
+  const id = usableId(value);
+  const parsed = v.safeParse(PlainMessageCommand, value, { abortEarly: true });
+  if (!parsed.success) {
+    const field = parsed.issues[0].path?.[0]?.key;
+    return refuse(FIELD_ERRORS[String(field)] ?? "bad_message", id);
+  }
+  if (isLongerThan(parsed.output.message, messageCharacters)) return refuse("message_too_long", id);
+  return { ok: true, value: { ...parsed.output, extra: extraFields(value) } };
 }

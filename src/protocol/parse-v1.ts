@@ -1,59 +1,49 @@
 import * as v from "valibot";
-import type { Command } from "./commands.ts";
+import {
+  AckCommand,
+  CastCommand,
+  ClaimCommand,
+  type Command,
+  DeleteCommand,
+  EditCommand,
+  HelloCommand,
+  ListCommand,
+  MessageCommand,
+  ModerateCommand,
+  ReactionCommand,
+  ReadCommand,
+  RenameCommand,
+  ReportCommand,
+  TypingCommand,
+} from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { Emoji, extraFields, Id, MessageText, Nonce, Seq, SeqOrZero, Username } from "./fields.ts";
+import { extraFields } from "./events.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
-import type { JsonObject } from "./json.ts";
-import { Claim, List, Moderate, parseAction, ReportOf, Secret } from "./moderation-fields.ts";
+import { parseAction } from "./moderation.ts";
 import { RESERVED_TYPES } from "./server-objects.ts";
 import { isLongerThan } from "./text.ts";
 
-/** The subprotocol of `Sec-WebSocket-Protocol` that opens the v1 dialect (P1.3). */
+/** The WebSocket subprotocol of the v1 dialect (P1.3). */
 export const V1 = "parley.v1";
 
-const Hello = v.object({
-  type: v.literal("hello"),
-  v: v.literal(1),
-  username: v.exactOptional(Username),
-  token: v.exactOptional(v.string()),
-  nonce: v.exactOptional(Nonce),
-  since: v.exactOptional(v.object({ epoch: v.string(), seq: SeqOrZero })),
-  invite: v.exactOptional(Secret),
-});
-const Message = v.object({
-  type: v.literal("message"),
-  id: Id,
-  message: MessageText,
-  replyTo: v.exactOptional(Seq),
-});
-const Edit = v.object({ type: v.literal("edit"), id: Id, target: Seq, message: MessageText });
-const Delete = v.object({ type: v.literal("delete"), id: Id, target: Seq });
-const Reaction = v.object({ type: v.literal("reaction"), id: Id, target: Seq, emoji: Emoji, on: v.boolean() });
-const Rename = v.object({ type: v.literal("rename"), id: Id, username: Username });
-const Typing = v.object({ type: v.literal("typing") });
-const ObjectData = v.custom<JsonObject>((data) => typeof data === "object" && data !== null && !Array.isArray(data));
-const Cast = v.object({ type: v.literal("cast"), data: ObjectData });
-const Ack = v.object({ type: v.literal("ack"), seq: SeqOrZero, received: v.exactOptional(SeqOrZero) });
-const Reading = v.object({ type: v.literal("read"), seq: SeqOrZero });
-
 const V1Command = v.variant("type", [
-  Hello,
-  Message,
-  Edit,
-  Delete,
-  Reaction,
-  Rename,
-  Typing,
-  Cast,
-  Ack,
-  Reading,
-  Moderate,
-  ReportOf,
-  Claim,
-  List,
+  HelloCommand,
+  MessageCommand,
+  EditCommand,
+  DeleteCommand,
+  ReactionCommand,
+  RenameCommand,
+  TypingCommand,
+  CastCommand,
+  AckCommand,
+  ReadCommand,
+  ModerateCommand,
+  ReportCommand,
+  ClaimCommand,
+  ListCommand,
 ]);
 
-/** Which code names what is wrong with a field. */
+/** The error code for an invalid field. */
 const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
   v: "hello_expected",
   type: "unknown_type",
@@ -72,7 +62,7 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * Reads one frame of the v1 dialect (P3). Pure; it throws for no input.
+ * Parses a frame of the v1 dialect (P3). Pure; never throws.
  *
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
@@ -94,7 +84,7 @@ export function parseV1(frame: string | ArrayBuffer, limits: { readonly messageC
       if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
       return { ok: true, value: command };
     case "cast": {
-      // Plain sockets get the data as it is, so it must not look like what only the room says to them (P2.7).
+      // Plain connections receive the data as it is, so it must not look like an object from the server (P2.7).
       const { type } = command.data;
       const reserved = type === "message" || (typeof type === "string" && RESERVED_TYPES.has(type));
       return reserved ? refuse("reserved_type") : { ok: true, value: command };

@@ -1,13 +1,17 @@
+import * as v from "valibot";
 import type { ErrorCode } from "./error-codes.ts";
-import type { ChangeEvent, LogEvent, Message, MessageEvent, VoidEvent } from "./events.ts";
-import type { JsonObject } from "./json.ts";
-import type { AnnouncedLimits } from "./limits.ts";
-import type { ListAnswer, NewInvitation, Role, RoomSettings } from "./moderation.ts";
+import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
+import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
+import type { Json } from "./json.ts";
+import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
+import { type ListObject, NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
 
-/** What the room sends in the plain dialect, one object a frame (P2). A cast is its sender's object as it is. */
+export type { ListObject } from "./moderation.ts";
+
+/** Objects that the server sends in the plain dialect, one per frame (P2). A cast is sent as its sender wrote it. */
 export type PlainObject = SystemObject | MessageEvent | ErrorObject | AckObject;
 
-/** What the room sends in the v1 dialect, an array of them a frame (P3). */
+/** Objects that the server sends in the v1 dialect, an array of them per frame (P3). */
 export type V1Object =
   | WelcomeObject
   | ResetObject
@@ -20,131 +24,173 @@ export type V1Object =
   | DoneObject
   | ListObject;
 
-/** P2.1: somebody came or went. */
+/** P3.6: an object that is not stored. */
+export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject;
+
+/** P2.1: a user joined or left. Only in the plain dialect. */
 export interface SystemObject {
   readonly type: "system";
   readonly message: string;
 }
 
-/** P2.4, P3.7: to the sender alone. */
-export interface ErrorObject {
-  readonly type: "error";
+/** Unknown roles of a later version are read as `guest`. */
+const Role = v.fallback(v.picklist(ROLES), "guest");
+
+const Member = v.object({
+  uid: v.string(),
+  username: v.string(),
+  role: Role,
+  /** The owner's site vouches for this user (P8). */
+  signedIn: True,
+  /** URL of a picture, from the owner's site. */
+  avatar: v.exactOptional(v.string()),
+});
+/** A user who is online, on any number of connections. */
+export type Member = Readonly<v.InferOutput<typeof Member>>;
+
+const roomFields = {
+  // Rooms of versions before P9 send neither.
+  settings: v.optional(RoomSettings, OPEN_ROOM),
+  /** At most `MAX_PINNED` messages, the newest pin first. */
+  pinned: v.optional(lenientArray(Message), []),
+  /** How many reports are open; only moderators receive this. */
+  reports: v.exactOptional(SeqOrZero),
+};
+const selfFields = {
+  role: Role,
+  /** When the mute ends, in milliseconds since 1970; absent if the user isn't muted. */
+  mutedUntil: v.exactOptional(v.number()),
+};
+
+const Span = v.object({ events: v.number(), length: v.number() });
+const AnnouncedLimits = v.object({
+  /** Bytes of UTF-8. */
+  frame: v.number(),
+  /** Unicode code points. */
+  message: v.number(),
+  /** Unicode code points. */
+  username: v.number(),
+  /** UTF-16 units. */
+  id: v.number(),
+  /** Connections. */
+  room: v.number(),
+  /** Frames per second and connection, on average. Rooms of versions before P5.1 don't send it. */
+  frames: v.optional(v.number(), MAX_FRAMES_PER_SECOND),
+  /** Users up to which the member list is sent. */
+  members: v.number(),
+  /** Distinct emoji per message. */
+  reactions: v.number(),
+  /** Events and UTF-16 units that may be unacknowledged before the server closes with 4008. */
+  lag: Span,
+  /** Events and UTF-16 units that a client may be behind before it gets a `reset`. */
+  resume: Span,
+});
+/** `welcome.limits`: the limits that clients have to respect (P5). */
+export type AnnouncedLimits = Readonly<v.InferOutput<typeof AnnouncedLimits>>;
+
+export const WelcomeObject = v.object({
+  ...roomFields,
+  ...selfFields,
+  type: v.literal("welcome"),
+  room: v.string(),
+  /** Identifies the log; generated when the room is created. */
+  epoch: v.string(),
+  /** `seq` of the newest event; 0 in a new room. */
+  head: SeqOrZero,
+  /** `seq` of the oldest event that the room still has. */
+  oldest: SeqOrZero,
+  /** This client's user. */
+  uid: v.string(),
+  username: v.string(),
+  /** Signed by the room; sending it in `hello` yields the same `uid`. */
+  token: v.string(),
+  /** Users who are online, including this one; empty if there are more than `limits.members`. */
+  members: lenientArray(Member),
+  /** How many users are online. */
+  count: SeqOrZero,
+  limits: AnnouncedLimits,
+});
+/** P3.4: the response to `hello`. */
+export type WelcomeObject = Readonly<v.InferOutput<typeof WelcomeObject>>;
+
+export const ResetObject = v.object({
+  type: v.literal("reset"),
+  // An unknown reason of a later version is still a reason to start over.
+  reason: v.fallback(v.picklist(["new", "epoch", "behind", "ahead"]), "new"),
+  /** The newest messages, oldest first. */
+  messages: lenientArray(Message),
+});
+/** P3.4: the client can't resume; it replaces the log that it has with these messages. */
+export type ResetObject = Readonly<v.InferOutput<typeof ResetObject>>;
+export type ResetReason = ResetObject["reason"];
+
+export const ReadyObject = v.object({ type: v.literal("ready"), seq: SeqOrZero });
+/** P3.4: the client has everything up to `seq`; from here on, events are live. */
+export type ReadyObject = Readonly<v.InferOutput<typeof ReadyObject>>;
+
+export const PresenceObject = v.object({
+  type: v.literal("presence"),
+  joined: lenientArray(Member),
+  left: lenientArray(v.string()),
+  count: SeqOrZero,
+});
+/** Users who joined and left since the last one; both empty if more than `limits.members` are online. */
+export type PresenceObject = Readonly<v.InferOutput<typeof PresenceObject>>;
+
+export const TypingObject = v.object({ type: v.literal("typing"), uid: v.string() });
+/** A user is typing. */
+export type TypingObject = Readonly<v.InferOutput<typeof TypingObject>>;
+
+export const CastObject = v.object({
+  type: v.literal("cast"),
+  uid: v.string(),
+  data: v.record(
+    v.string(),
+    v.custom<Json>(() => true),
+  ),
+});
+/** An application's own object, broadcast by a user. */
+export type CastObject = Readonly<v.InferOutput<typeof CastObject>>;
+
+export const RoomObject = v.object({ type: v.literal("room"), ...roomFields });
+/** P9.4: the state of the room, after a change. */
+export type RoomObject = Readonly<v.InferOutput<typeof RoomObject>>;
+
+export const SelfObject = v.object({ type: v.literal("self"), ...selfFields });
+/** P9.4: the permissions of this client's user, after a change. */
+export type SelfObject = Readonly<v.InferOutput<typeof SelfObject>>;
+
+export const ServerError = v.object({
+  type: v.literal("error"),
+  /** One of `ERRORS`, or a code of a later version. */
+  code: v.string(),
+  message: v.string(),
+  /** The command's id, if it had a valid one. */
+  id: v.exactOptional(v.string()),
+  /** Milliseconds to wait before trying again, if that makes sense (P5.1). */
+  retryAfter: v.exactOptional(v.number()),
+});
+/** P3.7: an error, as a client receives it. */
+export type ServerError = Readonly<v.InferOutput<typeof ServerError>>;
+/** P2.4, P3.7: an error, as this server sends it; only the sender of the command receives it. */
+export interface ErrorObject extends ServerError {
   readonly code: ErrorCode;
-  readonly message: string;
-  /** The command's own `id`, where it had a usable one. */
-  readonly id?: string;
-  /** Milliseconds after which it may be sent again, where that is so (P5.1). */
-  readonly retryAfter?: number;
 }
 
-/** P2.6, P3.7: the command of this `id` is stored already, as `seq`; nothing is repeated to anybody. */
-export interface AckObject {
-  readonly type: "ack";
-  readonly id: string;
-  readonly seq: number;
-  readonly dup: true;
-}
+export const AckObject = v.object({ type: v.literal("ack"), id: v.string(), seq: Seq, dup: v.literal(true) });
+/** P2.6, P3.7: the command with this `id` was already stored, as `seq`; it isn't broadcast again. */
+export type AckObject = Readonly<v.InferOutput<typeof AckObject>>;
 
-/** P9.3, P9.10: what this command asked for is done. */
-export interface DoneObject {
-  readonly type: "done";
-  readonly id: string;
-  /** Of `invite`: told this once. */
-  readonly invitation?: NewInvitation;
-}
+export const DoneObject = v.object({
+  type: v.literal("done"),
+  id: v.string(),
+  /** The response to `invite`. */
+  invitation: v.exactOptional(NewInvitation),
+});
+/** P9.3, P9.10: the command was carried out. */
+export type DoneObject = Readonly<v.InferOutput<typeof DoneObject>>;
 
-/** P9.11: the answer to `list`, at most `MAX_LIST_ITEMS` items. */
-export type ListObject = { readonly type: "list"; readonly id: string } & ListAnswer;
-
-/** P3.4: the answer to `hello`. */
-export interface WelcomeObject extends Omit<RoomObject, "type">, Omit<SelfObject, "type"> {
-  readonly type: "welcome";
-  readonly room: string;
-  /** Which log: made with the room's tables. */
-  readonly epoch: string;
-  /** `seq` of the newest event, 0 in a new room. */
-  readonly head: number;
-  /** `seq` of the oldest event that is kept. */
-  readonly oldest: number;
-  /** Who this client is to others. */
-  readonly uid: string;
-  readonly username: string;
-  /** Signed by the room: whoever says it in `hello` is this `uid`. */
-  readonly token: string;
-  /** Who is here, this client included; empty where there are more than `limits.members`. */
-  readonly members: readonly Member[];
-  /** How many people are here. */
-  readonly count: number;
-  readonly limits: AnnouncedLimits;
-}
-
-/** P3.4: what this client knew of the log no longer holds; these are the newest messages, oldest first. */
-export interface ResetObject {
-  readonly type: "reset";
-  readonly reason: ResetReason;
-  readonly messages: readonly Message[];
-}
-
-export type ResetReason = "new" | "epoch" | "behind" | "ahead";
-
-/** P3.4: everything up to `seq` was told; from here on events come as they happen. */
-export interface ReadyObject {
-  readonly type: "ready";
-  readonly seq: number;
-}
-
-/** P3.6: what does not last. */
-export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject;
-
-/** Who came and went since the last one; both empty where more than `limits.members` are here. */
-export interface PresenceObject {
-  readonly type: "presence";
-  readonly joined: readonly Member[];
-  readonly left: readonly string[];
-  readonly count: number;
-}
-
-export interface TypingObject {
-  readonly type: "typing";
-  readonly uid: string;
-}
-
-export interface CastObject {
-  readonly type: "cast";
-  readonly uid: string;
-  readonly data: JsonObject;
-}
-
-/** P9.4: what holds for everybody here, whenever it changed. */
-export interface RoomObject {
-  readonly type: "room";
-  readonly settings: RoomSettings;
-  /** At most `MAX_PINNED`, the newest pin first. */
-  readonly pinned: readonly Message[];
-  /** How many reports wait; told to moderators. */
-  readonly reports?: number;
-}
-
-/** P9.4: what this person may do, whenever it changed. */
-export interface SelfObject {
-  readonly type: "self";
-  readonly role: Role;
-  /** Until when nothing that they write is taken, in milliseconds since 1970; absent where they are not muted. */
-  readonly mutedUntil?: number;
-}
-
-/** One person, in however many tabs. */
-export interface Member {
-  readonly uid: string;
-  readonly username: string;
-  readonly role: Role;
-  /** The owner's own site says who this is (P8). */
-  readonly signedIn?: true;
-  /** The address of a picture, as that site tells it. */
-  readonly avatar?: string;
-}
-
-/** Types that only the room sends to plain sockets, so that nobody can speak in its name (P2.7). */
+/** Types that only the server may send to plain connections, so that no client can impersonate it (P2.7). */
 export const RESERVED_TYPES: ReadonlySet<string> = new Set<PlainObject["type"] | ChangeEvent["type"]>([
   "system",
   "error",
@@ -153,21 +199,4 @@ export const RESERVED_TYPES: ReadonlySet<string> = new Set<PlainObject["type"] |
   "delete",
   "reaction",
   "notice",
-]);
-
-/** Fields of a message that are the room's own, whatever a client wrote there (P2.2). */
-export const OWNED_FIELDS: ReadonlySet<string> = new Set([
-  "type",
-  "seq",
-  "at",
-  "uid",
-  "id",
-  "username",
-  "message",
-  "replyTo",
-  "editedAt",
-  "deleted",
-  "reactions",
-  "signedIn",
-  "hidden",
 ]);

@@ -1,23 +1,31 @@
 /**
- * What a text must be before anybody else sees it (P5): NFC, trimmed, free of control and
- * bidirectional-override characters, and not empty to the eye.
+ * Normalizes texts before anyone else sees them (P5): NFC, trimmed, visible, and without control and direction-override
+ * characters.
  */
 
 /**
- * C0 and C1 controls but tab and line feed; the bidirectional embeddings, overrides and isolates, which can make a
- * line read otherwise than it is stored (CVE-2021-42574).
+ * C0 and C1 controls except tab and line feed, and bidirectional embeddings, overrides and isolates, which can make a line
+ * look different from its content (CVE-2021-42574).
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing these is the point
+// biome-ignore lint/suspicious/noControlCharactersInRegex: rejecting these is the point
 const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 
-/** Tab and every line break: in a message they are layout, in a name they break the line it stands in. */
+/** Tabs and line breaks: allowed in messages, but not in names. */
 const LINE_LAYOUT = /[\t\n\u2028\u2029]/u;
 
-/** A text of nothing but spaces, joiners and marks shows as nothing. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/**
+ * A text of only spaces, joiners and marks is invisible. So are some letters and symbols: the Hangul
+ * fillers, the blank Braille pattern and the null notehead.
+ */
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800\u{1d159}])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Whether any part of a text is visible. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
 
 /**
- * Counts Unicode code points, and stops counting where the answer is known.
+ * Counts Unicode code points, but only until the answer is known.
  *
  * @param text well-formed text
  * @param limit code points
@@ -42,26 +50,25 @@ export function codePointsIn(text: string): number {
 }
 
 /**
- * Puts a text into the form in which it is stored, and counted (P5).
+ * Converts a text to the form in which it is stored and counted (P5).
  *
- * @returns the text in NFC, with `\n` for every line ending and without white space at its ends
+ * @returns the text in NFC, trimmed, with `\n` for each line ending
  */
 export function storedForm(raw: string): string {
   return raw.normalize("NFC").replace(/\r\n?/g, "\n").trim();
 }
 
 /**
- * A message as it is stored, or `undefined` where it is none (P5). Its length is the caller's to judge, because an
- * owner may set that limit.
+ * Normalizes the text of a message (P5). Doesn't check the length, because an owner can configure that limit.
  *
- * @param raw what the client sent
+ * @returns the text, or `undefined` if it is invalid
  */
 export function normalizeMessage(raw: string): string | undefined {
   const text = storedForm(raw);
-  return VISIBLE.test(text) && !FORBIDDEN_IN_TEXT.test(text) && text.isWellFormed() ? text : undefined;
+  return isVisible(text) && !FORBIDDEN_IN_TEXT.test(text) && text.isWellFormed() ? text : undefined;
 }
 
-/** The same for what has to stand in one line, such as a name. */
+/** The same for texts on one line, such as names. */
 export function normalizeLine(raw: string): string | undefined {
   const text = normalizeMessage(raw);
   return text === undefined || LINE_LAYOUT.test(text) ? undefined : text;
@@ -69,22 +76,22 @@ export function normalizeLine(raw: string): string | undefined {
 
 const IN_WORD = /[\p{L}\p{M}\p{N}_]/u;
 
-/** Scripts that put no space between words, or put endings right behind a name. */
+/** Scripts without spaces between words, or with endings that directly follow a name. */
 const JOINED_SCRIPT =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
- * Whether a word goes on from one character to the next. Where words are not set apart it may always have ended.
+ * Whether two characters belong to the same word. In scripts without spaces between words, the answer is always no.
  *
- * @param before a character, or nothing
- * @param after a character, or nothing
+ * @param before a character, or an empty string
+ * @param after a character, or an empty string
  */
 export function isWithinWord(before: string, after: string): boolean {
   return IN_WORD.test(before) && IN_WORD.test(after) && !JOINED_SCRIPT.test(before) && !JOINED_SCRIPT.test(after);
 }
 
 /**
- * The bytes that a text takes in UTF-8; a lone surrogate counts as the three bytes of U+FFFD.
+ * The length of a text in UTF-8. A lone surrogate counts as the three bytes of U+FFFD.
  *
  * @returns bytes
  */
@@ -96,7 +103,7 @@ export function utf8Length(text: string): number {
     if (unit < 0x800) {
       bytes += 1;
     } else if (unit >= 0xd800 && unit <= 0xdbff && isLowSurrogate(text.charCodeAt(index + 1))) {
-      // A pair takes four bytes, two for each of its units.
+      // A pair takes four bytes, two per unit.
       bytes += 2;
       index += 1;
     } else {
@@ -106,7 +113,7 @@ export function utf8Length(text: string): number {
   return bytes;
 }
 
-/** `NaN`, which `charCodeAt` gives past the end, is none. */
+/** Also handles `NaN`, which `charCodeAt` returns past the end. */
 function isLowSurrogate(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
 }

@@ -22,7 +22,7 @@ export interface CapabilityRoom {
   /** Adds an entry to the audit log (P9.11). */
   readonly audit: (author: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number) => void;
   /** Sends moderators what holds in the room, after one of the `roomFields` changed (P9.4). */
-  readonly tellModerators: () => Effect[];
+  readonly notifyModerators: () => Effect[];
 }
 
 /**

@@ -90,11 +90,11 @@ export class Room {
     const append: EventLog["append"] = (event, digest, onlyFor) => this.#append(event, digest, onlyFor);
     const roomFields = (role: Role) => Object.assign({}, ...this.#capabilities.map((one) => one.roomFields?.(role)));
     this.#moderation = new Moderation({ ...parts, append, roomFields, sessions: this.#sessions });
-    const { board, register } = this.#moderation;
+    const { members, settings } = this.#moderation;
     const offered: CapabilityRoom = {
       log: parts.history,
-      audit: (author, action, details, now) => void register.audit(author, action, details, now),
-      tellModerators: () => board.tellModerators(),
+      audit: (author, action, details, now) => void members.audit(author, action, details, now),
+      notifyModerators: () => settings.notifyModerators(),
     };
     this.#capabilities = (parts.capabilities ?? []).map((plugIn) => plugIn(offered));
     this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
@@ -150,7 +150,7 @@ export class Room {
 
   /** Takes a v1 socket in, which is nobody until it says hello (P3.1). */
   joinNew(session: NewSession): Effect[] {
-    return this.#sessions.knock(session);
+    return this.#sessions.addPending(session);
   }
 
   /**
@@ -193,7 +193,7 @@ export class Room {
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
     this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
-      read.ok ? this.receive(from, read.value, turn) : this.reject(from, errorOf(read.error, read.error.id)),
+      read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
     );
   }
 
@@ -209,7 +209,7 @@ export class Room {
     if (!isPresent(session)) {
       return command.type === "hello"
         ? this.#handshake.hello(session, command, turn)
-        : this.#handshake.reject(id, errorObject("hello_expected"));
+        : this.#handshake.rejectCommand(id, errorObject("hello_expected"));
     }
     switch (command.type) {
       case "hello":
@@ -228,8 +228,8 @@ export class Room {
   }
 
   /** A socket sent something that is no command (P2.4, P3.1). */
-  reject(id: SessionId, error: ErrorObject): Effect[] {
-    return this.#handshake.reject(id, error);
+  rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
+    return this.#handshake.rejectCommand(id, error);
   }
 
   /** A newcomer said hello, and who it is takes a while to find out (P8.4). */
@@ -238,18 +238,18 @@ export class Room {
   }
 
   /** Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6). */
-  turnAway(id: SessionId, refusal: Refusal): Effect[] {
-    return this.#handshake.turnAway(id, refusal);
+  rejectSession(id: SessionId, refusal: Refusal): Effect[] {
+    return this.#handshake.rejectSession(id, refusal);
   }
 
   /** Whether somebody came or went who was not told of yet. */
   get presenceChanged(): boolean {
-    return this.#sessions.presence.changed;
+    return this.#sessions.presence.hasPending;
   }
 
   /** Whether somebody is typing who was not told of yet. */
-  get isTypingUntold(): boolean {
-    return this.#sessions.typing.changed;
+  get hasPendingTyping(): boolean {
+    return this.#sessions.typing.hasPending;
   }
 
   /**
@@ -300,13 +300,13 @@ export class Room {
    * @param now milliseconds since 1970
    */
   holdNames(now: number): void {
-    for (const session of this.#sessions.takeGone()) this.#names.hold(session, now);
+    for (const session of this.#sessions.takeDeparted()) this.#names.hold(session, now);
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
     const { presence, typing } = this.#sessions;
-    const signals = [...(presence.changed ? [presence.take()] : []), ...typing.take()];
+    const signals = [...(presence.hasPending ? [presence.take()] : []), ...typing.take()];
     return signals.map((signal) => ({ type: "broadcast", v1: signal }));
   }
 
@@ -335,7 +335,7 @@ export class Room {
       if (!passed.ok) return { effects: [], object: errorOf(passed.error, id) };
       command = passed.value;
     }
-    const { words } = this.#moderation.board;
+    const { words } = this.#moderation.settings;
     const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer);
     const decision = decideCommand(
       { history: this.#history, names: this.#names, words, mayDelete },
@@ -366,7 +366,7 @@ export class Room {
   /** P9.6. What is one's own can be taken back, whatever holds. */
   #whyNotSay(author: Author, command: LogCommand, now: number): Refusal | undefined {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
-    const { settings } = this.#moderation.board.rules;
+    const { settings } = this.#moderation.settings.rules;
     const refusal = writeRefusal(settings, author, now);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
     return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
@@ -387,7 +387,7 @@ export class Room {
   /** P2.3, P3.6. */
   #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
     const { id, uid } = session;
-    const refusal = writeRefusal(this.#moderation.board.rules.settings, session, now);
+    const refusal = writeRefusal(this.#moderation.settings.rules.settings, session, now);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const v1 = { type: "cast", uid, data } as const;
     return [

@@ -1,21 +1,21 @@
-/** How the names of our caches begin: an origin may have others'. */
+/** Prefix of our caches' names. The origin may have other caches. */
 const PREFIX = "parley-";
 
 /**
- * How many builds are kept: this one, and those that pages may be of which are open since before it. A page renews itself
- * when it is put aside; it would have to stay in front through this many deployments to miss a file.
+ * How many builds to keep: this one, and older ones that open pages may still use. A page updates itself while it is hidden, so
+ * it would have to stay visible through this many deployments to miss a file.
  */
 const KEPT_BUILDS = 3;
 
-/** The files of this build and of some before it, each build in a cache of its own. */
+/** The files of this build and of some older ones, with one cache per build. */
 export class Files {
   readonly #caches: CacheStorage;
   readonly #name: string;
   readonly #paths: readonly string[];
 
   /**
-   * @param version of this build
-   * @param paths of its files
+   * @param version identifies this build
+   * @param paths the files of this build
    */
   constructor(caches: CacheStorage, version: string, paths: readonly string[]) {
     this.#caches = caches;
@@ -24,35 +24,35 @@ export class Files {
   }
 
   /**
-   * Keeps every file of this build.
+   * Caches every file of this build.
    *
-   * @throws where one cannot be had; then this build is not taken up
+   * @throws if one can't be fetched, so that this build isn't installed
    */
-  async keep(): Promise<void> {
+  async install(): Promise<void> {
     const cache = await this.#caches.open(this.#name);
     await Promise.all(
       this.#paths.map(async (path) => {
         const response =
-          (await this.#present(path)) ?? (await fetch(path, { cache: isLasting(path) ? "default" : "no-cache" }));
+          (await this.#reusable(path)) ?? (await fetch(path, { cache: isImmutable(path) ? "default" : "no-cache" }));
         if (!response.ok) throw new Error(`${path} answered ${response.status}`);
         await cache.put(path, response);
       }),
     );
   }
 
-  /** Lets go of builds that no page is of any more. */
+  /** Deletes builds that no page uses anymore. */
   async dropOldest(): Promise<void> {
-    // In the order in which they were made; this one may have been made before, by a deployment that was taken back.
+    // In order of creation. This build may be among the oldest, if a deployment was rolled back to it.
     const others = (await this.#caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== this.#name);
     await Promise.all(others.slice(0, -(KEPT_BUILDS - 1)).map((name) => this.#caches.delete(name)));
   }
 
-  /** A file as it was kept, of this build before any other; else as the network has it, and kept from now on. */
+  /** Responds from the cache, with this build's files first, or else from the network, whose response is cached. */
   async answer(path: string, request: Request): Promise<Response> {
-    const kept = await this.#kept(path);
-    if (kept !== undefined) return kept;
+    const cached = await this.#cached(path);
+    if (cached !== undefined) return cached;
     const response = await fetch(request);
-    if (response.ok && isLasting(path)) await this.#add(path, response.clone());
+    if (response.ok && isImmutable(path)) await this.#add(path, response.clone());
     return response;
   }
 
@@ -60,26 +60,26 @@ export class Files {
     try {
       await (await this.#caches.open(this.#name)).put(path, response);
     } catch {
-      // As below, or it is full.
+      // As below, or the cache is full.
     }
   }
 
-  async #kept(path: string): Promise<Response | undefined> {
+  async #cached(path: string): Promise<Response | undefined> {
     try {
       const own = await this.#caches.open(this.#name);
       return (await own.match(path)) ?? (await this.#caches.match(path));
     } catch {
-      // A storage that fails must not take the page away from who has a network.
+      // With a network, the page must work even if the cache fails.
       return undefined;
     }
   }
 
-  async #present(path: string): Promise<Response | undefined> {
-    return isLasting(path) ? await this.#caches.match(path) : undefined;
+  async #reusable(path: string): Promise<Response | undefined> {
+    return isImmutable(path) ? await this.#caches.match(path) : undefined;
   }
 }
 
-/** Whether a file's name tells its content, so that it is the same in every build that has it. */
-function isLasting(path: string): boolean {
+/** Whether a file's name contains a hash of its content, so that it is the same in every build. */
+function isImmutable(path: string): boolean {
   return path.startsWith("/assets/");
 }

@@ -1,21 +1,20 @@
-// Keeps the page's own files, so that it opens without a network. What is said in a room is none of its business: that is
-// the client's (docs/decisions.md).
+// Caches the page's own files, so that it opens offline. Messages are the client's responsibility (docs/decisions.md).
 import { Files } from "./files.ts";
 import { isPagePath } from "./page-path.ts";
 
-// The types of a worker in general are those of every kind of worker; which kind this is, only we know.
+// The library's types cover every kind of worker, and can't know that this is a service worker.
 declare const self: ServiceWorkerGlobalScope;
 
-/** The paths of all files of this build. The build puts them in. */
+/** The paths of all files of this build. Inserted by the build. */
 declare const PARLEY_FILES: readonly string[];
-/** Tells this build from every other, by the content of its files. The build puts it in. */
+/** A hash of this build's files. Inserted by the build. */
 declare const PARLEY_VERSION: string;
 
 const files = new Files(caches, PARLEY_VERSION, PARLEY_FILES);
 
 self.addEventListener("install", (event) => {
-  // A page of an earlier build works on under this worker, which finds that build's files as well.
-  event.waitUntil(files.keep().then(() => self.skipWaiting()));
+  // A page of an older build keeps working with this worker, which finds that build's files as well.
+  event.waitUntil(files.install().then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {

@@ -1,7 +1,7 @@
 import { ConfigError } from "./config/config-error.ts";
 import type { SignInFailure } from "./identity/verifier.ts";
 
-/** What the Worker logs. */
+/** Kinds of failure in the log. */
 export type Failure =
   | "request_failed"
   | "command_not_stored"
@@ -10,21 +10,23 @@ export type Failure =
   | "job_failed"
   | "job_given_up";
 
-/** What SQLite's messages name an error by. */
+/** SQLite error code within an error message. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;
 
 /**
- * Tells the owner that something failed, as one line of JSON: what it was, the error's kind and where it was thrown.
+ * Logs a failure as one line of JSON: its kind, the name of the error and its stack.
  *
- * The error's message is left out. A parser's repeats what it was given, so it can hold what somebody said, a token or an
- * address, and none of those belongs into a log. Two things in it are safe: the code that SQLite gives, and what we
- * wrote ourselves about a setting.
+ * The error's message is left out. A parser's message quotes its input, which can contain chat text, a token or an
+ * address. Only two parts are safe: SQLite's error code, and our own messages about the configuration.
  */
 export function logFailure(failure: Failure, error: unknown, kind?: string): void {
   console.error(JSON.stringify({ failure, ...(kind === undefined ? {} : { kind }), ...describe(error) }));
 }
 
-/** Tells the owner why somebody was not signed in (P8.1, P8.5). The reason is ours or a library's code, and quotes no token. */
+/**
+ * Logs why a sign-in failed (P8.1, P8.5). The reason is our own text or an error code of jose, and never contains a
+ * token.
+ */
 export function logSignIn(failure: SignInFailure, reason: string): void {
   console.error(JSON.stringify({ failure, reason }));
 }
@@ -42,13 +44,13 @@ function describe(error: unknown): object {
 }
 
 /**
- * The lines of a stack behind its message. Where the message does not stand in front of them to the letter, nobody can
- * tell one from the other.
+ * Returns the stack frames without the message. Returns none if the stack does not start with the exact message,
+ * because then the two cannot be separated.
  */
 function placesOf({ message, stack = "" }: Error): string[] {
-  const behindName = stack.replace(/^\w*(?:: )?/, "");
-  if (!behindName.startsWith(`${message}\n`)) return [];
-  return behindName
+  const afterName = stack.replace(/^\w*(?:: )?/, "");
+  if (!afterName.startsWith(`${message}\n`)) return [];
+  return afterName
     .slice(message.length + 1)
     .split("\n")
     .map((line) => line.trim());

@@ -1,13 +1,16 @@
-/** 16 of `a-z 0-9`: 82 bits, which no two ids of one room's life share, and which nobody guesses. */
+/** Length of an id. 16 characters of `a-z0-9` have 82 bits: unguessable, and unique within a room. */
 const ID_LENGTH = 16;
 const ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
-/** The largest multiple of the alphabet's length below 256: a byte from there up would favour some letters. */
+/**
+ * Largest multiple of the alphabet's length below 256. Bytes from there up are skipped, because they would favor some
+ * letters.
+ */
 const ID_BYTE_LIMIT = 252;
 
-/** Bytes of a room's signing key: the strength of the SHA-256 that it is for. */
+/** Length of a room's signing key in bytes, the output size of SHA-256. */
 const KEY_BYTES = 32;
 
-/** An unguessable id. */
+/** Generates an unguessable id. */
 export function randomId(): string {
   let id = "";
   while (id.length < ID_LENGTH) {
@@ -18,7 +21,7 @@ export function randomId(): string {
   return id;
 }
 
-/** A key for a room to sign with. */
+/** Generates a signing key for a room. */
 export function randomKey(): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(KEY_BYTES));
 }

@@ -2,33 +2,33 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** CSS pixels that a target has each way (WCAG 2.2, 2.5.8). */
+/** Minimum CSS pixels of a target in each direction (WCAG 2.2, 2.5.8). */
 const MIN_TARGET_PX = 24;
 
-/** What lies over the rest of the page. */
+/** Elements that cover the rest of the page. */
 const COVER = ":popover-open, [role=listbox]";
 
 /**
- * Fails where axe finds anything.
+ * Fails if axe finds a violation.
  *
- * @param colors whose they are: the system's are the reader's own choice, and not the page's to be judged by
+ * @param colors whose colors they are: the system's are the user's own choice, so contrast is not judged
  */
 export async function expectNoViolations(page: Page, colors: "page" | "system" = "page"): Promise<void> {
-  // Behind an open dialog everything is inert, and shaded.
+  // While a dialog is open, the rest of the page is inert and dimmed.
   const isModal = (await page.locator("dialog[open]").count()) > 0;
-  // Nor can be judged what lies half under something; it is the same as without that.
+  // An element that is half covered cannot be judged either; uncovered, it is the same.
   const isCovered = (await page.locator(COVER).count()) > 0;
   const { incomplete, violations } = await new AxeBuilder({ page })
     .include(isModal ? "dialog[open]" : isCovered ? COVER : "html")
     .disableRules(colors === "page" ? [] : ["color-contrast"])
     .analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  // Colours that axe could not judge would count as good. It never can above a backdrop, which dialogs and lists have;
-  // theirs are the entrance's.
+  // Colors that axe cannot judge would pass. It never can above a backdrop, as under dialogs and lists; their colors
+  // are those of the join page.
   if (!isModal && !isCovered) expect(incomplete.map(({ id }) => id)).not.toContain("color-contrast");
 }
 
-/** Fails where a button that has a ground of its own has no edge when the system takes that ground away. */
+/** Fails if a button with a background has no border when the system removes the background. */
 export async function expectEdges(page: Page): Promise<void> {
   const bare = await page.evaluate(() =>
     [...document.querySelectorAll(".button:not(.button-quiet), .reaction")]
@@ -38,7 +38,7 @@ export async function expectEdges(page: Page): Promise<void> {
   expect(bare).toEqual([]);
 }
 
-/** Fails where something is wider than what it stands in, and has to be scrolled sideways (WCAG 1.4.10). */
+/** Fails if something is wider than its container and needs sideways scrolling (WCAG 1.4.10). */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll("html, body, main, header, .log, form, dialog[open], :popover-open")]
@@ -48,14 +48,14 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide).toEqual([]);
 }
 
-/** Fails where a control is too small to be hit (WCAG 2.5.8). Links within a text are as high as its line. */
+/** Fails if a control is too small to hit (WCAG 2.5.8). Links within text may be as high as their line. */
 export async function expectLargeTargets(page: Page): Promise<void> {
   const small = await page.evaluate((least) => {
     const isShown = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: false });
     return [...document.querySelectorAll("a[href], button, input, textarea, select, summary, [tabindex='0']")]
       .filter((element) => isShown(element) && element.closest(".text") === null)
       .map((element) => {
-        // What is hidden from the eye and lies in its label is hit with the label.
+        // An input that is visually hidden inside its label is hit through the label.
         const target = element.matches("input") ? (element.closest("label") ?? element) : element;
         const { height, width } = target.getBoundingClientRect();
         return { height, width, html: element.outerHTML.slice(0, 120) };
@@ -66,8 +66,8 @@ export async function expectLargeTargets(page: Page): Promise<void> {
 }
 
 /**
- * Goes through everything that can be focused, with the Tab key, and fails where that cannot be seen (WCAG 2.4.7), has no
- * name, or lies under something else (2.4.11). Returns the names in their order.
+ * Tabs through everything focusable, and fails if a focus is invisible (WCAG 2.4.7), has no name, or is covered
+ * (2.4.11). Returns the names in order.
  */
 export async function tabThrough(page: Page): Promise<string[]> {
   await page.evaluate(() => {
@@ -92,7 +92,7 @@ export async function tabThrough(page: Page): Promise<string[]> {
         name: element.ariaLabel ?? element.textContent?.trim() ?? "",
       };
     }, count);
-    // What had the focus was the last one; the browser itself comes next, and then the first.
+    // The last element had the focus; next comes the browser itself, and then the first element.
     if (found === undefined && count === 0) continue;
     if (found === undefined || found.known !== undefined) return names;
     expect(found, found.html).toMatchObject({ isOutlined: true, isInView: true });

@@ -6,17 +6,17 @@ import { composer, freshRoom, log, pasted, say, sees, useVisitors } from "./visi
 
 const visitors = useVisitors();
 
-/** The line of a message. */
+/** The row of a message. */
 const line = (page: Page, text: string): Locator => page.getByRole("article").filter({ hasText: text }).last();
 
-/** Chooses something from a message's menu. */
+/** Chooses an item from a message's menu. */
 async function choose(page: Page, text: string, action: string): Promise<void> {
   await line(page, text).focus();
-  await line(page, text).getByRole("button", { name: "More actions" }).click();
+  await line(page, text).getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
-test("P3.2 one reacts with a quick emoji, and everybody sees who did", async () => {
+test("P3.2 a user reacts with a quick emoji, and everyone sees who did", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -26,7 +26,7 @@ test("P3.2 one reacts with a quick emoji, and everybody sees who did", async () 
   await line(ada, "Cake").getByRole("button", { name: "React with 👍" }).click();
   await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor();
   await ada.getByRole("button", { name: "👍 1: You", pressed: true }).waitFor();
-  // All of their names, without a click that would take part: a long press, or the key for a context menu.
+  // Shows all names without toggling the reaction: a long press, or the context menu key.
   await ben.getByRole("button", { name: "👍 1: Ada" }).click({ button: "right" });
   const who = ben.getByRole("dialog", { name: "Who reacted with 👍" });
   expect(await who.getByRole("listitem").allTextContents()).toEqual(["Ada"]);
@@ -36,7 +36,7 @@ test("P3.2 one reacts with a quick emoji, and everybody sees who did", async () 
   await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor({ state: "detached" });
 });
 
-test("one reacts with any emoji, by mouse and by keyboard, and the picker comes only then", async () => {
+test("a user reacts with any emoji, by mouse and keyboard, and the picker loads only then", async () => {
   const room = freshRoom();
   const asked: string[] = [];
   const ada = await visitors.enter(room, "Ada", {
@@ -57,7 +57,7 @@ test("one reacts with any emoji, by mouse and by keyboard, and the picker comes 
   expect(await mei.told(({ type }) => type === "reaction")).toMatchObject({ target, emoji: "🎂", on: true });
   await picker.waitFor({ state: "detached" });
 
-  // Behind those that are there, by keyboard: from the message on, its quick emoji and its other actions come last.
+  // After the existing reactions, by keyboard: a message's quick emoji and other actions come last.
   await ada.mouse.move(0, 0);
   await line(ada, "Cake").focus();
   await ada.keyboard.press("Tab");
@@ -73,7 +73,7 @@ test("one reacts with any emoji, by mouse and by keyboard, and the picker comes 
   expect(await ada.evaluate(() => document.activeElement?.ariaLabel)).toBe("Add reaction");
 });
 
-test("P3.2 one answers a message, and a click on what is answered leads there, loaded or not", async () => {
+test("P3.2 a user replies to a message, and a click on the quote leads to it, loaded or not", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   const old = await mei.says("long ago");
@@ -99,7 +99,7 @@ test("P3.2 one answers a message, and a click on what is answered leads there, l
   expect(await mei.hears("Not so long")).toMatchObject({ replyTo: old });
 });
 
-test("P3.2 one edits an own message, and nobody else's", async () => {
+test("P3.2 a user edits their own message, but nobody else's", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -109,13 +109,13 @@ test("P3.2 one edits an own message, and nobody else's", async () => {
   expect(await composer(ada).inputValue()).toBe("Good mornin");
   await say(ada, "Good morning");
   await sees(ben, "Good morning");
-  await line(ben, "Good morning").getByText("edited").waitFor();
+  await line(ben, "Good morning").getByText("(edited)").waitFor();
   await line(ben, "Good morning").focus();
-  await line(ben, "Good morning").getByRole("button", { name: "More actions" }).click();
+  await line(ben, "Good morning").getByRole("button", { name: "More" }).click();
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
 });
 
-test("P3.2 one deletes an own message after a question, and it is gone for everybody", async () => {
+test("P3.2 a user deletes their own message after confirming, and it is gone for everyone", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -126,14 +126,14 @@ test("P3.2 one deletes an own message after a question, and it is gone for every
   await choose(ada, "Never mind", "Delete");
   await ada.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
   for (const page of [ada, ben]) {
-    await page.getByText("This message was deleted").waitFor();
+    await page.getByText("Message deleted").waitFor();
     expect(await log(page)).toEqual([]);
   }
-  // Its actions are gone; the focus is not.
+  // Its actions are gone, but the focus is not lost.
   expect(await ada.evaluate(() => document.activeElement?.classList.contains("message"))).toBe(true);
 });
 
-test("a link to a message leads there", async () => {
+test("a link to a message leads to it", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   await mei.says("long ago");
@@ -150,7 +150,7 @@ test("a link to a message leads there", async () => {
   await expect.poll(() => tab.evaluate(() => document.activeElement?.textContent)).toContain("long ago");
 });
 
-test("P3.7 what the room does not take is told where it belongs, and can be put right", async () => {
+test("P3.7 a rejected command is shown in its place and can be corrected", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(

@@ -6,14 +6,14 @@ import { composer, freshRoom, log, say, sees, status, unsent, useVisitors } from
 
 const visitors = useVisitors();
 
-/** A wire that can be cut, between a page and the server. */
+/** A connection between a page and the server that the test can cut. */
 async function relay() {
   const wire = await startRelay(Number(new URL(inject("origin")).port));
   onTestFinished(() => wire.close());
   return wire;
 }
 
-test("P4.4 what was said while away appears without a reload, once and in order", async () => {
+test("P4.4 messages sent while a page was offline appear without a reload, once and in order", async () => {
   const room = freshRoom();
   const wire = await relay();
   const ben = await visitors.enter(room, "Ben", { origin: wire.origin });
@@ -40,35 +40,37 @@ test("P4.4 what was said while away appears without a reload, once and in order"
   expect(await ben.evaluate(() => document.body.dataset.loaded)).toBe("once");
 });
 
-test("P4.3 what is said without a connection waits below the log, and is stored once and in order", async () => {
+test("P4.3 messages written offline wait below the log, and are stored once and in order", async () => {
   const room = freshRoom();
   const wire = await relay();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben", { origin: wire.origin });
-  // What the page loads behind itself has come by then.
-  await ben.waitForLoadState("networkidle");
+  // Once a message is shown, the parts of the page that load after the entrance are there.
+  await say(ada, "Hello, Ben");
+  await sees(ben, "Hello, Ben");
   wire.block();
   await status(ben, "Reconnecting…");
   await say(ben, "Can you hear me?");
   await say(ben, "Hello?");
-  await ben.getByText("Will be sent when you are back").nth(1).waitFor();
+  await ben.getByText("Will send when you’re back online").nth(1).waitFor();
   expect(await unsent(ben)).toEqual(["Can you hear me?", "Hello?"]);
   wire.unblock();
   await sees(ada, "Hello?");
   await sees(ben, "Hello?");
   await expect.poll(() => unsent(ben)).toEqual([]);
-  // A second loss must not send it again.
+  // A second disconnect must not send it again.
   wire.block();
   await status(ben, "Reconnecting…");
   wire.unblock();
-  await status(ben, "Entered");
+  await status(ben, "Connected");
   await say(ben, "And now?");
   await sees(ada, "And now?");
   await sees(ben, "And now?");
-  for (const page of [ada, ben]) expect(await log(page)).toEqual(["Can you hear me?", "Hello?", "And now?"]);
+  for (const page of [ada, ben])
+    expect(await log(page)).toEqual(["Hello, Ben", "Can you hear me?", "Hello?", "And now?"]);
 });
 
-test("P4.3 what was not sent survives a reload, is shown as such, and goes out once", async () => {
+test("P4.3 unsent messages survive a reload, are shown as unsent, and are sent once", async () => {
   const room = freshRoom();
   const doors: Door[] = [];
   const ada = await visitors.enter(room, "Ada", { prepare: async (page) => doors.push(await putDoor(page)) });
@@ -80,11 +82,11 @@ test("P4.3 what was not sent survives a reload, is shown as such, and goes out o
   await status(ada, "Reconnecting…");
   await say(ada, "written in a tunnel");
   await say(ada, "and more");
-  await ada.getByText("Will be sent when you are back").nth(1).waitFor();
+  await ada.getByText("Will send when you’re back online").nth(1).waitFor();
 
   await ada.reload();
   await status(ada, "Reconnecting…");
-  await ada.getByText("Will be sent when you are back").nth(1).waitFor();
+  await ada.getByText("Will send when you’re back online").nth(1).waitFor();
   expect(await unsent(ada)).toEqual(["written in a tunnel", "and more"]);
   for (const door of doors) await door.open();
   await sees(ada, "and more");
@@ -93,13 +95,13 @@ test("P4.3 what was not sent survives a reload, is shown as such, and goes out o
   await sees(ada, "after");
   expect(await log(ada)).toEqual(["before", "written in a tunnel", "and more", "after"]);
 
-  // Nor does another reload send them again.
+  // Another reload does not send them again either.
   await ada.reload();
   await sees(ada, "after");
   expect(await log(ada)).toEqual(["before", "written in a tunnel", "and more", "after"]);
 });
 
-test("P3.4 a room whose log is another shows that one, with nothing left of the first", async () => {
+test("P3.4 a room with a different log shows that log, and nothing of the first", async () => {
   const sockets: FakeSocket[] = [];
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
@@ -126,7 +128,7 @@ test("P3.4 a room whose log is another shows that one, with nothing left of the 
   expect(await composer(page).inputValue()).toBe("being typed");
 });
 
-test("P3.4 a reset of the same log replaces what is shown, and doubles nothing", async () => {
+test("P3.4 a reset of the same log replaces the messages without duplicates", async () => {
   const sockets: FakeSocket[] = [];
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
@@ -144,7 +146,7 @@ test("P3.4 a reset of the same log replaces what is shown, and doubles nothing",
   expect(await log(page)).toEqual(["two", "seven hundred"]);
 });
 
-test("P3.5 what a newer room says besides leaves the page working, on the same connection", async () => {
+test("P3.5 unknown objects from a newer room leave the page working, on the same connection", async () => {
   const sockets: FakeSocket[] = [];
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>

@@ -1,6 +1,6 @@
 import { expect, inject, test } from "vitest";
 
-/** Every file that the page's HTML asks for. */
+/** Every file that the page's HTML requests. */
 async function assets(): Promise<string[]> {
   const html = await (await fetch(inject("origin"))).text();
   return Array.from(html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g), ([, path]) => String(path));
@@ -12,12 +12,12 @@ async function cacheControl(path: string): Promise<string | null> {
   return response.headers.get("cache-control");
 }
 
-test("a file whose name tells its content is kept for ever", async () => {
+test("a file with a content hash in its name is cached forever", async () => {
   const paths = await assets();
   expect(paths.length).toBeGreaterThanOrEqual(3);
   for (const path of paths) expect(await cacheControl(path)).toBe("public, max-age=31536000, immutable");
 });
 
-test.each(["/", "/r/any", "/icon.svg", "/nowhere"])("%s is asked for anew each time", async (path) => {
+test.each(["/", "/r/any", "/icon.svg", "/nowhere"])("%s is revalidated each time", async (path) => {
   expect(await cacheControl(path)).toBe("public, max-age=0, must-revalidate");
 });

@@ -11,15 +11,12 @@ async function owner(room: string): Promise<Page> {
   return page;
 }
 
-test("what is no command is told, stays where it was typed, and is not sent; // sends a text that begins with /", async () => {
+test("an unknown command is reported, stays in the composer, and is not sent; // sends a text that starts with /", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
   await say(ada, "/dance now");
-  await ada
-    .getByRole("alert")
-    .getByText("There is no command /dance. To send it as a message, begin with //.")
-    .waitFor();
+  await ada.getByRole("alert").getByText("Unknown command /dance. Start with // to send it as text.").waitFor();
   expect(await composer(ada).inputValue()).toBe("/dance now");
   await say(ada, "//dance now");
   await sees(ben, "/dance now");
@@ -27,7 +24,7 @@ test("what is no command is told, stays where it was typed, and is not sent; // 
   expect(await composer(ada).inputValue()).toBe("");
 });
 
-test("commands are suggested by what is typed, those that one may give, and completed by keyboard", async () => {
+test("commands that the user may run are suggested while typing, and completed by keyboard", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -44,32 +41,32 @@ test("commands are suggested by what is typed, those that one may give, and comp
   await olga.keyboard.press("Enter");
   await composer(olga).pressSequentially("1h");
   await olga.keyboard.press("Enter");
-  await ben.getByText(/^You are muted until/).waitFor();
+  await ben.getByText(/^You’re muted until/).waitFor();
   expect(await composer(olga).inputValue()).toBe("");
   await say(olga, "/unmute Ben");
-  await ben.getByText(/^You are muted until/).waitFor({ state: "detached" });
+  await ben.getByText(/^You’re muted until/).waitFor({ state: "detached" });
   expect(await log(ben)).toEqual([]);
 });
 
-test("commands do in the room what menus do: lock, slow, name, kick, ban, unban, clear, pin, report, help", async () => {
+test("commands do the same as menus: lock, slow, name, kick, ban, unban, clear, pin, report, help", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
   await say(olga, "/lock");
-  await ben.getByText("Only moderators may write here at present.").waitFor();
+  await ben.getByText("Only moderators can post right now.").waitFor();
   await say(olga, "/unlock");
-  await ben.getByText("Only moderators may write here at present.").waitFor({ state: "detached" });
+  await ben.getByText("Only moderators can post right now.").waitFor({ state: "detached" });
   await say(olga, "/slow 1h");
-  await ben.getByText("Slow mode: one message in 1 hour.").waitFor();
+  await ben.getByText("Slow mode: one message every 1 hour.").waitFor();
   await say(olga, "/slow off");
-  await ben.getByText("Slow mode: one message in 1 hour.").waitFor({ state: "detached" });
+  await ben.getByText("Slow mode: one message every 1 hour.").waitFor({ state: "detached" });
   await say(ben, "/name Benjamin");
   await olga.getByText("Ben is now Benjamin").waitFor();
 
   await say(ben, "pin me");
   await sees(olga, "pin me");
   await say(olga, "/pin");
-  await olga.getByRole("alert").getByText("Please reply to the message that you mean, and then type /pin.").waitFor();
+  await olga.getByRole("alert").getByText("Reply to a message, then type /pin.").waitFor();
   await composer(olga).fill("");
   const line = (page: Page) => page.getByRole("article").filter({ hasText: "pin me" }).last();
   await line(olga).focus();
@@ -81,26 +78,26 @@ test("commands do in the room what menus do: lock, slow, name, kick, ban, unban,
   await line(mei).focus();
   await line(mei).getByRole("button", { name: "Reply" }).click();
   await say(mei, "/report too loud");
-  await mei.getByText("Reported. Thank you.").waitFor();
+  await mei.getByText("Thanks, moderators have been notified.").waitFor();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
   await say(mei, "/kick Benjamin");
-  await mei.getByRole("alert").getByText("Your role does not allow this, or not towards this person.").waitFor();
+  await mei.getByRole("alert").getByText("You don’t have permission to do that.").waitFor();
 
   await say(olga, "/kick @Nobody");
-  await olga.getByRole("alert").getByText("Nobody is called Nobody.").waitFor();
+  await olga.getByRole("alert").getByText("No one named “Nobody”.").waitFor();
   await say(olga, "/clear Benjamin");
   await olga
-    .getByRole("dialog", { name: "Delete what Benjamin wrote?" })
+    .getByRole("dialog", { name: "Delete Benjamin’s messages?" })
     .getByRole("button", { name: "Delete" })
     .click();
-  await ben.getByText("This message was deleted").first().waitFor();
+  await ben.getByText("Message deleted").first().waitFor();
   await say(olga, "/ban @Benjamin 1d too loud");
-  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
-  await ben.getByText(/You may come back after/).waitFor();
+  await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
+  await ben.getByText(/You can rejoin after/).waitFor();
   await say(olga, "/unban Benjamin");
   await olga.getByRole("status").getByText("Done", { exact: true }).waitFor();
-  await ben.getByRole("button", { name: "Enter again" }).click();
-  await status(ben, "Entered");
+  await ben.getByRole("button", { name: "Rejoin" }).click();
+  await status(ben, "Connected");
   await say(olga, "/help");
   await olga.getByRole("dialog", { name: "Commands" }).getByText("/mute @Ada 10m").waitFor();
 });

@@ -7,39 +7,42 @@ const visitors = useVisitors();
 
 const height = (field: Locator) => field.evaluate((element) => element.clientHeight);
 
-/** What is said above the field. */
-const intent = (page: Page) => page.locator(".intent").getByRole("status").textContent();
+/** The bar above the composer. */
+const intent = (page: Page) => page.locator(".composer-mode").getByRole("status").textContent();
 
-test.each(["by its style", "where styles cannot"])("the field grows with its text up to a bound, %s", async (how) => {
-  const page = await visitors.enter(freshRoom(), "Ada", {
-    prepare: (page) =>
-      page.addInitScript((isOld) => {
-        if (!isOld) return;
-        // A browser that does not know the style, and so does nothing of it.
-        const { supports } = CSS;
-        CSS.supports = (name: string, value?: string) =>
-          name !== "field-sizing" && (value === undefined ? supports(name) : supports(name, value));
-        addEventListener("focusin", ({ target }) => {
-          if (target instanceof HTMLTextAreaElement) target.style.setProperty("field-sizing", "fixed");
-        });
-      }, how !== "by its style"),
-  });
-  const field = composer(page);
-  const empty = await height(field);
-  await field.fill("one\ntwo\nthree");
-  const three = await height(field);
-  expect(three).toBeGreaterThan(empty + 30);
-  await field.fill("line\n".repeat(100));
-  const most = await height(field);
-  expect(most).toBeGreaterThan(three);
-  expect(most).toBeLessThanOrEqual((page.viewportSize()?.height ?? 0) * 0.4);
-  // The rest is scrolled to.
-  expect(await field.evaluate((element) => element.scrollHeight)).toBeGreaterThan(most);
-  await field.fill("");
-  expect(await height(field)).toBe(empty);
-});
+test.each(["by its style", "by script if styles cannot"])(
+  "the composer grows with its text up to a limit, %s",
+  async (how) => {
+    const page = await visitors.enter(freshRoom(), "Ada", {
+      prepare: (page) =>
+        page.addInitScript((isOld) => {
+          if (!isOld) return;
+          // A browser that ignores the style property.
+          const { supports } = CSS;
+          CSS.supports = (name: string, value?: string) =>
+            name !== "field-sizing" && (value === undefined ? supports(name) : supports(name, value));
+          addEventListener("focusin", ({ target }) => {
+            if (target instanceof HTMLTextAreaElement) target.style.setProperty("field-sizing", "fixed");
+          });
+        }, how !== "by its style"),
+    });
+    const field = composer(page);
+    const empty = await height(field);
+    await field.fill("one\ntwo\nthree");
+    const three = await height(field);
+    expect(three).toBeGreaterThan(empty + 30);
+    await field.fill("line\n".repeat(100));
+    const most = await height(field);
+    expect(most).toBeGreaterThan(three);
+    expect(most).toBeLessThanOrEqual((page.viewportSize()?.height ?? 0) * 0.4);
+    // The rest scrolls.
+    expect(await field.evaluate((element) => element.scrollHeight)).toBeGreaterThan(most);
+    await field.fill("");
+    expect(await height(field)).toBe(empty);
+  },
+);
 
-test("by touch, Enter breaks the line and the button sends", async () => {
+test("on touch devices, Enter breaks the line and the button sends", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { hasTouch: true, isMobile: true });
   expect(await composer(page).getAttribute("enterkeyhint")).toBe("enter");
   await composer(page).focus();
@@ -51,7 +54,7 @@ test("by touch, Enter breaks the line and the button sends", async () => {
   await sees(page, "one\ntwo");
 });
 
-test("↑ edits the last own message, Enter saves it, and what was typed before comes back", async () => {
+test("↑ edits the user's last message, Enter saves it, and the previous draft returns", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada");
   const mei = await Guest.enter(room, "Mei");
@@ -61,18 +64,18 @@ test("↑ edits the last own message, Enter saves it, and what was typed before 
   await sees(page, "not hers");
   await page.keyboard.press("ArrowUp");
   expect(await composer(page).inputValue()).toBe("furst");
-  expect(await intent(page)).toBe("Editing your message furst");
+  expect(await intent(page)).toBe("Editing message furst");
   for (let count = 0; count < 4; count += 1) await page.keyboard.press("Backspace");
   await page.keyboard.type("irst");
   await page.keyboard.press("Enter");
   await sees(page, "first");
   expect(await log(page)).toEqual(["first", "not hers"]);
-  await page.locator(".message", { hasText: "first" }).getByText("edited").waitFor();
+  await page.locator(".message", { hasText: "first" }).getByText("(edited)").waitFor();
   expect(await composer(page).inputValue()).toBe("");
   mei.close();
 });
 
-test("↑ moves in a text, and edits nothing", async () => {
+test("↑ within a text moves the caret and edits nothing", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await say(page, "said");
   await sees(page, "said");
@@ -81,7 +84,7 @@ test("↑ moves in a text, and edits nothing", async () => {
   expect(await composer(page).inputValue()).toBe("typing");
 });
 
-test("Esc leaves an edit, and so does its button", async () => {
+test("Esc and the cancel button end an edit", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await say(page, "as it is");
   await sees(page, "as it is");
@@ -91,13 +94,13 @@ test("Esc leaves an edit, and so does its button", async () => {
   expect(await composer(page).inputValue()).toBe("");
   expect(await intent(page)).toBe("");
   await page.keyboard.press("ArrowUp");
-  await page.getByRole("button", { name: "Stop editing" }).click();
+  await page.getByRole("button", { name: "Cancel edit" }).click();
   expect(await composer(page).inputValue()).toBe("");
   expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
   expect(await log(page)).toEqual(["as it is"]);
 });
 
-test("while an input method composes, Enter, ↑ and Esc are its own", async () => {
+test("while an input method composes, it receives Enter, ↑ and Esc", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await say(page, "said");
   await sees(page, "said");
@@ -106,7 +109,7 @@ test("while an input method composes, Enter, ↑ and Esc are its own", async () 
   await keyboard.send("Input.imeSetComposition", { text: "にほん", selectionStart: 3, selectionEnd: 3 });
   for (const key of ["Enter", "Escape"]) {
     await page.keyboard.press(key);
-    expect(await intent(page)).toBe("Editing your message said");
+    expect(await intent(page)).toBe("Editing message said");
   }
   await keyboard.send("Input.insertText", { text: "日本" });
   expect(await composer(page).inputValue()).toContain("日本");
@@ -115,45 +118,45 @@ test("while an input method composes, Enter, ↑ and Esc are its own", async () 
   expect(await log(page)).toEqual(["said"]);
 });
 
-test("a draft is kept for each room, across reloads, until it is sent", async () => {
+test("drafts are saved per room across reloads, until they are sent", async () => {
   const [room, other] = [freshRoom(), freshRoom()];
   const page = await visitors.enter(room, "Ada");
   await page.keyboard.type("half a sen");
   await page.reload();
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).inputValue()).toBe("half a sen");
   await page.goto(new URL(`/r/${other}`, page.url()).href);
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).inputValue()).toBe("");
   await page.goto(new URL(`/r/${room}`, page.url()).href);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await composer(page).press("End");
   await page.keyboard.type("tence");
   await page.keyboard.press("Enter");
   await sees(page, "half a sentence");
   await page.reload();
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).inputValue()).toBe("");
 });
 
-test("P5 a long text that is pasted is all there, is counted before it is sent, and is not sent", async () => {
+test("P5 a long pasted text stays complete, its length is counted before sending, and it is not sent", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
-  // Trimmed and composed it has 4,100 characters; as it is pasted, many more.
+  // Trimmed and composed it has 4,100 characters; as pasted, many more.
   const pasted = `\n  ${"e\u0301".repeat(4_100)}  \n`;
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.insertText", { text: pasted });
-  await page.locator(".remaining").getByText("100 too many").waitFor();
+  await page.locator(".remaining").getByText("100 over the limit").waitFor();
   expect(await composer(page).inputValue()).toBe(pasted);
   await page.keyboard.press("Enter");
-  await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
+  await page.getByRole("alert").getByText("Message is too long.").waitFor();
   expect(await composer(page).inputValue()).toBe(pasted);
   expect(await unsent(page)).toEqual([]);
-  // A screen reader is told how many, once one rests.
-  await page.locator(".composer [aria-live=polite]").getByText("100 too many").waitFor();
+  // A screen reader hears the count when the user pauses.
+  await page.locator(".composer [aria-live=polite]").getByText("100 over the limit").waitFor();
   const described = await composer(page).getAttribute("aria-describedby");
   const texts = await page.evaluate(
     (ids) => ids.split(" ").map((id) => document.getElementById(id)?.textContent),
     described ?? "",
   );
-  expect(texts).toContain("100 too many");
+  expect(texts).toContain("100 over the limit");
 });

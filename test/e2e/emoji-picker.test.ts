@@ -5,15 +5,15 @@ import { composer, freshRoom, sees, useVisitors } from "./visitors.ts";
 const visitors = useVisitors();
 
 const options = (page: Page) => page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
-const picker = (page: Page) => page.getByRole("dialog", { name: "Choose an emoji" });
+const picker = (page: Page) => page.getByRole("dialog", { name: "Add emoji" });
 
-/** Opens the picker, and waits until it has its emoji. */
+/** Opens the picker, and waits for its emoji. */
 async function open(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Choose an emoji" }).click();
+  await page.getByRole("button", { name: "Add emoji" }).click();
   await picker(page).getByRole("gridcell").first().waitFor();
 }
 
-test("a shortcode becomes its emoji with its second colon; undo takes that back", async () => {
+test("a shortcode becomes its emoji with the second colon, and undo reverts it", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await page.keyboard.type("well :smile: done :nothing_of_the_kind: at 10:30:");
   await expect.poll(() => composer(page).inputValue()).toBe("well 😄 done :nothing_of_the_kind: at 10:30:");
@@ -25,7 +25,7 @@ test("a shortcode becomes its emoji with its second colon; undo takes that back"
   await expect.poll(() => composer(page).inputValue()).toContain(":tada");
 });
 
-test("the beginning of a name suggests emoji; a face of punctuation does not", async () => {
+test("the start of a name suggests emoji, a text smiley does not", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await page.keyboard.type(":tad");
   await options(page).first().waitFor();
@@ -38,14 +38,17 @@ test("the beginning of a name suggests emoji; a face of punctuation does not", a
   await sees(page, "🎉 fine :D");
 });
 
-test("the picker and its emoji are loaded when it is first opened", async () => {
+test("the picker and its emoji load when it is first opened", async () => {
   const asked: string[] = [];
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: async (page) => {
       page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     },
   });
-  await page.waitForLoadState("networkidle");
+  // A message is shown once the parts of the page that load after the entrance are there.
+  await page.keyboard.type("hello");
+  await page.keyboard.press("Enter");
+  await sees(page, "hello");
   expect(asked.filter((path) => path.includes("emoji"))).toEqual([]);
   await open(page);
   expect(asked.filter((path) => path.includes("emoji")).map((path) => path.replace(/-\w+\.js$/, ""))).toEqual(
@@ -53,7 +56,7 @@ test("the picker and its emoji are loaded when it is first opened", async () => 
   );
 });
 
-test("an emoji is searched, and chosen by the keyboard alone; it stands where the caret was, and is remembered", async () => {
+test("an emoji is searched and chosen by keyboard alone, inserted at the caret, and remembered", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await page.keyboard.type("before after");
   for (let count = 0; count < 5; count += 1) await page.keyboard.press("ArrowLeft");
@@ -75,12 +78,12 @@ test("an emoji is searched, and chosen by the keyboard alone; it stands where th
   expect(await picker(page).getByRole("gridcell").allTextContents()).toEqual(["🚀"]);
 });
 
-test("the picker's groups and grid go by the arrow keys, and Esc leaves it", async () => {
+test("arrow keys move through the picker's groups and grid, and Esc closes it", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await open(page);
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowRight");
-  await picker(page).getByRole("grid", { name: "People and body" }).waitFor();
+  await picker(page).getByRole("grid", { name: "People & Body" }).waitFor();
   await page.keyboard.press("Tab");
   const focused = () => page.locator(":focus").getAttribute("aria-label");
   const names = await picker(page)
@@ -93,23 +96,23 @@ test("the picker's groups and grid go by the arrow keys, and Esc leaves it", asy
   expect(await focused()).toBe(names[9]);
   await page.keyboard.press("Escape");
   await picker(page).waitFor({ state: "detached" });
-  await expect.poll(focused).toBe("Choose an emoji");
+  await expect.poll(focused).toBe("Add emoji");
 });
 
-test("a skin tone is chosen once, and holds for what takes one", async () => {
+test("a skin tone is chosen once, and applies to every emoji that supports it", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await open(page);
   await picker(page).getByRole("combobox", { name: "Skin tone" }).selectOption({ index: 3 });
-  await picker(page).getByRole("radio", { name: "People and body" }).click();
+  await picker(page).getByRole("radio", { name: "People & Body" }).click();
   await picker(page).getByRole("gridcell", { name: "waving hand", exact: true }).click();
   expect(await composer(page).inputValue()).toBe("👋🏽");
   await page.keyboard.type(":wave:");
   await expect.poll(() => composer(page).inputValue()).toBe("👋🏽👋🏽");
 });
 
-test("emoji have their names in the reader's language", async () => {
+test("emoji names are in the user's language", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, locale: "de-DE" });
-  await page.getByLabel("Dein Name").fill("Ada");
+  await page.getByLabel("Anzeigename").fill("Ada");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Emoji auswählen" }).click();
   const dialog = page.getByRole("dialog", { name: "Emoji auswählen" });
@@ -119,11 +122,11 @@ test("emoji have their names in the reader's language", async () => {
   await dialog.getByText("Es gibt kein Emoji namens gibtesnicht.").waitFor();
 });
 
-test("where the emoji cannot be loaded, the picker says so", async () => {
+test("if the emoji cannot be loaded, the picker says so", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const fail = "**/assets/emoji-list-*.js";
   await page.route(fail, (route) => route.fulfill({ body: "export {};", contentType: "text/javascript" }));
-  await page.getByRole("button", { name: "Choose an emoji" }).click();
-  await picker(page).getByText("The emoji could not be loaded. Please try again.").waitFor();
+  await page.getByRole("button", { name: "Add emoji" }).click();
+  await picker(page).getByText("Couldn’t load emoji. Try again.").waitFor();
   await page.keyboard.press("Escape");
 });

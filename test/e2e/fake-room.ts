@@ -1,27 +1,27 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import { announce, DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 
-/** A page's socket, with the test in the room's place. */
+/** A page's socket, with the test as the room. */
 export interface FakeSocket {
-  /** What the page said first. */
+  /** The page's first frame. */
   readonly hello: { readonly type: string; readonly [field: string]: unknown };
-  /** Says objects, in one frame. */
+  /** Sends objects in one frame. */
   say(...objects: object[]): void;
   close(code: number, reason?: string): Promise<void>;
 }
 
 /**
- * Puts the test in the room's place.
+ * Puts the test in place of the room.
  *
- * @param onHello called for each socket of the page, when it said hello
- * @param onCommand called for all else that the page says
+ * @param onHello called for each socket of the page after its hello
+ * @param onCommand called for every other frame from the page
  */
 export async function playRoom(
   page: Page,
   onHello: (socket: FakeSocket) => void,
   onCommand: (command: FakeSocket["hello"], socket: FakeSocket) => void = () => {},
 ): Promise<void> {
-  // The room that answers by HTTP is another one: it has nothing older, and knows of no token.
+  // HTTP requests go to the real room, which has no older messages and does not know the token.
   await page.route("**/api/rooms/**", (route) => route.fulfill({ json: { messages: [], head: 0 } }));
   await page.routeWebSocket(/\/ws\//, (socket) => {
     let greeted: FakeSocket | undefined;
@@ -45,7 +45,7 @@ export async function playRoom(
   });
 }
 
-/** A room's welcome (P3.4) to its only visitor. */
+/** A room's welcome (P3.4) to its only user. */
 export function welcome(fields: object = {}): object {
   const ada = { uid: "ada", username: "Ada", role: "guest" };
   const log = { room: "test", epoch: "first", head: 0, oldest: 1 };
@@ -53,7 +53,7 @@ export function welcome(fields: object = {}): object {
   return { type: "welcome", ...log, ...ada, token: "token", members: [ada], count: 1, limits, ...fields };
 }
 
-/** A message of Ben's. */
+/** A message from Ben. */
 export function message(seq: number, text: string, fields: object = {}): object {
   return {
     type: "message",
@@ -67,17 +67,17 @@ export function message(seq: number, text: string, fields: object = {}): object 
   };
 }
 
-/** Enters whoever says hello into a room with these messages, whose events are numbered from 1. */
+/** Admits every hello to a room with these messages, whose events are numbered from 1. */
 export function letIn(socket: FakeSocket, messages: readonly object[], fields: object = {}): void {
   const seq = messages.length;
   socket.say(welcome({ head: seq, ...fields }), { type: "reset", reason: "new", messages }, { type: "ready", seq });
 }
 
-/** A door between a page and the real room, for a page that can still be loaded. */
+/** A gate between a page and the real room, for a page that still loads. */
 export interface Door {
-  /** Closes every socket, and each new one. */
+  /** Closes every open and new socket. */
   shut(): Promise<void>;
-  /** Lets sockets through again, and lets the page know that the network is back. */
+  /** Lets sockets through again, and tells the page that the network is back. */
   open(): Promise<void>;
 }
 

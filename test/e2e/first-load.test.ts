@@ -4,19 +4,19 @@ import { freshRoom, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-/** Bytes, gzipped, that a browser may have loaded when one can begin to write. */
+/** Gzipped bytes that a browser may load before the user can type. */
 const BUDGET = 45_000;
 
-/** Bytes, gzipped, for the words of another language than English, which are no part of the page for all others. */
+/** Extra gzipped bytes for a language other than English, which other users do not load. */
 const LANGUAGE_BUDGET = 5_000;
 
-/** What a page had loaded when a field to write in took the focus: paths, and the bytes as they came. */
+/** Everything a page had loaded when a text field got the focus: paths, and bytes as transferred. */
 async function loadedUntilReady(page: Page): Promise<ReadonlyMap<string, number>> {
   await page.waitForFunction(() => document.documentElement.dataset.ready !== undefined);
   return new Map(
     await page.evaluate(() => {
       const ready = Number(document.documentElement.dataset.ready);
-      // Resource timings know of the document as well, and all of them of the size as it came, compressed.
+      // Resource timings include the document, and the compressed size of everything.
       const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
       return all
         .filter((entry) => entry instanceof PerformanceResourceTiming && entry.responseEnd <= ready)
@@ -29,7 +29,7 @@ async function loadedUntilReady(page: Page): Promise<ReadonlyMap<string, number>
   );
 }
 
-/** Runs in a page, before its own scripts. */
+/** Runs in a page before its own scripts. */
 function noteReady(name: string | undefined): void {
   if (name !== undefined) localStorage.setItem("parley.name", name);
   document.addEventListener(
@@ -42,10 +42,10 @@ function noteReady(name: string | undefined): void {
 }
 
 test.each([
-  ["one who is new", undefined, "en", BUDGET],
-  ["one who was here before", "Ada", "en", BUDGET],
-  ["one who speaks another language", "Ada", "de", BUDGET + LANGUAGE_BUDGET],
-])("what a browser loads until %s can write stays within the budget", async (_, name, locale, budget) => {
+  ["a new user", undefined, "en", BUDGET],
+  ["a returning user", "Ada", "en", BUDGET],
+  ["a user of another language", "Ada", "de", BUDGET + LANGUAGE_BUDGET],
+])("the bytes that a browser loads until %s can type stay within the budget", async (_, name, locale, budget) => {
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
     locale,

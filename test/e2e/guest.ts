@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { inject, onTestFinished } from "vitest";
 
-/** How long a test waits for something before it says that it did not come. */
+/** Timeout of a wait. */
 const DEADLINE_MS = 20_000;
 
-/** Milliseconds: sooner again than a client's, so that a test waits less. */
+/** Milliseconds: more often than a client, so that tests wait less. */
 const TYPING_EVERY_MS = 1_000;
 
-/** An object of the room's, as far as the tests look into it. */
+/** An object from the room, with the fields that tests read. */
 export interface Told {
   readonly type: string;
   readonly seq: number;
@@ -17,7 +17,7 @@ export interface Told {
   readonly [field: string]: unknown;
 }
 
-/** Somebody in a room who speaks v1 by hand: the platform's WebSocket and JSON, nothing of ours. */
+/** A hand-written v1 client: the platform's WebSocket and JSON, nothing of this project. */
 export class Guest {
   readonly #socket: WebSocket;
   readonly #told: Told[] = [];
@@ -25,7 +25,7 @@ export class Guest {
   private constructor(socket: WebSocket) {
     this.#socket = socket;
     socket.addEventListener("message", ({ data }) => {
-      // The tests know what the room says; what is not there fails an expectation.
+      // The tests know what the room sends; a missing field fails an expectation.
       this.#told.push(...(JSON.parse(String(data)) as Told[]));
     });
   }
@@ -43,7 +43,7 @@ export class Guest {
     this.#socket.send(JSON.stringify(object));
   }
 
-  /** Sends a command, and waits until it is stored. Returns its `seq`. */
+  /** Sends a command, waits until it is stored, and returns its `seq`. */
   async does(command: object): Promise<number> {
     const id = randomUUID();
     this.send({ ...command, id });
@@ -54,7 +54,7 @@ export class Guest {
     return this.does({ type: "message", message, ...fields });
   }
 
-  /** Waits for an object of the room's, which may have come before. */
+  /** Waits for an object from the room, which may have arrived before. */
   async told(isIt: (object: Told) => boolean): Promise<Told> {
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     for (;;) {
@@ -64,12 +64,12 @@ export class Guest {
     }
   }
 
-  /** Waits for a message of this text. */
+  /** Waits for a message with this text. */
   hears(text: string): Promise<Told> {
     return this.told(({ message, type }) => type === "message" && message === text);
   }
 
-  /** Is typing, and says so again and again as long as the socket is open: once may go under in a burst (P3.9). */
+  /** Types, and repeats it while the socket is open: a single signal may get lost in a burst (P3.9). */
   types(): void {
     const sayIt = () => this.send({ type: "typing" });
     sayIt();
@@ -82,7 +82,7 @@ export class Guest {
   }
 }
 
-/** Somebody who is in a room until the test is over. */
+/** A user who is in a room until the test ends. */
 export async function guestIn(room: string, name = "Mei"): Promise<Guest> {
   const guest = await Guest.enter(room, name);
   onTestFinished(() => guest.close());

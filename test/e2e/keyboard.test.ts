@@ -8,7 +8,7 @@ import { composer, freshRoom, log, sees, status, useVisitors } from "./visitors.
 const visitors = useVisitors();
 
 test.each(Object.entries(STATES))(
-  "%s: the Tab key reaches every control, in an order, and each can be seen to have the focus",
+  "%s: the Tab key reaches every control in order, with a visible focus",
   async (_, reach) => {
     const page = await reach(visitors, { reducedMotion: "reduce" });
     const names = await tabThrough(page);
@@ -16,9 +16,9 @@ test.each(Object.entries(STATES))(
   },
 );
 
-/** Presses Tab, or Shift+Tab, until what has the focus is called so; not at all where it is already. */
+/** Presses Tab or Shift+Tab until the focused element has this name; not at all if it already does. */
 async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
-  /** More than any state has controls. */
+  /** More than the number of controls in any state. */
   const limit = 60;
   for (let count = 0; count < limit; count += 1) {
     const focused = await page.evaluate(() => {
@@ -36,21 +36,21 @@ async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab")
   throw new Error(`${key} does not reach ${name}`);
 }
 
-/** From the composer up to a message of the log: the newest, or one some messages above it. */
+/** Moves from the composer up to a message of the log: the newest, or one a few messages above it. */
 async function upToMessage(page: Page, above = 0): Promise<void> {
   await tabTo(page, /^Message/);
   await tabTo(page, /^Messages/, "Shift+Tab");
   for (let count = 0; count <= above; count += 1) await page.keyboard.press("ArrowUp");
 }
 
-test("a whole conversation by keyboard alone: enter, write, reply, react, edit, delete, rename, settings, another room, leave", async () => {
+test("a whole conversation by keyboard alone: join, write, reply, react, edit, delete, rename, settings, another room, leave", async () => {
   const room = freshRoom();
   const page = await visitors.visit({ path: `/r/${room}` });
   const { keyboard } = page;
-  // The field for the name has the focus already, and afterwards the one for the message.
+  // The name field has the focus first, and then the composer.
   await keyboard.type("Ada");
   await keyboard.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   const mei = await Guest.enter(room, "Mei");
   onTestFinished(() => mei.close());
 
@@ -100,7 +100,7 @@ test("a whole conversation by keyboard alone: enter, write, reply, react, edit, 
   await mei.told(({ target, type }) => type === "delete" && target === own);
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 
-  await tabTo(page, /change your name/);
+  await tabTo(page, /change display name/);
   await keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await keyboard.press("ControlOrMeta+a");
@@ -127,17 +127,17 @@ test("a whole conversation by keyboard alone: enter, write, reply, react, edit, 
   await keyboard.type(other);
   await keyboard.press("Enter");
   await page.waitForURL(`**/r/${other}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await page.goBack();
-  // What was there a moment before is shown first, and then what became of it.
-  await status(page, "Entered");
+  // The previous state is shown first, then the result.
+  await status(page, "Connected");
   expect(await log(page)).toEqual(["Good morning!", "Coffee?", "Yes, please"]);
 
   await tabTo(page, /^Leave$/);
   await keyboard.press("Enter");
   await status(page, "Disconnected");
-  // What can be done next has the focus.
+  // The next action has the focus.
   await keyboard.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
 });

@@ -4,11 +4,11 @@ import { once } from "node:events";
 import { expect, inject, test } from "vitest";
 import { RawWebSocket } from "../support/raw-web-socket.ts";
 import { encodeFrame, OPCODE } from "../support/web-socket-wire.ts";
-import { Witness } from "./page-witness.ts";
+import { PlainClient } from "./plain-client.ts";
 
 const address = (room: string) => `${inject("origin").replace("http", "ws")}/ws/${room}`;
 
-/** A client in a process of its own, to be killed; it says "open" once it is in the room. */
+/** A client in a separate process, which the test kills; it prints "open" once it is in the room. */
 const CLIENT = `
   const socket = new WebSocket(process.argv[1]);
   socket.onmessage = () => console.log("open");
@@ -30,15 +30,15 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
     },
   ],
   [
-    "half a frame and then the end",
+    "half a frame and the end of its connection",
     async (url) => {
       const { socket } = await RawWebSocket.open(url);
-      const length = { told: 5n, inBytes: 0 } as const;
+      const length = { announced: 5n, inBytes: 0 } as const;
       return () => socket.end(encodeFrame({ opcode: OPCODE.text, payload: "a", length }));
     },
   ],
   [
-    "the kill of its process",
+    "killing its process",
     async (url) => {
       const child = spawn(process.execPath, ["-e", CLIENT, url], { stdio: ["ignore", "pipe", "inherit"] });
       await once(child.stdout, "data");
@@ -46,7 +46,7 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
     },
   ],
   [
-    "a frame that is no frame",
+    "an invalid frame",
     async (url) => {
       const { socket } = await RawWebSocket.open(url);
       // An opcode that RFC 6455 reserves.
@@ -55,17 +55,17 @@ const endings: [how: string, leave: (url: string) => Promise<() => unknown>][] =
   ],
 ];
 
-test.each(endings)("P2.1 a socket that leaves by %s is announced to the others, once", async (_how, arrive) => {
+test.each(endings)("P2.1 a socket that leaves by %s is announced once to the others", async (_how, arrive) => {
   const url = address(`t-${randomUUID()}`);
-  const witness = await Witness.open(url);
+  const client = await PlainClient.open(url);
   const leave = await arrive(url);
-  const { message: joined } = await witness.take();
+  const { message: joined } = await client.take();
   leave();
-  expect(await witness.take()).toEqual({
+  expect(await client.take()).toEqual({
     type: "system",
     message: String(joined).replace("connected", "disconnected"),
   });
-  witness.say("next");
-  expect(await witness.take()).toMatchObject({ type: "message", message: "next" });
-  witness.close();
+  client.say("next");
+  expect(await client.take()).toMatchObject({ type: "message", message: "next" });
+  client.close();
 });

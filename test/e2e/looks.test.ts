@@ -5,12 +5,12 @@ import { composer, freshRoom, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-/** What is left of a window of 1,280 by 720 CSS pixels at 200 % (WCAG 1.4.4), and the narrowest that has to do (1.4.10). */
+/** A window of 1,280 by 720 CSS pixels at 200 % zoom (WCAG 1.4.4), and the narrowest supported one (1.4.10). */
 const MAGNIFIED = { width: 640, height: 360 };
 const NARROW = { width: 320, height: 568 };
 
 test.each(Object.entries(STATES))(
-  "%s is accessible, in light, dark and forced colours, magnified and narrow",
+  "%s is accessible in light, dark and forced colors, zoomed and narrow",
   async (_, reach) => {
     const page = await reach(visitors, { colorScheme: "light", reducedMotion: "reduce" });
     await expectNoViolations(page);
@@ -29,7 +29,7 @@ test.each(Object.entries(STATES))(
   },
 );
 
-test("light and dark differ, and follow the visitor's choice while the page is open", async () => {
+test("light and dark differ, and follow the user's choice while the page is open", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });
   const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await canvas();
@@ -37,7 +37,7 @@ test("light and dark differ, and follow the visitor's choice while the page is o
   expect(await canvas()).not.toBe(light);
 });
 
-test("nothing moves for who asked for no motion", async () => {
+test("nothing moves if the user prefers reduced motion", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { reducedMotion: "reduce" });
   const durations = await page.evaluate(() =>
     [...document.querySelectorAll("*")].flatMap((element) => {
@@ -49,7 +49,7 @@ test("nothing moves for who asked for no motion", async () => {
   expect(await composer(page).isVisible()).toBe(true);
 });
 
-test("says what to do where scripts are switched off", async () => {
+test("explains what to do if scripts are disabled", async () => {
   const html = await (await fetch(inject("origin"))).text();
   expect(html).toMatch(/<noscript>.*Please switch it on.*<\/noscript>/s);
 });

@@ -7,23 +7,23 @@ const visitors = useVisitors();
 
 const options = (page: Page) => page.getByRole("listbox", { name: "Suggestions" }).getByRole("option");
 
-/** What a screen reader tells of the option that is active. */
+/** A screen reader's text for the active option. */
 const active = (page: Page) =>
   composer(page).evaluate((field) => {
     const id = field.getAttribute("aria-activedescendant");
     return id === null ? null : document.getElementById(id)?.textContent;
   });
 
-test("@ suggests who is here, and the keyboard goes through them, chooses and leaves", async () => {
+test("@ suggests users in the room, and the keyboard moves, chooses and closes", async () => {
   const room = freshRoom();
   await guestIn(room, "Ben");
   await guestIn(room, "Béatrice de la Tour");
   await guestIn(room, "محمد");
   const page = await visitors.enter(room, "Ada");
-  await page.getByRole("button", { name: "4 here" }).waitFor();
+  await page.getByRole("button", { name: "4 online" }).waitFor();
   await page.keyboard.type("Hello @be");
   await options(page).first().waitFor();
-  // Case and accents do not matter, oneself is not among them.
+  // Case and accents are ignored, and the user is not in the list.
   expect((await options(page).allTextContents()).length).toBe(2);
   await page.getByRole("status").getByText("2 suggestions").waitFor();
   const first = await active(page);
@@ -59,12 +59,12 @@ test("@ suggests who is here, and the keyboard goes through them, chooses and le
   expect(await page.locator(".messages .mention").allTextContents()).toEqual(["@Béatrice de la Tour", "@محمد"]);
 });
 
-test("P2.10 a mention goes with the message, and stays with whom it means through a change of name", async () => {
+test("P2.10 a mention is sent with its message, and still refers to its user after a rename", async () => {
   const room = freshRoom();
   const ben = await visitors.enter(room, "Ben");
   const page = await visitors.enter(room, "Ada");
   const mei = await guestIn(room, "Mei");
-  await page.getByRole("button", { name: "3 here" }).waitFor();
+  await page.getByRole("button", { name: "3 online" }).waitFor();
   await page.keyboard.type("Look, @Ben");
   await options(page).first().waitFor();
   await page.keyboard.press("Tab");
@@ -77,13 +77,13 @@ test("P2.10 a mention goes with the message, and stays with whom it means throug
   await chip(ben).waitFor();
   expect(await chip(ben).getAttribute("data-own")).toBe("true");
   expect(await chip(page).getAttribute("data-own")).toBe("false");
-  // The whole message stands out for whom it means, and for nobody else.
+  // The message is highlighted for the mentioned user only.
   const meant = (of: Page) => of.locator(".message:has(.mention)").getAttribute("data-meant");
   expect(await meant(ben)).toBe("true");
   expect(await meant(page)).toBe("false");
 
-  await ben.getByRole("button", { name: "change your name" }).click();
-  await ben.getByRole("textbox", { name: "Your name" }).fill("Benjamin");
+  await ben.getByRole("button", { name: "change display name" }).click();
+  await ben.getByRole("textbox", { name: "Display name" }).fill("Benjamin");
   await ben.keyboard.press("Enter");
   await page.getByText("Ben is now Benjamin").waitFor();
   await ben.reload();
@@ -92,7 +92,7 @@ test("P2.10 a mention goes with the message, and stays with whom it means throug
   expect(await chip(ben).getAttribute("data-own")).toBe("true");
 });
 
-test("P2.10 what another client says of mentions is believed only where it is one", async () => {
+test("P2.10 mentions from another client count only if they are valid", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada");
   const mei = await guestIn(room, "Mei");
@@ -107,11 +107,11 @@ test("P2.10 what another client says of mentions is believed only where it is on
   }
 });
 
-test("a suggestion does not keep an input method's keys from it", async () => {
+test("an open suggestion leaves an input method its keys", async () => {
   const room = freshRoom();
   await guestIn(room, "Ben");
   const page = await visitors.enter(room, "Ada");
-  await page.getByRole("button", { name: "2 here" }).waitFor();
+  await page.getByRole("button", { name: "2 online" }).waitFor();
   await page.keyboard.type("@");
   await options(page).first().waitFor();
   const keyboard = await page.context().newCDPSession(page);

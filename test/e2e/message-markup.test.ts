@@ -15,7 +15,7 @@ const MARKUP = [
   "```",
 ].join("\n");
 
-test("Markdown is shown as elements: bold, italic, code, code blocks, quotes, lists and links", async () => {
+test("Markdown is rendered as elements: bold, italic, code, code blocks, quotes, lists and links", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await page.getByLabel("Message", { exact: true }).fill(MARKUP);
   await page.keyboard.press("Enter");
@@ -31,7 +31,7 @@ test("Markdown is shown as elements: bold, italic, code, code blocks, quotes, li
   expect(await text.locator("p").allTextContents()).toContain("answered");
 });
 
-test("links open in a tab of their own that knows nothing of this one", async () => {
+test("links open in a new tab without access to this one", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await say(page, "[a link](https://example.org/a) and https://example.org/b");
   for (const [name, href] of [
@@ -43,11 +43,11 @@ test("links open in a tab of their own that knows nothing of this one", async ()
     expect(await link.getAttribute("target")).toBe("_blank");
     expect(await link.getAttribute("rel")).toBe("noopener noreferrer nofollow ugc");
   }
-  // Where the label hides it, the address can be read before one goes there.
+  // If the label hides the URL, the user can see it before following the link.
   expect(await page.getByRole("link", { name: "a link" }).getAttribute("title")).toBe("https://example.org/a");
 });
 
-test("HTML, scripts and images are shown as they were typed", async () => {
+test("HTML, scripts and images are shown as typed", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const hostile = [
     "<img src=x onerror=alert(1)><script>alert(1)</script>",
@@ -65,7 +65,7 @@ test("HTML, scripts and images are shown as they were typed", async () => {
   expect(hrefs).toEqual(["https://bank.example/", "https://evil.example/"]);
 });
 
-test("no text changes under the eyes of its reader: messages wait for what reads their markup", async () => {
+test("no text changes while it is read: messages wait for the Markdown parser", async () => {
   const room = freshRoom();
   const mei = await Guest.enter(room, "Mei");
   await mei.says("**bold**");
@@ -100,7 +100,7 @@ test("no text changes under the eyes of its reader: messages wait for what reads
   expect(new Set(seen)).toEqual(new Set(["<strong>bold</strong>"]));
 });
 
-test("where what reads it cannot be loaded, a text is shown as it was typed", async () => {
+test("if the Markdown parser cannot be loaded, texts are shown as typed", async () => {
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
     prepare: (page) =>
@@ -108,7 +108,7 @@ test("where what reads it cannot be loaded, a text is shown as it was typed", as
         route.fulfill({ body: "export {};", contentType: "text/javascript" }),
       ),
   });
-  await page.getByLabel("Your name").fill("Ada");
+  await page.getByLabel("Display name").fill("Ada");
   await page.keyboard.press("Enter");
   await say(page, "**bold** https://example.org");
   await sees(page, "**bold** https://example.org");

@@ -4,10 +4,10 @@ import { freshRoom, log, say, sees, shown, status, useVisitors } from "./visitor
 
 const visitors = useVisitors();
 
-/** A window in which older messages are well out of sight, and come only when somebody goes there. */
+/** A window so small that older messages are out of sight, and load only if the user scrolls up. */
 const SMALL = { viewport: { width: 400, height: 400 } };
 
-test("P3.5 an edit, a delete, a reaction and a reply of another client show", async () => {
+test("P3.5 another client's edit, delete, reaction and reply are shown", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const mei = await guestIn(room);
@@ -21,7 +21,7 @@ test("P3.5 an edit, a delete, a reaction and a reply of another client show", as
 
   await mei.does({ type: "edit", target: answer, message: "Well done" });
   await sees(ada, "Well done");
-  await ada.locator(".message", { hasText: "Well done" }).getByText("edited").waitFor();
+  await ada.locator(".message", { hasText: "Well done" }).getByText("(edited)").waitFor();
 
   await mei.does({ type: "reaction", target: question, emoji: "👍", on: true });
   const thumb = ada.getByRole("button", { name: "👍 1" });
@@ -31,19 +31,19 @@ test("P3.5 an edit, a delete, a reaction and a reply of another client show", as
   const regretted = await mei.says("Never mind");
   await sees(ada, "Never mind");
   await mei.does({ type: "delete", target: regretted });
-  await ada.getByText("This message was deleted").waitFor();
+  await ada.getByText("Message deleted").waitFor();
   expect(await log(ada)).toEqual(["What do you think?", "Well done"]);
 
-  // One who comes later sees the same.
+  // A user who connects later sees the same.
   const ben = await visitors.enter(room, "Ben");
-  await ben.getByText("This message was deleted").waitFor();
+  await ben.getByText("Message deleted").waitFor();
   expect(await log(ben)).toEqual(["What do you think?", "Well done"]);
   expect(await ben.locator(".quote").textContent()).toBe("In reply to Ada What do you think?");
-  await ben.getByText("edited").waitFor();
+  await ben.getByText("(edited)").waitFor();
   await ben.getByRole("button", { name: "👍 1" }).waitFor();
 });
 
-test("P3.2 a click on a reaction joins in, and another takes it back", async () => {
+test("P3.2 a click on a reaction adds the user's own, and another click removes it", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const mei = await guestIn(room);
@@ -56,7 +56,7 @@ test("P3.2 a click on a reaction joins in, and another takes it back", async () 
   await ada.getByRole("list", { name: "Reactions" }).waitFor({ state: "detached" });
 });
 
-test("P3.2 a reply to what is not loaded, or was deleted, says so", async () => {
+test("P3.2 a reply to a message that is not loaded or was deleted says so", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   const old = await mei.says("long ago");
@@ -75,7 +75,7 @@ test("P3.2 a reply to what is not loaded, or was deleted, says so", async () => 
   expect(await quoteOf("to the old one")).toBe("In reply to Mei long ago");
 });
 
-test("P7.2 older messages come by themselves when their reader nears them, and what is read stays in its place", async () => {
+test("P7.2 older messages load as the user scrolls up, and the visible ones stay in place", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   for (let count = 1; count <= 200; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
@@ -93,7 +93,7 @@ test("P7.2 older messages come by themselves when their reader nears them, and w
   await sees(ada, "line 51");
   expect(Math.abs((await top("line 155")) - before)).toBeLessThanOrEqual(1);
 
-  // By keyboard as well; at the end the button is gone, and its focus stays in the log.
+  // By keyboard too; at the end the button is gone, and its focus stays in the log.
   await ada.getByRole("button", { name: "Load older messages" }).focus();
   await sees(ada, "line 1");
   await ada.getByRole("button", { name: "Load older messages" }).waitFor({ state: "detached" });
@@ -101,7 +101,7 @@ test("P7.2 older messages come by themselves when their reader nears them, and w
   expect(await log(ada)).toEqual(Array.from({ length: 200 }, (_, index) => `line ${index + 1}`));
 });
 
-test("P7.2 older messages that cannot be read are asked for again", async () => {
+test("P7.2 if older messages cannot be loaded, the user can retry", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   for (let count = 1; count <= 60; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
@@ -112,14 +112,14 @@ test("P7.2 older messages that cannot be read are asked for again", async () => 
       page.route("**/api/rooms/**", (route) => route.fulfill({ json: { error: "not now" } }), { times: 1 }),
   });
   const older = ada.getByRole("button", { name: "Load older messages" });
-  // Near the top they are asked for; and once that failed, not again before somebody asks.
+  // Scrolling near the top loads them; after a failure, only a click does.
   await older.focus();
-  await ada.getByRole("alert").getByText("The older messages could not be loaded. Please try again.").waitFor();
+  await ada.getByRole("alert").getByText("Couldn’t load older messages. Try again.").waitFor();
   await older.press("Enter");
   await sees(ada, "line 1");
 });
 
-test("only what is new is read out", async () => {
+test("only new messages are announced", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   for (let count = 1; count <= 60; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
@@ -128,7 +128,7 @@ test("only what is new is read out", async () => {
     ...SMALL,
     prepare: (page) =>
       page.addInitScript(() => {
-        // What a screen reader would be told of: each message that is added, by how its log stands then.
+        // A screen reader would announce each added message, by the log's state at that moment.
         new MutationObserver((records) => {
           const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
           for (const node of added) {
@@ -156,20 +156,20 @@ test("only what is new is read out", async () => {
   expect(await live("newest")).toBe("polite");
 });
 
-test("P3.1 one is the same person after a reload, and one's own are marked", async () => {
+test("P3.1 a user stays the same after a reload, with their own messages marked", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   const ada = await visitors.enter(room, "Ada");
   await say(ada, "before");
   const { uid } = await mei.hears("before");
   await ada.reload();
-  await status(ada, "Entered");
+  await status(ada, "Connected");
   await say(ada, "after");
   expect((await mei.hears("after")).uid).toBe(uid);
   await sees(ada, "after");
   expect(await ada.locator(".messages").count()).toBe(1);
   await ada.locator(".messages-head").getByText("you", { exact: true }).waitFor();
-  // A reaction of hers from before is hers to take back.
+  // Her earlier reaction can be taken back.
   const target = await mei.says("react to this");
   await mei.does({ type: "reaction", target, emoji: "👋", on: true });
   await ada.getByRole("button", { name: "👋 1", pressed: false }).click();

@@ -6,7 +6,7 @@ import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visi
 
 const visitors = useVisitors();
 
-/** Enters a room as one who owns it. */
+/** Joins a room as its owner. */
 async function owner(room: string, name = "Olga"): Promise<Page> {
   const page = await visitors.enter(room, name, { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
   await page.getByRole("button", { name: "Moderation" }).waitFor();
@@ -18,16 +18,16 @@ const line = (page: Page, text: string): Locator => page.getByRole("article").fi
 /** Opens the menu of a message. */
 async function menuOf(page: Page, text: string): Promise<void> {
   await line(page, text).focus();
-  await line(page, text).getByRole("button", { name: "More actions" }).click();
+  await line(page, text).getByRole("button", { name: "More" }).click();
 }
 
-/** Chooses something from the menu of a message. */
+/** Chooses an item from a message's menu. */
 async function choose(page: Page, text: string, action: string): Promise<void> {
   await menuOf(page, text);
   await page.getByRole("menuitem", { name: action, exact: true }).click();
 }
 
-/** Says yes to what is asked. */
+/** Confirms the open dialog. */
 async function confirm(page: Page, title: string, verb: string): Promise<void> {
   await page.getByRole("dialog", { name: title }).getByRole("button", { name: verb, exact: true }).click();
 }
@@ -35,7 +35,7 @@ async function confirm(page: Page, title: string, verb: string): Promise<void> {
 const done = (page: Page): Promise<void> =>
   page.getByRole("status").getByText("Done", { exact: true }).first().waitFor();
 
-/** Shows a part of the moderators' panel. */
+/** Shows a tab of the moderators' panel. */
 async function panel(page: Page, part: string): Promise<Locator> {
   await page.getByRole("button", { name: "Moderation" }).click();
   const dialog = page.getByRole("dialog", { name: "Moderation" });
@@ -43,19 +43,19 @@ async function panel(page: Page, part: string): Promise<Locator> {
   return dialog.getByRole("region", { name: part });
 }
 
-test("P9.2 a claim link makes an owner, is gone from the address at once, and what it gave survives a reload", async () => {
+test("P9.2 a claim link makes its user an owner, disappears from the address bar, and the role survives a reload", async () => {
   const room = freshRoom();
   const olga = await visitors.enter(room, "Olga", { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
   expect(olga.url()).not.toContain("claim");
-  await olga.getByText("You are an owner of this room now.").waitFor();
+  await olga.getByText("You’re now an owner of this room.").waitFor();
   await olga.reload();
   await olga.getByRole("button", { name: "Moderation" }).waitFor();
   const ben = await visitors.enter(room, "Ben", { path: `/r/${room}#claim=wrong` });
-  await ben.getByRole("alert").getByText("This link does not make an owner").waitFor();
+  await ben.getByRole("alert").getByText("This owner link has expired").waitFor();
   expect(await ben.getByRole("button", { name: "Moderation" }).count()).toBe(0);
 });
 
-test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else is offered that", async () => {
+test("P9.3 a moderator deletes any message, pins and unpins; others have no such menu items", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -71,7 +71,7 @@ test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else i
   expect(await pinned.getByRole("button", { name: "Unpin" }).count()).toBe(0);
   await choose(olga, "spam", "Delete");
   await confirm(olga, "Delete this message?", "Delete");
-  await ben.getByText("This message was deleted").waitFor();
+  await ben.getByText("Message deleted").waitFor();
   expect(await log(ben)).toEqual(["Cake at four"]);
   await choose(olga, "Cake at four", "Unpin");
   await pinned.waitFor({ state: "detached" });
@@ -82,7 +82,7 @@ test("P9.3 a moderator deletes anybody's message, pins and unpins; nobody else i
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
 });
 
-test("P9.6 who is muted reads why and until when, keeps what is typed, and writes again when it is lifted", async () => {
+test("P9.6 a muted user sees why and until when, keeps the draft, and can write again after the mute is lifted", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -92,26 +92,26 @@ test("P9.6 who is muted reads why and until when, keeps what is typed, and write
   await choose(olga, "noise", "Mute Ben for 10 minutes");
   await ben
     .getByRole("status")
-    .getByText(/^You are muted until \d/)
+    .getByText(/^You’re muted until \d/)
     .waitFor();
   await expect.poll(() => ben.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
   expect(await composer(ben).inputValue()).toBe("more noise");
   await ben.reload();
   await ben
     .getByRole("status")
-    .getByText(/^You are muted until \d/)
+    .getByText(/^You’re muted until \d/)
     .waitFor();
 
   const muted = await panel(olga, "Muted and banned");
   await muted.getByText(/^until \d/).waitFor();
   await muted.getByRole("button", { name: "Unmute Ben" }).click();
-  await muted.getByText("Nobody is muted.").waitFor();
-  await ben.getByText(/^You are muted until/).waitFor({ state: "detached" });
+  await muted.getByText("No one is muted.").waitFor();
+  await ben.getByText(/^You’re muted until/).waitFor({ state: "detached" });
   await ben.getByRole("button", { name: "Send" }).click();
   await sees(ben, "more noise");
 });
 
-test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is lifted", async () => {
+test("P9.3 P9.5 a kicked or banned user sees the reason, and can return when it ends", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -119,41 +119,41 @@ test("P9.3 P9.5 who is put out, or banned, reads so, and comes back when that is
   await sees(olga, "noise");
   await choose(olga, "noise", "Ban Ben…");
   const dialog = olga.getByRole("dialog", { name: "Ban Ben?" });
-  await dialog.getByLabel("For how long").selectOption({ label: "Without end" });
+  await dialog.getByLabel("Duration").selectOption({ label: "Permanent" });
   await dialog.getByLabel("Reason").fill("noise");
   await dialog.getByRole("button", { name: "Ban", exact: true }).click();
-  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
-  await ben.getByText("No end is set to that.").waitFor();
+  await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
+  await ben.getByText("This ban is permanent.").waitFor();
   await ben.reload();
-  await ben.getByRole("heading", { name: "You were put out of this room" }).waitFor();
+  await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   const banned = await panel(olga, "Muted and banned");
   await banned.getByText("noise").waitFor();
-  await banned.getByRole("button", { name: "Let Ben in again" }).click();
-  await banned.getByText("Nobody is banned.").waitFor();
-  await ben.getByRole("button", { name: "Enter again" }).click();
-  await status(ben, "Entered");
+  await banned.getByRole("button", { name: "Unban Ben" }).click();
+  await banned.getByText("No one is banned.").waitFor();
+  await ben.getByRole("button", { name: "Rejoin" }).click();
+  await status(ben, "Connected");
   await olga.keyboard.press("Escape");
 
-  await choose(olga, "noise", "Put Ben out…");
-  await confirm(olga, "Put Ben out?", "Put out");
-  await ben.getByText(/You may come back after \d/).waitFor();
+  await choose(olga, "noise", "Kick Ben…");
+  await confirm(olga, "Kick Ben?", "Kick");
+  await ben.getByText(/You can rejoin after \d/).waitFor();
 });
 
-test("P9.9 what is hidden is marked for moderators, seen by its author, and by nobody else", async () => {
+test("P9.9 a hidden message is marked for moderators, visible to its author, and to nobody else", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
   const mei = await visitors.enter(room, "Mei");
   await say(ben, "first");
   await sees(olga, "first");
-  await choose(olga, "first", "Hide what Ben writes…");
-  await confirm(olga, "Hide what Ben writes?", "Hide");
+  await choose(olga, "first", "Shadow-mute Ben…");
+  await confirm(olga, "Shadow-mute Ben?", "Shadow-mute");
   await done(olga);
   await say(ben, "unseen");
   await sees(ben, "unseen");
-  await line(olga, "unseen").getByText("Hidden: only its author and moderators see this.").waitFor();
+  await line(olga, "unseen").getByText("Hidden – visible only to the author and moderators").waitFor();
   expect(await ben.getByText("Hidden:").count()).toBe(0);
-  await choose(olga, "first", "Show what Ben writes");
+  await choose(olga, "first", "Remove shadow mute");
   await say(ben, "seen again");
   await sees(mei, "seen again");
   expect(await log(mei)).toEqual(["first", "seen again"]);
@@ -162,7 +162,7 @@ test("P9.9 what is hidden is marked for moderators, seen by its author, and by n
   expect(await log(mei)).toEqual(["first", "seen again"]);
 });
 
-test("P9.3 the messages of a person are deleted after a question, from the list of people as well", async () => {
+test("P9.3 a user's messages are deleted after confirming, from the member list too", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -170,17 +170,17 @@ test("P9.3 the messages of a person are deleted after a question, from the list 
   for (const text of ["one", "two"]) await say(ben, text);
   await say(mei, "three");
   await sees(olga, "three");
-  await olga.getByRole("button", { name: "3 here" }).click();
+  await olga.getByRole("button", { name: "3 online" }).click();
   await olga.getByRole("button", { name: "Actions for Ben" }).click();
-  await olga.getByRole("menuitem", { name: "Delete the messages of Ben…" }).click();
-  await confirm(olga, "Delete what Ben wrote?", "Delete");
+  await olga.getByRole("menuitem", { name: "Delete all messages from Ben…" }).click();
+  await confirm(olga, "Delete Ben’s messages?", "Delete");
   await expect.poll(() => log(mei)).toEqual(["three"]);
-  await mei.getByRole("button", { name: "3 here" }).click();
-  await mei.getByRole("complementary", { name: "Who is here" }).getByText("Olga").waitFor();
+  await mei.getByRole("button", { name: "3 online" }).click();
+  await mei.getByRole("complementary", { name: "People" }).getByText("Olga").waitFor();
   expect(await mei.getByRole("button", { name: /^Actions for/ }).count()).toBe(0);
 });
 
-test("P9.4 a badge shows what the room vouches for, at once in every page; a name cannot look like it", async () => {
+test("P9.4 a badge shows a verified role at once in every page, and no name can imitate it", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben ✓ Owner");
@@ -194,7 +194,7 @@ test("P9.4 a badge shows what the room vouches for, at once in every page; a nam
   await choose(olga, "by Ben", "Make Ben ✓ Owner a moderator");
   await head(olga, "by Ben").locator(".badge[data-kind=moderator]").getByText("Moderator").waitFor();
   await ben.getByRole("button", { name: "Moderation" }).waitFor();
-  // Nobody acts upon somebody of a higher role.
+  // Users with a higher role cannot be moderated.
   await menuOf(ben, "by the owner");
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Pin", "Report…"]);
   await ben.keyboard.press("Escape");
@@ -202,7 +202,7 @@ test("P9.4 a badge shows what the room vouches for, at once in every page; a nam
   await ben.getByRole("button", { name: "Moderation" }).waitFor({ state: "detached" });
 });
 
-test("P8 a picture is shown where it is of the page's own host; no other is asked for one", async () => {
+test("P8 a picture is shown if it is on the page's own host; no other is requested", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
@@ -228,7 +228,7 @@ test("P8 a picture is shown where it is of the page's own host; no other is aske
   expect(await avatars.locator("img").count()).toBe(1);
 });
 
-test("P9.10 a report comes to the moderators with its message, and is resolved", async () => {
+test("P9.10 a report reaches the moderators with its message, and is resolved", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -237,9 +237,9 @@ test("P9.10 a report comes to the moderators with its message, and is resolved",
   await sees(mei, "something bad");
   await choose(mei, "something bad", "Report…");
   const dialog = mei.getByRole("dialog", { name: "Report this message" });
-  await dialog.getByLabel("What is wrong with it?").fill("not nice");
+  await dialog.getByLabel("Why are you reporting it? (optional)").fill("not nice");
   await dialog.getByRole("button", { name: "Report", exact: true }).click();
-  await mei.getByText("Reported. Thank you.").waitFor();
+  await mei.getByText("Thanks, moderators have been notified.").waitFor();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
   await olga.reload();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).click();
@@ -248,35 +248,33 @@ test("P9.10 a report comes to the moderators with its message, and is resolved",
   await reports.getByText("not nice").waitFor();
   await reports.getByText(/^Reported by Mei/).waitFor();
   await reports.getByRole("button", { name: "Delete", exact: true }).click();
-  await ben.getByText("This message was deleted").waitFor();
-  await reports.getByRole("button", { name: "Resolved" }).click();
-  await reports.getByText("No reports wait.").waitFor();
+  await ben.getByText("Message deleted").waitFor();
+  await reports.getByRole("button", { name: "Resolve" }).click();
+  await reports.getByText("No open reports").waitFor();
   const log = olga.getByRole("dialog", { name: "Moderation" });
-  await log.getByRole("radio", { name: "Log" }).check();
+  await log.getByRole("radio", { name: "Audit log" }).check();
   const told = async () => {
-    const texts = await log.getByRole("region", { name: "Log" }).getByRole("listitem").allTextContents();
+    const texts = await log.getByRole("region", { name: "Audit log" }).getByRole("listitem").allTextContents();
     return texts.map((text) => text.replace(/\d.*$/, ""));
   };
-  await expect
-    .poll(told)
-    .toEqual(["Olga resolved a report", "Olga deleted somebody else’s message", "Olga became an owner"]);
+  await expect.poll(told).toEqual(["Olga resolved a report", "Olga deleted a message", "Olga became an owner"]);
 });
 
-test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, members, slow mode, words", async () => {
+test("P9.6 P9.8 room settings apply to open pages: lock, members, slow mode, words", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
-  const rules = await panel(olga, "Rules");
-  await rules.getByLabel("Who may write").selectOption({ label: "Moderators" });
-  await ben.getByRole("status").getByText("Only moderators may write here at present.").waitFor();
+  const rules = await panel(olga, "Access");
+  await rules.getByLabel("Who can post").selectOption({ label: "Moderators" });
+  await ben.getByRole("status").getByText("Only moderators can post right now.").waitFor();
   await expect.poll(() => ben.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
-  await rules.getByLabel("Who may write").selectOption({ label: "Members" });
-  await ben.getByRole("status").getByText("Only members may write here.").waitFor();
-  await rules.getByLabel("Who may write").selectOption({ label: "Everybody" });
-  await ben.getByText("Only members may write here.").waitFor({ state: "detached" });
+  await rules.getByLabel("Who can post").selectOption({ label: "Members" });
+  await ben.getByRole("status").getByText("Only members can post.").waitFor();
+  await rules.getByLabel("Who can post").selectOption({ label: "Everyone" });
+  await ben.getByText("Only members can post.").waitFor({ state: "detached" });
 
   await rules.getByLabel(/^Slow mode/).selectOption({ label: "1 hour" });
-  await ben.getByRole("status").getByText("Slow mode: one message in 1 hour.").waitFor();
+  await ben.getByRole("status").getByText("Slow mode: one message every 1 hour.").waitFor();
   await say(ben, "first");
   await sees(ben, "first");
   await ben.getByRole("button", { name: /^Send 3,\d\d\d$/ }).waitFor();
@@ -285,72 +283,72 @@ test("P9.6 P9.8 the rules of a room take effect in pages that are open: lock, me
   await rules.getByLabel(/^Slow mode/).selectOption({ label: "Off" });
 
   const dialog = olga.getByRole("dialog", { name: "Moderation" });
-  await dialog.getByRole("radio", { name: "Words" }).check();
-  await dialog.getByLabel("Refuse messages with").fill("cabbage*");
+  await dialog.getByRole("radio", { name: "Blocked words" }).check();
+  await dialog.getByLabel("Block messages containing").fill("cabbage*");
   await dialog.getByRole("button", { name: "Save" }).click();
   await done(olga);
   const mei = await visitors.enter(room, "Mei");
   await say(mei, "Cabbages!");
-  await mei.getByRole("alert").getByText("It holds a word that this room does not take.").waitFor();
+  await mei.getByRole("alert").getByText("That contains a word that isn’t allowed here.").waitFor();
 });
 
-test("P9.6 a message that slow mode refused goes out when the time is over", async () => {
+test("P9.6 a message rejected by slow mode is sent when the time is over", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
   await say(olga, "/slow 2");
-  await ben.getByRole("status").getByText("Slow mode: one message in 2 seconds.").waitFor();
-  // What another tab said does not show here how long to wait.
+  await ben.getByRole("status").getByText("Slow mode: one message every 2 seconds.").waitFor();
+  // A message from another tab does not show the waiting time here.
   const tab = await visitors.openTab(ben);
   await say(tab, "first");
   await sees(ben, "first");
   await ben.evaluate(() => sessionStorage.clear());
   await ben.reload();
-  await status(ben, "Entered");
+  await status(ben, "Connected");
   await say(ben, "second");
   await sees(olga, "second");
 });
 
-test("P9.7 an invitation lets somebody into a room of the invited, is counted, and ends when it is revoked", async () => {
+test("P9.7 an invitation admits a user to an invite-only room, is counted, and ends when revoked", async () => {
   const room = freshRoom();
   const olga = await owner(room);
-  const rules = await panel(olga, "Rules");
-  await rules.getByLabel("Who may come in").selectOption({ label: "Those who were invited" });
+  const rules = await panel(olga, "Access");
+  await rules.getByLabel("Who can join").selectOption({ label: "Invited people" });
   await done(olga);
   const dialog = olga.getByRole("dialog", { name: "Moderation" });
-  await dialog.getByRole("radio", { name: "Invitations" }).check();
-  await dialog.getByLabel("For how many people").fill("2");
-  await dialog.getByRole("button", { name: "Make a link" }).click();
-  const link = await dialog.getByLabel(/^The new link/).inputValue();
+  await dialog.getByRole("radio", { name: "Invites" }).check();
+  await dialog.getByLabel("Max uses").fill("2");
+  await dialog.getByRole("button", { name: "Create invite link" }).click();
+  const link = await dialog.getByLabel(/^Copy this link now/).inputValue();
   expect(link).toContain(`/r/${room}#invite=`);
   await dialog.getByText("0 of 2 used").waitFor();
 
   const ben = await visitors.visit({ path: `/r/${room}` });
-  await ben.getByLabel("Your name").fill("Ben");
+  await ben.getByLabel("Display name").fill("Ben");
   await ben.keyboard.press("Enter");
-  await ben.getByRole("heading", { name: "This room is for those who were invited" }).waitFor();
-  await ben.getByLabel("Link of the invitation").fill("nothing");
-  await ben.getByRole("button", { name: "Enter", exact: true }).click();
-  await ben.getByText("This is not the link of an invitation.").waitFor();
-  await ben.getByLabel("Link of the invitation").fill(link);
-  await ben.getByRole("button", { name: "Enter", exact: true }).click();
-  await status(ben, "Entered");
+  await ben.getByRole("heading", { name: "Invite only" }).waitFor();
+  await ben.getByLabel("Invite link").fill("nothing");
+  await ben.getByRole("button", { name: "Join", exact: true }).click();
+  await ben.getByText("That’s not a valid invite link.").waitFor();
+  await ben.getByLabel("Invite link").fill(link);
+  await ben.getByRole("button", { name: "Join", exact: true }).click();
+  await status(ben, "Connected");
 
   const path = link.slice(new URL(link).origin.length);
   const mei = await visitors.enter(room, "Mei", { path });
   expect(mei.url()).not.toContain("invite");
   await mei.reload();
-  await status(mei, "Entered");
+  await status(mei, "Connected");
   await say(mei, "thank you");
   await sees(ben, "thank you");
 
-  await dialog.getByRole("radio", { name: "Rules" }).check();
-  await dialog.getByRole("radio", { name: "Invitations" }).check();
+  await dialog.getByRole("radio", { name: "Access" }).check();
+  await dialog.getByRole("radio", { name: "Invites" }).check();
   await dialog.getByText("2 of 2 used").waitFor();
   await dialog.getByRole("button", { name: "Revoke" }).click();
-  await dialog.getByText("No invitation holds at present.").waitFor();
+  await dialog.getByText("No active invites").waitFor();
   const late = await visitors.visit({ path });
-  await late.getByLabel("Your name").fill("Late");
+  await late.getByLabel("Display name").fill("Late");
   await late.keyboard.press("Enter");
-  await late.getByRole("heading", { name: "This invitation does not hold any more" }).waitFor();
+  await late.getByRole("heading", { name: "This invite is no longer valid" }).waitFor();
 });

@@ -5,20 +5,20 @@ import { composer, freshRoom, notes, say, sees, status, useVisitors } from "./vi
 
 const visitors = useVisitors();
 
-const TAKEN = "Somebody else has this name. Please choose another.";
+const TAKEN = "That name is taken. Try another.";
 
-test("asks for a name before anything else, and says what is wrong with one", async () => {
+test("asks for a name first, and explains an invalid one", async () => {
   const sockets: string[] = [];
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
     prepare: async (page) => void page.on("websocket", (socket) => sockets.push(socket.url())),
   });
-  const name = page.getByLabel("Your name");
+  const name = page.getByLabel("Display name");
   for (const [typed, reason] of [
-    ["", "Please type a name."],
-    ["A", "A name has 2 to 32 characters."],
-    ["x".repeat(33), "A name has 2 to 32 characters."],
-    ["Ada\u202e", "This name has characters that cannot be shown. Please use another."],
+    ["", "Enter a name."],
+    ["A", "Names must be 2–32 characters."],
+    ["x".repeat(33), "Names must be 2–32 characters."],
+    ["Ada\u202e", "That name contains characters we can’t display."],
   ] as const) {
     await name.fill(typed);
     await name.press("Enter");
@@ -29,46 +29,46 @@ test("asks for a name before anything else, and says what is wrong with one", as
   expect(sockets).toEqual([]);
   await name.fill("  Ada ");
   await name.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(sockets).toHaveLength(1);
 });
 
-test("remembers the name, in every room", async () => {
+test("remembers the name in every room", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const other = freshRoom();
   await page.goto(new URL(`/r/${other}`, page.url()).href);
-  await status(page, "Entered");
-  await page.getByRole("button", { name: "Ada, change your name" }).waitFor();
+  await status(page, "Connected");
+  await page.getByRole("button", { name: "Ada – change display name" }).waitFor();
 });
 
-test("changes the name for what is said from then on", async () => {
+test("renames the user for messages from then on", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
   await say(ada, "as Ada");
-  await ada.getByRole("button", { name: "Ada, change your name" }).click();
-  await ada.getByRole("dialog").getByLabel("Your name").fill("Countess");
+  await ada.getByRole("button", { name: "Ada – change display name" }).click();
+  await ada.getByRole("dialog").getByLabel("Display name").fill("Countess");
   await ada.keyboard.press("Enter");
   await ada.getByRole("dialog").waitFor({ state: "hidden" });
   await say(ada, "as Countess");
   await sees(ben, "as Countess");
   await notes(ben, "Ada is now Countess");
   expect(await ben.locator(".messages .name").allTextContents()).toEqual(["Ada", "Countess"]);
-  // The colour stays.
+  // The color stays.
   const hues = await ben.locator(".messages .name").evaluateAll((names) => names.map((name) => name.dataset.hue));
   expect(hues[0]).toBe(hues[1]);
-  await ben.getByRole("button", { name: "2 here" }).click();
-  await ben.getByRole("complementary", { name: "Who is here" }).getByText("Countess").waitFor();
+  await ben.getByRole("button", { name: "2 online" }).click();
+  await ben.getByRole("complementary", { name: "People" }).getByText("Countess").waitFor();
   await ada.reload();
-  await ada.getByRole("button", { name: "Countess, change your name" }).waitFor();
+  await ada.getByRole("button", { name: "Countess – change display name" }).waitFor();
 });
 
-test("P8.10 a name that somebody else has is asked for anew, with what was typed, until it is another", async () => {
+test("P8.10 the join form asks again if another user has the name, and keeps what was typed", async () => {
   const room = freshRoom();
   const guest = await Guest.enter(room, "Ada");
   onTestFinished(() => guest.close());
   const page = await visitors.visit({ path: `/r/${room}` });
-  const name = page.getByLabel("Your name");
+  const name = page.getByLabel("Display name");
   for (const typed of ["Аda", "A d a"]) {
     await name.fill(typed);
     await name.press("Enter");
@@ -79,25 +79,25 @@ test("P8.10 a name that somebody else has is asked for anew, with what was typed
   }
   await name.fill("Ada L.");
   await name.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   await page.reload();
-  await page.getByRole("button", { name: "Ada L., change your name" }).waitFor();
+  await page.getByRole("button", { name: "Ada L. – change display name" }).waitFor();
 });
 
-test("P8.10 changing to a name that somebody else has is refused where it was typed, and changes nothing", async () => {
+test("P8.10 renaming to another user's name is rejected in the form, and changes nothing", async () => {
   const room = freshRoom();
   const guest = await Guest.enter(room, "Ada");
   onTestFinished(() => guest.close());
   const page = await visitors.enter(room, "Ben");
-  await page.getByRole("button", { name: "Ben, change your name" }).click();
+  await page.getByRole("button", { name: "Ben – change display name" }).click();
   const dialog = page.getByRole("dialog");
-  const name = dialog.getByLabel("Your name");
+  const name = dialog.getByLabel("Display name");
   await name.fill("ADA");
   await name.press("Enter");
   await dialog.getByRole("alert").getByText(TAKEN, { exact: true }).waitFor();
   expect(await name.inputValue()).toBe("ADA");
   await page.keyboard.press("Escape");
-  const me = page.getByRole("button", { name: "Ben, change your name" });
+  const me = page.getByRole("button", { name: "Ben – change display name" });
   await me.click();
   expect(await name.inputValue()).toBe("Ben");
   expect(await dialog.getByRole("alert").count()).toBe(0);
@@ -105,10 +105,10 @@ test("P8.10 changing to a name that somebody else has is refused where it was ty
   await name.press("Enter");
   await dialog.waitFor({ state: "hidden" });
   await page.reload();
-  await page.getByRole("button", { name: "Benjamin, change your name" }).waitFor();
+  await page.getByRole("button", { name: "Benjamin – change display name" }).waitFor();
 });
 
-test("P8.10 who comes back when the name is gone is asked for another, and keeps what was written", async () => {
+test("P8.10 a returning user whose name is taken chooses another, and keeps unsent messages", async () => {
   const hellos: FakeSocket["hello"][] = [];
   const sent: unknown[] = [];
   let connection: FakeSocket | undefined;
@@ -129,29 +129,29 @@ test("P8.10 who comes back when the name is gone is asked for another, and keeps
   await say(page, "said before");
   await composer(page).fill("half a sent");
   await connection?.close(1012);
-  const name = page.getByLabel("Your name");
+  const name = page.getByLabel("Display name");
   await page.getByRole("alert").getByText(TAKEN, { exact: true }).waitFor();
   expect(await name.inputValue()).toBe("Ada");
   await name.fill("Ada L.");
   await name.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(hellos.at(-1)).toMatchObject({ username: "Ada L.", token: "token" });
   expect(await composer(page).inputValue()).toBe("half a sent");
   await expect.poll(() => sent.filter((text) => text === "said before").length).toBe(2);
 });
 
-test("keeps the name when the change is given up", async () => {
+test("keeps the name if the rename is canceled", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
-  const me = page.getByRole("button", { name: "Ada, change your name" });
+  const me = page.getByRole("button", { name: "Ada – change display name" });
   await me.click();
-  await page.getByRole("dialog").getByLabel("Your name").fill("Somebody");
+  await page.getByRole("dialog").getByLabel("Display name").fill("Someone");
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "hidden" });
   await me.click();
-  expect(await page.getByRole("dialog").getByLabel("Your name").inputValue()).toBe("Ada");
+  expect(await page.getByRole("dialog").getByLabel("Display name").inputValue()).toBe("Ada");
 });
 
-test("works where the browser refuses storage", async () => {
+test("works if the browser denies storage", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       page.addInitScript(() => {
@@ -165,5 +165,5 @@ test("works where the browser refuses storage", async () => {
   await say(page, "still here");
   await sees(page, "still here");
   await page.reload();
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
 });

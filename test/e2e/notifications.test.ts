@@ -5,9 +5,9 @@ import { freshRoom, say, sees, showAs, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-/** What a test knows of the system's notifications, in the page. */
+/** The test's view of the system notifications, inside the page. */
 interface Notices {
-  /** How often the browser was asked for its permission. */
+  /** How often the browser was asked for permission. */
   asked: number;
   readonly shown: { readonly title: string; readonly text: string; isOpen: boolean; click(): void }[];
 }
@@ -16,7 +16,7 @@ declare global {
   var notices: Notices;
 }
 
-/** Runs in a page, before its own scripts: a headless browser shows no notifications. */
+/** Runs in a page before its own scripts: a headless browser shows no notifications. */
 function standIn([first, answer]: readonly [NotificationPermission, NotificationPermission]): void {
   globalThis.notices = { asked: 0, shown: [] };
   let permission = first;
@@ -38,7 +38,7 @@ function standIn([first, answer]: readonly [NotificationPermission, Notification
     close() {
       this.#notice.isOpen = false;
     }
-    // What the page does not use of it is not there.
+    // Parts that the page does not use are missing.
   } as unknown as typeof Notification;
 }
 
@@ -49,7 +49,7 @@ const standingIn = (first: NotificationPermission, answer: NotificationPermissio
 const shownBy = (page: Page) =>
   page.evaluate(() => globalThis.notices.shown.map(({ isOpen, text, title }) => ({ isOpen, text, title })));
 
-const theSwitch = (page: Page) => page.getByRole("checkbox", { name: "Notify me when I am mentioned" });
+const theSwitch = (page: Page) => page.getByRole("checkbox", { name: "Notify me about mentions" });
 
 async function switchOn(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Settings" }).click();
@@ -58,7 +58,7 @@ async function switchOn(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
-test("P2.10 who is mentioned is notified while the page is hidden, and nobody else; a click leads to the message", async () => {
+test("P2.10 only the mentioned user is notified, while the page is hidden, and a click leads to the message", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", standingIn("default", "granted"));
   const ben = await visitors.enter(room, "Ben", standingIn("default", "granted"));
@@ -84,7 +84,7 @@ test("P2.10 who is mentioned is notified while the page is hidden, and nobody el
   expect(await shownBy(ada)).toEqual([{ ...notice, isOpen: false }]);
 });
 
-test("nobody is notified of what they see, nor of what was said before; a look takes notices away", async () => {
+test("no notification for visible or old messages, and looking at the page dismisses notifications", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", standingIn("granted", "granted"));
   const mei = await guestIn(room);
@@ -105,7 +105,7 @@ test("nobody is notified of what they see, nor of what was said before; a look t
   await expect.poll(() => shownBy(ada)).toMatchObject([{ isOpen: false }]);
 });
 
-test("notifications are off at first, and nobody is asked for them before they switch them on", async () => {
+test("notifications are off by default, and the browser asks only after the user turns them on", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", standingIn("default", "granted"));
   const mei = await guestIn(room);
@@ -134,9 +134,9 @@ test("notifications are off at first, and nobody is asked for them before they s
 });
 
 test.each<readonly [string, NotificationPermission]>([
-  ["refuses when it asks", "default"],
-  ["has refused before", "denied"],
-])("where the browser %s, the settings say so and stay off", async (_, first) => {
+  ["denies the request", "default"],
+  ["has denied it before", "denied"],
+])("if the browser %s, the settings say so and stay off", async (_, first) => {
   const page = await visitors.enter(freshRoom(), "Ada", standingIn(first, "denied"));
   await page.getByRole("button", { name: "Settings" }).click();
   await theSwitch(page).click();
@@ -144,7 +144,7 @@ test.each<readonly [string, NotificationPermission]>([
   await expect.poll(() => theSwitch(page).isChecked()).toBe(false);
 });
 
-test("who leaves the browser's question open is not notified, and can be asked again", async () => {
+test("a user who dismisses the browser's question is not notified, and can be asked again", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", standingIn("default", "default"));
   await page.getByRole("button", { name: "Settings" }).click();
   for (const times of [1, 2]) {

@@ -6,19 +6,19 @@ import { freshRoom, log, say, sees, status, unsent, useVisitors } from "./visito
 
 const visitors = useVisitors();
 
-/** A wire to the server that can be cut, for everything that a page asks for. */
+/** A connection to the server that the test can cut, for everything that a page requests. */
 async function relay() {
   const wire = await startRelay(Number(new URL(inject("origin")).port));
   onTestFinished(() => wire.close());
   return wire;
 }
 
-/** Waits until the browser has kept the page. */
+/** Waits until the browser has cached the page. */
 async function isKept(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 }
 
-/** Waits until the browser has kept what was said last. */
+/** Waits until the browser has persisted the last message. */
 async function isRemembered(page: Page, text: string): Promise<void> {
   await page.waitForFunction(
     (said) => Object.entries(localStorage).some(([key, value]) => key.endsWith("#log") && value.includes(said)),
@@ -26,7 +26,7 @@ async function isRemembered(page: Page, text: string): Promise<void> {
   );
 }
 
-test("opens without a network, with the last messages of the room, and sends what is written then once", async () => {
+test("opens offline with the room's last messages, and sends new ones once", async () => {
   const room = freshRoom();
   const wire = await relay();
   const ada = await visitors.enter(room, "Ada", { origin: wire.origin, keepsPage: true });
@@ -56,14 +56,14 @@ test("opens without a network, with the last messages of the room, and sends wha
   const all = ["before the tunnel", "into the tunnel", "said meanwhile", "written in the tunnel"];
   expect(await log(ada)).toEqual(all);
 
-  // Nor does another reload, or what the room itself tells somebody new, show it twice.
+  // Neither another reload nor the room's own copy shows it twice.
   await ada.reload();
-  await status(ada, "Entered");
+  await status(ada, "Connected");
   expect(await log(ada)).toEqual(all);
   expect(await log(await visitors.enter(room, "Ben"))).toEqual(all);
 });
 
-test("a room that was never opened before opens without a network, and one's message waits", async () => {
+test("a room that was never opened before opens offline, and a message waits", async () => {
   const wire = await relay();
   const page = await visitors.enter(freshRoom(), "Ada", { origin: wire.origin, keepsPage: true });
   await isKept(page);
@@ -76,7 +76,7 @@ test("a room that was never opened before opens without a network, and one's mes
   await expect.poll(() => unsent(page)).toEqual(["waits"]);
 });
 
-test("P4.4 a page that is opened again asks the room only for what came since", async () => {
+test("P4.4 a reopened page requests only newer events from the room", async () => {
   const room = freshRoom();
   const frames: string[] = [];
   const ada = await visitors.enter(room, "Ada", {
@@ -90,14 +90,14 @@ test("P4.4 a page that is opened again asks the room only for what came since", 
   onTestFinished(() => mei.close());
   frames.length = 0;
   await ada.reload();
-  await status(ada, "Entered");
+  await status(ada, "Connected");
   await mei.says("new");
   await sees(ada, "new");
   expect(await log(ada)).toEqual(["known already", "new"]);
   expect(frames.join()).not.toContain("known already");
 });
 
-test("the installed page is one that browsers install", async () => {
+test("the page meets the browsers' criteria for installation", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, keepsPage: true });
   await isKept(page);
   const devtools = await page.context().newCDPSession(page);
@@ -105,11 +105,11 @@ test("the installed page is one that browsers install", async () => {
   expect(errors).toEqual([]);
   expect(JSON.parse(data)).toMatchObject({ name: "Parley", start_url: "/", scope: "/", display: "standalone" });
   const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
-  // A private window, such as every test's, installs nothing; that is no fault of the page.
+  // A private window, which every test uses, cannot install; that is not the page's fault.
   expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
 });
 
-test("keeps nothing of what is asked of the room", async () => {
+test("caches no response of the room", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada", { keepsPage: true });
   await isKept(page);

@@ -6,31 +6,32 @@ import { composer, freshRoom, notes, say, sees, useVisitors } from "./visitors.t
 
 const visitors = useVisitors();
 
-/** Waits until so many people are said to be here. */
-const here = (page: Page, count: number) => page.getByRole("button", { name: `${count} here`, exact: true }).waitFor();
+/** Waits until the page shows this many users. */
+const here = (page: Page, count: number) =>
+  page.getByRole("button", { name: `${count} online`, exact: true }).waitFor();
 
-test("P3.6 a page shows who comes and goes, and who is here", async () => {
+test("P3.6 a page shows who joins and leaves, and who is in the room", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   await here(ada, 1);
   const ben = await visitors.enter(room, "Ben");
-  await notes(ada, "Ben entered");
+  await notes(ada, "Ben joined");
   await here(ada, 2);
-  await ada.getByRole("button", { name: "2 here" }).click();
-  const people = ada.getByRole("complementary", { name: "Who is here" });
+  await ada.getByRole("button", { name: "2 online" }).click();
+  const people = ada.getByRole("complementary", { name: "People" });
   expect(await people.locator("bdi").allTextContents()).toEqual(["Ada", "Ben"]);
   expect(await people.getByText("you").count()).toBe(1);
   await ben.close();
   await notes(ada, "Ben left");
   await here(ada, 1);
   expect(await people.locator("bdi").allTextContents()).toEqual(["Ada"]);
-  // Of oneself there is nothing to tell.
-  expect(await ada.locator(".note").getByText(/^Ada/).count()).toBe(0);
+  // Users are not told about themselves.
+  expect(await ada.locator(".system-message").getByText(/^Ada/).count()).toBe(0);
 });
 
 const member = (username: string) => ({ uid: username.toLowerCase(), username, role: "guest" });
 
-test("P3.6 many comings and goings are one line that counts, and tells who when it is opened", async () => {
+test("P3.6 many joins and leaves are one line with a count, which expands to the names", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
@@ -41,47 +42,47 @@ test("P3.6 many comings and goings are one line that counts, and tells who when 
         presence([], ["ben"], 6);
       }),
   });
-  await notes(page, "5 people entered · Ben left");
-  const all = page.getByText("Cleo, Dan, Eve, Fay and Gus entered · Ben left");
+  await notes(page, "5 people joined · Ben left");
+  const all = page.getByText("Cleo, Dan, Eve, Fay and Gus joined · Ben left");
   expect(await all.isVisible()).toBe(false);
-  await page.getByText("5 people entered").press("Enter");
+  await page.getByText("5 people joined").press("Enter");
   await all.waitFor();
 });
 
-test("who does not want to be told of comings and goings is not, from then on and at the next visit", async () => {
+test("a user who turns off join and leave messages sees none, now and on the next visit", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
-  await notes(ada, "Ben entered");
+  await notes(ada, "Ben joined");
   await ada.getByRole("button", { name: "Settings" }).click();
-  await ada.getByLabel("Show who comes and goes").uncheck();
+  await ada.getByLabel("Show join and leave messages").uncheck();
   await ada.keyboard.press("Escape");
-  expect(await ada.locator(".note").getByText("entered").count()).toBe(0);
+  expect(await ada.locator(".system-message").getByText("joined").count()).toBe(0);
   await ada.reload();
   await here(ada, 2);
   await ben.close();
   await here(ada, 1);
-  expect(await ada.locator(".note").getByText("Ben left").count()).toBe(0);
+  expect(await ada.locator(".system-message").getByText("Ben left").count()).toBe(0);
   await ada.getByRole("button", { name: "Settings" }).click();
-  await ada.getByLabel("Show who comes and goes").check();
+  await ada.getByLabel("Show join and leave messages").check();
   await ada.keyboard.press("Escape");
   await notes(ada, "Ben left");
 });
 
-test("people are listed by name, oneself first, as the reader's language orders them", async () => {
+test("users are listed by name in the language's order, the user first", async () => {
   const others = ["Zoë", "Ängla", "anna", "Bo 10", "Bo 9"].map(member);
   const prepare = (page: Page) =>
     playRoom(page, (socket) => letIn(socket, [], { members: [...others, member("Ada")], count: 6 }));
   const page = await visitors.enter(freshRoom(), "Ada", { prepare });
-  await page.getByRole("button", { name: "6 here" }).click();
-  const names = page.getByRole("complementary", { name: "Who is here" }).locator("bdi");
+  await page.getByRole("button", { name: "6 online" }).click();
+  const names = page.getByRole("complementary", { name: "People" }).locator("bdi");
   expect(await names.allTextContents()).toEqual(["Ada", "Ängla", "anna", "Bo 9", "Bo 10", "Zoë"]);
 });
 
-test("a wide page remembers that it shows who is here; a narrow one shows it in a dialog", async () => {
+test("a wide page remembers the open member list; a narrow one shows it in a dialog", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
-  const column = page.getByRole("complementary", { name: "Who is here" });
-  const button = page.getByRole("button", { name: "1 here" });
+  const column = page.getByRole("complementary", { name: "People" });
+  const button = page.getByRole("button", { name: "1 online" });
   expect(await button.getAttribute("aria-expanded")).toBe("false");
   await button.click();
   await column.waitFor();
@@ -91,30 +92,30 @@ test("a wide page remembers that it shows who is here; a narrow one shows it in 
   await page.setViewportSize({ width: 390, height: 844 });
   await column.waitFor({ state: "detached" });
   await button.click();
-  const dialog = page.getByRole("dialog", { name: "Who is here" });
+  const dialog = page.getByRole("dialog", { name: "People" });
   await dialog.getByText("Ada").waitFor();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
-test("P3.4 in a large room the page tells how many are here, and that they are not listed", async () => {
+test("P3.4 in a large room the page shows the count, and says that members are not listed", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [], count: 1_234 })),
   });
-  await page.getByRole("button", { name: "1,234 here" }).click();
-  await page.getByText("There are too many people here to list them.").waitFor();
+  await page.getByRole("button", { name: "1,234 online" }).click();
+  await page.getByText("Too many people to list").waitFor();
 });
 
-test("P3.4 where more people are here than are named, the list says how many more", async () => {
+test("P3.4 if more users are in the room than listed, the list says how many", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [member("Ada")], count: 202 })),
   });
-  await page.getByRole("button", { name: "202 here" }).click();
+  await page.getByRole("button", { name: "202 online" }).click();
   await page.getByText("and 201 more").waitFor();
 });
 
-test("P3.4 two tabs of one person are one member, and see the same", async () => {
+test("P3.4 two tabs of a user are one member, and show the same", async () => {
   const room = freshRoom();
   const ben = await visitors.enter(room, "Ben");
   const ada = await visitors.enter(room, "Ada");
@@ -130,20 +131,20 @@ test("P3.4 two tabs of one person are one member, and see the same", async () =>
   }
   expect(await tab.locator(".messages").getByText("you", { exact: true }).count()).toBe(1);
   await tab.close();
-  // Had the other left, it would be told before somebody who enters now.
+  // If the other tab had left, it would be announced before the next user who joins.
   const guest = await Guest.enter(room, "Mei");
   onTestFinished(() => guest.close());
-  await notes(ben, "Mei entered");
+  await notes(ben, "Mei joined");
   await here(ben, 3);
 });
 
-test("P3.6 who is writing is said quietly, until it is sent", async () => {
+test("P3.6 a quiet line shows who is typing, until the message is sent", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
   await here(ada, 2);
-  const line = ada.getByText("Ben is writing …");
-  // Told at once in a quiet room; this one has just told that Ben is here, and hears it again as he writes on (P3.9).
+  const line = ada.getByText("Ben is typing…");
+  // Immediate in a quiet room; this one has just announced Ben, and gets the signal again while he types (P3.9).
   await expect
     .poll(
       async () => {

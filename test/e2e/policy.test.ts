@@ -7,7 +7,7 @@ import { openReportSink, type ReportSink } from "./report-sink.ts";
 import { STATES } from "./states.ts";
 import { freshRoom, type Visitors, visitorsOf } from "./visitors.ts";
 
-/** How long a report, or a frame, may take to come. */
+/** Timeout for a report or a frame. */
 const WITHIN_MS = 20_000;
 
 const PAGE_HEADERS = {
@@ -24,7 +24,7 @@ const POLICY = [
   "frame-ancestors 'self'",
   "require-trusted-types-for 'script'",
 ];
-/** What a page could do to who visits it, and ours does not. */
+/** Device features that a page could use, and this one does not. */
 const DENIED = ["camera", "microphone", "geolocation", "payment", "usb", "display-capture", "clipboard-read", "midi"];
 
 let browser: Browser;
@@ -38,7 +38,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) close();
 });
 
-/** Visitors who come through a sink, with all that broke the policy in their pages. */
+/** Visitors of a report sink, with all policy violations in their pages. */
 async function watched(options?: { readonly inject: string }): Promise<{
   readonly visitors: Visitors;
   readonly sink: ReportSink;
@@ -56,7 +56,7 @@ async function watched(options?: { readonly inject: string }): Promise<{
       await context.exposeFunction("tellViolation", (directive: string) => violations.push(directive));
       await context.addInitScript(() => {
         addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
-          // Playwright puts it there, and no type knows of it.
+          // Playwright adds it, and no type declares it.
           (globalThis as unknown as { tellViolation(directive: string): void }).tellViolation(effectiveDirective);
         });
       });
@@ -67,10 +67,10 @@ async function watched(options?: { readonly inject: string }): Promise<{
   return { visitors, sink, violations, troubles };
 }
 
-test.each(Object.entries(STATES))("%s breaks nothing of its policy, and nothing is reported", async (_, reach) => {
+test.each(Object.entries(STATES))("%s violates no policy, and nothing is reported", async (_, reach) => {
   const { sink, troubles, violations, visitors } = await watched();
   const page = await reach(visitors, {});
-  // What came before this one has been told by the time that this one is.
+  // Earlier reports have arrived by the time this one has.
   await breakPolicy(page);
   await expect.poll(() => sink.reports.length, { timeout: WITHIN_MS }).toBeGreaterThan(0);
   await expect.poll(() => violations.length, { timeout: WITHIN_MS }).toBeGreaterThan(0);
@@ -79,38 +79,38 @@ test.each(Object.entries(STATES))("%s breaks nothing of its policy, and nothing 
   expect(troubles.filter((trouble) => !trouble.includes("never.example"))).toEqual([]);
 });
 
-/** Asks for a picture of another host, which the policy forbids: a sink that stays empty behind this one is no sink. */
+/** Requests an image from another host, which the policy forbids: if the sink stays empty, it does not work. */
 async function breakPolicy(page: Page): Promise<void> {
   await page.evaluate(() => {
     new Image().src = "https://never.example/picture.png";
   });
 }
 
-test("a script that got into the page does not run, and is reported", async () => {
+test("an injected script does not run, and is reported", async () => {
   const { sink, visitors } = await watched({ inject: "<script>document.title = 'owned'</script>" });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect
     .poll(() => sink.reports, { timeout: WITHIN_MS })
     .toEqual([{ directive: "script-src-elem", blocked: "inline" }]);
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await page.title()).not.toBe("owned");
 });
 
 test.each([
   ["a handler in an attribute", '<img src="data:," onerror="document.title = \'owned\'">', "script-src-attr"],
-  ["a script of another host", '<script src="https://never.example/x.js"></script>', "script-src-elem"],
+  ["a script from another host", '<script src="https://never.example/x.js"></script>', "script-src-elem"],
   ["a style in the page", "<style>body { display: none }</style>", "style-src-elem"],
-  ["another base for its addresses", '<base href="https://never.example/">', "base-uri"],
+  ["another base URL", '<base href="https://never.example/">', "base-uri"],
   ["a frame", '<iframe src="https://never.example/"></iframe>', "frame-src"],
-])("%s that got into the page does nothing, and is reported", async (_what, inject, directive) => {
+])("%s does nothing when injected, and is reported", async (_what, inject, directive) => {
   const { sink, visitors } = await watched({ inject });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect.poll(() => sink.reports.map((report) => report.directive), { timeout: WITHIN_MS }).toContain(directive);
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await page.title()).not.toBe("owned");
 });
 
-test("text never becomes markup in a script's hands: the browser refuses it, and reports it", async () => {
+test("text never becomes markup through a script: the browser blocks and reports it", async () => {
   const { sink, visitors } = await watched();
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   const outcome = await page.evaluate(() => {
@@ -128,7 +128,7 @@ test("text never becomes markup in a script's hands: the browser refuses it, and
 });
 
 test.each(["/", "/r/any", "/404", "/nowhere", "/icon.svg", "/manifest.webmanifest"])(
-  "%s carries the policy, and says what the page may not do",
+  "%s carries the policy, and lists what the page may not do",
   async (path) => {
     const response = await fetch(inject("origin") + path);
     await response.body?.cancel();
@@ -145,7 +145,7 @@ test("the page may write to the clipboard, and use no device", async () => {
   const { visitors } = await watched();
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   const allowed = await page.evaluate(() => {
-    // Chromium's own, under the name that it had before.
+    // Chromium's own, under its former name.
     const { featurePolicy } = document as unknown as { featurePolicy: { allowedFeatures(): string[] } };
     return featurePolicy.allowedFeatures();
   });
@@ -162,7 +162,7 @@ test.each([
   const room = `${origin}/r/${freshRoom()}`;
   const html = `<iframe src="${room}"></iframe>`;
   if (isAllowed) {
-    // A page of the owner's on the room's own origin.
+    // A page of the owner on the room's own origin.
     await page.route(`${origin}/embeds`, (route) => route.fulfill({ contentType: "text/html", body: html }));
     await page.goto(`${origin}/embeds`);
   } else {
@@ -176,5 +176,5 @@ test.each([
   const frame = page.frames()[1];
   await frame?.waitForLoadState("load");
   expect(frame?.url()).toBe(isAllowed ? room : "chrome-error://chromewebdata/");
-  expect(await page.frameLocator("iframe").getByLabel("Your name").count()).toBe(isAllowed ? 1 : 0);
+  expect(await page.frameLocator("iframe").getByLabel("Display name").count()).toBe(isAllowed ? 1 : 0);
 });

@@ -6,10 +6,10 @@ import { composer, freshRoom, log, say, sees, showAs, status, useVisitors } from
 
 const visitors = useVisitors();
 
-/** What stands right below the line that tells where reading stopped. */
-const firstNew = (page: Page) => page.locator(".stop + .messages .text").first().textContent();
+/** The element right below the "new messages" line. */
+const firstNew = (page: Page) => page.locator(".new-divider + .messages .text").first().textContent();
 
-test("a hidden tab counts in its title and on its icon what others say, until it is looked at", async () => {
+test("a hidden tab counts others' messages in its title and icon, until it is visible", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -26,13 +26,13 @@ test("a hidden tab counts in its title and on its icon what others say, until it
   await showAs(ada, "visible");
   await expect.poll(() => ada.title()).toBe(title);
   expect(new URL((await icon()) ?? "", ada.url()).pathname).toBe(new URL(plain ?? "", ada.url()).pathname);
-  // And there is a line where the reader left.
+  // A line marks the first unread message.
   expect(await firstNew(ada)).toBe("one");
   await say(ada, "I am back");
-  await ada.locator(".stop").waitFor({ state: "detached" });
+  await ada.locator(".new-divider").waitFor({ state: "detached" });
 });
 
-test("the next visit shows where reading stopped", async () => {
+test("the next visit shows where the user stopped reading", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   const ada = await visitors.enter(room, "Ada");
@@ -44,11 +44,11 @@ test("the next visit shows where reading stopped", async () => {
   await mei.says("and more");
   await ada.goto(href);
   await sees(ada, "and more");
-  await ada.getByText(/^New since /).waitFor();
+  await ada.getByText(/^New messages since /).waitFor();
   expect(await firstNew(ada)).toBe("said meanwhile");
 });
 
-test("new messages neither move the log nor take the focus from who reads further up, and are counted", async () => {
+test("new messages are counted, and neither scroll the log nor take the focus of a user who reads further up", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);
   for (let count = 1; count <= 40; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
@@ -57,7 +57,7 @@ test("new messages neither move the log nor take the focus from who reads furthe
   await sees(ada, "line 40");
   const region = ada.getByRole("region", { name: "Messages" });
   await region.focus();
-  // The arrow keys go from message to message, from the lowest that is in sight.
+  // The arrow keys move between messages, starting at the lowest visible one.
   await ada.keyboard.press("ArrowUp");
   await ada.keyboard.press("ArrowUp");
   const focused = () => ada.evaluate(() => document.activeElement?.querySelector(".text")?.textContent);
@@ -65,36 +65,36 @@ test("new messages neither move the log nor take the focus from who reads furthe
   await ada.keyboard.press("ArrowDown");
   expect(await focused()).toBe("line 40");
   await ada.getByText("line 3", { exact: true }).scrollIntoViewIfNeeded();
-  await ada.getByRole("button", { name: "To the newest" }).waitFor();
+  await ada.getByRole("button", { name: "Jump to latest" }).waitFor();
   const place = await region.evaluate((frame) => frame.scrollTop);
   await mei.says("news");
   await mei.says("more news");
   await ada.getByRole("button", { name: "2 new messages" }).waitFor();
   expect(await focused()).toBe("line 40");
   expect(await region.evaluate((frame) => frame.scrollTop)).toBe(place);
-  // Who says something wants to see it.
+  // A user who sends a message wants to see it.
   await say(ada, "an answer");
-  await ada.getByRole("button", { name: "To the newest" }).waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
   await expect
     .poll(() => region.evaluate((frame) => frame.scrollHeight - frame.scrollTop - frame.clientHeight))
     .toBeLessThan(24);
 });
 
-test("P4.3 without a connection the page says that nothing is lost, and what was written goes out when it is back", async () => {
+test("P4.3 without a connection the page says that nothing is lost, and sends messages when it is back", async () => {
   const room = freshRoom();
   const doors: Door[] = [];
   const ada = await visitors.enter(room, "Ada", { prepare: async (page) => doors.push(await putDoor(page)) });
   const mei = await guestIn(room);
   for (const door of doors) await door.shut();
   await status(ada, "Reconnecting…");
-  await ada.getByText("There is no connection. What you write goes out when it is back.").waitFor();
+  await ada.getByText("You’re offline. Messages will send when you reconnect.").waitFor();
   await composer(ada).fill("from the tunnel");
   await composer(ada).press("Enter");
-  await ada.getByText("Will be sent when you are back").waitFor();
+  await ada.getByText("Will send when you’re back online").waitFor();
   for (const door of doors) await door.open();
   await mei.hears("from the tunnel");
   await sees(ada, "from the tunnel");
-  // What is stored is told as well, until somebody answers.
+  // The stored state is shown too, until another user replies.
   await ada.getByText("Sent", { exact: true }).waitFor();
   await ada.getByText("There is no connection.").waitFor({ state: "detached" });
   await mei.says("welcome back");

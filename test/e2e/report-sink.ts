@@ -9,28 +9,28 @@ const Report = v.object({
   "csp-report": v.object({ "effective-directive": v.string(), "blocked-uri": v.string() }),
 });
 
-/** What a browser reported: which directive was broken, and by what. */
+/** A browser's report: the violated directive and its cause. */
 export interface PolicyReport {
   readonly directive: string;
   readonly blocked: string;
 }
 
 export interface ReportSinkOptions {
-  /** Put at the end of each page's head, as somebody who found a way into it would. */
+  /** Injected at the end of each page's head, as an attacker would. */
   readonly inject?: string;
 }
 
-/** A door before the server, with an origin of its own. */
+/** A proxy in front of the server, with its own origin. */
 export interface ReportSink {
   readonly origin: string;
-  /** What browsers reported so far. */
+  /** Reports from browsers so far. */
   readonly reports: readonly PolicyReport[];
   close(): void;
 }
 
 /**
- * Stands in front of the server, hands everything on, and has each page's policy say that whatever breaks it is reported
- * here. The policy itself stays as the server sent it.
+ * Forwards everything to the server, and adds a report endpoint to each page's policy. The policy is otherwise
+ * unchanged.
  *
  * @param target the server's origin
  */
@@ -39,7 +39,7 @@ export async function openReportSink(target: string, { inject = "" }: ReportSink
   const reports: PolicyReport[] = [];
   const server = createServer((asked, answer) => {
     if (asked.url === SINK) takeReport(asked, answer, reports);
-    // Pages are to come unpacked, so that something can be put into them.
+    // Pages must arrive uncompressed, so that content can be injected.
     else
       handOn(asked, answer, { hostname, port, headers: { ...asked.headers, "accept-encoding": "identity" } }, inject);
   });
@@ -51,7 +51,7 @@ export async function openReportSink(target: string, { inject = "" }: ReportSink
     }
     upstream.write(`${head.join("\r\n")}\r\n\r\n`);
     upstream.pipe(client).pipe(upstream);
-    // Each ends with the other, in whatever way.
+    // Each connection ends with the other, however it ends.
     for (const [one, other] of [[client, upstream] as const, [upstream, client] as const]) {
       one.on("error", () => other.destroy());
       one.on("close", () => other.destroy());

@@ -4,16 +4,16 @@ import { freshRoom, pasted, say, sees, status, useVisitors } from "./visitors.ts
 
 const visitors = useVisitors();
 
-/** Opens what is behind the room's name. */
+/** Opens the room's menu. */
 async function openRooms(page: Page): Promise<void> {
   await page.getByRole("button", { name: /, Rooms$/ }).click();
-  await page.getByRole("dialog", { name: "Rooms" }).getByLabel("Make or find a room").waitFor();
+  await page.getByRole("dialog", { name: "Rooms" }).getByLabel("Create or join a room").waitFor();
 }
 
 /** The rooms that a page lists, in order. */
 const listed = (page: Page) => page.getByRole("navigation", { name: "Recent rooms" }).locator("a").allTextContents();
 
-test("the link to a room is copied, which is said, and leads others to it", async () => {
+test("copying the link to a room confirms it, and the link works for others", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", { permissions: ["clipboard-write"] });
   await openRooms(ada);
@@ -29,7 +29,7 @@ test("the link to a room is copied, which is said, and leads others to it", asyn
   await sees(ada, "found it");
 });
 
-test("where the browser does not let the page copy, it says so, and the link is selected", async () => {
+test("if the browser blocks copying, the page says so and selects the link", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       page.addInitScript(() => {
@@ -38,11 +38,11 @@ test("where the browser does not let the page copy, it says so, and the link is 
   });
   await openRooms(page);
   await page.getByRole("button", { name: "Copy link" }).click();
-  await page.getByRole("alert").getByText("The link is selected, so you can copy it yourself.").waitFor();
+  await page.getByRole("alert").getByText("to copy.").waitFor();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(page.url());
 });
 
-test("where the system can hand a link on, it is given the room's", async () => {
+test("if the system can share, the button shares the room's link", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       page.addInitScript(() => {
@@ -59,7 +59,7 @@ test("where the system can hand a link on, it is given the room's", async () => 
   expect(JSON.parse(shared ?? "")).toMatchObject({ url: page.url() });
 });
 
-test("where it cannot, there is no button for it", async () => {
+test("if it cannot, there is no share button", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => page.addInitScript(() => Object.assign(Navigator.prototype, { canShare: undefined })),
   });
@@ -67,15 +67,15 @@ test("where it cannot, there is no button for it", async () => {
   expect(await page.getByRole("button", { name: "Share…" }).count()).toBe(0);
 });
 
-test("P1.1 a room is made under a name of one's own, and what is wrong with a name is said", async () => {
+test("P1.1 a room is created under a chosen name, and an invalid name is explained", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await openRooms(page);
-  const name = page.getByLabel("Make or find a room");
+  const name = page.getByLabel("Create or join a room");
   for (const [typed, reason] of [
-    ["", "Please type a name for the room."],
-    ["café", "The name of a room may have letters from a to z, digits, hyphens and underscores."],
-    ["-x", "The name of a room begins with a letter or a digit."],
-    ["x".repeat(65), "The name of a room has at most 64 characters."],
+    ["", "Enter a room name."],
+    ["café", "Use only letters (a–z), numbers, - and _."],
+    ["-x", "Start with a letter or number."],
+    ["x".repeat(65), "Room names can have up to 64 characters."],
   ] as const) {
     await name.fill(typed);
     await name.press("Enter");
@@ -87,30 +87,30 @@ test("P1.1 a room is made under a name of one's own, and what is wrong with a na
   await name.fill(`My ${room}`);
   await name.press("Enter");
   await page.waitForURL(`**/r/my-${room}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
 });
 
-test("P1.1 a room is made under a random name that another visitor can be given", async () => {
+test("P1.1 a room is created under a random name that another user can be given", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await openRooms(page);
-  await page.getByRole("button", { name: "Random name" }).click();
-  const room = await page.getByLabel("Make or find a room").inputValue();
+  await page.getByRole("button", { name: "Generate a private name" }).click();
+  const room = await page.getByLabel("Create or join a room").inputValue();
   expect(room).toMatch(/^[a-z2-9-]{23}$/);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/r/${room}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
   const ben = await visitors.enter(room, "Ben");
   await say(ben, "hello in here");
   await sees(page, "hello in here");
 });
 
-test("rooms that were visited are listed, the last one first; one goes there and comes back, and forgets", async () => {
+test("visited rooms are listed, newest first; a user can switch between and forget them", async () => {
   const [first, second] = [freshRoom(), freshRoom()];
   const page = await visitors.enter(first, "Ada");
   await say(page, "in the first");
   await sees(page, "in the first");
   await page.goto(new URL(`/r/${second}`, page.url()).href);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await openRooms(page);
   expect(await listed(page)).toEqual([`#${second}`, `#${first}`, "#lobby"]);
   expect(await page.getByRole("link", { name: `#${second}` }).getAttribute("aria-current")).toBe("page");
@@ -120,29 +120,29 @@ test("rooms that were visited are listed, the last one first; one goes there and
   await sees(page, "in the first");
   await page.goBack();
   await page.waitForURL(`**/r/${second}`);
-  await status(page, "Entered");
+  await status(page, "Connected");
 
   await openRooms(page);
   await page.getByRole("button", { name: `Remove #${first} from the list` }).click();
-  await page.getByText(`#${first} is no longer in the list.`).waitFor();
+  await page.getByText(`Removed #${first}`).waitFor();
   expect(await listed(page)).toEqual([`#${second}`, "#lobby"]);
-  // The focus went on, and not astray.
+  // The focus moved to the next item and was not lost.
   expect(await page.evaluate(() => document.activeElement?.closest("nav") !== null)).toBe(true);
   await page.reload();
   await openRooms(page);
   expect(await listed(page)).toEqual([`#${second}`, "#lobby"]);
 });
 
-test("one who only looked at the entrance of a room has not visited it", async () => {
+test("seeing the join page of a room is not a visit", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await page.evaluate(() => localStorage.getItem("parley.rooms"))).toBeNull();
 });
 
 test.each([
   ["wide", { width: 1280, height: 800 }],
   ["narrow", { width: 320, height: 640 }],
-])("on a %s page the rooms are reached, used and left by keyboard alone", async (_, viewport) => {
+])("on a %s page rooms can be opened, used and left by keyboard alone", async (_, viewport) => {
   const page = await visitors.enter(freshRoom(), "Ada", { viewport });
   const button = page.getByRole("button", { name: /, Rooms$/ });
   await button.focus();

@@ -3,7 +3,7 @@ import { freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-test("P1.1 each /r/<room> is a room of its own, in any case of its name", async () => {
+test("P1.1 each /r/<room> is a separate room, in any case of its name", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room.toUpperCase(), "Ben");
@@ -19,43 +19,40 @@ test("P1.1 each /r/<room> is a room of its own, in any case of its name", async 
 
 test("P1.1 / is the lobby", async () => {
   const page = await visitors.visit();
-  await page.getByRole("heading", { name: "Enter #lobby" }).waitFor();
+  await page.getByRole("heading", { name: "Join #lobby" }).waitFor();
   const [socket] = await Promise.all([
     page.waitForEvent("websocket"),
     page
-      .getByLabel("Your name")
+      .getByLabel("Display name")
       .fill("Ada")
       .then(() => page.keyboard.press("Enter")),
   ]);
   expect(new URL(socket.url()).pathname).toBe("/ws/lobby");
-  await status(page, "Entered");
+  await status(page, "Connected");
 });
 
 test.each(["/r/-x", `/r/${"a".repeat(65)}`, "/r/%00", "/r/a%2Fb", "/r/a/b", "/r/"])(
-  "P1.1 %s names no room, and leads to the lobby",
+  "P1.1 %s is not a room name, and leads to the lobby",
   async (path) => {
     const page = await visitors.visit({ path });
-    await page.getByRole("heading", { name: "There is no such room" }).waitFor();
+    await page.getByRole("heading", { name: "Room not found" }).waitFor();
     await page.getByRole("link", { name: "Go to the lobby" }).click();
-    await page.getByRole("heading", { name: "Enter #lobby" }).waitFor();
+    await page.getByRole("heading", { name: "Join #lobby" }).waitFor();
   },
 );
 
-test("any other address is a page that says so", async () => {
+test("any other address shows an error page", async () => {
   const response = await fetch(`${inject("origin")}/nowhere/at/all`);
   expect(response.status).toBe(404);
   expect(await response.text()).toContain("There is nothing here");
 });
 
-test.each(["/", "/r/any", "/nowhere", "/icon.svg", "/assets/nothing.js"])(
-  "%s comes with a strict policy",
-  async (path) => {
-    const { headers } = await fetch(inject("origin") + path);
-    const policy = headers.get("content-security-policy") ?? "";
-    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
-    expect(policy).toContain("require-trusted-types-for 'script'");
-    expect(policy).not.toContain("unsafe");
-    expect(headers.get("x-content-type-options")).toBe("nosniff");
-    expect(headers.get("referrer-policy")).toBe("no-referrer");
-  },
-);
+test.each(["/", "/r/any", "/nowhere", "/icon.svg", "/assets/nothing.js"])("%s has a strict policy", async (path) => {
+  const { headers } = await fetch(inject("origin") + path);
+  const policy = headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self';");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).not.toContain("unsafe");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(headers.get("referrer-policy")).toBe("no-referrer");
+});

@@ -3,7 +3,7 @@ import { freshRoom, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-test("a theme that is chosen is shown at once and at the next visit, until the system's is chosen again", async () => {
+test("a chosen theme applies at once and on the next visit, until the user chooses the system's again", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });
   const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await canvas();
@@ -12,7 +12,7 @@ test("a theme that is chosen is shown at once and at the next visit, until the s
   const dark = await canvas();
   expect(dark).not.toBe(light);
   await page.reload();
-  await status(page, "Entered");
+  await status(page, "Connected");
   expect(await canvas()).toBe(dark);
   await page.getByRole("button", { name: "Settings" }).click();
   expect(await page.getByLabel("Dark").isChecked()).toBe(true);
@@ -20,7 +20,7 @@ test("a theme that is chosen is shown at once and at the next visit, until the s
   expect(await canvas()).toBe(light);
 });
 
-test("settings work where the browser refuses storage, for as long as the page is open", async () => {
+test("settings work while the page is open even if the browser denies storage", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     colorScheme: "light",
     prepare: (page) =>
@@ -37,13 +37,13 @@ test("settings work where the browser refuses storage, for as long as the page i
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
   await page.getByLabel("Language").selectOption({ label: "Deutsch" });
   await page.getByRole("dialog", { name: "Einstellungen" }).waitFor();
-  await page.getByLabel("Zeigen, wer kommt und geht").uncheck();
+  await page.getByLabel("Beitritte und Austritte anzeigen").uncheck();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Einstellungen" }).click();
-  expect(await page.getByLabel("Zeigen, wer kommt und geht").isChecked()).toBe(false);
+  expect(await page.getByLabel("Beitritte und Austritte anzeigen").isChecked()).toBe(false);
 });
 
-test("the settings are reached and left by keyboard, and the focus comes back", async () => {
+test("the settings can be opened and closed by keyboard, and the focus returns", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const button = page.getByRole("button", { name: "Settings" });
   await button.focus();
@@ -53,7 +53,7 @@ test("the settings are reached and left by keyboard, and the focus comes back", 
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "hidden" });
   expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
-  // A press beside it closes it as well.
+  // A click outside also closes it.
   await button.click();
   await dialog.getByLabel("Language").waitFor();
   await page.mouse.click(5, 400);

@@ -6,27 +6,27 @@ import { composer, freshRoom, say, sees, status, type VisitOptions, type Visitor
 /** Brings a page into a state. */
 type Reach = (visitors: Visitors, options: VisitOptions) => Promise<Page>;
 
-/** Every state that the page can be in, and how to get there: for the tests that go through all, and for the gallery. */
+/** Every state of the page and how to reach it, for tests that cover all states, and for the gallery. */
 export const STATES: { readonly [name: string]: Reach } = {
-  "the entrance": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
-  "a name refused": async (visitors, options) => {
+  "the join page": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
+  "a rejected name": async (visitors, options) => {
     const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
-    await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByRole("alert").getByText("Please type a name.").waitFor();
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByRole("alert").getByText("Enter a name.").waitFor();
     return page;
   },
-  "a name that somebody else has": async (visitors, options) => {
+  "a name that is taken": async (visitors, options) => {
     const room = freshRoom();
     const ada = await Guest.enter(room, "Ada", visitors.origin);
     const page = await visitors.visit({ ...options, path: `/r/${room}` });
-    await page.getByLabel("Your name").fill("Ada");
-    await page.getByRole("button", { name: "Enter" }).click();
-    await page.getByRole("alert").getByText("Somebody else has this name.").waitFor();
+    await page.getByLabel("Display name").fill("Ada");
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByRole("alert").getByText("That name is taken. Try another.").waitFor();
     ada.close();
     return page;
   },
-  "a room where nobody spoke": (visitors, options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
-  "a room with talk": async (visitors, options) => {
+  "an empty room": (visitors, options) => visitors.enter(freshRoom(), "Ada Lovelace", options),
+  "a room with messages": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "x".repeat(32), options);
     const ben = await visitors.enter(room, "Ben");
@@ -35,7 +35,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await sees(page, "\u0645\u0631\u062d\u0628\u0627");
     return page;
   },
-  "a room with all that can become of a message": async (visitors, options) => {
+  "a room with messages in every state": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     const mei = await Guest.enter(room, "Mei", visitors.origin);
@@ -54,11 +54,11 @@ export const STATES: { readonly [name: string]: Reach } = {
     mei.types();
     await page.getByText("is writing").waitFor();
     await page.getByRole("button", { name: "👍 2" }).waitFor();
-    await page.getByText("This message was deleted").waitFor();
+    await page.getByText("Message deleted").waitFor();
     mei.close();
     return page;
   },
-  "what can be done with a message": async (visitors, options) => {
+  "the menu of a message": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");
     await sees(page, "Mine");
@@ -67,7 +67,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("menuitem", { name: "Delete" }).waitFor();
     return page;
   },
-  "a message about to be deleted": async (visitors, options) => {
+  "a delete to confirm": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");
     await sees(page, "Mine");
@@ -77,13 +77,13 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
     return page;
   },
-  "an emoji being chosen": async (visitors, options) => {
+  "the emoji picker": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Choose an emoji" }).click();
-    await page.getByRole("dialog", { name: "Choose an emoji" }).getByRole("gridcell").first().waitFor();
+    await page.getByRole("button", { name: "Add emoji" }).click();
+    await page.getByRole("dialog", { name: "Add emoji" }).getByRole("gridcell").first().waitFor();
     return page;
   },
-  "people being suggested, in an answer": async (visitors, options) => {
+  "suggested users in a reply": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     const guests = await Promise.all(
@@ -93,38 +93,38 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.locator(".message").first().focus();
     await page.getByRole("button", { name: "Reply" }).click();
     await page.getByText("Replying to Ben").waitFor();
-    await page.getByRole("button", { name: "4 here" }).waitFor();
+    await page.getByRole("button", { name: "4 online" }).waitFor();
     await page.keyboard.type("Ask @");
     await page.getByRole("option").nth(2).waitFor();
     for (const guest of guests) guest.close();
     return page;
   },
-  "emoji being suggested, while editing": async (visitors, options) => {
+  "suggested emoji in an edit": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");
     await sees(page, "Mine");
     await page.keyboard.press("ArrowUp");
-    await page.getByText("Editing your message").waitFor();
+    await page.getByText("Editing message").waitFor();
     await page.keyboard.type(" :smil");
     await page.getByRole("option").first().waitFor();
     return page;
   },
-  "who is here": async (visitors, options) => {
+  "the member list": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
-    await page.getByRole("button", { name: "1 here" }).click();
-    await page.getByRole("complementary", { name: "Who is here" }).waitFor();
+    await page.getByRole("button", { name: "1 online" }).click();
+    await page.getByRole("complementary", { name: "People" }).waitFor();
     return page;
   },
-  "who is here, on a narrow page": async (visitors, options) => {
+  "the member list on a narrow page": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), {
       ...options,
       viewport: { width: 390, height: 844 },
     });
-    await page.getByRole("button", { name: "1 here" }).click();
-    await page.getByRole("dialog", { name: "Who is here" }).waitFor();
+    await page.getByRole("button", { name: "1 online" }).click();
+    await page.getByRole("dialog", { name: "People" }).waitFor();
     return page;
   },
-  "many who came at once": async (visitors, options) => {
+  "many joins at once": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) =>
@@ -134,19 +134,19 @@ export const STATES: { readonly [name: string]: Reach } = {
           socket.say({ type: "presence", joined, left: [], count: 5 });
         }),
     });
-    await page.getByText("4 people entered").click();
-    await page.getByText("Ben, Cleo, Dan and Eve entered").waitFor();
+    await page.getByText("4 people joined").click();
+    await page.getByText("Ben, Cleo, Dan and Eve joined").waitFor();
     return page;
   },
-  "the rooms": async (visitors, options) => {
+  "the room menu": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
     await page.goto(new URL(`/r/${"long-".repeat(5)}${freshRoom()}`, page.url()).href);
-    await status(page, "Entered");
+    await status(page, "Connected");
     await page.getByRole("button", { name: /, Rooms$/ }).click();
     await page.getByRole("link", { name: `#${room}` }).waitFor();
-    await page.getByRole("button", { name: "Go there" }).click();
-    await page.getByText("Please type a name for the room.").waitFor();
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.getByText("Enter a room name.").waitFor();
     return page;
   },
   "the settings": async (visitors, options) => {
@@ -155,7 +155,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Settings" }).waitFor();
     return page;
   },
-  "messages that were refused, in a room with older ones": async (visitors, options) => {
+  "rejected messages in a room with older ones": async (visitors, options) => {
     const messages = [message(1, "one"), message(2, "two")];
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
@@ -171,58 +171,58 @@ export const STATES: { readonly [name: string]: Reach } = {
       },
     });
     await say(page, "refused");
-    await page.getByText("Not sent.").waitFor();
-    await page.getByText("The older messages could not be loaded. Please try again.").waitFor();
+    await page.getByText("Couldn’t send.").waitFor();
+    await page.getByText("Couldn’t load older messages. Try again.").waitFor();
     await page.getByRole("button", { name: "Load older messages" }).waitFor();
     return page;
   },
-  "the change of the name": async (visitors, options) => {
+  "the rename form": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "change your name" }).click();
+    await page.getByRole("button", { name: "change display name" }).click();
     await page.getByRole("dialog").waitFor();
     return page;
   },
-  "a message too long": async (visitors, options) => {
+  "a message that is too long": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "x".repeat(4_001));
-    await page.locator(".remaining").getByText("1 too many").waitFor();
+    await page.locator(".remaining").getByText("1 over the limit").waitFor();
     return page;
   },
-  "a room with pins, badges, a hidden message and the menu of a moderator": async (visitors, options) => {
+  "a room with pins, badges, a hidden message and a moderator's menu": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
     });
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
     await page.getByText("Hidden: only its author").waitFor();
-    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Ban Ben…" }).waitFor();
     return page;
   },
-  "a ban that is asked for": async (visitors, options) => {
+  "a ban to confirm": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
     });
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
-    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Ban Ben…" }).click();
     await page.getByRole("dialog", { name: "Ban Ben?" }).waitFor();
     return page;
   },
-  "a message that is reported": async (visitors, options) => {
+  "the report form": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "not nice")])),
     });
     await page.getByRole("article").filter({ hasText: "not nice" }).focus();
-    await page.getByRole("button", { name: "More actions" }).click();
+    await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Report…" }).click();
     await page.getByRole("dialog", { name: "Report this message" }).waitFor();
     return page;
   },
   ...panelStates(),
-  "commands that are suggested": async (visitors, options) => {
+  "suggested commands": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
@@ -231,7 +231,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("option").first().waitFor();
     return page;
   },
-  "the commands": async (visitors, options) => {
+  "the list of commands": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Olga", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
@@ -240,30 +240,30 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Commands" }).waitFor();
     return page;
   },
-  "a command that there is not": async (visitors, options) => {
+  "an unknown command": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "/dance");
-    await page.getByText("There is no command /dance.").waitFor();
+    await page.getByText("Unknown command /dance.").waitFor();
     return page;
   },
-  "one who is muted": async (visitors, options) => {
+  "a muted user": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { mutedUntil: Date.now() + 3_600_000 })),
     });
-    await page.getByText(/^You are muted until/).waitFor();
+    await page.getByText(/^You’re muted until/).waitFor();
     return page;
   },
-  "a room that is locked, and slow": async (visitors, options) => {
+  "a locked room in slow mode": async (visitors, options) => {
     const settings = { read: "everyone", write: "moderators", slowMode: 30 };
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
       prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { settings })),
     });
-    await page.getByText("Only moderators may write here at present.").waitFor();
+    await page.getByText("Only moderators can post right now.").waitFor();
     return page;
   },
-  "one who waits in slow mode": async (visitors, options) => {
+  "a user waiting in slow mode": async (visitors, options) => {
     const settings = { read: "everyone", write: "everyone", slowMode: 3_600 };
     const page = await visitors.enter(freshRoom(), "Ada", {
       ...options,
@@ -281,43 +281,43 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("button", { name: /^Send 3,/ }).waitFor();
     return page;
   },
-  "one who is banned": atTheDoor("banned", { retryAfter: 3_600_000 }),
-  "a room for members": atTheDoor("members_only"),
-  "a room for the invited": atTheDoor("invitation_needed"),
-  "an invitation that holds no more": atTheDoor("bad_invitation"),
-  "a connection that was left": async (visitors, options) => {
+  "a banned user": atTheDoor("banned", { retryAfter: 3_600_000 }),
+  "a members-only room": atTheDoor("members_only"),
+  "an invite-only room": atTheDoor("invitation_needed"),
+  "an invitation that is no longer valid": atTheDoor("bad_invitation"),
+  "a closed connection": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Leave" }).click();
+    await page.getByRole("button", { name: "Leave room" }).click();
     await status(page, "Disconnected");
     return page;
   },
-  "a connection that is sought": async (visitors, options) => {
+  "a connection attempt": async (visitors, options) => {
     const page = await visitors.visit({
       ...options,
       path: `/r/${freshRoom()}`,
       prepare: (page) => page.routeWebSocket(/\/ws\//, (socket) => void socket.close({ code: 1012 })),
     });
-    await page.getByLabel("Your name").fill("Ada");
+    await page.getByLabel("Display name").fill("Ada");
     await page.keyboard.press("Enter");
     await status(page, "Reconnecting…");
     await say(page, "waiting");
     return page;
   },
-  "an address that names no room": async (visitors, options) => {
+  "an invalid room name": async (visitors, options) => {
     const page = await visitors.visit({ ...options, path: "/r/-" });
     await page.getByRole("link").waitFor();
     return page;
   },
-  "an address that leads nowhere": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
+  "a page that does not exist": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
 
-/** A room as a moderator finds it (P9.4). */
+/** A room as a moderator sees it (P9.4). */
 const AS_MODERATOR = {
   role: "owner",
   reports: 2,
   members: [
     { uid: "ada", username: "Olga", role: "owner" },
-    // Of another host: nobody asks it for anything.
+    // On another host, which is never contacted.
     { uid: "ben", username: "Ben", role: "guest", avatar: "https://example.org/ben.png" },
     { uid: "mei", username: "Mei", role: "moderator", signedIn: true, avatar: "/icon.svg" },
   ],
@@ -332,7 +332,7 @@ const MODERATED = [
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const NOTED = { entry: 7, at: 1_800_000_000_000, by: "ada" };
-/** What the room lists for the moderators' panel, by the list. */
+/** The room's moderation lists for the panel, by list. */
 const LISTS: Readonly<Record<string, readonly object[]>> = {
   reports: [
     { report: 2, at: NOTED.at, by: "mei", target: 3, reason: "x".repeat(200), message: message(3, "not nice") },
@@ -355,9 +355,9 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** A moderators' panel for each of its parts. */
+/** The moderators' panel, one state per tab. */
 function panelStates(): Readonly<Record<string, Reach>> {
-  const parts = ["Reports", "Rules", "Invitations", "Muted and banned", "Words", "Log"];
+  const parts = ["Reports", "Access", "Invites", "Muted and banned", "Blocked words", "Audit log"];
   return Object.fromEntries(
     parts.map((part): [string, Reach] => [
       `the moderators' panel: ${part}`,
@@ -383,7 +383,7 @@ function panelStates(): Readonly<Record<string, Reach>> {
   );
 }
 
-/** A room that does not let one in. */
+/** A room that rejects the user. */
 function atTheDoor(code: string, fields: object = {}): Reach {
   return async (visitors, options) => {
     const page = await visitors.visit({
@@ -395,7 +395,7 @@ function atTheDoor(code: string, fields: object = {}): Reach {
           void socket.close(4403);
         }),
     });
-    await page.getByLabel("Your name").fill("Ada");
+    await page.getByLabel("Display name").fill("Ada");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Go to the lobby" }).waitFor();
     return page;

@@ -4,53 +4,50 @@ import { composer, freshRoom, notes, say, sees, status, useVisitors } from "./vi
 
 const visitors = useVisitors();
 
-test("the connection's state is said in words: entering, entered, reconnecting, entered", async () => {
+test("the connection state is shown in words: connecting, connected, reconnecting, connected", async () => {
   const sockets: FakeSocket[] = [];
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
     prepare: (page) => playRoom(page, (socket) => sockets.push(socket)),
   });
-  await page.getByLabel("Your name").fill("Ada");
+  await page.getByLabel("Display name").fill("Ada");
   await page.keyboard.press("Enter");
-  await status(page, "Entering…");
+  await status(page, "Connecting…");
   await expect.poll(() => sockets.length).toBe(1);
   for (const socket of sockets) letIn(socket, []);
-  await status(page, "Entered");
+  await status(page, "Connected");
   await sockets[0]?.close(1012, "restart");
   await status(page, "Reconnecting…");
   await expect.poll(() => sockets.length, { timeout: 10_000 }).toBe(2);
   for (const socket of sockets.slice(1)) letIn(socket, []);
-  await status(page, "Entered");
+  await status(page, "Connected");
 });
 
 test.each([
-  [4400, "", "This page and the room do not understand each other. It may help to load the page anew."],
+  [4400, "", "This page is out of date. Reload to continue."],
   [4403, "", "You were removed from this room."],
   [4404, "", "This room is closed."],
-  [4499, "", "The room closed the connection (code 4499)."],
-  [4499, "Something new.", "The room closed the connection: Something new."],
-])(
-  "P6 a room that closes with %i %s is failed, and says so, until the visitor tries again",
-  async (code, reason, words) => {
-    const sockets: FakeSocket[] = [];
-    const page = await visitors.enter(freshRoom(), "Ada", {
-      prepare: (page) =>
-        playRoom(page, (socket) => {
-          sockets.push(socket);
-          letIn(socket, []);
-        }),
-    });
-    await sockets[0]?.close(code, reason);
-    await status(page, "Failed");
-    await page.getByRole("alert").getByText(words, { exact: true }).waitFor();
-    expect(await page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
-    await page.getByRole("button", { name: "Enter again" }).click();
-    await status(page, "Entered");
-    expect(sockets).toHaveLength(2);
-  },
-);
+  [4499, "", "Disconnected (code 4499)"],
+  [4499, "Something new.", "Disconnected: Something new."],
+])("P6 a room that closes with %i %s is shown as failed, until the user retries", async (code, reason, words) => {
+  const sockets: FakeSocket[] = [];
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        sockets.push(socket);
+        letIn(socket, []);
+      }),
+  });
+  await sockets[0]?.close(code, reason);
+  await status(page, "Connection failed");
+  await page.getByRole("alert").getByText(words, { exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+  await page.getByRole("button", { name: "Rejoin" }).click();
+  await status(page, "Connected");
+  expect(sockets).toHaveLength(2);
+});
 
-test("P3.1 P8.10 one whom the room does not know any more can enter as a new person, under a name that is free", async () => {
+test("P3.1 P8.10 a user whom the room no longer knows can join as a new user, under a free name", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada");
   await say(page, "from the old Ada");
@@ -61,41 +58,41 @@ test("P3.1 P8.10 one whom the room does not know any more can enter as a new per
     localStorage.setItem(key, JSON.stringify({ ...identity, token: "stale" }));
   });
   await page.reload();
-  await status(page, "Failed");
-  await page.getByRole("alert").getByText("The room does not know you any more.").waitFor();
-  await page.getByRole("button", { name: "Enter as a new person" }).click();
-  // The name is still held for whom the room knew (P8.11).
-  await page.getByRole("textbox", { name: "Your name" }).fill("Ada again");
+  await status(page, "Connection failed");
+  await page.getByRole("alert").getByText("Your session expired.").waitFor();
+  await page.getByRole("button", { name: "Join as someone new" }).click();
+  // The name is still reserved for the previous user (P8.11).
+  await page.getByRole("textbox", { name: "Display name" }).fill("Ada again");
   await page.keyboard.press("Enter");
-  await status(page, "Entered");
+  await status(page, "Connected");
   await say(page, "from the new Ada");
   await sees(page, "from the new Ada");
   expect(await page.locator(".messages").count()).toBe(2);
   expect(await page.locator(".messages").getByText("you", { exact: true }).count()).toBe(1);
 });
 
-test("who leaves is gone, keeps what they were typing and what they see, and can enter again", async () => {
+test("a user who leaves is gone, keeps the draft and the log, and can join again", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
   await say(ada, "Leaving for lunch");
   await sees(ben, "Leaving for lunch");
   await composer(ada).fill("half a thou");
-  await ada.getByRole("button", { name: "Leave" }).click();
+  await ada.getByRole("button", { name: "Leave room" }).click();
   await status(ada, "Disconnected");
   await sees(ada, "Leaving for lunch");
   await notes(ben, "Ada left");
   await composer(ada).press("Enter");
   expect(await composer(ada).inputValue()).toBe("half a thou");
 
-  await ada.getByRole("button", { name: "Enter again" }).click();
-  await status(ada, "Entered");
+  await ada.getByRole("button", { name: "Rejoin" }).click();
+  await status(ada, "Connected");
   expect(await composer(ada).evaluate((input) => input === document.activeElement)).toBe(true);
   await composer(ada).press("Enter");
   await sees(ben, "half a thou");
 });
 
-test("P3.7 a refusal that belongs to no message is shown", async () => {
+test("P3.7 an error that belongs to no message is shown", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {

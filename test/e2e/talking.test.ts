@@ -1,10 +1,10 @@
 import { expect, inject, onTestFinished, test } from "vitest";
-import { Witness } from "./page-witness.ts";
+import { PlainClient } from "./plain-client.ts";
 import { freshRoom, log, say, sees, shown, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-test("P2.2 two pages talk: each sees who said what, and when", async () => {
+test("P2.2 two pages chat: each shows who wrote what, and when", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
   const ben = await visitors.enter(room, "Ben");
@@ -21,7 +21,7 @@ test("P2.2 two pages talk: each sees who said what, and when", async () => {
   }
 });
 
-test("what one says in a row stands together, under one name, in the colour and with the initials that everybody sees", async () => {
+test("consecutive messages of a user are grouped under one name, with the same color and initials for everyone", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada Lovelace");
   const ben = await visitors.enter(room, "Ben");
@@ -62,10 +62,10 @@ test("hostile text stays text, in names and in messages", async () => {
   }
 });
 
-test("P2.2 a client of the PHP tutorial and a page see each other", async () => {
+test("P2.2 the PHP tutorial's client and a page see each other", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");
-  const seed = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
+  const seed = await PlainClient.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
   onTestFinished(() => seed.close());
   seed.say("Hello from 2014", { username: "Ben", color: "FF7000" });
   await sees(ada, "Hello from 2014");
@@ -83,10 +83,10 @@ test("P2.2 a client of the PHP tutorial and a page see each other", async () => 
   expect(await log(ada)).toEqual(["Hello from 2014", "Hello from now"]);
 });
 
-test("the log stays at its end, unless its reader went up", async () => {
+test("the log stays at its end, unless the user scrolls up", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
-  const ben = await Witness.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
+  const ben = await PlainClient.open(`${inject("origin").replace("http", "ws")}/ws/${room}`);
   onTestFinished(() => ben.close());
   for (let count = 1; count <= 60; count += 1) ben.say(`line ${count}`, { username: "Ben" });
   await sees(ada, "line 60");
@@ -95,7 +95,7 @@ test("the log stays at its end, unless its reader went up", async () => {
   await ada.getByRole("region", { name: "Messages" }).focus();
   await ada.keyboard.press("Home");
   await inView("line 1");
-  await ada.getByRole("button", { name: "To the newest" }).waitFor();
+  await ada.getByRole("button", { name: "Jump to latest" }).waitFor();
   ben.say("line 61", { username: "Ben" });
   await sees(ada, "line 61");
   await inView("line 1");

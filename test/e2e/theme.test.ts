@@ -4,7 +4,7 @@ import { freshRoom, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-/** Whether a page shows itself in dark. */
+/** Whether a page renders in dark. */
 function isDark(page: Page): Promise<boolean> {
   return page.evaluate(() => {
     const [red = 0] = getComputedStyle(document.documentElement).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
@@ -12,21 +12,21 @@ function isDark(page: Page): Promise<boolean> {
   });
 }
 
-test("follows the system, and goes along when that changes", async () => {
+test("follows the system, including changes", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, colorScheme: "dark" });
-  await page.getByLabel("Your name").waitFor();
+  await page.getByLabel("Display name").waitFor();
   expect(await isDark(page)).toBe(true);
   await page.emulateMedia({ colorScheme: "light" });
   expect(await isDark(page)).toBe(false);
 });
 
-test.each(["/", "/404"])("a theme that was chosen is shown at %s from the first paint on", async (path) => {
+test.each(["/", "/404"])("a chosen theme is shown at %s from the first paint", async (path) => {
   const page = await visitors.visit({
     path: "/404",
     colorScheme: "light",
     prepare: (page) => page.addInitScript(() => localStorage.setItem("parley.theme", "dark")),
   });
-  // Without the page's own script, nothing but what comes before the paint is left.
+  // Without the page's own script, only the code before the first paint runs.
   await page.route(/\/assets\/main-[^/]+\.js$/, (route) => route.fulfill({ body: "", contentType: "text/javascript" }));
   await page.goto(new URL(path, page.url()).href);
   expect(await isDark(page)).toBe(true);
@@ -36,7 +36,7 @@ test.each(["/", "/404"])("a theme that was chosen is shown at %s from the first 
   );
 });
 
-test("a choice in one tab is shown in the others", async () => {
+test("a choice in one tab applies to the others", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { colorScheme: "light" });
   const tab = await visitors.openTab(page);
   await tab.evaluate(() => localStorage.setItem("parley.theme", "dark"));

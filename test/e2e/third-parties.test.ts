@@ -2,11 +2,11 @@ import { expect, inject, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { freshRoom, visitorsOf } from "./visitors.ts";
 
-// That no state of the page asks another host is found out by every browser test (visitors.ts); here, that it would be.
+// Every browser test fails if the page contacts another host (visitors.ts); this one proves that it would.
 test.each([
   ["a request", "http://elsewhere.test/", () => void fetch("http://elsewhere.test/").catch(() => {})],
   ["a socket", "ws://elsewhere.test/", () => void new WebSocket("ws://elsewhere.test/")],
-])("%s to another host is found out, and the page's own policy does not let it out", async (_, url, ask) => {
+])("%s to another host is detected, and blocked by the page's own policy", async (_, url, ask) => {
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
   const troubles: string[] = [];
@@ -16,7 +16,7 @@ test.each([
     onTrouble: (trouble) => troubles.push(trouble),
   });
   const loose = await visitors.visit({ path: `/r/${freshRoom()}`, bypassCSP: true });
-  await loose.getByLabel("Your name").waitFor();
+  await loose.getByLabel("Display name").waitFor();
   expect(troubles).toEqual([]);
   await loose.evaluate(ask);
   await expect.poll(() => troubles).toContain(`asked ${url}`);

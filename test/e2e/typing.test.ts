@@ -15,7 +15,7 @@ test("Enter sends, Shift+Enter breaks the line", async () => {
   expect(await log(page)).toEqual(["one\ntwo"]);
 });
 
-test("nothing but spaces is not sent", async () => {
+test("a text of spaces is not sent", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await say(page, " \n ");
   await say(page, "something");
@@ -23,16 +23,16 @@ test("nothing but spaces is not sent", async () => {
   expect(await log(page)).toEqual(["something"]);
 });
 
-test("an Enter that chooses a word of an input method does not send", async () => {
+test("an Enter that confirms an input method's word does not send", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const keyboard = await page.context().newCDPSession(page);
   await keyboard.send("Input.imeSetComposition", { text: "にほん", selectionStart: 3, selectionEnd: 3 });
   await page.keyboard.press("Enter");
-  // What is sent leaves the composer.
+  // A sent message leaves the composer.
   expect(await composer(page).inputValue()).toContain("にほん");
 });
 
-test("nor does the Enter that Safari tells of after the composition, by its code alone", async () => {
+test("nor does the Enter that Safari reports after the composition, by its key code alone", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await composer(page).fill("日本");
   const isLeftAlone = await composer(page).evaluate((input) =>
@@ -44,12 +44,12 @@ test("nor does the Enter that Safari tells of after the composition, by its code
   expect(await log(page)).toEqual(["日本"]);
 });
 
-test("P5 a message of 4,000 characters is sent, one of 4,001 stays in the composer with the reason", async () => {
+test("P5 a message of 4,000 characters is sent; one of 4,001 stays in the composer with an explanation", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const longest = "\u00e9".repeat(4_000);
   await say(page, `${longest}!`);
-  await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
-  await page.locator(".remaining", { hasText: "1 too many" }).waitFor();
+  await page.getByRole("alert").getByText("Message is too long.").waitFor();
+  await page.locator(".remaining", { hasText: "1 over the limit" }).waitFor();
   expect(await composer(page).inputValue()).toBe(`${longest}!`);
 
   await say(page, longest.normalize("NFD"));
@@ -57,7 +57,7 @@ test("P5 a message of 4,000 characters is sent, one of 4,001 stays in the compos
   expect((await page.getByRole("alert").allTextContents()).join("")).toBe("");
 });
 
-test("P5 the composer keeps to the limit that the room tells", async () => {
+test("P5 the composer follows the room's limit", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
       playRoom(page, (socket) => {
@@ -67,12 +67,12 @@ test("P5 the composer keeps to the limit that the room tells", async () => {
   await composer(page).fill("x".repeat(9));
   await page.locator(".remaining", { hasText: "1 left" }).waitFor();
   await say(page, "x".repeat(12));
-  await page.locator(".remaining", { hasText: "2 too many" }).waitFor();
-  await page.getByRole("alert").getByText("This message is too long. Please shorten it.").waitFor();
+  await page.locator(".remaining", { hasText: "2 over the limit" }).waitFor();
+  await page.getByRole("alert").getByText("Message is too long.").waitFor();
   expect(await unsent(page)).toEqual([]);
 });
 
-test("P3.7 what the room refuses is shown with the reason, and can be edited, sent again or given up", async () => {
+test("P3.7 a rejected message is shown with the reason, and can be edited, resent or discarded", async () => {
   let isFussy = true;
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>
@@ -92,7 +92,7 @@ test("P3.7 what the room refuses is shown with the reason, and can be edited, se
       .nth((await unsent(page)).length - 1)
       .waitFor();
   }
-  await page.getByText("Not sent. This message is too long. Please shorten it.").nth(2).waitFor();
+  await page.getByText("Couldn’t send. Message is too long.").nth(2).waitFor();
   await composer(page).fill("already typing");
   await page.getByRole("button", { name: "Edit" }).first().click();
   expect(await composer(page).inputValue()).toBe("already typing\nrefused 1");

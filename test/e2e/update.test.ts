@@ -6,10 +6,10 @@ import { composer, freshRoom, say, sees, status, useVisitors } from "./visitors.
 
 const visitors = useVisitors();
 
-/** Milliseconds: a server of its own, and a second build. */
+/** Milliseconds: a separate server and a second build. */
 const TIMEOUT = 180_000;
 
-/** A server of its own, whose page can be deployed anew. */
+/** A separate server, whose page can be redeployed. */
 async function deployment() {
   const tree = await copyTree();
   onTestFinished(() => tree.remove());
@@ -18,7 +18,7 @@ async function deployment() {
   const index = async () => (await fetch(server.origin)).text();
   return {
     origin: server.origin,
-    /** Deploys a page of which every script is another. */
+    /** Deploys a page in which every script changed. */
     async renew() {
       const before = await index();
       await tree.plant([
@@ -27,7 +27,7 @@ async function deployment() {
           from: "  minify: true,\n",
           to: '  minify: true,\n  banner: { js: "globalThis.isRenewed = true;" },\n',
         },
-        // wrangler builds again when a source of the page changes.
+        // wrangler rebuilds when a source file of the page changes.
         { file: "src/page/html/index.html", from: "<body>", to: '<body data-build="renewed">' },
       ]);
       await expect.poll(index, { timeout: TIMEOUT / 2 }).not.toBe(before);
@@ -35,7 +35,7 @@ async function deployment() {
   };
 }
 
-/** Paths of a page's scripts that are loaded only when they are needed. */
+/** Paths of a page's scripts that load on demand. */
 function lazyScripts(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const names = await caches.keys();
@@ -47,7 +47,7 @@ function lazyScripts(page: Page): Promise<string[]> {
   });
 }
 
-/** Puts a page aside, as when another tab comes in front. */
+/** Hides a page, as when the user switches to another tab. */
 async function putAside(page: Page): Promise<void> {
   await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
@@ -56,7 +56,7 @@ async function putAside(page: Page): Promise<void> {
 }
 
 test(
-  "a newer page takes over when this one is put aside: until then its files are found, then nothing that was typed is lost",
+  "a newer page takes over once this one is hidden: until then its files stay available, and then no draft is lost",
   async () => {
     const { origin, renew } = await deployment();
     const page = await visitors.enter(freshRoom(), "Ada", { origin, keepsPage: true });
@@ -75,8 +75,8 @@ test(
 
     await renew();
     await page.locator("body[data-taken-over=yes]").waitFor({ state: "attached" });
-    await status(page, "Entered");
-    // The page is still the one from before, and works.
+    await status(page, "Connected");
+    // The page is still the previous one, and works.
     expect(await page.locator("body").getAttribute("data-loaded")).toBe("before");
     for (const path of lazy) {
       expect((await fetch(origin + path)).status).toBe(404);
@@ -90,7 +90,7 @@ test(
     });
     await putAside(page);
     await page.locator("body[data-build=renewed]").waitFor({ state: "attached" });
-    await status(page, "Entered");
+    await status(page, "Connected");
     await sees(page, "said before");
     await putAside(page);
     await say(page, "said after");

@@ -3,13 +3,13 @@ import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } fr
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 
-/** Milliseconds until a wait for something on a page fails. */
+/** Milliseconds until a wait on a page fails. */
 const DEADLINE_MS = 20_000;
 
-/** What a browser writes to the console when the network fails, which some tests make it do. */
+/** A browser's console error for a lost network, which some tests cause. */
 const LOST_CONNECTION = /^WebSocket connection to .* failed/;
 
-/** A room that no other test knows. */
+/** A room that no other test uses. */
 export function freshRoom(): string {
   return `t-${randomUUID()}`;
 }
@@ -17,32 +17,32 @@ export function freshRoom(): string {
 export interface VisitOptions extends BrowserContextOptions {
   /** Path of the page. */
   readonly path?: string;
-  /** Where the page is loaded from; the server itself by default. */
+  /** Origin of the page; the server's by default. */
   readonly origin?: string;
   /**
-   * Whether the browser keeps the page, as it does outside of tests. Without, the page is as over plain HTTP, where there
-   * is no service worker; then a test can put itself in the place of any file.
+   * Whether the service worker is allowed, as it is outside of tests. Without it, the page is as over plain HTTP, and a
+   * test can replace any file.
    */
   readonly keepsPage?: boolean;
-  /** Called before the page is loaded. */
+  /** Called before the page loads. */
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
-/** A browser for the tests of one file, whose pages are watched. */
+/** A browser for one test file, whose pages are watched. */
 export interface Visitors {
-  /** Where the server answers. */
+  /** The server's origin. */
   readonly origin: string;
-  /** Opens a page in a browser profile of its own. */
+  /** Opens a page in a new browser profile. */
   visit(options?: VisitOptions): Promise<Page>;
-  /** Opens a room and enters it under a name. */
+  /** Opens a room and joins it under a name. */
   enter(room: string, name: string, options?: VisitOptions): Promise<Page>;
   /** Opens the same address in another tab of a page's profile. */
   openTab(page: Page): Promise<Page>;
 }
 
 /**
- * Starts a browser for the tests of a file. After each test it closes the pages, and fails the test if one of them wrote an
- * error to the console, threw, broke the content security policy, or asked another host for anything.
+ * Starts a browser for the tests of a file. After each test it closes the pages, and fails the test if one of them
+ * logged an error, threw, violated the content security policy, or contacted another host.
  */
 export function useVisitors(): Visitors {
   let browser: Browser;
@@ -64,16 +64,16 @@ export function useVisitors(): Visitors {
   });
 }
 
-/** What visitors need of their surroundings. */
+/** The ports of visitors. */
 export interface VisitorPorts {
-  /** Where the server answers. */
+  /** The server's origin. */
   readonly origin: () => string;
   readonly newContext: (options: BrowserContextOptions) => Promise<BrowserContext>;
-  /** Told what no page should do, in words. */
+  /** Called with each violation, in words. */
   readonly onTrouble: (trouble: string) => void;
 }
 
-/** Visitors outside of tests, too. */
+/** Creates visitors, also outside of tests. */
 export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): Visitors {
   const visit = async ({
     keepsPage = false,
@@ -92,7 +92,7 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
   };
   const watched = (page: Page, origin: string) => {
     page.on("pageerror", (error) => onTrouble(`threw ${error.message}`));
-    // A policy that was broken is an error on the console as well.
+    // A policy violation is a console error too.
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
       if (isTrouble && !LOST_CONNECTION.test(message.text())) onTrouble(`console: ${message.text()}`);
@@ -112,55 +112,55 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     visit,
     async enter(room, name, options) {
       const page = await visit({ path: `/r/${room}`, ...options });
-      await page.getByLabel("Your name").fill(name);
+      await page.getByLabel("Display name").fill(name);
       await page.keyboard.press("Enter");
-      await status(page, "Entered");
+      await status(page, "Connected");
       return page;
     },
     async openTab(page) {
       const tab = watched(await page.context().newPage(), page.url());
       await tab.goto(page.url());
-      await status(tab, "Entered");
+      await status(tab, "Connected");
       return tab;
     },
   };
 }
 
-/** Whether an address leaves a host. What a page holds itself, such as `data:`, asks nobody. */
+/** Whether a URL is on another host. URLs with their own content, such as `data:`, are not. */
 export function isElsewhere(url: string, host: string): boolean {
   const { host: asked, protocol } = new URL(url);
   return protocol !== "data:" && protocol !== "blob:" && asked !== host;
 }
 
-/** Runs in a page, before its own scripts. */
+/** Runs in a page before its own scripts. */
 function withoutServiceWorker(): void {
   Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined });
 }
 
-/** Waits until the connection's state is said in these words. */
+/** Waits until the page shows this connection state. */
 export async function status(page: Page, words: string): Promise<void> {
   await page.getByRole("status").getByText(words, { exact: true }).waitFor();
 }
 
-/** Where a page's messages are typed. */
+/** The composer of a page. */
 export function composer(page: Page): Locator {
   return page.getByLabel("Message", { exact: true });
 }
 
-/** Says something through the page. */
+/** Sends a message through the page. */
 export async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await composer(page).press("Enter");
 }
 
-/** What a page has copied, as it is pasted into the composer: the page itself may not read it. */
+/** The page's clipboard, pasted into the composer: the page itself may not read it. */
 export async function pasted(page: Page): Promise<string> {
   await composer(page).fill("");
   await composer(page).press("Control+v");
   return composer(page).inputValue();
 }
 
-/** The stored messages that a page shows, with exactly this text. */
+/** The stored messages on a page with exactly this text. */
 export function shown(page: Page, text: string): Locator {
   return page.locator(".messages .text").getByText(text, { exact: true });
 }
@@ -170,22 +170,22 @@ export async function sees(page: Page, text: string): Promise<void> {
   await shown(page, text).first().waitFor();
 }
 
-/** The texts of all stored messages that a page shows. */
+/** The texts of all stored messages on a page. */
 export function log(page: Page): Promise<string[]> {
   return page.locator(".messages .text").allTextContents();
 }
 
-/** Waits until a page tells, between the messages, that something happened. */
+/** Waits until a page shows a system message. */
 export async function notes(page: Page, text: string): Promise<void> {
-  await page.locator(".note").getByText(text, { exact: true }).waitFor();
+  await page.locator(".system-message").getByText(text, { exact: true }).waitFor();
 }
 
-/** The texts of what a page shows as not sent yet. */
+/** The texts of a page's unsent messages. */
 export function unsent(page: Page): Promise<string[]> {
   return page.locator(".unsent .text").allTextContents();
 }
 
-/** Puts a page behind another tab, or in front. */
+/** Hides a page as another tab would, or shows it. */
 export function showAs(page: Page, state: "hidden" | "visible"): Promise<void> {
   return page.evaluate((value) => {
     Object.defineProperty(document, "visibilityState", { value, configurable: true });

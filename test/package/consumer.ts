@@ -1,5 +1,13 @@
 // An application of somebody else's, that has this library as a package.
-import { connect, type LogEvent, type Message, type Room, RoomError, type RoomState, webStorage } from "parley/client";
+import {
+  connect,
+  type LogEvent,
+  type Message,
+  type RoomClient,
+  RoomError,
+  type RoomState,
+  webStorage,
+} from "parley/client";
 
 /** The smallest socket that the library takes; the room in it lets everybody in, and stores everything. */
 class Socket {
@@ -68,7 +76,7 @@ const storage = webStorage({
   removeItem: (key) => void items.delete(key),
 });
 
-const room: Room = connect("wss://parley.test/ws/lobby", { username: "Ada", storage, WebSocket: Socket });
+const room: RoomClient = connect("wss://parley.test/ws/lobby", { username: "Ada", storage, WebSocket: Socket });
 const heard: LogEvent["type"][] = [];
 const off: () => void = room.on("event", (event) => heard.push(event.type));
 const { id, seq }: { id: string; seq: number } = await room.send("hello", { extra: { color: "red" } });

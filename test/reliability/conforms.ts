@@ -1,9 +1,14 @@
 import { parseServerFrame, type ServerObject } from "../../src/protocol/server-frame.ts";
 
-/** What the room says to plain sockets and nobody else may (P2.7). Written out, so that a mistake in the room's own list is seen. */
+/**
+ * Types that only the room may send to plain sockets (P2.7). Listed again, so that a mistake in the room's own list
+ * shows.
+ */
 const ROOMS_OWN = new Set(["system", "error", "ack", "edit", "delete", "reaction", "notice"]);
 const SYSTEM = /^\S(?:.{0,40}\S)? (?:dis)?connected$/u;
-/** P5, written out for the same reason: C0 and C1 but tab and line feed, and what turns the direction of a line. */
+/**
+ * P5, repeated for the same reason: C0 and C1 except tab and line feed, and characters that change a line's direction.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding these is the point
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 const MAX_MESSAGE = 4_000;
@@ -11,16 +16,17 @@ const MAX_NAME = 32;
 const MAX_ID = 36;
 const MAX_DEPTH = 32;
 
-/** Keys that the client's schemas leave out of objects with keys of anybody's, lest one is taken for what JavaScript means by it. */
+/** Keys that the client's schemas drop from objects with arbitrary keys, because JavaScript gives them a meaning. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["constructor", "prototype"]);
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Judges what the room sends. Independent of the parser that let it in, so that what it should not have let in is seen.
+ * Checks an object that the room sent. Independent of the parser that accepted the input, so that a wrongly accepted
+ * input shows.
  *
- * @param isAnswer whether it goes to somebody who asked for it; nobody else is told of errors
- * @returns what is wrong with it, in words; nothing where it is as the contract says
+ * @param isAnswer whether it is a reply to a request; only replies may be errors
+ * @returns the violations, in words; none if the object follows the contract
  */
 export function judgeV1Frame(
   text: string,
@@ -28,44 +34,44 @@ export function judgeV1Frame(
 ): { readonly objects: readonly ServerObject[]; readonly wrong: string[] } {
   const raw = parseJson(text);
   const objects = parseServerFrame(text);
-  if (!Array.isArray(raw) || raw.length === 0) return { objects, wrong: [`no frame of v1: ${text}`] };
-  // The client's parser leaves out what it cannot read: whatever else it changed is not what the contract says.
-  const wrong = isSame(objects, raw) ? [] : [`not as the contract says: ${text}`];
+  if (!Array.isArray(raw) || raw.length === 0) return { objects, wrong: [`not a v1 frame: ${text}`] };
+  // The client's parser drops what it cannot read; any other difference violates the contract.
+  const wrong = isSame(objects, raw) ? [] : [`violates the contract: ${text}`];
   for (const object of objects) {
-    if (object.type === "error" && !isAnswer) wrong.push(`an error to somebody who did nothing: ${text}`);
+    if (object.type === "error" && !isAnswer) wrong.push(`an error to an uninvolved client: ${text}`);
     wrong.push(...judgeFields({ ...object }));
   }
   return { objects, wrong };
 }
 
-/** The same for the plain dialect, which has one object a frame. */
+/** The same for the plain dialect, which has one object per frame. */
 export function judgePlainFrame(text: string): { readonly object: Fields; readonly wrong: string[] } {
   const raw = parseJson(text);
-  if (!isObject(raw)) return { object: {}, wrong: [`no frame of the plain dialect: ${text}`] };
+  if (!isObject(raw)) return { object: {}, wrong: [`not a plain frame: ${text}`] };
   const { message, type } = raw;
   if (type === "message") {
     const { objects, wrong } = judgeV1Frame(`[${text}]`);
-    return { object: raw, wrong: objects.length === 1 ? wrong : [`no message: ${text}`] };
+    return { object: raw, wrong: objects.length === 1 ? wrong : [`not a message: ${text}`] };
   }
   if (type === "system") {
     const isSystem = Object.keys(raw).length === 2 && typeof message === "string" && SYSTEM.test(message);
-    return { object: raw, wrong: isSystem ? [] : [`no system message of the room's: ${text}`] };
+    return { object: raw, wrong: isSystem ? [] : [`not a system message: ${text}`] };
   }
   const wrong = judgeJson(raw);
-  if (typeof type === "string" && ROOMS_OWN.has(type)) wrong.push(`in the room's name: ${text}`);
+  if (typeof type === "string" && ROOMS_OWN.has(type)) wrong.push(`impersonates the room: ${text}`);
   return { object: raw, wrong };
 }
 
-/** Judges the texts in what came of a command, whoever is to read it. */
+/** Checks the texts in the result of a command, for every reader. */
 function judgeFields(object: Fields): string[] {
   const wrong = judgeJson(object);
   const { id, message, type, username } = object;
   if (typeof username === "string") wrong.push(...judgeText("a name", username, MAX_NAME));
-  // An event read back after its message was deleted has no text.
+  // An event that is read back after its message was deleted has no text.
   if ((type === "message" || type === "edit") && typeof message === "string" && message !== "") {
     wrong.push(...judgeText("a message", message, MAX_MESSAGE));
   }
-  if (typeof id === "string" && (id === "" || id.length > MAX_ID)) wrong.push(`an id of ${id.length}`);
+  if (typeof id === "string" && (id === "" || id.length > MAX_ID)) wrong.push(`an id of length ${id.length}`);
   return wrong;
 }
 
@@ -78,13 +84,13 @@ function judgeText(what: string, text: string, limit: number): string[] {
   return wrong;
 }
 
-/** P5: nothing too deep, no `__proto__`, nothing that is not text. */
+/** P5: no deep nesting, no `__proto__`, only well-formed text. */
 function judgeJson(value: unknown, depth = 1): string[] {
   if (typeof value === "string") {
-    return value.isWellFormed() && !value.includes("\ufffd") ? [] : [`no text: ${JSON.stringify(value)}`];
+    return value.isWellFormed() && !value.includes("\ufffd") ? [] : [`not well-formed text: ${JSON.stringify(value)}`];
   }
   if (typeof value !== "object" || value === null) return [];
-  // What the sender nested to the limit stands inside an object of the room's.
+  // A sender's object at the nesting limit is wrapped in an object of the room.
   if (depth > MAX_DEPTH + 2) return ["nested too deep"];
   return Object.entries(value).flatMap(([key, item]) => [
     ...(key === "__proto__" ? ["a key __proto__"] : []),
@@ -105,7 +111,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether what was read is the same JSON as what came, in whatever order its keys stand. */
+/** Whether two values are the same JSON, in any order of keys. */
 function isSame(read: unknown, raw: unknown): boolean {
   if (typeof read !== "object" || read === null || typeof raw !== "object" || raw === null) return Object.is(read, raw);
   if (Array.isArray(read) !== Array.isArray(raw)) return false;

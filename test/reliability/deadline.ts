@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const POLL_MS = 5;
 
 /**
- * Waits for something to become true.
+ * Waits until a condition holds.
  *
- * @param what to be told where it does not
- * @throws Error past the deadline
+ * @param what the condition in words, for the error
+ * @throws Error after the deadline
  */
 export async function until(what: string, ms: number, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + ms;

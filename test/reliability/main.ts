@@ -1,12 +1,12 @@
-// The long forms of the proofs: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n] [--count n]`; of
-// the last one `--frames n` says the same as `--count n`. docs/reliability.md says what each proves, and docs/security.md what
-// the last one does. Ends with 1 where something is broken.
+// The long forms of the reliability tests: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n]
+// [--count n]`; for fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
+// docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
 import { FAULTS, runFaults } from "./faults/run.ts";
+import type { FuzzReport } from "./fuzz/fuzz-tally.ts";
 import { fuzzInProcess } from "./fuzz/in-process.ts";
 import { KINDS } from "./fuzz/mutate.ts";
 import { fuzzOverSockets } from "./fuzz/over-sockets.ts";
-import type { FuzzReport } from "./fuzz/tally.ts";
 import { runKills } from "./kills/run.ts";
 import { runBadNetwork } from "./network/run.ts";
 import {
@@ -20,20 +20,20 @@ import {
   showProgress,
 } from "./report.ts";
 import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
-import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled.ts";
+import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled-readers.ts";
 
-/** What each proof does where nothing else is asked for. */
+/** The default amount of each test. */
 const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, frames: 1_000_000 };
-/** The share of the fuzzed frames that go over sockets, which takes some twenty times as long. */
+/** The share of fuzzed frames that go over sockets, which is about twenty times slower. */
 const OVER_SOCKETS = 1 / 8;
 
 interface Options {
   readonly seed: number;
-  /** How much of it; `undefined` for the default. */
+  /** The amount; `undefined` for the default. */
   readonly count: number | undefined;
 }
 
-/** Each prints its figures, and gives what is broken, in words. */
+/** Each prints its figures and returns the violations, in words. */
 const proofs: Readonly<Record<string, (options: Options) => Promise<readonly string[]>>> = {
   kills: proveKills,
   network: proveNetwork,
@@ -46,16 +46,16 @@ async function proveKills({ count: kills = COUNTS.kills, seed }: Options): Promi
   const progress = (done: number) => showProgress(done, kills);
   const report = await runKills({ seed, kills, writers: 20, progress });
   printFigures({
-    "kills with commands on their way": report.kills,
+    "kills with commands in flight": report.kills,
     "further kills, with none": report.idleKills,
-    "kills while somebody resumed": report.midResume,
-    "commands on their way": report.inFlight,
-    "of them stored, and not told": report.storedUnseen,
+    "kills during a resume": report.midResume,
+    "commands in flight": report.inFlight,
+    "of them stored, not acknowledged": report.storedUnseen,
     "events in the log": report.events,
     resets: report.resets,
     ...report.broken,
-    "a kill that breaks a promise": ruleOfThree(report.kills),
-    "a command that one breaks": ruleOfThree(report.inFlight),
+    "a kill breaks a promise": ruleOfThree(report.kills),
+    "a command is affected": ruleOfThree(report.inFlight),
   });
   const refusals = Map.groupBy(report.refusals, (code) => code);
   return [
@@ -71,19 +71,19 @@ async function proveNetwork({ count: faults = COUNTS.faults, seed }: Options): P
     faults: report.total,
     ...report.faults,
     "events in the log": report.events,
-    "commands asked for": report.commands.asked,
+    "commands issued": report.commands.asked,
     "stored, each once": report.commands.stored,
-    "refused, for a good reason": report.commands.refused,
-    "left to the client after a reload": report.commands.inherited,
+    "rejected for a valid reason": report.commands.refused,
+    "inherited after a reload": report.commands.inherited,
     reloads: report.reloads,
-    "from the last fault until all agree": seconds(report.calmAfterMs),
+    "from the last fault until consistent": seconds(report.recoveryMs),
   });
   return report.broken;
 }
 
 async function proveSlow({ count: peers = COUNTS.peers, seed }: Options): Promise<readonly string[]> {
   const { readers } = COUNTS;
-  const none = await measure("nobody stalls", { readers: 0, messages: 4_000, length: 4_000 });
+  const none = await measure("no reader stalls", { readers: 0, messages: 4_000, length: 4_000 });
   const many = await measure("20 stall, large messages", { readers, messages: 4_000, length: 4_000 });
   const large = await measure("20 stall, and resume", { readers, messages: 240, length: 4_000 });
   const small = await measure("20 stall, small messages", { readers, messages: 1_100, length: 20 });
@@ -93,16 +93,18 @@ async function proveSlow({ count: peers = COUNTS.peers, seed }: Options): Promis
   printFigures({
     "peers that vanished": vanished.length,
     "gone from presence": gone.length,
-    "after at most": seconds(Math.max(...gone)),
+    "within at most": seconds(Math.max(...gone)),
     "their own clients noticed": noticed.length,
-    "after at most, there": seconds(Math.max(...noticed)),
+    "noticed within at most": seconds(Math.max(...noticed)),
   });
   return [
     ...[none, many, large, small].flat(),
     ...vanished.flatMap(({ goneAfterMs, stayedMs }) =>
       goneAfterMs !== undefined && goneAfterMs <= PROMISED_MS
         ? []
-        : [`P4.5: a peer that vanished after ${seconds(stayedMs)} was seen for ${seconds(goneAfterMs ?? Infinity)}`],
+        : [
+            `P4.5: a peer that vanished after ${seconds(stayedMs)} was present for another ${seconds(goneAfterMs ?? Infinity)}`,
+          ],
     ),
   ];
 }
@@ -114,19 +116,19 @@ async function measure(title: string, options: StalledOptions): Promise<string[]
   print(title);
   printFigures({
     "  messages": `${options.messages.toLocaleString("en")} of ${options.length.toLocaleString("en")} characters`,
-    "  memory before, and at most": `${megabytes(memory.before)}, ${megabytes(memory.peak)}`,
-    "  until the healthy have all": seconds(tookMs),
-    "  healthy disturbed": healthyDisturbed,
+    "  memory before, maximum": `${megabytes(memory.before)}, ${megabytes(memory.peak)}`,
+    "  healthy clients done after": seconds(tookMs),
+    "  healthy clients disturbed": healthyDisturbed,
     "  dropped with 4008": stalled.filter(({ code }) => code === 4008).length,
-    "  sent unacknowledged, at most": `${most("events").toLocaleString("en")} events, ${most("length").toLocaleString("en")} UTF-16 units`,
-    "  came back by a resume": stalled.filter(({ back }) => back === "resume").length,
+    "  maximum unacknowledged": `${most("events").toLocaleString("en")} events, ${most("length").toLocaleString("en")} UTF-16 units`,
+    "  came back with a resume": stalled.filter(({ back }) => back === "resume").length,
   });
   return findBroken(report).map((what) => `${title}: ${what}`);
 }
 
 function findBroken({ healthyDisturbed, stalled }: StalledReport): string[] {
   return [
-    ...(healthyDisturbed === 0 ? [] : ["a healthy reader was disturbed"]),
+    ...(healthyDisturbed === 0 ? [] : ["a healthy client was disturbed"]),
     ...stalled.flatMap(({ code, isComplete }) => [
       ...(code === 4008 ? [] : [`P3.8: a stalled reader was closed with ${code}`]),
       ...(isComplete ? [] : ["P4.4: a stalled reader came back and missed something"]),
@@ -155,7 +157,7 @@ async function proveFuzz({ count = COUNTS.frames, seed }: Options): Promise<read
     progress: (done) => progress(inProcess.frames + done),
   });
   printFuzz("over sockets", sockets, performance.now() - before);
-  printFigures({ "  events in the log": sockets.events, "  messages of the canary": sockets.sung });
+  printFigures({ "  events in the log": sockets.events, "  messages of the canary": sockets.delivered });
   return [...inProcess.broken, ...sockets.broken];
 }
 
@@ -184,7 +186,7 @@ const { positionals, values } = parseArgs({
 });
 const [name = ""] = positionals;
 const prove = proofs[name];
-if (prove === undefined) throw new Error(`one of ${Object.keys(proofs).join(", ")} was expected, not "${name}"`);
+if (prove === undefined) throw new Error(`expected one of ${Object.keys(proofs).join(", ")}, got "${name}"`);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1e6));
 const asked = values.count ?? values.frames;
 const count = asked === undefined ? undefined : Number(asked);

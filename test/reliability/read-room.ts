@@ -1,10 +1,10 @@
 import { fetchHistory } from "../../src/client/fetch-history.ts";
 import type { Message } from "../../src/protocol/events.ts";
 
-/** A room as its pages tell it. */
+/** A room as its pages show it. */
 export interface RoomRead {
   readonly head: number;
-  /** Every message in its present state, oldest first. */
+  /** Every message in its current state, oldest first. */
   readonly messages: readonly Message[];
 }
 

@@ -5,7 +5,7 @@ import * as v from "valibot";
 
 const Package = v.object({ version: v.string() });
 
-/** What the figures depend on. */
+/** The environment on which the figures depend. */
 export function describeMachine(): string {
   const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler"));
   const file = fromWrangler.resolve("workerd/package.json");
@@ -13,7 +13,7 @@ export function describeMachine(): string {
   return `workerd ${version}, Node ${process.versions.node}, ${platform()} ${arch()}, ${availableParallelism()} cores`;
 }
 
-/** Prints figures, one a line. */
+/** Prints figures, one per line. */
 export function printFigures(figures: Readonly<Record<string, string | number>>): void {
   const width = Math.max(...Object.keys(figures).map((name) => name.length));
   for (const [name, value] of Object.entries(figures)) {
@@ -21,19 +21,20 @@ export function printFigures(figures: Readonly<Record<string, string | number>>)
   }
 }
 
-/** Prints what is wrong, or that nothing is. */
+/** Prints the violations, or that there are none. */
 export function printVerdict(broken: readonly string[]): void {
   for (const line of broken) print(`BROKEN  ${line}`);
-  print(broken.length === 0 ? "Nothing is broken.\n" : "");
+  print(broken.length === 0 ? "No promise is broken.\n" : "");
 }
 
-/** Shows how far it is, on a terminal only. */
+/** Shows progress, on a terminal only. */
 export function showProgress(done: number, of: number): void {
   if (process.stderr.isTTY) process.stderr.write(done >= of ? "\r\x1b[K" : `\r${done} of ${of}`);
 }
 
 /**
- * The largest probability that so many trials without a failure leave possible, at 95 %: the rule of three.
+ * The highest failure probability that is consistent with this many trials without a failure, at 95 % confidence: the
+ * rule of three.
  *
  * @returns in words
  */

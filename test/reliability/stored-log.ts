@@ -11,26 +11,26 @@ const Row = v.object({
   content: v.string(),
 });
 
-/** An event as it is on the disk. */
+/** An event as it is on disk. */
 export type StoredEvent = v.InferOutput<typeof Row>;
 
-/** `content` is the text of a message in its present state, or what a change says, as JSON. */
+/** `content` is the current text of a message, or the content of a change as JSON. */
 const LOG = `
   SELECT seq, uid, id, 'message' AS type, message AS content FROM messages
   UNION ALL SELECT seq, uid, id, type, json_patch(json_object('target', target), body) FROM changes
   ORDER BY seq`;
 
 /**
- * Reads a room's log from the disk, past the server that wrote it, which must have ended: what is proven of it does not
- * rest on its own word.
+ * Reads a room's log from disk, without the server that wrote it, which must have stopped: the proof does not depend on
+ * the server's own word.
  *
- * @param databases the folder of the rooms' databases, in which one room must be
- * @throws where SQLite finds the database damaged
+ * @param databases the folder of the rooms' databases, which must contain one room
+ * @throws if SQLite finds the database damaged
  */
 export function readStoredLog(databases: string): StoredEvent[] {
   const rooms = readdirSync(databases).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
   const [room] = rooms;
-  if (room === undefined || rooms.length > 1) throw new Error(`one room was expected, not ${rooms.length}`);
+  if (room === undefined || rooms.length > 1) throw new Error(`expected one room, found ${rooms.length}`);
   const database = new DatabaseSync(join(databases, room));
   try {
     const verdict = database.prepare("PRAGMA integrity_check").all();

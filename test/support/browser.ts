@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { findChromium } from "../../scripts/setup/chromium.mjs";
 
-/** Keeps Chromium to what a page asks for: no services of its maker, which fail one by one where there is no network. */
+/** Limits Chromium to requests of the page: its own services would fail one by one without a network. */
 const QUIET_FLAGS = [
   "--disable-gpu",
   "--disable-quic",
@@ -11,11 +11,11 @@ const QUIET_FLAGS = [
   "--disable-sync",
 ];
 
-/** Starts a headless Chromium; the caller closes it. */
+/** Starts a headless Chromium, which the caller closes. */
 export async function launchBrowser(): Promise<Browser> {
   const found = findChromium();
   if (found === undefined) {
-    throw new Error("no Chromium was found: run `npm run setup -- --browser`");
+    throw new Error("Chromium not found: run `npm run setup -- --browser`");
   }
   return await chromium.launch({
     executablePath: found.path,

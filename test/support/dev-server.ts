@@ -11,13 +11,13 @@ import { endWithUs } from "./end-with-us.ts";
 import { freePort } from "./loopback.ts";
 import { UNLIMITED } from "./unlimited.ts";
 
-/** A cold start builds the page and starts workerd: some 3 s on two free cores, and tests leave few of them free. */
+/** A cold start builds the page and starts workerd: about 3 s on two idle cores, longer during tests. */
 const START_DEADLINE_MS = 90_000;
-/** Between two looks whether the server answers. */
+/** Milliseconds between two polls for a response. */
 const POLL_MS = 100;
-/** What one look may take: wrangler accepts a connection well before the Worker can answer on it. */
+/** Timeout of one poll: wrangler accepts a connection well before the Worker can respond on it. */
 const ANSWER_MS = 2_000;
-/** From SIGTERM to SIGKILL. A calm stop takes 1 to 2 s. */
+/** From SIGTERM to SIGKILL. A graceful stop takes 1 to 2 s. */
 const STOP_GRACE_MS = 5_000;
 
 const here = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,11 +28,11 @@ export interface DevServerOptions {
   readonly port?: number;
   /** The tree to run. Default: this one. */
   readonly root?: string;
-  /** Overrides of `[vars]`; without one, frames are not limited (P5.1). */
+  /** Overrides of `[vars]`; without any, frames are not limited (P5.1). */
   readonly vars?: Readonly<Record<string, string>>;
-  /** Where storage is kept, for a server that goes on where another stopped. Default: a new folder, removed at the stop. */
+  /** Storage folder, for a server that continues from another. Default: a new folder, removed at the stop. */
   readonly persistTo?: string;
-  /** Gets the server's output as it comes. */
+  /** Receives the server's output as it arrives. */
   readonly log?: (text: string) => void;
 }
 
@@ -44,9 +44,9 @@ export interface DevServer {
 }
 
 /**
- * Starts `wrangler dev` on a loopback port, apart from any other that runs on the machine.
+ * Starts `wrangler dev` on a loopback port, isolated from any other on the machine.
  *
- * @throws Error with the server's output, when it ends early or does not answer in time; nothing is left behind.
+ * @throws Error with the server's output if it ends early or does not respond in time; it cleans up first.
  */
 export async function startDevServer(options: DevServerOptions = {}): Promise<DevServer> {
   const port = options.port ?? (await freePort());
@@ -62,14 +62,14 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
     env: {
       ...process.env,
       ...wranglerEnv,
-      // Not interactive, no trace of each call, and neither logs nor the list of running servers in the home folder.
+      // Not interactive, without a trace of each call, and without logs or a server registry in the home folder.
       CI: "true",
       X_LOCAL_OBSERVABILITY: "false",
       WRANGLER_WRITE_LOGS: "false",
       WRANGLER_REGISTRY_PATH: join(scratch, "registry"),
     },
     stdio: ["ignore", "pipe", "pipe"],
-    // A process group of its own, so that the stop reaches workerd as well, and nothing else.
+    // A process group of its own, so that the stop reaches workerd and nothing else.
     detached: process.platform !== "win32",
   });
   let output = "";
@@ -79,7 +79,7 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
       options.log?.(text);
     });
   }
-  // The server is in a group of its own, which a Ctrl-C in our terminal does not reach.
+  // The server is in its own group, which a Ctrl-C in the terminal does not reach.
   const release = endWithUs(() => {
     signalTree(child, "SIGKILL");
     rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
@@ -100,12 +100,12 @@ export async function startDevServer(options: DevServerOptions = {}): Promise<De
   return { origin, port, stop };
 }
 
-/** Resolves at the first answer that is not a server error. */
+/** Resolves at the first response that is not a server error. */
 async function answered(origin: string, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + START_DEADLINE_MS;
   while (performance.now() < deadline) {
     if (hasEnded(child)) {
-      throw new Error(`it ended before it answered (exit code ${child.exitCode})`);
+      throw new Error(`it ended before it responded (exit code ${child.exitCode})`);
     }
     const response = await fetch(origin, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => undefined);
     await response?.body?.cancel();
@@ -114,10 +114,10 @@ async function answered(origin: string, child: ChildProcess): Promise<void> {
     }
     await sleep(POLL_MS);
   }
-  throw new Error(`it did not answer within ${START_DEADLINE_MS / 1_000} s`);
+  throw new Error(`it did not respond within ${START_DEADLINE_MS / 1_000} s`);
 }
 
-/** Asks the whole tree to end, and insists after a grace. */
+/** Asks the whole tree to end, and kills it after a grace period. */
 async function endTree(child: ChildProcess): Promise<void> {
   signalTree(child, "SIGTERM");
   const deadline = performance.now() + STOP_GRACE_MS;
@@ -130,13 +130,13 @@ async function endTree(child: ChildProcess): Promise<void> {
   }
 }
 
-/** Sends a signal (0: only looks) to the process group; false when there is no such group any more. */
+/** Sends a signal (0: only checks) to the process group; returns false if the group no longer exists. */
 function signalTree(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
   if (child.pid === undefined) {
     return false;
   }
   if (process.platform === "win32") {
-    // No process groups there, and no signals: a tree is ended by force, or it is only looked at.
+    // Windows has no process groups or signals: a tree is killed, or only checked.
     const alive = !hasEnded(child);
     if (alive && signal !== 0) {
       spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"]);

@@ -5,12 +5,12 @@ import { HS256 } from "./site.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the server of this run answers. */
+    /** The origin of this run's server. */
     origin: string;
   }
 }
 
-/** One server for all browser tests: each uses rooms of its own. */
+/** One server for all browser tests: each test uses its own rooms. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startDevServer({ vars: { ...HS256, OWNER_TOKEN } });
   project.provide("origin", server.origin);

@@ -1,14 +1,14 @@
 /**
- * Runs a cleanup in whatever way this process ends, short of SIGKILL: by itself, or by a signal.
+ * Runs a cleanup however this process ends, except by SIGKILL.
  *
- * @param cleanUp synchronous; an exiting process waits for nothing
- * @returns a function that calls it off, for when the cleanup was done in time
+ * @param cleanUp synchronous, because an exiting process waits for nothing
+ * @returns a function that cancels it, after an earlier cleanup
  */
 export function endWithUs(cleanUp: () => void): () => void {
   const cleanUpAndEnd = (signal: NodeJS.Signals) => {
     cleanUp();
     release();
-    // With our listener gone, the signal does what it does by default, unless somebody else listens for it too.
+    // With our listener removed, the signal has its default effect, unless another listener handles it.
     process.kill(process.pid, signal);
   };
   const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];

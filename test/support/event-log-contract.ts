@@ -17,21 +17,21 @@ function reaction(seq: number, target: number, emoji: string, on: boolean, uid =
   return { type: "reaction", ...stamp(seq), uid, target, emoji, on };
 }
 
-/** Appends events with digests that are told apart by `seq`. */
+/** Appends events with digests that differ by `seq`. */
 function fill(history: EventLog, events: readonly LogEvent[]): void {
   for (const event of events) history.append(event, event.seq * 100);
   history.flush();
 }
 
 /**
- * What every history has to do; run over each implementation.
+ * The contract of every event log; runs over each implementation.
  *
- * @param withHistory gives a fresh log; each call of `open` reads that same log anew
+ * @param withHistory provides a fresh log; each call of `open` reads that same log again
  */
 export function historyContract(withHistory: (check: (open: () => EventLog) => void) => Promise<void> | void): void {
   const rule = (title: string, check: (open: () => EventLog) => void) => test(title, () => withHistory(check));
 
-  rule("a new log has head 0, oldest 1 and nothing in it", (open) => {
+  rule("a new log is empty, with head 0 and oldest 1", (open) => {
     const history = open();
     expect(history.head()).toBe(0);
     expect(history.oldest()).toBe(1);
@@ -41,7 +41,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(history.message(1)).toBeUndefined();
   });
 
-  rule("P4.2 head follows what is appended, of every type", (open) => {
+  rule("P4.2 head follows every appended event, of any type", (open) => {
     const history = open();
     const notice = { type: "notice", ...stamp(4), notice: "rename", username: "Ada L.", previous: "Ada" } as const;
     const gone = { type: "delete", ...stamp(5), target: 1 } as const;
@@ -52,7 +52,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     }
   });
 
-  rule("P4.4 a log that is opened again is as it was", (open) => {
+  rule("P4.4 a reopened log is unchanged", (open) => {
     const before = open();
     fill(before, [message(1), message(2), edit(3, 1, "new")]);
     const after = open();
@@ -62,7 +62,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(after.after(0, PUBLIC_VIEWER)).toEqual(before.after(0, PUBLIC_VIEWER));
   });
 
-  rule("P4.3 what a turn looks for beforehand changes no answer", (open) => {
+  rule("P4.3 prefetching a turn's ids changes no result", (open) => {
     const history = open();
     fill(history, [message(1), edit(2, 1, "new")]);
     const keys = Array.from({ length: 120 }, (_, i) => ({ uid: "ada", id: `id-${i + 1}` }));
@@ -83,7 +83,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(history.find("ada", "id-120")).toBeUndefined();
   });
 
-  rule("P2.2 a message comes back as it was appended, with every field", (open) => {
+  rule("P2.2 a message is read back with every field unchanged", (open) => {
     const history = open();
     const odd = message(1, {
       message: "naïve\n😀\u2028 'quoted' \"twice\"",
@@ -109,7 +109,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(seqs({ limit: 100, after: 6 })).toEqual([]);
   });
 
-  rule("P7.2 a page shows edits and reactions in their present state", (open) => {
+  rule("P7.2 a page shows edits and reactions in their current state", (open) => {
     const history = open();
     fill(history, [
       message(1),
@@ -131,7 +131,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(history.message(1)?.message).toEqual(message(1, { message: "twice", editedAt: 1_003 }));
   });
 
-  rule("P4.4 the events after a seq are all that came since, in order", (open) => {
+  rule("P4.4 the events after a seq are all later ones, in order", (open) => {
     const history = open();
     const events = [message(1), edit(2, 1, "text 1"), message(3), reaction(4, 3, "👍", true), message(5)];
     fill(history, events);
@@ -140,28 +140,25 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(history.after(5, PUBLIC_VIEWER)).toEqual([]);
   });
 
-  rule(
-    "P3.5 a delete leaves nothing of the text, of what its sender added, of its edits and of their digests",
-    (open) => {
-      const history = open();
-      fill(history, [
-        message(1, { message: "secret", color: "secret" }),
-        edit(2, 1, "secret too"),
-        reaction(3, 1, "👍", true),
-      ]);
-      fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
-      const erased = message(1, { message: "", deleted: true });
-      expect(history.message(1)?.message).toEqual(erased);
-      expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
-      expect(JSON.stringify(history.after(0, PUBLIC_VIEWER))).not.toContain("secret");
-      expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(4);
-      expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
-      expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
-      expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
-    },
-  );
+  rule("P3.5 a delete erases the text, the sender's extra fields, its edits and their digests", (open) => {
+    const history = open();
+    fill(history, [
+      message(1, { message: "secret", color: "secret" }),
+      edit(2, 1, "secret too"),
+      reaction(3, 1, "👍", true),
+    ]);
+    fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
+    const erased = message(1, { message: "", deleted: true });
+    expect(history.message(1)?.message).toEqual(erased);
+    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
+    expect(JSON.stringify(history.after(0, PUBLIC_VIEWER))).not.toContain("secret");
+    expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(4);
+    expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
+    expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
+    expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+  });
 
-  rule("P4.3 what was appended in the same turn is known before it is written", (open) => {
+  rule("P4.3 events appended in the same turn are visible before they are written", (open) => {
     const history = open();
     for (let seq = 1; seq <= 25; seq += 1) history.append(message(seq), seq * 100);
     expect(history.find("ada", "id-7")).toEqual({ seq: 7, digest: 700 });
@@ -174,7 +171,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(26);
   });
 
-  rule("P4.3 find knows a command by its uid and id together, whatever it became", (open) => {
+  rule("P4.3 find identifies a command by its uid and id together, even after it changed", (open) => {
     const history = open();
     fill(history, [message(1, { uid: "ada", id: "same" }), message(2, { uid: "ben", id: "same" }), edit(3, 1, "new")]);
     expect(history.find("ben", "same")).toEqual({ seq: 2, digest: 200 });
@@ -189,7 +186,7 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(open().page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(1)]);
   });
 
-  rule("P4.4 what is pruned is gone, and the log goes on from its head", (open) => {
+  rule("P4.4 pruned events are gone, and the log continues from its head", (open) => {
     const history = open();
     fill(history, [message(1), edit(2, 1, "new"), message(3)]);
     history.prune(3);

@@ -1,6 +1,6 @@
 import type { Clock } from "../../src/client/clock.ts";
 
-/** Time that passes when the test says so. */
+/** A clock that advances when the test says so. */
 export class FakeClock implements Clock {
   #now = 1_000_000;
   readonly #timers = new Set<{ at: number; run: () => void }>();
@@ -20,7 +20,7 @@ export class FakeClock implements Clock {
     return this.#timers.size;
   }
 
-  /** Lets time pass, with everything that falls due on the way, in order. */
+  /** Advances time and runs everything that falls due, in order. */
   pass(ms: number): void {
     const end = this.#now + ms;
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {

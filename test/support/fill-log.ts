@@ -1,6 +1,6 @@
 /**
- * SQL that fills a migrated and empty log: of every ten events one is a reaction to the message before it, and the others
- * are messages.
+ * SQL that fills a migrated, empty log: every tenth event is a reaction to the message before it, all others are
+ * messages.
  *
  * @param events how many
  */

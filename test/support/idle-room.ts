@@ -7,22 +7,22 @@ import { FakeClock } from "./fake-clock.ts";
 import { MemoryJobStore } from "./memory-job-store.ts";
 import { memoryStores } from "./memory-stores.ts";
 
-/** Each wait of a client is up to this much shorter, as in its heartbeat. */
+/** The maximum jitter by which a client's wait is shorter, as in its heartbeat. */
 const PING_JITTER = 0.2;
 
 /**
- * A room in which nobody says anything, on a clock that passes when the test says so. It hibernates whenever it can: each
- * alarm finds a new room and a new schedule, built from the sessions that were kept.
+ * A silent room on a clock that the test advances. It hibernates whenever it can: each alarm builds a new room and a
+ * new scheduler from the stored sessions.
  */
 export class IdleRoom {
   readonly clock = new FakeClock();
   /** How often the object was woken. */
   wakeUps = 0;
-  /** Alarms that were set: each is a row written. */
+  /** Alarms that were set: each writes a row. */
   alarmsSet = 0;
-  /** Heartbeats that the platform answered without waking anybody. */
+  /** Heartbeats that the platform answered without waking the object. */
   pings = 0;
-  /** When each socket that was taken for dead was closed, in milliseconds of the clock. */
+  /** The clock's milliseconds at which each dead socket was closed. */
   readonly closed = new Map<SessionId, number>();
   readonly lastPing = new Map<SessionId, number>();
 
@@ -34,7 +34,7 @@ export class IdleRoom {
   #cancelAlarm = () => {};
   #hydrated: { readonly room: Room; readonly schedule: Scheduler };
 
-  /** @param random gives a number from 0 up to 1 */
+  /** @param random returns a number from 0 up to 1 */
   constructor(people: number, random: () => number) {
     this.#random = random;
     this.#hydrated = this.#wake();
@@ -53,7 +53,7 @@ export class IdleRoom {
     this.#ping(id);
   }
 
-  /** A peer that says nothing any more, not even that it goes. */
+  /** A peer that dies silently, without a close. */
   silence(id: SessionId): void {
     this.#silent.add(id);
   }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 
-/** Listens on a free loopback port, and gives it. */
+/** Listens on a free loopback port, and returns it. */
 export function listenOnLoopback(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -15,7 +15,7 @@ export function listenOnLoopback(server: Server): Promise<number> {
   });
 }
 
-/** A loopback port that nobody listened on a moment ago. */
+/** A loopback port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server);

@@ -15,7 +15,7 @@ interface Entry {
   onlyFor: string | undefined;
 }
 
-/** A room's log in memory, for tests of the room without a database. */
+/** An in-memory event log, for room tests without a database. */
 export class MemoryHistory implements EventLog {
   readonly identity: LogIdentity;
   #entries: Entry[] = [];

@@ -1,6 +1,6 @@
 import type { IpHashKey, IpHashKeyStore } from "../../src/room/limits/ip-hashes.ts";
 
-/** The keys of a room's address hashes in memory. */
+/** In-memory keys for a room's address hashes. */
 export class MemoryAddressKeys implements IpHashKeyStore {
   kept: readonly IpHashKey[] = [];
 
@@ -13,7 +13,7 @@ export class MemoryAddressKeys implements IpHashKeyStore {
   }
 }
 
-/** Keys that differ, and are the same in every run. */
+/** Keys that differ from each other, and are the same in every run. */
 export function countedKeys(): () => Uint8Array {
   let count = 0;
   return () => {

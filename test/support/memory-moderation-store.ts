@@ -9,7 +9,7 @@ import {
   type StoredInvitation,
 } from "../../src/room/moderation/moderation-store.ts";
 
-/** What lasts of moderation, in memory, for tests of the room without a database. */
+/** An in-memory moderation store, for room tests without a database. */
 export class MemoryStandings implements ModerationStore {
   #rules: RoomRules = { settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] };
   readonly #people = new Map<string, MemberRecord>();
@@ -116,7 +116,7 @@ export function newest<T>(items: readonly T[], range: ListRange, numberOf: (item
 export function newest<T>(
   items: readonly T[],
   { before = Number.POSITIVE_INFINITY, limit }: ListRange,
-  numberOf: (item: T) => number = (item) => (item as { entry: number }).entry, // the overloads see to it
+  numberOf: (item: T) => number = (item) => (item as { entry: number }).entry, // the overloads ensure it
 ): T[] {
   return items
     .filter((item) => numberOf(item) < before)

@@ -1,13 +1,13 @@
 import type { NameRegistry, RegisteredName } from "../../src/room/people/name-registry.ts";
 
-/** Who has which name, in memory, for tests of the room without a database. It bears a crowd. */
+/** An in-memory name registry, for room tests without a database. It scales to a crowd. */
 export class MemoryNameBook implements NameRegistry {
   readonly #people = new Map<string, RegisteredName>();
-  /** In order. */
+  /** Sorted. */
   readonly #uids: string[] = [];
   readonly #bySkeleton = new Map<string, Set<string>>();
 
-  /** How many people it knows. */
+  /** How many names it knows. */
   get size(): number {
     return this.#people.size;
   }

@@ -19,7 +19,7 @@ export class MemoryReportStore implements ReportStore {
     return this.#reports.length < before;
   }
 
-  reportsWaiting(by?: string): number {
+  openReports(by?: string): number {
     return this.#reports.filter((report) => by === undefined || report.by === by).length;
   }
 

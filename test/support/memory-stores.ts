@@ -4,7 +4,7 @@ import { MemoryStandings } from "./memory-moderation-store.ts";
 import { MemoryNameBook } from "./memory-name-registry.ts";
 import { MemoryReportStore } from "./memory-report-store.ts";
 
-/** All that a room keeps, new and in memory. */
+/** All storage of a room, empty and in memory. */
 export function memoryStores() {
   return {
     history: new MemoryHistory(),

@@ -7,10 +7,10 @@ interface Person {
   bannedUntil: number;
 }
 
-/** Milliseconds of a kick, in the clock of the model. */
+/** Milliseconds of a kick, on the model's clock. */
 const KICK_MS = 60_000;
 
-/** P9 in its plainest form, to judge the room by: one record a person, and no word about how anybody is told. */
+/** P9 in its simplest form, to check the room against: one record per user, and no notifications. */
 export class ModelRules {
   #read: "everyone" | "members" | "invited" = "everyone";
   #write: "everyone" | "members" | "moderators" = "everyone";
@@ -34,14 +34,14 @@ export class ModelRules {
     return isAtLeast(this.of(uid).role, "moderator");
   }
 
-  /** @param uid none for somebody who was never here */
+  /** @param uid `undefined` for a user who was never in the room */
   mayEnter(uid: string | undefined, now: number): boolean {
     const person = uid === undefined ? undefined : this.of(uid);
     if (person !== undefined && person.bannedUntil > now) return false;
     return this.#read === "everyone" || (person !== undefined && person.role !== "guest");
   }
 
-  /** A text as somebody writes it now: it says of itself that nobody may get it, or who alone may. */
+  /** A text as this user writes it now: it states whether only its author may receive it, or no user at all. */
   mark({ name, uid }: { readonly name: string; readonly uid: string }, text: string, now: number): string {
     const { mutedUntil, role, shadowed } = this.of(uid);
     this.#marks += 1;
@@ -51,7 +51,7 @@ export class ModelRules {
     return isHidden ? `${text} secret of ${name} ${this.#marks}` : text;
   }
 
-  /** Whether somebody may do this at all (P9.1, P9.3). */
+  /** Whether this user may perform the action at all (P9.1, P9.3). */
   allow(by: string, action: ModerationAction): boolean {
     const { role } = this.of(by);
     switch (action.action) {
@@ -80,7 +80,7 @@ export class ModelRules {
     }
   }
 
-  /** This was done. */
+  /** Applies an action that was done. */
   apply(action: ModerationAction, now: number): void {
     switch (action.action) {
       case "kick": {

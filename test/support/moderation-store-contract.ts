@@ -15,13 +15,13 @@ const invitation = (entry: number, fields: Partial<StoredInvitation> = {}): Stor
 };
 const NOW = 2_000;
 
-/** What every implementation of {@link ModerationStore} has to do; run over each. */
+/** The contract of every {@link ModerationStore}; runs over each implementation. */
 export function standingContract(
   withStandings: (check: (open: () => ModerationStore) => void) => Promise<void> | void,
 ): void {
   const rule = (title: string, check: (open: () => ModerationStore) => void) => test(title, () => withStandings(check));
 
-  rule("P9.4 a room that nobody set anything for is open, and what is set outlasts", (open) => {
+  rule("P9.4 a room is open by default, and its settings are stored", (open) => {
     const moderationStore = open();
     const settings = { read: "everyone", write: "everyone", slowMode: 0 } as const;
     expect(moderationStore.rules()).toEqual({ settings, words: { reject: [], hide: [] }, pinned: [] });
@@ -31,7 +31,7 @@ export function standingContract(
     expect(open().rules()).toEqual(rules);
   });
 
-  rule("P9.1 a record is kept as it is, and one that holds nothing is forgotten", (open) => {
+  rule("P9.1 a record is stored as given, and an empty one is deleted", (open) => {
     const moderationStore = open();
     expect(moderationStore.find("ada")).toBeUndefined();
     const mute = { ...deed(2), mutedUntil: 9_000, shadowed: true } as const;
@@ -60,7 +60,7 @@ export function standingContract(
     expect(moderationStore.owners()).toBe(2);
   });
 
-  rule("P9.11 bans and mutes are listed while they last, newest first, in parts", (open) => {
+  rule("P9.11 active bans and mutes are listed newest first, page by page", (open) => {
     const moderationStore = open();
     moderationStore.put({ uid: "a", username: "A", ban: ban("a", 1) });
     moderationStore.put({ uid: "b", username: "B", ban: ban("b", 5, { until: NOW + 1, reason: "spam" }) });
@@ -80,7 +80,7 @@ export function standingContract(
     }
   });
 
-  rule("P9.3 a banned address is kept out for as long as the ban lasts, whoever comes from it", (open) => {
+  rule("P9.3 a banned address stays banned for the ban's duration, under any identity", (open) => {
     const moderationStore = open();
     const both = ban("ada", 1, { until: 3_000, address: true });
     moderationStore.put({ uid: "ada", username: "Ada", ban: both });
@@ -95,12 +95,12 @@ export function standingContract(
     expect(moderationStore.banOf(["home"], NOW)).toEqual(forever);
     moderationStore.put({ uid: "ben", username: "Ben" });
     expect(moderationStore.banOf(["home"], NOW)).toEqual(both);
-    // A ban of the person alone takes the place of one of the address as well.
+    // A ban of only the user also replaces one of the address.
     moderationStore.put({ uid: "ada", username: "Ada", ban: ban("ada", 3) });
     expect(moderationStore.banOf(["home", "work"], NOW)).toBeUndefined();
   });
 
-  rule("P9.7 an invitation holds until it is used up, has ended or is revoked", (open) => {
+  rule("P9.7 an invitation is valid until it is used up, expired or revoked", (open) => {
     const moderationStore = open();
     moderationStore.addInvitation(invitation(1, { uses: 2 }));
     moderationStore.addInvitation(invitation(2, { until: NOW }));
@@ -133,7 +133,7 @@ export function standingContract(
     expect(moderationStore.entries({ limit: 2, before: 10 })).toMatchObject([{ entry: 9 }, { entry: 8 }]);
   });
 
-  rule("P9.2 a claim counts once", (open) => {
+  rule("P9.2 a claim works once", (open) => {
     const moderationStore = open();
     expect(moderationStore.spendClaim("one", 5_000, NOW)).toBe(true);
     expect(open().spendClaim("one", 5_000, NOW)).toBe(false);

@@ -11,12 +11,12 @@ const person = (uid: string, skeletons: readonly string[], until = 1_000): Regis
 const uids = (people: readonly RegisteredName[]) => people.map(({ uid }) => uid).sort();
 
 /**
- * What every {@link NameRegistry} has to do.
+ * The contract of every {@link NameRegistry}.
  *
- * @param withBook hands an empty one to the check
+ * @param withBook passes an empty registry to the check
  */
 export function nameBookContract(withBook: (check: (book: NameRegistry) => void) => unknown): void {
-  test("gives back what was put, and the newest of it", () =>
+  test("returns the newest entry that was stored", () =>
     withBook((book) => {
       expect(book.get("ada")).toBeUndefined();
       book.put(person("ada", ["one"]));
@@ -24,7 +24,7 @@ export function nameBookContract(withBook: (check: (book: NameRegistry) => void)
       expect(book.get("ada")).toEqual({ uid: "ada", username: "Countess", skeletons: ["two", "three"], until: 2_000 });
     }));
 
-  test("finds everybody with one of two skeletons, in whichever place it stands, and once", () =>
+  test("finds every user who has one of two skeletons, in either position, once", () =>
     withBook((book) => {
       book.put(person("ada", ["one"]));
       book.put(person("ben", ["one", "two"]));
@@ -37,7 +37,7 @@ export function nameBookContract(withBook: (check: (book: NameRegistry) => void)
       expect(book.alike(["four"])).toEqual([]);
     }));
 
-  test("does not find a skeleton that was replaced, or of somebody who was forgotten", () =>
+  test("does not find a replaced skeleton, or one of a deleted user", () =>
     withBook((book) => {
       book.put(person("ada", ["one", "two"]));
       book.put(person("ada", ["three"]));
@@ -48,7 +48,7 @@ export function nameBookContract(withBook: (check: (book: NameRegistry) => void)
       expect(uids(book.alike(["three"]))).toEqual(["ada"]);
     }));
 
-  test("gives the next few behind somebody in the order of their uids, whether that one is known or not", () =>
+  test("returns the next few entries after a uid, known or not, in order of uids", () =>
     withBook((book) => {
       for (const uid of ["d", "a", "c", "b"]) book.put(person(uid, [uid]));
       expect(book.after("a", 2).map(({ uid }) => uid)).toEqual(["b", "c"]);

@@ -12,29 +12,29 @@ import {
   upgradeRequest,
 } from "./web-socket-wire.ts";
 
-/** How long a wait lasts before it says that nothing came. */
+/** Timeout of a wait. */
 const DEADLINE_MS = 20_000;
 
-/** RFC 6455, 7.1.5: no close frame came, or one without a code. */
+/** RFC 6455, 7.1.5: there was no close frame, or one without a code. */
 const NO_CLOSE_FRAME = 1006;
 const NO_CODE = 1005;
 
 export interface RawOptions extends UpgradeOptions {
-  /** Called for each text frame. Without it they are kept in `texts`. */
+  /** Called for each text frame. If absent, frames are collected in `texts`. */
   readonly onText?: (text: string) => void;
 }
 
 /**
- * A WebSocket by hand over a TCP socket that is its caller's to write to: for bytes, endings and silences that no client
- * library offers.
+ * A hand-written WebSocket over a TCP socket that its caller may write to: for bytes, endings and silences that no
+ * client library offers.
  */
 export class RawWebSocket {
   readonly socket: Socket;
-  /** The text frames that came. */
+  /** The received text frames. */
   readonly texts: string[] = [];
   /** The code of the server's close frame. */
   closeCode: number | undefined;
-  /** Whether the server has ended the connection, with a close frame or without. */
+  /** Whether the server has ended the connection, with or without a close frame. */
   isEnded = false;
   readonly #accept: string;
   readonly #onText: (text: string) => void;
@@ -48,7 +48,7 @@ export class RawWebSocket {
     const { hostname, port } = new URL(url);
     this.socket = connect({ host: hostname, port: Number(port), noDelay: true });
     this.socket.on("data", (chunk) => this.#read(chunk));
-    // How it ends is told by the close frame, or by its absence.
+    // The close frame, or its absence, shows how it ends.
     this.socket.on("error", () => {});
     for (const end of ["end", "close"]) {
       this.socket.on(end, () => {
@@ -61,8 +61,8 @@ export class RawWebSocket {
   /** Opens one, and waits until the server has accepted it. */
   static async open(url: string, options?: RawOptions): Promise<RawWebSocket> {
     const raw = new RawWebSocket(url, options);
-    await raw.until("the server answers", () => raw.#head !== undefined || raw.isEnded);
-    // RFC 6455, 4.1: the accept tells that the key was read.
+    await raw.until("the server responds", () => raw.#head !== undefined || raw.isEnded);
+    // RFC 6455, 4.1: the accept header proves that the server read the key.
     if (!raw.#head?.includes(raw.#accept)) throw new Error(`no upgrade: ${raw.#head}`);
     return raw;
   }
@@ -71,22 +71,22 @@ export class RawWebSocket {
     this.socket.write(bytes);
   }
 
-  /** Sends an object in a text frame, as it should be. */
+  /** Sends an object in a valid text frame. */
   send(object: object): void {
     this.write(textFrame(JSON.stringify(object)));
   }
 
-  /** The code with which the server closed, or 1006 where it just ended the connection; waits for that. */
+  /** Waits for the close, and returns the server's code, or 1006 if it just ended the connection. */
   async closed(): Promise<number> {
     await this.until("the server closes", () => this.closeCode !== undefined || this.isEnded);
     return this.closeCode ?? NO_CLOSE_FRAME;
   }
 
-  /** Waits until something is so after what came. */
+  /** Waits until a condition holds after some input. */
   async until(what: string, isSo: () => boolean): Promise<void> {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     while (!isSo()) {
-      if (this.socket.destroyed) throw new Error(`the connection is gone before ${what}`);
+      if (this.socket.destroyed) throw new Error(`the connection ended before ${what}`);
       const heard = new AbortController();
       const either = AbortSignal.any([signal, heard.signal]);
       try {
@@ -111,7 +111,7 @@ export class RawWebSocket {
       this.#head = answer.head;
       this.#bytes = answer.rest;
     }
-    // An answer that refuses has a body, which is no frame.
+    // A response that rejects the upgrade has a body, which is not a frame.
     if (!this.#head.startsWith("HTTP/1.1 101")) return;
     for (let frame = decodeFrame(this.#bytes); frame !== undefined; frame = decodeFrame(this.#bytes)) {
       const { opcode, payload, rest } = frame;

@@ -1,11 +1,11 @@
 import { connect, createServer, type Socket } from "node:net";
 import { listenOnLoopback } from "./loopback.ts";
 
-/** A wire between a client and the server under test, which a test can cut. */
+/** A connection between a client and the server under test, which a test can cut. */
 export interface Relay {
   readonly origin: string;
   readonly port: number;
-  /** Resets every open connection (RST): neither end is told goodbye. New ones go through. */
+  /** Resets every open connection (RST): neither end gets a close. New connections pass. */
   cut(): void;
   /** Cuts, and resets every new connection at once, until {@link unblock}. */
   block(): void;
@@ -13,7 +13,7 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-/** Starts a relay on a free loopback port that carries every connection to `targetPort`. */
+/** Starts a relay on a free loopback port that forwards every connection to `targetPort`. */
 export async function startRelay(targetPort: number): Promise<Relay> {
   const open = new Set<Socket>();
   let blocked = false;
@@ -37,7 +37,7 @@ export async function startRelay(targetPort: number): Promise<Relay> {
       open.add(socket);
       socket.setNoDelay();
       socket.pipe(other);
-      // However one end went, the other learns of it the hard way; after an orderly end it is gone already.
+      // However one end closed, the other is reset; after an orderly close it is already gone.
       socket.on("error", () => other.resetAndDestroy());
       socket.on("close", () => {
         open.delete(socket);

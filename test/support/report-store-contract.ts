@@ -15,8 +15,8 @@ export function reportStoreContract(
     reportStore.addReport({ at: 3, by: "ben", target: 7, reason: "spam" });
     const second = { report: expect.any(Number), at: 3, by: "ben", target: 7, reason: "spam" };
     expect(open().reports({ limit: 9 })).toEqual([second, { report: 1, at: 1, by: "ada", target: 7 }]);
-    expect(reportStore.reportsWaiting()).toBe(2);
-    expect(reportStore.reportsWaiting("ada")).toBe(1);
+    expect(reportStore.openReports()).toBe(2);
+    expect(reportStore.openReports("ada")).toBe(1);
     const [newest] = reportStore.reports({ limit: 1 });
     expect(reportStore.resolveReport(newest?.report ?? 0)).toBe(true);
     expect(reportStore.resolveReport(newest?.report ?? 0)).toBe(false);
@@ -31,7 +31,7 @@ export function reportStoreContract(
     const reportStore = open();
     for (let target = 1; target <= MAX_STORED_ENTRIES + 5; target += 1)
       reportStore.addReport({ at: 1, by: "ada", target });
-    expect(reportStore.reportsWaiting()).toBe(MAX_STORED_ENTRIES);
+    expect(reportStore.openReports()).toBe(MAX_STORED_ENTRIES);
     expect(reportStore.reports({ limit: 2_000 }).at(-1)).toMatchObject({ target: 6 });
   });
 }

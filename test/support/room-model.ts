@@ -18,24 +18,24 @@ import { ModelRules } from "./model-rules.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
-/** What lasts of a room. */
+/** The storage of a room. */
 export interface Storage {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly capabilities: readonly PlugIn[];
 }
 
-/** How a storage takes part in the model. */
+/** How a storage implementation takes part in the model. */
 export interface StorageUnderTest {
-  /** A new log, with another epoch, and nobody who is anything special. */
+  /** An empty log with a new epoch, and no roles or sanctions. */
   create(): Storage;
-  /** The same, read anew, as after an eviction. */
+  /** The same storage, read again, as after an eviction. */
   reopen(storage: Storage): Storage;
-  /** Runs a turn; where it throws, all is as before. */
+  /** Runs a turn; if it throws, everything is rolled back. */
   transaction<T>(turn: () => T): T;
 }
 
-/** A client as the contract allows it: it keeps what it folded, its place in the log, and knows the gap rule. */
+/** A client that follows the contract: it stores its folded state and position, and knows the gap rule. */
 class Client {
   readonly name: string;
   token: string | undefined;
@@ -43,9 +43,9 @@ class Client {
   online = false;
   position: { epoch: string; seq: number } | undefined;
   messages = new Map<number, Message>();
-  /** What the last welcome said of the log. */
+  /** The log's position in the last welcome. */
   #head: { epoch: string; seq: number } | undefined;
-  /** What came for this client alone since the last command: its answers. */
+  /** Objects sent only to this client since the last command: its replies. */
   answers: Told[] = [];
 
   constructor(name: string) {
@@ -59,7 +59,7 @@ class Client {
   }
 
   take(told: Told): void {
-    // Nobody casts here, so it is what the room itself says.
+    // There are no casts here, so the room itself sent it.
     const object = told as V1Object;
     switch (object.type) {
       case "welcome":
@@ -76,7 +76,7 @@ class Client {
         break;
       case "ready":
         if (this.position !== undefined)
-          expect(this.position.seq, "P4.4 ready comes after all that was missed").toBe(object.seq);
+          expect(this.position.seq, "P4.4 ready comes after all missed events").toBe(object.seq);
         break;
       case "message":
       case "edit":
@@ -89,7 +89,7 @@ class Client {
   }
 
   #advance(seq: number): void {
-    expect(seq, "P4.2 events come one after the other").toBe((this.position?.seq ?? 0) + 1);
+    expect(seq, "P4.2 events arrive without a gap").toBe((this.position?.seq ?? 0) + 1);
     this.position = { epoch: this.position?.epoch ?? "", seq };
   }
 
@@ -103,11 +103,11 @@ class Client {
   }
 }
 
-/** The room with its clients, and what a shell does between them. */
+/** The room with its clients, and the shell's work between them. */
 class World {
   readonly clients = ["ada", "ben", "cyd", "dan"].map((name) => new Client(name));
   readonly sent: RoomCommand[] = [];
-  /** What the rules of P9 make of what was done so far. */
+  /** The state that the rules of P9 yield for the actions so far. */
   rules = new ModelRules();
   readonly #under: StorageUnderTest;
   #storage: Storage;
@@ -138,12 +138,12 @@ class World {
     return this.#storage.history;
   }
 
-  /** When the next command is taken. */
+  /** When the next command runs. */
   get next(): number {
     return this.#clock + 1;
   }
 
-  /** A message to do something to: mostly one of the client's own, sometimes none at all. */
+  /** The target message: mostly one of the client's own, sometimes one that does not exist. */
   target(client: Client, place: number): number {
     const uid = client.uid;
     const all = this.history.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER);
@@ -158,8 +158,8 @@ class World {
     const known = client.token === undefined ? undefined : client.uid;
     const mayEnter = this.rules.mayEnter(known, this.next);
     this.receive(client, client.hello());
-    expect(client.online, "P9.5 who may not come in is not let in, and who may is").toBe(mayEnter);
-    // The first who comes into a room of which nobody is the owner.
+    expect(client.online, "P9.5 exactly the permitted users are admitted").toBe(mayEnter);
+    // The first user who enters a room without an owner.
     if (!client.online || this.rules.hasOwner || client.name !== "ada") return;
     this.receive(client, { type: "claim", id: "claim", secret: OWNER_TOKEN });
     expect(client.answers.at(-1), "P9.2").toEqual({ type: "done", id: "claim" });
@@ -183,23 +183,23 @@ class World {
     this.#shell.carryOut(this.#under.transaction(() => this.#room.receive(client.name, command, turn)));
   }
 
-  /** Somebody wants something done: it happens where the rules allow it, and nothing happens where they do not. */
+  /** A user attempts an action: it happens if the rules allow it, and otherwise nothing changes. */
   moderate(client: Client, action: ModerationAction): void {
     const command: ModerateCommand = { type: "moderate", id: "order", ...action };
     const isAllowed = this.rules.allow(client.uid, action);
-    // Seen at the moment of the command, so that what runs out by then is no change of its making.
+    // Taken at the moment of the command, so that an expiry by then does not count as its effect.
     const before = this.#everything(this.next);
     const moderators = this.clients.filter(({ uid }) => this.rules.isModerator(uid));
     this.receive(client, command);
     const isDone = client.answers.some((answer) => answer.type === "done");
-    if (!isAllowed) expect(isDone, "P9.1 nobody does what they may not").toBe(false);
+    if (!isAllowed) expect(isDone, "P9.1 no user exceeds their permissions").toBe(false);
     if (!isDone) {
-      expect(this.#everything(), "P9.1 what is refused changes nothing").toEqual(before);
+      expect(this.#everything(), "P9.1 a rejected action changes nothing").toEqual(before);
       return;
     }
     this.rules.apply(action, this.#clock);
     for (const other of this.clients) {
-      // Who sees more than before, or less, has to look at the log anew.
+      // A user whose visibility changes must read the log again.
       if (other.online && moderators.includes(other) !== this.rules.isModerator(other.uid)) this.#comeBackAnew(other);
       if (other.online && !this.rules.mayEnter(other.uid, this.#clock)) {
         throw new Error(`P9.5 ${other.name} is still here after ${JSON.stringify(action)}`);
@@ -207,7 +207,7 @@ class World {
     }
   }
 
-  /** The write of a command fails: nobody may notice anything. */
+  /** The write of a command fails, without any visible effect. */
   fail(client: Client, command: RoomCommand): void {
     const { history } = this;
     const { append } = history;
@@ -217,7 +217,7 @@ class World {
     try {
       this.receive(client, command);
     } catch {
-      // The shell rebuilds the room from what is stored, as after an eviction.
+      // The shell rebuilds the room from storage, as after an eviction.
     }
     history.append = append;
     this.evict();
@@ -230,7 +230,7 @@ class World {
     expect(this.#everything(), "P4.4, P9.1 an eviction changes nothing").toEqual(before);
   }
 
-  /** The room's storage is lost: everybody is thrown out, and comes back to another log. */
+  /** The room's storage is lost: everyone is disconnected, and reconnects to another log. */
   changeEpoch(): void {
     for (const client of this.clients) client.online = false;
     this.#shell.sessions.clear();
@@ -252,7 +252,7 @@ class World {
     return new Room(parts, this.#shell.sessions.values());
   }
 
-  /** All that lasts, and what somebody with the owner's token sees of the room. */
+  /** The whole storage, and the room as a holder of the owner token sees it. */
   #everything(now = this.#clock): object {
     const { history, moderationStore } = this.#storage;
     const actor = { uid: "", username: "", role: "owner", origin: "http" } as const;
@@ -288,13 +288,15 @@ class World {
     const text = JSON.stringify(object);
     for (const [, author] of text.matchAll(/secret of (\w+)/g)) {
       const mayKnow = author === client.name || this.rules.isModerator(client.uid);
-      expect(mayKnow, `P9.9 ${client.name} gets what only ${author} and moderators may see: ${text}`).toBe(true);
+      expect(mayKnow, `P9.9 ${client.name} received a text that only ${author} and moderators may see: ${text}`).toBe(
+        true,
+      );
     }
-    expect(text, "P9.6 nobody gets what somebody wrote who may not write").not.toContain("forbidden");
+    expect(text, "P9.6 a forbidden message is not delivered").not.toContain("forbidden");
     client.take(object);
   }
 
-  /** snapshot(k) + events = snapshot(n): whoever is online has folded to what the log says to them. */
+  /** snapshot(k) + events = snapshot(n): every connected client's folded state equals the log as it may see it. */
   check(): void {
     for (const session of this.#shell.present) {
       const client = this.#client(session.id);
@@ -308,14 +310,14 @@ class World {
         if (seq >= oldestKnown) expect(known && comparable(known), `message ${seq} of ${client.name}`).toEqual(message);
       }
       for (const [seq, message] of client.messages) {
-        // What was pruned stays with those who saw it.
+        // Pruned events stay with clients that received them.
         if (seq >= this.history.oldest()) expect(stored.get(seq)).toEqual(comparable(message));
       }
     }
   }
 }
 
-/** Hidden reactions stand behind the others in a page (P9.9), and among them in events. */
+/** Hidden reactions come after the others in a page (P9.9), and between them in events. */
 function comparable(message: Message): Message {
   const { reactions, ...others } = message;
   if (reactions === undefined) return message;
@@ -349,19 +351,19 @@ const who = fc.nat(3);
 const text = fc.constantFrom("a", "b", "hush");
 const place = fc.nat(30);
 
-/** What a command is made from, besides its own fields. */
+/** The parts of a command besides its own fields. */
 interface Making {
   /** An id that was not used before. */
   readonly id: string;
-  /** The commands so far. */
+  /** The number of commands so far. */
   readonly sent: readonly RoomCommand[];
-  /** The `seq` of a message to do something to. */
+  /** The `seq` of a target message. */
   readonly target: (place: number) => number;
-  /** The text as this person writes it now: it says of itself who may see it. */
+  /** The text as this user writes it now: it states who may see it. */
   readonly marked: (text: string) => string;
 }
 
-/** A command of somebody, sent if they are online. */
+/** A user's command, sent if they are online. */
 function sending<T>(name: string, fields: fc.Arbitrary<T>, make: (fields: T, making: Making) => RoomCommand) {
   return fc.tuple(who, fields).map(([index, values]) => {
     return new Step(`${name}(${index}, ${JSON.stringify(values)})`, (world) => {
@@ -370,7 +372,7 @@ function sending<T>(name: string, fields: fc.Arbitrary<T>, make: (fields: T, mak
       const target = (place: number) => world.target(client, place);
       const marked = (text: string) => world.rules.mark(client, text, world.next);
       const command = make(values, { id: `c${world.sent.length}`, sent: world.sent, target, marked });
-      // What says who may see it must not be said by anybody else, nor later.
+      // A text that states who may see it must not be sent by another user, or later.
       if (!/secret|forbidden/.test(JSON.stringify(command))) world.sent.push(command);
       else world.sent.push({ type: "typing" });
       world.receive(client, command);
@@ -382,7 +384,7 @@ const send = sending("send", text, (message, { id, marked }) => {
   return { type: "message", id, message: marked(message), extra: {} };
 });
 
-/** Something that somebody wants done, whether they may or not. */
+/** An action that a user attempts, allowed or not. */
 function moderating<T>(name: string, fields: fc.Arbitrary<T>, make: (fields: T, target: string) => ModerationAction) {
   return fc.tuple(who, who, fields).map(([index, other, values]) => {
     return new Step(`${name}(${index}, ${other}, ${JSON.stringify(values)})`, (world) => {
@@ -393,7 +395,7 @@ function moderating<T>(name: string, fields: fc.Arbitrary<T>, make: (fields: T, 
   });
 }
 
-/** Milliseconds of the model, in which a command takes one. */
+/** Milliseconds on the model's clock, on which a command takes one. */
 const duration = fc.integer({ min: 1, max: 30 });
 
 const moderation = [
@@ -475,10 +477,10 @@ const steps = [
 ];
 
 /**
- * Runs random lives of a room, and checks after each step that whoever is online has folded what it was told to what the
- * log says, and that no command was stored twice.
+ * Runs random sequences of commands, and checks after each command that every connected client's folded state equals
+ * the log, and that no command was stored twice.
  *
- * @param runs how many lives; a failing one prints its seed and its shortest form
+ * @param runs how many sequences; a failing one prints its seed and its shortest form
  */
 export function checkRoomModel(under: StorageUnderTest, runs: number): void {
   fc.assert(
@@ -486,14 +488,12 @@ export function checkRoomModel(under: StorageUnderTest, runs: number): void {
       const world = new World(under);
       fc.modelRun(() => ({ model: {}, real: world }), commands);
       const events = world.history.after(world.history.oldest() - 1, MODERATOR_VIEWER);
-      expect(JSON.stringify(events), "P9.6 what somebody wrote who may not write is not stored").not.toContain(
-        "forbidden",
-      );
+      expect(JSON.stringify(events), "P9.6 a forbidden message is not stored").not.toContain("forbidden");
       const ids = events.map(({ uid, id }) => `${uid} ${id}`);
       expect(new Set(ids).size, "P4.3 a command is stored once").toBe(ids.length);
       expect(
         events.map(({ seq }) => seq),
-        "P4.2 no hole",
+        "P4.2 the log has no hole",
       ).toEqual(events.map((_, index) => world.history.oldest() + index));
     }),
     { numRuns: runs },

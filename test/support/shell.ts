@@ -5,7 +5,7 @@ import type { Effect } from "../../src/room/effects.ts";
 import { eventFor } from "../../src/room/log/visibility.ts";
 import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/people/session.ts";
 
-/** What a socket gets. */
+/** An object that a socket receives. */
 export type Told = PlainObject | V1Object | JsonObject;
 
 /** How a test listens. */
@@ -14,7 +14,7 @@ export interface Ears {
   closed(id: SessionId, code: CloseCode): void;
 }
 
-/** Carries out what a room decides, without a platform: remembers sessions, and hands each socket what it gets. */
+/** Carries out a room's effects without a platform: persists sessions, and delivers objects to each socket. */
 export class Shell {
   readonly sessions = new Map<SessionId, Session>();
   readonly #ears: Ears;
@@ -23,7 +23,7 @@ export class Shell {
     this.#ears = ears;
   }
 
-  /** Every socket of somebody. */
+  /** All sockets of a user. */
   get present(): Present[] {
     return [...this.sessions.values()].filter(isPresent);
   }

@@ -1,9 +1,9 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
 
-/** What tests have as the owner's site: the variables that vitest.config.ts sets, and tokens that fit them. */
+/** The owner's site in tests: the variables that vitest.config.ts sets, and matching tokens. */
 export const ISSUER = "https://site.example";
 export const AUDIENCE = "https://chat.example";
-/** 32 bytes to the letter: the shortest that is taken. */
+/** Exactly 32 bytes: the shortest secret that is accepted. */
 export const SECRET = "a secret of the tests, 32 bytes.";
 export const KEYS_URL = "https://site.example/keys";
 
@@ -12,28 +12,28 @@ export const ACCESS = { ACCESS_TEAM_DOMAIN: "team.cloudflareaccess.com", ACCESS_
 
 export const HS256 = { JWT_SECRET: SECRET, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE } as const;
 
-/** Seconds for which these tokens hold. */
+/** Seconds for which these tokens are valid. */
 const VALID_FOR_S = 3_600;
 
-/** The claims of a token that is right. One that is `undefined` is left out. */
+/** The claims of a valid token. A claim set to `undefined` is omitted. */
 export function claims(overrides: object = {}, now = Date.now()): JWTPayload {
   const issued = Math.floor(now / 1_000);
   const all = { iss: ISSUER, aud: AUDIENCE, sub: "ada", iat: issued, exp: issued + VALID_FOR_S, ...overrides };
   return JSON.parse(JSON.stringify(all)) as JWTPayload;
 }
 
-/** A token of the owner's site, by the shared secret. */
+/** A token of the owner's site, signed with the shared secret. */
 export function siteToken(overrides: object = {}, secret = SECRET): Promise<string> {
   return new SignJWT(claims(overrides)).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(secret));
 }
 
-/** Those that the room takes. */
+/** The algorithms that the room accepts. */
 export type KeyAlgorithm = "RS256" | "ES256" | "EdDSA";
 
-/** A key pair of an issuer. */
+/** An issuer's key pair. */
 export interface SigningKey {
   readonly kid: string;
-  /** As it stands in the issuer's key set. */
+  /** As it is in the issuer's key set. */
   readonly jwk: JWK;
   sign(overrides?: object): Promise<string>;
 }
@@ -50,12 +50,12 @@ export async function signingKey(
   };
 }
 
-/** A token put together by hand, with whatever header and signature. */
+/** A hand-made token with any header and signature. */
 export function forgedToken(header: object, payload: object, signature = ""): string {
   return `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(payload))}.${signature}`;
 }
 
-/** Of text in ASCII. */
+/** For ASCII text. */
 export function base64url(text: string): string {
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -13,11 +13,11 @@ import { MemoryReportStore } from "./memory-report-store.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
-/** What somebody has heard, as a test looks at it. */
-// biome-ignore lint/suspicious/noExplicitAny: what was told is compared by matchers, which take anything
+/** Objects that a user received, in a form that a test can inspect. */
+// biome-ignore lint/suspicious/noExplicitAny: received objects are compared by matchers, which accept anything
 type Heard = any;
 
-/** A room in which named people do things, on a clock that stands until the test moves it. */
+/** A room in which named users act, on a clock that stands still until the test advances it. */
 export class Stage {
   readonly history = new MemoryHistory();
   readonly moderationStore = new MemoryStandings();
@@ -25,7 +25,7 @@ export class Stage {
   readonly capabilities = [plugInReports(new MemoryReportStore())];
   /** Milliseconds since 1970. */
   now = 1_000_000;
-  /** The codes with which sockets were closed, by name. */
+  /** The close codes of sockets, by name. */
   readonly closed = new Map<string, number>();
   readonly #heard = new Map<string, Told[]>();
   readonly #shell = new Shell({
@@ -42,7 +42,7 @@ export class Stage {
     this.#room = this.#open();
   }
 
-  /** Somebody says hello, as who they were before. They hear what is in the answer. */
+  /** A user sends a hello, as the same user as before, and hears the reply. */
   enter(name: string, fields: Partial<HelloCommand> & { readonly from?: string } = {}): Heard[] {
     const { from, ...hello } = fields;
     const token = this.#tokens.get(name);
@@ -66,7 +66,7 @@ export class Stage {
     return answer;
   }
 
-  /** A plain socket comes in. */
+  /** Connects a plain socket. */
   enterPlain(name: string, history = 0): Heard[] {
     this.hear(name);
     const session = { id: name, dialect: "plain", uid: `plain${name}`, username: name, role: "guest" } as const;
@@ -74,7 +74,7 @@ export class Stage {
     return this.hear(name);
   }
 
-  /** Why a plain socket may not come in. */
+  /** Why a plain socket may not join. */
   whyNotPlain(from?: string): Heard {
     const admitted = this.#room.admit(
       { dialect: "plain", ...(from === undefined ? {} : { hash: { from } }) },
@@ -89,15 +89,15 @@ export class Stage {
     if (session !== undefined) this.#carryOut(this.#room.leave(session));
   }
 
-  /** Somebody forgets their token, as another browser never had it. */
+  /** A user loses their token, like another browser that never had it. */
   forget(name: string): void {
     this.#tokens.delete(name);
   }
 
-  /** Somebody sends a command, and hears what comes of it. What others hear, {@link hear} tells. */
+  /** A user sends a command and gets its reply. {@link hear} returns what the others receive. */
   do(name: string, command: RoomCommand): Heard[] {
     this.hear(name);
-    // As long as the room's own, and told apart at the first letters, of which a guest's name is made.
+    // As long as the room's own ids, and different in the first letters, which make up a guest's name.
     const newId = () => (++this.#ids).toString(36).padStart(4, "0").padEnd(16, "x");
     this.#carryOut(this.#room.receive(name, command, { now: this.now, newId }));
     return this.hear(name);
@@ -107,38 +107,38 @@ export class Stage {
     return this.do(name, { type: "message", id: `say-${++this.#ids}`, message, extra: {}, ...fields });
   }
 
-  /** Somebody wants something done; gives the answer. */
+  /** A user attempts a moderation action; returns the reply. */
   moderate(name: string, action: ModerationAction): Heard {
     const answers = this.do(name, { type: "moderate", id: "order", ...action });
     return answers.findLast(({ type }) => type === "done" || type === "error");
   }
 
-  /** Somebody asks for a list; gives its items. */
+  /** A user requests a list; returns its items. */
   list(name: string, what: "bans" | "muted" | "reports" | "audit" | "invitations" | "words", before?: number): Heard {
     const [answer] = this.do(name, { type: "list", id: "list", what, ...(before === undefined ? {} : { before }) });
     return answer.items ?? answer;
   }
 
-  /** Comes in, and is given a role by whoever owns the room; the first owner claims it. */
+  /** Connects a user, who gets a role from the room's owner; the first owner claims the room. */
   cast(name: string, role: Role): void {
     this.enter(name);
     if (role === "owner") this.do(name, { type: "claim", id: "claim", secret: OWNER_TOKEN });
     else if (role !== "guest") this.moderate("owner", { action: "role", uid: this.uid(name), role });
   }
 
-  /** What somebody has heard since they were asked last. */
+  /** Objects that a user received since the last call. */
   hear(name: string): Heard[] {
     const heard = this.#heard.get(name) ?? [];
     this.#heard.delete(name);
     return heard;
   }
 
-  /** Nobody has heard anything so far. */
+  /** Discards everything received so far. */
   hush(): void {
     this.#heard.clear();
   }
 
-  /** Whoever came and went is told to those who are here. */
+  /** Delivers pending presence changes. */
   tellPresence(): void {
     this.#carryOut(this.#room.takeSignals());
   }
@@ -149,11 +149,11 @@ export class Stage {
 
   uid(name: string): string {
     const uid = this.session(name)?.uid ?? this.#tokens.get(name)?.split(".")[0];
-    if (uid === undefined) throw new Error(`${name} was never here`);
+    if (uid === undefined) throw new Error(`${name} was never in the room`);
     return uid;
   }
 
-  /** The room's object goes, and is built again from what lasts. */
+  /** Evicts the room's object, and builds it again from storage. */
   evict(): void {
     this.#room = this.#open();
   }
@@ -179,7 +179,7 @@ export class Stage {
   }
 }
 
-/** A room with one person of each role, each called by it, and two guests. */
+/** A room with one user per role, each named after the role, and two guests. */
 export function staged(): Stage {
   const stage = new Stage();
   for (const role of ["owner", "moderator", "member", "guest"] as const) stage.cast(role, role);

@@ -7,16 +7,16 @@ import { endWithUs } from "./end-with-us.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A text in a file of the tree, and what to make of it. */
+/** A text in a file of the tree, and its replacement. */
 export interface Patch {
   /** Relative to the root. */
   readonly file: string;
-  /** Must be in the file exactly once. */
+  /** Must occur exactly once in the file. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Everything that the project and its tests are run with. */
+/** Everything needed to run the project and its tests. */
 const COPIED = [
   "src",
   "test",
@@ -36,10 +36,10 @@ const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 export interface Tree {
   readonly root: string;
   /**
-   * Changes something.
+   * Applies patches.
    *
-   * @returns a function that takes it back
-   * @throws where a text to change is not in its file exactly once: then whoever asked has to follow the source
+   * @returns a function that reverts them
+   * @throws if a text does not occur exactly once in its file: then the patch must follow the source
    */
   plant(patches: readonly Patch[]): Promise<() => Promise<void>>;
   remove(): Promise<void>;
@@ -74,7 +74,7 @@ function apply(source: string, { file, from, to }: Patch): string {
   const parts = source.split(from);
   const [before, after] = parts;
   if (before === undefined || after === undefined || parts.length !== 2) {
-    throw new Error(`${file} has this ${parts.length - 1} times, not once:\n${from}`);
+    throw new Error(`${file} contains this ${parts.length - 1} times, not once:\n${from}`);
   }
   return before + to + after;
 }

@@ -4,12 +4,12 @@ import * as v from "valibot";
 import { unstable_readConfig } from "wrangler";
 import { UNLIMITED } from "./unlimited.ts";
 
-/** The module that holds the Worker, in the configuration. */
+/** The Worker's module, in the configuration. */
 export const WORKER_FILE = "worker.js";
 
 const here = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What of wrangler.toml matters to the runtime, as wrangler reads it. */
+/** The parts of wrangler.toml that matter to the runtime, as wrangler reads it. */
 const Config = v.object({
   main: v.string(),
   compatibility_date: v.string(),
@@ -18,20 +18,20 @@ const Config = v.object({
   durable_objects: v.object({ bindings: v.array(v.object({ name: v.string(), class_name: v.string() })) }),
 });
 
-/** What `workerd serve` runs. */
+/** The input of `workerd serve`. */
 export interface WorkerConfig {
-  /** The configuration as text, for `workerd serve`. */
+  /** The configuration text. */
   readonly capnp: string;
-  /** The Worker, in one module. */
+  /** The Worker as one module. */
   readonly script: string;
 }
 
 /**
- * Bundles the Worker and writes a workerd configuration that says what wrangler.toml says: the same date, variables and
- * objects. Static assets are left out.
+ * Bundles the Worker and writes a workerd configuration equivalent to wrangler.toml: the same date, variables and
+ * objects, without static assets.
  *
- * @param vars overrides of `[vars]`; without one, frames are not limited (P5.1)
- * @param root the tree to take both from
+ * @param vars overrides of `[vars]`; without any, frames are not limited (P5.1)
+ * @param root the tree that contains both
  */
 export async function makeWorkerConfig(
   vars: Readonly<Record<string, string>> = {},

@@ -11,42 +11,42 @@ import type { Readable } from "node:stream";
 import { endWithUs } from "./end-with-us.ts";
 import { makeWorkerConfig, WORKER_FILE } from "./worker-config.ts";
 
-/** A start takes some 100 ms on a free core, and tests leave few of them free. */
+/** A start takes about 100 ms on an idle core, and longer during tests. */
 const START_DEADLINE_MS = 30_000;
-/** From SIGTERM to SIGKILL. A calm stop takes milliseconds where no socket is open, and nothing else is waited for. */
+/** From SIGTERM to SIGKILL. A graceful stop takes milliseconds if no socket is open, and nothing else needs more. */
 const STOP_GRACE_MS = 2_000;
 /**
- * Ports below those that a kernel gives to whoever asks for none (from 32768 on Linux, from 49152 elsewhere): while the
- * server is down, no connection of anybody, its own clients' included, can take the port from it.
+ * Ports below the kernel's ephemeral range (from 32768 on Linux, from 49152 elsewhere): while the server is down, no
+ * outgoing connection, its own clients' included, can take the port.
  */
 const PORTS = { from: 20_000, to: 32_000 };
-/** UTF-16 units of output that are kept for an error's message. */
+/** UTF-16 units of output that are kept for an error message. */
 const OUTPUT_KEPT = 16_384;
 const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 
 export interface WorkerdOptions {
-  /** Overrides of `[vars]`; without one, frames are not limited (P5.1). */
+  /** Overrides of `[vars]`; without any, frames are not limited (P5.1). */
   readonly vars?: Readonly<Record<string, string>>;
-  /** The tree whose Worker to run. Default: this one. */
+  /** The tree whose Worker runs. Default: this one. */
   readonly root?: string;
-  /** Gets the server's output as it comes. */
+  /** Receives the server's output as it arrives. */
   readonly log?: (text: string) => void;
 }
 
-/** A workerd of our own, without wrangler in between: one process, which can be killed and started again. */
+/** A workerd process without wrangler: a single process, which can be killed and restarted. */
 export interface Workerd {
-  /** Where it answers, the same after every restart. */
+  /** Its origin, the same after every restart. */
   readonly origin: string;
   readonly port: number;
-  /** Where the rooms' databases are, one file each; a folder named after their class. */
+  /** The folder of the rooms' databases, one file each; it is named after their class. */
   readonly databases: string;
   /** The running process. */
   readonly pid: number;
   /** SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** Starts it again over the same storage, on the same port. */
+  /** Restarts it over the same storage, on the same port. */
   restart(): Promise<void>;
-  /** What the process holds of the memory, in bytes (Linux only). */
+  /** The process's resident memory, in bytes (Linux only). */
   residentBytes(): number;
   /** Resolves when the process has ended and its files are gone. */
   stop(): Promise<void>;
@@ -55,7 +55,7 @@ export interface Workerd {
 /**
  * Starts the Worker in workerd on a loopback port, with its storage in a new folder.
  *
- * @throws Error with workerd's output, where it does not come up; nothing is left behind
+ * @throws Error with workerd's output if it does not start; it cleans up first
  */
 export async function startWorkerd(options: WorkerdOptions = {}): Promise<Workerd> {
   const scratch = await mkdtemp(join(tmpdir(), "parley-workerd-"));
@@ -95,8 +95,8 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
       },
       async kill() {
         const { child, output } = current();
-        // One that went by itself is no victim of ours, and would make a kill count that never was.
-        if (hasEnded(child)) throw new Error(`workerd had ended by itself\n${output()}`);
+        // A process that ended by itself was not killed, and must not count as a kill.
+        if (hasEnded(child)) throw new Error(`workerd ended by itself\n${output()}`);
         running = undefined;
         await end(child, "SIGKILL");
       },
@@ -121,7 +121,7 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
 interface Running {
   readonly child: ChildProcess;
   readonly pid: number;
-  /** What it said lately. */
+  /** Its latest output. */
   readonly output: () => string;
 }
 
@@ -157,7 +157,7 @@ async function serve(
   throw new Error(`workerd: ${outcome}\n${output}`);
 }
 
-/** workerd tells in JSON lines on its control pipe which of its sockets listens; nothing else has to be asked. */
+/** workerd reports its listening sockets as JSON lines on its control pipe, so no polling is needed. */
 async function listens(control: Readable, signal: AbortSignal): Promise<void> {
   const lines = createInterface({ input: control });
   while (true) {
@@ -183,7 +183,7 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** The platform's own binary, of the workerd that wrangler brings: `bin/workerd` may be a script in front of it. */
+/** The platform's own binary of wrangler's workerd: `bin/workerd` may be a script around it. */
 function findBinary(): string {
   const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler"));
   const { default: path }: { default: unknown } = fromWrangler("workerd");

@@ -10,7 +10,7 @@ import { V1Socket } from "./v1-socket.ts";
 const START = 1_700_000_000_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-// Time stands still, for the room as well, so that buckets hold to the letter what they hold.
+// Time stands still, for the room too, so that token buckets hold exact amounts.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: START });
 });
@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** All that a room's object keeps: every row of every table, the key-value store, and what stands beside each socket. */
+/** Everything that a room's object stores: all rows of all tables, the key-value store and the socket attachments. */
 function dump(room: string): Promise<string> {
   return runInDurableObject(stubOf(room), async (_object, state) => {
     const { sql } = state.storage;
@@ -42,7 +42,7 @@ function hashesIn(room: string): Promise<unknown[]> {
   );
 }
 
-test("P5.6 nothing that a room keeps holds an address, and beside each socket stands its keyed hash", async () => {
+test("P5.6 a room stores no address, only a keyed hash beside each socket", async () => {
   const room = freshRoom();
   const plain = await TestSocket.join(room, { "cf-connecting-ip": "203.0.113.77" });
   const v1 = await V1Socket.hello(room, { username: "Ada" }, { "cf-connecting-ip": "2001:db8:aa:bb:cc::dd" });
@@ -62,7 +62,7 @@ test("P5.6 nothing that a room keeps holds an address, and beside each socket st
   expect(mapped).toBe(ofPlain);
 });
 
-test("P5.6 an address has the same hash in a room after eviction, another in another room, and another after 30 days", async () => {
+test("P5.6 an address keeps its hash in a room across an eviction, but not in another room or after 30 days", async () => {
   const room = freshRoom();
   const from = { "cf-connecting-ip": "203.0.113.77" };
   await TestSocket.join(room, from);
@@ -79,14 +79,14 @@ test("P5.6 an address has the same hash in a room after eviction, another in ano
   expect(new Set(hashes).size).toBe(2);
   vi.setSystemTime(START + 60 * DAY_MS);
   await TestSocket.join(room, from);
-  // The first key is gone for good.
+  // The first key is deleted.
   const keys = await runInDurableObject(stubOf(room), (_object, { storage }) =>
     storage.sql.exec("SELECT since FROM address_keys ORDER BY since").toArray(),
   );
   expect(keys).toEqual([{ since: START + 30 * DAY_MS }, { since: START + 60 * DAY_MS }]);
 });
 
-test("P5.6 keys are read from the room's storage as they were written", async () => {
+test("P5.6 keys are read from storage as they were written", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     migrate(storage);
     const hashes = () =>
@@ -97,14 +97,14 @@ test("P5.6 keys are read from the room's storage as they were written", async ()
   });
 });
 
-test("P5.6 a loopback address is none: it has no hash, and makes no key", async () => {
+test("P5.6 a loopback address has no hash and creates no key", async () => {
   const room = freshRoom();
   for (const address of ["127.0.0.1", "::1"]) await V1Socket.open(room, { "cf-connecting-ip": address });
   expect(await hashesIn(room)).toEqual([undefined, undefined]);
   expect(await dump(room)).toContain('["address_keys",[]]');
 });
 
-test("P5.4 who comes and goes in a loop is let in 100 times at once, and the others are told of no more", async () => {
+test("P5.4 a client that reconnects in a loop is admitted 100 times at once, and others see only those joins", async () => {
   const room = freshRoom();
   const ada = await TestSocket.join(room, { "cf-connecting-ip": "198.51.100.1" });
   const upgrade = { upgrade: "websocket", "cf-connecting-ip": "203.0.113.7" };
@@ -128,7 +128,7 @@ test("P5.4 who comes and goes in a loop is let in 100 times at once, and the oth
   expect((await request(`/ws/${room}`, upgrade)).status).toBe(101);
 });
 
-test("P5.6 an address costs no row but the keys', which are read once after each wake-up", async () => {
+test("P5.6 an address costs no rows except its keys', which are read once per wake-up", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
     migrate(uncounted.storage);
     const { rowsOf, storage } = countRows(uncounted.storage);

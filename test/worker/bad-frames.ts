@@ -1,15 +1,15 @@
 const KIB = 1024;
 const bytes = (...values: number[]) => new Uint8Array(values).buffer;
 
-/** A message that both dialects take, with some fields of its own. */
+/** A message that both dialects accept, with a few fields of its own. */
 export function messageFrame(fields: object = {}): string {
   return JSON.stringify({ type: "message", id: "1", message: "hello", ...fields });
 }
 
-/** A frame that is refused, and the code that its sender gets. */
+/** A frame that is rejected, and the code that its sender gets. */
 export type Refused = readonly [what: string, frame: string | ArrayBuffer, code: string];
 
-/** What no dialect takes. */
+/** Frames that every dialect rejects. */
 export const REFUSED: readonly Refused[] = [
   ["bad JSON", "{", "bad_json"],
   ["an empty frame", "", "bad_json"],
@@ -35,15 +35,15 @@ export const REFUSED: readonly Refused[] = [
   ["a message of 4,001 characters", messageFrame({ message: "x".repeat(4_001) }), "message_too_long"],
   ["a lone surrogate", '{"type":"message","id":"1","message":"\\ud83d"}', "bad_encoding"],
   ["a lone surrogate in a key", '{"\\udc00":1}', "bad_encoding"],
-  ["invalid UTF-8, which the platform hands on as U+FFFD", messageFrame({ message: "\ufffd" }), "bad_encoding"],
-  ["an id of no characters", messageFrame({ id: "" }), "bad_id"],
+  ["invalid UTF-8, which the platform delivers as U+FFFD", messageFrame({ message: "\ufffd" }), "bad_encoding"],
+  ["an empty id", messageFrame({ id: "" }), "bad_id"],
   ["an id of 37 characters", messageFrame({ id: "x".repeat(37) }), "bad_id"],
   ["an id that is a number", messageFrame({ id: 1 }), "bad_id"],
-  ["a reply to no number", messageFrame({ replyTo: "1" }), "bad_target"],
-  ["a reply to what is not there", messageFrame({ replyTo: 99 }), "no_target"],
+  ["a reply to a non-number", messageFrame({ replyTo: "1" }), "bad_target"],
+  ["a reply to a missing message", messageFrame({ replyTo: 99 }), "no_target"],
 ];
 
-/** What closes a socket of any dialect. */
+/** Frames that close a socket of either dialect. */
 export const CLOSING: readonly (readonly [what: string, frame: string | ArrayBuffer])[] = [
   ["1 MiB", "x".repeat(1024 * KIB)],
   ["a million [", "[".repeat(1_000_000)],

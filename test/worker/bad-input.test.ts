@@ -9,7 +9,7 @@ const REFUSED_AS_PLAIN: readonly Refused[] = [
   ["a name of 33 characters", messageFrame({ username: "x".repeat(33) }), "bad_username"],
   ["a name with U+202E", messageFrame({ username: "a\u202eb" }), "bad_username"],
   ["a name in two lines", messageFrame({ username: "a\nb" }), "bad_username"],
-  ["a name that is no string", messageFrame({ username: 7 }), "bad_username"],
+  ["a name that is not a string", messageFrame({ username: 7 }), "bad_username"],
   ["a system message", '{"type":"system","message":"Ada disconnected"}', "reserved_type"],
   ["an error", '{"type":"error","code":"internal","message":"!"}', "reserved_type"],
 ];
@@ -21,13 +21,13 @@ const REFUSED_IN_V1: readonly Refused[] = [
   ["an empty name", rename(""), "bad_username"],
   ["a name of 33 characters", rename("x".repeat(33)), "bad_username"],
   ["a name with U+202E", rename("a\u202eb"), "bad_username"],
-  ["a name that is no string", rename(7), "bad_username"],
+  ["a name that is not a string", rename(7), "bad_username"],
   ["a system message", '{"type":"system","message":"Ada disconnected"}', "unknown_type"],
-  ["a type of the room's own", '{"type":"welcome"}', "unknown_type"],
+  ["a type that only the room may send", '{"type":"welcome"}', "unknown_type"],
 ];
 
 test.each([...REFUSED, ...REFUSED_AS_PLAIN])(
-  "P2.4 %s is an error to its sender alone, and nothing else changes",
+  "P2.4 %s is an error to its sender only, and changes nothing",
   async (_what, frame, code) => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
@@ -47,7 +47,7 @@ test.each([...REFUSED, ...REFUSED_AS_PLAIN])(
 );
 
 test.each(CLOSING)(
-  "P5 a frame of %s closes its socket with 1009, and the others hear that it left",
+  "P5 a frame of %s closes its socket with 1009, and the others see it leave",
   async (_what, frame) => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
@@ -61,33 +61,33 @@ test.each(CLOSING)(
   },
 );
 
-test("P5 the longest message and the longest name that the limits allow are taken", async () => {
+test("P5 the longest allowed message and name are accepted", async () => {
   const socket = await TestSocket.join(freshRoom());
   const longest = { username: "😀".repeat(32), message: "é".repeat(4_000) };
   socket.send({ type: "message", ...longest });
   expect(await socket.take()).toMatchObject(longest);
 });
 
-test("P5 a frame of exactly 16 KiB is taken", async () => {
+test("P5 a frame of exactly 16 KiB is accepted", async () => {
   const socket = await TestSocket.join(freshRoom());
   socket.send(messageFrame({ pad: "x".repeat(16 * 1024 - messageFrame({ pad: "" }).length) }));
   expect(await socket.take()).toMatchObject({ seq: 1, message: "hello" });
 });
 
-test("P5 names and messages are stored in NFC and trimmed, line breaks as line feeds", async () => {
+test("P5 names and messages are stored in NFC, trimmed, with line feeds as line breaks", async () => {
   const socket = await TestSocket.join(freshRoom());
   socket.send({ type: "message", username: "  Zoe\u0308 ", message: " a\r\nb\rc\t " });
   expect(await socket.take()).toMatchObject({ username: "Zo\u00eb", message: "a\nb\nc" });
 });
 
-test("P2.4 an error carries the id of the command that it is about", async () => {
+test("P2.4 an error carries the id of its command", async () => {
   const socket = await TestSocket.join(freshRoom());
   socket.say("", { id: "mine" });
   expect(await socket.take()).toMatchObject({ code: "bad_message", id: "mine" });
 });
 
 test.each([...REFUSED, ...REFUSED_IN_V1])(
-  "P3.7 in v1, %s is an error to its sender alone, and nothing else changes",
+  "P3.7 in v1, %s is an error to its sender only, and changes nothing",
   async (_what, frame, code) => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room, { username: "Ada" });
@@ -113,7 +113,7 @@ test.each(CLOSING)("P5 in v1, a frame of %s closes its socket with 1009", async 
 });
 
 test.each(["system", "error", "ack", "edit", "delete", "reaction", "notice"])(
-  "P2.7 the type %s is the room's own: a plain socket that sends it is refused, and nobody gets it",
+  "P2.7 a plain socket may not send the type %s, which only the room may send, and nobody receives it",
   async (type) => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);

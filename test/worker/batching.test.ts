@@ -6,7 +6,7 @@ import { V1Socket } from "./v1-socket.ts";
 
 const BURST = 200;
 
-/** Hands frames to the object in one turn of it, as when they wait for it already. */
+/** Delivers frames to the object in a single turn, as if they were already waiting. */
 async function deliver(room: string, frames: readonly [sender: number, command: object][]): Promise<void> {
   await runInDurableObject(stubOf(room), (object: ChatRoom, state) => {
     // In the order in which they were accepted.
@@ -25,7 +25,7 @@ function burst(sender: number): [sender: number, command: object][] {
   });
 }
 
-test("P3.5 what comes while a flush rests goes to a v1 socket as one frame, complete and in order", async () => {
+test("P3.5 items batched during a flush reach a v1 socket as one frame, complete and in order", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
   const plain = await TestSocket.join(room);
@@ -36,11 +36,11 @@ test("P3.5 what comes while a flush rests goes to a v1 socket as one frame, comp
     expect(await ada.take()).toMatchObject(expected);
     expect(await plain.take()).toMatchObject(expected);
   }
-  // The first at once, the others together; presence may come in between.
+  // The first arrives alone, the others together; presence may come in between.
   expect(ada.frames - before).toBeLessThanOrEqual(3);
 });
 
-test("P3.4 who says hello in the middle of a burst misses nothing and gets nothing twice", async () => {
+test("P3.4 a client that connects during a burst misses nothing and gets nothing twice", async () => {
   const room = freshRoom();
   await V1Socket.hello(room);
   const ben = await V1Socket.open(room);
@@ -51,7 +51,7 @@ test("P3.4 who says hello in the middle of a burst misses nothing and gets nothi
   for (let seq = BURST / 2 + 1; seq <= BURST; seq += 1) expect(await ben.take()).toMatchObject({ seq });
 });
 
-test("P3.1 what follows a hello at once, an ack too, keeps its turn behind it", async () => {
+test("P3.1 frames sent right after a hello, including an ack, run after it", async () => {
   const room = freshRoom();
   await V1Socket.hello(room);
   const ben = await V1Socket.open(room);
@@ -65,7 +65,7 @@ test("P3.1 what follows a hello at once, an ack too, keeps its turn behind it", 
   expect(await ben.takeOnly("message")).toMatchObject({ seq: 1, uid: expect.any(String), message: "hello" });
 });
 
-test("P4.1 of a gathered burst, only what cannot be stored is refused, and the rest leaves no hole", async () => {
+test("P4.1 in a batch, only the command that cannot be stored is rejected, and the others leave no hole", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
   const log = vi.spyOn(console, "error").mockImplementation(() => {});

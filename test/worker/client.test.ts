@@ -4,7 +4,7 @@ import { connect, type RoomClient, type SocketLike } from "../../src/client/inde
 import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { freshRoom, request, stubOf } from "./test-socket.ts";
 
-/** The socket that a fetch with an upgrade gives, behind the face that the client library knows. */
+/** Adapts the WebSocket of a fetch upgrade to the interface that the client library expects. */
 class UpgradedSocket extends EventTarget<WebSocketEventMap> implements SocketLike {
   #socket: WebSocket | undefined;
 
@@ -39,7 +39,7 @@ function enter(room: string, username: string): RoomClient {
   return connect(`wss://chat.example/ws/${room}`, { username, WebSocket: UpgradedSocket });
 }
 
-/** Resolves when the state of a room is as asked. */
+/** Resolves when a room's state satisfies the condition. */
 function until(room: RoomClient, isSo: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     if (isSo()) return resolve();
@@ -51,7 +51,7 @@ function until(room: RoomClient, isSo: () => boolean): Promise<void> {
   });
 }
 
-test("P4.2, P4.4 the client library runs inside a Worker, and folds what the room says, also across an eviction", async () => {
+test("P4.2, P4.4 the client library runs inside a Worker and folds the room's events, even across an eviction", async () => {
   const name = freshRoom();
   const ada = enter(name, "Ada");
   const ben = enter(name, "Ben");
@@ -73,7 +73,7 @@ test("P4.2, P4.4 the client library runs inside a Worker, and folds what the roo
   ben.close();
 });
 
-test("P9 the client library moderates: a claim, a mute that the muted know of, a pin, an invitation, a list", async () => {
+test("P9 the client library moderates: a claim, a mute that its user learns of, a pin, an invitation, a list", async () => {
   const name = freshRoom();
   const ada = enter(name, "Ada");
   const ben = enter(name, "Ben");

@@ -5,7 +5,7 @@ import { freshRoom, request, TestSocket } from "./test-socket.ts";
 
 const UPGRADE = { upgrade: "websocket" };
 
-/** An answer that was refused before any object was touched, with its JSON error (P7.3). */
+/** A response that was rejected before any object was touched, with its JSON error (P7.3). */
 async function expectRefused(response: Response, status: number, code: string): Promise<void> {
   expect(response.status).toBe(status);
   expect(response.headers.get("content-type")).toContain("application/json");
@@ -13,8 +13,8 @@ async function expectRefused(response: Response, status: number, code: string): 
   expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual([]);
 }
 
-// First in the file: storage is shared within it, and these rules are about rooms that do not come to be.
-describe("what is refused before any object is touched", () => {
+// First in this file: tests share storage, and these rules are about rooms that are never created.
+describe("requests rejected before any object is touched", () => {
   test.each([
     ["a dot", "/ws/a.b"],
     ["a path", "/ws/..%2fx"],
@@ -32,7 +32,7 @@ describe("what is refused before any object is touched", () => {
     await expectRefused(await request(path, UPGRADE), 404, "not_found");
   });
 
-  test("P1.1 ../x leaves /ws altogether, and is no room", async () => {
+  test("P1.1 ../x leaves /ws and is not a room", async () => {
     await expectRefused(await request("/ws/../x", UPGRADE), 404, "not_found");
   });
 
@@ -93,7 +93,7 @@ describe("what is refused before any object is touched", () => {
   });
 });
 
-describe("what is let in", () => {
+describe("accepted requests", () => {
   test("P1.1 /ws is the room lobby, and upper case names the same room", async () => {
     const lobby = await TestSocket.join("lobby");
     const upper = await TestSocket.join("LOBBY");
@@ -106,7 +106,7 @@ describe("what is let in", () => {
     expect(await lobby.take()).toMatchObject({ message: "hello" });
   });
 
-  test("P1.1 two rooms hear nothing of each other", async () => {
+  test("P1.1 rooms are isolated from each other", async () => {
     const one = await TestSocket.join(freshRoom());
     const two = await TestSocket.join(freshRoom());
     one.say("in one");
@@ -120,20 +120,20 @@ describe("what is let in", () => {
     expect(response.status).toBe(101);
   });
 
-  test("P1.2 the host's own Origin is let in, and so is a program, which sends none", async () => {
+  test("P1.2 the host's own Origin is allowed, and so is a program, which sends none", async () => {
     const room = freshRoom();
     await TestSocket.join(room, { origin: "https://chat.example" });
     await TestSocket.join(room);
   });
 
-  test("P1.2 where TLS ended before the Worker, the page of the same host over https is let in", async () => {
+  test("P1.2 if TLS ends before the Worker, the https page of the same host is allowed", async () => {
     const response = await exports.default.fetch(`http://chat.example:8787/ws/${freshRoom()}`, {
       headers: { ...UPGRADE, origin: "https://chat.example:8787" },
     });
     expect(response.status).toBe(101);
   });
 
-  test("P1.4 ping is answered pong", async () => {
+  test("P1.4 ping is answered with pong", async () => {
     const socket = await TestSocket.join(freshRoom());
     socket.send("ping");
     expect(await socket.takeText()).toBe("pong");

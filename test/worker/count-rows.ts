@@ -1,17 +1,17 @@
-/** What SQLite counted, and what is paid for. */
+/** The rows that SQLite counted, which is what Cloudflare bills. */
 export interface Rows {
   readonly read: number;
   readonly written: number;
 }
 
-/** Storage whose rows are counted. */
+/** Storage that counts its rows. */
 export interface CountedStorage {
   readonly storage: DurableObjectStorage;
-  /** The rows of whatever `run` does. */
+  /** Returns the rows that `run` reads and writes. */
   rowsOf(run: () => unknown): Rows;
 }
 
-/** Counts the rows that go through `storage.sql`, as SQLite's own cursors tell them. */
+/** Counts the rows that pass through `storage.sql`, as reported by SQLite's cursors. */
 export function countRows(storage: DurableObjectStorage): CountedStorage {
   const cursors: { readonly rowsRead: number; readonly rowsWritten: number }[] = [];
   const sql = new Proxy(storage.sql, {

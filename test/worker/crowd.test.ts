@@ -5,9 +5,9 @@ import type { ChatRoom } from "../../src/worker/object/chat-room.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-/** More than are told by name (P3.6). */
+/** More users than presence lists by name (P3.6). */
 const CROWD = 220;
-/** Frames to each socket for what one turn brought: two windows, where the machine is so busy that they fall apart. */
+/** Frames per socket for one turn: two windows, in case a busy machine splits it. */
 const WINDOWS = 2;
 
 async function openAll(room: string): Promise<V1Socket[]> {
@@ -16,7 +16,7 @@ async function openAll(room: string): Promise<V1Socket[]> {
   return sockets;
 }
 
-/** Hands something of each socket to the object in one turn of it, as when all of it waits already. */
+/** Runs an action for each socket in a single turn of the object, as if all were already waiting. */
 async function atOnce(room: string, run: (object: ChatRoom, socket: WebSocket, index: number) => void): Promise<void> {
   await runInDurableObject(stubOf(room), (object: ChatRoom, state) => {
     // In the order in which they were accepted.
@@ -35,12 +35,12 @@ async function joinAll(room: string): Promise<V1Socket[]> {
   return sockets;
 }
 
-test("P3.6 a storm of joins costs each socket its welcome and a frame a window, not a frame a join", async () => {
+test("P3.6 a storm of joins costs each socket its welcome and one frame per window, not one per join", async () => {
   const sockets = await joinAll(freshRoom());
   for (const { frames } of sockets) expect(frames).toBeLessThanOrEqual(1 + WINDOWS);
 }, 30_000);
 
-test("P3.6, P3.10 a storm of leaves costs each socket that stays a frame a window, and names those who stayed", async () => {
+test("P3.6, P3.10 a storm of leaves costs each remaining socket one frame per window, which lists who stayed", async () => {
   const STAY = 20;
   const room = freshRoom();
   const sockets = (await joinAll(room)).slice(0, STAY);
@@ -54,7 +54,7 @@ test("P3.6, P3.10 a storm of leaves costs each socket that stays a frame a windo
   }
 }, 30_000);
 
-test("P3.9 when all type at once, again and again, each socket gets one of them at once and 20 in one frame later", async () => {
+test("P3.9 if everyone types repeatedly, each socket gets one signal at once and 20 in one later frame", async () => {
   const room = freshRoom();
   const sockets = await joinAll(room);
   const before = sockets.map(({ frames }) => frames);
@@ -66,7 +66,7 @@ test("P3.9 when all type at once, again and again, each socket gets one of them 
     for (let again = 0; again < 3; again += 1) say({ type: "typing" })(object, socket);
   });
   clock.mockReturnValue(later + 10_000);
-  // The first message is the turn that brings the rest, and the second shows that there is no more.
+  // The first message starts the turn that sends the rest, and the second shows that nothing else follows.
   sockets.at(-1)?.say("hello", "1");
   sockets.at(-1)?.say("hello", "2");
   for (const [index, socket] of sockets.entries()) {
@@ -76,7 +76,7 @@ test("P3.9 when all type at once, again and again, each socket gets one of them 
     }
     expect(typing).toHaveLength(1 + MAX_TYPING);
     expect(new Set(typing).size).toBe(MAX_TYPING);
-    // Two of typing and two of messages.
+    // Two typing signals and two messages.
     expect(socket.frames - (before[index] ?? 0)).toBeLessThanOrEqual(4);
   }
 }, 30_000);

@@ -4,7 +4,7 @@ import { evict } from "./evict.ts";
 import { freshRoom, type Received, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-/** What two people see of a conversation, with something done between any two steps of it. */
+/** Records what two users see of a conversation, with an action between any two of its steps. */
 async function conversation(between: (room: string, sockets: number) => Promise<void>): Promise<Received[][]> {
   const room = freshRoom();
   const ada = await TestSocket.open(room);
@@ -42,7 +42,7 @@ async function conversation(between: (room: string, sockets: number) => Promise<
   return [seenByAda, seenByBen];
 }
 
-/** The same for two people of the v1 dialect, of whom one goes away and comes back. */
+/** The same for two v1 users, one of whom disconnects and returns. */
 async function conversationInV1(between: (room: string, sockets: number) => Promise<void>): Promise<Received[][]> {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
@@ -94,14 +94,14 @@ async function conversationInV1(between: (room: string, sockets: number) => Prom
   return [seenByAda, seenByBen];
 }
 
-/** Replaces what differs from run to run by design: the clock, and random names and ids by order of appearance. */
+/** Replaces values that differ per run by design: the clock, and random names and ids by order of appearance. */
 function comparable(seen: Received[][]): string {
   const names = new Map<unknown, string>();
   const text = JSON.stringify(seen, (key, value) => {
     if (key === "at" || key === "editedAt") return 0;
     const random = ["uid", "epoch", "token", "room"].includes(key) || (key === "id" && String(value).length > 2);
     if (!random) return value;
-    // A token is another with each welcome, because it says when it ends.
+    // Each welcome has a new token, because a token contains its expiry.
     if (key === "token") return "token";
     if (!names.has(value)) names.set(value, `${key}-${names.size}`);
     return names.get(value);
@@ -112,16 +112,13 @@ function comparable(seen: Received[][]): string {
 test.each([
   ["plain", conversation],
   ["v1", conversationInV1],
-])(
-  "P4.4 an eviction between any two frames changes nothing that a client of the %s dialect can see",
-  async (_dialect, talk) => {
-    const undisturbed = await talk(async () => {});
-    const evicted = await talk(evict);
-    expect(comparable(evicted)).toBe(comparable(undisturbed));
-  },
-);
+])("P4.4 an eviction between any two frames is invisible to a client of the %s dialect", async (_dialect, talk) => {
+  const undisturbed = await talk(async () => {});
+  const evicted = await talk(evict);
+  expect(comparable(evicted)).toBe(comparable(undisturbed));
+});
 
-test("P2.1 a socket that left while its object was away is announced once, and not again after more evictions", async () => {
+test("P2.1 a socket that left during hibernation is announced once, and not again after more evictions", async () => {
   const room = freshRoom();
   const ada = await TestSocket.join(room);
   const ben = await TestSocket.join(room);
@@ -142,6 +139,6 @@ test("P1.4 a ping does not wake an evicted room", async () => {
   await evict(room, 1);
   socket.send("ping");
   expect(await socket.takeText()).toBe("pong");
-  // Eviction refuses an object that is not running: had the ping woken it, there would be one to evict.
+  // Eviction rejects an object that is not running: if the ping had woken it, this would succeed.
   await expect(evictDurableObject(stubOf(room))).rejects.toThrow();
 });

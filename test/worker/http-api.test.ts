@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { freshRoom, request, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-test("P7.3 reading about a room that nobody ever entered tells of an empty one, and creates nothing", async () => {
+test("P7.3 reading a room that nobody ever joined reports an empty one, and creates nothing", async () => {
   const room = freshRoom();
   const summary = await request(`/api/rooms/${room}`);
   expect(await summary.json()).toEqual({ room, title: room, count: 0, head: 0, epoch: null });
@@ -15,7 +15,7 @@ test("P7.3 reading about a room that nobody ever entered tells of an empty one, 
   expect(tables).toEqual([]);
 });
 
-test("P7.1 a room tells its name, title, people, head and epoch", async () => {
+test("P7.1 a room reports its name, title, people, head and epoch", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
   ada.say("hello", "1");
@@ -25,7 +25,7 @@ test("P7.1 a room tells its name, title, people, head and epoch", async () => {
   expect(await summary.json()).toEqual({ room, title: room, count: 1, head: 1, epoch: ada.welcome.epoch });
 });
 
-test("P7.2 messages are read by page, in both directions, in their present state", async () => {
+test("P7.2 messages are paged in both directions, in their current state", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
   for (let count = 1; count <= 5; count += 1) ada.say(`message ${count}`, String(count));
@@ -55,14 +55,14 @@ test.each(["?limit=0", "?limit=-1", "?limit=ten", "?before=x", "?after=1.5", "?b
   },
 );
 
-test("P7.3 an impossible room name is 404, another method than GET is 405", async () => {
+test("P7.3 an invalid room name is 404, any method except GET is 405", async () => {
   expect((await request("/api/rooms/a.b")).status).toBe(404);
   expect((await request("/api/rooms/a.b/messages")).status).toBe(404);
   expect((await request("/api/rooms/lobby", {}, "DELETE")).status).toBe(405);
   expect((await request("/api/rooms/lobby/messages", {}, "POST")).status).toBe(405);
 });
 
-test("P1.2 a page of an origin that is not on the list may not read answers", async () => {
+test("P1.2 a page of an unlisted origin may not read responses", async () => {
   const response = await request("/api/rooms/lobby", { origin: "https://evil.example" });
   expect(response.headers.get("access-control-allow-origin")).toBeNull();
 });

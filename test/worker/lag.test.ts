@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-/** UTF-16 units of all frames that carry these objects one by one. */
+/** UTF-16 units of all frames if each carries one of these objects. */
 const lengthOf = (objects: object[]) => objects.reduce((sum, object) => sum + JSON.stringify([object]).length, 0);
 
-/** Messages that are on their way at one time. */
+/** Messages in flight at a time. */
 const BURST = 400;
 
-/** A room in which one talks and acknowledges, so that only the others can lag. */
+/** A room with one writer that acknowledges, so that only the others can lag. */
 async function talkative(room: string) {
   const talker = await V1Socket.hello(room);
   let seq = 0;
@@ -27,7 +27,7 @@ async function talkative(room: string) {
   return { say, seq: () => seq };
 }
 
-test("P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log", async () => {
+test("P3.8 4,000 unacknowledged events are tolerated, the next one closes with 4008, and all remain in the log", async () => {
   const room = freshRoom();
   const { say } = await talkative(room);
   const reader = await V1Socket.hello(room);
@@ -39,7 +39,7 @@ test("P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and
   expect(back.missed).toHaveLength(101);
 }, 60_000);
 
-test("P3.8 a reader that acknowledges every 2,000 events is never closed, also across an eviction", async () => {
+test("P3.8 a reader that acknowledges every 2,000 events is never closed, even across an eviction", async () => {
   const room = freshRoom();
   const { say, seq } = await talkative(room);
   const reader = await V1Socket.hello(room);
@@ -53,7 +53,7 @@ test("P3.8 a reader that acknowledges every 2,000 events is never closed, also a
   expect(await reader.take()).toMatchObject({ seq: 6_001, message: "last" });
 }, 60_000);
 
-test("P3.8 events that were not acknowledged before an eviction count after it", async () => {
+test("P3.8 events unacknowledged before an eviction still count after it", async () => {
   const room = freshRoom();
   const { say } = await talkative(room);
   const reader = await V1Socket.hello(room);
@@ -63,14 +63,14 @@ test("P3.8 events that were not acknowledged before an eviction count after it",
   expect((await reader.closed).code).toBe(4008);
 }, 60_000);
 
-test("P3.8 1 MiB of signals unacknowledged closes with 4008; who says what was received stays", async () => {
+test("P3.8 1 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays", async () => {
   const room = freshRoom();
   const talker = await V1Socket.hello(room);
   const stalled = await V1Socket.hello(room);
   const reader = await V1Socket.hello(room);
   const data = { pad: "x".repeat(8_000) };
   const received = { talker: 0, reader: 0 };
-  // The frames of welcome and presence count as well, and a client that leaves them out only looks a little slower.
+  // Welcome and presence frames count too, and a client that ignores them only seems a little slower.
   for (let count = 0; count < 140; count += 1) {
     talker.send({ type: "cast", data });
     received.talker += lengthOf([await talker.take()]);
@@ -83,7 +83,7 @@ test("P3.8 1 MiB of signals unacknowledged closes with 4008; who says what was r
   expect(await reader.take()).toMatchObject({ data: { last: true } });
 }, 60_000);
 
-test("P3.8 who claims to have received more than was sent is not believed", async () => {
+test("P3.8 a client that claims to have received more than was sent is not believed", async () => {
   const room = freshRoom();
   const talker = await V1Socket.hello(room);
   const liar = await V1Socket.hello(room);
@@ -98,7 +98,22 @@ test("P3.8 who claims to have received more than was sent is not believed", asyn
   expect((await liar.closed).code).toBe(4008);
 }, 60_000);
 
-test("P2.9 a plain socket that is sent 4 MiB and sends nothing is closed with 4008; one that pings or talks is not", async () => {
+test("P3.3 read acknowledges events only: what the socket was sent goes on counting", async () => {
+  const room = freshRoom();
+  const talker = await V1Socket.hello(room);
+  const reader = await V1Socket.hello(room);
+  const message = "x".repeat(4_000);
+  let received = 0;
+  for (let seq = 1; seq <= 270; seq += 1) {
+    talker.say(message, String(seq));
+    received += lengthOf([await talker.take()]);
+    talker.send({ type: "ack", seq, received });
+    if (seq <= 200) reader.send({ type: "read", seq });
+  }
+  expect((await reader.closed).code).toBe(4008);
+}, 60_000);
+
+test("P2.9 a plain socket that receives 4 MiB and sends nothing is closed with 4008; one that pings or writes is not", async () => {
   const room = freshRoom();
   const talker = await TestSocket.join(room);
   const silent = await TestSocket.join(room);
@@ -113,7 +128,7 @@ test("P2.9 a plain socket that is sent 4 MiB and sends nothing is closed with 40
     if (count === 200) {
       listener.send("ping");
       while ((await listener.takeText()) !== "pong") {
-        // What the talker sent before.
+        // Sent before by the writer.
       }
     }
   }

@@ -5,10 +5,10 @@ import { logFailure } from "../../src/worker/logger.ts";
 import { freshRoom, request, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-/** What a log must not hold, and what of each the test says. */
+/** Secrets that a log must not contain; each test sets its own. */
 const SECRETS = { text: "meet me at nine", name: "Rosalind", address: "203.0.113.7", id: "a-private-id" };
 
-/** Runs something, and gives all that was printed meanwhile. */
+/** Runs a function and returns everything that was printed meanwhile. */
 async function printedBy(run: () => unknown): Promise<string> {
   const print = (["error", "warn", "log", "info", "debug"] as const).map((method) =>
     vi.spyOn(console, method).mockImplementation(() => {}),
@@ -21,11 +21,11 @@ async function printedBy(run: () => unknown): Promise<string> {
   }
 }
 
-test("a message that cannot be stored is logged without its text, its sender's name, token or address", async () => {
+test("a message that cannot be stored is logged without its text or its sender's name, token and address", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: SECRETS.name }, { "cf-connecting-ip": SECRETS.address });
   await runInDurableObject(stubOf(room), (_object, { storage }) =>
-    // As the database's own errors may: this one repeats the text.
+    // The database's own errors may do so: this one repeats the text.
     storage.sql.exec(
       `CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'no room for ${SECRETS.text}'); END`,
     ),
@@ -45,7 +45,7 @@ test("a message that cannot be stored is logged without its text, its sender's n
   }
 });
 
-test("P7.3 a request that fails inside is answered internal and no more, and logged without what was asked", async () => {
+test("P7.3 a request that fails inside is answered with internal only, and is logged without the request", async () => {
   const room = freshRoom();
   const { token } = (await V1Socket.hello(room)).welcome;
   await runInDurableObject(stubOf(room), (_object, { storage }) => storage.sql.exec("DROP TABLE messages"));
@@ -62,15 +62,15 @@ test("P7.3 a request that fails inside is answered internal and no more, and log
 });
 
 test.each([
-  ["a parser's error, which repeats what it was given", () => JSON.parse(SECRETS.text)],
+  ["a parser's error, which repeats its input", () => JSON.parse(SECRETS.text)],
   [
     "a message of several lines that looks like a stack",
     () => thrown(new Error(`x\n    at ${SECRETS.text} (a.ts:1:1)`)),
   ],
   ["a message that was changed after it was thrown", () => thrown(changed(new Error(SECRETS.text)))],
-  ["a name that is none", () => thrown(Object.assign(new Error("x"), { name: SECRETS.text }))],
-  ["what is no error", () => thrown(SECRETS.text)],
-])("a log holds nothing of %s", async (_what, fail) => {
+  ["an invalid name", () => thrown(Object.assign(new Error("x"), { name: SECRETS.text }))],
+  ["a value that is not an error", () => thrown(SECRETS.text)],
+])("a log contains nothing of %s", async (_what, fail) => {
   const printed = await printedBy(() => {
     try {
       fail();
@@ -82,9 +82,14 @@ test.each([
   expect(printed).not.toContain(SECRETS.text);
 });
 
-test("a setting that cannot be meant is logged in the words that were written about it", async () => {
-  const printed = await printedBy(() => logFailure("request_failed", new ConfigError("KEEP_EVENTS is a number.")));
-  expect(JSON.parse(printed)).toMatchObject({ error: "ConfigError", message: "KEEP_EVENTS is a number." });
+test("an invalid setting is logged with an explanation", async () => {
+  const printed = await printedBy(() =>
+    logFailure("request_failed", new ConfigError("Invalid KEEP_EVENTS: expected a whole number.")),
+  );
+  expect(JSON.parse(printed)).toMatchObject({
+    error: "ConfigError",
+    message: "Invalid KEEP_EVENTS: expected a whole number.",
+  });
 });
 
 function thrown(what: unknown): never {

@@ -8,7 +8,7 @@ import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-/** The tables as the first schema made them, with a conversation in them. */
+/** The tables of the first schema, with a conversation in them. */
 const SCHEMA_1 = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
   CREATE TABLE messages (
@@ -40,7 +40,7 @@ const FIRST = {
 };
 const PRESENT = { ...FIRST, editedAt: 1_002, reactions: [{ emoji: "👍", uids: ["ben"] }] };
 
-test("P4.4 a room with the data of the first schema opens, and its log is as it was", async () => {
+test("P4.4 a room with data of the first schema opens with its log unchanged", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     storage.sql.exec(SCHEMA_1);
     migrate(storage);
@@ -57,7 +57,7 @@ test("P4.4 a room with the data of the first schema opens, and its log is as it 
   });
 });
 
-test("P9.1 in such a room one talks and moderates as in any other", async () => {
+test("P9.1 in such a room users write and moderate as in any other", async () => {
   const room = freshRoom();
   await runInDurableObject(stubOf(room), (_object, { storage }) => void storage.sql.exec(SCHEMA_1));
   await evictDurableObject(stubOf(room));
@@ -69,7 +69,7 @@ test("P9.1 in such a room one talks and moderates as in any other", async () => 
   expect(await ada.takeOnly("delete")).toMatchObject({ seq: 4, target: 1 });
 });
 
-test("P9.1 what an earlier version kept beside a socket is a guest's session", async () => {
+test("P9.1 a socket attachment from an earlier version is a guest's session", async () => {
   await runInDurableObject(stubOf(freshRoom()), () => {
     const { 0: socket } = new WebSocketPair();
     socket.serializeAttachment({ id: "s", dialect: "v1", state: "live", uid: "ada", username: "Ada", acked: 3 });

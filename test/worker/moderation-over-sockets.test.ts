@@ -5,13 +5,13 @@ import { evict } from "./evict.ts";
 import { freshRoom, type Received, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-/** The next object of a type; what comes before it is of no interest. */
+/** Returns the next object of a type and skips others. */
 const order = async (socket: V1Socket, action: object): Promise<Received> => {
   socket.send({ type: "moderate", id: "order", ...action });
   return socket.takeOnly("done");
 };
 
-/** A room with its owner in it. */
+/** A room with its owner connected. */
 async function owned(): Promise<{ room: string; owner: V1Socket }> {
   const room = freshRoom();
   const owner = await V1Socket.hello(room, { username: "Olga" });
@@ -25,7 +25,7 @@ function query(room: string, sql: string): Promise<Record<string, SqlStorageValu
   return runInDurableObject(stubOf(room), (_object, state) => state.storage.sql.exec(sql).toArray());
 }
 
-test("P9.3, P9.5 a kick closes the sockets that are open with 4403, and a plain one too", async () => {
+test("P9.3, P9.5 a kick closes the user's open sockets with 4403, plain ones included", async () => {
   const { owner, room } = await owned();
   const ben = await V1Socket.hello(room, { username: "Ben" });
   const plain = await TestSocket.join(room);
@@ -42,7 +42,7 @@ test("P9.3, P9.5 a kick closes the sockets that are open with 4403, and a plain 
   expect((await again.closed).code).toBe(4403);
 });
 
-test("P9.1 roles, mutes and shadows outlast hibernation, beside the socket and in storage", async () => {
+test("P9.1 roles, mutes and shadow bans survive hibernation, in attachments and in storage", async () => {
   const { owner, room } = await owned();
   const ben = await V1Socket.hello(room, { username: "Ben" });
   const cyd = await V1Socket.hello(room, { username: "Cyd" });
@@ -62,7 +62,7 @@ test("P9.1 roles, mutes and shadows outlast hibernation, beside the socket and i
 });
 
 describe("hidden messages on the wire", () => {
-  /** A room with somebody shadowed, somebody else and a plain socket in it. */
+  /** A room with a shadow-banned user, another user and a plain socket. */
   async function shadowed() {
     const { owner, room } = await owned();
     const ben = await V1Socket.hello(room, { username: "Ben" });
@@ -71,7 +71,7 @@ describe("hidden messages on the wire", () => {
     return { owner, room, ben, cyd };
   }
 
-  /** The events that somebody gets, up to and with a number of them. */
+  /** Returns a user's events, up to and including a number of them. */
   async function events(socket: V1Socket, count: number): Promise<Received[]> {
     const taken: Received[] = [];
     while (taken.length < count) {
@@ -81,7 +81,7 @@ describe("hidden messages on the wire", () => {
     return taken;
   }
 
-  test("P9.9, P4.2 in a burst of several people each gets every event in its order, in the form that is theirs", async () => {
+  test("P9.9, P4.2 in a burst of several users, each user gets every event in order, in the form meant for them", async () => {
     const { ben, cyd, owner, room } = await shadowed();
     const plain = await TestSocket.join(room);
     const BURST = 40;
@@ -106,7 +106,7 @@ describe("hidden messages on the wire", () => {
     }
   });
 
-  test("P9.9 they are stored with their seq, and in no page and no plain history", async () => {
+  test("P9.9 hidden messages are stored with their seq, and are in no page and no plain history", async () => {
     const { ben, cyd, room } = await shadowed();
     cyd.say("open", "1");
     await ben.takeOnly("message");
@@ -127,7 +127,7 @@ describe("hidden messages on the wire", () => {
   });
 });
 
-test("P9.5 where not everybody may read, a plain socket is 403 before it joins, and pages and summary are 401", async () => {
+test("P9.5 if reading is restricted, a plain socket gets 403 before it joins, and pages and the summary are 401", async () => {
   const { owner, room } = await owned();
   const plain = await TestSocket.join(room);
   await order(owner, { action: "settings", settings: { read: "members" } });
@@ -146,7 +146,7 @@ test("P9.5 where not everybody may read, a plain socket is 403 before it joins, 
   expect((await ben.closed).code).toBe(4403);
 });
 
-test("P9.7 an invitation lets somebody in across an eviction, and the room keeps only its hash", async () => {
+test("P9.7 an invitation admits a user across an eviction, and the room stores only its hash", async () => {
   const { owner, room } = await owned();
   await order(owner, { action: "settings", settings: { read: "invited" } });
   const { invitation } = (await order(owner, { action: "invite" })) as { invitation: { secret: string } };
@@ -158,7 +158,7 @@ test("P9.7 an invitation lets somebody in across an eviction, and the room keeps
   expect(JSON.stringify(kept)).not.toContain(invitation.secret);
 });
 
-test("P4.1 a moderation that cannot be stored changes nothing, and its sender hears of it", async () => {
+test("P4.1 a moderation action that cannot be stored changes nothing, and its sender gets an error", async () => {
   const { owner, room } = await owned();
   const ben = await V1Socket.hello(room, { username: "Ben" });
   await query(room, "CREATE TRIGGER full BEFORE INSERT ON standings BEGIN SELECT RAISE(ABORT, 'disk full'); END");

@@ -10,14 +10,14 @@ import { V1Socket } from "./v1-socket.ts";
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Says hello under a name; what is answered first. */
+/** Sends a hello with a name and returns the first reply. */
 async function helloAs(room: string, fields: object) {
   const socket = await V1Socket.open(room);
   socket.send({ type: "hello", v: 1, ...fields });
   return { socket, answer: await socket.take() };
 }
 
-/** Closes a socket, and waits until the room has seen it off. */
+/** Closes a socket and waits until the room has handled it. */
 async function leave(room: string, socket: V1Socket): Promise<void> {
   socket.close(1000);
   await socket.closed;
@@ -33,7 +33,7 @@ function later(ms: number): void {
   onTestFinished(() => void vi.restoreAllMocks());
 }
 
-describe("the SQL name book", () => {
+describe("the SQL name registry", () => {
   nameBookContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
       migrate(storage);
@@ -41,7 +41,7 @@ describe("the SQL name book", () => {
     }),
   );
 
-  test("P8.11 a newcomer writes two rows, a later time one, a new name two, and who is asked about reads their own rows alone among 10,000", async () => {
+  test("P8.11 a new user writes two rows, a later time one, a new name two, and a lookup among 10,000 reads only its own rows", async () => {
     await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
       migrate(uncounted.storage);
       uncounted.storage.sql.exec(
@@ -56,26 +56,26 @@ describe("the SQL name book", () => {
         "a newcomer": rowsOf(() => book.put(ada)),
         "a later time": rowsOf(() => book.put({ ...ada, until: 2 })),
         "a new name": rowsOf(() => book.put({ ...ada, username: "Countess", skeletons: ["countess"] })),
-        "who it is": rowsOf(() => book.get("ada")),
+        "a lookup by uid": rowsOf(() => book.get("ada")),
         "a name that is free": rowsOf(() => book.alike(["free", "also free"])),
-        "a name that is not": rowsOf(() => book.alike(["look5000", "capitals5000"])),
-        "four people": rowsOf(() => book.after("uid5", 4)),
-        "who is forgotten": rowsOf(() => book.delete("ada")),
+        "a name that is taken": rowsOf(() => book.alike(["look5000", "capitals5000"])),
+        "four users": rowsOf(() => book.after("uid5", 4)),
+        "a deletion": rowsOf(() => book.delete("ada")),
       }).toEqual({
         "a newcomer": { read: 0, written: 2 },
         "a later time": { read: 1, written: 1 },
         "a new name": { read: 1, written: 2 },
-        "who it is": { read: 1, written: 0 },
+        "a lookup by uid": { read: 1, written: 0 },
         "a name that is free": { read: 4, written: 0 },
-        "a name that is not": { read: 8, written: 0 },
-        "four people": { read: 4, written: 0 },
-        "who is forgotten": { read: 1, written: 1 },
+        "a name that is taken": { read: 8, written: 0 },
+        "four users": { read: 4, written: 0 },
+        "a deletion": { read: 1, written: 1 },
       });
     });
   });
 });
 
-test("P8.10 a hello under somebody else's name is name_taken, and may be said again on the same socket", async () => {
+test("P8.10 a hello with another user's name is name_taken, and the same socket may send another", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "admiral" });
   const { answer, socket } = await helloAs(room, { username: "аdmiral" });
@@ -88,7 +88,7 @@ test("P8.10 a hello under somebody else's name is name_taken, and may be said ag
   expect(await ada.take()).toMatchObject({ type: "message", username: "Eve", seq: 1 });
 });
 
-test("P8.11 a name outlasts an eviction and its bearer's leaving, for a day and not for two", async () => {
+test("P8.11 a name stays reserved across an eviction and its user's departure, for a day but not for two", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   await evictDurableObject(stubOf(room));
@@ -110,7 +110,7 @@ test("P8.11 a name outlasts an eviction and its bearer's leaving, for a day and 
   expect(socket.welcome.uid).toBe(uid);
 });
 
-test("P8.11 the time counts from the leaving, also where that wakes the room", async () => {
+test("P8.11 the time counts from the departure, even if that wakes the room", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   await evictDurableObject(stubOf(room));
@@ -121,7 +121,7 @@ test("P8.11 the time counts from the leaving, also where that wakes the room", a
   expect((await helloAs(room, { username: "Ada" })).answer).toMatchObject({ code: "name_taken" });
 });
 
-test("P8.13 a plain message under the name of somebody in v1 is refused to its sender alone, and the socket stays", async () => {
+test("P8.13 a plain message under a v1 user's name is rejected to its sender only, and the socket stays open", async () => {
   const room = freshRoom();
   const plain = await TestSocket.join(room);
   plain.say("one", { username: "Ada" });
@@ -135,7 +135,7 @@ test("P8.13 a plain message under the name of somebody in v1 is refused to its s
   expect(await ada.take()).toMatchObject({ type: "message", username: "Ben", message: "three", seq: 2 });
 });
 
-test("P8.15 who says a nonce again is the same person, and a nonce that is too short is refused", async () => {
+test("P8.15 the same nonce identifies the same user, and one that is too short is rejected", async () => {
   const room = freshRoom();
   const nonce = "n".repeat(22);
   const first = await V1Socket.hello(room, { username: "Ada", nonce });
@@ -146,7 +146,7 @@ test("P8.15 who says a nonce again is the same person, and a nonce that is too s
   expect((await socket.closed).code).toBe(4400);
 });
 
-test("P8.11 no message writes a row of a name, and a name that cannot be stored lets nobody in", async () => {
+test("P8.11 a message writes no name row, and a name that cannot be stored prevents the join", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   const run = (sql: string) =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { freshRoom, TestSocket } from "./test-socket.ts";
 
 describe("joining and leaving", () => {
-  test("P2.1 a socket that joins is announced to every socket, its own included, as guest-xxxx", async () => {
+  test("P2.1 a socket that joins is announced to every socket, including itself, as guest-xxxx", async () => {
     const room = freshRoom();
     const ada = await TestSocket.open(room);
     const own = await ada.take();
@@ -18,22 +18,25 @@ describe("joining and leaving", () => {
     { how: "with code 1000", code: [1000] as const, answer: 1000 },
     { how: "with no code", code: [] as const, answer: 1000 },
     { how: "with a code of its own", code: [4321] as const, answer: 4321 },
-  ])("P2.1 a socket that closes $how is announced to the others once, by its latest name", async ({ code, answer }) => {
-    const room = freshRoom();
-    const ada = await TestSocket.join(room);
-    const ben = await TestSocket.join(room);
-    await ada.take();
-    ben.say("hello", { username: "Ben" });
-    await ada.take();
+  ])(
+    "P2.1 a socket that closes $how is announced once to the others, under its latest name",
+    async ({ code, answer }) => {
+      const room = freshRoom();
+      const ada = await TestSocket.join(room);
+      const ben = await TestSocket.join(room);
+      await ada.take();
+      ben.say("hello", { username: "Ben" });
+      await ada.take();
 
-    ben.close(...code);
-    expect((await ben.closed).code).toBe(answer);
-    expect(await ada.take()).toEqual({ type: "system", message: "Ben disconnected" });
-    ada.say("next");
-    expect(await ada.take()).toMatchObject({ message: "next" });
-  });
+      ben.close(...code);
+      expect((await ben.closed).code).toBe(answer);
+      expect(await ada.take()).toEqual({ type: "system", message: "Ben disconnected" });
+      ada.say("next");
+      expect(await ada.take()).toMatchObject({ message: "next" });
+    },
+  );
 
-  test("P2.1 with SYSTEM_NAMES = name no address is in any frame", async () => {
+  test("P2.1 with SYSTEM_NAMES = name no frame contains an address", async () => {
     const room = freshRoom();
     const socket = await TestSocket.open(room, "", { "cf-connecting-ip": "203.0.113.7" });
     const joined = await socket.takeText();
@@ -43,7 +46,7 @@ describe("joining and leaving", () => {
 });
 
 describe("messages", () => {
-  test("P2.2 a message comes back to every socket, its sender included, with seq, at, uid and id", async () => {
+  test("P2.2 a message is sent to every socket, including its sender's, with seq, at, uid and id", async () => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
     const ben = await TestSocket.join(room);
@@ -65,14 +68,14 @@ describe("messages", () => {
     expect(await ben.take()).toEqual(echoed);
   });
 
-  test("P2.2 fields that the protocol does not know come back as they were sent", async () => {
+  test("P2.2 unknown fields are passed on unchanged", async () => {
     const socket = await TestSocket.join(freshRoom());
     const extra = { color: "#ff0000", nested: { list: [1, null, "two"] } };
     socket.say("hello", extra);
     expect(await socket.take()).toMatchObject(extra);
   });
 
-  test("P2.2 seq, at and uid are the room's, whatever the client wrote there", async () => {
+  test("P2.2 seq, at and uid come from the room, whatever the client sent", async () => {
     const socket = await TestSocket.join(freshRoom());
     socket.say("hello", { seq: 99, at: 1, uid: "admin" });
     const { seq, at, uid } = await socket.take();
@@ -81,7 +84,7 @@ describe("messages", () => {
     expect(uid).not.toBe("admin");
   });
 
-  test("P2.2 a message without a name carries the name that the socket has", async () => {
+  test("P2.2 a message without a name carries the socket's current name", async () => {
     const socket = await TestSocket.open(freshRoom());
     const { message: joined } = await socket.take();
     socket.say("first");
@@ -93,7 +96,7 @@ describe("messages", () => {
     expect(await socket.take()).toMatchObject({ username: "Ada" });
   });
 
-  test("P2.3 any other object goes to every socket as it is, and is not stored", async () => {
+  test("P2.3 any other object is broadcast unchanged and not stored", async () => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
     const ben = await TestSocket.join(room);
@@ -109,7 +112,7 @@ describe("messages", () => {
     expect(await ben.take()).toMatchObject({ seq: 1 });
   });
 
-  test("P2.6, P4.3 an id that comes again is acknowledged to its sender alone, and stored once", async () => {
+  test("P2.6, P4.3 a repeated id is acknowledged only to its sender, and stored once", async () => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
     const ben = await TestSocket.join(room);
@@ -127,7 +130,7 @@ describe("messages", () => {
     expect(await ben.take()).toMatchObject({ seq: 2 });
   });
 
-  test("P4.2 seq is 1, 2, 3 … with no hole, in one order for all", async () => {
+  test("P4.2 seq is 1, 2, 3 … without gaps, in the same order for everyone", async () => {
     const room = freshRoom();
     const sockets = [await TestSocket.join(room), await TestSocket.join(room), await TestSocket.join(room)];
     await sockets[0]?.take();
@@ -149,7 +152,7 @@ describe("messages", () => {
 });
 
 describe("history", () => {
-  test("P2.5 ?history=N gives the last N messages as they were sent, oldest first, before the own connected", async () => {
+  test("P2.5 ?history=N sends the last N messages unchanged, oldest first, before the socket's own connected", async () => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
     const sent: unknown[] = [];
@@ -162,7 +165,7 @@ describe("history", () => {
     expect(await ben.take()).toMatchObject({ type: "system" });
   });
 
-  test("P2.5 more than 100 gives 100, none asked for gives none", async () => {
+  test("P2.5 more than 100 sends 100; without it, none are sent", async () => {
     const room = freshRoom();
     const ada = await TestSocket.join(room);
     for (let count = 0; count < 105; count += 1) ada.say(`message ${count}`);

@@ -36,14 +36,14 @@ test("P2.2 a message writes two rows, itself and its index entry; a reaction and
     };
     expect(cost(hundred)).toBe(200);
     const change = history.append.bind(history);
-    // An edit is found by its target as well, so that a delete can erase it: one entry of an index more.
+    // An edit is also indexed by its target, so that a delete can erase it: one more index entry.
     expect(cost(() => change({ type: "edit", ...stamp(102), target: 1, message: "edited" }, 1))).toBe(4);
     expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(3);
     expect(cost(() => change({ type: "delete", ...stamp(104), target: 2 }, 1))).toBe(3);
   });
 });
 
-test("P8.11 who comes writes two rows the first time and one later, who leaves after an hour one, and within an hour nobody any", async () => {
+test("P8.11 a first visit writes two rows, a later one one row, leaving after an hour one, and within an hour none", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
     migrate(uncounted.storage);
     const { rowsOf, storage } = countRows(uncounted.storage);
@@ -54,7 +54,7 @@ test("P8.11 who comes writes two rows the first time and one later, who leaves a
       nameRegistry: new SqlNameRegistry(sql),
     };
     const room = new Room({ name: "rows", limits: DEFAULT_LIMITS, ...stores });
-    // Others, among whom those are looked for whose names are free.
+    // Other users, whose expired names are looked for.
     for (let n = 1; n <= 10; n += 1) {
       stores.nameRegistry.put({
         uid: `other${n}`,
@@ -88,14 +88,14 @@ test("P8.11 who comes writes two rows the first time and one later, who leaves a
     now += 20 * HOUR_MS;
     const returning = come();
     expect([first, ...within, leaving, returning].map(({ written }) => written)).toEqual([2, 0, 0, 1, 1]);
-    // What docs/cost.md rests on.
+    // The basis of docs/cost.md.
     expect(first.written).toBe(COUNTED.rowsWrittenAFirstVisit);
     expect(leaving.written + returning.written).toBe(COUNTED.rowsWrittenAVisit);
     expect(leaving.read + returning.read).toBe(COUNTED.rowsReadAVisit);
   });
 });
 
-/** What each way to read, and the next message, cost in a room of so many events. */
+/** The cost of each way to read, and of the next message, in a room with `events` events. */
 function costIn(events: number): Promise<Record<string, Rows>> {
   return runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
     migrate(uncounted.storage);
@@ -127,7 +127,7 @@ function costIn(events: number): Promise<Record<string, Rows>> {
   });
 }
 
-test("P4.4, P7.2 opening, paging and resuming read their own rows alone, in a room of 1,000 as in one of 200,000", async () => {
+test("P4.4, P7.2 opening, paging and resuming read only their own rows, in a room of 1,000 as in one of 200,000", async () => {
   const small = await costIn(1_000);
   expect(small).toEqual({
     opening: { read: 7, written: 0 },
@@ -139,11 +139,11 @@ test("P4.4, P7.2 opening, paging and resuming read their own rows alone, in a ro
     "a command that was stored": { read: 1, written: 0 },
     "a command that is new": { read: 0, written: 0 },
     "the next message": { read: 1, written: 2 },
-    // Of both tables, and where the log begins now.
+    // In both tables, and the start of the log.
     "forgetting 500": { read: 502, written: 501 },
   });
   expect(await costIn(200_000)).toEqual(small);
-  // What docs/cost.md rests on.
+  // The basis of docs/cost.md.
   expect(small["the next message"]?.written).toBe(COUNTED.rowsWrittenAMessage);
   expect(small["the next message"]?.read).toBe(COUNTED.rowsReadAMessage);
   expect(small.opening?.read).toBe(COUNTED.rowsReadAWakeUp);

@@ -24,7 +24,7 @@ test.each([
   [405, "/api/rooms/lobby", {}, "POST"],
   [426, "/ws", {}, "GET"],
 ] as const)(
-  "an answer of %d to %s is JSON that nobody keeps, sniffs, frames or embeds",
+  "a response of %d to %s is JSON that may not be cached, sniffed, framed or embedded",
   async (status, path, headers, method) => {
     const response = await request(path, headers, method);
     expect(response.status).toBe(status);
@@ -33,7 +33,7 @@ test.each([
   },
 );
 
-test("so is the answer to a request that fails inside", async () => {
+test("so is the response to a request that fails inside", async () => {
   const room = freshRoom();
   await V1Socket.hello(room);
   await runInDurableObject(stubOf(room), (_object, { storage }) => storage.sql.exec("DROP TABLE messages"));

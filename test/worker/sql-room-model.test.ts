@@ -7,7 +7,7 @@ import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-stor
 import { checkRoomModel } from "../support/room-model.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 
-test("P4, P9 whatever happens, a snapshot and the events since are the later snapshot, and the rules hold, in SQL", async () => {
+test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) and every rule holds, in SQL", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     const { sql } = storage;
     const open = () => ({

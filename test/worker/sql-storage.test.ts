@@ -15,7 +15,7 @@ function query(room: string, sql: string): Promise<Record<string, SqlStorageValu
   return runInDurableObject(stubOf(room), (_object, state) => state.storage.sql.exec(sql).toArray());
 }
 
-describe("the SQL moderationStore", () => {
+describe("the SQL moderation store", () => {
   standingContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
       migrate(storage);
@@ -33,7 +33,7 @@ describe("the SQL report store", () => {
   );
 });
 
-describe("the SQL history", () => {
+describe("the SQL event log", () => {
   historyContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
       migrate(storage);
@@ -57,7 +57,7 @@ describe("the SQL history", () => {
   });
 });
 
-test("P4.1 a message is stored before anyone gets it", async () => {
+test("P4.1 a message is stored before anyone receives it", async () => {
   const room = freshRoom();
   const socket = await TestSocket.join(room);
   socket.say("hello", { username: "Ada", color: "red" });
@@ -66,7 +66,7 @@ test("P4.1 a message is stored before anyone gets it", async () => {
   expect(rows).toEqual([{ seq, at, uid, id, username, message, extra: '{"color":"red"}' }]);
 });
 
-test("P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole", async () => {
+test("P4.1 a message that cannot be stored reaches nobody, is an error to its sender, and leaves no hole", async () => {
   const room = freshRoom();
   const ada = await TestSocket.join(room);
   const ben = await TestSocket.join(room);
@@ -89,7 +89,7 @@ test("P4.1 a message that cannot be stored reaches nobody, its sender hears of i
   expect(await ben.take()).toMatchObject({ seq: 2, message: "two, again", username: "Ada" });
 });
 
-test("P4.1 a command whose second write fails leaves nothing of its first one behind", async () => {
+test("P4.1 a command whose second write fails leaves nothing of its first write", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
   ada.say("one", "1");
@@ -127,7 +127,7 @@ test("P2.1, P8.11 a leave is announced even if the name cannot be stored", async
   expect(await cyd.take()).toMatchObject({ message: "still here", seq: 1 });
 });
 
-test("P2.3 what is not a message is not stored", async () => {
+test("P2.3 objects other than messages are not stored", async () => {
   const room = freshRoom();
   const socket = await TestSocket.join(room);
   socket.send({ type: "wave" });

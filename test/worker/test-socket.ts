@@ -1,9 +1,9 @@
 import { env, exports } from "cloudflare:workers";
 
-/** How long a test waits for something before it says that it did not come. */
+/** Timeout of a wait. */
 const DEADLINE_MS = 5_000;
 
-/** An object as it came off the wire; a test looks at its fields. */
+/** A received object, whose fields a test reads. */
 export type Received = Record<string, unknown>;
 
 /** A room that no other test uses. */
@@ -16,12 +16,12 @@ export function stubOf(room: string) {
   return env.CHAT_ROOM.getByName(room);
 }
 
-/** Asks the Worker as a client on the internet would. */
+/** Sends a request to the Worker as a client on the internet would. */
 export function request(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> {
   return exports.default.fetch(`https://chat.example${path}`, { method, headers });
 }
 
-/** A chat client that reads what it gets one frame at a time, in order, with a deadline. */
+/** A chat client that reads one frame at a time, in order, with a deadline. */
 export class TestSocket {
   readonly #socket: WebSocket;
   readonly #frames: string[] = [];
@@ -40,7 +40,7 @@ export class TestSocket {
     socket.accept();
   }
 
-  /** Opens a socket and does not read its "connected". */
+  /** Opens a socket without reading its "connected". */
   static async open(room: string, query = "", headers: Record<string, string> = {}): Promise<TestSocket> {
     const response = await request(`/ws/${room}${query}`, { upgrade: "websocket", ...headers });
     if (response.webSocket === null) throw new Error(`no socket: ${response.status} ${await response.text()}`);
@@ -63,7 +63,7 @@ export class TestSocket {
     this.send({ type: "message", message, ...fields });
   }
 
-  /** @param code none for a close frame without one */
+  /** @param code absent for a close frame without one */
   close(...code: [] | [number]): void {
     this.#socket.close(...code);
   }

@@ -3,7 +3,7 @@ import { freshRoom, type Received, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 describe("commands", () => {
-  test("P3.2, P3.5 each command becomes an event that everybody gets, its sender included", async () => {
+  test("P3.2, P3.5 each command becomes an event that everyone receives, including its sender", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room, { username: "Ada" });
     const ben = await V1Socket.hello(room, { username: "Ben" });
@@ -45,7 +45,7 @@ describe("commands", () => {
     }
   });
 
-  test("P2.8, P3.5 a plain socket gets messages as they are said, without edits, deletes and reactions", async () => {
+  test("P2.8, P3.5 a plain socket receives messages unchanged, without edits, deletes and reactions", async () => {
     const room = freshRoom();
     const plain = await TestSocket.join(room);
     const ada = await V1Socket.hello(room, { username: "Ada" });
@@ -63,7 +63,7 @@ describe("commands", () => {
     expect(await later.take()).toMatchObject({ type: "system" });
   });
 
-  test("P4.3 a command that comes again is stored once, and its sender alone is told where", async () => {
+  test("P4.3 a repeated command is stored once and acknowledged only to its sender", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     const ben = await V1Socket.hello(room);
@@ -89,7 +89,7 @@ describe("commands", () => {
     ["another reply", { type: "message", id: "1", message: "hello", replyTo: 1 }],
     ["another field", { type: "message", id: "1", message: "hello", color: "red" }],
     ["another command", { type: "edit", id: "1", target: 1, message: "hello" }],
-  ])("P4.3 the same id with %s is id_conflict, also after the message was edited", async (_what, command) => {
+  ])("P4.3 the same id with %s is id_conflict, even after the message was edited", async (_what, command) => {
     const ada = await V1Socket.hello(freshRoom());
     ada.say("hello", "1");
     await ada.take();
@@ -103,7 +103,7 @@ describe("commands", () => {
     expect(await ada.take()).toEqual({ type: "ack", id: "1", seq: 1, dup: true });
   });
 
-  test("P3.2 the author alone edits and deletes", async () => {
+  test("P3.2 only the author may edit and delete", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     const eve = await V1Socket.hello(room);
@@ -116,23 +116,23 @@ describe("commands", () => {
   });
 
   const bad: [what: string, command: object, code: string][] = [
-    ["an edit of what is not there", { type: "edit", id: "x", target: 99, message: "new" }, "no_target"],
-    ["an edit of what is no message", { type: "edit", id: "x", target: 2, message: "new" }, "no_target"],
-    ["an edit of what was deleted", { type: "edit", id: "x", target: 3, message: "new" }, "target_deleted"],
-    ["a delete of what was deleted", { type: "delete", id: "x", target: 3 }, "target_deleted"],
+    ["an edit of a missing message", { type: "edit", id: "x", target: 99, message: "new" }, "no_target"],
+    ["an edit of an event that is not a message", { type: "edit", id: "x", target: 2, message: "new" }, "no_target"],
+    ["an edit of a deleted message", { type: "edit", id: "x", target: 3, message: "new" }, "target_deleted"],
+    ["a delete of a deleted message", { type: "delete", id: "x", target: 3 }, "target_deleted"],
     [
-      "a reaction to what was deleted",
+      "a reaction to a deleted message",
       { type: "reaction", id: "x", target: 3, emoji: "👍", on: true },
       "target_deleted",
     ],
-    ["a reply to what is not there", { type: "message", id: "x", message: "re", replyTo: 99 }, "no_target"],
+    ["a reply to a missing message", { type: "message", id: "x", message: "re", replyTo: 99 }, "no_target"],
     ["a target of 0", { type: "delete", id: "x", target: 0 }, "bad_target"],
     ["a target that is a fraction", { type: "delete", id: "x", target: 1.5 }, "bad_target"],
     ["a target that is text", { type: "delete", id: "x", target: "1" }, "bad_target"],
     ["a reaction with text", { type: "reaction", id: "x", target: 1, emoji: "no", on: true }, "bad_emoji"],
     ["a reaction without on", { type: "reaction", id: "x", target: 1, emoji: "👍" }, "bad_command"],
     ["no id", { type: "message", message: "hello" }, "bad_id"],
-    ["an id of no characters", { type: "message", id: "", message: "hello" }, "bad_id"],
+    ["an empty id", { type: "message", id: "", message: "hello" }, "bad_id"],
     ["an id of 37 characters", { type: "message", id: "x".repeat(37), message: "hello" }, "bad_id"],
     ["a message of spaces", { type: "message", id: "x", message: " " }, "bad_message"],
     ["a message of 4,001 characters", { type: "message", id: "x", message: "x".repeat(4_001) }, "message_too_long"],
@@ -141,8 +141,8 @@ describe("commands", () => {
       { type: "edit", id: "x", target: 1, message: "x".repeat(4_001) },
       "message_too_long",
     ],
-    ["a rename to nothing", { type: "rename", id: "x", username: "" }, "bad_username"],
-    ["a cast of no object", { type: "cast", data: [] }, "bad_command"],
+    ["a rename to an empty name", { type: "rename", id: "x", username: "" }, "bad_username"],
+    ["a cast of a non-object", { type: "cast", data: [] }, "bad_command"],
     ["a cast that forges a message", { type: "cast", data: { type: "message", message: "!" } }, "reserved_type"],
     ["a cast that forges the room", { type: "cast", data: { type: "system", message: "!" } }, "reserved_type"],
     ["an ack of a fraction", { type: "ack", seq: 0.5 }, "bad_command"],
@@ -154,7 +154,7 @@ describe("commands", () => {
       "forbidden_key",
     ],
   ];
-  test.each(bad)("P3.7 %s is an error to its sender alone, and nothing is stored", async (_what, command, code) => {
+  test.each(bad)("P3.7 %s is an error to its sender only, and nothing is stored", async (_what, command, code) => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     const ben = await V1Socket.hello(room);
@@ -174,7 +174,7 @@ describe("commands", () => {
     expect(await ben.take()).toMatchObject({ seq: 5, message: "next" });
   });
 
-  test("P5 a message holds 20 different reactions, and any more of those", async () => {
+  test("P5 a message holds 20 different reactions, and any number of each", async () => {
     const ada = await V1Socket.hello(freshRoom());
     ada.say("react", "m");
     await ada.take();
@@ -191,7 +191,7 @@ describe("commands", () => {
     expect(await ada.take()).toMatchObject({ type: "reaction", id: "again" });
   });
 
-  test("P2.3, P3.6 a cast reaches plain sockets as it is, and v1 sockets as a cast, from either side", async () => {
+  test("P2.3, P3.6 a cast reaches plain sockets unchanged, and v1 sockets as a cast, from either dialect", async () => {
     const room = freshRoom();
     const plain = await TestSocket.join(room);
     const ada = await V1Socket.hello(room);
@@ -203,7 +203,7 @@ describe("commands", () => {
     expect(await ada.take()).toEqual({ type: "cast", uid: expect.any(String), data: { x: 1 } });
   });
 
-  test("P3.6, P3.9 typing reaches v1 sockets and leaves nothing behind", async () => {
+  test("P3.6, P3.9 typing reaches v1 sockets and is not stored", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     const ben = await V1Socket.hello(room);
@@ -225,24 +225,21 @@ describe("resume", () => {
     return { ada, events };
   }
 
-  test.each([0, 1, 4, 5])(
-    "P4.4 since %d gives exactly what came after it, and what comes next follows",
-    async (seq) => {
-      const room = freshRoom();
-      const { ada, events } = await fill(room, 5);
-      const ben = await V1Socket.hello(room, { since: ada.position(seq) });
-      expect(ben.missed).toEqual(events.slice(seq));
-      ada.say("live", "live");
-      expect(await ben.take()).toMatchObject({ seq: 6 });
-    },
-  );
+  test.each([0, 1, 4, 5])("P4.4 since %d yields exactly the events after it, then the live ones", async (seq) => {
+    const room = freshRoom();
+    const { ada, events } = await fill(room, 5);
+    const ben = await V1Socket.hello(room, { since: ada.position(seq) });
+    expect(ben.missed).toEqual(events.slice(seq));
+    ada.say("live", "live");
+    expect(await ben.take()).toMatchObject({ seq: 6 });
+  });
 
   test.each([
     ["new", () => undefined],
     ["epoch", () => ({ epoch: "another", seq: 3 })],
     ["ahead", (ada: V1Socket) => ada.position(6)],
     ["ahead", (ada: V1Socket) => ada.position(Number.MAX_SAFE_INTEGER)],
-  ])("P3.4 reset: %s brings the newest messages in their present state", async (reason, sinceOf) => {
+  ])("P3.4 reset: %s carries the newest messages in their current state", async (reason, sinceOf) => {
     const room = freshRoom();
     const { ada } = await fill(room, 3);
     ada.send({ type: "edit", id: "e", target: 1, message: "edited" });
@@ -265,7 +262,7 @@ describe("resume", () => {
     ]);
   });
 
-  test("P4.4 500 events behind is a resume, 501 is reset: behind with 50 messages", async () => {
+  test("P4.4 500 missed events are a resume, 501 are reset: behind with 50 messages", async () => {
     const room = freshRoom();
     const { ada, events } = await fill(room, 502);
     const near = await V1Socket.hello(room, { since: ada.position(2) });
@@ -275,7 +272,7 @@ describe("resume", () => {
     expect(far.missed[0]?.messages).toEqual(events.slice(-50));
   });
 
-  test("P4.4 more than 256 KiB behind is reset: behind", async () => {
+  test("P4.4 more than 256 KiB of missed events is reset: behind", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     for (let count = 1; count <= 70; count += 1) {

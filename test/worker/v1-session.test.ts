@@ -4,14 +4,14 @@ import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 describe("hello", () => {
-  test("P1.3 a list of subprotocols with parley.v1 opens the v1 dialect, and the answer says so", async () => {
+  test("P1.3 a list of subprotocols with parley.v1 selects the v1 dialect, and the response confirms it", async () => {
     const headers = { upgrade: "websocket", "sec-websocket-protocol": "chat, parley.v1" };
     const response = await request(`/ws/${freshRoom()}`, headers);
     expect(response.status).toBe(101);
     expect(response.headers.get("sec-websocket-protocol")).toBe("parley.v1");
   });
 
-  test("P3.4 hello is answered by welcome, reset: new in a room's first session, and ready", async () => {
+  test("P3.4 the reply to hello is welcome, reset: new in a room's first session, and ready", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room, { username: "Ada" });
     expect(ada.welcome).toEqual({
@@ -33,7 +33,7 @@ describe("hello", () => {
     expect(ada.missed).toEqual([{ type: "reset", reason: "new", messages: [] }]);
   });
 
-  test("P3.11 in a new room, a message sent right behind hello comes back without a further word", async () => {
+  test("P3.11 in a new room, a message sent right after hello is processed without waiting", async () => {
     const socket = await V1Socket.open(freshRoom());
     socket.send({ type: "hello", v: 1, username: "Ada" });
     socket.say("first", "1");
@@ -47,7 +47,7 @@ describe("hello", () => {
     ]);
   });
 
-  test("P3.11 what is sent right behind a hello with a bad token is not stored", async () => {
+  test("P3.11 commands sent right after a hello with a bad token are not stored", async () => {
     const room = freshRoom();
     const socket = await V1Socket.open(room);
     socket.send({ type: "hello", v: 1, token: "abc.123.def" });
@@ -56,7 +56,7 @@ describe("hello", () => {
     expect((await V1Socket.hello(room)).welcome.head).toBe(0);
   });
 
-  test("P3.1 without a name one is guest-xxxx", async () => {
+  test("P3.1 the default name is guest-xxxx", async () => {
     const { welcome } = await V1Socket.hello(freshRoom());
     expect(welcome.username).toMatch(/^guest-[0-9a-z]{4}$/);
   });
@@ -64,10 +64,10 @@ describe("hello", () => {
   test.each([
     ["a message", { type: "message", id: "1", message: "hello" }],
     ["typing", { type: "typing" }],
-    ["another version", { type: "hello", v: 2 }],
-    ["no version", { type: "hello" }],
+    ["a hello of another version", { type: "hello", v: 2 }],
+    ["a hello without a version", { type: "hello" }],
     ["a plain chat message", { type: "message", username: "Ada", message: "hello" }],
-    ["no JSON", "{"],
+    ["not JSON", "{"],
     ["an array", "[]"],
     ["a binary frame", new Uint8Array([1]).buffer],
     ["an unknown type", { type: "open" }],
@@ -85,7 +85,7 @@ describe("hello", () => {
     ["a negative since", { since: { epoch: "e", seq: -1 } }, "bad_since"],
     ["a fractional since", { since: { epoch: "e", seq: 1.5 } }, "bad_since"],
     ["a since without epoch", { since: { seq: 1 } }, "bad_since"],
-  ])("P3.1 hello with %s is an error, and may be said again", async (_what, fields, code) => {
+  ])("P3.1 hello with %s is an error, and the client may send another", async (_what, fields, code) => {
     const socket = await V1Socket.open(freshRoom());
     socket.send({ type: "hello", v: 1, ...fields });
     expect(await socket.take()).toMatchObject({ type: "error", code });
@@ -100,7 +100,7 @@ describe("hello", () => {
     expect(await ada.take()).toMatchObject({ username: "Ada" });
   });
 
-  test("P3.1 who says no hello within 10 s is closed with 4001, and whoever did is not", async () => {
+  test("P3.1 a socket that sends no hello within 10 s is closed with 4001, and one that did is not", async () => {
     const room = freshRoom();
     const silent = await V1Socket.open(room);
     const ada = await V1Socket.hello(room);
@@ -115,7 +115,7 @@ describe("hello", () => {
     expect(await ada.take()).toMatchObject({ message: "still here" });
   });
 
-  test("P3.1 a socket that said no hello hears nothing, and is in nobody's presence", async () => {
+  test("P3.1 a socket that sent no hello receives nothing and is not in presence", async () => {
     const room = freshRoom();
     const silent = await V1Socket.open(room);
     const ada = await V1Socket.hello(room);
@@ -128,7 +128,7 @@ describe("hello", () => {
 });
 
 describe("the token", () => {
-  test("P3.4 whoever brings it is the same uid, in several tabs at once, and one member", async () => {
+  test("P3.4 it identifies the same uid in several tabs at once, as one member", async () => {
     const room = freshRoom();
     const first = await V1Socket.hello(room, { username: "Ada" });
     const second = await V1Socket.hello(room, { token: first.welcome.token, username: "Ada" });
@@ -140,7 +140,7 @@ describe("the token", () => {
     expect(await second.take()).toMatchObject({ type: "edit", message: "mine, from another tab" });
   });
 
-  test("P3.1 who is here already, in another tab, keeps the name", async () => {
+  test("P3.1 a user who is connected in another tab keeps the name", async () => {
     const room = freshRoom();
     const first = await V1Socket.hello(room, { username: "Ada" });
     const second = await V1Socket.hello(room, { token: first.welcome.token, username: "Eve" });
@@ -153,7 +153,7 @@ describe("the token", () => {
     expect(later.welcome.username).toBe("Eve");
   });
 
-  test("P3.4 a token altered in any byte closes with 4401", async () => {
+  test("P3.4 a token with any byte changed closes with 4401", async () => {
     const room = freshRoom();
     const { welcome } = await V1Socket.hello(room);
     const token = String(welcome.token);
@@ -168,7 +168,7 @@ describe("the token", () => {
 
   test.each([
     ["of another room", async () => (await V1Socket.hello(freshRoom())).welcome.token],
-    ["of no room", async () => "abc.123.def"],
+    ["that was never issued", async () => "abc.123.def"],
     ["that is empty", async () => ""],
   ])("P3.4 a token %s closes with 4401", async (_what, tokenOf) => {
     const socket = await V1Socket.open(freshRoom());
@@ -179,7 +179,7 @@ describe("the token", () => {
 });
 
 describe("presence", () => {
-  test("P3.6 who comes and who goes is told to the others, a plain socket as well", async () => {
+  test("P3.6 joins and leaves are announced to the others, including plain sockets", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room, { username: "Ada" });
     expect(await ada.takeOnly("presence")).toMatchObject({ count: 1, left: [] });
@@ -195,7 +195,7 @@ describe("presence", () => {
     expect(await plain.take()).toEqual({ type: "system", message: "Ben disconnected" });
   });
 
-  test("P3.6 comings and goings of a short while are one signal, and who only passed by is in neither list", async () => {
+  test("P3.6 joins and leaves within a short time are one signal, and a user who did both is in neither list", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     await ada.takeOnly("presence");
@@ -211,7 +211,7 @@ describe("presence", () => {
     });
   });
 
-  test("P4.5 a peer that sent pings and went silent is gone within 90 s, with 4002; one that pings stays", async () => {
+  test("P4.5 a peer that stops pinging is gone within 90 s, with 4002; one that pings stays", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     const silent = await TestSocket.join(room);
@@ -226,7 +226,7 @@ describe("presence", () => {
     const before = Date.now();
     const clock = vi.spyOn(Date, "now");
     try {
-      // The last look that finds the peer not yet silent for long enough, and the look after it.
+      // The last check before the peer's silence is long enough, and the check after it.
       clock.mockReturnValue(before + 70_000);
       expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
       const next = await dueIn();
@@ -240,7 +240,7 @@ describe("presence", () => {
     expect(await ada.takeOnly("presence")).toMatchObject({ count: 1 });
   });
 
-  test("P4.6 where one person is alone the alarm is an hour away, and who asks who is here is told of no dead one", async () => {
+  test("P4.6 for a single user the alarm is an hour away, and a newcomer sees no dead one in presence", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     ada.send("ping");
@@ -260,7 +260,7 @@ describe("presence", () => {
     expect((await ada.closed).code).toBe(4002);
   });
 
-  test("P4.5 there is one alarm while anybody is here, and none in an empty room", async () => {
+  test("P4.5 there is one alarm while a user is connected, and none in an empty room", async () => {
     const room = freshRoom();
     const alarm = () => runInDurableObject(stubOf(room), (_object, { storage }) => storage.getAlarm());
     const ada = await V1Socket.hello(room);

@@ -1,14 +1,14 @@
 import { type Received, TestSocket } from "./test-socket.ts";
 
-/** A client of the v1 dialect: it sends objects and reads the room's arrays one object at a time. */
+/** A v1 client: it sends objects and reads the room's arrays one object at a time. */
 export class V1Socket {
   readonly #socket: TestSocket;
   readonly #objects: Received[] = [];
   /** How many frames were read so far. */
   frames = 0;
-  /** `welcome`, once {@link hello} got it. */
+  /** `welcome`, after {@link hello} received it. */
   welcome: Received = {};
-  /** What came between `welcome` and `ready`. */
+  /** The objects between `welcome` and `ready`. */
   missed: Received[] = [];
 
   private constructor(socket: TestSocket) {
@@ -19,12 +19,12 @@ export class V1Socket {
     return this.#socket.closed;
   }
 
-  /** Opens a socket, and says nothing yet. */
+  /** Opens a socket without sending anything. */
   static async open(room: string, headers: Record<string, string> = {}): Promise<V1Socket> {
     return new V1Socket(await TestSocket.open(room, "", { "sec-websocket-protocol": "parley.v1", ...headers }));
   }
 
-  /** Opens a socket, says hello, and reads up to `ready`. */
+  /** Opens a socket, sends hello, and reads up to `ready`. */
   static async hello(room: string, fields: object = {}, headers: Record<string, string> = {}): Promise<V1Socket> {
     const socket = await V1Socket.open(room, headers);
     await socket.hello(fields);
@@ -38,7 +38,7 @@ export class V1Socket {
     for (let next = await this.take(); next.type !== "ready"; next = await this.take()) this.missed.push(next);
   }
 
-  /** The place in the log that this client has reached, as a later `hello` says it. */
+  /** The client's position in the log, for a later `hello`. */
   position(seq: number): { epoch: unknown; seq: number } {
     return { epoch: this.welcome.epoch, seq };
   }
@@ -47,7 +47,7 @@ export class V1Socket {
     this.#socket.send(frame);
   }
 
-  /** Resolves when the room has all that was sent, of a socket that hears nothing yet: a `pong` comes behind it. */
+  /** Resolves when the room has received everything from a socket that gets no other replies: a `pong` follows it. */
   async delivered(): Promise<void> {
     this.send("ping");
     const frame = await this.#socket.takeText();
@@ -62,7 +62,7 @@ export class V1Socket {
     this.#socket.close(code);
   }
 
-  /** The next object, presence left out: when that comes is up to the room's gathering. */
+  /** The next object except presence, whose timing depends on the room's batching. */
   async take(): Promise<Received> {
     for (;;) {
       const object = await this.#next();
@@ -70,7 +70,7 @@ export class V1Socket {
     }
   }
 
-  /** The next object of a type; what comes before it is left out. */
+  /** The next object of a type; others are skipped. */
   async takeOnly(type: string): Promise<Received> {
     for (;;) {
       const object = await this.#next();
@@ -78,7 +78,7 @@ export class V1Socket {
     }
   }
 
-  /** The next presence that counts so many people. */
+  /** The next presence with this count. */
   async takeCount(count: number): Promise<Received> {
     for (;;) {
       const presence = await this.takeOnly("presence");

@@ -1,4 +1,4 @@
-// The least that a Durable Object can do for a room: what comes in goes out, a frame each, and nothing is stored.
+// The minimum of a Durable Object room: it echoes each message in a frame of its own, and stores nothing.
 import { DurableObject } from "cloudflare:workers";
 
 interface Bindings {
@@ -17,7 +17,7 @@ export class BareRoom extends DurableObject<Bindings> {
       try {
         socket.send(message);
       } catch {
-        // It is closing, and must not keep the others waiting.
+        // It is closing, and must not delay the others.
       }
     }
   }

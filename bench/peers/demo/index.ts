@@ -1,5 +1,5 @@
-// A room as Cloudflare's chat demo makes it, on today's storage: each message is parsed, checked, sent as a frame of its
-// own to everybody, and put under its time. The demo sends before it stores, and so does this.
+// A room like Cloudflare's chat demo, on current storage: each message is parsed, checked, sent to everyone in a frame
+// of its own, and stored under its time. The demo sends before it stores, and so does this.
 import { DurableObject } from "cloudflare:workers";
 
 /** UTF-16 units, as in the demo. */
@@ -35,7 +35,7 @@ export class DemoRoom extends DurableObject<Bindings> {
       sender.send(JSON.stringify({ error: "Message too long." }));
       return;
     }
-    // Each message has a time of its own, even where two come in the same millisecond.
+    // Each message has a unique time, even if two arrive in the same millisecond.
     this.#lastTimestamp = Math.max(Date.now(), this.#lastTimestamp + 1);
     const data = JSON.stringify({ name: this.#names.get(sender), message, timestamp: this.#lastTimestamp });
     this.#broadcast(data);

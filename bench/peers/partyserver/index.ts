@@ -1,4 +1,4 @@
-// A party of partyserver, hibernating: what comes in goes out to everybody, the sender included.
+// A hibernating party of partyserver, which broadcasts each message to everyone, including the sender.
 import { type Connection, routePartykitRequest, Server, type WSMessage } from "partyserver";
 
 interface Bindings {

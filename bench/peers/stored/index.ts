@@ -1,5 +1,5 @@
-// The bare room, which stores each message before it sends it, once for each id as a room has to (P4.3): next to `bare`, it tells
-// what storing alone costs.
+// The bare room, which stores each message before sending it, once per id as a room must (P4.3): the difference from
+// `bare` is the cost of storage alone.
 import { DurableObject } from "cloudflare:workers";
 
 interface Bindings {
@@ -22,13 +22,13 @@ export class StoredRoom extends DurableObject<Bindings> {
   }
 
   override webSocketMessage(_sender: WebSocket, message: string | ArrayBuffer): void {
-    // What is sent after a write waits in the platform until that is durable.
+    // The platform holds messages sent after a write until the write is durable.
     this.ctx.storage.sql.exec("INSERT INTO messages (id, message) VALUES (?, ?)", crypto.randomUUID(), message);
     for (const socket of this.ctx.getWebSockets()) {
       try {
         socket.send(message);
       } catch {
-        // It is closing, and must not keep the others waiting.
+        // It is closing, and must not delay the others.
       }
     }
   }

@@ -14,6 +14,6 @@ export interface ReportStore {
   /** @returns whether there was one */
   resolveReport(report: number): boolean;
   /** Counts the reports that wait: of everybody, or of one person. */
-  reportsWaiting(by?: string): number;
+  openReports(by?: string): number;
   reports(range: ListRange): StoredReport[];
 }

@@ -19,7 +19,7 @@ export function plugInReports(store: ReportStore): PlugIn {
     const reports = new Reports(room, store);
     return {
       answer: (author, command, { now }) => reports.answer(author, command, now),
-      roomFields: (role) => (isAtLeast(role, "moderator") ? { reports: store.reportsWaiting() } : {}),
+      roomFields: (role) => (isAtLeast(role, "moderator") ? { reports: store.openReports() } : {}),
     };
   };
 }
@@ -54,15 +54,15 @@ class Reports {
     const message = stored && messageFor(stored, viewerOf({ uid, role }));
     if (message === undefined) return err("no_target");
     if (message.deleted) return err("target_deleted");
-    if (this.#store.reportsWaiting(uid) >= MAX_REPORTS_OF_ONE) return err("too_many");
+    if (this.#store.openReports(uid) >= MAX_REPORTS_OF_ONE) return err("too_many");
     this.#store.addReport({ at: now, by: uid, target, ...(reason === undefined ? {} : { reason }) });
-    return done(this.#room.tellModerators());
+    return done(this.#room.notifyModerators());
   }
 
   #resolve(author: Author, report: number, now: number): ModerationResult {
     if (!this.#store.resolveReport(report)) return err("no_report");
     this.#room.audit(author, "resolve", { report }, now);
-    return done(this.#room.tellModerators());
+    return done(this.#room.notifyModerators());
   }
 
   #list(range: ListRange): Report[] {

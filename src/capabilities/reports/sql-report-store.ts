@@ -31,7 +31,7 @@ export class SqlReportStore implements ReportStore {
     return this.#sql.exec("DELETE FROM reports WHERE report = ? RETURNING report", report).toArray().length > 0;
   }
 
-  reportsWaiting(by?: string): number {
+  openReports(by?: string): number {
     const [where, ...values] = by === undefined ? [""] : [' WHERE "by" = ?', by];
     return this.#sql.exec<{ waiting: number }>(`SELECT count(*) AS waiting FROM reports${where}`, ...values).one()
       .waiting;

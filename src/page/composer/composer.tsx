@@ -1,28 +1,26 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
-import { EmojiButton } from "../emoji/emoji-button.tsx";
 import { useWords } from "../i18n/use-words.ts";
-import { Later, withParts } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
-import { hindranceOf } from "../model/hindrance.ts";
-import { useView } from "../model/use-view.ts";
-import { isOpen, isWaiting } from "../model/view.ts";
+import { isOpen, isWaiting, nameOf, type View, writeRestriction } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { typingText } from "../people/name-list.ts";
+import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { replaceText } from "./replace-text.ts";
-import { TextField } from "./text-field.tsx";
-import { Typing } from "./typing.tsx";
+import { Lazy, withParts } from "../ui/lazy.tsx";
+import { replaceText, TextField } from "./text-field.tsx";
 
-/** Where you type: a message, an answer, or an own message anew. */
+/** Writes a message or a reply, or edits an own message. */
 export function Composer({ chat }: { chat: Chat }) {
-  const words = useWords();
+  const strings = useWords();
   const field = useRef<HTMLTextAreaElement>(null);
   const isHere = useView(chat, isOpen);
-  const isHindered = useView(chat, (view) => hindranceOf(view) !== undefined);
-  const canSend = isHere && !isHindered;
+  const isRestricted = useView(chat, (view) => writeRestriction(view) !== undefined);
+  const canSend = isHere && !isRestricted;
   const waits = useView(chat, isWaiting);
-  const complaint = useView(chat, (view) => view.complaint);
-  const intent = useView(chat, (view) => view.intent);
+  const error = useView(chat, (view) => view.composerError);
+  const mode = useView(chat, (view) => view.mode);
   const mayBeLong = useView(
     chat,
     ({ draft, limits }) => draft.length > (limits?.message ?? MAX_MESSAGE_CHARACTERS) / 4,
@@ -32,8 +30,8 @@ export function Composer({ chat }: { chat: Chat }) {
     const { current } = field;
     if (!isHere || current === null) return;
     current.focus();
-    if (intent.kind === "edit") current.setSelectionRange(current.value.length, current.value.length);
-  }, [isHere, intent]);
+    if (mode.kind === "edit") current.setSelectionRange(current.value.length, current.value.length);
+  }, [isHere, mode]);
 
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -47,39 +45,53 @@ export function Composer({ chat }: { chat: Chat }) {
   return (
     <form class="composer" onSubmit={submit}>
       <p id="composer-complaint" class="complaint" role="alert">
-        {complaint && <Later>{({ Refusal }) => <Refusal error={complaint} />}</Later>}
+        {error && <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>}
       </p>
-      <Later isNeeded={isHindered}>{({ WritingNotice }) => <WritingNotice chat={chat} id="composer-notice" />}</Later>
-      <Later isNeeded={intent.kind !== "none"}>
-        {({ IntentBar }) => <IntentBar chat={chat} id="composer-intent" />}
-      </Later>
+      <Lazy isNeeded={isRestricted}>{({ WriteNotice }) => <WriteNotice chat={chat} id="composer-notice" />}</Lazy>
+      <Lazy isNeeded={mode.kind !== "none"}>
+        {({ ComposerModeBar }) => <ComposerModeBar chat={chat} id="composer-mode" />}
+      </Lazy>
       <div class="composer-field">
         <TextField
           chat={chat}
           field={field}
-          describedBy="composer-complaint composer-notice composer-intent composer-remaining"
-          isReadOnly={isHindered}
-          isInvalid={complaint !== undefined}
+          describedBy="composer-complaint composer-notice composer-mode composer-remaining"
+          isReadOnly={isRestricted}
+          isInvalid={error !== undefined}
         />
-        <EmojiButton label={words.composer.chooseEmoji} class="button button-quiet icon-button" onChoose={writeEmoji}>
+        <EmojiButton label={strings.composer.chooseEmoji} class="button button-quiet icon-button" onChoose={writeEmoji}>
           <Icon shape="smile" />
         </EmojiButton>
         <button type="submit" class="button" disabled={!canSend} aria-disabled={waits}>
-          {intent.kind === "edit" ? words.common.save : words.composer.send}
-          {waits && <Later>{({ Countdown }) => <Countdown chat={chat} />}</Later>}
+          {mode.kind === "edit" ? strings.common.save : strings.composer.send}
+          {waits && <Lazy>{({ Countdown }) => <Countdown chat={chat} />}</Lazy>}
         </button>
       </div>
       <div class="composer-foot">
         <Typing chat={chat} />
-        {mayBeLong && <Later>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Later>}
+        {mayBeLong && <Lazy>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Lazy>}
       </div>
     </form>
   );
 }
 
-/** Sends what was typed, or does it where it is a command. What is written anew was no command, and becomes none. */
+/** Sends the draft, or runs it if it is a command. An edited message never becomes a command. */
 function send(chat: Chat): void {
-  const { draft, intent } = chat.view;
-  if (draft.startsWith("/") && intent.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
+  const { draft, mode } = chat.view;
+  if (draft.startsWith("/") && mode.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
   else chat.send();
+}
+
+/** Who is typing. Not announced by screen readers: it changes too often. */
+export function Typing({ chat }: { chat: Chat }) {
+  const strings = useWords();
+  return (
+    <p class="typing" aria-live="off">
+      {useView(chat, (view) => typingText(strings, namesOf(view)))}
+    </p>
+  );
+}
+
+function namesOf(view: View): readonly string[] {
+  return view.typing.flatMap((uid) => nameOf(view, uid) ?? []);
 }

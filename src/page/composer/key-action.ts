@@ -1,12 +1,12 @@
-import type { Intent } from "../model/intent.ts";
+import type { ComposerMode } from "../model/composer-mode.ts";
 
-/** What a key does in the composer; `undefined` for what it does in any field. */
+/** What a key does in the composer; `undefined` leaves the key to the browser. */
 export type KeyAction = "send" | "editLast" | "leave" | undefined;
 
-/** What an input method's last key reports in browsers that end the composition before they tell of the key (Safari). */
+/** `keyCode` of an input method's last key in browsers that end the composition before the key event (Safari). */
 const COMPOSING_KEY_CODE = 229;
 
-/** As much of a `KeyboardEvent` as matters here. */
+/** The part of a `KeyboardEvent` that is used here. */
 export interface Key {
   readonly key: string;
   readonly keyCode: number;
@@ -17,32 +17,30 @@ export interface Key {
   readonly metaKey: boolean;
 }
 
-/** What there is to act on. */
 export interface Field {
   readonly isEmpty: boolean;
-  readonly intent: Intent["kind"];
-  /** Whether Enter by itself breaks the line, as on the keyboard of a phone. */
+  readonly mode: ComposerMode["kind"];
+  /** Whether plain Enter inserts a line break, as on a phone's keyboard. */
   readonly enterBreaks: boolean;
 }
 
-/** Whether a key is an input method's: it chooses a word, or leaves one, and does nothing else. */
+/** Whether a key belongs to an input method, which chooses or cancels a word with it. */
 export function isComposing({ isComposing, keyCode }: Key): boolean {
   return isComposing || keyCode === COMPOSING_KEY_CODE;
 }
 
-/** What a key means. */
-export function keyAction(key: Key, { enterBreaks, intent, isEmpty }: Field): KeyAction {
+export function keyAction(key: Key, { enterBreaks, mode, isEmpty }: Field): KeyAction {
   if (isComposing(key)) return undefined;
   const isWithModifier = key.shiftKey || key.altKey || key.ctrlKey || key.metaKey;
   switch (key.key) {
     case "Enter":
-      // With Ctrl or Cmd it sends everywhere: a phone may have a real keyboard.
+      // Ctrl or Cmd with Enter sends everywhere: a phone may have a hardware keyboard.
       if (key.ctrlKey || key.metaKey) return "send";
       return key.shiftKey || key.altKey || enterBreaks ? undefined : "send";
     case "ArrowUp":
-      return isEmpty && intent !== "edit" && !isWithModifier ? "editLast" : undefined;
+      return isEmpty && mode !== "edit" && !isWithModifier ? "editLast" : undefined;
     case "Escape":
-      return intent === "none" ? undefined : "leave";
+      return mode === "none" ? undefined : "leave";
     default:
       return undefined;
   }

@@ -1,35 +1,36 @@
 import type { RefObject, TargetedKeyboardEvent } from "preact";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
+import type { TakeKey } from "../lazy/composer/option-list.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
 import { lastOwn } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
 import { keyAction } from "./key-action.ts";
-import type { TakeKey } from "./suggestions/option-list.tsx";
-import { useFitToText } from "./use-fit-to-text.ts";
 
-/** A keyboard on glass, where Shift+Enter cannot be typed. */
+/** Devices with an on-screen keyboard, which has no Shift+Enter. */
 const TOUCH = "(hover: none) and (pointer: coarse)";
 
 interface Props {
   readonly chat: Chat;
   readonly field: RefObject<HTMLTextAreaElement | null>;
-  /** The ids of what says more about it. */
+  /** The ids of the elements that describe the field. */
   readonly describedBy: string;
   readonly isInvalid: boolean;
-  /** Whether one can only read what is typed. */
   readonly isReadOnly: boolean;
 }
 
-/** The field itself. Enter sends and Shift+Enter breaks the line; by touch, Enter breaks it and the button sends. */
+/**
+ * The text field. Enter sends and Shift+Enter breaks the line; on touch devices Enter breaks the line and the button
+ * sends.
+ */
 export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: Props) {
   const { composer } = useWords();
   const room = useView(chat, (view) => view.room);
   const draft = useView(chat, (view) => view.draft);
   const enterBreaks = useMedia(TOUCH);
-  /** Of what can be completed: a person, an emoji or a command. */
+  /** A sign that starts a completion: of a person, an emoji or a command. */
   const hasSign = /^\/|[@:]/.test(draft);
   const takeKey = useRef<TakeKey>(undefined);
   useFitToText(field, draft);
@@ -39,8 +40,8 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
       event.preventDefault();
       return;
     }
-    const { intent } = chat.view;
-    switch (keyAction(event, { isEmpty: event.currentTarget.value === "", intent: intent.kind, enterBreaks })) {
+    const { mode } = chat.view;
+    switch (keyAction(event, { isEmpty: event.currentTarget.value === "", mode: mode.kind, enterBreaks })) {
       case "send":
         event.currentTarget.form?.requestSubmit();
         break;
@@ -51,7 +52,7 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
         break;
       }
       case "leave":
-        chat.endIntent();
+        chat.endMode();
         break;
       case undefined:
         return;
@@ -78,7 +79,33 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
         onInput={(event) => chat.type(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      {hasSign && <Later>{({ Suggestions }) => <Suggestions chat={chat} field={field} takeKey={takeKey} />}</Later>}
+      {hasSign && <Lazy>{({ Suggestions }) => <Suggestions chat={chat} field={field} takeKey={takeKey} />}</Lazy>}
     </>
   );
+}
+
+/** Makes a field as high as its text in browsers without `field-sizing`. The styles limit the height. */
+export function useFitToText(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const { current } = field;
+    if (current === null || CSS.supports("field-sizing", "content")) return;
+    const { style } = current;
+    // `scrollHeight` is the height of the text only if the field is not higher than that.
+    style.height = "0";
+    style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
+  }, [text]);
+}
+
+/**
+ * Replaces text in a field as if it had been typed, so that undo works.
+ *
+ * @param from the start of the replaced text, in UTF-16 units
+ */
+export function replaceText(field: HTMLTextAreaElement, from: number, to: number, text: string): void {
+  field.focus();
+  field.setSelectionRange(from, to);
+  // Deprecated, but the only way that every browser's undo knows.
+  if (document.execCommand("insertText", false, text)) return;
+  field.setRangeText(text, from, to, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -1,43 +1,50 @@
+import type { Status } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
-import { Mark } from "../log/mark.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
 import { isModerator, isOpen } from "../model/view.ts";
-import { PeopleCount } from "../people/people-count.tsx";
-import { Rename } from "../people/rename.tsx";
-import type { PeoplePanel } from "../people/use-people-panel.ts";
-import { Rooms } from "../rooms/rooms.tsx";
-import { SettingsButton } from "../settings/settings-button.tsx";
+import { useView } from "../model/view-store.ts";
+import type { PeoplePanel } from "../people/people-panel.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { StatusLine } from "./status-line.tsx";
+import { Lazy } from "../ui/lazy.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { PeopleCount, RenameButton, RoomsButton, SettingsButton } from "./header-buttons.tsx";
 
-/** Where you are, how the connection stands, who is here, and who you are. */
+/** The room, the connection's state, the people and the user. */
 export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
-  const words = useWords();
+  const strings = useWords();
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
   const canLeave = useView(chat, isOpen);
   const canModerate = useView(chat, isModerator);
   return (
     <header class="header">
-      <Mark />
+      <Logo />
       <div class="header-where">
-        <Rooms room={room} />
+        <RoomsButton room={room} />
         <div class="header-state">
           <StatusLine status={status} />
           {status.state === "entered" && <PeopleCount chat={chat} panel={people} />}
         </div>
       </div>
-      <Rename chat={chat} />
-      {canModerate && <Later>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Later>}
+      <RenameButton chat={chat} />
+      {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
       <SettingsButton />
       {canLeave && (
         <button type="button" class="button button-quiet leave" onClick={chat.leave}>
           <Icon shape="leave" />
-          <span class="leave-word">{words.status.leave}</span>
+          <span class="leave-word">{strings.status.leave}</span>
         </button>
       )}
     </header>
+  );
+}
+
+/** The connection's state in words, repeated by the color of the dot. */
+export function StatusLine({ status }: { status: Status }) {
+  const strings = useWords();
+  return (
+    <p class="status" role="status" data-state={status.state}>
+      {strings.status[status.state === "refused" ? "disconnected" : status.state]}
+    </p>
   );
 }

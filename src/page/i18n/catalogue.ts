@@ -1,29 +1,36 @@
-// What the page says from the beginning on; what is loaded behind it has its words in later/. How to add to it:
+// The page's strings: a folder per language, with two files each. `first.ts` holds the strings of the first load, `lazy.ts`
+// those of the parts that load after it. To add a string:
 //
-// 1. English is the source: add a key to the section that your part of the page has in en/ (a new section is a new file
-//    there and a line in en/catalogue.ts). An entry is a text, or a function of what it is about that gives one; plurals,
-//    lists, numbers and times come from the `Format` that a section is given. Whole sentences only, never pieces to glue:
-//    other languages order them otherwise. Names go through `foreign`.
-// 2. In a component: `const { log } = useWords()`, then `log.loadOlder`. It changes live with the language, so keep no
-//    text in state or in the model: keep what it is about (an error, a note), and ask for the words while rendering.
-//    Elsewhere (a notification, the title): `language.value`, at the moment of need.
-// 3. Say it in the other eight languages as well (languages/, one file each): the compiler names every one that lacks it.
-//    Terms agree within a language: look how "room", "enter" and "message" are said in its file.
-import type { english } from "./en/catalogue.ts";
+// 1. Add a key to en/first.ts or en/lazy.ts, depending on which part of the page shows it. An entry is a text, or a function
+//    that returns one. Plurals, lists, numbers and times come from `Format`. Write whole sentences, never pieces to join:
+//    other languages order them differently. Wrap names in `foreign`.
+// 2. In a component of the first load, call `useWords()`; in a lazy one, `useAllWords()`. The strings change live with the
+//    language, so don't keep them in state or in the model: keep the error or note, and look its text up when you render.
+//    Outside of components, read `language.value` when you need it.
+// 3. Translate it in the other eight folders: the compiler names every one that lacks it. Keep each language's terms for
+//    "room", "join", "mute" and so on consistent.
+import type { english } from "./en/first.ts";
+import type { lazyEnglish } from "./en/lazy.ts";
 import type { Format } from "./format.ts";
 import type { LanguageCode } from "./languages.ts";
 
-/** What the page says from the beginning on, in one language. */
+/** The strings of the first load, in one language. */
 export type Catalogue = ReturnType<typeof english>;
 
-/** The catalogue, and what else is said in its language. */
+/** The strings of the lazy part, in one language. */
+export type LazyCatalogue = ReturnType<typeof lazyEnglish>;
+
+/** The first load's strings, with their language and its formats. */
 export interface Words extends Catalogue {
   readonly format: Format;
   readonly code: LanguageCode;
 }
 
+/** All strings of the page, in one language. */
+export interface AllWords extends Words, LazyCatalogue {}
+
 /**
- * What a language's own file exports as `words`. With the return type written there, the compiler takes neither a key too
- * few nor one too many; a variable of this type would pass with one too many.
+ * The `words` that a language's file exports. Each file writes `Catalogue` or `LazyCatalogue` as the return type: only then
+ * does the compiler reject a surplus key as well as a missing one.
  */
-export type Translation = (format: Format) => Catalogue;
+export type Translation<Strings> = (format: Format) => Strings;

@@ -1,47 +1,49 @@
 import { createStore } from "../model/store.ts";
-import type { Translation, Words } from "./catalogue.ts";
-import { english } from "./en/catalogue.ts";
+import type { Catalogue, Translation, Words } from "./catalogue.ts";
+import { english } from "./en/first.ts";
 import { type Format, formatFor } from "./format.ts";
 import { LANGUAGES, type LanguageCode, localeFor, matchLanguage } from "./languages.ts";
 
-/** Where the other languages are. Each is a script of its own, which is loaded when it is chosen. */
-const TRANSLATIONS: {
-  readonly [code in Exclude<LanguageCode, "en">]: () => Promise<{ readonly words: Translation }>;
-} = {
-  de: () => import("./languages/de.ts"),
-  fr: () => import("./languages/fr.ts"),
-  es: () => import("./languages/es.ts"),
-  pt: () => import("./languages/pt.ts"),
-  ar: () => import("./languages/ar.ts"),
-  hi: () => import("./languages/hi.ts"),
-  ja: () => import("./languages/ja.ts"),
-  zh: () => import("./languages/zh.ts"),
+/** A script for each language except English, which is bundled. */
+export type Translations<Strings> = {
+  readonly [code in Exclude<LanguageCode, "en">]: () => Promise<{ readonly words: Translation<Strings> }>;
 };
 
-const wordsOf = (catalogue: Translation, code: LanguageCode, format: Format): Words => ({
+const TRANSLATIONS: Translations<Catalogue> = {
+  de: () => import("./de/first.ts"),
+  fr: () => import("./fr/first.ts"),
+  es: () => import("./es/first.ts"),
+  pt: () => import("./pt/first.ts"),
+  ar: () => import("./ar/first.ts"),
+  hi: () => import("./hi/first.ts"),
+  ja: () => import("./ja/first.ts"),
+  zh: () => import("./zh/first.ts"),
+};
+
+const wordsOf = (catalogue: Translation<Catalogue>, code: LanguageCode, format: Format): Words => ({
   ...catalogue(format),
   code,
   format,
 });
 
-/** What the page says, in the language that it speaks now. */
+/** The first load's strings, in the current language. */
 export const language = createStore<Words>(wordsOf(english, "en", formatFor(LANGUAGES.en.locale)));
 
-/** Counts the choices: the last one counts, however long each takes to load. */
+/** Counts the choices, so that the last one wins however long each takes to load. */
 let choices = 0;
 
 /**
- * Lets the page speak a language. It stays as it is when the language cannot be loaded.
+ * Switches the page to a language. The page stays as it is if the language fails to load.
  *
- * @param chosen `undefined` for the one that the browser prefers
- * @param preferred as in `navigator.languages`, the dearest first
+ * @param chosen `undefined` for the browser's preference
+ * @param preferred as in `navigator.languages`, the most preferred first
  */
 export async function speak(chosen: LanguageCode | undefined, preferred: readonly string[]): Promise<void> {
   choices += 1;
   const choice = choices;
   const code = chosen ?? matchLanguage(preferred);
   const { direction } = LANGUAGES[code];
-  const catalogue = await load(code);
+  const catalogue = await loadTranslation(code, english, TRANSLATIONS);
   if (catalogue === undefined || choice !== choices) return;
   const { documentElement } = document;
   documentElement.lang = code;
@@ -49,12 +51,16 @@ export async function speak(chosen: LanguageCode | undefined, preferred: readonl
   language.set(wordsOf(catalogue, code, formatFor(localeFor(code, preferred), direction)));
 }
 
-async function load(code: LanguageCode): Promise<Translation | undefined> {
-  if (code === "en") return english;
+/** Loads a language's strings. @returns `undefined` if the script can't be loaded, offline and not cached */
+export async function loadTranslation<Strings>(
+  code: LanguageCode,
+  source: Translation<Strings>,
+  translations: Translations<Strings>,
+): Promise<Translation<Strings> | undefined> {
+  if (code === "en") return source;
   try {
-    return (await TRANSLATIONS[code]()).words;
+    return (await translations[code]()).words;
   } catch {
-    // There is no network, and the script was not kept.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
 import type { RoomError } from "../../client/index.ts";
-import { faultWords, type NameFault } from "../entrance/check-name.ts";
-import type { AllWords, LaterCatalogue } from "./later/catalogue.ts";
+import { type NameFault, nameFaultText } from "../join/username.ts";
+import type { AllWords, LazyCatalogue } from "./catalogue.ts";
 
 /** Errors whose words speak to a developer, said to a person. */
-const REFUSALS: { readonly [code: string]: keyof LaterCatalogue["errors"] | undefined } = {
+const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undefined } = {
   too_large: "tooLarge",
   bad_encoding: "badEncoding",
   bad_message: "badMessage",
@@ -23,6 +23,7 @@ const REFUSALS: { readonly [code: string]: keyof LaterCatalogue["errors"] | unde
   bad_claim: "badClaim",
   too_many: "tooMany",
   bad_action: "badAction",
+  bad_word: "badWord",
   muted: "muted",
   members_write: "membersWrite",
   room_locked: "roomLocked",
@@ -46,7 +47,7 @@ export function refusalWords(words: AllWords, { code, message }: RoomError): str
   const { errors } = words;
   // A name that was asked for by a command is refused in the words of the field for it.
   const fault = NAME_FAULTS.find((one) => code === `name_${one}`);
-  if (fault !== undefined) return faultWords(words, fault);
+  if (fault !== undefined) return nameFaultText(words, fault);
   const known = REFUSALS[code];
   if (known === undefined) return message;
   const said = errors[known];

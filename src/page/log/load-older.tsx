@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
-import { Later } from "../later/later.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
 import { isOpen } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 
-/** How far above what is seen older messages are wanted: the height of what is seen. */
+/** How far above the visible part older messages are loaded: its height. */
 const AHEAD = "100% 0px 0px 0px";
 
 interface Props {
@@ -14,9 +14,9 @@ interface Props {
   readonly frame: RefObject<HTMLElement | null>;
 }
 
-/** Brings older messages in, where the room has some: by itself when the reader comes near, or when asked to. */
+/** Loads older messages, automatically when the user scrolls near them or with a button. */
 export function LoadOlder({ chat, frame }: Props) {
-  const words = useWords();
+  const strings = useWords();
   const canLoad = useView(chat, (view) => view.more && isOpen(view));
   const isLoading = useView(chat, (view) => view.isLoading);
   const error = useView(chat, (view) => view.olderError);
@@ -26,7 +26,7 @@ export function LoadOlder({ chat, frame }: Props) {
     if (chat.view.isLoading) return;
     const isFocused = place.current?.contains(document.activeElement) === true;
     await chat.loadOlder();
-    // There are no more, and the button goes with its focus.
+    // The button has disappeared with the last page and took the focus.
     if (!chat.view.more && isFocused) frame.current?.focus({ preventScroll: true });
   };
   const isAutomatic = canLoad && isEntered && !isLoading && error === undefined;
@@ -44,12 +44,12 @@ export function LoadOlder({ chat, frame }: Props) {
     <div ref={place} class="load-older">
       {error !== undefined && (
         <p class="complaint" role="alert">
-          <Later>{({ Refusal }) => <Refusal error={error} />}</Later>
+          <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
         </p>
       )}
-      {/* Not `disabled` while it loads: that would take the focus away. */}
+      {/* `aria-disabled` instead of `disabled`, which would take the focus away. */}
       <button type="button" class="button button-quiet" aria-disabled={isLoading} onClick={load}>
-        {isLoading ? words.log.loading : words.log.loadOlder}
+        {isLoading ? strings.log.loading : strings.log.loadOlder}
       </button>
     </div>
   );

@@ -1,34 +1,34 @@
 import type { Reaction } from "../../client/index.ts";
-import { EmojiButton } from "../emoji/emoji-button.tsx";
 import type { Words } from "../i18n/catalogue.ts";
 import { nameOf, type View } from "../model/view.ts";
-import { namesWords } from "../people/names.ts";
+import { namesText } from "../people/name-list.ts";
+import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
-import type { Line } from "./chunks.ts";
-import type { LogTools } from "./log-tools.ts";
+import type { Row } from "./group-messages.ts";
+import type { LogTools } from "./message-row.tsx";
 
 interface Props {
   readonly tools: LogTools;
-  readonly words: Words;
-  readonly line: Line;
-  /** Whether the message is under the pointer or has the focus. */
+  readonly strings: Words;
+  readonly row: Row;
+  /** Whether the message is hovered or focused. */
   readonly isActive: boolean;
 }
 
 /**
- * How many reacted with what, and who. A click joins in, or takes one's own back; a long press, or the key for a context
- * menu, shows all who did. Behind them, one reacts with any other emoji.
+ * The reactions with their counts. A click adds or removes the user's own; a long press or the context menu key lists
+ * everyone. The last button adds another emoji.
  */
-export function Reactions({ isActive, line: { message }, tools, words }: Props) {
+export function Reactions({ isActive, row: { message }, tools, strings }: Props) {
   const { canAct, chat, own } = tools;
   const { view } = chat;
   return (
-    // A count that changes is no news to be read out.
-    <ul class="reactions" aria-label={words.log.reactions} aria-live="off">
+    // A changed count is not announced.
+    <ul class="reactions" aria-label={strings.log.reactions} aria-live="off">
       {message.reactions?.map((reaction) => {
         const { emoji, uids } = reaction;
         const isOwn = own !== undefined && uids.includes(own);
-        const names = namesWords(words, reactorsOf(view, words, reaction));
+        const names = namesText(strings, reactorsOf(view, strings, reaction));
         return (
           <li key={emoji}>
             <button
@@ -36,7 +36,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
               class="reaction"
               tabIndex={isActive ? 0 : -1}
               aria-pressed={isOwn}
-              aria-label={words.log.reactedBy(emoji, uids.length, names)}
+              aria-label={strings.log.reactedBy(emoji, uids.length, names)}
               title={names}
               disabled={!canAct}
               onClick={() => chat.react(message.seq, emoji, !isOwn)}
@@ -45,7 +45,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
                 tools.showReactors(reaction, event.currentTarget);
               }}
             >
-              {emoji} <span>{words.format.number(uids.length)}</span>
+              {emoji} <span>{strings.format.number(uids.length)}</span>
             </button>
           </li>
         );
@@ -53,7 +53,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
       <li>
         <EmojiButton
           class="reaction"
-          label={words.log.addReaction}
+          label={strings.log.addReaction}
           tabIndex={isActive ? 0 : -1}
           disabled={!canAct}
           onChoose={(emoji) => chat.react(message.seq, emoji, true)}
@@ -65,7 +65,7 @@ export function Reactions({ isActive, line: { message }, tools, words }: Props) 
   );
 }
 
-/** The names of those who reacted. */
+/** The names of the people who reacted. */
 export function reactorsOf(view: View, { log }: Words, { uids }: Reaction): readonly string[] {
   return uids.map((uid) => (uid === view.self?.uid ? log.you : (nameOf(view, uid) ?? log.somebody)));
 }

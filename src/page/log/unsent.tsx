@@ -1,10 +1,11 @@
-import { findMessage } from "../../client/index.ts";
+import { findMessage, type Pending } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { MessageText } from "../markup/message-text.tsx";
 import type { Chat } from "../model/chat.ts";
-import { useView } from "../model/use-view.ts";
-import { UnsentLine } from "./unsent-line.tsx";
+import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 
-/** What was said here and is not in the log, in the order in which it will be; or that all of it is. */
+/** Messages that are not stored yet, in their order; or a note that everything is sent. */
 export function Unsent({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const pending = useView(chat, (view) => view.pending);
@@ -12,7 +13,7 @@ export function Unsent({ chat }: { chat: Chat }) {
   const isLastOwn = useView(chat, ({ self }) => self !== undefined && messages.at(-1)?.uid === self.uid);
   const unsent = pending.flatMap((one) => {
     const { command } = one;
-    // An edit is told at its message, where that is here.
+    // A pending edit is shown at its message, if that is loaded.
     const isHere =
       command.type === "message" || (command.type === "edit" && findMessage(messages, command.target) === undefined);
     return isHere ? [{ pending: one, command }] : [];
@@ -21,8 +22,44 @@ export function Unsent({ chat }: { chat: Chat }) {
   return (
     <ol class="unsent" aria-label={log.unsent}>
       {unsent.map(({ command, pending }) => (
-        <UnsentLine key={pending.id} chat={chat} pending={pending} command={command} />
+        <UnsentRow key={pending.id} chat={chat} pending={pending} command={command} />
       ))}
     </ol>
   );
+}
+
+interface Props {
+  readonly chat: Chat;
+  readonly pending: Pending;
+  readonly command: Extract<Pending["command"], { type: "message" | "edit" }>;
+}
+
+/** A message on its way, or one that the room rejected. */
+export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
+  const strings = useWords();
+  const mentions = command.type === "message" ? command.extra.mentions : undefined;
+  return (
+    <li data-failed={error !== undefined}>
+      <div dir="auto">
+        <MessageText text={command.message} mentions={mentions} own={chat.view.self?.uid} />
+      </div>
+      {error === undefined ? (
+        <Waiting chat={chat} />
+      ) : (
+        <>
+          <p class="complaint" role="alert">
+            {strings.log.notSent} <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
+          </p>
+          <Lazy>{({ FailedActions }) => <FailedActions chat={chat} id={id} />}</Lazy>
+        </>
+      )}
+    </li>
+  );
+}
+
+/** Says what an unsent message waits for. */
+export function Waiting({ chat }: { chat: Chat }) {
+  const { log } = useWords();
+  const { state } = useView(chat, ({ status }) => status);
+  return <p class="waiting">{state === "entered" || state === "connecting" ? log.sending : log.sentWhenBack}</p>;
 }

@@ -1,18 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Json, readMentions } from "../../client/index.ts";
-import { loadedReader } from "./loaded-reader.ts";
-import type { Block, Inline } from "./nodes.ts";
+import { markupParser } from "./load-markup.ts";
+import type { MarkupBlock, MarkupInline } from "./nodes.ts";
 
 interface Props {
   readonly text: string;
-  /** The message's field of that name, as its sender wrote it (P2.10). */
+  /** The `mentions` field as the sender wrote it (P2.10). */
   readonly mentions: Json | undefined;
-  /** The reader's own `uid`, to mark where they are meant. */
+  /** The user's own `uid`, to highlight their mentions. */
   readonly own: string | undefined;
 }
 
-/** What a message says: its text with its markup as elements. All else in it is text, whatever it looks like. */
+/** A message's text, with its markup as elements. Everything else is rendered as text. */
 export function MessageText({ mentions, own, text }: Props) {
   const blocks = useMemo(() => read(text, mentions), [text, mentions]);
   const [first] = blocks;
@@ -20,15 +20,15 @@ export function MessageText({ mentions, own, text }: Props) {
   return <div class="text">{blocks.map((block) => show(block, own))}</div>;
 }
 
-/** Characters without which no text has markup, the beginnings of lists and of addresses included. */
+/** Characters of which every markup has one, including the starts of lists and addresses. */
 const MAY_BE_MARKUP = /[*_`~>[@]|^\s*(?:[-+]|\d+[.)])\s|https?:|www\.|mailto:/im;
 
-function read(text: string, mentions: Json | undefined): readonly Block[] {
-  const reader = MAY_BE_MARKUP.test(text) ? loadedReader() : undefined;
+function read(text: string, mentions: Json | undefined): readonly MarkupBlock[] {
+  const reader = MAY_BE_MARKUP.test(text) ? markupParser() : undefined;
   return reader?.(text, readMentions(mentions)) ?? [{ kind: "text", children: [{ kind: "text", text }] }];
 }
 
-function show(block: Block, own: string | undefined): ComponentChildren {
+function show(block: MarkupBlock, own: string | undefined): ComponentChildren {
   switch (block.kind) {
     case "text":
       return <p>{inlines(block.children, own)}</p>;
@@ -48,9 +48,9 @@ function show(block: Block, own: string | undefined): ComponentChildren {
   }
 }
 
-const inlines = (nodes: readonly Inline[], own: string | undefined) => nodes.map((node) => showInline(node, own));
+const inlines = (nodes: readonly MarkupInline[], own: string | undefined) => nodes.map((node) => showInline(node, own));
 
-function showInline(node: Inline, own: string | undefined): ComponentChildren {
+function showInline(node: MarkupInline, own: string | undefined): ComponentChildren {
   switch (node.kind) {
     case "text":
       return node.text;
@@ -68,7 +68,7 @@ function showInline(node: Inline, own: string | undefined): ComponentChildren {
       );
     case "link":
       return (
-        // `ugc`: what people write is not the site's recommendation.
+        // `ugc` tells search engines that the site does not endorse the link.
         <a
           href={node.href}
           target="_blank"

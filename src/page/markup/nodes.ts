@@ -1,19 +1,24 @@
-/** What a message's text is made of, for `MessageText` to show. Whatever is none of it is text, as it was typed. */
-export type Block =
-  | { readonly kind: "text"; readonly children: readonly Inline[] }
+/** The parsed text of a message. Anything that is not markup is text as typed. */
+export type MarkupBlock =
+  | { readonly kind: "text"; readonly children: readonly MarkupInline[] }
   | { readonly kind: "code"; readonly language: string; readonly text: string }
-  | { readonly kind: "quote"; readonly children: readonly Block[] }
+  | { readonly kind: "quote"; readonly children: readonly MarkupBlock[] }
   | {
       readonly kind: "list";
-      /** The first number; absent where the items have none. */
+      /** The first number of an ordered list. */
       readonly start?: number;
-      readonly items: readonly (readonly Block[])[];
+      readonly items: readonly (readonly MarkupBlock[])[];
     };
 
-/** What stands within a line. */
-export type Inline =
+/** Markup within a line. */
+export type MarkupInline =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "strong" | "emphasis"; readonly children: readonly Inline[] }
+  | { readonly kind: "strong" | "emphasis"; readonly children: readonly MarkupInline[] }
   | { readonly kind: "code"; readonly text: string }
-  | { readonly kind: "link"; readonly href: string; readonly isBare: boolean; readonly children: readonly Inline[] }
+  | {
+      readonly kind: "link";
+      readonly href: string;
+      readonly isBare: boolean;
+      readonly children: readonly MarkupInline[];
+    }
   | { readonly kind: "mention"; readonly uid: string; readonly text: string };

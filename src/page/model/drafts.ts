@@ -1,36 +1,36 @@
 import type { RoomStorage } from "../../client/index.ts";
 
-/** Keeps what is typed and not sent, across reloads. */
+/** Saves the unsent draft across reloads. */
 export interface Drafts {
   recall(): string;
   keep(draft: string): void;
 }
 
-/** UTF-16 units: four times the longest message. A whole book that was pasted stays in its field, and is not kept. */
+/** UTF-16 units: four times the longest message. A longer text stays in the field, and is not saved. */
 const MAX_DRAFT_LENGTH = 32_000;
 
-/** The draft of one room. Where the browser refuses to keep it, it lives as long as the page. */
+/** The draft of a room. If the browser refuses to save it, it lives as long as the page. */
 export function draftsOf(storage: RoomStorage, room: string): Drafts {
   const key = `draft:${room}`;
-  /** What this tab keeps there: the other tabs of the room have the same place. */
+  /** The draft that this tab has saved. Other tabs of the room use the same key. */
   let kept = "";
   return {
     recall() {
       try {
         kept = storage.get(key) ?? "";
       } catch {
-        // Storage may be switched off.
+        // Storage may be disabled.
       }
       return kept;
     },
     keep(draft) {
       try {
         if (draft !== "" && draft.length <= MAX_DRAFT_LENGTH) storage.set(key, draft);
-        // Another tab's is not ours to remove.
+        // Keeps another tab's draft.
         else if (storage.get(key) === kept) storage.delete(key);
         kept = draft;
       } catch {
-        // As above; also when storage is full.
+        // Storage may be disabled or full.
       }
     },
   };

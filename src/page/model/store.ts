@@ -1,13 +1,14 @@
-/** Something that changes, and tells so. */
+import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
+
+/** A value with subscribers. */
 export interface Store<T> {
-  /** As it is now; a change makes a new one, in which what stayed the same is the same object. */
+  /** The current value. A change makes a new object, in which unchanged parts are the same objects. */
   readonly value: T;
   set(value: T): void;
-  /** @returns a function that ends it */
+  /** @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void;
 }
 
-/** A value that the whole page shares. */
 export function createStore<T>(initial: T): Store<T> {
   const listeners = new Set<() => void>();
   let value = initial;
@@ -24,4 +25,28 @@ export function createStore<T>(initial: T): Store<T> {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/**
+ * Renders a component again when its selection of a store changes, and for no other change.
+ *
+ * @param select returns the same object (`===`) as long as the component looks the same
+ */
+export function useStore<S extends { subscribe(listener: () => void): () => void }, T>(
+  store: S,
+  select: (store: S) => T,
+): T {
+  const [, render] = useReducer((count: number) => count + 1, 0);
+  const selected = select(store);
+  const shown = useRef({ select, selected });
+  shown.current = { select, selected };
+  // A layout effect runs in the same task as the render, so that no change is missed in between.
+  useLayoutEffect(
+    () =>
+      store.subscribe(() => {
+        if (shown.current.select(store) !== shown.current.selected) render(undefined);
+      }),
+    [store],
+  );
+  return selected;
 }

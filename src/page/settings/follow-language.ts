@@ -2,9 +2,9 @@ import { speak } from "../i18n/language.ts";
 import { BROWSERS_LANGUAGE, settings } from "./settings.ts";
 
 /**
- * Lets the page speak the language that was chosen, or that the browser prefers, and follow when either is another.
+ * Sets the page's language to the chosen one or the browser's, and follows changes of either.
  *
- * @returns resolves when the page can be shown in it
+ * @returns resolves when the page can be shown
  */
 export async function followLanguage(): Promise<void> {
   let chosen = settings.value.language;

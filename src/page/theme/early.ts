@@ -1,4 +1,4 @@
-// Runs before the first paint, so that who chose dark is not dazzled first.
+// Sets the theme before the first paint, so that a dark page never flashes white.
 import { recallTheme, showTheme } from "./theme.ts";
 
 showTheme(recallTheme());

@@ -1,31 +1,29 @@
-/** How the page looks: as the system does, or as one chose. */
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "parley.theme";
 
-/** The theme that was chosen in this browser. */
 export function recallTheme(): Theme {
   try {
     const kept = localStorage.getItem(KEY);
     return kept === "light" || kept === "dark" ? kept : "system";
   } catch {
-    // Storage may be switched off, or refused to a page in a frame.
+    // Storage may be disabled, as in some frames.
     return "system";
   }
 }
 
-/** Shows a theme, and keeps the choice for the next visit, where the browser lets us. */
+/** Sets the theme and saves it for the next visit. */
 export function chooseTheme(theme: Theme): void {
   showTheme(theme);
   try {
     if (theme === "system") localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, theme);
   } catch {
-    // As above; also when storage is full.
+    // Storage may be disabled or full.
   }
 }
 
-/** Shows a theme. tokens.css has both; the colour of the browser's own bars goes with it. */
+/** Sets the theme of the page (tokens.css) and of the browser's own bars. */
 export function showTheme(theme: Theme): void {
   const { dataset } = document.documentElement;
   if (theme === "system") delete dataset.theme;
@@ -36,10 +34,10 @@ export function showTheme(theme: Theme): void {
   }
 }
 
-/** Follows a choice that is made in another tab. */
+/** Follows a theme that is chosen in another tab. */
 export function followTheme(): void {
   addEventListener("storage", ({ key }) => {
-    // A storage that was emptied has no key to tell.
+    // `localStorage.clear()` reports no key.
     if (key === KEY || key === null) showTheme(recallTheme());
   });
 }

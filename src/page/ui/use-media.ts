@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 
-/** Whether a media query holds, now and as that changes. */
+/** Whether a media query matches, updated as that changes. */
 export function useMedia(query: string): boolean {
   const list = useMemo(() => matchMedia(query), [query]);
   const [holds, setHolds] = useState(list.matches);

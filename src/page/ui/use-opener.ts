@@ -1,14 +1,15 @@
 import { useRef, useState } from "preact/hooks";
 
-/** What a button does that opens something beside it, and closes it again. */
 export interface Opener {
   readonly isOpen: boolean;
   setOpen(isOpen: boolean): void;
-  /** For the button. */
   readonly handlers: { readonly onPointerDown: () => void; readonly onClick: (event: MouseEvent) => void };
 }
 
-/** Lets a button open a popover. Pressing it closes an open one, as pressing anywhere does; the click that follows must not open it again. */
+/**
+ * Toggles a popover with a button. A press outside closes an open popover, and a press of its button is one; the click
+ * after that must not open it again.
+ */
 export function useOpener(): Opener {
   const [isOpen, setOpen] = useState(false);
   const wasOpen = useRef(false);

@@ -4,28 +4,28 @@ import { higherRole, mayRead, type Refusal } from "../moderation/permissions.ts"
 import { hashOfSecret } from "../moderation/secrets.ts";
 import { err, ok, type Result } from "../result.ts";
 
-/** Somebody who wants to come in. */
+/** A person who asks to enter the room. */
 export interface AccessRequest {
   readonly uid: string;
-  /** What they are by what vouches for them, before this room has a say. */
+  /** Role granted by the token, before the room's own records apply. */
   readonly claim: Role;
-  /** What their address hashes to, where that is known (P5.6). */
+  /** Hashes of the peer's address, if known (P5.6). */
   readonly hashes: readonly string[];
-  /** The secret of an invitation that they bring. */
+  /** Secret of an invitation. */
   readonly invite: string | undefined;
 }
 
 export interface Access {
   readonly role: Role;
   readonly record: MemberRecord | undefined;
-  /** The one that lets them in as a member from now on, and counts for that. */
+  /** The invitation that makes this person a member. Entering consumes one use of it. */
   readonly invitation: Invitation | undefined;
 }
 
 export type AccessDecision = Result<Access, Refusal>;
 
 /**
- * Decides whether somebody may come in (P9.5). Reads the standings, writes nothing.
+ * Decides whether a person may enter (P9.5). Reads member records and writes nothing.
  *
  * @param now milliseconds since 1970
  */
@@ -36,12 +36,12 @@ export function decideAccess(
 ): AccessDecision {
   const record = moderationStore.find(uid);
   const role = higherRole(record?.role ?? "guest", claim);
-  const ban = lasting(record?.ban, now) ?? addressBan(moderationStore, role, hashes, now);
+  const ban = activeBan(record?.ban, now) ?? addressBan(moderationStore, role, hashes, now);
   if (ban !== undefined) {
     const { until } = ban;
     return err({ code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) });
   }
-  // Who has a role here already needs none, and leaves it to others.
+  // A person who already has a role does not use up an invitation.
   const invitation =
     invite === undefined || record?.role !== undefined
       ? undefined
@@ -52,11 +52,11 @@ export function decideAccess(
   return err({ code: settings.read === "invited" ? "invitation_needed" : "members_only" });
 }
 
-function lasting(ban: Ban | undefined, now: number): Ban | undefined {
+function activeBan(ban: Ban | undefined, now: number): Ban | undefined {
   return ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now ? ban : undefined;
 }
 
-/** Moderators may share an address with whomever they put out. */
+/** Finds a ban of the address. Does not apply to moderators, who may share an address with a person they banned. */
 function addressBan(
   moderationStore: ModerationStore,
   role: Role,

@@ -1,6 +1,6 @@
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/** Bytes as text that a link may hold (RFC 4648, section 5), without padding. */
+/** Encodes bytes as URL-safe Base64 (RFC 4648, section 5), without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
   let text = "";
   let bits = 0;

@@ -30,7 +30,7 @@ import type { Sessions } from "../people/sessions.ts";
 import { decideAccess } from "./access.ts";
 import { signToken, uidOfNonce, verifyToken } from "./room-token.ts";
 
-/** What is wrong with a hello that can be said again in better words. */
+/** Errors after which the client may send another `hello`. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
   "bad_username",
   "bad_since",
@@ -39,9 +39,9 @@ const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
   "rate_limited",
 ]);
 
-/** What a reception works with. */
+/** Dependencies of {@link Handshake}. */
 export interface HandshakePorts {
-  /** The room's name, in lower case. */
+  /** Name of the room, in lower case. */
   readonly name: string;
   readonly limits: Limits;
   readonly history: EventLog;
@@ -51,56 +51,60 @@ export interface HandshakePorts {
   readonly names: NamePolicy;
 }
 
-/** Takes people in: what a hello comes to, whom it makes of a socket, and what becomes of those who may not come in. */
+/** Handles `hello`: authenticates the user, checks access, assigns a name and rejects sockets that may not enter. */
 export class Handshake {
-  readonly #parts: HandshakePorts;
+  readonly #ports: HandshakePorts;
 
-  constructor(parts: HandshakePorts) {
-    this.#parts = parts;
+  constructor(ports: HandshakePorts) {
+    this.#ports = ports;
   }
 
-  /** P3.1, P3.4. Reading the log and going live are this one turn, so that no event falls between. */
+  /**
+   * Handles `hello` (P3.1, P3.4). Reading the log and going live happen in one turn, so that no event is missed in
+   * between.
+   */
   hello(session: NewSession, command: HelloCommand, { newId, now }: TurnContext): Effect[] {
-    const { sessions, history, limits, moderation, name, names, moderationStore } = this.#parts;
+    const { sessions, history, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = history.identity;
     const { invite, nonce, since, token, username } = command;
     const { id } = session;
-    // What the client brings goes before what a gateway put beside its request (P8.7).
+    // An identity in the `hello` takes precedence over one from a gateway (P8.7).
     const identity = command.identity ?? session.identity;
-    const known = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
-    if (identity === undefined && token !== undefined && known === undefined) {
-      return this.turnAway(id, { code: "bad_token" });
+    const knownUid = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
+    if (identity === undefined && token !== undefined && knownUid === undefined) {
+      return this.rejectSession(id, { code: "bad_token" });
     }
-    const uid = identity?.uid ?? known ?? newId();
-    const admission = decideAccess(
+    const uid = identity?.uid ?? knownUid ?? newId();
+    const access = decideAccess(
       { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
       moderationStore,
       now,
     );
-    if (!admission.ok) return this.turnAway(id, admission.error);
-    const { invitation, record, role: granted } = admission.value;
-    // A person has one name in all tabs: who is here already keeps it, and changes it by a rename.
-    const given = sessions.presence.nameOf(uid) ?? identity?.username;
-    if (given === undefined && username !== undefined && !isAtLeast(granted, "moderator")) {
-      if (moderation.board.words.judge(username) !== undefined) return this.reject(id, errorObject("blocked_word"));
+    if (!access.ok) return this.rejectSession(id, access.error);
+    const { invitation, record, role: granted } = access.value;
+    // A person has the same name in all tabs. One who is already here keeps it, and can change it with `rename`.
+    const givenName = sessions.presence.nameOf(uid) ?? identity?.username;
+    if (givenName === undefined && username !== undefined && !isAtLeast(granted, "moderator")) {
+      if (moderation.settings.words.judge(username) !== undefined)
+        return this.rejectCommand(id, errorObject("blocked_word"));
     }
-    const called = given ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
-    if (called === undefined) return this.reject(id, errorObject("name_taken"));
+    const chosenName = givenName ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
+    if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
     const head = history.head();
-    const bare: LiveSession = {
+    const guest: LiveSession = {
       ...socketOf(session),
       dialect: "v1",
       state: "live",
       uid,
-      username: called,
+      username: chosenName,
       role: "guest",
       ...authenticated(identity),
     };
-    const accepted =
-      invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: called }, now);
-    const live = withRecord(bare, invitation === undefined ? record : moderationStore.find(uid), now);
+    const grantEffects =
+      invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: chosenName }, now);
+    const live = withRecord(guest, invitation === undefined ? record : moderationStore.find(uid), now);
     names.hold(live, now);
-    const entered = sessions.enter(live);
+    const enterEffects = sessions.enter(live);
     const { mutedUntil, role } = live;
     const { presence } = sessions;
     const welcome: WelcomeObject = {
@@ -113,7 +117,7 @@ export class Handshake {
       username: live.username,
       role,
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
-      ...moderation.board.roomFor(role),
+      ...moderation.settings.roomFor(role),
       token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
       members: presence.members,
       count: presence.count,
@@ -121,58 +125,62 @@ export class Handshake {
     };
     const missed = resume(history, since, viewerOf(live));
     return [
-      ...accepted,
+      ...grantEffects,
       { type: "persist-session", session: live, head },
       { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
-      ...entered,
+      ...enterEffects,
     ];
   }
 
-  /** What somebody is called who just came, and whom no site names: as they wish, unless that is somebody else's (P8.10). */
+  /**
+   * Name of a user who has just connected and whose token sets none: the one they asked for, unless it is taken
+   * (P8.10).
+   */
   #nameAtHello(
-    bearer: NameHolder,
+    holder: NameHolder,
     identity: Identity | undefined,
     username: string | undefined,
     now: number,
   ): string | undefined {
-    if (username === undefined) return identity ? memberName(identity) : this.#parts.names.nameFor(bearer.uid, now);
-    return this.#parts.names.isFree(username, bearer, now) ? username : undefined;
+    if (username === undefined) return identity ? memberName(identity) : this.#ports.names.nameFor(holder.uid, now);
+    return this.#ports.names.isFree(username, holder, now) ? username : undefined;
   }
 
-  /** Somebody comes in by an invitation, and is a member from now on (P9.7). */
+  /** Accepts an invitation: the user becomes a member (P9.7). */
   #accept({ id }: Invitation, record: MemberRecord, now: number): Effect[] {
-    this.#parts.moderationStore.useInvitation(id);
-    return this.#parts.moderation.register.grant({ ...record, role: "member" }, now);
+    this.#ports.moderationStore.useInvitation(id);
+    return this.#ports.moderation.members.grant({ ...record, role: "member" }, now);
   }
 
-  /** A socket sent something that is no command. What was to be its hello may be tried again, anything else may not (P3.1). */
-  reject(id: SessionId, error: ErrorObject): Effect[] {
-    const session = this.#parts.sessions.get(id);
+  /**
+   * Rejects an invalid command. An invalid `hello` may be retried if its error allows it; otherwise the socket is
+   * closed (P3.1).
+   */
+  rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
+    const session = this.#ports.sessions.get(id);
     if (session === undefined) return [];
     const reply: Effect = { type: "reply", to: id, objects: [error] };
     if (isPresent(session)) return [reply];
     if (HELLO_ERRORS.has(error.code)) {
-      this.#parts.sessions.awaitHello(session);
+      this.#ports.sessions.awaitHello(session);
       return [reply];
     }
-    return [reply, ...this.#parts.sessions.close(session, CLOSE.notThisProtocol)];
+    return [reply, ...this.#ports.sessions.close(session, CLOSE.notThisProtocol)];
   }
 
-  /**
-   * A newcomer said hello, and who it is takes a while to find out (P8.4): it is not late any more, whatever comes of it.
-   */
+  /** Stops the `hello` timeout while the identity is being verified (P8.4). */
   awaitIdentity(id: SessionId): void {
-    this.#parts.sessions.greeted(id);
+    this.#ports.sessions.stopAwaitingHello(id);
   }
 
   /**
-   * Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6), or its person may not come in (P9.5): tells why, and
-   * closes.
+   * Rejects a socket whose token is invalid or has expired (P8.1, P8.5, P8.6), or whose user may not enter (P9.5):
+   * sends the error and closes.
    */
-  turnAway(id: SessionId, refusal: Refusal): Effect[] {
-    const session = this.#parts.sessions.get(id);
+  rejectSession(id: SessionId, refusal: Refusal): Effect[] {
+    const session = this.#ports.sessions.get(id);
     if (session === undefined) return [];
-    const close = this.#parts.sessions.close(session, closeCodeOf(refusal));
+    const close = this.#ports.sessions.close(session, closeCodeOf(refusal));
     return [{ type: "reply", to: id, objects: [errorOf(refusal)] }, ...close];
   }
 }
@@ -182,7 +190,9 @@ function closeCodeOf({ code }: Refusal): CloseCode {
   return code === "identity_unavailable" ? CLOSE.identityUnavailable : CLOSE.notAllowed;
 }
 
-/** P8.7: a gateway's token is none of the client's business, which cannot say it either. */
+/**
+ * Token to return in `welcome`. Empty for a gateway's token, which the client does not hold and must not see (P8.7).
+ */
 function tokenOf({ identity, token = "" }: HelloCommand): string {
   return identity === undefined ? "" : token;
 }

@@ -9,38 +9,38 @@ import { err, ok, type Result } from "../result.ts";
 import { decideAccess } from "./access.ts";
 import { verifyToken } from "./room-token.ts";
 
-/** Who asks over HTTP (P8.8), as far as that can be told without the room. */
+/** Sender of an HTTP request (P8.8), as far as it is known before the room is consulted. */
 export type Requester =
-  /** Somebody without a token. */
-  | { readonly type: "nobody" }
-  /** Whoever has the owner's token. */
+  /** No token. */
+  | { readonly type: "anonymous" }
+  /** The owner's token. */
   | { readonly type: "owner" }
   | { readonly type: "signedIn"; readonly identity: Identity }
-  /** Somebody with a token that may be this room's. */
+  /** A token that may have been issued by this room. */
   | { readonly type: "guest"; readonly token: string };
 
-/** What a caller is to the room, or why they may not ask it anything. */
+/** Identity and role of the requester in this room, or the reason for refusing the request. */
 export type RequesterResolution = Result<Author, Refusal>;
 
-/** What a caller is recognised by. */
+/** Room state needed to resolve a requester. */
 export interface RequesterContext {
-  /** By which the room signs its guests' tokens. */
+  /** Key that signs the room's guest tokens. */
   readonly key: Uint8Array;
   readonly moderationStore: ModerationStore;
   readonly presence: Presence;
 }
 
 /**
- * Finds out what a caller is here. Who may not come in may not ask either (P9.5).
+ * Resolves a requester to a user of this room. Requires the same access as entering it (P9.5).
  *
  * @param now milliseconds since 1970
  */
 export function resolveRequester(
-  caller: Requester,
+  requester: Requester,
   { key, presence, moderationStore }: RequesterContext,
   now: number,
 ): RequesterResolution {
-  const recogniseAs = (uid: string, claim: Role, name: string, site: Partial<Author> = {}): RequesterResolution => {
+  const resolveAs = (uid: string, claim: Role, name: string, site: Partial<Author> = {}): RequesterResolution => {
     const access = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
     if (!access.ok) return access;
     const { record, role } = access.value;
@@ -48,22 +48,22 @@ export function resolveRequester(
     const { mutedUntil, shadowed } = record?.mute ?? {};
     return ok({ uid, username, role, origin: "http", mutedUntil, shadowed, ...site });
   };
-  switch (caller.type) {
-    case "nobody":
-      return recogniseAs("", "guest", "");
+  switch (requester.type) {
+    case "anonymous":
+      return resolveAs("", "guest", "");
     case "owner":
       return ok({ uid: "", username: "", role: "owner", origin: "http" });
     case "signedIn": {
-      const { role, uid, username = memberName(caller.identity) } = caller.identity;
-      return recogniseAs(uid, role, username, {
+      const { role, uid, username = memberName(requester.identity) } = requester.identity;
+      return resolveAs(uid, role, username, {
         signedIn: true,
-        isNameGiven: caller.identity.username !== undefined,
+        isNameGiven: requester.identity.username !== undefined,
       });
     }
     case "guest": {
-      const uid = verifyToken(key, caller.token, now);
+      const uid = verifyToken(key, requester.token, now);
       if (uid === undefined) return err({ code: "bad_token" });
-      return recogniseAs(uid, "guest", guestName(uid));
+      return resolveAs(uid, "guest", guestName(uid));
     }
   }
 }

@@ -3,19 +3,19 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { isEqual } from "../moderation/secrets.ts";
 
-/** Milliseconds for which a token lets its owner come back; every `welcome` brings a new one. */
+/** Lifetime of a room token, in milliseconds. Every `welcome` issues a new one. */
 const VALID_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
 
-/** Bytes of the MAC that are kept: 128 bits, beyond any guess over a network. */
+/** Length of the truncated MAC, in bytes. 128 bits cannot be guessed over a network. */
 const MAC_BYTES = 16;
 
 const TOKEN = /^(?<claims>(?<uid>[a-z0-9]{1,36})\.(?<expiry>\d{1,15}))\.(?<tag>[0-9a-f]{32})$/;
 
 /**
- * A guest's token: who the person is in this room, signed with the room's own key. It says nothing secret, and holds
- * for this room only, because every room makes a key for itself.
+ * Signs a guest's token: the user's id in this room, signed with the room's own key. It contains no secrets and is
+ * valid in this room only, because every room generates its own key.
  *
- * Shape: `<uid>.<expiry>.<mac>`, the expiry in milliseconds since 1970, the MAC in hex over what stands before it.
+ * Format: `<uid>.<expiry>.<mac>`, with the expiry in milliseconds since 1970 and the MAC of the preceding part in hex.
  *
  * @param now milliseconds since 1970
  */
@@ -25,9 +25,9 @@ export function signToken(key: Uint8Array, uid: string, now: number): string {
 }
 
 /**
- * Reads a token.
+ * Verifies a token.
  *
- * @returns the uid, or `undefined` where the token is not this room's to the letter, or has expired
+ * @returns the uid, or `undefined` if the token is malformed, expired or not from this room
  */
 export function verifyToken(key: Uint8Array, token: string, now: number): string | undefined {
   const { claims, uid, expiry, tag } = TOKEN.exec(token)?.groups ?? {};
@@ -35,23 +35,23 @@ export function verifyToken(key: Uint8Array, token: string, now: number): string
   return isEqual(mac(key, claims), tag) && now < Number(expiry) ? uid : undefined;
 }
 
-/** Whether a text could be a guest's token, and so none of an owner's site: no JSON begins as its parts do. */
+/** Whether a text has the format of a room token. A JWT never does, because its parts are encoded JSON. */
 export function isGuestToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** Characters of a uid, as `Turn.newId` gives one. */
+/** Length of a uid, the same as from `TurnContext.newId`. */
 const UID_LENGTH = 16;
 const UID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /**
- * The uid of somebody who has no token yet, and may have to say hello again before one arrives (P8.15): the same for the
- * same nonce, and in this room only.
+ * Derives the uid of a client that has no token yet and may have to repeat its `hello` before it receives one (P8.15).
+ * The same nonce gives the same uid, in this room only.
  *
- * @param nonce chosen at random by the client, and as secret as a token
+ * @param nonce random text chosen by the client, as secret as a token
  */
 export function uidOfNonce(key: Uint8Array, nonce: string): string {
-  // No token's claims hold a space, so that no nonce can have one signed.
+  // The prefix contains a space, which token claims never do, so a nonce cannot be used to forge a token.
   const bytes = hmac(sha256, key, utf8ToBytes(`nonce ${nonce}`)).subarray(0, UID_LENGTH);
   return Array.from(bytes, (byte) => UID_ALPHABET[byte % UID_ALPHABET.length]).join("");
 }

@@ -6,15 +6,15 @@ import type { Sessions } from "../people/sessions.ts";
 import type { Handshake } from "./handshake.ts";
 
 /**
- * Milliseconds from the oldest `ping` to the next look for peers that went silent: the 90 s of P4.5, less some for an alarm
- * that comes late.
+ * Milliseconds from the oldest `ping` to the next check for silent peers: the 90 s of P4.5, minus a margin for a late
+ * alarm.
  */
-const LOOK_WITHIN_MS = 85_000;
+const SILENCE_CHECK_MS = 85_000;
 
-/** Milliseconds between two looks at somebody who is alone (P4.6): only so that a dead socket is not kept for ever. */
-const LOOK_ALONE_AFTER_MS = 60 * 60 * 1_000;
+/** Milliseconds between checks while at most one person is connected (P4.6): only cleans up dead sockets. */
+const SOLO_CHECK_MS = 60 * 60 * 1_000;
 
-/** Who has stayed too long without a word: what the room has to look at as time passes. The shell says when it does. */
+/** Handshake, idle and token timeouts. The shell calls these when they are due. */
 export class Timeouts {
   readonly #sessions: Sessions;
   readonly #handshake: Handshake;
@@ -24,50 +24,55 @@ export class Timeouts {
     this.#handshake = handshake;
   }
 
-  /** When the next hello is overdue, in milliseconds since 1970, where one is awaited. */
+  /** Deadline of the next pending `hello`, in milliseconds since 1970; `undefined` if none is pending. */
   helloDue(): number | undefined {
-    const [first] = this.#sessions.newcomers;
+    const [first] = this.#sessions.pending;
     return first && first.since + HELLO_WITHIN_MS;
   }
 
-  /** Closes those who said no hello in time (P3.1). They stand by age, so that nobody else is looked at. */
+  /**
+   * Closes sockets that sent no `hello` in time (P3.1). Pending sessions are ordered by age, so it stops at the first
+   * that still has time.
+   */
   dropLate(now: number): Effect[] {
     const effects: Effect[] = [];
-    for (const newcomer of this.#sessions.newcomers) {
-      if (now - newcomer.since < HELLO_WITHIN_MS) break;
-      effects.push(...this.#sessions.close(newcomer, CLOSE.noHello));
+    for (const session of this.#sessions.pending) {
+      if (now - session.since < HELLO_WITHIN_MS) break;
+      effects.push(...this.#sessions.close(session, CLOSE.noHello));
     }
     return effects;
   }
 
   /**
-   * Closes those who sent pings and went silent (P4.5).
+   * Closes sockets that used to send pings and went silent (P4.5).
    *
-   * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
+   * @param lastPing time of a socket's last `ping`, in milliseconds since 1970; `undefined` if it never sent one
    */
   dropSilent(now: number, lastPing: (id: SessionId) => number | undefined): Effect[] {
     return [...this.#sessions.all].flatMap((session) => {
-      const pinged = lastPing(session.id);
-      return pinged !== undefined && now - pinged >= SILENT_AFTER_MS ? this.#sessions.close(session, CLOSE.silent) : [];
+      const pingedAt = lastPing(session.id);
+      return pingedAt !== undefined && now - pingedAt >= SILENT_AFTER_MS
+        ? this.#sessions.close(session, CLOSE.silent)
+        : [];
     });
   }
 
-  /** Closes those whose token has expired since (P8.6). */
+  /** Closes sockets whose token has expired (P8.6). */
   dropExpired(now: number): Effect[] {
     const expired = [...this.#sessions.all].filter((session) => isExpired(session, now));
-    return expired.flatMap(({ id }) => this.#handshake.turnAway(id, { code: "bad_token" }));
+    return expired.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "bad_token" }));
   }
 
   /**
-   * When to look next for who went silent, in milliseconds since 1970: as late as P4.5 allows where somebody could be told,
-   * and far later where nobody else is here (P4.6).
+   * Time of the next check for silent peers, in milliseconds since 1970: as late as P4.5 allows, or much later if at
+   * most one person is connected (P4.6).
    *
    * @param lastPing as for {@link dropSilent}
    */
   lookDue(now: number, lastPing: (id: SessionId) => number | undefined): number {
-    if (this.#sessions.presence.count < 2) return now + LOOK_ALONE_AFTER_MS;
+    if (this.#sessions.presence.count < 2) return now + SOLO_CHECK_MS;
     let earliest = now;
     for (const { id } of this.#sessions.all) earliest = Math.min(earliest, lastPing(id) ?? now);
-    return earliest + LOOK_WITHIN_MS;
+    return earliest + SILENCE_CHECK_MS;
   }
 }

@@ -4,61 +4,63 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { networkOf } from "./ip-network.ts";
 
 /**
- * Milliseconds for which one key hashes addresses. It is kept as long again, so that what is kept under a hash, a ban above
- * all, is found for 30 days at least; after that nobody can tell which address it was.
+ * Milliseconds for which one key is used. It is then kept for another period, so that a hash, for example in a ban,
+ * still matches for at least 30 days. After that the address cannot be recovered.
  */
 const PERIOD_MS = 30 * 24 * 60 * 60 * 1_000;
 
-/** Bytes of the hash that are kept: 128 bits, which no two networks share. */
+/** Length of a truncated hash, in bytes. 128 bits make collisions negligible. */
 const HASH_BYTES = 16;
 
-/** A key under which addresses are hashed. */
+/** A key for hashing addresses. */
 export interface IpHashKey {
-  /** From when on it is used, in milliseconds since 1970. */
+  /** Start of use, in milliseconds since 1970. */
   readonly since: number;
   readonly key: Uint8Array;
 }
 
-/** Where the keys of a room are kept. */
+/** Storage for a room's hash keys. */
 export interface IpHashKeyStore {
-  /** The newest first; none in a room that saw no address yet. */
+  /** Stored keys, newest first; empty until the room has hashed its first address. */
   read(): readonly IpHashKey[];
-  /** Keeps these, and forgets all others for good. */
+  /** Replaces all stored keys. The old ones are lost for good. */
   replace(keys: readonly IpHashKey[]): void;
 }
 
-/** What the room keeps of a peer's address. */
+/** Hashes of a peer's address. */
 export interface IpHash {
-  /** Under the key of this period. */
+  /** Hash under the current key. */
   readonly from: string;
-  /** Under the key of the period before, where there was one: what was kept then is found by this. */
+  /** Hash under the previous key, if there is one. Matches entries stored during the previous period. */
   readonly fromBefore?: string;
 }
 
 /**
- * Turns addresses into keyed hashes (P5.6): HMAC-SHA-256 of the network, under a key that the room makes for itself and
- * throws away. There are so few addresses that a hash without a key could be looked up in a table.
+ * Hashes addresses with a rotating key (P5.6): HMAC-SHA-256 of the network, keyed with a secret that the room generates
+ * and later discards. Without a key, a table of all IPv4 addresses would reverse the hash.
  */
 export class IpHashes {
-  readonly #kept: IpHashKeyStore;
+  readonly #store: IpHashKeyStore;
   readonly #newKey: () => Uint8Array;
   #keys: readonly IpHashKey[] | undefined;
 
-  /** @param newKey a random key */
-  constructor(kept: IpHashKeyStore, newKey: () => Uint8Array) {
-    this.#kept = kept;
+  /** @param newKey generates a random key */
+  constructor(store: IpHashKeyStore, newKey: () => Uint8Array) {
+    this.#store = store;
     this.#newKey = newKey;
   }
 
   /**
-   * @param address as the platform told it
+   * Hashes an address.
+   *
+   * @param address reported by the platform
    * @param now milliseconds since 1970
-   * @returns nothing where {@link networkOf} knows no network
+   * @returns `undefined` if {@link networkOf} returns no network
    */
   of(address: string | undefined, now: number): IpHash | undefined {
     const network = address === undefined ? undefined : networkOf(address);
     if (network === undefined) return undefined;
-    this.#keys ??= this.#kept.read();
+    this.#keys ??= this.#store.read();
     const [present, before] = this.#keysAt(now, this.#keys);
     return {
       from: hash(present.key, network),
@@ -66,14 +68,14 @@ export class IpHashes {
     };
   }
 
-  /** The key of this period, and the one before it. */
+  /** The current key and the previous one, if any. Rotates them if due. */
   #keysAt(now: number, keys: readonly IpHashKey[]): readonly [IpHashKey, ...IpHashKey[]] {
     const [newest, ...older] = keys.filter(({ since }) => now < since + 2 * PERIOD_MS);
     if (newest !== undefined && now < newest.since + PERIOD_MS) return [newest, ...older];
     const next = { since: now, key: this.#newKey() };
     const rotated = [next, ...(newest === undefined ? [] : [newest])] as const;
     this.#keys = rotated;
-    this.#kept.replace(rotated);
+    this.#store.replace(rotated);
     return rotated;
   }
 }

@@ -3,20 +3,22 @@ const IPV4_AT_THE_END = /\d+\.\d+\.\d+\.\d+$/;
 const IPV6_GROUP = /^[0-9a-f]{1,4}$/i;
 const IPV6_GROUPS = 8;
 
-/** 16-bit groups of an IPv6 address that name a network: providers give a customer at least a /64, and its hosts pick the rest. */
+/**
+ * Number of 16-bit groups in the network part of an IPv6 address. Providers assign at least a /64 per customer, whose
+ * hosts choose the rest.
+ */
 const NETWORK_GROUPS = 4;
 
-/** `::ffff:0:0/96`, under which an IPv4 address is written as one of IPv6 (RFC 4291, 2.5.5.2). */
+/** `::ffff:0:0/96`, the prefix of IPv4-mapped IPv6 addresses (RFC 4291, 2.5.5.2). */
 const IPV4_MAPPED = [0, 0, 0, 0, 0, 0xffff];
 const IPV6_LOOPBACK = [0, 0, 0, 0, 0, 0, 0, 1];
 const IPV4_LOOPBACK = 127;
 
 /**
- * What a peer's address says of where it comes from: an IPv4 address as a whole, an IPv6 one by its first 64 bits, because
- * one host has all others of those (P5.6).
+ * Network of an IP address: the whole IPv4 address, or the first 64 bits of an IPv6 address, because a single host can
+ * use all addresses of a /64 (P5.6).
  *
- * @returns one text for each network; `undefined` for a loopback address, which is a developer's own machine, and for what
- *   is no address
+ * @returns the network as text; `undefined` for a loopback address (local development) or an invalid one
  */
 export function networkOf(address: string): string | undefined {
   const ipv4 = readIpv4(address);
@@ -41,7 +43,7 @@ function readIpv4(text: string): number[] | undefined {
   return octets?.every((octet) => octet <= 0xff) ? octets : undefined;
 }
 
-/** Its eight groups (RFC 4291, 2.2). */
+/** Parses an IPv6 address into its eight groups (RFC 4291, 2.2). */
 function readIpv6(text: string): number[] | undefined {
   const octets = readIpv4(IPV4_AT_THE_END.exec(text)?.[0] ?? "0.0.0.0");
   if (octets === undefined) return undefined;

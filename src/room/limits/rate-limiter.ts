@@ -3,35 +3,38 @@ import type { Limits } from "../../protocol/limits.ts";
 import { isPresent, type Session, type SessionId } from "../people/session.ts";
 import { TokenBuckets, takeToken } from "./token-buckets.ts";
 
-/** Seconds whose frames may be sent at once: more than any hand does, and too little for others to notice. */
+/** Frame burst, in seconds of the average rate: more than anyone types, and too little to affect others. */
 const BURST_SECONDS = 2;
 
-/** Seconds whose events one may send at once: an outbox that filled while there was no connection. */
+/** Event burst, in seconds of the average rate: room for an outbox that filled up while offline. */
 const EVENTS_BURST_SECONDS = 5;
 
-/** Sockets' worth of frames that one person has, in however many tabs: a phone and a computer at once. */
-const SOCKETS_A_PERSON = 2;
+/**
+ * Frame limit per person, in multiples of the limit per socket: a phone and a computer at once, with any number of
+ * tabs.
+ */
+const SOCKETS_PER_PERSON = 2;
 
 /**
- * Sockets' worth of frames, and people's worth of events, that all behind one address have: a school or a company is behind
- * one. People who talk send a frame in some seconds, so that this serves a thousand of them.
+ * Limits per address, in multiples of the limits per socket and per person. A school or company can share one address;
+ * with a message every few seconds each, this serves a thousand people.
  */
-const SHARES_AN_ADDRESS = 10;
+const SHARES_PER_ADDRESS = 10;
 
-/** Bursts of refused frames after which a sender that never rested is not listened to any more. */
+/** Number of refused bursts without a pause after which a sender is disconnected. */
 const REFUSED_BURSTS = 100;
 
-/** What becomes of a frame: it is taken, or refused with the time until one will be, or its sender is closed. */
+/** Decision about a frame. */
 export type Verdict =
-  /** One of a sender in a rush `canWait` until it costs the others nothing. */
+  /** `canWait` marks a frame of a bursting sender: it is processed once that costs others nothing. */
   | { readonly outcome: "take"; readonly canWait: boolean }
   | { readonly outcome: "refuse" /** Milliseconds. */; readonly retryAfter: number }
   | { readonly outcome: "close" };
 
-/** What part of its burst a socket, or a person, has left that is not in a rush: so many frames at once come from no hand. */
+/** Share of the burst that remains while a sender behaves normally. Below it, the frames are not typed by hand. */
 const CALM_SHARE = 0.9;
 
-/** The commands that make the log grow. */
+/** Commands that append to the event log. */
 const STORED = {
   message: true,
   edit: true,
@@ -40,13 +43,13 @@ const STORED = {
   rename: true,
 } as const satisfies Record<LogCommand["type"], true>;
 
-/** Buckets, and the key of the one that is drawn on, where there is one. */
-type Drawn = readonly [TokenBuckets, string | undefined];
+/** Buckets and the key to draw from. Without a key, nothing is drawn. */
+type Draw = readonly [TokenBuckets, string | undefined];
 
 /**
- * How much each socket, each person and each address may send (P5.1, P5.2): a frame takes a token of each, or of none.
- * Buckets are full when somebody comes, and again after hibernation, for which a room has to be quiet for longer than
- * they take to fill.
+ * Rate limits per socket, person and address (P5.1, P5.2). A frame takes a token from each of them or from none.
+ * Buckets start full, also after hibernation: a room hibernates only after it has been quiet for longer than they take
+ * to fill.
  */
 export class RateLimiter {
   readonly #frames: Readonly<Record<"socket" | "person" | "address", TokenBuckets>>;
@@ -54,35 +57,35 @@ export class RateLimiter {
 
   constructor({ eventsPerSecond, framesPerSecond }: Pick<Limits, "eventsPerSecond" | "framesPerSecond">) {
     const frames = (shares: number) => bucketsFor(framesPerSecond * shares, BURST_SECONDS);
-    this.#frames = { socket: frames(1), person: frames(SOCKETS_A_PERSON), address: frames(SHARES_AN_ADDRESS) };
+    this.#frames = { socket: frames(1), person: frames(SOCKETS_PER_PERSON), address: frames(SHARES_PER_ADDRESS) };
     if (eventsPerSecond === undefined) return;
     const events = (shares: number) => bucketsFor(eventsPerSecond * shares, EVENTS_BURST_SECONDS);
-    this.#events = { person: events(1), address: events(SHARES_AN_ADDRESS) };
+    this.#events = { person: events(1), address: events(SHARES_PER_ADDRESS) };
   }
 
   /**
-   * A socket sent a frame.
+   * Decides about a frame.
    *
-   * @param command what it says, where it says something
+   * @param command parsed from the frame, if it is valid
    * @param now milliseconds since 1970
    */
   judge(session: Session, command: Command | undefined, now: number): Verdict {
     const uid = isPresent(session) ? session.uid : undefined;
     const frames = this.#frames;
-    const drawn: Drawn[] = [
+    const draws: Draw[] = [
       [frames.socket, session.id],
       [frames.person, uid],
       [frames.address, session.from],
     ];
     const events = this.#events;
     if (events !== undefined && command !== undefined && command.type in STORED) {
-      drawn.push([events.person, uid], [events.address, session.from]);
+      draws.push([events.person, uid], [events.address, session.from]);
     }
-    const refusal = judge(drawn, now);
-    return refusal ?? { outcome: "take", canWait: this.#isInRush(session.id, uid, now) };
+    const refusal = judge(draws, now);
+    return refusal ?? { outcome: "take", canWait: this.#isBursting(session.id, uid, now) };
   }
 
-  #isInRush(id: SessionId, uid: string | undefined, now: number): boolean {
+  #isBursting(id: SessionId, uid: string | undefined, now: number): boolean {
     const { person, socket } = this.#frames;
     return socket.shareOf(id, now) < CALM_SHARE || (uid !== undefined && person.shareOf(uid, now) < CALM_SHARE);
   }
@@ -92,22 +95,22 @@ function bucketsFor(perSecond: number, burstSeconds: number): TokenBuckets {
   return new TokenBuckets({ perSecond, burst: perSecond * burstSeconds });
 }
 
-/** Takes a token for each key that there is, or none, and says why. */
-function judge(drawn: readonly Drawn[], now: number): Exclude<Verdict, { outcome: "take" }> | undefined {
+/** Takes a token for each key. If one is missing, takes none and returns the refusal. */
+function judge(draws: readonly Draw[], now: number): Exclude<Verdict, { outcome: "take" }> | undefined {
   let retryAfter = 0;
-  let isEndless = false;
-  const buckets = drawn.flatMap(([all, key]) => {
+  let isFlooding = false;
+  const buckets = draws.flatMap(([all, key]) => {
     if (key === undefined) return [];
     const bucket = all.of(key, now);
     const wait = all.waitFor(bucket);
     if (wait > 0) {
       bucket.refused += 1;
       retryAfter = Math.max(retryAfter, wait);
-      isEndless ||= bucket.refused > all.rate.burst * REFUSED_BURSTS;
+      isFlooding ||= bucket.refused > all.rate.burst * REFUSED_BURSTS;
     }
     return [bucket];
   });
-  if (isEndless) return { outcome: "close" };
+  if (isFlooding) return { outcome: "close" };
   if (retryAfter > 0) return { outcome: "refuse", retryAfter };
   for (const bucket of buckets) takeToken(bucket);
   return undefined;

@@ -3,13 +3,13 @@ import type { EventLog } from "../log/event-log.ts";
 import { MODERATOR_VIEWER } from "../log/visibility.ts";
 
 /**
- * When people last said something, for slow mode (P9.6). The log itself tells that, so nothing is kept beside it: what was
- * said within the wait is read back once, when somebody has to wait for the first time.
+ * Time of each person's last message, for slow mode (P9.6). Nothing is stored for it: the messages of the waiting
+ * period are read from the event log once, when slow mode first needs them.
  */
 export class SlowMode {
   readonly #history: EventLog;
   #last: Map<string, number> | undefined;
-  /** Seconds of slow mode that `#last` was read for. */
+  /** Waiting period that `#last` covers, in seconds. */
   #seconds = 0;
 
   constructor(history: EventLog) {
@@ -17,9 +17,9 @@ export class SlowMode {
   }
 
   /**
-   * When a person last said something.
+   * Time of a person's last message.
    *
-   * @param seconds of slow mode: what is longer ago need not be known
+   * @param seconds waiting period of slow mode; earlier messages may be ignored
    * @param now milliseconds since 1970
    * @returns milliseconds since 1970
    */
@@ -31,7 +31,7 @@ export class SlowMode {
     return this.#last.get(uid);
   }
 
-  /** A person said something. */
+  /** Records that a person has sent a message. */
   said(uid: string, now: number): void {
     this.#last?.set(uid, now);
   }

@@ -1,32 +1,32 @@
-/** How much may be done under one key. Whole numbers, so that what a bucket holds is exact. */
+/** Rate limit per key. Both are integers, so that bucket levels are exact. */
 export interface Rate {
-  /** On average. */
+  /** Average rate. */
   readonly perSecond: number;
-  /** At once, by who rested. */
+  /** Capacity of a bucket. */
   readonly burst: number;
 }
 
-/** What a token counts in a bucket: with a second of 1,000 ms, a rate of so many a second earns as many in each millisecond. */
+/** Units per token. With 1,000, a rate of n tokens per second adds exactly n units per millisecond. */
 const TOKEN = 1_000;
 
-/** What one key has left, at the time for which it was asked. */
+/** State of one bucket. */
 export interface Bucket {
   /** In thousandths of a token. */
   level: number;
-  /** When `level` was right, in milliseconds since 1970. */
+  /** Time at which `level` was computed, in milliseconds since 1970. */
   at: number;
-  /** How often it was empty when a token was wanted, since it was full. */
+  /** Number of refusals since the bucket was last full. */
   refused: number;
 }
 
 /**
- * A token bucket for each key. One is full at first, and forgotten when it would be full again, so that there are never
- * more than were used in the time that two fillings take.
+ * A token bucket per key. New buckets are full, and full ones are forgotten, so at most those used within two fill
+ * times stay in memory.
  */
 export class TokenBuckets {
   readonly rate: Rate;
   readonly #full: number;
-  /** Milliseconds in which an empty bucket fills. */
+  /** Milliseconds until an empty bucket is full. */
   readonly #fillMs: number;
   readonly #buckets = new Map<string, Bucket>();
   #sweptAt = 0;
@@ -37,13 +37,13 @@ export class TokenBuckets {
     this.#fillMs = this.#full / rate.perSecond;
   }
 
-  /** How many are remembered. */
+  /** Number of buckets in memory. */
   get size(): number {
     return this.#buckets.size;
   }
 
   /**
-   * The bucket of a key, with what it earned until now.
+   * Returns the bucket of a key, refilled up to `now`.
    *
    * @param now milliseconds since 1970
    */
@@ -55,7 +55,7 @@ export class TokenBuckets {
       this.#buckets.set(key, full);
       return full;
     }
-    // A clock that was set back gives nothing, and takes nothing.
+    // A clock that was set back neither adds nor removes tokens.
     const earned = Math.max(now - bucket.at, 0) * this.rate.perSecond;
     bucket.level = Math.min(this.#full, bucket.level + earned);
     bucket.at = now;
@@ -63,12 +63,12 @@ export class TokenBuckets {
     return bucket;
   }
 
-  /** Milliseconds until a bucket holds a token; 0 where it does. */
+  /** Milliseconds until a bucket has a token; 0 if it has one. */
   waitFor({ level }: Bucket): number {
     return Math.ceil(Math.max(TOKEN - level, 0) / this.rate.perSecond);
   }
 
-  /** What part of its burst a key has left, 0 to 1. */
+  /** Remaining share of a key's burst, from 0 to 1. */
   shareOf(key: string, now: number): number {
     return this.of(key, now).level / this.#full;
   }
@@ -80,7 +80,7 @@ export class TokenBuckets {
   }
 }
 
-/** Takes a token from a bucket that holds one. */
+/** Takes a token from a bucket that has one. */
 export function takeToken(bucket: Bucket): void {
   bucket.level -= TOKEN;
 }

@@ -8,20 +8,20 @@ import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store
 import { higherRole } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
 
-/** Somebody whom the room knows: they are here, have a standing, or said something that is kept. */
+/** A person the room knows: present, on record, or the author of a stored message. */
 export interface KnownPerson extends Pick<Author, "uid" | "username" | "role"> {
   readonly record: MemberRecord | undefined;
 }
 
-/** What a register works on. */
+/** Dependencies of {@link Members}. */
 export interface MembersPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
-  readonly board: SettingsState;
+  readonly settings: SettingsState;
 }
 
-/** Who is what in a room (P9.1), and who did what to whom (P9.11). */
+/** Roles and records of people (P9.1), and the audit log (P9.11). */
 export class Members {
   readonly #ports: MembersPorts;
 
@@ -29,9 +29,9 @@ export class Members {
     this.#ports = ports;
   }
 
-  /** Somebody has another standing from now on: here, and for whoever is here as them (P9.1). */
+  /** Stores a person's record and applies it to their open sessions (P9.1). */
   grant(record: MemberRecord, now: number): Effect[] {
-    const { sessions, board, moderationStore } = this.#ports;
+    const { sessions, settings, moderationStore } = this.#ports;
     moderationStore.put(record);
     return sessions.of(record.uid).flatMap((session): Effect[] => {
       const changed = withRecord(session, record, now);
@@ -40,34 +40,34 @@ export class Members {
       if (role !== session.role) sessions.presence.revise(changed);
       if (changed.dialect === "plain" || (role === session.role && mutedUntil === session.mutedUntil)) return effects;
       const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }) } as const;
-      const objects = role === session.role ? [self] : [self, { type: "room", ...board.roomFor(role) } as const];
+      const objects = role === session.role ? [self] : [self, { type: "room", ...settings.roomFor(role) } as const];
       return [...effects, { type: "reply", to: session.id, objects }];
     });
   }
 
-  /** Somebody whom the room knows of. */
+  /** Finds a person by uid. */
   find(uid: string): KnownPerson | undefined {
     const { sessions, history, moderationStore } = this.#ports;
     const record = moderationStore.find(uid);
-    const [here] = sessions.of(uid);
-    const [newest] = here === undefined && record === undefined ? history.newestOf(uid, 1) : [];
+    const [session] = sessions.of(uid);
+    const [newest] = session === undefined && record === undefined ? history.newestOf(uid, 1) : [];
     const username =
-      here?.username ??
+      session?.username ??
       record?.username ??
       (newest === undefined ? undefined : history.message(newest)?.message.username);
-    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, here, record), record };
+    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, session, record), record };
   }
 
-  /** The role of somebody: what they have here at present, or what the room keeps of them. */
+  /** Current role of a person: the higher one of their session's and their record's. */
   roleOf(
     uid: string,
-    here: Present | undefined = this.#ports.sessions.of(uid)[0],
+    session: Present | undefined = this.#ports.sessions.of(uid)[0],
     record: MemberRecord | undefined = this.#ports.moderationStore.find(uid),
   ): Role {
-    return higherRole(here?.role ?? "guest", record?.role ?? "guest");
+    return higherRole(session?.role ?? "guest", record?.role ?? "guest");
   }
 
-  /** Writes the next entry of the audit log. */
+  /** Appends an entry to the audit log. */
   audit(actor: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number): AuditRef {
     return this.#ports.moderationStore.audit({ at: now, by: actor.uid, username: actor.username, action, details });
   }

@@ -1,13 +1,13 @@
 import type { ListAnswer, ListName } from "../../protocol/moderation.ts";
 import type { ListRange, ModerationStore } from "./moderation-store.ts";
 
-/** What lists are made of. */
+/** Dependencies of {@link queryList}. */
 export interface QueryPorts {
   readonly moderationStore: ModerationStore;
 }
 
 /**
- * The items of a list (P9.11). That whoever asks may see them is settled.
+ * Reads a moderation list (P9.11). The caller has already checked permissions.
  *
  * @param now milliseconds since 1970
  */
@@ -18,7 +18,7 @@ export function queryList({ moderationStore }: QueryPorts, what: ListName, range
     case "muted":
       return { what, items: moderationStore.muted(range, now) };
     case "reports":
-      // The capability answers, if it is on.
+      // The reports capability answers this if it is on.
       return { what, items: [] };
     case "audit":
       return { what, items: moderationStore.entries(range) };

@@ -8,26 +8,28 @@ import type {
   RoomSettings,
 } from "../../protocol/moderation.ts";
 
-/** Entries of the audit log, and reports, that a room keeps; the oldest go. A year of a room that is looked after. */
+/**
+ * Maximum number of audit entries, and of reports, per room: about a year of active moderation. The oldest are dropped.
+ */
 export const MAX_STORED_ENTRIES = 1_000;
 
-/** What an owner made of a room. */
+/** Settings of a room that its owner controls. */
 export interface RoomRules {
   readonly settings: RoomSettings;
   readonly words: BlockedWords;
-  /** The `seq` of pinned messages, the newest pin first. */
+  /** Sequence numbers of the pinned messages, newest pin first. */
   readonly pinned: readonly number[];
 }
 
-/** What somebody with a role did, and when: an entry of the audit log. */
+/** Reference to an audit entry: its number, time and actor. */
 export type AuditRef = Pick<AuditEntry, "entry" | "at" | "by">;
 
-/** What a room holds of a person beyond what any guest has. Who has no such thing, has no row. */
+/** Moderation record of a person. Ordinary guests have none, and no row in storage. */
 export interface MemberRecord {
   readonly uid: string;
-  /** What they were called when somebody last did something about them. */
+  /** Name at the time of the last action on this person. */
   readonly username: string;
-  /** What an owner, a claim or an invitation made them here. */
+  /** Role assigned in this room by an owner, a claim or an invitation. */
   readonly role?: Exclude<Role, "guest">;
   readonly mute?: Mute;
   readonly ban?: Ban;
@@ -35,60 +37,60 @@ export interface MemberRecord {
 
 export type Mute = Pick<Muted, keyof AuditRef | "mutedUntil" | "shadowed">;
 
-/** An invitation as it is kept: by what its secret hashes to. */
+/** An invitation as stored: with the hash of its secret. */
 export interface StoredInvitation extends Invitation {
   readonly hash: string;
 }
 
-/** A part of a list, newest first. */
+/** Page of a list, newest first. */
 export interface ListRange {
   readonly limit: number;
-  /** Only items of a smaller number; absent for the newest. */
+  /** Returns only entries with a lower number; absent for the newest page. */
   readonly before?: number;
 }
 
 /**
- * What lasts of moderation: who is what, who is kept out, what was asked of moderators and what they did. A synchronous
- * port, as `History` is, within the same transaction; `test/support/moderation-store-contract.ts` says by tests what every
- * implementation has to do. What has run out by `now` (milliseconds since 1970) is not there.
+ * Durable moderation state: records, bans, invitations, reports and the audit log. A synchronous port, like `EventLog`,
+ * in the same transaction. Every implementation passes `test/support/moderation-store-contract.ts`. Anything that has
+ * expired by `now` (milliseconds since 1970) is left out.
  */
 export interface ModerationStore {
-  /** Known without being looked for. */
+  /** Settings, from memory. */
   rules(): RoomRules;
   setRules(rules: RoomRules): void;
 
-  /** What a person has; to look for somebody who has nothing costs no row. */
+  /** Finds a person's record. Costs no row read if there is none. */
   find(uid: string): MemberRecord | undefined;
-  /** Keeps it in the place of what was there; one that holds nothing is forgotten. */
+  /** Replaces a person's record. An empty record is deleted. */
   put(record: MemberRecord): void;
-  /** How many have the role of an owner here. */
+  /** Number of owners. */
   owners(): number;
   bans(range: ListRange, now: number): Ban[];
   muted(range: ListRange, now: number): Muted[];
 
-  /** Keeps out whoever comes from one of these addresses, until the ban of `uid` ends or is lifted. */
+  /** Adds addresses to the ban of `uid`. They are banned until that ban ends or is lifted. */
   banAddresses(uid: string, hashes: readonly string[]): void;
-  /** The ban that keeps out whoever comes from one of these addresses. */
+  /** The ban that applies to one of these addresses. */
   banOf(hashes: readonly string[], now: number): Ban | undefined;
 
   addInvitation(invitation: StoredInvitation): void;
-  /** One that holds, by the hash of its secret. */
+  /** Finds a valid invitation by the hash of its secret. */
   invitation(hash: string, now: number): Invitation | undefined;
-  /** Somebody came in by it. */
+  /** Counts one use of an invitation. */
   useInvitation(id: string): void;
-  /** @returns whether there was one */
+  /** @returns whether it existed */
   revokeInvitation(id: string): boolean;
   invitations(range: ListRange, now: number): Invitation[];
 
-  /** Writes the next entry. */
+  /** Appends an entry. */
   audit(entry: Omit<AuditEntry, "entry">): AuditRef;
   entries(range: ListRange): AuditEntry[];
 
   /**
-   * Notes that a claim counted.
+   * Marks a claim as used.
    *
-   * @param until after this nobody would take it any more, in milliseconds since 1970
-   * @returns whether it was the first time
+   * @param until expiry of the claim, in milliseconds since 1970; after it the mark can be dropped
+   * @returns whether this is the first use
    */
   spendClaim(nonce: string, until: number, now: number): boolean;
 }

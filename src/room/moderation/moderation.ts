@@ -20,14 +20,14 @@ import { Sanctions } from "./sanctions.ts";
 import { hashOfSecret, readClaim } from "./secrets.ts";
 import { type SettingsPorts, SettingsState } from "./settings-state.ts";
 
-/** Invitations that hold at a time. More than anybody keeps apart. */
+/** Maximum number of valid invitations: more than an owner can keep track of. */
 const MAX_INVITATIONS = 100;
 
-/** What moderation works on. */
+/** Dependencies of {@link Moderation}. */
 export interface ModerationPorts {
-  /** The room's name. */
+  /** Name of the room. */
   readonly name: string;
-  /** The deployment's `OWNER_TOKEN`; without one, nobody can claim a room. */
+  /** `OWNER_TOKEN` of the deployment. Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
@@ -38,52 +38,50 @@ export interface ModerationPorts {
   readonly roomFields: SettingsPorts["roomFields"];
 }
 
-/** What moderators and owners do, and what is asked of them (P9). */
+/** Handles the commands of moderators and owners, and reports and claims (P9). */
 export class Moderation {
-  /** What holds for everybody. */
-  readonly board: SettingsState;
-  /** Who is what. */
-  readonly register: Members;
+  readonly settings: SettingsState;
+  readonly members: Members;
   readonly #ports: ModerationPorts;
   readonly #sanctions: Sanctions;
 
   constructor(ports: ModerationPorts) {
     this.#ports = ports;
-    this.board = new SettingsState(ports);
-    this.register = new Members({ ...ports, board: this.board });
-    this.#sanctions = new Sanctions({ ...ports, board: this.board, register: this.register });
+    this.settings = new SettingsState(ports);
+    this.members = new Members({ ...ports, settings: this.settings });
+    this.#sanctions = new Sanctions({ ...ports, settings: this.settings, members: this.members });
   }
 
-  /** What a command asked for is done, or not. What it stores is stored when this returns. */
+  /** Executes a command. Its changes are stored when this returns. */
   answer(actor: Author, command: RequestCommand, turn: TurnContext): Answer<DoneObject | ListObject | ErrorObject> {
     const { id } = command;
     if (command.type === "list") return { effects: [], object: this.#list(actor, command, turn.now) };
-    const outcome = this.#carryOut(actor, command, turn);
-    if (!outcome.ok) return { effects: [], object: errorObject(outcome.error, id) };
-    const { effects, invitation } = outcome.value;
+    const result = this.#carryOut(actor, command, turn);
+    if (!result.ok) return { effects: [], object: errorObject(result.error, id) };
+    const { effects, invitation } = result.value;
     return { effects, object: { type: "done", id, ...(invitation === undefined ? {} : { invitation }) } };
   }
 
-  /** Whether somebody may delete what another wrote (P9.3). */
+  /** Whether a person may delete another person's message (P9.3). */
   mayDelete(actor: Author, author: string): boolean {
-    return isAtLeast(actor.role, "moderator") && outranks(actor.role, this.register.roleOf(author));
+    return isAtLeast(actor.role, "moderator") && outranks(actor.role, this.members.roleOf(author));
   }
 
   /**
-   * An event was stored: what comes of it for pins and the audit log.
+   * Updates pins and the audit log after an event has been stored.
    *
-   * @param author of the message that was its target
-   * @param onlyFor from whom the event is not hidden; `undefined` where it is hidden from nobody
+   * @param author of the message that the event targets
+   * @param onlyFor the only person who sees the event, besides moderators; `undefined` if everyone does
    */
   stored(event: LogEvent, actor: Author, author: string | undefined, onlyFor: string | undefined): Effect[] {
     if (event.type !== "edit" && event.type !== "delete") return [];
     if (event.type === "delete" && author !== actor.uid) {
-      this.register.audit(actor, "delete", { target: event.target, uid: author }, event.at);
+      this.members.audit(actor, "delete", { target: event.target, uid: author }, event.at);
     }
-    // What is hidden changes nothing of what is pinned, and nobody is to notice it there.
+    // A hidden change must not be noticeable in the pinned messages.
     if (onlyFor !== undefined) return [];
-    if (event.type === "delete") return this.board.unpin(event.target);
-    return this.board.rules.pinned.includes(event.target) ? this.board.set(this.board.rules) : [];
+    if (event.type === "delete") return this.settings.unpin(event.target);
+    return this.settings.rules.pinned.includes(event.target) ? this.settings.set(this.settings.rules) : [];
   }
 
   #carryOut(actor: Author, command: Exclude<RequestCommand, ListCommand>, turn: TurnContext): ModerationResult {
@@ -94,7 +92,7 @@ export class Moderation {
         return this.#claim(actor, command, turn.now);
       case "moderate": {
         if (!isAtLeast(actor.role, "moderator")) return err("not_allowed");
-        // What is on the wire about the command itself is of no interest to the audit log.
+        // The audit log does not record the envelope of the command.
         const { type: _, id: __, ...action } = command;
         return this.#moderate(actor, action, turn);
       }
@@ -114,13 +112,13 @@ export class Moderation {
         return this.#invite(actor, action, turn);
       case "revoke": {
         if (!this.#ports.moderationStore.revokeInvitation(action.invitation)) return err("no_invitation");
-        this.register.audit(actor, "revoke", { invitation: action.invitation }, now);
+        this.members.audit(actor, "revoke", { invitation: action.invitation }, now);
         return done([]);
       }
       case "role":
         return this.#setRole(actor, action.uid, action.role, now);
       default: {
-        const person = this.register.find(action.uid);
+        const person = this.members.find(action.uid);
         if (person === undefined) return err("no_person");
         if (person.uid === actor.uid || !outranks(actor.role, person.role)) return err("not_allowed");
         return this.#sanctions.carryOut(actor, person, action, turn);
@@ -129,55 +127,55 @@ export class Moderation {
   }
 
   #pin(actor: Author, target: number, on: boolean, now: number): ModerationResult {
-    const { pinned } = this.board.rules;
+    const { pinned } = this.settings.rules;
     const others = pinned.filter((seq) => seq !== target);
     if (on) {
-      const kept = this.#ports.history.message(target);
-      // What only some see would be shown to all.
-      if (kept === undefined || kept.onlyFor !== undefined) return err("no_target");
-      if (kept.message.deleted) return err("target_deleted");
+      const stored = this.#ports.history.message(target);
+      // Pinning would reveal a hidden message to everyone.
+      if (stored === undefined || stored.onlyFor !== undefined) return err("no_target");
+      if (stored.message.deleted) return err("target_deleted");
     }
-    this.register.audit(actor, "pin", { target, on }, now);
+    this.members.audit(actor, "pin", { target, on }, now);
     return done(
-      this.board.set({ ...this.board.rules, pinned: on ? [target, ...others].slice(0, MAX_PINNED) : others }),
+      this.settings.set({ ...this.settings.rules, pinned: on ? [target, ...others].slice(0, MAX_PINNED) : others }),
     );
   }
 
-  #set(actor: Author, { words = this.board.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
-    const isForOwners = patch.read !== undefined || words !== this.board.rules.words;
+  #set(actor: Author, { words = this.settings.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
+    const isForOwners = patch.read !== undefined || words !== this.settings.rules.words;
     if (isForOwners && !isAtLeast(actor.role, "owner")) return err("not_allowed");
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
-    this.register.audit(actor, "settings", { ...patch, ...(words === this.board.rules.words ? {} : counts) }, now);
-    const settings = { ...this.board.rules.settings, ...patch };
+    this.members.audit(actor, "settings", { ...patch, ...(words === this.settings.rules.words ? {} : counts) }, now);
+    const settings = { ...this.settings.rules.settings, ...patch };
     return done([
-      ...this.board.set({ ...this.board.rules, settings, words }),
-      ...this.#closeTo(this.#ports.sessions.present),
+      ...this.settings.set({ ...this.settings.rules, settings, words }),
+      ...this.#closeExcluded(this.#ports.sessions.present),
     ]);
   }
 
-  /** Closes the sockets of those who may not be here any more (P9.5). */
-  #closeTo(present: readonly Present[]): Effect[] {
+  /** Closes the sockets of people who have lost access (P9.5). */
+  #closeExcluded(present: readonly Present[]): Effect[] {
     const { sessions, moderationStore } = this.#ports;
-    const { settings } = this.board.rules;
+    const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
     return present.flatMap((session) => {
-      const given = settings.read === "invited" ? moderationStore.find(session.uid)?.role : undefined;
-      return mayRead(settings, session.role, given) ? [] : sessions.close(session, CLOSE.roomClosed);
+      const assignedRole = settings.read === "invited" ? moderationStore.find(session.uid)?.role : undefined;
+      return mayRead(settings, session.role, assignedRole) ? [] : sessions.close(session, CLOSE.roomClosed);
     });
   }
 
   #setRole(actor: Author, uid: string, role: Role, now: number): ModerationResult {
     const { sessions, moderationStore } = this.#ports;
     if (!isAtLeast(actor.role, "owner")) return err("not_allowed");
-    const person = this.register.find(uid);
+    const person = this.members.find(uid);
     if (person === undefined) return err("no_person");
     const isSelf = uid === actor.uid;
     if (!isSelf && !outranks(actor.role, person.role)) return err("not_allowed");
     const { role: before, ...others } = person.record ?? { uid, username: person.username };
     if (before === "owner" && role !== "owner" && moderationStore.owners() === 1) return err("not_allowed");
-    this.register.audit(actor, "role", { uid, username: person.username, role }, now);
-    const effects = this.register.grant({ ...others, ...(role === "guest" ? {} : { role }) }, now);
-    return done([...effects, ...this.#closeTo(sessions.of(uid))]);
+    this.members.audit(actor, "role", { uid, username: person.username, role }, now);
+    const effects = this.members.grant({ ...others, ...(role === "guest" ? {} : { role }) }, now);
+    return done([...effects, ...this.#closeExcluded(sessions.of(uid))]);
   }
 
   #invite(
@@ -188,11 +186,11 @@ export class Moderation {
     const { moderationStore } = this.#ports;
     if (moderationStore.invitations({ limit: MAX_INVITATIONS }, now).length === MAX_INVITATIONS) return err("too_many");
     const id = newId();
-    // Two ids have 165 bits, and nothing in them that a link would have to escape.
+    // Two ids have 165 bits together, and no characters that need escaping in a link.
     const secret = newId() + newId();
     const until = now + duration;
-    const deed = this.register.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
-    moderationStore.addInvitation({ ...deed, id, uses, used: 0, until, hash: hashOfSecret(secret) });
+    const entry = this.members.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
+    moderationStore.addInvitation({ ...entry, id, uses, used: 0, until, hash: hashOfSecret(secret) });
     return ok({ effects: [], invitation: { id, secret, uses, until } });
   }
 
@@ -201,9 +199,9 @@ export class Moderation {
     const claim = ownerToken === undefined ? undefined : readClaim(secret, ownerToken, name, now);
     if (claim === undefined) return err("bad_claim");
     if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return err("bad_claim");
-    this.register.audit(actor, "claim", {}, now);
-    // Nobody stays muted in a room that is theirs.
-    return done(this.register.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
+    this.members.audit(actor, "claim", {}, now);
+    // The new record has no mute: owners are never muted in their own room.
+    return done(this.members.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
   }
 
   #list({ role }: Author, { before, id, what }: ListCommand, now: number): ListObject | ErrorObject {

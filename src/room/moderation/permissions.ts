@@ -3,13 +3,13 @@ import { errorObject } from "../../protocol/frame.ts";
 import { isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject } from "../../protocol/server-objects.ts";
 
-/** Why somebody may not, and in how many milliseconds they may, where that is so. */
+/** Reason for a refusal, and the milliseconds until the action is allowed, if known. */
 export interface Refusal {
   readonly code: ErrorCode;
   readonly retryAfter?: number;
 }
 
-/** What is asked of somebody who wants to do something. */
+/** A person's role and mute, as far as writing depends on them. */
 export interface Subject {
   readonly role: Role;
   /** Milliseconds since 1970. */
@@ -17,23 +17,23 @@ export interface Subject {
 }
 
 /**
- * Whether somebody may be in a room (P9.5).
+ * Whether a person may be in a room (P9.5).
  *
- * @param given the role that an owner or an invitation gave them here
+ * @param assigned role assigned in this room by an owner or an invitation
  */
-export function mayRead({ read }: RoomSettings, role: Role, given: Role | undefined): boolean {
+export function mayRead({ read }: RoomSettings, role: Role, assigned: Role | undefined): boolean {
   switch (read) {
     case "everyone":
       return true;
     case "members":
       return isAtLeast(role, "member");
     case "invited":
-      return given !== undefined || isAtLeast(role, "moderator");
+      return assigned !== undefined || isAtLeast(role, "moderator");
   }
 }
 
 /**
- * Why somebody may not write at all (P9.6).
+ * Refuses a write that the room's settings or a mute forbid (P9.6).
  *
  * @param now milliseconds since 1970
  */
@@ -49,9 +49,9 @@ export function writeRefusal(
 }
 
 /**
- * Why somebody has to wait for their next message (P9.6).
+ * Refuses a message that slow mode delays (P9.6).
  *
- * @param last when they sent their last one, if they did, in milliseconds since 1970
+ * @param last time of the person's last message, in milliseconds since 1970; `undefined` if there is none
  * @param now milliseconds since 1970
  */
 export function slowModeRefusal(
@@ -65,17 +65,17 @@ export function slowModeRefusal(
   return wait > 0 ? { code: "slow_mode", retryAfter: wait } : undefined;
 }
 
-/** Whether somebody may act upon another: only downwards (P9.1). */
+/** Whether a role may act on another. Only on lower ones (P9.1). */
 export function outranks(role: Role, other: Role): boolean {
   return !isAtLeast(other, role);
 }
 
-/** The higher one of two roles. */
+/** The higher of two roles. */
 export function higherRole(role: Role, other: Role): Role {
   return isAtLeast(role, other) ? role : other;
 }
 
-/** What somebody is told who may not. */
+/** Error to send for a refusal. */
 export function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
   const error = errorObject(code, id);
   return retryAfter === undefined ? error : { ...error, retryAfter };

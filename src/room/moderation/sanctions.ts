@@ -13,24 +13,24 @@ import type { KnownPerson, Members } from "./members.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
 import type { SettingsState } from "./settings-state.ts";
 
-/** What is done to a person, or to all that they wrote. */
+/** A moderation action on a person or on all of their messages. */
 export type Sanction = Extract<ModerationAction, { action: "kick" | "ban" | "unban" | "mute" | "shadow" | "clear" }>;
 
-/** The digest of a delete that no client asked for: nothing will be compared with it. */
+/** Digest for a delete without a client command. It is never compared. */
 const NO_DIGEST = 0;
 
-/** What sanctions work on. */
+/** Dependencies of {@link Sanctions}. */
 export interface SanctionPorts {
   readonly history: EventLog;
   /** Appends an event to the log. */
   readonly append: EventLog["append"];
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
-  readonly register: Members;
-  readonly board: SettingsState;
+  readonly members: Members;
+  readonly settings: SettingsState;
 }
 
-/** What moderators do to people (P9.3). That they may is settled before. */
+/** Moderators' actions on people (P9.3). The caller has already checked permissions. */
 export class Sanctions {
   readonly #ports: SanctionPorts;
 
@@ -39,81 +39,81 @@ export class Sanctions {
   }
 
   carryOut(actor: Author, person: KnownPerson, action: Sanction, turn: TurnContext): ModerationResult {
-    const { register } = this.#ports;
+    const { members } = this.#ports;
     const { now } = turn;
     const { uid, username } = person;
     const record = person.record ?? { uid, username };
     const { action: name, uid: _, ...fields } = action;
-    const deed = () => register.audit(actor, name, { uid, username, ...fields }, now);
+    const audit = () => members.audit(actor, name, { uid, username, ...fields }, now);
     switch (action.action) {
       case "kick":
       case "ban": {
         const duration = action.action === "kick" ? KICK_MS : action.for;
         const until = duration === undefined ? undefined : now + duration;
         const { ban } = record;
-        // To be put out for a minute shortens nothing.
+        // A kick does not shorten a longer ban.
         const isLonger = ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now + KICK_MS;
         if (action.action === "kick" && isLonger) {
-          deed();
-          return done(this.#putOut(uid, ban, now));
+          audit();
+          return done(this.#disconnect(uid, ban, now));
         }
-        const hashes = action.action === "ban" && action.address ? this.#addressesOf(uid) : [];
+        const hashes = action.action === "ban" && action.address ? this.#addressHashesOf(uid) : [];
         const reason = action.action === "ban" && action.reason !== undefined ? { reason: action.reason } : {};
         const end = until === undefined ? {} : { until };
-        const next: Ban = { ...deed(), uid, username, ...end, address: hashes.length > 0, ...reason };
-        const effects = register.grant({ ...record, username, ban: next }, now);
+        const next: Ban = { ...audit(), uid, username, ...end, address: hashes.length > 0, ...reason };
+        const effects = members.grant({ ...record, username, ban: next }, now);
         this.#ports.moderationStore.banAddresses(uid, hashes);
-        return done([...effects, ...this.#putOut(uid, next, now, hashes)]);
+        return done([...effects, ...this.#disconnect(uid, next, now, hashes)]);
       }
       case "unban": {
         const { ban, ...others } = record;
         if (ban === undefined) return err("no_person");
-        deed();
-        return done(register.grant(others, now));
+        audit();
+        return done(members.grant(others, now));
       }
       case "mute": {
         const { mute, ...others } = record;
         const mutedUntil = action.for === 0 ? {} : { mutedUntil: now + action.for };
-        return done(this.#mute(others, { ...mutedUntil, ...(mute?.shadowed && { shadowed: true }) }, deed(), now));
+        return done(this.#mute(others, { ...mutedUntil, ...(mute?.shadowed && { shadowed: true }) }, audit(), now));
       }
       case "shadow": {
         const { mute, ...others } = record;
         const mutedUntil = mute?.mutedUntil === undefined ? {} : { mutedUntil: mute.mutedUntil };
-        return done(this.#mute(others, { ...mutedUntil, ...(action.on && { shadowed: true }) }, deed(), now));
+        return done(this.#mute(others, { ...mutedUntil, ...(action.on && { shadowed: true }) }, audit(), now));
       }
       case "clear":
-        deed();
+        audit();
         return done(this.#clear(actor, uid, turn));
     }
   }
 
-  #mute(record: MemberRecord, mute: { mutedUntil?: number; shadowed?: true }, deed: AuditRef, now: number): Effect[] {
-    const { register } = this.#ports;
+  #mute(record: MemberRecord, mute: { mutedUntil?: number; shadowed?: true }, entry: AuditRef, now: number): Effect[] {
+    const { members } = this.#ports;
     const isMuted = mute.shadowed || mute.mutedUntil !== undefined;
-    return register.grant(isMuted ? { ...record, mute: { ...deed, ...mute } } : record, now);
+    return members.grant(isMuted ? { ...record, mute: { ...entry, ...mute } } : record, now);
   }
 
-  /** What the addresses of a person's sockets hash to. */
-  #addressesOf(uid: string): string[] {
+  /** Address hashes of a person's sockets. */
+  #addressHashesOf(uid: string): string[] {
     return [...new Set(this.#ports.sessions.of(uid).flatMap(({ from }) => from ?? []))];
   }
 
-  /** Closes a person's sockets, and those that come from the same addresses. */
-  #putOut(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
+  /** Closes a person's sockets, and those that connect from the given addresses. */
+  #disconnect(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
     const { sessions } = this.#ports;
     const error = { ...errorObject("banned"), ...(until === undefined ? {} : { retryAfter: until - now }) };
-    const isMeant = (session: Present) => {
+    const isTarget = (session: Present) => {
       if (session.uid === uid) return true;
       return hashesOf(session).some((hash) => hashes.includes(hash)) && !isAtLeast(session.role, "moderator");
     };
-    const meant = hashes.length > 0 ? sessions.present.filter(isMeant) : sessions.of(uid);
-    return meant.flatMap((session) => [
+    const targets = hashes.length > 0 ? sessions.present.filter(isTarget) : sessions.of(uid);
+    return targets.flatMap((session) => [
       { type: "reply", to: session.id, objects: [error] },
       ...sessions.close(session, CLOSE.notAllowed),
     ]);
   }
 
-  /** Each message by a delete event of its own, so that every client knows what to do. */
+  /** Deletes each message with its own event, so that clients need no special case. */
   #clear({ uid: by }: Author, uid: string, turn: TurnContext): Effect[] {
     const { history } = this.#ports;
     return history.newestOf(uid, MAX_CLEARED).flatMap((target): Effect[] => {
@@ -127,9 +127,9 @@ export class Sanctions {
         target,
       } as const;
       this.#ports.append(event, NO_DIGEST, onlyFor);
-      const told: Effect =
+      const broadcast: Effect =
         onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
-      return [told, ...this.#ports.board.unpin(target)];
+      return [broadcast, ...this.#ports.settings.unpin(target)];
     });
   }
 }

@@ -3,33 +3,33 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { toBase64Url } from "../handshake/base64url.ts";
 
-/** Characters of `OWNER_TOKEN`: in any usual alphabet, beyond all guesses. */
+/** Minimum length of `OWNER_TOKEN`: impossible to guess in any common alphabet. */
 export const MIN_OWNER_TOKEN_LENGTH = 32;
 
-/** Compares two texts in a time that does not tell where they differ. */
+/** Compares two texts in constant time. */
 export function isEqual(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let index = 0; index < a.length; index += 1) difference |= a.charCodeAt(index) ^ b.charCodeAt(index);
   return difference === 0;
 }
 
-/** What a room keeps of an invitation's secret (P9.7): 128 random bits need no salt. */
+/** Hashes an invitation's secret for storage (P9.7). It is 128 random bits, so it needs no salt. */
 export function hashOfSecret(secret: string): string {
   return bytesToHex(sha256(utf8ToBytes(secret)));
 }
 
-/** A claim's own part: who made it need not be asked, it is told by the MAC. */
+/** The payload of a claim. The MAC proves that the owner created it. */
 export interface ClaimTicket {
   readonly nonce: string;
-  /** In milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly expiry: number;
 }
 
 /**
- * The MAC of a claim (P9.2).
+ * Computes the MAC of a claim (P9.2).
  *
  * @param token the deployment's `OWNER_TOKEN`
- * @param room the name of the room that it is for
+ * @param room name of the room to be claimed
  */
 export function claimMac(token: string, room: string, { expiry, nonce }: ClaimTicket): string {
   const claim = ["claim", room, String(expiry), nonce].join("\0");
@@ -39,10 +39,10 @@ export function claimMac(token: string, room: string, { expiry, nonce }: ClaimTi
 const CLAIM = /^(?<expiry>\d{1,15})\.(?<nonce>[\w-]{16,64})\.(?<tag>[\w-]{43})$/;
 
 /**
- * Reads what somebody says to own a room (P9.2).
+ * Verifies the secret of a `claim` (P9.2).
  *
  * @param now milliseconds since 1970
- * @returns `"token"` where it is the owner's token itself, the ticket of a claim that holds, or `undefined`
+ * @returns `"token"` for the owner's token itself, the ticket of a valid claim, or `undefined`
  */
 export function readClaim(secret: string, token: string, room: string, now: number): "token" | ClaimTicket | undefined {
   if (isEqual(secret, token)) return "token";

@@ -7,7 +7,7 @@ import type { Sessions } from "../people/sessions.ts";
 import type { ModerationStore, RoomRules } from "./moderation-store.ts";
 import { WordFilter } from "./word-filter.ts";
 
-/** What a board works on. */
+/** Dependencies of {@link SettingsState}. */
 export interface SettingsPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
@@ -16,7 +16,7 @@ export interface SettingsPorts {
   readonly roomFields: (role: Role) => Partial<Omit<RoomObject, "type">>;
 }
 
-/** What holds for everybody in a room, and how they are told (P9.4). */
+/** Settings and pinned messages of a room, and their announcement to clients (P9.4). */
 export class SettingsState {
   readonly #ports: SettingsPorts;
   #words: { readonly rules: RoomRules["words"]; readonly filter: WordFilter } | undefined;
@@ -29,32 +29,32 @@ export class SettingsState {
     return this.#ports.moderationStore.rules();
   }
 
-  /** The blocked words. */
+  /** Filter for the blocked words, rebuilt only after they change. */
   get words(): WordFilter {
     const { words } = this.rules;
     if (this.#words?.rules !== words) this.#words = { rules: words, filter: new WordFilter(words) };
     return this.#words.filter;
   }
 
-  /** What holds for everybody, as somebody of this role is told it (P9.4). */
+  /** The `room` object for a role (P9.4). Only moderators get the number of open reports. */
   roomFor(role: Role): Omit<RoomObject, "type"> {
     const { pinned, settings } = this.rules;
     const { history, roomFields } = this.#ports;
     const messages = pinned.flatMap((seq) => {
-      const kept = history.message(seq);
-      return (kept && messageFor(kept, PUBLIC_VIEWER)) ?? [];
+      const stored = history.message(seq);
+      return (stored && messageFor(stored, PUBLIC_VIEWER)) ?? [];
     });
     return { settings, pinned: messages, ...roomFields(role) };
   }
 
-  /** What holds for everybody is another than before, and everybody is told (P9.4). */
+  /** Replaces the settings and broadcasts them (P9.4). */
   set(rules: RoomRules): Effect[] {
     this.#ports.moderationStore.setRules(rules);
     return [{ type: "broadcast", v1: { type: "room", ...this.roomFor("guest") } }];
   }
 
-  /** Tells moderators what holds, after something changed that they alone are told. */
-  tellModerators(): Effect[] {
+  /** Sends moderators the current number of open reports. */
+  notifyModerators(): Effect[] {
     const moderators = this.#ports.sessions.present.filter(
       ({ dialect, role }) => dialect === "v1" && isAtLeast(role, "moderator"),
     );
@@ -63,7 +63,7 @@ export class SettingsState {
     return moderators.map(({ id }) => ({ type: "reply", to: id, objects: [object] }));
   }
 
-  /** A message is not pinned any more, if it ever was. */
+  /** Unpins a message, if it is pinned. */
   unpin(target: number): Effect[] {
     const { pinned } = this.rules;
     return pinned.includes(target) ? this.set({ ...this.rules, pinned: pinned.filter((seq) => seq !== target) }) : [];

@@ -1,56 +1,37 @@
+import { type BlockedWord, foldText, parseBlockedWord } from "../../protocol/blocked-word.ts";
 import type { BlockedWords } from "../../protocol/moderation.ts";
 import { isWithinWord } from "../../protocol/text.ts";
 
-/** What becomes of a text that holds a blocked word (P9.8). */
+/** Action for a text that contains a blocked word (P9.8). */
 export type WordVerdict = "reject" | "hide";
 
-interface Pattern {
-  readonly text: string;
-  /** Whether a longer word may begin with it. */
-  readonly isPrefix: boolean;
-}
-
-/** The words that a room does not take, made ready to be looked for (P9.8). */
+/** Blocked words of a room, prepared for matching (P9.8). */
 export class WordFilter {
-  readonly #reject: readonly Pattern[];
-  readonly #hide: readonly Pattern[];
+  readonly #reject: readonly BlockedWord[];
+  readonly #hide: readonly BlockedWord[];
 
   constructor({ hide, reject }: BlockedWords) {
-    this.#reject = reject.map(toPattern);
-    this.#hide = hide.map(toPattern);
+    this.#reject = reject.flatMap(readStored);
+    this.#hide = hide.flatMap(readStored);
   }
 
-  /** @returns what the worst word of the text asks for, or `undefined` where none is blocked */
+  /** @returns the strictest action of any blocked word in the text, or `undefined` if it contains none */
   judge(text: string): WordVerdict | undefined {
     if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
-    const folded = foldWords(text);
-    const holds = (pattern: Pattern) => isIn(pattern, folded);
-    if (this.#reject.some(holds)) return "reject";
-    return this.#hide.some(holds) ? "hide" : undefined;
+    const folded = foldText(text);
+    const matches = (word: BlockedWord) => occursIn(word, folded);
+    if (this.#reject.some(matches)) return "reject";
+    return this.#hide.some(matches) ? "hide" : undefined;
   }
 }
 
-function toPattern(word: string): Pattern {
-  const isPrefix = word.endsWith("*");
-  return { text: foldWords(isPrefix ? word.slice(0, -1) : word), isPrefix };
+/** Ignores a word of which folding leaves nothing: a room may have stored one before such words were rejected. */
+function readStored(word: string): readonly BlockedWord[] {
+  const read = parseBlockedWord(word);
+  return read === undefined ? [] : [read];
 }
 
-/** One form for all ways to write a word: wide and small letters, either case, and nothing in it that cannot be seen. */
-function foldWords(text: string): string {
-  return (
-    text
-      .normalize("NFKC")
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
-      // Upper case first: it makes "ss" of "ß". A final sigma is one by its place, not by its word.
-      .toUpperCase()
-      .toLowerCase()
-      .replaceAll("ς", "σ")
-      .replace(/\s+/gu, " ")
-      .trim()
-  );
-}
-
-function isIn({ isPrefix, text: word }: Pattern, text: string): boolean {
+function occursIn({ isPrefix, text: word }: BlockedWord, text: string): boolean {
   const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
   for (let from = text.indexOf(word); from !== -1; from = text.indexOf(word, from + 1)) {
     const to = from + word.length;
@@ -62,7 +43,7 @@ function isIn({ isPrefix, text: word }: Pattern, text: string): boolean {
   return false;
 }
 
-/** The last code point of a text, or nothing. */
+/** The last code point of a text, or an empty string. */
 function lastCharacter(text: string): string {
   return /.$/su.exec(text)?.[0] ?? "";
 }

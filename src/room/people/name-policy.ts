@@ -6,22 +6,32 @@ import { skeletons } from "./skeletons.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 
-/** Milliseconds for which a guest's name stays theirs while they are away (P8.11). A day: they are back tomorrow. */
+/**
+ * Milliseconds for which a guest's name stays reserved while they are away (P8.11): long enough to come back tomorrow.
+ */
 const GUEST_HOLD_MS = 24 * HOUR_MS;
 
-/** The same for somebody whom the owner's site vouches for: longer than a holiday. */
+/** Milliseconds for which a signed-in user's name stays reserved while they are away: longer than a vacation. */
 const SIGNED_IN_HOLD_MS = 30 * 24 * HOUR_MS;
 
-/** Milliseconds by which a stored time may be off, so that who comes and goes all the time costs a row an hour at most. */
+/**
+ * Allowed error of a stored expiry, in milliseconds. A user who reconnects constantly costs at most one row an hour.
+ */
 const SLACK_MS = HOUR_MS;
 
-/** People that are looked at for whether their names are still held, whenever one is stored: more than come with it. */
-const PRUNED_AT_ONCE = 4;
+/**
+ * Number of other names checked for expiry each time a name is stored. More than one, so that expired names cannot pile
+ * up.
+ */
+const PRUNE_BATCH = 4;
 
-/** Names that a plain socket may use, as far as they were looked up: more than people who talk at one time. */
+/**
+ * Maximum size of the cache of names known to be free for plain sockets: more than the number of people who talk at a
+ * time.
+ */
 const MAX_KNOWN_FREE = 1_000;
 
-/** Names that stand for the room or its owner in the eyes of whoever reads them. An owner adds to them (P8.14). */
+/** Names that readers would mistake for the room itself or its staff. Owners can add more (P8.14). */
 export const RESERVED_NAMES = [
   "admin",
   "administrator",
@@ -34,58 +44,57 @@ export const RESERVED_NAMES = [
   "system",
 ];
 
-/** The skeletons of names such as the room gives to guests, `guest-xxxx`. */
+/** Matches the skeleton of a generated guest name, `guest-xxxx`. */
 const GUEST_LOOK = /^guest./u;
 
-/** Somebody who has a name, or wants one. */
+/** A person who has a name or asks for one. */
 export type NameHolder = Pick<Present, "uid" | "role">;
 
-/** Who may be called what (P8.10 to P8.14). What it knows is in its book. */
+/** Rules about who may use which name (P8.10 to P8.14). The names in use are in the registry. */
 export class NamePolicy {
-  readonly #book: NameRegistry;
+  readonly #registry: NameRegistry;
   readonly #isHere: (uid: string) => boolean;
   readonly #reserved: ReadonlySet<string>;
   readonly #knownFree = new Set<string>();
 
   /**
-   * @param reserved names that no guest may have
+   * @param reserved names that guests may not use
    * @param isHere whether a person is in the room
    */
-  constructor(book: NameRegistry, reserved: Iterable<string>, isHere: (uid: string) => boolean) {
-    this.#book = book;
+  constructor(registry: NameRegistry, reserved: Iterable<string>, isHere: (uid: string) => boolean) {
+    this.#registry = registry;
     this.#isHere = isHere;
     this.#reserved = new Set([...reserved].flatMap(skeletons));
   }
 
   /**
-   * Whether somebody of the v1 dialect may choose to be called so. A name that the owner's site gives is theirs in any case
-   * (P8.12).
+   * Whether a v1 user may choose this name. A name assigned by the owner's site skips this check (P8.12).
    *
    * @param now milliseconds since 1970
    */
-  isFree(username: string, bearer: NameHolder, now: number): boolean {
-    const looks = skeletons(username);
-    const isGuestName = looks.some((look) => GUEST_LOOK.test(look)) && !isOwnGuestName(username, bearer.uid);
-    const isKept = this.#isReserved(looks) && !isAtLeast(bearer.role, "moderator");
-    return !isGuestName && !isKept && !this.#isHeld(looks, bearer.uid, now);
+  isFree(username: string, holder: NameHolder, now: number): boolean {
+    const forms = skeletons(username);
+    const isGuestName = forms.some((form) => GUEST_LOOK.test(form)) && !isOwnGuestName(username, holder.uid);
+    const isReserved = this.#isReserved(forms) && !isAtLeast(holder.role, "moderator");
+    return !isGuestName && !isReserved && !this.#isHeld(forms, holder.uid, now);
   }
 
   /**
-   * Whether a plain socket may say something under this name (P8.13).
+   * Whether a plain socket may send a message under this name (P8.13).
    *
    * @param now milliseconds since 1970
    */
   isFreeForPlain(username: string, uid: string, now: number): boolean {
     if (username === guestName(uid) || this.#knownFree.has(username)) return true;
-    const looks = skeletons(username);
-    if (this.#isReserved(looks) || this.#isHeld(looks, uid, now)) return false;
+    const forms = skeletons(username);
+    if (this.#isReserved(forms) || this.#isHeld(forms, uid, now)) return false;
     if (this.#knownFree.size >= MAX_KNOWN_FREE) this.#knownFree.clear();
     this.#knownFree.add(username);
     return true;
   }
 
   /**
-   * The name of somebody who has not said one: `guest-xxxx`, and longer where that is somebody's (P3.1).
+   * Generates a default name: `guest-xxxx`, with more characters if that is taken (P3.1).
    *
    * @param now milliseconds since 1970
    */
@@ -99,31 +108,31 @@ export class NamePolicy {
   }
 
   /**
-   * Somebody is here under this name, or has just gone: it is theirs from now on for as long as P8.11 says, and the one
-   * before is free. Nothing is written where the book says so already.
+   * Reserves a name for a person who is in the room or has just left (P8.11), and frees their previous name. Writes
+   * nothing if the registry is already up to date.
    *
    * @param now milliseconds since 1970
    */
   hold({ signedIn, uid, username }: Pick<Author, "uid" | "signedIn" | "username">, now: number): void {
     const until = now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS;
-    const kept = this.#book.get(uid);
-    if (kept?.username === username && until - kept.until < SLACK_MS) return;
-    this.#book.put({ uid, username, skeletons: skeletons(username), until });
+    const registered = this.#registry.get(uid);
+    if (registered?.username === username && until - registered.until < SLACK_MS) return;
+    this.#registry.put({ uid, username, skeletons: skeletons(username), until });
     this.#knownFree.clear();
-    for (const other of this.#book.after(uid, PRUNED_AT_ONCE)) {
-      if (!this.#isTheirs(other, now)) this.#book.delete(other.uid);
+    for (const other of this.#registry.after(uid, PRUNE_BATCH)) {
+      if (!this.#isCurrent(other, now)) this.#registry.delete(other.uid);
     }
   }
 
-  #isReserved(looks: readonly string[]): boolean {
-    return looks.some((look) => this.#reserved.has(look));
+  #isReserved(forms: readonly string[]): boolean {
+    return forms.some((form) => this.#reserved.has(form));
   }
 
-  #isHeld(looks: readonly string[], uid: string, now: number): boolean {
-    return this.#book.alike(looks).some((kept) => kept.uid !== uid && this.#isTheirs(kept, now));
+  #isHeld(forms: readonly string[], uid: string, now: number): boolean {
+    return this.#registry.alike(forms).some((name) => name.uid !== uid && this.#isCurrent(name, now));
   }
 
-  #isTheirs({ uid, until }: RegisteredName, now: number): boolean {
+  #isCurrent({ uid, until }: RegisteredName, now: number): boolean {
     return now < until || this.#isHere(uid);
   }
 }

@@ -1,30 +1,33 @@
-/** A person's name, and for how long it is theirs. */
+/** A person's name, with the time until which it is reserved. */
 export interface RegisteredName {
   readonly uid: string;
   readonly username: string;
-  /** Of `username`. */
+  /** Skeletons of `username`. */
   readonly skeletons: readonly string[];
-  /** Milliseconds since 1970 from which on it is nobody's, unless the person is here. */
+  /**
+   * Expiry of the reservation, in milliseconds since 1970. The name stays reserved longer while the person is in the
+   * room.
+   */
   readonly until: number;
 }
 
 /**
- * Who has which name in one room, those included who are away: a synchronous port, as `History` is.
- * `test/support/name-registry-contract.ts` says by tests what every implementation has to do.
+ * Names of one room, including those of people who are away. A synchronous port, like `EventLog`. Every implementation
+ * passes `test/support/name-registry-contract.ts`.
  */
 export interface NameRegistry {
-  /** What this person is called. */
+  /** The name registered for this person. */
   get(uid: string): RegisteredName | undefined;
-  /** All whose names have one of these skeletons. */
+  /** All names that share one of these skeletons. */
   alike(skeletons: readonly string[]): readonly RegisteredName[];
   /**
-   * Keeps a person's name in the place of the one before.
+   * Stores a person's name and replaces their previous one.
    *
-   * @throws where it cannot be stored
+   * @throws if it cannot be stored
    */
-  put(kept: RegisteredName): void;
-  /** The next few people behind this one, in the order of their `uid`s. */
+  put(name: RegisteredName): void;
+  /** The next `limit` entries after this `uid`, ordered by `uid`. */
   after(uid: string, limit: number): readonly RegisteredName[];
-  /** Forgets a person's name. */
+  /** Removes a person's name. */
   delete(uid: string): void;
 }

@@ -3,53 +3,55 @@ import type { Member, PresenceObject } from "../../protocol/server-objects.ts";
 import type { Present } from "./session.ts";
 
 /**
- * Who is here: one member a person, in however many sockets. What changed is gathered until somebody takes it, so that
- * a burst of joins costs one signal and somebody who reloads the page is not told at all.
+ * Members of the room: one per person, however many sockets they have. Changes are batched until {@link take}, so a
+ * burst of joins costs one signal and a page reload costs none.
  */
 export class Presence {
   readonly #members = new Map<string, { member: Member; sockets: number }>();
-  /** Whose coming or going was not told yet, and whether others were last told that they are here. */
-  readonly #untold = new Map<string, boolean>();
-  /** Whether others know who is here, and not only how many: names are told up to `MAX_MEMBERS`. */
+  /**
+   * People whose presence change has not been announced yet. The value is whether the last announcement listed them.
+   */
+  readonly #pending = new Map<string, boolean>();
+  /** Whether clients know the members by name, not only their number. Names are announced for up to `MAX_MEMBERS`. */
   #named: boolean;
 
-  /** @param sessions who was here before the room's object was evicted */
+  /** @param sessions sessions restored after hibernation */
   constructor(sessions: Iterable<Present>) {
     for (const session of sessions) this.join(session);
-    this.#untold.clear();
+    this.#pending.clear();
     this.#named = this.#fits;
   }
 
-  /** How many people are here. */
+  /** Number of people in the room. */
   get count(): number {
     return this.#members.size;
   }
 
-  /** Everybody who is here; nobody by name where there are too many to tell (P3.4, P3.10). */
+  /** All members, or an empty list if there are too many to announce by name (P3.4, P3.10). */
   get members(): Member[] {
-    return this.#named && this.#fits ? this.#everybody : [];
+    return this.#named && this.#fits ? this.#allMembers : [];
   }
 
-  /** What a person who is here is called. */
+  /** Name of a person in the room. */
   nameOf(uid: string): string | undefined {
     return this.#members.get(uid)?.member.username;
   }
 
-  /** In how many sockets a person is here. */
+  /** Number of sockets a person has open. */
   socketsOf(uid: string): number {
     return this.#members.get(uid)?.sockets ?? 0;
   }
 
-  /** Whether there is something to take. */
-  get changed(): boolean {
-    return this.#untold.size > 0;
+  /** Whether there are changes to announce. */
+  get hasPending(): boolean {
+    return this.#pending.size > 0;
   }
 
   join(session: Present): void {
     const { uid } = session;
-    const known = this.#members.get(uid);
-    if (known !== undefined) {
-      known.sockets += 1;
+    const entry = this.#members.get(uid);
+    if (entry !== undefined) {
+      entry.sockets += 1;
       return;
     }
     this.#note(uid, false);
@@ -57,49 +59,49 @@ export class Presence {
   }
 
   leave({ uid }: Present): void {
-    const known = this.#members.get(uid);
-    if (known === undefined) return;
-    known.sockets -= 1;
-    if (known.sockets > 0) return;
+    const entry = this.#members.get(uid);
+    if (entry === undefined) return;
+    entry.sockets -= 1;
+    if (entry.sockets > 0) return;
     this.#note(uid, true);
     this.#members.delete(uid);
   }
 
-  /** A socket left that was gone already when the room was built. */
+  /** Announces the departure of a socket that had already closed when the room was restored. */
   leftBefore({ uid }: Present): void {
     if (!this.#members.has(uid)) this.#note(uid, true);
   }
 
-  /** A person may do other things than before; others are told who they are anew. */
+  /** Announces a member again, for example after their role changed. */
   revise(session: Present): void {
-    const known = this.#members.get(session.uid);
-    if (known === undefined) return;
-    known.member = memberOf(session);
+    const entry = this.#members.get(session.uid);
+    if (entry === undefined) return;
+    entry.member = memberOf(session);
     this.#note(session.uid, true);
   }
 
-  /** A person is called otherwise; the event that says so is told by itself. */
+  /** Updates a member's name without an announcement: the `rename` event already carries it. */
   rename(uid: string, username: string): void {
-    const known = this.#members.get(uid);
-    if (known !== undefined) known.member = { ...known.member, username };
+    const entry = this.#members.get(uid);
+    if (entry !== undefined) entry.member = { ...entry.member, username };
   }
 
   /**
-   * What changed since the last call, as one signal: whoever came and went in between is in neither list. Neither holds
-   * more than `MAX_MEMBERS`, because no one knows of more by name (P3.10).
+   * Takes the changes since the last call, as one signal. A person who joined and left in between is in neither list.
+   * Both lists are limited to `MAX_MEMBERS`, because clients never know more members by name (P3.10).
    */
   take(): PresenceObject {
     const { count } = this;
-    const untold = [...this.#untold];
-    const wasNamed = this.#named;
-    this.#untold.clear();
+    const pending = [...this.#pending];
+    const wereNamed = this.#named;
+    this.#pending.clear();
     this.#named = this.#fits;
     if (!this.#named) return { type: "presence", joined: [], left: [], count };
-    if (!wasNamed) return { type: "presence", joined: this.#everybody, left: [], count };
+    if (!wereNamed) return { type: "presence", joined: this.#allMembers, left: [], count };
     return {
       type: "presence",
-      joined: untold.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
-      left: untold.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
+      joined: pending.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
+      left: pending.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
       count,
     };
   }
@@ -108,17 +110,17 @@ export class Presence {
     return this.count <= MAX_MEMBERS;
   }
 
-  get #everybody(): Member[] {
+  get #allMembers(): Member[] {
     return Array.from(this.#members.values(), ({ member }) => member);
   }
 
-  /** @param wasHere before this change; what counts is how it was before the first one */
+  /** @param wasHere presence before this change; only the first change since the last announcement counts */
   #note(uid: string, wasHere: boolean): void {
-    if (!this.#untold.has(uid)) this.#untold.set(uid, wasHere);
+    if (!this.#pending.has(uid)) this.#pending.set(uid, wasHere);
   }
 }
 
-/** A person as others are told of them. */
+/** Public view of a person. */
 function memberOf({ avatar, role, signedIn, uid, username }: Present): Member {
   return { uid, username, role, ...(signedIn && { signedIn }), ...(avatar === undefined ? {} : { avatar }) };
 }

@@ -5,76 +5,76 @@ import type { Viewer } from "../log/visibility.ts";
 import type { MemberRecord } from "../moderation/moderation-store.ts";
 import { higherRole } from "../moderation/permissions.ts";
 
-/** Identifies a socket within its room; made by the shell, never shown on the wire. */
+/** Identifies a socket within its room. Assigned by the shell, never sent over the wire. */
 export type SessionId = string;
 
 /**
- * What the room knows of a socket, and what the shell keeps beside it through hibernation. A session never changes: a
- * change makes a new one, which the room hands to the shell to remember.
+ * State of one socket, persisted in its attachment through hibernation. Sessions are immutable: each change creates a
+ * new one, which the shell persists.
  */
 export type Session = PlainSession | NewSession | LiveSession;
 
 interface Socket {
   readonly id: SessionId;
-  /** The peer's address, where the owner shows it in place of the name; otherwise only its hash is kept. */
+  /** The peer's IP address, only if the owner shows addresses in system messages. Otherwise only its hash is stored. */
   readonly address?: string;
-  /** The keyed hash of the peer's address (P5.6); absent where it has none that counts. */
+  /** Keyed hash of the peer's address (P5.6). Absent if the peer has no countable address. */
   readonly from?: string;
-  /** The same under the key of the period before. */
+  /** The same hash under the previous key. */
   readonly fromBefore?: string;
 }
 
-/** What vouches for somebody who is signed in (P8.3); all of it is absent for guests. */
+/** Fields of a signed-in user (P8.3). Guests have none of them. */
 interface Authenticated {
-  /** Whether the owner's own site, or the gateway before it, says who this is. */
+  /** Whether the owner's site, or a gateway in front of it, authenticated this user. */
   readonly signedIn?: true;
-  /** What that says they are at least. */
+  /** Minimum role granted by the token. */
   readonly claim?: Role;
-  /** Whether that says what they are called, too: then it is not theirs to change. */
+  /** Whether the token also sets the username; then the user cannot change it. */
   readonly isNameGiven?: true;
-  /** The address of a picture. */
+  /** URL of the user's picture. */
   readonly avatar?: string;
-  /** Until when all that holds, in milliseconds since 1970 (P8.6). */
+  /** Expiry of the token, in milliseconds since 1970 (P8.6). */
   readonly expires?: number;
 }
 
-/** Who somebody is, and what they may do. */
+/** A user, with their permissions. */
 interface Person extends Authenticated {
-  /** Who the person is to others, and with a command's `id` the key that stores it once (P4.3). */
+  /** Public id of the user. Together with a command's `id`, the key for deduplication (P4.3). */
   readonly uid: string;
   readonly username: string;
-  /** What they are here at present (P9.1). */
+  /** Current role in this room (P9.1). */
   readonly role: Role;
-  /** Until when nothing that they write is taken, in milliseconds since 1970 (P9.6). */
+  /** End of a mute, in milliseconds since 1970 (P9.6). Writes are rejected until then. */
   readonly mutedUntil?: number;
-  /** Whether what they write is hidden (P9.9). */
+  /** Whether the user's messages are hidden from others (P9.9). */
   readonly shadowed?: true;
 }
 
-/** In the room from the first moment (P2). */
+/** A plain session, present from the moment it connects (P2). */
 export interface PlainSession extends Socket, Person {
   readonly dialect: "plain";
-  /** The name of the last message, at first `guest-xxxx` (P2.1). */
+  /** Name sent with the last message; `guest-xxxx` before the first one (P2.1). */
   readonly username: string;
 }
 
-/** A v1 socket that has not said hello: it hears nothing yet, and is nobody (P3.1). */
+/** A v1 socket that has not sent `hello` yet. It has no user and receives nothing (P3.1). */
 export interface NewSession extends Socket {
   readonly dialect: "v1";
   readonly state: "new";
-  /** When it came, in milliseconds since 1970. */
+  /** Time of connection, in milliseconds since 1970. */
   readonly since: number;
-  /** Who a gateway says this is (P8.7). */
+  /** Identity asserted by a gateway (P8.7). */
   readonly identity?: Identity;
 }
 
-/** A v1 socket that hears what happens (P3.4). */
+/** A v1 socket that receives events (P3.4). */
 export interface LiveSession extends Socket, Person {
   readonly dialect: "v1";
   readonly state: "live";
 }
 
-/** What a session has of its socket, whatever becomes of who is behind it. */
+/** The fields that belong to the socket rather than to its user. */
 export function socketOf({ address, from, fromBefore, id }: Session): Socket {
   return {
     id,
@@ -84,65 +84,67 @@ export function socketOf({ address, from, fromBefore, id }: Session): Socket {
   };
 }
 
-/** The hashes under which something may be kept about the address of a socket. */
+/** Hashes of a socket's address, under the current key and the previous one. */
 export function hashesOf({ from, fromBefore }: Partial<IpHash> = {}): string[] {
   return [from, fromBefore].filter((hash) => hash !== undefined);
 }
 
-/** A session of somebody: one that is in the room. */
+/** A session with a user: present in the room. */
 export type Present = PlainSession | LiveSession;
 
 export function isPresent(session: Session): session is Present {
   return session.dialect === "plain" || session.state === "live";
 }
 
-/** How somebody looks at the log (P9.9). */
+/** Viewer of the event log for this user (P9.9). */
 export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
   return { uid, isModerator: isAtLeast(role, "moderator") };
 }
 
-/** A session of somebody as their standing makes it (P9.1). What has run out by `now` (milliseconds since 1970) is left out. */
+/**
+ * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped.
+ */
 export function withRecord<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
-  const { mutedUntil: _, shadowed: __, ...bare } = session;
+  const { mutedUntil: _, shadowed: __, ...base } = session;
   const { mutedUntil = 0, shadowed } = record?.mute ?? {};
   const changed = {
-    ...bare,
+    ...base,
     role: higherRole(record?.role ?? "guest", session.claim ?? "guest"),
     ...(mutedUntil > now ? { mutedUntil } : {}),
     ...(shadowed && { shadowed }),
   };
-  // What was taken out are optional fields, and what was put in is of their types.
+  // The removed fields are optional, and the added ones have the declared types.
   return changed as unknown as T;
 }
 
-/** `<who>` of the system messages (P2.1). */
+/** `<who>` in system messages (P2.1). */
 export function systemName(session: Present): string {
   return session.address ?? session.username;
 }
 
-/** How many characters of the `uid` stand in the name of somebody who has not said one (P2.1). */
+/** Number of `uid` characters in a generated guest name (P2.1). */
 export const GUEST_NAME_CHARACTERS = 4;
 
 /**
- * The name of somebody who has not said one (P2.1).
+ * Default name of a guest (P2.1).
  *
- * @param characters of the `uid`; more where others begin alike
+ * @param characters number of `uid` characters to include; more if the shorter name is taken
  */
 export function guestName(uid: string, characters = GUEST_NAME_CHARACTERS): string {
   return `guest-${uid.slice(0, characters)}`;
 }
 
-/** Whether a name is one that the room gave to this person. */
+/** Whether this is a guest name generated for this person. */
 export function isOwnGuestName(username: string, uid: string): boolean {
   return username.startsWith(guestName(uid)) && guestName(uid, uid.length).startsWith(username);
 }
 
-/** The name of somebody who is signed in, where neither their token nor they say one (P8.2). */
+/** Default name of a signed-in user whose token has no name and who sent none (P8.2). */
 export function memberName({ uid }: Identity): string {
   return `member-${uid.slice(1, 5)}`;
 }
 
-/** What of an identity a session keeps. */
+/** The part of an identity that a session stores. */
 export function authenticated(identity: Identity | undefined): Authenticated {
   if (identity === undefined) return {};
   const { avatar, expires, role, username } = identity;
@@ -155,7 +157,7 @@ export function authenticated(identity: Identity | undefined): Authenticated {
   };
 }
 
-/** Whether what vouched for somebody holds no longer (P8.6). */
+/** Whether the session's token has expired (P8.6). */
 export function isExpired(session: Session, now: number): boolean {
   const expires = isPresent(session) ? session.expires : session.identity?.expires;
   return expires !== undefined && now >= expires;

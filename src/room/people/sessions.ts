@@ -14,34 +14,33 @@ import {
 import { Typing } from "./typing.ts";
 
 /**
- * Who is in the room: every socket's session, and the people that they make up. What has to be told and kept of a change
- * is what its method gives back.
+ * Sessions of all connected sockets, and the people they belong to. Mutating methods return the effects to carry out.
  */
 export class Sessions {
   readonly #sessions = new Map<SessionId, Session>();
-  /** Those who have not said hello, by age: who came first is overdue first, or soon after. */
-  readonly #newcomers: Map<SessionId, NewSession>;
-  /** Who left the v1 dialect since somebody asked, with no socket left. */
-  #gone: LiveSession[] = [];
+  /** Sessions waiting for `hello`, oldest first, except those that wait again after a rejected `hello`. */
+  readonly #pending: Map<SessionId, NewSession>;
+  /** v1 sessions that left since the last {@link takeDeparted} and were their user's last socket. */
+  #departed: LiveSession[] = [];
   readonly presence: Presence;
   readonly typing = new Typing();
 
   readonly #connections: ConnectionLimiter;
 
   /**
-   * @param sessions who was here before the room's object was evicted
-   * @param connections counts the sockets that are here
+   * @param sessions sessions restored after hibernation
+   * @param connections counts the open sockets
    */
   constructor(sessions: Iterable<Session>, connections: ConnectionLimiter) {
     this.#connections = connections;
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
-    const newcomers = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
-    this.#newcomers = new Map(newcomers.map((session) => [session.id, session]));
+    const pending = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
+    this.#pending = new Map(pending.map((session) => [session.id, session]));
     this.presence = new Presence(all.filter(isPresent));
   }
 
-  /** How many sockets are here, those that have not said hello included. */
+  /** Number of connected sockets, including those that have not sent `hello` yet. */
   get sockets(): number {
     return this.#sessions.size;
   }
@@ -54,77 +53,77 @@ export class Sessions {
     return this.#sessions.values();
   }
 
-  /** Those who have not said hello, by age. */
-  get newcomers(): Iterable<NewSession> {
-    return this.#newcomers.values();
+  /** Sessions waiting for `hello`, oldest first. */
+  get pending(): Iterable<NewSession> {
+    return this.#pending.values();
   }
 
-  /** Every socket of somebody. */
+  /** Sessions that have a user. */
   get present(): Present[] {
     return [...this.#sessions.values()].filter(isPresent);
   }
 
-  /** A person's sockets. Looks at all there are, where the person is here. */
+  /** A person's sessions. Scans all sessions, but only if the person is in the room. */
   of(uid: string): Present[] {
     return this.presence.socketsOf(uid) === 0 ? [] : this.present.filter((session) => session.uid === uid);
   }
 
-  /** A v1 socket came, which is nobody until it says hello (P3.1). */
-  knock(session: NewSession): Effect[] {
+  /** Adds a v1 socket that has not sent `hello` yet (P3.1). */
+  addPending(session: NewSession): Effect[] {
     this.#sessions.set(session.id, session);
-    this.#newcomers.set(session.id, session);
+    this.#pending.set(session.id, session);
     return [{ type: "persist-session", session }];
   }
 
-  /** A newcomer said hello, and is not late with it whatever comes of it. */
-  greeted(id: SessionId): void {
-    this.#newcomers.delete(id);
+  /** Stops the `hello` timeout of a session whose `hello` has arrived. */
+  stopAwaitingHello(id: SessionId): void {
+    this.#pending.delete(id);
   }
 
-  /** A hello was refused that may be said again: it is awaited as before. Who came first may then stand behind others. */
+  /** Restarts the `hello` timeout after a rejected `hello`. The session may then be listed after younger ones. */
   awaitHello(session: NewSession): void {
-    this.#newcomers.set(session.id, session);
+    this.#pending.set(session.id, session);
   }
 
-  /** Somebody is in the room from now on. */
+  /** Adds a session with a user to the room. */
   enter(session: Present): Effect[] {
     this.#sessions.set(session.id, session);
-    this.#newcomers.delete(session.id);
+    this.#pending.delete(session.id);
     this.presence.join(session);
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} connected` } }];
   }
 
-  /** A session is another than before. */
+  /** Replaces a session and persists the new one. */
   update(session: Present): Effect[] {
     this.#sessions.set(session.id, session);
     return [{ type: "persist-session", session }];
   }
 
-  /** A socket is gone (P2.1). */
+  /** Removes a session after its socket has closed (P2.1). */
   leave(session: Session): Effect[] {
     this.#connections.left(session);
     const wasHere = this.#sessions.delete(session.id);
-    this.#newcomers.delete(session.id);
+    this.#pending.delete(session.id);
     if (!isPresent(session)) return [];
     if (wasHere) this.presence.leave(session);
     else this.presence.leftBefore(session);
     if (this.presence.socketsOf(session.uid) === 0) {
       this.typing.forget(session.uid);
-      if (session.dialect === "v1") this.#gone.push(session);
+      if (session.dialect === "v1") this.#departed.push(session);
     }
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} disconnected` } }];
   }
 
-  /** Whether somebody left the v1 dialect since `takeGone` was called. */
+  /** Whether v1 sessions left since the last `takeDeparted`. */
   get hasDepartures(): boolean {
-    return this.#gone.length > 0;
+    return this.#departed.length > 0;
   }
 
-  /** Who left the v1 dialect since the last call, with no socket left. */
-  takeGone(): readonly LiveSession[] {
-    const gone = this.#gone;
-    this.#gone = [];
-    return gone;
+  /** Takes the v1 sessions that left since the last call and were their user's last socket. */
+  takeDeparted(): readonly LiveSession[] {
+    const departed = this.#departed;
+    this.#departed = [];
+    return departed;
   }
 
   close(session: Session, code: CloseCode): Effect[] {

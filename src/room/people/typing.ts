@@ -2,30 +2,32 @@ import { MAX_TYPING } from "../../protocol/limits.ts";
 import type { TypingObject } from "../../protocol/server-objects.ts";
 
 /**
- * Who is typing and was not told of yet. Gathered until somebody takes it, so that a person costs one signal however
- * often they say so, and a room full of people typing costs no more than a few (P3.9).
+ * Batched typing indicators. A person costs one signal per batch however often they report typing, and the batch size
+ * is limited (P3.9).
  */
 export class Typing {
-  readonly #untold = new Set<string>();
+  readonly #pending = new Set<string>();
 
-  /** Whether there is something to take. */
-  get changed(): boolean {
-    return this.#untold.size > 0;
+  /** Whether there are indicators to send. */
+  get hasPending(): boolean {
+    return this.#pending.size > 0;
   }
 
-  /** A person is typing. Whoever is one too many says so again in a while, if it goes on. */
+  /**
+   * Records that a person is typing. Beyond the limit it is dropped: a client that is still typing reports it again.
+   */
   note(uid: string): void {
-    if (this.#untold.size < MAX_TYPING) this.#untold.add(uid);
+    if (this.#pending.size < MAX_TYPING) this.#pending.add(uid);
   }
 
-  /** A person has sent what they typed, or is gone. */
+  /** Clears the indicator after the person has sent their message or left. */
   forget(uid: string): void {
-    this.#untold.delete(uid);
+    this.#pending.delete(uid);
   }
 
   take(): TypingObject[] {
-    const told = Array.from(this.#untold, (uid): TypingObject => ({ type: "typing", uid }));
-    this.#untold.clear();
-    return told;
+    const objects = Array.from(this.#pending, (uid): TypingObject => ({ type: "typing", uid }));
+    this.#pending.clear();
+    return objects;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A variable that cannot be meant. Its message is for the owner and goes to the log: it names the variable and what it
- * takes. What a secret holds is never in it.
+ * An invalid variable. Its message goes to the log for the owner: it names the variable and the values it accepts, and
+ * never contains a secret.
  */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";

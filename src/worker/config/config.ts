@@ -5,11 +5,11 @@ import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
 import { type IdentityConfig, readIdentityConfig } from "../identity/identity-config.ts";
 import { ConfigError } from "./config-error.ts";
 
-/** More frames, or events, a second than any machine takes: whoever sets this has no limit. */
-const NO_FRAME_LIMIT = 1_000_000;
+/** Highest accepted rate limit, per second. No machine reaches it, so it means "unlimited". */
+const UNLIMITED_RATE = 1_000_000;
 
-/** Fewer kept events than a `reset` gives would make a room forget what it just said. */
-const MIN_KEPT_EVENTS = RESET_MESSAGES;
+/** Minimum of `KEEP_EVENTS`: a room keeps at least the events that a `reset` contains. */
+const MIN_KEEP_EVENTS = RESET_MESSAGES;
 
 type NumberName =
   | "MAX_MESSAGE_CHARACTERS"
@@ -19,25 +19,25 @@ type NumberName =
   | "MAX_EVENTS_PER_SECOND"
   | "KEEP_EVENTS";
 
-/** What the owner set in `[vars]`, checked. */
+/** The deployment's variables, validated. */
 export interface Config {
   /** Origins of other sites whose pages may connect, or `"*"` for all. */
   readonly allowedOrigins: ReadonlySet<string> | "*";
-  /** Whether system messages show the peer's address in place of the name (P2.1). */
+  /** Whether system messages show the peer's address instead of its name (P2.1). */
   readonly showAddresses: boolean;
-  /** Names that no guest may have (P8.14). */
+  /** Names that guests may not use (P8.14). */
   readonly reservedNames: readonly string[];
   readonly limits: Limits;
-  /** The secret that makes its holder an owner of every room (P9.2); without one, nobody can claim a room. */
+  /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
   readonly identity: IdentityConfig;
 }
 
 /**
- * Reads the deployment's variables. One that cannot be meant stops every request with a clear log line: a room that
- * runs with a limit or an origin list other than its owner believes is worse than one that does not run.
+ * Reads the deployment's variables. With an invalid one, the Worker refuses every request and logs the reason: that is
+ * safer than to run with other limits or origins than the owner intended.
  *
- * @throws ConfigError which names the variable and what it takes
+ * @throws ConfigError naming the variable and the values it accepts
  */
 export function readConfig(env: Env): Config {
   return {
@@ -52,10 +52,10 @@ export function readConfig(env: Env): Config {
 
 function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {
   if (token === "") return {};
-  // Neither the value nor any part of it: this text goes to the log.
+  // The message goes to the log, so it contains no part of the value.
   if (token.length < MIN_OWNER_TOKEN_LENGTH) {
     throw new ConfigError(
-      `OWNER_TOKEN has ${MIN_OWNER_TOKEN_LENGTH} characters at least; \`openssl rand -base64 32\` makes one.`,
+      `Invalid OWNER_TOKEN: expected at least ${MIN_OWNER_TOKEN_LENGTH} characters, got ${token.length}. To generate one, run \`openssl rand -base64 32\`.`,
     );
   }
   return { ownerToken: token };
@@ -67,19 +67,21 @@ function readOrigins(list = ""): ReadonlySet<string> | "*" {
   return new Set(entries.filter((entry) => entry !== "").map(readOrigin));
 }
 
+/** @returns the origin as a browser sends it: in lower case and Punycode, without the default port */
 function readOrigin(entry: string): string {
-  const origin = URL.parse(entry)?.origin;
-  // A path or a trailing slash would never match what a browser sends: better said than silently ignored.
-  if (origin !== entry.toLowerCase()) {
+  const url = URL.parse(entry);
+  // A path, or a trailing slash, shows that more than an origin was meant.
+  if (url === null || url.href !== `${url.origin}/` || /[/?#]$/.test(entry)) {
     throw new ConfigError(
-      `ALLOWED_ORIGINS takes origins such as "https://example.org", separated by commas, not "${entry}".`,
+      `Invalid ALLOWED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "${entry}".`,
     );
   }
-  return origin;
+  return url.origin;
 }
 
 function readSystemNames(value = "name"): boolean {
-  if (value !== "name" && value !== "ip") throw new ConfigError(`SYSTEM_NAMES is "name" or "ip", not "${value}".`);
+  if (value !== "name" && value !== "ip")
+    throw new ConfigError(`Invalid SYSTEM_NAMES: expected "name" or "ip", got "${value}".`);
   return value === "ip";
 }
 
@@ -88,7 +90,7 @@ function readReservedNames(list = ""): readonly string[] {
   const own = entries.map((entry) => {
     const name = normalizeUsername(entry);
     if (name === undefined) {
-      throw new ConfigError(`RESERVED_NAMES takes names, separated by commas; "${entry}" can be none.`);
+      throw new ConfigError(`Invalid RESERVED_NAMES: expected usernames separated by commas, got "${entry}".`);
     }
     return name;
   });
@@ -96,27 +98,28 @@ function readReservedNames(list = ""): readonly string[] {
 }
 
 function readLimits(env: Env): Limits {
-  const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEPT_EVENTS, Number.MAX_SAFE_INTEGER);
-  // These two can be lowered only: the defaults are what a frame and an object hold.
+  const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEEP_EVENTS);
+  // These two can only be lowered: the defaults are the capacity of a frame and of an object.
   const { addressSockets, framesPerSecond, messageCharacters, roomSockets } = DEFAULT_LIMITS;
-  const eventsPerSecond = readNumber(env, "MAX_EVENTS_PER_SECOND", 1, NO_FRAME_LIMIT);
+  const eventsPerSecond = readNumber(env, "MAX_EVENTS_PER_SECOND", 1, UNLIMITED_RATE);
   return {
     messageCharacters: readNumber(env, "MAX_MESSAGE_CHARACTERS", 1, messageCharacters) ?? messageCharacters,
     roomSockets: readNumber(env, "MAX_ROOM_SOCKETS", 1, roomSockets) ?? roomSockets,
-    // A whole room behind one address is an owner's choice, in a school that has its own.
+    // The maximum is a whole room from one address, for example in a school.
     addressSockets: readNumber(env, "MAX_SOCKETS_PER_ADDRESS", 1, roomSockets) ?? addressSockets,
-    framesPerSecond: readNumber(env, "MAX_FRAMES_PER_SECOND", 1, NO_FRAME_LIMIT) ?? framesPerSecond,
+    framesPerSecond: readNumber(env, "MAX_FRAMES_PER_SECOND", 1, UNLIMITED_RATE) ?? framesPerSecond,
     ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
     ...(keptEvents === undefined ? {} : { keptEvents }),
   };
 }
 
-function readNumber(env: Env, name: NumberName, least: number, most: number): number | undefined {
+function readNumber(env: Env, name: NumberName, min: number, max?: number): number | undefined {
   const value = env[name] ?? "";
   if (value === "") return undefined;
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < least || number > most) {
-    throw new ConfigError(`${name} is a whole number from ${least} to ${most}, not "${value}".`);
+  if (!Number.isSafeInteger(number) || number < min || (max !== undefined && number > max)) {
+    const range = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
+    throw new ConfigError(`Invalid ${name}: expected a whole number ${range}, got "${value}".`);
   }
   return number;
 }

@@ -2,19 +2,19 @@ import { createMiddleware } from "hono/factory";
 import { networkOf } from "../../room/limits/ip-network.ts";
 import { jsonError } from "../json-error.ts";
 
-/** Seconds over which the binding counts, as wrangler.toml sets it: by then, whoever was refused is let through again. */
+/** Period of the rate limit binding in wrangler.toml, in seconds. A refused client may retry after it. */
 const PERIOD_SECONDS = 10;
 
-/** The peer's address, as the platform tells it. Nobody outside can set this header on Cloudflare. */
+/** The peer's IP address. On Cloudflare, clients cannot set this header themselves. */
 export function addressOf(request: Request): string | undefined {
   return request.headers.get("cf-connecting-ip") ?? undefined;
 }
 
 /**
- * Refuses an address that asks for more than people do (P5.5), before any object is touched. It is coarse: the platform
- * counts for each of its locations, and lags behind. What is exact stands in the room.
+ * Rejects requests from an address that sends too many (P5.5), before they reach a Durable Object. This limit is
+ * approximate: the platform counts per location and with a delay. The room enforces the exact limits.
  *
- * A deployment without the binding, and a developer's own machine, are not limited.
+ * Does nothing without the binding, or without an address, as in local development.
  */
 export const limitRequests = createMiddleware<{ Bindings: Partial<Pick<Env, "REQUEST_LIMIT">> }>(
   async ({ env, req }, next) => {

@@ -4,8 +4,7 @@ import * as v from "valibot";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { readObject, usableId } from "../../protocol/frame.ts";
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
-import { LISTS } from "../../protocol/moderation.ts";
-import { parseAction } from "../../protocol/moderation-fields.ts";
+import { LISTS, parseAction } from "../../protocol/moderation.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { CAPABILITIES } from "../capabilities.ts";
@@ -19,10 +18,10 @@ import { corsHeaders, isOriginAllowed, preflight } from "./cors.ts";
 
 type App = { Bindings: Env };
 
-/** `application/json`, whatever parameters stand behind it. A form of another site cannot send that. */
+/** Matches `application/json` with any parameters. An HTML form on another site cannot send this type. */
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
-/** The rooms over HTTP (P7, P8.8, P8.9). */
+/** HTTP API of the rooms (P7, P8.8, P8.9). */
 export const roomApi = new Hono<App>()
   .options("/:room", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
   .options("/:room/:part", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
@@ -39,10 +38,10 @@ export const roomApi = new Hono<App>()
 
 for (const { routes } of CAPABILITIES) if (routes !== undefined) roomApi.route("/", routes);
 
-/** P7.1. */
+/** Returns a summary of the room (P7.1). */
 async function readSummary(c: Context<App, "/:room">): Promise<Response> {
-  const asked = await reader(c, c.req.param("room"));
-  return asked instanceof Response ? asked : answer(c, asked, await asked.stub.summary(asked.caller));
+  const request = await authorizeRead(c, c.req.param("room"));
+  return request instanceof Response ? request : answer(c, request, await request.stub.summary(request.requester));
 }
 
 const Seq = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
@@ -59,94 +58,100 @@ const Range = v.object({
   ),
 });
 
-/** P7.2. */
+/** Returns a page of messages (P7.2). */
 async function readMessages(c: Context<App, "/:room/messages">): Promise<Response> {
-  const asked = await reader(c, c.req.param("room"));
-  if (asked instanceof Response) return asked;
+  const request = await authorizeRead(c, c.req.param("room"));
+  if (request instanceof Response) return request;
   const range = v.safeParse(Range, c.req.query());
   if (!range.success) return jsonError("bad_range", 400);
-  return answer(c, asked, await asked.stub.messages(range.output, asked.caller));
+  return answer(c, request, await request.stub.messages(range.output, request.requester));
 }
 
 const ListQuery = v.object({ what: v.picklist(LISTS), before: v.exactOptional(Seq) });
 
-/** P9.11, over HTTP. */
+/** Returns a moderation list (P9.11). */
 async function readModeration(c: Context<App, "/:room/moderation">): Promise<Response> {
-  const asked = await moderator(c, c.req.param("room"));
-  if (asked instanceof Response) return asked;
+  const request = await authorizeAction(c, c.req.param("room"));
+  if (request instanceof Response) return request;
   const query = v.safeParse(ListQuery, c.req.query());
   if (!query.success) return jsonError("bad_command", 400);
-  return order(c, asked, { type: "list", id: randomId(), ...query.output });
+  return sendCommand(c, request, { type: "list", id: randomId(), ...query.output });
 }
 
-/** P9.3, over HTTP. */
+/** Executes a moderation command (P9.3). */
 async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
-  const asked = await moderator(c, c.req.param("room"));
-  if (asked instanceof Response) return asked;
+  const request = await authorizeAction(c, c.req.param("room"));
+  if (request instanceof Response) return request;
   if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) return jsonError("not_json", 415);
   const read = readObject(await c.req.text());
-  if (!read.ok) return "close" in read ? jsonError("too_large", 413) : jsonError(read.error.code, 400);
+  if (!read.ok) return jsonError(read.error.code, read.error.close ? 413 : 400);
   const action = parseAction(read.value);
-  if (!action.ok) return "close" in action ? jsonError("too_large", 413) : jsonError(action.error.code, 400);
-  return order(c, asked, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
+  if (!action.ok) return jsonError(action.error.code, 400);
+  return sendCommand(c, request, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
 }
 
-/** A room that is asked for something, and by whom. */
-interface Asked {
+/** An authenticated request to a room. */
+interface RoomRequest {
   readonly config: Config;
-  readonly caller: Requester;
+  readonly requester: Requester;
   readonly stub: RoomRpc;
 }
 
-/** Who wants to read. Access counts as well (P8.8): nothing comes of a request that another site brings about. */
-async function reader(c: Context<App>, name: string): Promise<Asked | Response> {
-  const asked = await bearer(c, name);
-  if (asked instanceof Response || asked.caller.type !== "nobody") return asked;
-  const { access } = asked.config.identity;
-  const vouched = await verifyAccess(c.req.header(ACCESS_HEADER), access, normalizeRoomName(name) ?? "");
-  if (vouched === undefined) return asked;
-  return vouched.ok ? { ...asked, caller: { type: "signedIn", identity: vouched.identity } } : refusal(vouched);
+/**
+ * Authenticates a read. A Cloudflare Access token is enough (P8.8), because another site cannot cause damage with a
+ * read.
+ */
+async function authorizeRead(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const request = await authenticate(c, name);
+  if (request instanceof Response || request.requester.type !== "anonymous") return request;
+  const { access } = request.config.identity;
+  const verdict = await verifyAccess(c.req.header(ACCESS_HEADER), access, normalizeRoomName(name) ?? "");
+  if (verdict === undefined) return request;
+  return verdict.ok ? { ...request, requester: { type: "signedIn", identity: verdict.identity } } : refusal(verdict);
 }
 
-/** Who wants to do something: only by a token that no browser sends by itself (P8.9). */
-async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {
-  const asked = await bearer(c, name);
-  if (asked instanceof Response) return asked;
-  if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config)) {
+/** Authenticates a change. Requires a bearer token, which browsers never attach by themselves (P8.9). */
+async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const request = await authenticate(c, name);
+  if (request instanceof Response) return request;
+  if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), request.config)) {
     return jsonError("forbidden_origin", 403);
   }
-  return asked.caller.type === "nobody" ? jsonError("token_needed", 401, { "www-authenticate": "Bearer" }) : asked;
+  return request.requester.type === "anonymous"
+    ? jsonError("token_needed", 401, { "www-authenticate": "Bearer" })
+    : request;
 }
 
-/** P8.8. */
-async function bearer({ env, req }: Context<App>, name: string): Promise<Asked | Response> {
+/** Authenticates a request by its bearer token (P8.8). */
+async function authenticate({ env, req }: Context<App>, name: string): Promise<RoomRequest | Response> {
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
   const config = readConfig(env);
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);
-  return { config, caller: verdict.caller, stub: roomOf(env, room) };
+  return { config, requester: verdict.requester, stub: roomOf(env, room) };
 }
 
-async function order(c: Context<App>, asked: Asked, command: RpcRequest): Promise<Response> {
-  const object = await asked.stub.order(command, asked.caller);
-  return answer(c, asked, typeof object === "object" && object.type === "error" ? object.code : object);
+async function sendCommand(c: Context<App>, request: RoomRequest, command: RpcRequest): Promise<Response> {
+  const object = await request.stub.order(command, request.requester);
+  return answer(c, request, typeof object === "object" && object.type === "error" ? object.code : object);
 }
 
-/** JSON that the pages which may open the room may read as well. */
-function answer({ req }: Context<App>, { caller, config }: Asked, body: object | ErrorCode): Response {
+/** JSON response, readable by pages of allowed origins. */
+function answer({ req }: Context<App>, { config, requester }: RoomRequest, body: object | ErrorCode): Response {
   const headers = corsHeaders(req.header("origin"), config);
   if (typeof body === "object") return Response.json(body, { headers });
-  return jsonError(body, statusOf(body, caller), headers);
+  return jsonError(body, statusOf(body, requester), headers);
 }
 
-/** The status of what the room refuses: there is no such thing, it may not be, or the room has to know who asks. */
-function statusOf(code: ErrorCode, caller: Requester): number {
+/** HTTP status for an error of the room. */
+function statusOf(code: ErrorCode, requester: Requester): number {
   if (code === "internal") return 500;
   if (code === "bad_token") return 401;
   if (code.startsWith("no_")) return 404;
-  if (code === "bad_action" || code === "bad_target" || code === "target_deleted" || code === "too_many") return 400;
-  return caller.type === "nobody" ? 401 : 403;
+  if (code === "bad_action" || code === "bad_word" || code === "bad_target") return 400;
+  if (code === "target_deleted" || code === "too_many") return 400;
+  return requester.type === "anonymous" ? 401 : 403;
 }
 
 function wrongMethod(allow: string): Response {
@@ -154,6 +159,6 @@ function wrongMethod(allow: string): Response {
 }
 
 function roomOf(env: Env, name: string): RoomRpc {
-  // The platform's type of a stub works out what may cross an RPC, and does not come to an end over recursive JSON.
+  // Cloudflare's stub type recurses without end on recursive JSON types.
   return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
 }

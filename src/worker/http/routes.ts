@@ -14,7 +14,7 @@ import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
 
-/** What the Worker answers itself. All else is a static asset, and costs no call of the Worker. */
+/** Routes of the Worker. Every other path is a static asset and does not invoke it. */
 export const routes = new Hono<App>()
   .use(secureHeaders)
   .use(limitRequests)
@@ -28,7 +28,7 @@ export const routes = new Hono<App>()
     return jsonError("internal", 500);
   });
 
-/** P1: everything about a socket that can be refused is refused here, before any object is touched. */
+/** Opens a WebSocket (P1). Every check that can reject it happens here, before the request reaches a Durable Object. */
 async function openSocket({ env, req }: Context<App>, name: string): Promise<Response> {
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
@@ -42,26 +42,26 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
   const history = readHistory(req.query("history"));
   if (history === undefined) return jsonError("bad_history", 400);
 
-  const vouched = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
-  if (vouched?.ok === false) return refusal(vouched);
+  const verdict = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
+  if (verdict?.ok === false) return refusal(verdict);
   const address = addressOf(req.raw);
-  const admission = {
+  const upgrade: UpgradeRequest = {
     dialect,
     history,
     ...(address === undefined ? {} : { address }),
-    ...(vouched === undefined ? {} : { identity: vouched.identity }),
+    ...(verdict === undefined ? {} : { identity: verdict.identity }),
   };
-  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(admission));
+  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(upgrade));
 }
 
-/** P1.3. */
+/** Reads the dialect from the subprotocol (P1.3). */
 function readDialect(list: string | undefined): UpgradeRequest["dialect"] | undefined {
   if (list === undefined) return "plain";
   const offered = list.split(",").map((protocol) => protocol.trim());
   return offered.includes(V1) ? "v1" : undefined;
 }
 
-/** P2.5: more than the room gives at once is as much as it gives. */
+/** Reads the number of messages to replay (P2.5), limited to the maximum. */
 function readHistory(value: string | undefined): number | undefined {
   if (value === undefined) return 0;
   return /^\d{1,9}$/.test(value) ? Math.min(Number(value), MAX_HISTORY) : undefined;

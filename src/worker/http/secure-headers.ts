@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from "hono";
 
-/** Seconds for which a browser asks this host over TLS only. Two years, as the preload list wants; no subdomain is included. */
+/** HSTS lifetime in seconds: two years, as the preload list requires. Subdomains are not included. */
 const HSTS_SECONDS = 63_072_000;
 
 /**
- * What every answer of the Worker carries: JSON that is no page, is kept by nobody, and that no page of another site may
- * embed. The files of the page get theirs from `public/_headers`.
+ * Headers of every Worker response: not a page, not cached, not embeddable by other sites. The page's own files have
+ * theirs in `public/_headers`.
  */
 const SECURE_HEADERS = {
   "cache-control": "no-store",
@@ -16,10 +16,10 @@ const SECURE_HEADERS = {
   "x-content-type-options": "nosniff",
 } as const;
 
-/** Puts them on; an upgrade is left alone, because what follows it is no document. */
+/** Adds the headers to each response except an upgrade, which has no body to protect. */
 export const secureHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res.status === 101) return;
-  // `c.header` copies an answer whose headers cannot be changed, as those of a room's object.
+  // `c.header` copies a response with immutable headers, such as one from a Durable Object.
   for (const [name, value] of Object.entries(SECURE_HEADERS)) c.header(name, value);
 };

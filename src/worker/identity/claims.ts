@@ -5,24 +5,27 @@ import type { Identity } from "../../protocol/identity.ts";
 import { MAX_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
 import { normalizeRoomName, normalizeUsername } from "../../protocol/normalize-name.ts";
 
-/** UTF-16 units of a `sub`: what OpenID Connect allows. */
+/** Maximum length of `sub` in UTF-16 units, as in OpenID Connect. */
 const MAX_SUBJECT_LENGTH = 255;
 
-/** UTF-16 units of a picture's address: it is told with everybody who is here, 200 at a time. */
+/** Maximum length of an avatar URL in UTF-16 units. Each one is sent with the list of up to 200 members. */
 const MAX_AVATAR_LENGTH = 256;
 
-/** Hexadecimal digits of a uid, behind its `m`: 96 bits, in which no two people meet by chance. */
+/** Number of hexadecimal digits in a uid, after the `m`: 96 bits, which makes collisions negligible. */
 const UID_DIGITS = 24;
 
+/** In its normal form, so that what is checked is what pages load. */
 const Avatar = v.pipe(
   v.string(),
+  v.transform((url) => URL.parse(url)?.href),
+  v.string(),
   v.maxLength(MAX_AVATAR_LENGTH),
-  v.check((url) => URL.parse(url)?.protocol === "https:"),
+  v.startsWith("https:"),
 );
 
 /**
- * What the payload of a verified token may say (P8.2). What decides who one is, for how long and where, has to be right;
- * what is only shown is left out where it is not.
+ * Payload of a verified token (P8.2). Claims about identity, expiry and access must be valid. Invalid claims that are
+ * only displayed are ignored.
  */
 const Claims = v.object({
   sub: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SUBJECT_LENGTH)),
@@ -30,17 +33,17 @@ const Claims = v.object({
   exp: v.pipe(v.number(), v.finite()),
   name: v.fallback(v.optional(v.pipe(v.string(), v.transform(nameOf), v.string())), undefined),
   picture: v.fallback(v.optional(Avatar), undefined),
-  // A role that is not known here must not become one that is: a member is the least.
+  // An unknown role falls back to the lowest one and never grants more.
   role: v.optional(v.fallback(v.picklist(["owner", "moderator", "member"]), "member"), "member"),
   rooms: v.exactOptional(v.array(v.string())),
 });
 
 /**
- * Who the payload of a verified token says somebody is (P8.2).
+ * Reads the identity from the payload of a verified token (P8.2).
  *
- * @param issuer whose token it is; the same `sub` of another is somebody else
- * @param room which room they want, in its normal form
- * @returns nobody, where the claims are none of ours, or do not let them into this room
+ * @param issuer issuer of the token; the same `sub` from another issuer is a different user
+ * @param room normalized name of the room to enter
+ * @returns `undefined` if the claims are invalid or do not include this room
  */
 export function readClaims(payload: unknown, issuer: string, room: string): Identity | undefined {
   const claims = v.safeParse(Claims, payload);
@@ -56,12 +59,12 @@ export function readClaims(payload: unknown, issuer: string, room: string): Iden
   };
 }
 
-/** P8.3. A NUL stands in no issuer, so that no two pairs are one text. */
+/** Derives the uid (P8.3). An issuer contains no NUL, so every pair hashes a different text. */
 function uidOf(issuer: string, subject: string): string {
   return `m${bytesToHex(sha256(utf8ToBytes(`${issuer}\0${subject}`))).slice(0, UID_DIGITS)}`;
 }
 
-/** A site's names are as long as they are: what does not fit is cut, and what is still no name is none. */
+/** Shortens a site's name to the maximum length. A name that is still invalid is ignored. */
 function nameOf(raw: string): string | undefined {
   const cut = Array.from(raw.normalize("NFC").trim()).slice(0, MAX_USERNAME_CHARACTERS);
   return normalizeUsername(cut.join(""));

@@ -2,10 +2,10 @@ import { jsonError } from "../json-error.ts";
 import { platformVerifier } from "./platform-verifier.ts";
 import type { Issuer, Verdict } from "./verifier.ts";
 
-/** What Cloudflare Access puts beside each request that it lets through. */
+/** Header that Cloudflare Access adds to each request it lets through. */
 export const ACCESS_HEADER = "cf-access-jwt-assertion";
 
-/** P8.7: who the gateway says somebody is. Whoever comes past it is a guest. */
+/** Verifies the token of a gateway (P8.7). Returns `undefined` for a request that has none: its user is a guest. */
 export async function verifyAccess(
   token: string | undefined,
   access: Issuer | undefined,
@@ -15,7 +15,7 @@ export async function verifyAccess(
   return platformVerifier(access).verify(token, room);
 }
 
-/** What somebody is told whose token does not hold (P8.1, P8.5). */
+/** HTTP response for a token that could not be verified (P8.1, P8.5). */
 export function refusal(verdict: Exclude<Verdict, { readonly ok: true }>): Response {
   switch (verdict.code) {
     case "bad_token":

@@ -1,21 +1,23 @@
 import { ConfigError } from "../config/config-error.ts";
 import type { Issuer } from "./verifier.ts";
 
-/** Bytes of a shared secret: a shorter one than the hash that it keys can be tried out (RFC 7518, 3.2). */
+/**
+ * Minimum length of a shared secret, in bytes: a key shorter than the hash can be found by brute force (RFC 7518, 3.2).
+ */
 const MIN_SECRET_BYTES = 32;
 
-/** Hosts that a key set may be fetched from without TLS: a developer's own machine. */
+/** Hosts from which a key set may be fetched without TLS, for local development. */
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** Whom the owner lets sign people in. */
+/** Issuers that may sign users in. */
 export interface IdentityConfig {
-  /** The owner's own site, whose tokens clients bring (P8.1). */
+  /** The owner's own site; clients send its tokens (P8.1). */
   readonly site?: Issuer;
-  /** Cloudflare Access, which puts a token of its own to each request (P8.7). */
+  /** Cloudflare Access, which adds its own token to each request (P8.7). */
   readonly access?: Issuer;
 }
 
-/** The variables and secrets that this reads. An empty one is as good as absent. */
+/** Variables and secrets about identity. An empty one counts as not set. */
 export interface IdentityVariables {
   readonly JWT_SECRET?: string;
   readonly JWT_JWKS_URL?: string;
@@ -26,9 +28,9 @@ export interface IdentityVariables {
 }
 
 /**
- * Reads who may sign people in. None of the messages holds a secret.
+ * Reads the issuers that may sign users in. Error messages never contain a secret.
  *
- * @throws ConfigError which names the variable and what it takes
+ * @throws ConfigError naming the variable and the values it accepts
  */
 export function readIdentityConfig(variables: IdentityVariables): IdentityConfig {
   const site = readSite(variables);
@@ -47,19 +49,19 @@ function readSite({
 }: IdentityVariables): Issuer | undefined {
   if (secret === "" && url === "") {
     if (issuer === "" && audience === "") return undefined;
-    throw new ConfigError("JWT_ISSUER and JWT_AUDIENCE want JWT_SECRET or JWT_JWKS_URL beside them.");
+    throw new ConfigError("Missing JWT_SECRET or JWT_JWKS_URL: JWT_ISSUER and JWT_AUDIENCE need one of them.");
   }
   if (secret !== "" && url !== "")
-    throw new ConfigError("JWT_SECRET and JWT_JWKS_URL exclude each other: set one of them.");
-  if (issuer === "") throw new ConfigError("JWT_ISSUER is missing: what the tokens of your site have as `iss`.");
-  if (audience === "") throw new ConfigError("JWT_AUDIENCE is missing: what the tokens for this room have as `aud`.");
+    throw new ConfigError("Conflicting JWT_SECRET and JWT_JWKS_URL: set only one of them.");
+  if (issuer === "") throw new ConfigError("Missing JWT_ISSUER: expected the `iss` of your site's tokens.");
+  if (audience === "") throw new ConfigError("Missing JWT_AUDIENCE: expected the `aud` of your site's tokens.");
   return { issuer, audience, key: secret === "" ? { kind: "jwks", url: readKeysUrl(url) } : readSecret(secret) };
 }
 
 function readSecret(text: string): Issuer["key"] {
   const secret = new TextEncoder().encode(text);
   if (secret.length < MIN_SECRET_BYTES) {
-    throw new ConfigError(`JWT_SECRET has ${MIN_SECRET_BYTES} bytes or more, not ${secret.length}.`);
+    throw new ConfigError(`Invalid JWT_SECRET: expected at least ${MIN_SECRET_BYTES} bytes, got ${secret.length}.`);
   }
   return { kind: "secret", secret };
 }
@@ -67,7 +69,8 @@ function readSecret(text: string): Issuer["key"] {
 function readKeysUrl(text: string): string {
   const url = URL.parse(text);
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
-  if (url === null || !isSafe) throw new ConfigError(`JWT_JWKS_URL is the https address of a key set, not "${text}".`);
+  if (url === null || !isSafe)
+    throw new ConfigError(`Invalid JWT_JWKS_URL: expected the https URL of a key set, got "${text}".`);
   return url.href;
 }
 
@@ -76,10 +79,15 @@ function readAccess({
   ACCESS_TEAM_DOMAIN: domain = "",
 }: IdentityVariables): Issuer | undefined {
   if (domain === "" && audience === "") return undefined;
-  if (domain === "" || audience === "") throw new ConfigError("ACCESS_TEAM_DOMAIN and ACCESS_AUD are set together.");
+  if (domain === "" || audience === "")
+    throw new ConfigError(
+      `Missing ${domain === "" ? "ACCESS_TEAM_DOMAIN" : "ACCESS_AUD"}: ACCESS_TEAM_DOMAIN and ACCESS_AUD need each other.`,
+    );
   const issuer = `https://${domain}`;
   if (URL.parse(issuer)?.origin !== issuer) {
-    throw new ConfigError(`ACCESS_TEAM_DOMAIN is a host such as "team.cloudflareaccess.com", not "${domain}".`);
+    throw new ConfigError(
+      `Invalid ACCESS_TEAM_DOMAIN: expected a host such as "team.cloudflareaccess.com", got "${domain}".`,
+    );
   }
   return { issuer, audience, key: { kind: "jwks", url: `${issuer}/cdn-cgi/access/certs` } };
 }

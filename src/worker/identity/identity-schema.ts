@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Identity } from "../../protocol/identity.ts";
 
-/** An identity as it comes back from where we ourselves put it: an attachment, or an inner request. */
+/** Schema of an identity that the Worker itself has serialized, in an attachment or an internal request. */
 export const IdentitySchema: v.GenericSchema<unknown, Identity> = v.object({
   uid: v.string(),
   username: v.exactOptional(v.string()),

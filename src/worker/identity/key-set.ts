@@ -1,39 +1,54 @@
 import { createLocalJWKSet, type FlattenedJWSInput, type JSONWebKeySet, type JWSHeaderParameters } from "jose";
 import { JWKSNoMatchingKey } from "jose/errors";
 
-/** Milliseconds for which a fetched set is taken as it is. A key that its owner withdrew is believed for no longer. */
+/**
+ * Milliseconds for which a fetched key set is used without fetching again. A revoked key stays valid for at most this
+ * long.
+ */
 const FRESH_FOR_MS = 10 * 60 * 1_000;
 
-/** Milliseconds for which a set still serves while its address does not answer: better than to lock everybody out. */
-const SERVES_FOR_MS = 60 * 60 * 1_000;
+/**
+ * Milliseconds for which a stale key set is still used while the URL does not respond, so that an outage does not lock
+ * everyone out.
+ */
+const STALE_FOR_MS = 60 * 60 * 1_000;
 
-/** Milliseconds in which the fetches are counted that a set may cost. */
+/** Window for counting fetches, in milliseconds. */
 const WINDOW_MS = 30_000;
 
-/** Fetches in that time where there is a set, whatever keys the tokens name: one finds a rotated key. */
+/**
+ * Maximum fetches per window while a key set is cached, whatever key ids the tokens contain. One fetch finds a rotated
+ * key.
+ */
 const FETCHES_WITH_SET = 1;
 
-/** Fetches in that time where there is none: several rooms wake at once after a deployment, and an outage may be short. */
+/**
+ * Maximum fetches per window while none is cached: several rooms wake at once after a deployment, and an outage may be
+ * short.
+ */
 const FETCHES_WITHOUT_SET = 5;
 
-/** Milliseconds that a fetch may take; people wait for it. */
-const FETCH_WITHIN_MS = 5_000;
+/** Timeout of a fetch, in milliseconds. Users are waiting for it. */
+const FETCH_TIMEOUT_MS = 5_000;
 
 type LocalKeys = ReturnType<typeof createLocalJWKSet>;
 
-/** What is known of one address. It holds no promise, which the platform lets nobody else wait for. */
-interface Known {
+/**
+ * Cached state for one URL. Contains no promise, because a Worker cannot await a promise that belongs to another
+ * request.
+ */
+interface CacheEntry {
   keys: LocalKeys | undefined;
-  /** When `keys` came, in milliseconds since 1970. */
+  /** Time at which `keys` was fetched, in milliseconds since 1970. */
   fetchedAt: number;
-  /** When fetches began that still count, in milliseconds since 1970. */
-  begun: number[];
+  /** Start times of the fetches in the current window, in milliseconds since 1970. */
+  fetchTimes: number[];
 }
 
-/** What has been fetched, by address: rooms and requests that share an isolate share it. */
-export type KeyCache = Map<string, Known>;
+/** Cache by URL, shared by all rooms and requests in an isolate. */
+export type KeyCache = Map<string, CacheEntry>;
 
-/** What a key set needs of the world. */
+/** Dependencies of {@link KeySet}. */
 export interface KeySetPorts {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** Milliseconds since 1970. */
@@ -41,13 +56,13 @@ export interface KeySetPorts {
   readonly cache: KeyCache;
 }
 
-/** No key can be had now; that says nothing about the token. */
+/** Thrown if no keys are available at the moment. Says nothing about the token. */
 export class KeysUnavailable extends Error {
   override readonly name = "KeysUnavailable";
-  /** Milliseconds after which it is worth asking again. */
+  /** Milliseconds after which a retry makes sense. */
   readonly retryAfter: number;
 
-  /** @param reason for the log; nothing of what came stands in it */
+  /** @param reason for the log; contains nothing from the response */
   constructor(retryAfter: number, reason: string) {
     super(reason);
     this.retryAfter = retryAfter;
@@ -55,16 +70,16 @@ export class KeysUnavailable extends Error {
 }
 
 /**
- * The public keys at a JWKS address. A key that is not among them is looked for by fetching again, at a bounded rate, so
- * that a rotation is found by itself and invented key ids cost the address nothing.
+ * Public keys at a JWKS URL. An unknown key id triggers another fetch, at a limited rate: key rotation needs no
+ * configuration, and made-up key ids cause no flood of requests.
  *
- * jose's own `createRemoteJWKSet` counts from the last success only, and on this platform it fetches once for each caller
- * that waits: neither an outage nor a crowd is bounded.
+ * This replaces jose's `createRemoteJWKSet`, which limits fetches only after a success and, on this platform, fetches
+ * once per waiting caller. It bounds neither an outage nor a crowd.
  */
 export class KeySet {
   readonly #url: string;
   readonly #ports: KeySetPorts;
-  /** The fetch under way, for all who wait in this object. */
+  /** The fetch in progress, shared by all callers in this object. */
   #pending: Promise<LocalKeys> | undefined;
 
   constructor(url: string, ports: KeySetPorts) {
@@ -73,14 +88,14 @@ export class KeySet {
   }
 
   /**
-   * The key that a token names.
+   * Finds the key that a token names.
    *
-   * @throws KeysUnavailable where that cannot be known now; a JOSEError where there is none
+   * @throws KeysUnavailable if no keys are available at the moment; JOSEError if the key does not exist
    */
   async keyFor(header: JWSHeaderParameters, token: FlattenedJWSInput): ReturnType<LocalKeys> {
-    const { fetchedAt, keys } = this.#known;
+    const { fetchedAt, keys } = this.#entry;
     const age = this.#ports.now() - fetchedAt;
-    if (keys === undefined || age >= SERVES_FOR_MS) return (await this.#fetch())(header, token);
+    if (keys === undefined || age >= STALE_FOR_MS) return (await this.#fetch())(header, token);
     const [current, isNew] = age < FRESH_FOR_MS ? [keys, false] : await this.#refresh(keys);
     try {
       return await current(header, token);
@@ -90,7 +105,7 @@ export class KeySet {
     }
   }
 
-  /** A newer set where one is to be had, and whether it is one; otherwise the old one goes on serving. */
+  /** Fetches a newer key set and returns it with `true`. Returns the old one with `false` if that fails. */
   async #refresh(old: LocalKeys): Promise<readonly [LocalKeys, boolean]> {
     try {
       return [await this.#fetch(), true];
@@ -99,7 +114,7 @@ export class KeySet {
     }
   }
 
-  /** @throws KeysUnavailable where it may not fetch now, or no set came */
+  /** @throws KeysUnavailable if the fetch limit is reached or the fetch fails */
   #fetch(): Promise<LocalKeys> {
     this.#pending ??= this.#load().finally(() => {
       this.#pending = undefined;
@@ -109,37 +124,37 @@ export class KeySet {
 
   async #load(): Promise<LocalKeys> {
     const { fetch, now } = this.#ports;
-    const known = this.#known;
-    const begins = now();
-    known.begun = known.begun.filter((begun) => begins - begun < WINDOW_MS);
-    const [oldest = begins] = known.begun;
-    const allowed = known.keys === undefined ? FETCHES_WITHOUT_SET : FETCHES_WITH_SET;
-    if (known.begun.length >= allowed) {
-      throw new KeysUnavailable(oldest + WINDOW_MS - begins, "it was asked often enough");
+    const entry = this.#entry;
+    const startedAt = now();
+    entry.fetchTimes = entry.fetchTimes.filter((time) => startedAt - time < WINDOW_MS);
+    const [oldest = startedAt] = entry.fetchTimes;
+    const allowed = entry.keys === undefined ? FETCHES_WITHOUT_SET : FETCHES_WITH_SET;
+    if (entry.fetchTimes.length >= allowed) {
+      throw new KeysUnavailable(oldest + WINDOW_MS - startedAt, "too many fetches");
     }
-    known.begun.push(begins);
+    entry.fetchTimes.push(startedAt);
     try {
       const response = await fetch(this.#url, {
         headers: { accept: "application/jwk-set+json, application/json" },
-        // Whoever could redirect could name other keys.
+        // A redirect could substitute other keys.
         redirect: "manual",
-        signal: AbortSignal.timeout(FETCH_WITHIN_MS),
+        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
       });
-      if (response.status !== 200) throw new KeysUnavailable(FETCH_WITHIN_MS, `it answered ${response.status}`);
-      // jose looks at what it is given, and throws where it is no set.
+      if (response.status !== 200) throw new KeysUnavailable(FETCH_TIMEOUT_MS, `HTTP status ${response.status}`);
+      // jose validates its argument and throws if it is not a key set.
       const keys = createLocalJWKSet((await response.json()) as JSONWebKeySet);
-      known.keys = keys;
-      known.fetchedAt = now();
+      entry.keys = keys;
+      entry.fetchedAt = now();
       return keys;
     } catch (error) {
       if (error instanceof KeysUnavailable) throw error;
-      throw new KeysUnavailable(FETCH_WITHIN_MS, error instanceof Error ? error.name : typeof error);
+      throw new KeysUnavailable(FETCH_TIMEOUT_MS, error instanceof Error ? error.name : typeof error);
     }
   }
 
-  get #known(): Known {
-    const known = this.#ports.cache.get(this.#url) ?? { keys: undefined, fetchedAt: 0, begun: [] };
-    this.#ports.cache.set(this.#url, known);
-    return known;
+  get #entry(): CacheEntry {
+    const entry = this.#ports.cache.get(this.#url) ?? { keys: undefined, fetchedAt: 0, fetchTimes: [] };
+    this.#ports.cache.set(this.#url, entry);
+    return entry;
   }
 }

@@ -1,13 +1,18 @@
 import type { Received } from "../../room/context.ts";
 import type { SessionId } from "../../room/people/session.ts";
 
-/** Frames that wait behind one hello: what a client of P3.11 sends in the seconds that a verification may take. */
+/**
+ * Maximum number of frames held per `hello`: enough for a client that pipelines commands (P3.11) during a verification.
+ */
 const MAX_HELD_FRAMES = 64;
 
-/** UTF-16 units of those frames together, so that thousands of sockets that wait leave memory for the room. */
+/**
+ * Maximum total length of the frames held per socket, in UTF-16 units, so that thousands of waiting sockets fit in
+ * memory.
+ */
 const MAX_HELD_LENGTH = 64 * 1024;
 
-/** A frame that waits. */
+/** A frame waiting for verification to finish. */
 export interface PendingFrame {
   readonly item: Received;
   /** UTF-16 units. */
@@ -15,14 +20,16 @@ export interface PendingFrame {
 }
 
 /**
- * What came behind a hello whose token is still being verified (P8.4). The room's turns do not wait for that: only this
- * socket's own frames do, in their order. They are in memory only: the platform evicts no object with a request under way,
- * and one that is lost otherwise takes its sockets along, whose clients send again what was not acknowledged.
+ * Frames received after a `hello` whose token is still being verified (P8.4). Only this socket's frames wait, in order;
+ * other sockets continue.
+ *
+ * The frames are kept in memory only. The platform does not evict an object while a request is in progress. If the
+ * object is lost in another way, its sockets close, and the clients resend all unacknowledged commands.
  */
 export class PendingFrames {
   readonly #held = new Map<SessionId, { frames: PendingFrame[]; length: number }>();
 
-  /** A hello is being verified: from here on its socket's frames are held. */
+  /** Starts to hold the frames of a socket. */
   begin(id: SessionId): void {
     this.#held.set(id, { frames: [], length: 0 });
   }
@@ -31,7 +38,7 @@ export class PendingFrames {
     return this.#held.has(id);
   }
 
-  /** Holds a frame of such a socket. Returns whether there was room for it. */
+  /** Holds a frame. Returns `false` if the limit is reached. */
   hold(frame: PendingFrame): boolean {
     const held = this.#held.get(frame.item.from);
     if (held === undefined || held.frames.length >= MAX_HELD_FRAMES) return false;
@@ -41,7 +48,7 @@ export class PendingFrames {
     return true;
   }
 
-  /** The verification is over, or the socket is gone. Returns what was held, in its order. */
+  /** Stops holding frames, after verification or after the socket has closed. Returns the held frames in order. */
   end(id: SessionId): readonly PendingFrame[] {
     const frames = this.#held.get(id)?.frames ?? [];
     this.#held.delete(id);

@@ -2,10 +2,10 @@ import { logSignIn } from "../logger.ts";
 import type { KeyCache } from "./key-set.ts";
 import { type Issuer, Verifier } from "./verifier.ts";
 
-/** For as long as this isolate lives; all rooms and requests in it share what was fetched. */
+/** Keys fetched in this isolate, shared by all its rooms and requests. */
 const cache: KeyCache = new Map();
 
-/** The verifier of an issuer's tokens, by the platform's network and clock. */
+/** Creates a verifier that uses the platform's network and clock. */
 export function platformVerifier(issuer: Issuer): Verifier {
   return new Verifier(issuer, {
     fetch: (url, init) => fetch(url, init),

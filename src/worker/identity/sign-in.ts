@@ -5,24 +5,24 @@ import { isPresent, type Session, type SessionId } from "../../room/people/sessi
 import { type PendingFrame, PendingFrames } from "./pending-frames.ts";
 import type { Verifier } from "./verifier.ts";
 
-/** What signing in needs of the room's object. */
+/** Connections of {@link SignIn} to the room's object. */
 export interface SignInPorts {
-  /** Whose tokens are believed; nobody's where the owner's site signs nobody in. */
+  /** Verifier for the site's tokens; `undefined` if no site is configured. */
   readonly verifier: Verifier | undefined;
-  /** The room's name. */
+  /** Name of the room. */
   readonly room: () => string;
-  /** Somebody is being verified, and is not late with their hello. */
+  /** Stops the `hello` timeout during verification. */
   readonly awaitIdentity: (id: SessionId) => void;
-  /** Takes a frame into its turn. */
+  /** Passes a frame on to the room. */
   readonly admit: (frame: PendingFrame) => void;
-  readonly turnAway: (id: SessionId, refusal: Refusal) => void;
-  /** A socket sends more than can be held for it. */
+  readonly reject: (id: SessionId, refusal: Refusal) => void;
+  /** Handles a socket that sends more frames than can be held. */
   readonly overflow: (id: SessionId) => void;
 }
 
 /**
- * Finds out who says hello with a token of the owner's site. That is asynchronous and the room's turns are not, so it
- * happens before the hello gets its turn; the socket's own frames wait behind it, and nobody else does (P8.4).
+ * Verifies site tokens in `hello` (P8.4). Verification is asynchronous, but the room's turns are not, so it happens
+ * before the `hello` reaches the room. Only the socket's own frames wait for it.
  */
 export class SignIn {
   readonly #ports: SignInPorts;
@@ -32,7 +32,7 @@ export class SignIn {
     this.#ports = ports;
   }
 
-  /** A frame came. Returns whether it is kept here for now. */
+  /** Receives a frame. Returns whether it is held here. */
   take(session: Session, frame: PendingFrame): boolean {
     const { from, read } = frame.item;
     if (this.#held.isHolding(from)) {
@@ -42,7 +42,7 @@ export class SignIn {
     if (isPresent(session) || !read.ok || read.value.type !== "hello") return false;
     const { token } = read.value;
     const { verifier } = this.#ports;
-    // A guest's token is the room's own to read; so is one that nobody here could, to refuse it.
+    // The room itself verifies guest tokens, and rejects all others if no site is configured.
     if (token === undefined || isGuestToken(token) || verifier === undefined) return false;
     this.#held.begin(from);
     this.#ports.awaitIdentity(from);
@@ -55,7 +55,7 @@ export class SignIn {
     return this.#held.isHolding(id);
   }
 
-  /** A socket is gone. What its verification brings is for nobody. */
+  /** Discards the held frames of a closed socket. */
   forget(id: SessionId): void {
     this.#held.end(id);
   }
@@ -70,7 +70,7 @@ export class SignIn {
     const verdict = await verifier.verify(token, this.#ports.room());
     const held = this.#held.end(from);
     if (!verdict.ok) {
-      this.#ports.turnAway(from, verdict);
+      this.#ports.reject(from, verdict);
       return;
     }
     const value = { ...hello, identity: verdict.identity };

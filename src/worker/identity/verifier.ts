@@ -4,57 +4,57 @@ import type { Identity } from "../../protocol/identity.ts";
 import { readClaims } from "./claims.ts";
 import { KeySet, type KeySetPorts, KeysUnavailable } from "./key-set.ts";
 
-/** Seconds by which the clocks of two servers may differ. */
+/** Tolerated clock difference between servers, in seconds. */
 const CLOCK_TOLERANCE_S = 10;
 
-/** UTF-16 units of a token: what servers take as a header. Nothing of a longer one is decoded. */
+/** Maximum length of a token in UTF-16 units, the usual limit of a header. Longer tokens are not decoded at all. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
 
-/** Whose tokens are believed, and by what they are verified. */
+/** A trusted issuer of tokens, and how to verify them. */
 export interface Issuer {
-  /** To the letter, as its `iss` says it. */
+  /** Required value of `iss`, compared exactly. */
   readonly issuer: string;
-  /** One that its `aud` has to name. */
+  /** Value that `aud` must contain. */
   readonly audience: string;
   readonly key: SharedSecret | PublicKeys;
 }
 
-/** HS256: whoever verifies could sign as well. */
+/** HS256. Anyone who can verify a token can also sign one. */
 interface SharedSecret {
   readonly kind: "secret";
   readonly secret: Uint8Array;
 }
 
-/** RS256, ES256 or EdDSA, by a key at an address. */
+/** RS256, ES256 or EdDSA, with the public keys at a URL. */
 interface PublicKeys {
   readonly kind: "jwks";
   readonly url: string;
 }
 
 /**
- * The algorithms that fit the kind of key. What the token's own header says chooses among these and can choose nothing
- * else: not `none`, and not HS256 with a public key for its secret (RFC 8725, 3.1).
+ * Allowed algorithms per kind of key. The token's header can only choose among these: neither `none`, nor HS256 with a
+ * public key as its secret (RFC 8725, 3.1).
  */
 const ALGORITHMS = { secret: ["HS256"], jwks: ["RS256", "ES256", "EdDSA"] } as const;
 
-/** What became of a token. */
+/** Result of verifying a token. */
 export type Verdict =
   | { readonly ok: true; readonly identity: Identity }
   | { readonly ok: false; readonly code: "bad_token" }
-  /** Nothing is known about it: its keys could not be had. */
+  /** Unknown: the keys are not available. */
   | { readonly ok: false; readonly code: "identity_unavailable" /** Milliseconds. */; readonly retryAfter: number };
 
 const BAD_TOKEN: Verdict = { ok: false, code: "bad_token" };
 
 export type SignInFailure = "token_refused" | "keys_unavailable";
 
-/** What a verifier needs of the world. */
+/** Dependencies of {@link Verifier}. */
 export interface VerifierPorts extends KeySetPorts {
-  /** Told why nobody was signed in, without anything of the token. */
+  /** Logs why a sign-in failed. The reason contains no part of the token. */
   readonly log: (failure: SignInFailure, reason: string) => void;
 }
 
-/** Verifies the tokens of one issuer (P8.1). */
+/** Verifies tokens of one issuer (P8.1). */
 export class Verifier {
   readonly #issuer: Issuer;
   readonly #ports: VerifierPorts;
@@ -67,17 +67,17 @@ export class Verifier {
   }
 
   /**
-   * Finds out who brings a token.
+   * Verifies a token.
    *
-   * @param room which room they want, in its normal form
-   * @returns a verdict; it never rejects
+   * @param room normalized name of the room to enter
+   * @returns the result; the promise never rejects
    */
   async verify(token: string, room: string): Promise<Verdict> {
-    if (token.length > MAX_TOKEN_LENGTH) return this.#refuse("it is too long");
+    if (token.length > MAX_TOKEN_LENGTH) return this.#refuse("token too long");
     try {
       const { payload } = await jwtVerify(token, this.#keyFor, optionsOf(this.#issuer, this.#ports.now()));
       const identity = readClaims(payload, this.#issuer.issuer, room);
-      return identity === undefined ? this.#refuse("its claims are not for this room") : { ok: true, identity };
+      return identity === undefined ? this.#refuse("claims invalid or not for this room") : { ok: true, identity };
     } catch (error) {
       if (error instanceof KeysUnavailable) {
         this.#ports.log("keys_unavailable", error.message);
@@ -110,8 +110,8 @@ function optionsOf({ audience, issuer, key }: Issuer, now: number): JWTVerifyOpt
   };
 }
 
-/** jose's codes say what is wrong, and with which claim, and nothing of what stands there. */
+/** Describes an error for the log. jose's codes name the problem and the claim, never its value. */
 function reasonOf(error: unknown): string {
   if (error instanceof JWTClaimValidationFailed) return `${error.code} (${error.claim}: ${error.reason})`;
-  return error instanceof JOSEError ? error.code : "it could not be read";
+  return error instanceof JOSEError ? error.code : "unreadable token";
 }

@@ -86,9 +86,9 @@ export class ChatRoom extends DurableObject<Env> {
       room: () => this.#name,
       awaitIdentity: (id) => this.#turns.hydrated?.room.awaitIdentity(id),
       admit: ({ item, length }) => this.#inbox.add(item, length),
-      turnAway: (id, refusal) => {
+      reject: (id, refusal) => {
         this.#inbox.drain();
-        this.#turns.settle((room) => room.turnAway(id, refusal));
+        this.#turns.settle((room) => room.rejectSession(id, refusal));
       },
       overflow: (id) => this.#drop(id),
     });
@@ -135,12 +135,12 @@ export class ChatRoom extends DurableObject<Env> {
     hydrated.fanout.heard(session.id, now);
     if (isExpired(session, now)) {
       this.#inbox.drain();
-      this.#turns.settle((room) => room.turnAway(session.id, { code: "bad_token" }));
+      this.#turns.settle((room) => room.rejectSession(session.id, { code: "bad_token" }));
       return;
     }
     const { limits } = this.#config;
-    const read: FrameRead = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
-    if (!read.ok && "close" in read) {
+    const read: Read<Command> = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
+    if (!read.ok && read.error.close) {
       this.#inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       this.#leave(socket);

@@ -82,7 +82,7 @@ export class Scheduler {
     const now = this.#ports.now();
     if (room.presenceChanged) {
       if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);
-    } else if (room.isTypingUntold && now - this.#toldAt >= SIGNALS_WINDOW_MS) this.#tellSignals();
+    } else if (room.hasPendingTyping && now - this.#toldAt >= SIGNALS_WINDOW_MS) this.#tellSignals();
   }
 
   #tellSignals(): void {

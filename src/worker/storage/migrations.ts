@@ -4,7 +4,7 @@ import { randomId, randomKey } from "../random-id.ts";
 
 /**
  * The schema of a room's SQLite, as an append-only list: a released entry never changes, a new one goes to the end.
- * PROTOCOL.md, "What is stored", says what the columns hold.
+ * docs/storage.md says what the columns contain.
  */
 const MIGRATIONS: readonly string[] = [
   `CREATE TABLE messages (

@@ -6,10 +6,10 @@ const inClient = (file: string, title: string): NamedTest => ({
   title,
 });
 
-/** Mistakes in the client library. */
+/** Faults in the client library. */
 export const CLIENT_FAULTS: readonly Fault[] = [
   {
-    name: "a swallowed gap",
+    name: "the client ignores a gap in the sequence",
     isBasic: true,
     patches: [
       {
@@ -18,23 +18,27 @@ export const CLIENT_FAULTS: readonly Fault[] = [
         to: 'if (position === undefined) return "hole";',
       },
     ],
-    caughtBy: inClient("message-log", "P4.2 stops at a hole, and resumes from the last event before it"),
+    caughtBy: inClient("message-log", "P4.2 stops at a gap, and resumes from the last event before it"),
   },
   {
-    name: "an event from before applied again",
+    name: "the client applies an old event again",
     patches: [{ file: "src/client/message-log.ts", from: 'if (event.seq <= position.seq) return "old";', to: "" }],
-    caughtBy: inClient("message-log", "P4.2 drops an event from before"),
+    caughtBy: inClient("message-log", "P4.2 drops an old event"),
   },
   {
-    name: "outbox not persisted",
+    name: "the outbox is not persisted",
     isBasic: true,
     patches: [
-      { file: "src/client/outbox.ts", from: "this.#ports.vault.keep(entry.id, entry.kept);", to: "void entry;" },
+      {
+        file: "src/client/outbox.ts",
+        from: "this.#ports.persisted.saveEntry(entry.id, entry.persisted);",
+        to: "void entry;",
+      },
     ],
-    caughtBy: inClient("room-storage", "P4.3 sends what is left, in order and under the same ids, as the same person"),
+    caughtBy: inClient("room-storage", "P4.3 sends the outbox in order, with the same ids, as the same user"),
   },
   {
-    name: "what was on its way sent again under another id",
+    name: "a retry uses a new id",
     patches: [
       {
         file: "src/client/outbox.ts",
@@ -42,10 +46,10 @@ export const CLIENT_FAULTS: readonly Fault[] = [
         to: "this.#ports.send(next.attempts++ === 0 ? next.frame : next.frame.replace(next.id, this.#ports.newId()));",
       },
     ],
-    caughtBy: inClient("outbox", "P4.3 what was on its way is sent again under the same id, and first"),
+    caughtBy: inClient("outbox", "P4.3 the command in flight is sent again first, with the same id"),
   },
   {
-    name: "the fold leaves out reactions",
+    name: "the client ignores reactions",
     patches: [
       {
         file: "src/client/message-log.ts",
@@ -56,7 +60,7 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "reliability",
       file: "test/reliability/network/network.test.ts",
-      title: "P4.1 P4.2 P4.3 P4.4 after 100 faults of the network every client has folded what the room has stored",
+      title: "P4.1 P4.2 P4.3 P4.4 after 100 network faults every client has folded exactly the stored events",
     },
   },
 ];

@@ -1,19 +1,19 @@
 import type { Patch } from "../../support/tree.ts";
 
-/** A test of the suite. */
+/** A test of this suite. */
 export interface NamedTest {
   /** The vitest project that it belongs to. */
   readonly project: "unit" | "worker" | "signed-in" | "keys" | "reliability";
   /** Relative to the root. */
   readonly file: string;
-  /** Its own title, without those around it. */
+  /** The test's own title, without those of its describe blocks. */
   readonly title: string;
 }
 
-/** A mistake that somebody could make, and the test that must not let it pass. */
+/** A mistake that a developer could make, and the test that must catch it. */
 export interface Fault {
   readonly name: string;
-  /** One of those that CI plants every time; the others are left to the long form. */
+  /** Whether CI plants it on every run; the long form plants all. */
   readonly isBasic?: true;
   readonly patches: readonly Patch[];
   readonly caughtBy: NamedTest;

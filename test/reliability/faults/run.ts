@@ -8,22 +8,22 @@ import { runTests } from "./vitest.ts";
 
 export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...MODERATION_FAULTS, ...SIGN_IN_FAULTS, ...CLIENT_FAULTS];
 
-/** Mistakes tried at the same time, each in a tree of its own: a test waits more than it computes. */
+/** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */
 const AT_ONCE = 2;
 
-/** What became of a mistake. */
+/** The result of planting one fault. */
 export interface ModerationResult {
   readonly name: string;
-  /** The title of the test that has to catch it. */
+  /** The title of the test that must catch it. */
   readonly test: string;
   readonly caught: boolean;
 }
 
 /**
- * Plants mistakes one at a time in a copy of the tree, and runs the test that has to catch each.
+ * Plants one fault at a time in a copy of the tree, and runs the test that must catch it.
  *
- * @param told of each outcome, as it comes
- * @throws where a test does not pass without a mistake, is not there, or a mistake cannot be planted: then nothing is proven
+ * @param told called with each result
+ * @throws if a test fails without a fault, does not exist, or a fault cannot be planted: then nothing is proven
  */
 export async function runFaults(
   faults: readonly Fault[],
@@ -51,7 +51,9 @@ export async function runFaults(
   }
 }
 
-/** A test that fails anyway catches nothing, and a mistake that cannot be planted is better known before the others are. */
+/**
+ * A test that fails anyway catches nothing. A fault that cannot be planted should be reported before the others run.
+ */
 async function passUnplanted(tree: Tree, faults: readonly Fault[]): Promise<void> {
   for (const { patches } of faults) {
     const takeBack = await tree.plant(patches);
@@ -62,14 +64,14 @@ async function passUnplanted(tree: Tree, faults: readonly Fault[]): Promise<void
   const bad = tests.filter((test) => statusOf(test) !== "passed");
   if (bad.length === 0) return;
   const list = bad.map((test) => `${statusOf(test) ?? "not found"}: ${test.file}: ${test.title}`);
-  throw new Error(`without any mistake these do not pass:\n${list.join("\n")}`);
+  throw new Error(`these tests fail without a fault:\n${list.join("\n")}`);
 }
 
 async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<ModerationResult> {
   const takeBack = await tree.plant(patches);
   try {
     const status = (await runTests(tree.root, [caughtBy]))(caughtBy);
-    // A mistake that keeps the file from loading would be caught by anything, and says nothing about the test.
+    // A fault that keeps the file from loading would fail any test, and proves nothing about this one.
     if (status === undefined) throw new Error(`with "${name}" planted, the test did not run: ${caughtBy.title}`);
     return { name, test: caughtBy.title, caught: status === "failed" };
   } finally {

@@ -15,15 +15,15 @@ const inResume = (from: string, to: string): Patch => ({ file: "src/room/log/res
 
 const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });';
 const FOUND = "return this.#known.get(key);";
-const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, its sender hears of it, and leaves no hole";
-const STORED_ONCE = "P4.3 a command that comes again is stored once, and its sender alone is told where";
-const ONE_ALARM = "P4.5 there is one alarm while anybody is here, and none in an empty room";
-const RESUMED = "P4.4 since 1 gives exactly what came after it, and what comes next follows";
+const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, is an error to its sender, and leaves no hole";
+const STORED_ONCE = "P4.3 a repeated command is stored once and acknowledged only to its sender";
+const ONE_ALARM = "P4.5 there is one alarm while a user is connected, and none in an empty room";
+const RESUMED = "P4.4 since 1 yields exactly the events after it, then the live ones";
 
-/** Mistakes in the room, its storage and its shell. */
+/** Faults in the room, its storage and its shell. */
 export const SERVER_FAULTS: readonly Fault[] = [
   {
-    name: "send before write",
+    name: "an event is sent before it is stored",
     isBasic: true,
     patches: [
       inSqlHistory(
@@ -34,7 +34,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", UNSTORED),
   },
   {
-    name: "send now, write 50 ms later",
+    name: "an event is stored 50 ms after it was sent",
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
@@ -44,31 +44,31 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "reliability",
       file: "test/reliability/kills/kills.test.ts",
-      title: "P4.1 P4.2 P4.3 P4.4 20 kills mid-stream lose, double and reorder nothing, and leave no hole",
+      title: "P4.1 P4.2 P4.3 P4.4 20 kills under load lose, double and reorder nothing, and leave no hole",
     },
   },
   {
-    name: "dedupe dropped",
+    name: "commands are not deduplicated",
     isBasic: true,
     patches: [inSqlHistory(FOUND, "return undefined;")],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
-    name: "another content under the same id taken for the same command",
+    name: "a reused id with different content passes as a retry",
     patches: [inRoom("const same = stored.digest === undefined || stored.digest === digest;", "const same = true;")],
     caughtBy: inWorker(
       "v1-log",
-      "P4.3 the same id with another text is id_conflict, also after the message was edited",
+      "P4.3 the same id with another text is id_conflict, even after the message was edited",
     ),
   },
   {
-    name: "AUTOINCREMENT: a command that comes again burns a number",
+    name: "a retried command uses up a sequence number",
     isBasic: true,
     patches: [inSqlHistory(FOUND, `if (this.#known.get(key) !== undefined) this.#head += 1;\n    ${FOUND}`)],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
-    name: "AUTOINCREMENT: a write that fails burns a number",
+    name: "a failed write uses up a sequence number",
     patches: [
       inSqlHistory(APPEND_MESSAGE, `this.#head = event.seq;\n    ${APPEND_MESSAGE}`),
       inTurns("this.hydrate();\n      return err(error);", "return err(error);"),
@@ -76,29 +76,29 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", UNSTORED),
   },
   {
-    name: "since off by one: one too few",
+    name: "a resume skips one event",
     isBasic: true,
     patches: [inResume("history.after(since.seq,", "history.after(since.seq + 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
-    name: "since off by one: one too many",
+    name: "a resume repeats one event",
     isBasic: true,
     patches: [inResume("history.after(since.seq,", "history.after(since.seq - 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
-    name: "a since ahead of the room taken for up to date",
+    name: "a resume point ahead of the room counts as up to date",
     patches: [inResume('if (behind < 0) return reset("ahead");', "if (behind < 0) return [];")],
-    caughtBy: inWorker("v1-log", "P3.4 reset: ahead brings the newest messages in their present state"),
+    caughtBy: inWorker("v1-log", "P3.4 reset: ahead carries the newest messages in their current state"),
   },
   {
-    name: "a since of another epoch taken for one of this",
+    name: "a resume point from another epoch is accepted",
     patches: [inResume('if (since.epoch !== history.identity.epoch) return reset("epoch");', "")],
-    caughtBy: inWorker("v1-log", "P3.4 reset: epoch brings the newest messages in their present state"),
+    caughtBy: inWorker("v1-log", "P3.4 reset: epoch carries the newest messages in their current state"),
   },
   {
-    name: "going live a moment after reading the log",
+    name: "a session goes live after an await, not in the turn that read the log",
     patches: [
       inTurns(
         "this.#announce(value.effects);",
@@ -108,43 +108,43 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "reliability",
       file: "test/reliability/kills/kills.test.ts",
-      title: "P3.4 who enters while others write misses nothing between what was read and what comes live",
+      title: "P3.4 a client that connects while others write gets every event between its reset and the live stream",
     },
   },
   {
-    name: "the welcome after the events",
+    name: "the missed events are sent before the welcome",
     patches: [inReception("objects: [welcome, ...missed,", "objects: [...missed, welcome,")],
     caughtBy: inWorker(
       "v1-session",
-      "P3.4 hello is answered by welcome, reset: new in a room's first session, and ready",
+      "P3.4 the reply to hello is welcome, reset: new in a room's first session, and ready",
     ),
   },
   {
-    name: "the token's signature not checked",
+    name: "the signature of a room token is not checked",
     patches: [{ file: "src/room/handshake/room-token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
-    caughtBy: inWorker("v1-session", "P3.4 a token altered in any byte closes with 4401"),
+    caughtBy: inWorker("v1-session", "P3.4 a token with any byte changed closes with 4401"),
   },
   {
-    name: "others may edit and delete",
+    name: "anyone can edit and delete any message",
     patches: [{ file: "src/room/log/decide-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" }],
-    caughtBy: inWorker("v1-log", "P3.2 the author alone edits and deletes"),
+    caughtBy: inWorker("v1-log", "P3.2 only the author may edit and delete"),
   },
   {
-    name: "a delete leaves the text of edits",
+    name: "a delete keeps the text of earlier edits",
     patches: [
       inSqlHistory("digest = NULL WHERE type = 'edit' AND target = ?", "digest = NULL WHERE type = '' AND target = ?"),
     ],
     caughtBy: inWorker(
       "sql-storage",
-      "P3.5 a delete leaves nothing of the text, of what its sender added, of its edits and of their digests",
+      "P3.5 a delete erases the text, the sender's extra fields, its edits and their digests",
     ),
   },
   {
-    name: "the transaction dropped",
+    name: "a turn runs without a transaction",
     patches: [
       inTurns("value = this.#ports.storage.transactionSync(() => {", "value = ((run: () => T) => run())(() => {"),
     ],
-    caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first one behind"),
+    caughtBy: inWorker("sql-storage", "P4.1 a command whose second write fails leaves nothing of its first write"),
   },
   {
     name: "a leave waits for its name to be stored",
@@ -159,31 +159,28 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("sql-storage", "P2.1, P8.11 a leave is announced even if the name cannot be stored"),
   },
   {
-    name: "what was gathered is sent to who came in behind it",
+    name: "batched events are sent to a session that joined after them",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
-    caughtBy: inWorker(
-      "batching",
-      "P3.4 who says hello in the middle of a burst misses nothing and gets nothing twice",
-    ),
+    caughtBy: inWorker("batching", "P3.4 a client that connects during a burst misses nothing and gets nothing twice"),
   },
   {
-    name: "nobody is ever too far behind in events",
+    name: "the lag limit in events is gone",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
-      "P3.8 4,000 events unacknowledged are borne, one more closes with 4008, and the rest is in the log",
+      "P3.8 4,000 unacknowledged events are tolerated, the next one closes with 4008, and all remain in the log",
     ),
   },
   {
-    name: "nobody is ever too far behind in length",
+    name: "the lag limit in length is gone",
     patches: [{ file: "src/worker/object/fan-out.ts", from: "sent - received > MAX_LAG_LENGTH ||", to: "" }],
     caughtBy: inWorker(
       "lag",
-      "P3.8 1 MiB of signals unacknowledged closes with 4008; who says what was received stays",
+      "P3.8 1 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays",
     ),
   },
   {
-    name: "a plain socket that is not heard of is sent to for ever",
+    name: "a silent plain socket receives without limit",
     patches: [
       {
         file: "src/worker/object/fan-out.ts",
@@ -193,30 +190,31 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "lag",
-      "P2.9 a plain socket that is sent 4 MiB and sends nothing is closed with 4008; one that pings or talks is not",
+      "P2.9 a plain socket that receives 4 MiB and sends nothing is closed with 4008; one that pings or writes is not",
     ),
   },
   {
-    name: "the presence alarm never set",
+    name: "the presence alarm is never set",
     patches: [inSchedule("return room.watch.lookDue(this.#ports.now(), this.#ports.lastPing);", "return undefined;")],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
-    name: "the presence alarm set once only",
+    name: "the presence alarm is set only once",
     patches: [inSchedule("    await this.#ports.jobs.run();\n", "")],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {
-    name: "the presence alarm left where it was for somebody alone",
+    name: "the alarm keeps its hourly pace after a second person joins",
     patches: [inSchedule("if (hasCompany && this.#hasCompany === false) void this.#ports.jobs.setAlarm();", "")],
     caughtBy: {
       project: "unit",
       file: "test/unit/worker/idle.test.ts",
-      title: "P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s",
+      title:
+        "P4.6 a lone dead socket is gone when somebody connects, and one that dies in company is closed within 90 s",
     },
   },
   {
-    name: "a job that fails is forgotten",
+    name: "a failed job is forgotten",
     patches: [
       {
         file: "src/worker/object/job-queue.ts",
@@ -231,13 +229,13 @@ export const SERVER_FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: "a storm of leaves told one by one",
+    name: "every departure is broadcast on its own",
     patches: [
       inSchedule("if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);", "this.#tellSignals();"),
     ],
     caughtBy: inWorker(
       "crowd",
-      "P3.6, P3.10 a storm of leaves costs each socket that stays a frame a window, and names those who stayed",
+      "P3.6, P3.10 a storm of leaves costs each remaining socket one frame per window, which lists who stayed",
     ),
   },
 ];

@@ -22,104 +22,107 @@ const inShell = (file: string, from: string, to: string): Patch => ({ file: `src
 const inClient = (file: string, from: string, to: string): Patch => ({ file: `src/client/${file}.ts`, from, to });
 
 const NOT_PINNED = inIdentity("verifier", "    algorithms: [...ALGORITHMS[key.kind]],\n", "");
-const ALL_HELD = "P8.4 what the socket sends waits behind its hello, in its order; nobody else waits";
+const ALL_HELD = "P8.4 frames sent meanwhile wait and run after the hello, in order; other sockets do not wait";
 
-/** Mistakes in who someone is (P8.1 to P8.9): each rule broken once. */
+/** Faults in authentication (P8.1 to P8.9): each breaks one rule. */
 export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
-    name: "any algorithm with a public key",
-    patches: [NOT_PINNED],
-    caughtBy: inUnit("identity/verifier", "P8.1 a good signature by PS256 is refused: it is none of the three"),
-  },
-  {
-    name: "any algorithm with the shared secret",
+    name: "any algorithm is accepted with a public key",
     patches: [NOT_PINNED],
     caughtBy: inUnit(
       "identity/verifier",
-      'P8.1 where a secret is set, the algorithm "HS384" is refused, unsigned and well signed',
+      "P8.1 a valid PS256 signature is rejected, because the algorithm is not supported",
     ),
   },
   {
-    name: "tokens of any issuer",
+    name: "any algorithm is accepted with the shared secret",
+    patches: [NOT_PINNED],
+    caughtBy: inUnit(
+      "identity/verifier",
+      'P8.1 if a secret is configured, the algorithm "HS384" is rejected, unsigned or correctly signed',
+    ),
+  },
+  {
+    name: "tokens of any issuer are accepted",
     patches: [inIdentity("verifier", "    issuer,\n    audience,\n", "    audience,\n")],
-    caughtBy: inUnit("identity/verifier", "P8.1 of another issuer is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 of another issuer is rejected, and the log says why"),
   },
   {
-    name: "tokens for any audience",
+    name: "tokens for any audience are accepted",
     patches: [inIdentity("verifier", "    issuer,\n    audience,\n", "    issuer,\n")],
-    caughtBy: inUnit("identity/verifier", "P8.1 for another audience is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 for another audience is rejected, and the log says why"),
   },
   {
-    name: "tokens that never expire",
+    name: "tokens without an expiry are accepted",
     patches: [inIdentity("verifier", '["exp", "sub"]', '["sub"]')],
-    caughtBy: inUnit("identity/verifier", "P8.1 that never expires is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 that never expires is rejected, and the log says why"),
   },
   {
     name: "the verifier's clock stands still",
     patches: [inIdentity("verifier", "currentDate: new Date(now)", "currentDate: new Date(0)")],
-    caughtBy: inUnit("identity/verifier", "P8.1 that has expired is refused, and the log says why"),
+    caughtBy: inUnit("identity/verifier", "P8.1 that has expired is rejected, and the log says why"),
   },
   {
-    name: "tokens of any length",
+    name: "the length of a token is not limited",
     patches: [inIdentity("verifier", "token.length > MAX_TOKEN_LENGTH", "false")],
-    caughtBy: inUnit("identity/verifier", "P8.1 one of more than 8 Ki characters is refused before any of it is read"),
+    caughtBy: inUnit("identity/verifier", "P8.1 a token of more than 8 Ki characters is rejected unread"),
   },
   {
-    name: "a token in the log",
+    name: "a rejected token is written to the log",
     patches: [inIdentity("verifier", "return this.#refuse(reasonOf(error));", "return this.#refuse(token);")],
-    caughtBy: inUnit("identity/verifier", "P8.1 nothing of a token stands in the log"),
+    caughtBy: inUnit("identity/verifier", "P8.1 no part of a token appears in the log"),
   },
   {
-    name: "a token for one room lets into all",
+    name: "a token for one room works in all rooms",
     patches: [inIdentity("claims", "if (rooms !== undefined && ", "if (rooms === null && ")],
     caughtBy: inUnit(
       "identity/verifier",
-      "P8.2 rooms let into these rooms alone, however they are written; without the claim, into all",
+      "P8.2 rooms limits the token to these rooms, in any spelling; without the claim it is valid for all",
     ),
   },
   {
-    name: "an unknown role is the highest",
+    name: "an unknown role becomes owner",
     patches: [inIdentity("claims", '"member"]), "member"), "member")', '"member"]), "owner"), "member")')],
-    caughtBy: inUnit("identity/verifier", 'P8.2 the role "admin" makes them member'),
+    caughtBy: inUnit("identity/verifier", 'P8.2 the role "admin" makes the user a member'),
   },
   {
-    name: "a picture from anywhere",
-    patches: [inIdentity("claims", '?.protocol === "https:"', "?.protocol !== undefined")],
-    caughtBy: inUnit("identity/verifier", "P8.2 a picture that is a script is left out"),
+    name: "a picture may have any URL scheme",
+    patches: [inIdentity("claims", '  v.startsWith("https:"),\n', "")],
+    caughtBy: inUnit("identity/verifier", "P8.2 a picture that is a script is ignored"),
   },
   {
-    name: "two issuers' people are one",
+    name: "the same subject of two issuers shares a uid",
     patches: [inIdentity("claims", "{issuer}\\0$", "{subject}$")],
-    caughtBy: inUnit("identity/verifier", "P8.3 the uid is of issuer and subject, and of nothing else"),
+    caughtBy: inUnit("identity/verifier", "P8.3 the uid depends on issuer and subject, and on nothing else"),
   },
   {
-    name: "every invented key id costs a fetch",
-    patches: [inIdentity("key-set", "known.begun.length >= allowed", "false")],
+    name: "every unknown key id triggers a fetch",
+    patches: [inIdentity("key-set", "entry.fetchTimes.length >= allowed", "false")],
     caughtBy: inUnit(
       "identity/key-set",
-      "P8.1 a thousand invented key ids cost one fetch in half a minute, and those who have a key are let in meanwhile",
+      "P8.1 a thousand made-up key ids cost one fetch per half minute, and valid tokens still pass meanwhile",
     ),
   },
   {
-    name: "a fetch for each who waits",
+    name: "each waiting sign-in fetches the key set",
     patches: [inIdentity("key-set", "this.#pending ??= ", "this.#pending = ")],
-    caughtBy: inUnit("identity/key-set", "P8.1 are fetched once for all who come before the set does"),
+    caughtBy: inUnit("identity/key-set", "P8.1 are fetched once for all tokens that arrive before the first response"),
   },
   {
-    name: "a rotated key is never looked for",
+    name: "a rotated key is never fetched",
     patches: [inIdentity("key-set", "!(error instanceof JWKSNoMatchingKey) || isNew", "true")],
     caughtBy: inUnit(
       "identity/key-set",
-      "P8.1 a key that came by a rotation is found by one more fetch, and the one before it is gone with the set",
+      "P8.1 a rotated key is found with one more fetch, which also drops the previous key",
     ),
   },
   {
-    name: "a withdrawn key is believed for ever",
+    name: "a withdrawn key is trusted forever",
     patches: [inIdentity("key-set", "age < FRESH_FOR_MS", "age >= 0")],
-    caughtBy: inUnit("identity/key-set", "P8.1 a withdrawn key is believed for ten minutes at most"),
+    caughtBy: inUnit("identity/key-set", "P8.1 a withdrawn key is trusted for at most ten minutes"),
   },
   {
-    name: "an outage refuses people for good",
+    name: "an outage of the key server counts as a bad token",
     patches: [
       inIdentity(
         "verifier",
@@ -127,139 +130,142 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         "return BAD_TOKEN;",
       ),
     ],
-    caughtBy: inUnit("identity/key-set", "P8.5 that is down is no reason to refuse anybody: identity_unavailable"),
+    caughtBy: inUnit("identity/key-set", "P8.5 that is down rejects no user for good: identity_unavailable"),
   },
   {
-    name: "who cannot be verified now is told not to come back",
+    name: "an outage closes with a code that forbids reconnecting",
     patches: [inRoom("handshake/handshake", "? CLOSE.identityUnavailable", "? CLOSE.badToken")],
     caughtBy: byKeys(
-      "P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back",
+      "P8.5 the error is identity_unavailable with retryAfter and the close code 4003, after which clients reconnect",
     ),
   },
   {
-    name: "frames overtake the hello that is being verified",
+    name: "frames overtake a hello that is being verified",
     patches: [inIdentity("sign-in", "this.#held.isHolding(from)", "false")],
     caughtBy: byKeys(ALL_HELD),
   },
   {
-    name: "what was held comes back in another order",
+    name: "held frames are released in reverse order",
     patches: [inIdentity("sign-in", "for (const frame of held)", "for (const frame of held.toReversed())")],
     caughtBy: byKeys(ALL_HELD),
   },
   {
-    name: "any number of frames is held",
+    name: "the number of held frames is not limited",
     patches: [inIdentity("pending-frames", "held.frames.length >= MAX_HELD_FRAMES", "false")],
-    caughtBy: byKeys("P8.4 64 frames wait; with one more, the socket is closed with 4029, and nothing of it is taken"),
+    caughtBy: byKeys("P8.4 64 frames wait; one more closes the socket with 4029, and none of them runs"),
   },
   {
-    name: "frames of any length are held",
+    name: "the length of held frames is not limited",
     patches: [inIdentity("pending-frames", "held.length + frame.length > MAX_HELD_LENGTH", "false")],
-    caughtBy: byKeys("P8.4 64 Ki characters wait; with more, the socket is closed with 4029"),
+    caughtBy: byKeys("P8.4 64 Ki characters wait; more close the socket with 4029"),
   },
   {
-    name: "who waits is taken for late",
+    name: "a socket that waits for verification times out",
     patches: [inIdentity("sign-in", "    this.#ports.awaitIdentity(from);\n", "")],
-    caughtBy: byKeys("P8.4 whoever waits is not late with a hello"),
+    caughtBy: byKeys("P8.4 a socket that waits does not time out for a late hello"),
   },
   {
-    name: "an expired token goes on",
+    name: "a session outlives its token",
     patches: [inShell("object/chat-room", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
-    caughtBy: signedIn("hello", "P8.6 closes it with 4401 at its next frame, of which nothing is taken"),
+    caughtBy: signedIn("hello", "P8.6 closes the socket with 4401 at its next frame, which is not processed"),
   },
   {
-    name: "who is silent may stay past the token",
+    name: "a silent session outlives its token",
     patches: [
       inShell("object/scheduler", "    this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));\n", ""),
     ],
-    caughtBy: signedIn(
-      "hello",
-      "P8.6 closes it when the room looks, where it sends nothing, and leaves the others alone",
-    ),
+    caughtBy: signedIn("hello", "P8.6 closes an idle socket at the room's next check, and no other"),
   },
   {
-    name: "the expiry lost with hibernation",
+    name: "a token's expiry is lost in hibernation",
     patches: [inShell("object/attachment", "  expires: v.exactOptional(v.number()),\n", "")],
-    caughtBy: signedIn("hello", "P8.6 is known after the object was evicted as well"),
+    caughtBy: signedIn("hello", "P8.6 still expires after an eviction"),
   },
   {
-    name: "the badge lost with hibernation",
+    name: "the signed-in badge is lost in hibernation",
     patches: [inShell("object/attachment", "  signedIn: True,\n", "")],
-    caughtBy: signedIn("hello", "P8.3 stands at a person's messages, in both dialects and in all that is read back"),
+    caughtBy: signedIn("hello", "P8.3 is on a user's messages in both dialects, live and read back"),
   },
   {
-    name: "a guest writes the badge",
-    patches: [{ file: "src/protocol/server-objects.ts", from: '  "signedIn",\n', to: "" }],
-    caughtBy: signedIn("hello", "P8.3 cannot be had by a guest's message, in neither dialect"),
-  },
-  {
-    name: "a client says who it is",
+    name: "a guest can set the signed-in badge",
     patches: [
       {
-        file: "src/protocol/parse-v1.ts",
+        file: "src/protocol/events.ts",
+        from: "new Set(Object.keys(allFields))",
+        to: 'new Set(Object.keys(allFields).filter((field) => field !== "signedIn"))',
+      },
+    ],
+    caughtBy: signedIn("hello", "P8.3 cannot be obtained with a guest's message in either dialect"),
+  },
+  {
+    name: "a client can send its own identity",
+    patches: [
+      {
+        file: "src/protocol/commands.ts",
         from: "  invite: v.exactOptional(Secret),\n",
         to: "  invite: v.exactOptional(Secret),\n  identity: v.any(),\n",
       },
     ],
-    caughtBy: signedIn("hello", "P8.3 cannot be had by a guest's hello, whatever it holds"),
+    caughtBy: signedIn("hello", "P8.3 cannot be obtained with a guest's hello, whatever it contains"),
   },
   {
-    name: "who is signed in is called as they like",
+    name: "a signed-in person can change the name their site gave them",
     patches: [inRoom("log/decide-command", '      if (author.isNameGiven) return err("name_given");\n', "")],
-    caughtBy: signedIn("hello", "P8.3 stands beside no name that its site did not give, where it gave one"),
+    caughtBy: signedIn("hello", "P8.3 is never beside a name that the site did not assign, if it assigned one"),
   },
   {
-    name: "a guest's token given to whom a gateway names",
+    name: "a person behind Access receives a guest's identity",
     patches: [inRoom("handshake/handshake", 'return identity === undefined ? "" : token;', "return token;")],
-    caughtBy: signedIn("access", "P8.7 is the same person at every socket, whatever guest's token they bring"),
+    caughtBy: signedIn("access", "P8.7 is the same user on every socket, whatever guest token they present"),
   },
   {
-    name: "an assertion that does not hold lets in as a guest",
-    patches: [inShell("http/routes", "  if (vouched?.ok === false) return refusal(vouched);\n", "")],
+    name: "an invalid Access assertion falls back to guest",
+    patches: [inShell("http/routes", "  if (verdict?.ok === false) return refusal(verdict);\n", "")],
     caughtBy: signedIn("access", "P8.7 an assertion that has expired is 401, before any object is touched"),
   },
   {
-    name: "Access may write",
+    name: "an Access cookie is enough to moderate",
     patches: [
       inShell(
         "http/room-api",
-        "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await bearer(c, name);",
-        "async function moderator(c: Context<App>, name: string): Promise<Asked | Response> {\n  const asked = await reader(c, name);",
+        "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authenticate(c, name);",
+        "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authorizeRead(c, name);",
       ),
     ],
-    caughtBy: signedIn("http", "P8.7 P8.8 is open to pages and plain sockets, and closed to writes"),
+    caughtBy: signedIn("http", "P8.7 P8.8 may read pages and open plain sockets, but not write"),
   },
   {
-    name: "a form may write",
+    name: "an HTML form can moderate",
     patches: [
       inShell("http/room-api", 'if (!JSON_TYPE.test(c.req.header("content-type") ?? ""))', "if (c === undefined)"),
     ],
     caughtBy: signedIn("http", "P8.9 with a form's type is 415"),
   },
   {
-    name: "another site's page may write",
+    name: "another site's page can moderate",
     patches: [
       inShell(
         "http/room-api",
-        'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config))',
+        'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), request.config))',
         "if (!c)",
       ),
     ],
     caughtBy: signedIn("http", "P8.9 of another site's page is 403"),
   },
   {
-    name: "every site's preflight is answered",
+    name: "CORS preflights of every site succeed",
     patches: [inShell("http/cors", "origin === undefined || !isListed(origin, config)", "origin === undefined")],
-    caughtBy: signedIn("http", "P8.9 of https://evil.example is 403, without a header that allows anything"),
+    caughtBy: signedIn("http", "P8.9 from https://evil.example is 403, without a header that allows anything"),
   },
   {
-    name: "a part of the owner's token is enough",
+    name: "a prefix of the owner token is enough",
     patches: [
       inIdentity("bearer", "isEqual(hashOfSecret(token), hashOfSecret(ownerToken))", "ownerToken.startsWith(token)"),
     ],
-    caughtBy: signedIn("http", "P8.9 with an owner's token that is one character short is 401"),
+    caughtBy: signedIn("http", "P8.9 with an owner token that is one character short is 401"),
   },
   {
-    name: "whoever has no token may make a room",
+    name: "a request without a token can create a room",
     patches: [
       inShell(
         "object/chat-room",
@@ -267,10 +273,10 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
         "this.#turns.hydrated === null",
       ),
     ],
-    caughtBy: signedIn("http", "P8.9 who may not, makes no room by asking"),
+    caughtBy: signedIn("http", "P8.9 an unauthorized request creates no room"),
   },
   {
-    name: "a closed room read over HTTP",
+    name: "a closed room is readable over HTTP",
     patches: [
       inShell(
         "object/rpc",
@@ -280,44 +286,40 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     ],
     caughtBy: signedIn(
       "http",
-      "P8.8 takes a token of somebody who may come in; without one it is 401, and with another 403",
+      "P8.8 requires the token of an admitted user; without one it is 401, and with another 403",
     ),
   },
   {
-    name: "a room's token that is another room's",
+    name: "a token of one room works in another",
     patches: [
       inRoom(
         "handshake/requester",
-        "const uid = verifyToken(key, caller.token, now);",
-        'const uid = caller.token.split(".")[0];',
+        "const uid = verifyToken(key, requester.token, now);",
+        'const uid = requester.token.split(".")[0];',
       ),
     ],
-    caughtBy: signedIn("http", "P8.8 a token that does not hold is 401, even where no token is needed"),
+    caughtBy: signedIn("http", "P8.8 with an invalid token is 401, even if no token is needed"),
   },
   {
-    name: "whose messages are hidden can tell by a page",
+    name: "a history page reveals a shadow to its target",
     patches: [inShell("object/rpc", "viewerOf(recognition.value)", 'viewerOf({ uid: "", role: "guest" })')],
-    caughtBy: signedIn("http", "P9.9 P8.8 whose messages are hidden still reads their own, and others do not"),
+    caughtBy: signedIn("http", "P9.9 P8.8 include the user's own hidden messages, which others do not get"),
   },
   {
     name: "the client gives up at the first 4401",
-    patches: [inClient("engine", "    this.#isRefused = true;\n    return true;", "    return false;")],
-    caughtBy: inUnit(
-      "client/client-token",
-      "P8.6 is asked once more where the room does not take what it gave, and then no more",
-    ),
+    patches: [inClient("identity", "    this.#wasRejected = true;\n    return true;", "    return false;")],
+    caughtBy: inUnit("client/client-token", "P8.6 is requested once more if the server rejects it, and then no more"),
   },
   {
-    name: "the client asks without end",
-    patches: [inClient("engine", " || this.#isRefused) return false;", ") return false;")],
-    caughtBy: inUnit(
-      "client/client-token",
-      "P8.6 is asked once more where the room does not take what it gave, and then no more",
-    ),
+    name: "the client asks for tokens without limit",
+    patches: [inClient("identity", " || this.#wasRejected) return false;", ") return false;")],
+    caughtBy: inUnit("client/client-token", "P8.6 is requested once more if the server rejects it, and then no more"),
   },
   {
-    name: "the client keeps a site's token",
-    patches: [inClient("room-session", "vault.brought = identity;\n    else", "vault.identity = identity;\n    else")],
+    name: "the client stores a site's token",
+    patches: [
+      inClient("identity", "this.#external = identity;\n    else", "this.#persisted.identity = identity;\n    else"),
+    ],
     caughtBy: inUnit(
       "client/client-token",
       "P8.1 that is given as a text is never kept, and who comes without it is a guest, as before",

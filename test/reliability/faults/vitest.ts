@@ -16,10 +16,10 @@ const Report = v.object({
   ),
 });
 
-/** How a test ended; `undefined` where it was not run at all. */
+/** The result of a test; `undefined` if it did not run. */
 export type Status = "passed" | "failed" | undefined;
 
-/** Runs tests by name in a tree, with a vitest of their own. */
+/** Runs tests by name in a tree, with a vitest process of its own. */
 export async function runTests(root: string, tests: readonly NamedTest[]): Promise<(test: NamedTest) => Status> {
   const unique = (values: readonly string[]) => [...new Set(values)];
   const outputFile = join(root, "report.json");
@@ -32,7 +32,7 @@ export async function runTests(root: string, tests: readonly NamedTest[]): Promi
     "--reporter=json",
     `--outputFile=${outputFile}`,
   ];
-  // Otherwise the report of an earlier run would stand in for one that this run did not come to write.
+  // Otherwise the report of an earlier run could pass for one that this run failed to write.
   await rm(outputFile, { force: true });
   const output = await run(root, args);
   const text = await readFile(outputFile, "utf8").catch(() => {
@@ -46,10 +46,10 @@ export async function runTests(root: string, tests: readonly NamedTest[]): Promi
   };
 }
 
-/** Resolves with the output, whatever the tests came to. */
+/** Resolves with the output, whether the tests pass or not. */
 async function run(cwd: string, args: readonly string[]): Promise<string> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
-  // Where this is itself run by a vitest, the inner one must not take itself for a worker of the outer.
+  // If this runs inside vitest, the inner vitest must not take itself for a worker of the outer one.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")));
   const child = spawn(process.execPath, [vitest, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   const release = endWithUs(() => child.kill("SIGTERM"));

@@ -5,7 +5,7 @@ import { CLOSE } from "../../../src/protocol/close-codes.ts";
 import { encodeFrame, OPCODE, textFrame, upgradeRequest } from "../../support/web-socket-wire.ts";
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
-import { Canary } from "../witness.ts";
+import { Canary } from "../observer.ts";
 import { ATTACKS } from "./hostile-frames.ts";
 import { HANDSHAKES } from "./hostile-handshakes.ts";
 import { errorsIn, RoomUnderAttack } from "./room-under-attack.ts";
@@ -13,7 +13,7 @@ import { errorsIn, RoomUnderAttack } from "./room-under-attack.ts";
 const WITHIN_MS = 60_000;
 const MIB = 1024 * 1024;
 
-/** One server and one canary for all: a crash would be theirs to tell. */
+/** One server and one canary for all tests: a crash would show there. */
 let server: Workerd;
 let canary: Canary;
 const closing: (() => void)[] = [];
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) close();
-  await canary.sing();
+  await canary.sendNext();
   expect(canary.wrong).toEqual([]);
 });
 
@@ -37,7 +37,7 @@ async function roomUnderAttack(): Promise<RoomUnderAttack> {
   return room;
 }
 
-/** A TCP connection that stays open when the server ends it. */
+/** A TCP connection that stays open when the server ends its side. */
 function connectRaw(): Socket {
   const socket = connect({ port: server.port, host: "127.0.0.1", allowHalfOpen: true });
   socket.on("error", () => {});
@@ -45,62 +45,62 @@ function connectRaw(): Socket {
   return socket;
 }
 
-test.each(ATTACKS)("$what is the end of its socket, or harms nobody: $outcome", async ({ bytes, headers, outcome }) => {
+test.each(ATTACKS)("$what closes its socket or harms nobody: $outcome", async ({ bytes, headers, outcome }) => {
   const room = await roomUnderAttack();
   const attacker = await room.enterAttacker(headers);
   attacker.write(bytes());
   if (outcome !== "nothing" && "closes" in outcome) {
     expect(await attacker.closed()).toBe(outcome.closes);
-    await until("the others are told that it left", WITHIN_MS, () => room.plain.told.includes("Mallory disconnected"));
+    await until("the others see it leave", WITHIN_MS, () => room.plain.systemMessages.includes("Mallory disconnected"));
     expect(errorsIn(attacker.texts)).toEqual([]);
-    expect(await room.goOn()).toEqual([]);
+    expect(await room.checkObservers()).toEqual([]);
     return;
   }
-  // Works only if the socket is as good as before; and what came of the attack came before it.
+  // Works only if the socket is intact; by then the effects of the attack have arrived.
   attacker.send({ type: "message", id: "after", message: "still here" });
-  await Promise.all([room.v1, room.plain].map((witness) => witness.hears("still here")));
-  await attacker.until("it hears itself", () => attacker.texts.some((text) => text.includes("still here")));
+  await Promise.all([room.v1, room.plain].map((observer) => observer.waitForText("still here")));
+  await attacker.until("its message comes back", () => attacker.texts.some((text) => text.includes("still here")));
   expect(errorsIn(attacker.texts)).toEqual(outcome !== "nothing" && "refused" in outcome ? [outcome.refused] : []);
   const said = outcome !== "nothing" && "says" in outcome ? [outcome.says] : [];
-  expect(await room.goOn([...said, "still here"])).toEqual([]);
+  expect(await room.checkObservers([...said, "still here"])).toEqual([]);
 });
 
-test("a message without a mask is taken as it is, or is the end of its socket", async () => {
-  // RFC 6455, 5.1, has a server close. workerd lets it pass; a mask protects proxies on the way, and not the server.
+test("a message without a mask is accepted, or closes its socket", async () => {
+  // RFC 6455, 5.1, requires a server to close. workerd accepts the frame; masks protect proxies, not servers.
   const room = await roomUnderAttack();
   const attacker = await room.enterAttacker();
   const payload = JSON.stringify({ type: "message", id: "1", message: "unmasked" });
   attacker.write(encodeFrame({ opcode: OPCODE.text, payload, mask: "none" }));
   const isHeard = () => attacker.texts.some((text) => text.includes("unmasked"));
-  await attacker.until("it is heard, or closed", () => attacker.closeCode !== undefined || isHeard());
-  expect(await room.goOn(isHeard() ? ["unmasked"] : [])).toEqual([]);
+  await attacker.until("its message comes back, or it is closed", () => attacker.closeCode !== undefined || isHeard());
+  expect(await room.checkObservers(isHeard() ? ["unmasked"] : [])).toEqual([]);
 });
 
 describe("handshakes", () => {
   test.each(HANDSHAKES)(
-    "$what is answered $statuses, and the room hears of nothing but a socket",
+    "$what is answered with $statuses, and the room notices a new socket at most",
     async (handshake) => {
       const room = await roomUnderAttack();
       const socket = connectRaw();
       socket.write(Buffer.from(handshake.request(room.url), "latin1"));
       const [answer] = await once(socket, "data", { signal: AbortSignal.timeout(WITHIN_MS) });
       expect(handshake.statuses).toContain(Number(/^HTTP\/1\.[01] (\d{3}) /.exec(String(answer))?.[1]));
-      expect(await room.goOn()).toEqual([]);
+      expect(await room.checkObservers()).toEqual([]);
     },
   );
 
-  test("a frame that comes before the answer to its handshake is worked off behind it", async () => {
+  test("a frame that arrives before the handshake response is processed after it", async () => {
     const room = await roomUnderAttack();
     const socket = connectRaw();
     socket.write(upgradeRequest(room.url));
     socket.write(textFrame(JSON.stringify({ type: "message", message: "early" })));
-    await room.v1.hears("early");
-    expect(await room.goOn(["early"])).toEqual([]);
+    await room.v1.waitForText("early");
+    expect(await room.checkObservers(["early"])).toEqual([]);
   });
 });
 
-describe("silence", () => {
-  test("P3.1 half a hello, half a handshake and a close that is not answered hold nothing for ever", async () => {
+describe("clients that fall silent", () => {
+  test("P3.1 half a hello, half a handshake and an unanswered close release everything after a timeout", async () => {
     const room = await roomUnderAttack();
     const half = await room.openAttacker();
     half.write(textFrame(JSON.stringify({ type: "hello", v: 1 })).subarray(0, -5));
@@ -112,22 +112,22 @@ describe("silence", () => {
     const [code] = await Promise.all([
       half.closed(),
       once(silent, "end", { signal: AbortSignal.timeout(WITHIN_MS) }),
-      until("the connection is ended from there", WITHIN_MS, () => deaf.isEnded),
+      until("the server ends the connection", WITHIN_MS, () => deaf.isEnded),
     ]);
     expect(code).toBe(CLOSE.noHello);
-    expect(await room.goOn()).toEqual([]);
+    expect(await room.checkObservers()).toEqual([]);
   });
 
-  test("half a frame keeps nobody waiting, and what it promises takes no memory", async () => {
+  test("half a frame delays nobody, and its announced length takes no memory", async () => {
     const room = await roomUnderAttack();
     const before = server.residentBytes();
-    const promise = { told: BigInt(31 * MIB), inBytes: 8 } as const;
+    const promise = { announced: BigInt(31 * MIB), inBytes: 8 } as const;
     for (let count = 0; count < 40; count += 1) {
       const attacker = await room.enterAttacker();
       attacker.write(encodeFrame({ opcode: OPCODE.text, payload: "{", length: promise }));
     }
-    expect(await room.goOn()).toEqual([]);
-    // A quarter of what was promised.
+    expect(await room.checkObservers()).toEqual([]);
+    // A quarter of the announced length.
     expect(server.residentBytes() - before).toBeLessThan(10 * 31 * MIB);
   });
 });

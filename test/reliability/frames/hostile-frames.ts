@@ -7,23 +7,23 @@ import {
   textFrame,
 } from "../../support/web-socket-wire.ts";
 
-/** What must become of an attack. All else about it is forbidden. */
+/** The required outcome of an attack. Any other outcome is forbidden. */
 export type Outcome =
-  /** Its socket is closed with this code, and the others are told that it left. */
+  /** Its socket is closed with this code, and the others see it leave. */
   | { readonly closes: number }
-  /** An error with this code, to its sender alone; the socket goes on. */
+  /** An error with this code, to its sender only; the socket stays open. */
   | { readonly refused: string }
-  /** A message of this text, as of anybody; the socket goes on. */
+  /** A message with this text, like anyone's; the socket stays open. */
   | { readonly says: string }
-  /** Nothing; the socket goes on. */
+  /** Nothing; the socket stays open. */
   | "nothing";
 
 export interface Attack {
   readonly what: string;
-  /** Sent by somebody who said hello. */
+  /** Sent by a client that has completed its hello. */
   readonly bytes: () => Buffer;
   readonly outcome: Outcome;
-  /** Of the handshake. */
+  /** Sent with the handshake. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -35,7 +35,7 @@ const MIB = 1024 * 1024;
 
 const said = (message: string) => JSON.stringify({ type: "message", id: "hostile", message });
 const HI = said("hi");
-/** Of a message whose text these bytes are. */
+/** A message frame whose text consists of these bytes. */
 const around = (bytes: readonly number[]) => {
   const [before = "", behind = ""] = said("|").split("|");
   return Buffer.concat([Buffer.from(before), Buffer.from(bytes), Buffer.from(behind)]);
@@ -45,23 +45,23 @@ const text = (parts: Omit<Parameters<typeof encodeFrame>[0], "opcode">) =>
 const more = (payload: string | Uint8Array, final = false) =>
   encodeFrame({ opcode: OPCODE.continuation, payload, final });
 const times = (count: number, bytes: Buffer) => Buffer.alloc(count * bytes.length, bytes);
-const promised = (told: bigint) => text({ payload: HI, length: { told, inBytes: 8 } });
+const promised = (announced: bigint) => text({ payload: HI, length: { announced, inBytes: 8 } });
 const split = (bytes: Buffer, at: number) =>
   Buffer.concat([text({ payload: bytes.subarray(0, at), final: false }), more(bytes.subarray(at), true)]);
 
-/** An attack with the bytes that it is made of. */
+/** An attack and its bytes. */
 function attack(what: string, outcome: Outcome, ...frames: readonly Buffer[]): Attack {
   return { what, outcome, bytes: () => Buffer.concat(frames) };
 }
 
 const MASKS = [
   attack(
-    "a mask that the payload does not have",
+    "a mask that was not applied to the payload",
     { refused: "bad_json" },
     text({ payload: HI, mask: Buffer.from([1, 2, 3, 4]), isMaskIgnored: true }),
   ),
   attack(
-    "a mask that makes the payload no UTF-8",
+    "a mask that makes the payload invalid UTF-8",
     { refused: "bad_encoding" },
     text({ payload: HI, mask: Buffer.from([0x81, 0x92, 0xf3, 0x84]), isMaskIgnored: true }),
   ),
@@ -100,7 +100,7 @@ const FRAGMENTS = [
   ),
   attack("a close frame inside a message", { closes: 1000 }, text({ payload: "{", final: false }), closeFrame(1000)),
   attack(
-    "a message in a million fragments of nothing",
+    "a message in a million empty fragments",
     { says: "hi" },
     text({ final: false }),
     times(MILLION, more("")),
@@ -123,14 +123,14 @@ const FRAGMENTS = [
 
 const LENGTHS = [
   attack(
-    "a length in two bytes that one could hold",
+    "a two-byte length that fits in one",
     { says: "hi" },
-    text({ payload: HI, length: { told: BigInt(HI.length), inBytes: 2 } }),
+    text({ payload: HI, length: { announced: BigInt(HI.length), inBytes: 2 } }),
   ),
   attack(
-    "a length in eight bytes that one could hold",
+    "an eight-byte length that fits in one",
     { says: "hi" },
-    text({ payload: HI, length: { told: BigInt(HI.length), inBytes: 8 } }),
+    text({ payload: HI, length: { announced: BigInt(HI.length), inBytes: 8 } }),
   ),
   attack("16 KiB and a byte", { refused: "too_large" }, textFrame("x".repeat(16 * 1024 + 1))),
   attack("64 KiB and a byte", TOO_LARGE, textFrame("x".repeat(64 * 1024 + 1))),
@@ -141,7 +141,7 @@ const LENGTHS = [
   attack("a promise of 2^64 - 1 bytes", TOO_LARGE, promised((1n << 64n) - 1n)),
 ];
 
-/** A code that cannot be sent is answered as one that asks for nothing (P6). */
+/** A close code that cannot be sent is answered like a close without a code (P6). */
 const CLOSES = [
   ...[0, 1, 999, 1001, 1004, 1005, 1006, 1012, 1015, 1016, 2000, 2999, 5000, 65_535].map((code) =>
     attack(`a close frame with ${code}`, { closes: 1000 }, closeFrame(code)),
@@ -184,7 +184,7 @@ const TEXTS = [
   attack("a byte that UTF-8 does not have", { refused: "bad_encoding" }, text({ payload: around([0xff]) })),
   attack("half a character", { refused: "bad_encoding" }, text({ payload: around([0xe2, 0x82]) })),
   attack(
-    "half a character at the end of a message in fragments",
+    "half a character at the end of a fragmented message",
     { refused: "bad_encoding" },
     text({ payload: around([0xe2, 0x82]), final: false }),
     more("", true),
@@ -199,13 +199,13 @@ const TEXTS = [
 const COMPRESSION: readonly Attack[] = [
   attack("a compressed frame, where nobody agreed on that", PROTOCOL_ERROR, deflatedFrame(HI)),
   {
-    what: "a compressed frame, where it was agreed",
+    what: "a compressed frame after negotiation",
     bytes: () => deflatedFrame(HI),
     outcome: { says: "hi" },
     headers: OFFERS_DEFLATE,
   },
   {
-    what: "a compressed frame that is none",
+    what: "an invalid compressed frame",
     bytes: () => text({ payload: Buffer.alloc(99, 0xff), reserved: 4 }),
     outcome: PROTOCOL_ERROR,
     headers: OFFERS_DEFLATE,
@@ -230,7 +230,7 @@ const OTHER_LANGUAGES = [
   attack("ones", PROTOCOL_ERROR, Buffer.alloc(1_000, 0xff)),
 ];
 
-/** Frames that no client of ours sends, and what must become of each. */
+/** Frames that no client of this project sends, and the required outcome of each. */
 export const ATTACKS: readonly Attack[] = [
   ...MASKS,
   ...RESERVED,

@@ -1,43 +1,43 @@
 import { randomUUID } from "node:crypto";
 import { V1 } from "../../../src/protocol/parse-v1.ts";
 import { RawWebSocket } from "../../support/raw-web-socket.ts";
-import { Witness } from "../witness.ts";
+import { Observer } from "../observer.ts";
 
-/** A room with somebody in it who speaks each dialect, and attackers. */
+/** A room with an observer of each dialect, and attackers. */
 export class RoomUnderAttack {
   readonly room: string;
-  readonly v1: Witness;
-  readonly plain: Witness;
+  readonly v1: Observer;
+  readonly plain: Observer;
   readonly #origin: string;
   readonly #attackers: RawWebSocket[] = [];
 
-  private constructor(origin: string, room: string, v1: Witness, plain: Witness) {
+  private constructor(origin: string, room: string, v1: Observer, plain: Observer) {
     this.#origin = origin;
     this.room = room;
     this.v1 = v1;
     this.plain = plain;
   }
 
-  /** A fresh one. */
+  /** Opens a fresh room. */
   static async open(origin: string): Promise<RoomUnderAttack> {
     const room = `t-${randomUUID()}`;
-    const v1 = await Witness.enter(origin, room, "v1");
-    return new RoomUnderAttack(origin, room, v1, await Witness.enter(origin, room, "plain"));
+    const v1 = await Observer.enter(origin, room, "v1");
+    return new RoomUnderAttack(origin, room, v1, await Observer.enter(origin, room, "plain"));
   }
 
-  /** The address of its socket. */
+  /** The URL of its socket. */
   get url(): string {
     return `${this.#origin}/ws/${this.room}`;
   }
 
-  /** Somebody who has not said hello. */
+  /** Opens a connection that has not sent a hello. */
   async openAttacker(headers: Readonly<Record<string, string>> = {}): Promise<RawWebSocket> {
     const attacker = await RawWebSocket.open(this.url, { protocol: V1, headers });
     this.#attackers.push(attacker);
     return attacker;
   }
 
-  /** Somebody who is in the room as Mallory, or as another of that kind: a name is one person's (P8.10). */
+  /** Connects as Mallory, or under a similar name: only one user can have a name (P8.10). */
   async enterAttacker(headers?: Readonly<Record<string, string>>): Promise<RawWebSocket> {
     const attacker = await this.openAttacker(headers);
     const nth = this.#attackers.length;
@@ -47,17 +47,17 @@ export class RoomUnderAttack {
   }
 
   /**
-   * One of the witnesses says something. All that was done to the room before is behind it by then.
+   * Lets one of the observers write a message. Everything done to the room before is processed by then.
    *
-   * @returns what is wrong with what either was sent so far, and with what it heard said
+   * @returns the violations in everything that both observers have received so far, including this message
    */
-  async goOn(said: readonly string[] = []): Promise<readonly string[]> {
+  async checkObservers(said: readonly string[] = []): Promise<readonly string[]> {
     await this.v1.say("goes on");
-    await this.plain.hears("goes on");
+    await this.plain.waitForText("goes on");
     const expected = [...said, "goes on"].join("\n");
     return [this.v1, this.plain].flatMap(({ heard, wrong }) => {
       const texts = heard.map(({ text }) => text).join("\n");
-      return [...wrong, ...(texts === expected ? [] : [`heard instead of ${expected}: ${texts}`])];
+      return [...wrong, ...(texts === expected ? [] : [`expected the texts ${expected}, got ${texts}`])];
     });
   }
 
@@ -68,7 +68,7 @@ export class RoomUnderAttack {
   }
 }
 
-/** The codes of the errors that somebody was answered. */
+/** The codes of the errors that a client received. */
 export function errorsIn(texts: readonly string[]): string[] {
   const ERROR = /"type":"error","code":"(\w+)"/g;
   return texts.flatMap((text) => Array.from(text.matchAll(ERROR), ([, code]) => String(code)));

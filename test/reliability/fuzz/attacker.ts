@@ -3,39 +3,39 @@ import { RawWebSocket } from "../../support/raw-web-socket.ts";
 import { encodeFrame, OPCODE } from "../../support/web-socket-wire.ts";
 import type { Random } from "../random.ts";
 import type { Dialect } from "./corpus.ts";
+import type { FuzzTally } from "./fuzz-tally.ts";
 import { type Kind, leavesOpen, mutatedFrame, nextPayload, type Payload } from "./mutate.ts";
-import type { Tally } from "./tally.ts";
 
-/** Frames that are sent before their answers are waited for. */
+/** Frames sent before their replies are awaited. */
 const BATCH = 20;
-/** The share of frames in which the frame itself is wrong. Most of those end their connection, and a new one is slow. */
+/** The share of frames whose framing is broken. Most of these close their connection, and opening another is slow. */
 const WRONG_FRAMES = 0.04;
-/** The share of bytes that are written as they are, with no frame around them. */
+/** The share of payloads written as raw bytes, without a frame. */
 const BARE_NOISE = 0.1;
-/** The share of connections that begin with what is no hello. */
+/** The share of connections that start with something other than a hello. */
 const NO_HELLO = 0.05;
 const BINARY = 0.1;
 
 const ERROR = /"type":"error","code":"(\w+)"/g;
-/** Of an event, and not of what somebody put into a cast. */
+/** The `seq` of an event, as opposed to a number inside a cast. */
 const SEQ = /"type":"\w+","seq":(\d{1,9}),"at"/g;
 
-/** Somebody with a TCP connection to a room, who sends what comes into their head. */
+/** A client with a TCP connection to a room, which sends random input. */
 export class Attacker {
   readonly #url: string;
   readonly #dialect: Dialect;
   readonly #name: string;
   readonly #random: Random;
-  readonly #tally: Tally;
+  readonly #tally: FuzzTally;
   #socket: RawWebSocket | undefined;
   #batches = 0;
   #received = 0;
   #seq = 0;
-  /** What a batch ends with, to be heard again when all before it was worked off. */
+  /** Ends a batch: its echo shows that everything before it was processed. */
   #marker = "";
   #isMarkerHeard = false;
 
-  constructor(url: string, dialect: Dialect, name: string, random: Random, tally: Tally) {
+  constructor(url: string, dialect: Dialect, name: string, random: Random, tally: FuzzTally) {
     this.#url = url;
     this.#dialect = dialect;
     this.#name = name;
@@ -63,17 +63,17 @@ export class Attacker {
       onText: (text) => this.#take(text),
     });
     if (this.#dialect === "v1" && !this.#random.chance(NO_HELLO)) {
-      // Each connection is another person, who may not have the name of the one before (P8.10).
+      // Each connection is a new user, who cannot reuse the previous name (P8.10).
       socket.send({ type: "hello", v: 1 });
     }
     return socket;
   }
 
-  /** @returns whether the connection can go on */
+  /** @returns whether the connection is still usable */
   async #batch(socket: RawWebSocket): Promise<boolean> {
     const bytes: Buffer[] = [];
     let isWrong = false;
-    // Behind a frame that is wrong itself nobody knows where the next one begins.
+    // After a frame with broken framing, the start of the next frame is undefined.
     while (bytes.length < BATCH && !isWrong) {
       const payload = nextPayload(this.#random, this.#dialect);
       const { frame, kind } = this.#frameOf(payload);
@@ -83,7 +83,7 @@ export class Attacker {
     }
     const last = bytes.at(-1) ?? Buffer.alloc(0);
     socket.write(Buffer.concat(bytes));
-    // The server waits for the rest of a frame, and would for as long as we do.
+    // The server waits for the rest of a frame, for as long as the client does.
     if (isWrong && leavesOpen(last)) return false;
     this.#mark(socket);
     await socket.until(
@@ -104,7 +104,7 @@ export class Attacker {
     return { frame: encodeFrame({ opcode: isBinary ? OPCODE.binary : OPCODE.text, payload: content, mask }), kind };
   }
 
-  /** Says something that is as it should be, and what was taken so far (P3.8). */
+  /** Sends a valid message, and acknowledges everything received so far (P3.8). */
   #mark(socket: RawWebSocket): void {
     this.#batches += 1;
     this.#marker = `${this.#name}-${this.#batches}`;

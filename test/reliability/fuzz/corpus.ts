@@ -1,9 +1,9 @@
 import type { Random } from "../random.ts";
 
-/** The dialect that a frame is meant for. */
+/** The dialect for which a frame is meant. */
 export type Dialect = "plain" | "v1";
 
-/** Texts that have been trouble somewhere: empty, long, in many units, in another direction, invisible, half a character. */
+/** Texts that tend to cause trouble: empty, long, multi-unit, right-to-left, invisible, half a character. */
 export const TEXTS: readonly string[] = [
   "hello",
   "",
@@ -46,7 +46,7 @@ export const TEXTS: readonly string[] = [
   "x".repeat(70_000),
 ];
 
-/** Of some fields, what lies on both sides of a limit. */
+/** Values on both sides of a limit, for some fields. */
 export const EDGES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     message: [
@@ -65,7 +65,7 @@ export const EDGES: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** Numbers at the edges of what a number can be. */
+/** Numbers at the limits of their type. */
 export const NUMBERS: readonly number[] = [
   0,
   -0,
@@ -81,7 +81,7 @@ export const NUMBERS: readonly number[] = [
   5e-324,
 ];
 
-/** Every type that either dialect knows, each way, and some that none does. */
+/** Every type that either dialect knows, in both directions, and some unknown ones. */
 export const TYPES: readonly string[] = [
   "message",
   "edit",
@@ -109,7 +109,7 @@ export const TYPES: readonly string[] = [
   "__proto__",
 ];
 
-/** Keys that mean something to somebody, here or in a careless reader. */
+/** Keys with a special meaning, here or in a careless reader. */
 export const KEYS: readonly string[] = [
   "type",
   "id",
@@ -177,6 +177,6 @@ const V1: readonly Make[] = [
 
 /** A command as a client should send it. */
 export function validCommand(random: Random, dialect: Dialect): object {
-  // Some ids come again, as they do after a lost connection.
+  // Some ids repeat, as they do after a lost connection.
   return random.pick(dialect === "plain" ? PLAIN : V1)(random, `f${random.below(100_000)}`);
 }

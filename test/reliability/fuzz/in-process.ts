@@ -11,33 +11,33 @@ import { Shell, type Told } from "../../support/shell.ts";
 import { judgePlainFrame, judgeV1Frame } from "../conforms.ts";
 import { Random } from "../random.ts";
 import type { Dialect } from "./corpus.ts";
+import { type FuzzReport, FuzzTally } from "./fuzz-tally.ts";
 import { nextPayload, type Payload } from "./mutate.ts";
-import { type FuzzReport, Tally } from "./tally.ts";
 
-/** Frames that one room gets: enough that most edits and reactions find a message, and no long log to look through. */
+/** Frames per room: enough for most edits and reactions to find a message, without a long log to check. */
 const ROOM_FRAMES = 400;
-/** The share of rooms that have an attacker who owns the room, so that moderation is attacked as well. */
+/** The share of rooms whose attacker is the owner, so that moderation is attacked too. */
 const OWNED = 0.3;
-/** How often the room is asked who came, went and types. */
+/** How often presence and typing are checked. */
 const SIGNALS = 0.01;
-/** The share of bytes that come in a binary frame. */
+/** The share of payloads sent in a binary frame. */
 const BINARY = 0.1;
 const OWNER_TOKEN = "the owner's, for this test only";
 
 export interface FuzzOptions {
   readonly seed: number;
   readonly frames: number;
-  /** Told now and then. */
+  /** Called from time to time. */
   readonly progress?: (frames: number) => void;
 }
 
 /**
- * Gives mutated frames to the parsers and what they let through to the room, as the shell does, and looks at all that
- * comes of it. No sockets, so that there can be many.
+ * Feeds mutated frames to the parsers, and the accepted commands to the room, as the shell does, and checks every
+ * effect. It uses no sockets, so it can run many frames.
  */
 export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzReport {
   const random = new Random(seed);
-  const tally = new Tally();
+  const tally = new FuzzTally();
   while (tally.frames < frames) {
     const room = new FuzzedRoom(random.fork(), tally);
     const until = Math.min(frames, tally.frames + ROOM_FRAMES);
@@ -47,26 +47,26 @@ export function fuzzInProcess({ frames, progress, seed }: FuzzOptions): FuzzRepo
   return tally;
 }
 
-/** A room with two witnesses, and attackers of whom some have not said hello. */
+/** A room with two observers, and attackers, some of whom have not sent a hello. */
 class FuzzedRoom {
   readonly #random: Random;
-  readonly #tally: Tally;
+  readonly #tally: FuzzTally;
   readonly #shell: Shell;
   readonly #room: Room;
   readonly #isOwned: boolean;
   #attackers: { readonly id: string; readonly dialect: Dialect }[] = [];
   #count = 0;
-  /** The newest event that the witness of v1 saw. */
+  /** The newest event that the v1 observer has received. */
   #position = 0;
-  /** The frame that is worked off, for the report. */
+  /** The current frame, for the report. */
   #frame = "";
   #sender = "";
-  /** What the frame that is worked off came to, so far. */
-  #outcome = { error: false, closed: false, witnessed: 0 };
-  /** Whether both witnesses are still there. */
+  /** The results of the current frame so far. */
+  #outcome = { error: false, closed: false, observed: 0 };
+  /** Whether both observers are still connected. */
   isWhole = true;
 
-  constructor(random: Random, tally: Tally) {
+  constructor(random: Random, tally: FuzzTally) {
     this.#random = random;
     this.#tally = tally;
     this.#isOwned = random.chance(OWNED);
@@ -75,12 +75,12 @@ class FuzzedRoom {
       closed: (id, code) => this.#closed(id, code),
     });
     this.#room = new Room({ name: "fuzz", limits: DEFAULT_LIMITS, ownerToken: OWNER_TOKEN, ...memoryStores() });
-    this.#enter("witness-plain", "plain");
-    this.#enter("witness-v1", "v1");
+    this.#enter("observer-plain", "plain");
+    this.#enter("observer-v1", "v1");
     for (const dialect of ["plain", "v1", "plain", "v1"] as const) this.#addAttacker(dialect);
   }
 
-  /** One more frame of somebody. */
+  /** Sends another frame from an attacker. */
   step(): void {
     const random = this.#random;
     if (random.chance(SIGNALS)) this.#shell.carryOut(this.#room.takeSignals());
@@ -89,7 +89,7 @@ class FuzzedRoom {
     const frame = this.#onTheWire(payload);
     this.#frame = `${payload.kind} in ${dialect}: ${typeof frame === "string" ? frame : "binary"}`;
     this.#sender = id;
-    this.#outcome = { error: false, closed: false, witnessed: 0 };
+    this.#outcome = { error: false, closed: false, observed: 0 };
     try {
       const parse = dialect === "plain" ? parsePlain : parseV1;
       this.#work(id, parse(frame, DEFAULT_LIMITS));
@@ -97,17 +97,17 @@ class FuzzedRoom {
       this.#wrong(`it threw ${error instanceof Error ? error.stack : error}`);
       this.isWhole = false;
     }
-    const { closed, error, witnessed } = this.#outcome;
-    if (error && !closed && witnessed > 0) this.#wrong("what was refused was told to others");
+    const { closed, error, observed } = this.#outcome;
+    if (error && !closed && observed > 0) this.#wrong("a rejected frame reached other clients");
     this.#tally.sent(payload.kind);
     if (!closed) return;
     this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
     this.#addAttacker(dialect);
   }
 
-  /** As the shell does it (`ChatRoom.webSocketMessage`). */
+  /** As the shell does (`ChatRoom.webSocketMessage`). */
   #work(id: string, read: Read<Command>): void {
-    if (!read.ok && "close" in read) {
+    if (!read.ok && read.error.close) {
       this.#tally.closed(1009);
       this.#outcome.closed = true;
       const session = this.#shell.sessions.get(id);
@@ -127,18 +127,18 @@ class FuzzedRoom {
 
   #told(id: string, object: Told, isAnswer: boolean): void {
     const text = JSON.stringify(object);
-    const isWitness = id.startsWith("witness");
+    const isObserver = id.startsWith("observer");
     if (object.type === "error") {
-      if (id !== this.#sender || !isAnswer) this.#wrong(`an error to ${id}, who did nothing: ${text}`);
+      if (id !== this.#sender || !isAnswer) this.#wrong(`an error to ${id}, who sent nothing: ${text}`);
       this.#outcome.error = true;
       this.#tally.answered(String(object.code));
     }
-    if (isWitness) this.#outcome.witnessed += 1;
-    // What the plain dialect is answered is an object of v1's (P2.4, P2.6).
+    if (isObserver) this.#outcome.observed += 1;
+    // A reply in the plain dialect is a v1 object (P2.4, P2.6).
     const isV1 = id.includes("v1") || isAnswer;
     const { wrong } = isV1 ? judgeV1Frame(`[${text}]`, isAnswer) : judgePlainFrame(text);
     for (const what of wrong) this.#wrong(what);
-    if (id !== "witness-v1" || isAnswer || !("seq" in object) || object.type === "ack") return;
+    if (id !== "observer-v1" || isAnswer || !("seq" in object) || object.type === "ack") return;
     if (object.seq !== this.#position + 1) this.#wrong(`${object.seq} came after ${this.#position}`);
     this.#position += 1;
   }
@@ -146,8 +146,8 @@ class FuzzedRoom {
   #closed(id: string, code: number): void {
     this.#tally.closed(code);
     if (id === this.#sender) this.#outcome.closed = true;
-    else if (!this.#isOwned) this.#wrong(`${id}, who did nothing, was closed with ${code}`);
-    else if (id.startsWith("witness")) this.isWhole = false;
+    else if (!this.#isOwned) this.#wrong(`${id}, who sent nothing, was closed with ${code}`);
+    else if (id.startsWith("observer")) this.isWhole = false;
     else this.#attackers = this.#attackers.filter((attacker) => attacker.id !== id);
     if (this.#attackers.length === 0) this.isWhole = false;
   }
@@ -185,7 +185,7 @@ class FuzzedRoom {
     return { now: count, newId: () => `${count}x${ids++}`.padEnd(16, "0") };
   }
 
-  /** What the platform makes of it: text in which bytes that are no UTF-8 have become U+FFFD, or bytes. */
+  /** How the platform delivers it: as text with U+FFFD for invalid UTF-8, or as bytes. */
   #onTheWire({ content }: Payload): string | ArrayBuffer {
     if (typeof content === "string") return content.toWellFormed();
     const bytes = new Uint8Array(content);

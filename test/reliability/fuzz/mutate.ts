@@ -3,27 +3,26 @@ import type { Random } from "../random.ts";
 import { type Dialect, EDGES, KEYS, NUMBERS, TEXTS, TYPES, validCommand } from "./corpus.ts";
 
 /**
- * What was done to a frame: nothing; to the value that it says; to its JSON text; to its bytes; to the frame around them; or
- * there never was anything but noise.
+ * How a frame was mutated: not at all; in its value; in its JSON text; in its bytes; in its framing; or it is noise.
  */
 export const KINDS = ["valid", "value", "text", "bytes", "frame", "noise"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** Payloads, which a frame of whatever kind may carry. */
+/** Payload mutations, which work in any kind of frame. */
 export type PayloadKind = Exclude<Kind, "frame">;
 
-/** Of a hundred frames, so many of each kind of payload. */
+/** How many of a hundred frames get each payload mutation. */
 const SHARES: Readonly<Record<PayloadKind, number>> = { valid: 10, value: 45, text: 20, bytes: 15, noise: 10 };
-/** Bytes of noise at most: past 64 KiB a frame closes, which a few of those in the corpus do. */
+/** Maximum bytes of noise. Above 64 KiB a frame closes its socket, as a few in the corpus do. */
 const MAX_NOISE = 400;
 
-/** What a frame carries: text, or bytes that may be none. */
+/** The content of a frame: text, or bytes that may not be text. */
 export interface Payload {
   readonly kind: PayloadKind;
   readonly content: string | Buffer;
 }
 
-/** Makes what the next frame carries. */
+/** Generates the content of the next frame. */
 export function nextPayload(random: Random, dialect: Dialect): Payload {
   let draw = random.below(100);
   for (const kind of ["valid", "value", "text", "bytes"] as const) {
@@ -41,7 +40,7 @@ const MAKE: Readonly<Record<PayloadKind, (random: Random, dialect: Dialect) => s
   noise: (random) => noise(random),
 };
 
-/** A command in which some values, keys or types are others. */
+/** A command with some values, keys or types replaced. */
 function mutatedValue(random: Random, dialect: Dialect): unknown {
   let value: unknown = validCommand(random, dialect);
   for (let times = 1 + random.below(3); times > 0; times -= 1) value = mutated(random, value);
@@ -87,12 +86,12 @@ function nested(levels: number, isArray: boolean): unknown {
   return value;
 }
 
-/** With `__proto__` as a key of its own, as JSON has it. */
+/** With `__proto__` as an own key, as JSON allows. */
 function fromEntries(entries: readonly (readonly [string, unknown])[]): object {
   return Object.fromEntries(entries);
 }
 
-/** A text in which characters are left out, doubled, swapped or put in. */
+/** A text with characters removed, doubled, swapped or inserted. */
 function mutatedText(random: Random, text: string): string {
   let changed = text;
   for (let times = 1 + random.below(4); times > 0; times -= 1) {
@@ -115,7 +114,7 @@ function mutatedText(random: Random, text: string): string {
   return changed;
 }
 
-/** Bytes of which some are others: what is left need not be UTF-8. */
+/** Bytes with some replaced: the result may not be UTF-8. */
 function mutatedBytes(random: Random, bytes: Buffer): Buffer {
   let changed = Buffer.from(bytes);
   for (let times = 1 + random.below(4); times > 0; times -= 1) {
@@ -139,7 +138,7 @@ function noise(random: Random): Buffer {
   return Buffer.from(Array.from({ length: random.below(MAX_NOISE) }, () => random.below(256)));
 }
 
-/** Bytes on the wire in which the frame itself is not as it should be. */
+/** Bytes on the wire with broken framing. */
 export function mutatedFrame(random: Random, content: string | Buffer): Buffer {
   const payload = Buffer.from(content);
   const any16 = () => random.pick([0, 1, 125, 126, 127, 0xffff, random.below(0x1_0000)]);
@@ -149,8 +148,8 @@ export function mutatedFrame(random: Random, content: string | Buffer): Buffer {
     () => ({ opcode: random.below(16), payload, final: false, reserved: random.below(8) }),
     () => ({ opcode: OPCODE.text, payload, mask: "none" }),
     () => ({ opcode: OPCODE.text, payload, mask: Buffer.from([1, 2, 3, random.below(256)]), isMaskIgnored: true }),
-    () => ({ opcode: OPCODE.text, payload, length: { told: BigInt(any16()), inBytes: 2 } }),
-    () => ({ opcode: OPCODE.text, payload, length: { told: 1n << BigInt(random.below(64)), inBytes: 8 } }),
+    () => ({ opcode: OPCODE.text, payload, length: { announced: BigInt(any16()), inBytes: 2 } }),
+    () => ({ opcode: OPCODE.text, payload, length: { announced: 1n << BigInt(random.below(64)), inBytes: 8 } }),
     () => ({
       opcode: OPCODE.close,
       payload: Buffer.from([random.below(256), random.below(256), ...payload.subarray(0, 200)]),
@@ -163,7 +162,7 @@ export function mutatedFrame(random: Random, content: string | Buffer): Buffer {
   return random.chance(0.2) ? mutatedBytes(random, bytes) : bytes;
 }
 
-/** Whether a server is left waiting for the end of a frame after these bytes, which begin one. */
+/** Whether these bytes leave a server waiting for the rest of a frame. */
 export function leavesOpen(bytes: Buffer): boolean {
   let at = 0;
   while (at < bytes.length) {

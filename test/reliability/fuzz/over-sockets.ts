@@ -1,40 +1,40 @@
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
+import { Canary, Observer } from "../observer.ts";
 import { Random } from "../random.ts";
 import { readRoom } from "../read-room.ts";
-import { Canary, Witness } from "../witness.ts";
 import { Attacker } from "./attacker.ts";
+import { type FuzzReport, FuzzTally } from "./fuzz-tally.ts";
 import type { FuzzOptions } from "./in-process.ts";
-import { type FuzzReport, Tally } from "./tally.ts";
 
 const ROOM = "fuzz";
 const ATTACKERS = 8;
-/** Frames between two songs of the canary. */
-const SING_EVERY = 1_000;
+/** Frames between two checks with the canary. */
+const CANARY_EVERY = 1_000;
 const WITHIN_MS = 60_000;
 
-/** What workerd itself logs of a frame that is none; it says which rule of RFC 6455 was broken, and nothing of its content. */
+/** workerd's own log line for an invalid frame. It names the broken rule of RFC 6455 and none of the content. */
 const PROTOCOL_ERROR = /Uncaught exception: .*WebSocket protocol error; protocolError.statusCode = \d+; .*$/;
 
 export interface SocketReport extends FuzzReport {
-  /** Messages of the canary, each heard by both. */
-  readonly sung: number;
-  /** Events in the log at the end, all of which the witness saw. */
+  /** Messages of the canary that both of its users received. */
+  readonly delivered: number;
+  /** Events in the log at the end, all of which the observer received. */
   readonly events: number;
 }
 
 /**
- * Sends mutated frames over real sockets to workerd, into a room with a witness of each dialect, and beside a room that has
- * nothing to do with it.
+ * Sends mutated frames over real sockets to workerd, into a room with an observer of each dialect, beside an unrelated
+ * room.
  */
 export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): Promise<SocketReport> {
-  const tally = new Tally();
+  const tally = new FuzzTally();
   let output = "";
   const server = await startWorkerd({ log: (text) => (output += text) });
   const { pid } = server;
   const canary = await Canary.enter(server.origin);
-  const v1 = await Witness.enter(server.origin, ROOM, "v1", "witness-v1");
-  const plain = await Witness.enter(server.origin, ROOM, "plain");
+  const v1 = await Observer.enter(server.origin, ROOM, "v1", "observer-v1");
+  const plain = await Observer.enter(server.origin, ROOM, "plain");
   try {
     const random = new Random(seed);
     const attackers = Array.from({ length: ATTACKERS }, (_, index) => {
@@ -42,8 +42,11 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
       return new Attacker(`${server.origin}/ws/${ROOM}`, dialect, `${dialect}-${index}`, random.fork(), tally);
     });
     const isDone = () => tally.frames >= frames;
-    await Promise.all([sing(canary, tally, isDone, progress), ...attackers.map((attacker) => attacker.run(isDone))]);
-    await canary.sing();
+    await Promise.all([
+      runCanary(canary, tally, isDone, progress),
+      ...attackers.map((attacker) => attacker.run(isDone)),
+    ]);
+    await canary.sendNext();
 
     const head = await compare(server, v1, plain, tally);
     for (const what of [...v1.wrong, ...plain.wrong, ...canary.wrong]) tally.wrong(what);
@@ -52,7 +55,7 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
       if (line.trim() !== "" && !PROTOCOL_ERROR.test(line)) tally.wrong(`workerd logged: ${line}`);
     }
     const { broken, closes, errors, kinds } = tally;
-    return { frames: tally.frames, kinds, errors, closes, broken, sung: canary.said, events: head };
+    return { frames: tally.frames, kinds, errors, closes, broken, delivered: canary.sent, events: head };
   } finally {
     canary.close();
     v1.close();
@@ -61,32 +64,36 @@ export async function fuzzOverSockets({ frames, progress, seed }: FuzzOptions): 
   }
 }
 
-async function sing(
+async function runCanary(
   canary: Canary,
-  tally: Tally,
+  tally: FuzzTally,
   isDone: () => boolean,
   progress: FuzzOptions["progress"],
 ): Promise<void> {
-  for (let next = 0; !isDone(); next = tally.frames + SING_EVERY) {
+  for (let next = 0; !isDone(); next = tally.frames + CANARY_EVERY) {
     await until("more frames", WITHIN_MS, () => tally.frames >= next || isDone());
-    await canary.sing();
+    await canary.sendNext();
     progress?.(tally.frames);
   }
 }
 
-/** What the witnesses heard has to be what the room has stored: nothing else, and nothing less. */
-async function compare({ origin }: Workerd, v1: Witness, plain: Witness, tally: Tally): Promise<number> {
+/** The observers must have received exactly what the room stored. */
+async function compare({ origin }: Workerd, v1: Observer, plain: Observer, tally: FuzzTally): Promise<number> {
   const { head, messages } = await readRoom(origin, ROOM);
-  await until("the witnesses have all", WITHIN_MS, () => v1.position >= head && plain.heard.length >= messages.length);
+  await until(
+    "the observers have received everything",
+    WITHIN_MS,
+    () => v1.position >= head && plain.heard.length >= messages.length,
+  );
   const stored = new Map(messages.map((message) => [message.seq, message]));
-  for (const witness of [v1, plain]) {
-    if (witness.heard.length !== stored.size)
-      tally.wrong(`${witness.heard.length} were heard of ${stored.size} messages`);
-    for (const { seq, text } of witness.heard) {
+  for (const observer of [v1, plain]) {
+    if (observer.heard.length !== stored.size)
+      tally.wrong(`${observer.heard.length} of ${stored.size} messages were received`);
+    for (const { seq, text } of observer.heard) {
       const message = stored.get(seq);
       const hasChanged = message?.deleted === true || message?.editedAt !== undefined;
       if (message === undefined || !(hasChanged || message.message === text)) {
-        tally.wrong(`message ${seq} was heard as ${text}, and is stored as ${message?.message}`);
+        tally.wrong(`message ${seq} was received as ${text}, but is stored as ${message?.message}`);
       }
     }
   }

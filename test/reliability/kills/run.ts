@@ -3,51 +3,51 @@ import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
 import { readStoredLog } from "../stored-log.ts";
-import { type Broken, Ledger } from "./ledger.ts";
+import { type Broken, ConsistencyChecker } from "./consistency-checker.ts";
 import { Writer } from "./writer.ts";
 
-/** Everybody is back within a fraction of a second; a machine with other work on it may need more. */
+/** Everyone reconnects within a fraction of a second; a busy machine may need more. */
 const BACK_WITHIN_MS = 30_000;
-/** Milliseconds from the moment when everybody is back to the kill, at most: some hundred events. */
+/** Maximum milliseconds from everyone's return to the kill: a few hundred events. */
 const MAX_UPTIME_MS = 200;
-/** The share of kills that do not wait until everybody is back, and so find clients in the middle of their resume. */
+/** The share of kills that do not wait for everyone's return, and so interrupt clients during their resume. */
 const IMPATIENT = 0.25;
-/** Milliseconds from the start to such a kill, at most. */
+/** Maximum milliseconds from the start to such a kill. */
 const MAX_IMPATIENT_UPTIME_MS = 60;
 
 export interface KillsOptions {
   readonly seed: number;
-  /** Kills that find commands on their way; those that find none are not counted. */
+  /** Kills that interrupt a command; others are not counted. */
   readonly kills: number;
   readonly writers: number;
-  /** Told after each of them. */
+  /** Called after each kill. */
   readonly progress?: (kills: number) => void;
 }
 
 export interface KillsReport {
-  /** Kills that found at least one command on its way. */
+  /** Kills that interrupted at least one command. */
   readonly kills: number;
-  /** Further kills, which found none. */
+  /** Further kills, which interrupted none. */
   readonly idleKills: number;
-  /** Kills that found at least one client that was not back yet. */
+  /** Kills during which at least one client had not yet reconnected. */
   readonly midResume: number;
-  /** Commands that were on their way when a kill came. */
+  /** Commands in flight during kills. */
   readonly inFlight: number;
-  /** Of those, what was stored and had not reached its sender; the others came too late, and were sent again. */
+  /** Those stored without reaching their sender; the others were not stored, and were sent again. */
   readonly storedUnseen: number;
   /** Events in the log at the end. */
   readonly events: number;
-  /** How often a client was told to start over; it then knows what it saw before, and not what came in between. */
+  /** How often a client was reset; it then misses the events in between. */
   readonly resets: number;
-  /** Errors that the room answered. */
+  /** Errors that the room sent. */
   readonly refusals: readonly string[];
   readonly broken: Broken;
   readonly examples: readonly string[];
 }
 
 /**
- * Kills workerd over and over while clients write, and starts it again on the same disk. In the end everything that
- * anybody saw has to be in the log, and everything that anybody sent, once and in order.
+ * Kills workerd repeatedly while clients write, and restarts it on the same disk. In the end the log must contain
+ * everything that was sent or received, once and in order.
  */
 export async function runKills(options: KillsOptions): Promise<KillsReport> {
   const server = await startWorkerd();
@@ -63,9 +63,9 @@ async function killRepeatedly(
   { kills, progress, seed, writers: count }: KillsOptions,
 ): Promise<KillsReport> {
   const random = new Random(seed);
-  const ledger = new Ledger();
+  const checker = new ConsistencyChecker();
   const url = `${server.origin.replace("http", "ws")}/ws/kills`;
-  const writers = Array.from({ length: count }, (_, index) => new Writer(`w${index}`, url, random.fork(), ledger));
+  const writers = Array.from({ length: count }, (_, index) => new Writer(`w${index}`, url, random.fork(), checker));
   const areBack = () =>
     until("every client is back in the room", BACK_WITHIN_MS, () => writers.every(({ isLive }) => isLive));
   const tally = { kills: 0, idleKills: 0, midResume: 0, inFlight: 0 };
@@ -85,17 +85,17 @@ async function killRepeatedly(
       progress?.(tally.kills);
     }
     for (const writer of writers) writer.finish();
-    // Where that does not come, the log on the disk tells what is wrong.
-    await until("every client has sent and seen all", BACK_WITHIN_MS, () =>
-      writers.every(({ isDone, position }) => isDone && position === ledger.newest),
-    ).catch((error: unknown) => ledger.note("lost", String(error)));
+    // If this times out, the log on disk shows the reason.
+    await until("every client has sent and received everything", BACK_WITHIN_MS, () =>
+      writers.every(({ isDone, position }) => isDone && position === checker.newest),
+    ).catch((error: unknown) => checker.note("lost", String(error)));
   } finally {
     for (const writer of writers) writer.close();
   }
   await server.kill();
   const log = readStoredLog(server.databases);
-  ledger.compare(log, new Map(writers.map(({ sent, uid }) => [uid, sent])));
-  const { broken, examples } = ledger;
+  checker.compare(log, new Map(writers.map(({ sent, uid }) => [uid, sent])));
+  const { broken, examples } = checker;
   return {
     ...tally,
     storedUnseen: writers.reduce((sum, { storedUnseen }) => sum + storedUnseen, 0),

@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { LogEvent } from "../../../src/protocol/events.ts";
 import { parseServerFrame, type ServerObject } from "../../../src/protocol/server-frame.ts";
 import type { Random } from "../random.ts";
-import type { Ledger } from "./ledger.ts";
+import type { ConsistencyChecker } from "./consistency-checker.ts";
 
-/** Commands on their way at once: enough that a kill finds some before their commit and some behind it. */
+/** Commands in flight at once: enough for a kill to find some before and some after their commit. */
 const WINDOW = 4;
-/** Milliseconds that pass at most between a command's event and the next command. */
+/** Maximum milliseconds between a command's event and the next command. */
 const MAX_PAUSE_MS = 12;
-/** Milliseconds to the next attempt, at most. No backoff: a kill is to find everybody back soon. */
+/** Maximum milliseconds until the next attempt. Without backoff, so that a kill finds everyone back soon. */
 const MAX_RETRY_MS = 20;
-/** Events after which to acknowledge: a tenth of what the room allows (P3.8). */
+/** Events between two acks: a tenth of what the room allows (P3.8). */
 const ACK_EVENTS = 100;
-/** The share of commands that are reactions to an own message, and go to the other table. */
+/** The share of commands that are reactions to an own message, which are stored in the other table. */
 const REACTIONS = 0.2;
 /** Fewer than a message holds. */
 const EMOJI = ["👍", "🎉", "😀", "🌻", "🚲"];
@@ -23,48 +23,47 @@ interface Sent {
 }
 
 /**
- * A client of the v1 dialect with nothing between it and the wire, so that what is proven is the room's doing and not a
- * library's: it writes without end, comes back with `since` and its token, and sends again what it has not seen, in order
- * and under the same id.
+ * A v1 client directly on the wire, so that the test proves the room's behavior and not a library's. It writes
+ * continuously, reconnects with `since` and its token, and resends unacknowledged commands in order under the same ids.
  */
 export class Writer {
   readonly name: string;
   readonly #url: string;
   readonly #random: Random;
-  readonly #ledger: Ledger;
-  /** The ids of all commands, in the order in which they were sent first. */
+  readonly #checker: ConsistencyChecker;
+  /** The ids of all commands, in the order in which they were first sent. */
   readonly sent: string[] = [];
-  /** In order: sent, and not seen back. */
+  /** Sent and not yet received back, in order. */
   readonly #pending = new Map<string, Sent>();
   readonly #own: number[] = [];
   #socket: WebSocket | undefined;
   #phase: "away" | "entering" | "live" = "away";
-  #wants: "to write" | "to finish" | "to be gone" = "to write";
+  #work: "writing" | "finishing" | "stopped" = "writing";
   #pause: NodeJS.Timeout | undefined;
   #token: string | undefined;
-  /** Stands in for the token when a kill takes the first welcome (P8.15). */
+  /** Replaces the token if a kill takes the first welcome (P8.15). */
   readonly #nonce = randomUUID();
   #epoch = "";
   #position = 0;
-  /** The newest event that anybody had seen when this connection said hello. */
+  /** The newest event that any client had received when this connection sent its hello. */
   #newestBefore = 0;
-  /** Whether this connection began with a reset in place of what was missed. */
+  /** Whether this connection started with a reset instead of the missed events. */
   #isReset = false;
   #received = 0;
   #acknowledged = 0;
   uid = "";
-  /** How often the room told it to start over. */
+  /** How often the room reset it. */
   resets = 0;
-  /** Errors that the room answered, by code; none is expected. */
+  /** Errors from the room, by code; none is expected. */
   readonly refusals: string[] = [];
-  /** Commands that turned out to be stored although the connection broke before their event came. */
+  /** Commands that were stored although the connection broke before their event arrived. */
   storedUnseen = 0;
 
-  constructor(name: string, url: string, random: Random, ledger: Ledger) {
+  constructor(name: string, url: string, random: Random, checker: ConsistencyChecker) {
     this.name = name;
     this.#url = url;
     this.#random = random;
-    this.#ledger = ledger;
+    this.#checker = checker;
     this.#connect();
   }
 
@@ -72,7 +71,7 @@ export class Writer {
     return this.#phase === "live";
   }
 
-  /** Commands that are on their way: sent on this connection, with no event yet. */
+  /** Commands in flight: sent on this connection, without an event yet. */
   get inFlight(): number {
     return this.isLive ? this.#pending.size : 0;
   }
@@ -81,18 +80,18 @@ export class Writer {
     return this.#position;
   }
 
-  /** Whether everything that it sent is stored, as far as it knows. */
+  /** Whether everything it sent is stored, as far as it knows. */
   get isDone(): boolean {
     return this.isLive && this.#pending.size === 0;
   }
 
-  /** Writes nothing new. */
+  /** Stops writing new commands. */
   finish(): void {
-    this.#wants = "to finish";
+    this.#work = "finishing";
   }
 
   close(): void {
-    this.#wants = "to be gone";
+    this.#work = "stopped";
     clearTimeout(this.#pause);
     this.#socket?.close();
   }
@@ -110,7 +109,7 @@ export class Writer {
     this.#received = 0;
     socket.addEventListener("open", () => {
       const since = this.#epoch === "" ? undefined : { epoch: this.#epoch, seq: this.#position };
-      this.#newestBefore = this.#ledger.newest;
+      this.#newestBefore = this.#checker.newest;
       socket.send(JSON.stringify({ ...this.#hello, since }));
     });
     socket.addEventListener("message", ({ data }) => {
@@ -121,7 +120,7 @@ export class Writer {
     socket.addEventListener("close", () => {
       this.#phase = "away";
       clearTimeout(this.#pause);
-      if (this.#wants === "to be gone") return;
+      if (this.#work === "stopped") return;
       this.#pause = setTimeout(() => this.#connect(), this.#random.between(0, MAX_RETRY_MS));
     });
   }
@@ -129,7 +128,7 @@ export class Writer {
   #take(object: ServerObject): void {
     switch (object.type) {
       case "welcome":
-        this.#ledger.welcomed(this.name, object.epoch, object.head, this.#newestBefore);
+        this.#checker.welcomed(this.name, object.epoch, object.head, this.#newestBefore);
         this.#token = object.token;
         this.uid = object.uid;
         this.#epoch = object.epoch;
@@ -149,12 +148,12 @@ export class Writer {
         this.#event(object);
         return;
       case "ack":
-        // The replay before it has told of it already, unless a reset stood in for that.
+        // The replay has already reported it, unless a reset replaced the replay.
         this.#pending.delete(object.id);
         return;
       case "error":
         this.refusals.push(object.code);
-        // It is nowhere then, and will be found to be lost; the others go on.
+        // Then it is lost, which the final comparison reports; the others continue.
         if (object.id !== undefined) this.#pending.delete(object.id);
         return;
       case "unknown":
@@ -166,7 +165,7 @@ export class Writer {
   }
 
   #entered(head: number): void {
-    if (!this.#isReset) this.#ledger.caughtUp(this.name, this.#position, head);
+    if (!this.#isReset) this.#checker.caughtUp(this.name, this.#position, head);
     this.#phase = "live";
     this.#position = head;
     this.#acknowledged = head;
@@ -175,7 +174,7 @@ export class Writer {
   }
 
   #event(event: LogEvent): void {
-    this.#ledger.saw(this.name, this.#position, event);
+    this.#checker.saw(this.name, this.#position, event);
     this.#position = event.seq;
     if (event.uid === this.uid && this.#pending.delete(event.id)) {
       if (event.type === "message") this.#own.push(event.seq);
@@ -187,9 +186,9 @@ export class Writer {
     this.#socket?.send(JSON.stringify({ type: "ack", seq: this.#position, received: this.#received }));
   }
 
-  /** Fills the window. */
+  /** Fills the window of commands in flight. */
   #write(): void {
-    while (this.isLive && this.#wants === "to write" && this.#pending.size < WINDOW) {
+    while (this.isLive && this.#work === "writing" && this.#pending.size < WINDOW) {
       const id = `${this.name}-${this.sent.length}`;
       const frame = JSON.stringify({ id, ...this.#nextCommand(id) });
       this.sent.push(id);

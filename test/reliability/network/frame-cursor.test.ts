@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { Random } from "../random.ts";
-import { seedOfTest } from "../tell-seed.ts";
+import { seedOfTest } from "../test-seed.ts";
 import { FrameCursor } from "./frame-cursor.ts";
 
 const HEAD = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 
-/** A frame of this many bytes of payload, of a server or, masked, of a client. */
+/** A frame with this many bytes of payload, from a server or, if masked, from a client. */
 function frame(length: number, masked: boolean): Buffer {
   const bit = masked ? 0x80 : 0;
   const long = Buffer.alloc(10);
@@ -19,7 +19,7 @@ function frame(length: number, masked: boolean): Buffer {
   return Buffer.concat([header, Buffer.alloc(masked ? 4 : 0, 7), Buffer.alloc(length, 0x81)]);
 }
 
-test("a frame cursor finds where frames begin, however the bytes come in pieces", () => {
+test("a frame cursor finds the start of each frame, however the bytes are split", () => {
   const random = new Random(seedOfTest());
   const lengths = [0, 1, 125, 126, 300, 65_535, 65_536, 2, 70_000, 5];
   const starts: number[] = [];

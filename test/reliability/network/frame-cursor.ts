@@ -1,21 +1,24 @@
-/** Bytes of a frame in a chunk: from `start` up to `end`. A frame that goes on in the next chunk ends with this one. */
+/**
+ * The bytes of a frame within a chunk, from `start` to `end`. A frame that continues in the next chunk ends with this
+ * one.
+ */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Ends the head of an HTTP request or response. */
+/** The end of an HTTP request's or response's head. */
 const HEAD_END = "\r\n\r\n";
 
-/** Follows one direction of a WebSocket connection, to know where frames begin (RFC 6455, 5.2). */
+/** Follows one direction of a WebSocket connection to find where frames begin (RFC 6455, 5.2). */
 export class FrameCursor {
-  /** The last bytes of the HTTP head, while it has not ended. */
+  /** The last bytes of the HTTP head, until it ends. */
   #head: string | undefined = "";
   #header: number[] = [];
-  /** Bytes of the current frame's payload that are still to come. */
+  /** Remaining payload bytes of the current frame. */
   #left = 0;
 
-  /** Takes the next bytes, and tells which frames begin in them. */
+  /** Consumes the next bytes and returns the frames that begin in them. */
   take(chunk: Buffer): Span[] {
     const spans: Span[] = [];
     let at = this.#skipHead(chunk);
@@ -37,7 +40,7 @@ export class FrameCursor {
     return spans;
   }
 
-  /** Where in the chunk the frames begin. */
+  /** The offsets in the chunk at which frames begin. */
   #skipHead(chunk: Buffer): number {
     if (this.#head === undefined) return 0;
     const before = this.#head.length;

@@ -2,15 +2,15 @@ import type { Socket } from "node:net";
 import type { Random } from "../random.ts";
 import { FrameCursor } from "./frame-cursor.ts";
 
-/** What a network does to a connection. */
+/** The faults of a network. */
 export const FAULTS = ["reset", "cut", "delay", "throttle", "swallow"] as const;
 export type Fault = (typeof FAULTS)[number];
 
-/** Chunks that pass between two faults of a connection, at most: some hundred milliseconds of a busy room. */
+/** Maximum chunks between two faults of a connection: a few hundred milliseconds of a busy room. */
 const MAX_CHUNKS_BETWEEN = 60;
-/** Milliseconds that a delay or a throttling lasts. */
+/** Milliseconds that a delay or throttling lasts. */
 const SPELL_MS = { from: 50, to: 600 };
-/** Bytes that a throttled direction lets through at a time: less than an event, so that frames come in pieces. */
+/** Bytes that a throttled direction passes at a time: less than an event, so that frames arrive in pieces. */
 const THROTTLED_BYTES = 64;
 /** Milliseconds between two such pieces. */
 const THROTTLED_EVERY_MS = 5;
@@ -19,20 +19,20 @@ interface Direction {
   readonly from: Socket;
   readonly to: Socket;
   readonly cursor: FrameCursor;
-  /** What came while nothing, or not everything, goes through. */
+  /** Data held back while the direction is blocked or throttled. */
   held: Buffer[];
 }
 
-/** What a link needs of its surroundings. */
+/** The ports of a link. */
 export interface LinkPorts {
   readonly random: Random;
-  /** A fault was done, not only planned. */
+  /** Called when a fault actually happens, not when it is scheduled. */
   readonly done: (fault: Fault) => void;
   /** Whether faults still happen. */
   readonly isStormy: () => boolean;
 }
 
-/** One connection through a bad network: carries bytes both ways, and does one fault after the other to them. */
+/** One connection through a bad network: forwards bytes in both directions and injects one fault after another. */
 export class Link {
   readonly #near: Socket;
   readonly #far: Socket;
@@ -55,7 +55,7 @@ export class Link {
     this.#plan();
   }
 
-  /** The storm is over: what was held goes through. What was swallowed stays lost, and its connection dead. */
+  /** Ends the storm: held data is forwarded. Swallowed data stays lost, and its connection dead. */
   calm(): void {
     if (this.#mode !== "swallow") this.#through();
   }
@@ -67,7 +67,7 @@ export class Link {
     this.#far.destroy();
   }
 
-  /** From now on nothing goes through, and neither side is told: half-open. */
+  /** Blocks both directions from now on, without telling either side: half-open. */
   swallow(): void {
     clearTimeout(this.#timer);
     this.#mode = "swallow";
@@ -81,7 +81,7 @@ export class Link {
     const { from, to } = direction;
     from.setNoDelay();
     from.on("data", (chunk) => this.#pass(direction, chunk));
-    // However one end went, the other learns of it the hard way. A swallowed connection's other end learns nothing.
+    // However one side ended, the other is reset. The other side of a swallowed connection learns nothing.
     from.on("error", () => this.#mode === "swallow" || to.resetAndDestroy());
     from.on("close", () => this.#mode === "swallow" || to.destroySoon());
   }
@@ -130,7 +130,7 @@ export class Link {
     }
   }
 
-  /** The bytes up to the middle of a frame arrive, and then the end of the stream, not a reset that could overtake them. */
+  /** The bytes up to the middle of a frame arrive, then the end of the stream; a reset could overtake them. */
   #cut({ from, to }: Direction, part: Buffer): void {
     this.#ports.done("cut");
     to.end(part);

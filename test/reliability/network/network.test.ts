@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { seedOfTest } from "../tell-seed.ts";
+import { seedOfTest } from "../test-seed.ts";
 import { FAULTS } from "./link.ts";
 import { runBadNetwork } from "./run.ts";
 
-test("P4.1 P4.2 P4.3 P4.4 after 100 faults of the network every client has folded what the room has stored", async () => {
+test("P4.1 P4.2 P4.3 P4.4 after 100 network faults every client has folded exactly the stored events", async () => {
   const report = await runBadNetwork({ seed: seedOfTest(), faults: 100, clients: 12 });
   expect(report.broken).toEqual([]);
   expect(report.commands.stored).toBeGreaterThan(0);

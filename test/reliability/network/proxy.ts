@@ -4,18 +4,18 @@ import { listenOnLoopback } from "../../support/loopback.ts";
 import type { Random } from "../random.ts";
 import { FAULTS, type Fault, Link } from "./link.ts";
 
-/** The share of connections that are reset, or accepted and then ignored, before a byte went through. */
+/** The share of connections that are reset, or accepted and then ignored, before a byte passes. */
 const BAD_START = 0.1;
 
-/** A TCP proxy that is a bad network, seeded. */
+/** A seeded TCP proxy that behaves like a bad network. */
 export interface BadNetwork {
   readonly port: number;
-  /** Faults that were done so far, by kind. */
+  /** Injected faults so far, by kind. */
   readonly faults: Readonly<Record<Fault, number>>;
   readonly total: number;
-  /** No more faults. */
+  /** Stops injecting faults. */
   calm(): void;
-  /** Swallows every connection, and every one to come. */
+  /** Swallows every current and future connection. */
   swallowAll(): void;
   close(): Promise<void>;
 }
@@ -23,8 +23,8 @@ export interface BadNetwork {
 /**
  * Starts a bad network in front of a loopback port.
  *
- * @param random chooses the faults; each connection draws from a source of its own
- * @param isStormy without it, nothing goes wrong by itself
+ * @param random chooses the faults; each connection draws from its own source
+ * @param isStormy if false, no fault happens by itself
  */
 export async function startBadNetwork(targetPort: number, random: Random, isStormy = true): Promise<BadNetwork> {
   const faults: Record<Fault, number> = { reset: 0, cut: 0, delay: 0, throttle: 0, swallow: 0 };
@@ -46,7 +46,7 @@ export async function startBadNetwork(targetPort: number, random: Random, isStor
     const far = connect(targetPort, "127.0.0.1");
     const link = new Link(near, far, { random: own, done, isStormy: () => stormy });
     links.add(link);
-    // Of a swallowed connection one side stays when the other is long gone.
+    // One side of a swallowed connection outlives the other.
     const closed = [once(near, "close"), once(far, "close")];
     void Promise.allSettled(closed).then(() => links.delete(link));
     if (fate === "swallow" || swallowing) link.swallow();

@@ -4,26 +4,26 @@ import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
 import { readRoom } from "../read-room.ts";
 import { readStoredLog } from "../stored-log.ts";
+import { Chatter } from "./chatter.ts";
 import type { Fault } from "./link.ts";
 import { type BadNetwork, startBadNetwork } from "./proxy.ts";
-import { Talker } from "./talker.ts";
 import { type Commands, compareCommands, compareState } from "./verdict.ts";
 
 /**
- * How much faster the clients' clock runs: a heartbeat finds a dead connection in under 2 s, and the longest backoff is
- * 1.5 s. Much faster, and a loaded machine would take longer to answer than a client waits.
+ * Speed of the clients' clock: a heartbeat finds a dead connection in under 2 s, and the longest backoff is 1.5 s. At a
+ * much higher speed, a busy machine would respond later than clients wait.
  */
 const CLOCK_SPEED = 20;
-/** From the last fault until everybody knows everything. On a free machine that is a second or two. */
+/** From the last fault until every client is up to date. On an idle machine that takes a second or two. */
 const CALM_WITHIN_MS = 60_000;
-/** A storm that does not come to its end is a livelock. */
+/** A storm that never ends is a livelock. */
 const STORM_WITHIN_MS = 1_800_000;
 
 export interface NetworkOptions {
   readonly seed: number;
   readonly faults: number;
   readonly clients: number;
-  /** Told now and then. */
+  /** Called from time to time. */
   readonly progress?: (faults: number) => void;
 }
 
@@ -35,14 +35,14 @@ export interface NetworkReport {
   readonly commands: Commands;
   readonly reloads: number;
   /** Milliseconds from the last fault until every client was up to date. */
-  readonly calmAfterMs: number;
-  /** Everything that was not as it should be, in words. */
+  readonly recoveryMs: number;
+  /** Violations, in words. */
   readonly broken: readonly string[];
 }
 
 /**
- * Lets clients talk through a bad network until it has done enough, and then compares what each has folded, and was
- * promised, with what the room has stored.
+ * Lets clients chat through a bad network until enough faults happened, then compares each client's folded state and
+ * settled promises with what the room stored.
  */
 export async function runBadNetwork(options: NetworkOptions): Promise<NetworkReport> {
   const server = await startWorkerd();
@@ -50,23 +50,23 @@ export async function runBadNetwork(options: NetworkOptions): Promise<NetworkRep
   const network = await startBadNetwork(server.port, random);
   const url = `ws://127.0.0.1:${network.port}/ws/network`;
   const clock = fastClock(CLOCK_SPEED);
-  const talkers = Array.from(
+  const chatters = Array.from(
     { length: options.clients },
-    (_, index) => new Talker(`t${index}`, url, random.fork(), clock),
+    (_, index) => new Chatter(`t${index}`, url, random.fork(), clock),
   );
   try {
-    return await weather(server, network, talkers, options);
+    return await runStorm(server, network, chatters, options);
   } finally {
-    for (const talker of talkers) talker.close();
+    for (const chatter of chatters) chatter.close();
     await network.close();
     await server.stop();
   }
 }
 
-async function weather(
+async function runStorm(
   server: Workerd,
   network: BadNetwork,
-  talkers: readonly Talker[],
+  chatters: readonly Chatter[],
   { faults, progress }: NetworkOptions,
 ): Promise<NetworkReport> {
   await until("enough faults", STORM_WITHIN_MS, () => {
@@ -74,37 +74,37 @@ async function weather(
     return network.total >= faults;
   });
   network.calm();
-  for (const talker of talkers) talker.finish();
-  const calmSince = performance.now();
-  await until("every client is in the room, and nothing waits", CALM_WITHIN_MS, () =>
-    talkers.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
+  for (const chatter of chatters) chatter.finish();
+  const stormEnd = performance.now();
+  await until("every client is in the room, with nothing pending", CALM_WITHIN_MS, () =>
+    chatters.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
   );
   // Past the bad network.
   const { head, messages } = await readRoom(server.origin, "network");
-  await until("every client has seen all", CALM_WITHIN_MS, () =>
-    talkers.every(({ state }) => state.position?.seq === head),
+  await until("every client has received everything", CALM_WITHIN_MS, () =>
+    chatters.every(({ state }) => state.position?.seq === head),
   );
-  const calmAfterMs = performance.now() - calmSince;
+  const recoveryMs = performance.now() - stormEnd;
 
   const commands: Commands = { asked: 0, stored: 0, refused: 0, inherited: 0 };
   await server.kill();
   const log = readStoredLog(server.databases);
-  const broken = talkers.flatMap((talker) => [
-    ...compareState(talker, messages, head),
-    ...compareCommands(talker, log, commands),
+  const broken = chatters.flatMap((chatter) => [
+    ...compareState(chatter, messages, head),
+    ...compareCommands(chatter, log, commands),
   ]);
   return {
     faults: network.faults,
     total: network.total,
     events: log.length,
     commands,
-    reloads: talkers.reduce((sum, { reloads }) => sum + reloads, 0),
-    calmAfterMs,
+    reloads: chatters.reduce((sum, { reloads }) => sum + reloads, 0),
+    recoveryMs,
     broken,
   };
 }
 
-/** @param speed how many of its seconds go by in one */
+/** @param speed how many of its seconds pass in one real second */
 function fastClock(speed: number): Clock {
   const start = Date.now();
   return {

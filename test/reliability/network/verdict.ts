@@ -1,62 +1,62 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Message } from "../../../src/client/index.ts";
 import type { StoredEvent } from "../stored-log.ts";
-import type { Talker } from "./talker.ts";
+import type { Chatter } from "./chatter.ts";
 
 /**
- * Codes with which a command may end that is not stored: what it was about was deleted by somebody else meanwhile. The
- * client that was told `closed` was left by a reload, and its successor sends what it kept.
+ * Codes of commands that may end without being stored: another user deleted their target meanwhile. A client that got
+ * `closed` was left by a reload, and its successor sends the persisted commands.
  */
 const ALLOWED_REFUSALS: ReadonlySet<string> = new Set(["target_deleted"]);
 const LEFT_TO_SUCCESSOR = "closed";
 
-/** What became of the commands. */
+/** The results of the commands. */
 export interface Commands {
   asked: number;
   stored: number;
   refused: number;
-  /** Asked of a client that was reloaded before the answer came, and sent by the one after it. */
+  /** Issued by a client that reloaded before the reply, and sent by its successor. */
   inherited: number;
 }
 
 /**
- * Compares what a client has folded with what the room says, as far back as the client goes.
+ * Compares a client's folded state with the room's pages, as far back as the client goes.
  *
- * @returns what differs, in words
+ * @returns the differences, in words
  */
-export function compareState(talker: Talker, messages: readonly Message[], head: number): string[] {
-  const { messages: folded, position } = talker.state;
+export function compareState(chatter: Chatter, messages: readonly Message[], head: number): string[] {
+  const { messages: folded, position } = chatter.state;
   const first = folded[0]?.seq ?? Number.POSITIVE_INFINITY;
   const expected = messages.filter(({ seq }) => seq >= first);
-  const broken = [...talker.broken];
-  if (position?.seq !== head) broken.push(`${talker.name} is at ${position?.seq}, the room at ${head}`);
-  if (folded.length === 0 && messages.length > 0) broken.push(`${talker.name} holds nothing`);
+  const broken = [...chatter.broken];
+  if (position?.seq !== head) broken.push(`${chatter.name} is at ${position?.seq}, the room at ${head}`);
+  if (folded.length === 0 && messages.length > 0) broken.push(`${chatter.name} has no messages`);
   if (folded.length !== expected.length) {
-    broken.push(`${talker.name} holds ${folded.length} messages from ${first}, the room ${expected.length}`);
+    broken.push(`${chatter.name} has ${folded.length} messages from ${first}, the room ${expected.length}`);
   }
   for (const [index, message] of expected.entries()) {
     if (isDeepStrictEqual(message, folded[index])) continue;
-    broken.push(`${talker.name} folded ${JSON.stringify(folded[index])} where the room has ${JSON.stringify(message)}`);
+    broken.push(`${chatter.name} folded ${JSON.stringify(folded[index])} but the room has ${JSON.stringify(message)}`);
     break;
   }
   return broken;
 }
 
 /**
- * Compares what somebody asked for, and what the promises said, with what is stored.
+ * Compares a user's commands and the results of their promises with the stored log.
  *
- * @param log everything of the room, from the disk
- * @returns what differs, in words
+ * @param log the room's complete log, from disk
+ * @returns the differences, in words
  */
-export function compareCommands(talker: Talker, log: readonly StoredEvent[], tally: Commands): string[] {
-  const uid = talker.state.self?.uid;
+export function compareCommands(chatter: Chatter, log: readonly StoredEvent[], tally: Commands): string[] {
+  const uid = chatter.state.self?.uid;
   const stored = Map.groupBy(
     log.filter((event) => event.uid === uid),
     ({ id }) => id,
   );
   const broken: string[] = [];
   let last = 0;
-  for (const { id, isMessage, outcomes } of talker.asked) {
+  for (const { id, isMessage, outcomes } of chatter.asked) {
     const [outcome, ...more] = outcomes;
     const [event, ...again] = stored.get(id) ?? [];
     tally.asked += 1;
@@ -65,20 +65,20 @@ export function compareCommands(talker: Talker, log: readonly StoredEvent[], tal
     if (again.length > 0) broken.push(`${id} is stored ${1 + again.length} times`);
     if (event !== undefined) {
       tally.stored += 1;
-      if (event.seq < last) broken.push(`${id} is stored as ${event.seq}, ahead of what was asked before it`);
+      if (event.seq < last) broken.push(`${id} is stored as ${event.seq}, before an earlier command`);
       last = event.seq;
     }
     if (outcome === undefined) continue;
     if ("seq" in outcome) {
-      if (event?.seq !== outcome.seq) broken.push(`${id} was said to be ${outcome.seq}, and is ${event?.seq}`);
+      if (event?.seq !== outcome.seq) broken.push(`${id} was acknowledged as ${outcome.seq}, but is ${event?.seq}`);
     } else if (outcome.code === LEFT_TO_SUCCESSOR) {
       tally.inherited += 1;
-      // Where it was refused its successor had nobody to tell: only what is said is never refused.
-      if (event === undefined && isMessage) broken.push(`${id} was kept through a reload, and is nowhere`);
+      // If it was rejected, the successor had no promise to settle. Messages are never rejected.
+      if (event === undefined && isMessage) broken.push(`${id} was persisted through a reload, but is not stored`);
     } else {
       tally.refused += 1;
-      if (!ALLOWED_REFUSALS.has(outcome.code)) broken.push(`${id} was refused: ${outcome.code}`);
-      if (event !== undefined) broken.push(`${id} was refused as ${outcome.code}, and is stored`);
+      if (!ALLOWED_REFUSALS.has(outcome.code)) broken.push(`${id} was rejected: ${outcome.code}`);
+      if (event !== undefined) broken.push(`${id} was rejected with ${outcome.code}, but is stored`);
     }
   }
   return broken;

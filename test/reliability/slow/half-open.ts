@@ -7,10 +7,10 @@ import { Random } from "../random.ts";
 
 /** P4.5. */
 export const PROMISED_MS = 90_000;
-/** What is waited on top, to be able to say by how much a promise was broken. */
+/** Extra time to wait, to measure by how much a promise was broken. */
 const GRACE_MS = 30_000;
 const ENTER_WITHIN_MS = 30_000;
-/** Milliseconds in the room before a peer vanishes: some before their first ping, which comes after 20 to 25 s, some after. */
+/** Milliseconds before a peer vanishes: some before their first ping, which comes after 20 to 25 s, some after. */
 const STAY_MS = { from: 1_000, to: 60_000 };
 const ROOM = "half-open";
 
@@ -19,27 +19,30 @@ export interface HalfOpenOptions {
   readonly peers: number;
 }
 
-/** What became of one peer that vanished. */
+/** The result for one peer that vanished. */
 export interface Vanished {
-  /** Milliseconds that it had been in the room. */
+  /** Milliseconds that it was connected. */
   readonly stayedMs: number;
-  /** Milliseconds until nobody saw it in the room any more; `undefined` where that did not come in time. */
+  /** Milliseconds until presence no longer listed it; `undefined` if that took too long. */
   readonly goneAfterMs: number | undefined;
   /** Milliseconds until its own client noticed. */
   readonly noticedAfterMs: number | undefined;
 }
 
-/** Lets peers vanish without a word on the network, and waits until presence knows. Takes minutes: nothing is sped up. */
+/**
+ * Lets peers vanish from the network silently, and waits until presence notices. Takes minutes, because it runs in real
+ * time.
+ */
 export async function runHalfOpen({ peers, seed }: HalfOpenOptions): Promise<readonly Vanished[]> {
   const server = await startWorkerd();
-  const witness = connect(`${server.origin}/ws/${ROOM}`, { username: "witness" });
+  const observer = connect(`${server.origin}/ws/${ROOM}`, { username: "observer" });
   try {
-    await until("the witness is in the room", ENTER_WITHIN_MS, () => witness.state.status.state === "entered");
-    const isHere = (uid: string) => witness.state.members.has(uid);
+    await until("the observer is in the room", ENTER_WITHIN_MS, () => observer.state.status.state === "entered");
+    const isHere = (uid: string) => observer.state.members.has(uid);
     const random = new Random(seed);
     return await Promise.all(Array.from({ length: peers }, () => vanish(server, random.fork(), isHere)));
   } finally {
-    witness.close();
+    observer.close();
     await server.stop();
   }
 }
@@ -49,7 +52,7 @@ async function vanish(server: Workerd, random: Random, isHere: (uid: string) => 
   const peer = connect(`ws://127.0.0.1:${network.port}/ws/${ROOM}`, { random: random.next });
   try {
     const uid = () => peer.state.self?.uid ?? "";
-    await until("a peer is seen in the room", ENTER_WITHIN_MS, () => isHere(uid()));
+    await until("a peer is in presence", ENTER_WITHIN_MS, () => isHere(uid()));
     const stayedMs = random.between(STAY_MS.from, STAY_MS.to);
     await sleep(stayedMs);
     network.swallowAll();
@@ -58,7 +61,11 @@ async function vanish(server: Workerd, random: Random, isHere: (uid: string) => 
     peer.on("status", () => {
       noticedAfterMs ??= performance.now() - since;
     });
-    const isGone = await until("a peer that vanished is gone", PROMISED_MS + GRACE_MS, () => !isHere(uid())).then(
+    const isGone = await until(
+      "a vanished peer is gone from presence",
+      PROMISED_MS + GRACE_MS,
+      () => !isHere(uid()),
+    ).then(
       () => true,
       () => false,
     );

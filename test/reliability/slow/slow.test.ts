@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../../src/protocol/close-codes.ts";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../../src/protocol/limits.ts";
-import { runStalled } from "./stalled.ts";
+import { runStalled } from "./stalled-readers.ts";
 
-/** UTF-16 units that the frame which crosses the limit may hold: a gathered one, and a message of 4,000 characters. */
+/** Maximum UTF-16 units of the frame that crosses the limit: a full batch, and a message of 4,000 characters. */
 const FRAME_LENGTH = 64 * 1024 + 4_500;
-/** Events that such a frame may hold, as short as they are here. */
+/** Maximum events in such a frame, as short as they are here. */
 const FRAME_EVENTS = 400;
 
-// That a silent peer is gone within 90 s is proven over minutes by the long form, and over a mocked clock by
+// That a silent peer is gone within 90 s is proven in real time by the long form, and on a mocked clock by
 // test/worker/v1-session.test.ts.
 describe("readers that stop reading in a busy room", () => {
-  test("P3.8 P4.4 are closed with 4008 at 1 MiB, disturb nobody, and miss nothing when they are back", async () => {
+  test("P3.8 P4.4 are closed with 4008 at 1 MiB, disturb nobody, and miss nothing after they reconnect", async () => {
     const { healthyDisturbed, stalled } = await runStalled({ readers: 20, messages: 240, length: 4_000 });
     expect(healthyDisturbed).toBe(0);
     expect(stalled).toHaveLength(20);
@@ -21,7 +21,7 @@ describe("readers that stop reading in a busy room", () => {
     }
   });
 
-  test("P3.8 P4.4 are closed with 4008 at 4,000 events, disturb nobody, and miss nothing when they are back", async () => {
+  test("P3.8 P4.4 are closed with 4008 at 4,000 events, disturb nobody, and miss nothing after they reconnect", async () => {
     const { healthyDisturbed, stalled } = await runStalled({ readers: 20, messages: 4_100, length: 20 });
     expect(healthyDisturbed).toBe(0);
     expect(stalled).toHaveLength(20);

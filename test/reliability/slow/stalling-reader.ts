@@ -2,21 +2,21 @@ import { parseServerFrame, type ServerObject } from "../../../src/protocol/serve
 import { RawWebSocket } from "../../support/raw-web-socket.ts";
 import { until } from "../deadline.ts";
 
-/** The room answers at once; what is read here may have piled up for a while. */
+/** The room responds at once, but data to read may have queued up. */
 const READ_WITHIN_MS = 30_000;
 
-/** A client by hand, because no client library stops reading: it says hello, and then reads as long as it is told to. */
+/** A client without a library, because no client library stops reading: it sends a hello and reads only on request. */
 export class StallingReader {
   readonly #socket: RawWebSocket;
-  /** What the room said on this connection. */
+  /** Objects that the room sent on this connection. */
   readonly objects: ServerObject[] = [];
-  /** UTF-16 units of all frames that came. */
+  /** UTF-16 units of all received frames. */
   received = 0;
 
   /**
    * @param origin of the server, `http://host:port`
    * @param path of the room's socket
-   * @param protocol the dialect; without it, the plain one
+   * @param protocol the dialect; the plain one if absent
    */
   constructor(origin: string, path: string, protocol?: string) {
     this.#socket = new RawWebSocket(origin + path, {
@@ -33,28 +33,28 @@ export class StallingReader {
     return this.#socket.closeCode;
   }
 
-  /** Says hello, and reads up to `ready`. */
+  /** Sends a hello, and reads up to `ready`. */
   async enter(fields: object): Promise<void> {
     this.#socket.send({ type: "hello", v: 1, ...fields });
     await this.waitFor("ready");
   }
 
-  /** Reads until an object of this type came. */
+  /** Reads until an object of this type arrives. */
   async waitFor(type: ServerObject["type"]): Promise<void> {
-    await until(`the room said ${type}`, READ_WITHIN_MS, () => this.objects.some((object) => object.type === type));
+    await until(`${type} arrives`, READ_WITHIN_MS, () => this.objects.some((object) => object.type === type));
   }
 
-  /** Reads until the room's close frame came. */
+  /** Reads until the room's close frame arrives. */
   async waitForClose(): Promise<void> {
-    await until("the room closed", READ_WITHIN_MS, () => this.closeCode !== undefined);
+    await until("the room closes the socket", READ_WITHIN_MS, () => this.closeCode !== undefined);
   }
 
-  /** Reads no more: what comes fills the buffers of both kernels, and then the server's. */
+  /** Stops reading: data fills the buffers of both kernels, then the server's. */
   stall(): void {
     this.#socket.socket.pause();
   }
 
-  /** Reads again. */
+  /** Resumes reading. */
   resume(): void {
     this.#socket.socket.resume();
   }

@@ -24,7 +24,7 @@ it("P3.8 acknowledges after 500 events, with the length of all frames so far and
   ]);
 });
 
-it("P3.8 acknowledges after 128 Ki units, of events or of anything else", () => {
+it("P3.8 acknowledges after 128 Ki units of events or of anything else", () => {
   const { enter } = client();
   const socket = enter(0);
   const data = { text: "x".repeat(10_000) };
@@ -38,7 +38,7 @@ it("P3.8 acknowledges after 128 Ki units, of events or of anything else", () => 
   expect(acks(socket)).toHaveLength(2);
 });
 
-it("P3.8 acknowledges by amount alone: a quiet room is not woken", () => {
+it("P3.8 never acknowledges by time, so that a quiet room is not woken", () => {
   const { clock, enter } = client();
   const socket = enter(0);
   socket.say(...messages(1, 499));
@@ -51,7 +51,7 @@ it("P3.8 acknowledges by amount alone: a quiet room is not woken", () => {
   expect(acks(socket)).toEqual([]);
 });
 
-it("P3.8 counts anew on every socket", () => {
+it("P3.8 starts counting again on every socket", () => {
   const { comeBack, enter } = client();
   const first = enter(0);
   first.say(...messages(1, 499));

@@ -7,8 +7,8 @@ import { client, ME, message, outcome, ready, reset, welcome } from "./harness.t
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const ben = { uid: "uid-ben", username: "Ben", role: "guest" };
 
-describe("what holds in the room", () => {
-  it("P9.4 is that of the welcome, and of the signals since", () => {
+describe("the room's settings", () => {
+  it("P9.4 come from the welcome, and from later signals", () => {
     const { clock, room, socket, told } = client();
     const pinned = [message(1)];
     const settings = { read: "members", write: "moderators", slowMode: 30 };
@@ -31,7 +31,7 @@ describe("what holds in the room", () => {
     expect(room.state.reports).toBeUndefined();
   });
 
-  it("P9.4 tells of a person again whose role changed", () => {
+  it("P9.4 a presence update shows the new role of a user", () => {
     const { room, socket } = client();
     socket()
       .open()
@@ -41,7 +41,7 @@ describe("what holds in the room", () => {
     expect(room.state.members.get("uid-ben")).toEqual(vouched);
   });
 
-  it("P9.4 says of ourselves what it says of all", () => {
+  it("P9.4 applies to this user as well", () => {
     const { room, socket } = client();
     const self = { uid: ME, username: "me", role: "member", signedIn: true, avatar: "/me.png" };
     socket()
@@ -50,7 +50,7 @@ describe("what holds in the room", () => {
     expect(room.state.self).toEqual(self);
   });
 
-  it("P9.6 being muted ends by time", () => {
+  it("P9.6 a mute expires", () => {
     const { clock, enter, room, told } = client();
     enter(0).say({ type: "self", role: "guest", mutedUntil: clock.now() + 5_000 });
     clock.pass(4_999);
@@ -61,7 +61,7 @@ describe("what holds in the room", () => {
     expect(told("change")).toHaveLength(before + 1);
   });
 
-  it("P9.6 being muted may last longer than a platform's timer, which runs at once when it is asked for too much", () => {
+  it("P9.6 a mute can be longer than the maximum of a platform's timer", () => {
     class PlatformsClock extends FakeClock {
       override after(ms: number, run: () => void) {
         return super.after(ms < 2 ** 31 ? ms : 0, run);
@@ -80,7 +80,7 @@ describe("what holds in the room", () => {
     expect(changes).toBeLessThan(5);
   });
 
-  it("P9.6 a refusal tells how long one is muted, where the clocks differ", async () => {
+  it("P9.6 an error gives the duration of the mute, even if the clocks differ", async () => {
     const { clock, enter, room } = client();
     const socket = enter(0);
     void room.react(1, "👍");
@@ -88,7 +88,7 @@ describe("what holds in the room", () => {
     expect(room.state.mutedUntil).toBe(clock.now() + 5_000);
   });
 
-  it("P9.9 what is hidden from us leaves no hole, and what moderators see says so", () => {
+  it("P9.9 a hidden event leaves no gap, and moderators see that it is hidden", () => {
     const { enter, room, seqs, sockets } = client();
     const socket = enter(1);
     socket.say({ type: "void", seq: 2, at: 1_002, uid: "", id: "" }, message(3, { hidden: true }));
@@ -99,7 +99,7 @@ describe("what holds in the room", () => {
   });
 });
 
-describe("a message that may not be written", () => {
+describe("a message without permission", () => {
   it.each(["muted", "members_write", "room_locked", "slow_mode", "blocked_word"])(
     "P9.6 P9.8 fails with %s, stays with its text, and can be sent again",
     async (code) => {
@@ -117,8 +117,8 @@ describe("a message that may not be written", () => {
   );
 });
 
-describe("an order", () => {
-  it("P9.3 resolves when it is done, and tells an invitation's secret", async () => {
+describe("a request", () => {
+  it("P9.3 resolves when it is done, with the secret of an invite", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const kicked = room.moderate({ action: "kick", uid: "uid-ben" });
@@ -135,7 +135,7 @@ describe("an order", () => {
     expect(room.state.pending).toEqual([]);
   });
 
-  it("P9.2 P9.10 is a report, or a claim", async () => {
+  it("P9.2 P9.10 can be a report or a claim", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const reported = room.report(4, "spam");
@@ -149,7 +149,7 @@ describe("an order", () => {
     expect(await outcome(claimed)).toBeUndefined();
   });
 
-  it("P9.11 lists what only moderators see, from the newest on", async () => {
+  it("P9.11 lists items for moderators, newest first", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const listed = room.list("bans", 12);
@@ -159,7 +159,7 @@ describe("an order", () => {
     expect(await outcome(listed)).toEqual([ban]);
   });
 
-  it("P9.3 rejects with the room's code, and when it may be said again", async () => {
+  it("P9.3 rejects with the server's code and retryAfter", async () => {
     const { enter, room, told } = client();
     const socket = enter(0);
     const banned = room.moderate({ action: "ban", uid: "uid-ben" });
@@ -168,7 +168,7 @@ describe("an order", () => {
     expect(told("error")).toEqual([]);
   });
 
-  it("P9.3 that the room would not understand does not travel", async () => {
+  it("P9.3 with an invalid format is rejected without being sent", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     expect(await outcome(room.moderate({ action: "mute", uid: "uid-ben", for: -1 }))).toBe("bad_action");
@@ -176,7 +176,7 @@ describe("an order", () => {
     expect(socket.commands).toEqual([]);
   });
 
-  it("P9.3 waits for the room, and is never said twice", async () => {
+  it("P9.3 waits for the connection, and is never sent twice", async () => {
     const { clock, comeBack, enter, room } = client();
     const early = room.moderate({ action: "kick", uid: "uid-ben" });
     const socket = enter(0);
@@ -192,7 +192,7 @@ describe("an order", () => {
     expect(await outcome(late)).toBe("unanswered");
   });
 
-  it("P9.3 is not kept across a reload, and there are not too many of them", async () => {
+  it("P9.3 doesn't survive a reload, and their number is limited", async () => {
     const storage = new Map<string, string>();
     const { room } = client({ storage, outboxLimit: 1 });
     const first = room.moderate({ action: "kick", uid: "uid-ben" });
@@ -204,8 +204,8 @@ describe("an order", () => {
   });
 });
 
-describe("the way in", () => {
-  it("P9.7 says the secret of an invitation until the room has let us in", () => {
+describe("joining", () => {
+  it("P9.7 sends the secret of an invite until the first welcome", () => {
     const { clock, enter, socket, sockets } = client({ invite: "secret" });
     const first = socket().open();
     expect(first.hello).toMatchObject({ type: "hello", invite: "secret" });
@@ -217,7 +217,7 @@ describe("the way in", () => {
     expect(sockets.at(-1)?.open().hello).not.toHaveProperty("invite");
   });
 
-  it("P9.5 is refused with a reason, and we do not come back by ourselves", () => {
+  it("P9.5 fails with a reason, and the client doesn't reconnect", () => {
     const { clock, room, socket, sockets } = client();
     socket().open().say({ type: "error", code: "banned", message: "…", retryAfter: 60_000 });
     socket().drop(4403);
@@ -230,7 +230,7 @@ describe("the way in", () => {
     expect(sockets).toHaveLength(1);
   });
 
-  it("P9.5 an error of before is not the reason", () => {
+  it("P9.5 an earlier error is not the reason", () => {
     const { enter, room } = client();
     const socket = enter(0);
     socket.say({ type: "error", code: "hello_again", message: "…" });

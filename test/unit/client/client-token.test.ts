@@ -7,8 +7,8 @@ const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 /** A person whom a site has signed in, as the room welcomes them: it gives the token back. */
 const signedIn = (token: string, fields: object = {}) => welcome({ uid: "m-ada", token, role: "member", ...fields });
 
-describe("a token that a function gives", () => {
-  it("P8.1 is asked for before each connection, and said in the hello", async () => {
+describe("a token from a function", () => {
+  it("P8.1 is requested before each connection, and sent in the hello", async () => {
     const token = vi.fn<() => string>().mockReturnValueOnce("jwt-1").mockReturnValueOnce("jwt-2");
     const { clock, sockets, socket } = client({ token });
     expect(sockets).toHaveLength(0);
@@ -22,7 +22,7 @@ describe("a token that a function gives", () => {
     expect(token).toHaveBeenCalledTimes(2);
   });
 
-  it("P8.1 may take its time, and is waited for no longer than 10 s", async () => {
+  it("P8.1 can take up to 10 s", async () => {
     const answers: ((token: string) => void)[] = [];
     const token = () => new Promise<string>((resolve) => answers.push(resolve));
     const { clock, room, sockets, socket } = client({ token });
@@ -37,7 +37,7 @@ describe("a token that a function gives", () => {
     expect(socket().open().hello).toMatchObject({ token: "in time" });
   });
 
-  it("P8.1 that throws is told as an error, and asked again at the next attempt", async () => {
+  it("P8.1 that throws emits an error, and is called again at the next attempt", async () => {
     const token = vi
       .fn<() => Promise<string>>()
       .mockRejectedValueOnce(new Error("the site is down"))
@@ -51,7 +51,7 @@ describe("a token that a function gives", () => {
     expect(socket().open().hello).toMatchObject({ token: "jwt-1" });
   });
 
-  it("P8.6 is asked once more where the room does not take what it gave, and then no more", async () => {
+  it("P8.6 is requested once more if the server rejects it, and then no more", async () => {
     const token = vi.fn<() => string>().mockReturnValueOnce("expired").mockReturnValueOnce("revoked");
     const { clock, room, socket } = client({ token });
     await settled();
@@ -67,7 +67,7 @@ describe("a token that a function gives", () => {
     expect(token).toHaveBeenCalledTimes(2);
   });
 
-  it("P8.6 is asked anew each time that a token expires in the room", async () => {
+  it("P8.6 is requested again each time it expires during a session", async () => {
     const token = vi.fn<() => string>().mockReturnValue("jwt");
     const { clock, room, socket } = client({ token });
     for (let count = 1; count <= 3; count += 1) {
@@ -82,14 +82,14 @@ describe("a token that a function gives", () => {
     expect(token).toHaveBeenCalledTimes(4);
   });
 
-  it("P6 is not asked where the room refuses for another reason", async () => {
+  it("P6 is not requested again after another close code", async () => {
     const { room, socket } = client({ token: () => "jwt" });
     await settled();
     socket().open().drop(4403);
     expect(room.state.status).toMatchObject({ state: "failed", code: 4403 });
   });
 
-  it("closing ends the wait for it", async () => {
+  it("closing the client cancels it", async () => {
     const { room, sockets } = client({ token: async () => "jwt" });
     room.close();
     await settled();
@@ -118,7 +118,7 @@ describe("a token of a site", () => {
     expect(client({ storage }).socket().open().hello).toMatchObject({ token: "token-1" });
   });
 
-  it("P8.1 that is given as a text is said again at each connection", () => {
+  it("P8.1 that is a string is sent again at each connection", () => {
     const { clock, socket } = client({ token: "jwt" });
     socket().open().say(signedIn("jwt"), reset(), ready(0));
     socket().drop();
@@ -126,7 +126,7 @@ describe("a token of a site", () => {
     expect(socket().open().hello).toMatchObject({ token: "jwt" });
   });
 
-  it("P8.7 that only a gateway has is not said, and what it gives leaves the guest in the storage alone", () => {
+  it("P8.7 that only a gateway has is not sent, and doesn't replace the persisted guest", () => {
     const storage = new Map<string, string>();
     const { clock, socket } = client({ storage });
     socket().open().say(signedIn(""), reset(), ready(0));
@@ -137,10 +137,10 @@ describe("a token of a site", () => {
   });
 });
 
-describe("reading older messages", () => {
+describe("loading older messages", () => {
   const page = async () => Response.json({ messages: [], head: 0 });
 
-  it("P8.8 proves who asks, by the token of the welcome", async () => {
+  it("P8.8 authenticates with the token of the welcome", async () => {
     const fetch = vi.fn(page);
     const { enter, room } = client({ fetch });
     await outcome(room.history());
@@ -150,7 +150,7 @@ describe("reading older messages", () => {
     expect(headers).toEqual([undefined, { authorization: "Bearer token-1" }]);
   });
 
-  it("P8.8 proves nothing where a gateway does", async () => {
+  it("P8.8 sends no token if a gateway does", async () => {
     const fetch = vi.fn(page);
     const { room, socket } = client({ fetch });
     socket().open().say(signedIn(""), reset(), ready(0));

@@ -4,7 +4,7 @@ import { backoff } from "../../../src/client/backoff.ts";
 import { client, message, ready, reset, welcome } from "./harness.ts";
 
 describe("entering", () => {
-  it("P1.3 P3.1 offers the v1 subprotocol, and says hello first", () => {
+  it("P1.3 P3.1 offers the v1 subprotocol, and sends hello first", () => {
     const { socket } = client({ username: "Ada", token: "token-0" });
     expect(socket()).toMatchObject({ url: "wss://parley.test/ws/lobby", protocols: ["parley.v1"] });
     expect(socket().open().sent).toEqual([{ type: "hello", v: 1, username: "Ada", token: "token-0" }]);
@@ -21,17 +21,17 @@ describe("entering", () => {
   });
 
   it.each(["wss://parley.test/r/lobby", "wss://parley.test/ws/-a", "ftp://parley.test/ws/lobby", "lobby"])(
-    "P1.1 %s is no room's address",
+    "P1.1 %s is not a room URL",
     (url) => {
       expect(() => client({}, url)).toThrow(TypeError);
     },
   );
 
-  it("P5 refuses a name that the room would refuse", () => {
+  it("P5 rejects a name that the server would reject", () => {
     expect(() => client({ username: " " })).toThrow(expect.objectContaining({ code: "bad_username" }));
   });
 
-  it("P3.4 is entered with ready, not with the open socket or the welcome", () => {
+  it("P3.4 is connected after ready, not after open or welcome", () => {
     const { room, socket, told } = client();
     expect(room.state.status).toEqual({ state: "connecting" });
     socket()
@@ -44,7 +44,7 @@ describe("entering", () => {
     expect(told("status")).toEqual([{ state: "entered" }]);
   });
 
-  it("P3.4 says the name and the token of the welcome when it comes back", () => {
+  it("P3.4 reconnects with the name and the token of the welcome", () => {
     const { clock, enter, socket } = client({ username: "Ada", token: "token-0" });
     enter(0).drop();
     clock.pass(500);
@@ -63,7 +63,7 @@ describe("losing the connection", () => {
     );
   });
 
-  it("tries again after a wait that grows, and counts from the start after 10 s in the room", () => {
+  it("backs off, and starts over after 10 s of being connected", () => {
     const { clock, enter, sockets } = client();
     enter(0).drop();
     const retried = (wait: number) => {
@@ -87,7 +87,7 @@ describe("losing the connection", () => {
     retried(500);
   });
 
-  it("gives up an attempt that does not open within 10 s, and one without a welcome within 30 s", () => {
+  it("gives up if the socket doesn't open within 10 s, or the welcome doesn't arrive within 30 s", () => {
     const { clock, room, socket, sockets } = client();
     clock.pass(9_999);
     expect(room.state.status.state).toBe("connecting");
@@ -106,7 +106,7 @@ describe("losing the connection", () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it("hears nothing any more of a socket that it has left", () => {
+  it("ignores events of an abandoned socket", () => {
     const { comeBack, enter, room, seqs, socket } = client();
     const first = enter(1);
     first.drop();
@@ -121,7 +121,7 @@ describe("losing the connection", () => {
     expect(room.state.status.state).toBe("entered");
   });
 
-  it("survives a platform that refuses to make a socket", () => {
+  it("survives a WebSocket constructor that throws", () => {
     const { clock, room } = client({
       WebSocket: class {
         constructor() {
@@ -139,7 +139,7 @@ describe("losing the connection", () => {
     expect(clock.pending).toBe(0);
   });
 
-  it("tries at once when it is woken, and does not count that as a first loss", () => {
+  it("reconnects at once when woken, without resetting the backoff", () => {
     let wake = () => {};
     const { clock, enter, socket, sockets } = client({
       onWake: (run) => {
@@ -159,7 +159,7 @@ describe("losing the connection", () => {
     expect(sockets).toHaveLength(3);
   });
 
-  it("pings at once when it is woken while it is connected", () => {
+  it("pings at once when woken while connected", () => {
     const { clock, enter, room } = client();
     const socket = enter(0);
     room.wake();
@@ -187,7 +187,7 @@ describe("the heartbeat", () => {
     }
   });
 
-  it("P4.5 leaves a socket that answers nothing within 10 s", () => {
+  it("P4.5 drops a socket without an answer within 10 s", () => {
     const { clock, enter, room } = client({ random: () => 0 });
     const socket = enter(0);
     clock.pass(25_000 + 9_999);
@@ -197,7 +197,7 @@ describe("the heartbeat", () => {
     expect(socket.state).toBe("closed");
   });
 
-  it("P4.5 anything that comes is a sign of life", () => {
+  it("P4.5 accepts any frame as an answer", () => {
     const { clock, enter, room } = client({ random: () => 0 });
     const socket = enter(0);
     clock.pass(25_000);
@@ -208,7 +208,7 @@ describe("the heartbeat", () => {
 });
 
 describe("the end", () => {
-  it.each([4400, 4401, 4403, 4499])("P6 does not come back after %i", async (code) => {
+  it.each([4400, 4401, 4403, 4499])("P6 doesn't reconnect after %i", async (code) => {
     const { clock, enter, room, sockets, told } = client();
     enter(0).drop(code, "no");
     expect(room.state.status).toEqual({ state: "failed", code, reason: "no" });
@@ -221,7 +221,7 @@ describe("the end", () => {
     expect(room.state.pending).toEqual([]);
   });
 
-  it.each([1000, 1009, 1012, 4001, 4002, 4008, 4029, 4399, 4500])("P6 comes back after %i", (code) => {
+  it.each([1000, 1009, 1012, 4001, 4002, 4008, 4029, 4399, 4500])("P6 reconnects after %i", (code) => {
     const { clock, enter, sockets } = client();
     enter(0).drop(code);
     clock.pass(500);
@@ -253,7 +253,7 @@ describe("the end", () => {
     await expect(sent).rejects.toMatchObject({ code: "closed" });
   });
 
-  it("an AbortSignal that has aborted already makes no socket", () => {
+  it("an AbortSignal that has already aborted creates no socket", () => {
     const { room, sockets } = client({ signal: AbortSignal.abort() });
     expect(sockets).toEqual([]);
     expect(room.state.status).toEqual({ state: "disconnected" });

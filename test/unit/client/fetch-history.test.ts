@@ -29,7 +29,7 @@ function inside() {
 }
 
 describe("older messages", () => {
-  it("P7.2 are asked for by page, and go in front of those that are here", async () => {
+  it("P7.2 are loaded page by page, and prepended", async () => {
     const { asked, room, seqs } = inside();
     expect(room.state.more).toBe(true);
     const page = room.history();
@@ -46,13 +46,13 @@ describe("older messages", () => {
     expect(seqs()[0]).toBe(345);
   });
 
-  it("P7.2 there are none in a room that is here from its first event", () => {
+  it("P7.2 don't exist if the log starts with the first event", () => {
     const { enter, room } = client();
     enter(5);
     expect(room.state.more).toBe(false);
   });
 
-  it("are read page by page until the one that is wanted is there", async () => {
+  it("are loaded page by page until a given message is found", async () => {
     const { asked, room } = inside();
     const wanted = room.reach(250);
     for (const [from, to] of [
@@ -70,7 +70,7 @@ describe("older messages", () => {
     expect(asked).toHaveLength(3);
   });
 
-  it("are read to the end for one that is not there, and not for ever by pages that bring nothing", async () => {
+  it("are loaded to the end for a message that doesn't exist, but not forever", async () => {
     const { asked, room } = inside();
     const wanted = room.reach(7);
     asked[0]?.answer({ messages: messages(440, 450), head: 500 });
@@ -82,14 +82,14 @@ describe("older messages", () => {
     expect(again.asked).toHaveLength(1);
   });
 
-  it("that cannot be read are not reached", async () => {
+  it("that can't be loaded are not found", async () => {
     const { asked, room } = inside();
     const wanted = room.reach(7);
     asked[0]?.fail(new Error("no network"));
     expect(await outcome(wanted)).toBe("http");
   });
 
-  it("are only given, and not put where others would be missing in between", async () => {
+  it("are returned but not prepended if there is a gap", async () => {
     const { asked, room, seqs } = inside();
     const page = room.history(200);
     asked[0]?.answer({ messages: messages(100, 199), head: 500 });
@@ -97,7 +97,7 @@ describe("older messages", () => {
     expect(seqs()[0]).toBe(451);
   });
 
-  it("that are here already are not there twice", async () => {
+  it("that are already there are not duplicated", async () => {
     const { asked, room, seqs } = inside();
     const both = [room.history(), room.history()];
     for (const one of asked) one.answer({ messages: messages(351, 450), head: 500 });
@@ -106,7 +106,7 @@ describe("older messages", () => {
     expect(room.state.more).toBe(true);
   });
 
-  it("P4.2 that are older than what was taken meanwhile are brought up to it", async () => {
+  it("P4.2 get the changes that arrived in the meantime", async () => {
     const { asked, room, socket } = inside();
     const page = room.history();
     socket().say(
@@ -122,7 +122,7 @@ describe("older messages", () => {
     ]);
   });
 
-  it("P4.2 that are newer than what was taken so far get no change twice", async () => {
+  it("P4.2 from ahead of our position get no change twice", async () => {
     const { asked, room, socket } = inside();
     const page = room.history();
     const reactions = [
@@ -143,7 +143,7 @@ describe("older messages", () => {
     expect(room.state.messages.find(({ seq }) => seq === 450)?.message).toBe("after");
   });
 
-  it("P4.2 never bring a message that is still to come as an event", async () => {
+  it("P4.2 don't include messages that are still to come as events", async () => {
     const { asked, enter, room, seqs } = empty();
     const socket = enter(0);
     const page = room.history();
@@ -154,7 +154,7 @@ describe("older messages", () => {
     expect(seqs()).toEqual([1, 2]);
   });
 
-  it("P3.4 of a log that was replaced meanwhile are not taken", async () => {
+  it("P3.4 of a log that was replaced in the meantime are rejected", async () => {
     const { asked, clock, room, seqs, socket } = inside();
     const page = room.history();
     socket().drop();
@@ -182,7 +182,7 @@ describe("older messages", () => {
     expect(seqs()).toEqual(before);
   });
 
-  it("reject with http when nothing comes, and with closed when the room is left", async () => {
+  it("reject with http on failure, and with closed after leaving the room", async () => {
     const { asked, room } = inside();
     const failed = room.history();
     asked[0]?.fail(new TypeError("no network"));

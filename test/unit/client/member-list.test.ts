@@ -12,7 +12,7 @@ const renamed = (seq: number, uid: string, username: string) => ({
 });
 
 describe("members", () => {
-  it("P3.4 P3.6 are those of the welcome, and who came and went since", () => {
+  it("P3.4 P3.6 come from the welcome, and from presence updates", () => {
     const { room, socket, told } = client();
     socket()
       .open()
@@ -27,7 +27,7 @@ describe("members", () => {
     expect(told("presence")).toHaveLength(2);
   });
 
-  it("P3.6 are a number only where too many are here to be named", () => {
+  it("P3.6 are only a count in a large room", () => {
     const { room, socket } = client();
     socket()
       .open()
@@ -36,7 +36,7 @@ describe("members", () => {
     expect(room.state).toMatchObject({ count: 201, members: new Map() });
   });
 
-  it("P3.5 are called by their new names, and so are we", () => {
+  it("P3.5 change their names, and so does this user", () => {
     const { room, socket } = client();
     socket()
       .open()
@@ -83,14 +83,14 @@ describe("typing", () => {
     expect(room.state.typing).toEqual([]);
   });
 
-  it("P3.6 by ourselves, in another tab, is no news", () => {
+  it("P3.6 in another tab of the same user is ignored", () => {
     const { enter, room, told } = client();
     enter(0).say({ type: "typing", uid: ME });
     expect(room.state.typing).toEqual([]);
     expect(told("typing")).toEqual([]);
   });
 
-  it("P3.3 is said at most every 3 s, anew after a message, and only where there is a room", () => {
+  it("P3.3 is sent at most every 3 s, again after a message, and only while connected", () => {
     const { clock, enter, room } = client();
     room.typing();
     const socket = enter(0);
@@ -108,16 +108,12 @@ describe("typing", () => {
   });
 });
 
-it("P3.3 casts and reads where there is a room, and says so", () => {
+it("P3.3 sends a cast only while connected, and returns whether it did", () => {
   const { enter, room, told } = client();
   expect(room.cast({ dice: 6 })).toBe(false);
   const socket = enter(3);
   expect(room.cast({ dice: 6 })).toBe(true);
-  room.read(3);
-  expect(socket.commands).toEqual([
-    { type: "cast", data: { dice: 6 } },
-    { type: "read", seq: 3 },
-  ]);
+  expect(socket.commands).toEqual([{ type: "cast", data: { dice: 6 } }]);
   socket.say({ type: "cast", uid: ME, data: { dice: 6 } });
   expect(told("cast")).toEqual([{ type: "cast", uid: ME, data: { dice: 6 } }]);
   socket.drop();
@@ -125,7 +121,7 @@ it("P3.3 casts and reads where there is a room, and says so", () => {
 });
 
 describe("a page", () => {
-  it("wakes its client when it is online again, and when it becomes visible", () => {
+  it("wakes its client when it goes online or becomes visible", () => {
     const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
     const network = new EventTarget();
     vi.stubGlobal("document", page);
@@ -149,11 +145,11 @@ describe("a page", () => {
     expect(woken).toBe(2);
   });
 
-  it("is not needed", () => {
+  it("is optional", () => {
     expect(() => onReconnectTrigger(() => {})()).not.toThrow();
   });
 
-  it("is listened to no more once the room is closed", () => {
+  it("is no longer observed after close", () => {
     let stopped = 0;
     const { room } = client({
       onWake: () => () => {

@@ -9,7 +9,7 @@ const KEPT = 1_000;
 const kept = (storage: Map<string, string>) => JSON.parse(storage.get(LOG_KEY) ?? "null");
 
 describe("a client that remembers", () => {
-  it("P4.4 shows at once what was known, as the same person, and asks for what came since", () => {
+  it("P4.4 shows saved messages at once, as the same user, and requests only what came since", () => {
     const storage = new Map<string, string>();
     const before = client({ storage, remember: 10 });
     before.enter(2).say(message(3, { uid: ME }), change(4, "edit", 2, { message: "edited" }));
@@ -25,7 +25,7 @@ describe("a client that remembers", () => {
     expect(after.told("reset")).toEqual([]);
   });
 
-  it("keeps a change within a second, and a burst of them once", () => {
+  it("saves a change within a second, and a burst of changes once", () => {
     const storage = new Map<string, string>();
     let written = 0;
     const counting: RoomStorage = {
@@ -48,7 +48,7 @@ describe("a client that remembers", () => {
     expect(written).toBe(1);
   });
 
-  it("keeps the newest of many, and knows that there are older ones", () => {
+  it("saves the newest messages, and that there are older ones", () => {
     const storage = new Map<string, string>();
     const before = client({ storage, remember: 3 });
     before.enter(8);
@@ -58,7 +58,7 @@ describe("a client that remembers", () => {
     expect(after.room.state.more).toBe(true);
   });
 
-  it("keeps fewer of long ones", () => {
+  it("saves fewer long messages", () => {
     const storage = new Map<string, string>();
     const before = client({ storage, remember: 100 });
     before.enter(
@@ -73,7 +73,7 @@ describe("a client that remembers", () => {
     expect(after.room.state.more).toBe(true);
   });
 
-  it("P3.4 shows what was known until the room tells of another log, and keeps that one instead", () => {
+  it("P3.4 shows saved messages until the server sends another log, and saves that one instead", () => {
     const storage = new Map<string, string>();
     const before = client({ storage, remember: 10 });
     before.enter(2);
@@ -88,7 +88,7 @@ describe("a client that remembers", () => {
     expect(kept(storage)).toMatchObject({ position: { epoch: "epoch-2", seq: 1 }, messages: [{ message: "new" }] });
   });
 
-  it("is not taken for the person of another token", () => {
+  it("doesn't show the user of another token", () => {
     const storage = new Map<string, string>();
     const before = client({ storage, remember: 10 });
     before.enter(1);
@@ -98,7 +98,7 @@ describe("a client that remembers", () => {
     expect(after.room.state.self).toBeUndefined();
   });
 
-  it("says the name that the application chose, and not the one of last time", () => {
+  it("shows the username option, not the last name", () => {
     const storage = new Map<string, string>();
     const before = client({ storage, remember: 10 });
     before.enter(1);
@@ -129,7 +129,7 @@ describe("a client that remembers", () => {
     expect(socket().open().hello).not.toHaveProperty("since");
   });
 
-  it("gives up what the room can tell again, where a storage is too full for what it cannot", () => {
+  it("deletes saved messages if the storage is too full for the outbox", () => {
     const items = new Map<string, string>();
     let isFull = false;
     const storage: RoomStorage = {
@@ -154,7 +154,7 @@ describe("a client that remembers", () => {
   });
 });
 
-it("a client keeps no messages unless it is told to", () => {
+it("a client saves no messages by default", () => {
   const storage = new Map<string, string>();
   const { clock, enter, room } = client({ storage });
   enter(3);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { change, client, EPOCH, message, messages, ready, reset, welcome } from "./harness.ts";
 
 describe("the gap rule", () => {
-  it("P4.2 applies the next event, and tells it once, with the state that it made", () => {
+  it("P4.2 applies the next event, and emits it once, after updating the state", () => {
     const { enter, room, seqs, told } = client();
     const socket = enter(2);
     let seen: number[] = [];
@@ -16,7 +16,7 @@ describe("the gap rule", () => {
     expect(room.state.position).toEqual({ epoch: EPOCH, seq: 3 });
   });
 
-  it("P4.2 drops an event from before", () => {
+  it("P4.2 drops an old event", () => {
     const { enter, texts, told } = client();
     const socket = enter(2);
     socket.say(message(2, { message: "again" }), message(3), message(3, { message: "again" }));
@@ -24,7 +24,7 @@ describe("the gap rule", () => {
     expect(told("event")).toHaveLength(1);
   });
 
-  it("P4.2 stops at a hole, and resumes from the last event before it", () => {
+  it("P4.2 stops at a gap, and resumes from the last event before it", () => {
     const { clock, enter, room, seqs, socket, sockets } = client();
     const first = enter(2);
     first.say(message(4), message(5));
@@ -41,7 +41,7 @@ describe("the gap rule", () => {
     expect(seqs()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  it("P4.2 a hole that never closes is asked for ever more slowly", () => {
+  it("P4.2 backs off if a gap never closes", () => {
     const { clock, enter, sockets } = client();
     enter(2).say(message(9));
     for (const wait of [500, 1_000, 2_000, 4_000]) {
@@ -56,7 +56,7 @@ describe("the gap rule", () => {
     }
   });
 
-  it("P3.4 a ready beyond what was told is a hole", () => {
+  it("P3.4 a ready beyond the last event is a gap", () => {
     const { comeBack, enter, room, sockets } = client();
     enter(2).drop();
     comeBack(4, message(3));
@@ -64,7 +64,7 @@ describe("the gap rule", () => {
     expect(sockets).toHaveLength(2);
   });
 
-  it("P4.2 an event of a type that came later has its place, and no effect", () => {
+  it("P4.2 an event of an unknown type advances the position, and has no effect", () => {
     const { enter, room, seqs, told } = client();
     enter(1).say({ ...message(2), type: "poll" }, message(3));
     expect(seqs()).toEqual([1, 3]);
@@ -73,8 +73,8 @@ describe("the gap rule", () => {
   });
 });
 
-describe("coming back", () => {
-  it("P3.4 takes up what was missed, in order", () => {
+describe("reconnecting", () => {
+  it("P3.4 applies missed events in order", () => {
     const { comeBack, enter, seqs, told } = client();
     enter(2).drop();
     comeBack(4, ...messages(3, 4));
@@ -83,7 +83,7 @@ describe("coming back", () => {
     expect(told("reset")).toEqual([{ reason: "new" }]);
   });
 
-  it("P3.4 takes up what was missed in several frames, and survives a loss between them", () => {
+  it("P3.4 applies missed events from several frames, and survives a loss between them", () => {
     const { clock, comeBack, enter, seqs, socket } = client();
     enter(1).drop();
     clock.pass(500);
@@ -97,7 +97,7 @@ describe("coming back", () => {
     expect(seqs()).toEqual([1, 2, 3, 4]);
   });
 
-  it.each(["new", "epoch", "behind", "ahead"])("P3.4 reset: %s puts the newest messages in place of all", (reason) => {
+  it.each(["new", "epoch", "behind", "ahead"])("P3.4 reset: %s replaces the log by the newest messages", (reason) => {
     const { clock, enter, room, seqs, socket, told } = client();
     enter(3).drop();
     clock.pass(500);
@@ -126,7 +126,7 @@ describe("coming back", () => {
     expect(sockets.at(-1)?.open().hello?.since).toBeUndefined();
   });
 
-  it("P3.1 a since that the room cannot read is not said again", () => {
+  it("P3.1 a rejected since is not sent again", () => {
     const { clock, enter, socket, sockets } = client();
     enter(3).drop();
     clock.pass(500);
@@ -158,7 +158,7 @@ describe("the fold", () => {
     expect(room.state.messages[0]).not.toHaveProperty("reactions");
   });
 
-  it("P3.5 a change of a message that is not here changes nothing", () => {
+  it("P3.5 a change of a message that isn't loaded changes nothing", () => {
     const { clock, enter, room, socket } = client();
     enter(3).drop();
     clock.pass(500);
@@ -173,7 +173,7 @@ describe("the fold", () => {
 });
 
 describe("the state", () => {
-  it("is the same object until something changes, and what was handed out never changes", () => {
+  it("is the same object until something changes, and is immutable", () => {
     const { enter, room } = client();
     const socket = enter(2);
     const before = room.state;
@@ -185,7 +185,7 @@ describe("the state", () => {
     expect(room.state.pending).toBe(before.pending);
   });
 
-  it("tells a change once for each frame", () => {
+  it("emits one change per frame", () => {
     const { enter, told } = client();
     const socket = enter(2);
     const before = told("change").length;
@@ -196,7 +196,7 @@ describe("the state", () => {
     expect(told("change")).toHaveLength(before + 1);
   });
 
-  it("copies its messages once for each reading, not once for each event", () => {
+  it("copies its messages once per read, not once per event", () => {
     const { enter, room } = client();
     const socket = enter(1);
     const copies = new Set<unknown>();
@@ -205,7 +205,7 @@ describe("the state", () => {
     expect(copies.size).toBe(5);
   });
 
-  it("holds as many messages as it was told to, give or take a tenth, and the newest", () => {
+  it("holds the newest messages up to keep, give or take a tenth", () => {
     const { enter, room, seqs } = client({ keep: 100 });
     const socket = enter(0);
     for (let seq = 1; seq <= 1_000; seq += 1) {
@@ -218,7 +218,7 @@ describe("the state", () => {
   });
 });
 
-it("a listener that throws keeps nobody else from hearing", async () => {
+it("a listener that throws doesn't affect the others", async () => {
   const { enter, room, told } = client();
   const uncaught: unknown[] = [];
   const note = (error: unknown) => uncaught.push(error);
@@ -238,7 +238,7 @@ it("a listener that throws keeps nobody else from hearing", async () => {
   expect(uncaught).toMatchObject([{ message: "of the application" }]);
 });
 
-it("a listener is told nothing any more once it was taken away", () => {
+it("a listener is not called after it was removed", () => {
   const { enter, room } = client();
   const heard: number[] = [];
   const off = room.on("event", ({ seq }) => heard.push(seq));
@@ -249,7 +249,7 @@ it("a listener is told nothing any more once it was taken away", () => {
   expect(heard).toEqual([1]);
 });
 
-it("a listener that listens twice hears twice, until each is taken away", () => {
+it("a listener that was added twice is called twice, until both are removed", () => {
   const { enter, room } = client();
   const heard: number[] = [];
   const listener = ({ seq }: { seq: number }) => void heard.push(seq);
@@ -262,7 +262,7 @@ it("a listener that listens twice hears twice, until each is taken away", () => 
   expect(heard).toEqual([1, 1, 2]);
 });
 
-it("what is left of a frame is not read once a listener has closed the room", () => {
+it("the rest of a frame is ignored after a listener has closed the client", () => {
   const { enter, room, told } = client();
   const socket = enter(0);
   room.on("event", () => room.close());

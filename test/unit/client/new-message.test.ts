@@ -3,7 +3,7 @@ import { measure } from "../../../src/client/index.ts";
 import { MAX_FRAME_BYTES, MAX_MESSAGE_CHARACTERS } from "../../../src/protocol/limits.ts";
 import { client, ready, reset, welcome } from "./harness.ts";
 
-describe("P5 a message is measured as the room counts it", () => {
+describe("P5 a message is measured as the server counts it", () => {
   test.each([
     ["a", 1],
     ["  a \n", 1],
@@ -15,7 +15,7 @@ describe("P5 a message is measured as the room counts it", () => {
     expect(measure(text).characters).toBe(characters);
   });
 
-  test("its bytes are those of its frame, with all that goes along", () => {
+  test("its bytes are those of its whole frame", () => {
     const { room, socket } = client();
     socket().open().say(welcome(), reset(), ready(0));
     const id = "i".repeat(36);
@@ -26,7 +26,7 @@ describe("P5 a message is measured as the room counts it", () => {
     expect(measure(' "quoted" e\u0301 ', { ...options, id: "short" }).bytes).toBe(Buffer.byteLength(frame) - 31);
   });
 
-  test("the longest message fits a frame in whatever form it was typed", () => {
+  test("the longest message fits into a frame, in whatever form it was typed", () => {
     const { room } = client();
     const typed = "\ud55c".repeat(MAX_MESSAGE_CHARACTERS).normalize("NFD");
     expect(Buffer.byteLength(typed)).toBeGreaterThan(MAX_FRAME_BYTES);

@@ -8,7 +8,7 @@ const ids = (socket: FakeSocket) => socket.commands.map(({ id }) => id);
 const refusal = (code: string, id: string) => ({ type: "error", code, message: code, id });
 
 describe("sending", () => {
-  it("P3.2 sends each command in its shape, and the fields of one's own with a message", () => {
+  it("P3.2 sends each command in its format, and a message with extra fields", () => {
     const { clock, enter, room } = client();
     const socket = enter(2);
     void room.send("hi", { replyTo: 2, id: "chosen", extra: { color: "red", seq: 9, id: "other", uid: "uid-ada" } });
@@ -44,7 +44,7 @@ describe("sending", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
   });
 
-  it("P4.3 somebody else's event of the same id is not ours", async () => {
+  it("P4.3 another user's event with the same id doesn't settle it", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const sent = room.send("hi");
@@ -52,7 +52,7 @@ describe("sending", () => {
     expect(await outcome(sent)).toBe("open");
   });
 
-  it("P3.7 resolves when the room has had it already", async () => {
+  it("P3.7 resolves if the server had already stored it", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const sent = room.send("hi");
@@ -60,7 +60,7 @@ describe("sending", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 7 });
   });
 
-  it("P4.3 one command is on its way at a time, in the order in which they were asked for", () => {
+  it("P4.3 one command is in flight at a time, in order", () => {
     const { enter, room } = client();
     for (const text of ["a", "b", "c"]) void room.send(text);
     const socket = enter(0);
@@ -105,7 +105,7 @@ describe("sending", () => {
     expect(await outcome(room.send("12345"))).toBe("open");
   });
 
-  it("P4.3 the same id with the same content joins the first, with other content it is a conflict", async () => {
+  it("P4.3 the same id with the same content is one command, with different content a conflict", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const first = room.send("a", { id: "one" });
@@ -128,7 +128,7 @@ describe("sending", () => {
 });
 
 describe("a lost connection", () => {
-  it("P4.3 what was on its way is sent again under the same id, and first", () => {
+  it("P4.3 the command in flight is sent again first, with the same id", () => {
     const { comeBack, enter, room } = client();
     const first = enter(0);
     void room.send("a");
@@ -142,7 +142,7 @@ describe("a lost connection", () => {
     expect(ids(second)).toEqual(["own-1", "own-2", "own-3"]);
   });
 
-  it("P4.3 what turns out to be stored is not sent again", async () => {
+  it("P4.3 a command that was stored is not sent again", async () => {
     const { comeBack, enter, room } = client();
     const first = enter(0);
     const sent = [room.send("a"), room.send("b")];
@@ -152,7 +152,7 @@ describe("a lost connection", () => {
     expect(await outcome(Promise.race(sent))).toEqual({ id: "own-1", seq: 1 });
   });
 
-  it("P3.4 what turns out to be stored in a reset is not sent again", async () => {
+  it("P3.4 a command that a reset shows as stored is not sent again", async () => {
     const { comeBack, enter, room } = client();
     const first = enter(0);
     const sent = room.send("a");
@@ -162,7 +162,7 @@ describe("a lost connection", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 900 });
   });
 
-  it("leaves a connection that lives but answers no command, and gives up after eight times", async () => {
+  it("drops a connection that answers no command, and gives up after eight attempts", async () => {
     const { clock, comeBack, enter, room } = client();
     let socket = enter(0);
     const sent = room.send("a");
@@ -182,8 +182,8 @@ describe("a lost connection", () => {
   });
 });
 
-describe("a refusal", () => {
-  it("P3.7 is final, stays to be seen, and lets the next one go", async () => {
+describe("an error", () => {
+  it("P3.7 is final, stays visible, and lets the next command go", async () => {
     const { enter, room, told } = client();
     const socket = enter(0);
     const sent = room.send("a", { replyTo: 77 });
@@ -198,7 +198,7 @@ describe("a refusal", () => {
     expect(told("error")).toEqual([]);
   });
 
-  it("P3.7 with a code that came later is one as well", async () => {
+  it("P3.7 with an unknown code is final as well", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const sent = room.send("a");
@@ -206,7 +206,7 @@ describe("a refusal", () => {
     expect(await outcome(sent)).toBe("too_rude");
   });
 
-  it("P3.7 of a command without a text leaves nothing behind but its promise", async () => {
+  it("P3.7 of a command without text only rejects its promise", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     const deleted = room.delete(1);
@@ -215,13 +215,13 @@ describe("a refusal", () => {
     expect(room.state.pending).toEqual([]);
   });
 
-  it("P3.7 that belongs to no command of ours is told as an error", () => {
+  it("P3.7 that belongs to no command emits an error event", () => {
     const { enter, told } = client();
     enter(0).say(refusal("no_target", "unknown"), { type: "error", code: "too_large", message: "too large" });
     expect(told("error")).toMatchObject([{ code: "no_target" }, { code: "too_large" }]);
   });
 
-  it("can be sent once more, behind all others and under its id", async () => {
+  it("allows a retry, after all others and with the same id", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     void room.send("a", { replyTo: 77 });
@@ -239,7 +239,7 @@ describe("a refusal", () => {
     expect(await outcome(room.retry("own-1"))).toBe("no_target");
   });
 
-  it("P4.3 of an id that is taken is sent once more under another", async () => {
+  it("P4.3 of a conflicting id allows a retry with a new id", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     void room.send("a", { id: "taken" });
@@ -250,7 +250,7 @@ describe("a refusal", () => {
     expect(await outcome(again)).toEqual({ id: "own-2", seq: 1 });
   });
 
-  it("can be taken back; what was sent and is not answered cannot", async () => {
+  it("allows discarding; an unanswered command can't be discarded", async () => {
     const { enter, room } = client();
     const socket = enter(0);
     void room.send("a");
@@ -264,7 +264,7 @@ describe("a refusal", () => {
     expect(room.discard("own-1")).toBe(false);
   });
 
-  it("P3.7 internal is sent again after a wait that grows, before anything behind it, eight times at most", async () => {
+  it("P3.7 internal is retried with backoff, before later commands, eight times at most", async () => {
     const { clock, enter, room } = client();
     const socket = enter(0);
     const sent = room.send("a");
@@ -287,7 +287,7 @@ describe("a refusal", () => {
     expect(socket.commands.at(-1)?.id).toBe("own-2");
   });
 
-  it("P3.7 internal, and then taken, is one success", async () => {
+  it("P3.7 internal, and then stored, is one success", async () => {
     const { clock, enter, room } = client();
     const socket = enter(0);
     const sent = room.send("a");

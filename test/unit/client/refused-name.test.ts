@@ -4,7 +4,7 @@ import { client, message, outcome, ready, reset, welcome } from "./harness.ts";
 const change = { type: "notice", notice: "rename", seq: 2, at: 1, uid: "uid-me", id: "elsewhere" };
 const taken = { type: "error", code: "name_taken", message: "Somebody else has this name." };
 
-describe("P8.10 a name that the room does not take", () => {
+describe("P8.10 a rejected name", () => {
   it.each(["name_taken", "bad_username"])(
     "for %s ends the connection, says so once, and tries nothing by itself",
     (code) => {
@@ -23,7 +23,7 @@ describe("P8.10 a name that the room does not take", () => {
     },
   );
 
-  it("is replaced by enter, with everything that waits to be sent", async () => {
+  it("is replaced by enter, and the outbox is sent", async () => {
     const { room, socket, sockets } = client({ username: "Ada" });
     const sent = room.send("hello");
     socket().open().say(taken);
@@ -39,7 +39,7 @@ describe("P8.10 a name that the room does not take", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
   });
 
-  it("may be refused again, and the newest one counts until one is taken, over a lost connection as well", () => {
+  it("can be rejected again; the newest one is used until one is accepted, even after a lost connection", () => {
     const { clock, room, socket } = client({ username: "Ada" });
     socket().open().say(taken);
     room.enter("Ada L.");
@@ -95,7 +95,7 @@ describe("P8.10 a name that the room does not take", () => {
   });
 });
 
-it("P4.1 a hello that the room could not store is said again, in a while", () => {
+it("P4.1 a hello that the server couldn't store is sent again after a wait", () => {
   const { clock, room, socket, sockets } = client({ username: "Ada" });
   socket().open().say({ type: "error", code: "internal", message: "…" });
   expect(room.state.status).toEqual({ state: "reconnecting" });
@@ -104,7 +104,7 @@ it("P4.1 a hello that the room could not store is said again, in a while", () =>
 });
 
 describe("P8.15 a nonce", () => {
-  it("is said until there is a token, the same one in every tab, after every loss and after a reload", () => {
+  it("is sent until there is a token: the same one in every tab, after every loss and after a reload", () => {
     const storage = new Map<string, string>();
     const first = client({ storage });
     const nonce = first.socket().open().hello?.nonce;
@@ -121,7 +121,7 @@ describe("P8.15 a nonce", () => {
     expect([...storage.keys()].filter((key) => key.endsWith("#nonce"))).toEqual([]);
   });
 
-  it("is another one for whoever the room no longer knows", () => {
+  it("is a new one after the server rejected the token", () => {
     const storage = new Map<string, string>();
     const first = client({ storage });
     const nonce = first.socket().open().hello?.nonce;
@@ -132,7 +132,7 @@ describe("P8.15 a nonce", () => {
     expect(later.socket().hello?.nonce).not.toBe(nonce);
   });
 
-  it("is made anew where the storage holds something else in its place", () => {
+  it("is generated again if the stored one is invalid", () => {
     const storage = new Map([["wss://parley.test/ws/lobby#nonce", '"short"']]);
     expect(client({ storage }).socket().open().hello?.nonce).toMatch(/^[0-9a-f]{32}$/);
   });

@@ -8,7 +8,7 @@ const own = (seq: number, id: string, uid = ME) => message(seq, { uid, id });
 const outboxKeys = (storage: Map<string, string>) => [...storage.keys()].filter((key) => key.includes("#outbox/"));
 
 describe("a reload", () => {
-  it("P4.3 sends what is left, in order and under the same ids, as the same person", async () => {
+  it("P4.3 sends the outbox in order, with the same ids, as the same user", async () => {
     const storage = new Map<string, string>();
     const before = client({ storage });
     const socket = before.enter(0);
@@ -34,7 +34,7 @@ describe("a reload", () => {
     expect(outboxKeys(storage)).toEqual([]);
   });
 
-  it("P4.3 a command is kept before it is sent, with the person that it is sent as", () => {
+  it("P4.3 a command is persisted before it is sent, with the user that sends it", () => {
     const storage = new Map<string, string>();
     const keptAtSend: string[] = [];
     class Watching extends FakeSocket {
@@ -64,7 +64,7 @@ describe("a reload", () => {
     ]);
   });
 
-  it("keeps the order of commands of one moment, however the storage orders its keys", () => {
+  it("keeps the order of simultaneous commands, however the storage orders its keys", () => {
     const storage = new Map<string, string>();
     const before = client({ storage });
     for (let count = 0; count < 20; count += 1) void before.room.send(`message ${count}`);
@@ -76,7 +76,7 @@ describe("a reload", () => {
     );
   });
 
-  it("keeps what was refused, with the reason", () => {
+  it("keeps failed commands, with the reason", () => {
     const storage = new Map<string, string>();
     const before = client({ storage });
     const socket = before.enter(0);
@@ -91,7 +91,7 @@ describe("a reload", () => {
     expect(outboxKeys(storage)).toEqual([]);
   });
 
-  it("P4.3 as another person, what was sent and never answered is left for the user to decide", async () => {
+  it("P4.3 as another user, an unanswered command is left for the user to decide", async () => {
     const storage = new Map<string, string>();
     const before = client({ storage });
     before.enter(0);
@@ -114,7 +114,7 @@ describe("a reload", () => {
     expect(await outcome(again)).toEqual({ id: "own-1", seq: 2 });
   });
 
-  it("P4.3 as another person, what turns out to be stored by the earlier one is settled", () => {
+  it("P4.3 as another user, a command that the earlier one stored is settled", () => {
     const storage = new Map<string, string>();
     const before = client({ storage });
     before.enter(0);
@@ -128,7 +128,7 @@ describe("a reload", () => {
     expect(after.room.state.pending).toEqual([]);
   });
 
-  it.each(["at hello", "later on"])("P6 4401 %s throws the token away, and keeps the outbox", (when) => {
+  it.each(["at hello", "later on"])("P6 4401 %s deletes the token, and keeps the outbox", (when) => {
     const storage = new Map<string, string>();
     const before = client({ storage });
     const socket = before.enter(0);
@@ -145,7 +145,7 @@ describe("a reload", () => {
     expect(after.room.state.pending).toHaveLength(1);
   });
 
-  it("P6 4401 leaves a better token alone, which another tab has put in its place", () => {
+  it("P6 4401 keeps a newer token from another tab", () => {
     const storage = new Map<string, string>();
     const one = client({ storage });
     const other = client({ storage });
@@ -158,7 +158,7 @@ describe("a reload", () => {
     expect(client({ storage }).socket().open().hello).toMatchObject({ token: "token-2" });
   });
 
-  it("is another matter in another room", () => {
+  it("doesn't affect other rooms", () => {
     const storage = new Map<string, string>();
     const lobby = client({ storage });
     lobby.enter(0);
@@ -170,7 +170,7 @@ describe("a reload", () => {
 });
 
 describe("two tabs on one storage", () => {
-  it("P4.3 may both send the same command, and both see it stored once", async () => {
+  it("P4.3 can both send the same command, which is stored once", async () => {
     const storage = new Map<string, string>();
     const one = client({ storage, newId: () => "shared" });
     const first = one.enter(0);
@@ -185,7 +185,7 @@ describe("two tabs on one storage", () => {
     expect(outboxKeys(storage)).toEqual([]);
   });
 
-  it("P4.3 never write over each other's commands", () => {
+  it("P4.3 never overwrite each other's commands", () => {
     const storage = new Map<string, string>();
     let ids = 0;
     const newId = () => `id-${++ids}`;
@@ -197,7 +197,7 @@ describe("two tabs on one storage", () => {
     expect(outboxKeys(storage)).toHaveLength(3);
   });
 
-  it("a tab takes up, with its next connection, what a closed one left", () => {
+  it("a tab takes over the outbox of a closed one when it reconnects", () => {
     const storage = new Map<string, string>();
     const one = client({ storage, newId: () => "left" });
     const other = client({ storage });
@@ -207,7 +207,7 @@ describe("two tabs on one storage", () => {
     expect(other.comeBack(0).commands.map(({ id }) => id)).toEqual(["left"]);
   });
 
-  it("are one person, although both came as strangers at the same time", () => {
+  it("are one user, even if both joined at the same time", () => {
     const storage = new Map<string, string>();
     const one = client({ storage });
     const other = client({ storage });
@@ -219,7 +219,7 @@ describe("two tabs on one storage", () => {
     expect(other.socket().open().hello).toMatchObject({ token: "token-1" });
   });
 
-  it("a new name in one is what the other comes back with", () => {
+  it("a rename in one is used by the other when it reconnects", () => {
     const storage = new Map<string, string>();
     const one = client({ storage });
     const other = client({ storage });
@@ -241,7 +241,7 @@ describe("two tabs on one storage", () => {
 });
 
 describe("a storage", () => {
-  it("that fails keeps nobody from talking, or from being the same person", async () => {
+  it("that fails doesn't stop the client, or change its user", async () => {
     const fail = (): never => {
       throw new Error("quota");
     };
@@ -257,7 +257,7 @@ describe("a storage", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
   });
 
-  it("with anything in it is read without harm", () => {
+  it("with invalid content is harmless", () => {
     const prefix = "wss://parley.test/ws/lobby#";
     const frame = (object: object) => JSON.stringify({ at: 1, frame: JSON.stringify(object) });
     const storage = new Map([

@@ -31,7 +31,7 @@ describe("a frame of the room", () => {
     },
   );
 
-  it("P3 fields that came later break nothing", () => {
+  it("P3 unknown fields are harmless", () => {
     for (const object of SOUND) expect(parse({ ...object, later: { x: 1 } })).toMatchObject([object]);
   });
 
@@ -39,7 +39,7 @@ describe("a frame of the room", () => {
     expect(parseServerFrame(text)).toEqual([]);
   });
 
-  it("P3 what is malformed or of a later type is left out, and the rest is read", () => {
+  it("P3 malformed and unknown objects are dropped, and the rest is parsed", () => {
     const objects = [
       null,
       7,
@@ -76,12 +76,12 @@ describe("a frame of the room", () => {
     ]);
   });
 
-  it("P7.2 messages of a page are read the same way", () => {
+  it("P7.2 messages of a page are parsed in the same way", () => {
     expect(parseMessages([message(1), 7])).toMatchObject([{ seq: 1 }]);
     expect(parseMessages("none")).toEqual([]);
   });
 
-  it("P3 no text makes it throw", () => {
+  it("P3 never throws", () => {
     const some = fc.constantFrom(...SOUND);
     const broken = fc
       .tuple(some, fc.string(), fc.jsonValue())
@@ -92,7 +92,7 @@ describe("a frame of the room", () => {
 });
 
 describe("a client", () => {
-  it("P3 takes no harm from what it cannot read", () => {
+  it("P3 survives anything that it can't parse", () => {
     const { enter, room, seqs } = client();
     const socket = enter(1);
     for (const data of ["", "x", "[", "{}", new ArrayBuffer(3), null, '[null,{"type":"later"}]']) socket.receive(data);
@@ -102,7 +102,7 @@ describe("a client", () => {
     expect(room.state.self?.uid).toBe("uid-me");
   });
 
-  it("P3.4 takes nothing before the welcome", () => {
+  it("P3.4 ignores everything before the welcome", () => {
     const { room, socket, told } = client();
     socket()
       .open()

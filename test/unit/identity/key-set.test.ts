@@ -10,12 +10,12 @@ const unavailable = (retryAfter: unknown = expect.any(Number)) => ({
   retryAfter,
 });
 
-/** An issuer whose keys, whose answers and whose time are the test's. */
+/** An issuer whose keys, responses and time the test controls. */
 function issuer(...keys: SigningKey[]) {
   const state = {
     keys,
     fetches: 0,
-    /** What the address does. */
+    /** How the key set URL responds. */
     answer: async (): Promise<Response> => Response.json({ keys: state.keys.map(({ jwk }) => jwk) }),
     now: Date.now(),
     cache: new Map() as KeyCache,
@@ -40,8 +40,8 @@ function issuer(...keys: SigningKey[]) {
   return { state, room, verify: room() };
 }
 
-describe("the keys of an issuer", () => {
-  test("P8.1 are fetched once for however many tokens, and for all rooms together", async () => {
+describe("an issuer's keys", () => {
+  test("P8.1 are fetched once for any number of tokens, across all rooms", async () => {
     const key = await signingKey("one");
     const { room, state, verify } = issuer(key);
     for (let count = 0; count < 10; count += 1) expect(await verify(await key.sign())).toMatchObject({ ok: true });
@@ -49,7 +49,7 @@ describe("the keys of an issuer", () => {
     expect(state.fetches).toBe(1);
   });
 
-  test("P8.1 are fetched once for all who come before the set does", async () => {
+  test("P8.1 are fetched once for all tokens that arrive before the first response", async () => {
     const key = await signingKey("one");
     const { state, verify } = issuer(key);
     const tokens = await Promise.all(Array.from({ length: 20 }, (_, index) => key.sign({ sub: `person ${index}` })));
@@ -57,7 +57,7 @@ describe("the keys of an issuer", () => {
     expect(state.fetches).toBe(1);
   });
 
-  test("P8.1 a key that came by a rotation is found by one more fetch, and the one before it is gone with the set", async () => {
+  test("P8.1 a rotated key is found with one more fetch, which also drops the previous key", async () => {
     const before = await signingKey("before");
     const after = await signingKey("after");
     const { state, verify } = issuer(before);
@@ -70,7 +70,7 @@ describe("the keys of an issuer", () => {
     expect(await verify(await before.sign())).toEqual(BAD_TOKEN);
   });
 
-  test("P8.1 a thousand invented key ids cost one fetch in half a minute, and those who have a key are let in meanwhile", async () => {
+  test("P8.1 a thousand made-up key ids cost one fetch per half minute, and valid tokens still pass meanwhile", async () => {
     const key = await signingKey("one");
     const foreign = await signingKey("invented");
     const { state, verify } = issuer(key);
@@ -90,7 +90,7 @@ describe("the keys of an issuer", () => {
     expect(state.fetches).toBe(3);
   });
 
-  test("P8.1 a thousand invented key ids at once cost one fetch", async () => {
+  test("P8.1 a thousand made-up key ids at once cost one fetch", async () => {
     const key = await signingKey("one");
     const { state, verify } = issuer(key);
     await verify(await key.sign());
@@ -100,7 +100,7 @@ describe("the keys of an issuer", () => {
     expect(state.fetches).toBe(2);
   });
 
-  test("P8.1 a withdrawn key is believed for ten minutes at most", async () => {
+  test("P8.1 a withdrawn key is trusted for at most ten minutes", async () => {
     const key = await signingKey("one");
     const { state, verify } = issuer(key);
     await verify(await key.sign());
@@ -112,7 +112,7 @@ describe("the keys of an issuer", () => {
     expect(state.fetches).toBe(2);
   });
 
-  test("P8.1 that no set has, of the same key id, verify nothing", async () => {
+  test("P8.1 a key that is in no set verifies nothing, even if its id matches", async () => {
     const key = await signingKey("one");
     const namesake = await signingKey("one");
     const { verify } = issuer(key);
@@ -120,21 +120,21 @@ describe("the keys of an issuer", () => {
   });
 });
 
-describe("an address of keys that does not answer", () => {
+describe("a key set URL that fails", () => {
   test.each<[string, () => Promise<Response>]>([
     ["is down", () => Promise.reject(new TypeError("network"))],
     ["answers 500", async () => new Response("oops", { status: 500 })],
-    ["leads elsewhere", async () => new Response(null, { status: 302, headers: { location: "https://evil.example" } })],
-    ["answers HTML", async () => new Response("<!doctype html>")],
-    ["answers no set", async () => Response.json({ nothing: true })],
-  ])("P8.5 that %s is no reason to refuse anybody: identity_unavailable", async (_what, answer) => {
+    ["redirects", async () => new Response(null, { status: 302, headers: { location: "https://evil.example" } })],
+    ["returns HTML", async () => new Response("<!doctype html>")],
+    ["returns no key set", async () => Response.json({ nothing: true })],
+  ])("P8.5 that %s rejects no user for good: identity_unavailable", async (_what, answer) => {
     const key = await signingKey("one");
     const { state, verify } = issuer(key);
     state.answer = answer;
     expect(await verify(await key.sign())).toEqual(unavailable());
   });
 
-  test("P8.5 costs five fetches in half a minute, however many come, and all are let in when it is back", async () => {
+  test("P8.5 costs five fetches per half minute under any load, and everyone can sign in once it recovers", async () => {
     const key = await signingKey("one");
     const { state, verify } = issuer(key);
     const answer = state.answer;
@@ -147,7 +147,7 @@ describe("an address of keys that does not answer", () => {
     expect(state.fetches).toBe(6);
   });
 
-  test("P8.5 is borne for an hour with the keys that were there, and no longer", async () => {
+  test("P8.5 leaves the cached keys valid for an hour, and no longer", async () => {
     const key = await signingKey("one");
     const { state, verify } = issuer(key);
     await verify(await key.sign());

@@ -9,14 +9,14 @@ const run = promisify(execFile);
 const root = new URL("../../../", import.meta.url);
 const doc = await readFile(new URL("docs/signing-in.md", root), "utf8");
 
-/** The program that the documentation has in a language. */
+/** The sample program in the documentation for one language. */
 function snippet(language: string): string {
   const blocks = [...doc.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, name]) => name === language);
   if (blocks.length !== 1) throw new Error(`docs/signing-in.md has ${blocks.length} programs in ${language}`);
   return blocks[0]?.[2] ?? "";
 }
 
-/** How a program of each language is run; each is given as text, and stands where the packages of this project are found. */
+/** How to run a program of each language. A program is passed as text and can import this project's packages. */
 const LANGUAGES = [
   { language: "php", command: "php", args: (code: string) => ["-r", code.replace(/^<\?php/, "")] },
   { language: "js", command: process.execPath, args: (code: string) => ["--input-type=module", "-e", code] },
@@ -31,7 +31,7 @@ async function isInstalled(command: string): Promise<boolean> {
 }
 
 describe("docs/signing-in.md", () => {
-  test.for(LANGUAGES)("P8.1 its program in $language makes a token that the room believes", async (one, { skip }) => {
+  test.for(LANGUAGES)("P8.1 the $language sample makes a token that the room accepts", async (one, { skip }) => {
     const { args, command, language } = one;
     const code = snippet(language);
     if (!(await isInstalled(command))) skip(`there is no ${command} on this machine to run the program`);

@@ -25,8 +25,15 @@ test("the first load stays within its budget", () => {
   expect(sum, JSON.stringify(sizes)).toBeLessThan(FIRST_LOAD_BUDGET);
 });
 
+test("nothing of the lazy folder is in the first load", async () => {
+  for (const { url } of page.first.filter((file) => file.url.endsWith(".js"))) {
+    const { sources } = JSON.parse(await readFile(join(folder, `${url}.map`), "utf8"));
+    expect(sources.filter((source: string) => source.includes("/page/lazy/"))).toEqual([]);
+  }
+});
+
 test("another language than English adds to the first load no more than its own script", () => {
-  const languages = page.lazy.filter(({ source }) => source?.includes("/page/i18n/languages/"));
+  const languages = page.lazy.filter(({ source }) => /\/page\/i18n\/\w+\/first\.ts$/.test(source ?? ""));
   expect(languages).toHaveLength(8);
   for (const { bytes, source } of languages) expect(bytes, source).toBeLessThan(LANGUAGE_BUDGET);
 });

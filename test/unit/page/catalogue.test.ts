@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { english } from "../../../src/page/i18n/en/catalogue.ts";
+import { english } from "../../../src/page/i18n/en/first.ts";
+import { lazyEnglish } from "../../../src/page/i18n/en/lazy.ts";
 import { type Format, formatFor, type PluralForms } from "../../../src/page/i18n/format.ts";
 import { LANGUAGES, type LanguageCode } from "../../../src/page/i18n/languages.ts";
-import { laterEnglish } from "../../../src/page/i18n/later/en/catalogue.ts";
 
 /** All that is said: from the beginning on, and later. */
-const allEnglish = (format: Format) => ({ ...english(format), ...laterEnglish(format) });
+const allEnglish = (format: Format) => ({ ...english(format), ...lazyEnglish(format) });
 type AllEntries = ReturnType<typeof allEnglish>;
 
 const CODES = Object.keys(LANGUAGES).filter((code): code is LanguageCode => code !== "en");
@@ -45,8 +45,8 @@ function entriesOf(catalogue: AllEntries): Map<string, (...about: readonly unkno
 }
 
 async function wordsOf(code: LanguageCode): Promise<(format: Format) => AllEntries> {
-  const { words } = await import(`../../../src/page/i18n/languages/${code}.ts`);
-  const later = await import(`../../../src/page/i18n/later/languages/${code}.ts`);
+  const { words } = await import(`../../../src/page/i18n/${code}/first.ts`);
+  const later = await import(`../../../src/page/i18n/${code}/lazy.ts`);
   return (format) => ({ ...words(format), ...later.words(format) });
 }
 

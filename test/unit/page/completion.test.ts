@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { completionAt, shortcodeBefore } from "../../../src/page/composer/suggestions/completion.ts";
+import { completionAt, shortcodeBefore } from "../../../src/page/lazy/composer/completion.ts";
 
 /** Where the caret is, stands a `|`. */
 function at(typed: string) {

@@ -37,7 +37,7 @@ test("what is edited is no draft; the draft beside it is", () => {
   chat.edit(1);
   chat.type("what I said, anew");
   expect(chatIn(storage).view.draft).toBe("beside");
-  chat.endIntent();
+  chat.endMode();
   expect(chat.view.draft).toBe("beside");
   expect(chatIn(storage).view.draft).toBe("beside");
 });
@@ -47,7 +47,7 @@ test("an edit that changes nothing is none", () => {
   chat.edit(1);
   chat.type(" what I said ");
   chat.send();
-  expect(chat.view).toMatchObject({ intent: { kind: "none" }, draft: "" });
+  expect(chat.view).toMatchObject({ mode: { kind: "none" }, draft: "" });
   expect(chat.view.pending).toEqual([]);
 });
 

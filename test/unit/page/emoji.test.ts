@@ -1,10 +1,17 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { emojiList, emojiNames } from "../../../scripts/build/emoji.mjs";
-import { completeEmoji, type Emoji, emojiOf, nameEmoji, searchEmoji } from "../../../src/page/emoji/emoji.ts";
-import { nextPlace } from "../../../src/page/emoji/emoji-grid.tsx";
-import { GROUPS } from "../../../src/page/emoji/groups.ts";
-import { TONES, withTone } from "../../../src/page/emoji/skin-tone.ts";
+import { nextPlace } from "../../../src/page/lazy/emoji/emoji-grid.tsx";
+import {
+  completeEmoji,
+  type Emoji,
+  emojiOf,
+  GROUPS,
+  nameEmoji,
+  searchEmoji,
+  TONES,
+  withTone,
+} from "../../../src/page/lazy/emoji/emoji-list.ts";
 import { Emoji as EmojiField } from "../../../src/protocol/fields.ts";
 
 const list = emojiList();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { followMentions } from "../../../src/page/lazy/notifications/follow-mentions.ts";
 import { createChat } from "../../../src/page/model/chat.ts";
-import { followMentions } from "../../../src/page/notifications/follow-mentions.ts";
 import { client, ME, message } from "../client/harness.ts";
 
 /** A message that means the reader. */

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Block, Inline } from "../../../src/page/markup/nodes.ts";
-import { chatParser } from "../../../src/page/markup/parser.ts";
-import { MAX_DEPTH, MAX_ELEMENTS, readMarkup } from "../../../src/page/markup/read.ts";
+import { chatParser } from "../../../src/page/lazy/markup/lezer-parser.ts";
+import { MAX_DEPTH, MAX_ELEMENTS, parseMarkup } from "../../../src/page/lazy/markup/parse-markup.ts";
+import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
 import { MAX_MESSAGE_CHARACTERS } from "../../../src/protocol/limits.ts";
 
-type Node = Block | Inline;
+type Node = MarkupBlock | MarkupInline;
 
 /** What a node's children are. */
 function childrenOf(node: Node): readonly Node[] {
@@ -83,10 +83,10 @@ function lettersIn(text: string): Record<string, number> {
 test("everything that can be seen in a message is shown, whatever it looks like; only marks are not", () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const shown = readMarkup(text, MENTIONS).map(seen).join("");
+      const shown = parseMarkup(text, MENTIONS).map(seen).join("");
       expect(lettersIn(shown)).toEqual(lettersIn(text));
       // Nothing comes in, either: what is shown stands in the text in that order.
-      const withoutAddresses = readMarkup(text, MENTIONS).map(textOf).join("");
+      const withoutAddresses = parseMarkup(text, MENTIONS).map(textOf).join("");
       let at = 0;
       for (const character of withoutAddresses.replaceAll(/\s/g, "")) {
         at = text.indexOf(character, at) + 1;
@@ -111,7 +111,7 @@ test("a message has no more elements, and no deeper ones, than a page can bear",
       (first, second, third) => {
         const unit = first + second + third;
         const text = unit.repeat(MAX_MESSAGE_CHARACTERS).slice(0, MAX_MESSAGE_CHARACTERS);
-        const blocks = readMarkup(text, MENTIONS);
+        const blocks = parseMarkup(text, MENTIONS);
         expect(blocks.reduce((sum, block) => sum + elementsIn(block), 0)).toBeLessThanOrEqual(MAX_ELEMENTS);
         // One more for what an item of a list is.
         for (const block of blocks) expect(depthOf(block)).toBeLessThanOrEqual(MAX_DEPTH + 1);

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Block, Inline } from "../../../src/page/markup/nodes.ts";
-import { readMarkup } from "../../../src/page/markup/read.ts";
+import { parseMarkup } from "../../../src/page/lazy/markup/parse-markup.ts";
+import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
 
 /** The markup as one would write it in HTML, to read easily here; a page makes elements of it. */
 const shape = (text: string, names: readonly string[] = []) =>
-  readMarkup(
+  parseMarkup(
     text,
     names.map((username) => ({ uid: `uid of ${username}`, username })),
   )
     .map(blockShape)
     .join("");
 
-function blockShape(block: Block): string {
+function blockShape(block: MarkupBlock): string {
   switch (block.kind) {
     case "text":
       return block.children.map(inlineShape).join("");
@@ -26,7 +26,7 @@ function blockShape(block: Block): string {
   }
 }
 
-function inlineShape(node: Inline): string {
+function inlineShape(node: MarkupInline): string {
   switch (node.kind) {
     case "text":
       return node.text;
@@ -117,7 +117,7 @@ describe("links lead to where they say", () => {
     "[a](https://)",
     "[a]()",
   ])("%j is text", (text) => {
-    expect(readMarkup(text, []).map(blockShape).join("")).not.toMatch(/<a (?!mailto)/);
+    expect(parseMarkup(text, []).map(blockShape).join("")).not.toMatch(/<a (?!mailto)/);
     expect(shape(text).replaceAll(/<a [^>]*>|<\/a>/g, "")).toBe(text);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseCommand } from "../../../src/page/commands/parse-command.ts";
-import { deedWords } from "../../../src/page/moderation/panel/deed-words.ts";
+import { parseCommand } from "../../../src/page/lazy/commands/parse-command.ts";
+import { auditText } from "../../../src/page/lazy/moderation/audit-log.tsx";
 import { ENGLISH } from "./english.ts";
 
 const ada = { uid: "1", username: "Ada" };
@@ -69,16 +69,16 @@ describe("what was done", () => {
     ["mute", { username: "Ben", for: 0 }, "Olga unmuted Ben"],
     ["ban", { username: "Ben", for: 86_400_000 }, "Olga banned Ben for 1 day"],
     ["ban", { username: "Ben" }, "Olga banned Ben"],
-    ["role", { username: "Ben", role: "moderator" }, "Olga gave Ben the role: moderator"],
+    ["role", { username: "Ben", role: "moderator" }, "Olga changed Ben’s role to moderator"],
     ["pin", { target: 1, on: false }, "Olga unpinned a message"],
     ["of a later version", {}, "Olga: of a later version"],
   ])("%s %j is said in a sentence", (action, details, sentence) => {
-    expect(deedWords(ENGLISH, { ...entry, action, details })).toBe(sentence);
+    expect(auditText(ENGLISH, { ...entry, action, details })).toBe(sentence);
   });
 
   test("P9.3 what was done over HTTP was done by the site", () => {
-    expect(deedWords(ENGLISH, { ...entry, username: "", action: "settings", details: {} })).toBe(
-      "The site changed the rules",
+    expect(auditText(ENGLISH, { ...entry, username: "", action: "settings", details: {} })).toBe(
+      "The site changed room settings",
     );
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkName } from "../../../src/page/entrance/check-name.ts";
-import { hueOf, initialsOf } from "../../../src/page/people/person.ts";
+import { checkName } from "../../../src/page/join/username.ts";
+import { hueOf, initialsOf } from "../../../src/page/people/person.tsx";
 
 test.each([
   ["", false],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkRoom, randomRoomName } from "../../../src/page/rooms/room-name.ts";
+import { checkRoom, randomRoomName } from "../../../src/page/lazy/rooms/room-name.ts";
 import { normalizeRoomName } from "../../../src/protocol/normalize-name.ts";
 
 test.each([

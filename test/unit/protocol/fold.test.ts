@@ -23,12 +23,12 @@ const react = (uid: string, emoji: string, on: boolean): ChangeEvent => ({
 });
 const fold = (...changes: ChangeEvent[]) => changes.reduce(applyChange, message);
 
-test("P3.5 an edit changes the text and says when", () => {
+test("P3.5 an edit changes the text and sets the time", () => {
   const edit: ChangeEvent = { type: "edit", ...stamp, uid: "ada", target: 1, message: "hello, all" };
   expect(fold(edit)).toEqual({ ...message, message: "hello, all", editedAt: 2 });
 });
 
-test("P3.5 a delete leaves who and when, and what it answered, and nothing undoes it", () => {
+test("P3.5 a delete keeps author, time and replyTo, and can't be undone", () => {
   const gone: ChangeEvent = { type: "delete", ...stamp, uid: "ada", target: 1 };
   const { color: _, ...bare } = message;
   const erased = { ...bare, message: "", deleted: true };
@@ -36,7 +36,7 @@ test("P3.5 a delete leaves who and when, and what it answered, and nothing undoe
   expect(applyChange({ ...message, replyTo: 7 }, gone)).toEqual({ ...erased, replyTo: 7 });
 });
 
-test("P3.5 reactions are by emoji in the order of the first, with who reacted, each person once", () => {
+test("P3.5 reactions are grouped by emoji in order of appearance, with each user once", () => {
   expect(
     fold(react("a", "👍", true), react("b", "🎉", true), react("c", "👍", true), react("a", "👍", true)).reactions,
   ).toEqual([
@@ -45,7 +45,7 @@ test("P3.5 reactions are by emoji in the order of the first, with who reacted, e
   ]);
 });
 
-test("P3.5 a reaction that is taken back is gone, and with the last one its emoji and the field", () => {
+test("P3.5 removing the last reaction removes its emoji, and then the field", () => {
   expect(fold(react("a", "👍", true), react("b", "👍", true), react("a", "👍", false)).reactions).toEqual([
     { emoji: "👍", uids: ["b"] },
   ]);

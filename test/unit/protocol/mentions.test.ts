@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { MAX_MENTIONS } from "../../../src/protocol/limits.ts";
 import { findMentions, readMentions } from "../../../src/protocol/mentions.ts";
 
-describe("P2.10 the field that says whom a message means", () => {
+describe("P2.10 the mentions field", () => {
   const ada = { uid: "1", username: "Ada" };
 
   test.each([
@@ -15,13 +15,13 @@ describe("P2.10 the field that says whom a message means", () => {
     expect(readMentions(field as Parameters<typeof readMentions>[0])).toEqual([]);
   });
 
-  test("may hold what is none beside what is, and more than anybody is to heed", () => {
+  test("drops invalid entries, and those beyond the limit", () => {
     expect(readMentions(["none", { ...ada, more: true }])).toEqual([ada]);
     expect(readMentions(Array.from({ length: 100 }, () => ada))).toHaveLength(MAX_MENTIONS);
   });
 });
 
-describe("P2.10 a person is meant where the text has their name behind an @", () => {
+describe("P2.10 a user is mentioned if the text contains @ and their name", () => {
   const places = (text: string, ...names: string[]) =>
     findMentions(
       text,

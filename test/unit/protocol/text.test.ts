@@ -30,7 +30,7 @@ describe("P5 texts", () => {
     expect(normalizeUsername(text)).toBe(text.normalize("NFC"));
   });
 
-  test("tabs and line breaks stay in a message and are refused in a name", () => {
+  test("tabs and line breaks are allowed in messages, but not in names", () => {
     expect(normalizeMessage("a\tb\r\nc\rd")).toBe("a\tb\nc\nd");
     for (const text of ["a\tb", "a\nb", "a\u2028b"]) expect(normalizeUsername(text)).toBeUndefined();
   });
@@ -44,7 +44,7 @@ describe("P5 texts", () => {
     );
   });
 
-  test("whatever was sent, what is stored has no control or override character and something to see", () => {
+  test("a stored text is visible, and has no control or override characters", () => {
     fc.assert(
       fc.property(anyText, (raw) => {
         const text = normalizeMessage(raw) ?? "stored nothing";
@@ -62,7 +62,7 @@ describe("P5 texts", () => {
     );
   });
 
-  test("utf8Length is what an encoder gives, lone surrogates included", () => {
+  test("utf8Length equals the length from TextEncoder, even with lone surrogates", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) }), (text) => {
         expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);

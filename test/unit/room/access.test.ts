@@ -17,7 +17,7 @@ describe("owning a room", () => {
     return stage.do("ada", { type: "claim", id: "c", secret }).at(-1);
   };
 
-  test("P9.2 whoever says the owner's token is an owner, and told so", () => {
+  test("P9.2 a claim with the owner token makes the requester an owner and confirms it", () => {
     const stage = new Stage();
     stage.enter("ada");
     const answers = stage.do("ada", { type: "claim", id: "c", secret: OWNER_TOKEN });
@@ -26,7 +26,7 @@ describe("owning a room", () => {
     expect(stage.enter("ada")[0]).toMatchObject({ role: "owner" });
   });
 
-  test("P9.2 a claim that was made with it counts once, for whoever comes first", () => {
+  test("P9.2 a signed claim works once, for the first user who presents it", () => {
     const stage = new Stage();
     const secret = claimOf(stage);
     expect(claim(stage, secret)).toEqual({ type: "done", id: "c" });
@@ -36,7 +36,7 @@ describe("owning a room", () => {
     expect(stage.session("ben")).toMatchObject({ role: "guest" });
   });
 
-  test("P9.2 who claims a room is muted there no longer", () => {
+  test("P9.2 claiming a room lifts the claimant's mute", () => {
     const stage = staged();
     const uid = stage.uid("guest");
     stage.moderate("moderator", { action: "mute", uid, for: 60_000 });
@@ -48,21 +48,21 @@ describe("owning a room", () => {
   });
 
   test.each<[string, (stage: Stage) => string]>([
-    ["that has ended", (stage) => claimOf(stage, { expiry: stage.now })],
+    ["that has expired", (stage) => claimOf(stage, { expiry: stage.now })],
     ["for another room", (stage) => claimOf(stage, { room: "garden" })],
-    ["of another token", (stage) => claimOf(stage, { token: "x".repeat(32) })],
-    ["whose end was put off", (stage) => claimOf(stage).replace(/^\d+/, String(stage.now + 9_999_999))],
+    ["signed with another token", (stage) => claimOf(stage, { token: "x".repeat(32) })],
+    ["with a later expiry", (stage) => claimOf(stage).replace(/^\d+/, String(stage.now + 9_999_999))],
     ["with another nonce", (stage) => claimOf(stage).replace("nnn", "mmm")],
     ["cut short", (stage) => claimOf(stage).slice(0, -1)],
     ["that is a piece of the token", () => OWNER_TOKEN.slice(0, -1)],
-    ["of nothing", () => "x"],
+    ["without a signature", () => "x"],
   ])("P9.2 a claim %s makes nobody an owner", (_, secretOf) => {
     const stage = new Stage();
     expect(claim(stage, secretOf(stage))).toMatchObject({ type: "error", code: "bad_claim", id: "c" });
     expect(stage.session("ada")).toMatchObject({ role: "guest" });
   });
 
-  test("P9.2 where there is no owner's token, nothing is a claim, not even one by the empty token", () => {
+  test("P9.2 without an owner token no claim is valid, not even one signed with the empty token", () => {
     const stage = new Stage({});
     for (const secret of [OWNER_TOKEN, claimOf(stage, { token: "" }), claimOf(stage)]) {
       expect(claim(stage, secret)).toMatchObject({ code: "bad_claim" });
@@ -70,8 +70,8 @@ describe("owning a room", () => {
   });
 });
 
-describe("who may come in", () => {
-  test("P9.5 a room for members turns guests away with 4403, and lets in whom an owner made a member", () => {
+describe("admission", () => {
+  test("P9.5 a members-only room rejects guests with 4403, and admits a user whom an owner made a member", () => {
     const stage = staged();
     stage.moderate("owner", { action: "settings", settings: { read: "members" } });
     stage.evict();
@@ -82,7 +82,7 @@ describe("who may come in", () => {
     expect(stage.enter("member")[0]).toMatchObject({ type: "welcome", settings: { read: "members" } });
   });
 
-  test("P9.5 who is here and may not be here any more is closed with 4404: guests, plain sockets, and nobody else", () => {
+  test("P9.5 closing a room disconnects exactly those who may no longer read it, guests and plain sockets, with 4404", () => {
     const stage = staged();
     stage.enterPlain("plain");
     stage.moderate("owner", { action: "settings", settings: { read: "members" } });
@@ -92,11 +92,11 @@ describe("who may come in", () => {
     expect(Object.fromEntries(stage.closed)).toEqual({ ...closed, member: 4404 });
   });
 
-  test("P9.5 a room for the invited lets in those who have a role here, and the site's moderators, and not its members", () => {
+  test("P9.5 an invite-only room admits users with a role in this room and the site's moderators, but not the site's members", () => {
     const stage = staged();
     const claimed = (name: string, role: "member" | "moderator") => {
       const session = stage.session(name);
-      // As a session is whose identity was vouched for.
+      // Shaped like a session with a verified identity.
       if (session !== undefined) Object.assign(session, { claim: role, role });
     };
     claimed("guest", "member");
@@ -108,7 +108,7 @@ describe("who may come in", () => {
 });
 
 describe("invitations", () => {
-  /** A room for the invited, with an invitation. */
+  /** An invite-only room with an invitation. */
   const invited = (fields: { uses?: number; for?: number } = {}) => {
     const stage = staged();
     stage.moderate("owner", { action: "settings", settings: { read: "invited" } });
@@ -116,7 +116,7 @@ describe("invitations", () => {
     return { stage, invitation };
   };
 
-  test("P9.7 an invitation lets in as many as it has uses, as members, who need none any more", () => {
+  test("P9.7 an invitation admits as many users as it has uses; they become members and need no other", () => {
     const { invitation, stage } = invited({ uses: 2 });
     const invite = invitation.secret;
     expect(stage.enter("ada", { invite })[0]).toMatchObject({ type: "welcome", role: "member" });
@@ -129,14 +129,14 @@ describe("invitations", () => {
     expect(stage.list("moderator", "invitations")).toMatchObject([{ id: invitation.id, uses: 2, used: 2 }]);
   });
 
-  test("P9.7 whoever is a member already leaves it to others", () => {
+  test("P9.7 a member does not use up an invitation", () => {
     const { invitation, stage } = invited();
     stage.leave("member");
     stage.enter("member", { invite: invitation.secret });
     expect(stage.enter("ada", { invite: invitation.secret })[0]).toMatchObject({ role: "member" });
   });
 
-  test("P9.7 it ends: after a week where nothing was said, or when it was said, and when it is revoked", () => {
+  test("P9.7 an invitation expires after a week by default, after its own duration, or when revoked", () => {
     const { invitation, stage } = invited({ uses: 9 });
     expect(invitation.until).toBe(stage.now + INVITATION_MS);
     const short = stage.moderate("owner", { action: "invite", uses: 9, for: 1_000 }).invitation;
@@ -151,7 +151,7 @@ describe("invitations", () => {
     });
   });
 
-  test("P9.7 its secret is told once, and is nowhere in what the room keeps; a guess lets nobody in", () => {
+  test("P9.7 the secret is shown once and never stored; a guess admits nobody", () => {
     const { invitation, stage } = invited();
     expect(invitation.secret).toMatch(/^[a-z0-9]{32}$/);
     expect(JSON.stringify([stage.list("owner", "invitations"), stage.list("owner", "audit")])).not.toContain(
@@ -163,21 +163,21 @@ describe("invitations", () => {
     }
   });
 
-  test("P9.7 in an open room it makes a member as well, and one that is none does no harm", () => {
+  test("P9.7 in an open room, an invitation also grants membership, and an invalid one does no harm", () => {
     const stage = staged();
     const { secret } = stage.moderate("moderator", { action: "invite" }).invitation;
     expect(stage.enter("ada", { invite: "none" })[0]).toMatchObject({ type: "welcome", role: "guest" });
     expect(stage.enter("ada", { invite: secret })[0]).toMatchObject({ type: "welcome", role: "member" });
   });
 
-  test("P9.7 somebody who is banned comes in by no invitation, and uses none up", () => {
+  test("P9.7 an invitation neither admits a banned user nor is used up by one", () => {
     const { invitation, stage } = invited();
     stage.moderate("owner", { action: "ban", uid: stage.uid("member") });
     expect(stage.enter("member", { invite: invitation.secret })[0]).toMatchObject({ code: "banned" });
     expect(stage.list("owner", "invitations")).toMatchObject([{ used: 0 }]);
   });
 
-  test("P9.7 a room has 100 invitations at a time", () => {
+  test("P9.7 a room has at most 100 active invitations", () => {
     const stage = staged();
     for (let count = 0; count < 100; count += 1) {
       expect(stage.moderate("owner", { action: "invite", for: 1_000 })).toMatchObject({ type: "done" });

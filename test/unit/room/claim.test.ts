@@ -7,7 +7,7 @@ import { Stage } from "../../support/stage.ts";
 const SCRIPT = fileURLToPath(new URL("../../../scripts/claim.ts", import.meta.url));
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** What `npm run claim` prints. */
+/** Runs `npm run claim` and returns its output. */
 function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
     execFile(
@@ -21,7 +21,7 @@ function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdou
   });
 }
 
-test("P9.2 npm run claim prints a link that makes an owner of its room, once, for a day", async () => {
+test("P9.2 npm run claim prints a link that makes one user the owner of its room, within a day", async () => {
   const { stdout } = await claim(OWNER_TOKEN, "--room", "Stage", "--url", "https://chat.example.org/any/page");
   const link = new URL(stdout.trim());
   expect(link.origin + link.pathname).toBe("https://chat.example.org/r/stage");
@@ -42,8 +42,8 @@ test("P9.2 npm run claim prints a link that makes an owner of its room, once, fo
 
 test.each([
   ["a token that is too short", "short", [], /OWNER_TOKEN/],
-  ["what is no room", OWNER_TOKEN, ["--room", "no room"], /no room/],
-  ["what is no address", OWNER_TOKEN, ["--url", "chat"], /address/],
+  ["an invalid room name", OWNER_TOKEN, ["--room", "no room"], /no room/],
+  ["an invalid URL", OWNER_TOKEN, ["--url", "chat"], /address/],
 ])("P9.2 npm run claim prints no link for %s, and says why", async (_, token, args, reason) => {
   const { code, stderr, stdout } = await claim(token, ...args);
   expect(code).toBe(1);

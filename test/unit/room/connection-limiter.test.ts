@@ -8,7 +8,7 @@ import { countedKeys, MemoryAddressKeys } from "../../support/memory-ip-hash-key
 const START = 1_700_000_000_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** A room's door, with who came through it. */
+/** A room's connection limiter, and the sessions that it admitted. */
 class Entrance {
   readonly sessions = new Map<string, Session>();
   readonly #hashes = new IpHashes(new MemoryAddressKeys(), countedKeys());
@@ -21,7 +21,7 @@ class Entrance {
     this.#door = new ConnectionLimiter(this.#limits, []);
   }
 
-  /** @returns the code that refuses it, or the id of who is in */
+  /** @returns the code of the rejection, or the id of the admitted session */
   enter(address: string | undefined, now: number): string {
     this.#count += 1;
     const id = `s${this.#count}`;
@@ -45,8 +45,8 @@ class Entrance {
 
 const refused = /^[a-z]+_/;
 
-describe("P5.3 sockets of an address", () => {
-  test("there are as many as the owner allows, and one more when one leaves", () => {
+describe("P5.3 sockets per address", () => {
+  test("the owner's limit applies, and a leaving socket frees a place", () => {
     const entrance = new Entrance({ addressSockets: 2 });
     const first = entrance.enter("203.0.113.7", START);
     entrance.enter("203.0.113.7", START);
@@ -57,7 +57,7 @@ describe("P5.3 sockets of an address", () => {
     expect(entrance.enter("203.0.113.7", START)).toBe("too_many_sockets");
   });
 
-  test("they are known again after hibernation, and after the key has changed", () => {
+  test("sockets still count after hibernation and after a key rotation", () => {
     const entrance = new Entrance({ addressSockets: 2 });
     entrance.enter("2001:db8::1", START);
     entrance.hibernate();
@@ -66,7 +66,7 @@ describe("P5.3 sockets of an address", () => {
     expect(entrance.enter("2001:db8::3", START + 30 * DAY_MS)).toBe("too_many_sockets");
   });
 
-  test("one that left while the room slept, and is told of only then, is not counted twice", () => {
+  test("a socket that left during hibernation, and is reported only afterward, is counted once", () => {
     const entrance = new Entrance({ addressSockets: 1 });
     const first = entrance.enter("203.0.113.7", START);
     const session = entrance.sessions.get(first);
@@ -78,7 +78,7 @@ describe("P5.3 sockets of an address", () => {
     expect(entrance.enter("203.0.113.7", START)).toBe("too_many_sockets");
   });
 
-  test("by default there are 500, over some time", () => {
+  test("the default limit is 500, reached over time", () => {
     const entrance = new Entrance();
     for (let second = 0; second < 50; second += 1) {
       for (let i = 0; i < 10; i += 1) {
@@ -89,8 +89,8 @@ describe("P5.3 sockets of an address", () => {
   });
 });
 
-describe("P5.4 how fast sockets come", () => {
-  /** How many of so many who come and go at once are let in. */
+describe("P5.4 connection rate", () => {
+  /** Returns how many of `times` clients, each of which connects and leaves, are admitted. */
   const churn = (entrance: Entrance, address: (index: number) => string | undefined, times: number, now: number) => {
     let entered = 0;
     for (let i = 0; i < times; i += 1) {
@@ -102,7 +102,7 @@ describe("P5.4 how fast sockets come", () => {
     return entered;
   };
 
-  test("an address that comes and goes in a loop is let in 100 times at once, and ten times a second from then on", () => {
+  test("an address that reconnects in a loop is admitted 100 times at once, then ten times a second", () => {
     const entrance = new Entrance();
     const loop = () => "203.0.113.7";
     expect(churn(entrance, loop, 1_000, START)).toBe(100);
@@ -111,14 +111,14 @@ describe("P5.4 how fast sockets come", () => {
     expect(entrance.enter("203.0.113.8", START + 1_000)).not.toMatch(refused);
   });
 
-  test("a thousand addresses together are let in as often as the room is large, and a hundred times a second from then on", () => {
+  test("a thousand addresses together are admitted as often as the room is large, then a hundred times a second", () => {
     const entrance = new Entrance();
     const many = (index: number) => `198.51.${index >> 8}.${index & 0xff}`;
     expect(churn(entrance, (index) => many(index % 1_000), 10_000, START)).toBe(5_000);
     expect(churn(entrance, many, 1_000, START + 1_000)).toBe(100);
   });
 
-  test("what has no address is let in always", () => {
+  test("a socket without an address is always admitted", () => {
     const entrance = new Entrance({ addressSockets: 1 });
     expect(churn(entrance, () => "127.0.0.1", 10_000, START)).toBe(10_000);
     expect(churn(entrance, () => undefined, 10_000, START)).toBe(10_000);

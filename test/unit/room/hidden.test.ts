@@ -3,14 +3,14 @@ import type { RoomCommand } from "../../../src/room/context.ts";
 import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
 import { type Stage, staged } from "../../support/stage.ts";
 
-/** A stage on which what the guest writes is hidden. */
+/** A test room in which everything that the guest writes is hidden. */
 function shadowed(): Stage {
   const stage = staged();
   stage.moderate("moderator", { action: "shadow", uid: stage.uid("guest"), on: true });
   return stage;
 }
 
-test("P9.9 who is shadowed is told nothing, and what they write comes back to them as ever", () => {
+test("P9.9 a shadow-banned user is not notified, and sees their own messages as usual", () => {
   const stage = shadowed();
   expect(stage.hear("guest")).toEqual([]);
   const [own] = stage.say("guest", "hello");
@@ -20,7 +20,7 @@ test("P9.9 who is shadowed is told nothing, and what they write comes back to th
   expect(stage.list("moderator", "muted")).toMatchObject([{ uid: stage.uid("guest"), shadowed: true }]);
 });
 
-test("P9.9 moderators get it marked, others a void in its place, plain sockets nothing", () => {
+test("P9.9 moderators get a hidden message with a mark, other v1 clients a void, plain sockets nothing", () => {
   const stage = shadowed();
   stage.enterPlain("plain");
   stage.hush();
@@ -34,7 +34,7 @@ test("P9.9 moderators get it marked, others a void in its place, plain sockets n
   expect(stage.hear("plain")).toEqual([]);
 });
 
-test("P9.9 the same holds after an eviction, in a resume, a reset, a page and a plain history", () => {
+test("P9.9 hidden messages stay hidden after an eviction, in a resume, a reset, a page and plain history", () => {
   const stage = shadowed();
   stage.say("other", "before");
   stage.say("guest", "hello");
@@ -56,7 +56,7 @@ test("P9.9 the same holds after an eviction, in a resume, a reset, a page and a 
   expect(stage.history.page({ limit: 2 }, PUBLIC_VIEWER)).toMatchObject([{ seq: 1 }, { seq: 3 }]);
 });
 
-describe("what is done to a hidden message", () => {
+describe("changes to a hidden message", () => {
   const TO_IT: readonly RoomCommand[] = [
     { type: "message", id: "t1", message: "a reply", replyTo: 1, extra: {} },
     { type: "reaction", id: "t2", target: 1, emoji: "👍", on: true },
@@ -64,7 +64,7 @@ describe("what is done to a hidden message", () => {
 
   test.each(
     [...TO_IT, { type: "edit", id: "t3", target: 1, message: "edited" } as const].map((c) => [c.type, c] as const),
-  )("P9.9 by its author, a %s is hidden too, also when they are not shadowed any more", (_, command) => {
+  )("P9.9 its author's %s is hidden too, even after the shadow ban ends", (_, command) => {
     const stage = shadowed();
     stage.say("guest", "hello");
     stage.moderate("moderator", { action: "shadow", uid: stage.uid("guest"), on: false });
@@ -75,7 +75,7 @@ describe("what is done to a hidden message", () => {
     expect(stage.hear("other")).toMatchObject([{ type: "message", message: "seen again" }]);
   });
 
-  test("P9.9 to others, and to moderators but for a delete, there is no such message", () => {
+  test("P9.9 for other users the message does not exist; moderators may only delete it", () => {
     const stage = shadowed();
     stage.say("guest", "hello");
     for (const name of ["other", "moderator"]) {
@@ -91,8 +91,8 @@ describe("what is done to a hidden message", () => {
   });
 });
 
-describe("what is hidden of a message that all see", () => {
-  test("P9.9 an edit by somebody shadowed leaves others the text that was there, until an edit that is not hidden", () => {
+describe("hidden changes to a visible message", () => {
+  test("P9.9 others keep the previous text after a hidden edit, until a visible edit follows", () => {
     const stage = staged();
     const uid = stage.uid("guest");
     stage.say("guest", "first");
@@ -106,7 +106,7 @@ describe("what is hidden of a message that all see", () => {
     expect([textTo("guest"), textTo("moderator"), textTo("other")]).toEqual(["third", "third", "third"]);
   });
 
-  test("P9.9 a hidden edit of a pinned message is not noticed there", () => {
+  test("P9.9 a hidden edit of a pinned message does not show in the pins", () => {
     const stage = staged();
     stage.say("guest", "first");
     stage.moderate("moderator", { action: "pin", target: 1, on: true });
@@ -117,7 +117,7 @@ describe("what is hidden of a message that all see", () => {
     expect(stage.enter("newcomer")[0]).toMatchObject({ pinned: [{ message: "first" }] });
   });
 
-  test("P9.9 a delete leaves nothing of the hidden text either", () => {
+  test("P9.9 a delete also erases the hidden text", () => {
     const stage = shadowed();
     stage.moderate("moderator", { action: "shadow", uid: stage.uid("guest"), on: false });
     stage.say("guest", "first");
@@ -128,7 +128,7 @@ describe("what is hidden of a message that all see", () => {
     expect(stage.hear("other").at(-1)).toMatchObject({ type: "delete", target: 1 });
   });
 
-  test("P9.9 a reaction by somebody shadowed is seen by them and moderators, and counts for nobody else", () => {
+  test("P9.9 a hidden reaction is visible only to its author and moderators, and only they count it", () => {
     const stage = shadowed();
     stage.say("other", "hello");
     stage.hush();
@@ -148,7 +148,7 @@ describe("what is hidden of a message that all see", () => {
     expect([reactionsTo("guest"), reactionsTo("other")]).toEqual([undefined, undefined]);
   });
 
-  test("P9.9 a reaction that all saw is taken back for all", () => {
+  test("P9.9 taking back a visible reaction is visible to everyone", () => {
     const stage = staged();
     stage.say("other", "hello");
     const react = (id: string, on: boolean) => stage.do("guest", { type: "reaction", id, target: 1, emoji: "👍", on });
@@ -161,7 +161,7 @@ describe("what is hidden of a message that all see", () => {
   });
 });
 
-test("P9.9 a hidden word hides the text of a guest, in an edit too, and no moderator's", () => {
+test(`P9.9 a "hide" word hides a guest's message or edit, but not a moderator's`, () => {
   const stage = staged();
   stage.moderate("owner", { action: "settings", settings: { words: { reject: [], hide: ["casino*"] } } });
   stage.say("other", "fine");
@@ -174,7 +174,7 @@ test("P9.9 a hidden word hides the text of a guest, in an edit too, and no moder
   expect(stage.hear("guest")).toMatchObject([{ type: "message", message: "no casinos here" }]);
 });
 
-test("P9.9 nobody hears that somebody shadowed is typing or called otherwise; their casts reach them alone", () => {
+test("P9.9 a shadow-banned user's typing and renames are not broadcast; their casts reach only themselves", () => {
   const stage = shadowed();
   stage.do("guest", { type: "typing" });
   stage.tellPresence();
@@ -184,7 +184,7 @@ test("P9.9 nobody hears that somebody shadowed is typing or called otherwise; th
   expect(stage.hear("other")).toEqual([{ type: "void", seq: 1, at: stage.now, uid: "", id: "" }]);
 });
 
-test("P9.9 in the plain dialect, somebody shadowed hears themselves and nobody else hears them", () => {
+test("P9.9 in the plain dialect, a shadow-banned user's messages reach only themselves", () => {
   const stage = staged();
   stage.enterPlain("plain");
   stage.enterPlain("listener");

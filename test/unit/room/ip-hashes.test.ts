@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const ADDRESS = "203.0.113.7";
 
 describe("P5.6 addresses as keyed hashes", () => {
-  test("a network has one hash within a period, also after the room woke, and another network another", () => {
+  test("a network keeps its hash within a period, even after hibernation; other networks have other hashes", () => {
     const keys = new MemoryAddressKeys();
     const newKey = countedKeys();
     const hash = new IpHashes(keys, newKey).of("2001:db8:1:2::1", START);
@@ -23,7 +23,7 @@ describe("P5.6 addresses as keyed hashes", () => {
     expect(new IpHashes(new MemoryAddressKeys(), newKey).of(ADDRESS, START)).not.toEqual(one);
   });
 
-  test("after 30 days the key is another, and what was kept under the one before is still found", () => {
+  test("the key rotates after 30 days, and hashes under the previous key still match", () => {
     const keys = new MemoryAddressKeys();
     const hashes = new IpHashes(keys, countedKeys());
     const first = hashes.of(ADDRESS, START);
@@ -36,7 +36,7 @@ describe("P5.6 addresses as keyed hashes", () => {
     expect(keys.kept).toHaveLength(2);
   });
 
-  test("a key of which nothing is to be found any more is forgotten, however long nobody came", () => {
+  test("an unused key is deleted, however long the room was empty", () => {
     const keys = new MemoryAddressKeys();
     const hashes = new IpHashes(keys, countedKeys());
     hashes.of(ADDRESS, START);
@@ -44,7 +44,7 @@ describe("P5.6 addresses as keyed hashes", () => {
     expect(keys.kept).toEqual([{ since: START + 60 * DAY_MS, key: new Uint8Array(32).fill(2) }]);
   });
 
-  test("a loopback address, and none at all, has no hash, and makes no key", () => {
+  test("a loopback or missing address has no hash and creates no key", () => {
     const keys = new MemoryAddressKeys();
     const hashes = new IpHashes(keys, countedKeys());
     expect(hashes.of("127.0.0.1", START)).toBeUndefined();

@@ -1,28 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { networkOf } from "../../../src/room/limits/ip-network.ts";
 
-describe("P5.6 what an address says of where it comes from", () => {
+describe("P5.6 the network of an address", () => {
   test.each([
     ["an IPv4 address is itself", "203.0.113.7", "203.0.113.7"],
     ["an IPv4 address written as one of IPv6 is that address", "::ffff:203.0.113.7", "203.0.113.7"],
     ["the same in hexadecimal", "::FFFF:cb00:7107", "203.0.113.7"],
     ["the same in full", "0:0:0:0:0:ffff:cb00:7107", "203.0.113.7"],
     ["an IPv6 address is its first 64 bits", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
-    ["whatever the other half", "2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
-    ["and however it is written", "2001:0DB8:0001:0002::", "2001:db8:1:2::/64"],
-    ["zeros that were left out are there", "2001:db8::1", "2001:db8:0:0::/64"],
+    ["with any other half", "2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"],
+    ["in any notation", "2001:0DB8:0001:0002::", "2001:db8:1:2::/64"],
+    ["omitted zeros are filled in", "2001:db8::1", "2001:db8:0:0::/64"],
     ["also with an IPv4 address at its end", "64:ff9b::203.0.113.7", "64:ff9b:0:0::/64"],
   ])("%s", (_what, address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 
-  test("two networks beside each other are two", () => {
+  test("adjacent networks are different", () => {
     expect(networkOf("2001:db8:1:2::1")).not.toBe(networkOf("2001:db8:1:3::1"));
     expect(networkOf("203.0.113.7")).not.toBe(networkOf("203.0.113.8"));
   });
 
   test.each(["127.0.0.1", "127.255.0.1", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"])(
-    "the loopback address %s counts as none",
+    "the loopback address %s has no network",
     (address) => {
       expect(networkOf(address)).toBeUndefined();
     },
@@ -43,7 +43,7 @@ describe("P5.6 what an address says of where it comes from", () => {
     "1:2:3:4:5:6:7:g",
     "fe80::1%eth0",
     "[2001:db8::1]",
-  ])("what is no address, like %j, counts as none", (text) => {
+  ])("%j is not an address and has no network", (text) => {
     expect(networkOf(text)).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { MemoryStandings } from "../../support/memory-moderation-store.ts";
 import { standingContract } from "../../support/moderation-store-contract.ts";
 
-describe("the moderationStore in memory", () => {
+describe("the in-memory moderation store", () => {
   standingContract((check) => {
     const moderationStore = new MemoryStandings();
     check(() => moderationStore);

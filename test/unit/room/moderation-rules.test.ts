@@ -7,7 +7,7 @@ import { type Stage, staged } from "../../support/stage.ts";
 
 const HOUR = 60 * 60 * 1_000;
 
-/** What lasts of a stage. */
+/** Everything that persists in a test room. */
 const lasting = ({ history, moderationStore }: Stage) => {
   return structuredClone({
     rules: moderationStore.rules(),
@@ -26,9 +26,9 @@ const UPON_SOMEBODY: readonly ((uid: string) => ModerationAction)[] = [
   (uid) => ({ action: "clear", uid }),
 ];
 
-describe("who may", () => {
+describe("permissions", () => {
   test.each(UPON_SOMEBODY.map((act) => [act("x").action, act] as const))(
-    "P9.1 %s is done by moderators upon members and guests, by owners upon moderators too, and by nobody else",
+    "P9.1 %s: moderators may act on members and guests, owners also on moderators, others on nobody",
     (_, act) => {
       for (const by of ROLES) {
         for (const upon of ROLES) {
@@ -58,7 +58,7 @@ describe("who may", () => {
     [{ action: "settings", settings: { words: { reject: ["x"], hide: [] } } }, "owner"],
     [{ action: "settings", settings: { slowMode: 10, read: "members" } }, "owner"],
     [{ action: "invite" }, "moderator"],
-  ])("P9.3 %j wants the role of %s", (action, least) => {
+  ])("P9.3 %j requires the role %s", (action, least) => {
     for (const by of ROLES) {
       const stage = staged();
       stage.say("guest", "to be pinned");
@@ -70,13 +70,13 @@ describe("who may", () => {
     }
   });
 
-  test("P9.1 a plain socket, and who is no moderator, gets no list", () => {
+  test("P9.1 only moderators on v1 sockets may read moderation lists", () => {
     const stage = staged();
     for (const name of ["guest", "member"]) expect(stage.list(name, "bans")).toMatchObject({ code: "not_allowed" });
     expect(stage.list("moderator", "bans")).toEqual([]);
   });
 
-  test("P9.3 nobody can be acted upon whom the room does not know; whoever said something is known after they left", () => {
+  test("P9.3 moderating an unknown user is rejected; users who wrote a message are known even after they leave", () => {
     const stage = staged();
     expect(stage.moderate("owner", { action: "ban", uid: "nobody" })).toMatchObject({ code: "no_person" });
     expect(stage.moderate("owner", { action: "unban", uid: stage.uid("guest") })).toMatchObject({ code: "no_person" });
@@ -88,7 +88,7 @@ describe("who may", () => {
 });
 
 describe("roles", () => {
-  test("P9.3, P9.4 a role is given by an owner, told to the person, and to all in the next presence", () => {
+  test("P9.3, P9.4 an owner's role change is announced to its user, and to everyone with the next presence", () => {
     const stage = staged();
     const uid = stage.uid("guest");
     expect(stage.moderate("moderator", { action: "role", uid, role: "member" })).toMatchObject({ code: "not_allowed" });
@@ -102,7 +102,7 @@ describe("roles", () => {
     expect(stage.moderate("guest", { action: "kick", uid: stage.uid("other") })).toMatchObject({ type: "done" });
   });
 
-  test("P9.1 a role outlasts leaving, and an eviction", () => {
+  test("P9.1 a role survives disconnecting and an eviction", () => {
     const stage = staged();
     stage.leave("moderator");
     stage.evict();
@@ -111,7 +111,7 @@ describe("roles", () => {
     expect(stage.moderate("moderator", { action: "kick", uid: stage.uid("guest") })).toMatchObject({ type: "done" });
   });
 
-  test("P9.1 an owner may lay down the role, but not the last one; owners have no power over each other", () => {
+  test("P9.1 an owner may give up the role unless it is the last one; owners cannot act on each other", () => {
     const stage = staged();
     const uid = stage.uid("owner");
     expect(stage.moderate("owner", { action: "role", uid, role: "guest" })).toMatchObject({ code: "not_allowed" });
@@ -121,19 +121,19 @@ describe("roles", () => {
     expect(stage.session("owner")).toMatchObject({ role: "member" });
   });
 
-  test("P9.3 what the owner's own site says of somebody is the least they have", () => {
+  test("P9.3 a role from the owner's site is a minimum", () => {
     const stage = staged();
     const session = stage.session("guest");
     if (session === undefined) throw new Error("nobody there");
-    // As a session is whose identity was vouched for.
+    // Shaped like a session with a verified identity.
     Object.assign(session, { claim: "moderator", role: "moderator" });
     stage.moderate("owner", { action: "role", uid: session.uid, role: "member" });
     expect(stage.session("guest")).toMatchObject({ role: "moderator" });
   });
 });
 
-describe("putting somebody out", () => {
-  test("P9.3, P9.5 who is kicked is closed with 4403 in every tab, and may come back after a minute", () => {
+describe("removing users", () => {
+  test("P9.3, P9.5 a kick closes every tab of the user with 4403; they may return after a minute", () => {
     const stage = staged();
     const token = stage.enter("guest")[0].token;
     stage.enter("tab", { token });
@@ -149,13 +149,13 @@ describe("putting somebody out", () => {
     expect(stage.enter("guest")[0]).toMatchObject({ type: "welcome" });
   });
 
-  test("P9.5 a ban without end has no retryAfter, holds across an eviction, and is lifted by unban", () => {
+  test("P9.5 a permanent ban has no retryAfter, survives an eviction, and ends with unban", () => {
     const stage = staged();
     const uid = stage.uid("guest");
     stage.moderate("moderator", { action: "ban", uid, reason: "spam" });
     expect(stage.hear("guest")[0]).not.toHaveProperty("retryAfter");
     stage.evict();
-    // As long as a token holds.
+    // As long as a token is valid.
     stage.now += 89 * 24 * HOUR;
     expect(stage.enter("guest")[0]).toMatchObject({ code: "banned" });
     expect(stage.list("owner", "bans")).toMatchObject([{ uid, username: "guest", reason: "spam", address: false }]);
@@ -173,7 +173,7 @@ describe("putting somebody out", () => {
     expect(stage.enter("guest")[0]).toMatchObject({ code: "banned" });
   });
 
-  test("P9.3 with the address, whoever comes from there is out, as whom they come; moderators are not", () => {
+  test("P9.3 an address ban keeps out everyone from that address, under any identity, except moderators", () => {
     const stage = staged();
     stage.leave("guest");
     stage.enter("guest", { from: "home" });
@@ -198,7 +198,7 @@ describe("putting somebody out", () => {
 });
 
 describe("messages", () => {
-  test("P9.3 a moderator deletes the message of a guest, which is in the audit log; a guest does not", () => {
+  test("P9.3 a moderator may delete a guest's message, which is logged; a guest may not", () => {
     const stage = staged();
     stage.say("guest", "spam");
     expect(stage.do("other", { type: "delete", id: "d", target: 1 })).toMatchObject([{ code: "not_yours" }]);
@@ -209,14 +209,14 @@ describe("messages", () => {
     expect(stage.do("moderator", { type: "delete", id: "e", target: 3 })).toMatchObject([{ code: "not_yours" }]);
   });
 
-  test("P9.3 one's own deletes are in no audit log", () => {
+  test("P9.3 deleting one's own message is not logged", () => {
     const stage = staged();
     stage.say("moderator", "mine");
     stage.do("moderator", { type: "delete", id: "d", target: 1 });
     expect(stage.list("owner", "audit").map(({ action }: { action: string }) => action)).not.toContain("delete");
   });
 
-  test("P9.3 clear deletes a person's newest messages, 500 at most, each by an event that all get, and nobody else's", () => {
+  test("P9.3 clear deletes up to 500 of a user's newest messages, each with a broadcast event, and no others", () => {
     const stage = staged();
     for (let count = 0; count < MAX_CLEARED + 3; count += 1) stage.say("guest", `spam ${count}`);
     stage.say("other", "not spam");
@@ -229,7 +229,7 @@ describe("messages", () => {
     expect(left.map(({ message }) => message)).toEqual(["spam 0", "spam 1", "spam 2", "not spam"]);
   });
 
-  test("P9.4 pins are told to all, the newest first, five at most, and are in the welcome", () => {
+  test("P9.4 pins are broadcast, newest first, at most five, and are part of the welcome", () => {
     const stage = staged();
     for (let count = 1; count <= MAX_PINNED + 1; count += 1) stage.say("guest", `message ${count}`);
     stage.hush();
@@ -243,7 +243,7 @@ describe("messages", () => {
     expect(stage.moderate("moderator", { action: "pin", target: 99, on: true })).toMatchObject({ code: "no_target" });
   });
 
-  test("P9.4 a pinned message is told again when it is edited, and is no pin any more when it is deleted", () => {
+  test("P9.4 editing a pinned message broadcasts the pins again; deleting it unpins it", () => {
     const stage = staged();
     stage.say("guest", "first");
     stage.moderate("owner", { action: "pin", target: 1, on: true });
@@ -261,7 +261,7 @@ describe("messages", () => {
 });
 
 describe("reports", () => {
-  test("P9.10 a report is in the moderators' queue with the message, and they alone are told how many wait", () => {
+  test("P9.10 a report joins the moderators' queue with its message; only moderators see the number of open reports", () => {
     const stage = staged();
     stage.say("guest", "spam");
     stage.hush();
@@ -281,7 +281,7 @@ describe("reports", () => {
     expect(stage.enter("other")[0]).not.toHaveProperty("reports");
   });
 
-  test("P9.10 a person has 20 reports that wait, and one of a message", () => {
+  test("P9.10 a user has at most one report per message and 20 open reports", () => {
     const stage = staged();
     for (let count = 1; count <= 21; count += 1) stage.say("guest", `spam ${count}`);
     const report = (target: number) => stage.do("other", { type: "report", id: "r", target })[0];
@@ -294,7 +294,7 @@ describe("reports", () => {
   });
 });
 
-test("P9.11 the audit log says who did what, newest first, 50 at a time, and no word that is blocked", () => {
+test("P9.11 the audit log lists actions newest first, 50 per page, without the blocked words", () => {
   const stage = staged();
   const uid = stage.uid("guest");
   stage.moderate("moderator", { action: "mute", uid, for: HOUR });

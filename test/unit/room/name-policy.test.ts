@@ -15,7 +15,7 @@ import { memoryStores } from "../../support/memory-stores.ts";
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A room whose clock the test sets, and whose people come and go. */
+/** A room with a clock that the test sets, and users who come and go. */
 class Town {
   now = 1_000;
   readonly stores = memoryStores();
@@ -29,7 +29,7 @@ class Town {
     this.#room = this.#wake();
   }
 
-  /** A socket says hello; what it is answered. */
+  /** Sends a hello on a socket and returns the reply. */
   hello(socket: string, fields: Omit<HelloCommand, "type"> = {}) {
     if (!this.#sessions.has(socket)) {
       this.#take(this.#room.joinNew({ id: socket, dialect: "v1", state: "new", since: this.now }));
@@ -67,7 +67,7 @@ class Town {
     this.#room = this.#wake();
   }
 
-  /** Who is here in v1: the name of each person. */
+  /** The name of each v1 user in the room. */
   get present(): ReadonlyMap<string, string> {
     const live = [...this.#sessions.values()].flatMap((session) =>
       session.dialect === "v1" && session.state === "live" ? [session] : [],
@@ -82,7 +82,7 @@ class Town {
     );
   }
 
-  /** The code of the refusal, or the welcome, or that it was done. */
+  /** The error code of a rejection, otherwise the type of the reply. */
   #answer(socket: string, command: Parameters<Room["receive"]>[1]): WelcomeObject | ErrorObject["code"] | "done" {
     const effects = this.#room.receive(socket, command, { now: this.now, newId: () => this.#newId() });
     this.#take(effects);
@@ -97,7 +97,7 @@ class Town {
 
   #newId(): string {
     this.#ids += 1;
-    // Spread as random ones are: those of people who come one after the other begin differently.
+    // Spread like random ids: the ids of consecutive users start differently.
     return ((this.#ids * 0x9e3779b1) >>> 0).toString(36).padStart(16, "0").split("").reverse().join("");
   }
 
@@ -110,15 +110,15 @@ class Town {
   }
 }
 
-/** Comes in, which has to work. */
+/** Connects and must succeed. */
 function enter(town: Town, socket: string, fields: Parameters<Town["hello"]>[1] = {}): WelcomeObject {
   const answer = town.hello(socket, fields);
   if (typeof answer === "string") throw new Error(`not let in: ${answer}`);
   return answer;
 }
 
-describe("P8.10 a name of somebody else", () => {
-  test("is refused at hello, in each form that is like it, and the hello may be said again", () => {
+describe("P8.10 a name that belongs to another user", () => {
+  test("is rejected at hello in every similar form, and the client may send another hello", () => {
     const town = new Town();
     enter(town, "ada", { username: "Ada" });
     for (const username of ["Ada", "ada", "АDА", "A d a", "Ada ✅"]) {
@@ -127,7 +127,7 @@ describe("P8.10 a name of somebody else", () => {
     expect(enter(town, "eve", { username: "Eve" }).username).toBe("Eve");
   });
 
-  test("is refused to a rename, which then changes nothing", () => {
+  test("is rejected for a rename, which changes nothing", () => {
     const town = new Town();
     enter(town, "ada", { username: "Ada" });
     const { uid } = enter(town, "eve", { username: "Eve" });
@@ -136,7 +136,7 @@ describe("P8.10 a name of somebody else", () => {
     expect(town.stores.history.head()).toBe(0);
   });
 
-  test("is one's own, in whatever form of it", () => {
+  test("does not include the user's own name, in any form", () => {
     const town = new Town();
     const { token } = enter(town, "ada", { username: "Ada" });
     expect(town.rename("ada", "ADA")).toBe("done");
@@ -144,7 +144,7 @@ describe("P8.10 a name of somebody else", () => {
     expect(enter(town, "again", { username: "ada", token }).username).toBe("ada");
   });
 
-  test("is refused after the room slept, too", () => {
+  test("is still rejected after hibernation", () => {
     const town = new Town();
     enter(town, "ada", { username: "Ada" });
     town.sleep();
@@ -152,11 +152,11 @@ describe("P8.10 a name of somebody else", () => {
   });
 });
 
-describe("P8.11 a name is held", () => {
-  test("for a day after its bearer left, by whatever way, and not much longer", () => {
+describe("P8.11 a name is reserved", () => {
+  test("for a day after its user left in any way, and not much longer", () => {
     const town = new Town();
     enter(town, "ada", { username: "Ada" });
-    // Longer than the hold: what counts is when they left.
+    // Longer than the reservation, which counts from the departure.
     town.now += 3 * DAY_MS;
     town.leave("ada");
     town.now += DAY_MS;
@@ -165,7 +165,7 @@ describe("P8.11 a name is held", () => {
     expect(enter(town, "eve", { username: "Ada" }).username).toBe("Ada");
   });
 
-  test("for as long as its bearer is here, however long ago they came, over a sleep as well", () => {
+  test("while its user is connected, however long ago they connected, even after hibernation", () => {
     const town = new Town();
     enter(town, "ada", { username: "Ada" });
     town.now += 100 * DAY_MS;
@@ -173,7 +173,7 @@ describe("P8.11 a name is held", () => {
     expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
   });
 
-  test("while its bearer has one tab left", () => {
+  test("while one of the user's tabs is open", () => {
     const town = new Town();
     const { token } = enter(town, "ada", { username: "Ada" });
     enter(town, "other tab", { token });
@@ -182,7 +182,7 @@ describe("P8.11 a name is held", () => {
     expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
   });
 
-  test("and free at once after a rename, or after a hello under another", () => {
+  test("until its user renames or sends a hello with another name", () => {
     const town = new Town();
     const { token } = enter(town, "ada", { username: "Ada" });
     town.rename("ada", "Countess");
@@ -192,7 +192,7 @@ describe("P8.11 a name is held", () => {
     expect(enter(town, "ben", { username: "Countess" }).username).toBe("Countess");
   });
 
-  test("who comes back after it went to another is told so, and is the same person under a new name", () => {
+  test("unless another user took it: a returning user keeps the uid and needs a new name", () => {
     const town = new Town();
     const { token, uid } = enter(town, "ada", { username: "Ada" });
     town.leave("ada");
@@ -202,7 +202,7 @@ describe("P8.11 a name is held", () => {
     expect(enter(town, "ada", { username: "Ada L.", token }).uid).toBe(uid);
   });
 
-  test("nothing is written for who comes back under the same name within an hour", () => {
+  test("without a write if its user returns under the same name within an hour", () => {
     const town = new Town();
     const { token } = enter(town, "ada", { username: "Ada" });
     const { nameRegistry } = town.stores;
@@ -223,7 +223,7 @@ describe("P8.11 a name is held", () => {
     expect(written).toBe(1);
   });
 
-  test("who stayed away for longer is forgotten with those who come, and who is here is not", () => {
+  test("until a later arrival prunes it, unless its user is connected", () => {
     const town = new Town();
     const { uid } = enter(town, "stays", { username: "Ada" });
     for (let count = 0; count < 200; count += 1) {
@@ -241,7 +241,7 @@ describe("P8.11 a name is held", () => {
   });
 });
 
-describe("P8.12 whoever is signed in", () => {
+describe("P8.12 a signed-in user", () => {
   const identity = (fields: Partial<Identity> = {}): Identity => ({
     uid: "m0123456789abcdef01234567",
     role: "member",
@@ -249,7 +249,7 @@ describe("P8.12 whoever is signed in", () => {
     ...fields,
   });
 
-  test("gets the name of their site though a guest has it, who keeps it until they go and then cannot have it again", () => {
+  test("gets the name from their site even if a guest has it, who keeps it until they leave and cannot take it again", () => {
     const town = new Town();
     const guest = enter(town, "guest", { username: "Ada" });
     expect(enter(town, "ada", { identity: identity({ username: "Ada" }) }).username).toBe("Ada");
@@ -259,7 +259,7 @@ describe("P8.12 whoever is signed in", () => {
     expect(town.hello("guest", { username: "Ada", token: guest.token })).toBe("name_taken");
   });
 
-  test("holds it for 30 days, and may be given one that is reserved", () => {
+  test("keeps it for 30 days, and it may be a reserved one", () => {
     const town = new Town();
     expect(enter(town, "ada", { identity: identity({ username: "Admin" }) }).username).toBe("Admin");
     town.leave("ada");
@@ -271,7 +271,7 @@ describe("P8.12 whoever is signed in", () => {
     expect(enter(town, "guest", { username: "Ada" }).username).toBe("Ada");
   });
 
-  test("chooses a name as guests do where the site gives none", () => {
+  test("chooses a name like a guest if the site provides none", () => {
     const town = new Town();
     enter(town, "guest", { username: "Ada" });
     expect(town.hello("ada", { identity: identity(), username: "Ada" })).toBe("name_taken");
@@ -280,13 +280,13 @@ describe("P8.12 whoever is signed in", () => {
     expect(town.rename("ada", "Ada")).toBe("name_taken");
   });
 
-  test("and is a moderator by that may choose one that is reserved", () => {
+  test("may choose a reserved name if they are a moderator", () => {
     const town = new Town();
     const { username } = enter(town, "ada", { identity: identity({ role: "moderator" }), username: "Moderator" });
     expect(username).toBe("Moderator");
   });
 
-  test("is called so in the plain dialect as well, whoever has the name", () => {
+  test("has that name in the plain dialect too, whoever else has it", () => {
     const town = new Town();
     enter(town, "guest", { username: "Ada" });
     town.joinPlain("plain", { username: "Ada", isNameGiven: true });
@@ -295,7 +295,7 @@ describe("P8.12 whoever is signed in", () => {
 });
 
 describe("P8.13 in the plain dialect", () => {
-  test("any number of sockets may use one name, which stays free for others", () => {
+  test("any number of sockets may use one name, and it stays free for others", () => {
     const town = new Town();
     town.joinPlain("one");
     town.joinPlain("two");
@@ -304,7 +304,7 @@ describe("P8.13 in the plain dialect", () => {
     expect(enter(town, "ada", { username: "Ada" }).username).toBe("Ada");
   });
 
-  test("a message under a name that somebody of v1 has is refused to its sender, also where it had that name before", () => {
+  test("a message under a v1 user's name is rejected, even if the socket used the name before", () => {
     const town = new Town();
     town.joinPlain("plain");
     expect(town.say("plain", "Ada")).toBe("done");
@@ -324,7 +324,7 @@ describe("P8.13 in the plain dialect", () => {
     expect(town.say("plain", "Countess")).toBe("done");
   });
 
-  test("a socket may speak under the name that the room gave it, even where somebody of v1 got the same", () => {
+  test("a socket may use the name that the room assigned, even if a v1 user was assigned the same", () => {
     const town = new Town();
     const { username } = enter(town, "one");
     town.joinPlain("plain", { uid: username.slice("guest-".length).padEnd(16, "z"), username });
@@ -336,7 +336,7 @@ describe("P8.14 reserved names", () => {
   const town = () => new Town(["Ada’s Tea Room", "Zoë"]);
 
   test.each(["admin", "аdmin", "ADMIN", "Adm1n", "0wner", "Moderator", "Parley", "sys tem", "Adas Tearoom", "ZOË"])(
-    "%s is no guest's, in neither dialect",
+    "%s is not available to guests in either dialect",
     (username) => {
       const here = town();
       expect(here.hello("eve", { username })).toBe("name_taken");
@@ -352,13 +352,13 @@ describe("P8.14 reserved names", () => {
   });
 
   test.each(["guest-ab12", "Guest AB12", "guеst-ab12", "guest‐zzzz9999"])(
-    "%s, which the room gave to nobody, is nobody's to choose",
+    "%s, unless the room assigned it, is available to nobody",
     (username) => {
       expect(town().hello("eve", { username })).toBe("name_taken");
     },
   );
 
-  test("who got a name of the room's comes back under it", () => {
+  test("a returning user may keep a name that the room assigned", () => {
     const here = town();
     const { token, username } = enter(here, "one");
     expect(username).toMatch(/^guest-[a-z0-9]{4}$/);
@@ -366,7 +366,7 @@ describe("P8.14 reserved names", () => {
     expect(enter(here, "one", { username, token }).username).toBe(username);
   });
 
-  test("P3.1 where guest-xxxx is like another one's, the room gives a longer name", () => {
+  test("P3.1 if guest-xxxx resembles an existing name, the room assigns a longer one", () => {
     const book = new MemoryNameBook();
     const names = new NamePolicy(book, [], () => true);
     for (const uid of ["o0o0aaaaaaaaaaaa", "0000bbbbbbbbbbbb", "ooooaacccccccccc", "oooobddddddddddd"]) {
@@ -384,14 +384,14 @@ describe("P8.14 reserved names", () => {
 describe("P8.15 a nonce", () => {
   const nonce = "0123456789abcdef012345";
 
-  test("is the same person again, whose welcome got lost, and so keeps the name", () => {
+  test("identifies the same user again after a lost welcome, so they keep the name", () => {
     const town = new Town();
     const { uid } = enter(town, "first", { username: "Ada", nonce });
     expect(enter(town, "second", { username: "Ada", nonce })).toMatchObject({ uid, username: "Ada", count: 1 });
     expect(town.hello("eve", { username: "Ada", nonce: `${nonce}x` })).toBe("name_taken");
   });
 
-  test("counts for nothing beside a token", () => {
+  test("is ignored if a token is present", () => {
     const town = new Town();
     const ada = enter(town, "ada", { username: "Ada", nonce });
     const ben = enter(town, "ben", { username: "Ben" });
@@ -401,7 +401,7 @@ describe("P8.15 a nonce", () => {
     expect(town.hello("eve", { username: "Eve", token: "abc.1.def", nonce })).toBe("bad_token");
   });
 
-  test("is another person in another room", () => {
+  test("identifies another user in another room", () => {
     const uidIn = (epoch: string) => {
       const town = new Town();
       town.stores.history.identity.key.set(new TextEncoder().encode(epoch));
@@ -412,9 +412,9 @@ describe("P8.15 a nonce", () => {
   });
 });
 
-test("P8.10 whatever people do, no two of them are here under names that are alike", () => {
+test("P8.10 after any sequence of actions, no two users in the room have similar names", () => {
   const people = ["one", "two", "three", "four"];
-  // Two looks, several forms of each, and one of a reserved name.
+  // Two groups of names in several forms each, plus one form of a reserved name.
   const name = fc.constantFrom(
     "Ada",
     "ada",
@@ -463,6 +463,6 @@ test("P8.10 whatever people do, no two of them are here under names that are ali
     }),
     { numRuns: 1_000 },
   );
-  // Else it proves nothing.
+  // Otherwise the test proves nothing.
   expect(refusals).toBeGreaterThan(100);
 });

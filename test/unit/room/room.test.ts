@@ -23,7 +23,7 @@ const say = (message: string, fields: { username?: string; id?: string } = {}): 
   ...fields,
 });
 
-/** A room with a clock and ids that are counted. */
+/** A room with a fixed clock and sequential ids. */
 function setUp(limits = DEFAULT_LIMITS) {
   const stores = memoryStores();
   const { history } = stores;
@@ -45,14 +45,14 @@ function setUp(limits = DEFAULT_LIMITS) {
 const types = (effects: Effect[]) => effects.map(({ type }) => type);
 
 describe("storing", () => {
-  test("P4.1 a message is in the history when its broadcast is decided", () => {
+  test("P4.1 a message is in the event log before its broadcast effect is returned", () => {
     const { history, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     const [effect] = receive("a", say("hello"));
     expect(effect).toEqual({ type: "broadcast", plain: history.message(1)?.message, v1: history.message(1)?.message });
   });
 
-  test("P4.1 where the history throws, the room is as it was", () => {
+  test("P4.1 if the event log throws, the room is unchanged", () => {
     const { history, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     history.append = () => {
@@ -65,7 +65,7 @@ describe("storing", () => {
     expect(history.head()).toBe(0);
   });
 
-  test("a frame of a socket that left changes nothing", () => {
+  test("a frame from a socket that left has no effect", () => {
     const { history, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     room.leave(plainSession("a"));
@@ -73,7 +73,7 @@ describe("storing", () => {
     expect(history.head()).toBe(0);
   });
 
-  test("P5 an owner's limit on kept events forgets the oldest, a tenth at a time", () => {
+  test("P5 a limit on kept events prunes the oldest tenth at a time", () => {
     const { history, room, receive } = setUp({ ...DEFAULT_LIMITS, keptEvents: 100 });
     room.joinPlain(plainSession("a"), 0);
     for (let count = 1; count <= 110; count += 1) receive("a", say("hello"));
@@ -83,7 +83,7 @@ describe("storing", () => {
     expect(history.page({ limit: 1_000 }, PUBLIC_VIEWER)).toHaveLength(100);
   });
 
-  test("P5 a turn forgets 1,000 events at most, and a room catches up with a limit that was lowered", () => {
+  test("P5 a turn prunes at most 1,000 events, and a room catches up with a lowered limit", () => {
     const { history } = setUp();
     for (let seq = 1; seq <= 5_000; seq += 1) {
       const message = {
@@ -112,13 +112,13 @@ describe("storing", () => {
 });
 
 describe("names", () => {
-  test("P2.1 the address, where the session has one, stands in the place of the name", () => {
+  test("P2.1 the address, if the session has one, replaces the name", () => {
     const { room } = setUp();
     const effects = room.joinPlain({ ...plainSession("a"), address: "203.0.113.7" }, 0);
     expect(effects).toContainEqual({ type: "broadcast", plain: { type: "system", message: "203.0.113.7 connected" } });
   });
 
-  test("P2.1 a new name is remembered, the same name again is not", () => {
+  test("P2.1 a changed name is persisted, an unchanged one is not", () => {
     const { room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     const named = receive("a", say("one", { username: "Ada" }));
@@ -126,7 +126,7 @@ describe("names", () => {
     expect(types(receive("a", say("two", { username: "Ada" })))).toEqual(["broadcast"]);
   });
 
-  test("P3.3 a rename holds for every socket of the person", () => {
+  test("P3.3 a rename applies to all sockets of the user", () => {
     const { room, receive, hello } = setUp();
     const [, reply] = hello("a");
     const token = reply?.type === "reply" && reply.objects[0]?.type === "welcome" ? reply.objects[0].token : "";
@@ -138,8 +138,8 @@ describe("names", () => {
   });
 });
 
-describe("who is awaited and who is silent", () => {
-  test("P3.1 who said no hello in time is closed with 4001", () => {
+describe("timeouts", () => {
+  test("P3.1 a socket that sends no hello in time is closed with 4001", () => {
     const { room, hello } = setUp();
     room.joinNew(newSession("late", 1_000));
     hello("live");
@@ -150,7 +150,7 @@ describe("who is awaited and who is silent", () => {
     expect(room.watch.helloDue()).toBeUndefined();
   });
 
-  test("P3.1 a token that has expired is refused, and closes with 4401", () => {
+  test("P3.1 an expired token is rejected and closes with 4401", () => {
     const { room, hello } = setUp();
     const [, reply] = hello("a");
     const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;
@@ -165,7 +165,7 @@ describe("who is awaited and who is silent", () => {
     expect(later(91 * DAY_MS)).toMatchObject([{ objects: [{ type: "error", code: "bad_token" }] }, { code: 4401 }]);
   });
 
-  test("P4.5 who pinged and went silent is closed with 4002; who never pinged is not", () => {
+  test("P4.5 a socket that stops pinging is closed with 4002; one that never pinged is not", () => {
     const { room, hello } = setUp();
     hello("pings");
     hello("never");
@@ -176,7 +176,7 @@ describe("who is awaited and who is silent", () => {
     expect(room.people).toBe(1);
   });
 
-  test("P3.8 who lags is closed with 4008, and only once", () => {
+  test("P3.8 a lagging socket is closed with 4008, once", () => {
     const { room, hello } = setUp();
     hello("a");
     expect(room.drop("a", CLOSE.lagging)).toMatchObject([{ type: "close", code: 4008 }, { type: "broadcast" }]);
@@ -194,7 +194,7 @@ describe("presence", () => {
     role: "guest",
   });
 
-  test("P3.6 above 200 people only the count is told", () => {
+  test("P3.6 above 200 users only the count is sent", () => {
     const many = Array.from({ length: MAX_MEMBERS }, (_, index) => live(`s${index}`));
     const room = new Room({ name: "test", limits: DEFAULT_LIMITS, ...memoryStores() }, many);
     room.joinNew(newSession("one-more"));
@@ -205,7 +205,7 @@ describe("presence", () => {
     ]);
   });
 
-  test("P3.6 who was told to be here, goes, comes back and goes within one gathering is told to have left", () => {
+  test("P3.6 an announced user who leaves, returns and leaves within one batch is announced as gone", () => {
     const { room, hello } = setUp();
     const [, reply] = hello("a");
     const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;

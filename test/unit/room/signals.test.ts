@@ -22,28 +22,35 @@ function setUp(people: readonly LiveSession[]) {
   return { room, receive, join };
 }
 
-/** What v1 sockets are told. */
+/** Milliseconds for a test with 5,000 sockets, on a busy machine. */
+const CROWD_MS = 60_000;
+
+/** The signals that v1 sockets receive. */
 function signals(effects: readonly Effect[]) {
   return effects.flatMap((effect) => (effect.type === "broadcast" && effect.v1 !== undefined ? [effect.v1] : []));
 }
 
-/** The welcome as it goes out, in bytes of UTF-8. */
+/** The welcome on the wire, in bytes of UTF-8. */
 function welcomeBytes(effects: readonly Effect[]): number {
   const [welcome] = effects.flatMap((effect) => (effect.type === "reply" ? effect.objects : []));
   if (welcome?.type !== "welcome") throw new Error("no welcome");
   return new TextEncoder().encode(JSON.stringify(welcome)).length;
 }
 
-test("P3.6 5,000 joins, and 5,000 leaves, are one signal to v1 sockets, and it names nobody", () => {
-  const { room, join } = setUp([]);
-  const said = ids(5_000).flatMap((id) => signals(join(id)));
-  expect(said).toEqual([]);
-  expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 5_000 }]);
-  expect(ids(5_000).flatMap((id) => signals(room.leave({ ...live(id), uid: `new-${id}` })))).toEqual([]);
-  expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 0 }]);
-});
+test(
+  "P3.6 5,000 joins, or 5,000 leaves, are one signal to v1 sockets, without names",
+  () => {
+    const { room, join } = setUp([]);
+    const said = ids(5_000).flatMap((id) => signals(join(id)));
+    expect(said).toEqual([]);
+    expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 5_000 }]);
+    expect(ids(5_000).flatMap((id) => signals(room.leave({ ...live(id), uid: `new-${id}` })))).toEqual([]);
+    expect(signals(room.takeSignals())).toEqual([{ type: "presence", joined: [], left: [], count: 0 }]);
+  },
+  CROWD_MS,
+);
 
-test("P3.10 a room that is small enough to be told by name again tells everybody, once", () => {
+test("P3.10 when a room is small enough for names again, everyone is listed once", () => {
   const many = ids(MAX_MEMBERS + 10).map((id) => live(id));
   const { room, join } = setUp(many);
   for (const session of many.slice(MAX_MEMBERS - 5)) room.leave(session);
@@ -55,7 +62,7 @@ test("P3.10 a room that is small enough to be told by name again tells everybody
   expect(signals(room.takeSignals())).toMatchObject([{ joined: [], left: ["s0"] }]);
 });
 
-test("P3.4 a welcome to a room of 5,000 is below 2 kB, and to one of 200 with the longest names below 64 kB", () => {
+test("P3.4 the welcome to a room of 5,000 is below 2 kB, and to one of 200 with the longest names below 64 kB", () => {
   const { join } = setUp(ids(5_000).map((id) => live(id)));
   expect(welcomeBytes(join("one more"))).toBeLessThan(2_000);
   const longest = "𝔓".repeat(32);
@@ -65,7 +72,7 @@ test("P3.4 a welcome to a room of 5,000 is below 2 kB, and to one of 200 with th
   expect(bytes).toBeLessThan(64_000);
 });
 
-test("P3.9 a person is told to be typing once a window, however often they say so, and at most 20 people are", () => {
+test("P3.9 a user's typing is sent once per window, for at most 20 users", () => {
   const people = ids(500);
   const { room, receive } = setUp(people.map((id) => live(id)));
   for (let again = 0; again < 3; again += 1) {
@@ -73,10 +80,10 @@ test("P3.9 a person is told to be typing once a window, however often they say s
   }
   const told = signals(room.takeSignals());
   expect(told).toEqual(people.slice(0, MAX_TYPING).map((uid) => ({ type: "typing", uid })));
-  expect(room.isTypingUntold).toBe(false);
+  expect(room.hasPendingTyping).toBe(false);
 });
 
-test("P3.9 who has sent the message or is gone is not told to be typing", () => {
+test("P3.9 a user who sent the message or left is not reported as typing", () => {
   const { room, receive } = setUp(ids(3).map((id) => live(id)));
   for (const id of ids(3)) receive(id, { type: "typing" });
   receive("s0", { type: "message", id: "1", message: "hello", extra: {} });

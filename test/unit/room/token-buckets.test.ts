@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { TokenBuckets, takeToken } from "../../../src/room/limits/token-buckets.ts";
 
 const START = 1_700_000_000_000;
-/** What a sum of a hundred fractions may be off by. */
+/** Tolerance for a sum of a hundred fractions. */
 const ROUNDING = 1e-6;
 
-/** Takes a token where there is one. */
+/** Takes a token if there is one. */
 function take(buckets: TokenBuckets, key: string, now: number): boolean {
   const bucket = buckets.of(key, now);
   if (buckets.waitFor(bucket) > 0) return false;
@@ -15,14 +15,14 @@ function take(buckets: TokenBuckets, key: string, now: number): boolean {
 }
 
 describe("P5.2 token buckets", () => {
-  test("over any stretch of time, no more is taken than a burst and the rate, whatever the clock does", () => {
+  test("within any period, takes stay within burst plus rate, whatever the clock does", () => {
     const step = fc.record({ ms: fc.integer({ min: -1_000, max: 2_000 }), times: fc.integer({ min: 1, max: 20 }) });
     const rate = fc.record({ perSecond: fc.integer({ min: 1, max: 50 }), burst: fc.integer({ min: 1, max: 100 }) });
     fc.assert(
       fc.property(rate, fc.array(step, { maxLength: 100 }), (rate, steps) => {
         const buckets = new TokenBuckets(rate);
         let now = START;
-        /** What was taken so far, less what was earned meanwhile; and the least that it ever was. */
+        /** Tokens taken minus tokens earned, and its minimum so far. */
         let ahead = 0;
         let least = 0;
         for (const { ms, times } of steps) {
@@ -36,7 +36,7 @@ describe("P5.2 token buckets", () => {
     );
   });
 
-  test("who waits as long as is told gets a token, and not a millisecond earlier", () => {
+  test("a sender who waits as told gets a token, and not a millisecond earlier", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000 }), fc.integer({ min: 1, max: 100 }), (perSecond, burst) => {
         const buckets = new TokenBuckets({ perSecond, burst });
@@ -48,7 +48,7 @@ describe("P5.2 token buckets", () => {
     );
   });
 
-  test("a bucket that is full again is forgotten, one that is not is kept", () => {
+  test("a full bucket is dropped, any other is kept", () => {
     const buckets = new TokenBuckets({ perSecond: 1, burst: 10 });
     for (let key = 0; key < 1_000; key += 1) take(buckets, `old ${key}`, START);
     for (let i = 0; i < 10; i += 1) take(buckets, "busy", START + 5_000);

@@ -7,7 +7,7 @@ import { staged } from "../../support/stage.ts";
 const MINUTE = 60 * 1_000;
 const HEAD = (stage: ReturnType<typeof staged>) => stage.history.head();
 
-/** Everything by which a person can be heard; 1 is a message of their own, 2 one of another. */
+/** Every way to be heard. Message 1 is the user's own, message 2 somebody else's. */
 const WRITING: readonly RoomCommand[] = [
   { type: "message", id: "w1", message: "hello", extra: {} },
   { type: "edit", id: "w2", target: 1, message: "edited" },
@@ -18,7 +18,7 @@ const WRITING: readonly RoomCommand[] = [
 
 describe("muted", () => {
   test.each(WRITING.map((command) => [command.type, command] as const))(
-    "P9.6 who is muted is refused a %s with the time that is left, and nobody hears of it",
+    "P9.6 a muted user's %s is rejected with the remaining time, and nobody else is notified",
     (_, command) => {
       const stage = staged();
       stage.say("guest", "before");
@@ -35,7 +35,7 @@ describe("muted", () => {
     },
   );
 
-  test("P9.4, P9.6 a mute is told to the person, in the welcome as well; 0 ends it", () => {
+  test("P9.4, P9.6 a mute is announced to its user, also in the welcome; a duration of 0 ends it", () => {
     const stage = staged();
     const uid = stage.uid("guest");
     stage.moderate("moderator", { action: "mute", uid, for: MINUTE });
@@ -50,7 +50,7 @@ describe("muted", () => {
     expect(stage.list("moderator", "muted")).toEqual([]);
   });
 
-  test("P9.6 what is one's own can be taken back all the same", () => {
+  test("P9.6 a muted user may still delete messages and take back reactions", () => {
     const stage = staged();
     stage.say("guest", "mine");
     stage.do("guest", { type: "reaction", id: "r", target: 1, emoji: "👍", on: true });
@@ -61,7 +61,7 @@ describe("muted", () => {
     expect(stage.do("guest", { type: "delete", id: "d", target: 1 })).toMatchObject([{ type: "delete" }]);
   });
 
-  test("P9.6 a plain socket is muted as anybody is", () => {
+  test("P9.6 a plain socket can be muted too", () => {
     const stage = staged();
     stage.enterPlain("plain");
     stage.moderate("moderator", { action: "mute", uid: "plainplain", for: MINUTE });
@@ -71,7 +71,7 @@ describe("muted", () => {
   });
 });
 
-describe("who may write", () => {
+describe("write permission", () => {
   test.each([
     ["members", "member", "members_write"],
     ["moderators", "moderator", "room_locked"],
@@ -88,7 +88,7 @@ describe("who may write", () => {
 });
 
 describe("slow mode", () => {
-  test("P9.6 there are so many seconds from one message of a person to the next, also across an eviction", () => {
+  test("P9.6 slow mode enforces the seconds between two messages of a user, even across an eviction", () => {
     const stage = staged();
     stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
     expect(stage.say("guest", "one")).toMatchObject([{ type: "message" }]);
@@ -103,7 +103,7 @@ describe("slow mode", () => {
     expect(stage.say("guest", "three")).toMatchObject([{ code: "slow_mode", retryAfter: 30_000 }]);
   });
 
-  test("P9.6 what was said before slow mode counts, however much was said since, and a longer one is felt at once", () => {
+  test("P9.6 messages from before slow mode count, and a longer interval applies at once", () => {
     const stage = staged();
     stage.say("guest", "one");
     for (let count = 0; count < 250; count += 1) stage.say("other", `message ${count}`);
@@ -116,7 +116,7 @@ describe("slow mode", () => {
     expect(stage.say("guest", "two")).toMatchObject([{ type: "message" }]);
   });
 
-  test("P9.6 moderators need not wait, and it is about messages alone", () => {
+  test("P9.6 slow mode exempts moderators and applies only to messages", () => {
     const stage = staged();
     stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
     for (const name of ["moderator", "owner"]) {
@@ -158,7 +158,7 @@ describe("blocked words", () => {
 
   const WORDS = { reject: ["damn"], hide: [] };
 
-  test("P9.8 a message, an edit or a name with a rejected word is refused; a moderator's is not", () => {
+  test("P9.8 a message, edit or name with a rejected word is refused, except a moderator's", () => {
     const stage = staged();
     stage.say("guest", "fine");
     stage.moderate("owner", { action: "settings", settings: { words: WORDS } });
@@ -177,7 +177,7 @@ describe("blocked words", () => {
     expect(stage.say("moderator", "damn")).toMatchObject([{ type: "message" }]);
   });
 
-  test("P9.8 a hello with such a name may be said again; a plain message with one is refused", () => {
+  test("P9.8 a client may send another hello after a blocked name; a plain message under one is refused", () => {
     const stage = staged();
     stage.moderate("owner", { action: "settings", settings: { words: { reject: [], hide: ["damn"] } } });
     expect(stage.enter("newcomer", { username: "damn" })).toMatchObject([{ type: "error", code: "blocked_word" }]);
@@ -189,7 +189,7 @@ describe("blocked words", () => {
     expect(stage.say("plain", "hello", { username: "damn" })).toMatchObject([{ type: "error", code: "blocked_word" }]);
   });
 
-  test("P9.8 the words are told to moderators alone", () => {
+  test("P9.8 only moderators can see the blocked words", () => {
     const stage = staged();
     stage.moderate("owner", { action: "settings", settings: { words: WORDS } });
     for (const name of ["guest", "member", "other"]) expect(JSON.stringify(stage.hear(name))).not.toContain("damn");

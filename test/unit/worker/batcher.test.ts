@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Batcher } from "../../../src/worker/object/batcher.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
-/** A gathering whose flushes take as long as they are told to, on a clock that is turned by hand. */
+/** A batcher on a manual clock, with a configurable flush duration. */
 function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
   let now = 0;
   let timer: { at: number; run: () => void } | undefined;
@@ -18,7 +18,7 @@ function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
       now += tookMs;
     },
   });
-  /** Lets the pending timer fire, and gives how long it waited. */
+  /** Fires the pending timer and returns its delay. */
   const fire = () => {
     const due = timer;
     if (due === undefined) throw new Error("no timer is pending");
@@ -31,7 +31,7 @@ function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
   return { gathering, flushes, fire, isIdle: () => timer === undefined };
 }
 
-test("P4.1 in a quiet room each item is worked off at once, with no timer in its way", () => {
+test("P4.1 in a quiet room each item is flushed at once, without a timer", () => {
   const { gathering, flushes, fire, isIdle } = setUp(3);
   for (const item of [1, 2, 3]) {
     gathering.add(item, 1);
@@ -41,7 +41,7 @@ test("P4.1 in a quiet room each item is worked off at once, with no timer in its
   }
 });
 
-test("what comes during a flush is worked off together behind it, in order", () => {
+test("items that arrive during a flush are flushed together after it, in order", () => {
   const { gathering, flushes, fire } = setUp(3);
   for (const item of [1, 2, 3, 4]) gathering.add(item, 1);
   expect(flushes).toMatchObject([{ items: [1] }]);
@@ -49,7 +49,7 @@ test("what comes during a flush is worked off together behind it, in order", () 
   expect(flushes).toMatchObject([{ items: [1] }, { items: [2, 3, 4] }]);
 });
 
-test("the wait follows what the last flush took, and is over when it is quiet", () => {
+test("the delay follows the duration of the last flush, and ends when the room is quiet", () => {
   const { gathering, fire } = setUp(10);
   gathering.add(1, 1);
   gathering.add(2, 1);
@@ -61,7 +61,7 @@ test("the wait follows what the last flush took, and is over when it is quiet", 
   expect(fire()).toBe(0);
 });
 
-test("no wait is longer than 50 ms", () => {
+test("no delay exceeds 50 ms", () => {
   const { gathering, fire } = setUp(1_000);
   gathering.add(1, 1);
   gathering.add(2, 1);
@@ -70,7 +70,7 @@ test("no wait is longer than 50 ms", () => {
   expect(fire()).toBe(50);
 });
 
-test("a flush holds 1,000 items at most, and what is left follows without a wait", () => {
+test("a flush takes at most 1,000 items, and the rest follows without a delay", () => {
   const { gathering, flushes, fire } = setUp(10);
   for (let item = 1; item <= 2_500; item += 1) gathering.add(item, 1);
   fire();
@@ -80,7 +80,7 @@ test("a flush holds 1,000 items at most, and what is left follows without a wait
   expect(flushes.flatMap(({ items }) => items)).toEqual(Array.from({ length: 2_500 }, (_, index) => index + 1));
 });
 
-test("a flush weighs no more than the room has capacity for, but where one item alone does", () => {
+test("a flush stays within its weight limit, unless a single item exceeds it", () => {
   const { gathering, flushes, fire } = setUp(10, 10);
   gathering.add(1, 1);
   for (const [item, weight] of [4, 6, 1, 99, 10, 5].entries()) gathering.add(item + 2, weight);
@@ -88,7 +88,7 @@ test("a flush weighs no more than the room has capacity for, but where one item 
   expect(flushes.map(({ items }) => items)).toEqual([[1], [2, 3], [4], [5], [6], [7]]);
 });
 
-test("drain works off everything now, and nothing twice", () => {
+test("drain flushes everything now, and nothing twice", () => {
   const { gathering, flushes, fire } = setUp(1);
   for (const item of [1, 2, 3]) gathering.add(item, 1);
   gathering.drain();
@@ -98,7 +98,7 @@ test("drain works off everything now, and nothing twice", () => {
   expect(flushes).toHaveLength(2);
 });
 
-/** The same on a clock that passes by itself, with as many timers as are wanted. */
+/** The same on a clock that runs by itself, with any number of timers. */
 function setUpOnClock() {
   const clock = new FakeClock();
   const started = clock.now();
@@ -112,7 +112,7 @@ function setUpOnClock() {
   return { clock, flushes, gathering };
 }
 
-test("what can wait goes with what cannot, in the order in which both came", () => {
+test("deferrable items go out with urgent ones, in order of arrival", () => {
   const { clock, flushes, gathering } = setUpOnClock();
   gathering.add(1, 1, true);
   clock.pass(10);
@@ -123,7 +123,7 @@ test("what can wait goes with what cannot, in the order in which both came", () 
   expect(flushes).toEqual([{ at: 20, items: [1, 2, 3] }]);
 });
 
-test("what can wait is held for a tenth of a second at most, and then goes with all that is there", () => {
+test("a deferrable item waits at most a tenth of a second, then goes out with everything pending", () => {
   const { clock, flushes, gathering } = setUpOnClock();
   gathering.add(1, 1, true);
   clock.pass(50);
@@ -132,7 +132,7 @@ test("what can wait is held for a tenth of a second at most, and then goes with 
   expect(flushes).toEqual([{ at: 100, items: [1, 2] }]);
 });
 
-test("what came to wait behind a flush is held for two tenths of a second at most, by one timer", () => {
+test("a deferrable item that arrives during a flush waits at most two tenths of a second, with one timer", () => {
   const { clock, flushes, gathering } = setUpOnClock();
   gathering.add(1, 1, true);
   clock.pass(60);
@@ -151,7 +151,7 @@ test("what came to wait behind a flush is held for two tenths of a second at mos
   expect(clock.pending).toBe(0);
 });
 
-test("in a quiet room an item is worked off at once also after something was held", () => {
+test("in a quiet room an item is flushed at once, even after a deferred one", () => {
   const { clock, flushes, gathering } = setUpOnClock();
   gathering.add(1, 1, true);
   gathering.drain();

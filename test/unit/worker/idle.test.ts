@@ -5,13 +5,13 @@ import { Random } from "../../reliability/random.ts";
 import { IdleRoom } from "../../support/idle-room.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
-/** What P4.5 promises. */
+/** The limit that P4.5 promises. */
 const GONE_WITHIN_MS = 90_000;
 
-/** Any number will do: what is counted over hours does not hang on when each ping comes. */
+/** Any seed works: totals over hours do not depend on the time of each ping. */
 const SEED = 1;
 
-/** A room that is idle for so long, from its second hour on. */
+/** A room that stays idle for `hours`, measured after its first hour. */
 function idleHours(people: number, hours: number): IdleRoom {
   const room = new IdleRoom(people, new Random(SEED).next);
   room.clock.pass(HOUR_MS);
@@ -20,21 +20,21 @@ function idleHours(people: number, hours: number): IdleRoom {
   return room;
 }
 
-test("P4.5 an idle room of 50 wakes less than once a minute, by its alarm alone, whatever its 7,900 heartbeats an hour", () => {
+test("P4.5 an idle room of 50 wakes less than once a minute, by its alarm alone, despite 7,900 heartbeats an hour", () => {
   const room = idleHours(50, 10);
   expect(room.pings).toBeGreaterThan(75_000);
   expect(Math.round(room.wakeUps / 10)).toBe(COUNTED.looksAnHour);
   expect(room.alarmsSet).toBe(room.wakeUps);
   expect(room.closed).toEqual(new Map());
-  // Nothing but the alarm and the people's own pings is pending: no timer holds the object.
+  // Only the alarm and the clients' own pings are pending: no timer keeps the object awake.
   expect(room.clock.pending).toBe(50 + 1);
 });
 
-test("P4.6 a room in which one person is alone wakes once an hour", () => {
+test("P4.6 a room with a single user wakes once an hour", () => {
   expect(idleHours(1, 24).wakeUps).toBe(24 * COUNTED.looksAnHourAlone);
 });
 
-test("P4.5 whoever goes silent at any time is closed within 90 s of the last ping, and nobody else is", () => {
+test("P4.5 a silent socket is closed within 90 s of its last ping at any time, and no other socket is", () => {
   const deaths = fc.array(fc.record({ person: fc.nat(9), at: fc.nat(10 * 60_000) }), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(deaths, fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })), (planned, random) => {
@@ -57,7 +57,7 @@ test("P4.5 whoever goes silent at any time is closed within 90 s of the last pin
   );
 });
 
-test("P4.6 who died alone is gone when somebody comes, and whoever dies in that company is closed within 90 s", () => {
+test("P4.6 a lone dead socket is gone when somebody connects, and one that dies in company is closed within 90 s", () => {
   const room = idleHours(1, 1);
   room.silence("s0");
   room.clock.pass(10 * 60_000);

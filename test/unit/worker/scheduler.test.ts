@@ -5,7 +5,7 @@ import { Scheduler } from "../../../src/worker/object/scheduler.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 
-/** A room with its schedule, and what it told v1 sockets. */
+/** A room with its scheduler, and the signals that v1 sockets receive. */
 function setUp(people: readonly string[]) {
   const clock = new FakeClock();
   const told: object[] = [];
@@ -36,7 +36,7 @@ function setUp(people: readonly string[]) {
   return { clock, leave, room, schedule, told, types };
 }
 
-test("P3.9 typing is told at once, and again with the first turn after half a second; no timer waits for it", () => {
+test("P3.9 typing is sent at once, then with the first turn after half a second; no timer waits for it", () => {
   const { clock, room, schedule, told, types } = setUp(["ada", "ben", "cyd"]);
   types("ada");
   expect(told.splice(0)).toEqual([{ type: "typing", uid: "ada" }]);
@@ -52,7 +52,7 @@ test("P3.9 typing is told at once, and again with the first turn after half a se
   expect(told).toEqual(["ben", "ada", "cyd"].map((uid) => ({ type: "typing", uid })));
 });
 
-test("P3.6, P3.9 while a going waits to be told, typing waits with it", () => {
+test("P3.6, P3.9 while a departure is being batched, typing waits with it", () => {
   const { clock, leave, told, types } = setUp(["ada", "ben"]);
   leave("ben");
   types("ada");

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
-// This folder runs with the variables and the limits that vitest.config.ts sets for it. Time stands still, for the room as
-// well, so that buckets hold to the letter what they hold.
+// vitest.config.ts sets this folder's variables and limits. Time stands still, for the room too, so that token buckets
+// hold exact amounts.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
 });
@@ -13,18 +13,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What an address is told that asks for a socket. */
+/** The response to an address that requests a socket. */
 async function ask(room: string, address: string): Promise<number | string> {
   const response = await request(`/ws/${room}`, { upgrade: "websocket", "cf-connecting-ip": address });
   if (response.status !== 429) return response.status;
   return ((await response.json()) as { error: { code: string } }).error.code;
 }
 
-/** How many of the frames that sockets sent were taken, and how many were refused. */
+/** Counts how many frames were accepted and how many rejected. */
 async function outcomes(sockets: readonly { take(): Promise<object> }[], frames: number) {
   const counts = { taken: 0, refused: 0 };
   for (const [index, socket] of sockets.entries()) {
-    // Each is told of its own refusals, and the first one of all that was taken.
+    // Each socket sees its own rejections and the first accepted frame of all.
     for (let own = 0; own < frames; ) {
       const object = (await socket.take()) as { type: string; code?: string; id?: string };
       if (object.type === "error") {
@@ -40,11 +40,11 @@ async function outcomes(sockets: readonly { take(): Promise<object> }[], frames:
   return counts;
 }
 
-// First in the file: storage is shared within it, and this rule is about rooms that do not come to be.
-test("P5.5 an address that asks for too much is told so with 429 before any object is touched, and others are not", async () => {
+// First in this file: tests share storage, and this rule is about rooms that are never created.
+test("P5.5 an address with too many requests gets 429 before any object is touched; other addresses do not", async () => {
   const calls = (address: string) =>
     Array.from({ length: 61 }, () => request("/ws/a.b", { "cf-connecting-ip": address }));
-  // The limit is 30 in ten seconds by the clock: whichever way a boundary falls among 61, one side has more.
+  // The limit is 30 per ten seconds of wall clock: wherever the boundary falls among 61 requests, one side exceeds it.
   const refused = (await Promise.all(calls("203.0.113.90"))).filter(({ status }) => status === 429);
   expect(refused.length).toBeGreaterThan(0);
   expect(refused[0]?.headers.get("retry-after")).toBe("10");
@@ -63,7 +63,7 @@ test("P5.5 all hosts of an IPv6 network count as one", async () => {
   expect((await Promise.all(calls)).some(({ status }) => status === 429)).toBe(true);
 });
 
-test("P5.3 an address has as many sockets in a room as the owner allows", async () => {
+test("P5.3 an address has at most the number of sockets in a room that the owner allows", async () => {
   const room = freshRoom();
   const sockets: TestSocket[] = [];
   for (let i = 0; i < 12; i += 1) {
@@ -72,20 +72,20 @@ test("P5.3 an address has as many sockets in a room as the owner allows", async 
   expect(await ask(room, "2001:db8:1:2:ffff::")).toBe("too_many_sockets");
   expect(await ask(room, "2001:db8:1:3::1")).toBe(101);
   expect(await ask(freshRoom(), "2001:db8:1:2::1")).toBe(101);
-  // A room of 13 takes in 13 at once.
+  // A room of 13 admits 13 at once.
   vi.setSystemTime(Date.now() + 1_000);
   sockets[0]?.close(1000);
   await sockets[0]?.closed;
   expect(await ask(room, "2001:db8:1:2::1")).toBe(101);
 });
 
-test("P5.6 a loopback address has as many sockets as the room holds", async () => {
+test("P5.6 a loopback address may open as many sockets as the room holds", async () => {
   const room = freshRoom();
   for (let i = 0; i < 13; i += 1) expect(await ask(room, "127.0.0.1")).toBe(101);
   expect(await ask(room, "127.0.0.1")).toBe(503);
 });
 
-test("P5.2 three sockets of one person may send as much as two, and each refusal has the id and the time to wait", async () => {
+test("P5.2 a user's three sockets may send as much as two, and each rejection carries the id and the time to wait", async () => {
   const room = freshRoom();
   const first = await V1Socket.hello(room);
   const { token } = first.welcome;
@@ -93,11 +93,11 @@ test("P5.2 three sockets of one person may send as much as two, and each refusal
   for (const [index, tab] of tabs.entries()) {
     for (let i = 0; i < 6; i += 1) tab.send({ type: "message", id: `${index}-${i}`, message: "x" });
   }
-  // Each socket has six at once, of which its hello was one; the person has twelve.
+  // Each socket may send six at once, one of which was its hello; the user may send twelve.
   expect(await outcomes(tabs, 6)).toEqual({ taken: 12, refused: 6 });
 });
 
-test("P5.2 twelve people behind one address may send as much as ten sockets", async () => {
+test("P5.2 twelve users at one address may send as much as ten sockets", async () => {
   const room = freshRoom();
   const crowd: TestSocket[] = [];
   for (let i = 0; i < 12; i += 1) crowd.push(await TestSocket.join(room, { "cf-connecting-ip": "203.0.113.92" }));

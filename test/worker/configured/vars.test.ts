@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
-// This folder runs with the variables that vitest.config.ts sets for it.
+// vitest.config.ts sets this folder's variables.
 
-test("P2.1 with SYSTEM_NAMES = ip the system messages show the peer's address, also after it has a name", async () => {
+test("P2.1 with SYSTEM_NAMES = ip the system messages show the peer's address, even after it has a name", async () => {
   const room = freshRoom();
   const ada = await TestSocket.open(room, "", { "cf-connecting-ip": "203.0.113.7" });
   expect(await ada.take()).toEqual({ type: "system", message: "203.0.113.7 connected" });
@@ -17,7 +17,7 @@ test("P2.1 with SYSTEM_NAMES = ip the system messages show the peer's address, a
 });
 
 test.each(["https://one.example", "https://two.example:8443", "http://plain.example", "https://xn--bcher-kva.example"])(
-  "P1.2 the Origin %s, on the list, is let in",
+  "P1.2 the listed Origin %s is allowed",
   async (origin) => {
     await TestSocket.join(freshRoom(), { origin });
   },
@@ -41,12 +41,12 @@ test.each([
   "https://bucher.example",
   "https://xn--bcher-kva.example.evil.example",
   "null",
-])("P1.2 the Origin %s, which is only like one on the list, is 403", async (origin) => {
+])("P1.2 the Origin %s, which only resembles a listed one, is 403", async (origin) => {
   const response = await request("/ws", { upgrade: "websocket", origin });
   expect(response.status).toBe(403);
 });
 
-test("P1.2 P7.3 a page of an origin on the list may read answers, and one that is only like it may not", async () => {
+test("P1.2 P7.3 a page of a listed origin may read responses, one of a similar origin may not", async () => {
   const allowed = async (origin: string) => {
     const response = await request("/api/rooms/lobby", { origin });
     return response.headers.get("access-control-allow-origin");
@@ -56,7 +56,7 @@ test("P1.2 P7.3 a page of an origin on the list may read answers, and one that i
   expect(await allowed("null")).toBeNull();
 });
 
-test("P5 a full room refuses one more socket with 503, and has room again when one leaves", async () => {
+test("P5 a full room rejects another socket with 503, and has space again when one leaves", async () => {
   const room = freshRoom();
   const ada = await TestSocket.join(room);
   const ben = await TestSocket.join(room);
@@ -70,7 +70,7 @@ test("P5 a full room refuses one more socket with 503, and has room again when o
   await TestSocket.join(room);
 });
 
-test("P5 a message of more characters than the owner allows is refused", async () => {
+test("P5 a message longer than the owner allows is rejected", async () => {
   const socket = await TestSocket.join(freshRoom());
   socket.say("12345678901");
   expect(await socket.take()).toMatchObject({ type: "error", code: "message_too_long" });
@@ -78,7 +78,7 @@ test("P5 a message of more characters than the owner allows is refused", async (
   expect(await socket.take()).toMatchObject({ type: "message" });
 });
 
-test("P8.14 a name that the owner reserved is no guest's, in either dialect", async () => {
+test("P8.14 a name that the owner reserved is not available to guests in either dialect", async () => {
   const room = freshRoom();
   const eve = await V1Socket.open(room);
   eve.send({ type: "hello", v: 1, username: "Adas tearoom" });
@@ -89,7 +89,7 @@ test("P8.14 a name that the owner reserved is no guest's, in either dialect", as
   expect(await plain.take()).toMatchObject({ type: "error", code: "name_taken" });
 });
 
-test("P5.1 frames beyond the limit are refused to their sender alone, with the id and the time to wait, and the socket stays", async () => {
+test("P5.1 frames beyond the limit are rejected to their sender only, with the id and the time to wait, and the socket stays open", async () => {
   const room = freshRoom();
   const loud = await TestSocket.join(room);
   const calm = await TestSocket.join(room);
@@ -104,7 +104,7 @@ test("P5.1 frames beyond the limit are refused to their sender alone, with the i
     expect(await calm.take()).toMatchObject({ type: "message", id: `id-${count}` });
 });
 
-test("P5.1 who floods without a rest is closed with 4029, and the others are told that it left", async () => {
+test("P5.1 a client that floods without a pause is closed with 4029, and the others see it leave", async () => {
   const room = freshRoom();
   const loud = await TestSocket.join(room);
   const calm = await TestSocket.join(room);

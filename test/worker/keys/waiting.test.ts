@@ -4,9 +4,9 @@ import { KEYS_URL, type SigningKey, signingKey } from "../../support/site.ts";
 import { freshRoom, stubOf, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
-// This folder runs with the variables that vitest.config.ts sets for it: the site's keys are at an address.
+// vitest.config.ts sets this folder's variables: the site publishes its keys at a URL.
 
-/** Milliseconds between two tests, as they see it: what one learned of the keys is worth nothing to the next. */
+/** Milliseconds between two tests on their clock, so that keys cached by one are stale for the next. */
 const APART_MS = 2 * 60 * 60 * 1_000;
 
 const realNow = Date.now;
@@ -22,10 +22,10 @@ beforeEach(() => {
   onTestFinished(() => void vi.restoreAllMocks());
 });
 
-/** Milliseconds between two looks of those who wait for each other: a promise of one object can wake nobody in another. */
+/** Milliseconds between two polls: a promise in one object cannot wake code in another. */
 const LOOK_EVERY_MS = 2;
 
-/** The address of the keys, which answers when the test says so. */
+/** The key set URL, which responds when the test says so. */
 function keysAddress() {
   let make: (() => Response) | undefined;
   const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(async (url) => {
@@ -34,7 +34,7 @@ function keysAddress() {
     return make();
   });
   return {
-    /** Resolves once somebody waits for an answer. */
+    /** Resolves once the keys were requested. */
     asked: () => vi.waitFor(() => expect(fetched).toHaveBeenCalled(), { interval: LOOK_EVERY_MS }),
     fetches: () => fetched.mock.calls.length,
     answer: () => {
@@ -46,10 +46,10 @@ function keysAddress() {
   };
 }
 
-/** A token that outlasts the time that these tests believe it is. */
+/** A token that is still valid on the shifted clock of these tests. */
 const token = (claims: object = {}) => key.sign({ exp: 4_000_000_000, ...claims });
 
-/** A socket whose hello is being verified, and the address that it waits for. */
+/** A socket whose hello is being verified, and the key set URL that it waits for. */
 async function waiting(room: string, claims: object = {}, fields: object = {}) {
   const address = keysAddress();
   const socket = await V1Socket.open(room);
@@ -59,7 +59,7 @@ async function waiting(room: string, claims: object = {}, fields: object = {}) {
 }
 
 describe("while a token is being verified", () => {
-  test("P8.4 what the socket sends waits behind its hello, in its order; nobody else waits", async () => {
+  test("P8.4 frames sent meanwhile wait and run after the hello, in order; other sockets do not wait", async () => {
     const room = freshRoom();
     const ben = await V1Socket.hello(room, { username: "Ben" });
     const { address, socket } = await waiting(room, { name: "Ada" });
@@ -74,7 +74,7 @@ describe("while a token is being verified", () => {
     address.answer();
     const answers = [];
     for (let count = 0; count < 7; count += 1) answers.push(await socket.take());
-    // Who is refused something is told so when the turn is over.
+    // A rejection is sent when the turn ends.
     const refused = answers.filter(({ type }) => type === "error");
     expect(refused).toMatchObject([{ code: "bad_json" }]);
     expect(answers.filter((answer) => !refused.includes(answer))).toMatchObject([
@@ -88,7 +88,7 @@ describe("while a token is being verified", () => {
     expect(await ben.take()).toMatchObject({ seq: 2, message: "one" });
   });
 
-  test("P8.4 several people wait for one fetch, and a token that is refused takes what came behind it along", async () => {
+  test("P8.4 several users share one fetch, and a rejected token also discards the frames after it", async () => {
     const room = freshRoom();
     const { address, socket } = await waiting(room);
     const refused = await V1Socket.open(room);
@@ -104,7 +104,7 @@ describe("while a token is being verified", () => {
     expect(address.fetches()).toBe(1);
   });
 
-  test("P8.4 64 frames wait; with one more, the socket is closed with 4029, and nothing of it is taken", async () => {
+  test("P8.4 64 frames wait; one more closes the socket with 4029, and none of them runs", async () => {
     const room = freshRoom();
     const { address, socket } = await waiting(room);
     for (let count = 0; count < 64; count += 1) socket.say("x", String(count));
@@ -117,13 +117,13 @@ describe("while a token is being verified", () => {
     expect((await V1Socket.hello(room)).welcome).toMatchObject({ head: 64, count: 2 });
   });
 
-  test("P8.4 64 Ki characters wait; with more, the socket is closed with 4029", async () => {
+  test("P8.4 64 Ki characters wait; more close the socket with 4029", async () => {
     const { socket } = await waiting(freshRoom());
     for (let count = 0; count < 17; count += 1) socket.say("x".repeat(4_000), String(count));
     expect((await socket.closed).code).toBe(4029);
   });
 
-  test("P8.4 a socket that leaves meanwhile is let go, and comes in no more", async () => {
+  test("P8.4 a socket that leaves meanwhile never joins", async () => {
     const room = freshRoom();
     const { address, socket } = await waiting(room);
     socket.say("never", "1");
@@ -134,7 +134,7 @@ describe("while a token is being verified", () => {
     expect(ben.welcome).toMatchObject({ head: 0, count: 1 });
   });
 
-  test("P8.4 whoever waits is not late with a hello", async () => {
+  test("P8.4 a socket that waits does not time out for a late hello", async () => {
     const room = freshRoom();
     await TestSocket.join(room);
     const { address, socket } = await waiting(room);
@@ -144,7 +144,7 @@ describe("while a token is being verified", () => {
     expect(await socket.take()).toMatchObject({ type: "welcome" });
   });
 
-  test("P8.4 P3.1 whoever is signed in and is to say hello in better words has no more time than others", async () => {
+  test("P8.4 P3.1 a signed-in user who must send another hello gets no extra time", async () => {
     const room = freshRoom();
     await V1Socket.hello(room, { username: "Ben" });
     const { address, socket } = await waiting(room, {}, { username: "Ben" });
@@ -156,8 +156,8 @@ describe("while a token is being verified", () => {
   });
 });
 
-describe("where the keys cannot be had", () => {
-  test("P8.5 the answer is identity_unavailable with retryAfter, and the close 4003, with which clients come back", async () => {
+describe("when the keys are unavailable", () => {
+  test("P8.5 the error is identity_unavailable with retryAfter and the close code 4003, after which clients reconnect", async () => {
     const room = freshRoom();
     const { address, socket } = await waiting(room);
     socket.say("never", "1");

@@ -5,10 +5,10 @@ import { ACCESS, type SigningKey, signingKey, siteToken } from "../../support/si
 import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
-// This folder runs with the variables that vitest.config.ts sets for it: a shared secret, and Cloudflare Access.
+// vitest.config.ts sets this folder's variables: a shared secret and Cloudflare Access.
 
 const CERTS = `https://${ACCESS.ACCESS_TEAM_DOMAIN}/cdn-cgi/access/certs`;
-/** What Access says of somebody: no name, no role. */
+/** The claims of an Access assertion, which has no name and no role. */
 const CLAIMS = {
   iss: `https://${ACCESS.ACCESS_TEAM_DOMAIN}`,
   aud: [ACCESS.ACCESS_AUD],
@@ -46,8 +46,8 @@ test.each<[string, object]>([
   expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual([]);
 });
 
-describe("who comes through Access", () => {
-  test("P8.7 is signed in, under the name that they choose, and is given no token", async () => {
+describe("a user who comes through Access", () => {
+  test("P8.7 is signed in under a name of their choice, and gets no token", async () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room, { username: "Ada" }, await assertion());
     expect(ada.welcome).toMatchObject({
@@ -61,7 +61,7 @@ describe("who comes through Access", () => {
     expect(await ada.take()).toMatchObject({ signedIn: true });
   });
 
-  test("P8.7 is the same person at every socket, whatever guest's token they bring", async () => {
+  test("P8.7 is the same user on every socket, whatever guest token they present", async () => {
     const room = freshRoom();
     const guest = await V1Socket.hello(room);
     const first = await V1Socket.hello(room, {}, await assertion());
@@ -70,13 +70,13 @@ describe("who comes through Access", () => {
     expect(first.welcome.uid).not.toBe(guest.welcome.uid);
   });
 
-  test("P8.7 is whom a token of the site names, where the hello has one", async () => {
+  test("P8.7 is identified by a token of the site instead, if the hello has one", async () => {
     const headers = await assertion();
     const { welcome } = await V1Socket.hello(freshRoom(), { token: await siteToken({ name: "Ben" }) }, headers);
     expect(welcome.username).toBe("Ben");
   });
 
-  test("P8.7 is signed in on a plain socket as well", async () => {
+  test("P8.7 is signed in on a plain socket too", async () => {
     const room = freshRoom();
     const plain = await TestSocket.open(room, "", await assertion());
     expect(await plain.take()).toMatchObject({ message: expect.stringMatching(/^member-[0-9a-f]{4} connected$/) });
@@ -84,7 +84,7 @@ describe("who comes through Access", () => {
     expect(await plain.take()).toMatchObject({ username: "Ada", uid: expect.stringMatching(/^m/), signedIn: true });
   });
 
-  test("P8.7 may not go on when the assertion has expired", async () => {
+  test("P8.7 is disconnected when the assertion expires", async () => {
     const now = Date.now();
     const ada = await V1Socket.hello(freshRoom(), {}, await assertion({ exp: Math.floor(now / 1_000) + 60 }));
     const clock = vi.spyOn(Date, "now").mockReturnValue(now + 60_000);
@@ -94,7 +94,7 @@ describe("who comes through Access", () => {
   });
 });
 
-test("P8.7 who comes past Access is a guest", async () => {
+test("P8.7 without Access is a guest", async () => {
   const { welcome } = await V1Socket.hello(freshRoom());
   expect(welcome).toMatchObject({ role: "guest", token: expect.stringMatching(/./) });
 });

@@ -4,15 +4,15 @@ import { siteToken } from "../../support/site.ts";
 import { freshRoom, request, stubOf, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
-// This folder runs with the variables that vitest.config.ts sets for it: a shared secret, and Cloudflare Access.
+// vitest.config.ts sets this folder's variables: a shared secret and Cloudflare Access.
 
-/** Somebody whom the site has signed in. */
+/** A user whom the site signed in. */
 async function signIn(room: string, claims: object = {}, fields: object = {}): Promise<V1Socket> {
   return V1Socket.hello(room, { token: await siteToken(claims), ...fields });
 }
 
 describe("a hello with a token of the owner's site", () => {
-  test("P8.1 is welcomed, with the name, the picture and the role of its claims, and the token as it was said", async () => {
+  test("P8.1 gets a welcome with the name, picture and role of its claims, and the same token", async () => {
     const room = freshRoom();
     const token = await siteToken({ name: "Ada", picture: "https://site.example/ada.png", role: "moderator" });
     const { welcome } = await V1Socket.hello(room, { token, username: "Somebody" });
@@ -26,7 +26,7 @@ describe("a hello with a token of the owner's site", () => {
     expect(welcome).toMatchObject({ username: "Ada", role: "moderator", token, members: [member], count: 1 });
   });
 
-  test("P8.1 that is not valid is bad_token, and closes with 4401", async () => {
+  test("P8.1 with an invalid token gets bad_token and closes with 4401", async () => {
     const bad = [
       await siteToken({ exp: 1 }),
       await siteToken({ aud: "https://other.example" }),
@@ -42,7 +42,7 @@ describe("a hello with a token of the owner's site", () => {
     }
   });
 
-  test("P8.1 lets whoever has none in as a guest, whose own token counts as before", async () => {
+  test("P8.1 without a token joins as a guest, whose own token works as before", async () => {
     const room = freshRoom();
     const first = await V1Socket.hello(room, { username: "Ben" });
     expect(first.welcome).toMatchObject({ role: "guest", members: [{ username: "Ben", role: "guest" }] });
@@ -50,7 +50,7 @@ describe("a hello with a token of the owner's site", () => {
     expect(second.welcome.uid).toBe(first.welcome.uid);
   });
 
-  test("P8.1 nothing of a token is logged, whatever is wrong with it", async () => {
+  test("P8.1 never puts any part of a token into the log, however invalid", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => void log.mockRestore());
     const token = await siteToken({ exp: 1, name: "Ada", sub: "subject-of-ada" });
@@ -62,14 +62,14 @@ describe("a hello with a token of the owner's site", () => {
     for (const part of [...token.split("."), "Ada", "subject-of-ada"]) expect(logged).not.toContain(part);
   });
 
-  test("P8.2 without a name of the token one is called as one says, or member-xxxx", async () => {
+  test("P8.2 without a name in the token gets the name of the hello, or member-xxxx", async () => {
     const room = freshRoom();
     expect((await signIn(room, {}, { username: "Countess" })).welcome).toMatchObject({ username: "Countess" });
     const { welcome } = await signIn(room, { sub: "ben" });
     expect(welcome.username).toBe(`member-${String(welcome.uid).slice(1, 5)}`);
   });
 
-  test("P8.3 one who is signed in is the same person in every tab and for ever, and another in another's token", async () => {
+  test("P8.3 identifies the same user in every tab at any time, and another user with another subject", async () => {
     const room = freshRoom();
     const first = await signIn(room, { name: "Ada" });
     const second = await signIn(room, { name: "Ada", iat: 1 });
@@ -80,7 +80,7 @@ describe("a hello with a token of the owner's site", () => {
 });
 
 describe("the badge", () => {
-  test("P8.3 stands at a person's messages, in both dialects and in all that is read back", async () => {
+  test("P8.3 is on a user's messages in both dialects, live and read back", async () => {
     const room = freshRoom();
     const plain = await TestSocket.join(room);
     const ada = await signIn(room, { name: "Ada" });
@@ -98,7 +98,7 @@ describe("the badge", () => {
     expect(await page.json()).toMatchObject({ messages: [said, { signedIn: true }] });
   });
 
-  test("P8.3 cannot be had by a guest's hello, whatever it holds", async () => {
+  test("P8.3 cannot be obtained with a guest's hello, whatever it contains", async () => {
     const room = freshRoom();
     const identity = { uid: `m${"0".repeat(24)}`, username: "Ada", role: "owner", expires: Number.MAX_SAFE_INTEGER };
     const pretence = {
@@ -114,7 +114,7 @@ describe("the badge", () => {
     expect(welcome.members).toEqual([{ uid, username: "Eve", role: "guest" }]);
   });
 
-  test("P8.3 cannot be had by a guest's message, in neither dialect", async () => {
+  test("P8.3 cannot be obtained with a guest's message in either dialect", async () => {
     const room = freshRoom();
     const v1 = await V1Socket.hello(room, { username: "Eve" });
     v1.say("in v1", "1", { signedIn: true });
@@ -130,7 +130,7 @@ describe("the badge", () => {
     expect(await page.text()).not.toContain("signedIn");
   });
 
-  test("P8.3 stands beside no name that its site did not give, where it gave one", async () => {
+  test("P8.3 is never beside a name that the site did not assign, if it assigned one", async () => {
     const ada = await signIn(freshRoom(), { name: "Ada" });
     ada.send({ type: "rename", id: "1", username: "The Owner" });
     expect(await ada.take()).toMatchObject({ type: "error", code: "name_given", id: "1" });
@@ -141,7 +141,7 @@ describe("the badge", () => {
 });
 
 describe("a token that expires while its socket is open", () => {
-  /** Somebody whose token has a minute left, and a clock that has gone on by two. */
+  /** A user whose token had a minute left, on a clock that moved on by two. */
   async function later(room: string): Promise<V1Socket> {
     const now = Date.now();
     const ada = await signIn(room, { exp: Math.floor(now / 1_000) + 60 });
@@ -150,7 +150,7 @@ describe("a token that expires while its socket is open", () => {
     return ada;
   }
 
-  test("P8.6 closes it with 4401 at its next frame, of which nothing is taken", async () => {
+  test("P8.6 closes the socket with 4401 at its next frame, which is not processed", async () => {
     const room = freshRoom();
     const ada = await later(room);
     ada.say("too late", "1");
@@ -160,7 +160,7 @@ describe("a token that expires while its socket is open", () => {
     expect((await V1Socket.hello(room)).welcome.head).toBe(0);
   });
 
-  test("P8.6 closes it when the room looks, where it sends nothing, and leaves the others alone", async () => {
+  test("P8.6 closes an idle socket at the room's next check, and no other", async () => {
     const room = freshRoom();
     const ben = await V1Socket.hello(room);
     const ada = await later(room);
@@ -170,7 +170,7 @@ describe("a token that expires while its socket is open", () => {
     expect(await ben.take()).toMatchObject({ message: "still here" });
   });
 
-  test("P8.6 is known after the object was evicted as well", async () => {
+  test("P8.6 still expires after an eviction", async () => {
     const room = freshRoom();
     const ada = await later(room);
     await evictDurableObject(stubOf(room));

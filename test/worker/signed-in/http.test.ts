@@ -6,13 +6,13 @@ import { ACCESS, type SigningKey, signingKey, siteToken } from "../../support/si
 import { freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
-// This folder runs with the variables that vitest.config.ts sets for it: a shared secret, Cloudflare Access, an owner's
-// token, and https://one.example for a site whose pages may open rooms.
+// vitest.config.ts sets this folder's variables: a shared secret, Cloudflare Access, an owner token, and
+// https://one.example as a site whose pages may open rooms.
 
 const bearer = (token: unknown) => ({ authorization: `Bearer ${token}` });
 const OWNER = bearer(OWNER_TOKEN);
 
-/** Writes over HTTP, as a program with the owner's token does unless the test says otherwise. */
+/** Writes over HTTP, with the owner token unless the test says otherwise. */
 function moderate(
   room: string,
   body: object | string,
@@ -37,46 +37,39 @@ async function expectError(response: Response, status: number, code: string): Pr
   expect({ status: response.status, body: await response.json() }).toMatchObject({ status, body: { error: { code } } });
 }
 
-// First in the file: storage is shared within it, and these are about rooms that do not come to be.
-describe("a write that is refused before any object is touched", () => {
+// First in this file: tests share storage, and these tests are about rooms that are never created.
+describe("writes rejected before any object is touched", () => {
   const action = { action: "settings", settings: { read: "members" } };
   const form = "application/x-www-form-urlencoded";
   test.each<[string, number, string, object | string, Record<string, string>, Record<string, string>]>([
     ["without a token", 401, "token_needed", action, {}, {}],
-    ["with a cookie in place of a token", 401, "token_needed", action, { cookie: `token=${OWNER_TOKEN}` }, {}],
+    ["with a cookie instead of a token", 401, "token_needed", action, { cookie: `token=${OWNER_TOKEN}` }, {}],
     ["with another scheme", 401, "bad_token", action, {}, { authorization: `Basic ${OWNER_TOKEN}` }],
-    ["with no token behind the scheme", 401, "bad_token", action, {}, { authorization: "Bearer" }],
-    [
-      "with an owner's token that is one character short",
-      401,
-      "bad_token",
-      action,
-      {},
-      bearer(OWNER_TOKEN.slice(0, -1)),
-    ],
-    ["with an owner's token and more", 401, "bad_token", action, {}, bearer(`${OWNER_TOKEN}x`)],
+    ["without a token after the scheme", 401, "bad_token", action, {}, { authorization: "Bearer" }],
+    ["with an owner token that is one character short", 401, "bad_token", action, {}, bearer(OWNER_TOKEN.slice(0, -1))],
+    ["with an owner token and an extra character", 401, "bad_token", action, {}, bearer(`${OWNER_TOKEN}x`)],
     ["with a form's type", 415, "not_json", "action=kick", { "content-type": form }, OWNER],
-    ["with JSON that says to be text", 415, "not_json", action, { "content-type": "text/plain" }, OWNER],
-    ["with a type that only begins so", 415, "not_json", action, { "content-type": "application/jsonp" }, OWNER],
+    ["with JSON declared as text", 415, "not_json", action, { "content-type": "text/plain" }, OWNER],
+    ["with a type that only starts like JSON", 415, "not_json", action, { "content-type": "application/jsonp" }, OWNER],
     ["of another site's page", 403, "forbidden_origin", action, { origin: "https://evil.example" }, OWNER],
     ["of a sandboxed page", 403, "forbidden_origin", action, { origin: "null" }, OWNER],
-    ["of 16 KiB and more", 413, "too_large", { action: "x".repeat(16_384) }, {}, OWNER],
-    ["of no JSON", 400, "bad_json", "{", {}, OWNER],
+    ["above 16 KiB", 413, "too_large", { action: "x".repeat(16_384) }, {}, OWNER],
+    ["that is not JSON", 400, "bad_json", "{", {}, OWNER],
     ["of a list", 400, "not_object", "[]", {}, OWNER],
-    ["of no action", 400, "bad_action", {}, {}, OWNER],
+    ["without an action", 400, "bad_action", {}, {}, OWNER],
     ["of an unknown action", 400, "bad_action", { action: "promote" }, {}, OWNER],
-    ["of an action with a field too few", 400, "bad_action", { action: "mute", uid: "abc" }, {}, OWNER],
+    ["of an action with a missing field", 400, "bad_action", { action: "mute", uid: "abc" }, {}, OWNER],
   ])("P8.9 %s is %d", async (_what, status, code, body, headers, authority) => {
     await expectError(await moderate("lobby", body, headers, authority), status, code);
     expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual([]);
   });
 
-  test("P8.9 what Access puts beside a request is no authority to write", async () => {
+  test("P8.9 an Access assertion on the request does not authorize writes", async () => {
     const response = await moderate("lobby", action, { "cf-access-jwt-assertion": "whatever" }, {});
     await expectError(response, 401, "token_needed");
   });
 
-  test("P8.9 another method than the one that is understood is 405", async () => {
+  test("P8.9 any other method is 405", async () => {
     const put = await request("/api/rooms/lobby/moderate", OWNER, "PUT");
     expect(put.headers.get("allow")).toBe("POST");
     await expectError(put, 405, "method_not_allowed");
@@ -93,7 +86,7 @@ describe("a preflight", () => {
     );
 
   test.each(["/api/rooms/lobby", "/api/rooms/lobby/messages", "/api/rooms/lobby/moderate"])(
-    "P8.9 of a page of ALLOWED_ORIGINS is answered for %s: bearer and JSON, and no cookies",
+    "P8.9 from a page of ALLOWED_ORIGINS is accepted for %s: bearer and JSON, and no cookies",
     async (path) => {
       const answer = await ask("https://one.example", path);
       expect(answer.status).toBe(204);
@@ -106,7 +99,7 @@ describe("a preflight", () => {
   );
 
   test.each(["https://evil.example", "https://one.example.evil.example", "http://one.example", "null"])(
-    "P8.9 of %s is 403, without a header that allows anything",
+    "P8.9 from %s is 403, without a header that allows anything",
     async (origin) => {
       const answer = await ask(origin);
       expect([...answer.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
@@ -116,7 +109,7 @@ describe("a preflight", () => {
 });
 
 describe("moderating over HTTP", () => {
-  test("P8.9 what the owner's token asks for holds at once for whoever is there, and is answered as in the room", async () => {
+  test("P8.9 an action with the owner token applies at once to connected users, and gets the same reply as in the room", async () => {
     const room = freshRoom();
     const eve = await V1Socket.hello(room, { username: "Eve" });
     const done = await moderate(room, { action: "mute", uid: eve.welcome.uid, for: 60_000, id: "m1" });
@@ -127,7 +120,7 @@ describe("moderating over HTTP", () => {
     expect(await eve.take()).toMatchObject({ type: "error", code: "muted" });
   });
 
-  test("P8.9 a page of ALLOWED_ORIGINS may ask, and read the answer", async () => {
+  test("P8.9 a page of ALLOWED_ORIGINS may send requests and read the responses", async () => {
     const origin = "https://one.example";
     const done = await moderate(freshRoom(), { action: "invite" }, { origin });
     expect(done.headers.get("access-control-allow-origin")).toBe(origin);
@@ -142,7 +135,7 @@ describe("moderating over HTTP", () => {
     ["moderator", 200],
     ["member", 403],
     [undefined, 403],
-  ])("P8.9 a token of the site with the role %j is %d", async (role, status) => {
+  ])("P8.9 a token of the site with the role %j gets %d", async (role, status) => {
     const room = freshRoom();
     const token = await siteToken({ role });
     const done = await moderate(room, { action: "settings", settings: { write: "members" } }, {}, bearer(token));
@@ -152,7 +145,7 @@ describe("moderating over HTTP", () => {
     await queue.body?.cancel();
   });
 
-  test("P8.9 a token of the site that is for another room, or has expired, is 401", async () => {
+  test("P8.9 a token of the site for another room, or an expired one, is 401", async () => {
     const room = freshRoom();
     for (const claims of [{ rooms: ["attic"] }, { exp: 1 }]) {
       const token = await siteToken({ role: "owner", ...claims });
@@ -160,7 +153,7 @@ describe("moderating over HTTP", () => {
     }
   });
 
-  test("P8.8 the room's own token is its guest's, who may do what they may in the room", async () => {
+  test("P8.8 the room's own token identifies its guest, with the same permissions as in the room", async () => {
     const room = freshRoom();
     const { welcome } = await V1Socket.hello(room, { username: "Ben" });
     const ask = () => moderate(room, { action: "invite" }, {}, bearer(welcome.token));
@@ -173,7 +166,7 @@ describe("moderating over HTTP", () => {
     await expectError(await moderate("t-other", { action: "invite" }, {}, bearer(welcome.token)), 401, "bad_token");
   });
 
-  test("P8.9 lists are read with the same authority, part by part", async () => {
+  test("P8.9 lists are read with the same authorization, page by page", async () => {
     const room = freshRoom();
     for (let count = 0; count < 3; count += 1) await moderate(room, { action: "invite" });
     const list = async (query: string) => (await request(`/api/rooms/${room}/moderation?${query}`, OWNER)).json();
@@ -186,13 +179,13 @@ describe("moderating over HTTP", () => {
     await expectError(await request(`/api/rooms/${room}/moderation?what=audit`), 401, "token_needed");
   });
 
-  test("P8.9 what is not there is 404", async () => {
+  test("P8.9 a missing target is 404", async () => {
     const room = freshRoom();
     await expectError(await moderate(room, { action: "kick", uid: "nobody" }), 404, "no_person");
     await expectError(await moderate(room, { action: "resolve", report: 7 }), 404, "no_report");
   });
 
-  test("P8.9 who may not, makes no room by asking", async () => {
+  test("P8.9 an unauthorized request creates no room", async () => {
     const room = freshRoom();
     const token = await siteToken({ role: "member" });
     await expectError(await moderate(room, { action: "invite" }, {}, bearer(token)), 403, "not_allowed");
@@ -200,10 +193,10 @@ describe("moderating over HTTP", () => {
   });
 });
 
-describe("reading a room that is not for everyone", () => {
+describe("reading a restricted room", () => {
   const paths = (room: string) => [`/api/rooms/${room}`, `/api/rooms/${room}/messages`];
 
-  test("P8.8 takes a token of somebody who may come in; without one it is 401, and with another 403", async () => {
+  test("P8.8 requires the token of an admitted user; without one it is 401, and with another 403", async () => {
     const room = await membersOnly();
     const ada = await V1Socket.hello(room, { token: await siteToken({ name: "Ada" }) });
     ada.say("among us", "1");
@@ -219,7 +212,7 @@ describe("reading a room that is not for everyone", () => {
     }
   });
 
-  test("P8.8 is for a guest whom the room made a member, and for nobody whom it put out", async () => {
+  test("P8.8 is allowed for a guest whom the room made a member, and for nobody who is banned", async () => {
     const room = freshRoom();
     const { welcome } = await V1Socket.hello(room);
     const stranger = await V1Socket.hello(room);
@@ -232,7 +225,7 @@ describe("reading a room that is not for everyone", () => {
     await expectError(await request(path, bearer(welcome.token)), 403, "banned");
   });
 
-  test("P8.8 a token that does not hold is 401, even where no token is needed", async () => {
+  test("P8.8 with an invalid token is 401, even if no token is needed", async () => {
     const room = freshRoom();
     await V1Socket.hello(room);
     for (const path of paths(room)) {
@@ -244,12 +237,12 @@ describe("reading a room that is not for everyone", () => {
     }
   });
 
-  test("P9.5 a plain socket, which cannot say who it is, is refused with 403 before it joins", async () => {
+  test("P9.5 a plain socket, which cannot authenticate, gets 403 before it joins", async () => {
     const room = await membersOnly();
     await expectError(await request(`/ws/${room}`, { upgrade: "websocket" }), 403, "members_only");
   });
 
-  describe("through Access", () => {
+  describe("requests through Access", () => {
     let key: SigningKey;
     beforeAll(async () => {
       key = await signingKey("access", "RS256");
@@ -261,7 +254,7 @@ describe("reading a room that is not for everyone", () => {
       }),
     });
 
-    test("P8.7 P8.8 is open to pages and plain sockets, and closed to writes", async () => {
+    test("P8.7 P8.8 may read pages and open plain sockets, but not write", async () => {
       const fetched = vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({ keys: [key.jwk] }));
       onTestFinished(() => void fetched.mockRestore());
       const room = await membersOnly();
@@ -274,7 +267,7 @@ describe("reading a room that is not for everyone", () => {
     });
   });
 
-  test("P9.9 P8.8 whose messages are hidden still reads their own, and others do not", async () => {
+  test("P9.9 P8.8 include the user's own hidden messages, which others do not get", async () => {
     const room = freshRoom();
     const eve = await V1Socket.hello(room, { username: "Eve" });
     await moderate(room, { action: "shadow", uid: eve.welcome.uid, on: true });

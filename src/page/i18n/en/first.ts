@@ -1,0 +1,80 @@
+import type { Format } from "../format.ts";
+
+/** English strings of the first load. English is the source of all other languages, and part of the main script. */
+export const english = ({ foreign, number, plural }: Format) => ({
+  /** Shared by several parts of the page. */
+  common: {
+    cancel: "Cancel",
+    close: "Close",
+    copied: "Copied",
+    save: "Save",
+    you: "you",
+    lobbyLink: "Go to the lobby",
+    rooms: "Rooms",
+    settings: "Settings",
+  },
+  composer: {
+    message: "Message",
+    placeholder: (room: string) => `Message #${room}`,
+    send: "Send",
+    chooseEmoji: "Add emoji",
+    typing: (names: string, count: number) =>
+      plural(count, { one: `${names} is typing…`, other: `${names} are typing…` }),
+    severalTyping: "Several people are typing…",
+  },
+  /** The form to join a room, and the rules for names. */
+  entrance: {
+    enterRoom: (room: string) => `Join ${foreign(room)}`,
+    enter: "Join",
+    advice: "This is how others will see you. You can change it anytime.",
+    yourName: "Display name",
+    nameMissing: "Enter a name.",
+    nameUnshowable: "That name contains characters we can’t display.",
+    nameLength: (least: number, most: number) => `Names must be ${number(least)}–${number(most)} characters.`,
+    nameTaken: "That name is taken. Try another.",
+  },
+  log: {
+    messages: "Messages",
+    empty: "No messages yet. Say hello!",
+    loadOlder: "Load older messages",
+    loading: "Loading…",
+    keys: "Use ↑ and ↓ to move between messages.",
+    toNewest: "Jump to latest",
+    newMessages: (count: number) => plural(count, { one: "1 new message", other: `${number(count)} new messages` }),
+    newSince: (time: string) => `New messages since ${time}`,
+    noSuchMessage: "Message not found.",
+    deleted: "Message deleted",
+    edited: "(edited)",
+    editedAt: (time: string) => `Edited ${time}`,
+    inReplyTo: "In reply to",
+    earlierMessage: "an earlier message",
+    reactions: "Reactions",
+    addReaction: "Add reaction",
+    you: "You",
+    somebody: "Someone",
+    reactedBy: (emoji: string, count: number, names: string) => `${emoji} ${number(count)}: ${names}`,
+    stored: "Sent",
+    unsent: "Sending soon",
+    sending: "Sending…",
+    sentWhenBack: "Will send when you’re back online",
+    notSent: "Couldn’t send.",
+  },
+  people: {
+    owner: "Owner",
+    moderator: "Moderator",
+    signedIn: "Verified",
+    here: (count: number) => `${number(count)} online`,
+    whoIsHere: "People",
+    others: (count: number) => plural(count, { one: "1 other", other: `${number(count)} others` }),
+    changeName: (name: string) => `${name} – change display name`,
+  },
+  /** The state of the connection. */
+  status: {
+    connecting: "Connecting…",
+    entered: "Connected",
+    reconnecting: "Reconnecting…",
+    disconnected: "Disconnected",
+    failed: "Connection failed",
+    leave: "Leave room",
+  },
+});

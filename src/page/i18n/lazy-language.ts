@@ -1,0 +1,33 @@
+import { createStore } from "../model/store.ts";
+import type { AllWords, LazyCatalogue, Translation } from "./catalogue.ts";
+import { lazyEnglish } from "./en/lazy.ts";
+import { language, loadTranslation, type Translations } from "./language.ts";
+
+const TRANSLATIONS: Translations<LazyCatalogue> = {
+  de: () => import("./de/lazy.ts"),
+  fr: () => import("./fr/lazy.ts"),
+  es: () => import("./es/lazy.ts"),
+  pt: () => import("./pt/lazy.ts"),
+  ar: () => import("./ar/lazy.ts"),
+  hi: () => import("./hi/lazy.ts"),
+  ja: () => import("./ja/lazy.ts"),
+  zh: () => import("./zh/lazy.ts"),
+};
+
+/** All strings of the page, in the current language. */
+export const allWords = createStore<AllWords>(wordsWith(lazyEnglish));
+
+/** Resolves when the first language has loaded. */
+export const wordsLoaded = follow();
+language.subscribe(() => void follow());
+
+async function follow(): Promise<void> {
+  const { code } = language.value;
+  const catalogue = (await loadTranslation(code, lazyEnglish, TRANSLATIONS)) ?? lazyEnglish;
+  // The language may have changed again in the meantime.
+  if (code === language.value.code) allWords.set(wordsWith(catalogue));
+}
+
+function wordsWith(catalogue: Translation<LazyCatalogue>): AllWords {
+  return { ...language.value, ...catalogue(language.value.format) };
+}

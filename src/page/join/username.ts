@@ -1,0 +1,60 @@
+import type { RoomError } from "../../client/index.ts";
+import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
+import { normalizeUsername } from "../../protocol/normalize-name.ts";
+import { isLongerThan } from "../../protocol/text.ts";
+import type { Words } from "../i18n/catalogue.ts";
+import { keepItem, recallItem } from "../model/persisted-store.ts";
+
+export type NameFault = "missing" | "unshowable" | "length" | "taken";
+
+export type CheckedName =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly fault: NameFault };
+
+/**
+ * Validates a name as typed.
+ *
+ * @param raw the input's value
+ */
+export function checkName(raw: string): CheckedName {
+  const typed = raw.trim();
+  if (typed === "") return { ok: false, fault: "missing" };
+  const name = normalizeUsername(raw);
+  if (name === undefined && !isLongerThan(typed.normalize("NFC"), MAX_USERNAME_CHARACTERS)) {
+    return { ok: false, fault: "unshowable" };
+  }
+  if (name === undefined || !isLongerThan(name, MIN_USERNAME_CHARACTERS - 1)) {
+    return { ok: false, fault: "length" };
+  }
+  return { ok: true, name };
+}
+
+/** The fault of a name that the room rejected, or `undefined` if it rejected something else. */
+export function nameFaultOf({ code }: RoomError): NameFault | undefined {
+  if (code === "name_taken") return "taken";
+  return code === "bad_username" ? "unshowable" : undefined;
+}
+
+export function nameFaultText({ entrance }: Words, fault: NameFault): string {
+  switch (fault) {
+    case "missing":
+      return entrance.nameMissing;
+    case "unshowable":
+      return entrance.nameUnshowable;
+    case "length":
+      return entrance.nameLength(MIN_USERNAME_CHARACTERS, MAX_USERNAME_CHARACTERS);
+    case "taken":
+      return entrance.nameTaken;
+  }
+}
+
+const KEY = "parley.name";
+
+/** The name of the last visit, if the browser kept it and it is still valid. */
+export function recallName(): string | undefined {
+  return normalizeUsername(recallItem(KEY) ?? "");
+}
+
+export function rememberName(name: string): void {
+  keepItem(KEY, name);
+}

@@ -1,0 +1,105 @@
+import { type Ban, type ModerationAction, RoomError } from "../../../client/index.ts";
+import type { Chat } from "../../model/chat.ts";
+import { peopleToMention } from "../../model/picked-mentions.ts";
+import { moderate, openDialog, reportOutcome } from "../moderation/dialogs-state.ts";
+import { parseCommand, type TypedCommand } from "./parse-command.ts";
+
+/**
+ * Runs the draft as a command. An unknown command stays in the composer and is not sent; `//` sends it as a message.
+ */
+export async function runCommand(chat: Chat): Promise<void> {
+  const { view } = chat;
+  // A person picked from the suggestions takes precedence over others with the same name.
+  const meant = view.pickedMentions.filter(({ username }) => view.draft.includes(`@${username}`));
+  const people = peopleToMention(view).filter(
+    ({ uid, username }) => !meant.some((one) => one.username === username && one.uid !== uid),
+  );
+  const read = parseCommand(view.draft, people);
+  if (!read.ok) {
+    chat.showError(new RoomError(read.fault, read.about));
+    return;
+  }
+  const fault = await execute(chat, read.command);
+  if (fault !== undefined) {
+    chat.showError(fault);
+    return;
+  }
+  if (read.command.kind === "text") return;
+  chat.endMode();
+  chat.type("");
+}
+
+/** @returns an error if the command was not run */
+async function execute(chat: Chat, command: TypedCommand): Promise<RoomError | undefined> {
+  const { mode } = chat.view;
+  const order = (action: ModerationAction): undefined => {
+    void moderate(chat, action);
+  };
+  switch (command.kind) {
+    case "text":
+      chat.type(command.text);
+      chat.send();
+      return undefined;
+    case "help":
+      openDialog({ kind: "commands" });
+      return undefined;
+    case "name": {
+      const outcome = await chat.rename(command.name);
+      return outcome.ok || outcome.fault === undefined
+        ? undefined
+        : new RoomError(`name_${outcome.fault}`, command.name);
+    }
+    case "lock":
+      return order({ action: "settings", settings: { write: "moderators" } });
+    case "unlock":
+      return order({ action: "settings", settings: { write: "everyone" } });
+    case "slow":
+      return order({ action: "settings", settings: { slowMode: command.seconds } });
+    case "pin":
+    case "unpin":
+      if (mode.kind !== "reply") return new RoomError("command_message", `/${command.kind}`);
+      return order({ action: "pin", target: mode.seq, on: command.kind === "pin" });
+    case "report":
+      if (mode.kind !== "reply") return new RoomError("command_message", "/report");
+      void reportOutcome(chat.room.report(mode.seq, command.reason === "" ? undefined : command.reason), "reported");
+      return undefined;
+    case "mute":
+      return order({ action: "mute", uid: command.person.uid, for: command.ms });
+    case "unmute":
+      return order({ action: "mute", uid: command.person.uid, for: 0 });
+    case "kick":
+      return order({ action: "kick", uid: command.person.uid });
+    case "clear":
+      openDialog({ kind: "clear", person: command.person });
+      return undefined;
+    case "ban":
+      return order({
+        action: "ban",
+        uid: command.person.uid,
+        ...(command.ms === undefined ? {} : { for: command.ms }),
+        ...(command.reason === "" ? {} : { reason: command.reason }),
+      });
+    case "unban":
+      return unban(chat, command.name);
+  }
+}
+
+/** Unbans everyone with a name. */
+async function unban(chat: Chat, name: string): Promise<RoomError | undefined> {
+  const called: Ban[] = [];
+  try {
+    for (
+      let bans = await chat.room.list("bans");
+      bans.length > 0;
+      bans = await chat.room.list("bans", bans.at(-1)?.entry)
+    ) {
+      called.push(...bans.filter(({ username }) => username.toLowerCase() === name.toLowerCase()));
+    }
+  } catch (error) {
+    if (error instanceof RoomError) return error;
+    throw error;
+  }
+  if (called.length === 0) return new RoomError("command_nobody", name);
+  for (const { uid } of called) void moderate(chat, { action: "unban", uid });
+  return undefined;
+}

@@ -1,0 +1,97 @@
+import type { RefObject } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { replaceText } from "../../composer/text-field.tsx";
+import type { Chat } from "../../model/chat.ts";
+import { emojiOf, withTone } from "../emoji/emoji-list.ts";
+import { emojiHabits, loadEmoji, rememberEmoji } from "../emoji/use-emoji.ts";
+import { type Completion, completionAt, shortcodeBefore } from "./completion.ts";
+import type { TakeKey } from "./option-list.tsx";
+import { CommandSuggestions, EmojiSuggestions, PeopleSuggestions } from "./suggestion-lists.tsx";
+
+interface Props {
+  readonly chat: Chat;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** Set by the open list. */
+  readonly takeKey: { current: TakeKey | undefined };
+}
+
+/** Suggests people after `@`, emoji after `:` and commands after a leading `/`. */
+export function Suggestions({ chat, field, takeKey }: Props) {
+  const [completion, setCompletion] = useState<Completion>();
+  /** Where the user has closed the list. It stays closed there. */
+  const [refused, setRefused] = useState<number>();
+  useShortcodes(field);
+  useEffect(() => {
+    const { current } = field;
+    if (current === null) return;
+    const ending = new AbortController();
+    const { signal } = ending;
+    let isComposing = false;
+    const look = () => {
+      const { selectionEnd, selectionStart, value } = current;
+      const isAtCaret = document.activeElement === current && selectionStart === selectionEnd && !isComposing;
+      const next = isAtCaret ? completionAt(value, selectionStart) : undefined;
+      setCompletion(next);
+      setRefused((from) => (from === next?.from ? from : undefined));
+    };
+    current.addEventListener(
+      "compositionstart",
+      () => {
+        isComposing = true;
+        look();
+      },
+      { signal },
+    );
+    current.addEventListener(
+      "compositionend",
+      () => {
+        isComposing = false;
+        look();
+      },
+      { signal },
+    );
+    for (const type of ["input", "blur", "focus"]) current.addEventListener(type, look, { signal });
+    document.addEventListener("selectionchange", look, { signal });
+    look();
+    return () => ending.abort();
+  }, []);
+
+  if (completion === undefined || completion.from === refused) return null;
+  const props = { completion, field, takeKey, onClose: () => setRefused(completion.from) };
+  switch (completion.kind) {
+    case "person":
+      return <PeopleSuggestions chat={chat} {...props} />;
+    case "command":
+      return <CommandSuggestions chat={chat} {...props} />;
+    case "emoji":
+      return <EmojiSuggestions {...props} />;
+  }
+}
+
+/** Replaces a typed `:shortcode:` with its emoji. Pasted text stays as it is. */
+export function useShortcodes(field: RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(() => {
+    const { current } = field;
+    if (current === null) return;
+    const ending = new AbortController();
+    const onInput = async (event: Event) => {
+      if (!(event instanceof InputEvent) || event.data !== ":" || event.isComposing) return;
+      const found = shortcodeBefore(current.value, current.selectionStart);
+      if (found === undefined) return;
+      const { from, shortcode } = found;
+      const typed = `:${shortcode}:`;
+      // Shortcodes are the same in every language, and English has the smallest file.
+      const emoji = emojiOf(await loadEmoji("en").catch(() => []), shortcode);
+      // The text may have changed or been sent in the meantime.
+      if (emoji === undefined || !current.value.startsWith(typed, from)) return;
+      const caret = current.selectionStart;
+      const text = emoji.takesTone ? withTone(emoji.emoji, emojiHabits.value.tone) : emoji.emoji;
+      replaceText(current, from, from + typed.length, text);
+      const moved = caret + text.length - typed.length;
+      current.setSelectionRange(moved, moved);
+      rememberEmoji(emoji.emoji);
+    };
+    current.addEventListener("input", (event) => void onInput(event), { signal: ending.signal });
+    return () => ending.abort();
+  }, []);
+}

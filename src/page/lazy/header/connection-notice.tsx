@@ -1,0 +1,88 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Status } from "../../../client/index.ts";
+import { CLOSE } from "../../../protocol/close-codes.ts";
+import type { AllWords, LazyCatalogue } from "../../i18n/catalogue.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useView } from "../../model/view-store.ts";
+
+/** Explains a lost connection, and offers a way back if it does not reconnect by itself. */
+export function ConnectionNotice({ chat }: { chat: Chat }) {
+  const isAway = useView(chat, ({ status }) => status.state === "reconnecting");
+  const advice = connectionAdvice(
+    useAllWords(),
+    useView(chat, ({ status }) => status),
+  );
+  if (isAway) return <NoConnection />;
+  if (advice === undefined) return null;
+  return (
+    <div class="advice" role="alert">
+      <p dir="auto">{advice.text}</p>
+      <EnterAgain action={advice.action} onClick={() => chat.enter()} />
+    </div>
+  );
+}
+
+/** Takes over the focus of the button that disappeared with the connection. */
+function EnterAgain({ action, onClick }: { action: string; onClick: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => button.current?.focus(), []);
+  return (
+    <button ref={button} type="button" class="button" onClick={onClick}>
+      {action}
+    </button>
+  );
+}
+
+/** Says that messages written now are not lost. Shown only when reconnecting takes a while. */
+export function NoConnection() {
+  const { advice } = useAllWords();
+  return (
+    <p class="no-connection" role="status">
+      {advice.noConnection}
+    </p>
+  );
+}
+
+/** Explains a connection that does not reconnect by itself, and labels the button that does. */
+export interface Advice {
+  readonly text: string;
+  readonly action: string;
+}
+
+/** The notice for a connection, or `undefined` while it may still reconnect. */
+export function connectionAdvice({ advice: strings }: AllWords, status: Status): Advice | undefined {
+  switch (status.state) {
+    case "disconnected":
+      return { text: strings.youLeft, action: strings.enterAgain };
+    case "failed":
+      return closeAdvice(strings, status);
+    case "connecting":
+    case "entered":
+    case "reconnecting":
+    // The join screen asks for another name instead.
+    case "refused":
+      return undefined;
+  }
+}
+
+/** Explains the close codes (P6) that have more to say than their number. */
+function closeAdvice(
+  strings: LazyCatalogue["advice"],
+  { code, reason }: { readonly code: number; readonly reason: string },
+): Advice {
+  switch (code) {
+    case CLOSE.notThisProtocol:
+      return { text: strings.notUnderstood, action: strings.enterAgain };
+    case CLOSE.badToken:
+      return { text: strings.unknownToRoom, action: strings.enterAsNew };
+    case CLOSE.notAllowed:
+      return { text: strings.removed, action: strings.enterAgain };
+    case CLOSE.roomClosed:
+      return { text: strings.roomClosed, action: strings.enterAgain };
+    default: {
+      const text = reason === "" ? strings.closedWithCode(code) : strings.closedBecause(reason);
+      return { text, action: strings.enterAgain };
+    }
+  }
+}

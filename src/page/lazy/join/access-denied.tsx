@@ -1,0 +1,93 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useId, useMemo, useState } from "preact/hooks";
+import type { RoomError } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import { linkSecrets, secretOf } from "../../join/page-url.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useView } from "../../model/view-store.ts";
+import { Logo } from "../../ui/logo.tsx";
+import { momentText } from "../ui/time-text.ts";
+
+/** Replaces the room if it denies access (P9.5), and says what the user can do. */
+export function AccessDenied({ chat }: { chat: Chat }) {
+  const strings = useAllWords();
+  const status = useView(chat, (view) => view.status);
+  const room = useView(chat, (view) => view.room);
+  const error = status.state === "failed" ? status.error : undefined;
+  // Counted from the time of the error.
+  const until = useMemo(() => (error?.retryAfter === undefined ? undefined : Date.now() + error.retryAfter), [error]);
+  if (error === undefined) return null;
+  const { advice, title } = accessDeniedText(strings, error, until);
+  return (
+    <main class="card">
+      <Logo />
+      <p class="room-name">#{room}</p>
+      <h1>{title}</h1>
+      <p role="alert">{advice}</p>
+      {(error.code === "invitation_needed" || error.code === "bad_invitation") && <PasteInvitation chat={chat} />}
+      <div class="panel-actions">
+        <button type="button" class="button button-quiet" onClick={() => chat.enter()}>
+          {strings.advice.enterAgain}
+        </button>
+        <a class="button button-quiet" href="/">
+          {strings.common.lobbyLink}
+        </a>
+      </div>
+    </main>
+  );
+}
+
+function accessDeniedText(strings: AllWords, { code }: RoomError, until: number | undefined) {
+  const { door } = strings;
+  switch (code) {
+    case "members_only":
+      return { title: door.membersTitle, advice: door.membersAdvice };
+    case "invitation_needed":
+      return { title: door.invitationTitle, advice: door.invitationAdvice };
+    case "bad_invitation":
+      return { title: door.badInvitationTitle, advice: door.badInvitationAdvice };
+    default:
+      return {
+        title: door.bannedTitle,
+        advice: until === undefined ? door.bannedAdvice : door.bannedUntil(momentText(strings, until)),
+      };
+  }
+}
+
+/** A form for an invitation that was not opened as a link. */
+function PasteInvitation({ chat }: { chat: Chat }) {
+  const { door, entrance } = useAllWords();
+  const id = useId();
+  const [link, setLink] = useState("");
+  const [isWrong, setIsWrong] = useState(false);
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const invite = secretOf(link.trim(), "invite");
+    setIsWrong(invite === undefined);
+    if (invite === undefined) return;
+    linkSecrets.set({ invite });
+    chat.enter();
+  };
+  return (
+    <form class="name-form" onSubmit={submit}>
+      <label for={id}>{door.invitation}</label>
+      <input
+        id={id}
+        type="text"
+        dir="ltr"
+        autocomplete="off"
+        value={link}
+        aria-invalid={isWrong}
+        aria-describedby={`${id}-reason`}
+        onInput={({ currentTarget }) => setLink(currentTarget.value)}
+      />
+      <p id={`${id}-reason`} class="complaint" role="alert">
+        {isWrong && door.noInvitation}
+      </p>
+      <button type="submit" class="button">
+        {entrance.enter}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect } from "preact/hooks";
+import { LOGO_BACK, LOGO_FRONT } from "../../ui/logo.tsx";
+
+/** The highest number on the icon: two digits are too small to read. */
+const MAX_ON_ICON = 9;
+
+/** Shows the number of unread messages in the tab's title and icon. 0 restores both. */
+export function UnreadBadge({ count }: { count: number }) {
+  useEffect(() => {
+    const title = document.title.replace(/^\(\d+\) /, "");
+    document.title = count === 0 ? title : `(${count}) ${title}`;
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (icon === null) return;
+    icon.dataset.plain ??= icon.href;
+    icon.href = count === 0 ? icon.dataset.plain : iconWith(count);
+  }, [count]);
+  return null;
+}
+
+/** The page's icon with a number, as a data URL (allowed by `img-src data:`). */
+function iconWith(count: number): string {
+  const digits = count > MAX_ON_ICON ? `${MAX_ON_ICON}+` : String(count);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<path fill="#a9c4f3" d="${LOGO_BACK}"/><path fill="#2f5fc4" d="${LOGO_FRONT}"/>
+<circle cx="22" cy="22" r="10" fill="#b3261e"/>
+<text x="22" y="27" text-anchor="middle" font-family="sans-serif" font-size="14" font-weight="bold" fill="#fff">${digits}</text></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}

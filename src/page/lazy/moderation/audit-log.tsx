@@ -1,0 +1,77 @@
+import type { AuditEntry } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
+import { machineTime } from "../../i18n/format.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { durationText, momentText } from "../ui/time-text.ts";
+import { Listed, useList } from "./moderation-list.tsx";
+
+/** The moderators' actions, newest first. */
+export function AuditLog({ chat }: { chat: Chat }) {
+  const strings = useAllWords();
+  const { moderation } = strings;
+  return (
+    <Listed loaded={useList(chat, "audit")} none={moderation.noAudit} label={moderation.audit}>
+      {(entry) => (
+        <>
+          <p>{auditText(strings, entry)}</p>
+          <p class="panel-advice">
+            <time dateTime={machineTime(entry.at)}>{momentText(strings, entry.at)}</time>
+          </p>
+        </>
+      )}
+    </Listed>
+  );
+}
+
+/** Describes a moderator's action in a sentence. An action of a later version is shown by its name. */
+export function auditText(strings: AllWords, { action, details, username }: AuditEntry): string {
+  const { deeds, format, moderation } = strings;
+  const who = format.foreign(username === "" ? moderation.site : username);
+  const whom = format.foreign(typeof details.username === "string" ? details.username : strings.log.somebody);
+  const ms = typeof details.for === "number" ? details.for : undefined;
+  switch (action) {
+    case "mute":
+      return ms === undefined || ms === 0 ? deeds.unmute(who, whom) : deeds.mute(who, whom, durationText(strings, ms));
+    case "ban":
+      return ms === undefined ? deeds.ban(who, whom) : deeds.banFor(who, whom, durationText(strings, ms));
+    case "shadow":
+      return details.on === true ? deeds.shadow(who, whom) : deeds.unshadow(who, whom);
+    case "pin":
+      return details.on === true ? deeds.pin(who) : deeds.unpin(who);
+    case "role":
+      return deeds.role(who, whom, roleText(strings, details.role));
+    case "kick":
+      return deeds.kick(who, whom);
+    case "unban":
+      return deeds.unban(who, whom);
+    case "clear":
+      return deeds.clear(who, whom);
+    case "resolve":
+      return deeds.resolve(who);
+    case "settings":
+      return deeds.settings(who);
+    case "invite":
+      return deeds.invite(who);
+    case "revoke":
+      return deeds.revoke(who);
+    case "claim":
+      return deeds.claim(who);
+    case "delete":
+      return deeds.delete(who);
+    default:
+      return `${who}: ${action}`;
+  }
+}
+
+function roleText({ moderation }: AllWords, role: unknown): string {
+  switch (role) {
+    case "owner":
+    case "moderator":
+    case "member":
+    case "guest":
+      return moderation[role];
+    default:
+      return String(role);
+  }
+}

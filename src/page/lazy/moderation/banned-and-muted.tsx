@@ -1,0 +1,83 @@
+import type { Ban, Muted } from "../../../client/index.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { momentText } from "../ui/time-text.ts";
+import { moderate } from "./dialogs-state.ts";
+import { Listed, useList } from "./moderation-list.tsx";
+
+/** The people who are muted or banned, and how to end that. */
+export function BannedAndMuted({ chat }: { chat: Chat }) {
+  const { moderation } = useAllWords();
+  const muted = useList(chat, "muted");
+  const bans = useList(chat, "bans");
+  return (
+    <>
+      <h3 class="panel-title">{moderation.muted}</h3>
+      <Listed loaded={muted} none={moderation.noMuted} label={moderation.muted}>
+        {(one) => <MutedItem chat={chat} one={one} />}
+      </Listed>
+      <h3 class="panel-title">{moderation.banned}</h3>
+      <Listed loaded={bans} none={moderation.noBanned} label={moderation.banned}>
+        {(one) => <BanItem chat={chat} one={one} />}
+      </Listed>
+    </>
+  );
+}
+
+function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { chat: Chat; one: Muted }) {
+  const strings = useAllWords();
+  const { moderation } = strings;
+  return (
+    <>
+      <p>
+        <bdi class="listed-who">{username}</bdi>
+      </p>
+      {mutedUntil !== undefined && (
+        <p class="panel-actions">
+          <span class="panel-advice">{moderation.until(momentText(strings, mutedUntil))}</span>
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => void moderate(chat, { action: "mute", uid, for: 0 })}
+          >
+            {moderation.unmute(username)}
+          </button>
+        </p>
+      )}
+      {shadowed && (
+        <p class="panel-actions">
+          <span class="panel-advice">{moderation.shadowed}</span>
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => void moderate(chat, { action: "shadow", uid, on: false })}
+          >
+            {moderation.unshadow(username)}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function BanItem({ chat, one: { address, reason, uid, until, username } }: { chat: Chat; one: Ban }) {
+  const strings = useAllWords();
+  const { moderation } = strings;
+  return (
+    <>
+      <p>
+        <bdi class="listed-who">{username}</bdi>
+      </p>
+      {reason !== undefined && <p dir="auto">{reason}</p>}
+      <p class="panel-actions">
+        <span class="panel-advice">
+          {until === undefined ? moderation.noEnd : moderation.until(momentText(strings, until))}
+          {address && ` · ${moderation.withAddress}`}
+        </span>
+        <button type="button" class="button button-quiet" onClick={() => void moderate(chat, { action: "unban", uid })}>
+          {moderation.unban(username)}
+        </button>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useId, useState } from "preact/hooks";
+import type { BlockedWords } from "../../../client/index.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useView } from "../../model/view-store.ts";
+import { ErrorText } from "../ui/error-text.tsx";
+import { moderate } from "./dialogs-state.ts";
+import { useList } from "./moderation-list.tsx";
+
+/** The blocked words. Moderators can read them, owners can edit them. */
+export function BlockedWordsPanel({ chat }: { chat: Chat }) {
+  const { log } = useAllWords();
+  const { error, items } = useList(chat, "words");
+  const words = items?.[0] ?? { reject: [], hide: [] };
+  if (error !== undefined) {
+    return (
+      <p class="complaint" role="alert">
+        <ErrorText error={error} />
+      </p>
+    );
+  }
+  if (items === undefined) return <p class="panel-advice">{log.loading}</p>;
+  // A saved change, from here or elsewhere, resets the fields.
+  return <WordsForm key={JSON.stringify(words)} chat={chat} words={words} />;
+}
+
+function WordsForm({ chat, words }: { chat: Chat; words: BlockedWords }) {
+  const { common, moderation } = useAllWords();
+  const isOwner = useView(chat, ({ self }) => self?.role === "owner");
+  const [reject, setReject] = useState(words.reject.join("\n"));
+  const [hide, setHide] = useState(words.hide.join("\n"));
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const settings = { words: { reject: linesOf(reject), hide: linesOf(hide) } };
+    void moderate(chat, { action: "settings", settings });
+  };
+  return (
+    <form class="form" onSubmit={submit}>
+      <p class="panel-advice">{moderation.wordsAdvice}</p>
+      <WordsField label={moderation.rejectWords} value={reject} isReadOnly={!isOwner} onChange={setReject} />
+      <WordsField label={moderation.hideWords} value={hide} isReadOnly={!isOwner} onChange={setHide} />
+      {isOwner ? (
+        <button type="submit" class="button">
+          {common.save}
+        </button>
+      ) : (
+        <p class="panel-advice">{moderation.onlyOwner}</p>
+      )}
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly isReadOnly: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+function WordsField({ isReadOnly, label, onChange, value }: FieldProps) {
+  const id = useId();
+  return (
+    <div class="choice">
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={4}
+        dir="auto"
+        value={value}
+        readOnly={isReadOnly}
+        onInput={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function linesOf(text: string): readonly string[] {
+  return [...new Set(text.split("\n").map((line) => line.trim()))].filter((line) => line !== "");
+}

@@ -1,0 +1,119 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useId, useRef, useState } from "preact/hooks";
+import type { Invitation, NewInvitation } from "../../../client/index.ts";
+import { MAX_INVITATION_USES } from "../../../protocol/limits.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { pathOfRoom } from "../rooms/room-name.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { DurationChoice } from "../ui/form-fields.tsx";
+import { momentText } from "../ui/time-text.ts";
+import { moderate, reportOutcome } from "./dialogs-state.ts";
+import { Listed, useList } from "./moderation-list.tsx";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** How long an invitation is valid. */
+const HOLDS_MS = [DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS];
+
+/** Creates invitation links for new members, and lists them. */
+export function Invitations({ chat }: { chat: Chat }) {
+  const { moderation } = useAllWords();
+  const loaded = useList(chat, "invitations");
+  return (
+    <>
+      <InvitationForm chat={chat} />
+      <h3 class="panel-title">{moderation.invitations}</h3>
+      <Listed loaded={loaded} none={moderation.noInvitations} label={moderation.invitations}>
+        {(invitation) => <InvitationItem chat={chat} invitation={invitation} />}
+      </Listed>
+    </>
+  );
+}
+
+function InvitationForm({ chat }: { chat: Chat }) {
+  const { moderation } = useAllWords();
+  const id = useId();
+  const [uses, setUses] = useState(1);
+  const [ms, setMs] = useState(7 * DAY_MS);
+  const [made, setMade] = useState<NewInvitation>();
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const order = chat.room.moderate({ action: "invite", uses, for: ms });
+    if (await reportOutcome(order, "done")) setMade((await order).invitation);
+  };
+  return (
+    <>
+      <form class="form" onSubmit={submit}>
+        <p class="panel-advice">{moderation.inviteAdvice}</p>
+        <div class="choice">
+          <label for={id}>{moderation.uses}</label>
+          <input
+            id={id}
+            type="number"
+            min={1}
+            max={MAX_INVITATION_USES}
+            required
+            value={uses}
+            onInput={({ currentTarget }) => setUses(currentTarget.valueAsNumber)}
+          />
+        </div>
+        <DurationChoice label={moderation.howLong} choices={HOLDS_MS} value={ms} onChange={setMs} />
+        <button type="submit" class="button">
+          {moderation.makeLink}
+        </button>
+      </form>
+      {made !== undefined && <InvitationLink key={made.id} room={chat.view.room} secret={made.secret} />}
+    </>
+  );
+}
+
+/** The link of a new invitation. It is shown only once, since the room keeps just a hash of its secret. */
+function InvitationLink({ room, secret }: { room: string; secret: string }) {
+  const { actions, moderation, rooms } = useAllWords();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [isRefused, setIsRefused] = useState(false);
+  const link = new URL(`${pathOfRoom(room)}#invite=${secret}`, location.href).href;
+  return (
+    <div class="form" role="status">
+      <label class="panel-title" for={id}>
+        {moderation.newLink}
+      </label>
+      <input id={id} ref={field} class="link" dir="ltr" type="text" readOnly value={link} />
+      <p class="panel-actions">
+        <CopyButton
+          text={link}
+          label={actions.copyLink}
+          onRefused={() => {
+            setIsRefused(true);
+            field.current?.select();
+          }}
+        />
+      </p>
+      <p class="complaint" role="alert">
+        {isRefused && rooms.copyRefused}
+      </p>
+    </div>
+  );
+}
+
+function InvitationItem({ chat, invitation: { at, id, until, used, uses } }: { chat: Chat; invitation: Invitation }) {
+  const strings = useAllWords();
+  const { moderation } = strings;
+  const made = momentText(strings, at);
+  return (
+    <>
+      <p>{moderation.usedOf(used, uses)}</p>
+      <p class="panel-actions">
+        <span class="panel-advice">{moderation.madeAndEnds(made, momentText(strings, until))}</span>
+        <button
+          type="button"
+          class="button button-quiet"
+          onClick={() => void moderate(chat, { action: "revoke", invitation: id })}
+        >
+          {moderation.revoke}
+        </button>
+      </p>
+    </>
+  );
+}

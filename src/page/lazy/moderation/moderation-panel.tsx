@@ -1,0 +1,95 @@
+import { useEffect, useId, useState } from "preact/hooks";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useStore } from "../../model/store.ts";
+import { useView } from "../../model/view-store.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { AuditLog } from "./audit-log.tsx";
+import { BannedAndMuted } from "./banned-and-muted.tsx";
+import { BlockedWordsPanel } from "./blocked-words.tsx";
+import { OutcomeLine } from "./dialogs.tsx";
+import { dialogsState, openPanel } from "./dialogs-state.ts";
+import { Invitations } from "./invitations.tsx";
+import { Reports } from "./reports.tsx";
+import { RoomRules } from "./room-rules.tsx";
+
+/** Opens the moderation panel, and shows how many reports are open. */
+export function ModerationButton({ chat }: { chat: Chat }) {
+  const { format, moderation } = useAllWords();
+  const reports = useView(chat, (view) => view.reports) ?? 0;
+  const isOpen = useStore(dialogsState, ({ value }) => value.isPanelOpen);
+  // Closes the panel when the user stops being a moderator.
+  useEffect(() => () => openPanel(false), []);
+  const label = reports === 0 ? moderation.moderation : moderation.withReports(reports);
+  return (
+    <>
+      <button
+        type="button"
+        class="button button-quiet icon-button moderation-button"
+        aria-haspopup="dialog"
+        aria-label={label}
+        title={label}
+        onClick={() => openPanel(true)}
+      >
+        <Icon shape="moderator" />
+        {reports > 0 && <span class="moderation-count">{format.number(reports)}</span>}
+      </button>
+      <Dialog isOpen={isOpen} onClose={() => openPanel(false)} title={moderation.moderation} variant="wide">
+        <ModerationPanel chat={chat} onClose={() => openPanel(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+const PARTS = ["reports", "rules", "invitations", "keptOut", "words", "audit"] as const;
+
+interface Props {
+  readonly chat: Chat;
+  readonly onClose: () => void;
+}
+
+/** The moderation panel, one section at a time. */
+export function ModerationPanel({ chat, onClose }: Props) {
+  const { moderation } = useAllWords();
+  const id = useId();
+  const role = useView(chat, ({ self }) => self?.role);
+  const [shown, show] = useState<(typeof PARTS)[number]>("reports");
+  return (
+    <>
+      <fieldset class="choice">
+        <legend class="hidden">{moderation.parts}</legend>
+        <div class="segments segments-many">
+          {PARTS.map((part) => (
+            <label key={part} class="segment">
+              <input type="radio" name={id} checked={part === shown} onChange={() => show(part)} />
+              <span>{moderation[part]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <OutcomeLine />
+      {/* Rebuilt for each role: it decides what a section shows. */}
+      <section key={role} aria-label={moderation[shown]} class="panel-shown">
+        <Part chat={chat} part={shown} onClose={onClose} />
+      </section>
+    </>
+  );
+}
+
+function Part({ chat, onClose, part }: Props & { readonly part: (typeof PARTS)[number] }) {
+  switch (part) {
+    case "reports":
+      return <Reports chat={chat} onLeave={onClose} />;
+    case "rules":
+      return <RoomRules chat={chat} />;
+    case "invitations":
+      return <Invitations chat={chat} />;
+    case "keptOut":
+      return <BannedAndMuted chat={chat} />;
+    case "words":
+      return <BlockedWordsPanel chat={chat} />;
+    case "audit":
+      return <AuditLog chat={chat} />;
+  }
+}

@@ -1,0 +1,46 @@
+// The lazy part: everything that the page shows only on demand, as one script that loads after the page. (A script for
+// each would add a shared one, and small files compress worse.)
+import { wordsLoaded } from "../i18n/lazy-language.ts";
+
+export { runCommand } from "./commands/run-command.ts";
+export { ComposerModeBar, Countdown, WriteNotice } from "./composer/composer-notices.tsx";
+export { Counter } from "./composer/counter.tsx";
+export { Suggestions } from "./composer/suggestions.tsx";
+export { EmojiPopover } from "./emoji/emoji-popover.tsx";
+export { ConnectionNotice } from "./header/connection-notice.tsx";
+export { AccessDenied } from "./join/access-denied.tsx";
+export { NoRoom } from "./join/no-room.tsx";
+export { keepOffline, lookForUpdate } from "./keep-offline.ts";
+export { DeleteDialog, Reactors, Toolbar } from "./log/message-actions.tsx";
+export { FailedActions, HiddenMark, MessageState } from "./log/message-state.tsx";
+export { PinnedBar } from "./log/pinned-bar.tsx";
+export { SystemMessageRow } from "./log/system-message-row.tsx";
+export { UnreadBadge } from "./log/unread-badge.tsx";
+export { Dialogs } from "./moderation/dialogs.tsx";
+export { ModerationButton } from "./moderation/moderation-panel.tsx";
+export { MentionNotifications } from "./notifications/mention-notifications.tsx";
+export { PeopleList } from "./people/people-list.tsx";
+export { RenameDialog } from "./people/rename-dialog.tsx";
+export { RoomsPanel } from "./rooms/rooms-panel.tsx";
+export { SettingsPanel } from "./settings/settings-panel.tsx";
+export { Dialog } from "./ui/dialog.tsx";
+export { ErrorText } from "./ui/error-text.tsx";
+
+/** The URL of the lazy styles, set by the build. */
+declare const PARLEY_LAZY_STYLE: string;
+
+// Nothing is shown before its strings and styles have loaded.
+await Promise.all([wordsLoaded, loadLazyStyle()]);
+
+/** Resolves when the styles have loaded or failed to load. */
+function loadLazyStyle(): Promise<void> {
+  return new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = PARLEY_LAZY_STYLE;
+    link.addEventListener("load", () => resolve());
+    // Offline without a cached copy, unstyled is better than nothing.
+    link.addEventListener("error", () => resolve());
+    document.head.append(link);
+  });
+}

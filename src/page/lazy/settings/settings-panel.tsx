@@ -1,0 +1,112 @@
+import { useId, useState } from "preact/hooks";
+import { isLanguage, LANGUAGES, matchLanguage } from "../../i18n/languages.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import { BROWSERS_LANGUAGE, changeSettings, type Settings, useSetting } from "../../settings/settings.ts";
+import { chooseTheme, recallTheme, type Theme } from "../../theme/theme.ts";
+import { notificationPermission, requestPermission } from "../notifications/system-notification.ts";
+import { Switch } from "../ui/form-fields.tsx";
+
+/** The settings. Add a further one here, as a component of its own. */
+export function SettingsPanel() {
+  const { settings } = useAllWords();
+  return (
+    <>
+      <LanguageChoice />
+      <ThemeChoice />
+      <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
+      <NotificationSetting />
+    </>
+  );
+}
+
+/** Chooses the page's language. Each is listed under its own name. */
+export function LanguageChoice() {
+  const id = useId();
+  const { settings } = useAllWords();
+  const chosen = useSetting("language");
+  const change = (value: string) => changeSettings({ language: isLanguage(value) ? value : BROWSERS_LANGUAGE });
+  return (
+    <div class="choice">
+      <label for={id}>{settings.language}</label>
+      <select id={id} value={chosen} onChange={({ currentTarget }) => change(currentTarget.value)}>
+        <option value={BROWSERS_LANGUAGE}>
+          {settings.browsersLanguage(LANGUAGES[matchLanguage(navigator.languages)].name)}
+        </option>
+        {Object.entries(LANGUAGES).map(([code, { name }]) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+/** Chooses light, dark or the system's theme. */
+export function ThemeChoice() {
+  const id = useId();
+  const { settings } = useAllWords();
+  const [chosen, setChosen] = useState(recallTheme);
+  const change = (theme: Theme) => {
+    setChosen(theme);
+    chooseTheme(theme);
+  };
+  return (
+    <fieldset class="choice">
+      <legend>{settings.theme}</legend>
+      <div class="segments">
+        {THEMES.map((theme) => (
+          <label key={theme} class="segment">
+            <input type="radio" name={id} checked={theme === chosen} onChange={() => change(theme)} />
+            <span>{settings[theme]}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** The boolean settings. */
+type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
+
+interface Props {
+  readonly name: SwitchName;
+  readonly label: string;
+  readonly advice: string;
+}
+
+export function SettingSwitch({ advice, label, name }: Props) {
+  const isOn = useSetting(name);
+  return <Switch label={label} advice={advice} isOn={isOn} onChange={(next) => changeSettings({ [name]: next })} />;
+}
+
+/** Turns system notifications for mentions on, which asks for the browser's permission, or off. */
+export function NotificationSetting() {
+  const { notifications } = useAllWords();
+  const isChosen = useSetting("notifiesMentions");
+  const [permission, setPermission] = useState(notificationPermission);
+  /** Keeps the switch on while the browser asks. */
+  const [isAsking, setIsAsking] = useState(false);
+  const change = async (isOn: boolean) => {
+    setIsAsking(isOn);
+    const answer = isOn ? await requestPermission() : permission;
+    changeSettings({ notifiesMentions: isOn && answer === "granted" });
+    setPermission(answer);
+    setIsAsking(false);
+  };
+  return (
+    <div>
+      <Switch
+        label={notifications.mentions}
+        advice={notifications.mentionsAdvice}
+        isOn={isAsking || (isChosen && permission === "granted")}
+        onChange={(isOn) => void change(isOn)}
+      />
+      <p class="complaint" role="alert">
+        {permission === "denied" && notifications.denied}
+      </p>
+    </div>
+  );
+}

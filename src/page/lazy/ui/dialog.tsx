@@ -1,0 +1,50 @@
+import type { ComponentChildren } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useWords } from "../../i18n/use-words.ts";
+import { Icon } from "../../ui/icon.tsx";
+
+interface Props {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  /**
+   * A card or a wide dialog in the middle of the page; or a panel at the top of a wide page and the bottom of a narrow
+   * one.
+   */
+  readonly variant?: "card" | "wide" | "panel";
+  /** Rendered only while it is open. */
+  readonly children: ComponentChildren;
+}
+
+/** A modal dialog. Esc, the close button and a click on the backdrop close it; the focus returns to where it was. */
+export function Dialog({ children, isOpen, onClose, title, variant = "card" }: Props) {
+  const id = useId();
+  const { common } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the key for what a click on the backdrop does is Esc
+    <dialog
+      ref={dialog}
+      class={`dialog dialog-${variant}`}
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={({ currentTarget, target }) => target === currentTarget && onClose()}
+    >
+      {isOpen && (
+        <div class="dialog-content">
+          <div class="dialog-head">
+            <h2 id={id}>{title}</h2>
+            <button type="button" class="button button-quiet icon-button" aria-label={common.close} onClick={onClose}>
+              <Icon shape="close" />
+            </button>
+          </div>
+          {children}
+        </div>
+      )}
+    </dialog>
+  );
+}

@@ -1,0 +1,166 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Chat } from "../model/chat.ts";
+
+/** The `id` of a message's row, and the fragment of a link to it. */
+export function anchorOf(seq: number): string {
+  return `m${seq}`;
+}
+
+/**
+ * The message that a link points to.
+ *
+ * @param hash as in `location.hash`
+ */
+export function seqOfHash(hash: string): number | undefined {
+  const seq = Number(/^#m(\d{1,15})$/.exec(hash)?.[1]);
+  return Number.isNaN(seq) ? undefined : seq;
+}
+
+/** The row around an element, and the `seq` of its message. */
+export function rowAt(element: EventTarget | null): { readonly line: HTMLElement; readonly seq: number } | undefined {
+  const line = element instanceof Element ? element.closest<HTMLElement>(".message") : null;
+  const seq = line === null ? undefined : seqOfHash(`#${line.id}`);
+  return line === null || seq === undefined ? undefined : { line, seq };
+}
+
+/** The hovered and the focused row. Only they have actions, and only they render again. */
+export interface ActiveRows {
+  /** @param seq of the hovered message, if any */
+  point(seq: number | undefined): void;
+  /** @param seq of the message with the focus, if any */
+  focus(seq: number | undefined): void;
+  /** @returns a function that unregisters */
+  register(seq: number, tell: (isActive: boolean) => void): () => void;
+}
+
+export function createActiveRows(): ActiveRows {
+  const lines = new Map<number, (isActive: boolean) => void>();
+  let pointed: number | undefined;
+  let focused: number | undefined;
+  const tell = (seq: number | undefined) => {
+    if (seq !== undefined) lines.get(seq)?.(seq === pointed || seq === focused);
+  };
+  return {
+    point(seq) {
+      const before = pointed;
+      pointed = seq;
+      if (before === seq) return;
+      tell(before);
+      tell(seq);
+    },
+    focus(seq) {
+      const before = focused;
+      focused = seq;
+      if (before === seq) return;
+      tell(before);
+      tell(seq);
+    },
+    register(seq, one) {
+      lines.set(seq, one);
+      return () => void lines.delete(seq);
+    },
+  };
+}
+
+/** Whether a row is hovered or focused. A change runs nothing for the thousands of other rows. */
+export function useIsActive(lines: ActiveRows, seq: number): boolean {
+  const [isActive, setIsActive] = useState(false);
+  useLayoutEffect(() => lines.register(seq, setIsActive), [lines, seq]);
+  return isActive;
+}
+
+/** Milliseconds for which the target of a jump is highlighted: long enough to find it. */
+const STAND_OUT_MS = 2_000;
+
+/**
+ * Jumps to a message: loads older messages until it is there, scrolls to it, focuses and highlights it. Links to
+ * messages jump as well.
+ *
+ * @param isReady whether the room is connected
+ * @param onMissing called if there is no such message
+ */
+export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (seq: number) => void {
+  const target = useRef<number | undefined>(undefined);
+  const reveal = () => {
+    const line = target.current === undefined ? null : document.getElementById(anchorOf(target.current));
+    if (line === null) return;
+    target.current = undefined;
+    line.scrollIntoView({ block: "center" });
+    line.focus({ preventScroll: true });
+    line.dataset.target = "true";
+    setTimeout(() => delete line.dataset.target, STAND_OUT_MS);
+  };
+  // Loaded messages are in the document only after the next render.
+  useLayoutEffect(reveal);
+  const jump = async (seq: number) => {
+    target.current = seq;
+    reveal();
+    if (target.current === undefined || (await chat.reach(seq))) return;
+    target.current = undefined;
+    if (chat.view.olderError === undefined) onMissing();
+  };
+  useEffect(() => {
+    if (!isReady) return;
+    const follow = () => {
+      const seq = seqOfHash(location.hash);
+      if (seq !== undefined) void jump(seq);
+    };
+    follow();
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, [isReady]);
+  return jump;
+}
+
+/**
+ * Moves between messages with the arrow keys, and tracks the hovered and the focused row. One listener serves thousands
+ * of rows, and none of them is a Tab stop.
+ */
+export function useMessageKeys(frame: RefObject<HTMLElement | null>, active: ActiveRows): void {
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null) return;
+    const ending = new AbortController();
+    const { signal } = ending;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+      const { target } = event;
+      const from = rowAt(target)?.line;
+      // Controls within a message, such as a menu, handle their own keys.
+      if (event.defaultPrevented || (target !== from && target !== current)) return;
+      const next = from === undefined ? lastInSight(current) : neighbour(current, from, event.key === "ArrowDown");
+      if (next === undefined) return;
+      event.preventDefault();
+      next.focus({ preventScroll: true });
+      next.scrollIntoView({ block: "nearest" });
+    };
+    current.addEventListener("keydown", onKeyDown, { signal });
+    current.addEventListener("focusin", ({ target }) => active.focus(rowAt(target)?.seq), { signal });
+    current.addEventListener("focusout", ({ relatedTarget }) => active.focus(rowAt(relatedTarget)?.seq), { signal });
+    current.addEventListener("pointerover", ({ target }) => active.point(rowAt(target)?.seq), {
+      signal,
+      passive: true,
+    });
+    current.addEventListener("pointerleave", () => active.point(undefined), { signal, passive: true });
+    return () => ending.abort();
+  }, []);
+}
+
+/** The row above or below another. */
+function neighbour(frame: HTMLElement, line: HTMLElement, isBelow: boolean): HTMLElement | undefined {
+  const lines = document.createTreeWalker(frame, NodeFilter.SHOW_ELEMENT, (node) =>
+    node instanceof HTMLElement && node.matches(".message") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+  );
+  lines.currentNode = line;
+  const next = isBelow ? lines.nextNode() : lines.previousNode();
+  return next instanceof HTMLElement ? next : undefined;
+}
+
+/** The lowest row whose top is visible. */
+function lastInSight(frame: HTMLElement): HTMLElement | undefined {
+  const { bottom } = frame.getBoundingClientRect();
+  return [...frame.querySelectorAll<HTMLElement>(".message")].findLast(
+    (line) => line.getBoundingClientRect().top < bottom,
+  );
+}

@@ -1,0 +1,169 @@
+import { useMemo } from "preact/hooks";
+import type { Message, Reaction } from "../../client/index.ts";
+import type { Words } from "../i18n/catalogue.ts";
+import { machineTime } from "../i18n/format.ts";
+import { MessageText } from "../markup/message-text.tsx";
+import type { Chat } from "../model/chat.ts";
+import { isMentioned } from "../model/picked-mentions.ts";
+import type { NameMarks } from "../model/view.ts";
+import { Avatar, Badges, Name } from "../people/person.tsx";
+import { Lazy } from "../ui/lazy.tsx";
+import type { Row, Rows } from "./group-messages.ts";
+import { type ActiveRows, anchorOf, useIsActive } from "./log-navigation.ts";
+import { Reactions } from "./reactions.tsx";
+
+/** The context that rows share. */
+export interface LogTools {
+  readonly chat: Chat;
+  /** Members with a badge or a picture. */
+  readonly marked: NameMarks;
+  readonly active: ActiveRows;
+  /** The user's own `uid`. */
+  readonly own: string | undefined;
+  /** Whether the user can act. Selected once for the log: thousands of subscriptions would run for every message. */
+  readonly canAct: boolean;
+  /** Scrolls to a message anywhere in the log. */
+  jump(seq: number): void;
+  /** Shows a short message for a moment. */
+  announce(text: string): void;
+  /** Opens the dialog that deletes a message. */
+  askToDelete(seq: number): void;
+  /** Lists everyone who reacted, next to the count. */
+  showReactors(reaction: Reaction, beside: HTMLElement): void;
+}
+
+interface Props {
+  readonly tools: LogTools;
+  readonly strings: Words;
+  readonly rows: Rows;
+  /** The author stands above, in the group that this one continues. */
+  readonly isContinued: boolean;
+}
+
+/** Consecutive messages of one person, under their name. */
+export function MessageGroup({ isContinued, rows, tools, strings }: Props) {
+  const { common, format } = strings;
+  const [{ message }] = rows;
+  const { at, signedIn, uid, username } = message;
+  const person = tools.marked.get(uid);
+  const isOwn = uid === tools.own;
+  const head = `${anchorOf(message.seq)}-by`;
+  return (
+    <div class="messages" data-own={isOwn} data-continued={isContinued}>
+      {!isContinued && <Avatar name={username} uid={uid} picture={person?.avatar} />}
+      <div class="messages-body">
+        <p id={head} class={isContinued ? "hidden" : "messages-head"}>
+          <Name name={username} uid={uid} />
+          <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} />
+          {isOwn && <span class="you">{common.you}</span>}
+          <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
+            {format.time(at)}
+          </time>
+        </p>
+        {rows.map((row) => (
+          <MessageRow key={row.message.seq} tools={tools} strings={strings} row={row} head={head} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface MessageRowProps {
+  readonly tools: LogTools;
+  readonly strings: Words;
+  readonly row: Row;
+  /** The `id` of the author's name. */
+  readonly head: string;
+}
+
+/** One message in its current state, with its quote and reactions. */
+export function MessageRow(props: MessageRowProps) {
+  const { head, row, tools, strings } = props;
+  const isActive = useIsActive(tools.active, row.message.seq);
+  // Its parent renders for every message next to it; the row itself has not changed.
+  return useMemo(() => show(props, isActive), [head, row, tools, strings, isActive]);
+}
+
+function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean) {
+  const { change, message, quoted, messageError } = row;
+  const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
+  const { format, log } = strings;
+  const { own } = tools;
+  const anchor = anchorOf(seq);
+  const text = change?.command.type === "edit" ? change.command.message : message.message;
+  return (
+    <article
+      id={anchor}
+      class="message"
+      tabIndex={-1}
+      aria-labelledby={`${head} ${anchor}-text`}
+      data-meant={isMentioned(message, own)}
+    >
+      {replyTo !== undefined && (
+        <Quote seq={replyTo} message={quoted} strings={strings} isActive={isActive} onJump={tools.jump} />
+      )}
+      {deleted ? (
+        <p id={`${anchor}-text`} class="deleted">
+          {log.deleted}
+        </p>
+      ) : (
+        <div
+          id={`${anchor}-text`}
+          class="said"
+          dir="auto"
+          title={format.dayAndTime(at)}
+          data-waiting={change?.state === "sending"}
+        >
+          <MessageText text={text} mentions={message.mentions} own={own} />
+          {editedAt !== undefined && (
+            <>
+              {" "}
+              <time class="edited" dateTime={machineTime(editedAt)} title={log.editedAt(format.dayAndTime(editedAt))}>
+                {log.edited}
+              </time>
+            </>
+          )}
+        </div>
+      )}
+      {message.hidden && <Lazy>{({ HiddenMark }) => <HiddenMark />}</Lazy>}
+      {reactions.length > 0 && <Reactions tools={tools} strings={strings} row={row} isActive={isActive} />}
+      {(change !== undefined || messageError !== undefined) && (
+        <Lazy>
+          {({ MessageState }) => <MessageState chat={tools.chat} seq={seq} change={change} trouble={messageError} />}
+        </Lazy>
+      )}
+      {isActive && !deleted && tools.canAct && (
+        <Lazy>{({ Toolbar }) => <Toolbar tools={tools} message={message} />}</Lazy>
+      )}
+    </article>
+  );
+}
+
+interface QuoteProps {
+  /** The `seq` of the quoted message. */
+  readonly seq: number;
+  /** The quoted message, if it is loaded. */
+  readonly message: Message | undefined;
+  readonly strings: Words;
+  /** Whether the reply is hovered or focused. */
+  readonly isActive: boolean;
+  readonly onJump: (seq: number) => void;
+}
+
+/** The message that a reply quotes, in one line. A click jumps to it. */
+export function Quote({ isActive, message, onJump, seq, strings: { log } }: QuoteProps) {
+  return (
+    // Reached by keyboard through its message: thousands of Tab stops would be too many.
+    <button type="button" class="quote" tabIndex={isActive ? 0 : -1} onClick={() => onJump(seq)}>
+      <span class="hidden">{log.inReplyTo} </span>
+      {message === undefined ? (
+        log.earlierMessage
+      ) : (
+        <>
+          <Name name={message.username} uid={message.uid} />{" "}
+          <bdi>{message.deleted ? log.deleted : message.message}</bdi>
+        </>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,106 @@
+import { useMemo, useRef } from "preact/hooks";
+import { findMessage, type Pending } from "../../client/index.ts";
+import type { Words } from "../i18n/catalogue.ts";
+import { machineTime } from "../i18n/format.ts";
+import { useWords } from "../i18n/use-words.ts";
+import type { Chat } from "../model/chat.ts";
+import type { NewDivider } from "../model/read-position.ts";
+import { useView } from "../model/view-store.ts";
+import { useSetting } from "../settings/settings.ts";
+import { Lazy } from "../ui/lazy.tsx";
+import { type Block, blocksOf, type Group, type Section, sectionsOf } from "./group-messages.ts";
+import { useMeasured } from "./log-scroll.ts";
+import { type LogTools, MessageGroup } from "./message-row.tsx";
+
+/**
+ * The log in sections of blocks, of which a change replaces only those it affects.
+ *
+ * @param divider before the first unread message
+ */
+export function useSections(chat: Chat, divider: NewDivider | undefined): readonly Section[] {
+  const messages = useView(chat, (view) => view.messages);
+  const all = useView(chat, (view) => view.systemMessages);
+  const showsComings = useSetting("showsComings");
+  const systemMessages = useMemo(
+    () => (showsComings ? all : all.filter(({ kind }) => kind !== "presence")),
+    [all, showsComings],
+  );
+  const pending = useView(chat, (view) => view.pending);
+  const messageErrors = useView(chat, (view) => view.messageErrors);
+  const changes = useMemo(() => changesOf(pending), [pending]);
+  const previous = useRef<{ blocks: readonly Block[]; sections: readonly Section[] }>({ blocks: [], sections: [] });
+  previous.current = useMemo(() => {
+    const find = (seq: number) => findMessage(messages, seq);
+    const blocks = blocksOf(
+      { messages, systemMessages, find, changes, messageErrors, divider },
+      previous.current.blocks,
+    );
+    return { blocks, sections: sectionsOf(blocks, previous.current.sections) };
+  }, [messages, systemMessages, changes, messageErrors, divider]);
+  return previous.current.sections;
+}
+
+/** The last pending edit or delete of each message, by the message's `seq`. */
+function changesOf(pending: readonly Pending[]): ReadonlyMap<number, Pending> {
+  const changes = new Map<number, Pending>();
+  for (const one of pending) {
+    const { command } = one;
+    if (command.type === "edit" || command.type === "delete") changes.set(command.target, one);
+  }
+  return changes;
+}
+
+/** Many blocks, which are compared only when one of them has changed. */
+export function SectionView({ section, tools }: { section: Section; tools: LogTools }) {
+  const element = useMeasured(section.blocks[0]?.key);
+  const blocks = useMemo(
+    () => section.blocks.map((block) => <BlockView key={block.key} block={block} tools={tools} />),
+    [section, tools],
+  );
+  return (
+    <div ref={element} class="section">
+      {blocks}
+    </div>
+  );
+}
+
+/**
+ * A part of the log. It renders only when it changes, and the browser skips it while it is out of view; still, all of
+ * it can be searched, read aloud and focused.
+ */
+export function BlockView({ block, tools }: { block: Block; tools: LogTools }) {
+  const strings = useWords();
+  const element = useMeasured(block.rows[0]?.message.seq);
+  const groups = useMemo(
+    () => block.groups.map((group) => <GroupView key={group.key} group={group} tools={tools} strings={strings} />),
+    [block, tools, strings],
+  );
+  return (
+    <div ref={element} class="block">
+      {groups}
+    </div>
+  );
+}
+
+function GroupView({ group, tools, strings }: { group: Group; tools: LogTools; strings: Words }) {
+  switch (group.kind) {
+    case "messages":
+      return <MessageGroup tools={tools} strings={strings} rows={group.rows} isContinued={group.isContinued} />;
+    case "system":
+      return <Lazy>{({ SystemMessageRow }) => <SystemMessageRow message={group.message} />}</Lazy>;
+    case "day":
+      return (
+        <h2 class="day">
+          <time dateTime={machineTime(group.at)}>{strings.format.day(group.at)}</time>
+        </h2>
+      );
+    case "new-divider":
+      return <p class="new-divider">{strings.log.newSince(sinceText(strings, group.since))}</p>;
+  }
+}
+
+/** A time of today, or a date. */
+function sinceText({ format }: Words, since: number): string {
+  const isToday = new Date(since).toDateString() === new Date().toDateString();
+  return isToday ? format.time(since) : format.day(since);
+}

@@ -1,0 +1,67 @@
+import type { NoticeEvent, PresenceObject } from "../../client/index.ts";
+
+/** A message of the page itself, between those of people. It is not stored, and disappears on reload. */
+export type SystemMessage = RenameMessage | PresenceMessage;
+
+interface Place {
+  readonly key: string;
+  /** It follows all messages up to this `seq`. */
+  readonly after: number;
+}
+
+export interface RenameMessage extends Place {
+  readonly kind: "rename";
+  readonly previous: string;
+  readonly username: string;
+}
+
+/** People who joined or left, with the last change of each, by `uid`. */
+export interface PresenceMessage extends Place {
+  readonly kind: "presence";
+  readonly people: ReadonlyMap<string, Doing>;
+}
+
+interface Doing {
+  readonly username: string;
+  readonly isHere: boolean;
+}
+
+/** System messages that are kept. */
+const MAX_SYSTEM_MESSAGES = 200;
+
+/** Appends a message and drops the oldest beyond the limit. Consecutive presence messages become one. */
+export function appendSystemMessage(notes: readonly SystemMessage[], note: SystemMessage): readonly SystemMessage[] {
+  const last = notes.at(-1);
+  if (last?.kind === "presence" && note.kind === "presence" && last.after === note.after) {
+    // A person who joins or leaves again moves to the end.
+    const people = new Map([...last.people].filter(([uid]) => !note.people.has(uid)).concat([...note.people]));
+    return [...notes.slice(0, -1), { ...last, people }];
+  }
+  return [...notes.slice(1 - MAX_SYSTEM_MESSAGES), note];
+}
+
+export function renameMessage({ previous, seq, username }: NoticeEvent): SystemMessage {
+  return { kind: "rename", key: `rename-${seq}`, after: seq, previous, username };
+}
+
+/**
+ * A message about people who joined or left.
+ *
+ * @param after `seq` of the last message
+ * @param own the user's `uid`: own changes are left out
+ * @param nameOf finds the name of a person who was in the room; people without a known name are left out
+ */
+export function presenceMessage(
+  { joined, left }: PresenceObject,
+  after: number,
+  own: string | undefined,
+  nameOf: (uid: string) => string | undefined,
+): SystemMessage | undefined {
+  const came = joined.map(({ uid, username }) => [uid, { username, isHere: true }] as const);
+  const went = left.flatMap((uid) => {
+    const username = nameOf(uid);
+    return username === undefined ? [] : [[uid, { username, isHere: false }] as const];
+  });
+  const people = new Map<string, Doing>([...went, ...came].filter(([uid]) => uid !== own));
+  return people.size === 0 ? undefined : { kind: "presence", key: `presence-${after}`, after, people };
+}

@@ -1,0 +1,111 @@
+import type { RoomClient, RoomError, RoomState, Stored } from "../../client/index.ts";
+import { appendSystemMessage, presenceMessage, renameMessage, type SystemMessage } from "../log/system-messages.ts";
+import { markedAmong, nameOf, visibleError } from "./view.ts";
+import type { ViewStore } from "./view-store.ts";
+
+/** What the user can do with the messages of the log. */
+export interface Timeline {
+  react(seq: number, emoji: string, on: boolean): void;
+  /** Deletes an own message. */
+  delete(seq: number): void;
+  /** Removes the error below a message. */
+  dismissError(seq: number): void;
+  loadOlder(): Promise<void>;
+  /**
+   * Loads older messages until the one with this `seq` is loaded.
+   *
+   * @returns whether it exists
+   */
+  reach(seq: number): Promise<boolean>;
+}
+
+export interface TimelineSource {
+  readonly timeline: Timeline;
+  /** Shows a state of the room, once messages can be shown as they are meant. */
+  show(next: RoomState): void;
+  listen(opened: RoomClient): void;
+}
+
+/** @param readable resolves when messages can be shown as they are meant */
+export function createTimeline(
+  store: ViewStore,
+  room: () => RoomClient,
+  readable: Promise<void> | undefined,
+): TimelineSource {
+  let isReadable = readable === undefined;
+  /** The members before a presence event. The view may be older. */
+  let { members } = room().state;
+
+  const show = (next: RoomState) => {
+    members = next.members;
+    if (!isReadable) return;
+    const { view } = store;
+    const marked = next.members === view.members ? view.marked : markedAmong(next.members, view.marked);
+    // After a reload or a reconnect, the old messages stay until the room has sent the new ones.
+    const { messages, self } = next.position === undefined ? view : next;
+    const [first, before] = [messages[0], view.messages[0]];
+    const isFurtherBack = first !== undefined && before !== undefined && first.seq < before.seq;
+    store.set({ ...next, messages, self, marked, starts: view.starts + (isFurtherBack ? 1 : 0) });
+  };
+  const append = (message: SystemMessage | undefined) => {
+    if (message !== undefined) store.set({ systemMessages: appendSystemMessage(store.view.systemMessages, message) });
+  };
+  const setError = (seq: number, error: RoomError | undefined) => {
+    if (error === undefined && !store.view.messageErrors.has(seq)) return;
+    const messageErrors = new Map(store.view.messageErrors);
+    if (error === undefined) messageErrors.delete(seq);
+    else messageErrors.set(seq, error);
+    store.set({ messageErrors });
+  };
+  const change = (seq: number, changed: Promise<Stored>) => {
+    setError(seq, undefined);
+    changed.catch((error: unknown) => setError(seq, visibleError(error)));
+  };
+  const load = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
+    store.set({ isLoading: true, olderError: undefined });
+    try {
+      return await read();
+    } catch (error) {
+      store.set({ olderError: visibleError(error) });
+      return undefined;
+    } finally {
+      store.set({ isLoading: false });
+    }
+  };
+  void readable?.then(() => {
+    isReadable = true;
+    store.set({ starts: store.view.starts + 1 });
+    show(room().state);
+  });
+
+  return {
+    show,
+    listen(opened) {
+      opened.on("change", show);
+      opened.on("reset", () =>
+        store.set({ systemMessages: [], starts: store.view.starts + 1, messageErrors: new Map() }),
+      );
+      opened.on("event", (event) => {
+        if (event.type === "notice") append(renameMessage(event));
+      });
+      opened.on("presence", (presence) => {
+        // P3.10: a room that listed nobody before lists those who were there all along.
+        if (members.size === 0) return;
+        const { messages, self } = opened.state;
+        const after = Math.max(messages.at(-1)?.seq ?? 0, store.view.systemMessages.at(-1)?.after ?? 0);
+        // The members before the change include those who left.
+        const before = { ...store.view, members };
+        // A person whose role changed is announced again (P9.4).
+        const joined = presence.joined.filter(({ uid }) => !before.members.has(uid));
+        append(presenceMessage({ ...presence, joined }, after, self?.uid, (uid) => nameOf(before, uid)));
+      });
+    },
+    timeline: {
+      react: (seq, emoji, on) => change(seq, room().react(seq, emoji, on)),
+      delete: (seq) => change(seq, room().delete(seq)),
+      dismissError: (seq) => setError(seq, undefined),
+      loadOlder: async () => void (await load(() => room().history())),
+      reach: async (seq) => (await load(() => room().reach(seq))) !== undefined,
+    },
+  };
+}

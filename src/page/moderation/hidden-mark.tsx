@@ -1,7 +1,0 @@
-import { useAllWords } from "../i18n/later/use-all-words.ts";
-
-/** Tells a moderator that others do not see a message (P9.9). */
-export function HiddenMark() {
-  const { moderation } = useAllWords();
-  return <p class="hidden-mark">{moderation.hidden}</p>;
-}

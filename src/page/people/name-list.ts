@@ -1,0 +1,17 @@
+import type { Words } from "../i18n/catalogue.ts";
+
+/** Names that are listed; the rest are counted. */
+export const MAX_NAMED = 3;
+
+/** A list of names in the user's language. */
+export function namesText({ format, people }: Words, names: readonly string[]): string {
+  const others = names.length - MAX_NAMED;
+  if (others <= 1) return format.list(names.map(format.foreign));
+  return format.list([...names.slice(0, MAX_NAMED).map(format.foreign), people.others(others)]);
+}
+
+export function typingText(strings: Words, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined;
+  if (names.length > MAX_NAMED) return strings.composer.severalTyping;
+  return strings.composer.typing(namesText(strings, names), names.length);
+}

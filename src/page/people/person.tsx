@@ -1,0 +1,105 @@
+import type { Role } from "../../client/index.ts";
+import type { Words } from "../i18n/catalogue.ts";
+import { Icon } from "../ui/icon.tsx";
+
+/** The number of hues in the styles (`data-hue` in people.css). */
+const HUES = 12;
+
+/**
+ * A person's color.
+ *
+ * @param uid survives a new name, and differs between people of one name
+ * @returns 0 to 11
+ */
+export function hueOf(uid: string): number {
+  let hash = 0;
+  for (const character of uid) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash % HUES;
+}
+
+const graphemes = new Intl.Segmenter();
+
+/** Scripts whose letters join: two initials would look like a word. */
+const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}]/u;
+const NON_JOINER = "\u200c";
+
+/** One or two letters for a name: the first letters of its first and last words. */
+export function initialsOf(name: string): string {
+  const words = name
+    .split(/[\s._-]+/u)
+    .map((word) => word.replace(/^\p{P}+/u, ""))
+    .filter((word) => word !== "");
+  const chosen = words.length > 1 ? [words[0], words.at(-1)] : [words[0] ?? name];
+  const initials = chosen.map((word = "") => first(word));
+  return initials.join(initials.every((initial) => JOINING.test(initial)) ? NON_JOINER : "");
+}
+
+function first(word: string): string {
+  for (const { segment } of graphemes.segment(word)) return segment.toLocaleUpperCase();
+  return "";
+}
+
+/** The URL of a picture on the page's own host. The policy blocks all others. */
+export function ownPicture(address: string | undefined): string | undefined {
+  if (address === undefined || !URL.canParse(address, location.href)) return undefined;
+  const { href, origin } = new URL(address, location.href);
+  return origin === location.origin ? href : undefined;
+}
+
+interface Props {
+  /** Absent until it is known. */
+  readonly uid: string | undefined;
+  readonly name: string;
+  /** The URL of a picture, shown only from the page's own host. */
+  readonly picture?: string | undefined;
+}
+
+/** A colored disc with a person's picture or initials. Decorative: their name is beside it. */
+export function Avatar({ name, picture, uid }: Props) {
+  const own = ownPicture(picture);
+  return (
+    <span class="avatar" data-hue={uid && hueOf(uid)} aria-hidden="true">
+      {initialsOf(name)}
+      {own !== undefined && (
+        <img
+          src={own}
+          alt=""
+          // Without the picture, the initials remain.
+          onError={({ currentTarget }) => currentTarget.remove()}
+        />
+      )}
+    </span>
+  );
+}
+
+/** A person's name in their color. */
+export function Name({ name, uid }: { name: string; uid: string }) {
+  return (
+    <bdi class="name" dir="auto" data-hue={hueOf(uid)}>
+      {name}
+    </bdi>
+  );
+}
+
+interface BadgesProps {
+  readonly strings: Words;
+  readonly role: Role | undefined;
+  /** Whether the site that runs the room has authenticated the person. */
+  readonly isSignedIn: boolean;
+}
+
+/** Badges that the room grants. Drawn outside of the name, so that no character in a name can imitate one. */
+export function Badges({ isSignedIn, role, strings: { people } }: BadgesProps) {
+  const badge = (kind: "owner" | "moderator" | "signedIn") => (
+    <span class="badge" data-kind={kind} title={people[kind]}>
+      <Icon shape={kind} />
+      <span class="hidden">{people[kind]}</span>
+    </span>
+  );
+  return (
+    <>
+      {(role === "owner" || role === "moderator") && badge(role)}
+      {isSignedIn && badge("signedIn")}
+    </>
+  );
+}

@@ -1,8 +1,0 @@
-import type { RoomError } from "../../client/index.ts";
-import { useAllWords } from "../i18n/later/use-all-words.ts";
-import { refusalWords } from "../i18n/refusal-words.ts";
-
-/** Why something was refused, in words. */
-export function Refusal({ error }: { error: RoomError }) {
-  return <>{refusalWords(useAllWords(), error)}</>;
-}

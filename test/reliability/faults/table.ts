@@ -1,0 +1,30 @@
+import { CLIENT_FAULTS } from "./client-faults.ts";
+import type { Fault } from "./fault.ts";
+import { MODERATION_FAULTS } from "./moderation-faults.ts";
+import { SERVER_FAULTS } from "./server-faults.ts";
+import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
+
+/** The command that writes the table of docs/reliability.md. */
+export const COMMAND = "node scripts/fault-table.ts";
+
+const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = [
+  ["The log and its sockets", SERVER_FAULTS],
+  ["Moderation", MODERATION_FAULTS],
+  ["Signing in", SIGN_IN_FAULTS],
+  ["The client", CLIENT_FAULTS],
+];
+
+/** Every planted fault and the test that catches it, in Markdown. */
+export function renderFaults(): string {
+  return GROUPS.map(([title, faults]) => {
+    const rows = faults.map(
+      ({ caughtBy, isBasic, name }) => `| ${isBasic ? "● " : ""}${name} | ${cell(caughtBy.title)} |`,
+    );
+    return `### ${title} (${faults.length})\n\n| fault | caught by |\n|---|---|\n${rows.join("\n")}`;
+  }).join("\n\n");
+}
+
+/** Escapes the characters that would end a cell or start markup. */
+function cell(text: string): string {
+  return text.replace(/[|<*]/g, "\\$&");
+}

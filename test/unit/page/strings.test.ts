@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { RoomError } from "../../../src/client/index.ts";
+import { refusalWords } from "../../../src/page/i18n/refusal-words.ts";
+import { remainingText } from "../../../src/page/lazy/composer/counter.tsx";
+import { visibleError } from "../../../src/page/model/view.ts";
+import { namesText, typingText } from "../../../src/page/people/name-list.ts";
+import { ENGLISH } from "./english.ts";
+
+test.each([
+  [["Ada"], "Ada"],
+  [["Ada", "Ben"], "Ada and Ben"],
+  [["Ada", "Ben", "Cleo", "Dan"], "Ada, Ben, Cleo and Dan"],
+  [["Ada", "Ben", "Cleo", "Dan", "Eve"], "Ada, Ben, Cleo and 2 others"],
+])("%j are said as %s", (names, words) => {
+  expect(namesText(ENGLISH, names)).toBe(words);
+});
+
+test.each([
+  [[], undefined],
+  [["Mei"], "Mei is typing…"],
+  [["Mei", "Ben"], "Mei and Ben are typing…"],
+  [["Mei", "Ben", "Ada", "Eve"], "Several people are typing…"],
+])("%j typing: %s", (names, words) => {
+  expect(typingText(ENGLISH, names)).toBe(words);
+});
+
+test("what is left of a message is said when it matters", () => {
+  const limits = { message: 4_000, frame: 16_384 };
+  expect(remainingText(ENGLISH, { characters: 3_599, bytes: 9_999 }, limits)).toBeUndefined();
+  expect(remainingText(ENGLISH, { characters: 3_600, bytes: 9_999 }, limits)).toBe("400 characters left");
+  expect(remainingText(ENGLISH, { characters: 5_234, bytes: 99_999 }, limits)).toBe("1,234 over the limit");
+  expect(remainingText(ENGLISH, { characters: 3_900, bytes: 16_385 }, limits)).toBe("Too long by 1 byte");
+});
+
+test("an error is said in the page's words, else in the room's, or not at all where the page shows it otherwise", () => {
+  expect(refusalWords(ENGLISH, new RoomError("message_too_long", "…"))).toBe("Message is too long.");
+  expect(refusalWords(ENGLISH, new RoomError("from_the_future", "Something new."))).toBe("Something new.");
+  expect(visibleError(new RoomError("from_the_future", "Something new."))).toBeDefined();
+  expect(visibleError(new RoomError("closed", "The room was left."))).toBeUndefined();
+});

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from "node:util";
+import { ERRORS } from "../../../src/protocol/error-codes.ts";
+import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { parsePlain } from "../../../src/protocol/parse-plain.ts";
+import { parseV1 } from "../../../src/protocol/parse-v1.ts";
+import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
+import { readClaims } from "../../../src/worker/identity/claims.ts";
+
+type JsonObject = { readonly [field: string]: unknown };
+
+/** Fields that the examples of messages add to those of the protocol. */
+const ADDED = new Set(["color", "mentions"]);
+const OF_A_MESSAGE = new Set(
+  "type seq at uid id username message replyTo signedIn deleted hidden editedAt reactions".split(" "),
+);
+
+/** The kinds of examples, each with a check that throws if an example is not to the letter what the project's parsers read. */
+const CHECKS: { readonly [kind: string]: (text: string) => void } = {
+  client: checkCommand,
+  server: (text) => checkObjects(text),
+  "plain-client": checkPlainCommand,
+  "plain-server": checkPlainObject,
+  "http summary": (text) => {
+    const { room, title, count, head, epoch, ...others } = read(text);
+    ensure(typeof room === "string" && typeof title === "string", "no room or no title");
+    ensure(typeof count === "number" && typeof head === "number", "no count or no head");
+    ensure((epoch === null || typeof epoch === "string") && isEmpty(others), "no epoch, or an unknown field");
+  },
+  "http messages": (text) => {
+    const { head, messages, ...others } = read(text);
+    ensure(typeof head === "number" && isEmpty(others), "no head, or an unknown field");
+    checkObjects(JSON.stringify({ type: "reset", reason: "new", messages }));
+  },
+  "http error": (text) => {
+    const { error, ...others } = read(text);
+    ensure(isEmpty(others), "an unknown field");
+    checkObjects(JSON.stringify({ type: "error", ...(error as object) }));
+  },
+  "http action": (text) => checkCommand(JSON.stringify({ type: "moderate", id: "1", ...read(text) })),
+  "http answer": (text) => checkObjects(text),
+  jwt: (text) => {
+    const { iss, aud, exp, name, picture, role, rooms, sub, ...others } = read(text);
+    ensure(typeof aud === "string" && isEmpty(others), "no audience, or an unknown claim");
+    const identity = readClaims({ sub, exp, name, picture, role, rooms }, String(iss), "garden");
+    ensure(identity !== undefined, "refused claims");
+    ensure(identity?.username === name && identity?.avatar === picture, "another name or picture");
+    ensure(identity?.role === role && identity?.expires === Number(exp) * 1_000, "another role or expiry");
+  },
+};
+
+/**
+ * Checks one example of the page.
+ *
+ * @throws if its kind is unknown, or the project's parsers refuse it, drop one of its fields or change a value
+ */
+export function checkExample(kind: string, text: string): void {
+  const check = CHECKS[kind];
+  if (check === undefined) throw new Error(`no kind of example: "${kind}"`);
+  check(text);
+}
+
+function checkCommand(text: string): void {
+  const frame = read(text);
+  const parsed = parseV1(text, DEFAULT_LIMITS);
+  if (!parsed.ok) throw new Error(`refused: ${"error" in parsed ? parsed.error.code : "too large"}`);
+  // P3.3: `read` is an `ack` of its `seq`.
+  const command = frame.type === "read" ? { ...parsed.value, type: "read" } : parsed.value;
+  ensure(isDeepStrictEqual(withExtra(command), frame), "a field is dropped or changed");
+  checkAddedFields(frame);
+}
+
+function checkPlainCommand(text: string): void {
+  const parsed = parsePlain(text, DEFAULT_LIMITS);
+  if (!parsed.ok) throw new Error(`refused: ${"error" in parsed ? parsed.error.code : "too large"}`);
+  const command = parsed.value.type === "cast" ? parsed.value.data : withExtra(parsed.value);
+  ensure(isDeepStrictEqual(command, read(text)), "a field is dropped or changed");
+  checkAddedFields(read(text));
+}
+
+/** One object, or a frame of them. */
+function checkObjects(text: string): void {
+  const value: unknown = JSON.parse(text);
+  for (const object of Array.isArray(value) ? value : [value]) {
+    const [parsed, ...others] = parseServerFrame(JSON.stringify([object]));
+    ensure(parsed !== undefined && others.length === 0, "not an object of the server");
+    if (object.type === "void") {
+      const { at, id, seq, type, uid, ...unknown } = object;
+      ensure(type === "void" && uid === "" && id === "" && isEmpty(unknown), "not a void");
+      ensure(isDeepStrictEqual(parsed, { type: "unknown", seq }) && typeof at === "number", "not a void");
+      continue;
+    }
+    ensure(isDeepStrictEqual(parsed, object), "a field is missing, dropped or changed");
+    if (object.type === "error") ensure(object.code in ERRORS, `no such code: ${object.code}`);
+    checkAddedFields(object);
+  }
+}
+
+function checkPlainObject(text: string): void {
+  const object = read(text);
+  if (object.type === "system") {
+    const { message, type: _, ...others } = object;
+    ensure(typeof message === "string" && isEmpty(others), "not a system message");
+  } else if (["message", "error", "ack"].includes(String(object.type))) {
+    checkObjects(text);
+  } else {
+    checkPlainCommand(text);
+  }
+}
+
+/** A message may have fields that the protocol doesn't know. In an example, any other than those named here is a slip. */
+function checkAddedFields(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  for (const item of Object.values(value)) checkAddedFields(item);
+  if (!("type" in value) || value.type !== "message") return;
+  for (const field of Object.keys(value)) ensure(OF_A_MESSAGE.has(field) || ADDED.has(field), `unknown: ${field}`);
+}
+
+function withExtra(command: object): JsonObject {
+  const { extra = {}, ...fields } = command as JsonObject;
+  return { ...fields, ...(extra as object) };
+}
+
+function read(text: string): JsonObject {
+  return JSON.parse(text) as JsonObject;
+}
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
+}
+
+function ensure(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Error(otherwise);
+}

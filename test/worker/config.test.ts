@@ -1,0 +1,23 @@
+import { env } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { readConfig } from "../../src/worker/config/config.ts";
+
+test.each([
+  ["KEEP_EVENTS", "49", 'Invalid KEEP_EVENTS: expected a whole number of at least 50, got "49".'],
+  ["MAX_ROOM_SOCKETS", "many", 'Invalid MAX_ROOM_SOCKETS: expected a whole number from 1 to 5000, got "many".'],
+  ["SYSTEM_NAMES", "uid", 'Invalid SYSTEM_NAMES: expected "name" or "ip", got "uid".'],
+  [
+    "ALLOWED_ORIGINS",
+    "https://example.org/",
+    'Invalid ALLOWED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "https://example.org/".',
+  ],
+  ["RESERVED_NAMES", "host,\u0000", 'Invalid RESERVED_NAMES: expected usernames separated by commas, got "\u0000".'],
+])("an invalid %s is named in the log, with the values it accepts", (name, value, message) => {
+  expect(() => readConfig({ ...env, [name]: value })).toThrow(message);
+});
+
+test("the log contains no part of an owner's token that is too short", () => {
+  expect(() => readConfig({ ...env, OWNER_TOKEN: "hush-hush" })).toThrow(
+    /^Invalid OWNER_TOKEN: expected at least 32 characters, got 9\.(?!.*hush)/,
+  );
+});
