@@ -4,7 +4,7 @@ import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
 import { eventFor, MODERATOR_VIEWER, PUBLIC_VIEWER } from "../../room/log/visibility.ts";
 import { isPresent, type Session, viewerOf } from "../../room/people/session.ts";
 
-/** JSON that goes to everybody, or what goes to each where that is not the same (P9.9). */
+/** JSON for everyone, or a form per audience (P9.9). */
 export type Outgoing = string | HiddenObject;
 
 interface HiddenObject {
@@ -24,16 +24,16 @@ export function hiddenObject(event: LogEvent, onlyFor: string): HiddenObject {
   };
 }
 
-/** What goes to one person alone: others are told nothing, and plain sockets know no roles and no holes. */
+/** An object for one person only. */
 export function onlyTo(person: string, object: PlainObject | V1Object | JsonObject): HiddenObject {
   return { onlyFor: person, toThem: JSON.stringify(object), toModerators: undefined, toOthers: undefined };
 }
 
 /**
- * Makes the frames of what goes to everybody. Where nothing is hidden they are the same for all; otherwise they are made once
- * for those who get the same.
+ * Frames of a broadcast, per session. They are the same for everyone unless something is hidden; then they are made once
+ * per audience.
  *
- * @param frame puts JSON of one dialect into frames
+ * @param frame packs serialized objects of one dialect into frames
  */
 export function framesFor(
   outgoing: readonly Outgoing[],

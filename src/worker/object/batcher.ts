@@ -1,25 +1,25 @@
 import { MAX_LAG_EVENTS } from "../../protocol/limits.ts";
 
-/** What part of the time that the last flush took the next one waits for more. A quarter to a half was best in trials. */
+/** Delay before the next flush, as a share of the time that the last one took. 0.25 to 0.5 measured best. */
 const WAIT_SHARE = 0.4;
 
-/** Milliseconds that a command waits at most for others to come. */
+/** Maximum delay of an urgent item, in milliseconds. */
 const MAX_WAIT_MS = 50;
 
 /**
- * Milliseconds after which an item that can wait is worked off where no other came: longer than it takes in a busy room until
- * somebody says something, and too short for a sender to mind. One that came behind a flush waits for up to twice that.
+ * Milliseconds after which a deferrable item is flushed if no urgent one has arrived. In a busy room an urgent one comes
+ * sooner, and a sender does not notice the delay. An item that arrives just after a flush waits up to twice as long.
  */
 const MAX_HOLD_MS = 100;
 
-/** Items of one flush at most: a quarter of what a reader may leave unacknowledged, so that it can say so in between (P3.8). */
+/** Maximum items per flush: a quarter of the lag that a reader may have, so that it can acknowledge in between (P3.8). */
 const MAX_ITEMS = MAX_LAG_EVENTS / 4;
 
-/** What a gathering needs of the world. */
+/** Dependencies of {@link Batcher}. */
 export interface BatcherPorts<T> {
-  /** Works off what came in, in the order in which it came. */
+  /** Processes items in the order of their arrival. */
   readonly flush: (items: readonly T[]) => void;
-  /** What the items of one flush may weigh together; one item alone may weigh more. */
+  /** Maximum total weight of a flush. A single item may weigh more. */
   readonly capacity: () => number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -27,25 +27,25 @@ export interface BatcherPorts<T> {
 }
 
 /**
- * Decides when what comes in is worked off. In a quiet room that is at once: no timer is in the way. While more comes
- * than one flush can carry, a flush waits for a share of what the last one took, so that the next one carries more; when
- * it becomes quiet, so does the waiting. What can wait brings about no flush of its own for a while, and goes with the next one.
+ * Batches incoming items. In a quiet room an item is flushed at once, without a timer. Under load, a flush is delayed by a
+ * share of the time that the last one took, so that it carries more; the delay shrinks again as the load does. Deferrable
+ * items cause no flush of their own for a while and go with the next one.
  *
- * The clock of the edge stands still while code runs, so what a flush took is read when the timer behind it fires; and a
- * timer counts from where the clock stood, so there the wait and the end of the flush overlap.
+ * The edge's clock stands still while code runs, so the duration of a flush is read when the timer after it fires. A timer
+ * counts from where the clock stood, so the delay and the end of the flush overlap there.
  */
 export class Batcher<T> {
   readonly #ports: BatcherPorts<T>;
   #items: T[] = [];
-  /** Of each item. */
+  /** Weight of each item. */
   #weights: number[] = [];
-  /** Whether a flush was lately, and the timer behind it is pending. */
+  /** Whether the timer after a flush is pending. */
   #resting = false;
-  /** Whether something is there that cannot wait. */
+  /** Whether an urgent item is queued. */
   #isUrgent = false;
-  /** Whether the timer is pending that looks for what was held. */
+  /** Whether the timer for deferrable items is pending. */
   #holding = false;
-  /** How many flushes there were. */
+  /** Number of flushes so far. */
   #flushes = 0;
   #waitMs = 0;
 
@@ -53,7 +53,7 @@ export class Batcher<T> {
     this.#ports = ports;
   }
 
-  /** @param canWait for others to come: a flush costs the same however many it carries */
+  /** @param canWait whether the item is deferrable: a flush costs the same however many items it carries */
   add(item: T, weight: number, canWait = false): void {
     this.#items.push(item);
     this.#weights.push(weight);
@@ -61,12 +61,12 @@ export class Batcher<T> {
     this.#next();
   }
 
-  /** Works off everything now, for what has to come after it. */
+  /** Flushes everything now, so that whatever the caller does next comes after it. */
   drain(): void {
     while (this.#items.length > 0) this.#ports.flush(this.#take());
   }
 
-  /** Works off what is there, or sees to it that somebody will. */
+  /** Flushes queued items now, or schedules it. */
   #next(): void {
     if (this.#resting || this.#items.length === 0) return;
     if (this.#isUrgent) this.#flush();
@@ -78,7 +78,7 @@ export class Batcher<T> {
     const flushes = this.#flushes;
     this.#ports.after(MAX_HOLD_MS, () => {
       this.#holding = false;
-      // Where others came, they took along what was held, and what is there now came behind them.
+      // A flush in the meantime took the held items along; the present ones are newer.
       this.#isUrgent ||= this.#flushes === flushes;
       this.#next();
     });
@@ -93,7 +93,7 @@ export class Batcher<T> {
     this.#ports.after(waitMs, () => this.#rested(started + waitMs));
   }
 
-  /** The next items, as many as one flush carries. */
+  /** Takes the next items, up to the limits of a flush. */
   #take(): T[] {
     const capacity = this.#ports.capacity();
     let count = 0;
@@ -109,7 +109,7 @@ export class Batcher<T> {
     return items;
   }
 
-  /** @param started when the last flush began, the wait behind it added */
+  /** @param started when the last flush began, plus the delay after it */
   #rested(started: number): void {
     this.#resting = false;
     const tookMs = Math.max(this.#ports.now() - started, 0);

@@ -8,56 +8,56 @@ import { isPresent, type Session, type SessionId } from "../../room/people/sessi
 import { markClosed, persistSession } from "./attachment.ts";
 import { framesFor, hiddenObject, type Outgoing, onlyTo } from "./audience.ts";
 
-/** UTF-16 units of a gathered frame: half of what a client acknowledges at once, and no pause for a phone. */
-const MAX_GATHERED_LENGTH = 64 * 1024;
+/** Maximum length of a batched frame, in UTF-16 units. Parsing it does not stall a phone. */
+const MAX_FRAME_LENGTH = 64 * 1024;
 
 /**
- * Events by which an acknowledgement must be ahead of the one that is kept through hibernation to be kept itself: keeping costs
- * more than all else about it. A room that wakes thus believes a reader to be up to this much further behind than it is.
+ * Events after which an acknowledgement is persisted for hibernation again. Persisting is the expensive part of an
+ * acknowledgement. A room that wakes may overestimate a reader's lag by this much.
  */
-const KEEP_ACK_EVERY = MAX_LAG_EVENTS / 2;
+const PERSIST_ACK_EVERY = MAX_LAG_EVENTS / 2;
 
 /**
- * UTF-16 units that wait for all sockets together while they are sent at once: the platform keeps a copy for each, and half of an
- * object's 128 MB is left for all else.
+ * UTF-16 units that one flush may send to all sockets together. The platform keeps a copy per socket, and half of an
+ * object's 128 MB must stay free.
  */
 const MAX_COPIED_LENGTH = 64 * 1024 * 1024;
 
-/** A socket, and how far its reader is behind (P3.8). */
+/** A socket and its reader's lag (P3.8). */
 interface Connection {
   readonly socket: WebSocket;
   session: Session;
   /** UTF-16 units of frames sent since the object woke. */
   sent: number;
-  /** How many of those its client said it received; in the plain dialect, how many were sent when it was last heard of. */
+  /** How many of those the client has acknowledged; in the plain dialect, `sent` at its last sign of life. */
   received: number;
-  /** The newest event that its client acknowledged. */
+  /** The newest event that the client acknowledged. */
   acked: number;
-  /** The newest acknowledged event that is kept beside the socket. */
-  keptAck: number;
-  /** When the client was last heard of, in milliseconds since 1970; of the plain dialect only. */
+  /** `acked` as persisted in the attachment. */
+  persistedAck: number;
+  /** Last sign of life, in milliseconds since 1970; plain dialect only. */
   heardAt: number;
-  /** What its client had received before the object woke; unknown until it says so the first time after that. */
+  /** UTF-16 units received before the object woke; undefined until the first acknowledgement after that. */
   base: number | undefined;
 }
 
 /**
- * The sockets of a room by session, and how objects reach them. What is broadcast is made into JSON once for each dialect
- * and gathered until `flush`, so that a burst costs a v1 socket one frame however many objects it holds.
+ * The sockets of a room, and the sending of objects to them. A broadcast is serialized once per dialect and batched until
+ * `flush`, so that a burst costs a v1 socket one frame however many objects it holds.
  */
 export class FanOut {
-  readonly #lines = new Map<SessionId, Connection>();
+  readonly #connections = new Map<SessionId, Connection>();
   readonly #bySocket = new Map<WebSocket, Connection>();
-  /** Those who are present, by dialect: what only one dialect knows costs nothing for the others. */
+  /** Present connections by dialect, so that an object of one dialect costs the other nothing. */
   readonly #present = { plain: new Set<Connection>(), v1: new Set<Connection>() };
-  /** What is to go to everybody, in order: JSON for v1 sockets, whole frames for plain ones. */
+  /** Pending broadcasts, in order: JSON for v1 sockets, whole frames for plain ones. */
   #v1: Outgoing[] = [];
   #plain: Outgoing[] = [];
-  /** The newest event among them. */
+  /** The newest event among the pending broadcasts. */
   #head = 0;
-  /** What is to go to single sockets behind that. */
+  /** Pending replies, sent after the broadcasts. */
   readonly #replies = new Map<Connection, (PlainObject | V1Object)[]>();
-  /** Those who turned out to be too far behind to be sent any more. */
+  /** Sessions whose lag exceeds the limit. */
   #lagging: SessionId[] = [];
   readonly #lastPing: (socket: WebSocket) => number | undefined;
 
@@ -71,31 +71,40 @@ export class FanOut {
    * @param acked the newest event that its client acknowledged
    */
   add(session: Session, socket: WebSocket, base: number | undefined, acked = 0): void {
-    const line: Connection = { socket, session, sent: 0, received: 0, acked, keptAck: acked, heardAt: 0, base };
-    this.#lines.set(session.id, line);
-    this.#bySocket.set(socket, line);
-    if (isPresent(session)) this.#present[session.dialect].add(line);
+    const connection: Connection = {
+      socket,
+      session,
+      sent: 0,
+      received: 0,
+      acked,
+      persistedAck: acked,
+      heardAt: 0,
+      base,
+    };
+    this.#connections.set(session.id, connection);
+    this.#bySocket.set(socket, connection);
+    if (isPresent(session)) this.#present[session.dialect].add(connection);
   }
 
   remove(id: SessionId): void {
-    const line = this.#lines.get(id);
-    if (line === undefined) return;
-    this.#lines.delete(id);
-    this.#bySocket.delete(line.socket);
-    this.#present[line.session.dialect].delete(line);
-    this.#replies.delete(line);
+    const connection = this.#connections.get(id);
+    if (connection === undefined) return;
+    this.#connections.delete(id);
+    this.#bySocket.delete(connection.socket);
+    this.#present[connection.session.dialect].delete(connection);
+    this.#replies.delete(connection);
   }
 
-  /** UTF-16 units that may go to everybody at once. */
+  /** UTF-16 units that one flush may send to each socket. */
   get capacity(): number {
-    return MAX_COPIED_LENGTH / Math.max(this.#lines.size, 1);
+    return MAX_COPIED_LENGTH / Math.max(this.#connections.size, 1);
   }
 
   get(id: SessionId): WebSocket | undefined {
-    return this.#lines.get(id)?.socket;
+    return this.#connections.get(id)?.socket;
   }
 
-  /** Whose socket this is. */
+  /** Session of a socket. */
   sessionOf(socket: WebSocket): Session | undefined {
     return this.#bySocket.get(socket)?.session;
   }
@@ -106,32 +115,32 @@ export class FanOut {
    * @param head the newest event that the client has, if it has just said hello
    */
   update(session: Session, head?: number): void {
-    const line = this.#lines.get(session.id);
-    if (line === undefined) return;
-    // Whoever comes in must not get what was for those who were there before.
-    if (!isPresent(line.session)) this.#send();
-    line.session = session;
-    if (isPresent(session)) this.#present[session.dialect].add(line);
-    line.acked = head ?? line.acked;
-    this.#persist(line);
+    const connection = this.#connections.get(session.id);
+    if (connection === undefined) return;
+    // A joining session must not receive broadcasts from before it joined.
+    if (!isPresent(connection.session)) this.#send();
+    connection.session = session;
+    if (isPresent(session)) this.#present[session.dialect].add(connection);
+    connection.acked = head ?? connection.acked;
+    this.#persist(connection);
   }
 
-  /** Closes a socket that the room saw off. */
+  /** Closes the socket of a session that the room ended. */
   close(id: SessionId, code: CloseCode): void {
-    const line = this.#lines.get(id);
-    if (line === undefined) return;
+    const connection = this.#connections.get(id);
+    if (connection === undefined) return;
     this.#send();
     this.remove(id);
-    markClosed(line.socket);
-    line.socket.close(code);
+    markClosed(connection.socket);
+    connection.socket.close(code);
   }
 
-  /** A socket sent a frame. */
+  /** Notes that a socket sent a frame. */
   heard(id: SessionId, now: number): void {
-    const line = this.#lines.get(id);
-    if (line?.session.dialect !== "plain") return;
-    line.received = line.sent;
-    line.heardAt = now;
+    const connection = this.#connections.get(id);
+    if (connection?.session.dialect !== "plain") return;
+    connection.received = connection.sent;
+    connection.heardAt = now;
   }
 
   /**
@@ -141,57 +150,57 @@ export class FanOut {
    * @returns whether the socket is in the room
    */
   acknowledge(id: SessionId, { received, seq }: AckCommand, head: number): boolean {
-    const line = this.#lines.get(id);
-    if (line === undefined || !isPresent(line.session)) return false;
-    line.acked = Math.max(line.acked, Math.min(seq, head));
-    if (line.acked - line.keptAck >= KEEP_ACK_EVERY) this.#persist(line);
+    const connection = this.#connections.get(id);
+    if (connection === undefined || !isPresent(connection.session)) return false;
+    connection.acked = Math.max(connection.acked, Math.min(seq, head));
+    if (connection.acked - connection.persistedAck >= PERSIST_ACK_EVERY) this.#persist(connection);
     if (received === undefined) return true;
-    line.base ??= received - line.sent;
-    const claimed = received - line.base;
-    if (claimed <= line.sent) line.received = Math.max(line.received, claimed);
+    connection.base ??= received - connection.sent;
+    const claimed = received - connection.base;
+    if (claimed <= connection.sent) connection.received = Math.max(connection.received, claimed);
     return true;
   }
 
-  #persist(line: Connection): void {
-    line.keptAck = line.acked;
-    persistSession(line.socket, line.session, line.acked);
+  #persist(connection: Connection): void {
+    connection.persistedAck = connection.acked;
+    persistSession(connection.socket, connection.session, connection.acked);
   }
 
-  /** To one socket, behind what was broadcast before. What only refuses waits for the end of the turn, so that many cost one frame. */
+  /** Sends to one socket, after earlier broadcasts. Errors wait for the end of the turn, so that many cost one frame. */
   reply(to: SessionId, objects: readonly (PlainObject | V1Object)[]): void {
-    const line = this.#lines.get(to);
-    if (line === undefined) return;
-    const waiting = this.#replies.get(line);
+    const connection = this.#connections.get(to);
+    if (connection === undefined) return;
+    const waiting = this.#replies.get(connection);
     if (waiting !== undefined) waiting.push(...objects);
     else if (this.#v1.length > 0 || this.#plain.length > 0 || objects.every(({ type }) => type === "error"))
-      this.#replies.set(line, [...objects]);
-    else sendObjects(line, objects);
+      this.#replies.set(connection, [...objects]);
+    else sendObjects(connection, objects);
   }
 
-  /** To everybody who is present, in the form of their dialect; where it has none, they get nothing. */
+  /** Sends to all present sessions, in the form of their dialect. An absent form is sent to nobody of that dialect. */
   broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined): void {
     if (v1 !== undefined && this.#present.v1.size > 0) this.#v1.push(JSON.stringify(v1));
     if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(JSON.stringify(plain));
     if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
 
-  /** The same of an event that is hidden from all but one person and moderators: to each as they get it (P9.9). */
+  /** Broadcasts an event that only one person and moderators may see, in the form for each audience (P9.9). */
   broadcastHidden(plain: PlainObject | undefined, v1: LogEvent, onlyFor: string): void {
     if (this.#present.v1.size > 0) this.#v1.push(hiddenObject(v1, onlyFor));
     if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(onlyTo(onlyFor, plain));
     this.#head = v1.seq;
   }
 
-  /** To the sockets of one person. */
+  /** Sends to all sockets of one person. */
   sendToUser(to: string, plain: JsonObject, v1: V1Object): void {
     if (this.#present.v1.size > 0) this.#v1.push(onlyTo(to, v1));
     if (this.#present.plain.size > 0) this.#plain.push(onlyTo(to, plain));
   }
 
   /**
-   * Sends what was gathered.
+   * Sends everything that is pending.
    *
-   * @returns those who are too far behind to be sent any more
+   * @returns sessions whose lag exceeds the limit
    */
   flush(): SessionId[] {
     this.#send();
@@ -207,37 +216,37 @@ export class FanOut {
     for (const dialect of ["plain", "v1"] as const) {
       if (outgoing[dialect].length === 0) continue;
       const frames = framesFor(outgoing[dialect], dialect === "v1" ? framesOf : (objects) => [...objects]);
-      for (const line of this.#present[dialect]) {
-        for (const frame of frames(line.session)) send(line, frame);
-        if (this.#isLagging(line, this.#head)) this.#lagging.push(line.session.id);
+      for (const connection of this.#present[dialect]) {
+        for (const frame of frames(connection.session)) send(connection, frame);
+        if (this.#isLagging(connection, this.#head)) this.#lagging.push(connection.session.id);
       }
     }
-    for (const [line, objects] of this.#replies) sendObjects(line, objects);
+    for (const [connection, objects] of this.#replies) sendObjects(connection, objects);
     this.#replies.clear();
   }
 
-  #isLagging(line: Connection, head: number): boolean {
-    const { acked, received, sent, session, socket } = line;
+  #isLagging(connection: Connection, head: number): boolean {
+    const { acked, received, sent, session, socket } = connection;
     if (session.dialect === "v1") {
       return isPresent(session) && (sent - received > MAX_LAG_LENGTH || head - acked > MAX_LAG_EVENTS);
     }
     if (sent - received <= MAX_UNHEARD_LENGTH) return false;
-    // The platform answers pings without us: ask it before this socket is taken for dead.
+    // The platform answers pings itself, so ask it before treating this socket as dead.
     const ping = this.#lastPing(socket) ?? 0;
-    if (ping <= line.heardAt) return true;
-    line.heardAt = ping;
-    line.received = sent;
+    if (ping <= connection.heardAt) return true;
+    connection.heardAt = ping;
+    connection.received = sent;
     return false;
   }
 }
 
-/** Puts objects of JSON into as few frames as keep below what a client can well take in at once. */
+/** Packs serialized objects into as few frames as `MAX_FRAME_LENGTH` allows. */
 function framesOf(objects: readonly string[]): string[] {
   const frames: string[] = [];
   let first = 0;
   let length = 0;
   for (const [index, object] of objects.entries()) {
-    if (length > 0 && length + object.length > MAX_GATHERED_LENGTH) {
+    if (length > 0 && length + object.length > MAX_FRAME_LENGTH) {
       frames.push(`[${objects.slice(first, index).join(",")}]`);
       first = index;
       length = 0;
@@ -248,18 +257,18 @@ function framesOf(objects: readonly string[]): string[] {
   return frames;
 }
 
-/** One frame to a v1 socket, one for each object to a plain one. */
-function sendObjects(line: Connection, objects: readonly (PlainObject | V1Object)[]): void {
-  if (line.session.dialect === "v1") send(line, JSON.stringify(objects));
-  else for (const object of objects) send(line, JSON.stringify(object));
+/** Sends one frame to a v1 socket, or one frame per object to a plain one. */
+function sendObjects(connection: Connection, objects: readonly (PlainObject | V1Object)[]): void {
+  if (connection.session.dialect === "v1") send(connection, JSON.stringify(objects));
+  else for (const object of objects) send(connection, JSON.stringify(object));
 }
 
-/** A socket that is closing throws on `send`. It stays until its own close event, and must not keep the others waiting. */
-function send(line: Connection, frame: string): void {
+/** Sends a frame. A closing socket throws; it stays until its close event, and must not hold up the others. */
+function send(connection: Connection, frame: string): void {
   try {
-    line.socket.send(frame);
-    line.sent += frame.length;
+    connection.socket.send(frame);
+    connection.sent += frame.length;
   } catch {
-    // Its close event tells the room.
+    // Its close event informs the room.
   }
 }

@@ -8,7 +8,7 @@ import { viewerOf } from "../../room/people/session.ts";
 import type { CommandAnswer } from "../../room/result.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 
-/** What can be asked of a room over HTTP: what its object answers, or the code of why it does not. */
+/** The room's methods for HTTP requests. Each returns its answer or an error code. */
 export interface RoomRpc {
   /** P7.1. */
   summary(caller: Requester): Promise<RoomSummary | ErrorCode>;
@@ -18,10 +18,10 @@ export interface RoomRpc {
   order(command: RpcRequest, caller: Requester): Promise<CommandAnswer | ErrorCode>;
 }
 
-/** What moderators may ask for without being in the room. */
+/** Commands that a moderator may send over HTTP. */
 export type RpcRequest = ModerateCommand | ListCommand;
 
-/** P7.1. A room that nobody ever entered is told as an empty one. */
+/** P7.1. A room that nobody has entered looks like an empty one. */
 export function summaryOf(
   hydrated: HydratedRoom | undefined,
   room: string,
@@ -49,7 +49,7 @@ export function pageOf(
   return { messages: history.page(range, viewerOf(recognition.value)), head: history.head() };
 }
 
-/** Whether somebody may make a room by what they ask for: only who moderates every room does. */
+/** Whether a request may create a room: only moderators of all rooms can. */
 export function mayMakeRoom(caller: Requester): boolean {
   return caller.type === "owner" || (caller.type === "signedIn" && isAtLeast(caller.identity.role, "moderator"));
 }

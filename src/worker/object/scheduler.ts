@@ -3,10 +3,10 @@ import type { SessionId } from "../../room/people/session.ts";
 import type { Room } from "../../room/room.ts";
 import type { JobQueue } from "./job-queue.ts";
 
-/** Milliseconds from one frame of signals to the next, at least: who comes, goes and types is gathered (P3.6, P3.9). */
+/** Minimum interval between two frames of signals, in milliseconds: presence and typing are batched (P3.6, P3.9). */
 const SIGNALS_WINDOW_MS = 500;
 
-/** What a schedule needs of the room's object. */
+/** Dependencies of {@link Scheduler}. */
 export interface SchedulerPorts {
   /** The room, while it is awake. */
   readonly room: () => Room | undefined;
@@ -18,45 +18,45 @@ export interface SchedulerPorts {
   readonly jobs: Pick<JobQueue, "run" | "setAlarm">;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Calls back once, after so many milliseconds; what it returns calls that off. */
+  /** Calls `run` once after `ms` milliseconds. Returns a function that cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;
 }
 
 /**
- * What a room does by the clock and not because a frame came. Its two timers are short and seldom, so that a quiet room
- * is evicted with its sockets kept; what may be far off is the object's one alarm.
+ * Time-driven work of a room. Its two timers are short and rare, so that a quiet room can hibernate; everything further
+ * off uses the object's one alarm.
  */
 export class Scheduler {
   readonly #ports: SchedulerPorts;
   readonly #hello: Deadline;
   readonly #signals: Deadline;
-  /** When signals were last told, in milliseconds since 1970. */
-  #toldAt = 0;
-  /** Whether somebody could be told of a silent death when the alarm was set; unknown before the first turn. */
+  /** When signals were last sent, in milliseconds since 1970. */
+  #sentAt = 0;
+  /** Whether more than one person was present when the alarm was set; undefined before the first turn. */
   #hasCompany: boolean | undefined;
 
   constructor(ports: SchedulerPorts) {
     this.#ports = ports;
     this.#hello = new Deadline(ports, () => ports.settle(({ watch }) => watch.dropLate(ports.now())));
-    this.#signals = new Deadline(ports, () => this.#tellSignals());
+    this.#signals = new Deadline(ports, () => this.#sendSignals());
   }
 
-  /** A socket joined: there is an alarm for as long as anybody is here (P4.5). */
+  /** Sets the alarm when the first socket joins: an occupied room always has one (P4.5). */
   joined(room: Room): void {
     if (room.sockets === 1) void this.#ports.jobs.setAlarm();
   }
 
-  /** Somebody is about to enter, or wants to know who is here. Where one person was alone, nobody has looked for long (P4.6). */
+  /** Checks for silent peers before a join or a count. With one person present, the last check may be long ago (P4.6). */
   asked(room: Room): void {
     if (room.people === 1) this.#dropSilent();
   }
 
-  /** Somebody left. */
+  /** Recomputes the alarm when the last socket leaves. */
   left(room: Room): void {
     if (room.sockets === 0) void this.#ports.jobs.setAlarm();
   }
 
-  /** A turn of the room is over: sees to what is due by the clock from here on. */
+  /** Updates the timers after a turn. */
   update(room: Room): void {
     this.#hello.set(room.watch.helloDue());
     this.#updateSignals(room);
@@ -65,7 +65,7 @@ export class Scheduler {
     this.#hasCompany = hasCompany;
   }
 
-  /** The alarm came: runs the presence sweep (P4.5) and the jobs that are due, and sets the next alarm. */
+  /** Handles the alarm: runs the presence sweep (P4.5) and due jobs, and sets the next alarm. */
   async alarm(): Promise<void> {
     this.#ports.settle(({ watch }) => watch.dropLate(this.#ports.now()));
     this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));
@@ -74,23 +74,22 @@ export class Scheduler {
   }
 
   /**
-   * Comings and goings wait for others to be told with them. Somebody's typing does not: it is told at once, or with the
-   * first turn after the window, because a timer for it would keep a room awake for as long as anybody types, and being
-   * awake is what is paid for.
+   * Presence changes wait for the window, so that they go out together. Typing goes out at once, or with the first turn
+   * after the window: a timer for it would keep a room awake, and billed, for as long as anyone types.
    */
   #updateSignals(room: Room): void {
     const now = this.#ports.now();
     if (room.presenceChanged) {
       if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);
-    } else if (room.hasPendingTyping && now - this.#toldAt >= SIGNALS_WINDOW_MS) this.#tellSignals();
+    } else if (room.hasPendingTyping && now - this.#sentAt >= SIGNALS_WINDOW_MS) this.#sendSignals();
   }
 
-  #tellSignals(): void {
-    this.#toldAt = this.#ports.now();
+  #sendSignals(): void {
+    this.#sentAt = this.#ports.now();
     this.#ports.settle((room) => room.takeSignals());
   }
 
-  /** When the presence sweep is due next; `undefined` if nobody is here. */
+  /** When the presence sweep is due next; undefined in an empty room. */
   sweepDue(): number | undefined {
     const room = this.#ports.room();
     if (room === undefined || room.sockets === 0) return undefined;
@@ -102,7 +101,7 @@ export class Scheduler {
   }
 }
 
-/** One timer, for whatever is due next. While it is not set, it does not keep the object from hibernating. */
+/** One timer. While it is not set, it does not keep the object from hibernating. */
 class Deadline {
   readonly #ports: Pick<SchedulerPorts, "now" | "after">;
   readonly #reached: () => void;
@@ -118,7 +117,7 @@ class Deadline {
     return this.#due !== undefined;
   }
 
-  /** @param due milliseconds since 1970; undefined where nothing is awaited */
+  /** @param due milliseconds since 1970; undefined cancels the timer */
   set(due: number | undefined): void {
     if (due === this.#due) return;
     this.#cancel();

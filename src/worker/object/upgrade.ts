@@ -7,22 +7,22 @@ import { jsonError } from "../json-error.ts";
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
 
 /**
- * What the Worker has settled about a socket before its room sees it. It crosses to the object as the query of an
- * inner request, which no one outside can send.
+ * The Worker's verdict on a socket, for the room's object. It travels as the query of an internal request, which nobody
+ * outside can send.
  */
 const UpgradeRequest = v.object({
   dialect: v.picklist(["plain", "v1"]),
-  /** Messages wanted before the socket's own "connected" (P2.5). */
+  /** Messages to replay before the socket's own "connected" (P2.5). */
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
-  /** The peer's address, which the room turns into a keyed hash (P5.6); absent where the platform tells none. */
+  /** The peer's address, which the room hashes with a key (P5.6); absent if unknown. */
   address: v.exactOptional(v.string()),
-  /** Who a gateway's token says this is, verified (P8.7). */
+  /** Verified identity from a gateway's token (P8.7). */
   identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
 });
 
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
-/** The inner request with which the Worker hands a socket to its room. */
+/** Encodes the internal request that hands a socket to its room. */
 export function encodeUpgrade({ address, dialect, history, identity }: UpgradeRequest): Request {
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
@@ -33,9 +33,9 @@ export function encodeUpgrade({ address, dialect, history, identity }: UpgradeRe
 }
 
 /**
- * Reads that request again, in the room.
+ * Decodes that request, in the room's object.
  *
- * @throws ValiError where it is not one that `admissionRequest` made
+ * @throws ValiError if `encodeUpgrade` did not make it
  */
 export function decodeUpgrade(request: Request): UpgradeRequest {
   return v.parse(UpgradeRequest, Object.fromEntries(new URL(request.url).searchParams));

@@ -160,7 +160,9 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "batched events are sent to a session that joined after them",
-    patches: [{ file: "src/worker/object/fan-out.ts", from: "if (!isPresent(line.session)) this.#send();", to: "" }],
+    patches: [
+      { file: "src/worker/object/fan-out.ts", from: "if (!isPresent(connection.session)) this.#send();", to: "" },
+    ],
     caughtBy: inWorker("batching", "P3.4 a client that connects during a burst misses nothing and gets nothing twice"),
   },
   {
@@ -231,7 +233,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "every departure is broadcast on its own",
     patches: [
-      inSchedule("if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);", "this.#tellSignals();"),
+      inSchedule("if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);", "this.#sendSignals();"),
     ],
     caughtBy: inWorker(
       "crowd",
