@@ -114,12 +114,12 @@ test("emoji names are in the user's language", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, locale: "de-DE" });
   await page.getByLabel("Anzeigename").fill("Ada");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Emoji auswählen" }).click();
-  const dialog = page.getByRole("dialog", { name: "Emoji auswählen" });
+  await page.getByRole("button", { name: "Emoji hinzufügen" }).click();
+  const dialog = page.getByRole("dialog", { name: "Emoji hinzufügen" });
   await dialog.getByRole("searchbox").fill("Rakete");
   await dialog.getByRole("gridcell", { name: "Rakete" }).waitFor();
   await dialog.getByRole("searchbox").fill("gibtesnicht");
-  await dialog.getByText("Es gibt kein Emoji namens gibtesnicht.").waitFor();
+  await dialog.getByText("Keine Emojis für „gibtesnicht“ gefunden").waitFor();
 });
 
 test("if the emoji cannot be loaded, the picker says so", async () => {

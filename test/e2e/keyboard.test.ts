@@ -123,7 +123,7 @@ test("a whole conversation by keyboard alone: join, write, reply, react, edit, d
   await tabTo(page, /, Rooms$/, "Shift+Tab");
   await keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Rooms" }).waitFor();
-  await tabTo(page, /^Make or find a room/);
+  await tabTo(page, /^Create or join a room/);
   await keyboard.type(other);
   await keyboard.press("Enter");
   await page.waitForURL(`**/r/${other}`);

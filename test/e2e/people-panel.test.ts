@@ -155,7 +155,7 @@ test("P3.6 a quiet line shows who is typing, until the message is sent", async (
     )
     .toBe(1);
   expect(await line.getAttribute("aria-live")).toBe("off");
-  expect(await ben.getByText("is writing").count()).toBe(0);
+  expect(await ben.getByText("is typing").count()).toBe(0);
   await composer(ben).fill("Hello");
   await composer(ben).press("Enter");
   await sees(ada, "Hello");

@@ -52,7 +52,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await mei.says("@Ada, look at **this**: `npm start`", { mentions: [{ uid, username: "Ada" }] });
     await mei.does({ type: "rename", username: "Mei-Lin" });
     mei.types();
-    await page.getByText("is writing").waitFor();
+    await page.getByText("is typing").waitFor();
     await page.getByRole("button", { name: "👍 2" }).waitFor();
     await page.getByText("Message deleted").waitFor();
     mei.close();
