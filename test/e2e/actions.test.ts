@@ -171,7 +171,7 @@ test("P3.7 a rejected command is shown in its place and can be corrected", async
   await choose(page, "mine", "Edit");
   await say(page, "mine, edited");
   const failed = line(page, "mine, edited");
-  await failed.getByRole("alert").getByText("Not changed. Message deleted.").waitFor();
+  await failed.getByRole("alert").getByText("Couldn’t save changes. That message was deleted.").waitFor();
   await failed.getByRole("button", { name: "Edit", exact: true }).click();
   expect(await composer(page).inputValue()).toBe("mine, edited");
   expect(await log(page)).toEqual(["not mine", "mine"]);

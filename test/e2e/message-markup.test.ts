@@ -89,7 +89,7 @@ test("no text changes while it is read: messages wait for the Markdown parser", 
         });
       });
       // Slower than the room.
-      await page.route("**/assets/read-*.js", async (route) => {
+      await page.route("**/assets/parse-markup-*.js", async (route) => {
         await isTold;
         await route.continue();
       });
@@ -104,7 +104,7 @@ test("if the Markdown parser cannot be loaded, texts are shown as typed", async 
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
     prepare: (page) =>
-      page.route("**/assets/read-*.js", (route) =>
+      page.route("**/assets/parse-markup-*.js", (route) =>
         route.fulfill({ body: "export {};", contentType: "text/javascript" }),
       ),
   });

@@ -140,7 +140,7 @@ test.each<readonly [string, NotificationPermission]>([
   const page = await visitors.enter(freshRoom(), "Ada", standingIn(first, "denied"));
   await page.getByRole("button", { name: "Settings" }).click();
   await theSwitch(page).click();
-  await page.getByRole("alert").getByText("Your browser does not let this page notify you.").waitFor();
+  await page.getByRole("alert").getByText("Notifications are blocked. Allow them in browser settings.").waitFor();
   await expect.poll(() => theSwitch(page).isChecked()).toBe(false);
 });
 

@@ -65,7 +65,7 @@ test("P5 the composer follows the room's limit", async () => {
       }),
   });
   await composer(page).fill("x".repeat(9));
-  await page.locator(".remaining", { hasText: "1 left" }).waitFor();
+  await page.locator(".remaining", { hasText: "1 character left" }).waitFor();
   await say(page, "x".repeat(12));
   await page.locator(".remaining", { hasText: "2 over the limit" }).waitFor();
   await page.getByRole("alert").getByText("Message is too long.").waitFor();
