@@ -133,7 +133,7 @@ test("a whole conversation by keyboard alone: join, write, reply, react, edit, d
   await status(page, "Connected");
   expect(await log(page)).toEqual(["Good morning!", "Coffee?", "Yes, please"]);
 
-  await tabTo(page, /^Leave$/);
+  await tabTo(page, /^Leave room$/);
   await keyboard.press("Enter");
   await status(page, "Disconnected");
   // The next action has the focus.

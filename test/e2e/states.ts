@@ -194,7 +194,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
     });
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
-    await page.getByText("Hidden: only its author").waitFor();
+    await page.getByText("Hidden – visible only").waitFor();
     await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Ban Ben…" }).waitFor();
     return page;
