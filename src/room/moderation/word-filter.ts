@@ -35,8 +35,9 @@ export class WordFilter {
 
 /** Ignores a word of which folding leaves nothing: a room may have stored one before such words were rejected. */
 function toPattern(stored: string, withVariants: boolean): readonly Pattern[] {
-  const word = parseBlockedWord(stored);
-  return word === undefined ? [] : [{ word, variants: withVariants ? new WordVariants(word) : undefined }];
+  const read = parseBlockedWord(stored);
+  const words = read === undefined ? [] : [read];
+  return words.map((word) => ({ word, variants: withVariants ? new WordVariants(word) : undefined }));
 }
 
 function occursIn({ isPrefix, text: word }: BlockedWord, text: string): boolean {
