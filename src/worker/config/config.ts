@@ -4,6 +4,7 @@ import { MIN_OWNER_TOKEN_LENGTH } from "../../room/moderation/secrets.ts";
 import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
 import { type IdentityConfig, readIdentityConfig } from "../identity/identity-config.ts";
 import { ConfigError } from "./config-error.ts";
+import { readTurnstile, type Turnstile } from "./turnstile.ts";
 
 /** Highest accepted rate limit, per second. No machine reaches it, so it means "unlimited". */
 const UNLIMITED_RATE = 1_000_000;
@@ -35,12 +36,6 @@ export interface Config {
   readonly turnstile?: Turnstile;
 }
 
-/** A widget of Turnstile. */
-export interface Turnstile {
-  readonly siteKey: string;
-  readonly secret: string;
-}
-
 /**
  * Reads the deployment's variables. With an invalid one, the Worker refuses every request and logs the reason: that is
  * safer than to run with other limits or origins than the owner intended.
@@ -57,18 +52,6 @@ export function readConfig(env: Env): Config {
     identity: readIdentityConfig(env),
     ...readTurnstile(env),
   };
-}
-
-function readTurnstile({ TURNSTILE_SECRET: secret = "", TURNSTILE_SITE_KEY: siteKey = "" }: Env) {
-  if (siteKey === "" && secret === "") return {};
-  if (!/^[\w-]{1,64}$/.test(siteKey)) {
-    throw new ConfigError(`TURNSTILE_SITE_KEY is the site key of a Turnstile widget, not "${siteKey}".`);
-  }
-  // The secret stays out of the log, whatever it is.
-  if (!/^[\w-]{1,128}$/.test(secret)) {
-    throw new ConfigError("TURNSTILE_SECRET is the secret key of the widget that TURNSTILE_SITE_KEY names.");
-  }
-  return { turnstile: { siteKey, secret } satisfies Turnstile };
 }
 
 function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {

@@ -56,9 +56,9 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     name: "Turnstile on any site",
     patches: [inNewcomers("turnstile", 'outcome.success && isOurs(outcome.hostname ?? "")', "outcome.success")],
     caughtBy: {
-      project: "signed-in",
-      file: "test/worker/signed-in/newcomers.test.ts",
-      title: "is asked again for a widget on a foreign host",
+      project: "unit",
+      file: "test/unit/worker/turnstile.test.ts",
+      title: "P10.3 Turnstile's yes counts for a host of ours alone",
     },
   },
   {
