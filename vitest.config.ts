@@ -1,7 +1,7 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
-import { ACCESS, HS256, KEYS } from "./test/support/site.ts";
+import { ACCESS, HS256, KEYS, TURNSTILE } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
 
 /** Variables that an owner might set. */
@@ -19,7 +19,14 @@ const CONFIGURED = {
 const REQUEST_LIMIT = { namespace_id: "1001", simple: { limit: 30, period: 10 } } as const;
 
 /** A site that signs users in with a shared secret, behind Cloudflare Access. */
-const SIGNED_IN = { ...UNLIMITED, ...HS256, ...ACCESS, OWNER_TOKEN, ALLOWED_ORIGINS: "https://one.example" };
+const SIGNED_IN = {
+  ...UNLIMITED,
+  ...HS256,
+  ...ACCESS,
+  ...TURNSTILE,
+  OWNER_TOKEN,
+  ALLOWED_ORIGINS: "https://one.example",
+};
 /** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };
 

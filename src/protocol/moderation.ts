@@ -6,9 +6,12 @@ import { Id, integer, lenientArray, line, Seq, True, Uid } from "./fields.ts";
 import { type Read, refuse } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import {
+  MAX_DOMAIN_LENGTH,
   MAX_INVITATION_MS,
   MAX_INVITATION_USES,
+  MAX_LINK_DOMAINS,
   MAX_MUTE_MS,
+  MAX_NEWCOMER_SECONDS,
   MAX_REASON_CHARACTERS,
   MAX_SLOW_MODE_SECONDS,
   MAX_TIMED_BAN_MS,
@@ -39,12 +42,33 @@ const WRITERS = ["everyone", "members", "moderators"] as const;
 /** A room whose settings nobody has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
 
+/** A domain in lower case and Punycode, as in a URL. */
+const Domain = v.pipe(v.string(), v.maxLength(MAX_DOMAIN_LENGTH), v.regex(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
+
+/** Settings that are off if they are absent. */
+const optionalSettings = {
+  challenge: v.exactOptional(v.picklist(["never", "flood", "always"])),
+  plainClients: v.exactOptional(v.picklist(["allow", "read"])),
+  /** Seconds for which new guests can only read (P10.5). */
+  newcomerSeconds: v.exactOptional(integer(0, MAX_NEWCOMER_SECONDS)),
+  links: v.exactOptional(v.picklist(["everyone", "members", "moderators", "nobody"])),
+  /** Domains that everyone can link to, subdomains included. */
+  linkDomains: v.exactOptional(v.pipe(v.array(Domain), v.maxLength(MAX_LINK_DOMAINS), v.readonly())),
+  /** Rejects messages that were just posted (P9.26). */
+  repeats: v.exactOptional(v.boolean()),
+  /** Rejects messages in capitals, and messages that fill the screen with marks or blanks (P9.27). */
+  shouting: v.exactOptional(v.boolean()),
+  /** Finds blocked words in other spellings too (P9.28). */
+  wordVariants: v.exactOptional(v.boolean()),
+};
+
 /** Values that a later version may add are read as the defaults. */
 export const RoomSettings = v.object({
   read: v.fallback(v.picklist(READERS), "everyone"),
   write: v.fallback(v.picklist(WRITERS), "everyone"),
   /** Seconds that a user has to wait between two messages; 0 if slow mode is off. */
   slowMode: v.fallback(v.number(), 0),
+  ...optionalSettings,
 });
 /** The room's settings, which every client receives (P9.4). */
 export type RoomSettings = Readonly<v.InferOutput<typeof RoomSettings>>;
@@ -72,6 +96,7 @@ const SettingsPatch = v.object({
   write: v.exactOptional(v.picklist(WRITERS)),
   slowMode: v.exactOptional(integer(0, MAX_SLOW_MODE_SECONDS)),
   words: v.exactOptional(v.object({ reject: Words, hide: Words })),
+  ...optionalSettings,
 });
 /** Settings to change; those that are absent stay as they are. */
 export type SettingsPatch = Readonly<v.InferOutput<typeof SettingsPatch>>;

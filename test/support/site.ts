@@ -10,6 +10,9 @@ export const KEYS_URL = "https://site.example/keys";
 export const KEYS = { JWT_JWKS_URL: KEYS_URL, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE } as const;
 export const ACCESS = { ACCESS_TEAM_DOMAIN: "team.cloudflareaccess.com", ACCESS_AUD: "f".repeat(64) } as const;
 
+/** Turnstile for new guests. */
+export const TURNSTILE = { TURNSTILE_SITE_KEY: "0xSITE-key", TURNSTILE_SECRET: "0xSECRET-key" } as const;
+
 export const HS256 = { JWT_SECRET: SECRET, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE } as const;
 
 /** Seconds for which these tokens are valid. */

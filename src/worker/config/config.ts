@@ -4,6 +4,7 @@ import { MIN_OWNER_TOKEN_LENGTH } from "../../room/moderation/secrets.ts";
 import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
 import { type IdentityConfig, readIdentityConfig } from "../identity/identity-config.ts";
 import { ConfigError } from "./config-error.ts";
+import { readTurnstile, type Turnstile } from "./turnstile.ts";
 
 /** Highest accepted rate limit, per second. No machine reaches it, so it means "unlimited". */
 const UNLIMITED_RATE = 1_000_000;
@@ -31,6 +32,8 @@ export interface Config {
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
   readonly identity: IdentityConfig;
+  /** Turnstile for new guests (P10.3); without it, their challenge is a proof of work. */
+  readonly turnstile?: Turnstile;
 }
 
 /**
@@ -47,6 +50,7 @@ export function readConfig(env: Env): Config {
     limits: readLimits(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
+    ...readTurnstile(env),
   };
 }
 
