@@ -135,6 +135,17 @@ test("P8.13 a plain message under a v1 user's name is rejected to its sender onl
   expect(await ada.take()).toMatchObject({ type: "message", username: "Ben", message: "three", seq: 2 });
 });
 
+test("P8.16 a name that differs by what is not drawn is taken, and one with an unassigned code point is rejected", async () => {
+  const room = freshRoom();
+  await V1Socket.hello(room, { username: "Ada" });
+  for (const username of ["Ada\u2d7f", "A\u{1107f}da", "\u{13441}Ada", "A\u0332da", "Ada\u{1160}"]) {
+    expect((await helloAs(room, { username })).answer).toMatchObject({ type: "error", code: "name_taken" });
+  }
+  for (const username of ["Ada\u0378", "Ben\ufdd0", "\u{13441}", "\u3164"]) {
+    expect((await helloAs(room, { username })).answer).toMatchObject({ type: "error", code: "bad_username" });
+  }
+});
+
 test("P8.15 the same nonce identifies the same user, and one that is too short is rejected", async () => {
   const room = freshRoom();
   const nonce = "n".repeat(22);

@@ -244,7 +244,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a name of invisible letters is accepted",
-    patches: [inProtocol("text", "(?![\\p{Default_Ignorable_Code_Point}\\u2800\\u{1d159}])", "")],
+    patches: [inProtocol("text", "(?![\\p{Default_Ignorable_Code_Point}\\u2800\\u{13441}\\u{13442}\\u{1d159}])", "")],
     caughtBy: inUnit("protocol/normalize-first", "P5 a Hangul filler alone is neither a message nor a name"),
   },
   {

@@ -1,0 +1,77 @@
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inUnit = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/${file}.test.ts`,
+  title,
+});
+const inWorker = (file: string, title: string): NamedTest => ({
+  project: "worker",
+  file: `test/worker/${file}.test.ts`,
+  title,
+});
+
+/** Mistakes in names, links, casts and slow mode. */
+export const NAMES_FAULTS: readonly Fault[] = [
+  {
+    name: "marks that no letter takes up told apart",
+    patches: [
+      {
+        file: "src/room/people/skeletons.ts",
+        from: 'return base + marks.filter((mark) => isTakenUp(base, mark)).join("");',
+        to: "return cluster;",
+      },
+    ],
+    caughtBy: inUnit("room/skeletons", "whatever invisible character is added, of all that Unicode has"),
+  },
+  {
+    name: "unassigned code points taken in names",
+    patches: [{ file: "src/protocol/normalize-name.ts", from: "UNASSIGNED.test(name) || ", to: "" }],
+    caughtBy: inWorker(
+      "names-over-sockets",
+      "P8.16 a name that differs by what is not drawn is taken, and one with an unassigned code point is rejected",
+    ),
+  },
+  {
+    name: "a link's label judged as it was typed",
+    patches: [
+      {
+        file: "src/page/lazy/markup/parse-markup.ts",
+        from: "isDeceptive(text, href)",
+        to: "isDeceptive(this.#clean(opening.to, closing.from), href)",
+      },
+    ],
+    caughtBy: inUnit(
+      "page/markup",
+      '"[**bank**.*example*](https://evil.example/)", whose label names another host in whatever form, is no link of that label',
+    ),
+  },
+  {
+    name: "only the first host of a label judged",
+    patches: [
+      {
+        file: "src/page/lazy/markup/safe-link.ts",
+        from: "Array.from(drawn.matchAll(ADDRESS)).some(",
+        to: "Array.from(drawn.matchAll(ADDRESS)).slice(0, 1).some(",
+      },
+    ],
+    caughtBy: inUnit(
+      "page/markup",
+      '"[evil.example or bank.example](https://evil.example/)", whose label names another host in whatever form, is no link of that label',
+    ),
+  },
+  {
+    name: "no host beside a label",
+    patches: [
+      {
+        file: "src/page/lazy/markup/safe-link.ts",
+        from: "return text.toLowerCase().includes(place) ? undefined : place;",
+        to: "return undefined;",
+      },
+    ],
+    caughtBy: inUnit(
+      "page/markup",
+      '"[label](https://example.org/a)" is "<a https://example.org/a>label</a> (<code>example.org</code>)"',
+    ),
+  },
+];
