@@ -60,6 +60,7 @@ export const ERRORS = {
   members_write: "Only members can post here.",
   room_locked: "Only moderators can post right now.",
   slow_mode: "Slow mode is on. Post again after retryAfter milliseconds.",
+  casts_off: "Only messages can be sent in this room.",
   blocked_word: "The text contains a word that isn't allowed here.",
   rate_limited: "You're sending too fast. Try again after retryAfter milliseconds.",
   too_many_sockets: "There are too many connections to this room from your address.",

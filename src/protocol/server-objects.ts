@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
 import { type ListObject, NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
 
@@ -200,3 +200,11 @@ export const RESERVED_TYPES: ReadonlySet<string> = new Set<PlainObject["type"] |
   "reaction",
   "notice",
 ]);
+
+/**
+ * Whether plain clients show this object as a message (P2.11). They look at `message` and not at `type`, so only the room
+ * may decide what such an object says and under which name.
+ */
+export function isShownAsMessage(object: JsonObject): boolean {
+  return object.type === "message" || object.message !== undefined;
+}

@@ -3,7 +3,7 @@ import type { CastCommand, LogCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { Role } from "../protocol/moderation.ts";
+import type { CastsSetting, Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { type Author, authorOf } from "./author.ts";
 import type { CapabilityRoom, PlugIn, RoomCapability, StoredEvent } from "./capability.ts";
@@ -16,6 +16,7 @@ import { Timeouts } from "./handshake/timeouts.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
 import { SlowMode } from "./limits/slow-mode.ts";
 import { commandDigest } from "./log/command-digest.ts";
+import { decideCast } from "./log/decide-cast.ts";
 import { decideCommand } from "./log/decide-command.ts";
 import type { CommandKey, EventLog } from "./log/event-log.ts";
 import { Moderation } from "./moderation/moderation.ts";
@@ -53,6 +54,8 @@ export interface RoomParts {
   readonly capabilities?: readonly PlugIn[];
   /** Names that no guest may have (P8.14). */
   readonly reservedNames?: readonly string[];
+  /** Whether a room takes casts if its owner has not decided (P2.12). */
+  readonly casts?: CastsSetting;
   /** The deployment's `OWNER_TOKEN` (P9.2). */
   readonly ownerToken?: string;
 }
@@ -384,14 +387,18 @@ export class Room {
     return sessions.flatMap((session) => this.#sessions.update({ ...session, username: event.username }));
   }
 
-  /** P2.3, P3.6. */
+  /** P2.3, P2.12, P3.6. */
   #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
     const { id, uid } = session;
-    const refusal = writeRefusal(this.#moderation.settings.rules.settings, session, now);
-    if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
+    const { casts, rules, words } = this.#moderation.settings;
+    const context = { casts, words, names: this.#names, settings: rules.settings };
+    const decision = decideCast(context, authorOf(session), data, now);
+    if (!decision.ok) return [{ type: "reply", to: id, objects: [errorOf(decision.error)] }];
     const v1 = { type: "cast", uid, data } as const;
     return [
-      session.shadowed ? { type: "send-to-user", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 },
+      decision.value === "sender"
+        ? { type: "send-to-user", to: uid, plain: data, v1 }
+        : { type: "broadcast", plain: data, v1 },
     ];
   }
 }

@@ -26,7 +26,7 @@ export interface HydratedRoom {
 export function hydrate(
   ctx: DurableObjectState,
   name: string,
-  { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
+  { casts, limits, ownerToken, reservedNames }: Pick<Config, "casts" | "limits" | "ownerToken" | "reservedNames">,
   lastPing: (socket: WebSocket) => number | undefined,
 ): HydratedRoom {
   const { sql } = ctx.storage;
@@ -47,6 +47,7 @@ export function hydrate(
     ...stores,
     capabilities,
     reservedNames,
+    casts,
     ...(ownerToken === undefined ? {} : { ownerToken }),
   };
   return {

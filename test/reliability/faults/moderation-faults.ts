@@ -319,7 +319,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a shadowed person's casts reach everyone",
-    patches: [inRoom("room", 'session.shadowed ? { type: "send-to-user"', 'false ? { type: "send-to-user"')],
+    patches: [inRoom("log/decide-cast", ' || author.shadowed ? "sender"', ' ? "sender"')],
     caughtBy: inUnit(
       "room/hidden",
       "P9.9 a shadow-banned user's typing and renames are not broadcast; their casts reach only themselves",

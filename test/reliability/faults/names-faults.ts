@@ -74,4 +74,42 @@ export const NAMES_FAULTS: readonly Fault[] = [
       '"[label](https://example.org/a)" is "<a https://example.org/a>label</a> (<code>example.org</code>)"',
     ),
   },
+  {
+    name: "an object without a type carries a text past the rules",
+    patches: [{ file: "src/protocol/server-objects.ts", from: " || object.message !== undefined", to: "" }],
+    caughtBy: inWorker(
+      "plain",
+      "P2.11 an object without a type that has a text is stored and sent as a message, under its rules",
+    ),
+  },
+  {
+    name: "blocked words are not looked for in casts",
+    patches: [
+      { file: "src/room/log/decide-cast.ts", from: "words.judge(textsOf(data).join(SEPARATOR))", to: "undefined" },
+    ],
+    caughtBy: inUnit(
+      "room/casts",
+      "a blocked word anywhere in them is rejected, and a hidden one reaches only the sender",
+    ),
+  },
+  {
+    name: "casts under another user's name",
+    patches: [
+      { file: "src/room/log/decide-cast.ts", from: "!names.isFreeForPlain(username, author.uid, now)", to: "false" },
+    ],
+    caughtBy: inUnit(
+      "room/casts",
+      "they name nobody else: a name that another user holds, or that is reserved, is taken",
+    ),
+  },
+  {
+    name: "casts that an owner turned off",
+    patches: [{ file: "src/room/log/decide-cast.ts", from: 'casts === "off"', to: "false" }],
+    caughtBy: inUnit("room/casts", "an owner turns them off for everyone, in both dialects, and on again"),
+  },
+  {
+    name: "a role that a client wrote on its message",
+    patches: [{ file: "src/protocol/events.ts", from: ', "role", "avatar"', to: "" }],
+    caughtBy: inUnit("protocol/parse", "P2.2 P2.13 fields that the protocol defines are dropped, others are kept"),
+  },
 ];
