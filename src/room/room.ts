@@ -31,6 +31,7 @@ import {
   type Present,
   type Session,
   type SessionId,
+  socketOf,
   viewerOf,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
@@ -103,7 +104,8 @@ export class Room {
     this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
     this.#after = this.#capabilities.flatMap(({ after }) => after ?? []);
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
-    this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
+    const hasWritten = (uid: string) => parts.history.newestOf(uid, 1).length > 0;
+    this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
     this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
     this.#admission = new Admission({ ...parts, sessions, connections });
@@ -354,7 +356,10 @@ export class Room {
       this.#sessions.typing.forget(event.uid);
       this.#pace.said(event.uid, event.at);
     }
-    if (event.type === "notice") this.#names.hold({ ...author, username: event.username }, turn.now);
+    if (event.type === "notice") {
+      const socket = author.socket === undefined ? undefined : this.#sessions.get(author.socket);
+      this.#names.hold({ ...(socket && socketOf(socket)), ...author, username: event.username }, turn.now);
+    }
     const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
     const effects: Effect[] = [
       onlyFor === undefined

@@ -91,6 +91,8 @@ test("P8.10 a hello with another user's name is name_taken, and the same socket 
 test("P8.11 a name stays reserved across an eviction and its user's departure, for a day but not for two", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
+  ada.say("hello", "1");
+  await ada.take();
   await evictDurableObject(stubOf(room));
   expect((await helloAs(room, { username: "Ada" })).answer).toMatchObject({ code: "name_taken" });
   const { token, uid } = ada.welcome;
@@ -113,6 +115,8 @@ test("P8.11 a name stays reserved across an eviction and its user's departure, f
 test("P8.11 the time counts from the departure, even if that wakes the room", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
+  ada.say("hello", "1");
+  await ada.take();
   await evictDurableObject(stubOf(room));
   later(3 * DAY_MS);
   await leave(room, ada);

@@ -112,4 +112,26 @@ export const NAMES_FAULTS: readonly Fault[] = [
     patches: [{ file: "src/protocol/events.ts", from: ', "role", "avatar"', to: "" }],
     caughtBy: inUnit("protocol/parse", "P2.2 P2.13 fields that the protocol defines are dropped, others are kept"),
   },
+  {
+    name: "a guest who never wrote keeps their name while away",
+    patches: [
+      {
+        file: "src/room/people/name-policy.ts",
+        from: "signedIn || this.#hasWritten(uid)",
+        to: 'signedIn || uid !== ""',
+      },
+    ],
+    caughtBy: inUnit(
+      "room/name-policy",
+      "who never wrote is free once they are gone, and theirs again if nobody took it",
+    ),
+  },
+  {
+    name: "one address holds any number of names",
+    patches: [{ file: "src/room/people/name-policy.ts", from: "this.#registry.delete(oldest);", to: "void oldest;" }],
+    caughtBy: inUnit(
+      "room/name-policy",
+      "is one of fifty that an address holds; one more releases the one held longest",
+    ),
+  },
 ];
