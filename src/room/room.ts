@@ -14,7 +14,7 @@ import { Handshake } from "./handshake/handshake.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
-import { SlowMode } from "./limits/slow-mode.ts";
+import { isPaced, SlowMode } from "./limits/slow-mode.ts";
 import { commandDigest } from "./log/command-digest.ts";
 import { decideCast } from "./log/decide-cast.ts";
 import { decideCommand } from "./log/decide-command.ts";
@@ -352,10 +352,8 @@ export class Room {
 
     const { author: writer, event, onlyFor } = decision.value;
     this.#append(event, digest, onlyFor);
-    if (event.type === "message") {
-      this.#sessions.typing.forget(event.uid);
-      this.#pace.said(event.uid, event.at);
-    }
+    if (event.type === "message") this.#sessions.typing.forget(event.uid);
+    if (isPaced(event)) this.#pace.said(event.uid, event.at);
     if (event.type === "notice") {
       const socket = author.socket === undefined ? undefined : this.#sessions.get(author.socket);
       this.#names.hold({ ...(socket && socketOf(socket)), ...author, username: event.username }, turn.now);
@@ -376,7 +374,8 @@ export class Room {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
     const { settings } = this.#moderation.settings.rules;
     const refusal = writeRefusal(settings, author, now);
-    if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
+    const isFree = command.type === "reaction" || settings.slowMode === 0;
+    if (refusal !== undefined || isFree) return refusal;
     return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
   }
 

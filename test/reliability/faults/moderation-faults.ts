@@ -198,7 +198,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
         "if (last === undefined)",
       ),
     ],
-    caughtBy: inUnit("room/write-permission", "P9.6 slow mode exempts moderators and applies only to messages"),
+    caughtBy: inUnit("room/write-permission", "P9.6 slow mode exempts moderators, and people can always delete"),
   },
   {
     name: "an invitation has unlimited uses",

@@ -134,4 +134,18 @@ export const NAMES_FAULTS: readonly Fault[] = [
       "is one of fifty that an address holds; one more releases the one held longest",
     ),
   },
+  {
+    name: "slow mode does not count edits and renames",
+    patches: [
+      {
+        file: "src/room/limits/slow-mode.ts",
+        from: ' || type === "edit" || type === "notice"',
+        to: "",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/write-permission",
+      "P9.22 slow mode counts edits and renames like messages, even across an eviction",
+    ),
+  },
 ];
