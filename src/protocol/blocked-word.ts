@@ -1,3 +1,4 @@
+import { withoutBlanks } from "./blanks.ts";
 import { isVisible } from "./text.ts";
 
 /** A blocked word, ready to be matched against folded text (P9.8). */
@@ -24,9 +25,7 @@ export function parseBlockedWord(word: string): BlockedWord | undefined {
 /** Maps every way to write a text to one: fullwidth and small letters, either case, and without invisible characters. */
 export function foldText(text: string): string {
   return (
-    text
-      .normalize("NFKC")
-      .replace(/\p{Default_Ignorable_Code_Point}/gu, "")
+    withoutBlanks(text.normalize("NFKC"))
       // Upper case first: it turns "ß" into "ss". A final sigma depends on its place in a word, not on the word.
       .toUpperCase()
       .toLowerCase()

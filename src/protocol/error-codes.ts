@@ -11,7 +11,8 @@ export const ERRORS = {
   too_deep: "The object is nested more than 32 levels deep.",
   forbidden_key: "The object has a key named __proto__.",
   reserved_type: "Only the server can send objects of this type.",
-  bad_username: "Names must be 1 to 32 characters on one line, without control or direction-override characters.",
+  bad_username:
+    "Names must be 1 to 32 characters on one line, without control, direction-override or unassigned characters.",
   name_taken: "That name is taken, or looks like one that is.",
   bad_message: "Messages must be text that isn't empty, without control or direction-override characters.",
   message_too_long: "The message is longer than the room allows.",
@@ -59,6 +60,7 @@ export const ERRORS = {
   members_write: "Only members can post here.",
   room_locked: "Only moderators can post right now.",
   slow_mode: "Slow mode is on. Post again after retryAfter milliseconds.",
+  casts_off: "Only messages can be sent in this room.",
   blocked_word: "The text contains a word that isn't allowed here.",
   challenge_needed: "New guests have to pass a check first. Send the hello again, with the answer.",
   bad_challenge: "The answer is wrong, has expired or was already used. Here is a new check.",

@@ -38,6 +38,9 @@ export function isAtLeast(role: Role, least: Role): boolean {
 const READERS = ["everyone", "members", "invited"] as const;
 /** Who can post in a room (P9.6). */
 const WRITERS = ["everyone", "members", "moderators"] as const;
+/** Whether users can broadcast objects of their own (P2.12). */
+const CASTS = ["on", "off"] as const;
+export type CastsSetting = (typeof CASTS)[number];
 
 /** A room whose settings nobody has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
@@ -68,6 +71,8 @@ export const RoomSettings = v.object({
   write: v.fallback(v.picklist(WRITERS), "everyone"),
   /** Seconds that a user has to wait between two messages; 0 if slow mode is off. */
   slowMode: v.fallback(v.number(), 0),
+  /** Absent if users can cast. */
+  casts: v.exactOptional(v.fallback(v.picklist(CASTS), "on")),
   ...optionalSettings,
 });
 /** The room's settings, which every client receives (P9.4). */
@@ -95,6 +100,7 @@ const SettingsPatch = v.object({
   read: v.exactOptional(v.picklist(READERS)),
   write: v.exactOptional(v.picklist(WRITERS)),
   slowMode: v.exactOptional(integer(0, MAX_SLOW_MODE_SECONDS)),
+  casts: v.exactOptional(v.picklist(CASTS)),
   words: v.exactOptional(v.object({ reject: Words, hide: Words })),
   ...optionalSettings,
 });

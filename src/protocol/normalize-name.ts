@@ -19,12 +19,19 @@ export function normalizeRoomName(raw: string): string | undefined {
 }
 
 /**
- * Normalizes a display name (P5): NFC, trimmed, 1 to 32 Unicode code points on one line, at least one of them visible, without
- * control or direction-override characters.
+ * Code points that this version of Unicode assigns to no character. They draw nothing, or a box that looks like any
+ * other. Those reserved for future emoji are allowed, because phones know new emoji before servers do.
+ */
+const UNASSIGNED = /(?!\p{Extended_Pictographic})\p{Cn}/u;
+
+/**
+ * Normalizes a display name (P5, P8.16): NFC, trimmed, 1 to 32 Unicode code points on one line, at least one of them
+ * visible, without control, direction-override or unassigned characters.
  *
  * @returns the name, or `undefined` if it is invalid
  */
 export function normalizeUsername(raw: string): string | undefined {
   const name = normalizeLine(raw);
-  return name === undefined || isLongerThan(name, MAX_USERNAME_CHARACTERS) ? undefined : name;
+  if (name === undefined || UNASSIGNED.test(name) || isLongerThan(name, MAX_USERNAME_CHARACTERS)) return undefined;
+  return name;
 }

@@ -4,7 +4,7 @@ import type { ErrorCode } from "./error-codes.ts";
 import { extraFields } from "./events.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
-import { RESERVED_TYPES } from "./server-objects.ts";
+import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
 import { isLongerThan } from "./text.ts";
 
 /** A command of the plain dialect (P2). */
@@ -31,14 +31,15 @@ export function parsePlain(
   const read = readObject(frame);
   if (!read.ok) return read;
   const { type } = read.value;
-  if (type === "message") return parseMessage(read.value, limits.messageCharacters);
   if (typeof type === "string" && RESERVED_TYPES.has(type)) return refuse("reserved_type");
+  if (isShownAsMessage(read.value)) return parseMessage(read.value, limits.messageCharacters);
   return { ok: true, value: { type: "cast", data: read.value } };
 }
 
+/** Whatever type the client wrote, the object is a message (P2.11). */
 function parseMessage(value: JsonObject, messageCharacters: number): Read<MessageCommand> {
   const id = usableId(value);
-  const parsed = v.safeParse(PlainMessageCommand, value, { abortEarly: true });
+  const parsed = v.safeParse(PlainMessageCommand, { ...value, type: "message" }, { abortEarly: true });
   if (!parsed.success) {
     const field = parsed.issues[0].path?.[0]?.key;
     return refuse(FIELD_ERRORS[String(field)] ?? "bad_message", id);

@@ -20,7 +20,7 @@ import type { ErrorCode } from "./error-codes.ts";
 import { extraFields } from "./events.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import { parseAction } from "./moderation.ts";
-import { RESERVED_TYPES } from "./server-objects.ts";
+import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
 import { isLongerThan } from "./text.ts";
 
 /** The WebSocket subprotocol of the v1 dialect (P1.3). */
@@ -85,10 +85,10 @@ export function parseV1(frame: string | ArrayBuffer, limits: { readonly messageC
       if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
       return { ok: true, value: command };
     case "cast": {
-      // Plain connections receive the data as it is, so it must not look like an object from the server (P2.7).
+      // Plain connections receive the data as it is, so it must not look like an object from the server (P2.7, P2.11).
       const { type } = command.data;
-      const reserved = type === "message" || (typeof type === "string" && RESERVED_TYPES.has(type));
-      return reserved ? refuse("reserved_type") : { ok: true, value: command };
+      const isReserved = typeof type === "string" && RESERVED_TYPES.has(type);
+      return isReserved || isShownAsMessage(command.data) ? refuse("reserved_type") : { ok: true, value: command };
     }
     case "read":
       return { ok: true, value: { type: "ack", seq: command.seq } };

@@ -3,7 +3,7 @@ import type { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
 import { type ListObject, NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
 
@@ -204,3 +204,11 @@ export const RESERVED_TYPES: ReadonlySet<string> = new Set<PlainObject["type"] |
   "reaction",
   "notice",
 ]);
+
+/**
+ * Whether plain clients show this object as a message (P2.11). They look at `message` and not at `type`, so only the room
+ * may decide what such an object says and under which name.
+ */
+export function isShownAsMessage(object: JsonObject): boolean {
+  return object.type === "message" || object.message !== undefined;
+}

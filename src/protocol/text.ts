@@ -14,10 +14,10 @@ const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e
 const LINE_LAYOUT = /[\t\n\u2028\u2029]/u;
 
 /**
- * A text of only spaces, joiners and marks is invisible. So are some letters and symbols: the Hangul
- * fillers, the blank Braille pattern and the null notehead.
+ * A text of only spaces, joiners and marks is invisible. So are some letters and symbols: the Hangul fillers, the blank
+ * Braille pattern, two Egyptian blanks and the null notehead.
  */
-const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800\u{1d159}])[\p{L}\p{N}\p{P}\p{S}]/u;
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}])[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /** Whether any part of a text is visible. */
 export function isVisible(text: string): boolean {

@@ -3,7 +3,7 @@ import type { CastCommand, LogCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { Limits } from "../protocol/limits.ts";
-import type { Role } from "../protocol/moderation.ts";
+import type { CastsSetting, Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { type Author, authorOf } from "./author.ts";
 import type { CapabilityRoom, PlugIn, RoomCapability, StoredEvent } from "./capability.ts";
@@ -14,8 +14,9 @@ import { Handshake } from "./handshake/handshake.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
-import { SlowMode } from "./limits/slow-mode.ts";
+import { isPaced, SlowMode } from "./limits/slow-mode.ts";
 import { commandDigest } from "./log/command-digest.ts";
+import { decideCast } from "./log/decide-cast.ts";
 import { decideCommand } from "./log/decide-command.ts";
 import type { CommandKey, EventLog } from "./log/event-log.ts";
 import { Moderation } from "./moderation/moderation.ts";
@@ -30,6 +31,7 @@ import {
   type Present,
   type Session,
   type SessionId,
+  socketOf,
   viewerOf,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
@@ -53,6 +55,8 @@ export interface RoomParts {
   readonly capabilities?: readonly PlugIn[];
   /** Names that no guest may have (P8.14). */
   readonly reservedNames?: readonly string[];
+  /** Whether a room takes casts if its owner has not decided (P2.12). */
+  readonly casts?: CastsSetting;
   /** The deployment's `OWNER_TOKEN` (P9.2). */
   readonly ownerToken?: string;
 }
@@ -101,7 +105,8 @@ export class Room {
     this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
     this.#after = this.#capabilities.flatMap(({ after }) => after ?? []);
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
-    this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
+    const hasWritten = (uid: string) => parts.history.newestOf(uid, 1).length > 0;
+    this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
     this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
     this.#admission = new Admission({ ...parts, sessions, connections });
@@ -357,11 +362,13 @@ export class Room {
 
     const { author: writer, event, onlyFor } = decision.value;
     this.#append(event, digest, onlyFor);
-    if (event.type === "message") {
-      this.#sessions.typing.forget(event.uid);
-      this.#pace.said(event.uid, event.at);
+    if (event.type === "message") this.#sessions.typing.forget(event.uid);
+    if (isPaced(event)) this.#pace.said(event.uid, event.at);
+    if (event.type === "notice") {
+      const socket = author.socket === undefined ? undefined : this.#sessions.get(author.socket);
+      const { signedIn, uid } = author;
+      this.#names.hold({ ...(socket && socketOf(socket)), signedIn, uid, username: event.username }, turn.now);
     }
-    if (event.type === "notice") this.#names.hold({ ...author, username: event.username }, turn.now);
     const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
     const effects: Effect[] = [
       onlyFor === undefined
@@ -379,7 +386,8 @@ export class Room {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
     const { settings } = this.#moderation.settings.rules;
     const refusal = this.#whyNotWrite(author, turn);
-    if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
+    const isFree = command.type === "reaction" || settings.slowMode === 0;
+    if (refusal !== undefined || isFree) return refusal;
     return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
   }
 
@@ -406,14 +414,21 @@ export class Room {
     return sessions.flatMap((session) => this.#sessions.update({ ...session, username: event.username }));
   }
 
-  /** P2.3, P3.6. */
+  /** P2.3, P2.12, P3.6. */
   #cast(session: Present, { data }: CastCommand, turn: TurnContext): Effect[] {
     const { id, uid } = session;
-    const refusal = this.#whyNotWrite(authorOf(session), turn);
+    const author = authorOf(session);
+    const refusal = this.#whyNotWrite(author, turn);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
+    const { casts, rules, words } = this.#moderation.settings;
+    const context = { casts, words, names: this.#names, settings: rules.settings };
+    const decision = decideCast(context, author, data, turn.now);
+    if (!decision.ok) return [{ type: "reply", to: id, objects: [errorOf(decision.error)] }];
     const v1 = { type: "cast", uid, data } as const;
     return [
-      session.shadowed ? { type: "send-to-user", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 },
+      decision.value === "sender"
+        ? { type: "send-to-user", to: uid, plain: data, v1 }
+        : { type: "broadcast", plain: data, v1 },
     ];
   }
 }

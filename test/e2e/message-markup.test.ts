@@ -45,6 +45,7 @@ test("links open in a new tab without access to this one", async () => {
   }
   // If the label hides the URL, the user can see it before following the link.
   expect(await page.getByRole("link", { name: "a link" }).getAttribute("title")).toBe("https://example.org/a");
+  await sees(page, "a link (example.org) and https://example.org/b");
 });
 
 test("HTML, scripts and images are shown as typed", async () => {

@@ -21,6 +21,12 @@ export class MemoryNameBook implements NameRegistry {
     return [...uids].flatMap((uid) => this.#people.get(uid) ?? []);
   }
 
+  heldFrom(hashes: readonly string[], now: number): readonly RegisteredName[] {
+    return [...this.#people.values()]
+      .filter(({ from, until }) => from !== undefined && hashes.includes(from) && until > now)
+      .sort((one, other) => one.until - other.until || (one.uid < other.uid ? -1 : 1));
+  }
+
   put(kept: RegisteredName): void {
     this.delete(kept.uid);
     this.#people.set(kept.uid, kept);

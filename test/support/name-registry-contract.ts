@@ -48,6 +48,20 @@ export function nameBookContract(withBook: (check: (book: NameRegistry) => void)
       expect(uids(book.alike(["three"]))).toEqual(["ada"]);
     }));
 
+  test("finds the names that count for an address and have not expired, the first to expire first", () =>
+    withBook((book) => {
+      book.put({ ...person("ada", ["one"], 3_000), from: "here" });
+      book.put({ ...person("ben", ["two"], 2_000), from: "here before" });
+      book.put({ ...person("cyd", ["three"], 2_000), from: "there" });
+      book.put({ ...person("dan", ["four"], 1_000), from: "here" });
+      book.put({ ...person("eve", ["five"], 2_500), from: "here" });
+      book.put(person("eve", ["five"], 2_500));
+      book.put(person("fay", ["six"], 2_500));
+      expect(book.heldFrom(["here", "here before"], 1_000).map(({ uid }) => uid)).toEqual(["ben", "ada"]);
+      expect(book.heldFrom(["here"], 1_000)).toEqual([{ ...person("ada", ["one"], 3_000), from: "here" }]);
+      expect(book.heldFrom(["nowhere"], 1_000)).toEqual([]);
+    }));
+
   test("returns the next few entries after a uid, known or not, in order of uids", () =>
     withBook((book) => {
       for (const uid of ["d", "a", "c", "b"]) book.put(person(uid, [uid]));

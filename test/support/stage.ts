@@ -7,7 +7,7 @@ import type { ModerationAction, Role } from "../../src/protocol/moderation.ts";
 import type { RoomCommand } from "../../src/room/context.ts";
 import type { Effect } from "../../src/room/effects.ts";
 import type { Present } from "../../src/room/people/session.ts";
-import { Room } from "../../src/room/room.ts";
+import { Room, type RoomParts } from "../../src/room/room.ts";
 import { MemoryHistory } from "./memory-event-log.ts";
 import { MemoryStandings } from "./memory-moderation-store.ts";
 import { MemoryNameBook } from "./memory-name-registry.ts";
@@ -19,6 +19,9 @@ import { Shell, type Told } from "./shell.ts";
 /** Objects that a user received, in a form that a test can inspect. */
 // biome-ignore lint/suspicious/noExplicitAny: received objects are compared by matchers, which accept anything
 type Heard = any;
+
+/** Settings of a deployment that tests vary. */
+type Deployment = Pick<RoomParts, "ownerToken" | "casts">;
 
 /** A room in which named users act, on a clock that stands still until the test advances it. */
 export class Stage {
@@ -40,11 +43,11 @@ export class Stage {
     closed: (name, code) => this.closed.set(name, code),
   });
   readonly #tokens = new Map<string, string>();
-  readonly #deployment: { readonly ownerToken?: string };
+  readonly #deployment: Deployment;
   #room: Room;
   #ids = 0;
 
-  constructor(deployment: { readonly ownerToken?: string } = { ownerToken: OWNER_TOKEN }) {
+  constructor(deployment: Deployment = { ownerToken: OWNER_TOKEN }) {
     this.#deployment = deployment;
     this.#room = this.#open();
   }
@@ -189,8 +192,8 @@ export class Stage {
 }
 
 /** A room with one user per role, each named after the role, and two guests. */
-export function staged(): Stage {
-  const stage = new Stage();
+export function staged(deployment: Deployment = {}): Stage {
+  const stage = new Stage({ ownerToken: OWNER_TOKEN, ...deployment });
   for (const role of ["owner", "moderator", "member", "guest"] as const) stage.cast(role, role);
   stage.cast("other", "guest");
   stage.tellPresence();

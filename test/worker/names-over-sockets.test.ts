@@ -91,6 +91,8 @@ test("P8.10 a hello with another user's name is name_taken, and the same socket 
 test("P8.11 a name stays reserved across an eviction and its user's departure, for a day but not for two", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
+  ada.say("hello", "1");
+  await ada.take();
   await evictDurableObject(stubOf(room));
   expect((await helloAs(room, { username: "Ada" })).answer).toMatchObject({ code: "name_taken" });
   const { token, uid } = ada.welcome;
@@ -113,6 +115,8 @@ test("P8.11 a name stays reserved across an eviction and its user's departure, f
 test("P8.11 the time counts from the departure, even if that wakes the room", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
+  ada.say("hello", "1");
+  await ada.take();
   await evictDurableObject(stubOf(room));
   later(3 * DAY_MS);
   await leave(room, ada);
@@ -133,6 +137,17 @@ test("P8.13 a plain message under a v1 user's name is rejected to its sender onl
   plain.say("three", { username: "Ben" });
   expect(await plain.take()).toMatchObject({ type: "message", username: "Ben", message: "three", seq: 2 });
   expect(await ada.take()).toMatchObject({ type: "message", username: "Ben", message: "three", seq: 2 });
+});
+
+test("P8.16 a name that differs by what is not drawn is taken, and one with an unassigned code point is rejected", async () => {
+  const room = freshRoom();
+  await V1Socket.hello(room, { username: "Ada" });
+  for (const username of ["Ada\u2d7f", "A\u{1107f}da", "\u{13441}Ada", "A\u0332da", "Ada\u{1160}"]) {
+    expect((await helloAs(room, { username })).answer).toMatchObject({ type: "error", code: "name_taken" });
+  }
+  for (const username of ["Ada\u0378", "Ben\ufdd0", "\u{13441}", "\u3164"]) {
+    expect((await helloAs(room, { username })).answer).toMatchObject({ type: "error", code: "bad_username" });
+  }
 });
 
 test("P8.15 the same nonce identifies the same user, and one that is too short is rejected", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { freshRoom, TestSocket } from "./test-socket.ts";
+import { V1Socket } from "./v1-socket.ts";
 
 describe("joining and leaving", () => {
   test("P2.1 a socket that joins is announced to every socket, including itself, as guest-xxxx", async () => {
@@ -110,6 +111,24 @@ describe("messages", () => {
 
     ada.say("the first event");
     expect(await ben.take()).toMatchObject({ seq: 1 });
+  });
+
+  test("P2.11 an object without a type that has a text is stored and sent as a message, under its rules", async () => {
+    const room = freshRoom();
+    await V1Socket.hello(room, { username: "Grace" });
+    const ada = await TestSocket.join(room);
+    ada.send({ username: "Ada", message: "hello", color: "teal" });
+    expect(await ada.take()).toMatchObject({
+      type: "message",
+      seq: 1,
+      username: "Ada",
+      message: "hello",
+      color: "teal",
+    });
+    ada.send({ username: "Gr\u0430ce", message: "send me money" });
+    expect(await ada.take()).toMatchObject({ type: "error", code: "name_taken" });
+    ada.send({ type: "poke", username: "Grace" });
+    expect(await ada.take()).toMatchObject({ type: "error", code: "name_taken" });
   });
 
   test("P2.6, P4.3 a repeated id is acknowledged only to its sender, and stored once", async () => {

@@ -68,7 +68,7 @@ test("P8.11 a first visit writes two rows, a later one one row, leaving after an
     let now = 1_000;
     const come = () =>
       rowsOf(() => {
-        room.joinNew({ id: "socket", dialect: "v1", state: "new", since: now });
+        room.joinNew({ id: "socket", dialect: "v1", state: "new", since: now, from: "address" });
         const hello = { type: "hello", username: "Ada", ...(token === undefined ? {} : { token }) } as const;
         for (const effect of room.receive("socket", hello, { now, newId: () => "ada" })) {
           if (effect.type === "persist-session") session = effect.session;
@@ -81,7 +81,12 @@ test("P8.11 a first visit writes two rows, a later one one row, leaving after an
         room.holdNames(now);
       });
     const first = come();
+    const message = { type: "message", id: "one", message: "hello", extra: {} } as const;
+    room.receive("socket", message, { now, newId: () => "ada" });
+    stores.history.flush();
     now += HOUR_MS / 2;
+    go();
+    come();
     const within = [go(), come()];
     now += HOUR_MS;
     const leaving = go();

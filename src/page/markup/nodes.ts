@@ -14,7 +14,12 @@ export type MarkupBlock =
 export type MarkupInline =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "strong" | "emphasis"; readonly children: readonly MarkupInline[] }
-  | { readonly kind: "code"; readonly text: string }
+  | {
+      readonly kind: "code";
+      readonly text: string;
+      /** Whether this is not the author's text, but the host or mailbox of the link before it. */
+      readonly isPlace?: true;
+    }
   | {
       readonly kind: "link";
       readonly href: string;

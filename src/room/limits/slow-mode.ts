@@ -1,10 +1,16 @@
+import type { LogEvent, VoidEvent } from "../../protocol/events.ts";
 import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MODERATOR_VIEWER } from "../log/visibility.ts";
 
+/** Whether slow mode counts an event: it puts a text or a name before everyone (P9.22). */
+export function isPaced({ type }: LogEvent | VoidEvent): boolean {
+  return type === "message" || type === "edit" || type === "notice";
+}
+
 /**
- * Time of each person's last message, for slow mode (P9.6). Nothing is stored for it: the messages of the waiting
- * period are read from the event log once, when slow mode first needs them.
+ * Time of each person's last message, edit or rename, for slow mode (P9.6, P9.22). Nothing is stored for it: the events of
+ * the waiting period are read from the event log once, when slow mode first needs them.
  */
 export class SlowMode {
   readonly #history: EventLog;
@@ -17,9 +23,9 @@ export class SlowMode {
   }
 
   /**
-   * Time of a person's last message.
+   * Time of a person's last message, edit or rename.
    *
-   * @param seconds waiting period of slow mode; earlier messages may be ignored
+   * @param seconds waiting period of slow mode; earlier events may be ignored
    * @param now milliseconds since 1970
    * @returns milliseconds since 1970
    */
@@ -31,23 +37,29 @@ export class SlowMode {
     return this.#last.get(uid);
   }
 
-  /** Records that a person has sent a message. */
+  /** Records that a person has sent a message, edited one, or renamed. */
   said(uid: string, now: number): void {
     this.#last?.set(uid, now);
   }
 
   #read(since: number): Map<string, number> {
     const last = new Map<string, number>();
+    for (const event of this.#history.after(this.#lastBefore(since), MODERATOR_VIEWER)) {
+      if (event.at > since && isPaced(event)) last.set(event.uid, event.at);
+    }
+    return last;
+  }
+
+  /** The `seq` of the newest message that is not after `since`, or of the event before the log begins. */
+  #lastBefore(since: number): number {
     let before: number | undefined;
     for (;;) {
       const range = { limit: MAX_PAGE_MESSAGES, ...(before === undefined ? {} : { before }) };
       const page = this.#history.page(range, MODERATOR_VIEWER);
-      for (const { at, uid } of page.reverse()) {
-        if (at <= since) return last;
-        if (!last.has(uid)) last.set(uid, at);
-      }
-      before = page.at(-1)?.seq;
-      if (before === undefined) return last;
+      const old = page.findLast(({ at }) => at <= since);
+      if (old !== undefined) return old.seq;
+      before = page[0]?.seq;
+      if (before === undefined) return this.#history.oldest() - 1;
     }
   }
 }

@@ -3,7 +3,13 @@ import type { ClaimCommand, ListCommand, RequestCommand } from "../../protocol/c
 import type { LogEvent } from "../../protocol/events.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits.ts";
-import { isAtLeast, type ModerationAction, type Role, type SettingsPatch } from "../../protocol/moderation.ts";
+import {
+  type CastsSetting,
+  isAtLeast,
+  type ModerationAction,
+  type Role,
+  type SettingsPatch,
+} from "../../protocol/moderation.ts";
 import type { DoneObject, ErrorObject, ListObject } from "../../protocol/server-objects.ts";
 import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
@@ -32,6 +38,8 @@ export interface ModerationPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
+  /** Whether a room takes casts if its owner has not decided. */
+  readonly casts?: CastsSetting;
   /** Appends an event to the log. */
   readonly append: EventLog["append"];
   /** What capabilities add to the room object, for people of a role. */
@@ -142,7 +150,7 @@ export class Moderation {
   }
 
   #set(actor: Author, { words = this.settings.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
-    const isForOwners = patch.read !== undefined || words !== this.settings.rules.words;
+    const isForOwners = patch.read !== undefined || patch.casts !== undefined || words !== this.settings.rules.words;
     if (isForOwners && !isAtLeast(actor.role, "owner")) return err("not_allowed");
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
     this.members.audit(actor, "settings", { ...patch, ...(words === this.settings.rules.words ? {} : counts) }, now);

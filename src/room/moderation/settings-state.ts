@@ -1,4 +1,4 @@
-import { isAtLeast, type Role } from "../../protocol/moderation.ts";
+import { type CastsSetting, isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { RoomObject } from "../../protocol/server-objects.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -12,6 +12,8 @@ export interface SettingsPorts {
   readonly history: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
+  /** Whether a room takes casts if its owner has not decided. */
+  readonly casts?: CastsSetting;
   /** What capabilities add to the room object, for people of a role. */
   readonly roomFields: (role: Role) => Partial<Omit<RoomObject, "type">>;
 }
@@ -31,6 +33,11 @@ export class SettingsState {
     return this.#ports.moderationStore.rules();
   }
 
+  /** Whether users can cast (P2.12). */
+  get casts(): CastsSetting {
+    return this.rules.settings.casts ?? this.#ports.casts ?? "on";
+  }
+
   /** Filter for the blocked words, rebuilt only after they change. */
   get words(): WordFilter {
     const { settings, words } = this.rules;
@@ -43,13 +50,15 @@ export class SettingsState {
 
   /** The `room` object for a role (P9.4). Only moderators get the number of open reports. */
   roomFor(role: Role): Omit<RoomObject, "type"> {
-    const { pinned, settings } = this.rules;
+    const { pinned } = this.rules;
+    const { casts: _, ...settings } = this.rules.settings;
     const { history, roomFields } = this.#ports;
     const messages = pinned.flatMap((seq) => {
       const stored = history.message(seq);
       return (stored && messageFor(stored, PUBLIC_VIEWER)) ?? [];
     });
-    return { settings, pinned: messages, ...roomFields(role) };
+    const casts = this.casts === "off" ? { casts: "off" as const } : {};
+    return { settings: { ...settings, ...casts }, pinned: messages, ...roomFields(role) };
   }
 
   /** Replaces the settings and broadcasts them (P9.4). */

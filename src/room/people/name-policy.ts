@@ -1,18 +1,23 @@
 import { isAtLeast } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
+import type { IpHash } from "../limits/ip-hashes.ts";
 import type { NameRegistry, RegisteredName } from "./name-registry.ts";
-import { GUEST_NAME_CHARACTERS, guestName, isOwnGuestName, type Present } from "./session.ts";
+import { GUEST_NAME_CHARACTERS, guestName, hashesOf, isOwnGuestName, type Present } from "./session.ts";
 import { skeletons } from "./skeletons.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 
 /**
- * Milliseconds for which a guest's name stays reserved while they are away (P8.11): long enough to come back tomorrow.
+ * Milliseconds for which the name of a guest who has written stays reserved while they are away (P8.11): long enough to
+ * come back tomorrow.
  */
 const GUEST_HOLD_MS = 24 * HOUR_MS;
 
 /** Milliseconds for which a signed-in user's name stays reserved while they are away: longer than a vacation. */
 const SIGNED_IN_HOLD_MS = 30 * 24 * HOUR_MS;
+
+/** Reserved names of guests that count for one address while they are away (P8.17): a school class, twice. */
+export const MAX_HELD_PER_ADDRESS = 50;
 
 /**
  * Allowed error of a stored expiry, in milliseconds. A user who reconnects constantly costs at most one row an hour.
@@ -54,16 +59,24 @@ export type NameHolder = Pick<Present, "uid" | "role">;
 export class NamePolicy {
   readonly #registry: NameRegistry;
   readonly #isHere: (uid: string) => boolean;
+  readonly #hasWritten: (uid: string) => boolean;
   readonly #reserved: ReadonlySet<string>;
   readonly #knownFree = new Set<string>();
 
   /**
    * @param reserved names that guests may not use
    * @param isHere whether a person is in the room
+   * @param hasWritten whether the log has a message of a person
    */
-  constructor(registry: NameRegistry, reserved: Iterable<string>, isHere: (uid: string) => boolean) {
+  constructor(
+    registry: NameRegistry,
+    reserved: Iterable<string>,
+    isHere: (uid: string) => boolean,
+    hasWritten: (uid: string) => boolean,
+  ) {
     this.#registry = registry;
     this.#isHere = isHere;
+    this.#hasWritten = hasWritten;
     this.#reserved = new Set([...reserved].flatMap(skeletons));
   }
 
@@ -108,19 +121,38 @@ export class NamePolicy {
   }
 
   /**
-   * Reserves a name for a person who is in the room or has just left (P8.11), and frees their previous name. Writes
-   * nothing if the registry is already up to date.
+   * Registers the name of a person who is in the room or has just left, and frees their previous name. It stays reserved
+   * while they are away if they are signed in or have written (P8.11, P8.17). Writes nothing if the registry is already up
+   * to date.
    *
    * @param now milliseconds since 1970
    */
-  hold({ signedIn, uid, username }: Pick<Author, "uid" | "signedIn" | "username">, now: number): void {
-    const until = now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS;
+  hold(holder: Pick<Author, "uid" | "signedIn" | "username"> & Partial<IpHash>, now: number): void {
+    const { signedIn, uid, username } = holder;
+    const isReserved = signedIn || this.#hasWritten(uid);
+    const until = isReserved ? now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS : now;
     const registered = this.#registry.get(uid);
-    if (registered?.username === username && until - registered.until < SLACK_MS) return;
-    this.#registry.put({ uid, username, skeletons: skeletons(username), until });
+    if (registered?.username === username && (!isReserved || until - registered.until < SLACK_MS)) return;
+    const from = isReserved && !signedIn ? holder.from : undefined;
+    if (from !== undefined && registered?.from !== from) this.#makeRoomFor(uid, hashesOf(holder), now);
+    this.#registry.put({
+      uid,
+      username,
+      skeletons: skeletons(username),
+      until,
+      ...(from === undefined ? {} : { from }),
+    });
     this.#knownFree.clear();
     for (const other of this.#registry.after(uid, PRUNE_BATCH)) {
       if (!this.#isCurrent(other, now)) this.#registry.delete(other.uid);
+    }
+  }
+
+  /** Releases the names that an address has held longest, so that one more fits (P8.17). */
+  #makeRoomFor(uid: string, hashes: readonly string[], now: number): void {
+    const away = this.#registry.heldFrom(hashes, now).filter((name) => name.uid !== uid && !this.#isHere(name.uid));
+    for (const { uid: oldest } of away.slice(0, Math.max(0, away.length - MAX_HELD_PER_ADDRESS + 1))) {
+      this.#registry.delete(oldest);
     }
   }
 

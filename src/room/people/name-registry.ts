@@ -9,6 +9,8 @@ export interface RegisteredName {
    * room.
    */
   readonly until: number;
+  /** Keyed hash of the address that a guest's reserved name counts for (P8.17). */
+  readonly from?: string;
 }
 
 /**
@@ -26,6 +28,8 @@ export interface NameRegistry {
    * @throws if it cannot be stored
    */
   put(name: RegisteredName): void;
+  /** Names that count for one of these addresses and are reserved after `now`, the one that expires first before others. */
+  heldFrom(hashes: readonly string[], now: number): readonly RegisteredName[];
   /** The next `limit` entries after this `uid`, ordered by `uid`. */
   after(uid: string, limit: number): readonly RegisteredName[];
   /** Removes a person's name. */

@@ -1,10 +1,29 @@
 import unicodeConfusables from "unhomoglyph/data.json" with { type: "json" };
+import { withoutBlanks } from "../../protocol/blanks.ts";
 
-/** Invisible characters (UTS #39). */
-const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
+/**
+ * Characters that draw no letter of their own, also in a name that has no letters at all: spaces, controls, unassigned
+ * code points (but those set aside for emoji), and the strokes that stretch an Arabic or N'Ko word.
+ */
+const UNDRAWN = /(?!\p{Extended_Pictographic})[\p{C}\p{Z}\u0640\u07fa]/gu;
 
-/** Characters ignored in comparisons: spaces, punctuation and symbols. An emoji among them would look like a badge. */
-const DECORATION = /[^\p{L}\p{M}\p{N}]/gu;
+/** A mark drawn onto the letter before it. The iota subscript is none: its capital is a letter. */
+const MARK = /(?!\u0345)[\p{Mn}\p{Me}]/u;
+
+/** Scripts in use whose marks are vowels, tones or letters, and so tell names apart. */
+const SCRIPTS_WITH_MARKS =
+  "Adlm Arab Bali Batk Beng Bopo Bugi Buhd Cakm Cham Deva Ethi Gong Gonm Gujr Guru Hani Hano Hebr Hira Hmnp Java Kali Kana Khmr Knda Lana Laoo Lepc Limb Mand Mlym Mong Mtei Mymr Newa Nkoo Orya Plrd Rjng Rohg Samr Saur Sinh Sund Sylo Syrc Tagb Taml Tavt Telu Tfng Tglg Thaa Thai Tibt Tirh Toto Wcho".split(
+    " ",
+  );
+
+/** A letter with the marks on it. */
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+
+/** A letter and a mark of one script. */
+const OWN_MARK = new RegExp(`^(?:${SCRIPTS_WITH_MARKS.map((script) => `\\p{scx=${script}}{2}`).join("|")})$`, "u");
+
+/** Characters ignored in comparisons: punctuation and symbols, with the marks on them. An emoji among them would look like a badge. */
+const DECORATION = /[^\p{L}\p{M}\p{N}]\p{M}*/gu;
 
 /**
  * Alphabets of "fancy text" that neither normalization nor Unicode's table resolves: letters in dark circles, letters
@@ -14,9 +33,16 @@ const FANCY_ALPHABETS = ["🅐🅑🅒🅓🅔🅕🅖🅗🅘🅙🅚🅛🅜�
 
 const CONFUSABLES = tableOfConfusables();
 
+/** Letters with a mark that look like one letter: `o` with a stroke, which is `ø`. */
+const LETTERS_WITH_MARKS: ReadonlySet<string> = new Set(
+  [...CONFUSABLES].flatMap(([letter, look]) =>
+    letter === letter.normalize("NFKC") && /^\p{L}$/u.test(letter) ? (look.match(/\p{L}\p{M}/gu) ?? []) : [],
+  ),
+);
+
 /**
  * Computes the skeletons of a name. Two names look alike if they share a skeleton (P8.10). Follows UTS #39, and also
- * ignores case, spaces, punctuation and symbols.
+ * ignores case, spaces, punctuation, symbols, and whatever is drawn as nothing or only decorates a letter (P8.16).
  *
  * A name can have two skeletons, because in some scripts a capital letter and its lowercase form resemble different
  * letters: Greek `Ν` looks like `N`, but `ν` looks like `v`. One skeleton is computed from the lowercase name, the
@@ -26,7 +52,8 @@ const CONFUSABLES = tableOfConfusables();
  * @returns one or two skeletons, only for comparison and never for display
  */
 export function skeletons(name: string): readonly string[] {
-  const text = name.normalize("NFKC").replace(IGNORABLE, "");
+  const compatible = name.normalize("NFKC");
+  const text = withoutStrayMarks(withoutBlanks(compatible).replace(UNDRAWN, "")) || compatible;
   return [...new Set([settle(fold(text)), settle(text)])];
 }
 
@@ -41,8 +68,40 @@ function settle(text: string): string {
   return next === text ? text : settle(next);
 }
 
+/** Replaces what can be mistaken for something else. A letter with a mark of its own script looks like no other. */
 function confuse(text: string): string {
-  return Array.from(text.normalize("NFD"), (character) => CONFUSABLES.get(character) ?? character).join("");
+  return text.normalize("NFD").replace(CLUSTER, (cluster) => {
+    const [base = "", ...marks] = cluster;
+    if (marks.some((mark) => OWN_MARK.test(base + mark))) return cluster;
+    return Array.from(cluster, lookOf).join("");
+  });
+}
+
+function lookOf(character: string): string {
+  return CONFUSABLES.get(character) ?? character;
+}
+
+/**
+ * Removes marks that no letter takes up. Such a mark underlines or strikes a letter, or draws nothing: neither does the
+ * letter have a form of its own with it, as `ë` and `ø` are, nor do both belong to one script.
+ */
+function withoutStrayMarks(text: string): string {
+  const composed = text.normalize("NFC");
+  if (!MARK.test(composed)) return composed;
+  return composed.replace(CLUSTER, (cluster) => {
+    const [base = "", ...marks] = cluster;
+    if (MARK.test(base)) return "";
+    return base + marks.filter((mark) => isTakenUp(base, mark)).join("");
+  });
+}
+
+function isTakenUp(base: string, mark: string): boolean {
+  if (!MARK.test(mark) || OWN_MARK.test(base + mark)) return true;
+  // In either case: `ẖ` is a letter of its own, and its capital is `H` with a mark.
+  return [base.toLowerCase(), base.toUpperCase()].some((form) => {
+    const isComposed = (form + mark).normalize("NFC") !== form.normalize("NFC") + mark;
+    return isComposed || LETTERS_WITH_MARKS.has(form + mark);
+  });
 }
 
 /** Removes decoration. Returns a name that consists only of decoration unchanged. */

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../../protocol/limits.ts";
+import type { CastsSetting } from "../../protocol/moderation.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../../room/moderation/secrets.ts";
 import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
@@ -28,6 +29,8 @@ export interface Config {
   readonly showAddresses: boolean;
   /** Names that guests may not use (P8.14). */
   readonly reservedNames: readonly string[];
+  /** Whether users can broadcast objects other than messages, in rooms whose owner has not decided (P2.12). */
+  readonly casts: CastsSetting;
   readonly limits: Limits;
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
@@ -47,6 +50,7 @@ export function readConfig(env: Env): Config {
     allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
     reservedNames: readReservedNames(env.RESERVED_NAMES),
+    casts: readCasts(env.CASTS),
     limits: readLimits(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
@@ -87,6 +91,12 @@ function readSystemNames(value = "name"): boolean {
   if (value !== "name" && value !== "ip")
     throw new ConfigError(`Invalid SYSTEM_NAMES: expected "name" or "ip", got "${value}".`);
   return value === "ip";
+}
+
+function readCasts(value = ""): CastsSetting {
+  if (value !== "" && value !== "on" && value !== "off")
+    throw new ConfigError(`Invalid CASTS: expected "on" or "off", got "${value}".`);
+  return value === "off" ? "off" : "on";
 }
 
 function readReservedNames(list = ""): readonly string[] {

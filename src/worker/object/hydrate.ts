@@ -29,7 +29,7 @@ export function hydrate(
   config: Config,
   lastPing: (socket: WebSocket) => number | undefined,
 ): HydratedRoom {
-  const { limits, ownerToken, reservedNames } = config;
+  const { casts, limits, ownerToken, reservedNames } = config;
   const { sql } = ctx.storage;
   const fanout = new FanOut(lastPing);
   const sessions = ctx.getWebSockets().flatMap((socket) => {
@@ -48,6 +48,7 @@ export function hydrate(
     ...stores,
     capabilities,
     reservedNames,
+    casts,
     ...(ownerToken === undefined ? {} : { ownerToken }),
   };
   return {

@@ -100,6 +100,9 @@ const MIGRATIONS: readonly string[] = [
      payload  TEXT NOT NULL,
      attempts INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+  // Only reserved names of guests count for an address.
+  `ALTER TABLE people ADD COLUMN origin TEXT;
+   CREATE INDEX people_by_origin ON people (origin) WHERE origin IS NOT NULL;`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */

@@ -7,9 +7,10 @@ type PersonRow = {
   skeleton: string;
   capitals: string | null;
   until: number;
+  origin: string | null;
 };
 
-const PERSON = "uid, username, skeleton, capitals, until";
+const PERSON = "uid, username, skeleton, capitals, until, origin";
 
 /** Who has which name, in the SQLite of the room's own object. */
 export class SqlNameRegistry implements NameRegistry {
@@ -35,26 +36,41 @@ export class SqlNameRegistry implements NameRegistry {
     return rows.toArray().map(toKeptName);
   }
 
-  put({ skeletons: [skeleton = "", capitals], uid, until, username }: RegisteredName): void {
+  heldFrom([one = "", other = one]: readonly string[], now: number): readonly RegisteredName[] {
+    return this.#sql
+      .exec<PersonRow>(
+        `SELECT ${PERSON} FROM people WHERE origin IN (?, ?) AND until > ? ORDER BY until, uid`,
+        one,
+        other,
+        now,
+      )
+      .toArray()
+      .map(toKeptName);
+  }
+
+  put({ from, skeletons: [skeleton = "", capitals], uid, until, username }: RegisteredName): void {
     // A column that an index holds costs a second row, even where it stays the same; and most of the time it does.
     const same = this.#sql.exec(
-      "UPDATE people SET until = ? WHERE uid = ? AND username = ? AND skeleton = ? AND capitals IS ?",
+      "UPDATE people SET until = ? WHERE uid = ? AND username = ? AND skeleton = ? AND capitals IS ? AND origin IS ?",
       until,
       uid,
       username,
       skeleton,
       capitals ?? null,
+      from ?? null,
     );
     if (same.rowsWritten > 0) return;
     this.#sql.exec(
-      `INSERT INTO people (${PERSON}) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO people (${PERSON}) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (uid) DO UPDATE SET
-         username = excluded.username, skeleton = excluded.skeleton, capitals = excluded.capitals, until = excluded.until`,
+         username = excluded.username, skeleton = excluded.skeleton, capitals = excluded.capitals, until = excluded.until,
+         origin = excluded.origin`,
       uid,
       username,
       skeleton,
       capitals ?? null,
       until,
+      from ?? null,
     );
   }
 
@@ -70,6 +86,7 @@ export class SqlNameRegistry implements NameRegistry {
   }
 }
 
-function toKeptName({ capitals, skeleton, uid, until, username }: PersonRow): RegisteredName {
-  return { uid, username, skeletons: capitals === null ? [skeleton] : [skeleton, capitals], until };
+function toKeptName({ capitals, origin, skeleton, uid, until, username }: PersonRow): RegisteredName {
+  const skeletons = capitals === null ? [skeleton] : [skeleton, capitals];
+  return { uid, username, skeletons, until, ...(origin === null ? {} : { from: origin }) };
 }

@@ -198,7 +198,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
         "if (last === undefined)",
       ),
     ],
-    caughtBy: inUnit("room/write-permission", "P9.6 slow mode exempts moderators and applies only to messages"),
+    caughtBy: inUnit("room/write-permission", "P9.6 slow mode exempts moderators, and people can always delete"),
   },
   {
     name: "an invitation has unlimited uses",
@@ -244,7 +244,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a name of invisible letters is accepted",
-    patches: [inProtocol("text", "(?![\\p{Default_Ignorable_Code_Point}\\u2800\\u{1d159}])", "")],
+    patches: [inProtocol("text", "(?![\\p{Default_Ignorable_Code_Point}\\u2800\\u{13441}\\u{13442}\\u{1d159}])", "")],
     caughtBy: inUnit("protocol/normalize-first", "P5 a Hangul filler alone is neither a message nor a name"),
   },
   {
@@ -319,7 +319,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a shadowed person's casts reach everyone",
-    patches: [inRoom("room", 'session.shadowed ? { type: "send-to-user"', 'false ? { type: "send-to-user"')],
+    patches: [inRoom("log/decide-cast", ' || author.shadowed ? "sender"', ' ? "sender"')],
     caughtBy: inUnit(
       "room/hidden",
       "P9.9 a shadow-banned user's typing and renames are not broadcast; their casts reach only themselves",

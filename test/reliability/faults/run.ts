@@ -2,6 +2,7 @@ import { copyTree, type Tree } from "../../support/tree.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
+import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
@@ -13,6 +14,9 @@ export const FAULTS: readonly Fault[] = [
   ...NEWCOMER_FAULTS,
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
+  ...NAMES_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

@@ -191,8 +191,8 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/protocol/events.ts",
-        from: "new Set(Object.keys(allFields))",
-        to: 'new Set(Object.keys(allFields).filter((field) => field !== "signedIn"))',
+        from: "...Object.keys(allFields),",
+        to: '...Object.keys(allFields).filter((field) => field !== "signedIn"),',
       },
     ],
     caughtBy: signedIn("hello", "P8.3 cannot be obtained with a guest's message in either dialect"),

@@ -1,6 +1,7 @@
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
+import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
@@ -12,6 +13,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["The log and its sockets", SERVER_FAULTS],
   ["Moderation", MODERATION_FAULTS],
   ["New guests and filters", NEWCOMER_FAULTS],
+  ["Names, links, casts and slow mode", NAMES_FAULTS],
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
 ];

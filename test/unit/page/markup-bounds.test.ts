@@ -22,6 +22,7 @@ function childrenOf(node: Node): readonly Node[] {
 
 /** What is seen of a node: its text, and where a label leads. */
 function seen(node: Node): string {
+  if ("isPlace" in node) return "";
   if (node.kind === "code") return `${"language" in node ? node.language : ""}${node.text}`;
   if ("text" in node) return node.text;
   const inside = childrenOf(node).map(seen).join("");

@@ -43,6 +43,14 @@ function inlineShape(node: MarkupInline): string {
   }
 }
 
+/** Addresses of the links that show a label instead. */
+function labelledLinks(nodes: readonly (MarkupBlock | MarkupInline)[]): string[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === "link" && !node.isBare) return [node.href];
+    return "children" in node ? labelledLinks(node.children) : [];
+  });
+}
+
 describe("what a chat has of Markdown", () => {
   test.each([
     ["**bold** and __bold__", "<b>bold</b> and <b>bold</b>"],
@@ -58,8 +66,8 @@ describe("what a chat has of Markdown", () => {
     ["- one\n- two\n  goes on\nover", "<ul><li>one</li><li>two\ngoes on</li></ul>over"],
     ["3. three\n4. four\n   - in it", "<ol 3><li>three</li><li>four<ul><li>in it</li></ul></li></ol>"],
     ["> - `a`\n>   b", "<quote><ul><li><code>a</code>\nb</li></ul></quote>"],
-    ["[label](https://example.org/a)", "<a https://example.org/a>label</a>"],
-    ["[**a** b](<https://example.org/a\\_b>)", "<a https://example.org/a_b><b>a</b> b</a>"],
+    ["[label](https://example.org/a)", "<a https://example.org/a>label</a> (<code>example.org</code>)"],
+    ["[**a** b](<https://example.org/a\\_b>)", "<a https://example.org/a_b><b>a</b> b</a> (<code>example.org</code>)"],
   ])("%j is %j", (text, expected) => {
     expect(shape(text)).toBe(expected);
   });
@@ -98,12 +106,74 @@ describe("links lead to where they say", () => {
     ["(see www.example.org)", "(see <a https://www.example.org/>www.example.org</a>)"],
     ["<https://example.org/a>", "<<a https://example.org/a>https://example.org/a</a>>"],
     ["ada@example.org", "<a mailto:ada@example.org>ada@example.org</a>"],
-    ["[write](mailto:ada@example.org)", "<a mailto:ada@example.org>write</a>"],
+    ["[write](mailto:ada@example.org)", "<a mailto:ada@example.org>write</a> (<code>ada@example.org</code>)"],
     ["[example.org](https://www.example.org/a)", "<a https://www.example.org/a>example.org</a>"],
     ["[https://example.org](https://example.org/a)", "<a https://example.org/a>https://example.org</a>"],
-  ])("%j is %j", (text, expected) => {
+    ["[(see example.org).](https://example.org./a)", "<a https://example.org./a>(see example.org).</a>"],
+    ["[example.org/b.md](https://example.org/b.md)", "<a https://example.org/b.md>example.org/b.md</a>"],
+    ["[@ada@example.org](https://example.org/@ada)", "<a https://example.org/@ada>@ada@example.org</a>"],
+    ["[Node.js, v1.2](https://example.org/)", "<a https://example.org/>Node.js, v1.2</a> (<code>example.org</code>)"],
+    [
+      "[e.g. this. And that](https://example.org/)",
+      "<a https://example.org/>e.g. this. And that</a> (<code>example.org</code>)",
+    ],
+    [
+      "[bücher.example](https://bücher.example/)",
+      "<a https://xn--bcher-kva.example/>bücher.example</a> (<code>xn--bcher-kva.example</code>)",
+    ],
+  ])("%j is %j, with its host beside a label that differs", (text, expected) => {
     expect(shape(text)).toBe(expected);
   });
+
+  test.each([
+    "[**bank.example**](https://evil.example/)",
+    "[***bank*.example**](https://evil.example/)",
+    "[**bank**.*example*](https://evil.example/)",
+    "[`bank.example`](https://evil.example/)",
+    "[ba`nk.exa`mple](https://evil.example/)",
+    "[👉 bank.example 👈](https://evil.example/)",
+    "[👉bank.example👈](https://evil.example/)",
+    "[log in to bank.example, now](https://evil.example/)",
+    "[evil.example or bank.example](https://evil.example/)",
+    "[bank.example.](https://evil.example/)",
+    "[bank.example:443](https://evil.example/)",
+    "[bank.example/evil.example](https://evil.example/)",
+    "[bank.example?evil.example](https://evil.example/)",
+    "[bank.example@evil.example](https://evil.example.bank/)",
+    "[evil.example:@bank.example](https://evil.example/)",
+    "[evil.example@bank.example](https://evil.example/)",
+    "[https://evil.example:@bank.example](https://evil.example/)",
+    "[bank。example](https://evil.example/)",
+    "[bank｡example](https://evil.example/)",
+    "[bank\u2024example](https://evil.example/)",
+    "[bank\u0701example](https://evil.example/)",
+    "[bank.\u200aexample](https://evil.example/)",
+    "[bank\u2d7f.example](https://evil.example/)",
+    "[ｂａｎｋ．ｅｘａｍｐｌｅ](https://evil.example/)",
+    "[bücher.example](https://bucher.example/)",
+    "[xn--bcher-kva.example](https://evil.example/)",
+    "[банк.рф](https://evil.example/)",
+    "[банк.xn--p1ai](https://evil.example/)",
+    "[bank.example](mailto:bank@evil.example)",
+    "[http://intranet](https://evil.example/)",
+    "[192.0.2.1](https://evil.example/)",
+    "[http://[2001:db8::1]/](https://evil.example/)",
+    "[localhost:8080](https://evil.example/)",
+  ])("%j, whose label names another host in whatever form, is no link of that label", (text) => {
+    expect(labelledLinks(parseMarkup(text, []))).toEqual([]);
+    expect(shape(text).replaceAll(/<\/?(?:b|i|code)>/g, "")).toMatch(/^\[/);
+  });
+
+  test("a mention in a label is read as it is drawn", () => {
+    expect(shape("[@bank.example](https://evil.example/)", ["bank.example"])).toMatch(/^\[/);
+  });
+
+  test.each([["[https://example.org](https://example.org/a)", "<a https://example.org/a>https://example.org</a>"]])(
+    "%j is %j",
+    (text, expected) => {
+      expect(shape(text)).toBe(expected);
+    },
+  );
 
   test.each([
     "[a](javascript:alert(1))",

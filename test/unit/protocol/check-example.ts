@@ -73,7 +73,9 @@ function checkPlainCommand(text: string): void {
   const parsed = parsePlain(text, DEFAULT_LIMITS);
   if (!parsed.ok) throw new Error(`refused: ${"error" in parsed ? parsed.error.code : "too large"}`);
   const command = parsed.value.type === "cast" ? parsed.value.data : withExtra(parsed.value);
-  ensure(isDeepStrictEqual(command, read(text)), "a field is dropped or changed");
+  // P2.11: a text makes it a message.
+  const frame = parsed.value.type === "cast" ? read(text) : { ...read(text), type: "message" };
+  ensure(isDeepStrictEqual(command, frame), "a field is dropped or changed");
   checkAddedFields(read(text));
 }
 

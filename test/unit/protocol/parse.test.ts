@@ -56,8 +56,17 @@ test.each([
 );
 
 describe("the plain dialect", () => {
-  test("P2.2 fields that the protocol defines are dropped, others are kept", () => {
-    const owned = { seq: 9, at: 9, uid: "x", editedAt: 9, deleted: true, reactions: [] };
+  test("P2.2 P2.13 fields that the protocol defines are dropped, others are kept", () => {
+    const owned = {
+      seq: 9,
+      at: 9,
+      uid: "x",
+      editedAt: 9,
+      deleted: true,
+      reactions: [],
+      role: "owner",
+      avatar: "https://a.example/",
+    };
     const frame = { type: "message", username: "Ada", message: "hello", id: "1", color: "red", ...owned };
     expect(plain(JSON.stringify(frame))).toEqual({
       ok: true,
@@ -72,9 +81,44 @@ describe("the plain dialect", () => {
   });
 });
 
+describe("P2.11 an object that plain clients show as a message", () => {
+  test.each([{}, { type: 5 }, { type: null }, { type: "usermsg" }, { type: "Message" }])(
+    "%j is a message",
+    (fields) => {
+      const frame = { ...fields, username: "Ada", message: " hello\u0301 ", color: "teal" };
+      const value = { type: "message", username: "Ada", message: "hell\u00f3", extra: { color: "teal" } };
+      expect(plain(JSON.stringify(frame))).toEqual({ ok: true, value });
+    },
+  );
+
+  test.each([[["hello"]], [5], [{ text: "hello" }], [""], ["\u202e"]])(
+    "with %j for its text is rejected",
+    (message) => {
+      expect(plain(JSON.stringify({ message }))).toMatchObject({ ok: false, error: { code: "bad_message" } });
+    },
+  );
+
+  test("has the name that a message may have", () => {
+    expect(plain('{"username":"\\u0001","message":"hello"}')).toMatchObject({ error: { code: "bad_username" } });
+    expect(plain('{"username":["Ada"],"message":"hello"}')).toMatchObject({ error: { code: "bad_username" } });
+  });
+
+  test.each([{}, { type: "wave" }])("is no data of a cast in v1: %j", (fields) => {
+    for (const message of ["hello", ["hello"], 5]) {
+      const read = v1(JSON.stringify({ type: "cast", data: { ...fields, message } }));
+      expect(read).toMatchObject({ ok: false, error: { code: "reserved_type" } });
+    }
+  });
+
+  test("keeps a reserved type reserved", () => {
+    expect(plain('{"type":"system","message":"Ada connected"}')).toMatchObject({ error: { code: "reserved_type" } });
+  });
+});
+
 describe("the v1 dialect", () => {
-  test("P3.2 a message keeps extra fields, but no name", () => {
-    const frame = { type: "message", id: "1", message: "hello", username: "Eve", uid: "x", color: "red" };
+  test("P3.2 P2.13 a message keeps extra fields, but no name", () => {
+    const forged = { uid: "x", role: "owner", avatar: "https://a.example/", signedIn: true };
+    const frame = { type: "message", id: "1", message: "hello", username: "Eve", color: "red", ...forged };
     expect(v1(JSON.stringify(frame))).toEqual({
       ok: true,
       value: { type: "message", id: "1", message: "hello", extra: { color: "red" } },

@@ -30,6 +30,29 @@ describe("P5 texts", () => {
     expect(normalizeUsername(text)).toBe(text.normalize("NFC"));
   });
 
+  test.each([
+    ["a Hangul filler", "\u3164"],
+    ["an empty Braille pattern", "\u2800"],
+    ["an Egyptian blank", "\u{13441}"],
+    ["zero-width spaces", "\u200b\u200b"],
+  ])("P8.16 %s alone is nothing to see, in messages and names", (_what, text) => {
+    expect(normalizeMessage(text)).toBeUndefined();
+    expect(normalizeUsername(text)).toBeUndefined();
+  });
+
+  test.each([
+    ["an unassigned code point", "Ada\u0378"],
+    ["a noncharacter", "Ada\ufdd0"],
+    ["a noncharacter of the last plane", "Ada\u{10ffff}"],
+  ])("P8.16 %s is refused in a name, and stays in a message", (_what, text) => {
+    expect(normalizeUsername(text)).toBeUndefined();
+    expect(normalizeMessage(text)).toBe(text);
+  });
+
+  test("P8.16 an emoji that Unicode has only set a place aside for may stand in a name", () => {
+    expect(normalizeUsername("Ada \u{1faff}")).toBe("Ada \u{1faff}");
+  });
+
   test("tabs and line breaks are allowed in messages, but not in names", () => {
     expect(normalizeMessage("a\tb\r\nc\rd")).toBe("a\tb\nc\nd");
     for (const text of ["a\tb", "a\nb", "a\u2028b"]) expect(normalizeUsername(text)).toBeUndefined();

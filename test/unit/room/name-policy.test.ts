@@ -30,11 +30,23 @@ class Town {
   }
 
   /** Sends a hello on a socket and returns the reply. */
-  hello(socket: string, fields: Omit<HelloCommand, "type"> = {}) {
+  hello(socket: string, fields: Omit<HelloCommand, "type"> = {}, from?: string) {
     if (!this.#sessions.has(socket)) {
-      this.#take(this.#room.joinNew({ id: socket, dialect: "v1", state: "new", since: this.now }));
+      const address = from === undefined ? {} : { from };
+      this.#take(this.#room.joinNew({ id: socket, dialect: "v1", state: "new", since: this.now, ...address }));
     }
     return this.#answer(socket, { type: "hello", ...fields });
+  }
+
+  delete(socket: string, target: number) {
+    return this.#answer(socket, { type: "delete", id: `delete-${++this.#ids}`, target });
+  }
+
+  /** Whether a newcomer may take this name. */
+  isFree(username: string): boolean {
+    const answer = this.hello("newcomer", { username });
+    this.leave("newcomer");
+    return answer !== "name_taken";
   }
 
   rename(socket: string, username: string) {
@@ -111,8 +123,8 @@ class Town {
 }
 
 /** Connects and must succeed. */
-function enter(town: Town, socket: string, fields: Parameters<Town["hello"]>[1] = {}): WelcomeObject {
-  const answer = town.hello(socket, fields);
+function enter(town: Town, socket: string, fields: Parameters<Town["hello"]>[1] = {}, from?: string): WelcomeObject {
+  const answer = town.hello(socket, fields, from);
   if (typeof answer === "string") throw new Error(`not let in: ${answer}`);
   return answer;
 }
@@ -156,6 +168,7 @@ describe("P8.11 a name is reserved", () => {
   test("for a day after its user left in any way, and not much longer", () => {
     const town = new Town();
     enter(town, "ada", { username: "Ada" });
+    town.say("ada");
     // Longer than the reservation, which counts from the departure.
     town.now += 3 * DAY_MS;
     town.leave("ada");
@@ -205,6 +218,9 @@ describe("P8.11 a name is reserved", () => {
   test("without a write if its user returns under the same name within an hour", () => {
     const town = new Town();
     const { token } = enter(town, "ada", { username: "Ada" });
+    town.say("ada");
+    town.leave("ada");
+    enter(town, "ada", { username: "Ada", token });
     const { nameRegistry } = town.stores;
     let written = 0;
     const { put } = nameRegistry;
@@ -228,6 +244,7 @@ describe("P8.11 a name is reserved", () => {
     const { uid } = enter(town, "stays", { username: "Ada" });
     for (let count = 0; count < 200; count += 1) {
       enter(town, `${count}`, { username: `Visitor ${count}` });
+      town.say(`${count}`);
       town.leave(`${count}`);
     }
     expect(town.stores.nameRegistry.size).toBe(201);
@@ -238,6 +255,59 @@ describe("P8.11 a name is reserved", () => {
     }
     expect(town.stores.nameRegistry.size).toBeLessThan(20);
     expect(town.stores.nameRegistry.get(uid)).toBeDefined();
+  });
+});
+
+describe("P8.17 the name of a guest", () => {
+  test("who never wrote is free once they are gone, and theirs again if nobody took it", () => {
+    const town = new Town();
+    const { token, uid } = enter(town, "ada", { username: "Ada" });
+    expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
+    town.leave("ada");
+    expect(enter(town, "ada", { username: "Ada", token }).uid).toBe(uid);
+    town.leave("ada");
+    expect(enter(town, "eve", { username: "Ada" }).username).toBe("Ada");
+    expect(town.hello("ada", { username: "Ada", token })).toBe("name_taken");
+  });
+
+  test("whose only message was deleted is free as well, and so is the name that a guest renamed to", () => {
+    const town = new Town();
+    enter(town, "ada", { username: "Ada" });
+    town.say("ada");
+    town.delete("ada", 1);
+    town.rename("ada", "Countess");
+    town.leave("ada");
+    expect(enter(town, "eve", { username: "Countess" }).username).toBe("Countess");
+  });
+
+  test("is one of fifty that an address holds; one more releases the one held longest", () => {
+    const town = new Town();
+    const count = 96;
+    for (let n = 0; n < count; n += 1) {
+      town.now += 1_000;
+      enter(town, `${n}`, { username: `Name ${n}` }, "address");
+      town.say(`${n}`);
+      town.leave(`${n}`);
+    }
+    enter(town, "other", { username: "Elsewhere" }, "another address");
+    town.say("other");
+    town.leave("other");
+    const held = Array.from({ length: count }, (_, n) => n).filter((n) => !town.isFree(`Name ${n}`));
+    expect(held).toEqual(Array.from({ length: 50 }, (_, n) => count - 50 + n));
+    expect(town.isFree("Elsewhere")).toBe(false);
+  });
+
+  test("is not counted for an address while they are here", () => {
+    const town = new Town();
+    for (let n = 0; n < 60; n += 1) {
+      enter(town, `${n}`, { username: `Name ${n}` }, "address");
+      town.say(`${n}`);
+    }
+    enter(town, "last", { username: "Last" }, "address");
+    town.say("last");
+    town.leave("last");
+    for (let n = 0; n < 60; n += 1) expect(town.isFree(`Name ${n}`)).toBe(false);
+    expect(town.isFree("Last")).toBe(false);
   });
 });
 
@@ -368,7 +438,12 @@ describe("P8.14 reserved names", () => {
 
   test("P3.1 if guest-xxxx resembles an existing name, the room assigns a longer one", () => {
     const book = new MemoryNameBook();
-    const names = new NamePolicy(book, [], () => true);
+    const names = new NamePolicy(
+      book,
+      [],
+      () => true,
+      () => false,
+    );
     for (const uid of ["o0o0aaaaaaaaaaaa", "0000bbbbbbbbbbbb", "ooooaacccccccccc", "oooobddddddddddd"]) {
       names.hold({ uid, username: names.nameFor(uid, 0) }, 0);
     }

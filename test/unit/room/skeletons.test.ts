@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { normalizeUsername } from "../../../src/protocol/normalize-name.ts";
 import { skeletons } from "../../../src/room/people/skeletons.ts";
 
 /** Milliseconds for the tests that go through all of Unicode, or thousands of names, on a busy machine. */
@@ -77,14 +78,72 @@ describe("P8.10 names are not similar", () => {
   });
 });
 
+describe("P8.16 names are similar", () => {
+  test.each([
+    ["a Brahmi number joiner", "Ada\u{1107f}", "Ada"],
+    ["a Tifinagh joiner", "Ada\u2d7f", "Ada"],
+    ["a Tifinagh joiner, within its own script", "ⵣⵉⵔⵉ\u2d7f", "ⵣⵉⵔⵉ"],
+    ["an Egyptian full blank", "Ada\u{13441}", "Ada"],
+    ["an Egyptian mirror mark", "A\u{13440}da", "Ada"],
+    ["a Khitan filler", "Ada\u{16fe4}", "Ada"],
+    ["an empty Braille pattern, beside a symbol", "★\u2800", "★"],
+    ["a Hangul filler", "Ada\u3164", "Ada"],
+    ["an annotation anchor, beside a symbol", "★\ufff9", "★"],
+    ["an unassigned code point", "Ada\u0378", "Ada"],
+    ["an unassigned code point, beside a symbol", "★\u0378", "★"],
+    ["a mark of another script", "Ada\u0941", "Ada"],
+    ["a line below", "A\u0332d\u0332a\u0332", "Ada"],
+    ["a stroke", "A\u0336da", "Ada"],
+    ["a keycap", "A\u20e3da", "Ada"],
+    ["a mark on an emoji", "🎉\u0323", "🎉"],
+    ["a stretched word", "محـمـد", "محمد"],
+  ])("by %s: %s and %s", (_by, one, other) => {
+    expect(areAlike(one, other)).toBe(true);
+  });
+
+  test("whatever invisible character is added, of all that Unicode has", { timeout: LONG_MS }, () => {
+    // What a font draws as nothing: ignorable, a control, unassigned, or a mark of a script that the name is not in.
+    const invisible =
+      /(?!\p{Extended_Pictographic})[\p{Default_Ignorable_Code_Point}\p{C}\u2800\u2d7f\u{1107f}\u{13430}-\u{13442}]/u;
+    for (let code = 0x21; code <= 0x10ffff; code += code === 0x323af ? 0xadc51 : 1) {
+      const character = String.fromCodePoint(code);
+      if (!invisible.test(character) && !/(?!\p{sc=Inherited})\p{Mn}/u.test(character)) continue;
+      if (!character.isWellFormed()) continue;
+      if (!areAlike(`Ben${character}`, "Ben")) expect.fail(`Ben and U+${code.toString(16)}`);
+    }
+  });
+});
+
+describe("P8.16 a mark of the name's own script tells names apart", () => {
+  test.each([
+    ["in Hindi", "राम", "रामु"],
+    ["in Arabic", "عَلم", "عُلم"],
+    ["in Hebrew", "שִׁיר", "שׁוּר"],
+    ["in Thai", "กิ", "กู"],
+    ["in Japanese", "かき", "がぎ"],
+    ["in Vietnamese", "Bảo", "Bão"],
+    ["in French", "Loïc", "Loic"],
+    ["in Italian", "Nicolì", "Nicoli"],
+    ["in Cyrillic", "Андрей", "Андреи"],
+    ["in Norwegian", "Bjørn", "Bjorn"],
+    ["in Yoruba", "Ọlá", "Ola"],
+    ["in Burmese", "ဝိ", "ဝု"],
+  ])("%s: %s and %s", (_in, one, other) => {
+    expect(areAlike(one, other)).toBe(false);
+  });
+});
+
 test(
-  "P8.10 a name has one or two skeletons, each of which is similar to the name",
+  "P8.10 a name has one or two skeletons, the same in each normalization form, and none is empty",
   () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (name) => {
+      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (raw) => {
+        const name = normalizeUsername(raw);
+        fc.pre(name !== undefined);
         const looks = skeletons(name);
         expect([1, 2]).toContain(looks.length);
-        for (const look of looks) expect(skeletons(look)).toContain(look);
+        expect(looks).not.toContain("");
+        for (const form of ["NFC", "NFD", "NFKC", "NFKD"]) expect(skeletons(name.normalize(form))).toEqual(looks);
       }),
       { numRuns: 2_000 },
     );

@@ -116,7 +116,7 @@ describe("slow mode", () => {
     expect(stage.say("guest", "two")).toMatchObject([{ type: "message" }]);
   });
 
-  test("P9.6 slow mode exempts moderators and applies only to messages", () => {
+  test("P9.6 slow mode exempts moderators, and people can always delete", () => {
     const stage = staged();
     stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
     for (const name of ["moderator", "owner"]) {
@@ -124,9 +124,31 @@ describe("slow mode", () => {
     }
     stage.say("guest", "one");
     const seq = HEAD(stage);
-    expect(stage.do("guest", { type: "edit", id: "e", target: seq, message: "edited" })).toMatchObject([
-      { type: "edit" },
+    expect(stage.do("guest", { type: "reaction", id: "r", target: seq, emoji: "👍", on: true })).toMatchObject([
+      { type: "reaction" },
     ]);
+    expect(stage.do("guest", { type: "delete", id: "d", target: seq })).toMatchObject([{ type: "delete" }]);
+  });
+
+  test("P9.22 slow mode counts edits and renames like messages, even across an eviction", () => {
+    const stage = staged();
+    stage.say("guest", "one");
+    const target = HEAD(stage);
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
+    let id = 0;
+    const change = () => stage.do("guest", { type: "edit", id: `e${++id}`, target, message: `edited ${id}` });
+    const rename = () => stage.do("guest", { type: "rename", id: `r${++id}`, username: `Renamed ${id}` });
+    const refused = [{ type: "error", code: "slow_mode", retryAfter: 30_000 }];
+    for (const [act, type] of [
+      [change, "edit"],
+      [rename, "notice"],
+      [() => stage.say("guest", "two"), "message"],
+    ] as const) {
+      stage.now += 30_000;
+      expect(act()).toMatchObject([{ type }]);
+      stage.evict();
+      for (const again of [change, rename, () => stage.say("guest", "more")]) expect(again()).toMatchObject(refused);
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { MAX_MESSAGE_CHARACTERS } from "../../../protocol/limits.ts";
 import { findMentions, type Mention, type MentionPlace } from "../../../protocol/mentions.ts";
 import type { MarkupBlock, MarkupInline } from "../../markup/nodes.ts";
 import { chatParser, mentionsAt } from "./lezer-parser.ts";
-import { isDeceptive, safeHref } from "./safe-link.ts";
+import { isDeceptive, placeBeside, safeHref } from "./safe-link.ts";
 
 /** Maximum nesting of quotes, lists, emphasis and links. */
 export const MAX_DEPTH = 8;
@@ -170,7 +170,7 @@ class MarkupParser {
     const text = this.#clean(node.from, node.to);
     const href = safeHref(text);
     if (href === undefined || !this.#take()) return undefined;
-    return [{ kind: "link", href, isBare: true, children: [{ kind: "text", text }] }];
+    return [{ kind: "link", href, isBare: true, children: [{ kind: "text", text }] }, ...beside(text, href)];
   }
 
   /** `[label](address)`. Links with a title, which would be invisible, or without an address stay text. */
@@ -181,11 +181,15 @@ class MarkupParser {
     if (opening === undefined || closing === undefined || address === undefined) return undefined;
     if (parts.some(({ name }) => name === "LinkTitle")) return undefined;
     const href = safeHref(destination(this.#text.slice(address.from, address.to)));
-    if (href === undefined || isDeceptive(this.#clean(opening.to, closing.from), href) || !this.#take())
+    const elementsLeft = this.#elementsLeft;
+    if (href === undefined || !this.#take()) return undefined;
+    const label = this.#inline(node, opening.to, closing.from, depth + 1, true);
+    const text = drawnText(label);
+    if (isDeceptive(text, href)) {
+      this.#elementsLeft = elementsLeft;
       return undefined;
-    return [
-      { kind: "link", href, isBare: false, children: this.#inline(node, opening.to, closing.from, depth + 1, true) },
-    ];
+    }
+    return [{ kind: "link", href, isBare: false, children: label }, ...beside(text, href)];
   }
 
   #literal({ from, to }: Node): MarkupInline {
@@ -228,6 +232,22 @@ function lineMarks(text: string, tree: Tree): readonly (readonly [number, number
     },
   });
   return marks.sort(([one], [other]) => one - other);
+}
+
+/** The text that is drawn of a label, whatever its markup. */
+function drawnText(nodes: readonly MarkupInline[]): string {
+  return nodes.map((node) => ("text" in node ? node.text : drawnText(node.children))).join("");
+}
+
+/** What stands beside a link: its host or mailbox, if its text does not name that. */
+function beside(text: string, href: string): MarkupInline[] {
+  const place = placeBeside(text, href);
+  if (place === undefined) return [];
+  return [
+    { kind: "text", text: " (" },
+    { kind: "code", text: place, isPlace: true },
+    { kind: "text", text: ")" },
+  ];
 }
 
 function children(node: Node): readonly Node[] {

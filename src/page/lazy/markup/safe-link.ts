@@ -1,14 +1,29 @@
+import { withoutBlanks } from "../../../protocol/blanks.ts";
+
 /** Allowed schemes. Anything else (`javascript:`, `data:`, an address within this site) stays text. */
 const PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
 
 /** A visible character. */
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Invisible characters, which could make two labels look alike. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** Spaces too thin to tell from none. */
+const THIN_SPACES = /[\u2006\u2008-\u200a\u202f\u205f]/gu;
 
-/** An address within a label, or a label that is just a host, optionally with a path. */
-const ADDRESS = /(?:[a-z][a-z\d+.-]*:\/\/|www\.)\S+|^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*\.\p{L}{2,}(?:[/:?#]\S*)?$/iu;
+/** Characters that resolve to a dot in a host name (UTS #46), or look like one (UTS #39). */
+const DOTS = /[\u0660\u06d4\u06f0\u0701\u0702\u3002\ua4f8\ua60e\u{10a50}\u{1d16d}]/gu;
+
+/**
+ * An address within a label: a mailbox, whatever has a protocol, or a host with or without a protocol. A path belongs to
+ * the address that it follows.
+ */
+const ADDRESS =
+  /(?:[^\s@/]+@(?<mailHost>[\p{L}\p{M}\p{N}_.-]+)|(?:[a-z][a-z\d+.-]*:\/\/|www\.)(?<authority>[^\s/\\?#]+)|(?<host>(?:[\p{L}\p{M}\p{N}_-]+\.)+(?:\p{L}[\p{L}\p{M}]+|xn--[a-z\d-]+)\.?(?::\d+)?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|localhost(?::\d+)?|\[[\da-f:.]+\](?::\d+)?))(?:[/\\?#]\S*)?/giu;
+
+/** Endings of file names that are no top-level domain: `Node.js` and `index.html` name no host. */
+const FILE_NAME = /\.(?:css|csv|gif|html?|jpe?g|jsx?|json|lock|pdf|php|png|svg|toml|tsx?|txt|xml|ya?ml)$/i;
+
+/** Punctuation that ends a sentence, or closes what is around an address. */
+const TRAILING = /[\p{P}]+$/u;
 
 const EMAIL = /^[^\s@/:]+@[^\s@/:]+\.[^\s@/:]+$/u;
 
@@ -26,23 +41,53 @@ export function safeHref(typed: string): string | undefined {
 }
 
 /**
- * Whether a label shows another address than its link opens, or nothing to click.
+ * Whether a label names another host than the one that its link opens, or shows nothing to click on.
  *
- * @param href as returned by {@link safeHref}
+ * @param label text that is drawn, without its markup
+ * @param href returned by {@link safeHref}
  */
 export function isDeceptive(label: string, href: string): boolean {
-  const shown = label.normalize("NFKC").replace(INVISIBLE, "").trim();
-  if (!VISIBLE.test(shown)) return true;
-  const promised = EMAIL.test(shown) ? shown : ADDRESS.exec(shown)?.[0];
-  if (promised === undefined) return false;
+  const drawn = withoutBlanks(label.replace(THIN_SPACES, "").normalize("NFKC")).replace(DOTS, ".");
+  if (!VISIBLE.test(drawn)) return true;
   const url = parseUrl(href);
-  const other = parseUrl(safeHref(promised) ?? `https://${promised}`);
-  return url === undefined || other === undefined || placeOf(url) !== placeOf(other);
+  if (url === undefined) return true;
+  return Array.from(drawn.matchAll(ADDRESS)).some((match) => !isPromiseKept(match, url));
 }
 
-/** The host of a web address, or the mailbox of a mail address. */
-function placeOf({ host, pathname, protocol }: URL): string {
-  return protocol === "mailto:" ? pathname.toLowerCase() : host.replace(/^www\./, "");
+/**
+ * The place to show beside a link whose text does not already name it.
+ *
+ * @param text text that is drawn
+ * @param href returned by {@link safeHref}
+ * @returns the host in ASCII, as `xn--…` for an international one, or the mailbox
+ */
+export function placeBeside(text: string, href: string): string | undefined {
+  const url = parseUrl(href);
+  if (url === undefined) return undefined;
+  const place = url.protocol === "mailto:" ? mailboxOf(url) : hostOf(url);
+  return text.toLowerCase().includes(place) ? undefined : place;
+}
+
+function isPromiseKept({ 0: promised, groups }: RegExpExecArray, url: URL): boolean {
+  const { authority, host, mailHost } = groups ?? {};
+  if (mailHost !== undefined && url.protocol === "mailto:") {
+    return promised.replace(TRAILING, "").toLowerCase() === mailboxOf(url);
+  }
+  if (host !== undefined && FILE_NAME.test(host)) return true;
+  const named = (mailHost ?? authority ?? host ?? "").replace(TRAILING, "");
+  const protocol = /^https?:(?=\/\/)/i.exec(promised)?.[0] ?? "https:";
+  const other = parseUrl(`${protocol}//${named}`);
+  const real = url.protocol === "mailto:" ? parseUrl(`https://${mailboxOf(url).replace(/^.*@/s, "")}`) : url;
+  return other !== undefined && real !== undefined && hostOf(other) === hostOf(real);
+}
+
+/** The host and port that a page comes from. */
+function hostOf({ host }: URL): string {
+  return host.replace(/^www\./, "").replace(/\.(?=:|$)/, "");
+}
+
+function mailboxOf({ pathname }: URL): string {
+  return pathname.toLowerCase();
 }
 
 function parseUrl(address: string): URL | undefined {

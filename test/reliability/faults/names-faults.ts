@@ -1,0 +1,151 @@
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inUnit = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/${file}.test.ts`,
+  title,
+});
+const inWorker = (file: string, title: string): NamedTest => ({
+  project: "worker",
+  file: `test/worker/${file}.test.ts`,
+  title,
+});
+
+/** Mistakes in names, links, casts and slow mode. */
+export const NAMES_FAULTS: readonly Fault[] = [
+  {
+    name: "marks that no letter takes up told apart",
+    patches: [
+      {
+        file: "src/room/people/skeletons.ts",
+        from: 'return base + marks.filter((mark) => isTakenUp(base, mark)).join("");',
+        to: "return cluster;",
+      },
+    ],
+    caughtBy: inUnit("room/skeletons", "whatever invisible character is added, of all that Unicode has"),
+  },
+  {
+    name: "unassigned code points taken in names",
+    patches: [{ file: "src/protocol/normalize-name.ts", from: "UNASSIGNED.test(name) || ", to: "" }],
+    caughtBy: inWorker(
+      "names-over-sockets",
+      "P8.16 a name that differs by what is not drawn is taken, and one with an unassigned code point is rejected",
+    ),
+  },
+  {
+    name: "a link's label judged as it was typed",
+    patches: [
+      {
+        file: "src/page/lazy/markup/parse-markup.ts",
+        from: "isDeceptive(text, href)",
+        to: "isDeceptive(this.#clean(opening.to, closing.from), href)",
+      },
+    ],
+    caughtBy: inUnit(
+      "page/markup",
+      '"[**bank**.*example*](https://evil.example/)", whose label names another host in whatever form, is no link of that label',
+    ),
+  },
+  {
+    name: "only the first host of a label judged",
+    patches: [
+      {
+        file: "src/page/lazy/markup/safe-link.ts",
+        from: "Array.from(drawn.matchAll(ADDRESS)).some(",
+        to: "Array.from(drawn.matchAll(ADDRESS)).slice(0, 1).some(",
+      },
+    ],
+    caughtBy: inUnit(
+      "page/markup",
+      '"[evil.example or bank.example](https://evil.example/)", whose label names another host in whatever form, is no link of that label',
+    ),
+  },
+  {
+    name: "no host beside a label",
+    patches: [
+      {
+        file: "src/page/lazy/markup/safe-link.ts",
+        from: "return text.toLowerCase().includes(place) ? undefined : place;",
+        to: "return undefined;",
+      },
+    ],
+    caughtBy: inUnit(
+      "page/markup",
+      '"[label](https://example.org/a)" is "<a https://example.org/a>label</a> (<code>example.org</code>)"',
+    ),
+  },
+  {
+    name: "an object without a type carries a text past the rules",
+    patches: [{ file: "src/protocol/server-objects.ts", from: " || object.message !== undefined", to: "" }],
+    caughtBy: inWorker(
+      "plain",
+      "P2.11 an object without a type that has a text is stored and sent as a message, under its rules",
+    ),
+  },
+  {
+    name: "blocked words are not looked for in casts",
+    patches: [
+      { file: "src/room/log/decide-cast.ts", from: "words.judge(textsOf(data).join(SEPARATOR))", to: "undefined" },
+    ],
+    caughtBy: inUnit(
+      "room/casts",
+      "a blocked word anywhere in them is rejected, and a hidden one reaches only the sender",
+    ),
+  },
+  {
+    name: "casts under another user's name",
+    patches: [
+      { file: "src/room/log/decide-cast.ts", from: "!names.isFreeForPlain(username, author.uid, now)", to: "false" },
+    ],
+    caughtBy: inUnit(
+      "room/casts",
+      "they name nobody else: a name that another user holds, or that is reserved, is taken",
+    ),
+  },
+  {
+    name: "casts that an owner turned off",
+    patches: [{ file: "src/room/log/decide-cast.ts", from: 'casts === "off"', to: "false" }],
+    caughtBy: inUnit("room/casts", "an owner turns them off for everyone, in both dialects, and on again"),
+  },
+  {
+    name: "a role that a client wrote on its message",
+    patches: [{ file: "src/protocol/events.ts", from: ', "role", "avatar"', to: "" }],
+    caughtBy: inUnit("protocol/parse", "P2.2 P2.13 fields that the protocol defines are dropped, others are kept"),
+  },
+  {
+    name: "a guest who never wrote keeps their name while away",
+    patches: [
+      {
+        file: "src/room/people/name-policy.ts",
+        from: "signedIn || this.#hasWritten(uid)",
+        to: 'signedIn || uid !== ""',
+      },
+    ],
+    caughtBy: inUnit(
+      "room/name-policy",
+      "who never wrote is free once they are gone, and theirs again if nobody took it",
+    ),
+  },
+  {
+    name: "one address holds any number of names",
+    patches: [{ file: "src/room/people/name-policy.ts", from: "this.#registry.delete(oldest);", to: "void oldest;" }],
+    caughtBy: inUnit(
+      "room/name-policy",
+      "is one of fifty that an address holds; one more releases the one held longest",
+    ),
+  },
+  {
+    name: "slow mode does not count edits and renames",
+    patches: [
+      {
+        file: "src/room/limits/slow-mode.ts",
+        from: ' || type === "edit" || type === "notice"',
+        to: "",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/write-permission",
+      "P9.22 slow mode counts edits and renames like messages, even across an eviction",
+    ),
+  },
+];
