@@ -109,7 +109,11 @@ export interface VoidEvent extends Pick<MessageEvent, "seq" | "at"> {
 }
 
 /** The fields of a message that the protocol defines. A client's values for them are ignored (P2.2). */
-export const OWNED_FIELDS: ReadonlySet<string> = new Set(Object.keys(allFields));
+export const OWNED_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.keys(allFields),
+  // The mark of the client library (P11.6).
+  "blocked",
+]);
 
 /** The fields of a message that the protocol doesn't define, which are passed on unchanged (P2.2). */
 export function extraFields(value: JsonObject): JsonObject {

@@ -138,6 +138,9 @@ export const MAX_WORDS = 100;
 /** Unicode code points in a blocked word. */
 export const MAX_WORD_CHARACTERS = 64;
 
+/** Users whom one user can block (P11.6). The list comes with every welcome. */
+export const MAX_BLOCKED = 200;
+
 /** Items in one response to `list` (P9.11). */
 export const MAX_LIST_ITEMS = 50;
 

@@ -13,6 +13,7 @@ import { lenientArray } from "./fields.ts";
 import { ListObject } from "./moderation.ts";
 import {
   AckObject,
+  BlockedObject,
   CastObject,
   DoneObject,
   type ErrorObject,

@@ -1,5 +1,8 @@
+import { blocks } from "../capabilities/blocks/capability.ts";
+import { privacy } from "../capabilities/privacy/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
+import { retention } from "../capabilities/retention/capability.ts";
 import type { Capability } from "./capability.ts";
 
 /** The capabilities that are on. */
-export const CAPABILITIES: readonly Capability[] = [reports];
+export const CAPABILITIES: readonly Capability[] = [reports, privacy, retention, blocks];

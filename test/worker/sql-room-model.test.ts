@@ -13,7 +13,7 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
     const open = () => ({
       history: new SqlEventLog(sql),
       moderationStore: new SqlModerationStore(sql),
-      capabilities: CAPABILITIES.map((capability) => capability.open(sql)),
+      capabilities: CAPABILITIES.map((capability) => capability.open(sql, {})),
     });
     checkRoomModel(
       {

@@ -49,6 +49,8 @@ export interface HandshakePorts {
   readonly sessions: Sessions;
   readonly moderation: Moderation;
   readonly names: NamePolicy;
+  /** Adds the fields of capabilities to the welcome of a person. */
+  readonly welcomeFields: (person: LiveSession) => Partial<WelcomeObject>;
 }
 
 /** Handles `hello`: authenticates the user, checks access, assigns a name and rejects sockets that may not enter. */
@@ -122,6 +124,7 @@ export class Handshake {
       members: presence.members,
       count: presence.count,
       limits: announce(limits),
+      ...this.#ports.welcomeFields(live),
     };
     const missed = resume(history, since, viewerOf(live));
     return [

@@ -1,3 +1,4 @@
+import type { RoomJobs } from "../../room/capability.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import { Room } from "../../room/room.ts";
 import { CAPABILITIES } from "../capabilities.ts";
@@ -15,6 +16,7 @@ export interface HydratedRoom {
   readonly room: Room;
   readonly history: SqlEventLog;
   readonly fanout: FanOut;
+  readonly moderationStore: SqlModerationStore;
   readonly addresses: IpHashes;
 }
 
@@ -26,9 +28,11 @@ export interface HydratedRoom {
 export function hydrate(
   ctx: DurableObjectState,
   name: string,
-  { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
+  config: Config,
   lastPing: (socket: WebSocket) => number | undefined,
+  jobs: RoomJobs,
 ): HydratedRoom {
+  const { limits, ownerToken, reservedNames } = config;
   const { sql } = ctx.storage;
   const fanout = new FanOut(lastPing);
   const sessions = ctx.getWebSockets().flatMap((socket) => {
@@ -40,18 +44,20 @@ export function hydrate(
   const history = new SqlEventLog(sql);
   const moderationStore = new SqlModerationStore(sql);
   const stores = { history, moderationStore, nameRegistry: new SqlNameRegistry(sql) };
-  const capabilities = CAPABILITIES.map(({ open }) => open(sql));
+  const capabilities = CAPABILITIES.map(({ open }) => open(sql, config));
   const parts = {
     name,
     limits,
     ...stores,
     capabilities,
+    jobs,
     reservedNames,
     ...(ownerToken === undefined ? {} : { ownerToken }),
   };
   return {
     room: new Room(parts, sessions),
     history,
+    moderationStore,
     fanout,
     addresses: new IpHashes(new SqlIpHashKeyStore(sql), randomKey),
   };

@@ -100,6 +100,12 @@ const MIGRATIONS: readonly string[] = [
      payload  TEXT NOT NULL,
      attempts INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+  `ALTER TABLE audit ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+   ALTER TABLE audit ADD COLUMN count INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE audit ADD COLUMN last INTEGER;
+   ALTER TABLE audit ADD COLUMN lasting INTEGER NOT NULL DEFAULT 0;
+   UPDATE audit SET lasting = 1 WHERE action IN ('ban', 'unban', 'role', 'claim');
+   CREATE INDEX audit_by_class ON audit (lasting, entry);`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */

@@ -304,7 +304,12 @@ test("P9.11 the audit log lists actions newest first, 50 per page, without the b
   expect(JSON.stringify(newest)).not.toContain("darn");
   expect(before).toMatchObject({ action: "mute", by: stage.uid("moderator"), username: "moderator" });
   expect(before.details).toEqual({ uid, username: "guest", for: HOUR });
-  for (let count = 0; count < 60; count += 1) stage.moderate("moderator", { action: "shadow", uid, on: true });
+  for (let count = 0; count < 60; count += 1) stage.moderate("moderator", { action: "mute", uid, for: HOUR + count });
+  expect(stage.list("moderator", "audit")[1]).toMatchObject({ action: "mute", count: 61, last: stage.now });
+  for (let count = 0; count < 60; count += 1) {
+    stage.now += HOUR;
+    stage.moderate("moderator", { action: "shadow", uid, on: true });
+  }
   const page = stage.list("moderator", "audit");
   expect(page).toHaveLength(50);
   const older = stage.list("moderator", "audit", page.at(-1).entry);
