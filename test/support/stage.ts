@@ -107,7 +107,8 @@ export class Stage {
   /** A user sends a command and gets its reply. {@link hear} returns what the others receive. */
   do(name: string, command: RoomCommand): Heard[] {
     this.hear(name);
-    this.#carryOut(this.#room.receive(name, command, this.#turn()));
+    const turn = this.#turn();
+    this.#carryOut([...this.#room.receive(name, command, turn), ...this.#room.finish(turn)]);
     return this.hear(name);
   }
 

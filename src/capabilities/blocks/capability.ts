@@ -1,7 +1,7 @@
 import type { Capability } from "../../worker/capability.ts";
-import { SqlBlockStore } from "./block-store.ts";
 import { plugInBlocks } from "./blocks.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { SqlBlockStore } from "./sql-block-store.ts";
 
 /** Remembers whom signed-in people blocked for themselves (P11.6). */
 export const blocks: Capability = {
