@@ -54,6 +54,7 @@ const KnownObject = v.variant("type", [
   CastObject,
   RoomObject,
   SelfObject,
+  BlockedObject,
   ServerError,
   AckObject,
   DoneObject,

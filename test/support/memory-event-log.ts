@@ -1,4 +1,5 @@
 import type { LogEvent, Message, VoidEvent } from "../../src/protocol/events.ts";
+import { MAX_ID_LENGTH } from "../../src/protocol/limits.ts";
 import type {
   EventLog,
   FirstSince,
@@ -94,9 +95,10 @@ export class MemoryHistory implements EventLog {
     return after === 0 ? range.slice(Math.max(range.length - limit, 0)) : range.slice(0, limit);
   }
 
-  recordsOf(uid: string, after: string, limit: number): StoredRecord[] {
+  recordsOf(uid: string, after: string, limit: number, upTo?: number): StoredRecord[] {
     return this.#entries
       .filter(({ event }) => event.uid === uid && event.id > after)
+      .filter(({ event }) => upTo === undefined || (event.seq <= upTo && event.id.length <= MAX_ID_LENGTH))
       .sort((one, other) => (one.event.id < other.event.id ? -1 : 1))
       .slice(0, limit)
       .map(({ event, onlyFor }) => {
@@ -109,7 +111,7 @@ export class MemoryHistory implements EventLog {
   forget(seqs: readonly number[]): void {
     for (const entry of this.#entries.filter(({ event }) => seqs.includes(event.seq))) {
       const { event } = entry;
-      const id = `erased-${event.seq}`;
+      const id = `erased-${String(event.seq).padStart(MAX_ID_LENGTH, "0")}`;
       if (event.type === "notice") entry.event = { ...event, id, username: "", previous: "" };
       else if (event.type === "message") entry.event = { ...event, id, username: "" };
       else if (event.type === "reaction") entry.event = { ...event, id, on: false };

@@ -116,13 +116,12 @@ class Privacy {
   /** Erases the next events of a person: a message by a delete event and a reaction by a reaction event, so that clients follow. */
   #slice({ done, head, uid }: Erasure, turn: TurnContext): { effects: Effect[]; isLast: boolean } {
     const { append, log } = this.#room;
-    const records = log.recordsOf(uid, done, ERASED_AT_ONCE);
-    const old = records.filter(({ event }) => event.seq <= head);
-    const effects = old.flatMap(({ event, onlyFor }) => {
+    const records = log.recordsOf(uid, done, ERASED_AT_ONCE, head);
+    const effects = records.flatMap(({ event, onlyFor }) => {
       const undoing = this.#undoing({ event }, turn);
       return undoing === undefined ? [] : append(undoing, onlyFor);
     });
-    log.forget(old.map(({ event }) => event.seq));
+    log.forget(records.map(({ event }) => event.seq));
     const last = records.at(-1);
     const isLast = last === undefined || records.length < ERASED_AT_ONCE;
     if (isLast) this.#store.delete(uid);

@@ -77,8 +77,9 @@ export interface EventLog {
    * A person's events in the order of their `id`: a message in its present state, with everything that is stored.
    *
    * @param after only those of a greater `id`; `""` for the first
+   * @param upTo only events up to this `seq` that {@link forget} has not blanked
    */
-  recordsOf(uid: string, after: string, limit: number): readonly StoredRecord[];
+  recordsOf(uid: string, after: string, limit: number, upTo?: number): readonly StoredRecord[];
   /**
    * Blanks what their authors chose of these events, once their text is deleted: names and ids. A reaction becomes one
    * that was taken back.

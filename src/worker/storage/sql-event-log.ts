@@ -223,16 +223,18 @@ export class SqlEventLog implements EventLog {
     return rows.flatMap((row) => messageFor(toKept(row), viewer) ?? []);
   }
 
-  recordsOf(uid: string, after: string, limit: number): StoredRecord[] {
+  recordsOf(uid: string, after: string, limit: number, upTo?: number): StoredRecord[] {
     this.#write();
+    const wanted = `uid = ?1 AND id > ?2${upTo === undefined ? "" : ` AND seq <= ?4 AND length(id) <= ${MAX_ID_LENGTH}`}`;
     // Both sides are read in the order of their unique index, and merged.
     return this.#sql
       .exec<{ seq: number; id: string; kind: string }>(
-        `SELECT seq, id, 'message' AS kind FROM messages WHERE uid = ?1 AND id > ?2
-         UNION ALL SELECT seq, id, 'change' FROM changes WHERE uid = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+        `SELECT seq, id, 'message' AS kind FROM messages WHERE ${wanted}
+         UNION ALL SELECT seq, id, 'change' FROM changes WHERE ${wanted} ORDER BY id LIMIT ?3`,
         uid,
         after,
         limit,
+        ...(upTo === undefined ? [] : [upTo]),
       )
       .toArray()
       .flatMap(({ kind, seq }) => (kind === "message" ? this.#messageRecord(seq) : this.#changeRecord(seq)));

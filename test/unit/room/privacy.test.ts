@@ -67,7 +67,7 @@ test("P11.2 people ask for themselves, owners for people below them, and the own
     expect(stage.ask("owner", request(stage.uid("second")))).toBe("not_allowed");
     expect(stage.ask("owner", request("nobody"))).toBe("no_person");
     expect(stage.ask(OWNER, request("me"))).toBe("no_person");
-    expect(stage.ask({ type: "nobody" }, request("me"))).toBe("no_person");
+    expect(stage.ask({ type: "anonymous" }, request("me"))).toBe("no_person");
     expect(stage.ask({ type: "guest", token: "forged" }, request("me"))).toBe("bad_token");
   }
   expect(stage.history.after(0, MODERATOR_VIEWER)).toEqual(before);
@@ -124,7 +124,7 @@ test("P11.3 erasing deletes messages and reactions by events, and leaves no word
   ]);
 });
 
-test("P11.3 what many messages take is done in slices, and what the person writes afterwards stays", () => {
+test("P11.4 many messages are erased in slices, and what the person writes meanwhile stays", () => {
   const stage = privateStage();
   for (let count = 0; count < 500; count += 1) stage.say("guest", `message ${count}`);
   expect(stage.ask("guest", erase())).toMatchObject({ erased: false });
@@ -132,7 +132,7 @@ test("P11.3 what many messages take is done in slices, and what the person write
   expect(left()).toHaveLength(300);
   stage.enter("guest", { username: "new here" });
   stage.say("guest", "a new beginning");
-  for (let slice = 0; slice < 10; slice += 1) {
+  for (let slice = 0; slice < 2; slice += 1) {
     stage.now += 1_000;
     stage.evict();
     stage.runJobs();
