@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
-import { type App, answer, type Lines, streamLines, withBearer } from "../../worker/http/room-request.ts";
+import { type App, answer, authorizeAction, type Lines, streamLines } from "../../worker/http/room-request.ts";
 import { jsonError } from "../../worker/json-error.ts";
 
 /** P11.1, P11.3. */
@@ -11,7 +11,7 @@ export const routes = new Hono<App>()
   .on("ALL", "/:room/people/:uid/erase", () => jsonError("method_not_allowed", 405, { allow: "POST" }));
 
 async function exportPerson(c: Context<App, "/:room/people/:uid/export">): Promise<Response> {
-  const asked = await withBearer(c, c.req.param("room"));
+  const asked = await authorizeAction(c, c.req.param("room"));
   if (asked instanceof Response) return asked;
   const request = { type: "privacy.export", uid: c.req.param("uid") };
   return streamLines(c, asked, async (next) => {
@@ -21,7 +21,7 @@ async function exportPerson(c: Context<App, "/:room/people/:uid/export">): Promi
 }
 
 async function erasePerson(c: Context<App, "/:room/people/:uid/erase">): Promise<Response> {
-  const asked = await withBearer(c, c.req.param("room"));
+  const asked = await authorizeAction(c, c.req.param("room"));
   if (asked instanceof Response) return asked;
   return answer(c, asked, await asked.stub.ask({ type: "privacy.erase", uid: c.req.param("uid") }, asked.requester));
 }

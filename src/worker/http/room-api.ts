@@ -4,15 +4,13 @@ import * as v from "valibot";
 import { readObject, usableId } from "../../protocol/frame.ts";
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
 import { LISTS, parseAction } from "../../protocol/moderation.ts";
-import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { CAPABILITIES } from "../capabilities.ts";
 import { readConfig } from "../config/config.ts";
-import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
 import type { AuditPage, RpcRequest } from "../object/rpc.ts";
 import { randomId } from "../random-id.ts";
 import { preflight } from "./cors.ts";
-import { type App, answer, type RoomRequest, readBearer, streamLines, withBearer } from "./room-request.ts";
+import { type App, answer, authorizeAction, authorizeRead, type RoomRequest, streamLines } from "./room-request.ts";
 
 /** Matches `application/json` with any parameters. An HTML form on another site cannot send this type. */
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
@@ -68,7 +66,7 @@ const ListQuery = v.object({ what: v.picklist(LISTS), before: v.exactOptional(Se
 
 /** Returns a moderation list (P9.11). */
 async function readModeration(c: Context<App, "/:room/moderation">): Promise<Response> {
-  const request = await withBearer(c, c.req.param("room"));
+  const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
   const query = v.safeParse(ListQuery, c.req.query());
   if (!query.success) return jsonError("bad_command", 400);
@@ -77,14 +75,14 @@ async function readModeration(c: Context<App, "/:room/moderation">): Promise<Res
 
 /** Exports the audit log (P9.34). */
 async function exportAudit(c: Context<App, "/:room/audit">): Promise<Response> {
-  const request = await withBearer(c, c.req.param("room"));
+  const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
   return streamLines(c, request, (next) => request.stub.audit(next as AuditPage | undefined, request.requester));
 }
 
 /** Executes a moderation command (P9.3). */
 async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
-  const request = await withBearer(c, c.req.param("room"));
+  const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
   if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) return jsonError("not_json", 415);
   const read = readObject(await c.req.text());
@@ -92,19 +90,6 @@ async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
   const action = parseAction(read.value);
   if (!action.ok) return jsonError(action.error.code, 400);
   return sendCommand(c, request, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
-}
-
-/**
- * Authenticates a read. A Cloudflare Access token is enough (P8.8), because another site cannot cause damage with a
- * read.
- */
-async function authorizeRead(c: Context<App>, name: string): Promise<RoomRequest | Response> {
-  const request = await readBearer(c, name);
-  if (request instanceof Response || request.requester.type !== "anonymous") return request;
-  const { access } = request.config.identity;
-  const verdict = await verifyAccess(c.req.header(ACCESS_HEADER), access, normalizeRoomName(name) ?? "");
-  if (verdict === undefined) return request;
-  return verdict.ok ? { ...request, requester: { type: "signedIn", identity: verdict.identity } } : refusal(verdict);
 }
 
 async function sendCommand(c: Context<App>, request: RoomRequest, command: RpcRequest): Promise<Response> {

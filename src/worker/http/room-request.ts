@@ -4,34 +4,47 @@ import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { verifyBearer } from "../identity/bearer.ts";
-import { refusal } from "../identity/cloudflare-access.ts";
+import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
 import type { RoomRpc } from "../object/rpc.ts";
 import { corsHeaders, isOriginAllowed } from "./cors.ts";
 
 export type App = { Bindings: Env };
 
-/** A room that is asked for something, and by whom. */
+/** An authenticated request to a room. */
 export interface RoomRequest {
   readonly config: Config;
   readonly requester: Requester;
   readonly stub: RoomRpc;
 }
 
-/** A request of somebody who wants to do something: only by a token that no browser sends by itself (P8.9). */
-export async function withBearer(c: Context<App>, name: string): Promise<RoomRequest | Response> {
-  const asked = await readBearer(c, name);
-  if (asked instanceof Response) return asked;
-  if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), asked.config)) {
-    return jsonError("forbidden_origin", 403);
-  }
-  return asked.requester.type === "anonymous"
-    ? jsonError("token_needed", 401, { "www-authenticate": "Bearer" })
-    : asked;
+/**
+ * Authenticates a read. A Cloudflare Access token is enough (P8.8), because another site cannot cause damage with a
+ * read.
+ */
+export async function authorizeRead(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const request = await authenticate(c, name);
+  if (request instanceof Response || request.requester.type !== "anonymous") return request;
+  const { access } = request.config.identity;
+  const verdict = await verifyAccess(c.req.header(ACCESS_HEADER), access, normalizeRoomName(name) ?? "");
+  if (verdict === undefined) return request;
+  return verdict.ok ? { ...request, requester: { type: "signedIn", identity: verdict.identity } } : refusal(verdict);
 }
 
-/** P8.8. */
-export async function readBearer({ env, req }: Context<App>, name: string): Promise<RoomRequest | Response> {
+/** Authenticates a change. Requires a bearer token, which browsers never attach by themselves (P8.9). */
+export async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const request = await authenticate(c, name);
+  if (request instanceof Response) return request;
+  if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), request.config)) {
+    return jsonError("forbidden_origin", 403);
+  }
+  return request.requester.type === "anonymous"
+    ? jsonError("token_needed", 401, { "www-authenticate": "Bearer" })
+    : request;
+}
+
+/** Authenticates a request by its bearer token (P8.8). */
+async function authenticate({ env, req }: Context<App>, name: string): Promise<RoomRequest | Response> {
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
   const config = readConfig(env);
@@ -40,24 +53,23 @@ export async function readBearer({ env, req }: Context<App>, name: string): Prom
   return { config, requester: verdict.requester, stub: roomOf(env, room) };
 }
 
-/** JSON that the pages which may open the room may read as well. */
+/** JSON response, readable by pages of allowed origins. */
 export function answer({ req }: Context<App>, { config, requester }: RoomRequest, body: object | ErrorCode): Response {
   const headers = corsHeaders(req.header("origin"), config);
   if (typeof body === "object") return Response.json(body, { headers });
   return jsonError(body, statusOf(body, requester), headers);
 }
 
-/** A part of a text of JSON lines, and the request of the next part. */
+/** A part of a response of JSON lines, and the request for the next part. */
 export interface Lines {
   readonly lines: readonly object[];
   readonly next?: object;
 }
 
 /**
- * Streams JSON lines part by part, as fast as they are read: a room is asked for the next part only once the part before
- * is on its way.
+ * Streams JSON lines. A part is requested from the room once the client has read the one before it.
  *
- * @param read gives a part; the first one decides about the status
+ * @param read requests a part; the first part decides the status
  */
 export async function streamLines(
   c: Context<App>,
@@ -86,7 +98,7 @@ export async function streamLines(
   return new Response(body, { headers });
 }
 
-/** The status of what the room refuses: there is no such thing, it may not be, or the room has to know who asks. */
+/** HTTP status for an error of the room. */
 function statusOf(code: ErrorCode, requester: Requester): number {
   if (code === "internal") return 500;
   if (code === "bad_token") return 401;
@@ -97,6 +109,6 @@ function statusOf(code: ErrorCode, requester: Requester): number {
 }
 
 function roomOf(env: Env, name: string): RoomRpc {
-  // The platform's type of a stub works out what may cross an RPC, and does not come to an end over recursive JSON.
+  // Cloudflare's stub type recurses without end on recursive JSON types.
   return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
 }

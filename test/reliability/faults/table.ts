@@ -1,6 +1,7 @@
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
+import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 
@@ -12,6 +13,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Moderation", MODERATION_FAULTS],
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
+  ["Reports and personal data", PRIVACY_FAULTS],
 ];
 
 /** Every planted fault and the test that catches it, in Markdown. */
