@@ -54,6 +54,7 @@ export class Engine {
     const persisted = new PersistedState(storage, address.socket, (error) => events.emit("error", error));
     this.identity = new Identity(options, persisted, (error) => this.batch(() => events.emit("error", error)));
     this.#messageCache = new MessageCache(persisted, this.model.log, this.clock, options.remember ?? 0);
+    this.model.blocks.useStorage(persisted);
     if (this.#messageCache.restore()) this.model.self = this.identity.restored;
     const limit = options.outboxLimit ?? OUTBOX_LIMIT;
     const send = (frame: string) => this.#connection.send(frame);

@@ -38,6 +38,7 @@ export {
   type AuditEntry,
   type Ban,
   type BlockedWords,
+  type Evidence,
   type Invitation,
   isAtLeast,
   type ListName,
@@ -45,6 +46,7 @@ export {
   type Muted,
   type NewInvitation,
   type Report,
+  type ReportReason,
   ROLES,
   type Role,
   type RoomSettings,
@@ -58,6 +60,7 @@ export type {
   ResetReason,
   TypingObject,
 } from "../protocol/server-objects.ts";
+export type { ShownMessage } from "./block-list.ts";
 export type { Clock } from "./clock.ts";
 export type { ConnectOptions, TokenSource } from "./connect-options.ts";
 export type { Fetch } from "./fetch-history.ts";

@@ -61,6 +61,7 @@ export class PersistedState {
   readonly #nonceKey: string;
   readonly #outboxPrefix: string;
   readonly #logKey: string;
+  readonly #blockedKey: string;
   readonly #failed: (error: RoomError) => void;
   /** Copies in memory, so that a failing storage doesn't change the user of a running client. */
   #identity: PersistedIdentity | undefined;
@@ -76,6 +77,7 @@ export class PersistedState {
     this.#nonceKey = `${room}#nonce`;
     this.#outboxPrefix = `${room}#outbox/`;
     this.#logKey = room + LOG_KEY_SUFFIX;
+    this.#blockedKey = `${room}#blocked`;
     this.#failed = failed;
   }
 
@@ -100,6 +102,16 @@ export class PersistedState {
   forgetNonce(): void {
     this.#nonce = undefined;
     this.#delete(this.#nonceKey);
+  }
+
+  /** The people whom a guest blocked; a room keeps those of signed-in people. */
+  get blocked(): readonly string[] {
+    return this.#read(this.#blockedKey, v.array(v.string())) ?? [];
+  }
+
+  set blocked(uids: readonly string[]) {
+    if (uids.length === 0) this.#delete(this.#blockedKey);
+    else this.#write(this.#blockedKey, uids);
   }
 
   get log(): PersistedLog | undefined {
@@ -149,7 +161,7 @@ export class PersistedState {
     return result.success ? result.output : undefined;
   }
 
-  #write(key: string, value: PersistedIdentity | PersistedEntry | string): void {
+  #write(key: string, value: PersistedIdentity | PersistedEntry | string | readonly string[]): void {
     const text = JSON.stringify(value);
     this.#try(() => {
       try {

@@ -114,6 +114,23 @@ export class RoomClient {
   }
 
   /**
+   * Blocks a user for this user alone, or unblocks them: `state.blocked` has them, and their messages in `state` are
+   * marked. Guests' blocks are kept in the storage, signed-in users' in the room. Nobody else learns of them.
+   *
+   * @returns rejects with `too_many` beyond 200; for signed-in users queued as in `moderate`
+   */
+  block(uid: string, on = true): Promise<void> {
+    const { model } = this.#engine;
+    if (model.blocks.areInRoom) {
+      return this.#request({ type: "block", id: this.#engine.newId(), uid, on }, () => {});
+    }
+    return this.#engine.batch(() => {
+      model.touch();
+      return quietly(model.blocks.block(uid, on));
+    });
+  }
+
+  /**
    * Makes this user an owner of the room (P9.2). Queued as in `moderate`.
    *
    * @param secret from an owner link, or the deployment's `OWNER_TOKEN`

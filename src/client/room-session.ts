@@ -102,6 +102,7 @@ export class RoomSession {
       case "cast":
       case "room":
       case "self":
+      case "blocked":
         this.#signal(object);
         return;
       case "done":
@@ -129,6 +130,7 @@ export class RoomSession {
     model.roomSettings.setRoom(welcome);
     model.roomSettings.setSelf(role, mutedUntil);
     model.members.welcome(members, count);
+    model.blocks.welcome(welcome.blocked);
     // In another log our position means nothing, and without one no event applies until the reset, which must follow.
     if (this.#since?.epoch !== epoch) model.log.forgetPosition();
     this.#welcome = { epoch, head, oldest };
@@ -215,6 +217,10 @@ export class RoomSession {
         return;
       case "room":
         model.roomSettings.setRoom(signal);
+        model.touch();
+        return;
+      case "blocked":
+        model.blocks.replace(signal.uids);
         model.touch();
         return;
       case "self":

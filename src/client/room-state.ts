@@ -2,6 +2,7 @@ import type { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { RoomSettings } from "../protocol/moderation.ts";
 import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
+import type { ShownMessage } from "./block-list.ts";
 import type { Pending } from "./pending.ts";
 import type { RoomError } from "./room-error.ts";
 
@@ -32,8 +33,8 @@ export interface RoomState {
   readonly status: Status;
   /** This client's user; known after the first connection, or restored together with persisted messages. */
   readonly self: Member | undefined;
-  /** The messages in their current state, oldest first, without gaps. */
-  readonly messages: readonly Message[];
+  /** The messages in their current state, oldest first, without gaps. Those of users in `blocked` are marked. */
+  readonly messages: readonly ShownMessage[];
   /** Whether the server may have older messages, which `history()` loads. */
   readonly more: boolean;
   /** Commands that the server has not acknowledged yet, in order. */
@@ -54,6 +55,8 @@ export interface RoomState {
   readonly reports: number | undefined;
   /** When this user's mute ends, in milliseconds since 1970; `undefined` if they aren't muted. */
   readonly mutedUntil: number | undefined;
+  /** The users whom this user blocked, by `uid` (P11.6). */
+  readonly blocked: ReadonlySet<string>;
   /** The newest event that was applied. */
   readonly position: Position | undefined;
 }

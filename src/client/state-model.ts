@@ -1,4 +1,5 @@
 import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
+import { BlockList } from "./block-list.ts";
 import type { Clock } from "./clock.ts";
 import { Emitter } from "./emitter.ts";
 import { MemberList } from "./member-list.ts";
@@ -14,6 +15,7 @@ export class StateModel {
   readonly log: MessageLog;
   readonly members: MemberList;
   readonly roomSettings: RoomSettingsState;
+  readonly blocks = new BlockList();
   readonly #room: string;
   #status: Status = { state: "connecting" };
   #self: Member | undefined;
@@ -66,12 +68,12 @@ export class StateModel {
 
   /** @param pending the current entries of the outbox */
   snapshot(pending: readonly Pending[]): RoomState {
-    const { limits, log, members, roomSettings } = this;
+    const { blocks, limits, log, members, roomSettings } = this;
     this.#state ??= {
       room: this.#room,
       status: this.#status,
       self: this.#self,
-      messages: log.messages,
+      messages: blocks.mark(log.messages),
       more: log.more,
       pending,
       members: members.members,
@@ -82,6 +84,7 @@ export class StateModel {
       pinned: roomSettings.pinned,
       reports: roomSettings.reports,
       mutedUntil: roomSettings.mutedUntil,
+      blocked: blocks.uids,
       position: log.position,
     };
     return this.#state;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ChallengeAnswer } from "./challenge.ts";
-import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Username } from "./fields.ts";
+import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_REASON_CHARACTERS } from "./limits.ts";
@@ -16,7 +16,7 @@ export type LogCommand = MessageCommand | EditCommand | DeleteCommand | Reaction
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
 
 /** A command about the room and its users; only the sender receives a response (P9). */
-export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
+export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand | BlockCommand;
 
 export const Position = v.object({
   /** Identifies the log. Sequence numbers of different epochs can't be compared. */
@@ -144,3 +144,7 @@ export const ListCommand = v.object({
 });
 /** P9.11: requests a list that only moderators can see. */
 export type ListCommand = Readonly<v.InferOutput<typeof ListCommand>>;
+
+export const BlockCommand = v.object({ type: v.literal("block"), id: Id, uid: Uid, on: v.boolean() });
+/** P11.6: blocks a user for the sender alone, or unblocks them. */
+export type BlockCommand = Readonly<v.InferOutput<typeof BlockCommand>>;

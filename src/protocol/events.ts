@@ -110,9 +110,9 @@ export interface VoidEvent extends Pick<MessageEvent, "seq" | "at"> {
 
 /**
  * The fields of a message that belong to the room. A client's values for them are ignored (P2.2). Messages have no `role` and
- * no `avatar`, but a client that saw one would believe it (P2.13).
+ * no `avatar`, but a client that saw one would believe it (P2.13). `blocked` is the client library's mark (P11.6).
  */
-export const OWNED_FIELDS: ReadonlySet<string> = new Set([...Object.keys(allFields), "role", "avatar"]);
+export const OWNED_FIELDS: ReadonlySet<string> = new Set([...Object.keys(allFields), "role", "avatar", "blocked"]);
 
 /** The fields of a message that the protocol doesn't define, which are passed on unchanged (P2.2). */
 export function extraFields(value: JsonObject): JsonObject {

@@ -150,6 +150,9 @@ export const MAX_DOMAIN_LENGTH = 253;
 /** Domains that everyone can link to (P9.25). */
 export const MAX_LINK_DOMAINS = 50;
 
+/** Users whom one user can block (P11.6). The list comes with every welcome. */
+export const MAX_BLOCKED = 200;
+
 /** Items in one response to `list` (P9.11). */
 export const MAX_LIST_ITEMS = 50;
 

@@ -220,28 +220,67 @@ const Muted = v.object({
 /** A user who is muted or shadow-muted. */
 export type Muted = Readonly<v.InferOutput<typeof Muted>>;
 
+const ReportReason = v.object({
+  uid: v.string(),
+  username: v.string(),
+  /** Milliseconds since 1970. */
+  at: v.number(),
+  reason: v.exactOptional(v.string()),
+});
+/** A user who reported a message. */
+export type ReportReason = Readonly<v.InferOutput<typeof ReportReason>>;
+
+const versionFields = {
+  username: v.string(),
+  message: v.string(),
+  /** When it was reported, in milliseconds since 1970. */
+  at: v.number(),
+};
+const Evidence = v.object({
+  uid: v.string(),
+  ...versionFields,
+  /** Other texts that it had when it was reported again, at most five. */
+  later: v.exactOptional(lenientArray(v.object(versionFields))),
+});
+/** A message as it was when it was reported. Moderators keep it whatever becomes of the message (P9.32). */
+export type Evidence = Readonly<v.InferOutput<typeof Evidence>>;
+
 const Report = v.object({
   /** The report's number, and the value for `resolve` and `list.before`. */
   report: Seq,
+  /** When it was first reported, in milliseconds since 1970. */
   at: v.number(),
-  /** The `uid` of the user who reported it. */
+  /** The `uid` of the first user who reported it. */
   by: v.string(),
   target: Seq,
+  /** The first user's reason. */
   reason: v.exactOptional(v.string()),
+  /** How many users reported it, up to 200. Rooms of versions before P9.32 send one report per user. */
+  count: v.optional(v.number(), 1),
+  /** The first of them, at most five. */
+  reasons: v.optional(lenientArray(ReportReason), []),
+  /** The message when it was first reported; absent from reports of versions before P9.32. */
+  evidence: v.exactOptional(Evidence),
   /** The message in its current state; absent if the room no longer has it. */
   message: v.exactOptional(Message),
+  /** When it was resolved, in milliseconds since 1970. */
+  resolved: v.exactOptional(v.number()),
 });
-/** A reported message (P9.10). */
+/** A reported message: one report for everyone who reported it (P9.10, P9.32). */
 export type Report = Readonly<v.InferOutput<typeof Report>>;
 
 const AuditEntry = v.object({
   ...auditFields,
   /** The user's name at that time. */
   username: v.string(),
-  /** The name of an action (P9.3), `claim`, or `delete` if someone else's message was deleted. */
+  /** The name of an action (P9.3), `claim`, `erase` (P11.3), or `delete` if someone else's message was deleted. */
   action: v.string(),
   /** The action's own fields, with `words` as the number of words in each list. */
   details: v.record(v.string(), v.unknown()),
+  /** How often it was done, if that was more than once within the hour (P9.31). */
+  count: v.exactOptional(v.number()),
+  /** When it was last done; present with `count`. */
+  last: v.exactOptional(v.number()),
 });
 /** An entry of the audit log. */
 export type AuditEntry = Readonly<v.InferOutput<typeof AuditEntry>>;
@@ -260,7 +299,7 @@ const Invitation = v.object({
 export type Invitation = Readonly<v.InferOutput<typeof Invitation>>;
 
 /** Lists that moderators can request (P9.11). */
-export const LISTS = ["bans", "muted", "reports", "audit", "invitations", "words"] as const;
+export const LISTS = ["bans", "muted", "reports", "resolved", "audit", "invitations", "words"] as const;
 export type ListName = (typeof LISTS)[number];
 
 const listFields = { type: v.literal("list"), id: v.string() };
@@ -268,6 +307,7 @@ export const ListObject = v.variant("what", [
   v.object({ ...listFields, what: v.literal("bans"), items: lenientArray(Ban) }),
   v.object({ ...listFields, what: v.literal("muted"), items: lenientArray(Muted) }),
   v.object({ ...listFields, what: v.literal("reports"), items: lenientArray(Report) }),
+  v.object({ ...listFields, what: v.literal("resolved"), items: lenientArray(Report) }),
   v.object({ ...listFields, what: v.literal("audit"), items: lenientArray(AuditEntry) }),
   v.object({ ...listFields, what: v.literal("invitations"), items: lenientArray(Invitation) }),
   v.object({ ...listFields, what: v.literal("words"), items: lenientArray(BlockedWords) }),

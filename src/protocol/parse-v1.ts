@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   AckCommand,
+  BlockCommand,
   CastCommand,
   ClaimCommand,
   type Command,
@@ -41,6 +42,7 @@ const V1Command = v.variant("type", [
   ReportCommand,
   ClaimCommand,
   ListCommand,
+  BlockCommand,
 ]);
 
 /** The error code for an invalid field. */

@@ -26,7 +26,7 @@ export type V1Object =
   | ListObject;
 
 /** P3.6: an object that is not stored. */
-export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject;
+export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject | BlockedObject;
 
 /** P2.1: a user joined or left. Only in the plain dialect. */
 export interface SystemObject {
@@ -110,6 +110,8 @@ export const WelcomeObject = v.object({
   /** How many users are online. */
   count: SeqOrZero,
   limits: AnnouncedLimits,
+  /** The users whom this user blocked (P11.6); only signed-in users receive it. */
+  blocked: v.exactOptional(lenientArray(v.string())),
 });
 /** P3.4: the response to `hello`. */
 export type WelcomeObject = Readonly<v.InferOutput<typeof WelcomeObject>>;
@@ -160,6 +162,10 @@ export type RoomObject = Readonly<v.InferOutput<typeof RoomObject>>;
 export const SelfObject = v.object({ type: v.literal("self"), ...selfFields });
 /** P9.4: the permissions of this client's user, after a change. */
 export type SelfObject = Readonly<v.InferOutput<typeof SelfObject>>;
+
+export const BlockedObject = v.object({ type: v.literal("blocked"), uids: lenientArray(v.string()) });
+/** P11.6: the users whom this client's user blocked, after a change. */
+export type BlockedObject = Readonly<v.InferOutput<typeof BlockedObject>>;
 
 export const ServerError = v.object({
   type: v.literal("error"),

@@ -1,12 +1,15 @@
 import type { HelloCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type { ErrorCode } from "../protocol/error-codes.ts";
 import type { LogEvent } from "../protocol/events.ts";
+import type { JsonObject } from "../protocol/json.ts";
 import type { AuditEntry, Role, RoomSettings } from "../protocol/moderation.ts";
-import type { ErrorObject, RoomObject } from "../protocol/server-objects.ts";
+import type { ErrorObject, RoomObject, WelcomeObject } from "../protocol/server-objects.ts";
 import type { Author } from "./author.ts";
 import type { TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import type { EventLog } from "./log/event-log.ts";
 import type { Refusal } from "./moderation/permissions.ts";
+import type { PersonalData, PersonalItem } from "./people/personal-data.ts";
 import type { PlainSession } from "./people/session.ts";
 import type { Answer, Result } from "./result.ts";
 
@@ -24,11 +27,31 @@ export interface Guest {
   readonly isKnown: boolean;
 }
 
+/** The jobs of a room, one of each kind. A job is stored with the turn that schedules it. */
+export interface RoomJobs {
+  /** @param due milliseconds since 1970 */
+  schedule(kind: string, due: number): void;
+  isScheduled(kind: string): boolean;
+}
+
+/** The answer to a request over HTTP: JSON, or why there is none. */
+export interface HttpAnswer {
+  readonly effects: readonly Effect[];
+  readonly result: Result<object, ErrorCode>;
+}
+
 /** The part of a room that a capability works with. */
 export interface CapabilityRoom {
   readonly log: EventLog;
   /** The settings, as they are now. */
   readonly settings: () => RoomSettings;
+  readonly jobs: RoomJobs;
+  /** Everything that is stored about a person, apart from the log. */
+  readonly personalData: PersonalData;
+  /** Appends an event that no client asked for, and tells those who may see it. */
+  readonly append: (event: LogEvent, onlyFor: string | undefined) => Effect[];
+  /** The keyed hashes of the address that an author's socket comes from (P5.6); none if it is unknown. */
+  readonly hashesOf: (author: Author) => readonly string[];
   /** Adds an entry to the audit log (P9.11). */
   readonly audit: (author: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number) => void;
   /** Sends moderators what holds in the room, after one of the `roomFields` changed (P9.4). */
@@ -57,6 +80,16 @@ export interface RoomCapability {
   readonly answer?: (author: Author, command: RequestCommand, turn: TurnContext) => Answer | undefined;
   /** Adds to the room object, for people of this role. */
   readonly roomFields?: (role: Role) => Partial<Omit<RoomObject, "type">>;
+  /** Adds to the welcome of a person. */
+  readonly welcomeFields?: (person: Pick<Author, "uid" | "signedIn">) => Partial<WelcomeObject>;
+  /** Answers a request of one of this capability's HTTP routes. The author may be banned. */
+  readonly ask?: (author: Author, request: JsonObject, turn: TurnContext) => HttpAnswer | undefined;
+  /** Jobs that run in a turn of the room, by kind. A kind starts with the capability's name. */
+  readonly jobs?: Readonly<Record<string, (turn: TurnContext) => readonly Effect[]>>;
+  /** Everything that this capability stores about a person (P11.1). */
+  readonly personalItems?: (uid: string, forOwner: boolean) => readonly PersonalItem[];
+  /** Deletes that (P11.3). */
+  readonly forget?: (uid: string, turn: TurnContext) => readonly Effect[];
 }
 
 /** Plugs a capability into a room. */

@@ -16,11 +16,17 @@ export type Effect =
       readonly objects: readonly (PlainObject | V1Object)[];
     }
   /** Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. */
-  | { readonly type: "broadcast"; readonly plain?: PlainObject | JsonObject; readonly v1?: V1Object }
+  | {
+      readonly type: "broadcast";
+      readonly plain?: PlainObject | JsonObject;
+      readonly v1?: V1Object;
+      /** In place of `v1`, for moderators. */
+      readonly toModerators?: V1Object;
+    }
   /** Send an event that is hidden from all but one person and moderators, to each as they get it (P9.9). */
   | { readonly type: "broadcast-hidden"; readonly onlyFor: string; readonly plain?: PlainObject; readonly v1: LogEvent }
   /** Send to the sockets of one person, in the form of their dialect. */
-  | { readonly type: "send-to-user"; readonly to: string; readonly plain: JsonObject; readonly v1: V1Object }
+  | { readonly type: "send-to-user"; readonly to: string; readonly plain?: JsonObject; readonly v1: V1Object }
   /**
    * Keep this beside the socket, so that it is there after hibernation. `head` comes with a hello: the client has every
    * event up to it, and acknowledges those after it (P3.8).

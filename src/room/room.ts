@@ -2,11 +2,12 @@ import type { CLOSE } from "../protocol/close-codes.ts";
 import type { CastCommand, LogCommand } from "../protocol/commands.ts";
 import type { LogEvent, Message } from "../protocol/events.ts";
 import { errorObject } from "../protocol/frame.ts";
+import type { JsonObject } from "../protocol/json.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { CastsSetting, Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { type Author, authorOf } from "./author.ts";
-import type { CapabilityRoom, PlugIn, RoomCapability, StoredEvent } from "./capability.ts";
+import type { CapabilityRoom, HttpAnswer, PlugIn, RoomCapability, RoomJobs, StoredEvent } from "./capability.ts";
 import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
@@ -24,8 +25,11 @@ import type { ModerationStore } from "./moderation/moderation-store.ts";
 import { errorOf, type Refusal, slowModeRefusal, writeRefusal } from "./moderation/permissions.ts";
 import { NamePolicy } from "./people/name-policy.ts";
 import type { NameRegistry } from "./people/name-registry.ts";
+import { PersonalData } from "./people/personal-data.ts";
 import {
+  hashesOf,
   isPresent,
+  type LiveSession,
   type NewSession,
   type PlainSession,
   type Present,
@@ -35,10 +39,15 @@ import {
   viewerOf,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
-import { type Answer, ok } from "./result.ts";
+import { type Answer, err, ok } from "./result.ts";
 
 /** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
 const MAX_PRUNED_EVENTS = 1_000;
+
+/** The digest of an event that no client asked for: nothing will be compared with it. */
+const NO_DIGEST = 0;
+
+const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -53,6 +62,8 @@ export interface RoomParts {
   readonly nameRegistry: NameRegistry;
   /** The capabilities that are on. */
   readonly capabilities?: readonly PlugIn[];
+  /** Schedules the jobs of capabilities. */
+  readonly jobs?: RoomJobs;
   /** Names that no guest may have (P8.14). */
   readonly reservedNames?: readonly string[];
   /** Whether a room takes casts if its owner has not decided (P2.12). */
@@ -100,6 +111,15 @@ export class Room {
       settings: () => settings.rules.settings,
       audit: (author, action, details, now) => void members.audit(author, action, details, now),
       notifyModerators: () => settings.notifyModerators(),
+      jobs: parts.jobs ?? NO_JOBS,
+      personalData: new PersonalData({
+        ...parts,
+        members,
+        sessions: this.#sessions,
+        capabilities: () => this.#capabilities,
+      }),
+      append: (event, onlyFor) => this.#appendOwn(event, onlyFor),
+      hashesOf: ({ socket }) => hashesOf(socket === undefined ? undefined : this.#sessions.get(socket)),
     };
     this.#capabilities = (parts.capabilities ?? []).map((plugIn) => plugIn(offered));
     this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
@@ -112,7 +132,9 @@ export class Room {
     this.#admission = new Admission({ ...parts, sessions, connections });
     const judgeHello: NonNullable<RoomCapability["hello"]> = (guest, hello, turn) =>
       this.#capabilities.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
-    this.#handshake = new Handshake({ ...parts, sessions, moderation, names, judgeHello });
+    const welcomeFields = (person: LiveSession) =>
+      Object.assign({}, ...this.#capabilities.map((one) => one.welcomeFields?.(person)));
+    this.#handshake = new Handshake({ ...parts, sessions, moderation, names, judgeHello, welcomeFields });
     this.watch = new Timeouts(sessions, this.#handshake);
   }
 
@@ -134,6 +156,24 @@ export class Room {
       { key: history.identity.key, moderationStore, presence: this.#sessions.presence },
       now,
     );
+  }
+
+  /** Answers a request of a capability's HTTP route. A ban is no reason to keep people from what is stored about them. */
+  ask(caller: Requester, request: JsonObject, turn: TurnContext): HttpAnswer {
+    const { history, moderationStore } = this.#parts;
+    const context = { key: history.identity.key, moderationStore, presence: this.#sessions.presence };
+    const requester = resolveRequester(caller, context, turn.now, { evenIfBanned: true });
+    if (!requester.ok) return { effects: [], result: err(requester.error.code) };
+    for (const { ask } of this.#capabilities) {
+      const answer = ask?.(requester.value, request, turn);
+      if (answer !== undefined) return answer;
+    }
+    return { effects: [], result: err("not_found") };
+  }
+
+  /** Runs a job of a capability. One of a capability that is off now does nothing. */
+  runJob(kind: string, turn: TurnContext): readonly Effect[] {
+    return this.#capabilities.flatMap(({ jobs }) => jobs?.[kind]?.(turn) ?? []);
   }
 
   /** Decides whether a socket may connect (P5.3, P5.4, P9.5). One that may is counted, and joins next. */
@@ -190,6 +230,7 @@ export class Room {
       case "report":
       case "claim":
       case "list":
+      case "block":
         for (const capability of this.#capabilities) {
           const answer = capability.answer?.(author, command, turn);
           if (answer !== undefined) return answer;
@@ -302,6 +343,13 @@ export class Room {
   #append(event: LogEvent, digest: number, onlyFor: string | undefined): void {
     this.#history.append(event, digest, onlyFor);
     if (this.#after.length > 0) this.#stored.push({ event, onlyFor });
+  }
+
+  #appendOwn(event: LogEvent, onlyFor: string | undefined): Effect[] {
+    this.#append(event, NO_DIGEST, onlyFor);
+    const told: Effect =
+      onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
+    return event.type === "delete" ? [told, ...this.#moderation.settings.unpin(event.target)] : [told];
   }
 
   /** Whether somebody left whose name is to be kept. */

@@ -1,7 +1,10 @@
+import { blocks } from "../capabilities/blocks/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
+import { privacy } from "../capabilities/privacy/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
+import { retention } from "../capabilities/retention/capability.ts";
 import type { Capability } from "./capability.ts";
 
 /** The capabilities that are on. */
-export const CAPABILITIES: readonly Capability[] = [newcomers, filters, reports];
+export const CAPABILITIES: readonly Capability[] = [newcomers, filters, reports, privacy, retention, blocks];

@@ -4,6 +4,9 @@ import type { PlugIn } from "../room/capability.ts";
 import type { Config } from "./config/config.ts";
 import type { JobHandler } from "./object/job-queue.ts";
 
+/** The variables that are about capabilities. */
+export type CapabilityConfig = Pick<Config, "keepDays">;
+
 /**
  * A feature of its own folder, `src/capabilities/<name>`. `capabilities.ts` lists those that are on; nothing else in the
  * core knows of them.

@@ -77,7 +77,7 @@ export class IdleRoom {
         },
         deleteAlarm: async () => this.#cancelAlarm(),
       },
-      handlers: new Map(),
+      handlerOf: () => undefined,
       sweepDue: () => schedule.sweepDue(),
       now: () => this.clock.now(),
       failed: () => {},

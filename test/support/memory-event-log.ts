@@ -1,5 +1,13 @@
 import type { LogEvent, Message, VoidEvent } from "../../src/protocol/events.ts";
-import type { EventLog, LogIdentity, PageRange, StoredCommand } from "../../src/room/log/event-log.ts";
+import { MAX_ID_LENGTH } from "../../src/protocol/limits.ts";
+import type {
+  EventLog,
+  FirstSince,
+  LogIdentity,
+  PageRange,
+  StoredCommand,
+  StoredRecord,
+} from "../../src/room/log/event-log.ts";
 import {
   eventFor,
   foldStored,
@@ -85,6 +93,41 @@ export class MemoryHistory implements EventLog {
       .filter(({ message: { seq }, onlyFor }) => seq > after && seq < before && isShown(onlyFor, viewer))
       .flatMap((kept) => messageFor(kept, viewer) ?? []);
     return after === 0 ? range.slice(Math.max(range.length - limit, 0)) : range.slice(0, limit);
+  }
+
+  recordsOf(uid: string, after: string, limit: number, upTo?: number): StoredRecord[] {
+    return this.#entries
+      .filter(({ event }) => event.uid === uid && event.id > after)
+      .filter(({ event }) => upTo === undefined || (event.seq <= upTo && event.id.length <= MAX_ID_LENGTH))
+      .sort((one, other) => (one.event.id < other.event.id ? -1 : 1))
+      .slice(0, limit)
+      .map(({ event, onlyFor }) => {
+        const kept = this.#messages.get(event.seq);
+        const present = kept && messageFor(kept, { uid, isModerator: false });
+        return { event: present ?? event, ...(onlyFor === undefined ? {} : { onlyFor }) };
+      });
+  }
+
+  forget(seqs: readonly number[]): void {
+    for (const entry of this.#entries.filter(({ event }) => seqs.includes(event.seq))) {
+      const { event } = entry;
+      const id = `erased-${String(event.seq).padStart(MAX_ID_LENGTH, "0")}`;
+      if (event.type === "notice") entry.event = { ...event, id, username: "", previous: "" };
+      else if (event.type === "message") entry.event = { ...event, id, username: "" };
+      else if (event.type === "reaction") entry.event = { ...event, id, on: false };
+      else entry.event = { ...event, id };
+      entry.digest = undefined;
+      const kept = this.#messages.get(event.seq);
+      if (kept !== undefined) {
+        this.#messages.set(event.seq, { ...kept, message: { ...kept.message, id, username: "" } });
+      }
+    }
+  }
+
+  firstSince(at: number, limit: number): FirstSince {
+    const end = Math.min(this.#oldest + limit, this.#head + 1);
+    const first = this.#entries.find(({ event }) => event.seq < end && event.at >= at);
+    return first === undefined ? { seq: end } : { seq: first.event.seq, at: first.event.at };
   }
 
   prune(oldest: number): void {

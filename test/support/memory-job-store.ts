@@ -16,6 +16,10 @@ export class MemoryJobStore implements JobStore {
     if (this.#isStill(job)) this.#jobs.set(job.kind, { ...job, due, attempts: job.attempts + 1 });
   }
 
+  has(kind: string): boolean {
+    return this.#jobs.has(kind);
+  }
+
   due(now: number): Job[] {
     return [...this.#jobs.values()].filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
   }

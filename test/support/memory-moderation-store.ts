@@ -1,12 +1,17 @@
 import { type AuditEntry, type Ban, type Invitation, type Muted, OPEN_ROOM } from "../../src/protocol/moderation.ts";
 import {
   type AuditRef,
+  LASTING_ACTIONS,
   type ListRange,
+  MAX_LASTING_ENTRIES,
   MAX_STORED_ENTRIES,
   type MemberRecord,
   type ModerationStore,
+  REPEAT_WITHIN_MS,
   type RoomRules,
+  repeated,
   type StoredInvitation,
+  subjectOf,
 } from "../../src/room/moderation/moderation-store.ts";
 
 /** An in-memory moderation store, for room tests without a database. */
@@ -93,14 +98,50 @@ export class MemoryStandings implements ModerationStore {
     return newest([...this.#invitations.values()].filter(({ until }) => until > now).map(listed), range);
   }
 
-  audit(entry: Omit<AuditEntry, "entry">): AuditRef {
+  audit(done: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef {
+    const { action, at, by } = done;
+    const index = this.#entries.findLastIndex(
+      (entry) =>
+        entry.by === by &&
+        entry.action === action &&
+        subjectOf(entry) === subjectOf(done) &&
+        entry.at > at - REPEAT_WITHIN_MS,
+    );
+    const last = this.#entries[index];
+    const again = last && repeated(last, done);
+    if (last !== undefined && again !== undefined) {
+      this.#entries[index] = { ...last, ...again };
+      return { entry: last.entry, at, by };
+    }
     const number = (this.#entries.at(-1)?.entry ?? 0) + 1;
-    this.#entries = [...this.#entries, { entry: number, ...entry }].slice(-MAX_STORED_ENTRIES);
-    return { entry: number, at: entry.at, by: entry.by };
+    const all = [...this.#entries, { entry: number, ...done }];
+    const lasting = (entry: AuditEntry) => LASTING_ACTIONS.includes(entry.action);
+    const kept = new Set([
+      ...all.filter(lasting).slice(-MAX_LASTING_ENTRIES),
+      ...all.filter((entry) => !lasting(entry)).slice(-MAX_STORED_ENTRIES),
+    ]);
+    this.#entries = all.filter((entry) => kept.has(entry));
+    return { entry: number, at, by };
   }
 
   entries(range: ListRange): AuditEntry[] {
     return newest(this.#entries, range);
+  }
+
+  entriesOf(uid: string): AuditEntry[] {
+    return this.#entries.filter(({ by, details }) => by === uid || details.uid === uid);
+  }
+
+  addressesOf(uid: string): string[] {
+    return [...this.#addresses].flatMap(([hash, uids]) => (uids.has(uid) ? [hash] : []));
+  }
+
+  forgetName(uid: string): void {
+    this.#entries = this.#entries.map((entry) => {
+      const own = entry.by === uid ? { ...entry, username: "" } : entry;
+      const { reason: _, username: __, ...details } = own.details;
+      return entry.details.uid === uid ? { ...own, details } : own;
+    });
   }
 
   spendClaim(nonce: string, until: number, now: number): boolean {

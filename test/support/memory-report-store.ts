@@ -1,29 +1,120 @@
-import type { ReportStore, StoredReport } from "../../src/capabilities/reports/report-store.ts";
-import { type ListRange, MAX_STORED_ENTRIES } from "../../src/room/moderation/moderation-store.ts";
+import {
+  MAX_LISTED_REASONS,
+  MAX_REPORTERS,
+  type NewReport,
+  type OwnReport,
+  type ReportStore,
+  type StoredReport,
+  withVersion,
+} from "../../src/capabilities/reports/report-store.ts";
+import type { Evidence, ReportReason } from "../../src/protocol/moderation.ts";
+import type { ListRange } from "../../src/room/moderation/moderation-store.ts";
 import { newest } from "./memory-moderation-store.ts";
+
+interface Entry {
+  readonly report: number;
+  readonly at: number;
+  readonly target: number;
+  readonly author: string;
+  reporters: (ReportReason & { readonly from?: string })[];
+  evidence: Evidence;
+  resolved?: number;
+}
 
 /** The reports of a room in memory. */
 export class MemoryReportStore implements ReportStore {
-  #reports: StoredReport[] = [];
+  #reports: Entry[] = [];
   #reported = 0;
 
-  addReport(report: Omit<StoredReport, "report">): void {
-    if (this.#reports.some(({ by, target }) => by === report.by && target === report.target)) return;
-    this.#reported += 1;
-    this.#reports = [...this.#reports, { report: this.#reported, ...report }].slice(-MAX_STORED_ENTRIES);
+  add({ evidence, target, ...reporter }: NewReport): boolean {
+    const open = this.#open(target);
+    if (open === undefined) {
+      this.#reported += 1;
+      const { at } = reporter;
+      const author = evidence.uid;
+      this.#reports.push({ report: this.#reported, at, target, author, reporters: [reporter], evidence });
+      return true;
+    }
+    open.evidence = withVersion(open.evidence, evidence);
+    const isKnown = open.reporters.some(({ uid }) => uid === reporter.uid);
+    if (!isKnown && open.reporters.length < MAX_REPORTERS) open.reporters.push(reporter);
+    return false;
   }
 
-  resolveReport(report: number): boolean {
-    const before = this.#reports.length;
-    this.#reports = this.#reports.filter((other) => other.report !== report);
-    return this.#reports.length < before;
+  isOpen(target: number): boolean {
+    return this.#open(target) !== undefined;
   }
 
-  openReports(by?: string): number {
-    return this.#reports.filter((report) => by === undefined || report.by === by).length;
+  isReportedBy(uid: string, target: number): boolean {
+    return this.#open(target)?.reporters.some((reporter) => reporter.uid === uid) ?? false;
   }
 
-  reports(range: ListRange): StoredReport[] {
-    return newest(this.#reports, range, ({ report }) => report);
+  open(): number {
+    return this.#all(false).length;
   }
+
+  openOf(uid: string): number {
+    return this.#count((reporter) => reporter.uid === uid);
+  }
+
+  openFrom(hashes: readonly string[]): number {
+    return this.#count(({ from }) => from !== undefined && hashes.includes(from));
+  }
+
+  list(range: ListRange, resolved: boolean): StoredReport[] {
+    return newest(this.#all(resolved), range, ({ report }) => report).map(toStored);
+  }
+
+  resolve(report: number, now: number): boolean {
+    const open = this.#all(false).find((other) => other.report === report);
+    if (open === undefined) return false;
+    open.resolved = now;
+    open.reporters = open.reporters.map(({ from: _, ...reporter }) => reporter);
+    return true;
+  }
+
+  purge(before: number): number | undefined {
+    this.#reports = this.#reports.filter(({ resolved = before }) => resolved >= before);
+    const times = this.#all(true).map(({ resolved = 0 }) => resolved);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  ofPerson(uid: string): { made: OwnReport[]; about: StoredReport[] } {
+    const made = this.#reports.flatMap(({ reporters, target }) =>
+      reporters
+        .filter((reporter) => reporter.uid === uid)
+        .map(({ at, reason }) => ({ at, target, ...(reason === undefined ? {} : { reason }) })),
+    );
+    return { made, about: this.#reports.filter(({ author }) => author === uid).map(toStored) };
+  }
+
+  forget(uid: string): void {
+    this.#reports = this.#reports.filter(({ author, resolved }) => author !== uid || resolved === undefined);
+    for (const entry of this.#reports) {
+      entry.reporters = entry.reporters.map((one) => (one.uid === uid ? { uid, username: "", at: one.at } : one));
+    }
+  }
+
+  #open(target: number): Entry | undefined {
+    return this.#all(false).find((entry) => entry.target === target);
+  }
+
+  #all(resolved: boolean): Entry[] {
+    return this.#reports.filter((entry) => (entry.resolved !== undefined) === resolved);
+  }
+
+  #count(matches: (reporter: Entry["reporters"][number]) => boolean): number {
+    return this.#all(false).flatMap(({ reporters }) => reporters.filter(matches)).length;
+  }
+}
+
+function toStored({ author: _, reporters, ...report }: Entry): StoredReport {
+  const [first] = reporters;
+  return {
+    ...report,
+    by: first?.uid ?? "",
+    ...(first?.reason === undefined ? {} : { reason: first.reason }),
+    count: reporters.length,
+    reasons: reporters.slice(0, MAX_LISTED_REASONS).map(({ from: _, ...reason }) => reason),
+  };
 }

@@ -3,6 +3,7 @@ import type { Ban } from "../../src/protocol/moderation.ts";
 import {
   MAX_STORED_ENTRIES,
   type ModerationStore,
+  REPEAT_WITHIN_MS,
   type StoredInvitation,
 } from "../../src/room/moderation/moderation-store.ts";
 
@@ -122,7 +123,7 @@ export function standingContract(
 
   rule("P9.11 the audit log numbers its entries and keeps the newest 1,000", (open) => {
     const moderationStore = open();
-    const entry = (at: number) => ({ at, by: "mod", username: "Mod", action: "clear", details: { uid: "ada", at } });
+    const entry = (at: number) => ({ at, by: "mod", username: "Mod", action: "clear", details: { uid: `p${at}` } });
     for (let at = 1; at <= MAX_STORED_ENTRIES + 5; at += 1) {
       expect(moderationStore.audit(entry(at))).toEqual({ entry: at, at, by: "mod" });
     }
@@ -131,6 +132,62 @@ export function standingContract(
     expect(all[0]).toEqual({ entry: MAX_STORED_ENTRIES + 5, ...entry(MAX_STORED_ENTRIES + 5) });
     expect(all.at(-1)).toMatchObject({ entry: 6 });
     expect(moderationStore.entries({ limit: 2, before: 10 })).toMatchObject([{ entry: 9 }, { entry: 8 }]);
+  });
+
+  rule("P9.31 a repeat within the hour counts in the entry of the first, and nothing of a ban is merged", (open) => {
+    const moderationStore = open();
+    const audit = (at: number, action: string, details: object, by = "mod") =>
+      moderationStore.audit({ at, by, username: "Mod", action, details: { ...details } });
+    audit(1, "pin", { target: 7, on: true });
+    expect(audit(2, "pin", { target: 7, on: false })).toEqual({ entry: 1, at: 2, by: "mod" });
+    audit(3, "pin", { target: 8, on: true });
+    audit(4, "pin", { target: 7, on: true }, "other");
+    audit(5, "ban", { uid: "ada" });
+    expect(audit(6, "ban", { uid: "ada" })).toEqual({ entry: 4, at: 6, by: "mod" });
+    audit(7, "ban", { uid: "ada", reason: "spam" });
+    audit(1 + REPEAT_WITHIN_MS, "pin", { target: 7, on: true });
+    expect(open().entries({ limit: 9 })).toMatchObject([
+      { entry: 6, action: "pin", details: { target: 7 } },
+      { entry: 5, action: "ban", details: { reason: "spam" } },
+      { entry: 4, action: "ban", count: 2, last: 6 },
+      { entry: 3, action: "pin", by: "other" },
+      { entry: 2, action: "pin", details: { target: 8 } },
+      { entry: 1, at: 1, action: "pin", count: 2, last: 2, details: { target: 7, on: false } },
+    ]);
+    expect(
+      open()
+        .entries({ limit: 9 })
+        .map(({ count }) => count),
+    ).toEqual([undefined, undefined, 2, undefined, undefined, 2]);
+  });
+
+  rule("P9.31 no number of pins pushes out a ban, a role or a claim", (open) => {
+    const moderationStore = open();
+    const audit = (at: number, action: string, details: object) =>
+      moderationStore.audit({ at, by: "mod", username: "Mod", action, details: { ...details } });
+    for (const [at, action] of ["claim", "role", "ban"].entries()) audit(at, action, { uid: "ada" });
+    for (let target = 1; target <= MAX_STORED_ENTRIES + 10; target += 1) audit(9, "pin", { target, on: true });
+    const all = open().entries({ limit: 2_000 });
+    expect(all).toHaveLength(MAX_STORED_ENTRIES + 3);
+    expect(all.slice(-3)).toMatchObject([{ action: "ban" }, { action: "role" }, { action: "claim" }]);
+    expect(all.at(-4)).toMatchObject({ details: { target: 11 } });
+  });
+
+  rule("P11.3 a person's name and the reasons go from the audit log, and the entries stay", (open) => {
+    const moderationStore = open();
+    const entry = { at: 1, username: "Ada", by: "ada", action: "pin", details: { target: 1, on: true } };
+    moderationStore.audit(entry);
+    const details = { uid: "ada", username: "Ada", reason: "rude" };
+    moderationStore.audit({ ...entry, by: "mod", username: "Mod", action: "ban", details });
+    moderationStore.audit({ ...entry, by: "mod", username: "Mod" });
+    expect(moderationStore.entriesOf("ada")).toMatchObject([{ entry: 1 }, { entry: 2, details }]);
+    moderationStore.forgetName("ada");
+    expect(open().entries({ limit: 9 })).toMatchObject([
+      { entry: 3, username: "Mod" },
+      { entry: 2, username: "Mod", details: { uid: "ada" } },
+      { entry: 1, by: "ada", username: "" },
+    ]);
+    expect(JSON.stringify(open().entriesOf("ada"))).not.toMatch(/Ada|rude/);
   });
 
   rule("P9.2 a claim works once", (open) => {

@@ -38,8 +38,10 @@ export class Shell {
           for (const object of effect.objects) this.#ears.told(effect.to, object, true);
           break;
         case "broadcast":
-          for (const { dialect, id } of this.present) {
-            const object = effect[dialect];
+          for (const session of this.present) {
+            const { dialect, id } = session;
+            const isTold = dialect === "v1" && viewerOf(session).isModerator;
+            const object = (isTold ? effect.toModerators : undefined) ?? effect[dialect];
             if (object !== undefined) this.#ears.told(id, object, false);
           }
           break;
@@ -51,8 +53,10 @@ export class Shell {
           }
           break;
         case "send-to-user":
-          for (const { dialect, id, uid } of this.present)
-            if (uid === effect.to) this.#ears.told(id, effect[dialect], false);
+          for (const { dialect, id, uid } of this.present) {
+            const object = effect[dialect];
+            if (uid === effect.to && object !== undefined) this.#ears.told(id, object, false);
+          }
           break;
         case "close":
           this.sessions.delete(effect.session.id);

@@ -2,10 +2,13 @@ import { plugInFilters } from "../../src/capabilities/filters/filters.ts";
 import { plugInNewcomers } from "../../src/capabilities/newcomers/newcomers.ts";
 import { plugInReports } from "../../src/capabilities/reports/reports.ts";
 import type { HelloCommand, MessageCommand } from "../../src/protocol/commands.ts";
+import type { JsonObject } from "../../src/protocol/json.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { ModerationAction, Role } from "../../src/protocol/moderation.ts";
-import type { RoomCommand } from "../../src/room/context.ts";
+import type { PlugIn } from "../../src/room/capability.ts";
+import type { RoomCommand, TurnContext } from "../../src/room/context.ts";
 import type { Effect } from "../../src/room/effects.ts";
+import type { Requester } from "../../src/room/handshake/requester.ts";
 import type { Present } from "../../src/room/people/session.ts";
 import { Room, type RoomParts } from "../../src/room/room.ts";
 import { MemoryHistory } from "./memory-event-log.ts";
@@ -28,11 +31,9 @@ export class Stage {
   readonly history = new MemoryHistory();
   readonly moderationStore = new MemoryStandings();
   readonly nameRegistry = new MemoryNameBook();
-  readonly capabilities = [
-    plugInNewcomers(new MemoryNewcomerStore()),
-    plugInFilters,
-    plugInReports(new MemoryReportStore()),
-  ];
+  readonly capabilities: PlugIn[];
+  /** The jobs that are due, by kind, in milliseconds since 1970. */
+  readonly jobs = new Map<string, number>();
   /** Milliseconds since 1970. */
   now = 1_000_000;
   /** The close codes of sockets, by name. */
@@ -47,8 +48,15 @@ export class Stage {
   #room: Room;
   #ids = 0;
 
-  constructor(deployment: Deployment = { ownerToken: OWNER_TOKEN }) {
+  /** @param further capabilities, besides newcomers, filters and reports */
+  constructor(deployment: Deployment = { ownerToken: OWNER_TOKEN }, further: readonly PlugIn[] = []) {
     this.#deployment = deployment;
+    this.capabilities = [
+      plugInNewcomers(new MemoryNewcomerStore()),
+      plugInFilters,
+      plugInReports(new MemoryReportStore()),
+      ...further,
+    ];
     this.#room = this.#open();
   }
 
@@ -109,9 +117,8 @@ export class Stage {
   /** A user sends a command and gets its reply. {@link hear} returns what the others receive. */
   do(name: string, command: RoomCommand): Heard[] {
     this.hear(name);
-    // As long as the room's own ids, and different in the first letters, which make up a guest's name.
-    const newId = () => (++this.#ids).toString(36).padStart(4, "0").padEnd(16, "x");
-    this.#carryOut(this.#room.receive(name, command, { now: this.now, newId }));
+    const turn = this.#turn();
+    this.#carryOut([...this.#room.receive(name, command, turn), ...this.#room.finish(turn)]);
     return this.hear(name);
   }
 
@@ -126,7 +133,11 @@ export class Stage {
   }
 
   /** A user requests a list; returns its items. */
-  list(name: string, what: "bans" | "muted" | "reports" | "audit" | "invitations" | "words", before?: number): Heard {
+  list(
+    name: string,
+    what: "bans" | "muted" | "reports" | "resolved" | "audit" | "invitations" | "words",
+    before?: number,
+  ): Heard {
     const [answer] = this.do(name, { type: "list", id: "list", what, ...(before === undefined ? {} : { before }) });
     return answer.items ?? answer;
   }
@@ -159,6 +170,25 @@ export class Stage {
     return this.#shell.present.find(({ id }) => id === name);
   }
 
+  /** Runs the jobs that are due, and those that they schedule, and lets the clock stand where it does. */
+  runJobs(): void {
+    for (;;) {
+      const [kind] = [...this.jobs].find(([, due]) => due <= this.now) ?? [];
+      if (kind === undefined) return;
+      this.jobs.delete(kind);
+      this.#carryOut(this.#room.runJob(kind, this.#turn()));
+    }
+  }
+
+  /** Somebody asks over HTTP with their room token; gives the answer, or the code of the error. */
+  ask(name: string | Requester, request: JsonObject): Heard {
+    const token = typeof name === "string" ? this.#tokens.get(name) : undefined;
+    const requester = typeof name === "string" ? ({ type: "guest", token: token ?? "" } as const) : name;
+    const { effects, result } = this.#room.ask(requester, request, this.#turn());
+    this.#carryOut(effects);
+    return result.ok ? result.value : result.error;
+  }
+
   uid(name: string): string {
     const uid = this.session(name)?.uid ?? this.#tokens.get(name)?.split(".")[0];
     if (uid === undefined) throw new Error(`${name} was never in the room`);
@@ -168,6 +198,11 @@ export class Stage {
   /** Evicts the room's object, and builds it again from storage. */
   evict(): void {
     this.#room = this.#open();
+  }
+
+  /** The ids are as long as the room's own, and told apart at the first letters, of which a guest's name is made. */
+  #turn(): TurnContext {
+    return { now: this.now, newId: () => (++this.#ids).toString(36).padStart(4, "0").padEnd(16, "x") };
   }
 
   #open(): Room {
@@ -180,6 +215,10 @@ export class Stage {
         moderationStore,
         nameRegistry,
         capabilities,
+        jobs: {
+          schedule: (kind, due) => void this.jobs.set(kind, due),
+          isScheduled: (kind) => this.jobs.has(kind),
+        },
         ...this.#deployment,
       },
       this.#shell.sessions.values(),
@@ -192,8 +231,8 @@ export class Stage {
 }
 
 /** A room with one user per role, each named after the role, and two guests. */
-export function staged(deployment: Deployment = {}): Stage {
-  const stage = new Stage({ ownerToken: OWNER_TOKEN, ...deployment });
+export function staged(deployment: Deployment = {}, further: readonly PlugIn[] = []): Stage {
+  const stage = new Stage({ ownerToken: OWNER_TOKEN, ...deployment }, further);
   for (const role of ["owner", "moderator", "member", "guest"] as const) stage.cast(role, role);
   stage.cast("other", "guest");
   stage.tellPresence();

@@ -4,6 +4,7 @@ import { readConfig } from "../../src/worker/config/config.ts";
 
 test.each([
   ["KEEP_EVENTS", "49", 'Invalid KEEP_EVENTS: expected a whole number of at least 50, got "49".'],
+  ["KEEP_DAYS", "0", 'Invalid KEEP_DAYS: expected a whole number from 1 to 36500, got "0".'],
   ["MAX_ROOM_SOCKETS", "many", 'Invalid MAX_ROOM_SOCKETS: expected a whole number from 1 to 5000, got "many".'],
   ["CASTS", "no", 'Invalid CASTS: expected "on" or "off", got "no".'],
   ["SYSTEM_NAMES", "uid", 'Invalid SYSTEM_NAMES: expected "name" or "ip", got "uid".'],

@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { SqlReportStore } from "../../src/capabilities/reports/sql-report-store.ts";
 import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
 import { restoreSession } from "../../src/worker/object/attachment.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
@@ -77,5 +78,32 @@ test("P9.1 a socket attachment from an earlier version is a guest's session", as
       session: { id: "s", dialect: "v1", state: "live", uid: "ada", username: "Ada", role: "guest" },
       acked: 3,
     });
+  });
+});
+
+test("P9.32 reports of an earlier version are adopted, one for each message", async () => {
+  await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+    // The table is the room's own, from before reports were a capability.
+    migrate(storage, []);
+    storage.sql.exec(
+      `INSERT INTO reports (at, "by", target, reason) VALUES (5, 'ben', 1, 'rude'), (6, 'cyd', 9, NULL), (7, 'dan', 1, NULL)`,
+    );
+    migrate(storage);
+    const store = new SqlReportStore(storage.sql);
+    expect(store.list({ limit: 9 }, false)).toEqual([
+      { report: 2, at: 6, by: "cyd", target: 9, count: 1, reasons: [{ uid: "cyd", username: "", at: 6 }] },
+      {
+        report: 1,
+        at: 5,
+        by: "ben",
+        target: 1,
+        reason: "rude",
+        count: 2,
+        reasons: [
+          { uid: "ben", username: "", at: 5, reason: "rude" },
+          { uid: "dan", username: "", at: 7 },
+        ],
+      },
+    ]);
   });
 });

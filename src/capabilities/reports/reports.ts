@@ -6,12 +6,24 @@ import type { Author } from "../../room/author.ts";
 import type { CapabilityRoom, PlugIn } from "../../room/capability.ts";
 import { MODERATOR_VIEWER, messageFor } from "../../room/log/visibility.ts";
 import type { ListRange } from "../../room/moderation/moderation-store.ts";
+import type { PersonalItem } from "../../room/people/personal-data.ts";
 import { viewerOf } from "../../room/people/session.ts";
 import { type Answer, done, err, type ModerationResult } from "../../room/result.ts";
 import type { ReportStore } from "./report-store.ts";
 
-/** Reports of one person that may wait at a time (P9.10). */
+/** Open reports that one person may be a part of (P9.10). */
 const MAX_REPORTS_OF_ONE = 20;
+
+/** The same for one address (P9.33): three people's worth, because a school has one address. */
+const MAX_REPORTS_FROM_ADDRESS = 3 * MAX_REPORTS_OF_ONE;
+
+/** Open reports of a room (P9.33). An open report never goes because of newer ones. */
+const MAX_OPEN_REPORTS = 1_000;
+
+/** Milliseconds for which a resolved report keeps its evidence (P9.32): as long as a decision can be questioned. */
+const KEPT_AFTER_RESOLVE_MS = 30 * 24 * 60 * 60 * 1_000;
+
+const PURGE = "reports.purge";
 
 /** Lets people report messages, and moderators work through the reports (P9.10). */
 export function plugInReports(store: ReportStore): PlugIn {
@@ -19,7 +31,13 @@ export function plugInReports(store: ReportStore): PlugIn {
     const reports = new Reports(room, store);
     return {
       answer: (author, command, { now }) => reports.answer(author, command, now),
-      roomFields: (role) => (isAtLeast(role, "moderator") ? { reports: store.openReports() } : {}),
+      roomFields: (role) => (isAtLeast(role, "moderator") ? { reports: store.open() } : {}),
+      jobs: { [PURGE]: ({ now }) => reports.purge(now) },
+      personalItems: (uid, forOwner) => reports.personalItems(uid, forOwner),
+      forget: (uid) => {
+        store.forget(uid);
+        return [];
+      },
     };
   };
 }
@@ -38,35 +56,71 @@ class Reports {
     if (command.type === "report") {
       return toAnswer(id, this.#report(author, command.target, command.reason, now));
     }
-    const isMine =
-      (command.type === "moderate" && command.action === "resolve") ||
-      (command.type === "list" && command.what === "reports");
-    if (!isMine) return undefined;
-    if (!isAtLeast(author.role, "moderator")) return { effects: [], object: errorObject("not_allowed", id) };
-    if (command.type === "moderate") return toAnswer(id, this.#resolve(author, command.report, now));
-    const { before } = command;
+    const isAllowed = isAtLeast(author.role, "moderator");
+    if (command.type === "moderate" && command.action === "resolve") {
+      return toAnswer(id, isAllowed ? this.#resolve(author, command.report, now) : err("not_allowed"));
+    }
+    if (command.type !== "list" || (command.what !== "reports" && command.what !== "resolved")) return undefined;
+    if (!isAllowed) return { effects: [], object: errorObject("not_allowed", id) };
+    const { before, what } = command;
     const range = { limit: MAX_LIST_ITEMS, ...(before === undefined ? {} : { before }) };
-    return { effects: [], object: { type: "list", id, what: "reports", items: this.#list(range) } };
+    return { effects: [], object: { type: "list", id, what, items: this.#list(range, what === "resolved") } };
   }
 
-  #report({ role, uid }: Author, target: number, reason: string | undefined, now: number): ModerationResult {
+  /** Deletes what was resolved long enough ago (P9.32). */
+  purge(now: number): [] {
+    const oldest = this.#store.purge(now - KEPT_AFTER_RESOLVE_MS);
+    // What was resolved exactly that long ago stays until the next millisecond.
+    if (oldest !== undefined) this.#room.jobs.schedule(PURGE, oldest + KEPT_AFTER_RESOLVE_MS + 1);
+    return [];
+  }
+
+  personalItems(uid: string, forOwner: boolean): PersonalItem[] {
+    const { about, made } = this.#store.ofPerson(uid);
+    const evidence = about.flatMap((report) => report.evidence ?? []);
+    return [
+      ...made.map((report): PersonalItem => ({ kind: "report", ...report })),
+      ...(forOwner ? evidence.map((version): PersonalItem => ({ kind: "evidence", ...version })) : []),
+    ];
+  }
+
+  #report(author: Author, target: number, reason: string | undefined, now: number): ModerationResult {
+    const { role, uid, username } = author;
     const stored = this.#room.log.message(target);
     const message = stored && messageFor(stored, viewerOf({ uid, role }));
     if (message === undefined) return err("no_target");
     if (message.deleted) return err("target_deleted");
-    if (this.#store.openReports(uid) >= MAX_REPORTS_OF_ONE) return err("too_many");
-    this.#store.addReport({ at: now, by: uid, target, ...(reason === undefined ? {} : { reason }) });
-    return done(this.#room.notifyModerators());
+    const hashes = this.#room.hashesOf(author);
+    if (!this.#store.isReportedBy(uid, target) && this.#isTooMany(uid, hashes, target)) return err("too_many");
+    const [from] = hashes;
+    const isNew = this.#store.add({
+      at: now,
+      uid,
+      username,
+      target,
+      ...(reason === undefined ? {} : { reason }),
+      ...(from === undefined ? {} : { from }),
+      evidence: { uid: message.uid, username: message.username, message: message.message, at: now },
+    });
+    return done(isNew ? this.#room.notifyModerators() : []);
+  }
+
+  #isTooMany(uid: string, hashes: readonly string[], target: number): boolean {
+    const store = this.#store;
+    if (!store.isOpen(target) && store.open() >= MAX_OPEN_REPORTS) return true;
+    return store.openOf(uid) >= MAX_REPORTS_OF_ONE || store.openFrom(hashes) >= MAX_REPORTS_FROM_ADDRESS;
   }
 
   #resolve(author: Author, report: number, now: number): ModerationResult {
-    if (!this.#store.resolveReport(report)) return err("no_report");
+    if (!this.#store.resolve(report, now)) return err("no_report");
     this.#room.audit(author, "resolve", { report }, now);
+    const { jobs } = this.#room;
+    if (!jobs.isScheduled(PURGE)) jobs.schedule(PURGE, now + KEPT_AFTER_RESOLVE_MS + 1);
     return done(this.#room.notifyModerators());
   }
 
-  #list(range: ListRange): Report[] {
-    return this.#store.reports(range).map((report) => {
+  #list(range: ListRange, resolved: boolean): Report[] {
+    return this.#store.list(range, resolved).map((report) => {
       const stored = this.#room.log.message(report.target);
       const message = stored && messageFor(stored, MODERATOR_VIEWER);
       return message === undefined ? report : { ...report, message };

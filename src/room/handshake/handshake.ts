@@ -55,6 +55,8 @@ export interface HandshakePorts {
   readonly names: NamePolicy;
   /** Asks the capabilities about the hello of a guest. */
   readonly judgeHello: NonNullable<RoomCapability["hello"]>;
+  /** Adds the fields of capabilities to the welcome of a person. */
+  readonly welcomeFields: (person: LiveSession) => Partial<WelcomeObject>;
 }
 
 /** Handles `hello`: authenticates the user, checks access, assigns a name and rejects sockets that may not enter. */
@@ -134,6 +136,7 @@ export class Handshake {
       members: presence.members,
       count: presence.count,
       limits: announce(limits),
+      ...this.#ports.welcomeFields(live),
     };
     const missed = resume(history, since, viewerOf(live));
     return [

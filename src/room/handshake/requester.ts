@@ -2,7 +2,7 @@ import type { Identity } from "../../protocol/identity.ts";
 import type { Role } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
-import type { Refusal } from "../moderation/permissions.ts";
+import { higherRole, type Refusal } from "../moderation/permissions.ts";
 import type { Presence } from "../people/presence.ts";
 import { guestName, memberName } from "../people/session.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -34,16 +34,20 @@ export interface RequesterContext {
  * Resolves a requester to a user of this room. Requires the same access as entering it (P9.5).
  *
  * @param now milliseconds since 1970
+ * @param options `evenIfBanned` recognizes people who may not come in too
  */
 export function resolveRequester(
   requester: Requester,
   { key, presence, moderationStore }: RequesterContext,
   now: number,
+  { evenIfBanned = false } = {},
 ): RequesterResolution {
   const resolveAs = (uid: string, claim: Role, name: string, site: Partial<Author> = {}): RequesterResolution => {
     const access = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
-    if (!access.ok) return access;
-    const { record, role } = access.value;
+    if (!access.ok && !evenIfBanned) return access;
+    const { record, role } = access.ok
+      ? access.value
+      : { record: moderationStore.find(uid), role: higherRole(moderationStore.find(uid)?.role ?? "guest", claim) };
     const username = presence.nameOf(uid) ?? record?.username ?? name;
     const { mutedUntil, shadowed } = record?.mute ?? {};
     return ok({ uid, username, role, origin: "http", mutedUntil, shadowed, ...site });

@@ -1,4 +1,4 @@
-import type { LogEvent, Message, VoidEvent } from "../../protocol/events.ts";
+import type { ChangeEvent, LogEvent, Message, VoidEvent } from "../../protocol/events.ts";
 import type { StoredMessage, Viewer } from "./visibility.ts";
 
 /** What a room is, since its tables were made. */
@@ -73,8 +73,36 @@ export interface EventLog {
    * those before `before`, or the oldest after `after`.
    */
   page(range: PageRange, viewer: Viewer): Message[];
+  /**
+   * A person's events in the order of their `id`: a message in its present state, with everything that is stored.
+   *
+   * @param after only those of a greater `id`; `""` for the first
+   * @param upTo only events up to this `seq` that {@link forget} has not blanked
+   */
+  recordsOf(uid: string, after: string, limit: number, upTo?: number): readonly StoredRecord[];
+  /**
+   * Blanks what their authors chose of these events, once their text is deleted: names and ids. A reaction becomes one
+   * that was taken back.
+   */
+  forget(seqs: readonly number[]): void;
+  /** Looks at the oldest events, `limit` at most, for the first that is not older than `at` (milliseconds since 1970). */
+  firstSince(at: number, limit: number): FirstSince;
   /** Forgets every event before `oldest`. */
   prune(oldest: number): void;
+}
+
+/** An event as it is stored. */
+export interface StoredRecord {
+  readonly event: Message | ChangeEvent;
+  /** The only person who is shown it, besides moderators (P9.9). */
+  readonly onlyFor?: string;
+}
+
+export interface FirstSince {
+  /** Its `seq`, or that of the first event which was not looked at. */
+  readonly seq: number;
+  /** When it happened, in milliseconds since 1970; absent if every event that was looked at is older. */
+  readonly at?: number;
 }
 
 export interface PageRange {

@@ -18,6 +18,7 @@ export function queryList({ moderationStore }: QueryPorts, what: ListName, range
     case "muted":
       return { what, items: moderationStore.muted(range, now) };
     case "reports":
+    case "resolved":
       // The reports capability answers this if it is on.
       return { what, items: [] };
     case "audit":

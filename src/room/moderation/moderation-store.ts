@@ -8,10 +8,38 @@ import type {
   RoomSettings,
 } from "../../protocol/moderation.ts";
 
-/**
- * Maximum number of audit entries, and of reports, per room: about a year of active moderation. The oldest are dropped.
- */
+/** Maximum number of everyday audit entries per room: about a year of active moderation. The oldest are dropped. */
 export const MAX_STORED_ENTRIES = 1_000;
+
+/** Maximum number of entries of {@link LASTING_ACTIONS}. More than moderators ban by hand. */
+export const MAX_LASTING_ENTRIES = 10_000;
+
+/** Actions whose audit entries are kept apart, so that no flood of others pushes them out (P9.31). */
+export const LASTING_ACTIONS: readonly AuditEntry["action"][] = ["ban", "unban", "role", "claim", "erase"];
+
+/** Milliseconds during which repeats of an action share an entry (P9.31): people undo and redo within the hour. */
+export const REPEAT_WITHIN_MS = 60 * 60 * 1_000;
+
+/** The message, user or object of an action. Repeats on the same subject share an entry. */
+export function subjectOf({ details }: Pick<AuditEntry, "details">): string {
+  const { invitation, report, target, uid } = details;
+  return String(target ?? uid ?? invitation ?? report ?? "");
+}
+
+/**
+ * Counts a repeat in the entry of the first action.
+ *
+ * @returns `undefined` if it needs its own entry, because details of lasting actions are never merged
+ */
+export function repeated(
+  entry: Pick<AuditEntry, "action" | "details" | "count">,
+  { at, details }: Pick<AuditEntry, "at" | "details">,
+): Pick<AuditEntry, "count" | "last" | "details"> | undefined {
+  const { action, count = 1 } = entry;
+  const isSame = JSON.stringify(entry.details) === JSON.stringify(details);
+  if (LASTING_ACTIONS.includes(action) && !isSame) return undefined;
+  return { count: count + 1, last: at, details: { ...entry.details, ...details } };
+}
 
 /** Settings of a room that its owner controls. */
 export interface RoomRules {
@@ -82,9 +110,19 @@ export interface ModerationStore {
   revokeInvitation(id: string): boolean;
   invitations(range: ListRange, now: number): Invitation[];
 
-  /** Appends an entry. */
-  audit(entry: Omit<AuditEntry, "entry">): AuditRef;
+  /**
+   * Appends an entry, or counts the action in the entry of its last repeat by the same user (P9.31). The oldest everyday
+   * entries are dropped, and never for a lasting one.
+   */
+  audit(entry: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef;
   entries(range: ListRange): AuditEntry[];
+  /** The entries of what a person did, and of what was done to them, oldest first. */
+  entriesOf(uid: string): AuditEntry[];
+
+  /** The hashes of addresses that are banned with a person. */
+  addressesOf(uid: string): string[];
+  /** Blanks a person's name in the audit log, and the reasons given for what was done to them (P11.3). */
+  forgetName(uid: string): void;
 
   /**
    * Marks a claim as used.

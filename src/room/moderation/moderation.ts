@@ -95,6 +95,7 @@ export class Moderation {
   #carryOut(actor: Author, command: Exclude<RequestCommand, ListCommand>, turn: TurnContext): ModerationResult {
     switch (command.type) {
       case "report":
+      case "block":
         return err("unknown_type");
       case "claim":
         return this.#claim(actor, command, turn.now);

@@ -61,10 +61,13 @@ export class SettingsState {
     return { settings: { ...settings, ...casts }, pinned: messages, ...roomFields(role) };
   }
 
-  /** Replaces the settings and broadcasts them (P9.4). */
+  /** Replaces the settings and broadcasts them (P9.4), to moderators with their own fields (P9.30). */
   set(rules: RoomRules): Effect[] {
     this.#ports.moderationStore.setRules(rules);
-    return [{ type: "broadcast", v1: { type: "room", ...this.roomFor("guest") } }];
+    const v1 = { type: "room", ...this.roomFor("guest") } as const;
+    const forModerators = this.#ports.roomFields("moderator");
+    const hasMore = Object.keys(forModerators).length > 0;
+    return [{ type: "broadcast", v1, ...(hasMore ? { toModerators: { ...v1, ...forModerators } } : {}) }];
   }
 
   /** Sends moderators the current number of open reports. */

@@ -119,6 +119,11 @@ export class Sessions {
     return this.#departed.length > 0;
   }
 
+  /** Forgets that a user left, so that their name is not remembered. */
+  forgetDeparture(uid: string): void {
+    this.#departed = this.#departed.filter((session) => session.uid !== uid);
+  }
+
   /** Takes the v1 sessions that left since the last call and were their user's last socket. */
   takeDeparted(): readonly LiveSession[] {
     const departed = this.#departed;

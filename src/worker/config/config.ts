@@ -13,13 +13,17 @@ const UNLIMITED_RATE = 1_000_000;
 /** Minimum of `KEEP_EVENTS`: a room keeps at least the events that a `reset` contains. */
 const MIN_KEEP_EVENTS = RESET_MESSAGES;
 
+/** A hundred years: more is meant to be no limit, which an empty value says. */
+const MAX_KEPT_DAYS = 36_500;
+
 type NumberName =
   | "MAX_MESSAGE_CHARACTERS"
   | "MAX_ROOM_SOCKETS"
   | "MAX_SOCKETS_PER_ADDRESS"
   | "MAX_FRAMES_PER_SECOND"
   | "MAX_EVENTS_PER_SECOND"
-  | "KEEP_EVENTS";
+  | "KEEP_EVENTS"
+  | "KEEP_DAYS";
 
 /** The deployment's variables, validated. */
 export interface Config {
@@ -32,6 +36,8 @@ export interface Config {
   /** Whether users can broadcast objects other than messages, in rooms whose owner has not decided (P2.12). */
   readonly casts: CastsSetting;
   readonly limits: Limits;
+  /** Days for which a room keeps events (P11.5); absent if it keeps all. */
+  readonly keepDays?: number;
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
   readonly identity: IdentityConfig;
@@ -52,6 +58,7 @@ export function readConfig(env: Env): Config {
     reservedNames: readReservedNames(env.RESERVED_NAMES),
     casts: readCasts(env.CASTS),
     limits: readLimits(env),
+    ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
     ...readTurnstile(env),
@@ -109,6 +116,11 @@ function readReservedNames(list = ""): readonly string[] {
     return name;
   });
   return [...RESERVED_NAMES, ...own];
+}
+
+function readKeepDays(env: Env): Pick<Config, "keepDays"> {
+  const keepDays = readNumber(env, "KEEP_DAYS", 1, MAX_KEPT_DAYS);
+  return keepDays === undefined ? {} : { keepDays };
 }
 
 function readLimits(env: Env): Limits {

@@ -8,7 +8,8 @@ import { isPresent, type Session, viewerOf } from "../../room/people/session.ts"
 export type Outgoing = string | HiddenObject;
 
 interface HiddenObject {
-  readonly onlyFor: string;
+  /** The person who gets `toThem`; `undefined` if it only depends on the role. */
+  readonly onlyFor: string | undefined;
   readonly toThem: string;
   readonly toModerators: string | undefined;
   readonly toOthers: string | undefined;
@@ -22,6 +23,12 @@ export function hiddenObject(event: LogEvent, onlyFor: string): HiddenObject {
     toModerators: JSON.stringify(eventFor(event, onlyFor, MODERATOR_VIEWER)),
     toOthers: JSON.stringify(eventFor(event, onlyFor, PUBLIC_VIEWER)),
   };
+}
+
+/** An object that moderators receive in a different form. */
+export function byRole(toOthers: V1Object, toModerators: V1Object): HiddenObject {
+  const json = JSON.stringify(toOthers);
+  return { onlyFor: undefined, toThem: json, toModerators: JSON.stringify(toModerators), toOthers: json };
 }
 
 /** An object for one person only. */
@@ -43,7 +50,7 @@ export function framesFor(
     const frames = frame(outgoing);
     return () => frames;
   }
-  const people = new Set(outgoing.flatMap((object) => (typeof object === "string" ? [] : [object.onlyFor])));
+  const people = new Set(outgoing.flatMap((object) => (typeof object === "string" ? [] : (object.onlyFor ?? []))));
   const made = new Map<string, readonly string[]>();
   return (session) => {
     const { isModerator, uid } = isPresent(session) ? viewerOf(session) : PUBLIC_VIEWER;

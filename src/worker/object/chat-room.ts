@@ -4,6 +4,7 @@ import type { AckCommand, Command, HelloCommand } from "../../protocol/commands.
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { Read } from "../../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
+import type { JsonObject } from "../../protocol/json.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
 import { parseV1, V1 } from "../../protocol/parse-v1.ts";
 import type { Received } from "../../room/context.ts";
@@ -24,10 +25,13 @@ import { markClosed, restoreSession } from "./attachment.ts";
 import { Batcher } from "./batcher.ts";
 import { type HydratedRoom, hydrate } from "./hydrate.ts";
 import { JobQueue } from "./job-queue.ts";
-import { mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
+import { type AuditLines, type AuditPage, auditOf, mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TurnRunner } from "./turn-runner.ts";
 import { decodeUpgrade, refuse } from "./upgrade.ts";
+
+/** The jobs of capabilities that need no room. */
+const JOBS = new Map(CAPABILITIES.flatMap(({ jobs = {} }) => Object.entries(jobs)));
 
 type FrameRead = Read<Command>;
 
@@ -45,7 +49,7 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #rateLimit: RateLimiter;
   readonly #turns = new TurnRunner({
     storage: this.ctx.storage,
-    hydrate: () => hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket)),
+    hydrate: () => hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), this.#jobs),
     closed: (id) => this.#signIn.forget(id),
     ended: (room) => this.#schedule.update(room),
   });
@@ -58,7 +62,7 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #jobs: JobQueue = new JobQueue({
     store: new SqlJobStore(this.ctx.storage.sql),
     alarms: this.ctx.storage,
-    handlers: new Map(CAPABILITIES.flatMap(({ jobs = {} }) => Object.entries(jobs))),
+    handlerOf: (kind) => JOBS.get(kind) ?? (() => this.#runJob(kind)),
     sweepDue: () => this.#schedule.sweepDue(),
     now: () => Date.now(),
     failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),
@@ -197,6 +201,21 @@ export class ChatRoom extends DurableObject<Env> {
     return pageOf(this.#turns.hydrated, range, caller, Date.now());
   }
 
+  /** P9.34. */
+  audit(page: AuditPage | undefined, caller: Requester): AuditLines | ErrorCode {
+    return auditOf(this.#turns.hydrated, page, caller, Date.now());
+  }
+
+  /** Answers a request of a capability's route, after everything that came before. A room that nobody entered has no people. */
+  ask(request: JsonObject, caller: Requester): object | ErrorCode {
+    if (this.#turns.hydrated === undefined) return "no_person";
+    this.#inbox.drain();
+    const answered = this.#turns.ask(({ room }, turn) => room.ask(caller, request, turn));
+    if (!answered.ok) return "internal";
+    const { result } = answered.value;
+    return result.ok ? result.value : result.error;
+  }
+
   /** P8.9: after everything that came before, in a turn of its own. */
   order(command: RpcRequest, caller: Requester): CommandAnswer | ErrorCode {
     if (this.#turns.hydrated === undefined && !mayMakeRoom(caller)) return "not_allowed";
@@ -208,6 +227,12 @@ export class ChatRoom extends DurableObject<Env> {
       return room.act(requester.value, command, turn);
     });
     return answered.ok ? answered.value.object : "internal";
+  }
+
+  /** Runs a job of a capability in a turn of its own. */
+  #runJob(kind: string): void {
+    const ran = this.#turns.ask(({ room }, turn) => ({ effects: room.runJob(kind, turn) }));
+    if (!ran.ok) throw ran.error;
   }
 
   get #name(): string {

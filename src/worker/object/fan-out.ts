@@ -6,7 +6,7 @@ import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_UNHEARD_LENGTH } from "../../protoc
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
 import { isPresent, type Session, type SessionId } from "../../room/people/session.ts";
 import { markClosed, persistSession } from "./attachment.ts";
-import { framesFor, hiddenObject, type Outgoing, onlyTo } from "./audience.ts";
+import { byRole, framesFor, hiddenObject, type Outgoing, onlyTo } from "./audience.ts";
 
 /** Maximum length of a batched frame, in UTF-16 units. Parsing it does not stall a phone. */
 const MAX_FRAME_LENGTH = 64 * 1024;
@@ -178,8 +178,10 @@ export class FanOut {
   }
 
   /** Sends to all present sessions, in the form of their dialect. An absent form is sent to nobody of that dialect. */
-  broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined): void {
-    if (v1 !== undefined && this.#present.v1.size > 0) this.#v1.push(JSON.stringify(v1));
+  broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined, toModerators = v1): void {
+    if (v1 !== undefined && this.#present.v1.size > 0) {
+      this.#v1.push(toModerators === v1 ? JSON.stringify(v1) : byRole(v1, toModerators ?? v1));
+    }
     if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(JSON.stringify(plain));
     if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
@@ -192,9 +194,9 @@ export class FanOut {
   }
 
   /** Sends to all sockets of one person. */
-  sendToUser(to: string, plain: JsonObject, v1: V1Object): void {
+  sendToUser(to: string, plain: JsonObject | undefined, v1: V1Object): void {
     if (this.#present.v1.size > 0) this.#v1.push(onlyTo(to, v1));
-    if (this.#present.plain.size > 0) this.#plain.push(onlyTo(to, plain));
+    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(onlyTo(to, plain));
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { RoomJobs } from "../../room/capability.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import { Room } from "../../room/room.ts";
 import { CAPABILITIES } from "../capabilities.ts";
@@ -15,6 +16,7 @@ export interface HydratedRoom {
   readonly room: Room;
   readonly history: SqlEventLog;
   readonly fanout: FanOut;
+  readonly moderationStore: SqlModerationStore;
   readonly addresses: IpHashes;
 }
 
@@ -28,6 +30,7 @@ export function hydrate(
   name: string,
   config: Config,
   lastPing: (socket: WebSocket) => number | undefined,
+  jobs: RoomJobs,
 ): HydratedRoom {
   const { casts, limits, ownerToken, reservedNames } = config;
   const { sql } = ctx.storage;
@@ -47,6 +50,7 @@ export function hydrate(
     limits,
     ...stores,
     capabilities,
+    jobs,
     reservedNames,
     casts,
     ...(ownerToken === undefined ? {} : { ownerToken }),
@@ -54,6 +58,7 @@ export function hydrate(
   return {
     room: new Room(parts, sessions),
     history,
+    moderationStore,
     fanout,
     addresses: new IpHashes(new SqlIpHashKeyStore(sql), randomKey),
   };

@@ -17,7 +17,8 @@ export type JobHandler = (payload: JsonObject) => void | Promise<void>;
 export interface JobPorts {
   readonly store: JobStore;
   readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
-  readonly handlers: ReadonlyMap<string, JobHandler>;
+  /** The handler of a kind; `undefined` if there is none, and the job is dropped. */
+  readonly handlerOf: (kind: string) => JobHandler | undefined;
   /** When the next presence sweep is due, in milliseconds since 1970; `undefined` if nobody is here. */
   readonly sweepDue: () => number | undefined;
   /** Milliseconds since 1970. */
@@ -46,6 +47,10 @@ export class JobQueue {
     void this.setAlarm();
   }
 
+  isScheduled(kind: string): boolean {
+    return this.#ports.store.has(kind);
+  }
+
   cancel(kind: string): void {
     this.#ports.store.delete(kind);
     void this.setAlarm();
@@ -66,11 +71,9 @@ export class JobQueue {
   }
 
   async #attempt(job: Job): Promise<void> {
-    const { failed, handlers, now, store } = this.#ports;
-    const handler = handlers.get(job.kind);
+    const { failed, handlerOf, now, store } = this.#ports;
     try {
-      // A job of a capability that is off now has no handler, and is dropped.
-      await handler?.(job.payload);
+      await handlerOf(job.kind)?.(job.payload);
       store.delete(job.kind, job);
     } catch (error) {
       const attempts = job.attempts + 1;

@@ -1,7 +1,8 @@
 import type { ListCommand, ModerateCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
-import { isAtLeast } from "../../protocol/moderation.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import { type AuditEntry, isAtLeast } from "../../protocol/moderation.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import { viewerOf } from "../../room/people/session.ts";
@@ -16,10 +17,45 @@ export interface RoomRpc {
   messages(range: PageRange, caller: Requester): Promise<MessagesPage | ErrorCode>;
   /** P8.9. */
   order(command: RpcRequest, caller: Requester): Promise<CommandAnswer | ErrorCode>;
+  /** P9.34. */
+  audit(page: AuditPage | undefined, caller: Requester): Promise<AuditLines | ErrorCode>;
+  /** A request of a capability's own route. */
+  ask(request: JsonObject, caller: Requester): Promise<object | ErrorCode>;
 }
 
 /** Commands that a moderator may send over HTTP. */
 export type RpcRequest = ModerateCommand | ListCommand;
+
+/** Audit entries per part of an export. */
+const AUDIT_PAGE = 500;
+
+/** A part of an export of the audit log. */
+export interface AuditPage {
+  /** Only entries older than this one. */
+  readonly before: number;
+}
+
+/** Entries of the audit log, newest first, and where the next part begins. */
+export interface AuditLines {
+  readonly lines: AuditEntry[];
+  readonly next?: AuditPage;
+}
+
+/** P9.34: only owners can export the audit log. */
+export function auditOf(
+  hydrated: HydratedRoom | undefined,
+  page: AuditPage | undefined,
+  requester: Requester,
+  now: number,
+): AuditLines | ErrorCode {
+  if (hydrated === undefined) return requester.type === "owner" ? { lines: [] } : "not_allowed";
+  const resolved = hydrated.room.recognise(requester, now);
+  if (!resolved.ok) return resolved.error.code;
+  if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";
+  const lines = hydrated.moderationStore.entries({ limit: AUDIT_PAGE, ...page });
+  const last = lines.at(-1);
+  return last === undefined || lines.length < AUDIT_PAGE ? { lines } : { lines, next: { before: last.entry } };
+}
 
 /** P7.1. A room that nobody has entered looks like an empty one. */
 export function summaryOf(

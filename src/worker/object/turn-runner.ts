@@ -136,7 +136,7 @@ export class TurnRunner {
         fanout.reply(effect.to, effect.objects);
         break;
       case "broadcast":
-        fanout.broadcast(effect.plain, effect.v1);
+        fanout.broadcast(effect.plain, effect.v1, effect.toModerators);
         break;
       case "broadcast-hidden":
         fanout.broadcastHidden(effect.plain, effect.v1, effect.onlyFor);

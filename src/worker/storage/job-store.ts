@@ -20,6 +20,7 @@ export interface JobStore {
   delete(kind: string, only?: Job): void;
   /** Counts a failed attempt of a job, unless its kind was scheduled again meanwhile. */
   retry(job: Job, due: number): void;
+  has(kind: string): boolean;
   /** The jobs that are due, the oldest first. */
   due(now: number): Job[];
   /** When the next job is due. */

@@ -103,6 +103,12 @@ const MIGRATIONS: readonly string[] = [
   // Only reserved names of guests count for an address.
   `ALTER TABLE people ADD COLUMN origin TEXT;
    CREATE INDEX people_by_origin ON people (origin) WHERE origin IS NOT NULL;`,
+  `ALTER TABLE audit ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+   ALTER TABLE audit ADD COLUMN count INTEGER NOT NULL DEFAULT 1;
+   ALTER TABLE audit ADD COLUMN last INTEGER;
+   ALTER TABLE audit ADD COLUMN lasting INTEGER NOT NULL DEFAULT 0;
+   UPDATE audit SET lasting = 1 WHERE action IN ('ban', 'unban', 'role', 'claim');
+   CREATE INDEX audit_by_class ON audit (lasting, entry);`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */

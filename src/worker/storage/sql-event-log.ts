@@ -1,6 +1,15 @@
 import type { ChangeEvent, LogEvent, Message, MessageEvent, VoidEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
-import type { CommandKey, EventLog, LogIdentity, PageRange, StoredCommand } from "../../room/log/event-log.ts";
+import { MAX_ID_LENGTH } from "../../protocol/limits.ts";
+import type {
+  CommandKey,
+  EventLog,
+  FirstSince,
+  LogIdentity,
+  PageRange,
+  StoredCommand,
+  StoredRecord,
+} from "../../room/log/event-log.ts";
 import {
   eventFor,
   foldStored,
@@ -214,6 +223,71 @@ export class SqlEventLog implements EventLog {
     return rows.flatMap((row) => messageFor(toKept(row), viewer) ?? []);
   }
 
+  recordsOf(uid: string, after: string, limit: number, upTo?: number): StoredRecord[] {
+    this.#write();
+    const wanted = `uid = ?1 AND id > ?2${upTo === undefined ? "" : ` AND seq <= ?4 AND length(id) <= ${MAX_ID_LENGTH}`}`;
+    // Both sides are read in the order of their unique index, and merged.
+    return this.#sql
+      .exec<{ seq: number; id: string; kind: string }>(
+        `SELECT seq, id, 'message' AS kind FROM messages WHERE ${wanted}
+         UNION ALL SELECT seq, id, 'change' FROM changes WHERE ${wanted} ORDER BY id LIMIT ?3`,
+        uid,
+        after,
+        limit,
+        ...(upTo === undefined ? [] : [upTo]),
+      )
+      .toArray()
+      .flatMap(({ kind, seq }) => (kind === "message" ? this.#messageRecord(seq) : this.#changeRecord(seq)));
+  }
+
+  forget(seqs: readonly number[]): void {
+    this.flush();
+    for (const seq of seqs) {
+      this.#sql.exec("UPDATE messages SET username = '', id = ? WHERE seq = ?", erasedId(seq), seq);
+      this.#sql.exec(
+        `UPDATE changes SET id = ?, digest = NULL, body = CASE type
+           WHEN 'notice' THEN json_set(body, '$.username', '', '$.previous', '')
+           WHEN 'reaction' THEN json_set(body, '$.on', json('false'))
+           ELSE body END
+         WHERE seq = ?`,
+        erasedId(seq),
+        seq,
+      );
+    }
+  }
+
+  firstSince(at: number, limit: number): FirstSince {
+    this.#write();
+    const end = Math.min(this.#oldest + limit, this.#head + 1);
+    const [first] = this.#sql
+      .exec<{ seq: number; at: number }>(
+        `SELECT seq, at FROM messages WHERE seq >= ?1 AND seq < ?2 AND at >= ?3
+         UNION ALL SELECT seq, at FROM changes WHERE seq >= ?1 AND seq < ?2 AND at >= ?3 ORDER BY seq LIMIT 1`,
+        this.#oldest,
+        end,
+        at,
+      )
+      .toArray();
+    return first ?? { seq: end };
+  }
+
+  #messageRecord(seq: number): StoredRecord[] {
+    const [row] = this.#sql.exec<MessageRow>(`SELECT ${MESSAGE} FROM messages WHERE seq = ?`, seq);
+    if (row === undefined) return [];
+    const stored = toKept(row);
+    const event = messageFor(stored, { uid: row.uid, isModerator: false }) ?? stored.message;
+    return [stored.onlyFor === undefined ? { event } : { event, onlyFor: stored.onlyFor }];
+  }
+
+  #changeRecord(seq: number): StoredRecord[] {
+    const [row] = this.#sql.exec<ChangeRow>(
+      "SELECT seq, at, uid, id, type, target, body, only_for FROM changes WHERE seq = ?",
+      seq,
+    );
+    if (row === undefined) return [];
+    return [row.only_for === null ? { event: toChange(row) } : { event: toChange(row), onlyFor: row.only_for }];
+  }
+
   prune(oldest: number): void {
     // What is known of commands may be of those that go.
     this.flush();
@@ -281,6 +355,11 @@ export class SqlEventLog implements EventLog {
       seq,
     );
   }
+}
+
+/** In place of the id that a client chose, and longer than any of those, so that it can be nobody's. */
+function erasedId(seq: number): string {
+  return `erased-${String(seq).padStart(MAX_ID_LENGTH, "0")}`;
 }
 
 /** A uid holds no space, so that no two pairs have one key. */

@@ -38,6 +38,10 @@ export class SqlJobStore implements JobStore {
     );
   }
 
+  has(kind: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM jobs WHERE kind = ?", kind).toArray().length > 0;
+  }
+
   due(now: number): Job[] {
     return (
       this.#sql

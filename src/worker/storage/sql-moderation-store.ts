@@ -2,12 +2,17 @@ import type { AuditEntry, Ban, Invitation, Muted } from "../../protocol/moderati
 import { OPEN_ROOM } from "../../protocol/moderation.ts";
 import {
   type AuditRef,
+  LASTING_ACTIONS,
   type ListRange,
+  MAX_LASTING_ENTRIES,
   MAX_STORED_ENTRIES,
   type MemberRecord,
   type ModerationStore,
+  REPEAT_WITHIN_MS,
   type RoomRules,
+  repeated,
   type StoredInvitation,
+  subjectOf,
 } from "../../room/moderation/moderation-store.ts";
 
 // Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
@@ -19,9 +24,19 @@ type StandingRow = {
   ban: string | null;
 };
 type InvitationRow = { id: string; entry: number; at: number; by: string; uses: number; used: number; until: number };
-type AuditRow = { entry: number; at: number; by: string; username: string; action: string; details: string };
+type AuditRow = {
+  entry: number;
+  at: number;
+  by: string;
+  username: string;
+  action: string;
+  details: string;
+  count: number;
+  last: number | null;
+};
 
 const STANDING = "uid, username, role, mute, ban";
+const AUDIT = 'entry, at, "by", username, action, details, count, last';
 const INVITATION = 'id, entry, at, "by", uses, used, until';
 
 /** A time behind every other: of what has no end. */
@@ -171,30 +186,81 @@ export class SqlModerationStore implements ModerationStore {
       .toArray();
   }
 
-  audit({ action, at, by, details, username }: Omit<AuditEntry, "entry">): AuditRef {
+  audit(done: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef {
+    const { action, at, by, details, username } = done;
+    const subject = subjectOf(done);
+    const lasting = LASTING_ACTIONS.includes(action) ? 1 : 0;
+    const [last] = this.#sql
+      .exec<AuditRow>(
+        `SELECT ${AUDIT} FROM audit WHERE lasting = ? AND at > ? AND "by" = ? AND action = ? AND subject = ?
+         ORDER BY entry DESC LIMIT 1`,
+        lasting,
+        at - REPEAT_WITHIN_MS,
+        by,
+        action,
+        subject,
+      )
+      .toArray();
+    const again = last && repeated(toEntry(last), done);
+    if (last !== undefined && again !== undefined) {
+      this.#sql.exec(
+        "UPDATE audit SET count = ?, last = ?, details = ? WHERE entry = ?",
+        again.count ?? 1,
+        at,
+        JSON.stringify(again.details),
+        last.entry,
+      );
+      return { entry: last.entry, at, by };
+    }
     const { entry } = this.#sql
       .exec<{ entry: number }>(
-        'INSERT INTO audit (at, "by", username, action, details) VALUES (?, ?, ?, ?, ?) RETURNING entry',
+        `INSERT INTO audit (entry, at, "by", username, action, details, subject, lasting)
+         VALUES ((SELECT coalesce(max(entry), 0) + 1 FROM audit), ?, ?, ?, ?, ?, ?, ?) RETURNING entry`,
         at,
         by,
         username,
         action,
         JSON.stringify(details),
+        subject,
+        lasting,
       )
       .one();
-    this.#sql.exec("DELETE FROM audit WHERE entry <= ?", entry - MAX_STORED_ENTRIES);
+    this.#sql.exec(
+      `DELETE FROM audit WHERE lasting = ?1
+       AND entry <= (SELECT entry FROM audit WHERE lasting = ?1 ORDER BY entry DESC LIMIT 1 OFFSET ?2)`,
+      lasting,
+      lasting === 1 ? MAX_LASTING_ENTRIES : MAX_STORED_ENTRIES,
+    );
     return { entry, at, by };
   }
 
   entries({ before, limit }: ListRange): AuditEntry[] {
     return this.#sql
-      .exec<AuditRow>(
-        `SELECT entry, at, "by", username, action, details FROM audit WHERE entry < ? ORDER BY entry DESC LIMIT ?`,
-        before ?? NEVER,
-        limit,
-      )
+      .exec<AuditRow>(`SELECT ${AUDIT} FROM audit WHERE entry < ? ORDER BY entry DESC LIMIT ?`, before ?? NEVER, limit)
       .toArray()
-      .map((row) => ({ ...row, details: readJson<AuditEntry["details"]>(row.details) }));
+      .map(toEntry);
+  }
+
+  entriesOf(uid: string): AuditEntry[] {
+    return this.#sql
+      .exec<AuditRow>(`SELECT ${AUDIT} FROM audit WHERE "by" = ?1 OR details ->> '$.uid' = ?1 ORDER BY entry`, uid)
+      .toArray()
+      .map(toEntry);
+  }
+
+  addressesOf(uid: string): string[] {
+    return this.#sql
+      .exec<{ hash: string }>("SELECT hash FROM banned_addresses WHERE uid = ?", uid)
+      .toArray()
+      .map(({ hash }) => hash);
+  }
+
+  forgetName(uid: string): void {
+    this.#sql.exec(`UPDATE audit SET username = '' WHERE "by" = ?`, uid);
+    this.#sql.exec(
+      `UPDATE audit SET details = json_remove(details, '$.username', '$.reason') WHERE details ->> '$.uid' = ?`,
+      uid,
+    );
   }
 
   spendClaim(nonce: string, until: number, now: number): boolean {
@@ -210,6 +276,14 @@ export class SqlModerationStore implements ModerationStore {
 /** What this class itself wrote as JSON. */
 function readJson<T>(text: string): T {
   return JSON.parse(text) as T;
+}
+
+function toEntry({ count, details, last, ...entry }: AuditRow): AuditEntry {
+  return {
+    ...entry,
+    details: readJson<AuditEntry["details"]>(details),
+    ...(last === null ? {} : { count, last }),
+  };
 }
 
 function toStanding({ ban, mute, role, uid, username }: StandingRow): MemberRecord {

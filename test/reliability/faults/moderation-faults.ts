@@ -112,7 +112,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "moderation/settings-state",
-        'return [{ type: "broadcast", v1: { type: "room", ...this.roomFor("guest") } }];',
+        'return [{ type: "broadcast", v1, ...(hasMore ? { toModerators: { ...v1, ...forModerators } } : {}) }];',
         "return [];",
       ),
     ],
@@ -330,7 +330,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/capabilities/reports/reports.ts",
-        from: "this.#store.openReports(uid) >= MAX_REPORTS_OF_ONE",
+        from: "store.openOf(uid) >= MAX_REPORTS_OF_ONE",
         to: "false",
       },
     ],
@@ -348,8 +348,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "storage/sql-moderation-store",
-        "DELETE FROM audit WHERE entry <= ?",
-        "DELETE FROM audit WHERE entry < 0 AND entry <= ?",
+        "DELETE FROM audit WHERE lasting = ?1",
+        "DELETE FROM audit WHERE lasting = -1 AND lasting = ?1",
       ),
     ],
     caughtBy: inWorker("sql-storage", "P9.11 the audit log numbers its entries and keeps the newest 1,000"),

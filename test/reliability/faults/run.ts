@@ -4,6 +4,7 @@ import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
+import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 import { runTests } from "./vitest.ts";
@@ -17,6 +18,9 @@ export const FAULTS: readonly Fault[] = [
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
   ...NAMES_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
+  ...PRIVACY_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

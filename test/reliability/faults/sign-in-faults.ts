@@ -227,9 +227,9 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     name: "an Access cookie is enough to moderate",
     patches: [
       inShell(
-        "http/room-api",
-        "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authenticate(c, name);",
-        "async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authorizeRead(c, name);",
+        "http/room-request",
+        "export async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authenticate(c, name);",
+        "export async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {\n  const request = await authorizeRead(c, name);",
       ),
     ],
     caughtBy: signedIn("http", "P8.7 P8.8 may read pages and open plain sockets, but not write"),
@@ -245,7 +245,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     name: "another site's page can moderate",
     patches: [
       inShell(
-        "http/room-api",
+        "http/room-request",
         'if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), request.config))',
         "if (!c)",
       ),

@@ -3,6 +3,7 @@ import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
+import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 
@@ -16,6 +17,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Names, links, casts and slow mode", NAMES_FAULTS],
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
+  ["Reports and personal data", PRIVACY_FAULTS],
 ];
 
 /** Every planted fault and the test that catches it, in Markdown. */

@@ -35,7 +35,7 @@ describe("the rules of PROTOCOL.md", () => {
   const sources = ["src", "test", "docs", "README.md", "SECURITY.md"].flatMap(textsOf);
 
   it("have no hole in their numbers", () => {
-    // P9 has numbers that are reserved for other rules.
+    // P9 and P11 have numbers that are reserved for other rules.
     for (const number of [1, 2, 3, 4, 5, 7, 8, 10]) {
       const own = rules.filter((rule) => rule.startsWith(`P${number}.`)).length;
       expect(rules).toEqual(expect.arrayContaining(Array.from({ length: own }, (_, i) => `P${number}.${i + 1}`)));
@@ -83,9 +83,30 @@ describe("the links of PROTOCOL.md", () => {
   });
 });
 
+/** The room's own migrations, and those of its capabilities, in the order in which they run. */
+const migrations = [
+  join(root, "src/worker/storage/migrations.ts"),
+  ...readdirSync(join(root, "src/capabilities"))
+    .map((name) => join(root, "src/capabilities", name, "migrations.ts"))
+    .filter(existsSync),
+]
+  .map((path) => readFileSync(path, "utf8"))
+  .join("\n");
+
+describe("docs/privacy.md", () => {
+  it("says of every table whom it is about, and until when", () => {
+    const text = readFileSync(join(root, "docs/privacy.md"), "utf8").split(/^## /m)[2] ?? "";
+    const listed = Array.from(text.matchAll(/^\| `(\w+)` \| .+ \| .+ \|$/gm), ([, table]) => table);
+    expect(listed.toSorted()).toEqual(
+      tablesOf(migrations)
+        .map(({ table }) => table)
+        .toSorted(),
+    );
+  });
+});
+
 describe("docs/storage.md", () => {
   const storage = readFileSync(join(root, "docs/storage.md"), "utf8");
-  const migrations = readFileSync(join(root, "src/worker/storage/migrations.ts"), "utf8");
 
   it("has the tables of the migrations, with their columns in their order", () => {
     const documented = sectionsOf(storage).flatMap(({ heading, text }) => {
@@ -121,16 +142,21 @@ function byTable(one: Table, other: Table): number {
   return one.table.localeCompare(other.table);
 }
 
-/** The tables that SQL makes, with the columns that it adds to them later. */
+/** The tables that SQL leaves, statement by statement. */
 function tablesOf(sql: string): Table[] {
-  const tables = Array.from(
-    sql.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([\s\S]*?)\)(?: WITHOUT ROWID)?[;"]/g),
-    ([, table = "", body = ""]): Table => ({ table, columns: columnsOf(body) }),
-  );
-  for (const [, table, column] of sql.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)/g)) {
-    tables.find((known) => known.table === table)?.columns.push(column);
+  const tables = new Map<string, Table["columns"]>();
+  const statements =
+    /CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(([\s\S]*?)\)(?: WITHOUT ROWID)?[;"]|ALTER TABLE (\w+) (ADD COLUMN|RENAME TO) (\w+)|DROP TABLE (\w+)/g;
+  for (const [, created, body = "", altered = "", change, name = "", dropped] of sql.matchAll(statements)) {
+    if (created !== undefined && !tables.has(created)) tables.set(created, columnsOf(body));
+    if (dropped !== undefined) tables.delete(dropped);
+    if (change === "ADD COLUMN") tables.get(altered)?.push(name);
+    if (change === "RENAME TO") {
+      tables.set(name, tables.get(altered) ?? []);
+      tables.delete(altered);
+    }
   }
-  return tables;
+  return Array.from(tables, ([table, columns]) => ({ table, columns }));
 }
 
 function columnsOf(body: string): string[] {

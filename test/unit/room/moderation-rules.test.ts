@@ -294,6 +294,19 @@ describe("reports", () => {
   });
 });
 
+test("P9.31 a pin that is set and removed again and again is one entry, and a ban stays in the log", () => {
+  const stage = staged();
+  stage.say("guest", "something");
+  stage.moderate("owner", { action: "ban", uid: stage.uid("other") });
+  for (let count = 0; count < 1_010; count += 1) {
+    stage.moderate("moderator", { action: "pin", target: 1, on: count % 2 === 0 });
+  }
+  expect(stage.list("owner", "audit").slice(0, 2)).toMatchObject([
+    { action: "pin", count: 1_010, last: stage.now, details: { target: 1, on: false } },
+    { action: "ban", by: stage.uid("owner") },
+  ]);
+});
+
 test("P9.11 the audit log lists actions newest first, 50 per page, without the blocked words", () => {
   const stage = staged();
   const uid = stage.uid("guest");
@@ -304,7 +317,12 @@ test("P9.11 the audit log lists actions newest first, 50 per page, without the b
   expect(JSON.stringify(newest)).not.toContain("darn");
   expect(before).toMatchObject({ action: "mute", by: stage.uid("moderator"), username: "moderator" });
   expect(before.details).toEqual({ uid, username: "guest", for: HOUR });
-  for (let count = 0; count < 60; count += 1) stage.moderate("moderator", { action: "shadow", uid, on: true });
+  for (let count = 0; count < 60; count += 1) stage.moderate("moderator", { action: "mute", uid, for: HOUR + count });
+  expect(stage.list("moderator", "audit")[1]).toMatchObject({ action: "mute", count: 61, last: stage.now });
+  for (let count = 0; count < 60; count += 1) {
+    stage.now += HOUR;
+    stage.moderate("moderator", { action: "shadow", uid, on: true });
+  }
   const page = stage.list("moderator", "audit");
   expect(page).toHaveLength(50);
   const older = stage.list("moderator", "audit", page.at(-1).entry);

@@ -22,7 +22,7 @@ function setUp(work: (payload: JsonObject) => void | Promise<void> = () => {}) {
         state.alarm = undefined;
       },
     },
-    handlers: new Map([["work", work]]),
+    handlerOf: (kind) => (kind === "work" ? work : undefined),
     sweepDue: () => state.sweep,
     now: () => clock.now(),
     failed: (kind, _error, isLast) => failures.push({ kind, isLast }),

@@ -1,0 +1,108 @@
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { errorObject } from "../../protocol/frame.ts";
+import type { Ban, Role } from "../../protocol/moderation.ts";
+import type { RoomCapability } from "../capability.ts";
+import type { TurnContext } from "../context.ts";
+import type { Effect } from "../effects.ts";
+import type { Members } from "../moderation/members.ts";
+import type { ModerationStore } from "../moderation/moderation-store.ts";
+import type { NameRegistry } from "./name-registry.ts";
+import { hashesOf } from "./session.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** Something that is stored about a person. `kind` says what it is. */
+export interface PersonalItem {
+  readonly kind: string;
+  readonly [field: string]: unknown;
+}
+
+/** What personal data is read from. */
+export interface PersonalDataPorts {
+  readonly moderationStore: ModerationStore;
+  readonly nameRegistry: NameRegistry;
+  readonly sessions: Sessions;
+  readonly members: Members;
+  readonly capabilities: () => readonly RoomCapability[];
+}
+
+/** Everything that a room stores about a person apart from the log: its own tables, and those of its capabilities (P11). */
+export class PersonalData {
+  readonly #ports: PersonalDataPorts;
+
+  constructor(ports: PersonalDataPorts) {
+    this.#ports = ports;
+  }
+
+  roleOf(uid: string): Role {
+    return this.#ports.members.roleOf(uid);
+  }
+
+  isOnlyOwner(uid: string): boolean {
+    const { moderationStore } = this.#ports;
+    return moderationStore.find(uid)?.role === "owner" && moderationStore.owners() === 1;
+  }
+
+  /**
+   * Collects what is stored about a person (P11.1).
+   *
+   * @param forOwner adds what the person is not told: a shadow (P9.9), reasons, and what moderators did about them
+   */
+  items(uid: string, forOwner: boolean): PersonalItem[] {
+    const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
+    const name = nameRegistry.get(uid);
+    const { ban, mute, role, username } = moderationStore.find(uid) ?? {};
+    const hashes = new Set([...sessions.of(uid).flatMap(hashesOf), ...moderationStore.addressesOf(uid)]);
+    const entries = moderationStore.entriesOf(uid).filter(({ by }) => forOwner || by === uid);
+    return [
+      ...sessions.of(uid).map((session): PersonalItem => ({ kind: "connected", username: session.username })),
+      ...(name === undefined ? [] : [{ kind: "name", username: name.username, until: name.until }]),
+      ...(role === undefined ? [] : [{ kind: "role", role, username: username ?? "" }]),
+      ...(ban === undefined ? [] : [banItem(ban, forOwner)]),
+      ...(mute?.mutedUntil === undefined ? [] : [{ kind: "mute", at: mute.at, until: mute.mutedUntil }]),
+      ...(mute?.shadowed && forOwner ? [{ kind: "shadow", at: mute.at }] : []),
+      ...[...hashes].map((hash): PersonalItem => ({ kind: "address", hash })),
+      ...entries.map((entry): PersonalItem => ({ kind: "audit", ...entry })),
+      ...capabilities().flatMap(({ personalItems }) => personalItems?.(uid, forOwner) ?? []),
+    ];
+  }
+
+  /**
+   * Deletes what is stored about a person apart from the log, and disconnects them (P11.3). A ban or a mute that has not
+   * ended stays without name and reason: nobody gets rid of one by being erased.
+   */
+  erase(uid: string, turn: TurnContext): Effect[] {
+    const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
+    const { ban, mute } = moderationStore.find(uid) ?? {};
+    const isMuted = mute?.shadowed || (mute?.mutedUntil ?? 0) > turn.now;
+    moderationStore.put({
+      uid,
+      username: "",
+      ...(ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > turn.now ? { ban: nameless(ban) } : {}),
+      ...(mute !== undefined && isMuted ? { mute } : {}),
+    });
+    moderationStore.forgetName(uid);
+    nameRegistry.delete(uid);
+    const closed = sessions
+      .of(uid)
+      .flatMap((session): Effect[] => [
+        { type: "reply", to: session.id, objects: [errorObject("bad_token")] },
+        ...sessions.close(session, CLOSE.badToken),
+      ]);
+    sessions.forgetDeparture(uid);
+    return [...closed, ...capabilities().flatMap(({ forget }) => forget?.(uid, turn) ?? [])];
+  }
+}
+
+function nameless({ reason: _, ...ban }: Ban): Ban {
+  return { ...ban, username: "" };
+}
+
+function banItem(ban: Ban, forOwner: boolean): PersonalItem {
+  return {
+    kind: "ban",
+    at: ban.at,
+    address: ban.address,
+    ...(ban.until === undefined ? {} : { until: ban.until }),
+    ...(forOwner && ban.reason !== undefined ? { reason: ban.reason } : {}),
+  };
+}

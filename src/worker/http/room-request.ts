@@ -1,0 +1,114 @@
+import type { Context } from "hono";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { normalizeRoomName } from "../../protocol/normalize-name.ts";
+import type { Requester } from "../../room/handshake/requester.ts";
+import { type Config, readConfig } from "../config/config.ts";
+import { verifyBearer } from "../identity/bearer.ts";
+import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
+import { jsonError } from "../json-error.ts";
+import type { RoomRpc } from "../object/rpc.ts";
+import { corsHeaders, isOriginAllowed } from "./cors.ts";
+
+export type App = { Bindings: Env };
+
+/** An authenticated request to a room. */
+export interface RoomRequest {
+  readonly config: Config;
+  readonly requester: Requester;
+  readonly stub: RoomRpc;
+}
+
+/**
+ * Authenticates a read. A Cloudflare Access token is enough (P8.8), because another site cannot cause damage with a
+ * read.
+ */
+export async function authorizeRead(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const request = await authenticate(c, name);
+  if (request instanceof Response || request.requester.type !== "anonymous") return request;
+  const { access } = request.config.identity;
+  const verdict = await verifyAccess(c.req.header(ACCESS_HEADER), access, normalizeRoomName(name) ?? "");
+  if (verdict === undefined) return request;
+  return verdict.ok ? { ...request, requester: { type: "signedIn", identity: verdict.identity } } : refusal(verdict);
+}
+
+/** Authenticates a change. Requires a bearer token, which browsers never attach by themselves (P8.9). */
+export async function authorizeAction(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const request = await authenticate(c, name);
+  if (request instanceof Response) return request;
+  if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), request.config)) {
+    return jsonError("forbidden_origin", 403);
+  }
+  return request.requester.type === "anonymous"
+    ? jsonError("token_needed", 401, { "www-authenticate": "Bearer" })
+    : request;
+}
+
+/** Authenticates a request by its bearer token (P8.8). */
+async function authenticate({ env, req }: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const room = normalizeRoomName(name);
+  if (room === undefined) return jsonError("bad_room", 404);
+  const config = readConfig(env);
+  const verdict = await verifyBearer(req.header("authorization"), room, config);
+  if (!verdict.ok) return refusal(verdict);
+  return { config, requester: verdict.requester, stub: roomOf(env, room) };
+}
+
+/** JSON response, readable by pages of allowed origins. */
+export function answer({ req }: Context<App>, { config, requester }: RoomRequest, body: object | ErrorCode): Response {
+  const headers = corsHeaders(req.header("origin"), config);
+  if (typeof body === "object") return Response.json(body, { headers });
+  return jsonError(body, statusOf(body, requester), headers);
+}
+
+/** A part of a response of JSON lines, and the request for the next part. */
+export interface Lines {
+  readonly lines: readonly object[];
+  readonly next?: object;
+}
+
+/**
+ * Streams JSON lines. A part is requested from the room once the client has read the one before it.
+ *
+ * @param read requests a part; the first part decides the status
+ */
+export async function streamLines(
+  c: Context<App>,
+  asked: RoomRequest,
+  read: (next: object | undefined) => Promise<Lines | ErrorCode>,
+): Promise<Response> {
+  const first = await read(undefined);
+  if (typeof first === "string") return answer(c, asked, first);
+  const encoder = new TextEncoder();
+  let part: Lines | undefined = first;
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (part === undefined) return controller.close();
+      controller.enqueue(encoder.encode(part.lines.map((line) => `${JSON.stringify(line)}\n`).join("")));
+      if (part.next === undefined) return controller.close();
+      const following = await read(part.next);
+      // Half an export must not look like a whole one.
+      if (typeof following === "string") controller.error(new Error(following));
+      else part = following;
+    },
+  });
+  const headers = {
+    "content-type": "application/jsonl; charset=utf-8",
+    ...corsHeaders(c.req.header("origin"), asked.config),
+  };
+  return new Response(body, { headers });
+}
+
+/** HTTP status for an error of the room. */
+function statusOf(code: ErrorCode, requester: Requester): number {
+  if (code === "internal") return 500;
+  if (code === "bad_token") return 401;
+  if (code.startsWith("no_")) return 404;
+  if (code === "bad_action" || code === "bad_word" || code === "bad_target") return 400;
+  if (code === "target_deleted" || code === "too_many") return 400;
+  return requester.type === "anonymous" ? 401 : 403;
+}
+
+function roomOf(env: Env, name: string): RoomRpc {
+  // Cloudflare's stub type recurses without end on recursive JSON types.
+  return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
+}

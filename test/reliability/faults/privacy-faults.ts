@@ -1,0 +1,167 @@
+import type { Patch } from "../../support/tree.ts";
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inUnit = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/${file}.test.ts`,
+  title,
+});
+const inCapability = (file: string, from: string, to: string): Patch => ({
+  file: `src/capabilities/${file}.ts`,
+  from,
+  to,
+});
+
+/** Mistakes in reports, the audit log, exports, erasures, retention and blocks. */
+export const PRIVACY_FAULTS: readonly Fault[] = [
+  {
+    name: "evidence of a report follows the message",
+    patches: [inCapability("reports/report-store", "return { ...first, later:", "return { ...seen, later:")],
+    caughtBy: inUnit("room/report-rules", "P9.32 a report keeps the message as it was, beside what became of it"),
+  },
+  {
+    name: "evidence goes when a report is resolved",
+    patches: [inCapability("reports/reports", "30 * 24 * 60 * 60 * 1_000", "0")],
+    caughtBy: inUnit(
+      "room/report-rules",
+      "P9.32 a resolved report keeps its evidence for 30 days, for moderators alone",
+    ),
+  },
+  {
+    name: "reports are not limited per address",
+    patches: [
+      inCapability(
+        "reports/reports",
+        "store.openFrom(hashes) >= MAX_REPORTS_FROM_ADDRESS",
+        "store.openFrom([]) >= MAX_REPORTS_FROM_ADDRESS",
+      ),
+    ],
+    caughtBy: inUnit("room/report-rules", "P9.33 sixty open reports come from one address, whoever makes them"),
+  },
+  {
+    name: "a room takes any number of reports",
+    patches: [inCapability("reports/reports", "const MAX_OPEN_REPORTS = 1_000;", "const MAX_OPEN_REPORTS = 100_000;")],
+    caughtBy: inUnit("room/report-rules", "P9.33 a flood of reports never pushes out an older one"),
+  },
+  {
+    name: "moderators lose the number of reports when a setting changes",
+    patches: [
+      {
+        file: "src/room/moderation/settings-state.ts",
+        from: "const hasMore = Object.keys(forModerators).length > 0;",
+        to: "const hasMore = Object.keys(forModerators).length > 9;",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/report-rules",
+      "P9.30 every room object tells moderators how many reports wait, whatever changed",
+    ),
+  },
+  {
+    name: "each repeat is an audit entry of its own",
+    patches: [
+      {
+        file: "src/room/moderation/moderation-store.ts",
+        from: "if (LASTING_ACTIONS.includes(action) && !isSame) return undefined;",
+        to: "if (!isSame) return undefined;",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/moderation-rules",
+      "P9.31 a pin that is set and removed again and again is one entry, and a ban stays in the log",
+    ),
+  },
+  {
+    name: "moderators can export the audit log",
+    patches: [
+      {
+        file: "src/worker/object/rpc.ts",
+        from: 'if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";',
+        to: "",
+      },
+    ],
+    caughtBy: {
+      project: "signed-in",
+      file: "test/worker/signed-in/privacy.test.ts",
+      title: "P9.34 owners export the whole audit log, and nobody else does",
+    },
+  },
+  {
+    name: "anyone can ask for anyone's data",
+    patches: [inCapability("privacy/privacy", "if (uid !== author.uid && !isDeployment) {", 'if (uid === "") {')],
+    caughtBy: inUnit(
+      "room/privacy",
+      "P11.2 people ask for themselves, owners for people below them, and the owner's token for everybody",
+    ),
+  },
+  {
+    name: "an export tells people that they are shadowed",
+    patches: [
+      inCapability(
+        "privacy/privacy",
+        "this.#room.personalData.items(uid, !isOwn)",
+        "this.#room.personalData.items(uid, true)",
+      ),
+    ],
+    caughtBy: inUnit(
+      "room/privacy",
+      "P11.1 an export has a person's messages, names, reactions, reports and records, and nobody else's",
+    ),
+  },
+  {
+    name: "an erasure leaves names in events",
+    patches: [inCapability("privacy/privacy", "log.forget(records.map(({ event }) => event.seq));", "")],
+    caughtBy: inUnit(
+      "room/privacy",
+      "P11.3 erasing deletes messages and reactions by events, and leaves no word and no name",
+    ),
+  },
+  {
+    name: "an erasure ends a ban",
+    patches: [
+      {
+        file: "src/room/people/personal-data.ts",
+        from: "? { ban: nameless(ban) } : {}",
+        to: "? {} : {}",
+      },
+    ],
+    caughtBy: inUnit("room/privacy", "P11.3 a ban and a mute that have not ended stay, without name and reason"),
+  },
+  {
+    name: "an erasure takes what was written after it",
+    patches: [inCapability("privacy/privacy", "ERASED_AT_ONCE, head);", "ERASED_AT_ONCE, log.head());")],
+    caughtBy: inUnit(
+      "room/privacy",
+      "P11.4 many messages are erased in slices, and what the person writes meanwhile stays",
+    ),
+  },
+  {
+    name: "events are forgotten a day early",
+    patches: [
+      inCapability("retention/retention", "prune(room, days * DAY_MS, now)", "prune(room, (days - 1) * DAY_MS, now)"),
+    ],
+    caughtBy: inUnit(
+      "room/retention",
+      "P11.5 events go once they are older than so many days, and no message schedules more than the first",
+    ),
+  },
+  {
+    name: "a guest's blocks are stored in the room",
+    patches: [inCapability("blocks/blocks", "!author.signedIn || ", "")],
+    caughtBy: inUnit("room/privacy", "P11.6 a guest's blocks are no business of the room"),
+  },
+  {
+    name: "blocked messages are removed instead of marked",
+    patches: [
+      {
+        file: "src/client/block-list.ts",
+        from: "const marked = messages.map(",
+        to: "const marked = messages.filter(({ uid }) => !this.#uids.has(uid)).map(",
+      },
+    ],
+    caughtBy: inUnit(
+      "client/block-list",
+      "P11.6 a guest's blocks mark messages, remove none, and outlast the client in its storage",
+    ),
+  },
+];
