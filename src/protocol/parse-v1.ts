@@ -14,6 +14,7 @@ import {
   ReadCommand,
   RenameCommand,
   ReportCommand,
+  SignOutCommand,
   TypingCommand,
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
@@ -41,6 +42,7 @@ const V1Command = v.variant("type", [
   ReportCommand,
   ClaimCommand,
   ListCommand,
+  SignOutCommand,
 ]);
 
 /** The error code for an invalid field. */

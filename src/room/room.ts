@@ -103,7 +103,7 @@ export class Room {
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
     this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
-    this.#admission = new Admission({ ...parts, sessions, connections });
+    this.#admission = new Admission({ ...parts, members, sessions, connections });
     this.#handshake = new Handshake({ ...parts, sessions, moderation, names });
     this.watch = new Timeouts(sessions, this.#handshake);
   }
@@ -171,6 +171,8 @@ export class Room {
    */
   act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
     switch (command.type) {
+      case "signOut":
+        return this.#handshake.signOut(author, command, turn.now);
       case "moderate":
       case "report":
       case "claim":
@@ -289,18 +291,24 @@ export class Room {
     if (this.#after.length > 0) this.#stored.push({ event, onlyFor });
   }
 
-  /** Whether somebody left whose name is to be kept. */
+  /** Whether anybody left of whom something is to be remembered. */
   get hasDepartures(): boolean {
     return this.#sessions.hasDepartures;
   }
 
   /**
-   * Keeps the names of those who left since the last call: the time for which they stay theirs counts from here (P8.11). Each turn ends with this.
+   * Remembers those who left since the last call: their name (P8.11), the role that a site vouched for (P9.12) and, if they
+   * posted, their address (P9.13). The time for which each is kept counts from here. Each turn ends with this.
    *
    * @param now milliseconds since 1970
    */
-  holdNames(now: number): void {
-    for (const session of this.#sessions.takeDeparted()) this.#names.hold(session, now);
+  rememberDeparted(now: number): void {
+    const { members } = this.#moderation;
+    for (const { session, wasLast } of this.#sessions.takeDeparted()) {
+      if (wasLast && session.dialect === "v1") this.#names.hold(session, now);
+      members.rememberVouched(session, now);
+      members.rememberAuthor(session, now);
+    }
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
@@ -336,7 +344,7 @@ export class Room {
       command = passed.value;
     }
     const { words } = this.#moderation.settings;
-    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer);
+    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer, turn.now);
     const decision = decideCommand(
       { history: this.#history, names: this.#names, words, mayDelete },
       author,
@@ -358,6 +366,7 @@ export class Room {
         ? { type: "broadcast", v1: event, ...plain }
         : { type: "broadcast-hidden", onlyFor, v1: event, ...plain },
       ...this.#moderation.stored(event, author, writer, onlyFor),
+      ...this.#markAuthor(author),
       ...this.#adoptName(author, event),
     ];
     return { effects, object: { type: "stored", id: event.id, seq: event.seq } };
@@ -370,6 +379,13 @@ export class Room {
     const refusal = writeRefusal(settings, author, now);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
     return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
+  }
+
+  /** Notes beside the socket that it sent an event, if it has an address to remember (P9.13). */
+  #markAuthor({ socket }: Author): Effect[] {
+    const session = socket === undefined ? undefined : this.#sessions.get(socket);
+    if (session?.from === undefined || !isPresent(session) || session.isAuthor) return [];
+    return this.#sessions.update({ ...session, isAuthor: true });
   }
 
   /** A message of a plain socket, or a rename, brings a new name for all sockets of that person. */

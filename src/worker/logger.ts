@@ -6,7 +6,7 @@ export type Failure =
   | "request_failed"
   | "command_not_stored"
   | "turn_not_stored"
-  | "name_not_stored"
+  | "departure_not_stored"
   | "job_failed"
   | "job_given_up";
 

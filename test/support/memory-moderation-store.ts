@@ -1,10 +1,12 @@
 import { type AuditEntry, type Ban, type Invitation, type Muted, OPEN_ROOM } from "../../src/protocol/moderation.ts";
 import {
   type AuditRef,
+  isEmptyRecord,
   type ListRange,
   MAX_STORED_ENTRIES,
   type MemberRecord,
   type ModerationStore,
+  type RecentAuthor,
   type RoomRules,
   type StoredInvitation,
 } from "../../src/room/moderation/moderation-store.ts";
@@ -14,6 +16,9 @@ export class MemoryStandings implements ModerationStore {
   #rules: RoomRules = { settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] };
   readonly #people = new Map<string, MemberRecord>();
   readonly #addresses = new Map<string, Set<string>>();
+  readonly #mutedAddresses = new Map<string, readonly string[]>();
+  #authors: (RecentAuthor & { readonly until: number })[] = [];
+  readonly #signedOut = new Map<string, number>();
   readonly #invitations = new Map<string, StoredInvitation>();
   #entries: AuditEntry[] = [];
   readonly #claims = new Map<string, number>();
@@ -31,9 +36,10 @@ export class MemoryStandings implements ModerationStore {
   }
 
   put(record: MemberRecord): void {
-    const { ban, mute, role, uid } = record;
+    const { ban, mute, uid } = record;
     if (!ban?.address) for (const uids of this.#addresses.values()) uids.delete(uid);
-    if (ban === undefined && mute === undefined && role === undefined) this.#people.delete(uid);
+    if (!mute?.address) this.#mutedAddresses.delete(uid);
+    if (isEmptyRecord(record)) this.#people.delete(uid);
     else this.#people.set(uid, structuredClone(record));
   }
 
@@ -69,6 +75,38 @@ export class MemoryStandings implements ModerationStore {
     return bans
       .filter(({ until = Number.POSITIVE_INFINITY }) => until > now)
       .sort((a, b) => (b.until ?? Number.MAX_SAFE_INTEGER) - (a.until ?? Number.MAX_SAFE_INTEGER))[0];
+  }
+
+  muteAddresses(uid: string, hashes: readonly string[]): void {
+    this.#mutedAddresses.set(uid, hashes);
+  }
+
+  mutedAddresses(uid: string): string[] {
+    return [...(this.#mutedAddresses.get(uid) ?? [])];
+  }
+
+  addressMutedUntil(hashes: readonly string[], now: number): number {
+    const muted = [...this.#mutedAddresses].filter(([, those]) => those.some((hash) => hashes.includes(hash)));
+    const until = Math.max(0, ...muted.map(([uid]) => this.#people.get(uid)?.mute?.mutedUntil ?? 0));
+    return until > now ? until : 0;
+  }
+
+  rememberAuthor(author: RecentAuthor, until: number, now: number): void {
+    this.#authors = [{ ...author, until }, ...this.#authors.filter((other) => other.until > now)];
+  }
+
+  recentAuthor(uid: string, now: number): RecentAuthor[] {
+    return this.#authors
+      .filter((author) => author.uid === uid && author.until > now)
+      .map(({ until: _, ...author }) => author);
+  }
+
+  signOut(uid: string, at: number): void {
+    this.#signedOut.set(uid, at);
+  }
+
+  signedOutAt(uid: string): number | undefined {
+    return this.#signedOut.get(uid);
   }
 
   addInvitation(invitation: StoredInvitation): void {

@@ -3,6 +3,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { TurnContext } from "../context.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import type { IpHash } from "../limits/ip-hashes.ts";
+import type { Members } from "../moderation/members.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
 import type { Refusal } from "../moderation/permissions.ts";
 import {
@@ -12,7 +13,6 @@ import {
   memberName,
   type NewSession,
   type PlainSession,
-  withRecord,
 } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -36,6 +36,7 @@ export type Admitted = Result<PlainSession | NewSession, Refusal>;
 export interface AdmissionPorts {
   readonly limits: Limits;
   readonly moderationStore: ModerationStore;
+  readonly members: Members;
   readonly sessions: Sessions;
   readonly connections: ConnectionLimiter;
 }
@@ -50,7 +51,7 @@ export class Admission {
 
   /** Counts a socket that may connect; the caller lets it in. */
   admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
-    const { connections, limits, moderationStore, sessions } = this.#ports;
+    const { connections, limits, members, moderationStore, sessions } = this.#ports;
     const { address, dialect, hash, identity } = request;
     if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
@@ -74,8 +75,10 @@ export class Admission {
       const { code } = verdict;
       return err(code === "rate_limited" ? { code, retryAfter: verdict.retryAfter } : { code });
     }
-    const isKnown = session.dialect === "plain" && identity !== undefined;
-    return ok(isKnown ? withRecord(session, moderationStore.find(session.uid), now) : session);
+    if (session.dialect === "v1") return ok(session);
+    members.rememberVouched(session, now);
+    const record = identity === undefined ? undefined : moderationStore.find(session.uid);
+    return ok(members.withStanding(session, record, now));
   }
 }
 

@@ -3,7 +3,7 @@ import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { IpHash } from "../limits/ip-hashes.ts";
 import type { Viewer } from "../log/visibility.ts";
 import type { MemberRecord } from "../moderation/moderation-store.ts";
-import { higherRole } from "../moderation/permissions.ts";
+import { activeMute, higherRole } from "../moderation/permissions.ts";
 
 /** Identifies a socket within its room. Assigned by the shell, never sent over the wire. */
 export type SessionId = string;
@@ -49,6 +49,8 @@ interface Person extends Authenticated {
   readonly mutedUntil?: number;
   /** Whether the user's messages are hidden from others (P9.9). */
   readonly shadowed?: true;
+  /** Whether this socket has sent an event. Its address is then remembered for a day after it closes (P9.13). */
+  readonly isAuthor?: true;
 }
 
 /** A plain session, present from the moment it connects (P2). */
@@ -103,13 +105,23 @@ export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
 
 /**
  * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped.
+ *
+ * @param mutedAddressUntil when the mute of the session's address ends; 0 if there is none. It applies to guests only (P9.13)
  */
-export function withRecord<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
+export function withRecord<T extends Present>(
+  session: T,
+  record: MemberRecord | undefined,
+  now: number,
+  mutedAddressUntil = 0,
+): T {
   const { mutedUntil: _, shadowed: __, ...base } = session;
-  const { mutedUntil = 0, shadowed } = record?.mute ?? {};
+  const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");
+  const mute = activeMute(record, role);
+  const mutedUntil = Math.max(mute?.mutedUntil ?? 0, role === "guest" ? mutedAddressUntil : 0);
+  const shadowed = mute?.shadowed;
   const changed = {
     ...base,
-    role: higherRole(record?.role ?? "guest", session.claim ?? "guest"),
+    role,
     ...(mutedUntil > now ? { mutedUntil } : {}),
     ...(shadowed && { shadowed }),
   };

@@ -22,6 +22,7 @@ const Person = {
   expires: v.exactOptional(v.number()),
   mutedUntil: v.exactOptional(v.number()),
   shadowed: True,
+  isAuthor: True,
 };
 
 /** What is kept beside a socket through hibernation; at most 16,384 bytes serialized. */
