@@ -19,7 +19,14 @@ const CONFIGURED = {
 const REQUEST_LIMIT = { namespace_id: "1001", simple: { limit: 30, period: 10 } } as const;
 
 /** A site that signs users in with a shared secret, behind Cloudflare Access. */
-const SIGNED_IN = { ...UNLIMITED, ...HS256, ...ACCESS, OWNER_TOKEN, ALLOWED_ORIGINS: "https://one.example" };
+const SIGNED_IN = {
+  ...UNLIMITED,
+  ...HS256,
+  ...ACCESS,
+  OWNER_TOKEN,
+  ALLOWED_ORIGINS: "https://one.example",
+  DEPLOYMENT_BANS: "on",
+};
 /** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };
 

@@ -244,6 +244,19 @@ export class Room {
     return this.#handshake.rejectSession(id, refusal);
   }
 
+  /** Hashes of a person's networks, as far as they are here (P9.16). */
+  networksOf(uid: string): string[] {
+    return [...new Set(this.#sessions.of(uid).flatMap(({ network }) => network ?? []))];
+  }
+
+  /** Closes the sockets of people whom the deployment banned, whatever their role (P9.16). */
+  removeBanned(isBanned: (uid: string | undefined, network: string | undefined) => boolean): Effect[] {
+    const banned = [...this.#sessions.all].filter((session) => {
+      return isBanned(isPresent(session) ? session.uid : undefined, session.network);
+    });
+    return banned.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "banned" }));
+  }
+
   /** Whether somebody came or went who was not told of yet. */
   get presenceChanged(): boolean {
     return this.#sessions.presence.hasPending;

@@ -7,6 +7,7 @@ export type Failure =
   | "command_not_stored"
   | "turn_not_stored"
   | "departure_not_stored"
+  | "bans_unavailable"
   | "job_failed"
   | "job_given_up";
 

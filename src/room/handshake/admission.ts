@@ -25,6 +25,8 @@ export interface ConnectionRequest {
   readonly hash?: IpHash;
   /** The peer's address, if the owner shows it in place of the name. */
   readonly address?: string;
+  /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
+  readonly network?: string;
   /** The person that a gateway vouches for (P8.7). */
   readonly identity?: Identity;
 }
@@ -52,10 +54,15 @@ export class Admission {
   /** Counts a socket that may connect; the caller lets it in. */
   admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
     const { connections, limits, members, moderationStore, sessions } = this.#ports;
-    const { address, dialect, hash, identity } = request;
+    const { address, dialect, hash, identity, network } = request;
     if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
-    const socket = { id, ...(address === undefined ? {} : { address }), ...hash };
+    const socket = {
+      id,
+      ...(address === undefined ? {} : { address }),
+      ...(network === undefined ? {} : { network }),
+      ...hash,
+    };
     const vouched = identity === undefined ? {} : { identity };
     const session: PlainSession | NewSession =
       dialect === "plain"

@@ -22,6 +22,8 @@ interface Socket {
   readonly from?: string;
   /** The same hash under the previous key. */
   readonly fromBefore?: string;
+  /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
+  readonly network?: string;
 }
 
 /** Fields of a signed-in user (P8.3). Guests have none of them. */
@@ -77,12 +79,13 @@ export interface LiveSession extends Socket, Person {
 }
 
 /** The fields that belong to the socket rather than to its user. */
-export function socketOf({ address, from, fromBefore, id }: Session): Socket {
+export function socketOf({ address, from, fromBefore, id, network }: Session): Socket {
   return {
     id,
     ...(address === undefined ? {} : { address }),
     ...(from === undefined ? {} : { from }),
     ...(fromBefore === undefined ? {} : { fromBefore }),
+    ...(network === undefined ? {} : { network }),
   };
 }
 

@@ -30,6 +30,8 @@ export interface Config {
   readonly limits: Limits;
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
+  /** Whether the owner of the deployment can ban people from all rooms (P9.16). */
+  readonly deploymentBans: boolean;
   readonly identity: IdentityConfig;
 }
 
@@ -46,6 +48,7 @@ export function readConfig(env: Env): Config {
     reservedNames: readReservedNames(env.RESERVED_NAMES),
     limits: readLimits(env),
     ...readOwnerToken(env.OWNER_TOKEN),
+    deploymentBans: readDeploymentBans(env.DEPLOYMENT_BANS, env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
   };
 }
@@ -59,6 +62,16 @@ function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {
     );
   }
   return { ownerToken: token };
+}
+
+function readDeploymentBans(value = "", ownerToken = ""): boolean {
+  if (value !== "" && value !== "off" && value !== "on") {
+    throw new ConfigError(`Invalid DEPLOYMENT_BANS: expected "on" or "off", got "${value}".`);
+  }
+  if (value === "on" && ownerToken === "") {
+    throw new ConfigError('Invalid DEPLOYMENT_BANS: "on" requires OWNER_TOKEN, which authorizes the bans.');
+  }
+  return value === "on";
 }
 
 function readOrigins(list = ""): ReadonlySet<string> | "*" {

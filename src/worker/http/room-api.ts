@@ -9,9 +9,11 @@ import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { CAPABILITIES } from "../capabilities.ts";
 import { type Config, readConfig } from "../config/config.ts";
+import { deploymentBan } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
+import { roomOf } from "../object/room-stub.ts";
 import type { RoomRpc, RpcRequest } from "../object/rpc.ts";
 import { randomId } from "../random-id.ts";
 import { corsHeaders, isOriginAllowed, preflight } from "./cors.ts";
@@ -129,7 +131,10 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
   const config = readConfig(env);
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);
-  return { config, requester: verdict.requester, stub: roomOf(env, room) };
+  const { requester } = verdict;
+  const uid = requester.type === "signedIn" ? requester.identity.uid : undefined;
+  if (await deploymentBan(env, config, [uid])) return jsonError("banned", 403);
+  return { config, requester, stub: roomOf(env, room) };
 }
 
 async function sendCommand(c: Context<App>, request: RoomRequest, command: RpcRequest): Promise<Response> {
@@ -156,9 +161,4 @@ function statusOf(code: ErrorCode, requester: Requester): number {
 
 function wrongMethod(allow: string): Response {
   return jsonError("method_not_allowed", 405, { allow });
-}
-
-function roomOf(env: Env, name: string): RoomRpc {
-  // Cloudflare's stub type recurses without end on recursive JSON types.
-  return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
 }

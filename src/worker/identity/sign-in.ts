@@ -11,6 +11,8 @@ export interface SignInPorts {
   readonly verifier: Verifier | undefined;
   /** Name of the room. */
   readonly room: () => string;
+  /** Whether the deployment has banned this person from all rooms (P9.16). */
+  readonly isBanned: (uid: string) => Promise<boolean>;
   /** Stops the `hello` timeout during verification. */
   readonly awaitIdentity: (id: SessionId) => void;
   /** Passes a frame on to the room. */
@@ -68,7 +70,12 @@ export class SignIn {
     length: number,
   ): Promise<void> {
     const verdict = await verifier.verify(token, this.#ports.room());
+    const isBanned = verdict.ok && (await this.#ports.isBanned(verdict.identity.uid));
     const held = this.#held.end(from);
+    if (isBanned) {
+      this.#ports.reject(from, { code: "banned" });
+      return;
+    }
     if (!verdict.ok) {
       this.#ports.reject(from, verdict);
       return;

@@ -8,6 +8,7 @@ const Socket = {
   address: v.exactOptional(v.string()),
   from: v.exactOptional(v.string()),
   fromBefore: v.exactOptional(v.string()),
+  network: v.exactOptional(v.string()),
 };
 const True = v.exactOptional(v.literal(true));
 const Person = {

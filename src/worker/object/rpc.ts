@@ -6,6 +6,7 @@ import type { Requester } from "../../room/handshake/requester.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import { viewerOf } from "../../room/people/session.ts";
 import type { CommandAnswer } from "../../room/result.ts";
+import type { DeploymentBan } from "../deployment/ban-list.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 
 /** The room's methods for HTTP requests. Each returns its answer or an error code. */
@@ -16,6 +17,10 @@ export interface RoomRpc {
   messages(range: PageRange, caller: Requester): Promise<MessagesPage | ErrorCode>;
   /** P8.9. */
   order(command: RpcRequest, caller: Requester): Promise<CommandAnswer | ErrorCode>;
+  /** P9.16: hashes of the networks of a person who is here. */
+  networksOf(uid: string): Promise<readonly string[]>;
+  /** P9.16: removes people whom the deployment banned. */
+  removeBanned(bans: readonly DeploymentBan[]): Promise<void>;
 }
 
 /** Commands that a moderator may send over HTTP. */

@@ -16,6 +16,8 @@ const UpgradeRequest = v.object({
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
   /** The peer's address, which the room hashes with a key (P5.6); absent if unknown. */
   address: v.exactOptional(v.string()),
+  /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
+  network: v.exactOptional(v.string()),
   /** Verified identity from a gateway's token (P8.7). */
   identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
 });
@@ -23,11 +25,12 @@ const UpgradeRequest = v.object({
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
 /** Encodes the internal request that hands a socket to its room. */
-export function encodeUpgrade({ address, dialect, history, identity }: UpgradeRequest): Request {
+export function encodeUpgrade({ address, dialect, history, identity, network }: UpgradeRequest): Request {
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
   if (address !== undefined) url.searchParams.set("address", address);
+  if (network !== undefined) url.searchParams.set("network", network);
   if (identity !== undefined) url.searchParams.set("identity", JSON.stringify(identity));
   return new Request(url, { headers: { upgrade: "websocket" } });
 }

@@ -72,6 +72,7 @@ describe("a role that a site vouched for", () => {
     const identity = { uid: uidOf("boss"), username: "boss", expires: stage.now + HOUR };
     stage.enter("old tab", { identity: { ...identity, role: "member" } });
     stage.enter("new tab", { identity: { ...identity, role: "owner" } });
+    stage.enter("third tab", { identity: { ...identity, role: "member" } });
     expect(stage.moderate("moderator", { action: "kick", uid: identity.uid })).toMatchObject({ code: "not_allowed" });
   });
 });
