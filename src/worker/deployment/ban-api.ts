@@ -1,31 +1,20 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { integer, line, Uid } from "../../protocol/fields.ts";
 import { readObject } from "../../protocol/frame.ts";
-import { MAX_FRAME_BYTES, MAX_REASON_CHARACTERS, MAX_TIMED_BAN_MS } from "../../protocol/limits.ts";
+import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { readConfig } from "../config/config.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { jsonError } from "../json-error.ts";
 import { roomOf } from "../object/room-stub.ts";
 import { type DeploymentBan, deploymentOf, forgetBans, networkKey } from "./ban-list.ts";
+import { NewBan } from "./new-ban.ts";
 
 type App = { Bindings: Env };
 
 /** A signed-in person's `uid` (P8.3). It is the same in all rooms. */
 const SIGNED_IN = /^m[0-9a-f]{24}$/;
-
-const NewBan = v.object({
-  uid: v.exactOptional(Uid),
-  /** The room in which `uid` is a guest. */
-  room: v.exactOptional(v.string()),
-  /** An IP address. */
-  address: v.exactOptional(v.string()),
-  /** Milliseconds; absent for a permanent ban. */
-  for: v.exactOptional(integer(1, MAX_TIMED_BAN_MS)),
-  reason: v.exactOptional(line(MAX_REASON_CHARACTERS)),
-});
 
 /** Bans across all rooms (P9.16), for the owner of the deployment. */
 export const banApi = new Hono<App>()

@@ -4,7 +4,13 @@ import type { Fault, NamedTest } from "./fault.ts";
 const inRanks = (title: string): NamedTest => ({ project: "unit", file: "test/unit/room/ranks.test.ts", title });
 const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
 
-/** Faults in ranks, addresses of people who left, invitations and tokens (P9.12 to P9.15, P8.20, P8.21). */
+const inBans = (title: string): NamedTest => ({
+  project: "signed-in",
+  file: "test/worker/signed-in/bans.test.ts",
+  title,
+});
+
+/** Faults in ranks, addresses of people who left, invitations and tokens (P9.12 to P9.16, P8.20, P8.21). */
 export const RANK_FAULTS: readonly Fault[] = [
   {
     name: "a moderator can ban an owner of the site who is away",
@@ -114,6 +120,30 @@ export const RANK_FAULTS: readonly Fault[] = [
       ),
     ],
     caughtBy: inRanks("P9.14 what the deployment imposed, an owner cannot lift, shorten or replace"),
+  },
+  {
+    name: "a person whom the deployment banned can say hello",
+    patches: [
+      {
+        file: "src/worker/identity/sign-in.ts",
+        from: "    if (isBanned) {\n",
+        to: "    if (isBanned && !verdict.ok) {\n",
+      },
+    ],
+    caughtBy: inBans(
+      "P9.16 a ban of a signed-in person keeps them out of every room, as an owner too, over sockets and HTTP",
+    ),
+  },
+  {
+    name: "people who are connected outlast a ban from all rooms",
+    patches: [
+      {
+        file: "src/worker/object/chat-room.ts",
+        from: "    if (this.#config.deploymentBans) await this.#removeBanned();\n",
+        to: "",
+      },
+    ],
+    caughtBy: inBans("P9.16 people who are connected in other rooms are removed with the next alarm"),
   },
   {
     name: "an old invitation gives back a role that an owner took",
