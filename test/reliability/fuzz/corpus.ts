@@ -96,6 +96,7 @@ export const TYPES: readonly string[] = [
   "moderate",
   "report",
   "claim",
+  "signOut",
   "list",
   "system",
   "error",
@@ -171,6 +172,9 @@ const V1: readonly Make[] = [
   (random) => ({ type: "hello", v: 1, username: "Ada", since: { epoch: "epoch-1", seq: target(random) } }),
   (random, id) => ({ type: "report", id, target: target(random), reason: word(random) }),
   (random, id) => ({ type: "moderate", id, action: "mute", uid: "x", for: random.below(1_000) }),
+  (_random, id) => ({ type: "moderate", id, action: "ban", uid: "x", address: true }),
+  (_random, id) => ({ type: "moderate", id, action: "rotateKey" }),
+  (_random, id) => ({ type: "signOut", id }),
   (random, id) => ({ type: "list", id, what: "bans", before: target(random) }),
   (_random, id) => ({ type: "claim", id, secret: "a".repeat(22) }),
 ];
