@@ -26,6 +26,7 @@ const SIGNED_IN = {
   ...TURNSTILE,
   OWNER_TOKEN,
   ALLOWED_ORIGINS: "https://one.example",
+  DEPLOYMENT_BANS: "on",
 };
 /** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };

@@ -1,6 +1,11 @@
 // Prints a link that makes the first person to open it the owner of a room (P9.2). It is valid for a day:
 //   npm run claim -- --room lobby --url https://chat.example.org
 // OWNER_TOKEN, from the environment or .dev.vars, signs it. Nothing is sent anywhere.
+//
+// With one of these options it asks the deployment instead, to take a room back from whoever got such a link (P9.14):
+//   --list           prints claims and role changes, with each uid
+//   --revoke <uid>   makes a person a guest, the last owner included
+//   --ban <uid>      makes a person a guest, and bans them with their address
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,6 +13,7 @@ import { parseArgs, parseEnv } from "node:util";
 import { DEFAULT_ROOM, normalizeRoomName } from "../src/protocol/normalize-name.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/moderation/secrets.ts";
 import { claimLink } from "./claim/claim-link.ts";
+import { banOwner, revoke, roleChanges } from "./claim/room-owners.ts";
 
 const DEV_VARS = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 
@@ -15,6 +21,9 @@ const { values } = parseArgs({
   options: {
     room: { type: "string", default: DEFAULT_ROOM },
     url: { type: "string", default: "http://localhost:8787" },
+    list: { type: "boolean", default: false },
+    revoke: { type: "string" },
+    ban: { type: "string" },
   },
 });
 const room = normalizeRoomName(values.room);
@@ -31,9 +40,26 @@ if (token === undefined || token.length < MIN_OWNER_TOKEN_LENGTH) {
       "to the same value as in your deployment (npx wrangler secret put OWNER_TOKEN).",
   );
 }
-const link = claimLink({ token, room, url, now: Date.now(), nonce: randomBytes(16).toString("base64url") });
-process.stdout.write(`${link}\n`);
-process.stderr.write("The first person to open this link within 24 hours becomes the owner. It works once.\n");
+const owned = { token, room, url, fetch };
+try {
+  if (values.list) {
+    for (const { at, role, uid, username } of await roleChanges(owned)) {
+      process.stdout.write(`${at}  ${uid}  ${role.padEnd(9)}  ${username}\n`);
+    }
+  } else if (values.ban !== undefined) {
+    const hasAddress = await banOwner(owned, values.ban);
+    process.stderr.write(`${values.ban} is banned${hasAddress ? ", and so is their address" : ""}.\n`);
+  } else if (values.revoke !== undefined) {
+    await revoke(owned, values.revoke);
+    process.stderr.write(`${values.revoke} is a guest now.\n`);
+  } else {
+    const link = claimLink({ token, room, url, now: Date.now(), nonce: randomBytes(16).toString("base64url") });
+    process.stdout.write(`${link}\n`);
+    process.stderr.write("The first person to open this link within 24 hours becomes the owner. It works once.\n");
+  }
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`);

@@ -130,6 +130,14 @@ export class Identity {
     this.#nextUsername = username;
   }
 
+  /** The room replaced its token of this user (P8.20, P8.21). */
+  renewed({ token, uid, username }: PersistedIdentity): void {
+    this.#sessionToken = token;
+    this.#persisted.identity = { uid, token, username };
+    // A token of this room that the application had passed is revoked.
+    this.#external = undefined;
+  }
+
   renamed(uid: string, username: string): void {
     const { identity } = this.#persisted;
     if (this.#external?.uid === uid) this.#external = { ...this.#external, username };

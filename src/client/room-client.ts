@@ -20,6 +20,14 @@ import type { ServerUrls } from "./server-url.ts";
 /** Milliseconds between two typing signals: half the time after which others let them expire. */
 const TYPING_EVERY_MS = 3_000;
 
+/** What a moderation action resulted in. */
+export interface ModerationOutcome {
+  /** The new invite. */
+  readonly invitation?: NewInvitation;
+  /** Whether an address was banned or muted (P9.13). */
+  readonly address?: boolean;
+}
+
 /**
  * A client of one room, created by {@link connect}. It reconnects by itself until `close`; commands that are given while it is
  * offline are sent later.
@@ -95,12 +103,25 @@ export class RoomClient {
    * Performs a moderation action (P9.3). Requests are queued in memory while offline. They are never sent twice: one that was
    * sent but not answered rejects with `unanswered`.
    *
-   * @returns for `invite`, the invite with its secret, which can't be retrieved again. Rejects with the server's code
+   * @returns for `invite`, the invite with its secret, which can't be retrieved again; for `ban` and `mute` with `address`,
+   * whether the room knew an address of the user. Rejects with the server's code
    */
-  moderate(action: ModerationAction): Promise<{ readonly invitation?: NewInvitation }> {
-    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) =>
-      answer.type === "done" && answer.invitation !== undefined ? { invitation: answer.invitation } : {},
-    );
+  moderate(action: ModerationAction): Promise<ModerationOutcome> {
+    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
+      if (answer.type !== "done") return {};
+      const { address, invitation } = answer;
+      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
+    });
+  }
+
+  /**
+   * Signs this guest out everywhere else (P8.20): on their other connections, and with every token that the room issued before.
+   * This client gets a new one. Queued as in `moderate`.
+   *
+   * @returns rejects with `not_allowed` for a user whom a site signed in
+   */
+  signOut(): Promise<void> {
+    return this.#request({ type: "signOut", id: this.#engine.newId() }, () => {});
   }
 
   /**

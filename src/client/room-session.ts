@@ -226,6 +226,9 @@ export class RoomSession {
       case "self":
         if (model.self !== undefined) model.self = { ...model.self, role: signal.role };
         model.roomSettings.setSelf(signal.role, signal.mutedUntil);
+        if (signal.token !== undefined && model.self !== undefined) {
+          this.#ports.identity.renewed({ ...model.self, token: signal.token });
+        }
         return;
     }
   }

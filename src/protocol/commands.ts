@@ -16,7 +16,13 @@ export type LogCommand = MessageCommand | EditCommand | DeleteCommand | Reaction
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
 
 /** A command about the room and its users; only the sender receives a response (P9). */
-export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand | BlockCommand;
+export type RequestCommand =
+  | ModerateCommand
+  | ReportCommand
+  | ClaimCommand
+  | ListCommand
+  | BlockCommand
+  | SignOutCommand;
 
 export const Position = v.object({
   /** Identifies the log. Sequence numbers of different epochs can't be compared. */
@@ -134,6 +140,10 @@ export const ClaimCommand = v.object({
 });
 /** P9.2: makes the sender an owner of the room. */
 export type ClaimCommand = Readonly<v.InferOutput<typeof ClaimCommand>>;
+
+export const SignOutCommand = v.object({ type: v.literal("signOut"), id: Id });
+/** P8.20: revokes every token that the room has issued to this guest, and closes their other connections. */
+export type SignOutCommand = Readonly<v.InferOutput<typeof SignOutCommand>>;
 
 export const ListCommand = v.object({
   type: v.literal("list"),

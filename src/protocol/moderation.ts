@@ -34,6 +34,15 @@ export function isAtLeast(role: Role, least: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }
 
+/**
+ * Power of whoever acts, from the least to the greatest: the roles, and the deployment itself, which acts by its `OWNER_TOKEN`
+ * and outranks owners (P9.14).
+ */
+export const RANKS = [...ROLES, "deployment"] as const;
+
+/** Power of whoever acts (P9.12). */
+export type Rank = (typeof RANKS)[number];
+
 /** Who can read a room (P9.5). */
 const READERS = ["everyone", "members", "invited"] as const;
 /** Who can post in a room (P9.6). */
@@ -115,7 +124,7 @@ const ModerationAction = v.variant("action", [
     uid: Uid,
     /** Milliseconds; absent for a permanent ban. */
     for: v.exactOptional(integer(1, MAX_TIMED_BAN_MS)),
-    /** Also bans the user's current IP address. */
+    /** Also bans the IP addresses that the user has now, or posted from in the last day (P9.13). */
     address: v.exactOptional(v.boolean()),
     /** Visible to moderators. */
     reason: v.exactOptional(Reason),
@@ -126,6 +135,8 @@ const ModerationAction = v.variant("action", [
     uid: Uid,
     /** Milliseconds; 0 unmutes. */
     for: integer(0, MAX_MUTE_MS),
+    /** Also mutes guests from the user's IP addresses, as in `ban` (P9.13). */
+    address: v.exactOptional(v.boolean()),
   }),
   /** Hides everything that a user posts from now on (P9.9), without notifying them. */
   v.object({ action: v.literal("shadow"), uid: Uid, on: v.boolean() }),
@@ -150,6 +161,8 @@ const ModerationAction = v.variant("action", [
     for: v.exactOptional(integer(1, MAX_INVITATION_MS)),
   }),
   v.object({ action: v.literal("revoke"), invitation: Id }),
+  /** Replaces the key that signs the room's own tokens (P8.21). */
+  v.object({ action: v.literal("rotateKey") }),
 ]);
 /** P9.3: a moderator's action. On the wire its fields stand beside the command's `type` and `id`. */
 export type ModerationAction = Readonly<v.InferOutput<typeof ModerationAction>>;
@@ -194,6 +207,9 @@ const auditFields = {
   by: v.string(),
 };
 
+/** Rank of the moderator (P9.12). Rooms of versions before P9.12 stored none: then it is `moderator`. */
+const RankOfActor = v.exactOptional(v.fallback(v.picklist(RANKS), "moderator"));
+
 const Ban = v.object({
   ...auditFields,
   uid: v.string(),
@@ -204,6 +220,7 @@ const Ban = v.object({
   /** Whether the user's IP address is banned as well. */
   address: v.boolean(),
   reason: v.exactOptional(v.string()),
+  rank: RankOfActor,
 });
 /** A banned user. */
 export type Ban = Readonly<v.InferOutput<typeof Ban>>;
@@ -216,6 +233,9 @@ const Muted = v.object({
   /** Milliseconds since 1970. */
   mutedUntil: v.exactOptional(v.number()),
   shadowed: True,
+  /** Whether guests from the user's IP addresses are muted as well. */
+  address: True,
+  rank: RankOfActor,
 });
 /** A user who is muted or shadow-muted. */
 export type Muted = Readonly<v.InferOutput<typeof Muted>>;

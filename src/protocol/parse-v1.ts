@@ -15,6 +15,7 @@ import {
   ReadCommand,
   RenameCommand,
   ReportCommand,
+  SignOutCommand,
   TypingCommand,
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
@@ -43,6 +44,7 @@ const V1Command = v.variant("type", [
   ClaimCommand,
   ListCommand,
   BlockCommand,
+  SignOutCommand,
 ]);
 
 /** The error code for an invalid field. */

@@ -159,7 +159,12 @@ export const RoomObject = v.object({ type: v.literal("room"), ...roomFields });
 /** P9.4: the state of the room, after a change. */
 export type RoomObject = Readonly<v.InferOutput<typeof RoomObject>>;
 
-export const SelfObject = v.object({ type: v.literal("self"), ...selfFields });
+export const SelfObject = v.object({
+  type: v.literal("self"),
+  ...selfFields,
+  /** Replaces the room's token of this client, which is revoked (P8.20, P8.21). */
+  token: v.exactOptional(v.string()),
+});
 /** P9.4: the permissions of this client's user, after a change. */
 export type SelfObject = Readonly<v.InferOutput<typeof SelfObject>>;
 
@@ -196,6 +201,8 @@ export const DoneObject = v.object({
   id: v.string(),
   /** The response to `invite`. */
   invitation: v.exactOptional(NewInvitation),
+  /** After `ban` or `mute` with `address: true`: whether the room knew an address, and banned or muted it (P9.13). */
+  address: v.exactOptional(v.boolean()),
 });
 /** P9.3, P9.10: the command was carried out. */
 export type DoneObject = Readonly<v.InferOutput<typeof DoneObject>>;

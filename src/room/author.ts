@@ -9,6 +9,8 @@ export interface Author {
   readonly uid: string;
   readonly username: string;
   readonly role: Role;
+  /** Whether this is the deployment itself, by its `OWNER_TOKEN`: it outranks owners (P9.14). */
+  readonly isDeployment?: boolean | undefined;
   readonly origin: Origin;
   /** The socket that the command came in by. */
   readonly socket?: SessionId | undefined;

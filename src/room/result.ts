@@ -36,6 +36,8 @@ export interface Answer<T extends CommandAnswer = CommandAnswer> {
 export interface ModerationDone {
   readonly effects: readonly Effect[];
   readonly invitation?: NewInvitation;
+  /** Whether an address was banned or muted, if that was asked for (P9.13). */
+  readonly address?: boolean;
 }
 
 export type ModerationResult = Result<ModerationDone>;

@@ -129,7 +129,7 @@ export class Room {
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
     this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
-    this.#admission = new Admission({ ...parts, sessions, connections });
+    this.#admission = new Admission({ ...parts, members, sessions, connections });
     const judgeHello: NonNullable<RoomCapability["hello"]> = (guest, hello, turn) =>
       this.#capabilities.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
     const welcomeFields = (person: LiveSession) =>
@@ -226,6 +226,8 @@ export class Room {
    */
   act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
     switch (command.type) {
+      case "signOut":
+        return this.#handshake.signOut(author, command, turn.now);
       case "moderate":
       case "report":
       case "claim":
@@ -298,6 +300,19 @@ export class Room {
     return this.#handshake.rejectSession(id, refusal);
   }
 
+  /** Hashes of a person's networks, as far as they are here (P9.16). */
+  networksOf(uid: string): string[] {
+    return [...new Set(this.#sessions.of(uid).flatMap(({ network }) => network ?? []))];
+  }
+
+  /** Closes the sockets of people whom the deployment banned, whatever their role (P9.16). */
+  removeBanned(isBanned: (uid: string | undefined, network: string | undefined) => boolean): Effect[] {
+    const banned = [...this.#sessions.all].filter((session) => {
+      return isBanned(isPresent(session) ? session.uid : undefined, session.network);
+    });
+    return banned.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "banned" }));
+  }
+
   /** Whether somebody came or went who was not told of yet. */
   get presenceChanged(): boolean {
     return this.#sessions.presence.hasPending;
@@ -352,18 +367,24 @@ export class Room {
     return event.type === "delete" ? [told, ...this.#moderation.settings.unpin(event.target)] : [told];
   }
 
-  /** Whether somebody left whose name is to be kept. */
+  /** Whether anybody left of whom something is to be remembered. */
   get hasDepartures(): boolean {
     return this.#sessions.hasDepartures;
   }
 
   /**
-   * Keeps the names of those who left since the last call: the time for which they stay theirs counts from here (P8.11). Each turn ends with this.
+   * Remembers those who left since the last call: their name (P8.11), the role that a site vouched for (P9.12) and, if they
+   * posted, their address (P9.13). The time for which each is kept counts from here. Each turn ends with this.
    *
    * @param now milliseconds since 1970
    */
-  holdNames(now: number): void {
-    for (const session of this.#sessions.takeDeparted()) this.#names.hold(session, now);
+  rememberDeparted(now: number): void {
+    const { members } = this.#moderation;
+    for (const { session, wasLast } of this.#sessions.takeDeparted()) {
+      if (wasLast && session.dialect === "v1") this.#names.hold(session, now);
+      members.rememberVouched(session, now);
+      members.rememberAuthor(session, now);
+    }
   }
 
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
@@ -399,7 +420,7 @@ export class Room {
       command = passed.value;
     }
     const { words } = this.#moderation.settings;
-    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer);
+    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer, turn.now);
     const decision = decideCommand(
       { history: this.#history, names: this.#names, words, mayDelete },
       author,
@@ -423,6 +444,7 @@ export class Room {
         ? { type: "broadcast", v1: event, ...plain }
         : { type: "broadcast-hidden", onlyFor, v1: event, ...plain },
       ...this.#moderation.stored(event, author, writer, onlyFor),
+      ...this.#markAuthor(author),
       ...this.#adoptName(author, event),
     ];
     return { effects, object: { type: "stored", id: event.id, seq: event.seq } };
@@ -448,6 +470,13 @@ export class Room {
       if (restriction !== undefined) return restriction;
     }
     return undefined;
+  }
+
+  /** Notes beside the socket that it sent an event, if it has an address to remember (P9.13). */
+  #markAuthor({ socket }: Author): Effect[] {
+    const session = socket === undefined ? undefined : this.#sessions.get(socket);
+    if (session?.from === undefined || !isPresent(session) || session.isAuthor) return [];
+    return this.#sessions.update({ ...session, isAuthor: true });
   }
 
   /** A message of a plain socket, or a rename, brings a new name for all sockets of that person. */

@@ -1,5 +1,6 @@
 import { routes } from "./http/routes.ts";
 
+export { Deployment } from "./deployment/deployment.ts";
 export { ChatRoom } from "./object/chat-room.ts";
 
 export default { fetch: routes.fetch } satisfies ExportedHandler<Env>;

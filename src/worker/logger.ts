@@ -6,7 +6,8 @@ export type Failure =
   | "request_failed"
   | "command_not_stored"
   | "turn_not_stored"
-  | "name_not_stored"
+  | "departure_not_stored"
+  | "bans_unavailable"
   | "job_failed"
   | "job_given_up"
   | "turnstile_unavailable";

@@ -25,7 +25,7 @@ interface Entry {
 
 /** An in-memory event log, for room tests without a database. */
 export class MemoryHistory implements EventLog {
-  readonly identity: LogIdentity;
+  identity: LogIdentity;
   #entries: Entry[] = [];
   #messages = new Map<number, StoredMessage>();
   #head = 0;
@@ -33,6 +33,10 @@ export class MemoryHistory implements EventLog {
 
   constructor(epoch = "epoch-1") {
     this.identity = { epoch, key: new TextEncoder().encode(epoch) };
+  }
+
+  rotateKey(key: Uint8Array): void {
+    this.identity = { ...this.identity, key };
   }
 
   head(): number {

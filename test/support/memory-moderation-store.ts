@@ -1,6 +1,7 @@
 import { type AuditEntry, type Ban, type Invitation, type Muted, OPEN_ROOM } from "../../src/protocol/moderation.ts";
 import {
   type AuditRef,
+  isEmptyRecord,
   LASTING_ACTIONS,
   type ListRange,
   MAX_LASTING_ENTRIES,
@@ -8,6 +9,7 @@ import {
   type MemberRecord,
   type ModerationStore,
   REPEAT_WITHIN_MS,
+  type RecentAuthor,
   type RoomRules,
   repeated,
   type StoredInvitation,
@@ -19,6 +21,9 @@ export class MemoryStandings implements ModerationStore {
   #rules: RoomRules = { settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] };
   readonly #people = new Map<string, MemberRecord>();
   readonly #addresses = new Map<string, Set<string>>();
+  readonly #mutedAddresses = new Map<string, readonly string[]>();
+  #authors: (RecentAuthor & { readonly until: number })[] = [];
+  readonly #signedOut = new Map<string, number>();
   readonly #invitations = new Map<string, StoredInvitation>();
   #entries: AuditEntry[] = [];
   readonly #claims = new Map<string, number>();
@@ -36,9 +41,10 @@ export class MemoryStandings implements ModerationStore {
   }
 
   put(record: MemberRecord): void {
-    const { ban, mute, role, uid } = record;
+    const { ban, mute, uid } = record;
     if (!ban?.address) for (const uids of this.#addresses.values()) uids.delete(uid);
-    if (ban === undefined && mute === undefined && role === undefined) this.#people.delete(uid);
+    if (!mute?.address) this.#mutedAddresses.delete(uid);
+    if (isEmptyRecord(record)) this.#people.delete(uid);
     else this.#people.set(uid, structuredClone(record));
   }
 
@@ -74,6 +80,38 @@ export class MemoryStandings implements ModerationStore {
     return bans
       .filter(({ until = Number.POSITIVE_INFINITY }) => until > now)
       .sort((a, b) => (b.until ?? Number.MAX_SAFE_INTEGER) - (a.until ?? Number.MAX_SAFE_INTEGER))[0];
+  }
+
+  muteAddresses(uid: string, hashes: readonly string[]): void {
+    this.#mutedAddresses.set(uid, hashes);
+  }
+
+  mutedAddresses(uid: string): string[] {
+    return [...(this.#mutedAddresses.get(uid) ?? [])];
+  }
+
+  addressMutedUntil(hashes: readonly string[], now: number): number {
+    const muted = [...this.#mutedAddresses].filter(([, those]) => those.some((hash) => hashes.includes(hash)));
+    const until = Math.max(0, ...muted.map(([uid]) => this.#people.get(uid)?.mute?.mutedUntil ?? 0));
+    return until > now ? until : 0;
+  }
+
+  rememberAuthor(author: RecentAuthor, until: number, now: number): void {
+    this.#authors = [{ ...author, until }, ...this.#authors.filter((other) => other.until > now)];
+  }
+
+  recentAuthor(uid: string, now: number): RecentAuthor[] {
+    return this.#authors
+      .filter((author) => author.uid === uid && author.until > now)
+      .map(({ until: _, ...author }) => author);
+  }
+
+  signOut(uid: string, at: number): void {
+    this.#signedOut.set(uid, at);
+  }
+
+  signedOutAt(uid: string): number | undefined {
+    return this.#signedOut.get(uid);
   }
 
   addInvitation(invitation: StoredInvitation): void {

@@ -77,6 +77,8 @@ export class ModelRules {
       case "invite":
       case "revoke":
         return isAtLeast(role, "moderator");
+      case "rotateKey":
+        return role === "owner";
     }
   }
 
@@ -115,6 +117,7 @@ export class ModelRules {
       case "resolve":
       case "invite":
       case "revoke":
+      case "rotateKey":
         return;
     }
   }

@@ -52,6 +52,59 @@ export function standingContract(
     expect(open().find("ada")).toBeUndefined();
   });
 
+  rule("P9.12, P9.15 a record may be nothing but a vouched role, a used invitation or a demotion", (open) => {
+    for (const fact of [
+      { vouched: { role: "owner", until: 9_000 } },
+      { invitation: "inv-1" },
+      { demoted: 3 },
+    ] as const) {
+      const moderationStore = open();
+      moderationStore.put({ uid: "ada", username: "Ada", ...fact });
+      expect(open().find("ada")).toEqual({ uid: "ada", username: "Ada", ...fact });
+      moderationStore.put({ uid: "ada", username: "Ada" });
+      expect(open().find("ada")).toBeUndefined();
+    }
+  });
+
+  rule("P9.13 an author who left is remembered until their time has passed", (open) => {
+    const moderationStore = open();
+    const author = { uid: "ada", username: "Ada", hash: "home" };
+    moderationStore.rememberAuthor(author, NOW + 1, NOW);
+    moderationStore.rememberAuthor({ ...author, hash: "work" }, NOW + 2, NOW);
+    moderationStore.rememberAuthor({ ...author, uid: "ben" }, NOW + 2, NOW);
+    expect(open().recentAuthor("ada", NOW)).toEqual([{ ...author, hash: "work" }, author]);
+    expect(moderationStore.recentAuthor("ada", NOW + 1)).toEqual([{ ...author, hash: "work" }]);
+    expect(moderationStore.recentAuthor("ada", NOW + 2)).toEqual([]);
+    moderationStore.rememberAuthor({ ...author, uid: "cyd" }, NOW + 9, NOW + 2);
+    // Asked about the past, it knows no more: the row is gone.
+    expect(open().recentAuthor("ada", NOW)).toEqual([]);
+  });
+
+  rule("P9.13 a muted address is muted for the mute's duration, and no longer than its record says so", (open) => {
+    const moderationStore = open();
+    const mute = { ...deed(1), mutedUntil: 3_000, address: true, rank: "moderator" } as const;
+    moderationStore.put({ uid: "ada", username: "Ada", mute });
+    moderationStore.muteAddresses("ada", ["home", "work"]);
+    expect(open().addressMutedUntil(["elsewhere", "work"], NOW)).toBe(3_000);
+    expect(open().mutedAddresses("ada").sort()).toEqual(["home", "work"]);
+    expect(moderationStore.addressMutedUntil(["elsewhere"], NOW)).toBe(0);
+    expect(moderationStore.addressMutedUntil(["home"], 3_000)).toBe(0);
+    // A shadow has no end, and is not of the address.
+    moderationStore.put({ uid: "ada", username: "Ada", mute: { ...mute, shadowed: true } });
+    expect(moderationStore.addressMutedUntil(["home"], 3_000)).toBe(0);
+    const { address: _, ...ofThePerson } = mute;
+    moderationStore.put({ uid: "ada", username: "Ada", mute: ofThePerson });
+    expect(open().addressMutedUntil(["home"], NOW)).toBe(0);
+  });
+
+  rule("P8.20 the last time a guest signed out is kept", (open) => {
+    const moderationStore = open();
+    expect(moderationStore.signedOutAt("ada")).toBeUndefined();
+    moderationStore.signOut("ada", 5);
+    moderationStore.signOut("ada", 7);
+    expect(open().signedOutAt("ada")).toBe(7);
+  });
+
   rule("P9.1 owners are counted", (open) => {
     const moderationStore = open();
     expect(moderationStore.owners()).toBe(0);

@@ -107,6 +107,7 @@ export class Stage {
     const session = this.#shell.sessions.get(name);
     this.#shell.sessions.delete(name);
     if (session !== undefined) this.#carryOut(this.#room.leave(session));
+    this.#room.rememberDeparted(this.now);
   }
 
   /** A user loses their token, like another browser that never had it. */
@@ -130,6 +131,36 @@ export class Stage {
   moderate(name: string, action: ModerationAction): Heard {
     const answers = this.do(name, { type: "moderate", id: "order", ...action });
     return answers.findLast(({ type }) => type === "done" || type === "error");
+  }
+
+  /** The deployment performs an action over HTTP, by its owner token; returns the reply. */
+  deploy(action: ModerationAction): Heard {
+    const actor = this.#room.recognise({ type: "owner" }, this.now);
+    if (!actor.ok) throw new Error(actor.error.code);
+    const turn = { now: this.now, newId: () => `http${++this.#ids}` };
+    const { effects, object } = this.#room.act(actor.value, { type: "moderate", id: "order", ...action }, turn);
+    this.#carryOut(effects);
+    return object;
+  }
+
+  /** The token that a user would present next. */
+  token(name: string): string {
+    const token = this.#tokens.get(name);
+    if (token === undefined) throw new Error(`${name} was never in the room`);
+    return token;
+  }
+
+  /** Sets the token that a user presents next. */
+  bring(name: string, token: string): void {
+    this.#tokens.set(name, token);
+  }
+
+  /** Plain sockets that are admitted join under this name. */
+  admitPlain(name: string, from: string): void {
+    const turn = { now: this.now, newId: () => `plain${++this.#ids}` };
+    const admitted = this.#room.admit({ dialect: "plain", hash: { from } }, turn);
+    if (!admitted.ok || admitted.value.dialect !== "plain") throw new Error(`${name} may not join`);
+    this.#carryOut(this.#room.joinPlain({ ...admitted.value, id: name }, 0));
   }
 
   /** A user requests a list; returns its items. */

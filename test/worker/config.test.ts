@@ -13,9 +13,16 @@ test.each([
     "https://example.org/",
     'Invalid ALLOWED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "https://example.org/".',
   ],
+  ["DEPLOYMENT_BANS", "yes", 'Invalid DEPLOYMENT_BANS: expected "on" or "off", got "yes".'],
   ["RESERVED_NAMES", "host,\u0000", 'Invalid RESERVED_NAMES: expected usernames separated by commas, got "\u0000".'],
 ])("an invalid %s is named in the log, with the values it accepts", (name, value, message) => {
   expect(() => readConfig({ ...env, [name]: value })).toThrow(message);
+});
+
+test("P9.16 bans across all rooms need the owner's token", () => {
+  expect(() => readConfig({ ...env, DEPLOYMENT_BANS: "on", OWNER_TOKEN: "" })).toThrow(
+    'Invalid DEPLOYMENT_BANS: "on" requires OWNER_TOKEN, which authorizes the bans.',
+  );
 });
 
 test("the log contains no part of an owner's token that is too short", () => {

@@ -1,5 +1,7 @@
-import { runInDurableObject } from "cloudflare:test";
+import { listDurableObjectIds, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { freshRoom, request, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -65,4 +67,11 @@ test("P7.3 an invalid room name is 404, any method except GET is 405", async () 
 test("P1.2 a page of an unlisted origin may not read responses", async () => {
   const response = await request("/api/rooms/lobby", { origin: "https://evil.example" });
   expect(response.headers.get("access-control-allow-origin")).toBeNull();
+});
+
+test("P9.16 bans across all rooms do not exist unless they are on, and then nothing is made for them", async () => {
+  const response = await request("/api/bans", { authorization: `Bearer ${OWNER_TOKEN}` });
+  expect(response.status).toBe(404);
+  await V1Socket.hello(freshRoom(), {}, { "cf-connecting-ip": "203.0.113.9" });
+  expect(await listDurableObjectIds(env.DEPLOYMENT)).toEqual([]);
 });

@@ -78,7 +78,7 @@ test("P8.11 a first visit writes two rows, a later one one row, leaving after an
     const go = () =>
       rowsOf(() => {
         if (session !== undefined) room.leave(session);
-        room.holdNames(now);
+        room.rememberDeparted(now);
       });
     const first = come();
     const message = { type: "message", id: "one", message: "hello", extra: {} } as const;

@@ -56,7 +56,7 @@ class Privacy {
     if (!request.success) return undefined;
     const { type } = request.output;
     const uid = request.output.uid === SELF ? author.uid : request.output.uid;
-    const allowed = this.#judge(author, uid, type === "privacy.erase");
+    const allowed = this.#judge(author, uid, type === "privacy.erase", turn.now);
     if (!allowed.ok) return { effects: [], result: allowed };
     if (type === "privacy.erase") return this.#erase(author, uid, turn);
     const { after } = request.output;
@@ -73,12 +73,12 @@ class Privacy {
   }
 
   /** P11.2: people may ask for themselves, and owners for people below them; with the owner's token, for everybody. */
-  #judge(author: Author, uid: string, erases: boolean): Result<true, ErrorCode> {
+  #judge(author: Author, uid: string, erases: boolean, now: number): Result<true, ErrorCode> {
     const { personalData } = this.#room;
     const isDeployment = author.uid === "" && author.role === "owner";
     if (uid === "") return err("no_person");
     if (uid !== author.uid && !isDeployment) {
-      if (!isAtLeast(author.role, "owner") || !outranks(author.role, personalData.roleOf(uid)))
+      if (!isAtLeast(author.role, "owner") || !outranks(author.role, personalData.roleOf(uid, now)))
         return err("not_allowed");
     }
     // A room must not lose its last owner by accident.

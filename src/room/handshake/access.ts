@@ -1,6 +1,6 @@
 import { type Ban, type Invitation, isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
-import { higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
+import { applies, higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
 import { hashOfSecret } from "../moderation/secrets.ts";
 import { err, ok, type Result } from "../result.ts";
 
@@ -36,24 +36,26 @@ export function decideAccess(
 ): AccessDecision {
   const record = moderationStore.find(uid);
   const role = higherRole(record?.role ?? "guest", claim);
-  const ban = activeBan(record?.ban, now) ?? addressBan(moderationStore, role, hashes, now);
+  const ban = activeBan(record?.ban, role, now) ?? addressBan(moderationStore, role, hashes, now);
   if (ban !== undefined) {
     const { until } = ban;
     return err({ code: "banned", ...(until === undefined ? {} : { retryAfter: until - now }) });
   }
   // A person who already has a role does not use up an invitation.
-  const invitation =
+  const found =
     invite === undefined || record?.role !== undefined
       ? undefined
       : moderationStore.invitation(hashOfSecret(invite), now);
+  // P9.15: an invitation does not give back what was taken after it was made.
+  const invitation = found !== undefined && found.entry > (record?.demoted ?? 0) ? found : undefined;
   const { settings } = moderationStore.rules();
   if (invitation !== undefined || mayRead(settings, role, record?.role)) return ok({ role, record, invitation });
   if (invite !== undefined) return err({ code: "bad_invitation" });
   return err({ code: settings.read === "invited" ? "invitation_needed" : "members_only" });
 }
 
-function activeBan(ban: Ban | undefined, now: number): Ban | undefined {
-  return ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now ? ban : undefined;
+function activeBan(ban: Ban | undefined, role: Role, now: number): Ban | undefined {
+  return ban !== undefined && applies(ban, role) && (ban.until ?? Number.POSITIVE_INFINITY) > now ? ban : undefined;
 }
 
 /** Finds a ban of the address. Does not apply to moderators, who may share an address with a person they banned. */

@@ -3,6 +3,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { TurnContext } from "../context.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import type { IpHash } from "../limits/ip-hashes.ts";
+import type { Members } from "../moderation/members.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
 import type { Refusal } from "../moderation/permissions.ts";
 import {
@@ -12,7 +13,6 @@ import {
   memberName,
   type NewSession,
   type PlainSession,
-  withRecord,
 } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { err, ok, type Result } from "../result.ts";
@@ -25,6 +25,8 @@ export interface ConnectionRequest {
   readonly hash?: IpHash;
   /** The peer's address, if the owner shows it in place of the name. */
   readonly address?: string;
+  /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
+  readonly network?: string;
   /** The person that a gateway vouches for (P8.7). */
   readonly identity?: Identity;
   /** The host name by which the client reached the Worker (P10.3). */
@@ -38,6 +40,7 @@ export type Admitted = Result<PlainSession | NewSession, Refusal>;
 export interface AdmissionPorts {
   readonly limits: Limits;
   readonly moderationStore: ModerationStore;
+  readonly members: Members;
   readonly sessions: Sessions;
   readonly connections: ConnectionLimiter;
 }
@@ -52,11 +55,16 @@ export class Admission {
 
   /** Counts a socket that may connect; the caller lets it in. */
   admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
-    const { connections, limits, moderationStore, sessions } = this.#ports;
-    const { address, dialect, hash, host, identity } = request;
+    const { connections, limits, members, moderationStore, sessions } = this.#ports;
+    const { address, dialect, hash, host, identity, network } = request;
     if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
-    const socket = { id, ...(address === undefined ? {} : { address }), ...hash };
+    const socket = {
+      id,
+      ...(address === undefined ? {} : { address }),
+      ...(network === undefined ? {} : { network }),
+      ...hash,
+    };
     const vouched = identity === undefined ? {} : { identity };
     const session: PlainSession | NewSession =
       dialect === "plain"
@@ -76,8 +84,10 @@ export class Admission {
       const { code } = verdict;
       return err(code === "rate_limited" ? { code, retryAfter: verdict.retryAfter } : { code });
     }
-    const isKnown = session.dialect === "plain" && identity !== undefined;
-    return ok(isKnown ? withRecord(session, moderationStore.find(session.uid), now) : session);
+    if (session.dialect === "v1") return ok(session);
+    members.rememberVouched(session, now);
+    const record = identity === undefined ? undefined : moderationStore.find(session.uid);
+    return ok(members.withStanding(session, record, now));
   }
 }
 

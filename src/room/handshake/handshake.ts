@@ -1,11 +1,12 @@
 import { CLOSE, type CloseCode } from "../../protocol/close-codes.ts";
-import type { HelloCommand } from "../../protocol/commands.ts";
+import type { HelloCommand, SignOutCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import type { Identity } from "../../protocol/identity.ts";
 import { announce, type Limits } from "../../protocol/limits.ts";
 import { type Invitation, isAtLeast } from "../../protocol/moderation.ts";
 import type { ErrorObject, WelcomeObject } from "../../protocol/server-objects.ts";
+import type { Author } from "../author.ts";
 import type { RoomCapability } from "../capability.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
@@ -25,11 +26,11 @@ import {
   type SessionId,
   socketOf,
   viewerOf,
-  withRecord,
 } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
+import type { Answer } from "../result.ts";
 import { decideAccess } from "./access.ts";
-import { signToken, uidOfNonce, verifyToken } from "./room-token.ts";
+import { guestOf, guestOfNonce, issueToken } from "./guest-tokens.ts";
 
 /** Errors after which the client may send another `hello`. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
@@ -75,11 +76,12 @@ export class Handshake {
     const { newId, now } = turn;
     const { sessions, history, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = history.identity;
+    const tokens = { key, moderationStore };
     const { invite, nonce, since, token, username } = command;
     const { id } = session;
     // An identity in the `hello` takes precedence over one from a gateway (P8.7).
     const identity = command.identity ?? session.identity;
-    const knownUid = token === undefined ? nonce && uidOfNonce(key, nonce) : verifyToken(key, token, now);
+    const knownUid = token === undefined ? nonce && guestOfNonce(nonce, tokens) : guestOf(token, tokens, now);
     if (identity === undefined && token !== undefined && knownUid === undefined) {
       return this.rejectSession(id, { code: "bad_token" });
     }
@@ -116,7 +118,9 @@ export class Handshake {
     };
     const grantEffects =
       invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: chosenName }, now);
-    const live = withRecord(guest, invitation === undefined ? record : moderationStore.find(uid), now);
+    const standing = invitation === undefined ? record : moderationStore.find(uid);
+    const live = moderation.members.withStanding(guest, standing, now);
+    moderation.members.rememberVouched(live, now);
     names.hold(live, now);
     const enterEffects = sessions.enter(live);
     const { mutedUntil, role } = live;
@@ -132,7 +136,7 @@ export class Handshake {
       role,
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
       ...moderation.settings.roomFor(role),
-      token: identity === undefined ? signToken(key, uid, now) : tokenOf(command),
+      token: identity === undefined ? issueToken(uid, tokens, now) : tokenOf(command),
       members: presence.members,
       count: presence.count,
       limits: announce(limits),
@@ -163,8 +167,34 @@ export class Handshake {
 
   /** Accepts an invitation: the user becomes a member (P9.7). */
   #accept({ id }: Invitation, record: MemberRecord, now: number): Effect[] {
-    this.#ports.moderationStore.useInvitation(id);
-    return this.#ports.moderation.members.grant({ ...record, role: "member" }, now);
+    const { moderation, moderationStore } = this.#ports;
+    moderationStore.useInvitation(id);
+    const { demoted: _, ...others } = record;
+    return moderation.members.grant({ ...others, role: "member", invitation: id }, now);
+  }
+
+  /** Signs a guest out everywhere else (P8.20): their other sockets are closed, and this one gets a new token. */
+  signOut(
+    { isDeployment, mutedUntil, role, signedIn, socket, uid }: Author,
+    { id }: SignOutCommand,
+    now: number,
+  ): Answer {
+    const { history, moderationStore, sessions } = this.#ports;
+    // The tokens of people who are signed in are not the room's to revoke.
+    if (signedIn || isDeployment || socket === undefined) {
+      return { effects: [], object: errorObject("not_allowed", id) };
+    }
+    moderationStore.signOut(uid, now);
+    const token = issueToken(uid, { key: history.identity.key, moderationStore }, now);
+    const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }), token } as const;
+    const others = sessions.of(uid).filter((session) => session.id !== socket);
+    return {
+      effects: [
+        { type: "reply", to: socket, objects: [self] },
+        ...others.flatMap((session) => this.rejectSession(session.id, { code: "bad_token" })),
+      ],
+      object: { type: "done", id },
+    };
   }
 
   /**

@@ -2,12 +2,12 @@ import type { Identity } from "../../protocol/identity.ts";
 import type { Role } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
-import { higherRole, type Refusal } from "../moderation/permissions.ts";
+import { activeMute, higherRole, type Refusal } from "../moderation/permissions.ts";
 import type { Presence } from "../people/presence.ts";
 import { guestName, memberName } from "../people/session.ts";
 import { err, ok, type Result } from "../result.ts";
 import { decideAccess } from "./access.ts";
-import { verifyToken } from "./room-token.ts";
+import { guestOf } from "./guest-tokens.ts";
 
 /** Sender of an HTTP request (P8.8), as far as it is known before the room is consulted. */
 export type Requester =
@@ -49,14 +49,14 @@ export function resolveRequester(
       ? access.value
       : { record: moderationStore.find(uid), role: higherRole(moderationStore.find(uid)?.role ?? "guest", claim) };
     const username = presence.nameOf(uid) ?? record?.username ?? name;
-    const { mutedUntil, shadowed } = record?.mute ?? {};
+    const { mutedUntil, shadowed } = activeMute(record, role) ?? {};
     return ok({ uid, username, role, origin: "http", mutedUntil, shadowed, ...site });
   };
   switch (requester.type) {
     case "anonymous":
       return resolveAs("", "guest", "");
     case "owner":
-      return ok({ uid: "", username: "", role: "owner", origin: "http" });
+      return ok({ uid: "", username: "", role: "owner", isDeployment: true, origin: "http" });
     case "signedIn": {
       const { role, uid, username = memberName(requester.identity) } = requester.identity;
       return resolveAs(uid, role, username, {
@@ -65,7 +65,7 @@ export function resolveRequester(
       });
     }
     case "guest": {
-      const uid = verifyToken(key, requester.token, now);
+      const uid = guestOf(requester.token, { key, moderationStore }, now);
       if (uid === undefined) return err({ code: "bad_token" });
       return resolveAs(uid, "guest", guestName(uid));
     }

@@ -35,6 +35,11 @@ export function verifyToken(key: Uint8Array, token: string, now: number): string
   return isEqual(mac(key, claims), tag) && now < Number(expiry) ? uid : undefined;
 }
 
+/** When a valid token was issued, in milliseconds since 1970. */
+export function issuedAt(token: string): number {
+  return Number(TOKEN.exec(token)?.groups?.expiry) - VALID_FOR_MS;
+}
+
 /** Whether a text has the format of a room token. A JWT never does, because its parts are encoded JSON. */
 export function isGuestToken(text: string): boolean {
   return TOKEN.test(text);

@@ -31,6 +31,8 @@ export interface CommandKey {
  */
 export interface EventLog {
   readonly identity: LogIdentity;
+  /** Replaces the key that signs the room's tokens: those signed by the old one are no longer valid (P8.21). */
+  rotateKey(key: Uint8Array): void;
   /** The `seq` of the newest event, 0 in a new room. */
   head(): number;
   /** The `seq` of the oldest event that is kept, 1 where none was pruned. */

@@ -2,11 +2,23 @@ import type { AuditEntry, Role } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
-import { type Present, withRecord } from "../people/session.ts";
+import { hashesOf, type Present, withRecord } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
 import { higherRole } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
+
+/**
+ * Milliseconds for which a role that a site vouched for protects its holder while they are away (P9.12). It is not tied to the
+ * token's own expiry: most tokens expire within an hour, and a night is longer.
+ */
+const VOUCHED_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** Allowed error of that time, in milliseconds: a moderator who reconnects all the time costs one row a day. */
+const VOUCHED_SLACK_MS = 24 * 60 * 60 * 1_000;
+
+/** Milliseconds for which the address of an author who left is remembered (P9.13). */
+const AUTHOR_MS = 24 * 60 * 60 * 1_000;
 
 /** A person the room knows: present, on record, or the author of a stored message. */
 export interface KnownPerson extends Pick<Author, "uid" | "username" | "role"> {
@@ -31,22 +43,69 @@ export class Members {
 
   /** Stores a person's record and applies it to their open sessions (P9.1). */
   grant(record: MemberRecord, now: number): Effect[] {
-    const { sessions, settings, moderationStore } = this.#ports;
+    const { sessions, moderationStore } = this.#ports;
     moderationStore.put(record);
-    return sessions.of(record.uid).flatMap((session): Effect[] => {
-      const changed = withRecord(session, record, now);
-      const effects = sessions.update(changed);
-      const { mutedUntil, role } = changed;
-      if (role !== session.role) sessions.presence.revise(changed);
-      if (changed.dialect === "plain" || (role === session.role && mutedUntil === session.mutedUntil)) return effects;
-      const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }) } as const;
-      const objects = role === session.role ? [self] : [self, { type: "room", ...settings.roomFor(role) } as const];
-      return [...effects, { type: "reply", to: session.id, objects }];
-    });
+    return sessions.of(record.uid).flatMap((session) => this.#revise(session, record, now));
+  }
+
+  /** Applies the mutes of addresses again to everyone who is here from one of them (P9.13). */
+  reviseAddresses(hashes: readonly string[], now: number): Effect[] {
+    if (hashes.length === 0) return [];
+    const { moderationStore, sessions } = this.#ports;
+    const concerned = sessions.present.filter((session) => hashesOf(session).some((hash) => hashes.includes(hash)));
+    return concerned.flatMap((session) => this.#revise(session, moderationStore.find(session.uid), now));
+  }
+
+  /** A session with its person's record, and with the mute of its address, applied. */
+  withStanding<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
+    const hashes = hashesOf(session);
+    const until = hashes.length === 0 ? 0 : this.#ports.moderationStore.addressMutedUntil(hashes, now);
+    return withRecord(session, record, now, until);
+  }
+
+  /**
+   * Remembers the role that a site vouches for (P9.12). The newest token counts: a role that the site took back is forgotten.
+   * Writes nothing if the record is up to date.
+   */
+  rememberVouched({ claim, uid, username }: Present, now: number): void {
+    if (claim === undefined) return;
+    const { moderationStore } = this.#ports;
+    const record = moderationStore.find(uid) ?? { uid, username };
+    const { vouched, ...others } = record;
+    if (claim === "moderator" || claim === "owner") {
+      const until = now + VOUCHED_MS;
+      if (vouched?.role === claim && until - vouched.until < VOUCHED_SLACK_MS) return;
+      moderationStore.put({ ...others, vouched: { role: claim, until } });
+    } else if (vouched !== undefined) moderationStore.put(others);
+  }
+
+  /** Remembers the address of an author who left, so that it can still be banned (P9.13). */
+  rememberAuthor({ from, isAuthor, uid, username }: Present, now: number): void {
+    if (!isAuthor || from === undefined) return;
+    this.#ports.moderationStore.rememberAuthor({ uid, username, hash: from }, now + AUTHOR_MS, now);
+  }
+
+  /** Address hashes of a person: those of their sockets, and those from which they posted in the last day (P9.13). */
+  addressesOf(uid: string, now: number): string[] {
+    const { moderationStore, sessions } = this.#ports;
+    const present = sessions.of(uid).flatMap(({ from }) => from ?? []);
+    return [...new Set([...present, ...moderationStore.recentAuthor(uid, now).map(({ hash }) => hash)])];
+  }
+
+  #revise(session: Present, record: MemberRecord | undefined, now: number): Effect[] {
+    const { sessions, settings } = this.#ports;
+    const changed = this.withStanding(session, record, now);
+    const effects = sessions.update(changed);
+    const { mutedUntil, role } = changed;
+    if (role !== session.role) sessions.presence.revise(changed);
+    if (changed.dialect === "plain" || (role === session.role && mutedUntil === session.mutedUntil)) return effects;
+    const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }) } as const;
+    const objects = role === session.role ? [self] : [self, { type: "room", ...settings.roomFor(role) } as const];
+    return [...effects, { type: "reply", to: session.id, objects }];
   }
 
   /** Finds a person by uid. */
-  find(uid: string): KnownPerson | undefined {
+  find(uid: string, now: number): KnownPerson | undefined {
     const { sessions, history, moderationStore } = this.#ports;
     const record = moderationStore.find(uid);
     const [session] = sessions.of(uid);
@@ -54,17 +113,20 @@ export class Members {
     const username =
       session?.username ??
       record?.username ??
-      (newest === undefined ? undefined : history.message(newest)?.message.username);
-    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, session, record), record };
+      (newest === undefined ? undefined : history.message(newest)?.message.username) ??
+      moderationStore.recentAuthor(uid, now)[0]?.username;
+    return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, now, record), record };
   }
 
-  /** Current role of a person: the higher one of their session's and their record's. */
-  roleOf(
-    uid: string,
-    session: Present | undefined = this.#ports.sessions.of(uid)[0],
-    record: MemberRecord | undefined = this.#ports.moderationStore.find(uid),
-  ): Role {
-    return higherRole(session?.role ?? "guest", record?.role ?? "guest");
+  /**
+   * Role of a person: the highest one of their sessions, their record, and what a site last vouched for (P9.12). It protects
+   * them from others, and grants nothing.
+   */
+  roleOf(uid: string, now: number, record: MemberRecord | undefined = this.#ports.moderationStore.find(uid)): Role {
+    const { vouched } = record ?? {};
+    const roles: Role[] = this.#ports.sessions.of(uid).map(({ role }) => role);
+    if (vouched !== undefined && vouched.until > now) roles.push(vouched.role);
+    return roles.reduce(higherRole, record?.role ?? "guest");
   }
 
   /** Appends an entry to the audit log. */

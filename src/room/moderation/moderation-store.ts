@@ -59,11 +59,37 @@ export interface MemberRecord {
   readonly username: string;
   /** Role assigned in this room by an owner, a claim or an invitation. */
   readonly role?: Exclude<Role, "guest">;
+  /** Role that a site last vouched for. It grants nothing, and protects its holder while they are away (P9.12). */
+  readonly vouched?: VouchedRole;
+  /** Id of the invitation that this person used (P9.15). */
+  readonly invitation?: string;
+  /** Audit entry by which this person lost their role. Older invitations do not give it back (P9.15). */
+  readonly demoted?: number;
   readonly mute?: Mute;
   readonly ban?: Ban;
 }
 
-export type Mute = Pick<Muted, keyof AuditRef | "mutedUntil" | "shadowed">;
+export type Mute = Omit<Muted, "uid" | "username">;
+
+/** A role from a token of the site. Only those that protect against anybody are kept. */
+export interface VouchedRole {
+  readonly role: "moderator" | "owner";
+  /** Milliseconds since 1970 until which it is remembered. */
+  readonly until: number;
+}
+
+/** Whether a record says nothing about its person, so that it need not be stored. */
+export function isEmptyRecord({ uid: _, username: __, ...facts }: MemberRecord): boolean {
+  return Object.values(facts).every((fact) => fact === undefined);
+}
+
+/** Someone who posted and left, for a ban or a mute of their address (P9.13). */
+export interface RecentAuthor {
+  readonly uid: string;
+  readonly username: string;
+  /** Keyed hash of the address (P5.6). */
+  readonly hash: string;
+}
 
 /** An invitation as stored: with the hash of its secret. */
 export interface StoredInvitation extends Invitation {
@@ -100,6 +126,23 @@ export interface ModerationStore {
   banAddresses(uid: string, hashes: readonly string[]): void;
   /** The ban that applies to one of these addresses. */
   banOf(hashes: readonly string[], now: number): Ban | undefined;
+
+  /** Adds addresses to the mute of `uid`. Guests from them are muted until it ends or is lifted. */
+  muteAddresses(uid: string, hashes: readonly string[]): void;
+  /** The addresses that are muted with `uid`. */
+  mutedAddresses(uid: string): string[];
+  /** When the mute of these addresses ends, in milliseconds since 1970; 0 if there is none. */
+  addressMutedUntil(hashes: readonly string[], now: number): number;
+
+  /** Remembers an author who left, until a time in milliseconds since 1970, and forgets those whose time has passed. */
+  rememberAuthor(author: RecentAuthor, until: number, now: number): void;
+  /** What is remembered of an author who left, newest first. */
+  recentAuthor(uid: string, now: number): RecentAuthor[];
+
+  /** Revokes the room's tokens of this person that were issued up to a time in milliseconds since 1970. */
+  signOut(uid: string, at: number): void;
+  /** Time of the last such revocation. Costs no row read if there is none. */
+  signedOutAt(uid: string): number | undefined;
 
   addInvitation(invitation: StoredInvitation): void;
   /** Finds a valid invitation by the hash of its secret. */

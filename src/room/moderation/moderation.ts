@@ -1,5 +1,5 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { ClaimCommand, ListCommand, RequestCommand } from "../../protocol/commands.ts";
+import type { ClaimCommand, ListCommand, RequestCommand, SignOutCommand } from "../../protocol/commands.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits.ts";
@@ -14,6 +14,7 @@ import type { DoneObject, ErrorObject, ListObject } from "../../protocol/server-
 import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
+import { issueToken } from "../handshake/guest-tokens.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { Present } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
@@ -21,13 +22,16 @@ import { type Answer, done, err, type ModerationResult, ok } from "../result.ts"
 import { Members } from "./members.ts";
 import { queryList } from "./moderation-queries.ts";
 import type { ModerationStore } from "./moderation-store.ts";
-import { mayRead, outranks } from "./permissions.ts";
+import { mayRead, outranks, rankOf } from "./permissions.ts";
 import { Sanctions } from "./sanctions.ts";
-import { hashOfSecret, readClaim } from "./secrets.ts";
+import { hashOfSecret, newKey, readClaim } from "./secrets.ts";
 import { type SettingsPorts, SettingsState } from "./settings-state.ts";
 
 /** Maximum number of valid invitations: more than an owner can keep track of. */
 const MAX_INVITATIONS = 100;
+
+/** Commands to moderation, and to the room's owner and moderators. */
+type ModerationCommand = Exclude<RequestCommand, SignOutCommand>;
 
 /** Dependencies of {@link Moderation}. */
 export interface ModerationPorts {
@@ -61,18 +65,18 @@ export class Moderation {
   }
 
   /** Executes a command. Its changes are stored when this returns. */
-  answer(actor: Author, command: RequestCommand, turn: TurnContext): Answer<DoneObject | ListObject | ErrorObject> {
+  answer(actor: Author, command: ModerationCommand, turn: TurnContext): Answer<DoneObject | ListObject | ErrorObject> {
     const { id } = command;
     if (command.type === "list") return { effects: [], object: this.#list(actor, command, turn.now) };
     const result = this.#carryOut(actor, command, turn);
     if (!result.ok) return { effects: [], object: errorObject(result.error, id) };
-    const { effects, invitation } = result.value;
-    return { effects, object: { type: "done", id, ...(invitation === undefined ? {} : { invitation }) } };
+    const { effects, ...details } = result.value;
+    return { effects, object: { type: "done", id, ...details } };
   }
 
   /** Whether a person may delete another person's message (P9.3). */
-  mayDelete(actor: Author, author: string): boolean {
-    return isAtLeast(actor.role, "moderator") && outranks(actor.role, this.members.roleOf(author));
+  mayDelete(actor: Author, author: string, now: number): boolean {
+    return isAtLeast(actor.role, "moderator") && outranks(rankOf(actor), this.members.roleOf(author, now));
   }
 
   /**
@@ -92,7 +96,7 @@ export class Moderation {
     return this.settings.rules.pinned.includes(event.target) ? this.settings.set(this.settings.rules) : [];
   }
 
-  #carryOut(actor: Author, command: Exclude<RequestCommand, ListCommand>, turn: TurnContext): ModerationResult {
+  #carryOut(actor: Author, command: Exclude<ModerationCommand, ListCommand>, turn: TurnContext): ModerationResult {
     switch (command.type) {
       case "report":
       case "block":
@@ -126,10 +130,12 @@ export class Moderation {
       }
       case "role":
         return this.#setRole(actor, action.uid, action.role, now);
+      case "rotateKey":
+        return this.#rotateKey(actor, turn);
       default: {
-        const person = this.members.find(action.uid);
+        const person = this.members.find(action.uid, now);
         if (person === undefined) return err("no_person");
-        if (person.uid === actor.uid || !outranks(actor.role, person.role)) return err("not_allowed");
+        if (person.uid === actor.uid || !outranks(rankOf(actor), person.role)) return err("not_allowed");
         return this.#sanctions.carryOut(actor, person, action, turn);
       }
     }
@@ -176,14 +182,18 @@ export class Moderation {
   #setRole(actor: Author, uid: string, role: Role, now: number): ModerationResult {
     const { sessions, moderationStore } = this.#ports;
     if (!isAtLeast(actor.role, "owner")) return err("not_allowed");
-    const person = this.members.find(uid);
+    const person = this.members.find(uid, now);
     if (person === undefined) return err("no_person");
     const isSelf = uid === actor.uid;
-    if (!isSelf && !outranks(actor.role, person.role)) return err("not_allowed");
-    const { role: before, ...others } = person.record ?? { uid, username: person.username };
-    if (before === "owner" && role !== "owner" && moderationStore.owners() === 1) return err("not_allowed");
-    this.members.audit(actor, "role", { uid, username: person.username, role }, now);
-    const effects = this.members.grant({ ...others, ...(role === "guest" ? {} : { role }) }, now);
+    if (!isSelf && !outranks(rankOf(actor), person.role)) return err("not_allowed");
+    const { role: before, demoted, ...others } = person.record ?? { uid, username: person.username };
+    // P9.14: the deployment may leave a room without an owner, and can make a new one.
+    const isLastOwner = before === "owner" && role !== "owner" && moderationStore.owners() === 1;
+    if (isLastOwner && !actor.isDeployment) return err("not_allowed");
+    const { entry } = this.members.audit(actor, "role", { uid, username: person.username, role }, now);
+    const lost = before === undefined ? demoted : entry;
+    const next = role === "guest" ? (lost === undefined ? {} : { demoted: lost }) : { role };
+    const effects = this.members.grant({ ...others, ...next }, now);
     return done([...effects, ...this.#closeExcluded(sessions.of(uid))]);
   }
 
@@ -203,6 +213,26 @@ export class Moderation {
     return ok({ effects: [], invitation: { id, secret, uses, until } });
   }
 
+  /**
+   * Replaces the key that signs the room's tokens (P8.21). Guests who are here keep their uid by a new token; whoever holds a
+   * token or a nonce from before is somebody new.
+   */
+  #rotateKey(actor: Author, { newId, now }: TurnContext): ModerationResult {
+    if (!isAtLeast(actor.role, "owner")) return err("not_allowed");
+    const { history, moderationStore, sessions } = this.#ports;
+    history.rotateKey(newKey(newId));
+    this.members.audit(actor, "rotateKey", {}, now);
+    const { key } = history.identity;
+    const guests = sessions.present.filter(({ dialect, signedIn }) => dialect === "v1" && !signedIn);
+    return done(
+      guests.map(({ id, mutedUntil, role, uid }) => {
+        const token = issueToken(uid, { key, moderationStore }, now);
+        const muted = mutedUntil === undefined ? {} : { mutedUntil };
+        return { type: "reply", to: id, objects: [{ type: "self", role, ...muted, token }] } as const;
+      }),
+    );
+  }
+
   #claim(actor: Author, { secret }: ClaimCommand, now: number): ModerationResult {
     const { name, ownerToken, moderationStore } = this.#ports;
     const claim = ownerToken === undefined ? undefined : readClaim(secret, ownerToken, name, now);
@@ -210,7 +240,9 @@ export class Moderation {
     if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return err("bad_claim");
     this.members.audit(actor, "claim", {}, now);
     // The new record has no mute: owners are never muted in their own room.
-    return done(this.members.grant({ uid: actor.uid, username: actor.username, role: "owner" }, now));
+    const { vouched } = moderationStore.find(actor.uid) ?? {};
+    const record = { uid: actor.uid, username: actor.username, role: "owner", ...(vouched && { vouched }) } as const;
+    return done(this.members.grant(record, now));
   }
 
   #list({ role }: Author, { before, id, what }: ListCommand, now: number): ListObject | ErrorObject {

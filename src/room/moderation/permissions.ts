@@ -1,7 +1,9 @@
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
-import { isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
+import { isAtLeast, RANKS, type Rank, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject } from "../../protocol/server-objects.ts";
+import type { Author } from "../author.ts";
+import type { MemberRecord } from "./moderation-store.ts";
 
 /** Reason for a refusal, and the milliseconds until the action is allowed, if known. */
 export interface Refusal {
@@ -65,9 +67,27 @@ export function slowModeRefusal(
   return wait > 0 ? { code: "slow_mode", retryAfter: wait } : undefined;
 }
 
-/** Whether a role may act on another. Only on lower ones (P9.1). */
-export function outranks(role: Role, other: Role): boolean {
-  return !isAtLeast(other, role);
+/** Whether a rank is above another: people act only on lower ones (P9.1). */
+export function outranks(rank: Rank, other: Rank): boolean {
+  return RANKS.indexOf(rank) > RANKS.indexOf(other);
+}
+
+/** Rank by which somebody acts (P9.12). */
+export function rankOf({ isDeployment, role }: Pick<Author, "isDeployment" | "role">): Rank {
+  return isDeployment ? "deployment" : role;
+}
+
+/**
+ * Whether a sanction applies to a person with this role: not if they outrank the moderator who imposed it (P9.12).
+ * Versions before P9.12 stored no rank; only moderators could have sanctioned somebody whom they did not know to outrank them.
+ */
+export function applies({ rank = "moderator" }: { readonly rank?: Rank }, role: Role): boolean {
+  return !outranks(role, rank);
+}
+
+/** The mute of a record, if it applies to a person with this role. */
+export function activeMute(record: MemberRecord | undefined, role: Role): MemberRecord["mute"] {
+  return record?.mute !== undefined && applies(record.mute, role) ? record.mute : undefined;
 }
 
 /** The higher of two roles. */

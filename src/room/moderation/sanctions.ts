@@ -8,9 +8,10 @@ import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { hashesOf, type Present } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import { done, err, type ModerationResult } from "../result.ts";
+import { done, err, type ModerationResult, ok } from "../result.ts";
 import type { KnownPerson, Members } from "./members.ts";
-import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
+import type { MemberRecord, ModerationStore, Mute } from "./moderation-store.ts";
+import { applies, rankOf } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
 
 /** A moderation action on a person or on all of their messages. */
@@ -44,7 +45,10 @@ export class Sanctions {
     const { uid, username } = person;
     const record = person.record ?? { uid, username };
     const { action: name, uid: _, ...fields } = action;
+    const rank = rankOf(actor);
     const audit = () => members.audit(actor, name, { uid, username, ...fields }, now);
+    // P9.14: what the deployment imposed, only the deployment changes.
+    if (rank !== "deployment" && sanctionInForce(record, action, now)?.rank === "deployment") return err("not_allowed");
     switch (action.action) {
       case "kick":
       case "ban": {
@@ -52,18 +56,22 @@ export class Sanctions {
         const until = duration === undefined ? undefined : now + duration;
         const { ban } = record;
         // A kick does not shorten a longer ban.
-        const isLonger = ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > now + KICK_MS;
+        const isLonger = isBanned(ban, now + KICK_MS) && applies(ban, person.role);
         if (action.action === "kick" && isLonger) {
           audit();
           return done(this.#disconnect(uid, ban, now));
         }
-        const hashes = action.action === "ban" && action.address ? this.#addressHashesOf(uid) : [];
+        const hashes = action.action === "ban" && action.address ? members.addressesOf(uid, now) : [];
         const reason = action.action === "ban" && action.reason !== undefined ? { reason: action.reason } : {};
         const end = until === undefined ? {} : { until };
-        const next: Ban = { ...audit(), uid, username, ...end, address: hashes.length > 0, ...reason };
+        const next: Ban = { ...audit(), uid, username, ...end, address: hashes.length > 0, ...reason, rank };
         const effects = members.grant({ ...record, username, ban: next }, now);
         this.#ports.moderationStore.banAddresses(uid, hashes);
-        return done([...effects, ...this.#disconnect(uid, next, now, hashes)]);
+        if (action.action === "ban") this.#revokeInvitation(actor, record, now);
+        return ok({
+          effects: [...effects, ...this.#disconnect(uid, next, now, hashes)],
+          ...(action.action === "ban" && action.address && { address: hashes.length > 0 }),
+        });
       }
       case "unban": {
         const { ban, ...others } = record;
@@ -73,13 +81,25 @@ export class Sanctions {
       }
       case "mute": {
         const { mute, ...others } = record;
-        const mutedUntil = action.for === 0 ? {} : { mutedUntil: now + action.for };
-        return done(this.#mute(others, { ...mutedUntil, ...(mute?.shadowed && { shadowed: true }) }, audit(), now));
+        const isEnd = action.for === 0;
+        const before = mute?.address ? this.#ports.moderationStore.mutedAddresses(uid) : [];
+        const hashes = action.address && !isEnd ? members.addressesOf(uid, now) : [];
+        const next: Mute = {
+          ...audit(),
+          ...(isEnd ? {} : { mutedUntil: now + action.for }),
+          ...(mute?.shadowed && { shadowed: true }),
+          ...(hashes.length > 0 && { address: true }),
+          rank,
+        };
+        const own = this.#mute(others, next, now);
+        this.#ports.moderationStore.muteAddresses(uid, hashes);
+        const effects = [...own, ...members.reviseAddresses([...before, ...hashes], now)];
+        return ok({ effects, ...(action.address && !isEnd && { address: hashes.length > 0 }) });
       }
       case "shadow": {
         const { mute, ...others } = record;
-        const mutedUntil = mute?.mutedUntil === undefined ? {} : { mutedUntil: mute.mutedUntil };
-        return done(this.#mute(others, { ...mutedUntil, ...(action.on && { shadowed: true }) }, audit(), now));
+        const { shadowed: _, ...muted } = mute ?? {};
+        return done(this.#mute(others, { ...muted, ...audit(), ...(action.on && { shadowed: true }), rank }, now));
       }
       case "clear":
         audit();
@@ -87,15 +107,15 @@ export class Sanctions {
     }
   }
 
-  #mute(record: MemberRecord, mute: { mutedUntil?: number; shadowed?: true }, entry: AuditRef, now: number): Effect[] {
-    const { members } = this.#ports;
+  #mute(record: MemberRecord, mute: Mute, now: number): Effect[] {
     const isMuted = mute.shadowed || mute.mutedUntil !== undefined;
-    return members.grant(isMuted ? { ...record, mute: { ...entry, ...mute } } : record, now);
+    return this.#ports.members.grant(isMuted ? { ...record, mute } : record, now);
   }
 
-  /** Address hashes of a person's sockets. */
-  #addressHashesOf(uid: string): string[] {
-    return [...new Set(this.#ports.sessions.of(uid).flatMap(({ from }) => from ?? []))];
+  /** Revokes the invitation of a banned person: under another identity, they would come back by it (P9.15). */
+  #revokeInvitation(actor: Author, { invitation }: MemberRecord, now: number): void {
+    if (invitation === undefined || !this.#ports.moderationStore.revokeInvitation(invitation)) return;
+    this.#ports.members.audit(actor, "revoke", { invitation }, now);
   }
 
   /** Closes a person's sockets, and those that connect from the given addresses. */
@@ -131,5 +151,24 @@ export class Sanctions {
         onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
       return [broadcast, ...this.#ports.settings.unpin(target)];
     });
+  }
+}
+
+function isBanned(ban: Ban | undefined, at: number): ban is Ban {
+  return ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > at;
+}
+
+/** The ban or mute in force that an action would change. */
+function sanctionInForce({ ban, mute }: MemberRecord, { action }: Sanction, now: number): Ban | Mute | undefined {
+  switch (action) {
+    case "kick":
+    case "ban":
+    case "unban":
+      return isBanned(ban, now) ? ban : undefined;
+    case "mute":
+    case "shadow":
+      return mute?.shadowed || (mute?.mutedUntil ?? 0) > now ? mute : undefined;
+    case "clear":
+      return undefined;
   }
 }

@@ -33,8 +33,8 @@ export class PersonalData {
     this.#ports = ports;
   }
 
-  roleOf(uid: string): Role {
-    return this.#ports.members.roleOf(uid);
+  roleOf(uid: string, now: number): Role {
+    return this.#ports.members.roleOf(uid, now);
   }
 
   isOnlyOwner(uid: string): boolean {

@@ -3,7 +3,7 @@ import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { IpHash } from "../limits/ip-hashes.ts";
 import type { Viewer } from "../log/visibility.ts";
 import type { MemberRecord } from "../moderation/moderation-store.ts";
-import { higherRole } from "../moderation/permissions.ts";
+import { activeMute, higherRole } from "../moderation/permissions.ts";
 
 /** Identifies a socket within its room. Assigned by the shell, never sent over the wire. */
 export type SessionId = string;
@@ -22,6 +22,8 @@ interface Socket {
   readonly from?: string;
   /** The same hash under the previous key. */
   readonly fromBefore?: string;
+  /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
+  readonly network?: string;
 }
 
 /** Fields of a signed-in user (P8.3). Guests have none of them. */
@@ -51,6 +53,8 @@ interface Person extends Authenticated {
   readonly shadowed?: true;
   /** Whether they joined without answering a challenge (P10.4). */
   readonly unanswered?: true;
+  /** Whether this socket has sent an event. Its address is then remembered for a day after it closes (P9.13). */
+  readonly isAuthor?: true;
 }
 
 /** A plain session, present from the moment it connects (P2). */
@@ -79,12 +83,13 @@ export interface LiveSession extends Socket, Person {
 }
 
 /** The fields that belong to the socket rather than to its user. */
-export function socketOf({ address, from, fromBefore, id }: Session): Socket {
+export function socketOf({ address, from, fromBefore, id, network }: Session): Socket {
   return {
     id,
     ...(address === undefined ? {} : { address }),
     ...(from === undefined ? {} : { from }),
     ...(fromBefore === undefined ? {} : { fromBefore }),
+    ...(network === undefined ? {} : { network }),
   };
 }
 
@@ -107,13 +112,23 @@ export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
 
 /**
  * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped.
+ *
+ * @param mutedAddressUntil when the mute of the session's address ends; 0 if there is none. It applies to guests only (P9.13)
  */
-export function withRecord<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
+export function withRecord<T extends Present>(
+  session: T,
+  record: MemberRecord | undefined,
+  now: number,
+  mutedAddressUntil = 0,
+): T {
   const { mutedUntil: _, shadowed: __, ...base } = session;
-  const { mutedUntil = 0, shadowed } = record?.mute ?? {};
+  const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");
+  const mute = activeMute(record, role);
+  const mutedUntil = Math.max(mute?.mutedUntil ?? 0, role === "guest" ? mutedAddressUntil : 0);
+  const shadowed = mute?.shadowed;
   const changed = {
     ...base,
-    role: higherRole(record?.role ?? "guest", session.claim ?? "guest"),
+    role,
     ...(mutedUntil > now ? { mutedUntil } : {}),
     ...(shadowed && { shadowed }),
   };

@@ -2,16 +2,15 @@ import type { CloseCode } from "../../protocol/close-codes.ts";
 import type { Effect } from "../effects.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import { Presence } from "./presence.ts";
-import {
-  isPresent,
-  type LiveSession,
-  type NewSession,
-  type Present,
-  type Session,
-  type SessionId,
-  systemName,
-} from "./session.ts";
+import { isPresent, type NewSession, type Present, type Session, type SessionId, systemName } from "./session.ts";
 import { Typing } from "./typing.ts";
+
+/** A session that left. */
+export interface Departure {
+  readonly session: Present;
+  /** Whether it was its user's last socket. */
+  readonly wasLast: boolean;
+}
 
 /**
  * Sessions of all connected sockets, and the people they belong to. Mutating methods return the effects to carry out.
@@ -20,8 +19,8 @@ export class Sessions {
   readonly #sessions = new Map<SessionId, Session>();
   /** Sessions waiting for `hello`, oldest first, except those that wait again after a rejected `hello`. */
   readonly #pending: Map<SessionId, NewSession>;
-  /** v1 sessions that left since the last {@link takeDeparted} and were their user's last socket. */
-  #departed: LiveSession[] = [];
+  /** Sessions that left since the last {@link takeDeparted}. */
+  #departed: Departure[] = [];
   readonly presence: Presence;
   readonly typing = new Typing();
 
@@ -107,25 +106,26 @@ export class Sessions {
     if (!isPresent(session)) return [];
     if (wasHere) this.presence.leave(session);
     else this.presence.leftBefore(session);
-    if (this.presence.socketsOf(session.uid) === 0) {
-      this.typing.forget(session.uid);
-      if (session.dialect === "v1") this.#departed.push(session);
-    }
+    const wasLast = this.presence.socketsOf(session.uid) === 0;
+    if (wasLast) this.typing.forget(session.uid);
+    // Of other people nothing is remembered.
+    const isRemembered = (wasLast && session.dialect === "v1") || session.isAuthor || session.claim !== undefined;
+    if (isRemembered) this.#departed.push({ session, wasLast });
     return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} disconnected` } }];
   }
 
-  /** Whether v1 sessions left since the last `takeDeparted`. */
+  /** Whether anybody left since the last `takeDeparted`. */
   get hasDepartures(): boolean {
     return this.#departed.length > 0;
   }
 
   /** Forgets that a user left, so that their name is not remembered. */
   forgetDeparture(uid: string): void {
-    this.#departed = this.#departed.filter((session) => session.uid !== uid);
+    this.#departed = this.#departed.filter(({ session }) => session.uid !== uid);
   }
 
-  /** Takes the v1 sessions that left since the last call and were their user's last socket. */
-  takeDeparted(): readonly LiveSession[] {
+  /** Takes the sessions that left since the last call. */
+  takeDeparted(): readonly Departure[] {
     const departed = this.#departed;
     this.#departed = [];
     return departed;

@@ -40,6 +40,8 @@ export interface Config {
   readonly keepDays?: number;
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
+  /** Whether the owner of the deployment can ban people from all rooms (P9.16). */
+  readonly deploymentBans: boolean;
   readonly identity: IdentityConfig;
   /** Turnstile for new guests (P10.3); without it, their challenge is a proof of work. */
   readonly turnstile?: Turnstile;
@@ -60,6 +62,7 @@ export function readConfig(env: Env): Config {
     limits: readLimits(env),
     ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
+    deploymentBans: readDeploymentBans(env.DEPLOYMENT_BANS, env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
     ...readTurnstile(env),
   };
@@ -74,6 +77,16 @@ function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {
     );
   }
   return { ownerToken: token };
+}
+
+function readDeploymentBans(value = "", ownerToken = ""): boolean {
+  if (value !== "" && value !== "off" && value !== "on") {
+    throw new ConfigError(`Invalid DEPLOYMENT_BANS: expected "on" or "off", got "${value}".`);
+  }
+  if (value === "on" && ownerToken === "") {
+    throw new ConfigError('Invalid DEPLOYMENT_BANS: "on" requires OWNER_TOKEN, which authorizes the bans.');
+  }
+  return value === "on";
 }
 
 function readOrigins(list = ""): ReadonlySet<string> | "*" {

@@ -3,9 +3,11 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { type Config, readConfig } from "../config/config.ts";
+import { deploymentBan } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
+import { roomOf } from "../object/room-stub.ts";
 import type { RoomRpc } from "../object/rpc.ts";
 import { corsHeaders, isOriginAllowed } from "./cors.ts";
 
@@ -50,7 +52,10 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
   const config = readConfig(env);
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);
-  return { config, requester: verdict.requester, stub: roomOf(env, room) };
+  const { requester } = verdict;
+  const uid = requester.type === "signedIn" ? requester.identity.uid : undefined;
+  if (await deploymentBan(env, config, [uid])) return jsonError("banned", 403);
+  return { config, requester, stub: roomOf(env, room) };
 }
 
 /** JSON response, readable by pages of allowed origins. */
@@ -106,9 +111,4 @@ function statusOf(code: ErrorCode, requester: Requester): number {
   if (code === "bad_action" || code === "bad_word" || code === "bad_target") return 400;
   if (code === "target_deleted" || code === "too_many") return 400;
   return requester.type === "anonymous" ? 401 : 403;
-}
-
-function roomOf(env: Env, name: string): RoomRpc {
-  // Cloudflare's stub type recurses without end on recursive JSON types.
-  return env.CHAT_ROOM.getByName(name) as unknown as RoomRpc;
 }

@@ -4,6 +4,8 @@ import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.t
 import { V1 } from "../../protocol/parse-v1.ts";
 import { CAPABILITIES } from "../capabilities.ts";
 import { readConfig } from "../config/config.ts";
+import { banApi } from "../deployment/ban-api.ts";
+import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
 import { logFailure } from "../logger.ts";
@@ -23,6 +25,7 @@ export const routes = new Hono<App>()
   .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
   .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
   .route("/api/rooms", roomApi)
+  .route("/api/bans", banApi)
   .notFound(() => jsonError("not_found", 404))
   .onError((error) => {
     logFailure("request_failed", error);
@@ -48,11 +51,15 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
   const verdict = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
   if (verdict?.ok === false) return refusal(verdict);
   const address = addressOf(req.raw);
+  const network = networkKey(address, config);
+  const ban = await deploymentBan(env, config, [network, verdict?.identity.uid]);
+  if (ban !== undefined) return jsonError("banned", 403);
   const upgrade: UpgradeRequest = {
     dialect,
     history,
     host: new URL(req.url).hostname,
     ...(address === undefined ? {} : { address }),
+    ...(network === undefined ? {} : { network }),
     ...(verdict === undefined ? {} : { identity: verdict.identity }),
   };
   return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(upgrade));

@@ -13,6 +13,8 @@ export interface SignInPorts {
   readonly room: () => string;
   /** Adds to a hello what other services tell about it; `undefined` if none is asked. */
   readonly inspect: (session: NewSession, hello: HelloCommand) => Promise<HelloCommand> | undefined;
+  /** Whether the deployment has banned this person from all rooms (P9.16). */
+  readonly isBanned: (uid: string) => Promise<boolean>;
   /** Stops the `hello` timeout during verification. */
   readonly awaitIdentity: (id: SessionId) => void;
   /** Passes a frame on to the room. */
@@ -72,7 +74,12 @@ export class SignIn {
     length: number,
   ): Promise<void> {
     const [verdict, hello] = await Promise.all([verified, inspected]);
+    const isBanned = verdict?.ok === true && (await this.#ports.isBanned(verdict.identity.uid));
     const held = this.#held.end(from);
+    if (isBanned) {
+      this.#ports.reject(from, { code: "banned" });
+      return;
+    }
     if (verdict?.ok === false) {
       this.#ports.reject(from, verdict);
       return;

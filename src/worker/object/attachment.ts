@@ -8,6 +8,7 @@ const Socket = {
   address: v.exactOptional(v.string()),
   from: v.exactOptional(v.string()),
   fromBefore: v.exactOptional(v.string()),
+  network: v.exactOptional(v.string()),
 };
 const True = v.exactOptional(v.literal(true));
 const Person = {
@@ -23,6 +24,7 @@ const Person = {
   mutedUntil: v.exactOptional(v.number()),
   shadowed: True,
   unanswered: True,
+  isAuthor: True,
 };
 
 /** What is kept beside a socket through hibernation; at most 16,384 bytes serialized. */

@@ -15,6 +15,7 @@ import { isExpired, isPresent, type Session, type SessionId } from "../../room/p
 import type { CommandAnswer } from "../../room/result.ts";
 import { CAPABILITIES } from "../capabilities.ts";
 import { type Config, readConfig } from "../config/config.ts";
+import { type DeploymentBan, deploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
 import { platformVerifier } from "../identity/platform-verifier.ts";
 import { SignIn } from "../identity/sign-in.ts";
 import { jsonError } from "../json-error.ts";
@@ -89,6 +90,7 @@ export class ChatRoom extends DurableObject<Env> {
       verifier: site && platformVerifier(site),
       room: () => this.#name,
       inspect: ({ host }, hello) => inspectHello(hello, host, this.#config),
+      isBanned: async (uid) => (await deploymentBan(env, this.#config, [uid])) !== undefined,
       awaitIdentity: (id) => this.#turns.hydrated?.room.awaitIdentity(id),
       admit: ({ item, length }) => this.#inbox.add(item, length),
       reject: (id, refusal) => {
@@ -106,7 +108,7 @@ export class ChatRoom extends DurableObject<Env> {
 
   /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
-    const { address, dialect, history, host, identity } = decodeUpgrade(request);
+    const { address, dialect, history, host, identity, network } = decodeUpgrade(request);
     this.#schedule.asked(this.#enter().room);
     const { 0: client, 1: server } = new WebSocketPair();
     const shown = this.#config.showAddresses ? { address: address ?? "unknown" } : {};
@@ -118,6 +120,7 @@ export class ChatRoom extends DurableObject<Env> {
         ...(hash && { hash }),
         ...(identity && { identity }),
         ...(host && { host }),
+        ...(network && { network }),
       };
       const admitted = room.admit(request, turn);
       if (!admitted.ok) return { effects: [], refusal: admitted.error };
@@ -185,8 +188,9 @@ export class ChatRoom extends DurableObject<Env> {
     this.#leave(socket);
   }
 
-  override alarm(): Promise<void> {
-    return this.#schedule.alarm();
+  override async alarm(): Promise<void> {
+    if (this.#config.deploymentBans) await this.#removeBanned();
+    await this.#schedule.alarm();
   }
 
   /** P7.1. Reading about a room that nobody has entered does not create it. */
@@ -233,6 +237,24 @@ export class ChatRoom extends DurableObject<Env> {
   #runJob(kind: string): void {
     const ran = this.#turns.ask(({ room }, turn) => ({ effects: room.runJob(kind, turn) }));
     if (!ran.ok) throw ran.error;
+  }
+
+  /** P9.16. Called by the Worker for the owner of the deployment. */
+  networksOf(uid: string): readonly string[] {
+    return this.#turns.hydrated?.room.networksOf(uid) ?? [];
+  }
+
+  /** P9.16. Called by the Worker for the owner of the deployment. */
+  removeBanned(bans: readonly DeploymentBan[]): void {
+    const now = Date.now();
+    this.#inbox.drain();
+    this.#turns.settle((room) => room.removeBanned((...keys) => findBan(bans, keys, now) !== undefined));
+  }
+
+  /** Removes people who were banned in another room while they were here. The alarm looks for them, from memory if it can. */
+  async #removeBanned(): Promise<void> {
+    const bans = await readBans(this.env);
+    if (bans.length > 0) this.removeBanned(bans);
   }
 
   get #name(): string {

@@ -7,6 +7,7 @@ import type { Requester } from "../../room/handshake/requester.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import { viewerOf } from "../../room/people/session.ts";
 import type { CommandAnswer } from "../../room/result.ts";
+import type { DeploymentBan } from "../deployment/ban-list.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 
 /** The room's methods for HTTP requests. Each returns its answer or an error code. */
@@ -21,6 +22,10 @@ export interface RoomRpc {
   audit(page: AuditPage | undefined, caller: Requester): Promise<AuditLines | ErrorCode>;
   /** A request of a capability's own route. */
   ask(request: JsonObject, caller: Requester): Promise<object | ErrorCode>;
+  /** P9.16: hashes of the networks of a person who is here. */
+  networksOf(uid: string): Promise<readonly string[]>;
+  /** P9.16: removes people whom the deployment banned. */
+  removeBanned(bans: readonly DeploymentBan[]): Promise<void>;
 }
 
 /** Commands that a moderator may send over HTTP. */

@@ -97,7 +97,7 @@ export class TurnRunner {
         const further = hydrated.room.finish(turn);
         hydrated.room.prune();
         hydrated.history.flush();
-        this.#holdNames(hydrated.room, turn.now);
+        this.#rememberDeparted(hydrated.room, turn.now);
         return further.length === 0 ? decided : { ...decided, effects: [...decided.effects, ...further] };
       });
     } catch (error) {
@@ -109,15 +109,15 @@ export class TurnRunner {
   }
 
   /**
-   * Remembers the names of people who left in this turn (P8.11). A name that cannot be stored is no reason to keep a leave
-   * from being announced, so it has a savepoint of its own.
+   * Remembers people who left in this turn (P8.11, P9.12, P9.13). What cannot be stored is no reason to keep a leave from
+   * being announced, so it has a savepoint of its own.
    */
-  #holdNames(room: Room, now: number): void {
+  #rememberDeparted(room: Room, now: number): void {
     if (!room.hasDepartures) return;
     try {
-      this.#ports.storage.transactionSync(() => room.holdNames(now));
+      this.#ports.storage.transactionSync(() => room.rememberDeparted(now));
     } catch (error) {
-      logFailure("name_not_stored", error);
+      logFailure("departure_not_stored", error);
     }
   }
 

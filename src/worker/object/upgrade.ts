@@ -18,6 +18,8 @@ const UpgradeRequest = v.object({
   address: v.exactOptional(v.string()),
   /** Host name by which the client reached the Worker. */
   host: v.exactOptional(v.string()),
+  /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
+  network: v.exactOptional(v.string()),
   /** Verified identity from a gateway's token (P8.7). */
   identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
 });
@@ -25,12 +27,13 @@ const UpgradeRequest = v.object({
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
 /** Encodes the internal request that hands a socket to its room. */
-export function encodeUpgrade({ address, dialect, history, host, identity }: UpgradeRequest): Request {
+export function encodeUpgrade({ address, dialect, history, host, identity, network }: UpgradeRequest): Request {
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
   if (address !== undefined) url.searchParams.set("address", address);
   if (host !== undefined) url.searchParams.set("host", host);
+  if (network !== undefined) url.searchParams.set("network", network);
   if (identity !== undefined) url.searchParams.set("identity", JSON.stringify(identity));
   return new Request(url, { headers: { upgrade: "websocket" } });
 }

@@ -109,6 +109,26 @@ const MIGRATIONS: readonly string[] = [
    ALTER TABLE audit ADD COLUMN lasting INTEGER NOT NULL DEFAULT 0;
    UPDATE audit SET lasting = 1 WHERE action IN ('ban', 'unban', 'role', 'claim');
    CREATE INDEX audit_by_class ON audit (lasting, entry);`,
+  // Authors who left come first by the time at which they are forgotten: forgetting reads no others.
+  `ALTER TABLE standings ADD COLUMN vouched TEXT;
+   ALTER TABLE standings ADD COLUMN invitation TEXT;
+   ALTER TABLE standings ADD COLUMN demoted INTEGER;
+   CREATE TABLE muted_addresses (
+     hash TEXT NOT NULL,
+     uid  TEXT NOT NULL,
+     PRIMARY KEY (hash, uid)
+   ) WITHOUT ROWID;
+   CREATE TABLE recent_authors (
+     until    INTEGER NOT NULL,
+     uid      TEXT NOT NULL,
+     username TEXT NOT NULL,
+     hash     TEXT NOT NULL,
+     PRIMARY KEY (until, uid, hash)
+   ) WITHOUT ROWID;
+   CREATE TABLE signed_out (
+     uid TEXT PRIMARY KEY,
+     at  INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */

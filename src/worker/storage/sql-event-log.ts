@@ -74,7 +74,7 @@ const SHOWN = "(only_for IS NULL OR only_for = ?)";
  * rows and no others; what changed it is a row of its own, for those who resume.
  */
 export class SqlEventLog implements EventLog {
-  readonly identity: LogIdentity;
+  #identity: LogIdentity;
   readonly #sql: SqlStorage;
   #head: number;
   #oldest: number;
@@ -94,7 +94,7 @@ export class SqlEventLog implements EventLog {
       )
       .one();
     if (!(meta.key instanceof ArrayBuffer)) throw new Error("the room has no key: its storage was not migrated");
-    this.identity = { epoch: meta.epoch, key: new Uint8Array(meta.key) };
+    this.#identity = { epoch: meta.epoch, key: new Uint8Array(meta.key) };
     this.#oldest = meta.oldest ?? 1;
     const { newest } = sql
       .exec<{ newest: number }>(
@@ -103,6 +103,15 @@ export class SqlEventLog implements EventLog {
       .one();
     // Where everything was pruned, the log still goes on from where it was.
     this.#head = Math.max(newest, this.#oldest - 1);
+  }
+
+  get identity(): LogIdentity {
+    return this.#identity;
+  }
+
+  rotateKey(key: Uint8Array): void {
+    this.#sql.exec("UPDATE meta SET value = ? WHERE key = 'key'", key);
+    this.#identity = { ...this.#identity, key };
   }
 
   head(): number {

@@ -2,17 +2,21 @@ import type { AuditEntry, Ban, Invitation, Muted } from "../../protocol/moderati
 import { OPEN_ROOM } from "../../protocol/moderation.ts";
 import {
   type AuditRef,
+  isEmptyRecord,
   LASTING_ACTIONS,
   type ListRange,
   MAX_LASTING_ENTRIES,
   MAX_STORED_ENTRIES,
   type MemberRecord,
   type ModerationStore,
+  type Mute,
   REPEAT_WITHIN_MS,
+  type RecentAuthor,
   type RoomRules,
   repeated,
   type StoredInvitation,
   subjectOf,
+  type VouchedRole,
 } from "../../room/moderation/moderation-store.ts";
 
 // Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
@@ -22,6 +26,9 @@ type StandingRow = {
   role: NonNullable<MemberRecord["role"]> | null;
   mute: string | null;
   ban: string | null;
+  vouched: string | null;
+  invitation: string | null;
+  demoted: number | null;
 };
 type InvitationRow = { id: string; entry: number; at: number; by: string; uses: number; used: number; until: number };
 type AuditRow = {
@@ -35,7 +42,7 @@ type AuditRow = {
   last: number | null;
 };
 
-const STANDING = "uid, username, role, mute, ban";
+const STANDING = "uid, username, role, mute, ban, vouched, invitation, demoted";
 const AUDIT = 'entry, at, "by", username, action, details, count, last';
 const INVITATION = 'id, entry, at, "by", uses, used, until';
 
@@ -70,15 +77,18 @@ export class SqlModerationStore implements ModerationStore {
     return row && toStanding(row);
   }
 
-  put({ ban, mute, role, uid, username }: MemberRecord): void {
+  put(record: MemberRecord): void {
+    const { ban, demoted, invitation, mute, role, uid, username, vouched } = record;
     if (!ban?.address) this.#sql.exec("DELETE FROM banned_addresses WHERE uid = ?", uid);
-    if (ban === undefined && mute === undefined && role === undefined) {
+    if (!mute?.address) this.#sql.exec("DELETE FROM muted_addresses WHERE uid = ?", uid);
+    if (isEmptyRecord(record)) {
       this.#sql.exec("DELETE FROM standings WHERE uid = ?", uid);
       return;
     }
     this.#sql.exec(
-      `INSERT OR REPLACE INTO standings (uid, username, role, mute, muted_by, muted_until, ban, banned_by, banned_until)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO standings
+         (uid, username, role, mute, muted_by, muted_until, ban, banned_by, banned_until, vouched, invitation, demoted)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       uid,
       username,
       role ?? null,
@@ -88,6 +98,9 @@ export class SqlModerationStore implements ModerationStore {
       ban === undefined ? null : JSON.stringify(ban),
       ban?.entry ?? null,
       ban === undefined ? null : (ban.until ?? NEVER),
+      vouched === undefined ? null : JSON.stringify(vouched),
+      invitation ?? null,
+      demoted ?? null,
     );
   }
 
@@ -140,6 +153,63 @@ export class SqlModerationStore implements ModerationStore {
       if (row !== undefined) return readJson<Ban>(row.ban);
     }
     return undefined;
+  }
+
+  muteAddresses(uid: string, hashes: readonly string[]): void {
+    this.#sql.exec("DELETE FROM muted_addresses WHERE uid = ?", uid);
+    for (const hash of hashes) this.#sql.exec("INSERT INTO muted_addresses (hash, uid) VALUES (?, ?)", hash, uid);
+  }
+
+  mutedAddresses(uid: string): string[] {
+    return this.#sql
+      .exec<{ hash: string }>("SELECT hash FROM muted_addresses WHERE uid = ?", uid)
+      .toArray()
+      .map(({ hash }) => hash);
+  }
+
+  addressMutedUntil(hashes: readonly string[], now: number): number {
+    const ends = hashes.flatMap((hash) =>
+      this.#sql
+        .exec<{ mute: string }>(
+          "SELECT mute FROM muted_addresses JOIN standings USING (uid) WHERE hash = ? AND muted_until > ?",
+          hash,
+          now,
+        )
+        .toArray()
+        .map(({ mute }) => readJson<Mute>(mute).mutedUntil ?? 0),
+    );
+    const until = Math.max(0, ...ends);
+    return until > now ? until : 0;
+  }
+
+  rememberAuthor({ hash, uid, username }: RecentAuthor, until: number, now: number): void {
+    this.#sql.exec("DELETE FROM recent_authors WHERE until <= ?", now);
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO recent_authors (until, uid, username, hash) VALUES (?, ?, ?, ?)",
+      until,
+      uid,
+      username,
+      hash,
+    );
+  }
+
+  recentAuthor(uid: string, now: number): RecentAuthor[] {
+    return this.#sql
+      .exec<{ uid: string; username: string; hash: string }>(
+        "SELECT uid, username, hash FROM recent_authors WHERE until > ? AND uid = ? ORDER BY until DESC",
+        now,
+        uid,
+      )
+      .toArray();
+  }
+
+  signOut(uid: string, at: number): void {
+    this.#sql.exec("INSERT OR REPLACE INTO signed_out (uid, at) VALUES (?, ?)", uid, at);
+  }
+
+  signedOutAt(uid: string): number | undefined {
+    const [row] = this.#sql.exec<{ at: number }>("SELECT at FROM signed_out WHERE uid = ?", uid);
+    return row?.at;
   }
 
   addInvitation({ at, by, entry, hash, id, until, used, uses }: StoredInvitation): void {
@@ -250,12 +320,17 @@ export class SqlModerationStore implements ModerationStore {
 
   addressesOf(uid: string): string[] {
     return this.#sql
-      .exec<{ hash: string }>("SELECT hash FROM banned_addresses WHERE uid = ?", uid)
+      .exec<{ hash: string }>(
+        `SELECT hash FROM banned_addresses WHERE uid = ?1 UNION SELECT hash FROM muted_addresses WHERE uid = ?1
+         UNION SELECT hash FROM recent_authors WHERE uid = ?1`,
+        uid,
+      )
       .toArray()
       .map(({ hash }) => hash);
   }
 
   forgetName(uid: string): void {
+    this.#sql.exec("DELETE FROM recent_authors WHERE uid = ?", uid);
     this.#sql.exec(`UPDATE audit SET username = '' WHERE "by" = ?`, uid);
     this.#sql.exec(
       `UPDATE audit SET details = json_remove(details, '$.username', '$.reason') WHERE details ->> '$.uid' = ?`,
@@ -286,12 +361,16 @@ function toEntry({ count, details, last, ...entry }: AuditRow): AuditEntry {
   };
 }
 
-function toStanding({ ban, mute, role, uid, username }: StandingRow): MemberRecord {
+function toStanding(row: StandingRow): MemberRecord {
+  const { ban, demoted, invitation, mute, role, uid, username, vouched } = row;
   return {
     uid,
     username,
     ...(role === null ? {} : { role }),
     ...(mute === null ? {} : { mute: readJson<NonNullable<MemberRecord["mute"]>>(mute) }),
     ...(ban === null ? {} : { ban: readJson<Ban>(ban) }),
+    ...(vouched === null ? {} : { vouched: readJson<VouchedRole>(vouched) }),
+    ...(invitation === null ? {} : { invitation }),
+    ...(demoted === null ? {} : { demoted }),
   };
 }

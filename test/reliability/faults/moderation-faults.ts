@@ -31,7 +31,7 @@ const MODEL = inUnit(
 export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "moderators can moderate each other",
-    patches: [inRoom("moderation/permissions", "return !isAtLeast(other, role);", "return true;")],
+    patches: [inRoom("moderation/permissions", "return RANKS.indexOf(rank) > RANKS.indexOf(other);", "return true;")],
     caughtBy: inUnit(
       "room/moderation-rules",
       "P9.1 ban: moderators may act on members and guests, owners also on moderators, others on nobody",
@@ -42,8 +42,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "people/session",
-        'role: higherRole(record?.role ?? "guest", session.claim ?? "guest"),',
-        "role: session.role,",
+        'const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");',
+        "const { role } = session;",
       ),
     ],
     caughtBy: inUnit("room/moderation-rules", "P9.1 a role survives disconnecting and an eviction"),
@@ -202,7 +202,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "an invitation has unlimited uses",
-    patches: [inRoom("handshake/handshake", "this.#ports.moderationStore.useInvitation(id);", "")],
+    patches: [inRoom("handshake/handshake", "    moderationStore.useInvitation(id);\n", "")],
     caughtBy: inUnit(
       "room/access",
       "P9.7 an invitation admits as many users as it has uses; they become members and need no other",
@@ -364,7 +364,11 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "model: open sessions keep a role that was taken away",
     patches: [
-      inRoom("moderation/members", "const changed = withRecord(session, record, now);", "const changed = session;"),
+      inRoom(
+        "moderation/members",
+        "const changed = this.withStanding(session, record, now);",
+        "const changed = session;",
+      ),
     ],
     caughtBy: MODEL,
   },

@@ -5,6 +5,7 @@ import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
+import { RANK_FAULTS } from "./rank-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 import { runTests } from "./vitest.ts";
@@ -21,6 +22,9 @@ export const FAULTS: readonly Fault[] = [
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
+  ...RANK_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

@@ -150,10 +150,10 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "a leave waits for its name to be stored",
     isBasic: true,
     patches: [
-      inTurns("        this.#holdNames(hydrated.room, turn.now);\n", ""),
+      inTurns("        this.#rememberDeparted(hydrated.room, turn.now);\n", ""),
       inTurns(
         "    this.#announce(value.effects);",
-        "    hydrated.room.holdNames(turn.now);\n    this.#announce(value.effects);",
+        "    hydrated.room.rememberDeparted(turn.now);\n    this.#announce(value.effects);",
       ),
     ],
     caughtBy: inWorker("sql-storage", "P2.1, P8.11 a leave is announced even if the name cannot be stored"),

@@ -294,7 +294,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "handshake/requester",
-        "const uid = verifyToken(key, requester.token, now);",
+        "const uid = guestOf(requester.token, { key, moderationStore }, now);",
         'const uid = requester.token.split(".")[0];',
       ),
     ],

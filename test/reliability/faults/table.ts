@@ -4,6 +4,7 @@ import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
+import { RANK_FAULTS } from "./rank-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 
@@ -15,6 +16,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Moderation", MODERATION_FAULTS],
   ["New guests and filters", NEWCOMER_FAULTS],
   ["Names, links, casts and slow mode", NAMES_FAULTS],
+  ["Ranks", RANK_FAULTS],
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
   ["Reports and personal data", PRIVACY_FAULTS],

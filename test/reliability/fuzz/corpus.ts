@@ -97,6 +97,7 @@ export const TYPES: readonly string[] = [
   "report",
   "block",
   "claim",
+  "signOut",
   "list",
   "system",
   "error",
@@ -173,6 +174,9 @@ const V1: readonly Make[] = [
   (random, id) => ({ type: "report", id, target: target(random), reason: word(random) }),
   (random, id) => ({ type: "block", id, uid: word(random), on: random.below(2) === 0 }),
   (random, id) => ({ type: "moderate", id, action: "mute", uid: "x", for: random.below(1_000) }),
+  (_random, id) => ({ type: "moderate", id, action: "ban", uid: "x", address: true }),
+  (_random, id) => ({ type: "moderate", id, action: "rotateKey" }),
+  (_random, id) => ({ type: "signOut", id }),
   (random, id) => ({ type: "list", id, what: "bans", before: target(random) }),
   (_random, id) => ({ type: "claim", id, secret: "a".repeat(22) }),
 ];

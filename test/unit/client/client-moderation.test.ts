@@ -239,3 +239,23 @@ describe("joining", () => {
     expect(room.state.status).toEqual({ state: "failed", code: 4404, reason: "" });
   });
 });
+
+describe("requests about addresses and tokens", () => {
+  it("P9.13 a ban by address resolves with whether an address was banned", async () => {
+    const { enter, room, socket } = client();
+    enter(0);
+    const banned = room.moderate({ action: "ban", uid: "uid-ben", address: true });
+    socket().say({ type: "done", id: socket().commands.at(-1)?.id, address: false });
+    expect(await banned).toEqual({ address: false });
+  });
+
+  it("P8.20 signOut resolves when the room has revoked the other tokens", async () => {
+    const { enter, room, socket } = client();
+    enter(0);
+    const signedOut = room.signOut();
+    const command = socket().commands.at(-1);
+    expect(command?.type).toBe("signOut");
+    socket().say({ type: "self", role: "guest", token: "the new one" }, { type: "done", id: command?.id });
+    await expect(signedOut).resolves.toBeUndefined();
+  });
+});

@@ -158,3 +158,17 @@ describe("loading older messages", () => {
     expect(fetch.mock.calls[0]).not.toHaveProperty("1.headers");
   });
 });
+
+describe("a token that the room replaces", () => {
+  it("P8.20, P8.21 is sent in the next hello, and stored for the next visit", () => {
+    const storage = new Map<string, string>();
+    const { clock, enter, room, socket } = client({ storage });
+    enter(0).say({ type: "self", role: "guest", token: "the new one" });
+    expect(room.state.self?.role).toBe("guest");
+    expect([...storage.values()].join()).toContain("the new one");
+    expect([...storage.values()].join()).not.toContain("token-1");
+    socket().drop();
+    clock.pass(1_000);
+    expect(socket().open().hello).toMatchObject({ token: "the new one" });
+  });
+});

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import * as v from "valibot";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
+import { NewBan } from "../../../src/worker/deployment/new-ban.ts";
 import { readClaims } from "../../../src/worker/identity/claims.ts";
 
 type JsonObject = { readonly [field: string]: unknown };
@@ -38,6 +40,19 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
   },
   "http action": (text) => checkCommand(JSON.stringify({ type: "moderate", id: "1", ...read(text) })),
   "http answer": (text) => checkObjects(text),
+  "http ban": (text) => {
+    const parsed = v.parse(NewBan, read(text));
+    ensure(isDeepStrictEqual(parsed, read(text)), "a field is dropped or changed");
+  },
+  "http bans": (text) => {
+    const { bans, ...others } = read(text);
+    ensure(Array.isArray(bans) && isEmpty(others), "no bans, or an unknown field");
+    for (const ban of bans as JsonObject[]) {
+      const { at, key, kind, reason: _, until: __, ...unknown } = ban;
+      ensure(typeof key === "string" && (kind === "network" || kind === "uid"), "no key or kind");
+      ensure(typeof at === "number" && isEmpty(unknown), "no time, or an unknown field");
+    }
+  },
   jwt: (text) => {
     const { iss, aud, exp, name, picture, role, rooms, sub, ...others } = read(text);
     ensure(typeof aud === "string" && isEmpty(others), "no audience, or an unknown claim");

@@ -160,7 +160,8 @@ function tablesOf(sql: string): Table[] {
 }
 
 function columnsOf(body: string): string[] {
-  return body.split(",").flatMap((line) => {
+  const withoutKey = body.replace(/PRIMARY KEY \([^)]*\)/, "");
+  return withoutKey.split(",").flatMap((line) => {
     const [, column] = /^\s*"?([a-z_]+)"?(?: |$)/.exec(line) ?? [];
     return column === undefined ? [] : [column];
   });

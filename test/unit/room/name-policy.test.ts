@@ -118,7 +118,7 @@ class Town {
       if (effect.type === "persist-session") this.#sessions.set(effect.session.id, effect.session);
       if (effect.type === "close") this.#sessions.delete(effect.session.id);
     }
-    this.#room.holdNames(this.now);
+    this.#room.rememberDeparted(this.now);
   }
 }
 

@@ -1,0 +1,192 @@
+import type { Patch } from "../../support/tree.ts";
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inRanks = (title: string): NamedTest => ({ project: "unit", file: "test/unit/room/ranks.test.ts", title });
+const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
+
+const inBans = (title: string): NamedTest => ({
+  project: "signed-in",
+  file: "test/worker/signed-in/bans.test.ts",
+  title,
+});
+
+/** Faults in ranks, addresses of people who left, invitations and tokens (P9.12 to P9.16, P8.20, P8.21). */
+export const RANK_FAULTS: readonly Fault[] = [
+  {
+    name: "a moderator can ban an owner of the site who is away",
+    isBasic: true,
+    patches: [
+      inRoom(
+        "moderation/members",
+        "if (vouched !== undefined && vouched.until > now) roles.push(vouched.role);",
+        "void vouched;",
+      ),
+    ],
+    caughtBy: inRanks(
+      "P9.12 changes nothing for a person whom a site calls owner: what they wrote, whether they may enter, speak and be heard",
+    ),
+  },
+  {
+    name: "a vouched role is never forgotten",
+    patches: [inRoom("moderation/members", "vouched.until > now", "vouched.until > 0")],
+    caughtBy: inRanks("P9.12 is forgotten 30 days after its holder was last here, and when the site takes it back"),
+  },
+  {
+    name: "a ban keeps out people who outrank its moderator",
+    patches: [inRoom("handshake/access", "ban !== undefined && applies(ban, role) &&", "ban !== undefined &&")],
+    caughtBy: inRanks(
+      "P9.12 a ban and a mute do not apply to a person whose role outranks the moderator who imposed them",
+    ),
+  },
+  {
+    name: "a mute silences people who outrank its moderator",
+    patches: [
+      inRoom("moderation/permissions", "record?.mute !== undefined && applies(record.mute, role)", "record?.mute"),
+    ],
+    caughtBy: inRanks(
+      "P9.12 a ban and a mute do not apply to a person whose role outranks the moderator who imposed them",
+    ),
+  },
+  {
+    name: "only the first tab of a person counts for their rank",
+    patches: [
+      inRoom(
+        "moderation/members",
+        "this.#ports.sessions.of(uid).map(({ role }) => role);",
+        "this.#ports.sessions.of(uid).slice(0, 1).map(({ role }) => role);",
+      ),
+    ],
+    caughtBy: inRanks("P9.12 counts with the highest role of a person's tabs"),
+  },
+  {
+    name: "a ban by address after its author left bans no address",
+    isBasic: true,
+    patches: [inRoom("room", "      members.rememberAuthor(session, now);\n", "")],
+    caughtBy: inRanks(
+      "P9.13 a ban by address finds an author who left within a day, and says whether it banned an address",
+    ),
+  },
+  {
+    name: "done says that an address was banned when none was",
+    patches: [
+      inRoom(
+        "moderation/sanctions",
+        '...(action.action === "ban" && action.address && { address: hashes.length > 0 }),',
+        '...(action.action === "ban" && action.address && { address: true }),',
+      ),
+    ],
+    caughtBy: inRanks(
+      "P9.13 a day after an author left their address is forgotten, and the ban says that it banned none",
+    ),
+  },
+  {
+    name: "the address of readers is kept",
+    patches: [
+      inRoom("moderation/members", "if (!isAuthor || from === undefined) return;", "if (from === undefined) return;"),
+      inRoom(
+        "people/sessions",
+        '(wasLast && session.dialect === "v1") || session.isAuthor ||',
+        'session.dialect === "v1" ||',
+      ),
+    ],
+    caughtBy: inRanks("P9.13 people who only read leave no address behind"),
+  },
+  {
+    name: "an address mute misses plain sockets",
+    patches: [
+      inRoom(
+        "handshake/admission",
+        "return ok(members.withStanding(session, record, now));",
+        "return ok(record === undefined ? session : members.withStanding(session, record, now));",
+      ),
+    ],
+    caughtBy: inRanks(
+      "P9.13 an address mute silences guests from that address, here or new, on any dialect, and nobody else",
+    ),
+  },
+  {
+    name: "the last owner cannot be removed by the deployment",
+    isBasic: true,
+    patches: [inRoom("moderation/moderation", "if (isLastOwner && !actor.isDeployment)", "if (isLastOwner)")],
+    caughtBy: inRanks("P9.14 demotes, bans, kicks and mutes any owner, the last one included"),
+  },
+  {
+    name: "an owner can lift what the deployment imposed",
+    patches: [
+      inRoom(
+        "moderation/sanctions",
+        'if (rank !== "deployment" && sanctionInForce(',
+        'if (rank === "guest" && sanctionInForce(',
+      ),
+    ],
+    caughtBy: inRanks("P9.14 what the deployment imposed, an owner cannot lift, shorten or replace"),
+  },
+  {
+    name: "a person whom the deployment banned can say hello",
+    patches: [
+      {
+        file: "src/worker/identity/sign-in.ts",
+        from: "    if (isBanned) {\n",
+        to: "    if (isBanned && !verdict.ok) {\n",
+      },
+    ],
+    caughtBy: inBans(
+      "P9.16 a ban of a signed-in person keeps them out of every room, as an owner too, over sockets and HTTP",
+    ),
+  },
+  {
+    name: "people who are connected outlast a ban from all rooms",
+    patches: [
+      {
+        file: "src/worker/object/chat-room.ts",
+        from: "    if (this.#config.deploymentBans) await this.#removeBanned();\n",
+        to: "",
+      },
+    ],
+    caughtBy: inBans("P9.16 people who are connected in other rooms are removed with the next alarm"),
+  },
+  {
+    name: "an old invitation gives back a role that an owner took",
+    patches: [inRoom("handshake/access", "found.entry > (record?.demoted ?? 0)", "found.entry > 0")],
+    caughtBy: inRanks(
+      "P9.15 an invitation does not make a member again of a person who lost their role after it was made",
+    ),
+  },
+  {
+    name: "the invitation of a banned person stays valid",
+    patches: [
+      inRoom("moderation/sanctions", 'if (action.action === "ban") this.#revokeInvitation(actor, record, now);\n', ""),
+    ],
+    caughtBy: inRanks(
+      "P9.15 banning a person revokes the invitation that they came by, so that it lets in no other identity of theirs",
+    ),
+  },
+  {
+    name: "signing out revokes no tokens",
+    isBasic: true,
+    patches: [inRoom("handshake/handshake", "    moderationStore.signOut(uid, now);\n", "")],
+    caughtBy: inRanks(
+      "P8.20 revokes every token so far, closes the other sockets with 4401, and gives this one a new token",
+    ),
+  },
+  {
+    name: "a nonce outlives signing out",
+    patches: [
+      inRoom("handshake/guest-tokens", "moderationStore.signedOutAt(uid) === undefined ? uid : undefined", "uid"),
+    ],
+    caughtBy: inRanks("P8.20 a nonce from before makes nobody this guest"),
+  },
+  {
+    name: "rotating the key gives those who are here no new token",
+    patches: [
+      inRoom(
+        "moderation/moderation",
+        'objects: [{ type: "self", role, ...muted, token }] } as const;',
+        'objects: [{ type: "self", role, ...muted }], token } as const;',
+      ),
+    ],
+    caughtBy: inRanks(
+      "P8.21 people who are here stay, and keep their uid by a new token; tokens and nonces from before are worth nothing",
+    ),
+  },
+];
