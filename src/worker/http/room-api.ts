@@ -15,6 +15,7 @@ import { jsonError } from "../json-error.ts";
 import type { RoomRpc, RpcRequest } from "../object/rpc.ts";
 import { randomId } from "../random-id.ts";
 import { corsHeaders, isOriginAllowed, preflight } from "./cors.ts";
+import { isListedRoom } from "./rooms.ts";
 
 type App = { Bindings: Env };
 
@@ -127,6 +128,7 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
   const config = readConfig(env);
+  if (!isListedRoom(room, config.rooms)) return jsonError("no_room", 404, corsHeaders(req.header("origin"), config));
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);
   return { config, requester: verdict.requester, stub: roomOf(env, room) };

@@ -37,12 +37,12 @@ export class TurnRunner {
     this.#ports = ports;
   }
 
-  /** The room; `undefined` while it has no tables because nobody has ever entered it. */
+  /** The room; `undefined` only until it is built for the first time. */
   get hydrated(): HydratedRoom | undefined {
     return this.#hydrated;
   }
 
-  /** Builds the room. Its storage is migrated. */
+  /** Builds the room. Its storage is migrated, or has no tables at all (P1.5). */
   hydrate(): HydratedRoom {
     this.#hydrated = this.#ports.hydrate();
     this.#ports.ended(this.#hydrated.room);

@@ -16,17 +16,26 @@ const UpgradeRequest = v.object({
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
   /** The peer's address, which the room hashes with a key (P5.6); absent if unknown. */
   address: v.exactOptional(v.string()),
-  /** Verified identity from a gateway's token (P8.7). */
+  /** Names the counter of rooms that this address makes (P1.6); absent if they are not counted. */
+  allowance: v.exactOptional(v.string()),
+  /** Whether this socket may make the room if it has no tables yet (P1.6). */
+  mayMake: v.pipe(
+    v.picklist(["yes", "no"]),
+    v.transform((answer) => answer === "yes"),
+  ),
+  /** Who a gateway's token says this is, verified (P8.7). */
   identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
 });
 
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
-/** Encodes the internal request that hands a socket to its room. */
-export function encodeUpgrade({ address, dialect, history, identity }: UpgradeRequest): Request {
+/** The inner request with which the Worker hands a socket to its room. */
+export function encodeUpgrade({ address, allowance, dialect, history, identity, mayMake }: UpgradeRequest): Request {
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
+  url.searchParams.set("mayMake", mayMake ? "yes" : "no");
+  if (allowance !== undefined) url.searchParams.set("allowance", allowance);
   if (address !== undefined) url.searchParams.set("address", address);
   if (identity !== undefined) url.searchParams.set("identity", JSON.stringify(identity));
   return new Request(url, { headers: { upgrade: "websocket" } });
