@@ -53,7 +53,8 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #rateLimit: RateLimiter;
   readonly #turns = new TurnRunner({
     storage: this.ctx.storage,
-    hydrate: () => hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket)),
+    hydrate: (sockets) =>
+      hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), sockets),
     closed: (id) => this.#signIn.forget(id),
     ended: (room) => this.#schedule.update(room),
   });
@@ -311,7 +312,7 @@ export class ChatRoom extends DurableObject<Env> {
       logFailure("command_not_stored", error);
       return false;
     }
-    this.#turns.hydrate();
+    this.#turns.hydrate(hydrated.fanout.sockets);
     this.#expiry.restart();
     return true;
   }

@@ -29,16 +29,17 @@ export interface HydratedRoom {
  * tables reads as an empty one, and storage stays untouched (P1.5).
  *
  * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
+ * @param sockets those that are here
  */
 export function hydrate(
   ctx: DurableObjectState,
   name: string,
   { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
   lastPing: (socket: WebSocket) => number | undefined,
+  sockets: readonly WebSocket[] = ctx.getWebSockets(),
 ): HydratedRoom {
   const { sql } = ctx.storage;
   const fanout = new FanOut(lastPing);
-  const sockets = ctx.getWebSockets();
   const sessions = sockets.flatMap((socket) => {
     const restored = restoreSession(socket);
     if (restored === undefined) return [];
