@@ -34,6 +34,7 @@ export const ERRORS = {
   internal: "Something went wrong. Nothing was stored; try again.",
   not_found: "There is nothing at this address.",
   bad_room: "Room names must be 1 to 64 characters of a-z, 0-9, - and _, and start with a letter or a digit.",
+  storage_full: "The room is full: it can store no more until an owner removes something.",
   no_room: "There is no room of this name.",
   wrong_host: "This server does not answer to that host.",
   method_not_allowed: "This method is not allowed here.",

@@ -1,6 +1,7 @@
 import { evictDurableObject, listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -143,7 +144,7 @@ test("P1.7 a room with an event, or with an owner, stays", async () => {
   await ada.takeOnly("message");
   const claimed = freshRoom();
   const owner = await V1Socket.hello(claimed);
-  owner.send({ type: "claim", id: "1", secret: env.OWNER_TOKEN });
+  owner.send({ type: "claim", id: "1", secret: OWNER_TOKEN });
   await owner.takeOnly("done");
   for (const socket of [ada, owner]) {
     socket.close(1000);

@@ -15,6 +15,12 @@ interface Range {
   readonly bits: number;
 }
 
+/** The variables that this module reads. */
+export interface ProxyVariables {
+  readonly TRUSTED_PROXY?: string;
+  readonly TRUSTED_PROXY_HEADER?: string;
+}
+
 /** Who names a client's address. */
 export interface ProxyConfig {
   /** Networks of the owner's own proxies; `undefined` if none is set, and Cloudflare alone is believed. */
@@ -24,7 +30,7 @@ export interface ProxyConfig {
 }
 
 /** @throws ConfigError */
-export function readProxyConfig({ TRUSTED_PROXY = "", TRUSTED_PROXY_HEADER = "" }: Env): ProxyConfig {
+export function readProxyConfig({ TRUSTED_PROXY = "", TRUSTED_PROXY_HEADER = "" }: ProxyVariables): ProxyConfig {
   const header = TRUSTED_PROXY_HEADER === "" ? "x-forwarded-for" : HEADERS.find((one) => one === TRUSTED_PROXY_HEADER);
   if (header === undefined) {
     throw new ConfigError(

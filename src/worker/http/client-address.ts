@@ -4,6 +4,13 @@ import { isInRanges, type ProxyConfig } from "../config/proxy-config.ts";
 /** Address and port of a socket: `192.0.2.1:5000` or `[2001:db8::1]:5000`. */
 const ENDPOINT = /^(?:\[(?<ipv6>[^\]]+)\]|(?<ipv4>[^:]+)):\d+$/;
 
+/** The part of a request that says where it came from. */
+export interface IncomingRequest {
+  readonly headers: Pick<Headers, "get">;
+  /** What Cloudflare's network adds, or workerd alone. */
+  readonly cf?: object | undefined;
+}
+
 /**
  * The client's IP address, from whoever knows it (P1.8):
  *
@@ -13,7 +20,7 @@ const ENDPOINT = /^(?:\[(?<ipv6>[^\]]+)\]|(?<ipv4>[^:]+)):\d+$/;
  *
  * @returns a valid address; `undefined` if nobody knows
  */
-export function addressOf(request: Request, { header, trusted }: ProxyConfig): string | undefined {
+export function addressOf(request: IncomingRequest, { header, trusted }: ProxyConfig): string | undefined {
   const peer = peerOf(request);
   if (trusted === undefined) {
     return isOnCloudflare(request) ? valid(request.headers.get("cf-connecting-ip") ?? undefined) : peer;
@@ -27,13 +34,13 @@ export function addressOf(request: Request, { header, trusted }: ProxyConfig): s
 }
 
 /** Whether the request came through Cloudflare's network, which names the data center; workerd alone names its peer. */
-function isOnCloudflare({ cf }: Request): boolean {
-  return cf?.colo !== undefined && cf.clientIp === undefined;
+function isOnCloudflare({ cf }: IncomingRequest): boolean {
+  return cf !== undefined && "colo" in cf && !("clientIp" in cf);
 }
 
 /** The address at the other end of the socket, as workerd alone tells it. */
-function peerOf({ cf }: Request): string | undefined {
-  const endpoint = cf?.clientIp;
+function peerOf({ cf }: IncomingRequest): string | undefined {
+  const endpoint = cf !== undefined && "clientIp" in cf ? cf.clientIp : undefined;
   if (typeof endpoint !== "string") return undefined;
   const { ipv4, ipv6 } = ENDPOINT.exec(endpoint)?.groups ?? {};
   return valid(ipv6 ?? ipv4);

@@ -53,8 +53,7 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #rateLimit: RateLimiter;
   readonly #turns = new TurnRunner({
     storage: this.ctx.storage,
-    hydrate: (sockets) =>
-      hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), sockets),
+    hydrate: (sockets) => hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), sockets),
     closed: (id) => this.#signIn.forget(id),
     ended: (room) => this.#schedule.update(room),
   });

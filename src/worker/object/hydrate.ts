@@ -34,11 +34,12 @@ export interface HydratedRoom {
 export function hydrate(
   ctx: DurableObjectState,
   name: string,
-  { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
+  config: Config,
   lastPing: (socket: WebSocket) => number | undefined,
   sockets: readonly WebSocket[] = ctx.getWebSockets(),
 ): HydratedRoom {
   const { sql } = ctx.storage;
+  const { limits, ownerToken, reservedNames } = config;
   const fanout = new FanOut(lastPing);
   const sessions = sockets.flatMap((socket) => {
     const restored = restoreSession(socket);
@@ -54,7 +55,7 @@ export function hydrate(
         moderationStore: new SqlModerationStore(sql),
         nameRegistry: new SqlNameRegistry(sql),
         // Capabilities read their own tables.
-        capabilities: CAPABILITIES.map(({ open }) => open(sql)),
+        capabilities: CAPABILITIES.map(({ open }) => open(sql, config)),
       }
     : { history: UNMADE_LOG, moderationStore: UNMADE_MODERATION, nameRegistry: UNMADE_NAMES };
   const parts = {

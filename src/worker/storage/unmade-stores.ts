@@ -26,6 +26,7 @@ export const UNMADE_LOG: EventLog = {
   message: nothing,
   newestOf: none,
   after: none,
+  lengthAfter: () => 0,
   page: none,
   prune: refuse,
 };
