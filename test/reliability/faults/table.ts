@@ -1,6 +1,7 @@
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
+import { ROOM_FAULTS } from "./room-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 
@@ -9,6 +10,7 @@ export const COMMAND = "node scripts/fault-table.ts";
 
 const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = [
   ["The log and its sockets", SERVER_FAULTS],
+  ["Rooms", ROOM_FAULTS],
   ["Moderation", MODERATION_FAULTS],
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
