@@ -13,6 +13,7 @@ const CONFIGURED = {
   MAX_SOCKETS_PER_ADDRESS: "12",
   MAX_MESSAGE_CHARACTERS: "10",
   MAX_FRAMES_PER_SECOND: "3",
+  MAX_ROOMS_PER_ADDRESS: "5",
 };
 
 /** A limit low enough for a test to exceed. */

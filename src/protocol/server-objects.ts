@@ -56,6 +56,8 @@ const roomFields = {
   pinned: v.optional(lenientArray(Message), []),
   /** How many reports are open; only moderators receive this. */
   reports: v.exactOptional(SeqOrZero),
+  /** Bytes that the room uses, and its limit; only moderators receive this, and only once the room is nearly full (P4.7). */
+  storage: v.exactOptional(v.object({ used: v.number(), limit: v.number() })),
 };
 const selfFields = {
   role: Role,

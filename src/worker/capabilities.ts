@@ -4,7 +4,16 @@ import { newcomers } from "../capabilities/newcomers/capability.ts";
 import { privacy } from "../capabilities/privacy/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
+import { storageLimit } from "../capabilities/storage-limit/capability.ts";
 import type { Capability } from "./capability.ts";
 
 /** The capabilities that are on. */
-export const CAPABILITIES: readonly Capability[] = [newcomers, filters, reports, privacy, retention, blocks];
+export const CAPABILITIES: readonly Capability[] = [
+  newcomers,
+  filters,
+  reports,
+  privacy,
+  retention,
+  blocks,
+  storageLimit,
+];

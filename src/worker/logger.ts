@@ -10,7 +10,8 @@ export type Failure =
   | "bans_unavailable"
   | "job_failed"
   | "job_given_up"
-  | "turnstile_unavailable";
+  | "turnstile_unavailable"
+  | "room_limit_unavailable";
 
 /** SQLite error code within an error message. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;

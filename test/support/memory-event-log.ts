@@ -92,6 +92,13 @@ export class MemoryHistory implements EventLog {
       });
   }
 
+  lengthAfter(seq: number): number {
+    return this.after(seq, { uid: "", isModerator: false }).reduce(
+      (sum, event) => sum + ("message" in event ? event.message.length : 0),
+      0,
+    );
+  }
+
   page({ after = 0, before = Number.POSITIVE_INFINITY, limit }: PageRange, viewer: Viewer): Message[] {
     const range = [...this.#messages.values()]
       .filter(({ message: { seq }, onlyFor }) => seq > after && seq < before && isShown(onlyFor, viewer))

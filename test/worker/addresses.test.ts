@@ -78,7 +78,10 @@ test("P5.6 an address keeps its hash in a room across an eviction, but not in an
   const hashes = await hashesIn(room);
   expect(new Set(hashes).size).toBe(2);
   vi.setSystemTime(START + 60 * DAY_MS);
-  await TestSocket.join(room, from);
+  const last = await TestSocket.join(room, from);
+  // Until the first message the keys are beside the sockets (P1.5).
+  last.say("hello");
+  await last.take();
   // The first key is deleted.
   const keys = await runInDurableObject(stubOf(room), (_object, { storage }) =>
     storage.sql.exec("SELECT since FROM address_keys ORDER BY since").toArray(),
@@ -99,7 +102,7 @@ test("P5.6 keys are read from storage as they were written", async () => {
 
 test("P5.6 a loopback address has no hash and creates no key", async () => {
   const room = freshRoom();
-  for (const address of ["127.0.0.1", "::1"]) await V1Socket.open(room, { "cf-connecting-ip": address });
+  for (const address of ["127.0.0.1", "::1"]) await V1Socket.hello(room, {}, { "cf-connecting-ip": address });
   expect(await hashesIn(room)).toEqual([undefined, undefined]);
   expect(await dump(room)).toContain('["address_keys",[]]');
 });

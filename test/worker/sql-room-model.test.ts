@@ -1,4 +1,5 @@
-import { env, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { test } from "vitest";
 import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { readConfig } from "../../src/worker/config/config.ts";

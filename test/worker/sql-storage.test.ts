@@ -158,5 +158,7 @@ test("P2.3 objects other than messages are not stored", async () => {
   socket.send("no json");
   await socket.take();
   await socket.take();
-  expect(await query(room, "SELECT count(*) AS messages FROM messages")).toEqual([{ messages: 0 }]);
+  socket.say("the first message");
+  await socket.take();
+  expect(await query(room, "SELECT count(*) AS messages FROM messages")).toEqual([{ messages: 1 }]);
 });

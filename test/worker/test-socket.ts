@@ -16,9 +16,12 @@ export function stubOf(room: string) {
   return env.CHAT_ROOM.getByName(room);
 }
 
-/** Sends a request to the Worker as a client on the internet would. */
+/** What Cloudflare's network adds to a request: the data center it came through. */
+export const CLOUDFLARE = { colo: "TST" } as const;
+
+/** Sends a request to the Worker as a client on the internet would, through Cloudflare's network. */
 export function request(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Response> {
-  return exports.default.fetch(`https://chat.example${path}`, { method, headers });
+  return exports.default.fetch(`https://chat.example${path}`, { method, headers, cf: CLOUDFLARE });
 }
 
 /** A chat client that reads one frame at a time, in order, with a deadline. */

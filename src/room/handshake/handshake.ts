@@ -10,6 +10,7 @@ import type { Author } from "../author.ts";
 import type { RoomCapability } from "../capability.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
+import { ResumeBudget } from "../limits/resume-budget.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { resume } from "../log/resume.ts";
 import type { Moderation } from "../moderation/moderation.ts";
@@ -63,6 +64,7 @@ export interface HandshakePorts {
 /** Handles `hello`: authenticates the user, checks access, assigns a name and rejects sockets that may not enter. */
 export class Handshake {
   readonly #ports: HandshakePorts;
+  readonly #budget = new ResumeBudget();
 
   constructor(ports: HandshakePorts) {
     this.#ports = ports;
@@ -142,7 +144,8 @@ export class Handshake {
       limits: announce(limits),
       ...this.#ports.welcomeFields(live),
     };
-    const missed = resume(history, since, viewerOf(live));
+    const missed = resume(history, since, viewerOf(live), !this.#budget.hasMore(session, now));
+    if (session.from !== undefined) this.#budget.spend(session, JSON.stringify(missed).length, now);
     return [
       ...grantEffects,
       { type: "persist-session", session: live, head },

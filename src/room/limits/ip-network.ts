@@ -34,6 +34,16 @@ export function networkOf(address: string): string | undefined {
   return networkOfIpv4(groups.slice(IPV4_MAPPED.length).flatMap((group) => [group >> 8, group & 0xff]));
 }
 
+/**
+ * An address as the eight groups of IPv6, an IPv4 address as its IPv4-mapped form (RFC 4291, 2.5.5.2).
+ *
+ * @returns `undefined` if the text is no address
+ */
+export function groupsOf(address: string): readonly number[] | undefined {
+  const [a = 0, b = 0, c = 0, d = 0] = readIpv4(address) ?? [];
+  return readIpv4(address) === undefined ? readIpv6(address) : [...IPV4_MAPPED, (a << 8) | b, (c << 8) | d];
+}
+
 function networkOfIpv4(octets: readonly number[]): string | undefined {
   return octets[0] === IPV4_LOOPBACK ? undefined : octets.join(".");
 }

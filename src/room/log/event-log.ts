@@ -71,6 +71,10 @@ export interface EventLog {
    */
   after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[];
   /**
+   * A lower bound of the UTF-16 units of JSON that `after` returns, without reading the events: of what everybody may see.
+   */
+  lengthAfter(seq: number): number;
+  /**
    * Messages in their present state, oldest first, without those that are hidden from whoever asks: the newest `limit` of
    * those before `before`, or the oldest after `after`.
    */

@@ -5,26 +5,36 @@ import type { ResetObject, ResetReason } from "../../protocol/server-objects.ts"
 import type { EventLog } from "./event-log.ts";
 import type { Viewer } from "./visibility.ts";
 
+/** Messages of a `reset` for an address that has received much (P3.12). */
+const BRIEF_MESSAGES = 5;
+
 /**
  * What a client has to be told to be where the log is (P3.4, P4.4): the events that it missed, or the newest messages in
  * place of what it knew.
  *
  * @param since the newest event that the client has
  * @param viewer whose client it is
+ * @param isBrief whether only the newest messages are to be sent, because the address has received much (P3.12)
  */
 export function resume(
   history: EventLog,
   since: Position | undefined,
   viewer: Viewer,
+  isBrief = false,
 ): readonly (LogEvent | VoidEvent | ResetObject)[] {
   const reset = (reason: ResetReason): [ResetObject] => {
-    return [{ type: "reset", reason, messages: history.page({ limit: RESET_MESSAGES }, viewer) }];
+    return [
+      { type: "reset", reason, messages: history.page({ limit: isBrief ? BRIEF_MESSAGES : RESET_MESSAGES }, viewer) },
+    ];
   };
   if (since === undefined) return reset("new");
   if (since.epoch !== history.identity.epoch) return reset("epoch");
   const behind = history.head() - since.seq;
   if (behind < 0) return reset("ahead");
   if (behind > MAX_RESUME_EVENTS || since.seq < history.oldest() - 1) return reset("behind");
-  const events = behind === 0 ? [] : history.after(since.seq, viewer);
+  if (behind === 0) return [];
+  // The size in the database comes first: a client that asks for too much costs no reading.
+  if (isBrief || history.lengthAfter(since.seq) > MAX_RESUME_LENGTH) return reset("behind");
+  const events = history.after(since.seq, viewer);
   return JSON.stringify(events).length > MAX_RESUME_LENGTH ? reset("behind") : events;
 }

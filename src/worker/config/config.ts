@@ -5,6 +5,9 @@ import { MIN_OWNER_TOKEN_LENGTH } from "../../room/moderation/secrets.ts";
 import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
 import { type IdentityConfig, readIdentityConfig } from "../identity/identity-config.ts";
 import { ConfigError } from "./config-error.ts";
+import { type ProxyConfig, readProxyConfig } from "./proxy-config.ts";
+import { readNumber } from "./read-number.ts";
+import { type RoomConfig, readRoomConfig } from "./room-config.ts";
 import { readTurnstile, type Turnstile } from "./turnstile.ts";
 
 /** Highest accepted rate limit, per second. No machine reaches it, so it means "unlimited". */
@@ -16,19 +19,16 @@ const MIN_KEEP_EVENTS = RESET_MESSAGES;
 /** A hundred years: more is meant to be no limit, which an empty value says. */
 const MAX_KEPT_DAYS = 36_500;
 
-type NumberName =
-  | "MAX_MESSAGE_CHARACTERS"
-  | "MAX_ROOM_SOCKETS"
-  | "MAX_SOCKETS_PER_ADDRESS"
-  | "MAX_FRAMES_PER_SECOND"
-  | "MAX_EVENTS_PER_SECOND"
-  | "KEEP_EVENTS"
-  | "KEEP_DAYS";
-
 /** The deployment's variables, validated. */
 export interface Config {
   /** Origins of other sites whose pages may connect, or `"*"` for all. */
   readonly allowedOrigins: ReadonlySet<string> | "*";
+  /** Hosts that the deployment answers to; empty for all that reach it (P1.9). */
+  readonly allowedHosts: ReadonlySet<string>;
+  /** The proxy that names a client's address. */
+  readonly proxy: ProxyConfig;
+  /** Which rooms there are, and for how long. */
+  readonly rooms: RoomConfig;
   /** Whether system messages show the peer's address instead of its name (P2.1). */
   readonly showAddresses: boolean;
   /** Names that guests may not use (P8.14). */
@@ -54,8 +54,17 @@ export interface Config {
  * @throws ConfigError naming the variable and the values it accepts
  */
 export function readConfig(env: Env): Config {
+  const allowedOrigins = readOrigins(env.ALLOWED_ORIGINS);
+  const identity = readIdentityConfig(env);
+  // Access signs a browser in by a cookie, so that any page on the web would act as the person who visits it.
+  if (allowedOrigins === "*" && identity.access !== undefined) {
+    throw new ConfigError('Invalid ALLOWED_ORIGINS: behind Cloudflare Access, list the origins instead of "*".');
+  }
   return {
-    allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
+    allowedOrigins,
+    allowedHosts: readHosts(env.ALLOWED_HOSTS),
+    proxy: readProxyConfig(env),
+    rooms: readRoomConfig(env),
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
     reservedNames: readReservedNames(env.RESERVED_NAMES),
     casts: readCasts(env.CASTS),
@@ -63,7 +72,7 @@ export function readConfig(env: Env): Config {
     ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     deploymentBans: readDeploymentBans(env.DEPLOYMENT_BANS, env.OWNER_TOKEN),
-    identity: readIdentityConfig(env),
+    identity,
     ...readTurnstile(env),
   };
 }
@@ -105,6 +114,22 @@ function readOrigin(entry: string): string {
     );
   }
   return url.origin;
+}
+
+function readHosts(list = ""): ReadonlySet<string> {
+  const entries = list.split(",").map((entry) => entry.trim());
+  return new Set(entries.filter((entry) => entry !== "").map(readHost));
+}
+
+/** @returns the host as a URL has it: in lower case and Punycode, with any port but the default one */
+function readHost(entry: string): string {
+  const url = URL.parse(`https://${entry}`);
+  if (url === null || url.href !== `https://${url.host}/` || /[/?#@]/.test(entry)) {
+    throw new ConfigError(
+      `Invalid ALLOWED_HOSTS: expected hosts such as "chat.example.org", separated by commas, got "${entry}".`,
+    );
+  }
+  return url.host;
 }
 
 function readSystemNames(value = "name"): boolean {
@@ -150,15 +175,4 @@ function readLimits(env: Env): Limits {
     ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
     ...(keptEvents === undefined ? {} : { keptEvents }),
   };
-}
-
-function readNumber(env: Env, name: NumberName, min: number, max?: number): number | undefined {
-  const value = env[name] ?? "";
-  if (value === "") return undefined;
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < min || (max !== undefined && number > max)) {
-    const range = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
-    throw new ConfigError(`Invalid ${name}: expected a whole number ${range}, got "${value}".`);
-  }
-  return number;
 }

@@ -10,6 +10,7 @@ import { jsonError } from "../json-error.ts";
 import { roomOf } from "../object/room-stub.ts";
 import type { RoomRpc } from "../object/rpc.ts";
 import { corsHeaders, isOriginAllowed } from "./cors.ts";
+import { isListedRoom } from "./rooms.ts";
 
 export type App = { Bindings: Env };
 
@@ -50,6 +51,7 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
   const config = readConfig(env);
+  if (!isListedRoom(room, config.rooms)) return jsonError("no_room", 404, corsHeaders(req.header("origin"), config));
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);
   const { requester } = verdict;

@@ -10,9 +10,12 @@ import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-acc
 import { jsonError } from "../json-error.ts";
 import { logFailure } from "../logger.ts";
 import { encodeUpgrade, type UpgradeRequest } from "../object/upgrade.ts";
+import { allowedHosts } from "./allowed-hosts.ts";
+import { addressOf } from "./client-address.ts";
 import { isOriginAllowed } from "./cors.ts";
-import { addressOf, limitRequests } from "./request-limit.ts";
+import { limitRequests } from "./request-limit.ts";
 import { roomApi } from "./room-api.ts";
+import { isListedRoom, roomAllowance } from "./rooms.ts";
 import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
@@ -20,6 +23,7 @@ type App = { Bindings: Env };
 /** Routes of the Worker. Every other path is a static asset and does not invoke it. */
 export const routes = new Hono<App>()
   .use(secureHeaders)
+  .use(allowedHosts)
   .use(limitRequests)
   .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
   .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
@@ -42,6 +46,7 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
     return jsonError("upgrade_required", 426, { upgrade: "websocket" });
   }
   const config = readConfig(env);
+  if (!isListedRoom(room, config.rooms)) return jsonError("no_room", 404);
   if (!isOriginAllowed(req.header("origin"), new URL(req.url), config)) return jsonError("forbidden_origin", 403);
   const dialect = readDialect(req.header("sec-websocket-protocol"));
   if (dialect === undefined) return jsonError("bad_subprotocol", 400);
@@ -50,14 +55,17 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
 
   const verdict = await verifyAccess(req.header(ACCESS_HEADER), config.identity.access, room);
   if (verdict?.ok === false) return refusal(verdict);
-  const address = addressOf(req.raw);
+  const address = addressOf(req.raw, config.proxy);
   const network = networkKey(address, config);
   const ban = await deploymentBan(env, config, [network, verdict?.identity.uid]);
   if (ban !== undefined) return jsonError("banned", 403);
+  const allowance = roomAllowance(env, config.rooms, address);
   const upgrade: UpgradeRequest = {
     dialect,
     history,
     host: new URL(req.url).hostname,
+    mayMake: config.rooms.access !== "claimed" || verdict?.identity.role === "owner",
+    ...(allowance === undefined ? {} : { allowance }),
     ...(address === undefined ? {} : { address }),
     ...(network === undefined ? {} : { network }),
     ...(verdict === undefined ? {} : { identity: verdict.identity }),

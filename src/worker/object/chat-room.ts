@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { CLOSE } from "../../protocol/close-codes.ts";
 import type { AckCommand, Command, HelloCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
-import type { Read } from "../../protocol/frame.ts";
+import type { Read, ReadError } from "../../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
@@ -21,11 +21,14 @@ import { SignIn } from "../identity/sign-in.ts";
 import { jsonError } from "../json-error.ts";
 import { logFailure } from "../logger.ts";
 import { exists, migrate } from "../storage/migrations.ts";
+import { isUsed, newestAt } from "../storage/room-use.ts";
 import { SqlJobStore } from "../storage/sql-job-store.ts";
 import { markClosed, restoreSession } from "./attachment.ts";
 import { Batcher } from "./batcher.ts";
-import { type HydratedRoom, hydrate } from "./hydrate.ts";
+import { hydrate, makeTables } from "./hydrate.ts";
 import { JobQueue } from "./job-queue.ts";
+import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
+import { RoomMaking } from "./room-making.ts";
 import { type AuditLines, type AuditPage, auditOf, mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TurnRunner } from "./turn-runner.ts";
@@ -35,6 +38,11 @@ import { decodeUpgrade, refuse } from "./upgrade.ts";
 const JOBS = new Map(CAPABILITIES.flatMap(({ jobs = {} }) => Object.entries(jobs)));
 
 type FrameRead = Read<Command>;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Begins the tag that names the counter of a socket's address (P1.6). */
+const MAKER = "maker:";
 
 /** UTF-16 units that an event adds to its command: `seq`, `at`, `uid` and a name. */
 const ENVELOPE_LENGTH = 100;
@@ -50,7 +58,8 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #rateLimit: RateLimiter;
   readonly #turns = new TurnRunner({
     storage: this.ctx.storage,
-    hydrate: () => hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), this.#jobs),
+    hydrate: (sockets) =>
+      hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), this.#jobs, sockets),
     closed: (id) => this.#signIn.forget(id),
     ended: (room) => this.#schedule.update(room),
   });
@@ -63,7 +72,8 @@ export class ChatRoom extends DurableObject<Env> {
   readonly #jobs: JobQueue = new JobQueue({
     store: new SqlJobStore(this.ctx.storage.sql),
     alarms: this.ctx.storage,
-    handlerOf: (kind) => JOBS.get(kind) ?? (() => this.#runJob(kind)),
+    handlerOf: (kind) =>
+      kind === EXPIRY_JOB ? (payload) => this.#expiry.run(payload) : (JOBS.get(kind) ?? (() => this.#runJob(kind))),
     sweepDue: () => this.#schedule.sweepDue(),
     now: () => Date.now(),
     failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),
@@ -72,12 +82,31 @@ export class ChatRoom extends DurableObject<Env> {
     room: () => this.#turns.hydrated?.room,
     settle: (decide) => this.#turns.settle(decide),
     lastPing: (id) => this.#lastPing(this.#turns.hydrated?.fanout.get(id)),
-    jobs: this.#jobs,
+    jobs: {
+      run: () => this.#jobs.run(),
+      // An alarm is a row, and a room without tables has none (P1.5).
+      setAlarm: async () => {
+        if (this.#isMade) await this.#jobs.setAlarm();
+      },
+    },
     now: () => Date.now(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },
+  });
+  readonly #expiry: RoomExpiry = new RoomExpiry({
+    jobs: this.#jobs,
+    sockets: () => this.#turns.hydrated?.room.sockets ?? 0,
+    isUsed: () => isUsed(this.ctx.storage.sql),
+    newestAt: () => newestAt(this.ctx.storage.sql),
+    idleMs: () => this.#idleMs,
+    now: () => Date.now(),
+  });
+  readonly #making = new RoomMaking({
+    ask: (id) => this.#askToMake(id),
+    waitUntil: (work) => this.ctx.waitUntil(work),
+    now: () => Date.now(),
   });
   readonly #signIn: SignIn;
 
@@ -101,18 +130,19 @@ export class ChatRoom extends DurableObject<Env> {
     });
     // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    if (!exists(ctx.storage)) return;
-    migrate(ctx.storage);
+    if (exists(ctx.storage)) migrate(ctx.storage);
     this.#turns.hydrate();
   }
 
   /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
-    const { address, dialect, history, host, identity, network } = decodeUpgrade(request);
-    this.#schedule.asked(this.#enter().room);
+    const { address, allowance, dialect, history, host, identity, mayMake, network } = decodeUpgrade(request);
+    const { room: entered } = this.#turns.hydrated ?? this.#turns.hydrate();
+    if (!this.#isMade && !mayMake) return jsonError("no_room", 404);
+    this.#schedule.asked(entered);
     const { 0: client, 1: server } = new WebSocketPair();
     const shown = this.#config.showAddresses ? { address: address ?? "unknown" } : {};
-    const joined = this.#turns.ask(({ addresses, fanout, room }, turn) => {
+    const joined = this.#turns.ask(({ addresses, fanout, room, unmade }, turn) => {
       const hash = addresses.of(address, turn.now);
       const request = {
         dialect,
@@ -126,13 +156,15 @@ export class ChatRoom extends DurableObject<Env> {
       if (!admitted.ok) return { effects: [], refusal: admitted.error };
       const session = admitted.value;
       const effects = isPresent(session) ? room.joinPlain(session, history) : room.joinNew(session);
-      this.ctx.acceptWebSocket(server);
+      // What making the room will need, which only the socket can keep until then.
+      if (unmade === undefined) this.ctx.acceptWebSocket(server);
+      else this.ctx.acceptWebSocket(server, [...unmade.tags, ...(allowance === undefined ? [] : [MAKER + allowance])]);
       fanout.add(session, server, 0);
       return { effects };
     });
     if (!joined.ok) return jsonError("internal", 500);
     if (joined.value.refusal !== undefined) return refuse(joined.value.refusal);
-    this.#schedule.joined(this.#enter().room);
+    this.#schedule.joined(entered);
     const headers = dialect === "v1" ? { "sec-websocket-protocol": V1 } : undefined;
     return new Response(null, { status: 101, webSocket: client, ...(headers && { headers }) });
   }
@@ -168,15 +200,13 @@ export class ChatRoom extends DurableObject<Env> {
       const id = read.ok ? idOf(read.value) : read.error.id;
       const error = { code: "rate_limited", id, retryAfter: verdict.retryAfter } as const;
       this.#inbox.add({ from: session.id, read: { ok: false, error } }, ENVELOPE_LENGTH, true);
-    } else if (isAck(read)) {
-      this.#acknowledge(session, read.value);
-    } else if (isForRoom(read)) {
-      const received = { item: { from: session.id, read }, length: sizeOf(frame) + ENVELOPE_LENGTH };
-      if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, received.length, verdict.canWait);
+    } else {
+      this.#deliver(socket, session, { read, length: sizeOf(frame) + ENVELOPE_LENGTH, canWait: verdict.canWait });
     }
   }
 
   override webSocketClose(socket: WebSocket, code: number, _reason: string, wasClean: boolean): void {
+    if (this.#making.holds(socket, () => this.webSocketClose(socket, code, _reason, wasClean))) return;
     // The Hibernation API leaves the answering close frame to us. 1005 and 1006 stand for "none came" and cannot be sent.
     this.#inbox.drain();
     if (wasClean) socket.close(code >= 3000 && code <= 4999 ? code : CLOSE.normal);
@@ -184,6 +214,7 @@ export class ChatRoom extends DurableObject<Env> {
   }
 
   override webSocketError(socket: WebSocket): void {
+    if (this.#making.holds(socket, () => this.webSocketError(socket))) return;
     this.#inbox.drain();
     this.#leave(socket);
   }
@@ -191,17 +222,20 @@ export class ChatRoom extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     if (this.#config.deploymentBans) await this.#removeBanned();
     await this.#schedule.alarm();
+    if (this.#expiry.isExpired) await this.#delete();
   }
 
   /** P7.1. Reading about a room that nobody has entered does not create it. */
   summary(caller: Requester): RoomSummary | ErrorCode {
     const { hydrated } = this.#turns;
     if (hydrated !== undefined) this.#schedule.asked(hydrated.room);
+    if (this.#isAbsent) return "no_room";
     return summaryOf(this.#turns.hydrated, this.#name, caller, Date.now());
   }
 
   /** P7.2. */
   messages(range: PageRange, caller: Requester): MessagesPage | ErrorCode {
+    if (this.#isAbsent) return "no_room";
     return pageOf(this.#turns.hydrated, range, caller, Date.now());
   }
 
@@ -222,9 +256,11 @@ export class ChatRoom extends DurableObject<Env> {
 
   /** P8.9: after everything that came before, in a turn of its own. */
   order(command: RpcRequest, caller: Requester): CommandAnswer | ErrorCode {
-    if (this.#turns.hydrated === undefined && !mayMakeRoom(caller)) return "not_allowed";
+    if (!this.#isMade && !mayMakeRoom(caller, this.#config.rooms.access)) {
+      return this.#isAbsent ? "no_room" : "not_allowed";
+    }
     this.#inbox.drain();
-    this.#enter();
+    if (!this.#make()) return "internal";
     const answered = this.#turns.ask(({ room }, turn) => {
       const requester = room.recognise(caller, turn.now);
       if (!requester.ok) return { effects: [], object: requester.error.code };
@@ -263,12 +299,83 @@ export class ChatRoom extends DurableObject<Env> {
     return name;
   }
 
-  /** The room; creates its tables if nobody has entered it before. */
-  #enter(): HydratedRoom {
+  /** Whether the room has tables. One that has none writes nothing (P1.5). */
+  get #isMade(): boolean {
     const { hydrated } = this.#turns;
-    if (hydrated !== undefined) return hydrated;
-    migrate(this.ctx.storage);
-    return this.#turns.hydrate();
+    return hydrated !== undefined && hydrated.unmade === undefined;
+  }
+
+  /** Whether there is no such room for those who ask (P1.6). */
+  get #isAbsent(): boolean {
+    return !this.#isMade && this.#config.rooms.access === "claimed";
+  }
+
+  get #idleMs(): number | undefined {
+    const { idleDays } = this.#config.rooms;
+    return idleDays === undefined ? undefined : idleDays * DAY_MS;
+  }
+
+  /** Carries out a frame that the rate limit let through. */
+  #deliver(socket: WebSocket, session: Session, frame: { read: FrameRead; length: number; canWait: boolean }): void {
+    if (this.#making.holds(socket, () => this.#deliver(socket, session, frame))) return;
+    const { canWait, length, read } = frame;
+    if (isAck(read)) {
+      this.#acknowledge(session, read.value);
+      return;
+    }
+    if (!isForRoom(read)) return;
+    const from = session.id;
+    const fail = (error: ReadError) => this.#inbox.add({ from, read: { ok: false, error } }, ENVELOPE_LENGTH, true);
+    const receive = () => {
+      const received = { item: { from, read }, length };
+      if (!this.#signIn.take(session, received)) this.#inbox.add(received.item, length, canWait);
+    };
+    if (this.#isMade || !read.ok || !needsTables(session, read.value)) {
+      receive();
+      return;
+    }
+    const id = idOf(read.value);
+    const allowance = this.ctx.getTags(socket).find((tag) => tag.startsWith(MAKER));
+    this.#making.begin(socket, allowance?.slice(MAKER.length), {
+      allowed: () => (this.#make() ? receive() : fail({ code: "internal", id })),
+      refused: (retryAfter) => fail({ code: "rate_limited", id, retryAfter }),
+    });
+  }
+
+  /** P1.6. Loopback addresses have no counter. */
+  async #askToMake(id: string): Promise<number> {
+    if (this.#isMade) return 0;
+    const { NEW_ROOM_LIMITER } = this.env;
+    return NEW_ROOM_LIMITER.get(NEW_ROOM_LIMITER.idFromString(id)).take(this.#config.rooms.perAddress);
+  }
+
+  /**
+   * Makes the room's tables, unless it has them.
+   *
+   * @returns whether it has them now
+   */
+  #make(): boolean {
+    const hydrated = this.#turns.hydrated ?? this.#turns.hydrate();
+    if (hydrated.unmade === undefined) return true;
+    this.#inbox.drain();
+    try {
+      makeTables(this.ctx.storage, hydrated);
+    } catch (error) {
+      logFailure("command_not_stored", error);
+      return false;
+    }
+    this.#turns.hydrate(hydrated.fanout.sockets);
+    this.#expiry.restart();
+    return true;
+  }
+
+  /** Deletes everything that the room stores, its alarm included (P1.7). */
+  async #delete(): Promise<void> {
+    this.#expiry.forget();
+    // Both begin before anything else can happen.
+    const deleted = [this.ctx.storage.deleteAlarm(), this.ctx.storage.deleteAll()];
+    await Promise.all(deleted);
+    this.#turns.hydrate();
   }
 
   /**
@@ -283,7 +390,10 @@ export class ChatRoom extends DurableObject<Env> {
     this.#signIn.forget(session.id);
     hydrated.fanout.remove(session.id);
     this.#turns.settle((room) => room.leave(session));
-    if (this.#turns.hydrated !== undefined) this.#schedule.left(this.#turns.hydrated.room);
+    if (this.#turns.hydrated === undefined) return;
+    const { room } = this.#turns.hydrated;
+    this.#schedule.left(room);
+    if (this.#isMade && room.sockets === 0) this.#expiry.restart();
   }
 
   /** P3.8. It counts before more is sent to its reader, and is no turn of the room. */
@@ -331,6 +441,11 @@ function isAck(read: FrameRead): read is Extract<FrameRead, { ok: true }> & { re
 
 function isForRoom(read: FrameRead): read is Received["read"] {
   return !isAck(read);
+}
+
+/** Whether a command of a room without tables makes them (P1.5): a hello, or a plain socket's message. */
+function needsTables({ dialect }: Session, { type }: Command): boolean {
+  return dialect === "v1" ? type === "hello" : type !== "cast";
 }
 
 function idOf(command: Command): string | undefined {

@@ -100,6 +100,11 @@ export class FanOut {
     return MAX_COPIED_LENGTH / Math.max(this.#connections.size, 1);
   }
 
+  /** The sockets of the room. */
+  get sockets(): readonly WebSocket[] {
+    return [...this.#bySocket.keys()];
+  }
+
   get(id: SessionId): WebSocket | undefined {
     return this.#connections.get(id)?.socket;
   }

@@ -1,29 +1,38 @@
 import type { RoomJobs } from "../../room/capability.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
+import type { EventLog } from "../../room/log/event-log.ts";
+import type { ModerationStore } from "../../room/moderation/moderation-store.ts";
 import { Room } from "../../room/room.ts";
 import { CAPABILITIES } from "../capabilities.ts";
 import type { Config } from "../config/config.ts";
 import { randomKey } from "../random-id.ts";
+import { exists, migrate } from "../storage/migrations.ts";
 import { SqlEventLog } from "../storage/sql-event-log.ts";
 import { SqlIpHashKeyStore } from "../storage/sql-ip-hash-keys.ts";
 import { SqlModerationStore } from "../storage/sql-moderation-store.ts";
 import { SqlNameRegistry } from "../storage/sql-name-registry.ts";
+import { UnmadeIpHashKeys } from "../storage/unmade-ip-hash-keys.ts";
+import { UNMADE_LOG, UNMADE_MODERATION, UNMADE_NAMES } from "../storage/unmade-stores.ts";
 import { restoreSession } from "./attachment.ts";
 import { FanOut } from "./fan-out.ts";
 
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
 export interface HydratedRoom {
   readonly room: Room;
-  readonly history: SqlEventLog;
+  readonly history: EventLog;
   readonly fanout: FanOut;
-  readonly moderationStore: SqlModerationStore;
+  readonly moderationStore: ModerationStore;
   readonly addresses: IpHashes;
+  /** The keys of address hashes while the room has no tables (P1.5); `undefined` once it has them. */
+  readonly unmade: UnmadeIpHashKeys | undefined;
 }
 
 /**
- * Builds the room from what lasts: storage, which was migrated, and the attachments of the sockets that are still there.
+ * Builds the room from what lasts: storage, and the attachments of the sockets that are still there. A room without
+ * tables reads as an empty one, and storage stays untouched (P1.5).
  *
  * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
+ * @param sockets those that are here
  */
 export function hydrate(
   ctx: DurableObjectState,
@@ -31,25 +40,32 @@ export function hydrate(
   config: Config,
   lastPing: (socket: WebSocket) => number | undefined,
   jobs: RoomJobs,
+  sockets: readonly WebSocket[] = ctx.getWebSockets(),
 ): HydratedRoom {
   const { casts, limits, ownerToken, reservedNames } = config;
   const { sql } = ctx.storage;
   const fanout = new FanOut(lastPing);
-  const sessions = ctx.getWebSockets().flatMap((socket) => {
+  const sessions = sockets.flatMap((socket) => {
     const restored = restoreSession(socket);
     if (restored === undefined) return [];
     fanout.add(restored.session, socket, undefined, restored.acked);
     return [restored.session];
   });
-  const history = new SqlEventLog(sql);
-  const moderationStore = new SqlModerationStore(sql);
-  const stores = { history, moderationStore, nameRegistry: new SqlNameRegistry(sql) };
-  const capabilities = CAPABILITIES.map(({ open }) => open(sql, config));
+  const isMade = exists(ctx.storage);
+  const unmade = isMade ? undefined : new UnmadeIpHashKeys(sockets.flatMap((socket) => ctx.getTags(socket)));
+  const stores = isMade
+    ? {
+        history: new SqlEventLog(sql),
+        moderationStore: new SqlModerationStore(sql),
+        nameRegistry: new SqlNameRegistry(sql),
+        // Capabilities read their own tables.
+        capabilities: CAPABILITIES.map(({ open }) => open(sql, config)),
+      }
+    : { history: UNMADE_LOG, moderationStore: UNMADE_MODERATION, nameRegistry: UNMADE_NAMES };
   const parts = {
     name,
     limits,
     ...stores,
-    capabilities,
     jobs,
     reservedNames,
     casts,
@@ -57,9 +73,19 @@ export function hydrate(
   };
   return {
     room: new Room(parts, sessions),
-    history,
-    moderationStore,
+    history: stores.history,
+    moderationStore: stores.moderationStore,
     fanout,
-    addresses: new IpHashes(new SqlIpHashKeyStore(sql), randomKey),
+    addresses: new IpHashes(unmade ?? new SqlIpHashKeyStore(sql), randomKey),
+    unmade,
   };
+}
+
+/** Makes the tables of a room, and keeps the keys that hashed the addresses of those who are here already. */
+export function makeTables(storage: DurableObjectStorage, { unmade }: HydratedRoom): void {
+  storage.transactionSync(() => {
+    migrate(storage);
+    const keys = unmade?.read() ?? [];
+    if (keys.length > 0) new SqlIpHashKeyStore(storage.sql).replace(keys);
+  });
 }

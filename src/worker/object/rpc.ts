@@ -7,6 +7,7 @@ import type { Requester } from "../../room/handshake/requester.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import { viewerOf } from "../../room/people/session.ts";
 import type { CommandAnswer } from "../../room/result.ts";
+import type { RoomAccess } from "../config/room-config.ts";
 import type { DeploymentBan } from "../deployment/ban-list.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 
@@ -69,7 +70,9 @@ export function summaryOf(
   caller: Requester,
   now: number,
 ): RoomSummary | ErrorCode {
-  if (hydrated === undefined) return { room, title: room, count: 0, head: 0, epoch: null };
+  if (hydrated === undefined || hydrated.unmade !== undefined) {
+    return { room, title: room, count: hydrated?.room.people ?? 0, head: 0, epoch: null };
+  }
   const recognition = hydrated.room.recognise(caller, now);
   if (!recognition.ok) return recognition.error.code;
   const { history } = hydrated;
@@ -83,14 +86,15 @@ export function pageOf(
   caller: Requester,
   now: number,
 ): MessagesPage | ErrorCode {
-  if (hydrated === undefined) return { messages: [], head: 0 };
+  if (hydrated === undefined || hydrated.unmade !== undefined) return { messages: [], head: 0 };
   const recognition = hydrated.room.recognise(caller, now);
   if (!recognition.ok) return recognition.error.code;
   const { history } = hydrated;
   return { messages: history.page(range, viewerOf(recognition.value)), head: history.head() };
 }
 
-/** Whether a request may create a room: only moderators of all rooms can. */
-export function mayMakeRoom(caller: Requester): boolean {
-  return caller.type === "owner" || (caller.type === "signedIn" && isAtLeast(caller.identity.role, "moderator"));
+/** Whether a request may make a room: one of somebody who moderates every room, or owns them where rooms are claimed. */
+export function mayMakeRoom(caller: Requester, access: RoomAccess): boolean {
+  const needed = access === "claimed" ? "owner" : "moderator";
+  return caller.type === "owner" || (caller.type === "signedIn" && isAtLeast(caller.identity.role, needed));
 }

@@ -17,7 +17,7 @@ export type Decide<T> = (hydrated: HydratedRoom, turn: TurnContext) => T;
 export interface TurnPorts {
   readonly storage: Pick<DurableObjectStorage, "transactionSync">;
   /** Builds the room from storage and the sockets' attachments. */
-  readonly hydrate: () => HydratedRoom;
+  readonly hydrate: (sockets: readonly WebSocket[] | undefined) => HydratedRoom;
   /** The room closed a socket. */
   readonly closed: (id: SessionId) => void;
   /** A turn is over, and all it brought about is sent. */
@@ -37,14 +37,18 @@ export class TurnRunner {
     this.#ports = ports;
   }
 
-  /** The room; `undefined` while it has no tables because nobody has ever entered it. */
+  /** The room; `undefined` only until it is built for the first time. */
   get hydrated(): HydratedRoom | undefined {
     return this.#hydrated;
   }
 
-  /** Builds the room. Its storage is migrated. */
-  hydrate(): HydratedRoom {
-    this.#hydrated = this.#ports.hydrate();
+  /**
+   * Builds the room. Its storage is migrated, or has no tables at all (P1.5).
+   *
+   * @param sockets those that are here, if the platform has forgotten some whose close is still to be carried out
+   */
+  hydrate(sockets?: readonly WebSocket[]): HydratedRoom {
+    this.#hydrated = this.#ports.hydrate(sockets);
     this.#ports.ended(this.#hydrated.room);
     return this.#hydrated;
   }

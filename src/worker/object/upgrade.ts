@@ -16,6 +16,13 @@ const UpgradeRequest = v.object({
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
   /** The peer's address, which the room hashes with a key (P5.6); absent if unknown. */
   address: v.exactOptional(v.string()),
+  /** Names the counter of rooms that this address makes (P1.6); absent if they are not counted. */
+  allowance: v.exactOptional(v.string()),
+  /** Whether this socket may make the room if it has no tables yet (P1.6). */
+  mayMake: v.pipe(
+    v.picklist(["yes", "no"]),
+    v.transform((answer) => answer === "yes"),
+  ),
   /** Host name by which the client reached the Worker. */
   host: v.exactOptional(v.string()),
   /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
@@ -27,10 +34,13 @@ const UpgradeRequest = v.object({
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
 /** Encodes the internal request that hands a socket to its room. */
-export function encodeUpgrade({ address, dialect, history, host, identity, network }: UpgradeRequest): Request {
+export function encodeUpgrade(upgrade: UpgradeRequest): Request {
+  const { address, allowance, dialect, history, host, identity, mayMake, network } = upgrade;
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
+  url.searchParams.set("mayMake", mayMake ? "yes" : "no");
+  if (allowance !== undefined) url.searchParams.set("allowance", allowance);
   if (address !== undefined) url.searchParams.set("address", address);
   if (host !== undefined) url.searchParams.set("host", host);
   if (network !== undefined) url.searchParams.set("network", network);

@@ -206,6 +206,18 @@ export class SqlEventLog implements EventLog {
     return events.sort((a, b) => a.seq - b.seq);
   }
 
+  lengthAfter(seq: number): number {
+    this.#write();
+    const { length } = this.#sql
+      .exec<{ length: number }>(
+        `SELECT coalesce((SELECT sum(length(message) + length(coalesce(extra, ''))) FROM messages WHERE seq > ?1 AND only_for IS NULL), 0)
+              + coalesce((SELECT sum(length(body)) FROM changes WHERE seq > ?1 AND only_for IS NULL), 0) AS length`,
+        seq,
+      )
+      .one();
+    return length;
+  }
+
   page({ after, before, limit }: PageRange, viewer: Viewer): Message[] {
     this.#write();
     const [shown, ...own] = viewer.isModerator ? ["TRUE"] : [SHOWN, viewer.uid];

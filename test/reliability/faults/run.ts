@@ -6,6 +6,7 @@ import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
+import { ROOM_FAULTS } from "./room-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 import { runTests } from "./vitest.ts";
@@ -23,6 +24,8 @@ export const FAULTS: readonly Fault[] = [
   ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
   ...RANK_FAULTS,
+  ...ROOM_FAULTS,
+  ...MODERATION_FAULTS,
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
 ];

@@ -269,8 +269,8 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "object/chat-room",
-        "this.#turns.hydrated === undefined && !mayMakeRoom(caller)",
-        "this.#turns.hydrated === null",
+        "if (!this.#isMade && !mayMakeRoom(caller, this.#config.rooms.access)) {",
+        "if (this.#isMade && !this.#isMade) {",
       ),
     ],
     caughtBy: signedIn("http", "P8.9 an unauthorized request creates no room"),

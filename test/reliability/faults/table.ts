@@ -5,6 +5,7 @@ import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
+import { ROOM_FAULTS } from "./room-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 
@@ -13,6 +14,7 @@ export const COMMAND = "node scripts/fault-table.ts";
 
 const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = [
   ["The log and its sockets", SERVER_FAULTS],
+  ["Rooms", ROOM_FAULTS],
   ["Moderation", MODERATION_FAULTS],
   ["New guests and filters", NEWCOMER_FAULTS],
   ["Names, links, casts and slow mode", NAMES_FAULTS],

@@ -1,0 +1,30 @@
+import { ConfigError } from "./config-error.ts";
+
+type NumberName =
+  | "MAX_MESSAGE_CHARACTERS"
+  | "MAX_ROOM_SOCKETS"
+  | "MAX_SOCKETS_PER_ADDRESS"
+  | "MAX_FRAMES_PER_SECOND"
+  | "MAX_EVENTS_PER_SECOND"
+  | "KEEP_EVENTS"
+  | "KEEP_DAYS"
+  | "MAX_ROOMS_PER_ADDRESS"
+  | "ROOM_IDLE_DAYS"
+  | "MAX_ROOM_BYTES";
+
+/**
+ * Reads a variable that is a whole number.
+ *
+ * @returns `undefined` if it is empty
+ * @throws ConfigError if it is anything else, or out of range
+ */
+export function readNumber(env: Env, name: NumberName, min: number, max?: number): number | undefined {
+  const value = env[name] ?? "";
+  if (value === "") return undefined;
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < min || (max !== undefined && number > max)) {
+    const range = max === undefined ? `of at least ${min}` : `from ${min} to ${max}`;
+    throw new ConfigError(`Invalid ${name}: expected a whole number ${range}, got "${value}".`);
+  }
+  return number;
+}

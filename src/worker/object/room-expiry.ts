@@ -1,0 +1,72 @@
+import type { JsonObject } from "../../protocol/json.ts";
+import type { JobQueue } from "./job-queue.ts";
+
+/** The job that looks whether the room may go. */
+export const EXPIRY_JOB = "room:expiry";
+
+/** Milliseconds for which a room without an event outlasts the last person in it (P1.7). */
+const EMPTY_MS = 10 * 60 * 1_000;
+
+/** What the expiry of a room needs of its object. */
+export interface RoomExpiryPorts {
+  readonly jobs: Pick<JobQueue, "schedule">;
+  readonly sockets: () => number;
+  /** Whether an event was ever stored, or an owner made the room what it is. */
+  readonly isUsed: () => boolean;
+  /** When the newest event was stored, in milliseconds since 1970; 0 if there is none. */
+  readonly newestAt: () => number;
+  /** `ROOM_IDLE_DAYS` in milliseconds. */
+  readonly idleMs: () => number | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Decides when a room deletes itself (P1.7): by a job, so that an empty room needs nobody to notice it. */
+export class RoomExpiry {
+  readonly #ports: RoomExpiryPorts;
+  #isExpired = false;
+
+  constructor(ports: RoomExpiryPorts) {
+    this.#ports = ports;
+  }
+
+  /** Whether the room is to be deleted. */
+  get isExpired(): boolean {
+    return this.#isExpired && this.#ports.sockets() === 0;
+  }
+
+  /** The room was made, or the last person left. */
+  restart(): void {
+    const { jobs, now } = this.#ports;
+    const since = now();
+    const due = this.#due(since);
+    if (due !== undefined) jobs.schedule(EXPIRY_JOB, Math.max(due, since + EMPTY_MS), { since });
+  }
+
+  /** The job is due. */
+  run({ since }: JsonObject): void {
+    const { jobs, now, sockets } = this.#ports;
+    // Leaving starts the wait anew, unless the server crashes: then nobody leaves, and this job is all there is.
+    if (sockets() > 0) {
+      this.restart();
+      return;
+    }
+    const due = this.#due(Number(since));
+    if (due === undefined) return;
+    if (due > now()) jobs.schedule(EXPIRY_JOB, due, { since: Number(since) });
+    else this.#isExpired = true;
+  }
+
+  /** The room was deleted. */
+  forget(): void {
+    this.#isExpired = false;
+  }
+
+  /** When the room may go if nobody is in it from `since` on; `undefined` if never. */
+  #due(since: number): number | undefined {
+    const { isUsed, newestAt } = this.#ports;
+    const idleMs = this.#ports.idleMs();
+    if (!isUsed()) return since + EMPTY_MS;
+    return idleMs === undefined ? undefined : (newestAt() || since) + idleMs;
+  }
+}

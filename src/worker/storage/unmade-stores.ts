@@ -1,0 +1,77 @@
+import { OPEN_ROOM } from "../../protocol/moderation.ts";
+import type { EventLog } from "../../room/log/event-log.ts";
+import type { ModerationStore } from "../../room/moderation/moderation-store.ts";
+import type { NameRegistry } from "../../room/people/name-registry.ts";
+
+const nothing = () => undefined;
+const none = () => [];
+const doNothing = () => {};
+
+/** Whatever writes makes the tables first, so this is a mistake of ours. */
+function refuse(): never {
+  throw new Error("the room has no tables yet");
+}
+
+/** The log of a room without tables (P1.5): reads find nothing, and writes throw. */
+export const UNMADE_LOG: EventLog = {
+  get identity() {
+    return refuse();
+  },
+  rotateKey: refuse,
+  head: () => 0,
+  oldest: () => 1,
+  append: refuse,
+  flush: doNothing,
+  expect: doNothing,
+  find: nothing,
+  message: nothing,
+  newestOf: none,
+  after: none,
+  lengthAfter: () => 0,
+  page: none,
+  recordsOf: none,
+  forget: refuse,
+  firstSince: () => ({ seq: 1 }),
+  prune: refuse,
+};
+
+/** The moderation of a room without tables: it is open, and nobody has a record. */
+export const UNMADE_MODERATION: ModerationStore = {
+  rules: () => ({ settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] }),
+  setRules: refuse,
+  find: nothing,
+  put: refuse,
+  owners: () => 0,
+  bans: none,
+  muted: none,
+  banAddresses: refuse,
+  banOf: nothing,
+  muteAddresses: refuse,
+  mutedAddresses: none,
+  addressMutedUntil: () => 0,
+  rememberAuthor: refuse,
+  recentAuthor: none,
+  signOut: refuse,
+  signedOutAt: nothing,
+  addInvitation: refuse,
+  invitation: nothing,
+  useInvitation: refuse,
+  revokeInvitation: () => false,
+  invitations: none,
+  audit: refuse,
+  entries: none,
+  entriesOf: none,
+  addressesOf: none,
+  forgetName: refuse,
+  spendClaim: refuse,
+};
+
+/** The names of a room without tables: all are free. */
+export const UNMADE_NAMES: NameRegistry = {
+  get: nothing,
+  alike: none,
+  put: refuse,
+  heldFrom: none,
+  after: none,
+  delete: refuse,
+};

@@ -1,0 +1,79 @@
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inUnit = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/${file}.test.ts`,
+  title,
+});
+const inWorker = (file: string, title: string): NamedTest => ({
+  project: "worker",
+  file: `test/worker/${file}.test.ts`,
+  title,
+});
+
+/** Faults in which rooms there are, who asks for them, and how long they stay. */
+export const ROOM_FAULTS: readonly Fault[] = [
+  {
+    name: "every frame makes a room",
+    patches: [
+      {
+        file: "src/worker/object/chat-room.ts",
+        from: 'return dialect === "v1" ? type === "hello" : type !== "cast";',
+        to: "return dialect.length > 0 || type.length > 0;",
+      },
+    ],
+    caughtBy: inWorker(
+      "rooms",
+      "P1.5 an upgrade makes nothing, in either dialect, and neither does what a plain socket casts",
+    ),
+  },
+  {
+    name: "a room that was never used stays",
+    patches: [
+      {
+        file: "src/worker/object/room-expiry.ts",
+        from: "else this.#isExpired = true;",
+        to: "else this.#isExpired = false;",
+      },
+    ],
+    caughtBy: inWorker(
+      "rooms",
+      "P1.7 a room without an event deletes itself ten minutes after the last person left, with its alarm",
+    ),
+  },
+  {
+    name: "any name is a room, whatever the list says",
+    patches: [{ file: "src/worker/http/rooms.ts", from: 'access !== "listed" ||', to: "access.length > 0 ||" }],
+    caughtBy: inWorker("room-access", "P1.6 a room that is not on the list is 404, and its object is not touched"),
+  },
+  {
+    name: "any host is answered",
+    patches: [{ file: "src/worker/http/allowed-hosts.ts", from: "hosts.size === 0 ||", to: "hosts.size >= 0 ||" }],
+    caughtBy: inWorker(
+      "room-access",
+      "P1.9 a request for a host that is not listed is 421, and its object is not touched",
+    ),
+  },
+  {
+    name: "a resume has no budget",
+    patches: [{ file: "src/room/limits/resume-budget.ts", from: "< BURST;", to: ">= 0;" }],
+    caughtBy: inUnit(
+      "room/resume-budget",
+      "P3.12 an address receives 4 MiB of log at once and 64 KiB a second; another one has its own, and loopback has none",
+    ),
+  },
+  {
+    name: "a full room takes no deletes",
+    patches: [
+      {
+        file: "src/capabilities/storage-limit/storage-limit.ts",
+        from: "return isLess || bytesIn",
+        to: "return (isLess && size() < 0) || bytesIn",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/storage-limit",
+      "P4.7 a room at its storage limit takes deletes only, and tells its moderators from 80 % on",
+    ),
+  },
+];

@@ -1,0 +1,71 @@
+import { listDurableObjectIds } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { readConfig } from "../../src/worker/config/config.ts";
+import { routes } from "../../src/worker/http/routes.ts";
+import { freshRoom, stubOf } from "./test-socket.ts";
+import { V1Socket } from "./v1-socket.ts";
+
+const UPGRADE = { upgrade: "websocket", "sec-websocket-protocol": "parley.v1" };
+
+/** Asks the Worker as if it had these variables. */
+async function ask(vars: Partial<Env>, path: string, headers: Record<string, string> = {}, host = "chat.example") {
+  const response = await routes.fetch(new Request(`https://${host}${path}`, { headers }), { ...env, ...vars });
+  response.webSocket?.accept();
+  response.webSocket?.close(1000);
+  if (response.status === 101) return 101;
+  const body = (await response.json()) as { error?: { code: string } };
+  return body.error?.code ?? response.status;
+}
+
+test("P1.6 a room that is not on the list is 404, and its object is not touched", async () => {
+  const vars = { ROOMS: "listed", ROOM_NAMES: "garden, Lobby" };
+  const before = await listDurableObjectIds(env.CHAT_ROOM);
+  for (const path of [`/ws/${freshRoom()}`, `/api/rooms/${freshRoom()}`, `/api/rooms/${freshRoom()}/messages`]) {
+    expect(await ask(vars, path, UPGRADE)).toBe("no_room");
+  }
+  expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual(before);
+  expect(await ask(vars, "/ws/GARDEN", UPGRADE)).toBe(101);
+  expect(await ask(vars, "/ws", UPGRADE)).toBe(101);
+});
+
+test("P1.6 where rooms are claimed, one that nobody made is 404, and one that was made is open", async () => {
+  const vars = { ROOMS: "claimed" };
+  const room = freshRoom();
+  expect(await ask(vars, `/ws/${room}`, UPGRADE)).toBe("no_room");
+  await V1Socket.hello(room);
+  expect(await ask(vars, `/ws/${room}`, UPGRADE)).toBe(101);
+  expect(stubOf(room)).toBeDefined();
+});
+
+test("P1.9 a request for a host that is not listed is 421, and its object is not touched", async () => {
+  const vars = { ALLOWED_HOSTS: "Chat.example, other.example:8443" };
+  const before = await listDurableObjectIds(env.CHAT_ROOM);
+  // A page that resolves to this server has the same Host and Origin.
+  const rebound = { ...UPGRADE, origin: "https://evil.example" };
+  expect(await ask(vars, `/ws/${freshRoom()}`, rebound, "evil.example")).toBe("wrong_host");
+  expect(await ask(vars, `/api/rooms/${freshRoom()}`, {}, "chat.example:81")).toBe("wrong_host");
+  expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual(before);
+  expect(await ask(vars, `/ws/${freshRoom()}`, UPGRADE)).toBe(101);
+  expect(await ask(vars, `/ws/${freshRoom()}`, UPGRADE, "other.example:8443")).toBe(101);
+});
+
+test("P8.7 every origin together with Cloudflare Access is refused at start", () => {
+  const access = { ACCESS_TEAM_DOMAIN: "team.cloudflareaccess.com", ACCESS_AUD: "a".repeat(64) };
+  expect(() => readConfig({ ...env, ...access, ALLOWED_ORIGINS: "*" })).toThrow(/^Invalid ALLOWED_ORIGINS: /);
+  expect(() => readConfig({ ...env, ...access })).not.toThrow();
+  expect(() => readConfig({ ...env, ALLOWED_ORIGINS: "*" })).not.toThrow();
+});
+
+test.each([
+  ["ROOMS", "private"],
+  ["ROOMS", "listed"],
+  ["ROOM_NAMES", "a room"],
+  ["ALLOWED_HOSTS", "https://chat.example"],
+  ["ROOM_IDLE_DAYS", "0"],
+  ["MAX_ROOM_BYTES", "10"],
+  ["MAX_ROOMS_PER_ADDRESS", "many"],
+  ["TRUSTED_PROXY_HEADER", "forwarded"],
+])("P1.6, P1.8 an invalid %s = %s stops the Worker", (name, value) => {
+  expect(() => readConfig({ ...env, [name]: value })).toThrow(/^Invalid /);
+});
