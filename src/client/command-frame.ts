@@ -71,6 +71,8 @@ function readLogFrame(frame: string, messageCharacters: number): Prepared | Room
     case "report":
     case "claim":
     case "list":
+    case "block":
+    case "signOut":
       break;
   }
   return new RoomError("bad_command", "This isn't a log command.");

@@ -65,7 +65,7 @@ export { findMessage } from "./find.ts";
 export type { ListItem } from "./list-items.ts";
 export { type MessageSize, measure, type SendOptions } from "./new-message.ts";
 export type { Pending, Stored } from "./pending.ts";
-export type { RoomClient } from "./room-client.ts";
+export type { ModerationOutcome, RoomClient } from "./room-client.ts";
 export { RoomError, type RoomErrorCode } from "./room-error.ts";
 export type { RoomEvents } from "./room-events.ts";
 export type { RoomState, Status } from "./room-state.ts";

@@ -10,12 +10,21 @@ import { findMessage } from "./find.ts";
 import { itemsOf, type ListItem } from "./list-items.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
+import { requestPersonalData } from "./personal-data.ts";
 import { quietly } from "./quietly.ts";
 import type { Answer } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
 import type { RoomEvents } from "./room-events.ts";
 import type { RoomState } from "./room-state.ts";
 import type { ServerUrls } from "./server-url.ts";
+
+/** What a moderation action resulted in. */
+export interface ModerationOutcome {
+  /** The new invite. */
+  readonly invitation?: NewInvitation;
+  /** Whether the IP address of a ban or mute was found. */
+  readonly address?: boolean;
+}
 
 /** Milliseconds between two typing signals: half the time after which others let them expire. */
 const TYPING_EVERY_MS = 3_000;
@@ -95,12 +104,15 @@ export class RoomClient {
    * Performs a moderation action (P9.3). Requests are queued in memory while offline. They are never sent twice: one that was
    * sent but not answered rejects with `unanswered`.
    *
-   * @returns for `invite`, the invite with its secret, which can't be retrieved again. Rejects with the server's code
+   * @returns for `invite`, the invite with its secret, which can't be retrieved again; for `ban` and `mute` with `address`,
+   * whether a recent IP address was found. Rejects with the server's code
    */
-  moderate(action: ModerationAction): Promise<{ readonly invitation?: NewInvitation }> {
-    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) =>
-      answer.type === "done" && answer.invitation !== undefined ? { invitation: answer.invitation } : {},
-    );
+  moderate(action: ModerationAction): Promise<ModerationOutcome> {
+    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
+      if (answer.type !== "done") return {};
+      const { address, invitation } = answer;
+      return { ...(address === undefined ? {} : { address }), ...(invitation === undefined ? {} : { invitation }) };
+    });
   }
 
   /**
@@ -120,6 +132,35 @@ export class RoomClient {
    */
   claim(secret: string): Promise<void> {
     return this.#request({ type: "claim", id: this.#engine.newId(), secret }, () => {});
+  }
+
+  /**
+   * Blocks a user for this user, or unblocks them (P11.6). The room only remembers it for signed-in users. Queued as in
+   * `moderate`.
+   *
+   * @param on `false` unblocks
+   */
+  block(uid: string, on = true): Promise<void> {
+    return this.#request({ type: "block", id: this.#engine.newId(), uid, on }, () => {});
+  }
+
+  /** Revokes all of this user's room tokens, and closes their other connections. Queued as in `moderate`. */
+  signOut(): Promise<void> {
+    return this.#request({ type: "signOut", id: this.#engine.newId() }, () => {});
+  }
+
+  /**
+   * Downloads everything that the room stores about this user (P11.3).
+   *
+   * @returns JSON. Rejects with the server's code, or `http`
+   */
+  exportData(): Promise<string> {
+    return this.#personalData("export");
+  }
+
+  /** Erases everything that the room stores about this user, for good (P11.3). Rejects as `exportData` does. */
+  async eraseData(): Promise<void> {
+    await this.#personalData("erase");
   }
 
   /**
@@ -256,6 +297,11 @@ export class RoomClient {
       }
     });
     return quietly(answered.then(read));
+  }
+
+  #personalData(what: "export" | "erase"): Promise<string> {
+    const { ending, identity } = this.#engine;
+    return requestPersonalData(this.#fetch, this.#address.person, what, ending, identity.token);
   }
 
   #sendNow(object: JsonObject): boolean {

@@ -96,6 +96,7 @@ export class RoomSession {
       case "cast":
       case "room":
       case "self":
+      case "blocked":
         this.#signal(object);
         return;
       case "done":
@@ -120,6 +121,7 @@ export class RoomSession {
     }
     model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
     model.limits = limits;
+    model.blocked = welcome.blocked;
     model.roomSettings.setRoom(welcome);
     model.roomSettings.setSelf(role, mutedUntil);
     model.members.welcome(members, count);
@@ -214,6 +216,10 @@ export class RoomSession {
       case "self":
         if (model.self !== undefined) model.self = { ...model.self, role: signal.role };
         model.roomSettings.setSelf(signal.role, signal.mutedUntil);
+        return;
+      case "blocked":
+        model.blocked = signal.uids;
+        model.touch();
         return;
     }
   }

@@ -54,6 +54,8 @@ export interface RoomState {
   readonly reports: number | undefined;
   /** When this user's mute ends, in milliseconds since 1970; `undefined` if they aren't muted. */
   readonly mutedUntil: number | undefined;
+  /** The `uid`s that this user has blocked in the room (P11.6); `undefined` for guests. */
+  readonly blocked: readonly string[] | undefined;
   /** The newest event that was applied. */
   readonly position: Position | undefined;
 }

@@ -18,6 +18,7 @@ export class StateModel {
   #status: Status = { state: "connecting" };
   #self: Member | undefined;
   limits: AnnouncedLimits | undefined;
+  blocked: readonly string[] | undefined;
   #state: RoomState | undefined;
   #changed = false;
 
@@ -82,6 +83,7 @@ export class StateModel {
       pinned: roomSettings.pinned,
       reports: roomSettings.reports,
       mutedUntil: roomSettings.mutedUntil,
+      blocked: this.blocked,
       position: log.position,
     };
     return this.#state;

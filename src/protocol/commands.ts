@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Username } from "./fields.ts";
+import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_REASON_CHARACTERS } from "./limits.ts";
@@ -15,7 +15,13 @@ export type LogCommand = MessageCommand | EditCommand | DeleteCommand | Reaction
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
 
 /** A command about the room and its users; only the sender receives a response (P9). */
-export type RequestCommand = ModerateCommand | ReportCommand | ClaimCommand | ListCommand;
+export type RequestCommand =
+  | ModerateCommand
+  | ReportCommand
+  | ClaimCommand
+  | ListCommand
+  | BlockCommand
+  | SignOutCommand;
 
 export const Position = v.object({
   /** Identifies the log. Sequence numbers of different epochs can't be compared. */
@@ -140,3 +146,11 @@ export const ListCommand = v.object({
 });
 /** P9.11: requests a list that only moderators can see. */
 export type ListCommand = Readonly<v.InferOutput<typeof ListCommand>>;
+
+export const BlockCommand = v.object({ type: v.literal("block"), id: Id, uid: Uid, on: v.boolean() });
+/** P11.6: blocks a user for the sender, who must be signed in, or unblocks them. */
+export type BlockCommand = Readonly<v.InferOutput<typeof BlockCommand>>;
+
+export const SignOutCommand = v.object({ type: v.literal("signOut"), id: Id });
+/** Revokes all of the sender's room tokens. */
+export type SignOutCommand = Readonly<v.InferOutput<typeof SignOutCommand>>;

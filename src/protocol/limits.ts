@@ -138,6 +138,15 @@ export const MAX_WORDS = 100;
 /** Unicode code points in a blocked word. */
 export const MAX_WORD_CHARACTERS = 64;
 
+/** Seconds for which new guests can only read (P10.5). */
+export const MAX_NEWCOMER_SECONDS = 60 * 60;
+
+/** UTF-16 units of a domain, as in the DNS. */
+export const MAX_DOMAIN_LENGTH = 253;
+
+/** Domains that everyone can link to (P9.25). */
+export const MAX_LINK_DOMAINS = 50;
+
 /** Items in one response to `list` (P9.11). */
 export const MAX_LIST_ITEMS = 50;
 

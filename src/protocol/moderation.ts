@@ -6,9 +6,12 @@ import { Id, integer, lenientArray, line, Seq, True, Uid } from "./fields.ts";
 import { type Read, refuse } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import {
+  MAX_DOMAIN_LENGTH,
   MAX_INVITATION_MS,
   MAX_INVITATION_USES,
+  MAX_LINK_DOMAINS,
   MAX_MUTE_MS,
+  MAX_NEWCOMER_SECONDS,
   MAX_REASON_CHARACTERS,
   MAX_SLOW_MODE_SECONDS,
   MAX_TIMED_BAN_MS,
@@ -36,6 +39,13 @@ const READERS = ["everyone", "members", "invited"] as const;
 /** Who can post in a room (P9.6). */
 const WRITERS = ["everyone", "members", "moderators"] as const;
 
+/** When new guests have to answer a challenge (P10.1). */
+export const CHALLENGE_TIMES = ["never", "flood", "always"] as const;
+/** What clients that can't answer a challenge may do (P10.4). */
+export const PLAIN_CLIENTS = ["allow", "read"] as const;
+/** Who can post links (P9.25). */
+export const LINKERS = ["everyone", "members", "moderators", "nobody"] as const;
+
 /** A room whose settings nobody has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
 
@@ -45,6 +55,20 @@ export const RoomSettings = v.object({
   write: v.fallback(v.picklist(WRITERS), "everyone"),
   /** Seconds that a user has to wait between two messages; 0 if slow mode is off. */
   slowMode: v.fallback(v.number(), 0),
+  challenge: v.exactOptional(v.fallback(v.picklist(CHALLENGE_TIMES), "never")),
+  plainClients: v.exactOptional(v.fallback(v.picklist(PLAIN_CLIENTS), "allow")),
+  /** Seconds for which a new guest can only read. */
+  newcomerSeconds: v.exactOptional(v.fallback(v.number(), 0)),
+  links: v.exactOptional(v.fallback(v.picklist(LINKERS), "everyone")),
+  /** Domains that everyone can link to, with their subdomains. */
+  linkDomains: v.exactOptional(v.fallback(v.pipe(v.array(v.string()), v.readonly()), [])),
+  /** Whether texts that were just posted are rejected. */
+  repeats: v.exactOptional(v.fallback(v.boolean(), false)),
+  /** Whether texts in capitals, and texts full of marks or blank lines, are rejected. */
+  shouting: v.exactOptional(v.fallback(v.boolean(), false)),
+  /** Whether blocked words are also found in other spellings. */
+  wordVariants: v.exactOptional(v.fallback(v.boolean(), false)),
+  casts: v.exactOptional(v.fallback(v.picklist(["on", "off"]), "on")),
 });
 /** The room's settings, which every client receives (P9.4). */
 export type RoomSettings = Readonly<v.InferOutput<typeof RoomSettings>>;
@@ -67,10 +91,26 @@ const Word = v.pipe(
 );
 const Words = v.pipe(v.array(Word), v.maxLength(MAX_WORDS), v.readonly());
 
+/** A domain in lower case and Punycode, as in a URL. */
+const Domain = v.pipe(
+  v.string(),
+  v.maxLength(MAX_DOMAIN_LENGTH),
+  v.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/),
+);
+
 const SettingsPatch = v.object({
   read: v.exactOptional(v.picklist(READERS)),
   write: v.exactOptional(v.picklist(WRITERS)),
   slowMode: v.exactOptional(integer(0, MAX_SLOW_MODE_SECONDS)),
+  challenge: v.exactOptional(v.picklist(CHALLENGE_TIMES)),
+  plainClients: v.exactOptional(v.picklist(PLAIN_CLIENTS)),
+  newcomerSeconds: v.exactOptional(integer(0, MAX_NEWCOMER_SECONDS)),
+  links: v.exactOptional(v.picklist(LINKERS)),
+  linkDomains: v.exactOptional(v.pipe(v.array(Domain), v.maxLength(MAX_LINK_DOMAINS), v.readonly())),
+  repeats: v.exactOptional(v.boolean()),
+  shouting: v.exactOptional(v.boolean()),
+  wordVariants: v.exactOptional(v.boolean()),
+  casts: v.exactOptional(v.picklist(["on", "off"])),
   words: v.exactOptional(v.object({ reject: Words, hide: Words })),
 });
 /** Settings to change; those that are absent stay as they are. */
@@ -95,6 +135,8 @@ const ModerationAction = v.variant("action", [
     uid: Uid,
     /** Milliseconds; 0 unmutes. */
     for: integer(0, MAX_MUTE_MS),
+    /** Also mutes the user's recent IP address. */
+    address: v.exactOptional(v.boolean()),
   }),
   /** Hides everything that a user posts from now on (P9.9), without notifying them. */
   v.object({ action: v.literal("shadow"), uid: Uid, on: v.boolean() }),
@@ -189,6 +231,21 @@ const Muted = v.object({
 /** A user who is muted or shadow-muted. */
 export type Muted = Readonly<v.InferOutput<typeof Muted>>;
 
+const ReportReason = v.object({
+  uid: v.string(),
+  username: v.string(),
+  at: v.number(),
+  reason: v.exactOptional(v.string()),
+});
+
+const Evidence = v.object({
+  uid: v.string(),
+  username: v.string(),
+  message: v.string(),
+  /** When it was reported, in milliseconds since 1970. */
+  at: v.number(),
+});
+
 const Report = v.object({
   /** The report's number, and the value for `resolve` and `list.before`. */
   report: Seq,
@@ -197,6 +254,12 @@ const Report = v.object({
   by: v.string(),
   target: Seq,
   reason: v.exactOptional(v.string()),
+  /** How many users reported it. */
+  count: v.exactOptional(v.number()),
+  /** The first users who reported it. */
+  reasons: v.exactOptional(lenientArray(ReportReason)),
+  /** The message as it was when it was first reported. */
+  evidence: v.exactOptional(Evidence),
   /** The message in its current state; absent if the room no longer has it. */
   message: v.exactOptional(Message),
 });

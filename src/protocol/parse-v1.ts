@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   AckCommand,
+  BlockCommand,
   CastCommand,
   ClaimCommand,
   type Command,
@@ -14,6 +15,7 @@ import {
   ReadCommand,
   RenameCommand,
   ReportCommand,
+  SignOutCommand,
   TypingCommand,
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
@@ -41,6 +43,8 @@ const V1Command = v.variant("type", [
   ReportCommand,
   ClaimCommand,
   ListCommand,
+  BlockCommand,
+  SignOutCommand,
 ]);
 
 /** The error code for an invalid field. */

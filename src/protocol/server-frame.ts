@@ -13,6 +13,7 @@ import { lenientArray } from "./fields.ts";
 import { ListObject } from "./moderation.ts";
 import {
   AckObject,
+  BlockedObject,
   CastObject,
   DoneObject,
   type ErrorObject,
@@ -53,6 +54,7 @@ const KnownObject = v.variant("type", [
   CastObject,
   RoomObject,
   SelfObject,
+  BlockedObject,
   ServerError,
   AckObject,
   DoneObject,

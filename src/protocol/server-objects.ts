@@ -25,7 +25,7 @@ export type V1Object =
   | ListObject;
 
 /** P3.6: an object that is not stored. */
-export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject;
+export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject | BlockedObject;
 
 /** P2.1: a user joined or left. Only in the plain dialect. */
 export interface SystemObject {
@@ -109,6 +109,8 @@ export const WelcomeObject = v.object({
   /** How many users are online. */
   count: SeqOrZero,
   limits: AnnouncedLimits,
+  /** The users whom this user has blocked (P11.6); only signed-in users receive this. */
+  blocked: v.exactOptional(lenientArray(v.string())),
 });
 /** P3.4: the response to `hello`. */
 export type WelcomeObject = Readonly<v.InferOutput<typeof WelcomeObject>>;
@@ -160,6 +162,10 @@ export const SelfObject = v.object({ type: v.literal("self"), ...selfFields });
 /** P9.4: the permissions of this client's user, after a change. */
 export type SelfObject = Readonly<v.InferOutput<typeof SelfObject>>;
 
+export const BlockedObject = v.object({ type: v.literal("blocked"), uids: lenientArray(v.string()) });
+/** P11.6: the users whom this user has blocked, after a change. */
+export type BlockedObject = Readonly<v.InferOutput<typeof BlockedObject>>;
+
 export const ServerError = v.object({
   type: v.literal("error"),
   /** One of `ERRORS`, or a code of a later version. */
@@ -186,6 +192,8 @@ export const DoneObject = v.object({
   id: v.string(),
   /** The response to `invite`. */
   invitation: v.exactOptional(NewInvitation),
+  /** Whether a recent IP address was found, and banned or muted as well; only if that was asked for. */
+  address: v.exactOptional(v.boolean()),
 });
 /** P9.3, P9.10: the command was carried out. */
 export type DoneObject = Readonly<v.InferOutput<typeof DoneObject>>;

@@ -175,6 +175,8 @@ export class Room {
       case "report":
       case "claim":
       case "list":
+      case "block":
+      case "signOut":
         for (const capability of this.#capabilities) {
           const answer = capability.answer?.(author, command, turn);
           if (answer !== undefined) return answer;

@@ -87,6 +87,8 @@ export class Moderation {
   #carryOut(actor: Author, command: Exclude<RequestCommand, ListCommand>, turn: TurnContext): ModerationResult {
     switch (command.type) {
       case "report":
+      case "block":
+      case "signOut":
         return err("unknown_type");
       case "claim":
         return this.#claim(actor, command, turn.now);
