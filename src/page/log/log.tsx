@@ -2,7 +2,9 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Reaction } from "../../client/index.ts";
 import { language } from "../i18n/language.ts";
 import { useWords } from "../i18n/use-words.ts";
+import { blockedIn, blockedPeople } from "../model/blocked-people.ts";
 import type { Chat } from "../model/chat.ts";
+import { useStore } from "../model/store.ts";
 import { isOpen } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import { Lazy } from "../ui/lazy.tsx";
@@ -26,6 +28,8 @@ export function Log({ chat }: { chat: Chat }) {
   const own = useView(chat, ({ self }) => self?.uid);
   const canAct = useView(chat, isOpen);
   const marked = useView(chat, (view) => view.marked);
+  const blockedEverywhere = useStore(blockedPeople, ({ value }) => value);
+  const blocked = useMemo(() => blockedIn(blockedEverywhere, chat.view.room), [blockedEverywhere]);
   const hasPins = useView(chat, ({ pinned }) => pinned.length > 0);
   const frame = useRef<HTMLElement>(null);
   const active = useMemo(createActiveRows, []);
@@ -56,6 +60,7 @@ export function Log({ chat }: { chat: Chat }) {
     () => ({
       chat,
       marked,
+      blocked,
       active,
       own,
       canAct,
@@ -64,7 +69,7 @@ export function Log({ chat }: { chat: Chat }) {
       askToDelete,
       showReactors: (reaction, beside) => setReactors({ reaction, beside }),
     }),
-    [chat, own, canAct, marked],
+    [chat, own, canAct, marked, blocked],
   );
   const fresh = countNew(messages, reading.seen, own);
   const isVisible = useIsVisible();
@@ -96,7 +101,7 @@ export function Log({ chat }: { chat: Chat }) {
         </button>
       )}
       <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
-      <Lazy isNeeded={false}>{({ MentionNotifications }) => <MentionNotifications chat={chat} onOpen={jump} />}</Lazy>
+      <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>
       {deleting !== undefined && (
         <Lazy>
           {({ DeleteDialog }) => (
