@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
@@ -169,6 +170,8 @@ export const ServerError = v.object({
   id: v.exactOptional(v.string()),
   /** Milliseconds to wait before trying again, if that makes sense (P5.1). */
   retryAfter: v.exactOptional(v.number()),
+  /** The challenge to answer (P10.1); absent as well if it is of a kind that this version doesn't know. */
+  challenge: v.optional(v.fallback(v.optional(Challenge), undefined)),
 });
 /** P3.7: an error, as a client receives it. */
 export type ServerError = Readonly<v.InferOutput<typeof ServerError>>;
