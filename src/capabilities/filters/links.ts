@@ -6,8 +6,8 @@ const BARE_DOMAINS = "com|net|org|info|biz|ru|cn|io|xyz|top|shop|online|site|clu
 
 const LINKS = new RegExp(
   [
-    // Any scheme, of which a Markdown link may leave out the name.
-    String.raw`(?:[a-z][a-z0-9+.-]{1,20}:)?[/\\]{2}([^\s/\\?#<>"'()]+)`,
+    // Browsers take `https:host` and `https:\\host` for `https://host`, and a Markdown link may leave out the scheme.
+    String.raw`(?:https?:[/\\]*|[a-z][a-z0-9+.-]{1,20}:[/\\]{2}|\]\(\s*[/\\]{2})([^\s/\\?#<>"'()]+)`,
     String.raw`(?<![\p{L}\p{N}@.-])(www\.[^\s/\\?#<>"'()]+)`,
     String.raw`mailto:\S*@([^\s?#<>"'()]+)`,
     String.raw`(?<![\p{L}\p{N}@.-])((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}(?:${BARE_DOMAINS}))(?![\p{L}\p{N}-]|\.[\p{L}\p{N}])`,

@@ -3,7 +3,7 @@ import { FLOOD_GUESTS } from "../../../src/capabilities/newcomers/flood-detector
 import { plugInNewcomers } from "../../../src/capabilities/newcomers/newcomers.ts";
 import { newProofOfWork, verifyProof } from "../../../src/capabilities/newcomers/proof-of-work.ts";
 import { type ChallengeAnswer, leadingZeroBits } from "../../../src/protocol/challenge.ts";
-import type { NewcomerSettings } from "../../../src/protocol/moderation.ts";
+import type { SettingsPatch } from "../../../src/protocol/moderation.ts";
 import { MemoryNewcomerStore } from "../../support/memory-newcomer-store.ts";
 import { solve } from "../../support/solve.ts";
 import { type Stage, staged } from "../../support/stage.ts";
@@ -11,7 +11,7 @@ import { type Stage, staged } from "../../support/stage.ts";
 const MINUTE = 60_000;
 
 /** A room with these settings, and one person of each role in it. */
-function roomWith(settings: NewcomerSettings): Stage {
+function roomWith(settings: SettingsPatch): Stage {
   const stage = staged();
   expect(stage.moderate("owner", { action: "settings", settings })).toMatchObject({ type: "done" });
   stage.hush();
@@ -46,8 +46,8 @@ describe("a challenge", () => {
     const stage = roomWith({ challenge: "always" });
     const { invitation } = stage.moderate("owner", { action: "invite" });
     expect(stage.enter("invited", { invite: invitation.secret })[0]).toMatchObject({ role: "member" });
-    const identity = { uid: "~site", role: "guest", expires: stage.now + MINUTE } as const;
-    expect(stage.enter("signed", { identity })[0]).toMatchObject({ type: "welcome", role: "guest" });
+    const identity = { uid: "~site", role: "member", expires: stage.now + MINUTE } as const;
+    expect(stage.enter("signed", { identity })[0]).toMatchObject({ type: "welcome", role: "member" });
     // A nonce is the client's own choice, and says nothing about it.
     expect(stage.enter("nonce", { nonce: "n".repeat(22) })[0]).toMatchObject({ code: "challenge_needed" });
   });
