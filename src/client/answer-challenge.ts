@@ -1,6 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { type Challenge, type ChallengeAnswer, leadingZeroBits, type ProofOfWork } from "../protocol/challenge.ts";
+import * as v from "valibot";
+import { Challenge, type ChallengeAnswer, leadingZeroBits, type ProofOfWork } from "../protocol/challenge.ts";
 import type { Clock } from "./clock.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 
@@ -13,15 +14,17 @@ const MAX_BITS = 24;
 /**
  * Answers the challenge of a room (P10.1). It is a module of its own so that pages load it only when a room asks.
  *
+ * @param received the challenge, as the server sent it
  * @param signal ends the search
  * @throws if the signal aborts, or if the challenge can't be answered
  */
 export async function answerChallenge(
-  challenge: Challenge,
+  received: unknown,
   solveTurnstile: ConnectOptions["solveTurnstile"],
   clock: Pick<Clock, "after">,
   signal: AbortSignal,
 ): Promise<ChallengeAnswer> {
+  const challenge = v.parse(Challenge, received);
   const { kind } = challenge;
   if (kind === "pow") return { kind, answer: await solveProofOfWork(challenge, clock, signal) };
   if (solveTurnstile === undefined) throw new TypeError("The option solveTurnstile is missing.");

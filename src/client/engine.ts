@@ -1,4 +1,4 @@
-import type { Challenge, ChallengeAnswer } from "../protocol/challenge.ts";
+import type { ChallengeAnswer } from "../protocol/challenge.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -159,7 +159,7 @@ export class Engine {
    * Answers a challenge with no socket open, because a server waits 10 seconds for a `hello`, and then reconnects. For the
    * application, this is a part of connecting.
    */
-  async #challenged(challenge: Challenge, error: RoomError): Promise<void> {
+  async #challenged(challenge: unknown, error: RoomError): Promise<void> {
     this.#connection.rest();
     this.#disconnected(this.model.status);
     try {

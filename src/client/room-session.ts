@@ -1,4 +1,4 @@
-import type { Challenge, ChallengeAnswer } from "../protocol/challenge.ts";
+import type { ChallengeAnswer } from "../protocol/challenge.ts";
 import type { Position } from "../protocol/commands.ts";
 import type { LogEvent } from "../protocol/events.ts";
 import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
@@ -22,7 +22,7 @@ export interface SessionPorts {
   /** The answer to the challenge of an earlier `hello` (P10.1). */
   readonly answer: ChallengeAnswer | undefined;
   /** The server asks for an answer before it lets us in (P10.1). */
-  readonly challenged: (challenge: Challenge, error: RoomError) => void;
+  readonly challenged: (challenge: unknown, error: RoomError) => void;
   /** The server rejected the name of the `hello`. */
   readonly nameRejected: (error: RoomError) => void;
 }
