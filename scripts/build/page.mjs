@@ -23,7 +23,12 @@ const LAZY_STYLE = "styles/lazy/lazy.css";
  * Scripts that load on demand. The bundler would split the main script into the pieces that each of them shares, and pieces
  * compress worse (by 2.4 kB). So each lazy script declares that it needs all of the main one.
  */
-const LAZY_SCRIPTS = ["lazy/parts.ts", "lazy/emoji/emoji-picker.tsx", "lazy/markup/parse-markup.ts"];
+const LAZY_SCRIPTS = [
+  "lazy/parts.ts",
+  "lazy/emoji/emoji-picker.tsx",
+  "lazy/markup/parse-markup.ts",
+  "../client/answer-challenge.ts",
+];
 
 /** Runs before the first paint. It is not a module, because modules wait until the document is parsed. */
 const EARLY_SCRIPT = "theme/early.ts";

@@ -21,6 +21,15 @@ export interface ConnectOptions {
   readonly token?: string | TokenSource;
   /** The secret of an invite (P9.7). Sent until the first connection succeeds. */
   readonly invite?: string;
+  /**
+   * Shows a Turnstile widget and resolves with its token, for rooms that check new guests by one (P10.3). It is called
+   * again if the server rejects the token. If it is absent or rejects, the status becomes `failed`, with the error
+   * `challenge_needed`. The client solves a proof of work (P10.2) itself.
+   *
+   * @param siteKey of the widget
+   * @param signal aborts when the client is closed
+   */
+  readonly solveTurnstile?: (siteKey: string, signal: AbortSignal) => Promise<string>;
   /** Persists the token and the outbox, and messages if `remember` is set. By default they are only in memory. */
   readonly storage?: RoomStorage;
   /** Closes the client when it aborts. */

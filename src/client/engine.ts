@@ -1,3 +1,5 @@
+import type { ChallengeAnswer } from "../protocol/challenge.ts";
+import { CLOSE } from "../protocol/close-codes.ts";
 import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ConnectOptions } from "./connect-options.ts";
@@ -32,13 +34,17 @@ export class Engine {
   readonly #connection: Connection;
   readonly #messageCache: MessageCache;
   readonly #ending = new AbortController();
+  readonly #solveTurnstile: ConnectOptions["solveTurnstile"];
   #session: RoomSession | undefined;
+  /** The answer to the newest challenge of the room, for the next `hello` (P10.1). */
+  #answer: ChallengeAnswer | undefined;
   /** Nested calls of `batch`; the outermost one emits "change". */
   #depth = 0;
 
   constructor(address: ServerUrls, options: ConnectOptions) {
     const { clock = systemClock, random = Math.random, signal, storage = new Map<string, string>() } = options;
     this.newId = options.newId ?? newId;
+    this.#solveTurnstile = options.solveTurnstile;
     this.clock = {
       now: () => clock.now(),
       after: (ms, run) => clock.after(ms, () => this.batch(run)),
@@ -142,8 +148,28 @@ export class Engine {
       requests,
       identity,
       connection: this.#connection,
+      // With a token, the room knows this guest.
+      answer: identity.token === undefined ? this.#answer : undefined,
+      challenged: (challenge, error) => void this.#challenged(challenge, error),
       nameRejected: (error) => this.#nameRejected(error),
     });
+  }
+
+  /**
+   * Answers a challenge with no socket open, because a server waits 10 seconds for a `hello`, and then reconnects. For the
+   * application, this is a part of connecting.
+   */
+  async #challenged(challenge: unknown, error: RoomError): Promise<void> {
+    this.#connection.rest();
+    this.#disconnected(this.model.status);
+    try {
+      const { answerChallenge } = await import("./answer-challenge.ts");
+      this.#answer = await answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending);
+      if (!this.ending.aborted) this.batch(() => this.#connection.start());
+    } catch {
+      if (this.ending.aborted) return;
+      this.batch(() => this.#end({ state: "failed", code: CLOSE.notAllowed, reason: "", error }));
+    }
   }
 
   /** Retrying at once would get the same answer: the user has to choose another name. */

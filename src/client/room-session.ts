@@ -1,3 +1,4 @@
+import type { ChallengeAnswer } from "../protocol/challenge.ts";
 import type { Position } from "../protocol/commands.ts";
 import type { LogEvent } from "../protocol/events.ts";
 import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
@@ -18,6 +19,10 @@ export interface SessionPorts {
   readonly identity: Identity;
   /** To drop it means to resume on another one. */
   readonly connection: Pick<Connection, "send" | "drop" | "markStable">;
+  /** The answer to the challenge of an earlier `hello` (P10.1). */
+  readonly answer: ChallengeAnswer | undefined;
+  /** The server asks for an answer before it lets us in (P10.1). */
+  readonly challenged: (challenge: unknown, error: RoomError) => void;
   /** The server rejected the name of the `hello`. */
   readonly nameRejected: (error: RoomError) => void;
 }
@@ -40,7 +45,8 @@ export class RoomSession {
     this.#ports = ports;
     this.#since = ports.model.log.position;
     // `JSON.stringify` leaves out fields that are `undefined`.
-    ports.connection.send(JSON.stringify({ type: "hello", v: 1, ...ports.identity.next(), since: this.#since }));
+    const hello = { type: "hello", v: 1, ...ports.identity.next(), challenge: ports.answer, since: this.#since };
+    ports.connection.send(JSON.stringify(hello));
   }
 
   /** The last object, if it was an error that belongs to no command: the reason if the server then closes (P9.5). */
@@ -224,8 +230,8 @@ export class RoomSession {
     }
   }
 
-  #rejected({ code, id, message, retryAfter }: ServerError): void {
-    const { connection, model, nameRejected, outbox, requests } = this.#ports;
+  #rejected({ challenge, code, id, message, retryAfter }: ServerError): void {
+    const { challenged, connection, model, nameRejected, outbox, requests } = this.#ports;
     const error = new RoomError(code, message, { retryAfter });
     // Our clock may be wrong about when the mute ends; `retryAfter` isn't.
     if (code === "muted" && retryAfter !== undefined) {
@@ -233,6 +239,10 @@ export class RoomSession {
       model.touch();
     }
     if (id !== undefined && (outbox.rejected(id, error) || requests.rejected(id, error))) return;
+    if (this.#phase === "greeting" && challenge !== undefined) {
+      challenged(challenge, error);
+      return;
+    }
     if (this.#phase === "greeting" && NAME_ERRORS.has(code)) {
       nameRejected(error);
       return;
@@ -241,6 +251,7 @@ export class RoomSession {
     model.events.emit("error", error);
     if (code === "bad_since") model.log.forgetPosition();
     // If `hello` failed for a temporary reason, it is sent again on another socket.
-    if (code === "bad_since" || (code === "internal" && this.#phase === "greeting")) connection.drop();
+    const isTemporary = code === "internal" || code === "challenge_unavailable";
+    if (code === "bad_since" || (isTemporary && this.#phase === "greeting")) connection.drop();
   }
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { ChallengeAnswer } from "./challenge.ts";
 import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
@@ -43,11 +44,14 @@ export const HelloCommand = v.object({
   since: v.exactOptional(Position),
   /** The secret of an invite (P9.7). */
   invite: v.exactOptional(Secret),
+  /** The answer to the challenge of an earlier hello (P10.1). */
+  challenge: v.exactOptional(ChallengeAnswer),
 });
 /** P3.1: the first frame of a v1 connection. */
-export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCommand>, "v">> {
+export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCommand>, "v" | "challenge">> {
   /** The user that the token stands for. Set by the Worker after it has verified the token, never by a client. */
   readonly identity?: Identity;
+  readonly challenge?: ChallengeAnswer;
 }
 
 export const MessageCommand = v.object({

@@ -138,10 +138,13 @@ export const MAX_WORDS = 100;
 /** Unicode code points in a blocked word. */
 export const MAX_WORD_CHARACTERS = 64;
 
-/** Seconds for which new guests can only read (P10.5). */
+/** Seconds for which new guests can only read, at most (P10.5): an hour, as for slow mode. */
 export const MAX_NEWCOMER_SECONDS = 60 * 60;
 
-/** UTF-16 units of a domain, as in the DNS. */
+/** UTF-16 units in the answer to a challenge. A Turnstile token has at most 2,048. */
+export const MAX_ANSWER_LENGTH = 2_048;
+
+/** Characters in a domain name, as in the DNS. */
 export const MAX_DOMAIN_LENGTH = 253;
 
 /** Domains that everyone can link to (P9.25). */

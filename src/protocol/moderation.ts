@@ -39,15 +39,30 @@ const READERS = ["everyone", "members", "invited"] as const;
 /** Who can post in a room (P9.6). */
 const WRITERS = ["everyone", "members", "moderators"] as const;
 
-/** When new guests have to answer a challenge (P10.1). */
-export const CHALLENGE_TIMES = ["never", "flood", "always"] as const;
-/** What clients that can't answer a challenge may do (P10.4). */
-export const PLAIN_CLIENTS = ["allow", "read"] as const;
-/** Who can post links (P9.25). */
-export const LINKERS = ["everyone", "members", "moderators", "nobody"] as const;
-
 /** A room whose settings nobody has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
+
+/** A domain in lower case and Punycode, as in a URL. */
+const Domain = v.pipe(v.string(), v.maxLength(MAX_DOMAIN_LENGTH), v.regex(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
+
+/** Settings that are off if they are absent. */
+const optionalSettings = {
+  challenge: v.exactOptional(v.picklist(["never", "flood", "always"])),
+  plainClients: v.exactOptional(v.picklist(["allow", "read"])),
+  /** Seconds for which new guests can only read (P10.5). */
+  newcomerSeconds: v.exactOptional(integer(0, MAX_NEWCOMER_SECONDS)),
+  links: v.exactOptional(v.picklist(["everyone", "members", "moderators", "nobody"])),
+  /** Domains that everyone can link to, subdomains included. */
+  linkDomains: v.exactOptional(v.pipe(v.array(Domain), v.maxLength(MAX_LINK_DOMAINS), v.readonly())),
+  /** Rejects messages that were just posted (P9.26). */
+  repeats: v.exactOptional(v.boolean()),
+  /** Rejects messages in capitals, and messages that fill the screen with marks or blanks (P9.27). */
+  shouting: v.exactOptional(v.boolean()),
+  /** Finds blocked words in other spellings too (P9.28). */
+  wordVariants: v.exactOptional(v.boolean()),
+  /** Whether casts are allowed (P2.13). */
+  casts: v.exactOptional(v.picklist(["on", "off"])),
+};
 
 /** Values that a later version may add are read as the defaults. */
 export const RoomSettings = v.object({
@@ -55,20 +70,7 @@ export const RoomSettings = v.object({
   write: v.fallback(v.picklist(WRITERS), "everyone"),
   /** Seconds that a user has to wait between two messages; 0 if slow mode is off. */
   slowMode: v.fallback(v.number(), 0),
-  challenge: v.exactOptional(v.fallback(v.picklist(CHALLENGE_TIMES), "never")),
-  plainClients: v.exactOptional(v.fallback(v.picklist(PLAIN_CLIENTS), "allow")),
-  /** Seconds for which a new guest can only read. */
-  newcomerSeconds: v.exactOptional(v.fallback(v.number(), 0)),
-  links: v.exactOptional(v.fallback(v.picklist(LINKERS), "everyone")),
-  /** Domains that everyone can link to, with their subdomains. */
-  linkDomains: v.exactOptional(v.fallback(v.pipe(v.array(v.string()), v.readonly()), [])),
-  /** Whether texts that were just posted are rejected. */
-  repeats: v.exactOptional(v.fallback(v.boolean(), false)),
-  /** Whether texts in capitals, and texts full of marks or blank lines, are rejected. */
-  shouting: v.exactOptional(v.fallback(v.boolean(), false)),
-  /** Whether blocked words are also found in other spellings. */
-  wordVariants: v.exactOptional(v.fallback(v.boolean(), false)),
-  casts: v.exactOptional(v.fallback(v.picklist(["on", "off"]), "on")),
+  ...optionalSettings,
 });
 /** The room's settings, which every client receives (P9.4). */
 export type RoomSettings = Readonly<v.InferOutput<typeof RoomSettings>>;
@@ -91,27 +93,12 @@ const Word = v.pipe(
 );
 const Words = v.pipe(v.array(Word), v.maxLength(MAX_WORDS), v.readonly());
 
-/** A domain in lower case and Punycode, as in a URL. */
-const Domain = v.pipe(
-  v.string(),
-  v.maxLength(MAX_DOMAIN_LENGTH),
-  v.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/),
-);
-
 const SettingsPatch = v.object({
   read: v.exactOptional(v.picklist(READERS)),
   write: v.exactOptional(v.picklist(WRITERS)),
   slowMode: v.exactOptional(integer(0, MAX_SLOW_MODE_SECONDS)),
-  challenge: v.exactOptional(v.picklist(CHALLENGE_TIMES)),
-  plainClients: v.exactOptional(v.picklist(PLAIN_CLIENTS)),
-  newcomerSeconds: v.exactOptional(integer(0, MAX_NEWCOMER_SECONDS)),
-  links: v.exactOptional(v.picklist(LINKERS)),
-  linkDomains: v.exactOptional(v.pipe(v.array(Domain), v.maxLength(MAX_LINK_DOMAINS), v.readonly())),
-  repeats: v.exactOptional(v.boolean()),
-  shouting: v.exactOptional(v.boolean()),
-  wordVariants: v.exactOptional(v.boolean()),
-  casts: v.exactOptional(v.picklist(["on", "off"])),
   words: v.exactOptional(v.object({ reject: Words, hide: Words })),
+  ...optionalSettings,
 });
 /** Settings to change; those that are absent stay as they are. */
 export type SettingsPatch = Readonly<v.InferOutput<typeof SettingsPatch>>;

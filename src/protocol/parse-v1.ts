@@ -60,6 +60,7 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
   since: "bad_since",
   token: "bad_token",
   invite: "bad_invitation",
+  challenge: "bad_challenge",
   action: "bad_action",
   reason: "bad_action",
   secret: "bad_claim",

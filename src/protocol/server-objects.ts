@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
@@ -49,8 +50,8 @@ const Member = v.object({
 export type Member = Readonly<v.InferOutput<typeof Member>>;
 
 const roomFields = {
-  // Rooms of versions before P9 send neither.
-  settings: v.optional(RoomSettings, OPEN_ROOM),
+  // Rooms of versions before P9 send neither. Optional settings of a later version may be unreadable.
+  settings: v.fallback(v.optional(RoomSettings, OPEN_ROOM), OPEN_ROOM),
   /** At most `MAX_PINNED` messages, the newest pin first. */
   pinned: v.optional(lenientArray(Message), []),
   /** How many reports are open; only moderators receive this. */
@@ -175,12 +176,15 @@ export const ServerError = v.object({
   id: v.exactOptional(v.string()),
   /** Milliseconds to wait before trying again, if that makes sense (P5.1). */
   retryAfter: v.exactOptional(v.number()),
+  /** The challenge to answer (P10.1). Whoever answers it parses it. */
+  challenge: v.optional(v.unknown()),
 });
 /** P3.7: an error, as a client receives it. */
 export type ServerError = Readonly<v.InferOutput<typeof ServerError>>;
 /** P2.4, P3.7: an error, as this server sends it; only the sender of the command receives it. */
 export interface ErrorObject extends ServerError {
   readonly code: ErrorCode;
+  readonly challenge?: Challenge;
 }
 
 export const AckObject = v.object({ type: v.literal("ack"), id: v.string(), seq: Seq, dup: v.literal(true) });

@@ -20,6 +20,10 @@ export interface Author {
   readonly signedIn?: boolean | undefined;
   /** Milliseconds since 1970 until which the room accepts nothing from this person (P9.6). */
   readonly mutedUntil?: number | undefined;
+  /** Whether the client joined without answering a challenge, and may be kept from writing for that (P10.4). */
+  readonly unanswered?: boolean | undefined;
+  /** The keyed hash of the address that the command comes from (P5.6). */
+  readonly from?: string | undefined;
   /** Whether what this person writes is hidden (P9.9). */
   readonly shadowed?: boolean | undefined;
 }
@@ -36,6 +40,8 @@ export function authorOf(session: Present): Author {
     isNameGiven: session.isNameGiven,
     signedIn: session.signedIn,
     mutedUntil: session.mutedUntil,
+    unanswered: session.unanswered,
+    from: session.from,
     shadowed: session.shadowed,
   };
 }

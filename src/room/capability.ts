@@ -1,12 +1,13 @@
-import type { LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type { HelloCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
 import type { LogEvent } from "../protocol/events.ts";
-import type { AuditEntry, Role } from "../protocol/moderation.ts";
-import type { RoomObject } from "../protocol/server-objects.ts";
+import type { AuditEntry, Role, RoomSettings } from "../protocol/moderation.ts";
+import type { ErrorObject, RoomObject } from "../protocol/server-objects.ts";
 import type { Author } from "./author.ts";
 import type { TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import type { EventLog } from "./log/event-log.ts";
 import type { Refusal } from "./moderation/permissions.ts";
+import type { PlainSession } from "./people/session.ts";
 import type { Answer, Result } from "./result.ts";
 
 /** An event that a turn stored. */
@@ -16,9 +17,18 @@ export interface StoredEvent {
   readonly onlyFor: string | undefined;
 }
 
+/** A guest who says hello. */
+export interface Guest {
+  readonly uid: string;
+  /** Whether a token of this room says that they were here before. */
+  readonly isKnown: boolean;
+}
+
 /** The part of a room that a capability works with. */
 export interface CapabilityRoom {
   readonly log: EventLog;
+  /** The settings, as they are now. */
+  readonly settings: () => RoomSettings;
   /** Adds an entry to the audit log (P9.11). */
   readonly audit: (author: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number) => void;
   /** Sends moderators what holds in the room, after one of the `roomFields` changed (P9.4). */
@@ -30,6 +40,15 @@ export interface CapabilityRoom {
  * room without a capability runs none of its code.
  */
 export interface RoomCapability {
+  /**
+   * Refuses the hello of a guest whom no site vouches for. Runs when nothing else stands in the way, and before anything
+   * of the hello takes effect. A guest who is refused may say hello again.
+   */
+  readonly hello?: (guest: Guest, hello: HelloCommand, turn: TurnContext) => ErrorObject | undefined;
+  /** Gets the plain session of a guest who is about to join, and returns it as it shall be. */
+  readonly joinPlain?: (session: PlainSession, turn: TurnContext) => PlainSession;
+  /** Keeps an author from writing anything, as a mute does (P9.6). */
+  readonly write?: (author: Author, turn: TurnContext) => Refusal | undefined;
   /** Refuses a command to the log, or adds to it. Runs before the room's own decision. */
   readonly before?: (author: Author, command: LogCommand, turn: TurnContext) => Result<LogCommand, Refusal>;
   /** Gets the events that a turn stored, in their order. */

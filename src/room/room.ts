@@ -33,7 +33,7 @@ import {
   viewerOf,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
-import type { Answer } from "./result.ts";
+import { type Answer, ok } from "./result.ts";
 
 /** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
 const MAX_PRUNED_EVENTS = 1_000;
@@ -93,6 +93,7 @@ export class Room {
     const { members, settings } = this.#moderation;
     const offered: CapabilityRoom = {
       log: parts.history,
+      settings: () => settings.rules.settings,
       audit: (author, action, details, now) => void members.audit(author, action, details, now),
       notifyModerators: () => settings.notifyModerators(),
     };
@@ -104,7 +105,9 @@ export class Room {
     this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
     this.#admission = new Admission({ ...parts, sessions, connections });
-    this.#handshake = new Handshake({ ...parts, sessions, moderation, names });
+    const judgeHello: NonNullable<RoomCapability["hello"]> = (guest, hello, turn) =>
+      this.#capabilities.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
+    this.#handshake = new Handshake({ ...parts, sessions, moderation, names, judgeHello });
     this.watch = new Timeouts(sessions, this.#handshake);
   }
 
@@ -130,7 +133,14 @@ export class Room {
 
   /** Decides whether a socket may connect (P5.3, P5.4, P9.5). One that may is counted, and joins next. */
   admit(request: ConnectionRequest, turn: TurnContext): Admitted {
-    return this.#admission.admit(request, turn);
+    const admitted = this.#admission.admit(request, turn);
+    if (!admitted.ok || !isPresent(admitted.value) || admitted.value.signedIn) return admitted;
+    return ok(
+      this.#capabilities.reduce<PlainSession>(
+        (session, { joinPlain }) => joinPlain?.(session, turn) ?? session,
+        admitted.value,
+      ),
+    );
   }
 
   /**
@@ -221,7 +231,7 @@ export class Room {
         if (!session.shadowed) this.#sessions.typing.note(session.uid);
         return [];
       case "cast":
-        return this.#cast(session, command, turn.now);
+        return this.#cast(session, command, turn);
       default: {
         const { effects, object } = this.act(authorOf(session), command, turn);
         return object.type === "stored" ? [...effects] : [...effects, { type: "reply", to: id, objects: [object] }];
@@ -329,7 +339,7 @@ export class Room {
       const object = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
       return { effects: [], object };
     }
-    const refusal = this.#whyNotSay(author, sent, turn.now);
+    const refusal = this.#whyNotSay(author, sent, turn);
     if (refusal !== undefined) return { effects: [], object: errorOf(refusal, id) };
     let command = sent;
     for (const before of this.#before) {
@@ -366,12 +376,24 @@ export class Room {
   }
 
   /** P9.6. What is one's own can be taken back, whatever holds. */
-  #whyNotSay(author: Author, command: LogCommand, now: number): Refusal | undefined {
+  #whyNotSay(author: Author, command: LogCommand, turn: TurnContext): Refusal | undefined {
+    const { now } = turn;
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
     const { settings } = this.#moderation.settings.rules;
-    const refusal = writeRefusal(settings, author, now);
+    const refusal = this.#whyNotWrite(author, turn);
     if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
     return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
+  }
+
+  /** Why an author can't write at all, by the room's own rules (P9.6) and those of its capabilities. */
+  #whyNotWrite(author: Author, turn: TurnContext): Refusal | undefined {
+    const refusal = writeRefusal(this.#moderation.settings.rules.settings, author, turn.now);
+    if (refusal !== undefined) return refusal;
+    for (const { write } of this.#capabilities) {
+      const restriction = write?.(author, turn);
+      if (restriction !== undefined) return restriction;
+    }
+    return undefined;
   }
 
   /** A message of a plain socket, or a rename, brings a new name for all sockets of that person. */
@@ -387,9 +409,9 @@ export class Room {
   }
 
   /** P2.3, P3.6. */
-  #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
+  #cast(session: Present, { data }: CastCommand, turn: TurnContext): Effect[] {
     const { id, uid } = session;
-    const refusal = writeRefusal(this.#moderation.settings.rules.settings, session, now);
+    const refusal = this.#whyNotWrite(authorOf(session), turn);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const v1 = { type: "cast", uid, data } as const;
     return [

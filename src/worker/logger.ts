@@ -8,7 +8,8 @@ export type Failure =
   | "turn_not_stored"
   | "name_not_stored"
   | "job_failed"
-  | "job_given_up";
+  | "job_given_up"
+  | "turnstile_unavailable";
 
 /** SQLite error code within an error message. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;

@@ -4,4 +4,6 @@ interface Env {
   readonly OWNER_TOKEN?: string;
   /** Shared with the owner's own site, which signs people in by it (P8.1). */
   readonly JWT_SECRET?: string;
+  /** Verifies what the widget of `TURNSTILE_SITE_KEY` says of a new guest (P10.3). */
+  readonly TURNSTILE_SECRET?: string;
 }

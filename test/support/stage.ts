@@ -1,3 +1,5 @@
+import { plugInFilters } from "../../src/capabilities/filters/filters.ts";
+import { plugInNewcomers } from "../../src/capabilities/newcomers/newcomers.ts";
 import { plugInReports } from "../../src/capabilities/reports/reports.ts";
 import type { HelloCommand, MessageCommand } from "../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
@@ -9,6 +11,7 @@ import { Room } from "../../src/room/room.ts";
 import { MemoryHistory } from "./memory-event-log.ts";
 import { MemoryStandings } from "./memory-moderation-store.ts";
 import { MemoryNameBook } from "./memory-name-registry.ts";
+import { MemoryNewcomerStore } from "./memory-newcomer-store.ts";
 import { MemoryReportStore } from "./memory-report-store.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
@@ -22,7 +25,11 @@ export class Stage {
   readonly history = new MemoryHistory();
   readonly moderationStore = new MemoryStandings();
   readonly nameRegistry = new MemoryNameBook();
-  readonly capabilities = [plugInReports(new MemoryReportStore())];
+  readonly capabilities = [
+    plugInNewcomers(new MemoryNewcomerStore()),
+    plugInFilters,
+    plugInReports(new MemoryReportStore()),
+  ];
   /** Milliseconds since 1970. */
   now = 1_000_000;
   /** The close codes of sockets, by name. */
@@ -69,8 +76,10 @@ export class Stage {
   /** Connects a plain socket. */
   enterPlain(name: string, history = 0): Heard[] {
     this.hear(name);
-    const session = { id: name, dialect: "plain", uid: `plain${name}`, username: name, role: "guest" } as const;
-    this.#carryOut(this.#room.joinPlain(session, history));
+    const newId = () => `plain${name}`;
+    const admitted = this.#room.admit({ dialect: "plain" }, { now: this.now, newId });
+    if (!admitted.ok || admitted.value.dialect !== "plain") throw new Error(`${name} may not come in`);
+    this.#carryOut(this.#room.joinPlain({ ...admitted.value, id: name, username: name }, history));
     return this.hear(name);
   }
 

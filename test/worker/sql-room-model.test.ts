@@ -1,6 +1,7 @@
-import { runInDurableObject } from "cloudflare:test";
+import { env, runInDurableObject } from "cloudflare:test";
 import { test } from "vitest";
 import { CAPABILITIES } from "../../src/worker/capabilities.ts";
+import { readConfig } from "../../src/worker/config/config.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
@@ -13,7 +14,7 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
     const open = () => ({
       history: new SqlEventLog(sql),
       moderationStore: new SqlModerationStore(sql),
-      capabilities: CAPABILITIES.map((capability) => capability.open(sql)),
+      capabilities: CAPABILITIES.map((capability) => capability.open(sql, readConfig(env))),
     });
     checkRoomModel(
       {

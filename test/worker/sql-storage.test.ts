@@ -1,11 +1,13 @@
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
+import { SqlNewcomerStore } from "../../src/capabilities/newcomers/sql-newcomer-store.ts";
 import { SqlReportStore } from "../../src/capabilities/reports/sql-report-store.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
 import { historyContract } from "../support/event-log-contract.ts";
 import { standingContract } from "../support/moderation-store-contract.ts";
+import { newcomerStoreContract } from "../support/newcomer-store-contract.ts";
 import { reportStoreContract } from "../support/report-store-contract.ts";
 import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
@@ -31,6 +33,28 @@ describe("the SQL report store", () => {
       check(() => new SqlReportStore(storage.sql));
     }),
   );
+});
+
+describe("the SQL newcomer store", () => {
+  newcomerStoreContract((check) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      check(() => new SqlNewcomerStore(storage.sql));
+    }),
+  );
+
+  test("P10.2, P10.5 deletes rows that are of no use any more", () =>
+    runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
+      migrate(storage);
+      const store = new SqlNewcomerStore(storage.sql);
+      const hour = 60 * 60 * 1_000;
+      store.add("ada", hour);
+      store.spend("salt", hour + 1, hour);
+      store.add("bob", 3 * hour);
+      expect(store.since("ada")).toBeUndefined();
+      expect(storage.sql.exec("SELECT salt FROM answered_challenges").toArray()).toEqual([]);
+      expect(store.since("bob")).toBe(3 * hour);
+    }));
 });
 
 describe("the SQL event log", () => {

@@ -27,6 +27,8 @@ export interface ConnectionRequest {
   readonly address?: string;
   /** The person that a gateway vouches for (P8.7). */
   readonly identity?: Identity;
+  /** The host name by which the client reached the Worker (P10.3). */
+  readonly host?: string;
 }
 
 /** A session for the socket, or the reason why it may not connect. */
@@ -51,7 +53,7 @@ export class Admission {
   /** Counts a socket that may connect; the caller lets it in. */
   admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
     const { connections, limits, moderationStore, sessions } = this.#ports;
-    const { address, dialect, hash, identity } = request;
+    const { address, dialect, hash, host, identity } = request;
     if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
     const socket = { id, ...(address === undefined ? {} : { address }), ...hash };
@@ -59,7 +61,7 @@ export class Admission {
     const session: PlainSession | NewSession =
       dialect === "plain"
         ? { ...socket, dialect, ...plainPerson(identity, newId) }
-        : { ...socket, dialect, state: "new", since: now, ...vouched };
+        : { ...socket, dialect, state: "new", since: now, ...vouched, ...(host === undefined ? {} : { host }) };
     if (session.dialect === "plain") {
       // A plain socket cannot present an invitation, so it needs a room that is open to it as it is (P9.5).
       const access = decideAccess(

@@ -6,6 +6,7 @@ import type { Identity } from "../../protocol/identity.ts";
 import { announce, type Limits } from "../../protocol/limits.ts";
 import { type Invitation, isAtLeast } from "../../protocol/moderation.ts";
 import type { ErrorObject, WelcomeObject } from "../../protocol/server-objects.ts";
+import type { RoomCapability } from "../capability.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -37,6 +38,9 @@ const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
   "blocked_word",
   "name_taken",
   "rate_limited",
+  "challenge_needed",
+  "bad_challenge",
+  "challenge_unavailable",
 ]);
 
 /** Dependencies of {@link Handshake}. */
@@ -49,6 +53,8 @@ export interface HandshakePorts {
   readonly sessions: Sessions;
   readonly moderation: Moderation;
   readonly names: NamePolicy;
+  /** Asks the capabilities about the hello of a guest. */
+  readonly judgeHello: NonNullable<RoomCapability["hello"]>;
 }
 
 /** Handles `hello`: authenticates the user, checks access, assigns a name and rejects sockets that may not enter. */
@@ -63,7 +69,8 @@ export class Handshake {
    * Handles `hello` (P3.1, P3.4). Reading the log and going live happen in one turn, so that no event is missed in
    * between.
    */
-  hello(session: NewSession, command: HelloCommand, { newId, now }: TurnContext): Effect[] {
+  hello(session: NewSession, command: HelloCommand, turn: TurnContext): Effect[] {
+    const { newId, now } = turn;
     const { sessions, history, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = history.identity;
     const { invite, nonce, since, token, username } = command;
@@ -90,6 +97,11 @@ export class Handshake {
     }
     const chosenName = givenName ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
     if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
+    if (identity === undefined && invitation === undefined && granted === "guest") {
+      const isKnown = token !== undefined && knownUid !== undefined;
+      const rejection = this.#ports.judgeHello({ uid, isKnown }, command, turn);
+      if (rejection !== undefined) return this.rejectCommand(id, rejection);
+    }
     const head = history.head();
     const guest: LiveSession = {
       ...socketOf(session),

@@ -19,7 +19,9 @@ export interface SettingsPorts {
 /** Settings and pinned messages of a room, and their announcement to clients (P9.4). */
 export class SettingsState {
   readonly #ports: SettingsPorts;
-  #words: { readonly rules: RoomRules["words"]; readonly filter: WordFilter } | undefined;
+  #words:
+    | { readonly words: RoomRules["words"]; readonly withVariants: boolean; readonly filter: WordFilter }
+    | undefined;
 
   constructor(ports: SettingsPorts) {
     this.#ports = ports;
@@ -31,8 +33,11 @@ export class SettingsState {
 
   /** Filter for the blocked words, rebuilt only after they change. */
   get words(): WordFilter {
-    const { words } = this.rules;
-    if (this.#words?.rules !== words) this.#words = { rules: words, filter: new WordFilter(words) };
+    const { settings, words } = this.rules;
+    const withVariants = settings.wordVariants === true;
+    if (this.#words?.words !== words || this.#words.withVariants !== withVariants) {
+      this.#words = { words, withVariants, filter: new WordFilter(words, withVariants) };
+    }
     return this.#words.filter;
   }
 

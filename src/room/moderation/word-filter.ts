@@ -1,34 +1,42 @@
 import { type BlockedWord, foldText, parseBlockedWord } from "../../protocol/blocked-word.ts";
 import type { BlockedWords } from "../../protocol/moderation.ts";
 import { isWithinWord } from "../../protocol/text.ts";
+import { WordVariants } from "./word-variants.ts";
 
 /** Action for a text that contains a blocked word (P9.8). */
 export type WordVerdict = "reject" | "hide";
 
+interface Pattern {
+  readonly word: BlockedWord;
+  /** Other spellings of the word, if the room looks for them (P9.28). */
+  readonly variants: WordVariants | undefined;
+}
+
 /** Blocked words of a room, prepared for matching (P9.8). */
 export class WordFilter {
-  readonly #reject: readonly BlockedWord[];
-  readonly #hide: readonly BlockedWord[];
+  readonly #reject: readonly Pattern[];
+  readonly #hide: readonly Pattern[];
 
-  constructor({ hide, reject }: BlockedWords) {
-    this.#reject = reject.flatMap(readStored);
-    this.#hide = hide.flatMap(readStored);
+  /** @param withVariants whether to look for other spellings as well (P9.28) */
+  constructor({ hide, reject }: BlockedWords, withVariants = false) {
+    this.#reject = reject.flatMap((word) => toPattern(word, withVariants));
+    this.#hide = hide.flatMap((word) => toPattern(word, withVariants));
   }
 
   /** @returns the strictest action of any blocked word in the text, or `undefined` if it contains none */
   judge(text: string): WordVerdict | undefined {
     if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
     const folded = foldText(text);
-    const matches = (word: BlockedWord) => occursIn(word, folded);
+    const matches = ({ variants, word }: Pattern) => occursIn(word, folded) || variants?.isIn(folded);
     if (this.#reject.some(matches)) return "reject";
     return this.#hide.some(matches) ? "hide" : undefined;
   }
 }
 
 /** Ignores a word of which folding leaves nothing: a room may have stored one before such words were rejected. */
-function readStored(word: string): readonly BlockedWord[] {
-  const read = parseBlockedWord(word);
-  return read === undefined ? [] : [read];
+function toPattern(stored: string, withVariants: boolean): readonly Pattern[] {
+  const word = parseBlockedWord(stored);
+  return word === undefined ? [] : [{ word, variants: withVariants ? new WordVariants(word) : undefined }];
 }
 
 function occursIn({ isPrefix, text: word }: BlockedWord, text: string): boolean {

@@ -49,6 +49,8 @@ interface Person extends Authenticated {
   readonly mutedUntil?: number;
   /** Whether the user's messages are hidden from others (P9.9). */
   readonly shadowed?: true;
+  /** Whether they joined without answering a challenge (P10.4). */
+  readonly unanswered?: true;
 }
 
 /** A plain session, present from the moment it connects (P2). */
@@ -66,6 +68,8 @@ export interface NewSession extends Socket {
   readonly since: number;
   /** Identity asserted by a gateway (P8.7). */
   readonly identity?: Identity;
+  /** The host name by which the client reached the Worker (P10.3). */
+  readonly host?: string;
 }
 
 /** A v1 socket that receives events (P3.4). */

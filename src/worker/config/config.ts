@@ -31,6 +31,14 @@ export interface Config {
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
   readonly identity: IdentityConfig;
+  /** Turnstile for new guests (P10.3); without it, their challenge is a proof of work. */
+  readonly turnstile?: Turnstile;
+}
+
+/** A widget of Turnstile. */
+export interface Turnstile {
+  readonly siteKey: string;
+  readonly secret: string;
 }
 
 /**
@@ -47,7 +55,20 @@ export function readConfig(env: Env): Config {
     limits: readLimits(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     identity: readIdentityConfig(env),
+    ...readTurnstile(env),
   };
+}
+
+function readTurnstile({ TURNSTILE_SECRET: secret = "", TURNSTILE_SITE_KEY: siteKey = "" }: Env) {
+  if (siteKey === "" && secret === "") return {};
+  if (!/^[\w-]{1,64}$/.test(siteKey)) {
+    throw new ConfigError(`TURNSTILE_SITE_KEY is the site key of a Turnstile widget, not "${siteKey}".`);
+  }
+  // The secret stays out of the log, whatever it is.
+  if (!/^[\w-]{1,128}$/.test(secret)) {
+    throw new ConfigError("TURNSTILE_SECRET is the secret key of the widget that TURNSTILE_SITE_KEY names.");
+  }
+  return { turnstile: { siteKey, secret } satisfies Turnstile };
 }
 
 function readOwnerToken(token = ""): Pick<Config, "ownerToken"> {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { MAX_HISTORY } from "../../protocol/limits.ts";
 import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { V1 } from "../../protocol/parse-v1.ts";
+import { CAPABILITIES } from "../capabilities.ts";
 import { readConfig } from "../config/config.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
@@ -28,6 +29,8 @@ export const routes = new Hono<App>()
     return jsonError("internal", 500);
   });
 
+for (const { pages } of CAPABILITIES) if (pages !== undefined) routes.route("/api", pages);
+
 /** Opens a WebSocket (P1). Every check that can reject it happens here, before the request reaches a Durable Object. */
 async function openSocket({ env, req }: Context<App>, name: string): Promise<Response> {
   const room = normalizeRoomName(name);
@@ -48,6 +51,7 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
   const upgrade: UpgradeRequest = {
     dialect,
     history,
+    host: new URL(req.url).hostname,
     ...(address === undefined ? {} : { address }),
     ...(verdict === undefined ? {} : { identity: verdict.identity }),
   };

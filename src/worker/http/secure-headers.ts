@@ -20,6 +20,7 @@ const SECURE_HEADERS = {
 export const secureHeaders: MiddlewareHandler = async (c, next) => {
   await next();
   if (c.res.status === 101) return;
-  // `c.header` copies a response with immutable headers, such as one from a Durable Object.
-  for (const [name, value] of Object.entries(SECURE_HEADERS)) c.header(name, value);
+  // A document of a capability has a policy of its own. `c.header` copies a response with immutable headers, such as one
+  // from a Durable Object.
+  for (const [name, value] of Object.entries(SECURE_HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
 };

@@ -1,7 +1,7 @@
 import type { HelloCommand } from "../../protocol/commands.ts";
 import { isGuestToken } from "../../room/handshake/room-token.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { isPresent, type Session, type SessionId } from "../../room/people/session.ts";
+import { isPresent, type NewSession, type Session, type SessionId } from "../../room/people/session.ts";
 import { type PendingFrame, PendingFrames } from "./pending-frames.ts";
 import type { Verifier } from "./verifier.ts";
 
@@ -11,6 +11,8 @@ export interface SignInPorts {
   readonly verifier: Verifier | undefined;
   /** Name of the room. */
   readonly room: () => string;
+  /** Adds to a hello what other services tell about it; `undefined` if none is asked. */
+  readonly inspect: (session: NewSession, hello: HelloCommand) => Promise<HelloCommand> | undefined;
   /** Stops the `hello` timeout during verification. */
   readonly awaitIdentity: (id: SessionId) => void;
   /** Passes a frame on to the room. */
@@ -43,10 +45,13 @@ export class SignIn {
     const { token } = read.value;
     const { verifier } = this.#ports;
     // The room itself verifies guest tokens, and rejects all others if no site is configured.
-    if (token === undefined || isGuestToken(token) || verifier === undefined) return false;
+    const isSites = token !== undefined && !isGuestToken(token);
+    const verified = isSites ? verifier?.verify(token, this.#ports.room()) : undefined;
+    const inspected = this.#ports.inspect(session, read.value);
+    if (verified === undefined && inspected === undefined) return false;
     this.#held.begin(from);
     this.#ports.awaitIdentity(from);
-    void this.#verify(verifier, from, token, read.value, frame.length);
+    void this.#verify(from, verified, inspected ?? read.value, frame.length);
     return true;
   }
 
@@ -61,19 +66,18 @@ export class SignIn {
   }
 
   async #verify(
-    verifier: Verifier,
     from: SessionId,
-    token: string,
-    hello: HelloCommand,
+    verified: ReturnType<Verifier["verify"]> | undefined,
+    inspected: Promise<HelloCommand> | HelloCommand,
     length: number,
   ): Promise<void> {
-    const verdict = await verifier.verify(token, this.#ports.room());
+    const [verdict, hello] = await Promise.all([verified, inspected]);
     const held = this.#held.end(from);
-    if (!verdict.ok) {
+    if (verdict?.ok === false) {
       this.#ports.reject(from, verdict);
       return;
     }
-    const value = { ...hello, identity: verdict.identity };
+    const value = verdict === undefined ? hello : { ...hello, identity: verdict.identity };
     this.#ports.admit({ item: { from, read: { ok: true, value } }, length });
     for (const frame of held) this.#ports.admit(frame);
   }

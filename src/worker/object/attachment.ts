@@ -22,6 +22,7 @@ const Person = {
   expires: v.exactOptional(v.number()),
   mutedUntil: v.exactOptional(v.number()),
   shadowed: True,
+  unanswered: True,
 };
 
 /** What is kept beside a socket through hibernation; at most 16,384 bytes serialized. */
@@ -33,6 +34,7 @@ const Attachment = v.union([
     state: v.literal("new"),
     since: v.number(),
     identity: v.exactOptional(IdentitySchema),
+    host: v.exactOptional(v.string()),
   }),
   v.object({ ...Socket, dialect: v.literal("v1"), state: v.literal("live"), ...Person, acked: v.number() }),
 ]);

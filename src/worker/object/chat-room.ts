@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { AckCommand, Command } from "../../protocol/commands.ts";
+import type { AckCommand, Command, HelloCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { Read } from "../../protocol/frame.ts";
 import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
@@ -84,6 +84,7 @@ export class ChatRoom extends DurableObject<Env> {
     this.#signIn = new SignIn({
       verifier: site && platformVerifier(site),
       room: () => this.#name,
+      inspect: ({ host }, hello) => inspectHello(hello, host, this.#config),
       awaitIdentity: (id) => this.#turns.hydrated?.room.awaitIdentity(id),
       admit: ({ item, length }) => this.#inbox.add(item, length),
       reject: (id, refusal) => {
@@ -101,13 +102,19 @@ export class ChatRoom extends DurableObject<Env> {
 
   /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
-    const { address, dialect, history, identity } = decodeUpgrade(request);
+    const { address, dialect, history, host, identity } = decodeUpgrade(request);
     this.#schedule.asked(this.#enter().room);
     const { 0: client, 1: server } = new WebSocketPair();
     const shown = this.#config.showAddresses ? { address: address ?? "unknown" } : {};
     const joined = this.#turns.ask(({ addresses, fanout, room }, turn) => {
       const hash = addresses.of(address, turn.now);
-      const request = { dialect, ...shown, ...(hash && { hash }), ...(identity && { identity }) };
+      const request = {
+        dialect,
+        ...shown,
+        ...(hash && { hash }),
+        ...(identity && { identity }),
+        ...(host && { host }),
+      };
       const admitted = room.admit(request, turn);
       if (!admitted.ok) return { effects: [], refusal: admitted.error };
       const session = admitted.value;
@@ -254,6 +261,21 @@ export class ChatRoom extends DurableObject<Env> {
   #lastPing(socket: WebSocket | undefined): number | undefined {
     return socket && this.ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime();
   }
+}
+
+/** Has the capabilities add to a hello, one after the other. Returns `undefined` if none has anything to ask. */
+function inspectHello(
+  hello: HelloCommand,
+  host: string | undefined,
+  config: Config,
+): Promise<HelloCommand> | undefined {
+  return CAPABILITIES.reduce<Promise<HelloCommand> | undefined>(
+    (before, { inspectHello: inspect }) =>
+      before === undefined
+        ? inspect?.(hello, host, config)
+        : before.then((known) => inspect?.(known, host, config) ?? known),
+    undefined,
+  );
 }
 
 function isAck(read: FrameRead): read is Extract<FrameRead, { ok: true }> & { readonly value: AckCommand } {

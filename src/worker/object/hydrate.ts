@@ -26,9 +26,10 @@ export interface HydratedRoom {
 export function hydrate(
   ctx: DurableObjectState,
   name: string,
-  { limits, ownerToken, reservedNames }: Pick<Config, "limits" | "ownerToken" | "reservedNames">,
+  config: Config,
   lastPing: (socket: WebSocket) => number | undefined,
 ): HydratedRoom {
+  const { limits, ownerToken, reservedNames } = config;
   const { sql } = ctx.storage;
   const fanout = new FanOut(lastPing);
   const sessions = ctx.getWebSockets().flatMap((socket) => {
@@ -40,7 +41,7 @@ export function hydrate(
   const history = new SqlEventLog(sql);
   const moderationStore = new SqlModerationStore(sql);
   const stores = { history, moderationStore, nameRegistry: new SqlNameRegistry(sql) };
-  const capabilities = CAPABILITIES.map(({ open }) => open(sql));
+  const capabilities = CAPABILITIES.map(({ open }) => open(sql, config));
   const parts = {
     name,
     limits,

@@ -16,6 +16,8 @@ const UpgradeRequest = v.object({
   history: v.pipe(WholeNumber, v.maxValue(MAX_HISTORY)),
   /** The peer's address, which the room turns into a keyed hash (P5.6); absent where the platform tells none. */
   address: v.exactOptional(v.string()),
+  /** The host name by which the client reached the Worker. */
+  host: v.exactOptional(v.string()),
   /** Who a gateway's token says this is, verified (P8.7). */
   identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
 });
@@ -23,11 +25,12 @@ const UpgradeRequest = v.object({
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
 /** The inner request with which the Worker hands a socket to its room. */
-export function encodeUpgrade({ address, dialect, history, identity }: UpgradeRequest): Request {
+export function encodeUpgrade({ address, dialect, history, host, identity }: UpgradeRequest): Request {
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
   if (address !== undefined) url.searchParams.set("address", address);
+  if (host !== undefined) url.searchParams.set("host", host);
   if (identity !== undefined) url.searchParams.set("identity", JSON.stringify(identity));
   return new Request(url, { headers: { upgrade: "websocket" } });
 }

@@ -1,0 +1,9 @@
+import type { Capability } from "../../worker/capability.ts";
+import { plugInFilters } from "./filters.ts";
+
+/** Filters of what is said: links, repeats and shouting (P9.25–P9.27). */
+export const filters: Capability = {
+  name: "filters",
+  migrations: [],
+  open: () => plugInFilters,
+};

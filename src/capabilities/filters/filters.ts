@@ -1,0 +1,53 @@
+import type { LogCommand } from "../../protocol/commands.ts";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
+import type { Author } from "../../room/author.ts";
+import type { PlugIn } from "../../room/capability.ts";
+import { err, ok } from "../../room/result.ts";
+import { hostsIn, isWithin } from "./links.ts";
+import { Repeats } from "./repeats.ts";
+import { isShouted, isUnreadable } from "./shouting.ts";
+
+/** Refuses messages and edits by what their text is like: links, repeats and shouting (P9.25–P9.27). */
+export const plugInFilters: PlugIn = (room) => {
+  const repeats = new Repeats(room.log);
+  return {
+    before: (author, command, { now }) => {
+      const code = judge(room.settings(), repeats, author, command, now);
+      return code === undefined ? ok(command) : err({ code });
+    },
+  };
+};
+
+function judge(
+  settings: RoomSettings,
+  repeats: Repeats,
+  author: Author,
+  command: LogCommand,
+  now: number,
+): ErrorCode | undefined {
+  if (command.type !== "message" && command.type !== "edit") return undefined;
+  const { message } = command;
+  if (!mayLink(settings, author.role, message)) return "links_not_allowed";
+  if (isAtLeast(author.role, "moderator")) return undefined;
+  if (settings.shouting && isUnreadable(message)) return "unreadable";
+  if (settings.shouting && isShouted(message)) return "shouting";
+  return settings.repeats && repeats.isRepeat(author, message, now) ? "repeated" : undefined;
+}
+
+/** Whether somebody of this role may post the links of a text. */
+function mayLink({ linkDomains = [], links = "everyone" }: RoomSettings, role: Role, text: string): boolean {
+  switch (links) {
+    case "everyone":
+      return true;
+    case "members":
+      if (isAtLeast(role, "member")) return true;
+      break;
+    case "moderators":
+      if (isAtLeast(role, "moderator")) return true;
+      break;
+    case "nobody":
+      break;
+  }
+  return hostsIn(text).every((host) => isWithin(host, linkDomains));
+}

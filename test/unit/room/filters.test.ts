@@ -1,0 +1,206 @@
+import { describe, expect, test } from "vitest";
+import { hostsIn } from "../../../src/capabilities/filters/links.ts";
+import { REPEAT_WINDOW_MS } from "../../../src/capabilities/filters/repeats.ts";
+import { isShouted, isUnreadable } from "../../../src/capabilities/filters/shouting.ts";
+import type { Role, SettingsPatch } from "../../../src/protocol/moderation.ts";
+import { type Stage, staged } from "../../support/stage.ts";
+import { INNOCENT_TEXTS } from "./innocent-texts.ts";
+
+const LINK = "see https://evil.example/now";
+
+function roomWith(settings: SettingsPatch): Stage {
+  const stage = staged();
+  expect(stage.moderate("owner", { action: "settings", settings })).toMatchObject({ type: "done" });
+  stage.hush();
+  return stage;
+}
+
+/** The code that somebody gets for a text, or `ok`. */
+const codeOf = (stage: Stage, name: string, text: string): string => stage.say(name, text)[0].code ?? "ok";
+
+describe("links", () => {
+  const MAY: Readonly<Record<string, readonly Role[]>> = {
+    everyone: ["guest", "member", "moderator", "owner"],
+    members: ["member", "moderator", "owner"],
+    moderators: ["moderator", "owner"],
+    nobody: [],
+  };
+  test.each(Object.keys(MAY) as NonNullable<SettingsPatch["links"]>[])("P9.25 links for %s", (links) => {
+    const stage = roomWith({ links });
+    for (const role of ["guest", "member", "moderator", "owner"] as const) {
+      expect([role, codeOf(stage, role, LINK)]).toEqual([
+        role,
+        MAY[links]?.includes(role) ? "ok" : "links_not_allowed",
+      ]);
+      expect(codeOf(stage, role, "no link, but a dot. And more")).toBe("ok");
+    }
+  });
+
+  test("P9.25 an edit cannot bring a link in, and a refused command leaves no trace", () => {
+    const stage = roomWith({ links: "members" });
+    stage.say("guest", "hello");
+    stage.hush();
+    expect(stage.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([
+      { type: "error", code: "links_not_allowed", id: "e" },
+    ]);
+    expect(stage.history.head()).toBe(1);
+    expect(stage.hear("other")).toEqual([]);
+    // Nothing is lost: the same command goes through as soon as it may.
+    stage.moderate("owner", { action: "settings", settings: { links: "everyone" } });
+    expect(stage.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([{ type: "edit" }]);
+  });
+
+  test("P9.25 linkDomains may be linked to by everybody, with what is below them", () => {
+    const stage = roomWith({ links: "nobody", linkDomains: ["good.example", "wiki.org"] });
+    for (const text of [
+      "https://good.example/page",
+      "HTTPS://GOOD.EXAMPLE.",
+      "(http://www.good.example:8080/x)",
+      "en.wiki.org and wiki.org",
+    ]) {
+      expect([text, codeOf(stage, "guest", text)]).toEqual([text, "ok"]);
+    }
+    for (const text of [
+      "https://notgood.example/",
+      "https://good.example.evil.example/",
+      "https://good.example@evil.example/",
+      "https://evil.example/good.example",
+      "https://good.example https://evil.example",
+      "https:\\\\evil.example",
+    ]) {
+      expect([text, codeOf(stage, "guest", text)]).toEqual([text, "links_not_allowed"]);
+    }
+  });
+
+  test.each([
+    ["https://a.example/x?y#z", ["a.example"]],
+    ["[click](//a.example)", ["a.example"]],
+    ["www.a.example!", ["www.a.example"]],
+    ["come to spam.com, now", ["spam.com"]],
+    ["SPAM.COM/win", ["spam.com"]],
+    ["sp\u200bam.c\u00adom", ["spam.com"]],
+    ["ｓｐａｍ．ｃｏｍ", ["spam.com"]],
+    ["spam。com", ["spam.com"]],
+    ["mailto:a@b.example", ["b.example"]],
+    ["https:a.example https:/b.example", ["a.example", "b.example"]],
+    ["ftp://192.0.2.1:21/x", ["192.0.2.1"]],
+  ])("P9.25 the links of %s", (text, hosts) => {
+    expect(hostsIn(text)).toEqual(hosts);
+  });
+
+  test("P9.25 ordinary texts have no links", () => {
+    expect(INNOCENT_TEXTS.filter((text) => hostsIn(text).length > 0)).toEqual([]);
+    const more = [
+      "Hello.My name is Ada",
+      "node.js and main.rs",
+      "v1.2.3",
+      "ada@mail",
+      "he/she",
+      "1.5 and 2.5",
+      "A//B?",
+      "http: or not",
+    ];
+    expect(more.flatMap(hostsIn)).toEqual([]);
+  });
+});
+
+describe("repeats", () => {
+  test("P9.26 a person says the same text once, however it is varied, until the window is over", () => {
+    const stage = roomWith({ repeats: true });
+    expect(codeOf(stage, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
+    expect(codeOf(stage, "guest", "buy my   WONDERFUL garden gnomes!!!")).toBe("repeated");
+    stage.evict();
+    expect(codeOf(stage, "guest", "Buy my wonderful garden gnomes")).toBe("repeated");
+    expect(codeOf(stage, "other", "Buy my wonderful garden gnomes")).toBe("ok");
+    expect(codeOf(stage, "guest", "Buy my other garden gnomes")).toBe("ok");
+    stage.now += REPEAT_WINDOW_MS;
+    expect(codeOf(stage, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
+  });
+
+  test("P9.26 short answers may be said again, a few times", () => {
+    const stage = roomWith({ repeats: true });
+    expect(["yes", "Yes!", "yes", "yes"].map((text) => codeOf(stage, "guest", text))).toEqual([
+      "ok",
+      "ok",
+      "ok",
+      "repeated",
+    ]);
+    expect(["👍", "👍", "👍", "👍"].map((text) => codeOf(stage, "other", text))).toEqual([
+      "ok",
+      "ok",
+      "ok",
+      "repeated",
+    ]);
+  });
+
+  test("P9.26 an address brings the same text three times, whoever says it", () => {
+    const stage = roomWith({ repeats: true });
+    const text = "Join the best server of all at once";
+    const codes = ["a", "b", "c", "d"].map((name) => {
+      stage.enter(name, { from: "one address" });
+      return codeOf(stage, name, text);
+    });
+    expect(codes).toEqual(["ok", "ok", "ok", "repeated"]);
+    stage.enter("e", { from: "another address" });
+    expect(codeOf(stage, "e", text)).toBe("ok");
+  });
+
+  test("P9.26 an edit into a text that was just said is a repeat, and moderators may repeat", () => {
+    const stage = roomWith({ repeats: true });
+    stage.say("guest", "Buy my wonderful garden gnomes");
+    stage.say("guest", "something else");
+    const edit = { type: "edit", id: "e", target: 2, message: "Buy my wonderful garden gnomes" } as const;
+    expect(stage.do("guest", edit)).toMatchObject([{ code: "repeated", id: "e" }]);
+    expect(codeOf(stage, "moderator", "The rules are pinned above")).toBe("ok");
+    expect(codeOf(stage, "moderator", "The rules are pinned above")).toBe("ok");
+  });
+
+  test("P4.3, P9.26 a command that is sent again is acknowledged, and is no repeat", () => {
+    const stage = roomWith({ repeats: true });
+    const command = { type: "message", id: "m", message: "Buy my wonderful garden gnomes", extra: {} } as const;
+    expect(stage.do("guest", command)).toMatchObject([{ type: "message" }]);
+    expect(stage.do("guest", command)).toMatchObject([{ type: "ack", dup: true }]);
+  });
+});
+
+describe("shouting", () => {
+  test("P9.27 a long text in capitals is refused, and so is one that nobody can read", () => {
+    const stage = roomWith({ shouting: true });
+    expect(codeOf(stage, "guest", "BUY THIS WONDERFUL THING NOW")).toBe("shouting");
+    expect(codeOf(stage, "guest", "ПОКУПАЙТЕ ЭТО ПРЯМО СЕЙЧАС")).toBe("shouting");
+    expect(codeOf(stage, "guest", "Ḫ̸̡̨̢̛̛̛̛e̵̡̢̨̛ he comes")).toBe("unreadable");
+    expect(codeOf(stage, "guest", `a${"\n".repeat(40)}b`)).toBe("unreadable");
+    expect(codeOf(stage, "guest", `a${"\u2800".repeat(40)}b`)).toBe("unreadable");
+    expect(codeOf(stage, "guest", `a${"\u200b".repeat(40)}b`)).toBe("unreadable");
+    expect(codeOf(stage, "moderator", "BUY THIS WONDERFUL THING NOW")).toBe("ok");
+    expect(codeOf(stage, "guest", "Good morning, NASA")).toBe("ok");
+  });
+
+  test("P9.27 ordinary texts are neither, in any script", () => {
+    const texts = [
+      ...INNOCENT_TEXTS,
+      "NASA, ESA and JAXA",
+      "OMG YES",
+      "Việt Nam: những người bạn tốt nhất",
+      "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם",
+      "بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ",
+      "ที่นี่มีน้ำที่เย็นที่สุด",
+      "می‌خواهم کتاب‌هایم را به خانه‌مان ببرم",
+      "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️🏴󠁧󠁢󠁥󠁮󠁧󠁿🏴󠁧󠁢󠁥󠁮󠁧󠁿🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+      "a list\n\n- one\n\n- two\n\n\n- three",
+    ].map((text) => text.normalize("NFC"));
+    expect(texts.filter((text) => isShouted(text) || isUnreadable(text))).toEqual([]);
+  });
+});
+
+test("P9.25, P9.26, P9.27, P9.28 everything is off unless an owner turns it on", () => {
+  const stage = staged();
+  stage.moderate("owner", { action: "settings", settings: { words: { reject: ["casino"], hide: [] } } });
+  const texts = [LINK, LINK, "BUY THIS WONDERFUL THING NOW", `a${"\n".repeat(40)}b`, "c a s i n o", "cas1no"];
+  expect(texts.map((text) => codeOf(stage, "guest", text))).toEqual(texts.map(() => "ok"));
+  stage.moderate("owner", { action: "settings", settings: { wordVariants: true } });
+  expect(["c a s i n o", "cas1no"].map((text) => codeOf(stage, "guest", text))).toEqual([
+    "blocked_word",
+    "blocked_word",
+  ]);
+});
