@@ -163,7 +163,7 @@ export class Engine {
     this.#connection.rest();
     this.#disconnected(this.model.status);
     try {
-      const { answerChallenge } = await import("./answer-challenge.ts");
+      const { answerChallenge } = await import("./on-demand.ts");
       this.#answer = await answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending);
       if (!this.ending.aborted) this.batch(() => this.#connection.start());
     } catch {

@@ -7,10 +7,9 @@ import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
 import { type Fetch, fetchHistory } from "./fetch-history.ts";
 import { findMessage } from "./find.ts";
-import { itemsOf, type ListItem } from "./list-items.ts";
+import type { ListItem } from "./list-items.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
-import { requestPersonalData } from "./personal-data.ts";
 import { quietly } from "./quietly.ts";
 import type { Answer } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
@@ -171,7 +170,10 @@ export class RoomClient {
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
     const from = before === undefined ? {} : { before };
-    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
+    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, async (answer) => {
+      const { itemsOf } = await import("./on-demand.ts");
+      return itemsOf(answer, what);
+    });
   }
 
   /** Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline. */
@@ -286,7 +288,7 @@ export class RoomClient {
     });
   }
 
-  #request<T>(command: RequestCommand, read: (answer: Answer) => T): Promise<T> {
+  #request<T>(command: RequestCommand, read: (answer: Answer) => T | Promise<T>): Promise<T> {
     const { ending, requests } = this.#engine;
     const answered = this.#engine.batch(() => {
       if (ending.aborted) return Promise.reject(closed());
@@ -299,8 +301,10 @@ export class RoomClient {
     return quietly(answered.then(read));
   }
 
-  #personalData(what: "export" | "erase"): Promise<string> {
+  async #personalData(what: "export" | "erase"): Promise<string> {
     const { ending, identity } = this.#engine;
+    // Few users ever need it.
+    const { requestPersonalData } = await import("./on-demand.ts");
     return requestPersonalData(this.#fetch, this.#address.person, what, ending, identity.token);
   }
 
