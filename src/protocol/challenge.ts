@@ -1,11 +1,12 @@
 import * as v from "valibot";
+import { SeqOrZero } from "./fields.ts";
 import { MAX_ANSWER_LENGTH } from "./limits.ts";
 
 const ProofOfWork = v.object({
   kind: v.literal("pow"),
   salt: v.string(),
   /** Leading zero bits of SHA-256 of `<salt>.<counter>`, for a counter that the client has to find. */
-  bits: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  bits: SeqOrZero,
 });
 /** P10.2: a challenge that takes a client some computing time. */
 export type ProofOfWork = Readonly<v.InferOutput<typeof ProofOfWork>>;

@@ -35,7 +35,12 @@ export type ServerObject =
   | UnknownEvent
   | AnyList;
 
-const AnyList = v.looseObject({ type: v.literal("list"), id: v.string() });
+const AnyList = v.object({
+  type: v.literal("list"),
+  id: v.string(),
+  what: v.string(),
+  items: v.array(v.unknown()),
+});
 /** P9.11: the response to `list`, whose items are parsed apart (`ListObject`): most clients never request one. */
 export type AnyList = Readonly<v.InferOutput<typeof AnyList>>;
 
