@@ -10,6 +10,7 @@ export { EmojiPopover } from "./emoji/emoji-popover.tsx";
 export { ConnectionNotice } from "./header/connection-notice.tsx";
 export { AccessDenied } from "./join/access-denied.tsx";
 export { NoRoom } from "./join/no-room.tsx";
+export { solveTurnstile } from "./join/verification.tsx";
 export { keepOffline, lookForUpdate } from "./keep-offline.ts";
 export { DeleteDialog, Reactors, Toolbar } from "./log/message-actions.tsx";
 export { FailedActions, HiddenMark, MessageState } from "./log/message-state.tsx";
