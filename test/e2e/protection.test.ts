@@ -260,7 +260,9 @@ describe("reports", () => {
         shown,
         Notification: class extends EventTarget {
           static readonly permission = "granted";
-          static readonly requestPermission = async () => "granted";
+          static requestPermission(): Promise<string> {
+            return Promise.resolve("granted");
+          }
           constructor(title: string, options: NotificationOptions) {
             super();
             shown.push(`${title}: ${options.body}`);

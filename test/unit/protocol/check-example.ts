@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import * as v from "valibot";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
@@ -90,6 +92,8 @@ function checkObjects(text: string): void {
       continue;
     }
     ensure(isDeepStrictEqual(parsed, object), "a field is missing, dropped or changed");
+    // The items of a list are parsed apart.
+    if (object.type === "list") ensure(isDeepStrictEqual(v.parse(ListObject, object), object), "not a list");
     if (object.type === "error") ensure(object.code in ERRORS, `no such code: ${object.code}`);
     checkAddedFields(object);
   }
