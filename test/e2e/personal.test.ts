@@ -105,7 +105,6 @@ describe("the user's own data", () => {
 
   test("an export that fails says so", async () => {
     const { page } = await enter();
-    await page.route("**/people/me/export", (route) => route.fulfill({ json: {}, status: 200 }).catch(() => undefined));
     await page.route("**/people/me/export", (route) =>
       route.fulfill({ status: 429, json: { error: { code: "rate_limited", message: "…" } } }),
     );
