@@ -103,16 +103,6 @@ describe("the user's own data", () => {
     expect(erased).toEqual(["POST Bearer token"]);
   });
 
-  test("an export that fails says so", async () => {
-    const { page } = await enter();
-    await page.route("**/people/me/export", (route) =>
-      route.fulfill({ status: 429, json: { error: { code: "rate_limited", message: "…" } } }),
-    );
-    await page.getByRole("button", { name: "Settings" }).click();
-    await page.getByRole("button", { name: "Download my data" }).click();
-    await page.getByRole("alert").getByText("You’re going too fast. Slow down.").first().waitFor();
-  });
-
   test("sessions elsewhere are ended after a confirmation", async () => {
     const { page, sent } = await enter();
     await page.getByRole("button", { name: "Settings" }).click();
