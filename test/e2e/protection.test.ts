@@ -123,7 +123,8 @@ describe("a challenge at the door", () => {
     await page.getByRole("status").getByText("Checking your browser…").waitFor();
     const top = () => composer(page).evaluate((element) => element.getBoundingClientRect().bottom);
     const before = await top();
-    await expect.poll(() => log(page)).toEqual(["hello"]);
+    await page.getByRole("article").filter({ hasText: "hello" }).waitFor();
+    expect(await log(page)).toEqual(["hello"]);
     expect(await page.getByText("Checking your browser…").count()).toBe(0);
     expect(await top()).toBe(before);
     expect(hellos[1]).toMatchObject({ challenge: { kind: "pow", answer: expect.stringMatching(/^salt\.\d+$/) } });
@@ -199,7 +200,7 @@ describe("bans and mutes", () => {
     const { page, sent } = await moderator((command, socket) => done(command, socket, { address: true }));
     await page.getByRole("article").last().focus();
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Mute Rudi…" }).click();
+    await page.getByRole("menuitem", { name: "Mute Rudi…", exact: true }).click();
     await page.getByLabel("Duration").selectOption("1 hour");
     await page.getByLabel("Also mute IP address").check();
     await expectNoViolations(page);

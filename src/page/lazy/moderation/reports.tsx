@@ -95,7 +95,7 @@ function ReportedMessage({ report: { evidence, message } }: { report: Report }) 
             <span class="panel-advice">{moderation.unchanged}</span>
           ) : (
             <>
-              {message !== undefined && !message.deleted && <bdi class="listed-who">{message.username}</bdi>}{" "}
+              {message !== undefined && !message.deleted && <bdi class="listed-who">{`${message.username} `}</bdi>}
               <bdi>{text}</bdi>
             </>
           )}

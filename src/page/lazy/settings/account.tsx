@@ -19,7 +19,7 @@ export function Account({ chat }: { chat: Chat }) {
       <h3 id="account" class="panel-title">
         {account.yourData(`#${chat.view.room}`)}
       </h3>
-      <div class="panel-actions">
+      <div class="panel-actions account-actions">
         <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => void download(chat)}>
           {account.download}
         </button>
