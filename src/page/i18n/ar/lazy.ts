@@ -223,6 +223,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "نُشر ذلك للتو.",
     shouting: "أحرف كبيرة كثيرة جدًا.",
     unreadable: "حركات أو أسطر فارغة أو رموز غير مرئية كثيرة جدًا.",
+    storageFull: "هذه الغرفة ممتلئة. يجب أن يوفر مالك مساحة أولًا.",
+    noRoom: "لا توجد غرفة بهذا الاسم.",
   },
   moderation: {
     actionsFor: (name) => `إجراءات ${foreign(name)}`,

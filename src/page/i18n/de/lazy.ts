@@ -195,6 +195,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "Das wurde gerade erst gepostet.",
     shouting: "Zu viele Großbuchstaben.",
     unreadable: "Zu viele Akzente, Leerzeilen oder unsichtbare Zeichen.",
+    storageFull: "Dieser Raum ist voll. Zuerst muss eine Inhaber:in Platz schaffen.",
+    noRoom: "Es gibt keinen Raum mit diesem Namen.",
   },
   moderation: {
     actionsFor: (name) => `Aktionen für ${foreign(name)}`,

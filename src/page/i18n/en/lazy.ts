@@ -204,6 +204,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     repeated: "That was just posted.",
     shouting: "Too many capital letters.",
     unreadable: "Too many accents, blank lines or invisible characters.",
+    storageFull: "This room is full. An owner has to make space first.",
+    noRoom: "There’s no room with this name.",
   },
   /** Moderators' tools, their panel, and what others see of moderation. */
   moderation: {

@@ -201,6 +201,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "Eso se acaba de publicar.",
     shouting: "Demasiadas mayúsculas.",
     unreadable: "Demasiados acentos, líneas en blanco o caracteres invisibles.",
+    storageFull: "Esta sala está llena. Un propietario debe liberar espacio primero.",
+    noRoom: "No hay ninguna sala con este nombre.",
   },
   moderation: {
     actionsFor: (name) => `Acciones para ${foreign(name)}`,

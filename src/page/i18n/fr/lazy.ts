@@ -202,6 +202,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "Cela vient d’être publié.",
     shouting: "Trop de majuscules.",
     unreadable: "Trop d’accents, de lignes vides ou de caractères invisibles.",
+    storageFull: "Ce salon est plein. Un propriétaire doit d’abord faire de la place.",
+    noRoom: "Aucun salon ne porte ce nom.",
   },
   moderation: {
     actionsFor: (name) => `Actions pour ${foreign(name)}`,

@@ -191,6 +191,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "यह अभी-अभी पोस्ट किया गया है।",
     shouting: "बहुत ज़्यादा बड़े अक्षर।",
     unreadable: "बहुत ज़्यादा मात्राएँ, खाली पंक्तियाँ या अदृश्य वर्ण।",
+    storageFull: "यह रूम भर गया है। पहले किसी मालिक को जगह बनानी होगी।",
+    noRoom: "इस नाम का कोई रूम नहीं है।",
   },
   moderation: {
     actionsFor: (name) => `${foreign(name)} के लिए विकल्प`,

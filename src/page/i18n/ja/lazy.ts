@@ -191,6 +191,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "それは投稿されたばかりです。",
     shouting: "大文字が多すぎます。",
     unreadable: "アクセント記号、空行、または見えない文字が多すぎます。",
+    storageFull: "このルームは満杯です。先にオーナーが空きを作る必要があります。",
+    noRoom: "この名前のルームはありません。",
   },
   moderation: {
     actionsFor: (name) => `${foreign(name)} への操作`,

@@ -199,6 +199,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "Isso acabou de ser postado.",
     shouting: "Letras maiúsculas demais.",
     unreadable: "Acentos, linhas em branco ou caracteres invisíveis demais.",
+    storageFull: "Esta sala está cheia. Um proprietário precisa liberar espaço primeiro.",
+    noRoom: "Não há nenhuma sala com este nome.",
   },
   moderation: {
     actionsFor: (name) => `Ações para ${foreign(name)}`,

@@ -191,6 +191,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     repeated: "刚刚已发布过。",
     shouting: "大写字母过多。",
     unreadable: "变音符号、空行或不可见字符过多。",
+    storageFull: "此房间已满，需要房主先腾出空间。",
+    noRoom: "没有这个名称的房间。",
   },
   moderation: {
     actionsFor: (name) => `对 ${foreign(name)} 的操作`,
