@@ -4,7 +4,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import { createStore, useStore } from "../../model/store.ts";
 
 /** The document of this site that runs Turnstile (P10.3). This page itself never contacts another host. */
-const TURNSTILE_PAGE = "/challenge";
+const TURNSTILE_PAGE = "/api/challenge";
 
 /** A message from that document. */
 const Answer = v.object({ type: v.literal("parley-challenge"), answer: v.optional(v.string()) });
