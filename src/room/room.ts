@@ -127,7 +127,7 @@ export class Room {
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
     const hasWritten = (uid: string) => parts.history.newestOf(uid, 1).length > 0;
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
-    this.#pace = new SlowMode(parts.history);
+    this.#pace = new SlowMode(parts.history, () => this.#sessions.present);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
     this.#admission = new Admission({ ...parts, members, sessions, connections });
     const judgeHello: NonNullable<RoomCapability["hello"]> = (guest, hello, turn) =>
@@ -390,8 +390,11 @@ export class Room {
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
     const { presence, typing } = this.#sessions;
-    const signals = [...(presence.hasPending ? [presence.take()] : []), ...typing.take()];
-    return signals.map((signal) => ({ type: "broadcast", v1: signal }));
+    const changes = presence.hasPending ? [presence.take()] : [];
+    return [
+      ...changes.map((v1): Effect => ({ type: "broadcast", v1, ...presence.insteadOf(v1) })),
+      ...typing.take().map((v1): Effect => ({ type: "broadcast", v1 })),
+    ];
   }
 
   /** What the history will be asked about a command. */
@@ -432,8 +435,9 @@ export class Room {
     const { author: writer, event, onlyFor } = decision.value;
     this.#append(event, digest, onlyFor);
     if (event.type === "message") this.#sessions.typing.forget(event.uid);
-    if (isPaced(event)) this.#pace.said(event.uid, event.at);
-    if (event.type === "notice") {
+    if (isPaced(event)) this.#pace.said(author, event.at);
+    // Others still know a shadowed person by the previous name (P9.24).
+    if (event.type === "notice" && !author.shadowed) {
       const socket = author.socket === undefined ? undefined : this.#sessions.get(author.socket);
       const { signedIn, uid } = author;
       this.#names.hold({ ...(socket && socketOf(socket)), signedIn, uid, username: event.username }, turn.now);
@@ -458,7 +462,7 @@ export class Room {
     const refusal = this.#whyNotWrite(author, turn);
     const isFree = command.type === "reaction" || settings.slowMode === 0;
     if (refusal !== undefined || isFree) return refusal;
-    return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
+    return slowModeRefusal(settings, author.role, this.#pace.lastOf(author, settings.slowMode, now), now);
   }
 
   /** Why an author can't write at all, by the room's own rules (P9.6) and those of its capabilities. */
