@@ -246,7 +246,7 @@ export class ChatRoom extends DurableObject<Env> {
 
   /** Answers a request of a capability's route, after everything that came before. A room that nobody entered has no people. */
   ask(request: JsonObject, caller: Requester): object | ErrorCode {
-    if (this.#turns.hydrated === undefined) return "no_person";
+    if (!this.#isMade) return "no_person";
     this.#inbox.drain();
     const answered = this.#turns.ask(({ room }, turn) => room.ask(caller, request, turn));
     if (!answered.ok) return "internal";
