@@ -79,6 +79,11 @@ test("P9.24 a shadowed person's new name reaches only themselves, over a reconne
     joined: expect.arrayContaining([{ uid, username: "Ben", role: "guest" }]),
   });
   await evict(room, 3);
+  const own = await request(`/api/rooms/${room}/people/me/export`, { authorization: `Bearer ${String(token)}` });
+  expect(own.status).toBe(200);
+  const text = await own.text();
+  expect(text).toContain('"kind":"name","username":"Buy now"');
+  expect(text).not.toContain("Ben");
   const other = await V1Socket.hello(room, { username: "Cyd" });
   expect(other.welcome.members).toContainEqual({ uid, username: "Ben", role: "guest" });
   back.close(1000);
