@@ -66,8 +66,9 @@ describe("blocking a person", () => {
     await page.getByRole("article").filter({ hasText: "a reply" }).focus();
     await page.getByRole("button", { name: "More" }).click();
     await page.getByRole("menuitem", { name: "Block Mei" }).click();
+    await expect.poll(() => sent).toContainEqual(expect.objectContaining({ type: "block", uid: "mei", on: true }));
+    socket().say({ type: "blocked", uids: ["ben", "mei"] });
     await page.getByText("Blocked message –").waitFor();
-    expect(sent).toContainEqual(expect.objectContaining({ type: "block", uid: "mei", on: true }));
     socket().say({ type: "blocked", uids: [] });
     await expect.poll(() => log(page)).toEqual(["spam", "more spam", "a reply"]);
   });
