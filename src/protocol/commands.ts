@@ -6,7 +6,7 @@ import { MAX_REASON_CHARACTERS } from "./limits.ts";
 import { LISTS, type ModerationAction } from "./moderation.ts";
 
 /** A parsed client command, of either dialect. */
-export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand;
+export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand | ListReactionsCommand;
 
 /** A command that creates an event, at most one for each `(uid, id)` (P4.3). */
 export type LogCommand = MessageCommand | EditCommand | DeleteCommand | ReactionCommand | RenameCommand;
@@ -140,3 +140,15 @@ export const ListCommand = v.object({
 });
 /** P9.11: requests a list that only moderators can see. */
 export type ListCommand = Readonly<v.InferOutput<typeof ListCommand>>;
+
+export const ListReactionsCommand = v.object({
+  type: v.literal("list"),
+  id: Id,
+  what: v.literal("reactions"),
+  target: Seq,
+  emoji: Emoji,
+  /** Only reactions before this `seq`; absent for the newest. */
+  before: v.exactOptional(Seq),
+});
+/** P3.13: requests the users who reacted to message `target` with an emoji. */
+export type ListReactionsCommand = Readonly<v.InferOutput<typeof ListReactionsCommand>>;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type CastCommand, MessageCommand, plainMessageFields } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { extraFields } from "./events.ts";
+import { type ParseLimits, withExtra } from "./extra-fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { RESERVED_TYPES } from "./server-objects.ts";
@@ -26,23 +26,23 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
  */
 export function parsePlain(
   frame: string | ArrayBuffer,
-  limits: { readonly messageCharacters: number },
+  limits: ParseLimits,
 ): Read<PlainCommand> {
   const read = readObject(frame);
   if (!read.ok) return read;
   const { type } = read.value;
-  if (type === "message") return parseMessage(read.value, limits.messageCharacters);
+  if (type === "message") return parseMessage(read.value, limits);
   if (typeof type === "string" && RESERVED_TYPES.has(type)) return refuse("reserved_type");
   return { ok: true, value: { type: "cast", data: read.value } };
 }
 
-function parseMessage(value: JsonObject, messageCharacters: number): Read<MessageCommand> {
+function parseMessage(value: JsonObject, limits: ParseLimits): Read<MessageCommand> {
   const id = usableId(value);
   const parsed = v.safeParse(PlainMessageCommand, value, { abortEarly: true });
   if (!parsed.success) {
     const field = parsed.issues[0].path?.[0]?.key;
     return refuse(FIELD_ERRORS[String(field)] ?? "bad_message", id);
   }
-  if (isLongerThan(parsed.output.message, messageCharacters)) return refuse("message_too_long", id);
-  return { ok: true, value: { ...parsed.output, extra: extraFields(value) } };
+  if (isLongerThan(parsed.output.message, limits.messageCharacters)) return refuse("message_too_long", id);
+  return withExtra(parsed.output, value, limits);
 }

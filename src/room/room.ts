@@ -1,12 +1,11 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
-import type { CastCommand, LogCommand } from "../protocol/commands.ts";
-import type { LogEvent, Message } from "../protocol/events.ts";
+import type { CastCommand } from "../protocol/commands.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { type Author, authorOf } from "./author.ts";
-import type { CapabilityRoom, PlugIn, RoomCapability, StoredEvent } from "./capability.ts";
+import type { CapabilityRoom, PlugIn, RoomCapability } from "./capability.ts";
 import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
@@ -14,13 +13,12 @@ import { Handshake } from "./handshake/handshake.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
-import { SlowMode } from "./limits/slow-mode.ts";
-import { commandDigest } from "./log/command-digest.ts";
-import { decideCommand } from "./log/decide-command.ts";
 import type { CommandKey, EventLog } from "./log/event-log.ts";
+import { listReactors } from "./log/list-reactors.ts";
+import { LogWriter, plainMessage } from "./log/log-writer.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import type { ModerationStore } from "./moderation/moderation-store.ts";
-import { errorOf, type Refusal, slowModeRefusal, writeRefusal } from "./moderation/permissions.ts";
+import { errorOf, type Refusal, writeRefusal } from "./moderation/permissions.ts";
 import { NamePolicy } from "./people/name-policy.ts";
 import type { NameRegistry } from "./people/name-registry.ts";
 import {
@@ -34,9 +32,6 @@ import {
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
 import type { Answer } from "./result.ts";
-
-/** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
-const MAX_PRUNED_EVENTS = 1_000;
 
 /** What a room is made of. */
 export interface RoomParts {
@@ -63,18 +58,13 @@ export interface RoomParts {
  */
 export class Room {
   readonly #parts: RoomParts;
-  readonly #limits: Limits;
-  readonly #history: EventLog;
+  readonly #log: EventLog;
   readonly #sessions: Sessions;
   readonly #moderation: Moderation;
   readonly #names: NamePolicy;
-  readonly #pace: SlowMode;
   readonly #admission: Admission;
   readonly #capabilities: readonly RoomCapability[];
-  readonly #before: readonly NonNullable<RoomCapability["before"]>[];
-  readonly #after: readonly NonNullable<RoomCapability["after"]>[];
-  /** The events of this turn that no capability got yet; collected only if one wants them. */
-  #stored: StoredEvent[] = [];
+  readonly #logWriter: LogWriter;
   readonly #handshake: Handshake;
   /** Who has stayed too long without a word. */
   readonly watch: Timeouts;
@@ -82,12 +72,11 @@ export class Room {
   /** @param restored who was here before the room's object was evicted */
   constructor(parts: RoomParts, restored: Iterable<Session> = []) {
     this.#parts = parts;
-    this.#limits = parts.limits;
-    this.#history = parts.history;
+    this.#log = parts.history;
     const present = [...restored];
     const connections = new ConnectionLimiter(parts.limits, present);
     this.#sessions = new Sessions(present, connections);
-    const append: EventLog["append"] = (event, digest, onlyFor) => this.#append(event, digest, onlyFor);
+    const append: EventLog["append"] = (event, digest, onlyFor) => this.#logWriter.append(event, digest, onlyFor);
     const roomFields = (role: Role) => Object.assign({}, ...this.#capabilities.map((one) => one.roomFields?.(role)));
     this.#moderation = new Moderation({ ...parts, append, roomFields, sessions: this.#sessions });
     const { members, settings } = this.#moderation;
@@ -97,12 +86,17 @@ export class Room {
       notifyModerators: () => settings.notifyModerators(),
     };
     this.#capabilities = (parts.capabilities ?? []).map((plugIn) => plugIn(offered));
-    this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
-    this.#after = this.#capabilities.flatMap(({ after }) => after ?? []);
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere);
-    this.#pace = new SlowMode(parts.history);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
+    this.#logWriter = new LogWriter({
+      log: parts.history,
+      limits: parts.limits,
+      sessions,
+      moderation,
+      names,
+      capabilities: this.#capabilities,
+    });
     this.#admission = new Admission({ ...parts, sessions, connections });
     this.#handshake = new Handshake({ ...parts, sessions, moderation, names });
     this.watch = new Timeouts(sessions, this.#handshake);
@@ -139,7 +133,7 @@ export class Room {
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
   joinPlain(session: PlainSession, history: number): Effect[] {
-    const messages = history === 0 ? [] : this.#history.page({ limit: history }, viewerOf(session));
+    const messages = history === 0 ? [] : this.#log.page({ limit: history }, viewerOf(session));
     const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
       { type: "persist-session", session },
@@ -170,6 +164,11 @@ export class Room {
    * @throws if the log cannot be written; then the turn has to be rolled back
    */
   act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
+    if (command.type === "list" && command.what === "reactions") {
+      const nameOf = (uid: string) =>
+        this.#sessions.of(uid)[0]?.username ?? this.#parts.nameRegistry.get(uid)?.username;
+      return { effects: [], object: listReactors(this.#log, command, viewerOf(author), nameOf) };
+    }
     switch (command.type) {
       case "moderate":
       case "report":
@@ -181,7 +180,7 @@ export class Room {
         }
         return this.#moderation.answer(author, command, turn);
       default:
-        return this.#log(author, command, turn);
+        return this.#logWriter.write(author, command, turn);
     }
   }
 
@@ -191,7 +190,7 @@ export class Room {
    * @throws what the history throws; then the turn as a whole is to be taken back
    */
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
-    this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
+    this.#log.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
       read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
     );
@@ -252,19 +251,9 @@ export class Room {
     return this.#sessions.typing.hasPending;
   }
 
-  /**
-   * Forgets the oldest events where the owner limits how many are kept: a tenth at a time, and no more in one turn than takes
-   * some milliseconds. The shell ends each turn with this.
-   */
+  /** Deletes the oldest events if the owner limits how many are kept. Each turn ends with this. */
   prune(): void {
-    const { keptEvents } = this.#limits;
-    if (keptEvents === undefined) return;
-    const head = this.#history.head();
-    const oldest = this.#history.oldest();
-    const surplus = head - oldest + 1 - keptEvents;
-    if (surplus > Math.min(Math.ceil(keptEvents / 10), MAX_PRUNED_EVENTS)) {
-      this.#history.prune(oldest + Math.min(surplus, MAX_PRUNED_EVENTS));
-    }
+    this.#logWriter.prune();
   }
 
   /**
@@ -278,15 +267,7 @@ export class Room {
 
   /** Hands the events that this turn stored to the capabilities. Each turn ends with this, inside its transaction. */
   finish(turn: TurnContext): Effect[] {
-    if (this.#stored.length === 0) return [];
-    const events = this.#stored;
-    this.#stored = [];
-    return this.#after.flatMap((after) => after(events, turn));
-  }
-
-  #append(event: LogEvent, digest: number, onlyFor: string | undefined): void {
-    this.#history.append(event, digest, onlyFor);
-    if (this.#after.length > 0) this.#stored.push({ event, onlyFor });
+    return this.#logWriter.finish(turn);
   }
 
   /** Whether somebody left whose name is to be kept. */
@@ -317,73 +298,6 @@ export class Room {
     return session !== undefined && isPresent(session) ? [{ uid: session.uid, id: read.value.id }] : [];
   }
 
-  /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */
-  #log(author: Author, sent: LogCommand, turn: TurnContext): Answer {
-    const { id } = sent;
-    const digest = commandDigest(sent);
-    const stored = id === undefined ? undefined : this.#history.find(author.uid, id);
-    if (id !== undefined && stored !== undefined) {
-      const same = stored.digest === undefined || stored.digest === digest;
-      const object = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
-      return { effects: [], object };
-    }
-    const refusal = this.#whyNotSay(author, sent, turn.now);
-    if (refusal !== undefined) return { effects: [], object: errorOf(refusal, id) };
-    let command = sent;
-    for (const before of this.#before) {
-      const passed = before(author, command, turn);
-      if (!passed.ok) return { effects: [], object: errorOf(passed.error, id) };
-      command = passed.value;
-    }
-    const { words } = this.#moderation.settings;
-    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer);
-    const decision = decideCommand(
-      { history: this.#history, names: this.#names, words, mayDelete },
-      author,
-      command,
-      turn,
-    );
-    if (!decision.ok) return { effects: [], object: errorObject(decision.error, id) };
-
-    const { author: writer, event, onlyFor } = decision.value;
-    this.#append(event, digest, onlyFor);
-    if (event.type === "message") {
-      this.#sessions.typing.forget(event.uid);
-      this.#pace.said(event.uid, event.at);
-    }
-    if (event.type === "notice") this.#names.hold({ ...author, username: event.username }, turn.now);
-    const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
-    const effects: Effect[] = [
-      onlyFor === undefined
-        ? { type: "broadcast", v1: event, ...plain }
-        : { type: "broadcast-hidden", onlyFor, v1: event, ...plain },
-      ...this.#moderation.stored(event, author, writer, onlyFor),
-      ...this.#adoptName(author, event),
-    ];
-    return { effects, object: { type: "stored", id: event.id, seq: event.seq } };
-  }
-
-  /** P9.6. What is one's own can be taken back, whatever holds. */
-  #whyNotSay(author: Author, command: LogCommand, now: number): Refusal | undefined {
-    if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
-    const { settings } = this.#moderation.settings.rules;
-    const refusal = writeRefusal(settings, author, now);
-    if (refusal !== undefined || command.type !== "message" || settings.slowMode === 0) return refusal;
-    return slowModeRefusal(settings, author.role, this.#pace.lastOf(author.uid, settings.slowMode, now), now);
-  }
-
-  /** A message of a plain socket, or a rename, brings a new name for all sockets of that person. */
-  #adoptName({ socket, uid, username }: Author, event: LogEvent): Effect[] {
-    if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
-    const { presence } = this.#sessions;
-    presence.rename(uid, event.username);
-    // Nearly everybody has one socket, which need not be looked for among all others.
-    const sender = socket === undefined ? undefined : this.#sessions.get(socket);
-    const isAlone = sender !== undefined && isPresent(sender) && presence.socketsOf(uid) === 1;
-    const sessions = isAlone ? [sender] : this.#sessions.of(uid);
-    return sessions.flatMap((session) => this.#sessions.update({ ...session, username: event.username }));
-  }
-
   /** P2.3, P3.6. */
   #cast(session: Present, { data }: CastCommand, now: number): Effect[] {
     const { id, uid } = session;
@@ -394,10 +308,4 @@ export class Room {
       session.shadowed ? { type: "send-to-user", to: uid, plain: data, v1 } : { type: "broadcast", plain: data, v1 },
     ];
   }
-}
-
-/** A message for the plain dialect, which knows no edits and no reactions: what is said now. */
-function plainMessage(message: Message): PlainObject {
-  const { editedAt: _, reactions: __, ...plain } = message;
-  return plain;
 }

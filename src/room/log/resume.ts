@@ -13,18 +13,18 @@ import type { Viewer } from "./visibility.ts";
  * @param viewer whose client it is
  */
 export function resume(
-  history: EventLog,
+  log: EventLog,
   since: Position | undefined,
   viewer: Viewer,
 ): readonly (LogEvent | VoidEvent | ResetObject)[] {
   const reset = (reason: ResetReason): [ResetObject] => {
-    return [{ type: "reset", reason, messages: history.page({ limit: RESET_MESSAGES }, viewer) }];
+    return [{ type: "reset", reason, messages: log.page({ limit: RESET_MESSAGES }, viewer) }];
   };
   if (since === undefined) return reset("new");
-  if (since.epoch !== history.identity.epoch) return reset("epoch");
-  const behind = history.head() - since.seq;
+  if (since.epoch !== log.identity.epoch) return reset("epoch");
+  const behind = log.head() - since.seq;
   if (behind < 0) return reset("ahead");
-  if (behind > MAX_RESUME_EVENTS || since.seq < history.oldest() - 1) return reset("behind");
-  const events = behind === 0 ? [] : history.after(since.seq, viewer);
+  if (behind > MAX_RESUME_EVENTS || since.seq < log.oldest() - 1) return reset("behind");
+  const events = behind === 0 ? [] : log.after(since.seq, viewer);
   return JSON.stringify(events).length > MAX_RESUME_LENGTH ? reset("behind") : events;
 }
