@@ -44,6 +44,7 @@ export {
   type ModerationAction,
   type Muted,
   type NewInvitation,
+  type ReactorItem,
   type Report,
   ROLES,
   type Role,

@@ -21,7 +21,7 @@ const react = (uid: string, emoji: string, on: boolean): ChangeEvent => ({
   emoji,
   on,
 });
-const fold = (...changes: ChangeEvent[]) => changes.reduce(applyChange, message);
+const fold = (...changes: ChangeEvent[]) => changes.reduce((before, change) => applyChange(before, change), message);
 
 test("P3.5 an edit changes the text and sets the time", () => {
   const edit: ChangeEvent = { type: "edit", ...stamp, uid: "ada", target: 1, message: "hello, all" };
