@@ -128,7 +128,9 @@ export class MessageLog {
     if (!this.#expected.delete(page)) return undefined;
     const changes = page.changes.filter(({ seq }) => seq > head);
     const current = messages.map((message) =>
-      changes.filter((change) => targetOf(change) === message.seq).reduce((before, change) => this.#apply(before, change), message),
+      changes
+        .filter((change) => targetOf(change) === message.seq)
+        .reduce((before, change) => this.#apply(before, change), message),
     );
     const first = this.#messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     // Messages between the page and the log would be missing.

@@ -1,6 +1,11 @@
 import type { RoomClient, RoomError, RoomState, Stored } from "../../client/index.ts";
-import { appendSystemMessage, presenceMessage, renameMessage,
-  withoutRename, type SystemMessage } from "../log/system-messages.ts";
+import {
+  appendSystemMessage,
+  presenceMessage,
+  renameMessage,
+  type SystemMessage,
+  withoutRename,
+} from "../log/system-messages.ts";
 import { markedAmong, nameOf, visibleError } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 

@@ -136,10 +136,10 @@ describe("hidden changes to a visible message", () => {
     expect(react("r", true)).toMatchObject([{ type: "reaction", on: true }]);
     expect(stage.hear("other")).toMatchObject([{ type: "void" }]);
     const reactionsTo = (name: string) => stage.enter(name)[1].messages[0].reactions;
-    const reactions = [{ emoji: "👍", uids: [stage.uid("guest")] }];
+    const reaction = { emoji: "👍", uids: [stage.uid("guest")], count: 1 };
     expect([reactionsTo("guest"), reactionsTo("moderator"), reactionsTo("other")]).toEqual([
-      reactions,
-      reactions,
+      [{ ...reaction, me: true }],
+      [reaction],
       undefined,
     ]);
     stage.hush();
