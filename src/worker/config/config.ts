@@ -101,7 +101,8 @@ function readReservedNames(list = ""): readonly string[] {
 function readLimits(env: Env): Limits {
   const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEEP_EVENTS);
   // These two can only be lowered: the defaults are the capacity of a frame and of an object.
-  const { addressSockets, eventsPerSecond, extraBytes, framesPerSecond, messageCharacters, roomSockets } = DEFAULT_LIMITS;
+  const { addressSockets, eventsPerSecond, extraBytes, framesPerSecond, messageCharacters, roomSockets } =
+    DEFAULT_LIMITS;
   return {
     messageCharacters: readNumber(env, "MAX_MESSAGE_CHARACTERS", 1, messageCharacters) ?? messageCharacters,
     roomSockets: readNumber(env, "MAX_ROOM_SOCKETS", 1, roomSockets) ?? roomSockets,

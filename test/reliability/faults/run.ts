@@ -1,12 +1,19 @@
 import { copyTree, type Tree } from "../../support/tree.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
+import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 import { runTests } from "./vitest.ts";
 
-export const FAULTS: readonly Fault[] = [...SERVER_FAULTS, ...MODERATION_FAULTS, ...SIGN_IN_FAULTS, ...CLIENT_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...SERVER_FAULTS,
+  ...MODERATION_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
+  ...LOG_FAULTS,
+];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */
 const AT_ONCE = 2;
