@@ -34,6 +34,16 @@ test("P9.9 moderators get a hidden message with a mark, other v1 clients a void,
   expect(stage.hear("plain")).toEqual([]);
 });
 
+test("P3.16 a resume tells only the newest text of an edited message", () => {
+  const stage = staged();
+  stage.say("guest", "secret");
+  stage.do("guest", { type: "edit", id: "e1", target: 1, message: "secret too" });
+  stage.do("guest", { type: "edit", id: "e2", target: 1, message: "public" });
+  const told = JSON.stringify(stage.history.after(0, PUBLIC_VIEWER));
+  expect(told).not.toContain("secret");
+  expect(told).toContain("public");
+});
+
 test("P9.9 hidden messages stay hidden after an eviction, in a resume, a reset, a page and plain history", () => {
   const stage = shadowed();
   stage.say("other", "before");
