@@ -133,7 +133,8 @@ function tablesOf(sql: string): Table[] {
 }
 
 function columnsOf(body: string): string[] {
-  return body.split(",").flatMap((line) => {
+  const [columns = ""] = body.split("PRIMARY KEY (");
+  return columns.split(",").flatMap((line) => {
     const [, column] = /^\s*"?([a-z_]+)"?(?: |$)/.exec(line) ?? [];
     return column === undefined ? [] : [column];
   });
