@@ -24,10 +24,7 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
  *
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
-export function parsePlain(
-  frame: string | ArrayBuffer,
-  limits: ParseLimits,
-): Read<PlainCommand> {
+export function parsePlain(frame: string | ArrayBuffer, limits: ParseLimits): Read<PlainCommand> {
   const read = readObject(frame);
   if (!read.ok) return read;
   const { type } = read.value;
