@@ -294,6 +294,89 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     expect(log.after(3, { uid: "ada", isModerator: false })).toMatchObject([{ message: "hidden" }]);
   });
 
+  rule(
+    "P11.1 the records of a person are all of their events in their current state, hidden ones too, in parts",
+    (open) => {
+      const log = open();
+      fill(log, [message(1), { ...message(2), uid: "ben" }, edit(3, 1, "new"), reaction(4, 2, "👍", true)]);
+      log.append(message(5), 500, "ada");
+      log.flush();
+      fill(log, [
+        { type: "delete", ...stamp(6), uid: "moderator", target: 1 },
+        { type: "notice", ...stamp(7), notice: "rename", username: "Ada L.", previous: "Ada" },
+      ]);
+      const records = [];
+      for (let part = open().recordsOf("ada", "", 2); part.length > 0; ) {
+        records.push(...part);
+        part = log.recordsOf("ada", part.at(-1)?.cursor ?? "", 2);
+      }
+      const bySeq = records.sort((one, other) => one.event.seq - other.event.seq);
+      expect(bySeq).toMatchObject([
+        { event: { type: "message", seq: 1, id: "", deleted: true } },
+        { event: { type: "edit", seq: 3, id: "", message: "" } },
+        { event: { type: "reaction", seq: 4, on: true } },
+        { event: { type: "message", seq: 5, message: "text 5" }, onlyFor: "ada" },
+        { event: { type: "notice", seq: 7, previous: "Ada" } },
+      ]);
+      expect(log.recordsOf("ada", "", 9, 4)).toHaveLength(3);
+    },
+  );
+
+  rule("P11.3 forgotten events have no name, no id and no reaction, and are not found again", (open) => {
+    const log = open();
+    const own = (seq: number) => ({ ...stamp(seq), id: `by Ada ${seq}` });
+    fill(log, [
+      message(1, { id: "by Ada 1" }),
+      { ...message(2, { username: "Ben" }), uid: "ben" },
+      { type: "edit", ...own(3), target: 1, message: "by Ada as well" },
+      { type: "reaction", ...own(4), target: 2, emoji: "👍", on: true },
+    ]);
+    log.append(message(5, { id: "by Ada 5" }), 500, "ada");
+    log.flush();
+    fill(log, [{ type: "notice", ...own(6), notice: "rename", username: "Ada L.", previous: "Ada" }]);
+    fill(log, [
+      { type: "delete", ...stamp(7), target: 1 },
+      { type: "delete", ...stamp(8), target: 5 },
+      { type: "reaction", ...stamp(9), target: 2, emoji: "👍", on: false },
+    ]);
+    log.forget([1, 3, 4, 5, 6]);
+    for (const each of [log, open()]) {
+      const told = JSON.stringify([each.after(0, MODERATOR_VIEWER), each.page({ limit: 9 }, MODERATOR_VIEWER)]);
+      // Ben's message has the same name.
+      expect(told).not.toMatch(/Ada|erased/);
+      expect(each.after(3, MODERATOR_VIEWER)[0]).toMatchObject({ type: "reaction", seq: 4, on: false });
+      expect(each.reactors({ target: 2, emoji: "👍", limit: 9 }, MODERATOR_VIEWER)).toEqual([]);
+      expect(each.find("ada", "by Ada 1")).toBeUndefined();
+      expect(each.recordsOf("ada", "", 9, 6)).toEqual([]);
+    }
+  });
+
+  rule("P11.5 the first event since a time is found in every part of the log, a few events at a time", (open) => {
+    const log = open();
+    fill(log, [message(1), edit(2, 1, "new")]);
+    log.append(message(3), 300, "ada");
+    log.flush();
+    fill(log, [message(4)]);
+    expect([1_001, 1_002, 1_003, 1_004].map((at) => open().firstSince(at, 9))).toEqual(
+      [1, 2, 3, 4].map((seq) => ({ seq, at: 1_000 + seq })),
+    );
+    expect(log.firstSince(1_004, 2)).toEqual({ seq: 3 });
+    expect(log.firstSince(9_999, 9)).toEqual({ seq: 5 });
+  });
+
+  rule("P3.12 the length of what follows counts texts, also of edits, and is a lower bound", (open) => {
+    const log = open();
+    const text = "x".repeat(1_000);
+    fill(log, [message(1, { message: text }), edit(2, 1, text), edit(3, 1, text)]);
+    log.append(message(4, { message: text }), 400, "ada");
+    log.flush();
+    for (const [since, texts] of [0, 1, 2, 3].map((seq) => [seq, 3 - seq] as const)) {
+      const length = open().lengthAfter(since);
+      expect(length).toBeGreaterThanOrEqual(texts * 1_000);
+      expect(length).toBeLessThanOrEqual(JSON.stringify(log.after(since, PUBLIC_VIEWER)).length);
+    }
+  });
+
   rule("P4.4 pruned events are gone, and the log continues from its head", (open) => {
     const history = open();
     fill(history, [message(1), edit(2, 1, "new"), message(3)]);

@@ -244,9 +244,9 @@ export class ChatRoom extends DurableObject<Env> {
     return auditOf(this.#turns.hydrated, page, caller, Date.now());
   }
 
-  /** Answers a request of a capability's route, after everything that came before. A room that nobody entered has no people. */
+  /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody. */
   ask(request: JsonObject, caller: Requester): object | ErrorCode {
-    if (this.#turns.hydrated === undefined) return "no_person";
+    if (!this.#isMade) return "no_person";
     this.#inbox.drain();
     const answered = this.#turns.ask(({ room }, turn) => room.ask(caller, request, turn));
     if (!answered.ok) return "internal";

@@ -54,7 +54,8 @@ export function auditOf(
   requester: Requester,
   now: number,
 ): AuditLines | ErrorCode {
-  if (hydrated === undefined) return requester.type === "owner" ? { lines: [] } : "not_allowed";
+  if (hydrated === undefined || hydrated.unmade !== undefined)
+    return requester.type === "owner" ? { lines: [] } : "not_allowed";
   const resolved = hydrated.room.recognise(requester, now);
   if (!resolved.ok) return resolved.error.code;
   if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";

@@ -97,5 +97,5 @@ test.each<[string, number, string, object, object]>([
 
 test("P9.16 a site's owner is not the owner of the deployment", async () => {
   const token = await siteToken({ role: "owner" });
-  expect((await call("GET", "", undefined, { authorization: `Bearer ${token}` })).status).toBe(401);
+  expect((await call("GET", "", undefined, { authorization: `Bearer ${token}` })).status).toBe(403);
 });
