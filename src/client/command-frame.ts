@@ -1,4 +1,4 @@
-import type { Command, LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type { Command, ListReactionsCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
 import { parseV1 } from "../protocol/parse-v1.ts";
@@ -30,7 +30,7 @@ export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.m
  *
  * @throws RoomError with the code that the server would send
  */
-export function frameOf(command: RequestCommand): string {
+export function frameOf(command: RequestCommand | ListReactionsCommand): string {
   const frame = JSON.stringify(command);
   const read = readFrame(frame, DEFAULT_LIMITS.messageCharacters);
   if (read instanceof RoomError) throw read;
@@ -44,7 +44,7 @@ export function restore(frame: string): Prepared | undefined {
 }
 
 function readFrame(frame: string, messageCharacters: number): Command | RoomError {
-  const read = parseV1(frame, { messageCharacters });
+  const read = parseV1(frame, { messageCharacters, extraBytes: Number.POSITIVE_INFINITY });
   if (read.ok) return read.value;
   return read.error.close
     ? new RoomError("too_large", "The message is far too large.")

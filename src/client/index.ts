@@ -45,6 +45,7 @@ export {
   type ModerationAction,
   type Muted,
   type NewInvitation,
+  type ReactorItem,
   type Report,
   type ReportReason,
   ROLES,

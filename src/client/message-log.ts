@@ -20,6 +20,7 @@ export interface ExpectedPage {
  */
 export class MessageLog {
   readonly #keep: number;
+  readonly #selfUid: () => string | undefined;
   #position: Position | undefined;
   /** Sorted by `seq`. */
   #messages: Message[] = [];
@@ -32,9 +33,13 @@ export class MessageLog {
   #includesUpTo = 0;
   readonly #expected = new Set<ExpectedPage>();
 
-  /** @param keep roughly how many messages to hold; the oldest are dropped first */
-  constructor(keep: number) {
+  /**
+   * @param keep roughly how many messages to hold; the oldest are dropped first
+   * @param selfUid the uid of the client's user, if known
+   */
+  constructor(keep: number, selfUid: () => string | undefined = () => undefined) {
     this.#keep = keep;
+    this.#selfUid = selfUid;
   }
 
   /** The newest event that was applied. */
@@ -123,7 +128,9 @@ export class MessageLog {
     if (!this.#expected.delete(page)) return undefined;
     const changes = page.changes.filter(({ seq }) => seq > head);
     const current = messages.map((message) =>
-      changes.filter((change) => targetOf(change) === message.seq).reduce(applyChange, message),
+      changes
+        .filter((change) => targetOf(change) === message.seq)
+        .reduce((before, change) => this.#apply(before, change), message),
     );
     const first = this.#messages[0]?.seq ?? Number.POSITIVE_INFINITY;
     // Messages between the page and the log would be missing.
@@ -156,7 +163,11 @@ export class MessageLog {
     if (target === undefined || change.seq <= (this.#includes.get(target) ?? 0)) return;
     const index = indexOfSeq(this.#messages, target);
     const message = this.#messages[index];
-    if (message?.seq === target) this.#writable()[index] = applyChange(message, change);
+    if (message?.seq === target) this.#writable()[index] = this.#apply(message, change);
+  }
+
+  #apply(message: Message, change: ChangeEvent): Message {
+    return applyChange(message, change, this.#selfUid());
   }
 
   /** Copies at most once per read, so that a burst of events costs one copy of 10,000 messages and not one per event. */

@@ -1,4 +1,4 @@
-import type { RequestCommand } from "../protocol/commands.ts";
+import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
 import type { DoneObject, ListObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
 import { frameOf } from "./command-frame.ts";
@@ -43,7 +43,7 @@ export class Requests {
    *
    * @throws RoomError if the server would reject its format
    */
-  add(command: RequestCommand): Promise<Answer> {
+  add(command: RequestCommand | ListReactionsCommand): Promise<Answer> {
     const frame = frameOf(command);
     if (this.#pending.size >= this.#ports.limit) {
       throw new RoomError("outbox_full", "There are too many pending requests.");

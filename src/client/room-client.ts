@@ -1,7 +1,7 @@
-import type { RequestCommand } from "../protocol/commands.ts";
+import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { ListName, ModerationAction, NewInvitation } from "../protocol/moderation.ts";
+import type { ListName, ModerationAction, NewInvitation, ReactorItem } from "../protocol/moderation.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
@@ -185,6 +185,20 @@ export class RoomClient {
     return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
   }
 
+  /**
+   * Requests the users who reacted to a message with an emoji (P3.13). Queued as in `moderate`.
+   *
+   * @param before only reactions before this `seq`
+   * @returns up to 50, newest first
+   */
+  reactors(seq: number, emoji: string, before?: number): Promise<readonly ReactorItem[]> {
+    const from = before === undefined ? {} : { before };
+    return this.#request(
+      { type: "list", id: this.#engine.newId(), what: "reactions", target: seq, emoji, ...from },
+      (answer) => itemsOf(answer, "reactions"),
+    );
+  }
+
   /** Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline. */
   typing(): void {
     const now = this.#engine.clock.now();
@@ -297,7 +311,7 @@ export class RoomClient {
     });
   }
 
-  #request<T>(command: RequestCommand, read: (answer: Answer) => T): Promise<T> {
+  #request<T>(command: RequestCommand | ListReactionsCommand, read: (answer: Answer) => T): Promise<T> {
     const { ending, requests } = this.#engine;
     const answered = this.#engine.batch(() => {
       if (ending.aborted) return Promise.reject(closed());

@@ -29,7 +29,7 @@ export class StateModel {
    */
   constructor(room: string, keep: number, clock: Clock) {
     this.#room = room;
-    this.log = new MessageLog(keep);
+    this.log = new MessageLog(keep, () => this.#self?.uid);
     this.members = new MemberList(clock, () => this.touch());
     this.roomSettings = new RoomSettingsState(clock, () => this.touch());
   }

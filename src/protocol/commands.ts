@@ -7,7 +7,7 @@ import { MAX_REASON_CHARACTERS } from "./limits.ts";
 import { LISTS, type ModerationAction } from "./moderation.ts";
 
 /** A parsed client command, of either dialect. */
-export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand;
+export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand | ListReactionsCommand;
 
 /** A command that creates an event, at most one for each `(uid, id)` (P4.3). */
 export type LogCommand = MessageCommand | EditCommand | DeleteCommand | ReactionCommand | RenameCommand;
@@ -158,3 +158,14 @@ export type ListCommand = Readonly<v.InferOutput<typeof ListCommand>>;
 export const BlockCommand = v.object({ type: v.literal("block"), id: Id, uid: Uid, on: v.boolean() });
 /** P11.6: blocks a user for the sender alone, or unblocks them. */
 export type BlockCommand = Readonly<v.InferOutput<typeof BlockCommand>>;
+export const ListReactionsCommand = v.object({
+  type: v.literal("list"),
+  id: Id,
+  what: v.literal("reactions"),
+  target: Seq,
+  emoji: Emoji,
+  /** Only reactions before this `seq`; absent for the newest. */
+  before: v.exactOptional(Seq),
+});
+/** P3.13: requests the users who reacted to message `target` with an emoji. */
+export type ListReactionsCommand = Readonly<v.InferOutput<typeof ListReactionsCommand>>;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { Seq, True } from "./fields.ts";
+import { Seq, SeqOrZero, True } from "./fields.ts";
 import type { Json, JsonObject } from "./json.ts";
 
 /** A stored event (P3.5). Events are numbered by `seq`: 1, 2, 3 … without gaps (P4.2). */
@@ -37,7 +37,10 @@ const messageFields = {
   replyTo: v.exactOptional(Seq),
   /** The owner's site vouches for the author (P8). */
   signedIn: True,
-  /** The message was deleted: `message` is empty, and the extra fields are gone. */
+  /**
+   * The message was deleted: `message` is empty, and the extra fields are gone. If a moderator deleted it, `username` and
+   * `id` are empty as well (P3.15).
+   */
   deleted: True,
 };
 export const MessageEvent = v.objectWithRest(messageFields, AnyJson);
@@ -46,11 +49,18 @@ export interface MessageEvent extends Readonly<v.InferOutput<v.ObjectSchema<type
   readonly [extra: string]: Json | undefined;
 }
 
-const Reaction = v.object({
-  emoji: v.string(),
-  /** Users who reacted, in the order in which they did. */
-  uids: v.array(v.string()),
-});
+const Reaction = v.pipe(
+  v.object({
+    emoji: v.string(),
+    /** The first `MAX_SHOWN_REACTORS` users who reacted, in the order in which they did. */
+    uids: v.array(v.string()),
+    /** How many users reacted. Versions before P3.13 list all of them in `uids` instead. */
+    count: v.exactOptional(SeqOrZero),
+    /** The receiver is one of them (P3.13). */
+    me: True,
+  }),
+  v.transform(({ count, ...others }) => ({ ...others, count: count ?? others.uids.length })),
+);
 export type Reaction = v.InferOutput<typeof Reaction>;
 
 const currentFields = {
@@ -68,11 +78,11 @@ export interface Message
     Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {}
 
 export const EditEvent = v.object({ type: v.literal("edit"), ...stampFields, target: Seq, message: v.string() });
-/** The author edited `target`. If the message was deleted since, `message` is empty. */
+/** The author edited `target`. A resume tells the newest text only (P3.16); if the message was deleted since, it is empty. */
 export type EditEvent = Readonly<v.InferOutput<typeof EditEvent>>;
 
 export const DeleteEvent = v.object({ type: v.literal("delete"), ...stampFields, target: Seq });
-/** `target` was deleted, along with its edits and reactions. */
+/** `target`, a message or a notice, was deleted, along with its edits and reactions. */
 export type DeleteEvent = Readonly<v.InferOutput<typeof DeleteEvent>>;
 
 export const ReactionEvent = v.object({
@@ -95,7 +105,7 @@ export const NoticeEvent = v.object({
   /** The old name. */
   previous: v.string(),
 });
-/** Something that is worth an entry in the log but isn't a message. */
+/** Something that is worth an entry in the log but isn't a message. Both names are empty if a moderator deleted it (P9.21). */
 export type NoticeEvent = Readonly<v.InferOutput<typeof NoticeEvent>>;
 
 /**

@@ -96,6 +96,35 @@ export const SILENT_AFTER_MS = 75_000;
 /** Distinct emoji per message. More would be noise, and they are sent with every page. */
 export const MAX_REACTION_EMOJI = 20;
 
+/**
+ * Users listed with each emoji of a message (P3.13): as many as a tooltip can name. The others are counted, and listed on
+ * request.
+ */
+export const MAX_SHOWN_REACTORS = 20;
+
+/** Users per emoji of a message (P3.14). More than a room has in a busy month, and deleting them takes a second. */
+export const MAX_REACTORS = 100_000;
+
+/**
+ * Bytes of UTF-8 in the JSON of a message's extra fields (P4.8). Enough for a color and a few references; without a limit,
+ * a message of one character could store a whole frame.
+ */
+export const MAX_EXTRA_BYTES = 1_024;
+
+/** Bytes of UTF-8 in the JSON of a message's `mentions` (P4.8): `MAX_MENTIONS` of the longest names. */
+export const MAX_MENTIONS_BYTES = 4 * 1_024;
+
+/**
+ * Events per second and user, on average (P5.2). Bursts of five times as many are allowed, so no one who types notices it.
+ */
+export const MAX_EVENTS_PER_SECOND = 5;
+
+/**
+ * Hidden events of one author that a room keeps; older ones are dropped (P9.20). No fewer than a resume sends, so that every
+ * event that a resume has to account for is still there.
+ */
+export const MAX_HIDDEN_EVENTS = MAX_RESUME_EVENTS;
+
 /** Mentions per message (P2.10). */
 export const MAX_MENTIONS = 20;
 
@@ -166,8 +195,10 @@ export interface Limits {
   readonly addressSockets: number;
   /** Frames per second and socket, on average. */
   readonly framesPerSecond: number;
-  /** Events per second and user, on average (P5.2). Absent if only frames are limited. */
-  readonly eventsPerSecond?: number;
+  /** Bytes of UTF-8 in a message's extra fields. */
+  readonly extraBytes: number;
+  /** Events per second and user, on average (P5.2). */
+  readonly eventsPerSecond: number;
   /** Events that a room keeps; the oldest are deleted first. Absent if all are kept. */
   readonly keptEvents?: number;
 }
@@ -177,6 +208,8 @@ export const DEFAULT_LIMITS: Limits = {
   roomSockets: MAX_ROOM_SOCKETS,
   addressSockets: MAX_SOCKETS_PER_ADDRESS,
   framesPerSecond: MAX_FRAMES_PER_SECOND,
+  extraBytes: MAX_EXTRA_BYTES,
+  eventsPerSecond: MAX_EVENTS_PER_SECOND,
 };
 
 /** The limits that the server announces to clients, as `welcome.limits` (P5). */

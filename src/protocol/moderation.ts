@@ -318,6 +318,16 @@ const Invitation = v.object({
 /** An active invite, without its secret. */
 export type Invitation = Readonly<v.InferOutput<typeof Invitation>>;
 
+const ReactorItem = v.object({
+  /** The `seq` of the reaction, and the value for `list.before`. */
+  seq: Seq,
+  uid: v.string(),
+  /** Absent if the room no longer knows the user's name. */
+  username: v.exactOptional(v.string()),
+});
+/** A user who reacted to a message (P3.13). */
+export type ReactorItem = Readonly<v.InferOutput<typeof ReactorItem>>;
+
 /** Lists that moderators can request (P9.11). */
 export const LISTS = ["bans", "muted", "reports", "resolved", "audit", "invitations", "words"] as const;
 export type ListName = (typeof LISTS)[number];
@@ -331,8 +341,9 @@ export const ListObject = v.variant("what", [
   v.object({ ...listFields, what: v.literal("audit"), items: lenientArray(AuditEntry) }),
   v.object({ ...listFields, what: v.literal("invitations"), items: lenientArray(Invitation) }),
   v.object({ ...listFields, what: v.literal("words"), items: lenientArray(BlockedWords) }),
+  v.object({ ...listFields, what: v.literal("reactions"), items: lenientArray(ReactorItem) }),
 ]);
-/** P9.11: the response to `list`: at most `MAX_LIST_ITEMS` items, newest first. */
+/** P3.13, P9.11: the response to `list`: at most `MAX_LIST_ITEMS` items, newest first. */
 export type ListObject = Readonly<v.InferOutput<typeof ListObject>>;
 
 /** A list's name and items. */

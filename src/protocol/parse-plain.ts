@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { type CastCommand, MessageCommand, plainMessageFields } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { extraFields } from "./events.ts";
+import { type ParseLimits, withExtra } from "./extra-fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
@@ -24,26 +24,23 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
  *
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
-export function parsePlain(
-  frame: string | ArrayBuffer,
-  limits: { readonly messageCharacters: number },
-): Read<PlainCommand> {
+export function parsePlain(frame: string | ArrayBuffer, limits: ParseLimits): Read<PlainCommand> {
   const read = readObject(frame);
   if (!read.ok) return read;
   const { type } = read.value;
   if (typeof type === "string" && RESERVED_TYPES.has(type)) return refuse("reserved_type");
-  if (isShownAsMessage(read.value)) return parseMessage(read.value, limits.messageCharacters);
+  if (isShownAsMessage(read.value)) return parseMessage(read.value, limits);
   return { ok: true, value: { type: "cast", data: read.value } };
 }
 
-/** Whatever type the client wrote, the object is a message (P2.11). */
-function parseMessage(value: JsonObject, messageCharacters: number): Read<MessageCommand> {
+/** Parses an object as a message, whatever its type (P2.11). */
+function parseMessage(value: JsonObject, limits: ParseLimits): Read<MessageCommand> {
   const id = usableId(value);
   const parsed = v.safeParse(PlainMessageCommand, { ...value, type: "message" }, { abortEarly: true });
   if (!parsed.success) {
     const field = parsed.issues[0].path?.[0]?.key;
     return refuse(FIELD_ERRORS[String(field)] ?? "bad_message", id);
   }
-  if (isLongerThan(parsed.output.message, messageCharacters)) return refuse("message_too_long", id);
-  return { ok: true, value: { ...parsed.output, extra: extraFields(value) } };
+  if (isLongerThan(parsed.output.message, limits.messageCharacters)) return refuse("message_too_long", id);
+  return withExtra(parsed.output, value, limits);
 }

@@ -9,6 +9,7 @@ import {
   EditCommand,
   HelloCommand,
   ListCommand,
+  ListReactionsCommand,
   MessageCommand,
   ModerateCommand,
   ReactionCommand,
@@ -19,7 +20,7 @@ import {
   TypingCommand,
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { extraFields } from "./events.ts";
+import { type ParseLimits, withExtra } from "./extra-fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import { parseAction } from "./moderation.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
@@ -42,7 +43,7 @@ const V1Command = v.variant("type", [
   ModerateCommand,
   ReportCommand,
   ClaimCommand,
-  ListCommand,
+  v.variant("what", [ListCommand, ListReactionsCommand]),
   BlockCommand,
   SignOutCommand,
 ]);
@@ -71,7 +72,7 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
  *
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
-export function parseV1(frame: string | ArrayBuffer, limits: { readonly messageCharacters: number }): Read<Command> {
+export function parseV1(frame: string | ArrayBuffer, limits: ParseLimits): Read<Command> {
   const read = readObject(frame);
   if (!read.ok) return read;
   const id = usableId(read.value);
@@ -84,7 +85,7 @@ export function parseV1(frame: string | ArrayBuffer, limits: { readonly messageC
   switch (command.type) {
     case "message":
       if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
-      return { ok: true, value: { ...command, extra: extraFields(read.value) } };
+      return withExtra(command, read.value, limits);
     case "edit":
       if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
       return { ok: true, value: command };

@@ -1,4 +1,4 @@
-import type { AckCommand, Command, LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type { AckCommand, Command, ListReactionsCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
 import type { ReadError } from "../protocol/frame.ts";
 import type { SessionId } from "./people/session.ts";
 import type { Result } from "./result.ts";
@@ -15,7 +15,7 @@ export interface TurnContext {
 export type RoomCommand = Exclude<Command, AckCommand>;
 
 /** A command that any author can give, connected or not. */
-export type AuthorCommand = LogCommand | RequestCommand;
+export type AuthorCommand = LogCommand | RequestCommand | ListReactionsCommand;
 
 /** A parsed frame: a command, or the error that its sender gets. */
 export interface Received {

@@ -1,13 +1,12 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
-import type { CastCommand, LogCommand } from "../protocol/commands.ts";
-import type { LogEvent, Message } from "../protocol/events.ts";
+import type { CastCommand } from "../protocol/commands.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { CastsSetting, Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
 import { type Author, authorOf } from "./author.ts";
-import type { CapabilityRoom, HttpAnswer, PlugIn, RoomCapability, RoomJobs, StoredEvent } from "./capability.ts";
+import type { CapabilityRoom, HttpAnswer, PlugIn, RoomCapability, RoomJobs } from "./capability.ts";
 import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
@@ -15,14 +14,13 @@ import { Handshake } from "./handshake/handshake.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
-import { isPaced, SlowMode } from "./limits/slow-mode.ts";
-import { commandDigest } from "./log/command-digest.ts";
 import { decideCast } from "./log/decide-cast.ts";
-import { decideCommand } from "./log/decide-command.ts";
 import type { CommandKey, EventLog } from "./log/event-log.ts";
+import { listReactors } from "./log/list-reactors.ts";
+import { LogWriter, plainMessage } from "./log/log-writer.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import type { ModerationStore } from "./moderation/moderation-store.ts";
-import { errorOf, type Refusal, slowModeRefusal, writeRefusal } from "./moderation/permissions.ts";
+import { errorOf, type Refusal } from "./moderation/permissions.ts";
 import { NamePolicy } from "./people/name-policy.ts";
 import type { NameRegistry } from "./people/name-registry.ts";
 import { PersonalData } from "./people/personal-data.ts";
@@ -35,17 +33,10 @@ import {
   type Present,
   type Session,
   type SessionId,
-  socketOf,
   viewerOf,
 } from "./people/session.ts";
 import { Sessions } from "./people/sessions.ts";
 import { type Answer, err, ok } from "./result.ts";
-
-/** Events that one turn forgets at most. As many as a turn can bring, so that a room catches up with a limit that was lowered. */
-const MAX_PRUNED_EVENTS = 1_000;
-
-/** The digest of an event that no client asked for: nothing will be compared with it. */
-const NO_DIGEST = 0;
 
 const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
 
@@ -78,18 +69,13 @@ export interface RoomParts {
  */
 export class Room {
   readonly #parts: RoomParts;
-  readonly #limits: Limits;
-  readonly #history: EventLog;
+  readonly #log: EventLog;
   readonly #sessions: Sessions;
   readonly #moderation: Moderation;
   readonly #names: NamePolicy;
-  readonly #pace: SlowMode;
   readonly #admission: Admission;
   readonly #capabilities: readonly RoomCapability[];
-  readonly #before: readonly NonNullable<RoomCapability["before"]>[];
-  readonly #after: readonly NonNullable<RoomCapability["after"]>[];
-  /** The events of this turn that no capability got yet; collected only if one wants them. */
-  #stored: StoredEvent[] = [];
+  readonly #logWriter: LogWriter;
   readonly #handshake: Handshake;
   /** Who has stayed too long without a word. */
   readonly watch: Timeouts;
@@ -97,12 +83,11 @@ export class Room {
   /** @param restored who was here before the room's object was evicted */
   constructor(parts: RoomParts, restored: Iterable<Session> = []) {
     this.#parts = parts;
-    this.#limits = parts.limits;
-    this.#history = parts.history;
+    this.#log = parts.history;
     const present = [...restored];
     const connections = new ConnectionLimiter(parts.limits, present);
     this.#sessions = new Sessions(present, connections);
-    const append: EventLog["append"] = (event, digest, onlyFor) => this.#append(event, digest, onlyFor);
+    const append: EventLog["append"] = (event, digest, onlyFor) => this.#logWriter.append(event, digest, onlyFor);
     const roomFields = (role: Role) => Object.assign({}, ...this.#capabilities.map((one) => one.roomFields?.(role)));
     this.#moderation = new Moderation({ ...parts, append, roomFields, sessions: this.#sessions });
     const { members, settings } = this.#moderation;
@@ -118,17 +103,22 @@ export class Room {
         sessions: this.#sessions,
         capabilities: () => this.#capabilities,
       }),
-      append: (event, onlyFor) => this.#appendOwn(event, onlyFor),
+      append: (event, onlyFor) => this.#logWriter.appendOwn(event, onlyFor),
       hashesOf: ({ socket }) => hashesOf(socket === undefined ? undefined : this.#sessions.get(socket)),
     };
     this.#capabilities = (parts.capabilities ?? []).map((plugIn) => plugIn(offered));
-    this.#before = this.#capabilities.flatMap(({ before }) => before ?? []);
-    this.#after = this.#capabilities.flatMap(({ after }) => after ?? []);
     const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
     const hasWritten = (uid: string) => parts.history.newestOf(uid, 1).length > 0;
     this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
-    this.#pace = new SlowMode(parts.history, () => this.#sessions.present);
     const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
+    this.#logWriter = new LogWriter({
+      log: parts.history,
+      limits: parts.limits,
+      sessions,
+      moderation,
+      names,
+      capabilities: this.#capabilities,
+    });
     this.#admission = new Admission({ ...parts, members, sessions, connections });
     const judgeHello: NonNullable<RoomCapability["hello"]> = (guest, hello, turn) =>
       this.#capabilities.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
@@ -194,7 +184,7 @@ export class Room {
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
   joinPlain(session: PlainSession, history: number): Effect[] {
-    const messages = history === 0 ? [] : this.#history.page({ limit: history }, viewerOf(session));
+    const messages = history === 0 ? [] : this.#log.page({ limit: history }, viewerOf(session));
     const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
       { type: "persist-session", session },
@@ -225,6 +215,11 @@ export class Room {
    * @throws if the log cannot be written; then the turn has to be rolled back
    */
   act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
+    if (command.type === "list" && command.what === "reactions") {
+      const nameOf = (uid: string) =>
+        this.#sessions.of(uid)[0]?.username ?? this.#parts.nameRegistry.get(uid)?.username;
+      return { effects: [], object: listReactors(this.#log, command, viewerOf(author), nameOf) };
+    }
     switch (command.type) {
       case "signOut":
         return this.#handshake.signOut(author, command, turn.now);
@@ -239,7 +234,7 @@ export class Room {
         }
         return this.#moderation.answer(author, command, turn);
       default:
-        return this.#log(author, command, turn);
+        return this.#logWriter.write(author, command, turn);
     }
   }
 
@@ -249,7 +244,7 @@ export class Room {
    * @throws what the history throws; then the turn as a whole is to be taken back
    */
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
-    this.#history.expect(items.flatMap((item) => this.#keyOf(item)));
+    this.#log.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
       read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
     );
@@ -323,19 +318,9 @@ export class Room {
     return this.#sessions.typing.hasPending;
   }
 
-  /**
-   * Forgets the oldest events where the owner limits how many are kept: a tenth at a time, and no more in one turn than takes
-   * some milliseconds. The shell ends each turn with this.
-   */
+  /** Deletes the oldest events if the owner limits how many are kept. Each turn ends with this. */
   prune(): void {
-    const { keptEvents } = this.#limits;
-    if (keptEvents === undefined) return;
-    const head = this.#history.head();
-    const oldest = this.#history.oldest();
-    const surplus = head - oldest + 1 - keptEvents;
-    if (surplus > Math.min(Math.ceil(keptEvents / 10), MAX_PRUNED_EVENTS)) {
-      this.#history.prune(oldest + Math.min(surplus, MAX_PRUNED_EVENTS));
-    }
+    this.#logWriter.prune();
   }
 
   /**
@@ -349,22 +334,7 @@ export class Room {
 
   /** Hands the events that this turn stored to the capabilities. Each turn ends with this, inside its transaction. */
   finish(turn: TurnContext): Effect[] {
-    if (this.#stored.length === 0) return [];
-    const events = this.#stored;
-    this.#stored = [];
-    return this.#after.flatMap((after) => after(events, turn));
-  }
-
-  #append(event: LogEvent, digest: number, onlyFor: string | undefined): void {
-    this.#history.append(event, digest, onlyFor);
-    if (this.#after.length > 0) this.#stored.push({ event, onlyFor });
-  }
-
-  #appendOwn(event: LogEvent, onlyFor: string | undefined): Effect[] {
-    this.#append(event, NO_DIGEST, onlyFor);
-    const told: Effect =
-      onlyFor === undefined ? { type: "broadcast", v1: event } : { type: "broadcast-hidden", onlyFor, v1: event };
-    return event.type === "delete" ? [told, ...this.#moderation.settings.unpin(event.target)] : [told];
+    return this.#logWriter.finish(turn);
   }
 
   /** Whether anybody left of whom something is to be remembered. */
@@ -404,102 +374,11 @@ export class Room {
     return session !== undefined && isPresent(session) ? [{ uid: session.uid, id: read.value.id }] : [];
   }
 
-  /** P3.2, P4.3: a command is stored once, and acknowledged by its own event. */
-  #log(author: Author, sent: LogCommand, turn: TurnContext): Answer {
-    const { id } = sent;
-    const digest = commandDigest(sent);
-    const stored = id === undefined ? undefined : this.#history.find(author.uid, id);
-    if (id !== undefined && stored !== undefined) {
-      const same = stored.digest === undefined || stored.digest === digest;
-      const object = same ? ({ type: "ack", id, seq: stored.seq, dup: true } as const) : errorObject("id_conflict", id);
-      return { effects: [], object };
-    }
-    const refusal = this.#whyNotSay(author, sent, turn);
-    if (refusal !== undefined) return { effects: [], object: errorOf(refusal, id) };
-    let command = sent;
-    for (const before of this.#before) {
-      const passed = before(author, command, turn);
-      if (!passed.ok) return { effects: [], object: errorOf(passed.error, id) };
-      command = passed.value;
-    }
-    const { words } = this.#moderation.settings;
-    const mayDelete = (writer: string) => this.#moderation.mayDelete(author, writer, turn.now);
-    const decision = decideCommand(
-      { history: this.#history, names: this.#names, words, mayDelete },
-      author,
-      command,
-      turn,
-    );
-    if (!decision.ok) return { effects: [], object: errorObject(decision.error, id) };
-
-    const { author: writer, event, onlyFor } = decision.value;
-    this.#append(event, digest, onlyFor);
-    if (event.type === "message") this.#sessions.typing.forget(event.uid);
-    if (isPaced(event)) this.#pace.said(author, event.at);
-    // Others still know a shadowed person by the previous name (P9.24).
-    if (event.type === "notice" && !author.shadowed) {
-      const socket = author.socket === undefined ? undefined : this.#sessions.get(author.socket);
-      const { signedIn, uid } = author;
-      this.#names.hold({ ...(socket && socketOf(socket)), signedIn, uid, username: event.username }, turn.now);
-    }
-    const plain = event.type === "message" ? { plain: plainMessage(event) } : {};
-    const effects: Effect[] = [
-      onlyFor === undefined
-        ? { type: "broadcast", v1: event, ...plain }
-        : { type: "broadcast-hidden", onlyFor, v1: event, ...plain },
-      ...this.#moderation.stored(event, author, writer, onlyFor),
-      ...this.#markAuthor(author),
-      ...this.#adoptName(author, event),
-    ];
-    return { effects, object: { type: "stored", id: event.id, seq: event.seq } };
-  }
-
-  /** P9.6. What is one's own can be taken back, whatever holds. */
-  #whyNotSay(author: Author, command: LogCommand, turn: TurnContext): Refusal | undefined {
-    const { now } = turn;
-    if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
-    const { settings } = this.#moderation.settings.rules;
-    const refusal = this.#whyNotWrite(author, turn);
-    const isFree = command.type === "reaction" || settings.slowMode === 0;
-    if (refusal !== undefined || isFree) return refusal;
-    return slowModeRefusal(settings, author.role, this.#pace.lastOf(author, settings.slowMode, now), now);
-  }
-
-  /** Why an author can't write at all, by the room's own rules (P9.6) and those of its capabilities. */
-  #whyNotWrite(author: Author, turn: TurnContext): Refusal | undefined {
-    const refusal = writeRefusal(this.#moderation.settings.rules.settings, author, turn.now);
-    if (refusal !== undefined) return refusal;
-    for (const { write } of this.#capabilities) {
-      const restriction = write?.(author, turn);
-      if (restriction !== undefined) return restriction;
-    }
-    return undefined;
-  }
-
-  /** Notes beside the socket that it sent an event, if it has an address to remember (P9.13). */
-  #markAuthor({ socket }: Author): Effect[] {
-    const session = socket === undefined ? undefined : this.#sessions.get(socket);
-    if (session?.from === undefined || !isPresent(session) || session.isAuthor) return [];
-    return this.#sessions.update({ ...session, isAuthor: true });
-  }
-
-  /** A message of a plain socket, or a rename, brings a new name for all sockets of that person. */
-  #adoptName({ socket, uid, username }: Author, event: LogEvent): Effect[] {
-    if ((event.type !== "message" && event.type !== "notice") || event.username === username) return [];
-    const { presence } = this.#sessions;
-    presence.rename(uid, event.username);
-    // Nearly everybody has one socket, which need not be looked for among all others.
-    const sender = socket === undefined ? undefined : this.#sessions.get(socket);
-    const isAlone = sender !== undefined && isPresent(sender) && presence.socketsOf(uid) === 1;
-    const sessions = isAlone ? [sender] : this.#sessions.of(uid);
-    return sessions.flatMap((session) => this.#sessions.update({ ...session, username: event.username }));
-  }
-
   /** P2.3, P2.12, P3.6. */
   #cast(session: Present, { data }: CastCommand, turn: TurnContext): Effect[] {
     const { id, uid } = session;
     const author = authorOf(session);
-    const refusal = this.#whyNotWrite(author, turn);
+    const refusal = this.#logWriter.writeRefusal(author, turn);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const { casts, rules, words } = this.#moderation.settings;
     const context = { casts, words, names: this.#names, settings: rules.settings };
@@ -512,10 +391,4 @@ export class Room {
         : { type: "broadcast", plain: data, v1 },
     ];
   }
-}
-
-/** A message for the plain dialect, which knows no edits and no reactions: what is said now. */
-function plainMessage(message: Message): PlainObject {
-  const { editedAt: _, reactions: __, ...plain } = message;
-  return plain;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChangeEvent, LogEvent, MessageEvent } from "../../src/protocol/events.ts";
 import type { EventLog } from "../../src/room/log/event-log.ts";
-import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
+import { MODERATOR_VIEWER, PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
 
 const stamp = (seq: number) => ({ seq, at: 1_000 + seq, uid: "ada", id: `id-${seq}` });
 
@@ -121,8 +121,8 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
       reaction(7, 1, "👍", false, "ada"),
     ]);
     const reactions = [
-      { emoji: "👍", uids: ["ben"] },
-      { emoji: "🎉", uids: ["ben"] },
+      { emoji: "👍", uids: ["ben"], count: 1 },
+      { emoji: "🎉", uids: ["ben"], count: 1 },
     ];
     expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([
       message(1, { message: "twice", editedAt: 1_003, reactions }),
@@ -184,6 +184,197 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
     fill(history, [message(1)]);
     expect(() => fill(history, [message(2, { id: "id-1" })])).toThrow();
     expect(open().page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(1)]);
+  });
+
+  rule(
+    "P3.13 a message carries the first twenty uids of a reaction, their number, and whether the viewer is one",
+    (open) => {
+      const log = open();
+      const uids = Array.from({ length: 25 }, (_, index) => `user-${index}`);
+      fill(log, [message(1), ...uids.map((uid, index) => reaction(index + 2, 1, "👍", true, uid))]);
+      const reactionsFor = (uid: string) => log.page({ limit: 1 }, { uid, isModerator: false })[0]?.reactions;
+      const all = { emoji: "👍", uids: uids.slice(0, 20), count: 25 };
+      expect(reactionsFor("nobody")).toEqual([all]);
+      expect(reactionsFor("user-3")).toEqual([{ ...all, me: true }]);
+      expect(reactionsFor("user-24")).toEqual([{ ...all, me: true }]);
+      // The next one moves up.
+      fill(log, [reaction(27, 1, "👍", false, "user-0")]);
+      expect(open().page({ limit: 1 }, PUBLIC_VIEWER)[0]?.reactions).toEqual([
+        { emoji: "👍", uids: uids.slice(1, 21), count: 24 },
+      ]);
+      const range = { target: 1, emoji: "👍", limit: 3 };
+      expect(log.reactors(range, PUBLIC_VIEWER).map(({ uid }) => uid)).toEqual(["user-24", "user-23", "user-22"]);
+      expect(log.reactors({ ...range, before: 24 }, PUBLIC_VIEWER).map(({ uid }) => uid)).toEqual(
+        uids.slice(19, 22).reverse(),
+      );
+    },
+  );
+
+  rule("P9.9 a hidden reaction is counted for its author and moderators only, however many there are", (open) => {
+    const log = open();
+    fill(log, [message(1)]);
+    const uids = Array.from({ length: 22 }, (_, index) => `user-${index}`);
+    for (const [index, uid] of uids.entries()) log.append(reaction(index + 2, 1, "👍", true, uid), 0, uid);
+    log.flush();
+    const reactionsFor = (uid: string, isModerator = false) =>
+      log.page({ limit: 1 }, { uid, isModerator })[0]?.reactions;
+    expect(reactionsFor("nobody")).toBeUndefined();
+    expect(reactionsFor("user-21")).toEqual([{ emoji: "👍", uids: ["user-21"], count: 1, me: true }]);
+    expect(reactionsFor("moderator", true)).toEqual([{ emoji: "👍", uids: uids.slice(0, 20), count: 22 }]);
+    const range = { target: 1, emoji: "👍", limit: 50 };
+    expect(log.reactors(range, PUBLIC_VIEWER)).toEqual([]);
+    expect(log.reactors(range, { uid: "user-3", isModerator: false })).toEqual([{ seq: 5, uid: "user-3" }]);
+    expect(log.reactors(range, MODERATOR_VIEWER)).toHaveLength(22);
+  });
+
+  rule("P9.20 of each author, the newest 500 hidden events are kept", (open) => {
+    const log = open();
+    fill(log, [message(1), message(2)]);
+    log.append(reaction(3, 1, "👍", true, "eve"), 0, "eve");
+    for (let seq = 4; seq <= 503; seq += 1) log.append(message(seq, { uid: "eve" }), 0, "eve");
+    log.flush();
+    const eve = { uid: "eve", isModerator: false };
+    expect(log.page({ limit: 600 }, eve)).toHaveLength(502);
+    expect(log.page({ limit: 600 }, eve)[0]).not.toHaveProperty("reactions");
+    log.append(message(504, { uid: "eve" }), 0, "eve");
+    log.append(message(505, { uid: "dan" }), 0, "dan");
+    log.flush();
+    expect(
+      open()
+        .page({ limit: 600 }, eve)
+        .map(({ seq }) => seq)
+        .slice(0, 3),
+    ).toEqual([1, 2, 5]);
+    // What a resume has to account for is there.
+    expect(log.after(5, PUBLIC_VIEWER)).toHaveLength(500);
+    expect(log.page({ limit: 600 }, PUBLIC_VIEWER).map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  rule("P3.15 a delete by somebody else leaves no name and no id, but recognizes the command again", (open) => {
+    const log = open();
+    fill(log, [message(1, { id: "my phone number", username: "my address" }), edit(2, 1, "new"), message(3)]);
+    fill(log, [{ type: "delete", ...stamp(4), uid: "moderator", target: 1 }]);
+    const told = JSON.stringify([
+      open().after(0, PUBLIC_VIEWER),
+      open().page({ limit: 9 }, PUBLIC_VIEWER),
+      log.message(1),
+    ]);
+    expect(told).not.toMatch(/my |id-2/);
+    expect(log.message(1)?.message).toMatchObject({ id: "", username: "", deleted: true });
+    for (const each of [log, open()]) {
+      expect(each.find("ada", "my phone number")).toEqual({ seq: 1 });
+      expect(each.find("ada", "id-2")).toEqual({ seq: 2 });
+      expect(each.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
+      expect(each.find("ada", "another")).toBeUndefined();
+      expect(each.find("moderator", "id-4")).toEqual({ seq: 4, digest: 400 });
+    }
+  });
+
+  rule("P9.21 a deleted rename leaves neither of the names", (open) => {
+    const log = open();
+    fill(log, [{ type: "notice", ...stamp(1), notice: "rename", username: "rude", previous: "ruder" }]);
+    expect(log.notice(1)?.event).toMatchObject({ username: "rude" });
+    fill(log, [{ type: "delete", ...stamp(2), uid: "moderator", target: 1 }]);
+    expect(JSON.stringify(open().after(0, PUBLIC_VIEWER))).not.toContain("rude");
+    expect(open().after(0, PUBLIC_VIEWER)[0]).toMatchObject({ type: "notice", seq: 1, username: "", previous: "" });
+    expect(log.find("ada", "id-1")).toEqual({ seq: 1 });
+  });
+
+  rule("P3.16 only the newest text of a message is told, whatever the position", (open) => {
+    const log = open();
+    fill(log, [message(1, { message: "secret" }), edit(2, 1, "secret too"), edit(3, 1, "public")]);
+    for (const since of [0, 1, 2]) {
+      const events = log.after(since, PUBLIC_VIEWER);
+      expect(JSON.stringify(events)).not.toContain("secret");
+      expect(events.at(-1)).toMatchObject({ type: "edit", seq: 3, message: "public" });
+    }
+    log.append(edit(4, 1, "hidden"), 0, "ada");
+    log.flush();
+    expect(log.after(2, PUBLIC_VIEWER)).toMatchObject([{ message: "public" }, { type: "void" }]);
+    expect(log.after(3, { uid: "ada", isModerator: false })).toMatchObject([{ message: "hidden" }]);
+  });
+
+  rule(
+    "P11.1 the records of a person are all of their events in their current state, hidden ones too, in parts",
+    (open) => {
+      const log = open();
+      fill(log, [message(1), { ...message(2), uid: "ben" }, edit(3, 1, "new"), reaction(4, 2, "👍", true)]);
+      log.append(message(5), 500, "ada");
+      log.flush();
+      fill(log, [
+        { type: "delete", ...stamp(6), uid: "moderator", target: 1 },
+        { type: "notice", ...stamp(7), notice: "rename", username: "Ada L.", previous: "Ada" },
+      ]);
+      const records = [];
+      for (let part = open().recordsOf("ada", "", 2); part.length > 0; ) {
+        records.push(...part);
+        part = log.recordsOf("ada", part.at(-1)?.cursor ?? "", 2);
+      }
+      const bySeq = records.sort((one, other) => one.event.seq - other.event.seq);
+      expect(bySeq).toMatchObject([
+        { event: { type: "message", seq: 1, id: "", deleted: true } },
+        { event: { type: "edit", seq: 3, id: "", message: "" } },
+        { event: { type: "reaction", seq: 4, on: true } },
+        { event: { type: "message", seq: 5, message: "text 5" }, onlyFor: "ada" },
+        { event: { type: "notice", seq: 7, previous: "Ada" } },
+      ]);
+      expect(log.recordsOf("ada", "", 9, 4)).toHaveLength(3);
+    },
+  );
+
+  rule("P11.3 forgotten events have no name, no id and no reaction, and are not found again", (open) => {
+    const log = open();
+    const own = (seq: number) => ({ ...stamp(seq), id: `by Ada ${seq}` });
+    fill(log, [
+      message(1, { id: "by Ada 1" }),
+      { ...message(2, { username: "Ben" }), uid: "ben" },
+      { type: "edit", ...own(3), target: 1, message: "by Ada as well" },
+      { type: "reaction", ...own(4), target: 2, emoji: "👍", on: true },
+    ]);
+    log.append(message(5, { id: "by Ada 5" }), 500, "ada");
+    log.flush();
+    fill(log, [{ type: "notice", ...own(6), notice: "rename", username: "Ada L.", previous: "Ada" }]);
+    fill(log, [
+      { type: "delete", ...stamp(7), target: 1 },
+      { type: "delete", ...stamp(8), target: 5 },
+      { type: "reaction", ...stamp(9), target: 2, emoji: "👍", on: false },
+    ]);
+    log.forget([1, 3, 4, 5, 6]);
+    for (const each of [log, open()]) {
+      const told = JSON.stringify([each.after(0, MODERATOR_VIEWER), each.page({ limit: 9 }, MODERATOR_VIEWER)]);
+      // Ben's message has the same name.
+      expect(told).not.toMatch(/Ada|erased/);
+      expect(each.after(3, MODERATOR_VIEWER)[0]).toMatchObject({ type: "reaction", seq: 4, on: false });
+      expect(each.reactors({ target: 2, emoji: "👍", limit: 9 }, MODERATOR_VIEWER)).toEqual([]);
+      expect(each.find("ada", "by Ada 1")).toBeUndefined();
+      expect(each.recordsOf("ada", "", 9, 6)).toEqual([]);
+    }
+  });
+
+  rule("P11.5 the first event since a time is found in every part of the log, a few events at a time", (open) => {
+    const log = open();
+    fill(log, [message(1), edit(2, 1, "new")]);
+    log.append(message(3), 300, "ada");
+    log.flush();
+    fill(log, [message(4)]);
+    expect([1_001, 1_002, 1_003, 1_004].map((at) => open().firstSince(at, 9))).toEqual(
+      [1, 2, 3, 4].map((seq) => ({ seq, at: 1_000 + seq })),
+    );
+    expect(log.firstSince(1_004, 2)).toEqual({ seq: 3 });
+    expect(log.firstSince(9_999, 9)).toEqual({ seq: 5 });
+  });
+
+  rule("P3.12 the length of what follows counts texts, also of edits, and is a lower bound", (open) => {
+    const log = open();
+    const text = "x".repeat(1_000);
+    fill(log, [message(1, { message: text }), edit(2, 1, text), edit(3, 1, text)]);
+    log.append(message(4, { message: text }), 400, "ada");
+    log.flush();
+    for (const [since, texts] of [0, 1, 2, 3].map((seq) => [seq, 3 - seq] as const)) {
+      const length = open().lengthAfter(since);
+      expect(length).toBeGreaterThanOrEqual(texts * 1_000);
+      expect(length).toBeLessThanOrEqual(JSON.stringify(log.after(since, PUBLIC_VIEWER)).length);
+    }
   });
 
   rule("P4.4 pruned events are gone, and the log continues from its head", (open) => {

@@ -1,16 +1,26 @@
-import type { LogEvent, Message, VoidEvent } from "../../src/protocol/events.ts";
-import { MAX_ID_LENGTH } from "../../src/protocol/limits.ts";
+import type { LogEvent, Message, NoticeEvent, VoidEvent } from "../../src/protocol/events.ts";
+import { MAX_HIDDEN_EVENTS, MAX_ID_LENGTH } from "../../src/protocol/limits.ts";
 import type {
   EventLog,
   FirstSince,
   LogIdentity,
   PageRange,
+  ReactorRange,
   StoredCommand,
+  StoredNotice,
   StoredRecord,
 } from "../../src/room/log/event-log.ts";
 import {
+  applyReaction,
+  needsOwnReactions,
+  type OwnReaction,
+  type ReactionRow,
+  type ReactionRows,
+  type Reactor,
+} from "../../src/room/log/reactions.ts";
+import {
+  applyStored,
   eventFor,
-  foldStored,
   isShown,
   messageFor,
   type StoredMessage,
@@ -19,8 +29,34 @@ import {
 
 interface Entry {
   event: LogEvent;
+  /** The command's id, also if a moderator deleted the event. One that was forgotten has a mark in its place. */
+  id: string;
   digest: number | undefined;
-  onlyFor: string | undefined;
+  readonly onlyFor: string | undefined;
+}
+
+class MemoryReactions implements ReactionRows {
+  rows: ReactionRow[] = [];
+
+  of(target: number, uid: string): OwnReaction[] {
+    const own = this.rows.filter((row) => row.target === target && row.uid === uid);
+    return own.map(({ emoji, isHidden }) => ({ emoji, isHidden }));
+  }
+
+  first(target: number, emoji: string, isHidden: boolean, limit: number): string[] {
+    const all = this.rows.filter((row) => row.target === target && row.emoji === emoji && row.isHidden === isHidden);
+    const inOrder = all.sort((a, b) => a.seq - b.seq);
+    return inOrder.slice(0, limit).map(({ uid }) => uid);
+  }
+
+  put(row: ReactionRow): void {
+    this.remove(row.target, row.uid, row.emoji);
+    this.rows.push(row);
+  }
+
+  remove(target: number, uid: string, emoji: string): void {
+    this.rows = this.rows.filter((row) => row.target !== target || row.uid !== uid || row.emoji !== emoji);
+  }
 }
 
 /** An in-memory event log, for room tests without a database. */
@@ -28,6 +64,7 @@ export class MemoryHistory implements EventLog {
   identity: LogIdentity;
   #entries: Entry[] = [];
   #messages = new Map<number, StoredMessage>();
+  readonly #reactions = new MemoryReactions();
   #head = 0;
   #oldest = 1;
 
@@ -50,12 +87,13 @@ export class MemoryHistory implements EventLog {
   append(event: LogEvent, digest: number, onlyFor?: string): void {
     if (event.seq !== this.#head + 1) throw new Error(`seq ${event.seq} after ${this.#head}`);
     if (this.find(event.uid, event.id) !== undefined) throw new Error("this (uid, id) is stored already");
-    this.#entries.push({ event: structuredClone(event), digest, onlyFor });
+    this.#entries.push({ event: structuredClone(event), id: event.id, digest, onlyFor });
     this.#head = event.seq;
     if (event.type === "message") {
       const message = structuredClone(event);
       this.#messages.set(event.seq, { message, ...(onlyFor === undefined ? {} : { onlyFor }) });
     } else if (event.type !== "notice") this.#change(event.target, event, onlyFor);
+    if (onlyFor !== undefined) this.#dropSurplus(onlyFor);
   }
 
   flush(): void {}
@@ -63,7 +101,7 @@ export class MemoryHistory implements EventLog {
   expect(): void {}
 
   find(uid: string, id: string): StoredCommand | undefined {
-    const entry = this.#entries.find(({ event }) => event.uid === uid && event.id === id);
+    const entry = this.#entries.find((entry) => entry.event.uid === uid && entry.id === id);
     if (entry === undefined) return undefined;
     const { seq } = entry.event;
     return entry.digest === undefined ? { seq } : { seq, digest: entry.digest };
@@ -71,6 +109,25 @@ export class MemoryHistory implements EventLog {
 
   message(seq: number): StoredMessage | undefined {
     return this.#messages.get(seq);
+  }
+
+  notice(seq: number): StoredNotice | undefined {
+    const entry = this.#entries.find(({ event }) => event.seq === seq);
+    if (entry?.event.type !== "notice") return undefined;
+    return { event: entry.event, ...(entry.onlyFor === undefined ? {} : { onlyFor: entry.onlyFor }) };
+  }
+
+  reactionsOf(target: number, uid: string): readonly OwnReaction[] {
+    return this.#reactions.of(target, uid);
+  }
+
+  reactors({ before, emoji, limit, target }: ReactorRange, viewer: Viewer): readonly Reactor[] {
+    return this.#reactions.rows
+      .filter((row) => row.target === target && row.emoji === emoji && row.seq < (before ?? Number.POSITIVE_INFINITY))
+      .filter(({ isHidden, uid }) => isShown(isHidden ? uid : undefined, viewer))
+      .sort((a, b) => b.seq - a.seq)
+      .slice(0, limit)
+      .map(({ seq, uid }) => ({ seq, uid }));
   }
 
   newestOf(uid: string, limit: number): number[] {
@@ -85,10 +142,12 @@ export class MemoryHistory implements EventLog {
     return this.#entries
       .filter(({ event }) => event.seq > seq)
       .map(({ event, onlyFor }) => {
-        const kept = this.#messages.get(event.seq);
-        if (event.type !== "message" || kept === undefined) return eventFor(event, onlyFor, viewer);
-        const { editedAt: _, reactions: __, hidden: ___, ...present } = messageFor(kept, viewer) ?? kept.message;
-        return eventFor(present, onlyFor, viewer);
+        const stored = this.#messages.get(event.type === "edit" ? event.target : event.seq);
+        const present = stored && (messageFor(stored, viewer) ?? stored.message);
+        if (event.type === "edit") return eventFor({ ...event, message: present?.message ?? "" }, onlyFor, viewer);
+        if (event.type !== "message" || present === undefined) return eventFor(event, onlyFor, viewer);
+        const { editedAt: _, reactions: __, hidden: ___, ...message } = present;
+        return eventFor(message, onlyFor, viewer);
       });
   }
 
@@ -102,35 +161,40 @@ export class MemoryHistory implements EventLog {
   page({ after = 0, before = Number.POSITIVE_INFINITY, limit }: PageRange, viewer: Viewer): Message[] {
     const range = [...this.#messages.values()]
       .filter(({ message: { seq }, onlyFor }) => seq > after && seq < before && isShown(onlyFor, viewer))
-      .flatMap((kept) => messageFor(kept, viewer) ?? []);
+      .flatMap((stored) => {
+        const own = needsOwnReactions(stored) ? this.reactionsOf(stored.message.seq, viewer.uid) : undefined;
+        return messageFor(stored, viewer, own) ?? [];
+      });
     return after === 0 ? range.slice(Math.max(range.length - limit, 0)) : range.slice(0, limit);
   }
 
   recordsOf(uid: string, after: string, limit: number, upTo?: number): StoredRecord[] {
     return this.#entries
-      .filter(({ event }) => event.uid === uid && event.id > after)
-      .filter(({ event }) => upTo === undefined || (event.seq <= upTo && event.id.length <= MAX_ID_LENGTH))
-      .sort((one, other) => (one.event.id < other.event.id ? -1 : 1))
+      .filter(({ event, id }) => event.uid === uid && id > after)
+      .filter(({ event, id }) => upTo === undefined || (event.seq <= upTo && id.length <= MAX_ID_LENGTH))
+      .sort((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit)
-      .map(({ event, onlyFor }) => {
-        const kept = this.#messages.get(event.seq);
-        const present = kept && messageFor(kept, { uid, isModerator: false });
-        return { event: present ?? event, ...(onlyFor === undefined ? {} : { onlyFor }) };
+      .map(({ event, id, onlyFor }) => {
+        const stored = this.#messages.get(event.type === "edit" ? event.target : event.seq);
+        const viewer = { uid, isModerator: false };
+        const present = stored && (messageFor(stored, viewer, this.reactionsOf(event.seq, uid)) ?? stored.message);
+        const current = event.type === "edit" ? { ...event, message: present?.message ?? "" } : (present ?? event);
+        return { cursor: id, event: current, ...(onlyFor === undefined ? {} : { onlyFor }) };
       });
   }
 
   forget(seqs: readonly number[]): void {
     for (const entry of this.#entries.filter(({ event }) => seqs.includes(event.seq))) {
-      const { event } = entry;
-      const id = `erased-${String(event.seq).padStart(MAX_ID_LENGTH, "0")}`;
-      if (event.type === "notice") entry.event = { ...event, id, username: "", previous: "" };
-      else if (event.type === "message") entry.event = { ...event, id, username: "" };
-      else if (event.type === "reaction") entry.event = { ...event, id, on: false };
-      else entry.event = { ...event, id };
+      const event = { ...entry.event, id: "" };
+      if (event.type === "notice") entry.event = { ...event, username: "", previous: "" };
+      else if (event.type === "message") entry.event = { ...event, username: "" };
+      else if (event.type === "reaction") entry.event = { ...event, on: false };
+      else entry.event = event;
+      entry.id = `erased-${String(event.seq).padStart(MAX_ID_LENGTH, "0")}`;
       entry.digest = undefined;
-      const kept = this.#messages.get(event.seq);
-      if (kept !== undefined) {
-        this.#messages.set(event.seq, { ...kept, message: { ...kept.message, id, username: "" } });
+      const stored = this.#messages.get(event.seq);
+      if (stored !== undefined) {
+        this.#messages.set(event.seq, { ...stored, message: { ...stored.message, id: "", username: "" } });
       }
     }
   }
@@ -144,19 +208,50 @@ export class MemoryHistory implements EventLog {
   prune(oldest: number): void {
     this.#entries = this.#entries.filter(({ event }) => event.seq >= oldest);
     for (const seq of this.#messages.keys()) if (seq < oldest) this.#messages.delete(seq);
+    this.#reactions.rows = this.#reactions.rows.filter(({ target }) => target >= oldest);
     this.#oldest = oldest;
   }
 
-  #change(target: number, event: Exclude<LogEvent, { type: "message" }>, onlyFor: string | undefined): void {
-    const kept = this.#messages.get(target);
-    if (kept === undefined) return;
-    this.#messages.set(target, foldStored(kept, event, onlyFor));
-    if (event.type !== "delete") return;
-    for (const entry of this.#entries) {
-      const own = entry.event.seq === target;
-      const edit = entry.event.type === "edit" && entry.event.target === target;
-      if (own || edit) entry.digest = undefined;
-      if (edit) entry.event = { ...entry.event, message: "" } as LogEvent; // the spread of a union widens it
+  #change(
+    target: number,
+    event: Exclude<LogEvent, { type: "message" } | NoticeEvent>,
+    onlyFor: string | undefined,
+  ): void {
+    const stored = this.#messages.get(target);
+    if (event.type === "delete") {
+      this.#erase(target, event.uid);
+      this.#reactions.rows = this.#reactions.rows.filter((row) => row.target !== target);
     }
+    if (stored === undefined) return;
+    const next =
+      event.type === "reaction"
+        ? applyReaction(stored, event, onlyFor, this.#reactions)
+        : applyStored(stored, event, onlyFor);
+    this.#messages.set(target, next);
+  }
+
+  #erase(target: number, by: string): void {
+    for (const entry of this.#entries) {
+      const { event } = entry;
+      const isTarget = event.seq === target;
+      if (!isTarget && (event.type !== "edit" || event.target !== target)) continue;
+      entry.digest = undefined;
+      if (event.type === "notice") entry.event = { ...event, id: "", username: "", previous: "" };
+      else if (event.uid !== by) entry.event = { ...event, id: "" } as LogEvent; // The spread of a union widens it.
+    }
+  }
+
+  #dropSurplus(onlyFor: string): void {
+    const hidden = this.#entries.filter((entry) => entry.onlyFor === onlyFor);
+    const [surplus] = hidden;
+    if (surplus === undefined || hidden.length <= MAX_HIDDEN_EVENTS) return;
+    const { event } = surplus;
+    this.#entries = this.#entries.filter((entry) => entry !== surplus);
+    this.#messages.delete(event.seq);
+    if (event.type !== "reaction" || !event.on) return;
+    const stored = this.#messages.get(event.target);
+    const isHidden = this.reactionsOf(event.target, event.uid).some((one) => one.emoji === event.emoji && one.isHidden);
+    if (stored === undefined || !isHidden) return;
+    this.#messages.set(event.target, applyReaction(stored, { ...event, on: false }, event.uid, this.#reactions));
   }
 }

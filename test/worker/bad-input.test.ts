@@ -70,8 +70,23 @@ test("P5 the longest allowed message and name are accepted", async () => {
 
 test("P5 a frame of exactly 16 KiB is accepted", async () => {
   const socket = await TestSocket.join(freshRoom());
-  socket.send(messageFrame({ pad: "x".repeat(16 * 1024 - messageFrame({ pad: "" }).length) }));
-  expect(await socket.take()).toMatchObject({ seq: 1, message: "hello" });
+  const padded = (pad: string) => JSON.stringify({ type: "wave", pad });
+  socket.send(padded("x".repeat(16 * 1024 - padded("").length)));
+  expect(await socket.take()).toMatchObject({ type: "wave" });
+});
+
+test("P4.8 the fields that a message adds are limited to 1 KiB, and its mentions to 4 KiB, and nothing is stored", async () => {
+  const socket = await TestSocket.join(freshRoom());
+  const pad = "x".repeat(1_024 - JSON.stringify({ pad: "" }).length);
+  socket.send(messageFrame({ id: "large", pad: `${pad}x` }));
+  expect(await socket.take()).toMatchObject({ type: "error", code: "extra_too_large", id: "large" });
+  socket.send(messageFrame({ id: "wide", pad: "é".repeat(600) }));
+  expect(await socket.take()).toMatchObject({ type: "error", code: "extra_too_large", id: "wide" });
+  socket.send(messageFrame({ id: "many", mentions: Array.from({ length: 500 }, () => "somebody") }));
+  expect(await socket.take()).toMatchObject({ type: "error", code: "extra_too_large", id: "many" });
+  const mentions = Array.from({ length: 20 }, () => ({ uid: "u".repeat(16), username: "é".repeat(32) }));
+  socket.send(messageFrame({ pad, mentions }));
+  expect(await socket.take()).toMatchObject({ seq: 1, pad, mentions });
 });
 
 test("P5 names and messages are stored in NFC, trimmed, with line feeds as line breaks", async () => {

@@ -40,7 +40,7 @@ test("P7.2 messages are paged in both directions, in their current state", async
   };
   expect(await read("?limit=2")).toMatchObject({
     head: 7,
-    messages: [{ seq: 4, reactions: [{ emoji: "🎉", uids: [ada.welcome.uid] }] }, { seq: 5 }],
+    messages: [{ seq: 4, reactions: [{ emoji: "🎉", uids: [ada.welcome.uid], count: 1 }] }, { seq: 5 }],
   });
   expect(await read("?before=4&limit=2")).toMatchObject({ messages: [{ seq: 2 }, { seq: 3, message: "edited" }] });
   expect(await read("?after=1&limit=2")).toMatchObject({ messages: [{ seq: 2 }, { seq: 3 }] });

@@ -39,7 +39,7 @@ const FIRST = {
   message: "hello",
   color: "red",
 };
-const PRESENT = { ...FIRST, editedAt: 1_002, reactions: [{ emoji: "👍", uids: ["ben"] }] };
+const PRESENT = { ...FIRST, editedAt: 1_002, reactions: [{ emoji: "👍", uids: ["ben"], count: 1 }] };
 
 test("P4.4 a room with data of the first schema opens with its log unchanged", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {

@@ -142,8 +142,7 @@ describe("hidden messages on the wire", () => {
     await ben.takeOnly("message");
     ben.say("hidden", "2");
     await ben.takeOnly("message");
-    expect(await query(room, "SELECT seq, message, only_for FROM messages ORDER BY seq")).toEqual([
-      { seq: 1, message: "open", only_for: null },
+    expect(await query(room, "SELECT seq, message, only_for FROM hidden_messages")).toEqual([
       { seq: 2, message: "hidden", only_for: ben.welcome.uid },
     ]);
     const page = await (await request(`/api/rooms/${room}/messages`)).json();

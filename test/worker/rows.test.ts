@@ -19,7 +19,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 const stamp = (seq: number) => ({ seq, at: 1, uid: "ada", id: `new-${seq}` });
 const message = (seq: number): MessageEvent => ({ type: "message", ...stamp(seq), username: "Ada", message: "hello" });
 
-test("P2.2 a message writes two rows, itself and its index entry; a reaction and a delete three, an edit four", async () => {
+test("P2.2 a message writes two rows, itself and its index entry; a delete three, an edit four, a reaction five", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
     migrate(uncounted.storage);
     const { rowsOf, storage } = countRows(uncounted.storage);
@@ -38,7 +38,7 @@ test("P2.2 a message writes two rows, itself and its index entry; a reaction and
     const change = history.append.bind(history);
     // An edit is also indexed by its target, so that a delete can erase it: one more index entry.
     expect(cost(() => change({ type: "edit", ...stamp(102), target: 1, message: "edited" }, 1))).toBe(4);
-    expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(3);
+    expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(5);
     expect(cost(() => change({ type: "delete", ...stamp(104), target: 2 }, 1))).toBe(3);
   });
 });
@@ -135,17 +135,17 @@ function costIn(events: number): Promise<Record<string, Rows>> {
 test("P4.4, P7.2 opening, paging and resuming read only their own rows, in a room of 1,000 as in one of 200,000", async () => {
   const small = await costIn(1_000);
   expect(small).toEqual({
-    opening: { read: 7, written: 0 },
-    "the newest page of 50": { read: 50, written: 0 },
-    "a page of 50 before the middle": { read: 50, written: 0 },
-    "a page of 50 after the middle": { read: 50, written: 0 },
-    "a resume of 100 events": { read: 100, written: 0 },
-    "one message": { read: 1, written: 0 },
-    "a command that was stored": { read: 1, written: 0 },
-    "a command that is new": { read: 0, written: 0 },
+    opening: { read: 8, written: 0 },
+    "the newest page of 50": { read: 51, written: 0 },
+    "a page of 50 before the middle": { read: 51, written: 0 },
+    "a page of 50 after the middle": { read: 51, written: 0 },
+    "a resume of 100 events": { read: 101, written: 0 },
+    "one message": { read: 2, written: 0 },
+    "a command that was stored": { read: 4, written: 0 },
+    "a command that is new": { read: 3, written: 0 },
     "the next message": { read: 1, written: 2 },
     // In both tables, and the start of the log.
-    "forgetting 500": { read: 502, written: 501 },
+    "forgetting 500": { read: 504, written: 501 },
   });
   expect(await costIn(200_000)).toEqual(small);
   // The basis of docs/cost.md.
@@ -153,3 +153,53 @@ test("P4.4, P7.2 opening, paging and resuming read only their own rows, in a roo
   expect(small["the next message"]?.read).toBe(COUNTED.rowsReadAMessage);
   expect(small.opening?.read).toBe(COUNTED.rowsReadAWakeUp);
 }, 60_000);
+
+test("P3.13 a message with a hundred thousand reactions costs a newcomer what one with ten does", async () => {
+  const costOf = (reactions: number) =>
+    runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
+      migrate(uncounted.storage);
+      const { rowsOf, storage } = countRows(uncounted.storage);
+      const log = new SqlEventLog(storage.sql);
+      log.append(message(1), 1);
+      log.flush();
+      for (let n = 1; n <= 25; n += 1) {
+        log.append({ type: "reaction", ...stamp(n + 1), uid: `user${n}`, target: 1, emoji: "👍", on: true }, 1);
+      }
+      const uid = (n: string) => `'more' || ${n}`;
+      storage.sql.exec(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+         INSERT INTO reactions (target, uid, emoji, seq, hidden) SELECT 1, ${uid("i")}, '👍', 100 + i, 0 FROM n`,
+        reactions,
+      );
+      storage.sql.exec("UPDATE messages SET reactions = json_set(reactions, '$[0].count', ?)", 25 + reactions);
+      const newcomer = { uid: "newcomer", isModerator: false };
+      const page = log.page({ limit: 50 }, newcomer);
+      return {
+        length: JSON.stringify(page).length,
+        page: rowsOf(() => log.page({ limit: 50 }, newcomer)).read,
+        one: rowsOf(() => log.reactors({ target: 1, emoji: "👍", limit: 50 }, newcomer)).read,
+      };
+    });
+  const [few, many] = [await costOf(100), await costOf(100_000)];
+  // Only the count has more digits.
+  expect(many).toEqual({ ...few, length: few.length + "100025".length - "125".length });
+}, 60_000);
+
+test("P9.20 a page behind 3,000 hidden messages reads as many rows as one without", async () => {
+  await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
+    migrate(uncounted.storage);
+    const { rowsOf, storage } = countRows(uncounted.storage);
+    const log = new SqlEventLog(storage.sql);
+    for (let seq = 1; seq <= 60; seq += 1) log.append(message(seq), 1);
+    log.flush();
+    const read = (uid: string) => rowsOf(() => log.page({ limit: 50 }, { uid, isModerator: false })).read;
+    const alone = read("ben");
+    for (let seq = 61; seq <= 3_060; seq += 1) {
+      const uid = `hidden${seq % 10}`;
+      log.append({ ...message(seq), uid }, 1, uid);
+    }
+    log.flush();
+    expect(log.page({ limit: 50 }, PUBLIC_VIEWER)).toHaveLength(50);
+    expect(read("ben")).toBe(alone);
+  });
+});

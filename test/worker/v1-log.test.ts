@@ -188,7 +188,23 @@ describe("commands", () => {
     react("last", emoji[20], true);
     expect(await ada.take()).toMatchObject({ type: "error", code: "too_many_reactions", id: "last" });
     react("again", emoji[0], true);
-    expect(await ada.take()).toMatchObject({ type: "reaction", id: "again" });
+    expect(await ada.take()).toMatchObject({ type: "ack", id: "again", seq: 1, dup: true });
+  });
+
+  test("P3.14 a reaction that changes nothing is acknowledged with the message's seq, and is not stored", async () => {
+    const ada = await V1Socket.hello(freshRoom());
+    ada.say("react", "m");
+    await ada.take();
+    const react = (id: string, on: boolean) => ada.send({ type: "reaction", id, target: 1, emoji: "👍", on });
+    react("r1", false);
+    expect(await ada.take()).toEqual({ type: "ack", id: "r1", seq: 1, dup: true });
+    react("r2", true);
+    expect(await ada.take()).toMatchObject({ type: "reaction", seq: 2 });
+    react("r3", true);
+    expect(await ada.take()).toEqual({ type: "ack", id: "r3", seq: 1, dup: true });
+    ada.send({ type: "list", id: "l", what: "reactions", target: 1, emoji: "👍" });
+    const { uid, username } = ada.welcome;
+    expect(await ada.take()).toEqual({ type: "list", id: "l", what: "reactions", items: [{ seq: 2, uid, username }] });
   });
 
   test("P2.3, P3.6 a cast reaches plain sockets unchanged, and v1 sockets as a cast, from either dialect", async () => {

@@ -99,7 +99,7 @@ class Privacy {
       ...(isOwn || onlyFor === undefined ? {} : { hidden: true }),
     }));
     const last = records.at(-1);
-    const next = last === undefined || records.length < EXPORTED_AT_ONCE ? {} : { next: { after: last.event.id } };
+    const next = last === undefined || records.length < EXPORTED_AT_ONCE ? {} : { next: { after: last.cursor } };
     return { lines: [...items, ...events], ...next };
   }
 
@@ -125,11 +125,11 @@ class Privacy {
     const last = records.at(-1);
     const isLast = last === undefined || records.length < ERASED_AT_ONCE;
     if (isLast) this.#store.delete(uid);
-    else this.#store.put({ uid, done: last.event.id, head });
+    else this.#store.put({ uid, done: last.cursor, head });
     return { effects, isLast };
   }
 
-  #undoing({ event }: StoredRecord, { newId, now }: TurnContext): LogEvent | undefined {
+  #undoing({ event }: Pick<StoredRecord, "event">, { newId, now }: TurnContext): LogEvent | undefined {
     const stamp = { seq: this.#room.log.head() + 1, at: now, uid: event.uid, id: newId() };
     if (event.type === "message" && !event.deleted) return { type: "delete", ...stamp, target: event.seq };
     if (event.type !== "reaction" || !event.on) return undefined;

@@ -52,7 +52,7 @@ export function Log({ chat }: { chat: Chat }) {
     // Restores the focus after the dialog: the message's actions may have disappeared.
     return () => document.getElementById(anchorOf(deleting))?.focus({ preventScroll: true });
   }, [deleting]);
-  const [reactors, setReactors] = useState<{ reaction: Reaction; beside: HTMLElement }>();
+  const [reactors, setReactors] = useState<{ seq: number; reaction: Reaction; beside: HTMLElement }>();
   const tools = useMemo<LogTools>(
     () => ({
       chat,
@@ -64,7 +64,7 @@ export function Log({ chat }: { chat: Chat }) {
       jump,
       announce,
       askToDelete,
-      showReactors: (reaction, beside) => setReactors({ reaction, beside }),
+      showReactors: (seq, reaction, beside) => setReactors({ seq, reaction, beside }),
     }),
     [chat, own, canAct, marked, blocked],
   );

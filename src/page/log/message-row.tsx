@@ -31,7 +31,7 @@ export interface LogTools {
   /** Opens the dialog that deletes a message. */
   askToDelete(seq: number): void;
   /** Lists everyone who reacted, next to the count. */
-  showReactors(reaction: Reaction, beside: HTMLElement): void;
+  showReactors(seq: number, reaction: Reaction, beside: HTMLElement): void;
 }
 
 interface Props {
@@ -171,7 +171,7 @@ export function Quote({ isActive, message, onJump, seq, strings: { log } }: Quot
         log.earlierMessage
       ) : (
         <>
-          <Name name={message.username} uid={message.uid} />{" "}
+          <Name name={message.username || log.somebody} uid={message.uid} />{" "}
           <bdi>{message.deleted ? log.deleted : message.message}</bdi>
         </>
       )}

@@ -26,9 +26,9 @@ export function Reactions({ isActive, row: { message }, tools, strings }: Props)
     // A changed count is not announced.
     <ul class="reactions" aria-label={strings.log.reactions} aria-live="off">
       {message.reactions?.map((reaction) => {
-        const { emoji, uids } = reaction;
-        const isOwn = own !== undefined && uids.includes(own);
-        const names = namesText(strings, reactorsOf(view, strings, reaction));
+        const { count, emoji } = reaction;
+        const isOwn = hasReacted(reaction, own);
+        const names = namesText(strings, reactorsOf(view, strings, reaction.uids), count);
         return (
           <li key={emoji}>
             <button
@@ -36,16 +36,16 @@ export function Reactions({ isActive, row: { message }, tools, strings }: Props)
               class="reaction"
               tabIndex={isActive ? 0 : -1}
               aria-pressed={isOwn}
-              aria-label={strings.log.reactedBy(emoji, uids.length, names)}
+              aria-label={strings.log.reactedBy(emoji, count, names)}
               title={names}
               disabled={!canAct}
               onClick={() => chat.react(message.seq, emoji, !isOwn)}
               onContextMenu={(event) => {
                 event.preventDefault();
-                tools.showReactors(reaction, event.currentTarget);
+                tools.showReactors(message.seq, reaction, event.currentTarget);
               }}
             >
-              {emoji} <span>{strings.format.number(uids.length)}</span>
+              {emoji} <span>{strings.format.number(count)}</span>
             </button>
           </li>
         );
@@ -65,7 +65,12 @@ export function Reactions({ isActive, row: { message }, tools, strings }: Props)
   );
 }
 
-/** The names of the people who reacted. */
-export function reactorsOf(view: View, { log }: Words, { uids }: Reaction): readonly string[] {
+/** Whether the user is one of the people who reacted. Messages saved by an earlier version have no `me`. */
+export function hasReacted({ me, uids }: Reaction, own: string | undefined): boolean {
+  return me === true || (own !== undefined && uids.includes(own));
+}
+
+/** The names of people who reacted. */
+export function reactorsOf(view: View, { log }: Words, uids: readonly string[]): readonly string[] {
   return uids.map((uid) => (uid === view.self?.uid ? log.you : (nameOf(view, uid) ?? log.somebody)));
 }

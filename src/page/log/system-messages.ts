@@ -41,7 +41,17 @@ export function appendSystemMessage(notes: readonly SystemMessage[], note: Syste
 }
 
 export function renameMessage({ previous, seq, username }: NoticeEvent): SystemMessage {
-  return { kind: "rename", key: `rename-${seq}`, after: seq, previous, username };
+  return { kind: "rename", key: renameKey(seq), after: seq, previous, username };
+}
+
+/** Removes the message about a rename that a moderator deleted. Returns the same array if there is none. */
+export function withoutRename(messages: readonly SystemMessage[], seq: number): readonly SystemMessage[] {
+  const others = messages.filter(({ key }) => key !== renameKey(seq));
+  return others.length === messages.length ? messages : others;
+}
+
+function renameKey(seq: number): string {
+  return `rename-${seq}`;
 }
 
 /**

@@ -1,5 +1,11 @@
 import type { RoomClient, RoomError, RoomState, Stored } from "../../client/index.ts";
-import { appendSystemMessage, presenceMessage, renameMessage, type SystemMessage } from "../log/system-messages.ts";
+import {
+  appendSystemMessage,
+  presenceMessage,
+  renameMessage,
+  type SystemMessage,
+  withoutRename,
+} from "../log/system-messages.ts";
 import { markedAmong, nameOf, visibleError } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 
@@ -86,7 +92,11 @@ export function createTimeline(
         store.set({ systemMessages: [], starts: store.view.starts + 1, messageErrors: new Map() }),
       );
       opened.on("event", (event) => {
-        if (event.type === "notice") append(renameMessage(event));
+        // P9.21: a moderator deleted the names.
+        if (event.type === "notice" && event.username !== "") append(renameMessage(event));
+        if (event.type === "delete") {
+          store.set({ systemMessages: withoutRename(store.view.systemMessages, event.target) });
+        }
       });
       opened.on("presence", (presence) => {
         // P3.10: a room that listed nobody before lists those who were there all along.

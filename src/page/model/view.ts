@@ -42,7 +42,10 @@ export function ownName({ givenName, pending, self }: View): string {
 
 /** A person's latest known name. */
 export function nameOf({ members, messages }: View, uid: string): string | undefined {
-  return members.get(uid)?.username ?? messages.findLast((message) => message.uid === uid)?.username;
+  return (
+    members.get(uid)?.username ??
+    messages.findLast((message) => message.uid === uid && message.username !== "")?.username
+  );
 }
 
 /** Whether a message is the user's own and can be edited or deleted. */

@@ -53,12 +53,11 @@ type Draw = readonly [TokenBuckets, string | undefined];
  */
 export class RateLimiter {
   readonly #frames: Readonly<Record<"socket" | "person" | "address", TokenBuckets>>;
-  readonly #events: Readonly<Record<"person" | "address", TokenBuckets>> | undefined;
+  readonly #events: Readonly<Record<"person" | "address", TokenBuckets>>;
 
   constructor({ eventsPerSecond, framesPerSecond }: Pick<Limits, "eventsPerSecond" | "framesPerSecond">) {
     const frames = (shares: number) => bucketsFor(framesPerSecond * shares, BURST_SECONDS);
     this.#frames = { socket: frames(1), person: frames(SOCKETS_PER_PERSON), address: frames(SHARES_PER_ADDRESS) };
-    if (eventsPerSecond === undefined) return;
     const events = (shares: number) => bucketsFor(eventsPerSecond * shares, EVENTS_BURST_SECONDS);
     this.#events = { person: events(1), address: events(SHARES_PER_ADDRESS) };
   }
@@ -78,7 +77,7 @@ export class RateLimiter {
       [frames.address, session.from],
     ];
     const events = this.#events;
-    if (events !== undefined && command !== undefined && command.type in STORED) {
+    if (command !== undefined && command.type in STORED) {
       draws.push([events.person, uid], [events.address, session.from]);
     }
     const refusal = judge(draws, now);

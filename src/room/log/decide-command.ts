@@ -1,7 +1,7 @@
 import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
-import type { LogEvent, Message, Reaction } from "../../protocol/events.ts";
-import { MAX_REACTION_EMOJI } from "../../protocol/limits.ts";
+import type { LogEvent, Message } from "../../protocol/events.ts";
+import { MAX_REACTION_EMOJI, MAX_REACTORS } from "../../protocol/limits.ts";
 import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
 import type { WordFilter } from "../moderation/word-filter.ts";
@@ -11,40 +11,46 @@ import { err, ok, type Result } from "../result.ts";
 import type { EventLog } from "./event-log.ts";
 import { isShown, messageFor, type StoredMessage } from "./visibility.ts";
 
-/** The event that a command becomes, or the code of the error that it gets. */
+/** The event that a command becomes. */
 export interface Accepted {
   readonly event: LogEvent;
-  /** The only person who is shown it, besides moderators (P9.9). */
+  /** The only person who sees it, besides moderators (P9.9). */
   readonly onlyFor?: string;
-  /** Of a delete: who wrote the message. */
+  /** Author of the message that the event deletes. */
   readonly author?: string;
 }
 
-export type Decision = Result<Accepted>;
+/** A valid command that changes nothing (P3.14). */
+export interface Unchanged {
+  /** The `seq` of the message that already is as the command wants it. */
+  readonly unchanged: number;
+}
 
-/** What a command is judged by. */
+export type Decision = Result<Accepted | Unchanged>;
+
+/** Dependencies of {@link decideCommand}. */
 export interface DecisionContext {
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly names: NamePolicy;
   readonly words: WordFilter;
-  /** Whether somebody may delete what this person wrote. */
+  /** Whether the command's author may delete this person's events. */
   readonly mayDelete: (author: string) => boolean;
 }
 
 /**
- * Decides what a command becomes. Reads the history and the names, writes nothing.
+ * Decides what a command becomes. Reads the log and the names, writes nothing.
  *
- * @param author may write
+ * @param author has permission to write
  */
 export function decideCommand(
-  { history, mayDelete, names, words }: DecisionContext,
+  { log, mayDelete, names, words }: DecisionContext,
   author: Author,
   command: LogCommand,
   turn: TurnContext,
 ): Decision {
   const { uid } = author;
   const viewer = viewerOf(author);
-  const stamp = { seq: history.head() + 1, at: turn.now, uid, id: command.id ?? turn.newId() };
+  const stamp = { seq: log.head() + 1, at: turn.now, uid, id: command.id ?? turn.newId() };
   const verdictOn = (text: string) => (viewer.isModerator ? undefined : words.judge(text));
   switch (command.type) {
     case "message": {
@@ -55,7 +61,7 @@ export function decideCommand(
       if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return err("name_taken");
       const verdict = verdictOn(message);
       if (verdict === "reject" || (username !== author.username && verdictOn(username))) return err("blocked_word");
-      const target = replyTo === undefined ? undefined : history.message(replyTo);
+      const target = replyTo === undefined ? undefined : log.message(replyTo);
       if (replyTo !== undefined && !isOpenTo(target, uid)) return err("no_target");
       const signedIn = author.signedIn && { signedIn: true as const };
       const event = { ...extra, type: "message", ...stamp, username, message, ...signedIn } as const;
@@ -64,34 +70,41 @@ export function decideCommand(
     }
     case "edit": {
       const { target, message } = command;
-      const kept = history.message(target);
-      const code = whyNot(kept, uid) ?? (kept?.message.uid === uid ? undefined : "not_yours");
+      const stored = log.message(target);
+      const code = whyNot(stored, uid) ?? (stored?.message.uid === uid ? undefined : "not_yours");
       if (code !== undefined) return err(code);
       const verdict = verdictOn(message);
       if (verdict === "reject") return err("blocked_word");
-      const isHidden = author.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;
+      const isHidden = author.shadowed || verdict === "hide" || stored?.onlyFor !== undefined;
       return accepted({ type: "edit", ...stamp, target, message }, isHidden ? uid : undefined);
     }
     case "delete": {
       const { target } = command;
-      const kept = history.message(target);
-      if (kept === undefined || !isShown(kept.onlyFor, viewer)) return err("no_target");
-      const { message } = kept;
-      if (message.deleted) return err("target_deleted");
-      if (message.uid !== uid && !mayDelete(message.uid)) return err("not_yours");
-      const onlyFor = kept.onlyFor === undefined ? {} : { onlyFor: kept.onlyFor };
-      return ok({ event: { type: "delete", ...stamp, target }, ...onlyFor, author: message.uid });
+      const found = log.message(target) ?? log.notice(target);
+      if (found === undefined || !isShown(found.onlyFor, viewer)) return err("no_target");
+      const event = "message" in found ? found.message : found.event;
+      if (event.type === "message" ? event.deleted : event.username === "") return err("target_deleted");
+      // P9.21: only moderators can delete a rename, their own included.
+      const isOwn = event.uid === uid && (event.type === "message" || viewer.isModerator);
+      if (!isOwn && !mayDelete(event.uid)) return err("not_yours");
+      const onlyFor = found.onlyFor === undefined ? {} : { onlyFor: found.onlyFor };
+      return ok({ event: { type: "delete", ...stamp, target }, ...onlyFor, author: event.uid });
     }
     case "reaction": {
       const { target, emoji, on } = command;
-      const kept = history.message(target);
-      const code = whyNot(kept, uid);
-      if (kept === undefined || code !== undefined) return err(code ?? "no_target");
-      if (on && isFull(messageFor(kept, viewer), emoji)) return err("too_many_reactions");
-      const hasVeiled = author.shadowed || hasReacted(kept.veil?.reactions, emoji, uid);
-      const isVeiled = on ? author.shadowed : hasVeiled && !hasReacted(kept.message.reactions, emoji, uid);
-      const isHidden = kept.onlyFor !== undefined || isVeiled;
-      return accepted({ type: "reaction", ...stamp, target, emoji, on }, isHidden ? (kept.onlyFor ?? uid) : undefined);
+      const stored = log.message(target);
+      const code = whyNot(stored, uid);
+      if (stored === undefined || code !== undefined) return err(code ?? "no_target");
+      const all = log.reactionsOf(target, uid);
+      const own = all.find((one) => one.emoji === emoji);
+      // P3.14. What was hidden becomes visible if its author is no longer shadow-banned.
+      if (on ? own !== undefined && (author.shadowed || !own.isHidden) : own === undefined) {
+        return ok({ unchanged: target });
+      }
+      if (on && isFull(messageFor(stored, viewer, all), emoji)) return err("too_many_reactions");
+      const isHidden = stored.onlyFor !== undefined || (on ? author.shadowed : own?.isHidden === true);
+      const onlyFor = isHidden ? (stored.onlyFor ?? uid) : undefined;
+      return accepted({ type: "reaction", ...stamp, target, emoji, on }, onlyFor);
     }
     case "rename": {
       const { username } = command;
@@ -108,21 +121,19 @@ function accepted(event: LogEvent, onlyFor: string | undefined): Decision {
   return ok(onlyFor === undefined ? { event } : { event, onlyFor });
 }
 
-/** Whether somebody may do something to a message, or answer it: of what is hidden only its author may (P9.9). */
-function isOpenTo(kept: StoredMessage | undefined, uid: string): boolean {
-  return kept !== undefined && (kept.onlyFor === undefined || kept.onlyFor === uid);
+/** Whether a person may change a message or reply to it: a hidden one is open only to its author (P9.9). */
+function isOpenTo(stored: StoredMessage | undefined, uid: string): boolean {
+  return stored !== undefined && (stored.onlyFor === undefined || stored.onlyFor === uid);
 }
 
-function whyNot(kept: StoredMessage | undefined, uid: string): ErrorCode | undefined {
-  if (!isOpenTo(kept, uid)) return "no_target";
-  return kept?.message.deleted ? "target_deleted" : undefined;
+function whyNot(stored: StoredMessage | undefined, uid: string): ErrorCode | undefined {
+  if (!isOpenTo(stored, uid)) return "no_target";
+  return stored?.message.deleted ? "target_deleted" : undefined;
 }
 
+/** Whether a message takes no more people with this emoji, or no more emoji. */
 function isFull(message: Message | undefined, emoji: string): boolean {
   const reactions = message?.reactions ?? [];
-  return reactions.length >= MAX_REACTION_EMOJI && !reactions.some((reaction) => reaction.emoji === emoji);
-}
-
-function hasReacted(reactions: readonly Reaction[] = [], emoji: string, uid: string): boolean {
-  return reactions.some((reaction) => reaction.emoji === emoji && reaction.uids.includes(uid));
+  const present = reactions.find((reaction) => reaction.emoji === emoji);
+  return present === undefined ? reactions.length >= MAX_REACTION_EMOJI : present.count >= MAX_REACTORS;
 }

@@ -17,24 +17,23 @@ const BRIEF_MESSAGES = 5;
  * @param isBrief whether only the newest messages are to be sent, because the address has received much (P3.12)
  */
 export function resume(
-  history: EventLog,
+  log: EventLog,
   since: Position | undefined,
   viewer: Viewer,
   isBrief = false,
 ): readonly (LogEvent | VoidEvent | ResetObject)[] {
   const reset = (reason: ResetReason): [ResetObject] => {
-    return [
-      { type: "reset", reason, messages: history.page({ limit: isBrief ? BRIEF_MESSAGES : RESET_MESSAGES }, viewer) },
-    ];
+    const limit = isBrief ? BRIEF_MESSAGES : RESET_MESSAGES;
+    return [{ type: "reset", reason, messages: log.page({ limit }, viewer) }];
   };
   if (since === undefined) return reset("new");
-  if (since.epoch !== history.identity.epoch) return reset("epoch");
-  const behind = history.head() - since.seq;
+  if (since.epoch !== log.identity.epoch) return reset("epoch");
+  const behind = log.head() - since.seq;
   if (behind < 0) return reset("ahead");
-  if (behind > MAX_RESUME_EVENTS || since.seq < history.oldest() - 1) return reset("behind");
+  if (behind > MAX_RESUME_EVENTS || since.seq < log.oldest() - 1) return reset("behind");
   if (behind === 0) return [];
   // The size in the database comes first: a client that asks for too much costs no reading.
-  if (isBrief || history.lengthAfter(since.seq) > MAX_RESUME_LENGTH) return reset("behind");
-  const events = history.after(since.seq, viewer);
+  if (isBrief || log.lengthAfter(since.seq) > MAX_RESUME_LENGTH) return reset("behind");
+  const events = log.after(since.seq, viewer);
   return JSON.stringify(events).length > MAX_RESUME_LENGTH ? reset("behind") : events;
 }

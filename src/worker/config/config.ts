@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Limits, RESET_MESSAGES } from "../../protocol/limits.ts";
+import { DEFAULT_LIMITS, type Limits, MAX_FRAME_BYTES, RESET_MESSAGES } from "../../protocol/limits.ts";
 import type { CastsSetting } from "../../protocol/moderation.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../../room/moderation/secrets.ts";
@@ -164,15 +164,16 @@ function readKeepDays(env: Env): Pick<Config, "keepDays"> {
 function readLimits(env: Env): Limits {
   const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEEP_EVENTS);
   // These two can only be lowered: the defaults are the capacity of a frame and of an object.
-  const { addressSockets, framesPerSecond, messageCharacters, roomSockets } = DEFAULT_LIMITS;
-  const eventsPerSecond = readNumber(env, "MAX_EVENTS_PER_SECOND", 1, UNLIMITED_RATE);
+  const { addressSockets, eventsPerSecond, extraBytes, framesPerSecond, messageCharacters, roomSockets } =
+    DEFAULT_LIMITS;
   return {
     messageCharacters: readNumber(env, "MAX_MESSAGE_CHARACTERS", 1, messageCharacters) ?? messageCharacters,
     roomSockets: readNumber(env, "MAX_ROOM_SOCKETS", 1, roomSockets) ?? roomSockets,
     // The maximum is a whole room from one address, for example in a school.
     addressSockets: readNumber(env, "MAX_SOCKETS_PER_ADDRESS", 1, roomSockets) ?? addressSockets,
     framesPerSecond: readNumber(env, "MAX_FRAMES_PER_SECOND", 1, UNLIMITED_RATE) ?? framesPerSecond,
-    ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
+    eventsPerSecond: readNumber(env, "MAX_EVENTS_PER_SECOND", 1, UNLIMITED_RATE) ?? eventsPerSecond,
+    extraBytes: readNumber(env, "MAX_EXTRA_BYTES", 0, MAX_FRAME_BYTES) ?? extraBytes,
     ...(keptEvents === undefined ? {} : { keptEvents }),
   };
 }

@@ -244,7 +244,7 @@ export class ChatRoom extends DurableObject<Env> {
     return auditOf(this.#turns.hydrated, page, caller, Date.now());
   }
 
-  /** Answers a request of a capability's route, after everything that came before. A room that nobody entered has no people. */
+  /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody. */
   ask(request: JsonObject, caller: Requester): object | ErrorCode {
     if (!this.#isMade) return "no_person";
     this.#inbox.drain();

@@ -129,7 +129,62 @@ const MIGRATIONS: readonly string[] = [
      uid TEXT PRIMARY KEY,
      at  INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+  // Reactions become rows, hidden messages get a table of their own, and edits no longer keep superseded texts.
+  `CREATE TABLE reactions (
+     target INTEGER NOT NULL,
+     uid    TEXT NOT NULL,
+     emoji  TEXT NOT NULL,
+     seq    INTEGER NOT NULL,
+     hidden INTEGER NOT NULL,
+     PRIMARY KEY (target, uid, emoji)
+   ) WITHOUT ROWID;
+   CREATE INDEX reactions_in_order ON reactions (target, emoji, seq, hidden);
+   INSERT OR IGNORE INTO reactions
+     SELECT messages.seq, uids.value, json_extract(one.value, '$.emoji'), uids.key + 1, 0
+     FROM messages, json_each(messages.reactions) AS one, json_each(one.value, '$.uids') AS uids
+     WHERE messages.reactions IS NOT NULL;
+   INSERT OR IGNORE INTO reactions
+     SELECT messages.seq, uids.value, json_extract(one.value, '$.emoji'), uids.key + 1, 1
+     FROM messages, json_each(messages.veil, '$.reactions') AS one, json_each(one.value, '$.uids') AS uids
+     WHERE messages.veil IS NOT NULL;
+   UPDATE messages SET reactions = (${countedReactions("messages.reactions", "$")}) WHERE reactions IS NOT NULL;
+   UPDATE messages
+     SET veil = json_set(veil, '$.reactions', json((${countedReactions("messages.veil", "$.reactions")})))
+     WHERE json_extract(veil, '$.reactions') IS NOT NULL;
+   CREATE TABLE hidden_messages (
+     seq       INTEGER PRIMARY KEY,
+     at        INTEGER NOT NULL,
+     uid       TEXT NOT NULL,
+     id        TEXT NOT NULL,
+     digest    INTEGER,
+     username  TEXT NOT NULL,
+     message   TEXT NOT NULL,
+     reply_to  INTEGER,
+     edited_at INTEGER,
+     deleted   INTEGER NOT NULL DEFAULT 0,
+     reactions TEXT,
+     extra     TEXT,
+     only_for  TEXT NOT NULL,
+     veil      TEXT
+   );
+   CREATE UNIQUE INDEX hidden_messages_by_command ON hidden_messages (uid, id);
+   CREATE INDEX hidden_messages_of ON hidden_messages (only_for, seq);
+   INSERT INTO hidden_messages
+     SELECT seq, at, uid, id, digest, username, message, reply_to, edited_at, deleted, reactions, extra, only_for, veil
+     FROM messages WHERE only_for IS NOT NULL;
+   DELETE FROM messages WHERE only_for IS NOT NULL;
+   CREATE INDEX hidden_changes_of ON changes (only_for, seq) WHERE only_for IS NOT NULL;
+   UPDATE changes SET body = '{}' WHERE type = 'edit';`,
 ];
+
+/** SQL that turns reactions with all their uids into reactions with a count and the first 20. */
+function countedReactions(column: string, path: string): string {
+  return `SELECT json_group_array(json_object(
+      'emoji', json_extract(one.value, '$.emoji'),
+      'uids', json((SELECT json_group_array(uids.value) FROM json_each(one.value, '$.uids') AS uids WHERE uids.key < 20)),
+      'count', json_array_length(one.value, '$.uids')
+    )) FROM json_each(${column}, '${path}') AS one`;
+}
 
 /** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */
 export function exists({ sql }: DurableObjectStorage): boolean {

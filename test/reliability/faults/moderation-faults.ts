@@ -279,7 +279,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "history pages include hidden messages for everyone",
     patches: [
-      inShell("storage/sql-event-log", '"(only_for IS NULL OR only_for = ?)"', '"(only_for IS NULL OR only_for <> ?)"'),
+      inShell("storage/sql-event-log", "AND only_for = ?4`", "AND only_for <> ?4`"),
       inRoom("log/visibility", "if (!isShown(onlyFor, viewer)) return undefined;", ""),
     ],
     caughtBy: inWorker(
@@ -297,8 +297,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "log/decide-command",
-        'const isHidden = author.shadowed || verdict === "hide" || kept?.onlyFor !== undefined;',
-        "const isHidden = kept?.onlyFor !== undefined;",
+        'const isHidden = author.shadowed || verdict === "hide" || stored?.onlyFor !== undefined;',
+        "const isHidden = stored?.onlyFor !== undefined;",
       ),
     ],
     caughtBy: inUnit(
@@ -311,8 +311,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "log/visibility",
-        'if (veil === undefined || change.type === "delete") return undefined;',
-        "if (veil === undefined) return undefined;",
+        'if (change.type === "delete") return { ...rest, message: applyChange(message, change) };',
+        'if (change.type === "delete") return { ...stored, message: applyChange(message, change) };',
       ),
     ],
     caughtBy: inUnit("room/hidden", "P9.9 a delete also erases the hidden text"),

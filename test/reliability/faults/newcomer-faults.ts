@@ -83,7 +83,7 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/room/room.ts",
-        from: "const refusal = this.#whyNotWrite(author, turn);\n    if (refusal !== undefined) return [",
+        from: "const refusal = this.#logWriter.writeRefusal(author, turn);\n    if (refusal !== undefined) return [",
         to: "const refusal = undefined;\n    if (refusal !== undefined) return [",
       },
     ],

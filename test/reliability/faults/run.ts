@@ -1,6 +1,7 @@
 import { copyTree, type Tree } from "../../support/tree.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
+import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
@@ -21,6 +22,9 @@ export const FAULTS: readonly Fault[] = [
   ...ROOM_FAULTS,
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
+  ...LOG_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

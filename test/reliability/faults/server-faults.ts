@@ -7,14 +7,17 @@ const inWorker = (file: string, title: string): NamedTest => ({
   title,
 });
 const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/storage/sql-event-log.ts", from, to });
+const inLookup = (from: string, to: string): Patch => ({ file: "src/worker/storage/command-lookup.ts", from, to });
+const inErasing = (from: string, to: string): Patch => ({ file: "src/worker/storage/erasing.ts", from, to });
 const inTurns = (from: string, to: string): Patch => ({ file: "src/worker/object/turn-runner.ts", from, to });
 const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/object/scheduler.ts", from, to });
-const inRoom = (from: string, to: string): Patch => ({ file: "src/room/room.ts", from, to });
+const inLogWriter = (from: string, to: string): Patch => ({ file: "src/room/log/log-writer.ts", from, to });
 const inReception = (from: string, to: string): Patch => ({ file: "src/room/handshake/handshake.ts", from, to });
 const inResume = (from: string, to: string): Patch => ({ file: "src/room/log/resume.ts", from, to });
 
-const APPEND_MESSAGE = 'if (event.type === "message") this.#unwritten.set(event.seq, { event, digest, onlyFor });';
+const APPEND_MESSAGE = 'if (event.type === "message") this.#buffer.add({ event, digest, onlyFor });';
 const FOUND = "return this.#known.get(key);";
+const FIND = "return this.#commands.find({ uid, id });";
 const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, is an error to its sender, and leaves no hole";
 const STORED_ONCE = "P4.3 a repeated command is stored once and acknowledged only to its sender";
 const ONE_ALARM = "P4.5 there is one alarm while a user is connected, and none in an empty room";
@@ -28,7 +31,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
-        'if (event.type === "message") queueMicrotask(() => this.#unwritten.set(event.seq, { event, digest, onlyFor }));',
+        'if (event.type === "message") queueMicrotask(() => this.#buffer.add({ event, digest, onlyFor }));',
       ),
     ],
     caughtBy: inWorker("sql-storage", UNSTORED),
@@ -38,7 +41,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       inSqlHistory(
         APPEND_MESSAGE,
-        'if (event.type === "message") setTimeout(() => this.#unwritten.set(event.seq, { event, digest, onlyFor }), 50);',
+        'if (event.type === "message") setTimeout(() => this.#buffer.add({ event, digest, onlyFor }), 50);',
       ),
     ],
     caughtBy: {
@@ -50,12 +53,14 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "commands are not deduplicated",
     isBasic: true,
-    patches: [inSqlHistory(FOUND, "return undefined;")],
+    patches: [inLookup(FOUND, "return undefined;")],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
     name: "a reused id with different content passes as a retry",
-    patches: [inRoom("const same = stored.digest === undefined || stored.digest === digest;", "const same = true;")],
+    patches: [
+      inLogWriter("const same = stored.digest === undefined || stored.digest === digest;", "const same = true;"),
+    ],
     caughtBy: inWorker(
       "v1-log",
       "P4.3 the same id with another text is id_conflict, even after the message was edited",
@@ -64,7 +69,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "a retried command uses up a sequence number",
     isBasic: true,
-    patches: [inSqlHistory(FOUND, `if (this.#known.get(key) !== undefined) this.#head += 1;\n    ${FOUND}`)],
+    patches: [inSqlHistory(FIND, `if (this.#commands.find({ uid, id }) !== undefined) this.#head += 1;\n    ${FIND}`)],
     caughtBy: inWorker("v1-log", STORED_ONCE),
   },
   {
@@ -78,13 +83,13 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "a resume skips one event",
     isBasic: true,
-    patches: [inResume("history.after(since.seq,", "history.after(since.seq + 1,")],
+    patches: [inResume("log.after(since.seq,", "log.after(since.seq + 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
     name: "a resume repeats one event",
     isBasic: true,
-    patches: [inResume("history.after(since.seq,", "history.after(since.seq - 1,")],
+    patches: [inResume("log.after(since.seq,", "log.after(since.seq - 1,")],
     caughtBy: inWorker("v1-log", RESUMED),
   },
   {
@@ -94,7 +99,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "a resume point from another epoch is accepted",
-    patches: [inResume('if (since.epoch !== history.identity.epoch) return reset("epoch");', "")],
+    patches: [inResume('if (since.epoch !== log.identity.epoch) return reset("epoch");', "")],
     caughtBy: inWorker("v1-log", "P3.4 reset: epoch carries the newest messages in their current state"),
   },
   {
@@ -132,7 +137,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "a delete keeps the text of earlier edits",
     patches: [
-      inSqlHistory("digest = NULL WHERE type = 'edit' AND target = ?", "digest = NULL WHERE type = '' AND target = ?"),
+      inErasing("digest = NULL WHERE type = 'edit' AND target = ?", "digest = NULL WHERE type = '' AND target = ?"),
     ],
     caughtBy: inWorker(
       "sql-storage",

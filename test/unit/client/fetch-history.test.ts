@@ -126,8 +126,8 @@ describe("older messages", () => {
     const { asked, room, socket } = inside();
     const page = room.history();
     const reactions = [
-      { emoji: "👍", uids: ["uid-ada"] },
-      { emoji: "🎉", uids: ["uid-ada"] },
+      { emoji: "👍", uids: ["uid-ada"], count: 1 },
+      { emoji: "🎉", uids: ["uid-ada"], count: 1 },
     ];
     asked[0]?.answer({ messages: [...messages(351, 449), message(450, { reactions })], head: 504 });
     await page;

@@ -8,7 +8,7 @@ const parse = (...objects: unknown[]) => parseServerFrame(JSON.stringify(objects
 const notice = { type: "notice", notice: "rename", seq: 4, at: 1, uid: "u", id: "i", username: "b", previous: "a" };
 const SOUND = [
   welcome({ members: [{ uid: "u", username: "Ada", role: "guest" }] }),
-  reset([message(1, { editedAt: 5, reactions: [{ emoji: "👍", uids: ["u"] }] })]),
+  reset([message(1, { editedAt: 5, reactions: [{ emoji: "👍", uids: ["u"], count: 1 }] })]),
   ready(0),
   message(1, { replyTo: 1, deleted: true, color: { deep: [1, null] } }),
   change(2, "edit", 1, { message: "" }),

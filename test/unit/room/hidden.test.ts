@@ -34,6 +34,16 @@ test("P9.9 moderators get a hidden message with a mark, other v1 clients a void,
   expect(stage.hear("plain")).toEqual([]);
 });
 
+test("P3.16 a resume tells only the newest text of an edited message", () => {
+  const stage = staged();
+  stage.say("guest", "secret");
+  stage.do("guest", { type: "edit", id: "e1", target: 1, message: "secret too" });
+  stage.do("guest", { type: "edit", id: "e2", target: 1, message: "public" });
+  const told = JSON.stringify(stage.history.after(0, PUBLIC_VIEWER));
+  expect(told).not.toContain("secret");
+  expect(told).toContain("public");
+});
+
 test("P9.9 hidden messages stay hidden after an eviction, in a resume, a reset, a page and plain history", () => {
   const stage = shadowed();
   stage.say("other", "before");
@@ -136,10 +146,10 @@ describe("hidden changes to a visible message", () => {
     expect(react("r", true)).toMatchObject([{ type: "reaction", on: true }]);
     expect(stage.hear("other")).toMatchObject([{ type: "void" }]);
     const reactionsTo = (name: string) => stage.enter(name)[1].messages[0].reactions;
-    const reactions = [{ emoji: "👍", uids: [stage.uid("guest")] }];
+    const reaction = { emoji: "👍", uids: [stage.uid("guest")], count: 1 };
     expect([reactionsTo("guest"), reactionsTo("moderator"), reactionsTo("other")]).toEqual([
-      reactions,
-      reactions,
+      [{ ...reaction, me: true }],
+      [reaction],
       undefined,
     ]);
     stage.hush();

@@ -209,6 +209,16 @@ describe("messages", () => {
     expect(stage.do("moderator", { type: "delete", id: "e", target: 3 })).toMatchObject([{ code: "not_yours" }]);
   });
 
+  test("P9.21 a moderator may delete a guest's rename, which is logged; the guest may not", () => {
+    const stage = staged();
+    stage.do("guest", { type: "rename", id: "r", username: "Rude" });
+    expect(stage.do("guest", { type: "delete", id: "d", target: 1 })).toMatchObject([{ code: "not_yours" }]);
+    stage.do("moderator", { type: "delete", id: "d", target: 1 });
+    expect(stage.history.notice(1)?.event).toMatchObject({ username: "", previous: "" });
+    expect(stage.list("owner", "audit")[0]).toMatchObject({ action: "delete", details: { target: 1 } });
+    expect(stage.do("moderator", { type: "delete", id: "e", target: 1 })).toMatchObject([{ code: "target_deleted" }]);
+  });
+
   test("P9.3 deleting one's own message is not logged", () => {
     const stage = staged();
     stage.say("moderator", "mine");

@@ -22,7 +22,7 @@ function send(limit: RateLimiter, sockets: readonly Session[], times: number, no
 
 describe("P5.1 frames per socket", () => {
   test("a burst of two seconds' worth is accepted, and the next frame waits for its token", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     const a = socket("a");
     expect(send(limit, [a], 100, START)).toEqual({ take: 100, refuse: 0, close: 0 });
     expect(limit.judge(a, undefined, START)).toEqual({ outcome: "refuse", retryAfter: 20 });
@@ -31,13 +31,13 @@ describe("P5.1 frames per socket", () => {
   });
 
   test("one socket's flood costs other sockets nothing, even from the same address", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     send(limit, [socket("loud", { from: "school" })], 1_000, START);
     expect(send(limit, [socket("calm", { from: "school" })], 100, START).take).toBe(100);
   });
 
   test("a socket that keeps flooding for a hundred bursts is closed; one that rests is forgiven", () => {
-    const limit = new RateLimiter({ framesPerSecond: 1 });
+    const limit = new RateLimiter({ framesPerSecond: 1, eventsPerSecond: 1_000 });
     const [a, b] = [socket("a"), socket("b")];
     expect(send(limit, [a], 202, START)).toEqual({ take: 2, refuse: 200, close: 0 });
     expect(limit.judge(a, undefined, START).outcome).toBe("close");
@@ -46,7 +46,7 @@ describe("P5.1 frames per socket", () => {
   });
 
   test("a socket that has not sent hello is limited like any other", () => {
-    const limit = new RateLimiter({ framesPerSecond: 1 });
+    const limit = new RateLimiter({ framesPerSecond: 1, eventsPerSecond: 1_000 });
     const newcomer: Session = { id: "a", dialect: "v1", state: "new", since: START };
     expect(send(limit, [newcomer], 3, START)).toEqual({ take: 2, refuse: 1, close: 0 });
   });
@@ -57,20 +57,20 @@ describe("P5.2 frames per user and address", () => {
     Array.from({ length: count }, (_, index) => socket(`${same.uid ?? same.from} ${index}`, same));
 
   test("a user's ten tabs may send as much as two sockets, and two tabs each have their own allowance", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     expect(send(limit, sockets(10, { uid: "ada" }), 100, START)).toEqual({ take: 200, refuse: 800, close: 0 });
     expect(send(limit, sockets(2, { uid: "ben" }), 100, START).take).toBe(200);
     expect(send(limit, sockets(10, { uid: "ada" }), 100, START + 1_000).take).toBe(100);
   });
 
   test("a hundred users at one address may send as much as ten sockets, independently of other addresses", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     expect(send(limit, sockets(100, { from: "school" }), 20, START).take).toBe(1_000);
     expect(send(limit, sockets(100, { from: "office" }), 10, START).take).toBe(1_000);
   });
 
   test("a rejected frame uses up nobody's tokens", () => {
-    const limit = new RateLimiter({ framesPerSecond: 1 });
+    const limit = new RateLimiter({ framesPerSecond: 1, eventsPerSecond: 1_000 });
     const tabs = sockets(3, { uid: "ada" });
     const [first, second, third] = tabs;
     if (first === undefined || second === undefined || third === undefined) throw new RangeError();
@@ -80,7 +80,7 @@ describe("P5.2 frames per user and address", () => {
   });
 
   test("sockets within their own limit are closed if their user floods for a hundred bursts", () => {
-    const limit = new RateLimiter({ framesPerSecond: 1 });
+    const limit = new RateLimiter({ framesPerSecond: 1, eventsPerSecond: 1_000 });
     const tabs = sockets(500, { uid: "ada" });
     expect(send(limit, tabs, 1, START)).toEqual({ take: 4, refuse: 400, close: 96 });
   });
@@ -88,7 +88,7 @@ describe("P5.2 frames per user and address", () => {
 
 describe("a sender in a hurry", () => {
   test("must slow down after a tenth of its burst, in one socket or all of a user's, until it rests", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     const canWait = (one: Session, now: number) => limit.judge(one, undefined, now);
     const a = socket("a");
     send(limit, [a], 10, START);
@@ -100,7 +100,7 @@ describe("a sender in a hurry", () => {
   });
 
   test("is judged alone, not with others at its address", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     const crowd = Array.from({ length: 100 }, (_, index) => socket(`s${index}`, { from: "school" }));
     send(limit, crowd, 8, START);
     for (const one of crowd) expect(limit.judge(one, undefined, START)).toEqual({ outcome: "take", canWait: false });
@@ -118,7 +118,7 @@ describe("P5.2 events per user", () => {
   });
 
   test("without an owner's limit, one socket may store 50 events a second", () => {
-    const limit = new RateLimiter({ framesPerSecond: 50 });
+    const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1_000 });
     const a = socket("a");
     send(limit, [a], 100, START, MESSAGE);
     for (let second = 1; second <= 10; second += 1) {

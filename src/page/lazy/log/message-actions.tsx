@@ -1,10 +1,10 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Message, Reaction } from "../../../client/index.ts";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Message, Reaction, ReactorItem } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
 import type { LogTools } from "../../log/message-row.tsx";
-import { reactorsOf } from "../../log/reactions.tsx";
+import { hasReacted, reactorsOf } from "../../log/reactions.tsx";
 import type { Chat } from "../../model/chat.ts";
 import { isModerator, isOwn } from "../../model/view.ts";
 import { EmojiButton } from "../../ui/emoji-button.tsx";
@@ -30,8 +30,8 @@ export function Toolbar({ message, tools }: Props) {
   const strings = useAllWords();
   const { chat, own } = tools;
   const { actions, log } = strings;
-  const hasReacted = (emoji: string) =>
-    own !== undefined && message.reactions?.some((one) => one.emoji === emoji && one.uids.includes(own)) === true;
+  const isReaction = (emoji: string) =>
+    message.reactions?.some((one) => one.emoji === emoji && hasReacted(one, own)) === true;
   return (
     // Not announced, although it appears inside the live region.
     <div class="toolbar" role="toolbar" aria-label={actions.actions} aria-live="off">
@@ -41,8 +41,8 @@ export function Toolbar({ message, tools }: Props) {
           type="button"
           class="toolbar-button"
           aria-label={actions.reactWith(emoji)}
-          aria-pressed={hasReacted(emoji)}
-          onClick={() => chat.react(message.seq, emoji, !hasReacted(emoji))}
+          aria-pressed={isReaction(emoji)}
+          onClick={() => chat.react(message.seq, emoji, !isReaction(emoji))}
         >
           {emoji}
         </button>
@@ -140,14 +140,25 @@ export function DeleteDialog({ onClose, onDelete }: DeleteDialogProps) {
 
 interface ReactorsProps {
   readonly chat: Chat;
+  /** The `seq` of the message. */
+  readonly seq: number;
   readonly reaction: Reaction;
   readonly beside: HTMLElement;
   readonly onClose: () => void;
 }
 
-/** Everyone who reacted with an emoji. */
-export function Reactors({ beside, chat, onClose, reaction }: ReactorsProps) {
+/** The people who reacted with an emoji. The message itself lists only the first of them. */
+export function Reactors({ beside, chat, onClose, reaction, seq }: ReactorsProps) {
   const strings = useAllWords();
+  const { count, emoji, uids } = reaction;
+  const [loaded, setLoaded] = useState<readonly ReactorItem[]>([]);
+  useEffect(() => {
+    if (uids.length === count) return;
+    // Without an answer, the first ones stay.
+    void chat.room.reactors(seq, emoji).then(setLoaded, () => {});
+  }, [chat, seq, emoji, uids.length, count]);
+  const nameOfLoaded = ({ uid, username }: ReactorItem) => username ?? reactorsOf(chat.view, strings, [uid])[0];
+  const names = loaded.length === 0 ? reactorsOf(chat.view, strings, uids) : loaded.map(nameOfLoaded);
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = list;
@@ -168,11 +179,12 @@ export function Reactors({ beside, chat, onClose, reaction }: ReactorsProps) {
     >
       <p class="reactors-emoji">{reaction.emoji}</p>
       <ul>
-        {reactorsOf(chat.view, strings, reaction).map((name, index) => (
-          <li key={reaction.uids[index]} dir="auto">
+        {names.map((name, index) => (
+          <li key={loaded[index]?.uid ?? uids[index]} dir="auto">
             {name}
           </li>
         ))}
+        {names.length < count && <li>{strings.people.others(count - names.length)}</li>}
       </ul>
     </div>
   );

@@ -1,0 +1,125 @@
+import type { ChangeEvent, Message, MessageEvent } from "../../protocol/events.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import { MAX_ID_LENGTH } from "../../protocol/limits.ts";
+import type { HiddenChanges, StoredMessage } from "../../room/log/visibility.ts";
+
+/** The tables of messages: those that everyone sees, and those that are hidden from all but their author (P9.9). */
+export type MessageTable = "messages" | "hidden_messages";
+
+// Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
+export type MessageRow = {
+  seq: number;
+  at: number;
+  uid: string;
+  id: string;
+  username: string;
+  message: string;
+  reply_to: number | null;
+  edited_at: number | null;
+  deleted: number;
+  reactions: string | null;
+  extra: string | null;
+  only_for: string | null;
+  veil: string | null;
+};
+export type ChangeRow = {
+  seq: number;
+  at: number;
+  uid: string;
+  id: string;
+  type: string;
+  target: number | null;
+  body: string;
+  only_for: string | null;
+};
+
+export const MESSAGE_COLUMNS =
+  "seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra, only_for, veil";
+export const CHANGE_COLUMNS = "seq, at, uid, id, type, target, body, only_for";
+
+/**
+ * Marks the `id` of an event that a moderator deleted: a keyed hash is left of it, which only tells whether the same id
+ * comes again (P3.15, P4.3).
+ */
+export const ERASED_ID = "~";
+const ERASED_ID_PATTERN = /^~[\w-]{22}$/;
+
+export function tableOf({ onlyFor }: Pick<StoredMessage, "onlyFor">): MessageTable {
+  return onlyFor === undefined ? "messages" : "hidden_messages";
+}
+
+/** What replaces the id of an event of an erased person (P11.3). Longer than any id, so no client can choose it. */
+export function forgottenId(seq: number): string {
+  return `erased-${String(seq).padStart(MAX_ID_LENGTH, "0")}`;
+}
+
+/** Reads a message from whichever table has it. */
+export function storedMessage(sql: SqlStorage, seq: number): StoredMessage | undefined {
+  const from = (table: string) => `SELECT ${MESSAGE_COLUMNS} FROM ${table} WHERE seq = ?1`;
+  const [row] = sql.exec<MessageRow>(`${from("messages")} UNION ALL ${from("hidden_messages")}`, seq);
+  return row && toStoredMessage(row);
+}
+
+export function toStoredMessage(row: MessageRow): StoredMessage {
+  return {
+    message: toMessage(row),
+    ...(row.only_for === null ? {} : { onlyFor: row.only_for }),
+    // Written only by `SqlEventLog`.
+    ...(row.veil === null ? {} : { hiddenChanges: JSON.parse(row.veil) as HiddenChanges }),
+  };
+}
+
+function toMessage(row: MessageRow): Message {
+  const { seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra } = row;
+  return {
+    // These two columns are written only by `SqlEventLog`, with what the parser accepted.
+    ...(extra === null ? {} : (JSON.parse(extra) as JsonObject)),
+    type: "message",
+    seq,
+    at,
+    uid,
+    // No name is empty but that of a message that a moderator deleted, or whose author was erased.
+    id: username === "" ? "" : id,
+    username,
+    message,
+    ...(reply_to === null ? {} : { replyTo: reply_to }),
+    ...(edited_at === null ? {} : { editedAt: edited_at }),
+    ...(deleted === 0 ? {} : { deleted: true }),
+    ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message["reactions"]> }),
+  };
+}
+
+/** @param text an edit's newest text, which its row does not repeat */
+export function toChange({ body, id, only_for: _, target, ...stamp }: ChangeRow, text = ""): ChangeEvent {
+  return {
+    ...stamp,
+    id: ERASED_ID_PATTERN.test(id) || id.length > MAX_ID_LENGTH ? "" : id,
+    ...(target === null ? {} : { target }),
+    ...(stamp.type === "edit" ? { message: text } : {}),
+    // Written only by `bodyOf`, from a `ChangeEvent`.
+    ...(JSON.parse(body) as object),
+  } as ChangeEvent;
+}
+
+/** The fields of a change that have no column. The text of an edit is in the message only. */
+export function bodyOf(event: ChangeEvent): string {
+  const { at: _, id: __, seq: ___, target: ____, type: _____, uid: ______, ...body } = { target: null, ...event };
+  return JSON.stringify(event.type === "edit" ? {} : body);
+}
+
+/** An appended message that is not written yet. */
+export interface NewMessage {
+  readonly event: MessageEvent;
+  readonly digest: number;
+  readonly onlyFor: string | undefined;
+}
+
+/** Columns that a new message sets. */
+export const NEW_MESSAGE_COLUMNS = ["seq", "at", "uid", "id", "digest", "username", "message", "reply_to", "extra"];
+
+/** Values in the order of `NEW_MESSAGE_COLUMNS`. */
+export function toNewRow({ digest, event }: NewMessage): SqlStorageValue[] {
+  const { seq, at, uid, id, type: _, username, message, replyTo, ...extra } = event;
+  const own = Object.keys(extra).length === 0 ? null : JSON.stringify(extra);
+  return [seq, at, uid, id, digest, username, message, replyTo ?? null, own];
+}

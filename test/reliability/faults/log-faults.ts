@@ -1,0 +1,98 @@
+import type { Patch } from "../../support/tree.ts";
+import type { Fault, NamedTest } from "./fault.ts";
+
+const inContract = (title: string): NamedTest => ({
+  project: "unit",
+  file: "test/unit/room/memory-event-log.test.ts",
+  title,
+});
+const inWorker = (file: string, title: string): NamedTest => ({
+  project: "worker",
+  file: `test/worker/${file}.test.ts`,
+  title,
+});
+const patch = (file: string, from: string, to: string): Patch => ({ file: `src/${file}`, from, to });
+
+/** Faults in what the log keeps, and in what reading it costs. */
+export const LOG_FAULTS: readonly Fault[] = [
+  {
+    name: "a message carries the uids of everyone who reacted",
+    patches: [patch("protocol/fold.ts", "isComplete && present.uids.length < MAX_SHOWN_REACTORS", "true")],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/protocol/fold.test.ts",
+      title: "P3.13 beyond twenty users a reaction is only counted, and the user's own is marked",
+    },
+  },
+  {
+    name: "the twenty-first person who reacted never moves up",
+    patches: [
+      patch(
+        "room/log/reactions.ts",
+        "uids.length >= Math.min(count, MAX_SHOWN_REACTORS)) return",
+        "uids !== null) return",
+      ),
+    ],
+    caughtBy: inContract(
+      "P3.13 a message carries the first twenty uids of a reaction, their number, and whether the viewer is one",
+    ),
+  },
+  {
+    name: "a reaction that changes nothing is stored",
+    patches: [patch("room/log/decide-command.ts", "return ok({ unchanged: target });", "")],
+    caughtBy: inWorker(
+      "v1-log",
+      "P3.14 a reaction that changes nothing is acknowledged with the message's seq, and is not stored",
+    ),
+  },
+  {
+    name: "hidden messages stand in everybody's way",
+    patches: [
+      patch(
+        "worker/storage/message-buffer.ts",
+        'insertInto("hidden_messages", hiddenColumns, 1)',
+        'insertInto("messages", hiddenColumns, 1)',
+      ),
+    ],
+    caughtBy: inWorker("rows", "P9.20 a page behind 3,000 hidden messages reads as many rows as one without"),
+  },
+  {
+    name: "an author's hidden events have no limit",
+    patches: [
+      patch("worker/storage/hidden-quota.ts", "count < MAX_HIDDEN_EVENTS ? undefined", "count >= 0 ? undefined"),
+    ],
+    caughtBy: inWorker("sql-storage", "P9.20 of each author, the newest 500 hidden events are kept"),
+  },
+  {
+    name: "extra fields have no limit",
+    patches: [patch("protocol/extra-fields.ts", "bytesOf(others) > extraBytes", "false")],
+    caughtBy: inWorker(
+      "bad-input",
+      "P4.8 the fields that a message adds are limited to 1 KiB, and its mentions to 4 KiB, and nothing is stored",
+    ),
+  },
+  {
+    name: "a moderator's delete leaves the author's name and id",
+    patches: [patch("worker/storage/erasing.ts", "if (!isByAuthor) {", "if (false) {")],
+    caughtBy: inWorker(
+      "sql-storage",
+      "P3.15 a delete by somebody else leaves no name and no id, but recognizes the command again",
+    ),
+  },
+  {
+    name: "a deleted rename keeps its names",
+    patches: [
+      patch(
+        "worker/storage/sql-event-log.ts",
+        'else if (event.type === "delete") eraseNotice(',
+        "else if (false) eraseNotice(",
+      ),
+    ],
+    caughtBy: inWorker("sql-storage", "P9.21 a deleted rename leaves neither of the names"),
+  },
+  {
+    name: "a resume tells superseded texts",
+    patches: [patch("worker/storage/log-rows.ts", 'event.type === "edit" ? {} : body', "body")],
+    caughtBy: inWorker("sql-storage", "P3.16 only the newest text of a message is told, whatever the position"),
+  },
+];
