@@ -7,7 +7,7 @@ import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
 import { type Fetch, fetchHistory } from "./fetch-history.ts";
 import { findMessage } from "./find.ts";
-import { itemsOf, type ListItem } from "./list-items.ts";
+import type { ListItem } from "./list-items.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
@@ -182,7 +182,10 @@ export class RoomClient {
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
     const from = before === undefined ? {} : { before };
-    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
+    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, async (answer) => {
+      const { itemsOf } = await import("./on-demand.ts");
+      return itemsOf(answer, what);
+    });
   }
 
   /** Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline. */
@@ -297,7 +300,7 @@ export class RoomClient {
     });
   }
 
-  #request<T>(command: RequestCommand, read: (answer: Answer) => T): Promise<T> {
+  #request<T>(command: RequestCommand, read: (answer: Answer) => T | Promise<T>): Promise<T> {
     const { ending, requests } = this.#engine;
     const answered = this.#engine.batch(() => {
       if (ending.aborted) return Promise.reject(closed());

@@ -5,9 +5,10 @@ import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidE
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
-import { type ListObject, NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
+import type { ListObject } from "./lists.ts";
+import { NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
 
-export type { ListObject } from "./moderation.ts";
+export type { ListObject } from "./lists.ts";
 
 /** Objects that the server sends in the plain dialect, one per frame (P2). A cast is sent as its sender wrote it. */
 export type PlainObject = SystemObject | MessageEvent | ErrorObject | AckObject;
