@@ -5,7 +5,7 @@ const ProofOfWork = v.object({
   kind: v.literal("pow"),
   salt: v.string(),
   /** Leading zero bits of SHA-256 of `<salt>.<counter>`, for a counter that the client has to find. */
-  bits: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  bits: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 /** P10.2: a challenge that takes a client some computing time. */
 export type ProofOfWork = Readonly<v.InferOutput<typeof ProofOfWork>>;

@@ -8,7 +8,7 @@ export type LogEvent = MessageEvent | ChangeEvent;
 /** An event that changes an existing message, or none in particular. */
 export type ChangeEvent = EditEvent | DeleteEvent | ReactionEvent | NoticeEvent;
 
-const AnyJson = v.custom<Json>(() => true);
+export const AnyJson = v.custom<Json>(() => true);
 
 /** Fields that every event has, including those of later versions. */
 const eventFields = {

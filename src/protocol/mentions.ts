@@ -13,8 +13,8 @@ export interface Mention {
 
 /** The name in the form in which texts are stored, because it is looked for in one. */
 const Mention = v.object({
-  uid: v.pipe(v.string(), v.nonEmpty()),
-  username: v.pipe(v.string(), v.transform(storedForm), v.nonEmpty()),
+  uid: v.pipe(v.string(), v.minLength(1)),
+  username: v.pipe(v.string(), v.transform(storedForm), v.minLength(1)),
 });
 
 /**

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
+import { AnyJson, type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
 import type { ListObject } from "./lists.ts";
 import { NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
@@ -150,10 +150,7 @@ export type TypingObject = Readonly<v.InferOutput<typeof TypingObject>>;
 export const CastObject = v.object({
   type: v.literal("cast"),
   uid: v.string(),
-  data: v.record(
-    v.string(),
-    v.custom<Json>(() => true),
-  ),
+  data: v.objectWithRest({}, AnyJson),
 });
 /** An application's own object, broadcast by a user. */
 export type CastObject = Readonly<v.InferOutput<typeof CastObject>>;
