@@ -47,13 +47,12 @@ export { findMentions, type Mention, readMentions } from "../protocol/mentions.t
 export {
   isAtLeast,
   type ListName,
-  type ModerationAction,
   type NewInvitation,
   ROLES,
   type Role,
   type RoomSettings,
-  type SettingsPatch,
 } from "../protocol/moderation.ts";
+export type { ModerationAction, SettingsPatch } from "../protocol/moderation-action.ts";
 export type {
   AnnouncedLimits,
   CastObject,

@@ -1,7 +1,8 @@
 import type { RequestCommand } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { ListName, ModerationAction, NewInvitation } from "../protocol/moderation.ts";
+import type { ListName, NewInvitation } from "../protocol/moderation.ts";
+import type { ModerationAction } from "../protocol/moderation-action.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
@@ -107,11 +108,7 @@ export class RoomClient {
    * whether the room knew an address of the user. Rejects with the server's code
    */
   moderate(action: ModerationAction): Promise<ModerationOutcome> {
-    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
-      if (answer.type !== "done") return {};
-      const { address, invitation } = answer;
-      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
-    });
+    return quietly(this.#moderate(action));
   }
 
   /**
@@ -297,6 +294,16 @@ export class RoomClient {
       } catch (error) {
         return quietly(Promise.reject(error));
       }
+    });
+  }
+
+  async #moderate(action: ModerationAction): Promise<ModerationOutcome> {
+    const { checkAction } = await import("./on-demand.ts");
+    checkAction(action);
+    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
+      if (answer.type !== "done") return {};
+      const { address, invitation } = answer;
+      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
     });
   }
 

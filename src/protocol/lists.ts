@@ -114,7 +114,7 @@ const AuditEntry = v.object({
   /** The name of an action (P9.3), `claim`, `erase` (P11.3), or `delete` if someone else's message was deleted. */
   action: v.string(),
   /** The action's own fields, with `words` as the number of words in each list. */
-  details: v.objectWithRest({}, v.unknown()),
+  details: v.looseObject({}),
   /** How often it was done, if that was more than once within the hour (P9.31). */
   count: v.exactOptional(v.number()),
   /** When it was last done; present with `count`. */

@@ -10,6 +10,7 @@ import {
   type VoidEvent,
 } from "./events.ts";
 import { lenientArray } from "./fields.ts";
+import { parseJson } from "./json.ts";
 import {
   AckObject,
   BlockedObject,
@@ -97,12 +98,4 @@ function parseObject(value: unknown): ServerObject[] {
   if (known.success) return [known.output];
   const event = v.safeParse(AnyEvent, value);
   return event.success ? [{ type: "unknown", seq: event.output.seq }] : [];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { AnyJson, type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
+import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent, withExtras } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
@@ -150,7 +150,7 @@ export type TypingObject = Readonly<v.InferOutput<typeof TypingObject>>;
 export const CastObject = v.object({
   type: v.literal("cast"),
   uid: v.string(),
-  data: v.objectWithRest({}, AnyJson),
+  data: withExtras({}),
 });
 /** An application's own object, broadcast by a user. */
 export type CastObject = Readonly<v.InferOutput<typeof CastObject>>;
