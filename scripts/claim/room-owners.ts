@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { ModerationAction } from "../../src/protocol/moderation.ts";
-import { ListObject } from "../../src/protocol/moderation.ts";
+import { ListObject } from "../../src/protocol/lists.ts";
+import type { ModerationAction } from "../../src/protocol/moderation-action.ts";
 
 /** A room of a deployment, and the token that outranks its owners (P9.14). */
 export interface OwnedRoom {

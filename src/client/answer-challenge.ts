@@ -1,7 +1,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
-import { Challenge, type ChallengeAnswer, leadingZeroBits, type ProofOfWork } from "../protocol/challenge.ts";
+import { Challenge, leadingZeroBits, type ProofOfWork } from "../protocol/challenge.ts";
+import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import type { Clock } from "./clock.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 

@@ -1,7 +1,14 @@
-import type { Command, ListReactionsCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
+import type {
+  Command,
+  ListReactionsCommand,
+  LogCommand,
+  ModerateCommand,
+  RequestCommand,
+} from "../protocol/commands.ts";
+import type { ErrorCode } from "../protocol/error-codes.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
-import { parseV1 } from "../protocol/parse-v1.ts";
+import { parseCommand, type UnreadAction } from "../protocol/parse-command.ts";
 import { RoomError } from "./room-error.ts";
 
 /** A valid log command, and its frame. */
@@ -26,7 +33,7 @@ export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.m
 }
 
 /**
- * The frame of a request, validated as {@link prepare} does.
+ * The frame of a request, validated as {@link prepare} does, except for a moderation action (`checkAction`).
  *
  * @throws RoomError with the code that the server would send
  */
@@ -43,12 +50,13 @@ export function restore(frame: string): Prepared | undefined {
   return prepared instanceof RoomError ? undefined : prepared;
 }
 
-function readFrame(frame: string, messageCharacters: number): Command | RoomError {
-  const read = parseV1(frame, { messageCharacters, extraBytes: Number.POSITIVE_INFINITY });
+function readFrame(
+  frame: string,
+  messageCharacters: number,
+): Exclude<Command, ModerateCommand> | UnreadAction | RoomError {
+  const read = parseCommand(frame, { messageCharacters, extraBytes: Number.POSITIVE_INFINITY });
   if (read.ok) return read.value;
-  return read.error.close
-    ? new RoomError("too_large", "The message is far too large.")
-    : new RoomError(read.error.code, `The command is invalid: ${read.error.code}.`);
+  return read.error.close ? new RoomError("too_large", "The message is far too large.") : invalid(read.error.code);
 }
 
 function readLogFrame(frame: string, messageCharacters: number): Prepared | RoomError {
@@ -75,4 +83,9 @@ function readLogFrame(frame: string, messageCharacters: number): Prepared | Room
       break;
   }
   return new RoomError("bad_command", "This isn't a log command.");
+}
+
+/** The error for a command that the server would reject. */
+export function invalid(code: ErrorCode): RoomError {
+  return new RoomError(code, `The command is invalid: ${code}.`);
 }

@@ -1,4 +1,4 @@
-import type { ChallengeAnswer } from "../protocol/challenge.ts";
+import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";

@@ -33,26 +33,27 @@ export type {
 } from "../protocol/events.ts";
 export type { Json, JsonObject } from "../protocol/json.ts";
 export { MAX_MENTIONS } from "../protocol/limits.ts";
+export type {
+  AuditEntry,
+  Ban,
+  BlockedWords,
+  Evidence,
+  Invitation,
+  Muted,
+  ReactorItem,
+  Report,
+  ReportReason,
+} from "../protocol/lists.ts";
 export { findMentions, type Mention, readMentions } from "../protocol/mentions.ts";
 export {
-  type AuditEntry,
-  type Ban,
-  type BlockedWords,
-  type Evidence,
-  type Invitation,
   isAtLeast,
   type ListName,
-  type ModerationAction,
-  type Muted,
   type NewInvitation,
-  type ReactorItem,
-  type Report,
-  type ReportReason,
   ROLES,
   type Role,
   type RoomSettings,
-  type SettingsPatch,
 } from "../protocol/moderation.ts";
+export type { ModerationAction, SettingsPatch } from "../protocol/moderation-action.ts";
 export type {
   AnnouncedLimits,
   CastObject,

@@ -1,4 +1,5 @@
-import type { ListAnswer } from "../protocol/moderation.ts";
+import * as v from "valibot";
+import { type ListAnswer, ListObject } from "../protocol/lists.ts";
 import type { Answer } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
 
@@ -6,18 +7,21 @@ import { RoomError } from "./room-error.ts";
 export type ListItem<What extends ListAnswer["what"]> = Extract<ListAnswer, { what: What }>["items"][number];
 
 /**
- * Extracts the items from the response to `list`.
+ * Parses the items of the response to `list`. Malformed ones are dropped.
  *
  * @throws RoomError if it is another response
  */
 export function itemsOf<What extends ListAnswer["what"]>(answer: Answer, what: What): readonly ListItem<What>[] {
-  if (!isList(answer, what)) throw new RoomError("unanswered", "The server sent a different response.");
-  return answer.items;
+  const parsed = v.safeParse(ListObject, answer);
+  if (!parsed.success || !isList(parsed.output, what)) {
+    throw new RoomError("unanswered", "The server sent a different response.");
+  }
+  return parsed.output.items;
 }
 
 function isList<What extends ListAnswer["what"]>(
-  answer: Answer,
+  list: ListObject,
   what: What,
-): answer is Answer & { readonly items: readonly ListItem<What>[] } {
-  return answer.type === "list" && answer.what === what;
+): list is ListObject & { readonly items: readonly ListItem<What>[] } {
+  return list.what === what;
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import { Nonce } from "../protocol/fields.ts";
+import { parseJson } from "../protocol/json.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
 import { newId } from "./new-id.ts";
 import { RoomError } from "./room-error.ts";
@@ -157,7 +158,7 @@ export class PersistedState {
   #read<T>(key: string, schema: v.GenericSchema<unknown, T>): T | undefined {
     const text = this.#try(() => this.#storage.get(key));
     if (text === undefined) return undefined;
-    const result = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+    const result = v.safeParse(schema, parseJson(text));
     return result.success ? result.output : undefined;
   }
 

@@ -1,5 +1,6 @@
 import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
-import type { DoneObject, ListObject } from "../protocol/server-objects.ts";
+import type { AnyList } from "../protocol/server-frame.ts";
+import type { DoneObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
 import { frameOf } from "./command-frame.ts";
 import { ANSWER_WITHIN_MS } from "./outbox.ts";
@@ -7,7 +8,7 @@ import { quietly } from "./quietly.ts";
 import { RoomError } from "./room-error.ts";
 
 /** The response to a request. */
-export type Answer = DoneObject | ListObject;
+export type Answer = DoneObject | AnyList;
 
 export interface RequestPorts {
   readonly clock: Clock;

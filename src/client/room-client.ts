@@ -1,13 +1,15 @@
 import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { ListName, ModerationAction, NewInvitation, ReactorItem } from "../protocol/moderation.ts";
+import type { ReactorItem } from "../protocol/lists.ts";
+import type { ListName, NewInvitation } from "../protocol/moderation.ts";
+import type { ModerationAction } from "../protocol/moderation-action.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
 import { type Fetch, fetchHistory } from "./fetch-history.ts";
 import { findMessage } from "./find.ts";
-import { itemsOf, type ListItem } from "./list-items.ts";
+import type { ListItem } from "./list-items.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
@@ -107,11 +109,7 @@ export class RoomClient {
    * whether the room knew an address of the user. Rejects with the server's code
    */
   moderate(action: ModerationAction): Promise<ModerationOutcome> {
-    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
-      if (answer.type !== "done") return {};
-      const { address, invitation } = answer;
-      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
-    });
+    return quietly(this.#moderate(action));
   }
 
   /**
@@ -182,7 +180,10 @@ export class RoomClient {
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
     const from = before === undefined ? {} : { before };
-    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer) => itemsOf(answer, what));
+    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, async (answer) => {
+      const { itemsOf } = await import("./on-demand.ts");
+      return itemsOf(answer, what);
+    });
   }
 
   /**
@@ -195,7 +196,10 @@ export class RoomClient {
     const from = before === undefined ? {} : { before };
     return this.#request(
       { type: "list", id: this.#engine.newId(), what: "reactions", target: seq, emoji, ...from },
-      (answer) => itemsOf(answer, "reactions"),
+      async (answer) => {
+        const { itemsOf } = await import("./on-demand.ts");
+        return itemsOf(answer, "reactions");
+      },
     );
   }
 
@@ -311,7 +315,17 @@ export class RoomClient {
     });
   }
 
-  #request<T>(command: RequestCommand | ListReactionsCommand, read: (answer: Answer) => T): Promise<T> {
+  async #moderate(action: ModerationAction): Promise<ModerationOutcome> {
+    const { checkAction } = await import("./on-demand.ts");
+    checkAction(action);
+    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
+      if (answer.type !== "done") return {};
+      const { address, invitation } = answer;
+      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
+    });
+  }
+
+  #request<T>(command: RequestCommand | ListReactionsCommand, read: (answer: Answer) => T | Promise<T>): Promise<T> {
     const { ending, requests } = this.#engine;
     const answered = this.#engine.batch(() => {
       if (ending.aborted) return Promise.reject(closed());

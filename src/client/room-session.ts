@@ -1,4 +1,4 @@
-import type { ChallengeAnswer } from "../protocol/challenge.ts";
+import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import type { Position } from "../protocol/commands.ts";
 import type { LogEvent } from "../protocol/events.ts";
 import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";

@@ -1,10 +1,11 @@
 import * as v from "valibot";
-import { ChallengeAnswer } from "./challenge.ts";
+import { ChallengeAnswer } from "./challenge-answer.ts";
 import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_REASON_CHARACTERS } from "./limits.ts";
-import { LISTS, type ModerationAction } from "./moderation.ts";
+import { LISTS } from "./moderation.ts";
+import type { ModerationAction } from "./moderation-action.ts";
 
 /** A parsed client command, of either dialect. */
 export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand | ListReactionsCommand;

@@ -8,13 +8,22 @@ export type LogEvent = MessageEvent | ChangeEvent;
 /** An event that changes an existing message, or none in particular. */
 export type ChangeEvent = EditEvent | DeleteEvent | ReactionEvent | NoticeEvent;
 
-const AnyJson = v.custom<Json>(() => true);
+type AnyJson = v.GenericSchema<Json>;
+
+/** An object with any other fields besides these. */
+export function withExtras<const T extends v.ObjectEntries>(fields: T) {
+  // `looseObject` passes the others on as they are, and what was parsed from a frame is JSON.
+  return v.looseObject(fields) as unknown as v.ObjectWithRestSchema<T, AnyJson, undefined>;
+}
 
 /** Fields that every event has, including those of later versions. */
 const eventFields = {
   seq: Seq,
   /** Milliseconds since 1970, by the server's clock. */
-  at: v.pipe(v.number(), v.finite()),
+  at: v.pipe(
+    v.number(),
+    v.check((at) => Number.isFinite(at)),
+  ),
   /** The author; unlike a name, it never changes. */
   uid: v.string(),
   /** The command's id, unique per author (P4.3). */
@@ -43,7 +52,7 @@ const messageFields = {
    */
   deleted: True,
 };
-export const MessageEvent = v.objectWithRest(messageFields, AnyJson);
+export const MessageEvent = withExtras(messageFields);
 /** P2.2: a message as it was sent. Unknown fields are the sender's own. */
 export interface MessageEvent extends Readonly<v.InferOutput<v.ObjectSchema<typeof messageFields, undefined>>> {
   readonly [extra: string]: Json | undefined;
@@ -71,7 +80,7 @@ const currentFields = {
 };
 const allFields = { ...messageFields, ...currentFields };
 // Annotated so that types that contain messages name this one, instead of spelling out an inferred one.
-export const Message: v.GenericSchema<unknown, Message> = v.objectWithRest(allFields, AnyJson);
+export const Message: v.GenericSchema<unknown, Message> = withExtras(allFields);
 /** P7.2: a message in its current state, with its edits and reactions applied. */
 export interface Message
   extends MessageEvent,

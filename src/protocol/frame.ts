@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from "./error-codes.ts";
-import { findUnsafe, type Json, type JsonObject } from "./json.ts";
+import { findUnsafe, type JsonObject, parseJson } from "./json.ts";
 import { MAX_FRAME_BYTES, MAX_FRAME_BYTES_BEFORE_CLOSE, MAX_ID_LENGTH } from "./limits.ts";
 import type { Result } from "./result.ts";
 import type { ErrorObject } from "./server-objects.ts";
@@ -62,13 +62,4 @@ export function usableId({ id }: JsonObject): string | undefined {
 /** Doesn't count frames that are too large in any case: a text has at least as many bytes as UTF-16 units. */
 function utf8LengthUpToClose(text: string): number {
   return text.length > MAX_FRAME_BYTES_BEFORE_CLOSE ? text.length : utf8Length(text);
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    // `JSON.parse` returns `any`, which is in fact `Json`.
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }

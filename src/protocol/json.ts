@@ -34,3 +34,13 @@ export function findUnsafe(value: Json): ErrorCode | undefined {
   }
   return undefined;
 }
+
+/** Parses JSON. Pure; `undefined` if the text isn't JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    // `JSON.parse` returns `any`, which is in fact `Json`.
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { sized } from "./fields.ts";
 import type { Json } from "./json.ts";
 import { MAX_MENTIONS } from "./limits.ts";
 import { isWithinWord, storedForm } from "./text.ts";
@@ -13,8 +14,8 @@ export interface Mention {
 
 /** The name in the form in which texts are stored, because it is looked for in one. */
 const Mention = v.object({
-  uid: v.pipe(v.string(), v.nonEmpty()),
-  username: v.pipe(v.string(), v.transform(storedForm), v.nonEmpty()),
+  uid: v.pipe(v.string(), sized(1)),
+  username: v.pipe(v.string(), v.transform(storedForm), sized(1)),
 });
 
 /**

@@ -1,23 +1,6 @@
 import * as v from "valibot";
-import { parseBlockedWord } from "./blocked-word.ts";
-import type { ErrorCode } from "./error-codes.ts";
-import { Message } from "./events.ts";
-import { Id, integer, lenientArray, line, Seq, True, Uid } from "./fields.ts";
-import { type Read, refuse } from "./frame.ts";
-import type { JsonObject } from "./json.ts";
-import {
-  MAX_DOMAIN_LENGTH,
-  MAX_INVITATION_MS,
-  MAX_INVITATION_USES,
-  MAX_LINK_DOMAINS,
-  MAX_MUTE_MS,
-  MAX_NEWCOMER_SECONDS,
-  MAX_REASON_CHARACTERS,
-  MAX_SLOW_MODE_SECONDS,
-  MAX_TIMED_BAN_MS,
-  MAX_WORD_CHARACTERS,
-  MAX_WORDS,
-} from "./limits.ts";
+import { integer, matching, sized } from "./fields.ts";
+import { MAX_DOMAIN_LENGTH, MAX_LINK_DOMAINS, MAX_NEWCOMER_SECONDS } from "./limits.ts";
 
 /** Roles in a room, from the least to the most powerful (P9.1). */
 export const ROLES = ["guest", "member", "moderator", "owner"] as const;
@@ -44,28 +27,28 @@ export const RANKS = [...ROLES, "deployment"] as const;
 export type Rank = (typeof RANKS)[number];
 
 /** Who can read a room (P9.5). */
-const READERS = ["everyone", "members", "invited"] as const;
+export const READERS = ["everyone", "members", "invited"] as const;
 /** Who can post in a room (P9.6). */
-const WRITERS = ["everyone", "members", "moderators"] as const;
+export const WRITERS = ["everyone", "members", "moderators"] as const;
 /** Whether users can broadcast objects of their own (P2.12). */
-const CASTS = ["on", "off"] as const;
+export const CASTS = ["on", "off"] as const;
 export type CastsSetting = (typeof CASTS)[number];
 
 /** A room whose settings nobody has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
 
 /** A domain in lower case and Punycode, as in a URL. */
-const Domain = v.pipe(v.string(), v.maxLength(MAX_DOMAIN_LENGTH), v.regex(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
+const Domain = v.pipe(v.string(), sized(0, MAX_DOMAIN_LENGTH), matching(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
 
 /** Settings that are off if they are absent. */
-const optionalSettings = {
+export const optionalSettings = {
   challenge: v.exactOptional(v.picklist(["never", "flood", "always"])),
   plainClients: v.exactOptional(v.picklist(["allow", "read"])),
   /** Seconds for which new guests can only read (P10.5). */
   newcomerSeconds: v.exactOptional(integer(0, MAX_NEWCOMER_SECONDS)),
   links: v.exactOptional(v.picklist(["everyone", "members", "moderators", "nobody"])),
   /** Domains that everyone can link to, subdomains included. */
-  linkDomains: v.exactOptional(v.pipe(v.array(Domain), v.maxLength(MAX_LINK_DOMAINS), v.readonly())),
+  linkDomains: v.exactOptional(v.pipe(v.array(Domain), sized(0, MAX_LINK_DOMAINS), v.readonly())),
   /** Rejects messages that were just posted (P9.26). */
   repeats: v.exactOptional(v.boolean()),
   /** Rejects messages in capitals, and messages that fill the screen with marks or blanks (P9.27). */
@@ -87,105 +70,6 @@ export const RoomSettings = v.object({
 /** The room's settings, which every client receives (P9.4). */
 export type RoomSettings = Readonly<v.InferOutput<typeof RoomSettings>>;
 
-const WordList = v.pipe(v.array(v.string()), v.readonly());
-const BlockedWords = v.object({
-  /** Messages with one of these words are rejected. */
-  reject: WordList,
-  /** Messages with one of these words are hidden (P9.9). */
-  hide: WordList,
-});
-/** Words that users below moderator can't post (P9.8). Only moderators can see the list. */
-export type BlockedWords = Readonly<v.InferOutput<typeof BlockedWords>>;
-
-const Reason = line(MAX_REASON_CHARACTERS);
-/** P9.8. Stored as the owner wrote it, so that the list shows the owner's own spelling. */
-const Word = v.pipe(
-  line(MAX_WORD_CHARACTERS),
-  v.check((word) => parseBlockedWord(word) !== undefined),
-);
-const Words = v.pipe(v.array(Word), v.maxLength(MAX_WORDS), v.readonly());
-
-const SettingsPatch = v.object({
-  read: v.exactOptional(v.picklist(READERS)),
-  write: v.exactOptional(v.picklist(WRITERS)),
-  slowMode: v.exactOptional(integer(0, MAX_SLOW_MODE_SECONDS)),
-  casts: v.exactOptional(v.picklist(CASTS)),
-  words: v.exactOptional(v.object({ reject: Words, hide: Words })),
-  ...optionalSettings,
-});
-/** Settings to change; those that are absent stay as they are. */
-export type SettingsPatch = Readonly<v.InferOutput<typeof SettingsPatch>>;
-
-const ModerationAction = v.variant("action", [
-  /** Disconnects a user, who can rejoin after a minute. */
-  v.object({ action: v.literal("kick"), uid: Uid }),
-  v.object({
-    action: v.literal("ban"),
-    uid: Uid,
-    /** Milliseconds; absent for a permanent ban. */
-    for: v.exactOptional(integer(1, MAX_TIMED_BAN_MS)),
-    /** Also bans the IP addresses that the user has now, or posted from in the last day (P9.13). */
-    address: v.exactOptional(v.boolean()),
-    /** Visible to moderators. */
-    reason: v.exactOptional(Reason),
-  }),
-  v.object({ action: v.literal("unban"), uid: Uid }),
-  v.object({
-    action: v.literal("mute"),
-    uid: Uid,
-    /** Milliseconds; 0 unmutes. */
-    for: integer(0, MAX_MUTE_MS),
-    /** Also mutes guests from the user's IP addresses, as in `ban` (P9.13). */
-    address: v.exactOptional(v.boolean()),
-  }),
-  /** Hides everything that a user posts from now on (P9.9), without notifying them. */
-  v.object({ action: v.literal("shadow"), uid: Uid, on: v.boolean() }),
-  /** Deletes a user's recent messages. */
-  v.object({ action: v.literal("clear"), uid: Uid }),
-  v.object({ action: v.literal("pin"), target: Seq, on: v.boolean() }),
-  /** Closes a report. */
-  v.object({ action: v.literal("resolve"), report: Seq }),
-  v.object({ action: v.literal("role"), uid: Uid, role: v.picklist(ROLES) }),
-  v.object({
-    action: v.literal("settings"),
-    settings: v.pipe(
-      SettingsPatch,
-      v.check((settings) => Object.keys(settings).length > 0),
-    ),
-  }),
-  v.object({
-    action: v.literal("invite"),
-    /** How many users can join with it; 1 by default. */
-    uses: v.exactOptional(integer(1, MAX_INVITATION_USES)),
-    /** Milliseconds until it expires; a week by default. */
-    for: v.exactOptional(integer(1, MAX_INVITATION_MS)),
-  }),
-  v.object({ action: v.literal("revoke"), invitation: Id }),
-  /** Replaces the key that signs the room's own tokens (P8.21). */
-  v.object({ action: v.literal("rotateKey") }),
-]);
-/** P9.3: a moderator's action. On the wire its fields stand beside the command's `type` and `id`. */
-export type ModerationAction = Readonly<v.InferOutput<typeof ModerationAction>>;
-
-/**
- * Parses a moderation action (P9.3) from a frame or from the body of an HTTP request. Pure; never throws.
- *
- * @param id the command's id, for the error
- */
-export function parseAction(value: JsonObject, id?: string): Read<ModerationAction> {
-  const parsed = v.safeParse(ModerationAction, value, { abortEarly: true });
-  if (parsed.success) return { ok: true, value: parsed.output };
-  return refuse(actionError(parsed.issues[0].path?.map(({ key }) => key) ?? []), id);
-}
-
-/** @param path keys from the action to the field that is invalid */
-function actionError([field, setting, list, index]: readonly unknown[]): ErrorCode {
-  if (field === "target") return "bad_target";
-  // A list that is too long, or is none, has no entry to blame.
-  const isOneWord = field === "settings" && setting === "words" && list !== undefined && index !== undefined;
-  return isOneWord ? "bad_word" : "bad_action";
-}
-
 export const NewInvitation = v.object({
   id: v.string(),
   /** The value of `hello.invite`. The room stores only a hash of it. */
@@ -197,158 +81,6 @@ export const NewInvitation = v.object({
 /** A new invite, as its creator receives it once (P9.7). */
 export type NewInvitation = Readonly<v.InferOutput<typeof NewInvitation>>;
 
-/** Fields of every list item that resulted from a moderator's action. */
-const auditFields = {
-  /** Number of the action's entry in the audit log, and the value for `list.before`. */
-  entry: Seq,
-  /** When it happened, in milliseconds since 1970. */
-  at: v.number(),
-  /** Who did it: a `uid`, or empty if it was done over HTTP with the owner's token. */
-  by: v.string(),
-};
-
-/** Rank of the moderator (P9.12). Rooms of versions before P9.12 stored none: then it is `moderator`. */
-const RankOfActor = v.exactOptional(v.fallback(v.picklist(RANKS), "moderator"));
-
-const Ban = v.object({
-  ...auditFields,
-  uid: v.string(),
-  /** The user's name at that time. */
-  username: v.string(),
-  /** When it ends, in milliseconds since 1970; absent for a permanent ban. */
-  until: v.exactOptional(v.number()),
-  /** Whether the user's IP address is banned as well. */
-  address: v.boolean(),
-  reason: v.exactOptional(v.string()),
-  rank: RankOfActor,
-});
-/** A banned user. */
-export type Ban = Readonly<v.InferOutput<typeof Ban>>;
-
-const Muted = v.object({
-  ...auditFields,
-  uid: v.string(),
-  /** The user's name at that time. */
-  username: v.string(),
-  /** Milliseconds since 1970. */
-  mutedUntil: v.exactOptional(v.number()),
-  shadowed: True,
-  /** Whether guests from the user's IP addresses are muted as well. */
-  address: True,
-  rank: RankOfActor,
-});
-/** A user who is muted or shadow-muted. */
-export type Muted = Readonly<v.InferOutput<typeof Muted>>;
-
-const ReportReason = v.object({
-  uid: v.string(),
-  username: v.string(),
-  /** Milliseconds since 1970. */
-  at: v.number(),
-  reason: v.exactOptional(v.string()),
-});
-/** A user who reported a message. */
-export type ReportReason = Readonly<v.InferOutput<typeof ReportReason>>;
-
-const versionFields = {
-  username: v.string(),
-  message: v.string(),
-  /** When it was reported, in milliseconds since 1970. */
-  at: v.number(),
-};
-const Evidence = v.object({
-  uid: v.string(),
-  ...versionFields,
-  /** Other texts that it had when it was reported again, at most five. */
-  later: v.exactOptional(lenientArray(v.object(versionFields))),
-});
-/** A message as it was when it was reported. Moderators keep it whatever becomes of the message (P9.32). */
-export type Evidence = Readonly<v.InferOutput<typeof Evidence>>;
-
-const Report = v.object({
-  /** The report's number, and the value for `resolve` and `list.before`. */
-  report: Seq,
-  /** When it was first reported, in milliseconds since 1970. */
-  at: v.number(),
-  /** The `uid` of the first user who reported it. */
-  by: v.string(),
-  target: Seq,
-  /** The first user's reason. */
-  reason: v.exactOptional(v.string()),
-  /** How many users reported it, up to 200. Rooms of versions before P9.32 send one report per user. */
-  count: v.optional(v.number(), 1),
-  /** The first of them, at most five. */
-  reasons: v.optional(lenientArray(ReportReason), []),
-  /** The message when it was first reported; absent from reports of versions before P9.32. */
-  evidence: v.exactOptional(Evidence),
-  /** The message in its current state; absent if the room no longer has it. */
-  message: v.exactOptional(Message),
-  /** When it was resolved, in milliseconds since 1970. */
-  resolved: v.exactOptional(v.number()),
-});
-/** A reported message: one report for everyone who reported it (P9.10, P9.32). */
-export type Report = Readonly<v.InferOutput<typeof Report>>;
-
-const AuditEntry = v.object({
-  ...auditFields,
-  /** The user's name at that time. */
-  username: v.string(),
-  /** The name of an action (P9.3), `claim`, `erase` (P11.3), or `delete` if someone else's message was deleted. */
-  action: v.string(),
-  /** The action's own fields, with `words` as the number of words in each list. */
-  details: v.record(v.string(), v.unknown()),
-  /** How often it was done, if that was more than once within the hour (P9.31). */
-  count: v.exactOptional(v.number()),
-  /** When it was last done; present with `count`. */
-  last: v.exactOptional(v.number()),
-});
-/** An entry of the audit log. */
-export type AuditEntry = Readonly<v.InferOutput<typeof AuditEntry>>;
-
-const Invitation = v.object({
-  ...auditFields,
-  id: v.string(),
-  /** How many users can join with it. */
-  uses: v.number(),
-  /** How many users have joined with it. */
-  used: v.number(),
-  /** When it expires, in milliseconds since 1970. */
-  until: v.number(),
-});
-/** An active invite, without its secret. */
-export type Invitation = Readonly<v.InferOutput<typeof Invitation>>;
-
-const ReactorItem = v.object({
-  /** The `seq` of the reaction, and the value for `list.before`. */
-  seq: Seq,
-  uid: v.string(),
-  /** Absent if the room no longer knows the user's name. */
-  username: v.exactOptional(v.string()),
-});
-/** A user who reacted to a message (P3.13). */
-export type ReactorItem = Readonly<v.InferOutput<typeof ReactorItem>>;
-
 /** Lists that moderators can request (P9.11). */
 export const LISTS = ["bans", "muted", "reports", "resolved", "audit", "invitations", "words"] as const;
 export type ListName = (typeof LISTS)[number];
-
-const listFields = { type: v.literal("list"), id: v.string() };
-export const ListObject = v.variant("what", [
-  v.object({ ...listFields, what: v.literal("bans"), items: lenientArray(Ban) }),
-  v.object({ ...listFields, what: v.literal("muted"), items: lenientArray(Muted) }),
-  v.object({ ...listFields, what: v.literal("reports"), items: lenientArray(Report) }),
-  v.object({ ...listFields, what: v.literal("resolved"), items: lenientArray(Report) }),
-  v.object({ ...listFields, what: v.literal("audit"), items: lenientArray(AuditEntry) }),
-  v.object({ ...listFields, what: v.literal("invitations"), items: lenientArray(Invitation) }),
-  v.object({ ...listFields, what: v.literal("words"), items: lenientArray(BlockedWords) }),
-  v.object({ ...listFields, what: v.literal("reactions"), items: lenientArray(ReactorItem) }),
-]);
-/** P3.13, P9.11: the response to `list`: at most `MAX_LIST_ITEMS` items, newest first. */
-export type ListObject = Readonly<v.InferOutput<typeof ListObject>>;
-
-/** A list's name and items. */
-export type ListAnswer = ListObject extends infer List
-  ? List extends ListObject
-    ? Omit<List, "type" | "id">
-    : never
-  : never;

@@ -1,71 +1,11 @@
-import * as v from "valibot";
-import {
-  AckCommand,
-  BlockCommand,
-  CastCommand,
-  ClaimCommand,
-  type Command,
-  DeleteCommand,
-  EditCommand,
-  HelloCommand,
-  ListCommand,
-  ListReactionsCommand,
-  MessageCommand,
-  ModerateCommand,
-  ReactionCommand,
-  ReadCommand,
-  RenameCommand,
-  ReportCommand,
-  SignOutCommand,
-  TypingCommand,
-} from "./commands.ts";
-import type { ErrorCode } from "./error-codes.ts";
-import { type ParseLimits, withExtra } from "./extra-fields.ts";
-import { type Read, readObject, refuse, usableId } from "./frame.ts";
-import { parseAction } from "./moderation.ts";
-import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
-import { isLongerThan } from "./text.ts";
+import type { Command } from "./commands.ts";
+import type { ParseLimits } from "./extra-fields.ts";
+import type { Read } from "./frame.ts";
+import { parseAction } from "./moderation-action.ts";
+import { parseCommand } from "./parse-command.ts";
 
 /** The WebSocket subprotocol of the v1 dialect (P1.3). */
 export const V1 = "parley.v1";
-
-const V1Command = v.variant("type", [
-  HelloCommand,
-  MessageCommand,
-  EditCommand,
-  DeleteCommand,
-  ReactionCommand,
-  RenameCommand,
-  TypingCommand,
-  CastCommand,
-  AckCommand,
-  ReadCommand,
-  ModerateCommand,
-  ReportCommand,
-  ClaimCommand,
-  v.variant("what", [ListCommand, ListReactionsCommand]),
-  BlockCommand,
-  SignOutCommand,
-]);
-
-/** The error code for an invalid field. */
-const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
-  v: "hello_expected",
-  type: "unknown_type",
-  id: "bad_id",
-  username: "bad_username",
-  message: "bad_message",
-  target: "bad_target",
-  replyTo: "bad_target",
-  emoji: "bad_emoji",
-  since: "bad_since",
-  token: "bad_token",
-  invite: "bad_invitation",
-  challenge: "bad_challenge",
-  action: "bad_action",
-  reason: "bad_action",
-  secret: "bad_claim",
-};
 
 /**
  * Parses a frame of the v1 dialect (P3). Pure; never throws.
@@ -73,35 +13,11 @@ const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
 export function parseV1(frame: string | ArrayBuffer, limits: ParseLimits): Read<Command> {
-  const read = readObject(frame);
+  const read = parseCommand(frame, limits);
   if (!read.ok) return read;
-  const id = usableId(read.value);
-  const parsed = v.safeParse(V1Command, read.value, { abortEarly: true });
-  if (!parsed.success) {
-    const field = parsed.issues[0].path?.[0]?.key;
-    return refuse(FIELD_ERRORS[String(field)] ?? "bad_command", id);
-  }
-  const command = parsed.output;
-  switch (command.type) {
-    case "message":
-      if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
-      return withExtra(command, read.value, limits);
-    case "edit":
-      if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
-      return { ok: true, value: command };
-    case "cast": {
-      // Plain connections receive the data as it is, so it must not look like an object from the server (P2.7, P2.11).
-      const { type } = command.data;
-      const isReserved = typeof type === "string" && RESERVED_TYPES.has(type);
-      return isReserved || isShownAsMessage(command.data) ? refuse("reserved_type") : { ok: true, value: command };
-    }
-    case "read":
-      return { ok: true, value: { type: "ack", seq: command.seq } };
-    case "moderate": {
-      const action = parseAction(read.value, id);
-      return action.ok ? { ok: true, value: { type: "moderate", id: command.id, ...action.value } } : action;
-    }
-    default:
-      return { ok: true, value: command };
-  }
+  const command = read.value;
+  if (command.type !== "moderate") return { ok: true, value: command };
+  const { fields, id, type } = command;
+  const action = parseAction(fields, id);
+  return action.ok ? { ok: true, value: { type, id, ...action.value } } : action;
 }

@@ -10,13 +10,14 @@ import {
   type VoidEvent,
 } from "./events.ts";
 import { lenientArray } from "./fields.ts";
-import { ListObject } from "./moderation.ts";
+import { parseJson } from "./json.ts";
 import {
   AckObject,
   BlockedObject,
   CastObject,
   DoneObject,
   type ErrorObject,
+  type ListObject,
   PresenceObject,
   ReadyObject,
   ResetObject,
@@ -29,7 +30,20 @@ import {
 } from "./server-objects.ts";
 
 /** An object from the server, as a client reads it. */
-export type ServerObject = Exclude<V1Object, ErrorObject | VoidEvent> | ServerError | UnknownEvent;
+export type ServerObject =
+  | Exclude<V1Object, ErrorObject | ListObject | VoidEvent>
+  | ServerError
+  | UnknownEvent
+  | AnyList;
+
+const AnyList = v.object({
+  type: v.literal("list"),
+  id: v.string(),
+  what: v.string(),
+  items: v.array(v.unknown()),
+});
+/** P9.11: the response to `list`. `ListObject` parses its items: most clients never request a list. */
+export type AnyList = Readonly<v.InferOutput<typeof AnyList>>;
 
 /**
  * An event that this client may not see (P9.9) or can't parse, because it is malformed or of a later version. Its content
@@ -58,7 +72,7 @@ const KnownObject = v.variant("type", [
   ServerError,
   AckObject,
   DoneObject,
-  ListObject,
+  AnyList,
 ]);
 const Messages = lenientArray(Message);
 
@@ -84,12 +98,4 @@ function parseObject(value: unknown): ServerObject[] {
   if (known.success) return [known.output];
   const event = v.safeParse(AnyEvent, value);
   return event.success ? [{ type: "unknown", seq: event.output.seq }] : [];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

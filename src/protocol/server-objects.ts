@@ -1,13 +1,14 @@
 import * as v from "valibot";
 import type { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent } from "./events.ts";
+import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent, withExtras } from "./events.ts";
 import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
-import { type ListObject, NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
+import type { ListObject } from "./lists.ts";
+import { NewInvitation, OPEN_ROOM, ROLES, RoomSettings } from "./moderation.ts";
 
-export type { ListObject } from "./moderation.ts";
+export type { ListObject } from "./lists.ts";
 
 /** Objects that the server sends in the plain dialect, one per frame (P2). A cast is sent as its sender wrote it. */
 export type PlainObject = SystemObject | MessageEvent | ErrorObject | AckObject;
@@ -149,10 +150,7 @@ export type TypingObject = Readonly<v.InferOutput<typeof TypingObject>>;
 export const CastObject = v.object({
   type: v.literal("cast"),
   uid: v.string(),
-  data: v.record(
-    v.string(),
-    v.custom<Json>(() => true),
-  ),
+  data: withExtras({}),
 });
 /** An application's own object, broadcast by a user. */
 export type CastObject = Readonly<v.InferOutput<typeof CastObject>>;

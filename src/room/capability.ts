@@ -2,7 +2,8 @@ import type { HelloCommand, LogCommand, RequestCommand } from "../protocol/comma
 import type { ErrorCode } from "../protocol/error-codes.ts";
 import type { LogEvent } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { AuditEntry, Role, RoomSettings } from "../protocol/moderation.ts";
+import type { AuditEntry } from "../protocol/lists.ts";
+import type { Role, RoomSettings } from "../protocol/moderation.ts";
 import type { ErrorObject, RoomObject, WelcomeObject } from "../protocol/server-objects.ts";
 import type { Author } from "./author.ts";
 import type { TurnContext } from "./context.ts";

@@ -5,7 +5,7 @@ import { freshRoom, useVisitors } from "./visitors.ts";
 const visitors = useVisitors();
 
 /** Gzipped bytes that a browser may load before the user can type. */
-const BUDGET = 45_500;
+const BUDGET = 45_000;
 
 /** Extra gzipped bytes for a language other than English, which other users do not load. */
 const LANGUAGE_BUDGET = 5_000;

@@ -1,4 +1,5 @@
-import { type AuditEntry, type Ban, type Invitation, type Muted, OPEN_ROOM } from "../../src/protocol/moderation.ts";
+import type { AuditEntry, Ban, Invitation, Muted } from "../../src/protocol/lists.ts";
+import { OPEN_ROOM } from "../../src/protocol/moderation.ts";
 import {
   type AuditRef,
   isEmptyRecord,

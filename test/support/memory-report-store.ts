@@ -7,7 +7,7 @@ import {
   type StoredReport,
   withVersion,
 } from "../../src/capabilities/reports/report-store.ts";
-import type { Evidence, ReportReason } from "../../src/protocol/moderation.ts";
+import type { Evidence, ReportReason } from "../../src/protocol/lists.ts";
 import type { ListRange } from "../../src/room/moderation/moderation-store.ts";
 import { newest } from "./memory-moderation-store.ts";
 

@@ -1,4 +1,5 @@
-import { isAtLeast, type ModerationAction, type Role } from "../../src/protocol/moderation.ts";
+import { isAtLeast, type Role } from "../../src/protocol/moderation.ts";
+import type { ModerationAction } from "../../src/protocol/moderation-action.ts";
 
 interface Person {
   role: Role;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Ban } from "../../src/protocol/moderation.ts";
+import type { Ban } from "../../src/protocol/lists.ts";
 import {
   MAX_STORED_ENTRIES,
   type ModerationStore,

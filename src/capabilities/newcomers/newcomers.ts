@@ -1,4 +1,5 @@
-import type { Challenge, ChallengeAnswer } from "../../protocol/challenge.ts";
+import type { Challenge } from "../../protocol/challenge.ts";
+import type { ChallengeAnswer } from "../../protocol/challenge-answer.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import type { ErrorObject } from "../../protocol/server-objects.ts";

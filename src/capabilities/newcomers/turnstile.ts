@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { AnswerVerdict } from "../../protocol/challenge.ts";
+import type { AnswerVerdict } from "../../protocol/challenge-answer.ts";
 import { logFailure } from "../../worker/logger.ts";
 
 const SITEVERIFY_URL = "https://challenges.cloudflare.com/turnstile/v0/siteverify";

@@ -1,4 +1,4 @@
-import type { Evidence, Report, ReportReason } from "../../protocol/moderation.ts";
+import type { Evidence, Report, ReportReason } from "../../protocol/lists.ts";
 import type { ListRange } from "../../room/moderation/moderation-store.ts";
 
 /** People of whom it is stored that they reported a message; it is counted up to here. */

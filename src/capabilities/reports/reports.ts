@@ -1,7 +1,8 @@
 import type { RequestCommand } from "../../protocol/commands.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { MAX_LIST_ITEMS } from "../../protocol/limits.ts";
-import { isAtLeast, type Report } from "../../protocol/moderation.ts";
+import type { Report } from "../../protocol/lists.ts";
+import { isAtLeast } from "../../protocol/moderation.ts";
 import type { Author } from "../../room/author.ts";
 import type { CapabilityRoom, PlugIn } from "../../room/capability.ts";
 import { MODERATOR_VIEWER, messageFor } from "../../room/log/visibility.ts";

@@ -1,4 +1,4 @@
-import type { Evidence, ReportReason } from "../../protocol/moderation.ts";
+import type { Evidence, ReportReason } from "../../protocol/lists.ts";
 import type { ListRange } from "../../room/moderation/moderation-store.ts";
 import {
   MAX_LISTED_REASONS,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type RoomStorage, webStorage } from "../../client/index.ts";
+import { parseJson } from "../../protocol/json.ts";
 import { createStore, type Store } from "./store.ts";
 
 /**
@@ -10,7 +11,7 @@ import { createStore, type Store } from "./store.ts";
  */
 export function createPersistedStore<T>(key: string, schema: v.GenericSchema<unknown, T>, initial: T): Store<T> {
   const parsed = (text: string | null): T => {
-    const result = v.safeParse(schema, parseJson(text));
+    const result = v.safeParse(schema, parseJson(text ?? "null"));
     return result.success ? result.output : initial;
   };
   const store = createStore(parsed(recallItem(key)));
@@ -45,14 +46,6 @@ export function keepItem(key: string, value: string): void {
     localStorage.setItem(key, value);
   } catch {
     // The value lives as long as the page.
-  }
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? "null");
-  } catch {
-    return null;
   }
 }
 

@@ -1,4 +1,5 @@
-import { type Ban, type Invitation, isAtLeast, type Role } from "../../protocol/moderation.ts";
+import type { Ban, Invitation } from "../../protocol/lists.ts";
+import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
 import { applies, higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
 import { hashOfSecret } from "../moderation/secrets.ts";

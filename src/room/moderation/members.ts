@@ -1,4 +1,5 @@
-import type { AuditEntry, Role } from "../../protocol/moderation.ts";
+import type { AuditEntry } from "../../protocol/lists.ts";
+import type { Role } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";

@@ -1,4 +1,5 @@
-import type { ListAnswer, ListName } from "../../protocol/moderation.ts";
+import type { ListAnswer } from "../../protocol/lists.ts";
+import type { ListName } from "../../protocol/moderation.ts";
 import type { ListRange, ModerationStore } from "./moderation-store.ts";
 
 /** Dependencies of {@link queryList}. */

@@ -1,12 +1,5 @@
-import type {
-  AuditEntry,
-  Ban,
-  BlockedWords,
-  Invitation,
-  Muted,
-  Role,
-  RoomSettings,
-} from "../../protocol/moderation.ts";
+import type { AuditEntry, Ban, BlockedWords, Invitation, Muted } from "../../protocol/lists.ts";
+import type { Role, RoomSettings } from "../../protocol/moderation.ts";
 
 /** Maximum number of everyday audit entries per room: about a year of active moderation. The oldest are dropped. */
 export const MAX_STORED_ENTRIES = 1_000;

@@ -3,13 +3,8 @@ import type { ClaimCommand, ListCommand, RequestCommand, SignOutCommand } from "
 import type { LogEvent } from "../../protocol/events.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits.ts";
-import {
-  type CastsSetting,
-  isAtLeast,
-  type ModerationAction,
-  type Role,
-  type SettingsPatch,
-} from "../../protocol/moderation.ts";
+import { type CastsSetting, isAtLeast, type Role } from "../../protocol/moderation.ts";
+import type { ModerationAction, SettingsPatch } from "../../protocol/moderation-action.ts";
 import type { DoneObject, ErrorObject, ListObject } from "../../protocol/server-objects.ts";
 import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";

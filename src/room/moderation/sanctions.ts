@@ -1,7 +1,9 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { KICK_MS, MAX_CLEARED } from "../../protocol/limits.ts";
-import { type Ban, isAtLeast, type ModerationAction } from "../../protocol/moderation.ts";
+import type { Ban } from "../../protocol/lists.ts";
+import { isAtLeast } from "../../protocol/moderation.ts";
+import type { ModerationAction } from "../../protocol/moderation-action.ts";
 import type { Author } from "../author.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";

@@ -1,5 +1,5 @@
 import { type BlockedWord, foldText, parseBlockedWord } from "../../protocol/blocked-word.ts";
-import type { BlockedWords } from "../../protocol/moderation.ts";
+import type { BlockedWords } from "../../protocol/lists.ts";
 import { isWithinWord } from "../../protocol/text.ts";
 import { WordVariants } from "./word-variants.ts";
 

@@ -1,6 +1,7 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
-import type { Ban, Role } from "../../protocol/moderation.ts";
+import type { Ban } from "../../protocol/lists.ts";
+import type { Role } from "../../protocol/moderation.ts";
 import type { RoomCapability } from "../capability.ts";
 import type { TurnContext } from "../context.ts";
 import type { Effect } from "../effects.ts";

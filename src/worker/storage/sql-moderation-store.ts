@@ -1,4 +1,4 @@
-import type { AuditEntry, Ban, Invitation, Muted } from "../../protocol/moderation.ts";
+import type { AuditEntry, Ban, Invitation, Muted } from "../../protocol/lists.ts";
 import { OPEN_ROOM } from "../../protocol/moderation.ts";
 import {
   type AuditRef,

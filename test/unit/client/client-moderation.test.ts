@@ -1,3 +1,5 @@
+// Loads the script for rare requests before the tests, so that none waits for it.
+import "../../../src/client/on-demand.ts";
 import { describe, expect, it } from "vitest";
 import { RoomSettingsState } from "../../../src/client/room-settings.ts";
 import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
@@ -123,11 +125,11 @@ describe("a request", () => {
     const socket = enter(0);
     const kicked = room.moderate({ action: "kick", uid: "uid-ben" });
     const invited = room.moderate({ action: "invite", uses: 3 });
+    expect(await outcome(kicked)).toBe("open");
     expect(socket.commands).toEqual([
       { type: "moderate", id: "own-1", action: "kick", uid: "uid-ben" },
       { type: "moderate", id: "own-2", action: "invite", uses: 3 },
     ]);
-    expect(await outcome(kicked)).toBe("open");
     const invitation = { id: "i1", secret: "s", uses: 3, until: 9 };
     socket.say({ type: "done", id: "own-2", invitation }, { type: "done", id: "own-1" });
     expect(await outcome(kicked)).toEqual({});
@@ -163,6 +165,7 @@ describe("a request", () => {
     const { enter, room, told } = client();
     const socket = enter(0);
     const banned = room.moderate({ action: "ban", uid: "uid-ben" });
+    expect(await outcome(banned)).toBe("open");
     socket.say({ type: "error", id: "own-1", code: "rate_limited", message: "…", retryAfter: 20 });
     await expect(banned).rejects.toMatchObject({ code: "rate_limited", retryAfter: 20 });
     expect(told("error")).toEqual([]);
@@ -179,6 +182,7 @@ describe("a request", () => {
   it("P9.3 waits for the connection, and is never sent twice", async () => {
     const { clock, comeBack, enter, room } = client();
     const early = room.moderate({ action: "kick", uid: "uid-ben" });
+    expect(await outcome(early)).toBe("open");
     const socket = enter(0);
     expect(socket.commands).toHaveLength(1);
     socket.drop();
@@ -196,6 +200,7 @@ describe("a request", () => {
     const storage = new Map<string, string>();
     const { room } = client({ storage, outboxLimit: 1 });
     const first = room.moderate({ action: "kick", uid: "uid-ben" });
+    expect(await outcome(first)).toBe("open");
     expect(await outcome(room.claim("secret"))).toBe("outbox_full");
     room.close();
     expect(await outcome(first)).toBe("closed");
@@ -245,6 +250,7 @@ describe("requests about addresses and tokens", () => {
     const { enter, room, socket } = client();
     enter(0);
     const banned = room.moderate({ action: "ban", uid: "uid-ben", address: true });
+    expect(await outcome(banned)).toBe("open");
     socket().say({ type: "done", id: socket().commands.at(-1)?.id, address: false });
     expect(await banned).toEqual({ address: false });
   });

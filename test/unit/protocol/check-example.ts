@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
@@ -98,7 +99,9 @@ function checkPlainCommand(text: string): void {
 function checkObjects(text: string): void {
   const value: unknown = JSON.parse(text);
   for (const object of Array.isArray(value) ? value : [value]) {
-    const [parsed, ...others] = parseServerFrame(JSON.stringify([object]));
+    const [known, ...others] = parseServerFrame(JSON.stringify([object]));
+    // The items of a list are parsed apart.
+    const parsed = known?.type === "list" ? v.parse(ListObject, known) : known;
     ensure(parsed !== undefined && others.length === 0, "not an object of the server");
     if (object.type === "void") {
       const { at, id, seq, type, uid, ...unknown } = object;

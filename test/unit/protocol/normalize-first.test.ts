@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findMentions, readMentions } from "../../../src/protocol/mentions.ts";
-import { parseAction } from "../../../src/protocol/moderation.ts";
+import { parseAction } from "../../../src/protocol/moderation-action.ts";
 import { normalizeUsername } from "../../../src/protocol/normalize-name.ts";
 import { normalizeMessage } from "../../../src/protocol/text.ts";
 

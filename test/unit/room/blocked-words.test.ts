@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseAction } from "../../../src/protocol/moderation.ts";
+import { parseAction } from "../../../src/protocol/moderation-action.ts";
 import { WordFilter } from "../../../src/room/moderation/word-filter.ts";
 
 const settingsWith = (word: unknown) =>

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { hostsIn } from "../../../src/capabilities/filters/links.ts";
 import { REPEAT_WINDOW_MS } from "../../../src/capabilities/filters/repeats.ts";
 import { isShouted, isUnreadable } from "../../../src/capabilities/filters/shouting.ts";
-import type { Role, SettingsPatch } from "../../../src/protocol/moderation.ts";
+import type { Role } from "../../../src/protocol/moderation.ts";
+import type { SettingsPatch } from "../../../src/protocol/moderation-action.ts";
 import { type Stage, staged } from "../../support/stage.ts";
 import { INNOCENT_TEXTS } from "./innocent-texts.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { KICK_MS, MAX_CLEARED, MAX_PINNED } from "../../../src/protocol/limits.ts";
-import type { ModerationAction, Role } from "../../../src/protocol/moderation.ts";
+import type { Role } from "../../../src/protocol/moderation.ts";
 import { ROLES } from "../../../src/protocol/moderation.ts";
+import type { ModerationAction } from "../../../src/protocol/moderation-action.ts";
 import { MODERATOR_VIEWER } from "../../../src/room/log/visibility.ts";
 import { type Stage, staged } from "../../support/stage.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Identity, SignedInRole } from "../../../src/protocol/identity.ts";
 import { KICK_MS } from "../../../src/protocol/limits.ts";
-import type { ModerationAction } from "../../../src/protocol/moderation.ts";
+import type { ModerationAction } from "../../../src/protocol/moderation-action.ts";
 import { type Stage, staged } from "../../support/stage.ts";
 
 const HOUR = 60 * 60 * 1_000;

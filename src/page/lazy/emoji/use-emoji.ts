@@ -63,7 +63,13 @@ const MAX_RECENT = 24;
 
 const Habits = v.object({
   /** Newest first, without skin tone. */
-  recent: v.fallback(v.pipe(v.array(v.string()), v.maxLength(MAX_RECENT)), []),
+  recent: v.fallback(
+    v.pipe(
+      v.array(v.string()),
+      v.check(({ length }) => length <= MAX_RECENT),
+    ),
+    [],
+  ),
   tone: v.fallback(v.picklist(TONES), 0),
 });
 
