@@ -339,10 +339,12 @@ export class RoomClient {
   }
 
   async #personalData(what: "export" | "erase"): Promise<string> {
-    const { ending, identity } = this.#engine;
+    const { identity } = this.#engine;
     // Few users ever need it.
     const { requestPersonalData } = await import("./on-demand.ts");
-    return requestPersonalData(this.#fetch, this.#address.person, what, ending, identity.token);
+    // Erasing ends the session, so the request must outlast it.
+    const { signal } = new AbortController();
+    return requestPersonalData(this.#fetch, this.#address.person, what, signal, identity.token);
   }
 
   #sendNow(object: JsonObject): boolean {

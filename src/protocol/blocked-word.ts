@@ -32,7 +32,8 @@ export function foldText(text: string): string {
       .replaceAll("ς", "σ")
       // Again: a removed character may have kept a letter and its accent apart.
       .normalize("NFC")
-      .replace(/\s+/gu, " ")
+      // An underscore is a space here: `_word_` is displayed without it.
+      .replace(/[\s_]+/gu, " ")
       .trim()
   );
 }

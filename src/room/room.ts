@@ -268,8 +268,7 @@ export class Room {
       case "hello":
         return [{ type: "reply", to: id, objects: [errorObject("hello_again")] }];
       case "typing":
-        // Nobody is to see what comes of it.
-        if (!session.shadowed) this.#sessions.typing.note(session.uid);
+        this.#sessions.typing.note(session.uid, session.shadowed);
         return [];
       case "cast":
         return this.#cast(session, command, turn);
@@ -363,7 +362,11 @@ export class Room {
     const changes = presence.hasPending ? [presence.take()] : [];
     return [
       ...changes.map((v1): Effect => ({ type: "broadcast", v1, ...presence.insteadOf(v1) })),
-      ...typing.take().map((v1): Effect => ({ type: "broadcast", v1 })),
+      ...typing
+        .take()
+        .flatMap(({ isShadowed, object }): Effect[] =>
+          isShadowed ? this.#sessions.replyTo(object.uid, object) : [{ type: "broadcast", v1: object }],
+        ),
     ];
   }
 

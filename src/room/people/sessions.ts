@@ -1,4 +1,5 @@
 import type { CloseCode } from "../../protocol/close-codes.ts";
+import type { V1Object } from "../../protocol/server-objects.ts";
 import type { Effect } from "../effects.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import { Presence } from "./presence.ts";
@@ -90,6 +91,12 @@ export class Sessions {
     this.#pending.delete(session.id);
     this.presence.join(session);
     return [systemMessage(session, "connected")];
+  }
+
+  /** Sends an object to a person's v1 sockets alone. */
+  replyTo(uid: string, object: V1Object): Effect[] {
+    const sockets = this.of(uid).filter(({ dialect }) => dialect === "v1");
+    return sockets.map(({ id }): Effect => ({ type: "reply", to: id, objects: [object] }));
   }
 
   /** Replaces a session and persists the new one. */

@@ -6,7 +6,8 @@ import type { TypingObject } from "../../protocol/server-objects.ts";
  * is limited (P3.9).
  */
 export class Typing {
-  readonly #pending = new Set<string>();
+  /** By `uid`: whether only the person may see it, because they are shadowed. */
+  readonly #pending = new Map<string, boolean>();
 
   /** Whether there are indicators to send. */
   get hasPending(): boolean {
@@ -16,8 +17,8 @@ export class Typing {
   /**
    * Records that a person is typing. Beyond the limit it is dropped: a client that is still typing reports it again.
    */
-  note(uid: string): void {
-    if (this.#pending.size < MAX_TYPING) this.#pending.add(uid);
+  note(uid: string, isShadowed = false): void {
+    if (this.#pending.size < MAX_TYPING) this.#pending.set(uid, isShadowed);
   }
 
   /** Clears the indicator after the person has sent their message or left. */
@@ -25,9 +26,13 @@ export class Typing {
     this.#pending.delete(uid);
   }
 
-  take(): TypingObject[] {
-    const objects = Array.from(this.#pending, (uid): TypingObject => ({ type: "typing", uid }));
+  /** Takes the indicators: for everyone, and for the shadowed person alone (P9.9). */
+  take(): { readonly object: TypingObject; readonly isShadowed: boolean }[] {
+    const taken = Array.from(this.#pending, ([uid, isShadowed]) => ({
+      object: { type: "typing", uid } as const,
+      isShadowed,
+    }));
     this.#pending.clear();
-    return objects;
+    return taken;
   }
 }

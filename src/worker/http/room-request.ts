@@ -3,12 +3,13 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import { type Config, readConfig } from "../config/config.ts";
-import { deploymentBan } from "../deployment/ban-list.ts";
+import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import { jsonError } from "../json-error.ts";
 import { roomOf } from "../object/room-stub.ts";
 import type { RoomRpc } from "../object/rpc.ts";
+import { addressOf } from "./client-address.ts";
 import { corsHeaders, isOriginAllowed } from "./cors.ts";
 import { isListedRoom } from "./rooms.ts";
 
@@ -56,7 +57,8 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
   if (!verdict.ok) return refusal(verdict);
   const { requester } = verdict;
   const uid = requester.type === "signedIn" ? requester.identity.uid : undefined;
-  if (await deploymentBan(env, config, [uid])) return jsonError("banned", 403);
+  const network = networkKey(addressOf(req.raw, config.proxy), config);
+  if (await deploymentBan(env, config, [network, uid])) return jsonError("banned", 403);
   return { config, requester, stub: roomOf(env, room) };
 }
 

@@ -1,4 +1,5 @@
 import { type Ban, type ModerationAction, RoomError } from "../../../client/index.ts";
+import { rememberName } from "../../join/username.ts";
 import type { Chat } from "../../model/chat.ts";
 import { peopleToMention } from "../../model/picked-mentions.ts";
 import { moderate, openDialog, reportOutcome } from "../moderation/dialogs-state.ts";
@@ -46,6 +47,7 @@ async function execute(chat: Chat, command: TypedCommand): Promise<RoomError | u
       return undefined;
     case "name": {
       const outcome = await chat.rename(command.name);
+      if (outcome.ok) rememberName(command.name);
       return outcome.ok || outcome.fault === undefined
         ? undefined
         : new RoomError(`name_${outcome.fault}`, command.name);
