@@ -12,7 +12,7 @@ const SLICE = 4_000;
 const MAX_BITS = 24;
 
 /**
- * Answers the challenge of a room (P10.1). It is a module of its own so that pages load it only when a room asks.
+ * Answers the challenge of a room (P10.1).
  *
  * @param received the challenge, as the server sent it
  * @param signal ends the search

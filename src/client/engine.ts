@@ -162,9 +162,12 @@ export class Engine {
    */
   async #challenged(challenge: unknown, error: RoomError): Promise<void> {
     this.#connection.rest();
-    this.#disconnected(this.model.status);
+    this.batch(() => {
+      this.#disconnected(this.model.status);
+      this.model.status = { state: "connecting", isChecking: true };
+    });
     try {
-      const { answerChallenge } = await import("./answer-challenge.ts");
+      const { answerChallenge } = await import("./on-demand.ts");
       this.#answer = await answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending);
       if (!this.ending.aborted) this.batch(() => this.#connection.start());
     } catch {

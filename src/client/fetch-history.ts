@@ -6,7 +6,7 @@ import { RoomError } from "./room-error.ts";
 /** The part of `fetch` that the client uses. */
 export type Fetch = (
   url: string,
-  init: { readonly signal: AbortSignal; readonly headers?: Record<string, string> },
+  init: { readonly method?: "POST"; readonly signal: AbortSignal; readonly headers?: Record<string, string> },
 ) => Promise<Response>;
 
 /** A page of messages (P7.2). */
@@ -37,9 +37,7 @@ export async function fetchHistory(
   if (before !== undefined) query.set("before", String(before));
   let body: unknown;
   try {
-    // An empty token stands for a gateway's, which the gateway adds itself (P8.7).
-    const headers = token === undefined || token === "" ? {} : { headers: { authorization: `Bearer ${token}` } };
-    const response = await fetch(`${url}?${query}`, { signal, ...headers });
+    const response = await fetch(`${url}?${query}`, { signal, ...authorization(token) });
     if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
     body = await response.json();
   } catch (cause) {
@@ -53,4 +51,10 @@ export async function fetchHistory(
     throw new RoomError("http", "The response isn't a page of messages.");
   }
   return { messages: parseMessages(messages), head, more: messages.length >= MAX_PAGE_MESSAGES };
+}
+
+/** The header that authenticates a request (P8.8). */
+export function authorization(token: string | undefined): { readonly headers?: Record<string, string> } {
+  // An empty token stands for a gateway's, which the gateway adds itself (P8.7).
+  return token === undefined || token === "" ? {} : { headers: { authorization: `Bearer ${token}` } };
 }

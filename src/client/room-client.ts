@@ -161,6 +161,20 @@ export class RoomClient {
   }
 
   /**
+   * Downloads everything that the room stores about this user (P11.3).
+   *
+   * @returns JSON. Rejects with the server's code, or `http`
+   */
+  exportData(): Promise<string> {
+    return this.#personalData("export");
+  }
+
+  /** Erases everything that the room stores about this user, for good (P11.3). Rejects as `exportData` does. */
+  async eraseData(): Promise<void> {
+    await this.#personalData("erase");
+  }
+
+  /**
    * Requests a list that only moderators can see (P9.11). Queued as in `moderate`.
    *
    * @param before only items before this `entry` (or `report`)
@@ -308,6 +322,13 @@ export class RoomClient {
       }
     });
     return quietly(answered.then(read));
+  }
+
+  async #personalData(what: "export" | "erase"): Promise<string> {
+    const { ending, identity } = this.#engine;
+    // Few users ever need it.
+    const { requestPersonalData } = await import("./on-demand.ts");
+    return requestPersonalData(this.#fetch, this.#address.person, what, ending, identity.token);
   }
 
   #sendNow(object: JsonObject): boolean {

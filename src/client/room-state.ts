@@ -8,8 +8,8 @@ import type { RoomError } from "./room-error.ts";
 
 /** The status of the connection. */
 export type Status =
-  /** The first attempt is in progress. */
-  | { readonly state: "connecting" }
+  /** The first attempt is in progress. With `isChecking`, the client is answering a challenge of the room (P10.1). */
+  | { readonly state: "connecting"; readonly isChecking?: true }
   /** Connected and caught up. */
   | { readonly state: "entered" }
   /** The connection was lost or could not be made; another attempt is in progress or scheduled. */

@@ -8,6 +8,8 @@ export interface ServerUrls {
   readonly socket: string;
   /** `http:` or `https:`, for paging through the room's messages (P7.2). */
   readonly messages: string;
+  /** `http:` or `https:`, for the user's personal data (P11.3). */
+  readonly person: string;
 }
 
 /**
@@ -29,5 +31,6 @@ export function parseServerUrl(url: string | URL): ServerUrls {
     room,
     socket: `ws${secure}://${base}/ws/${room}`,
     messages: `http${secure}://${base}/api/rooms/${room}/messages`,
+    person: `http${secure}://${base}/api/rooms/${room}/people/me`,
   };
 }

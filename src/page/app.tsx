@@ -69,6 +69,7 @@ function openChat(room: string, name: string | undefined, token: string | undefi
         storage,
         keep: KEEP,
         remember: REMEMBER,
+        solveTurnstile: async (_siteKey, signal) => (await import("./lazy/parts.ts")).solveTurnstile(signal),
         ...(username === "" ? {} : { username }),
         ...(brought === undefined ? {} : { token: brought }),
         ...(invite === undefined ? {} : { invite }),

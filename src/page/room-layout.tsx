@@ -10,7 +10,9 @@ import { Lazy } from "./ui/lazy.tsx";
 /** The layout of a room: header, log, composer and people. */
 export function RoomLayout({ chat }: { chat: Chat }) {
   const people = usePeoplePanel();
-  const isAway = useView(chat, ({ status }) => status.state !== "entered" && status.state !== "connecting");
+  const isAway = useView(chat, ({ status }) =>
+    status.state === "connecting" ? status.isChecking === true : status.state !== "entered",
+  );
   if (useView(chat, isAccessDenied)) return <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>;
   return (
     <div class="room">

@@ -4,6 +4,12 @@ import type { JsonObject } from "../protocol/json.ts";
 import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
 import type { Session, SessionId } from "./people/session.ts";
 
+/** An object in the forms of both dialects. */
+export interface Forms {
+  readonly plain?: PlainObject | JsonObject;
+  readonly v1?: V1Object;
+}
+
 /**
  * What the room wants done, in this order, once what it wrote to its history is committed (P4.1). The shell carries it
  * out and decides nothing.
@@ -15,14 +21,16 @@ export type Effect =
       readonly to: SessionId;
       readonly objects: readonly (PlainObject | V1Object)[];
     }
-  /** Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. */
-  | {
+  /**
+   * Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. The people in
+   * `instead`, by `uid`, get another object in its place (P9.24).
+   */
+  | ({
       readonly type: "broadcast";
-      readonly plain?: PlainObject | JsonObject;
-      readonly v1?: V1Object;
+      readonly instead?: ReadonlyMap<string, Forms>;
       /** In place of `v1`, for moderators. */
       readonly toModerators?: V1Object;
-    }
+    } & Forms)
   /** Send an event that is hidden from all but one person and moderators, to each as they get it (P9.9). */
   | { readonly type: "broadcast-hidden"; readonly onlyFor: string; readonly plain?: PlainObject; readonly v1: LogEvent }
   /** Send to the sockets of one person, in the form of their dialect. */

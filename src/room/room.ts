@@ -360,8 +360,11 @@ export class Room {
   /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
   takeSignals(): Effect[] {
     const { presence, typing } = this.#sessions;
-    const signals = [...(presence.hasPending ? [presence.take()] : []), ...typing.take()];
-    return signals.map((signal) => ({ type: "broadcast", v1: signal }));
+    const changes = presence.hasPending ? [presence.take()] : [];
+    return [
+      ...changes.map((v1): Effect => ({ type: "broadcast", v1, ...presence.insteadOf(v1) })),
+      ...typing.take().map((v1): Effect => ({ type: "broadcast", v1 })),
+    ];
   }
 
   /** What the history will be asked about a command. */

@@ -39,9 +39,10 @@ export class Shell {
           break;
         case "broadcast":
           for (const session of this.present) {
-            const { dialect, id } = session;
+            const { dialect, id, uid } = session;
             const isTold = dialect === "v1" && viewerOf(session).isModerator;
-            const object = (isTold ? effect.toModerators : undefined) ?? effect[dialect];
+            const own = effect.instead?.get(uid)?.[dialect] ?? (isTold ? effect.toModerators : undefined);
+            const object = own ?? effect[dialect];
             if (object !== undefined) this.#ears.told(id, object, false);
           }
           break;

@@ -27,7 +27,7 @@ function setUp(head: number) {
   fanout.update(SESSION, head);
   const isLagging = (seq: number) => {
     const stamp = { seq, at: 1, uid: "ben", id: String(seq) };
-    fanout.broadcast(undefined, { type: "message", ...stamp, username: "Ben", message: "hello" });
+    fanout.broadcast({ v1: { type: "message", ...stamp, username: "Ben", message: "hello" } });
     return fanout.flush().length > 0;
   };
   return { fanout, isLagging, kept: () => restoreSession(socket) };

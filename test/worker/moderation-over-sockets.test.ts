@@ -61,6 +61,36 @@ test("P9.1 roles, mutes and shadow bans survive hibernation, in attachments and 
   expect(back.welcome.mutedUntil).toEqual(expect.any(Number));
 });
 
+test("P9.24 a shadowed person's new name reaches only themselves, over a reconnect and hibernation", async () => {
+  const { owner, room } = await owned();
+  const ben = await V1Socket.hello(room, { username: "Ben" });
+  const { token, uid } = ben.welcome;
+  await order(owner, { action: "shadow", uid, on: true });
+  ben.close(1000);
+  await owner.takeCount(1);
+  const plain = await TestSocket.join(room);
+  const back = await V1Socket.hello(room, { token, username: "Buy now" });
+  expect(back.welcome).toMatchObject({ uid, username: "Buy now" });
+  expect(await plain.take()).toEqual({ type: "system", message: "Ben connected" });
+  expect(await back.takeCount(3)).toMatchObject({
+    joined: expect.arrayContaining([{ uid, username: "Buy now", role: "guest" }]),
+  });
+  expect(await owner.takeCount(3)).toMatchObject({
+    joined: expect.arrayContaining([{ uid, username: "Ben", role: "guest" }]),
+  });
+  await evict(room, 3);
+  const own = await request(`/api/rooms/${room}/people/me/export`, { authorization: `Bearer ${String(token)}` });
+  expect(own.status).toBe(200);
+  const text = await own.text();
+  expect(text).toContain('"kind":"name","username":"Buy now"');
+  expect(text).not.toContain("Ben");
+  const other = await V1Socket.hello(room, { username: "Cyd" });
+  expect(other.welcome.members).toContainEqual({ uid, username: "Ben", role: "guest" });
+  back.close(1000);
+  expect(await plain.take()).toMatchObject({ message: "Cyd connected" });
+  expect(await plain.take()).toEqual({ type: "system", message: "Ben disconnected" });
+});
+
 describe("hidden messages on the wire", () => {
   /** A room with a shadow-banned user, another user and a plain socket. */
   async function shadowed() {

@@ -79,7 +79,7 @@ export function RenameButton({ chat }: { chat: Chat }) {
 }
 
 /** Opens the settings. */
-export function SettingsButton() {
+export function SettingsButton({ chat }: { chat: Chat }) {
   const { common } = useWords();
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -97,7 +97,7 @@ export function SettingsButton() {
       <Lazy isNeeded={isOpen}>
         {({ Dialog, SettingsPanel }) => (
           <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={common.settings}>
-            <SettingsPanel />
+            <SettingsPanel chat={chat} />
           </Dialog>
         )}
       </Lazy>

@@ -28,7 +28,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
       </div>
       <RenameButton chat={chat} />
       {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
-      <SettingsButton />
+      <SettingsButton chat={chat} />
       {canLeave && (
         <button type="button" class="button button-quiet leave" onClick={chat.leave}>
           <Icon shape="leave" />

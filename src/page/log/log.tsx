@@ -26,6 +26,7 @@ export function Log({ chat }: { chat: Chat }) {
   const own = useView(chat, ({ self }) => self?.uid);
   const canAct = useView(chat, isOpen);
   const marked = useView(chat, (view) => view.marked);
+  const blocked = useView(chat, (view) => view.blocked);
   const hasPins = useView(chat, ({ pinned }) => pinned.length > 0);
   const frame = useRef<HTMLElement>(null);
   const active = useMemo(createActiveRows, []);
@@ -56,6 +57,7 @@ export function Log({ chat }: { chat: Chat }) {
     () => ({
       chat,
       marked,
+      blocked,
       active,
       own,
       canAct,
@@ -64,7 +66,7 @@ export function Log({ chat }: { chat: Chat }) {
       askToDelete,
       showReactors: (seq, reaction, beside) => setReactors({ seq, reaction, beside }),
     }),
-    [chat, own, canAct, marked],
+    [chat, own, canAct, marked, blocked],
   );
   const fresh = countNew(messages, reading.seen, own);
   const isVisible = useIsVisible();
@@ -96,7 +98,7 @@ export function Log({ chat }: { chat: Chat }) {
         </button>
       )}
       <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
-      <Lazy isNeeded={false}>{({ MentionNotifications }) => <MentionNotifications chat={chat} onOpen={jump} />}</Lazy>
+      <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>
       {deleting !== undefined && (
         <Lazy>
           {({ DeleteDialog }) => (

@@ -17,6 +17,8 @@ export interface LogTools {
   readonly chat: Chat;
   /** Members with a badge or a picture. */
   readonly marked: NameMarks;
+  /** The `uid`s of people whom the user has blocked. */
+  readonly blocked: ReadonlySet<string>;
   readonly active: ActiveRows;
   /** The user's own `uid`. */
   readonly own: string | undefined;
@@ -48,7 +50,7 @@ export function MessageGroup({ isContinued, rows, tools, strings }: Props) {
   const person = tools.marked.get(uid);
   const isOwn = uid === tools.own;
   const head = `${anchorOf(message.seq)}-by`;
-  return (
+  const group = (
     <div class="messages" data-own={isOwn} data-continued={isContinued}>
       {!isContinued && <Avatar name={username} uid={uid} picture={person?.avatar} />}
       <div class="messages-body">
@@ -66,6 +68,8 @@ export function MessageGroup({ isContinued, rows, tools, strings }: Props) {
       </div>
     </div>
   );
+  if (!tools.blocked.has(uid)) return group;
+  return <Lazy>{({ BlockedMessages }) => <BlockedMessages rows={rows}>{group}</BlockedMessages>}</Lazy>;
 }
 
 interface MessageRowProps {
@@ -88,7 +92,8 @@ function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean)
   const { change, message, quoted, messageError } = row;
   const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
   const { format, log } = strings;
-  const { own } = tools;
+  const { blocked, own } = tools;
+  const isBlockedQuote = quoted !== undefined && blocked.has(quoted.uid);
   const anchor = anchorOf(seq);
   const text = change?.command.type === "edit" ? change.command.message : message.message;
   return (
@@ -100,7 +105,13 @@ function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean)
       data-meant={isMentioned(message, own)}
     >
       {replyTo !== undefined && (
-        <Quote seq={replyTo} message={quoted} strings={strings} isActive={isActive} onJump={tools.jump} />
+        <Quote
+          seq={replyTo}
+          message={isBlockedQuote ? undefined : quoted}
+          strings={strings}
+          isActive={isActive}
+          onJump={tools.jump}
+        />
       )}
       {deleted ? (
         <p id={`${anchor}-text`} class="deleted">

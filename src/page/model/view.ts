@@ -64,7 +64,14 @@ export function isWaiting({ mode, waitUntil }: View): boolean {
 }
 
 /** Errors of a room that denies access or has removed the user (P9.5). */
-const ACCESS_DENIED: ReadonlySet<string> = new Set(["banned", "members_only", "invitation_needed", "bad_invitation"]);
+const ACCESS_DENIED: ReadonlySet<string> = new Set([
+  "banned",
+  "members_only",
+  "invitation_needed",
+  "bad_invitation",
+  "challenge_needed",
+  "bad_challenge",
+]);
 
 export function isAccessDenied({ status }: View): boolean {
   return status.state === "failed" && ACCESS_DENIED.has(status.error?.code ?? "");

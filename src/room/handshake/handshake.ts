@@ -15,7 +15,7 @@ import type { EventLog } from "../log/event-log.ts";
 import { resume } from "../log/resume.ts";
 import type { Moderation } from "../moderation/moderation.ts";
 import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
-import { errorOf, type Refusal } from "../moderation/permissions.ts";
+import { activeMute, errorOf, type Refusal } from "../moderation/permissions.ts";
 import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
 import {
   authenticated,
@@ -24,6 +24,7 @@ import {
   type LiveSession,
   memberName,
   type NewSession,
+  publicNameOf,
   type SessionId,
   socketOf,
   viewerOf,
@@ -101,7 +102,10 @@ export class Handshake {
       if (moderation.settings.words.judge(username) !== undefined)
         return this.rejectCommand(id, errorObject("blocked_word"));
     }
-    const chosenName = givenName ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
+    const publicName = this.#publicNameAtHello({ uid, role: granted }, record, now);
+    const isShadowed = activeMute(record, granted)?.shadowed === true;
+    const keptName = isShadowed ? undefined : publicName;
+    const chosenName = givenName ?? keptName ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
     if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
     if (identity === undefined && invitation === undefined && granted === "guest") {
       const isKnown = token !== undefined && knownUid !== undefined;
@@ -116,10 +120,13 @@ export class Handshake {
       uid,
       username: chosenName,
       role: "guest",
+      ...(isShadowed && publicName !== undefined ? { shadowed: true, publicName } : {}),
       ...authenticated(identity),
     };
     const grantEffects =
-      invitation === undefined ? [] : this.#accept(invitation, { ...record, uid, username: chosenName }, now);
+      invitation === undefined
+        ? []
+        : this.#accept(invitation, { ...record, uid, username: publicName ?? chosenName }, now);
     const standing = invitation === undefined ? record : moderationStore.find(uid);
     const live = moderation.members.withStanding(guest, standing, now);
     moderation.members.rememberVouched(live, now);
@@ -139,7 +146,7 @@ export class Handshake {
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
       ...moderation.settings.roomFor(role),
       token: identity === undefined ? issueToken(uid, tokens, now) : tokenOf(command),
-      members: presence.members,
+      members: presence.membersFor(uid),
       count: presence.count,
       limits: announce(limits),
       ...this.#ports.welcomeFields(live),
@@ -166,6 +173,21 @@ export class Handshake {
   ): string | undefined {
     if (username === undefined) return identity ? memberName(identity) : this.#ports.names.nameFor(holder.uid, now);
     return this.#ports.names.isFree(username, holder, now) ? username : undefined;
+  }
+
+  /**
+   * Name by which others know a person who is muted or shadowed: the one they had then, whatever they call themselves now
+   * (P9.24). If another person has taken it meanwhile, a generated one.
+   *
+   * @returns `undefined` for everyone else
+   */
+  #publicNameAtHello(holder: NameHolder, record: MemberRecord | undefined, now: number): string | undefined {
+    const { names, sessions } = this.#ports;
+    const { mutedUntil = 0, shadowed } = activeMute(record, holder.role) ?? {};
+    if (record === undefined || !(shadowed || mutedUntil > now)) return undefined;
+    const [present] = sessions.of(holder.uid);
+    if (present !== undefined) return publicNameOf(present);
+    return names.isFree(record.username, holder, now) ? record.username : names.nameFor(holder.uid, now);
   }
 
   /** Accepts an invitation: the user becomes a member (P9.7). */

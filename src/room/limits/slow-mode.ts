@@ -1,7 +1,17 @@
 import type { LogEvent, VoidEvent } from "../../protocol/events.ts";
 import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
+import type { Author } from "../author.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MODERATOR_VIEWER } from "../log/visibility.ts";
+
+/**
+ * Messages that the guests of one address may send together in an interval of slow mode (P9.23). A household, an office
+ * or a school shares an address and should not notice; a person who comes back as one guest after another gets no more.
+ */
+export const GUEST_MESSAGES_PER_ADDRESS = 5;
+
+/** The user whose messages slow mode counts. */
+type Writer = Pick<Author, "uid" | "role" | "signedIn" | "from">;
 
 /** Whether slow mode counts an event: it puts a text or a name before everyone (P9.22). */
 export function isPaced({ type }: LogEvent | VoidEvent): boolean {
@@ -9,43 +19,64 @@ export function isPaced({ type }: LogEvent | VoidEvent): boolean {
 }
 
 /**
- * Time of each person's last message, edit or rename, for slow mode (P9.6, P9.22). Nothing is stored for it: the events of
- * the waiting period are read from the event log once, when slow mode first needs them.
+ * Times of the last messages, edits and renames, by person and by guests' address, for slow mode (P9.6, P9.22, P9.23).
+ * Nothing is stored for it: the events of the waiting period are read from the event log once, when slow mode first needs
+ * them. The log has no addresses, so after an eviction only guests who are still in the room count for theirs.
  */
 export class SlowMode {
   readonly #history: EventLog;
+  readonly #present: () => Iterable<Writer>;
   #last: Map<string, number> | undefined;
+  /** Times of the newest events from each address, oldest first. */
+  #byAddress = new Map<string, readonly number[]>();
   /** Waiting period that `#last` covers, in seconds. */
   #seconds = 0;
 
-  constructor(history: EventLog) {
+  /** @param present the people in the room */
+  constructor(history: EventLog, present: () => Iterable<Writer>) {
     this.#history = history;
+    this.#present = present;
   }
 
   /**
-   * Time of a person's last message, edit or rename.
+   * Time from which a person has to wait: that of their last message, edit or rename, or of the oldest of the newest
+   * {@link GUEST_MESSAGES_PER_ADDRESS} from a guest's address, whichever is later.
    *
    * @param seconds waiting period of slow mode; earlier events may be ignored
    * @param now milliseconds since 1970
    * @returns milliseconds since 1970
    */
-  lastOf(uid: string, seconds: number, now: number): number | undefined {
+  lastOf(writer: Writer, seconds: number, now: number): number | undefined {
     if (this.#last === undefined || this.#seconds < seconds) {
       this.#last = this.#read(now - seconds * 1_000);
       this.#seconds = seconds;
     }
-    return this.#last.get(uid);
+    const own = this.#last.get(writer.uid);
+    const address = addressOf(writer);
+    const shared = address === undefined ? undefined : this.#byAddress.get(address)?.at(-GUEST_MESSAGES_PER_ADDRESS);
+    return shared === undefined ? own : Math.max(own ?? shared, shared);
   }
 
   /** Records that a person has sent a message, edited one, or renamed. */
-  said(uid: string, now: number): void {
-    this.#last?.set(uid, now);
+  said(writer: Writer, now: number): void {
+    this.#last?.set(writer.uid, now);
+    if (this.#last !== undefined) this.#count(addressOf(writer), now);
+  }
+
+  #count(address: string | undefined, at: number): void {
+    if (address === undefined) return;
+    const times = this.#byAddress.get(address) ?? [];
+    this.#byAddress.set(address, [...times, at].slice(-GUEST_MESSAGES_PER_ADDRESS));
   }
 
   #read(since: number): Map<string, number> {
     const last = new Map<string, number>();
+    const addresses = new Map(Array.from(this.#present(), (writer) => [writer.uid, addressOf(writer)]));
+    this.#byAddress = new Map();
     for (const event of this.#history.after(this.#lastBefore(since), MODERATOR_VIEWER)) {
-      if (event.at > since && isPaced(event)) last.set(event.uid, event.at);
+      if (event.at <= since || !isPaced(event)) continue;
+      last.set(event.uid, event.at);
+      this.#count(addresses.get(event.uid), event.at);
     }
     return last;
   }
@@ -62,4 +93,9 @@ export class SlowMode {
       if (before === undefined) return this.#history.oldest() - 1;
     }
   }
+}
+
+/** Hash of the address that a person's messages count for; only guests' do. */
+function addressOf({ from, role, signedIn }: Writer): string | undefined {
+  return role === "guest" && !signedIn ? from : undefined;
 }

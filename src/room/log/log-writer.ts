@@ -45,7 +45,7 @@ export class LogWriter {
 
   constructor(ports: LogWriterPorts) {
     this.#ports = ports;
-    this.#slowMode = new SlowMode(ports.log);
+    this.#slowMode = new SlowMode(ports.log, () => ports.sessions.present);
     this.#before = ports.capabilities.flatMap(({ before }) => before ?? []);
     this.#after = ports.capabilities.flatMap(({ after }) => after ?? []);
   }
@@ -95,8 +95,9 @@ export class LogWriter {
     const { author: writer, event, onlyFor } = decision.value;
     this.append(event, digest, onlyFor);
     if (event.type === "message") sessions.typing.forget(event.uid);
-    if (isPaced(event)) this.#slowMode.said(event.uid, event.at);
-    if (event.type === "notice") {
+    if (isPaced(event)) this.#slowMode.said(author, event.at);
+    // Others still know a shadowed person by the previous name (P9.24).
+    if (event.type === "notice" && !author.shadowed) {
       const socket = author.socket === undefined ? undefined : sessions.get(author.socket);
       const { signedIn, uid } = author;
       names.hold({ ...(socket && socketOf(socket)), signedIn, uid, username: event.username }, turn.now);
@@ -155,7 +156,7 @@ export class LogWriter {
     const refusal = this.writeRefusal(author, turn);
     const isFree = command.type === "reaction" || settings.slowMode === 0;
     if (refusal !== undefined || isFree) return refusal;
-    return slowModeRefusal(settings, author.role, this.#slowMode.lastOf(author.uid, settings.slowMode, now), now);
+    return slowModeRefusal(settings, author.role, this.#slowMode.lastOf(author, settings.slowMode, now), now);
   }
 
   /** Notes beside the socket that it sent an event, if it has an address to remember (P9.13). */

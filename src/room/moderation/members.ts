@@ -2,7 +2,7 @@ import type { AuditEntry, Role } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
 import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
-import { hashesOf, type Present, withRecord } from "../people/session.ts";
+import { hashesOf, type Present, publicNameOf, withRecord } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
 import { higherRole } from "./permissions.ts";
@@ -98,6 +98,7 @@ export class Members {
     const effects = sessions.update(changed);
     const { mutedUntil, role } = changed;
     if (role !== session.role) sessions.presence.revise(changed);
+    else sessions.presence.update(changed);
     if (changed.dialect === "plain" || (role === session.role && mutedUntil === session.mutedUntil)) return effects;
     const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }) } as const;
     const objects = role === session.role ? [self] : [self, { type: "room", ...settings.roomFor(role) } as const];
@@ -111,7 +112,7 @@ export class Members {
     const [session] = sessions.of(uid);
     const [newest] = session === undefined && record === undefined ? history.newestOf(uid, 1) : [];
     const username =
-      session?.username ??
+      (session && publicNameOf(session)) ??
       record?.username ??
       (newest === undefined ? undefined : history.message(newest)?.message.username) ??
       moderationStore.recentAuthor(uid, now)[0]?.username;

@@ -43,7 +43,7 @@ export class Sanctions {
     const { members } = this.#ports;
     const { now } = turn;
     const { uid, username } = person;
-    const record = person.record ?? { uid, username };
+    const record = { ...person.record, uid, username };
     const { action: name, uid: _, ...fields } = action;
     const rank = rankOf(actor);
     const audit = () => members.audit(actor, name, { uid, username, ...fields }, now);

@@ -2,7 +2,7 @@ import { isAtLeast } from "../../protocol/moderation.ts";
 import type { Author } from "../author.ts";
 import type { IpHash } from "../limits/ip-hashes.ts";
 import type { NameRegistry, RegisteredName } from "./name-registry.ts";
-import { GUEST_NAME_CHARACTERS, guestName, hashesOf, isOwnGuestName, type Present } from "./session.ts";
+import { GUEST_NAME_CHARACTERS, guestName, hashesOf, isOwnGuestName, type Present, publicNameOf } from "./session.ts";
 import { skeletons } from "./skeletons.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -127,8 +127,12 @@ export class NamePolicy {
    *
    * @param now milliseconds since 1970
    */
-  hold(holder: Pick<Author, "uid" | "signedIn" | "username"> & Partial<IpHash>, now: number): void {
-    const { signedIn, uid, username } = holder;
+  hold(
+    holder: Pick<Author, "uid" | "signedIn" | "username"> & Pick<Present, "publicName"> & Partial<IpHash>,
+    now: number,
+  ): void {
+    const { signedIn, uid } = holder;
+    const username = publicNameOf(holder);
     const isReserved = signedIn || this.#hasWritten(uid);
     const until = isReserved ? now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS : now;
     const registered = this.#registry.get(uid);

@@ -51,12 +51,14 @@ export class PersonalData {
     const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
     const name = nameRegistry.get(uid);
     const { ban, mute, role, username } = moderationStore.find(uid) ?? {};
+    // A shadowed person is not told by which name others know them (P9.24).
+    const ownName = mute?.shadowed && !forOwner ? sessions.of(uid)[0]?.username : undefined;
     const hashes = new Set([...sessions.of(uid).flatMap(hashesOf), ...moderationStore.addressesOf(uid)]);
     const entries = moderationStore.entriesOf(uid).filter(({ by }) => forOwner || by === uid);
     return [
       ...sessions.of(uid).map((session): PersonalItem => ({ kind: "connected", username: session.username })),
-      ...(name === undefined ? [] : [{ kind: "name", username: name.username, until: name.until }]),
-      ...(role === undefined ? [] : [{ kind: "role", role, username: username ?? "" }]),
+      ...(name === undefined ? [] : [{ kind: "name", username: ownName ?? name.username, until: name.until }]),
+      ...(role === undefined ? [] : [{ kind: "role", role, username: ownName ?? username ?? "" }]),
       ...(ban === undefined ? [] : [banItem(ban, forOwner)]),
       ...(mute?.mutedUntil === undefined ? [] : [{ kind: "mute", at: mute.at, until: mute.mutedUntil }]),
       ...(mute?.shadowed && forOwner ? [{ kind: "shadow", at: mute.at }] : []),

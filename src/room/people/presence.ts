@@ -1,13 +1,22 @@
 import { MAX_MEMBERS } from "../../protocol/limits.ts";
 import type { Member, PresenceObject } from "../../protocol/server-objects.ts";
-import type { Present } from "./session.ts";
+import type { Forms } from "../effects.ts";
+import { type Present, publicNameOf } from "./session.ts";
+
+/** A member as others see them. */
+interface Entry {
+  member: Member;
+  /** The name that a shadowed person chose and sees (P9.24). */
+  ownName: string | undefined;
+  sockets: number;
+}
 
 /**
  * Members of the room: one per person, however many sockets they have. Changes are batched until {@link take}, so a
  * burst of joins costs one signal and a page reload costs none.
  */
 export class Presence {
-  readonly #members = new Map<string, { member: Member; sockets: number }>();
+  readonly #members = new Map<string, Entry>();
   /**
    * People whose presence change has not been announced yet. The value is whether the last announcement listed them.
    */
@@ -32,9 +41,15 @@ export class Presence {
     return this.#named && this.#fits ? this.#allMembers : [];
   }
 
-  /** Name of a person in the room. */
+  /** All members as a person sees them. */
+  membersFor(uid: string): Member[] {
+    return this.#asSeenBy(uid, this.members);
+  }
+
+  /** Name of a person in the room, as they see it. */
   nameOf(uid: string): string | undefined {
-    return this.#members.get(uid)?.member.username;
+    const entry = this.#members.get(uid);
+    return entry?.ownName ?? entry?.member.username;
   }
 
   /** Number of sockets a person has open. */
@@ -55,7 +70,7 @@ export class Presence {
       return;
     }
     this.#note(uid, false);
-    this.#members.set(uid, { member: memberOf(session), sockets: 1 });
+    this.#members.set(uid, { member: memberOf(session), ownName: ownNameOf(session), sockets: 1 });
   }
 
   leave({ uid }: Present): void {
@@ -74,16 +89,34 @@ export class Presence {
 
   /** Announces a member again, for example after their role changed. */
   revise(session: Present): void {
+    this.update(session);
+    if (this.#members.has(session.uid)) this.#note(session.uid, true);
+  }
+
+  /** Updates a member without an announcement. */
+  update(session: Present): void {
     const entry = this.#members.get(session.uid);
     if (entry === undefined) return;
     entry.member = memberOf(session);
-    this.#note(session.uid, true);
+    entry.ownName = ownNameOf(session);
   }
 
-  /** Updates a member's name without an announcement: the `rename` event already carries it. */
+  /**
+   * Updates a member's name without an announcement: the `rename` event already carries it. A shadowed person's is for
+   * their own eyes.
+   */
   rename(uid: string, username: string): void {
     const entry = this.#members.get(uid);
-    if (entry !== undefined) entry.member = { ...entry.member, username };
+    if (entry?.ownName !== undefined) entry.ownName = username;
+    else if (entry !== undefined) entry.member = { ...entry.member, username };
+  }
+
+  /** The same signal for the shadowed people in it, who see themselves under the name that they chose (P9.24). */
+  insteadOf(signal: PresenceObject): { readonly instead?: ReadonlyMap<string, Forms> } {
+    const shadowed = signal.joined.filter(({ uid, username }) => this.nameOf(uid) !== username);
+    if (shadowed.length === 0) return {};
+    const formFor = (uid: string): Forms => ({ v1: { ...signal, joined: this.#asSeenBy(uid, signal.joined) } });
+    return { instead: new Map(shadowed.map(({ uid }) => [uid, formFor(uid)])) };
   }
 
   /**
@@ -106,6 +139,11 @@ export class Presence {
     };
   }
 
+  #asSeenBy(uid: string, members: readonly Member[]): Member[] {
+    const username = this.nameOf(uid);
+    return members.map((member) => (member.uid === uid && username !== undefined ? { ...member, username } : member));
+  }
+
   get #fits(): boolean {
     return this.count <= MAX_MEMBERS;
   }
@@ -121,6 +159,12 @@ export class Presence {
 }
 
 /** Public view of a person. */
-function memberOf({ avatar, role, signedIn, uid, username }: Present): Member {
+function memberOf(session: Present): Member {
+  const { avatar, role, signedIn, uid } = session;
+  const username = publicNameOf(session);
   return { uid, username, role, ...(signedIn && { signedIn }), ...(avatar === undefined ? {} : { avatar }) };
+}
+
+function ownNameOf({ publicName, username }: Present): string | undefined {
+  return publicName === undefined ? undefined : username;
 }

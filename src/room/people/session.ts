@@ -51,6 +51,8 @@ interface Person extends Authenticated {
   readonly mutedUntil?: number;
   /** Whether the user's messages are hidden from others (P9.9). */
   readonly shadowed?: true;
+  /** The name by which others know a shadowed user, who may have chosen another since (P9.24). */
+  readonly publicName?: string;
   /** Whether they joined without answering a challenge (P10.4). */
   readonly unanswered?: true;
   /** Whether this socket has sent an event. Its address is then remembered for a day after it closes (P9.13). */
@@ -111,7 +113,8 @@ export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
 }
 
 /**
- * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped.
+ * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped. With
+ * the end of a shadow ban, the user has the name again by which others know them (P9.24).
  *
  * @param mutedAddressUntil when the mute of the session's address ends; 0 if there is none. It applies to guests only (P9.13)
  */
@@ -121,7 +124,7 @@ export function withRecord<T extends Present>(
   now: number,
   mutedAddressUntil = 0,
 ): T {
-  const { mutedUntil: _, shadowed: __, ...base } = session;
+  const { mutedUntil: _, publicName = session.username, shadowed: __, ...base } = session;
   const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");
   const mute = activeMute(record, role);
   const mutedUntil = Math.max(mute?.mutedUntil ?? 0, role === "guest" ? mutedAddressUntil : 0);
@@ -130,15 +133,17 @@ export function withRecord<T extends Present>(
     ...base,
     role,
     ...(mutedUntil > now ? { mutedUntil } : {}),
-    ...(shadowed && { shadowed }),
+    ...(record !== undefined && shadowed
+      ? { shadowed, publicName: session.publicName ?? record.username }
+      : { username: publicName }),
   };
   // The removed fields are optional, and the added ones have the declared types.
   return changed as unknown as T;
 }
 
-/** `<who>` in system messages (P2.1). */
-export function systemName(session: Present): string {
-  return session.address ?? session.username;
+/** The name by which others know a person (P9.24). */
+export function publicNameOf({ publicName, username }: Pick<Person, "publicName" | "username">): string {
+  return publicName ?? username;
 }
 
 /** Number of `uid` characters in a generated guest name (P2.1). */

@@ -2,7 +2,7 @@ import type { CloseCode } from "../../protocol/close-codes.ts";
 import type { Effect } from "../effects.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import { Presence } from "./presence.ts";
-import { isPresent, type NewSession, type Present, type Session, type SessionId, systemName } from "./session.ts";
+import { isPresent, type NewSession, type Present, publicNameOf, type Session, type SessionId } from "./session.ts";
 import { Typing } from "./typing.ts";
 
 /** A session that left. */
@@ -89,7 +89,7 @@ export class Sessions {
     this.#sessions.set(session.id, session);
     this.#pending.delete(session.id);
     this.presence.join(session);
-    return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} connected` } }];
+    return [systemMessage(session, "connected")];
   }
 
   /** Replaces a session and persists the new one. */
@@ -111,7 +111,7 @@ export class Sessions {
     // Of other people nothing is remembered.
     const isRemembered = (wasLast && session.dialect === "v1") || session.isAuthor || session.claim !== undefined;
     if (isRemembered) this.#departed.push({ session, wasLast });
-    return [{ type: "broadcast", plain: { type: "system", message: `${systemName(session)} disconnected` } }];
+    return [systemMessage(session, "disconnected")];
   }
 
   /** Whether anybody left since the last `takeDeparted`. */
@@ -134,4 +134,13 @@ export class Sessions {
   close(session: Session, code: CloseCode): Effect[] {
     return [{ type: "close", session, code }, ...this.leave(session)];
   }
+}
+
+/** The system message about a person (P2.1). A shadowed person reads the name that they chose (P9.24). */
+function systemMessage(session: Present, what: "connected" | "disconnected"): Effect {
+  const { address, uid, username } = session;
+  const publicName = publicNameOf(session);
+  const of = (who: string) => ({ plain: { type: "system", message: `${address ?? who} ${what}` } }) as const;
+  const instead = publicName === username ? {} : { instead: new Map([[uid, of(username)]]) };
+  return { type: "broadcast", ...of(publicName), ...instead };
 }

@@ -23,6 +23,7 @@ const Person = {
   expires: v.exactOptional(v.number()),
   mutedUntil: v.exactOptional(v.number()),
   shadowed: True,
+  publicName: v.exactOptional(v.string()),
   unanswered: True,
   isAuthor: True,
 };

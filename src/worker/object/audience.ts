@@ -1,6 +1,7 @@
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
+import type { Forms } from "../../room/effects.ts";
 import { eventFor, MODERATOR_VIEWER, PUBLIC_VIEWER } from "../../room/log/visibility.ts";
 import { isPresent, type Session, viewerOf } from "../../room/people/session.ts";
 
@@ -8,9 +9,8 @@ import { isPresent, type Session, viewerOf } from "../../room/people/session.ts"
 export type Outgoing = string | HiddenObject;
 
 interface HiddenObject {
-  /** The person who gets `toThem`; `undefined` if it only depends on the role. */
-  readonly onlyFor: string | undefined;
-  readonly toThem: string;
+  /** The form for each person who gets one of their own, by `uid`. */
+  readonly own: ReadonlyMap<string, string>;
   readonly toModerators: string | undefined;
   readonly toOthers: string | undefined;
 }
@@ -18,22 +18,35 @@ interface HiddenObject {
 /** A hidden event for v1 sockets. */
 export function hiddenObject(event: LogEvent, onlyFor: string): HiddenObject {
   return {
-    onlyFor,
-    toThem: JSON.stringify(event),
+    own: new Map([[onlyFor, JSON.stringify(event)]]),
     toModerators: JSON.stringify(eventFor(event, onlyFor, MODERATOR_VIEWER)),
     toOthers: JSON.stringify(eventFor(event, onlyFor, PUBLIC_VIEWER)),
   };
 }
 
-/** An object that moderators receive in a different form. */
-export function byRole(toOthers: V1Object, toModerators: V1Object): HiddenObject {
-  const json = JSON.stringify(toOthers);
-  return { onlyFor: undefined, toThem: json, toModerators: JSON.stringify(toModerators), toOthers: json };
-}
-
 /** An object for one person only. */
 export function onlyTo(person: string, object: PlainObject | V1Object | JsonObject): HiddenObject {
-  return { onlyFor: person, toThem: JSON.stringify(object), toModerators: undefined, toOthers: undefined };
+  return { own: new Map([[person, JSON.stringify(object)]]), toModerators: undefined, toOthers: undefined };
+}
+
+/** Objects that some receive in place of a broadcast. */
+export interface Variants {
+  readonly toModerators?: V1Object | undefined;
+  /** By `uid`. */
+  readonly instead?: ReadonlyMap<string, Forms> | undefined;
+}
+
+/** An object for everyone, in one dialect. */
+export function outgoingOf(
+  dialect: keyof Forms,
+  object: PlainObject | V1Object | JsonObject,
+  { instead, toModerators }: Variants,
+): Outgoing {
+  const toOthers = JSON.stringify(object);
+  if (instead === undefined && toModerators === undefined) return toOthers;
+  const own = new Map<string, string>();
+  for (const [uid, forms] of instead ?? []) own.set(uid, JSON.stringify(forms[dialect] ?? object));
+  return { own, toModerators: toModerators === undefined ? toOthers : JSON.stringify(toModerators), toOthers };
 }
 
 /**
@@ -50,7 +63,7 @@ export function framesFor(
     const frames = frame(outgoing);
     return () => frames;
   }
-  const people = new Set(outgoing.flatMap((object) => (typeof object === "string" ? [] : (object.onlyFor ?? []))));
+  const people = new Set(outgoing.flatMap((object) => (typeof object === "string" ? [] : [...object.own.keys()])));
   const made = new Map<string, readonly string[]>();
   return (session) => {
     const { isModerator, uid } = isPresent(session) ? viewerOf(session) : PUBLIC_VIEWER;
@@ -66,6 +79,7 @@ export function framesFor(
 
 function formOf(object: Outgoing, uid: string, isModerator: boolean): string | undefined {
   if (typeof object === "string") return object;
-  if (object.onlyFor === uid) return object.toThem;
+  const own = object.own.get(uid);
+  if (own !== undefined) return own;
   return isModerator ? object.toModerators : object.toOthers;
 }

@@ -4,9 +4,10 @@ import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
+import type { Forms } from "../../room/effects.ts";
 import { isPresent, type Session, type SessionId } from "../../room/people/session.ts";
 import { markClosed, persistSession } from "./attachment.ts";
-import { byRole, framesFor, hiddenObject, type Outgoing, onlyTo } from "./audience.ts";
+import { framesFor, hiddenObject, type Outgoing, onlyTo, outgoingOf, type Variants } from "./audience.ts";
 
 /** Maximum length of a batched frame, in UTF-16 units. Parsing it does not stall a phone. */
 const MAX_FRAME_LENGTH = 64 * 1024;
@@ -183,11 +184,9 @@ export class FanOut {
   }
 
   /** Sends to all present sessions, in the form of their dialect. An absent form is sent to nobody of that dialect. */
-  broadcast(plain: PlainObject | JsonObject | undefined, v1: V1Object | undefined, toModerators = v1): void {
-    if (v1 !== undefined && this.#present.v1.size > 0) {
-      this.#v1.push(toModerators === v1 ? JSON.stringify(v1) : byRole(v1, toModerators ?? v1));
-    }
-    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(JSON.stringify(plain));
+  broadcast({ instead, plain, toModerators, v1 }: Forms & Variants): void {
+    if (v1 !== undefined && this.#present.v1.size > 0) this.#v1.push(outgoingOf("v1", v1, { instead, toModerators }));
+    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(outgoingOf("plain", plain, { instead }));
     if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
 

@@ -54,8 +54,9 @@ export function auditOf(
   requester: Requester,
   now: number,
 ): AuditLines | ErrorCode {
-  if (hydrated === undefined || hydrated.unmade !== undefined)
+  if (hydrated === undefined || hydrated.unmade !== undefined) {
     return requester.type === "owner" ? { lines: [] } : "not_allowed";
+  }
   const resolved = hydrated.room.recognise(requester, now);
   if (!resolved.ok) return resolved.error.code;
   if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";

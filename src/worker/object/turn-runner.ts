@@ -140,7 +140,7 @@ export class TurnRunner {
         fanout.reply(effect.to, effect.objects);
         break;
       case "broadcast":
-        fanout.broadcast(effect.plain, effect.v1, effect.toModerators);
+        fanout.broadcast(effect);
         break;
       case "broadcast-hidden":
         fanout.broadcastHidden(effect.plain, effect.v1, effect.onlyFor);

@@ -148,4 +148,70 @@ export const NAMES_FAULTS: readonly Fault[] = [
       "P9.22 slow mode counts edits and renames like messages, even across an eviction",
     ),
   },
+  {
+    name: "slow mode ignores the address of guests",
+    patches: [
+      {
+        file: "src/room/limits/slow-mode.ts",
+        from: "return shared === undefined ? own : Math.max(own ?? shared, shared);",
+        to: "return shared === undefined || shared > 0 ? own : shared;",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/write-permission",
+      "P9.23 guests of one address may send five messages per interval together, and each keeps their own wait",
+    ),
+  },
+  {
+    name: "slow mode forgets addresses after an eviction",
+    patches: [
+      { file: "src/room/limits/slow-mode.ts", from: "this.#count(addresses.get(event.uid), event.at);", to: "" },
+    ],
+    caughtBy: inUnit(
+      "room/write-permission",
+      "P9.23 after an eviction, the guests who are still here count for their address",
+    ),
+  },
+  {
+    name: "a muted person comes back under a new name",
+    patches: [
+      {
+        file: "src/room/handshake/handshake.ts",
+        from: "const keptName = isShadowed ? undefined : publicName;",
+        to: "const keptName = undefined;",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/public-names",
+      "P9.24 comes back under the name that they had when muted, and is told so in the welcome",
+    ),
+  },
+  {
+    name: "the list of people shows a shadowed person's new name",
+    patches: [
+      {
+        file: "src/room/people/presence.ts",
+        from: "const username = publicNameOf(session);",
+        to: "const { username } = session;",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/public-names",
+      "P9.24 comes back under a new name for their own eyes: welcome, presence and system messages",
+    ),
+  },
+  {
+    name: "presence tells a shadowed person the name that others see",
+    patches: [
+      {
+        file: "src/worker/object/audience.ts",
+        from: "if (instead === undefined && toModerators === undefined) return toOthers;",
+        to: "if (toModerators === undefined) return toOthers;",
+      },
+    ],
+    caughtBy: inWorker(
+      "moderation-over-sockets",
+      "P9.24 a shadowed person's new name reaches only themselves, over a reconnect and hibernation",
+    ),
+  },
 ];

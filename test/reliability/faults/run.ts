@@ -23,13 +23,23 @@ export const FAULTS: readonly Fault[] = [
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
+  ...RANK_FAULTS,
+  ...NEWCOMER_FAULTS,
+  ...NAMES_FAULTS,
+  ...PRIVACY_FAULTS,
+  ...ROOM_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
+  ...LOG_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */
 const AT_ONCE = 2;
 
 /** The result of planting one fault. */
-export interface ModerationResult {
+export interface FaultResult {
   readonly name: string;
   /** The title of the test that must catch it. */
   readonly test: string;
@@ -44,15 +54,15 @@ export interface ModerationResult {
  */
 export async function runFaults(
   faults: readonly Fault[],
-  told?: (outcome: ModerationResult) => void,
-): Promise<readonly ModerationResult[]> {
+  told?: (outcome: FaultResult) => void,
+): Promise<readonly FaultResult[]> {
   const trees: Tree[] = [];
   try {
     while (trees.length < AT_ONCE) trees.push(await copyTree());
     const [first] = trees;
     if (first !== undefined) await passUnplanted(first, faults);
     const left = [...faults];
-    const outcomes: ModerationResult[] = [];
+    const outcomes: FaultResult[] = [];
     await Promise.all(
       trees.map(async (tree) => {
         for (let fault = left.shift(); fault !== undefined; fault = left.shift()) {
@@ -84,7 +94,7 @@ async function passUnplanted(tree: Tree, faults: readonly Fault[]): Promise<void
   throw new Error(`these tests fail without a fault:\n${list.join("\n")}`);
 }
 
-async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<ModerationResult> {
+async function tryFault(tree: Tree, { caughtBy, name, patches }: Fault): Promise<FaultResult> {
   const takeBack = await tree.plant(patches);
   try {
     const status = (await runTests(tree.root, [caughtBy]))(caughtBy);

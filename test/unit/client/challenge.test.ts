@@ -24,7 +24,7 @@ describe("P10.1 a challenge", () => {
     const { room, socket, sockets, told } = client({ username: "Ada" });
     socket().open().say(needed(pow));
     expect(socket().closedWith).toBe(1000);
-    expect(room.state.status).toEqual({ state: "connecting" });
+    expect(room.state.status).toEqual({ state: "connecting", isChecking: true });
     await settled(() => sockets.length === 2);
     const second = socket().open();
     expect(second.hello).toMatchObject({ username: "Ada", challenge: solve(pow) });

@@ -13,7 +13,14 @@ const CODES = Object.keys(LANGUAGES).filter((code): code is LanguageCode => code
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   de: ["settings.system"],
-  fr: ["composer.message", "composing.suggestions", "composing.suggestionCount", "log.messages", "actions.actions"],
+  fr: [
+    "composer.message",
+    "composing.suggestions",
+    "composing.suggestionCount",
+    "log.messages",
+    "actions.actions",
+    "moderation.protection",
+  ],
   es: [],
   pt: [],
   ar: [],

@@ -152,6 +152,69 @@ describe("slow mode", () => {
   });
 });
 
+describe("slow mode by address", () => {
+  /** A room in slow mode, in which guests say something from one address: as many as it allows, unless stated otherwise. */
+  function crowded(names: readonly string[] = ["g1", "g2", "g3", "g4", "g5"]) {
+    const stage = staged();
+    stage.moderate("moderator", { action: "settings", settings: { slowMode: 30 } });
+    for (const name of names) {
+      stage.enter(name, { from: "school" });
+      expect(stage.say(name, "hello")).toMatchObject([{ type: "message" }]);
+      stage.now += 1_000;
+    }
+    return stage;
+  }
+
+  test("P9.23 guests of one address may send five messages per interval together, and each keeps their own wait", () => {
+    const stage = crowded();
+    stage.enter("g6", { from: "school" });
+    expect(stage.say("g6", "hello")).toMatchObject([{ code: "slow_mode", retryAfter: 25_000 }]);
+    stage.enter("neighbor", { from: "elsewhere" });
+    expect(stage.say("neighbor", "hello")).toMatchObject([{ type: "message" }]);
+    stage.now += 25_000;
+    expect(stage.say("g6", "hello")).toMatchObject([{ type: "message" }]);
+    expect(stage.say("g1", "again")).toMatchObject([{ code: "slow_mode", retryAfter: 1_000 }]);
+    expect(stage.say("g6", "again")).toMatchObject([{ code: "slow_mode", retryAfter: 30_000 }]);
+  });
+
+  test("P9.23 guests who left count, and renames and edits too", () => {
+    const stage = crowded(["g1", "g2", "g3"]);
+    for (const name of ["g1", "g2", "g3"]) stage.leave(name);
+    for (const name of ["g4", "g5"]) {
+      stage.enter(name, { from: "school" });
+      expect(stage.do(name, { type: "rename", id: "r", username: `New ${name}` })).toMatchObject([{ type: "notice" }]);
+    }
+    stage.enter("g6", { from: "school" });
+    expect(stage.say("g6", "hello")).toMatchObject([{ code: "slow_mode", retryAfter: 27_000 }]);
+  });
+
+  test("P9.23 after an eviction, the guests who are still here count for their address", () => {
+    const stage = crowded();
+    stage.evict();
+    stage.enter("g6", { from: "school" });
+    expect(stage.say("g6", "hello")).toMatchObject([{ code: "slow_mode", retryAfter: 25_000 }]);
+    stage.leave("g1");
+    stage.evict();
+    expect(stage.say("g6", "hello")).toMatchObject([{ type: "message" }]);
+  });
+
+  test("P9.23 members, moderators and guests without an address wait only for themselves, and count for no address", () => {
+    const stage = crowded(["g1", "g2", "g3", "g4"]);
+    for (const name of ["member", "moderator"]) {
+      stage.leave(name);
+      stage.enter(name, { from: "school" });
+      expect(stage.say(name, "hello")).toMatchObject([{ type: "message" }]);
+    }
+    stage.enter("g5", { from: "school" });
+    expect(stage.say("g5", "hello")).toMatchObject([{ type: "message" }]);
+    expect(stage.say("moderator", "again")).toMatchObject([{ type: "message" }]);
+    for (let count = 0; count < 9; count += 1) {
+      stage.enter(`unknown ${count}`);
+      expect(stage.say(`unknown ${count}`, "hello")).toMatchObject([{ type: "message" }]);
+    }
+  });
+});
+
 describe("blocked words", () => {
   const filter = new WordFilter({ reject: ["damn", "scunt*", "straße", "two words", "敵"], hide: ["ﬁsh"] });
 

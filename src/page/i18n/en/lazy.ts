@@ -2,6 +2,21 @@ import type { Format } from "../format.ts";
 
 /** English strings of the lazy part. They also stand in for a language that fails to load. */
 export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
+  /** A user's sessions and personal data in a room. */
+  account: {
+    yourData: (room: string) => `Your data in ${foreign(room)}`,
+    signOut: "Sign out everywhere…",
+    signOutTitle: "Sign out everywhere?",
+    signOutAdvice: "Signs you out of this room in all other tabs and on all other devices.",
+    signOutVerb: "Sign out",
+    signedOut: "Signed out everywhere else",
+    download: "Download my data",
+    erase: "Delete my data…",
+    eraseTitle: "Delete your data in this room?",
+    eraseAdvice: "Deletes your messages, reactions, reports and name from this room. This can’t be undone.",
+    eraseVerb: "Delete my data",
+    erased: "Your data was deleted.",
+  },
   /** Actions on a message. */
   actions: {
     whoReacted: (emoji: string) => `Who reacted with ${emoji}`,
@@ -32,6 +47,21 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     roomClosed: "This room is closed.",
     closedWithCode: (code: number) => `Disconnected (code ${code})`,
     closedBecause: (reason: string) => `Disconnected: ${foreign(reason)}`,
+    checking: "Checking your browser…",
+    verification: "Verification",
+  },
+  /** People that the user has blocked for themselves. */
+  blocking: {
+    block: (name: string) => `Block ${foreign(name)}`,
+    unblock: (name: string) => `Unblock ${foreign(name)}`,
+    blockedMessages: (count: number) =>
+      plural(count, { one: "Blocked message", other: `${number(count)} blocked messages` }),
+    show: "Show",
+    blocked: (name: string) => `Blocked ${foreign(name)}`,
+    unblocked: (name: string) => `Unblocked ${foreign(name)}`,
+    people: "Blocked people",
+    none: "No one is blocked.",
+    advice: "Their messages are folded for you. They aren’t told.",
   },
   /** The slash commands. */
   commands: {
@@ -101,6 +131,9 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     badInvitationAdvice: "It expired, was fully used or was revoked. Ask for a new one.",
     invitation: "Invite link",
     noInvitation: "That’s not a valid invite link.",
+    checkTitle: "Couldn’t verify your browser",
+    checkAdvice: "Try again. If it keeps failing, use another browser or network.",
+    checkAgain: "Try again",
   },
   /** The emoji picker. The names of the emoji themselves come from Unicode, through emojibase-data. */
   emoji: {
@@ -163,6 +196,16 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     commandName: "That isn’t a valid name.",
     commandMessage: (name: string) => `Reply to a message, then type ${foreign(name)}.`,
     olderNotLoaded: "Couldn’t load older messages. Try again.",
+    challengeNeeded: "This room verifies new guests. Reload the page to join.",
+    challengeUnavailable: "Verification isn’t available right now. Try again soon.",
+    newcomer: "New guests can only read at first. Try again in a moment.",
+    readOnly: "You can only read here.",
+    linksNotAllowed: "You can’t post this link here.",
+    repeated: "That was just posted.",
+    shouting: "Too many capital letters.",
+    unreadable: "Too many accents, blank lines or invisible characters.",
+    storageFull: "This room is full. An owner has to make space first.",
+    noRoom: "There’s no room with this name.",
   },
   /** Moderators' tools, their panel, and what others see of moderation. */
   moderation: {
@@ -262,6 +305,23 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     audit: "Audit log",
     noAudit: "No activity yet",
     site: "The site",
+    protection: "Protection",
+    muteMore: (name: string) => `Mute ${foreign(name)}…`,
+    muteTitle: (name: string) => `Mute ${foreign(name)}?`,
+    muteAddress: "Also mute IP address",
+    muteAddressAdvice: "Others on the same network will be muted too.",
+    muteVerb: "Mute",
+    didBan: (name: string) => `Banned ${foreign(name)}`,
+    didBanAddress: (name: string) => `Banned ${foreign(name)} and their IP address`,
+    didBanNoAddress: (name: string) => `Banned ${foreign(name)}. No recent IP address to ban.`,
+    didMute: (name: string, time: string) => `Muted ${foreign(name)} for ${time}`,
+    didMuteAddress: (name: string, time: string) => `Muted ${foreign(name)} and their IP address for ${time}`,
+    didMuteNoAddress: (name: string, time: string) =>
+      `Muted ${foreign(name)} for ${time}. No recent IP address to mute.`,
+    whenReported: "When reported",
+    now: "Now",
+    unchanged: "Unchanged since the report",
+    reportCount: (count: number) => plural(count, { one: "1 report", other: `${number(count)} reports` }),
   },
   /** Shown at an address that names no room. */
   noRoom: {
@@ -275,6 +335,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     mentionsAdvice: "When this tab is in the background. Your browser will ask for permission.",
     denied: "Notifications are blocked. Allow them in browser settings.",
     mentionedBy: (name: string) => `${foreign(name)} mentioned you`,
+    newReport: "New report",
   },
   /** The list of people, and the lines for joining, leaving and renaming. */
   presence: {
@@ -285,6 +346,34 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     entered: (names: string, _count: number) => `${names} joined`,
     left: (names: string, _count: number) => `${names} left`,
     renamed: (previous: string, name: string) => `${foreign(previous)} is now ${foreign(name)}`,
+  },
+  /** The settings against floods and spam. */
+  protection: {
+    newGuests: "New guests",
+    challenge: "Verify new guests",
+    challengeAdvice: "Their browser solves a short task before they join.",
+    never: "Never",
+    flood: "During floods",
+    always: "Always",
+    plainClients: "Apps that can’t be verified",
+    plainAllow: "Can post",
+    plainRead: "Read-only",
+    newcomerTime: "Read-only time for new guests",
+    filters: "Filters",
+    links: "Who can post links",
+    nobody: "No one",
+    linkDomains: "Domains everyone can link to",
+    linkDomainsAdvice: "One per line, such as example.com. Includes subdomains.",
+    repeats: "Block repeated messages",
+    shouting: "Block shouting",
+    shoutingAdvice: "All caps, stacked accents, blank or invisible text",
+    wordVariants: "Block variants of blocked words",
+    wordVariantsAdvice: "Such as c a s i n o or cas1no",
+    casts: "Allow app events",
+    castsAdvice: "Apps and bots can send their own data to everyone in the room.",
+    badDomain: (domain: string) => `“${foreign(domain)}” isn’t a valid domain.`,
+    tooManyDomains: (most: number) => `You can list up to ${number(most)} domains.`,
+    saved: "Saved",
   },
   renaming: {
     changeNameTitle: "Change your name",

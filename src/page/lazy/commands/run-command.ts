@@ -2,6 +2,7 @@ import { type Ban, type ModerationAction, RoomError } from "../../../client/inde
 import type { Chat } from "../../model/chat.ts";
 import { peopleToMention } from "../../model/picked-mentions.ts";
 import { moderate, openDialog, reportOutcome } from "../moderation/dialogs-state.ts";
+import { ban, mute } from "../moderation/sanctions.ts";
 import { parseCommand, type TypedCommand } from "./parse-command.ts";
 
 /**
@@ -61,10 +62,14 @@ async function execute(chat: Chat, command: TypedCommand): Promise<RoomError | u
       return order({ action: "pin", target: mode.seq, on: command.kind === "pin" });
     case "report":
       if (mode.kind !== "reply") return new RoomError("command_message", "/report");
-      void reportOutcome(chat.room.report(mode.seq, command.reason === "" ? undefined : command.reason), "reported");
+      void reportOutcome(
+        chat.room.report(mode.seq, command.reason === "" ? undefined : command.reason),
+        ({ moderation }) => moderation.reported,
+      );
       return undefined;
     case "mute":
-      return order({ action: "mute", uid: command.person.uid, for: command.ms });
+      void mute(chat, command.person, command.ms);
+      return undefined;
     case "unmute":
       return order({ action: "mute", uid: command.person.uid, for: 0 });
     case "kick":
@@ -73,12 +78,8 @@ async function execute(chat: Chat, command: TypedCommand): Promise<RoomError | u
       openDialog({ kind: "clear", person: command.person });
       return undefined;
     case "ban":
-      return order({
-        action: "ban",
-        uid: command.person.uid,
-        ...(command.ms === undefined ? {} : { for: command.ms }),
-        ...(command.reason === "" ? {} : { reason: command.reason }),
-      });
+      void ban(chat, command.person, { ms: command.ms ?? 0, reason: command.reason });
+      return undefined;
     case "unban":
       return unban(chat, command.name);
   }

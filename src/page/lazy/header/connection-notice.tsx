@@ -5,14 +5,17 @@ import type { AllWords, LazyCatalogue } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
+import { Verification } from "../join/verification.tsx";
 
 /** Explains a lost connection, and offers a way back if it does not reconnect by itself. */
 export function ConnectionNotice({ chat }: { chat: Chat }) {
+  const isChecking = useView(chat, ({ status }) => status.state === "connecting" && status.isChecking);
   const isAway = useView(chat, ({ status }) => status.state === "reconnecting");
   const advice = connectionAdvice(
     useAllWords(),
     useView(chat, ({ status }) => status),
   );
+  if (isChecking) return <Verification />;
   if (isAway) return <NoConnection />;
   if (advice === undefined) return null;
   return (

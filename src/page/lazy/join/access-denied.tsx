@@ -18,7 +18,7 @@ export function AccessDenied({ chat }: { chat: Chat }) {
   // Counted from the time of the error.
   const until = useMemo(() => (error?.retryAfter === undefined ? undefined : Date.now() + error.retryAfter), [error]);
   if (error === undefined) return null;
-  const { advice, title } = accessDeniedText(strings, error, until);
+  const { action = strings.advice.enterAgain, advice, title } = accessDeniedText(strings, error, until);
   return (
     <main class="card">
       <Logo />
@@ -28,7 +28,7 @@ export function AccessDenied({ chat }: { chat: Chat }) {
       {(error.code === "invitation_needed" || error.code === "bad_invitation") && <PasteInvitation chat={chat} />}
       <div class="panel-actions">
         <button type="button" class="button button-quiet" onClick={() => chat.enter()}>
-          {strings.advice.enterAgain}
+          {action}
         </button>
         <a class="button button-quiet" href="/">
           {strings.common.lobbyLink}
@@ -38,13 +38,23 @@ export function AccessDenied({ chat }: { chat: Chat }) {
   );
 }
 
-function accessDeniedText(strings: AllWords, { code }: RoomError, until: number | undefined) {
+interface AccessDeniedText {
+  readonly title: string;
+  readonly advice: string;
+  /** The label of the button; "Rejoin" by default. */
+  readonly action?: string;
+}
+
+function accessDeniedText(strings: AllWords, { code }: RoomError, until: number | undefined): AccessDeniedText {
   const { door } = strings;
   switch (code) {
     case "members_only":
       return { title: door.membersTitle, advice: door.membersAdvice };
     case "invitation_needed":
       return { title: door.invitationTitle, advice: door.invitationAdvice };
+    case "challenge_needed":
+    case "bad_challenge":
+      return { title: door.checkTitle, advice: door.checkAdvice, action: door.checkAgain };
     case "bad_invitation":
       return { title: door.badInvitationTitle, advice: door.badInvitationAdvice };
     default:

@@ -11,6 +11,7 @@ import { EmojiButton } from "../../ui/emoji-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { moderate, openDialog } from "../moderation/dialogs-state.ts";
 import { mayActUpon, personActions } from "../moderation/person-menu.tsx";
+import { blockItem } from "../people/blocking.tsx";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { MenuButton, type MenuItem } from "../ui/menu.tsx";
@@ -99,6 +100,7 @@ function itemsOf(tools: LogTools, strings: AllWords, message: Message): MenuItem
           },
         ]
       : []),
+    ...blockItem(chat, strings, { uid, username }),
     ...(isMine
       ? []
       : [{ key: "report", label: moderation.report, onChoose: () => openDialog({ kind: "report", seq }) }]),

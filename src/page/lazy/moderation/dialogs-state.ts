@@ -1,4 +1,5 @@
-import type { ModerationAction, RoomError } from "../../../client/index.ts";
+import type { ModerationAction, ModerationOutcome, RoomError } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
 import type { Chat } from "../../model/chat.ts";
 import { createStore } from "../../model/store.ts";
 
@@ -10,12 +11,15 @@ export interface Person {
 
 /** A dialog to open: for an action that cannot be undone, or that needs more input. */
 export type DialogRequest =
-  | { readonly kind: "kick" | "ban" | "shadow" | "clear" | "makeOwner" | "stepDown"; readonly person: Person }
+  | { readonly kind: "kick" | "mute" | "ban" | "shadow" | "clear" | "makeOwner" | "stepDown"; readonly person: Person }
   | { readonly kind: "report"; readonly seq: number }
   | { readonly kind: "commands" };
 
+/** Looks up what was done in the current language. */
+export type Success = (strings: AllWords) => string;
+
 export type Outcome =
-  | { readonly kind: "done" | "reported" | "owned" }
+  | { readonly kind: "done"; readonly text: Success }
   | { readonly kind: "failed"; readonly error: RoomError };
 
 interface DialogsState {
@@ -46,10 +50,15 @@ export function showOutcome(outcome: Outcome | undefined): void {
 /**
  * Runs a moderation action and shows its outcome.
  *
+ * @param success what was done; "Done" by default
  * @returns whether it succeeded
  */
-export function moderate(chat: Chat, action: ModerationAction): Promise<boolean> {
-  return reportOutcome(chat.room.moderate(action), "done");
+export function moderate(
+  chat: Chat,
+  action: ModerationAction,
+  success: (strings: AllWords, result: ModerationOutcome) => string = ({ moderation }) => moderation.done,
+): Promise<boolean> {
+  return reportOutcome(chat.room.moderate(action), success);
 }
 
 /**
@@ -57,13 +66,15 @@ export function moderate(chat: Chat, action: ModerationAction): Promise<boolean>
  *
  * @returns whether it succeeded
  */
-export async function reportOutcome(order: Promise<unknown>, kind: "done" | "reported" | "owned"): Promise<boolean> {
-  const error = await order.then(
-    () => undefined,
+export async function reportOutcome<T>(
+  request: Promise<T>,
+  success: (strings: AllWords, result: T) => string,
+): Promise<boolean> {
+  const outcome = await request.then(
+    (result): Outcome => ({ kind: "done", text: (strings) => success(strings, result) }),
     // The client rejects with nothing else.
-    (reason: RoomError) => reason,
+    (error: RoomError): Outcome => ({ kind: "failed", error }),
   );
-  const outcome: Outcome = error === undefined ? { kind } : { kind: "failed", error };
   dialogs.set({ ...dialogs.value, outcome, changes: dialogs.value.changes + 1 });
-  return error === undefined;
+  return outcome.kind === "done";
 }

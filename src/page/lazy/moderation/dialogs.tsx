@@ -7,7 +7,7 @@ import { useView } from "../../model/view-store.ts";
 import { CommandsDialog } from "../commands/command-list.tsx";
 import { ErrorText } from "../ui/error-text.tsx";
 import { type DialogRequest, dialogsState, openDialog, reportOutcome, showOutcome } from "./dialogs-state.ts";
-import { BanDialog, ConfirmDialog, ReportDialog } from "./person-dialogs.tsx";
+import { BanDialog, ConfirmDialog, MuteDialog, ReportDialog } from "./person-dialogs.tsx";
 
 /** Shows the requested dialog and the outcome of the last action. */
 export function Dialogs({ chat }: { chat: Chat }) {
@@ -28,6 +28,8 @@ function RequestedDialog({ chat, question }: { chat: Chat; question: DialogReque
   switch (question.kind) {
     case "ban":
       return <BanDialog chat={chat} person={question.person} onClose={close} />;
+    case "mute":
+      return <MuteDialog chat={chat} person={question.person} onClose={close} />;
     case "kick":
     case "shadow":
     case "clear":
@@ -48,7 +50,7 @@ function useLinkSecrets(chat: Chat): void {
   useEffect(() => {
     if (!isEntered || claim === undefined) return;
     linkSecrets.set({});
-    void reportOutcome(chat.room.claim(claim), "owned");
+    void reportOutcome(chat.room.claim(claim), ({ moderation }) => moderation.owned);
   }, [isEntered, claim]);
   useEffect(() => {
     const follow = () => {
@@ -66,7 +68,7 @@ const SAY_MS = 4_000;
 
 /** The outcome of the last action. */
 export function OutcomeLine() {
-  const { common, moderation } = useAllWords();
+  const strings = useAllWords();
   const outcome = useStore(dialogsState, ({ value }) => value.outcome);
   useEffect(() => {
     if (outcome === undefined || outcome.kind === "failed") return;
@@ -78,11 +80,11 @@ export function OutcomeLine() {
   }, [outcome]);
   return (
     <div class="outcome" data-kind={outcome?.kind}>
-      <p role="status">{outcome !== undefined && outcome.kind !== "failed" && moderation[outcome.kind]}</p>
+      <p role="status">{outcome?.kind === "done" && outcome.text(strings)}</p>
       <p role="alert">{outcome?.kind === "failed" && <ErrorText error={outcome.error} />}</p>
       {outcome?.kind === "failed" && (
         <button type="button" class="button button-quiet" onClick={() => showOutcome(undefined)}>
-          {common.close}
+          {strings.common.close}
         </button>
       )}
     </div>

@@ -39,7 +39,7 @@ function InvitationForm({ chat }: { chat: Chat }) {
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const order = chat.room.moderate({ action: "invite", uses, for: ms });
-    if (await reportOutcome(order, "done")) setMade((await order).invitation);
+    if (await reportOutcome(order, ({ moderation }) => moderation.done)) setMade((await order).invitation);
   };
   return (
     <>

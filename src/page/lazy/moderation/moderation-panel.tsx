@@ -11,6 +11,7 @@ import { BlockedWordsPanel } from "./blocked-words.tsx";
 import { OutcomeLine } from "./dialogs.tsx";
 import { dialogsState, openPanel } from "./dialogs-state.ts";
 import { Invitations } from "./invitations.tsx";
+import { Protection } from "./protection.tsx";
 import { Reports } from "./reports.tsx";
 import { RoomRules } from "./room-rules.tsx";
 
@@ -42,7 +43,7 @@ export function ModerationButton({ chat }: { chat: Chat }) {
   );
 }
 
-const PARTS = ["reports", "rules", "invitations", "keptOut", "words", "audit"] as const;
+const PARTS = ["reports", "rules", "protection", "invitations", "keptOut", "words", "audit"] as const;
 
 interface Props {
   readonly chat: Chat;
@@ -83,6 +84,8 @@ function Part({ chat, onClose, part }: Props & { readonly part: (typeof PARTS)[n
       return <Reports chat={chat} onLeave={onClose} />;
     case "rules":
       return <RoomRules chat={chat} />;
+    case "protection":
+      return <Protection chat={chat} />;
     case "invitations":
       return <Invitations chat={chat} />;
     case "keptOut":

@@ -7,6 +7,8 @@ import type { Chat } from "../../model/chat.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DurationChoice, ReasonField, Switch } from "../ui/form-fields.tsx";
 import { moderate, type Person, reportOutcome } from "./dialogs-state.ts";
+import { MUTE_FOR_MS } from "./person-menu.tsx";
+import { ban, mute } from "./sanctions.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** Asks for the duration, scope and reason of a ban. */
-export function BanDialog({ chat, onClose, person: { uid, username } }: Props) {
+export function BanDialog({ chat, onClose, person }: Props) {
   const { common, moderation } = useAllWords();
   const id = useId();
   const [ms, setMs] = useState(DAY_MS);
@@ -29,16 +31,10 @@ export function BanDialog({ chat, onClose, person: { uid, username } }: Props) {
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     onClose();
-    void moderate(chat, {
-      action: "ban",
-      uid,
-      address,
-      ...(ms === 0 ? {} : { for: ms }),
-      ...(reason.trim() === "" ? {} : { reason }),
-    });
+    void ban(chat, person, { ms, address, reason });
   };
   return (
-    <Dialog isOpen onClose={onClose} title={moderation.banTitle(username)}>
+    <Dialog isOpen onClose={onClose} title={moderation.banTitle(person.username)}>
       <form id={id} class="form" onSubmit={submit}>
         <DurationChoice label={moderation.howLong} choices={BAN_FOR_MS} value={ms} onChange={setMs} />
         <Switch
@@ -51,6 +47,39 @@ export function BanDialog({ chat, onClose, person: { uid, username } }: Props) {
         <div class="panel-actions">
           <button type="submit" class="button button-danger">
             {moderation.banVerb}
+          </button>
+          <button type="button" class="button button-quiet" onClick={onClose}>
+            {common.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Asks for the duration and scope of a mute. */
+export function MuteDialog({ chat, onClose, person }: Props) {
+  const { common, moderation } = useAllWords();
+  const [ms, setMs] = useState(DAY_MS);
+  const [address, setAddress] = useState(false);
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onClose();
+    void mute(chat, person, ms, address);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={moderation.muteTitle(person.username)}>
+      <form class="form" onSubmit={submit}>
+        <DurationChoice label={moderation.howLong} choices={MUTE_FOR_MS} value={ms} onChange={setMs} />
+        <Switch
+          label={moderation.muteAddress}
+          advice={moderation.muteAddressAdvice}
+          isOn={address}
+          onChange={setAddress}
+        />
+        <div class="panel-actions">
+          <button type="submit" class="button button-danger">
+            {moderation.muteVerb}
           </button>
           <button type="button" class="button button-quiet" onClick={onClose}>
             {common.cancel}
@@ -153,7 +182,10 @@ export function ReportDialog({ chat, onClose, seq }: ReportDialogProps) {
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     onClose();
-    void reportOutcome(chat.room.report(seq, reason.trim() === "" ? undefined : reason), "reported");
+    void reportOutcome(
+      chat.room.report(seq, reason.trim() === "" ? undefined : reason),
+      ({ moderation }) => moderation.reported,
+    );
   };
   return (
     <Dialog isOpen onClose={onClose} title={moderation.reportTitle}>

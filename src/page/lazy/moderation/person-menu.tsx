@@ -4,17 +4,21 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
+import { blockItem } from "../people/blocking.tsx";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { MenuButton, type MenuItem } from "../ui/menu.tsx";
 import { durationText } from "../ui/time-text.ts";
 import { moderate, openDialog, type Person } from "./dialogs-state.ts";
+import { mute } from "./sanctions.ts";
 
-/** The moderation actions for a person, if there are any. */
+/** The actions for a person: to block them for oneself, and to moderate them. */
 export function PersonMenu({ chat, person }: { chat: Chat; person: Person }) {
   const strings = useAllWords();
   // The actions depend on the user's role.
   useView(chat, ({ self }) => self?.role);
-  const items = personActions(chat, strings, person);
+  // A blocked person can be unblocked.
+  useView(chat, ({ blocked }) => blocked);
+  const items = [...blockItem(chat, strings, person), ...personActions(chat, strings, person)];
   if (items.length === 0) return null;
   return (
     <MenuButton
@@ -32,7 +36,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Durations that the menu offers for a mute. */
-const MUTE_FOR_MS = [10 * MINUTE_MS, HOUR_MS, DAY_MS];
+export const MUTE_FOR_MS = [10 * MINUTE_MS, HOUR_MS, DAY_MS];
 
 /** A person's role, if they are in the room. Others may have a higher role, and then the room rejects the action. */
 export function roleOf({ members }: View, uid: string): Role {
@@ -86,8 +90,9 @@ export function personActions(chat: Chat, strings: AllWords, person: Person): Me
     ...MUTE_FOR_MS.map((ms) => ({
       key: `mute-${ms}`,
       label: moderation.mute(username, durationText(strings, ms)),
-      onChoose: () => void moderate(chat, { action: "mute", uid, for: ms }),
+      onChoose: () => void mute(chat, person, ms),
     })),
+    { key: "mute", label: moderation.muteMore(username), onChoose: () => openDialog({ kind: "mute", person }) },
     {
       key: "unmute",
       label: moderation.unmute(username),

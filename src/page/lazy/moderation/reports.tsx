@@ -26,26 +26,24 @@ export function Reports({ chat, onLeave }: Props) {
   );
 }
 
-function ReportItem({
-  chat,
-  onLeave,
-  report: { at, by, message, reason, report, target },
-}: Props & { report: Report }) {
+function ReportItem({ chat, onLeave, report }: Props & { report: Report }) {
   const strings = useAllWords();
-  const { actions, format, moderation } = strings;
-  const reporter = format.foreign(nameOf(chat.view, by) ?? strings.log.somebody);
+  const { actions, moderation } = strings;
+  const { evidence, message, target } = report;
   const isGone = message === undefined || message.deleted === true;
-  const author = message === undefined ? [] : personActions(chat, strings, message);
+  // The author can still be banned after the message is gone.
+  const author = evidence ?? message;
+  const items = author === undefined ? [] : personActions(chat, strings, author);
   return (
     <>
-      <p class="listed-what">
-        {message !== undefined && <bdi class="listed-who">{message.username}</bdi>}{" "}
-        <bdi>{reportedText(strings, message)}</bdi>
-      </p>
-      {reason !== undefined && <p dir="auto">{reason}</p>}
-      <p class="panel-advice">{moderation.reportedBy(reporter, momentText(strings, at))}</p>
+      <ReportedMessage report={report} />
+      <Reporters chat={chat} report={report} />
       <p class="panel-actions">
-        <button type="button" class="button" onClick={() => void moderate(chat, { action: "resolve", report })}>
+        <button
+          type="button"
+          class="button"
+          onClick={() => void moderate(chat, { action: "resolve", report: report.report })}
+        >
           {moderation.resolve}
         </button>
         {!isGone && (
@@ -58,12 +56,84 @@ function ReportItem({
             {actions.delete}
           </button>
         )}
-        {author.length > 0 && message !== undefined && (
-          <MenuButton class="button button-quiet" label={moderation.actionsFor(message.username)} items={author}>
+        {items.length > 0 && author !== undefined && (
+          <MenuButton class="button button-quiet" label={moderation.actionsFor(author.username)} items={items}>
             {moderation.author}
           </MenuButton>
         )}
       </p>
+    </>
+  );
+}
+
+/** The message as it was when it was reported, and as it is now. */
+function ReportedMessage({ report: { evidence, message } }: { report: Report }) {
+  const strings = useAllWords();
+  const { moderation } = strings;
+  const text = reportedText(strings, message);
+  // Rooms of versions before P9.32 keep no evidence.
+  if (evidence === undefined) {
+    return (
+      <p class="listed-what">
+        {message !== undefined && <bdi class="listed-who">{message.username}</bdi>} <bdi>{text}</bdi>
+      </p>
+    );
+  }
+  const isUnchanged = message?.message === evidence.message && message.username === evidence.username;
+  return (
+    <dl class="evidence">
+      <div>
+        <dt>{moderation.whenReported}</dt>
+        <dd class="listed-what">
+          <bdi class="listed-who">{evidence.username}</bdi> <bdi>{evidence.message}</bdi>
+        </dd>
+      </div>
+      <div>
+        <dt>{moderation.now}</dt>
+        <dd class="listed-what">
+          {isUnchanged ? (
+            <span class="panel-advice">{moderation.unchanged}</span>
+          ) : (
+            <>
+              {message !== undefined && !message.deleted && <bdi class="listed-who">{`${message.username} `}</bdi>}
+              <bdi>{text}</bdi>
+            </>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** How many people reported a message, and the first of their reasons. */
+function Reporters({ chat, report: { at, by, count = 1, reason, reasons = [] } }: { chat: Chat; report: Report }) {
+  const strings = useAllWords();
+  const { format, log, moderation, presence } = strings;
+  const reporter = format.foreign(reasons[0]?.username ?? nameOf(chat.view, by) ?? log.somebody);
+  if (reasons.length <= 1) {
+    return (
+      <>
+        {reason !== undefined && <p dir="auto">{reason}</p>}
+        <p class="panel-advice">
+          {count > 1 && `${moderation.reportCount(count)} · `}
+          {moderation.reportedBy(reporter, momentText(strings, at))}
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p class="panel-advice">
+        {moderation.reportCount(count)} · {moderation.reportedBy(reporter, momentText(strings, at))}
+      </p>
+      <ul class="reasons">
+        {reasons.map((one) => (
+          <li key={one.uid}>
+            <bdi class="listed-who">{one.username}</bdi> {one.reason !== undefined && <bdi>{one.reason}</bdi>}
+          </li>
+        ))}
+        {count > reasons.length && <li class="panel-advice">{presence.more(count - reasons.length)}</li>}
+      </ul>
     </>
   );
 }

@@ -1,9 +1,8 @@
-import { useId } from "preact/hooks";
 import type { RoomSettings } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
-import { DurationChoice } from "../ui/form-fields.tsx";
+import { Choice, DurationChoice } from "../ui/form-fields.tsx";
 import { moderate } from "./dialogs-state.ts";
 
 const SECOND_MS = 1_000;
@@ -39,45 +38,6 @@ export function RoomRules({ chat }: { chat: Chat }) {
         none={moderation.off}
         onChange={(ms) => set({ slowMode: ms / SECOND_MS })}
       />
-    </div>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly advice?: string | undefined;
-  readonly value: T;
-  readonly choices: Readonly<Record<T, string>>;
-  readonly isDisabled?: boolean;
-  readonly onChange: (value: T) => void;
-}
-
-function Choice<T extends string>({ advice, choices, isDisabled = false, label, onChange, value }: ChoiceProps<T>) {
-  const id = useId();
-  // The keys of an object literal are those of its type.
-  const all = Object.keys(choices) as T[];
-  const chosen = (one: string) => all.find((choice) => choice === one) ?? value;
-  return (
-    <div class="choice">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        disabled={isDisabled}
-        aria-describedby={advice && `${id}-advice`}
-        onChange={({ currentTarget }) => onChange(chosen(currentTarget.value))}
-      >
-        {all.map((choice) => (
-          <option key={choice} value={choice}>
-            {choices[choice]}
-          </option>
-        ))}
-      </select>
-      {advice && (
-        <p id={`${id}-advice`} class="panel-advice">
-          {advice}
-        </p>
-      )}
     </div>
   );
 }

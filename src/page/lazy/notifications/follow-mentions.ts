@@ -7,9 +7,14 @@ import type { View } from "../../model/view.ts";
  * Calls back for new messages that mention the user, and only for the newest of several that arrive together, as after
  * a reconnect.
  *
+ * @param isBlocked whether the user has blocked an author
  * @returns a function that stops it
  */
-export function followMentions(chat: Chat, onMention: (message: Message) => void): () => void {
+export function followMentions(
+  chat: Chat,
+  onMention: (message: Message) => void,
+  isBlocked: (uid: string) => boolean = () => false,
+): () => void {
   let place = placeOf(chat.view);
   const follow = () => {
     const { messages, self } = chat.view;
@@ -20,7 +25,7 @@ export function followMentions(chat: Chat, onMention: (message: Message) => void
     for (let index = messages.length - 1; index >= 0; index -= 1) {
       const message = messages[index];
       if (message === undefined || message.seq <= newest) return;
-      if (message.uid !== self?.uid && isMentioned(message, self?.uid)) {
+      if (message.uid !== self?.uid && !isBlocked(message.uid) && isMentioned(message, self?.uid)) {
         onMention(message);
         return;
       }

@@ -1,13 +1,16 @@
 import { useId, useState } from "preact/hooks";
 import { isLanguage, LANGUAGES, matchLanguage } from "../../i18n/languages.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
 import { BROWSERS_LANGUAGE, changeSettings, type Settings, useSetting } from "../../settings/settings.ts";
 import { chooseTheme, recallTheme, type Theme } from "../../theme/theme.ts";
 import { notificationPermission, requestPermission } from "../notifications/system-notification.ts";
+import { BlockedPeople } from "../people/blocking.tsx";
 import { Switch } from "../ui/form-fields.tsx";
+import { Account } from "./account.tsx";
 
 /** The settings. Add a further one here, as a component of its own. */
-export function SettingsPanel() {
+export function SettingsPanel({ chat }: { chat: Chat }) {
   const { settings } = useAllWords();
   return (
     <>
@@ -15,6 +18,8 @@ export function SettingsPanel() {
       <ThemeChoice />
       <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
       <NotificationSetting />
+      <BlockedPeople chat={chat} />
+      <Account chat={chat} />
     </>
   );
 }

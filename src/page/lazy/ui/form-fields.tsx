@@ -91,3 +91,50 @@ export function DurationChoice({ choices, isDisabled = false, label, none, onCha
     </div>
   );
 }
+
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly advice?: string | undefined;
+  readonly value: T;
+  readonly choices: Readonly<Record<T, string>>;
+  readonly isDisabled?: boolean;
+  readonly onChange: (value: T) => void;
+}
+
+/** A labeled choice of one of several values. */
+export function Choice<T extends string>({
+  advice,
+  choices,
+  isDisabled = false,
+  label,
+  onChange,
+  value,
+}: ChoiceProps<T>) {
+  const id = useId();
+  // The keys of an object literal are those of its type.
+  const all = Object.keys(choices) as T[];
+  const chosen = (one: string) => all.find((choice) => choice === one) ?? value;
+  return (
+    <div class="choice">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        disabled={isDisabled}
+        aria-describedby={advice && `${id}-advice`}
+        onChange={({ currentTarget }) => onChange(chosen(currentTarget.value))}
+      >
+        {all.map((choice) => (
+          <option key={choice} value={choice}>
+            {choices[choice]}
+          </option>
+        ))}
+      </select>
+      {advice && (
+        <p id={`${id}-advice`} class="panel-advice">
+          {advice}
+        </p>
+      )}
+    </div>
+  );
+}

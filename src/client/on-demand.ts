@@ -1,0 +1,4 @@
+// The parts that few sessions need, as one script that pages load when they do. (A script for each would split the shared
+// code into many files.)
+export { answerChallenge } from "./answer-challenge.ts";
+export { requestPersonalData } from "./personal-data.ts";

@@ -1,0 +1,53 @@
+import { useEffect } from "preact/hooks";
+import { allWords } from "../../i18n/lazy-language.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useSetting } from "../../settings/settings.ts";
+import { openPanel } from "../moderation/dialogs-state.ts";
+import { followMentions } from "./follow-mentions.ts";
+import { followReports } from "./follow-reports.ts";
+import { showNotification } from "./system-notification.ts";
+
+interface Props {
+  readonly chat: Chat;
+  /** Jumps to a message. */
+  readonly onOpen: (seq: number) => void;
+}
+
+/** Shows system notifications for mentions and reports while the page is hidden, if the user turned them on. */
+export function Notifications({ chat, onOpen }: Props) {
+  const isOn = useSetting("notifiesMentions");
+  useEffect(() => {
+    if (!isOn) return;
+    /** Notifications that the user has not seen yet. */
+    const open = new Set<() => void>();
+    /** @param tag one notification for all tabs of a room */
+    const notify = (title: string, text: string, tag: string, onClick: () => void) => {
+      if (document.visibilityState === "visible") return;
+      const { room } = chat.view;
+      const notice = { title: `${title} · ${allWords.value.format.foreign(`#${room}`)}`, text, tag: `${room}/${tag}` };
+      open.add(showNotification(notice, onClick));
+    };
+    const closeAll = () => {
+      if (document.visibilityState !== "visible") return;
+      for (const close of open) close();
+      open.clear();
+    };
+    document.addEventListener("visibilitychange", closeAll);
+    const stopMentions = followMentions(
+      chat,
+      ({ message, seq, username }) =>
+        notify(allWords.value.notifications.mentionedBy(username), message, String(seq), () => onOpen(seq)),
+      (uid) => chat.view.blocked.has(uid),
+    );
+    const stopReports = followReports(chat, (count) => {
+      const { moderation, notifications } = allWords.value;
+      notify(notifications.newReport, moderation.reportCount(count), "reports", () => openPanel(true));
+    });
+    return () => {
+      document.removeEventListener("visibilitychange", closeAll);
+      stopMentions();
+      stopReports();
+    };
+  }, [chat, isOn]);
+  return null;
+}

@@ -1,0 +1,104 @@
+import { useState } from "preact/hooks";
+import { RoomError } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
+import { useView } from "../../model/view-store.ts";
+import { OutcomeLine } from "../moderation/dialogs.tsx";
+import { reportOutcome } from "../moderation/dialogs-state.ts";
+import { Dialog } from "../ui/dialog.tsx";
+
+/** The user's sessions and personal data in the room. */
+export function Account({ chat }: { chat: Chat }) {
+  const { account } = useAllWords();
+  const [asked, ask] = useState<"signOut" | "erase">();
+  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  const close = () => ask(undefined);
+  return (
+    <section class="choice" aria-labelledby="account">
+      <h3 id="account" class="panel-title">
+        {account.yourData(`#${chat.view.room}`)}
+      </h3>
+      <div class="panel-actions account-actions">
+        <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => void download(chat)}>
+          {account.download}
+        </button>
+        <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => ask("signOut")}>
+          {account.signOut}
+        </button>
+        <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => ask("erase")}>
+          {account.erase}
+        </button>
+      </div>
+      <OutcomeLine />
+      {asked === "signOut" && (
+        <Confirmation
+          title={account.signOutTitle}
+          advice={account.signOutAdvice}
+          verb={account.signOutVerb}
+          onConfirm={() => void request(chat.room.signOut(), (strings) => strings.account.signedOut)}
+          onClose={close}
+        />
+      )}
+      {asked === "erase" && (
+        <Confirmation
+          title={account.eraseTitle}
+          advice={account.eraseAdvice}
+          verb={account.eraseVerb}
+          onConfirm={() => void request(chat.room.eraseData(), (strings) => strings.account.erased)}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}
+
+interface ConfirmationProps {
+  readonly title: string;
+  readonly advice: string;
+  readonly verb: string;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+function Confirmation({ advice, onClose, onConfirm, title, verb }: ConfirmationProps) {
+  const { common } = useAllWords();
+  const confirm = () => {
+    onClose();
+    onConfirm();
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={title}>
+      <p>{advice}</p>
+      <div class="panel-actions">
+        <button type="button" class="button button-danger" onClick={confirm}>
+          {verb}
+        </button>
+        <button type="button" class="button button-quiet" onClick={onClose}>
+          {common.cancel}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** Saves the user's data as a file. */
+async function download(chat: Chat): Promise<void> {
+  const data = chat.room.exportData();
+  if (!(await request(data, ({ moderation }) => moderation.done))) return;
+  const url = URL.createObjectURL(new Blob([await data], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${chat.view.room}.json`;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Shows the outcome of a request. */
+function request<T>(promise: Promise<T>, success: (strings: AllWords) => string): Promise<boolean> {
+  const said = promise.catch((error: RoomError) => {
+    // The words for `http` are about older messages.
+    throw error.code === "http" ? new RoomError("internal", error.message) : error;
+  });
+  return reportOutcome(said, success);
+}
