@@ -23,16 +23,6 @@ export const FAULTS: readonly Fault[] = [
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
-  ...RANK_FAULTS,
-  ...NEWCOMER_FAULTS,
-  ...NAMES_FAULTS,
-  ...PRIVACY_FAULTS,
-  ...ROOM_FAULTS,
-  ...SIGN_IN_FAULTS,
-  ...CLIENT_FAULTS,
-  ...SIGN_IN_FAULTS,
-  ...CLIENT_FAULTS,
-  ...LOG_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */
