@@ -95,4 +95,30 @@ export const LOG_FAULTS: readonly Fault[] = [
     patches: [patch("worker/storage/log-rows.ts", 'event.type === "edit" ? {} : body', "body")],
     caughtBy: inWorker("sql-storage", "P3.16 only the newest text of a message is told, whatever the position"),
   },
+  {
+    name: "an export and an erasure leave out hidden messages",
+    patches: [
+      patch("worker/storage/sql-records.ts", '["messages", "hidden_messages", "changes"]', '["messages", "changes"]'),
+    ],
+    caughtBy: inWorker(
+      "sql-storage",
+      "P11.1 the records of a person are all of their events in their current state, hidden ones too, in parts",
+    ),
+  },
+  {
+    name: "a hidden message of an erased person keeps their name",
+    patches: [patch("worker/storage/erasing.ts", '["messages", "hidden_messages"]', '["messages"]')],
+    caughtBy: inWorker(
+      "sql-storage",
+      "P11.3 forgotten events have no name, no id and no reaction, and are not found again",
+    ),
+  },
+  {
+    name: "the texts of edits count nothing before a resume is read",
+    patches: [patch("worker/storage/sql-event-log.ts", "length(body) + coalesce(length(message), 0)", "length(body)")],
+    caughtBy: inWorker(
+      "sql-storage",
+      "P3.12 the length of what follows counts texts, also of edits, and is a lower bound",
+    ),
+  },
 ];

@@ -14,17 +14,15 @@ import { runTests } from "./vitest.ts";
 
 export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
+  ...LOG_FAULTS,
+  ...ROOM_FAULTS,
   ...MODERATION_FAULTS,
-  ...RANK_FAULTS,
   ...NEWCOMER_FAULTS,
   ...NAMES_FAULTS,
+  ...RANK_FAULTS,
+  ...SIGN_IN_FAULTS,
+  ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
-  ...ROOM_FAULTS,
-  ...SIGN_IN_FAULTS,
-  ...CLIENT_FAULTS,
-  ...SIGN_IN_FAULTS,
-  ...CLIENT_FAULTS,
-  ...LOG_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

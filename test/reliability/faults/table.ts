@@ -1,5 +1,6 @@
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
+import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
@@ -14,6 +15,7 @@ export const COMMAND = "node scripts/fault-table.ts";
 
 const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = [
   ["The log and its sockets", SERVER_FAULTS],
+  ["What the log keeps", LOG_FAULTS],
   ["Rooms", ROOM_FAULTS],
   ["Moderation", MODERATION_FAULTS],
   ["New guests and filters", NEWCOMER_FAULTS],

@@ -75,4 +75,7 @@ test("P9.34 owners export the whole audit log, and nobody else does", async () =
   const ben = await V1Socket.hello(room, { username: "Ben" });
   expect((await call(`${room}/audit`, ben.welcome.token)).status).toBe(403);
   expect((await call(`${room}/audit`)).status).toBe(401);
+  // A room without tables has no entries, and no other owner than the deployment's.
+  expect(await (await call(`${freshRoom()}/audit`, OWNER_TOKEN)).text()).toBe("");
+  expect((await call(`${freshRoom()}/audit`, ben.welcome.token)).status).toBe(403);
 });
