@@ -1,6 +1,6 @@
 // The parts that few sessions need, as one script that pages load when they do. (A script for each would split the shared
 // code into many files.)
 export { answerChallenge } from "./answer-challenge.ts";
-export { checkAction } from "./check-action.ts";
 export { itemsOf } from "./list-items.ts";
 export { requestPersonalData } from "./personal-data.ts";
+export { frameOf } from "./request-frame.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { Position } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import { Nonce } from "../protocol/fields.ts";
 import { parseJson } from "../protocol/json.ts";
+import { Position } from "../protocol/log-commands.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
 import { newId } from "./new-id.ts";
 import { RoomError } from "./room-error.ts";

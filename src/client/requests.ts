@@ -1,8 +1,6 @@
-import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
 import type { AnyList } from "../protocol/server-frame.ts";
 import type { DoneObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
-import { frameOf } from "./command-frame.ts";
 import { ANSWER_WITHIN_MS } from "./outbox.ts";
 import { quietly } from "./quietly.ts";
 import { RoomError } from "./room-error.ts";
@@ -42,16 +40,16 @@ export class Requests {
   /**
    * Sends a request as soon as the client is connected.
    *
-   * @throws RoomError if the server would reject its format
+   * @param id the command's
+   * @throws RoomError if there are too many
    */
-  add(command: RequestCommand | ListReactionsCommand): Promise<Answer> {
-    const frame = frameOf(command);
+  add(id: string, frame: string): Promise<Answer> {
     if (this.#pending.size >= this.#ports.limit) {
       throw new RoomError("outbox_full", "There are too many pending requests.");
     }
     return quietly(
       new Promise((resolve, reject) => {
-        this.#pending.set(command.id, { frame, resolve, reject, isSent: false, cancel: () => {} });
+        this.#pending.set(id, { frame, resolve, reject, isSent: false, cancel: () => {} });
         this.#pump();
       }),
     );

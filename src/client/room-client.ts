@@ -109,7 +109,11 @@ export class RoomClient {
    * whether the room knew an address of the user. Rejects with the server's code
    */
   moderate(action: ModerationAction): Promise<ModerationOutcome> {
-    return quietly(this.#moderate(action));
+    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
+      if (answer.type !== "done") return {};
+      const { address, invitation } = answer;
+      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
+    });
   }
 
   /**
@@ -180,10 +184,9 @@ export class RoomClient {
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
     const from = before === undefined ? {} : { before };
-    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, async (answer) => {
-      const { itemsOf } = await import("./on-demand.ts");
-      return itemsOf(answer, what);
-    });
+    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer, { itemsOf }) =>
+      itemsOf(answer, what),
+    );
   }
 
   /**
@@ -196,10 +199,7 @@ export class RoomClient {
     const from = before === undefined ? {} : { before };
     return this.#request(
       { type: "list", id: this.#engine.newId(), what: "reactions", target: seq, emoji, ...from },
-      async (answer) => {
-        const { itemsOf } = await import("./on-demand.ts");
-        return itemsOf(answer, "reactions");
-      },
+      (answer, { itemsOf }) => itemsOf(answer, "reactions"),
     );
   }
 
@@ -315,27 +315,21 @@ export class RoomClient {
     });
   }
 
-  async #moderate(action: ModerationAction): Promise<ModerationOutcome> {
-    const { checkAction } = await import("./on-demand.ts");
-    checkAction(action);
-    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
-      if (answer.type !== "done") return {};
-      const { address, invitation } = answer;
-      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
-    });
-  }
-
-  #request<T>(command: RequestCommand | ListReactionsCommand, read: (answer: Answer) => T | Promise<T>): Promise<T> {
+  #request<T>(
+    command: RequestCommand | ListReactionsCommand,
+    read: (answer: Answer, onDemand: typeof import("./on-demand.ts")) => T,
+  ): Promise<T> {
     const { ending, requests } = this.#engine;
-    const answered = this.#engine.batch(() => {
-      if (ending.aborted) return Promise.reject(closed());
-      try {
-        return requests.add(command);
-      } catch (error) {
-        return Promise.reject(error);
-      }
-    });
-    return quietly(answered.then(read));
+    const request = async () => {
+      const onDemand = await import("./on-demand.ts");
+      const frame = onDemand.frameOf(command);
+      const answer = await this.#engine.batch(() => {
+        if (ending.aborted) throw closed();
+        return requests.add(command.id, frame);
+      });
+      return read(answer, onDemand);
+    };
+    return quietly(request());
   }
 
   async #personalData(what: "export" | "erase"): Promise<string> {

@@ -1,17 +1,25 @@
 import * as v from "valibot";
 import { ChallengeAnswer } from "./challenge-answer.ts";
-import { Emoji, Id, line, MessageText, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
+import { Emoji, Id, line, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_REASON_CHARACTERS } from "./limits.ts";
+import { type LogCommand, Position } from "./log-commands.ts";
 import { LISTS } from "./moderation.ts";
 import type { ModerationAction } from "./moderation-action.ts";
 
+export type {
+  DeleteCommand,
+  EditCommand,
+  LogCommand,
+  MessageCommand,
+  Position,
+  ReactionCommand,
+  RenameCommand,
+} from "./log-commands.ts";
+
 /** A parsed client command, of either dialect. */
 export type Command = LogCommand | SignalCommand | HelloCommand | RequestCommand | ListReactionsCommand;
-
-/** A command that creates an event, at most one for each `(uid, id)` (P4.3). */
-export type LogCommand = MessageCommand | EditCommand | DeleteCommand | ReactionCommand | RenameCommand;
 
 /** A command that is not stored. */
 export type SignalCommand = CastCommand | TypingCommand | AckCommand;
@@ -24,14 +32,6 @@ export type RequestCommand =
   | ListCommand
   | BlockCommand
   | SignOutCommand;
-
-export const Position = v.object({
-  /** Identifies the log. Sequence numbers of different epochs can't be compared. */
-  epoch: v.string(),
-  seq: SeqOrZero,
-});
-/** A position in a room's log. */
-export type Position = Readonly<v.InferOutput<typeof Position>>;
 
 export const HelloCommand = v.object({
   type: v.literal("hello"),
@@ -54,46 +54,6 @@ export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCo
   readonly identity?: Identity;
   readonly challenge?: ChallengeAnswer;
 }
-
-export const MessageCommand = v.object({
-  type: v.literal("message"),
-  id: Id,
-  message: MessageText,
-  /** The `seq` of the message that this one replies to. */
-  replyTo: v.exactOptional(Seq),
-});
-/** P2.2: in the plain dialect the id is optional, and each message can change the sender's name. */
-export const plainMessageFields = { id: v.exactOptional(Id), username: v.exactOptional(Username) };
-/** P2.2, P3.2: posts a message. */
-export interface MessageCommand
-  extends Readonly<Omit<v.InferOutput<typeof MessageCommand>, "id">>,
-    Readonly<v.InferOutput<v.ObjectSchema<typeof plainMessageFields, undefined>>> {
-  /** Fields that the protocol doesn't define, which are passed on unchanged. */
-  readonly extra: JsonObject;
-}
-
-export const EditCommand = v.object({ type: v.literal("edit"), id: Id, target: Seq, message: MessageText });
-/** P3.2: edits the sender's own message `target`. */
-export type EditCommand = Readonly<v.InferOutput<typeof EditCommand>>;
-
-export const DeleteCommand = v.object({ type: v.literal("delete"), id: Id, target: Seq });
-/** P3.2: deletes message `target`. */
-export type DeleteCommand = Readonly<v.InferOutput<typeof DeleteCommand>>;
-
-export const ReactionCommand = v.object({
-  type: v.literal("reaction"),
-  id: Id,
-  target: Seq,
-  emoji: Emoji,
-  /** `false` removes the reaction. */
-  on: v.boolean(),
-});
-/** P3.2: reacts to message `target`, or removes a reaction. */
-export type ReactionCommand = Readonly<v.InferOutput<typeof ReactionCommand>>;
-
-export const RenameCommand = v.object({ type: v.literal("rename"), id: Id, username: Username });
-/** P3.3: changes the sender's name. */
-export type RenameCommand = Readonly<v.InferOutput<typeof RenameCommand>>;
 
 export const TypingCommand = v.object({ type: v.literal("typing") });
 /** P3.3: the sender is typing. */

@@ -5,34 +5,25 @@ import {
   CastCommand,
   ClaimCommand,
   type Command,
-  DeleteCommand,
-  EditCommand,
   HelloCommand,
   ListCommand,
   ListReactionsCommand,
-  MessageCommand,
   ModerateCommand,
-  ReactionCommand,
   ReadCommand,
-  RenameCommand,
   ReportCommand,
   SignOutCommand,
   TypingCommand,
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { type ParseLimits, withExtra } from "./extra-fields.ts";
-import { type Read, readObject, refuse, usableId } from "./frame.ts";
+import type { ParseLimits } from "./extra-fields.ts";
+import { type Read, readObject, refuse } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
+import { LOG_COMMANDS, LOG_FIELD_ERRORS, parseFields, withinLimits } from "./parse-log-command.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
-import { isLongerThan } from "./text.ts";
 
 const V1Command = v.variant("type", [
   HelloCommand,
-  MessageCommand,
-  EditCommand,
-  DeleteCommand,
-  ReactionCommand,
-  RenameCommand,
+  ...LOG_COMMANDS,
   TypingCommand,
   CastCommand,
   AckCommand,
@@ -47,14 +38,8 @@ const V1Command = v.variant("type", [
 
 /** The error code for an invalid field. */
 const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  ...LOG_FIELD_ERRORS,
   v: "hello_expected",
-  type: "unknown_type",
-  id: "bad_id",
-  username: "bad_username",
-  message: "bad_message",
-  target: "bad_target",
-  replyTo: "bad_target",
-  emoji: "bad_emoji",
   since: "bad_since",
   token: "bad_token",
   invite: "bad_invitation",
@@ -82,20 +67,13 @@ export function parseCommand(
 ): Read<Exclude<Command, ModerateCommand> | UnreadAction> {
   const read = readObject(frame);
   if (!read.ok) return read;
-  const id = usableId(read.value);
-  const parsed = v.safeParse(V1Command, read.value, { abortEarly: true });
-  if (!parsed.success) {
-    const field = parsed.issues[0].path?.[0]?.key;
-    return refuse(FIELD_ERRORS[String(field)] ?? "bad_command", id);
-  }
-  const command = parsed.output;
+  const parsed = parseFields(V1Command, FIELD_ERRORS, read.value);
+  if (!parsed.ok) return parsed;
+  const command = parsed.value;
   switch (command.type) {
     case "message":
-      if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
-      return withExtra(command, read.value, limits);
     case "edit":
-      if (isLongerThan(command.message, limits.messageCharacters)) return refuse("message_too_long", id);
-      return { ok: true, value: command };
+      return withinLimits(command, read.value, limits);
     case "cast": {
       // Plain connections receive the data as it is, so it must not look like an object from the server (P2.7, P2.11).
       const { type } = command.data;

@@ -1,9 +1,10 @@
 import * as v from "valibot";
-import { type CastCommand, MessageCommand, plainMessageFields } from "./commands.ts";
+import type { CastCommand } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ParseLimits, withExtra } from "./extra-fields.ts";
 import { type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
+import { MessageCommand, plainMessageFields } from "./log-commands.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
 import { isLongerThan } from "./text.ts";
 

@@ -1,5 +1,7 @@
+// Loads the script for rare requests before the tests, so that none waits for it.
+import "../../../src/client/on-demand.ts";
 import { expect, test } from "vitest";
-import { client, message, ready, reset, welcome } from "./harness.ts";
+import { client, message, outcome, ready, reset, welcome } from "./harness.ts";
 
 test("P11.6 a guest's blocks mark messages, remove none, and outlast the client in its storage", async () => {
   const storage = new Map<string, string>();
@@ -42,6 +44,7 @@ test("P11.6 a signed-in person's blocks come from the room, and go there", async
   socket().say(welcome({ blocked: ["uid-ada"] }), reset(), ready(0));
   expect([...room.state.blocked]).toEqual(["uid-ada"]);
   const done = room.block("uid-ben");
+  expect(await outcome(done)).toBe("open");
   const command = socket().sent.find(({ type }) => type === "block");
   expect(command).toMatchObject({ uid: "uid-ben", on: true });
   socket().say({ type: "blocked", uids: ["uid-ada", "uid-ben"] }, { type: "done", id: "own-1" });

@@ -142,6 +142,7 @@ describe("a request", () => {
     const socket = enter(0);
     const reported = room.report(4, "spam");
     const claimed = room.claim("secret");
+    expect(await outcome(claimed)).toBe("open");
     expect(socket.commands).toEqual([
       { type: "report", id: "own-1", target: 4, reason: "spam" },
       { type: "claim", id: "own-2", secret: "secret" },
@@ -155,6 +156,7 @@ describe("a request", () => {
     const { enter, room } = client();
     const socket = enter(0);
     const listed = room.list("bans", 12);
+    expect(await outcome(listed)).toBe("open");
     expect(socket.commands).toEqual([{ type: "list", id: "own-1", what: "bans", before: 12 }]);
     const ban = { entry: 11, at: 1, by: "uid-ada", uid: "uid-ben", username: "Ben", address: false };
     socket.say({ type: "list", id: "own-1", what: "bans", items: [ban, { entry: "of a later version" }] });
@@ -188,6 +190,7 @@ describe("a request", () => {
     socket.drop();
     expect(await outcome(early)).toBe("unanswered");
     const late = room.list("audit");
+    expect(await outcome(late)).toBe("open");
     const next = comeBack(0);
     expect(next.commands).toEqual([{ type: "list", id: "own-2", what: "audit" }]);
     clock.pass(19_999);
@@ -259,6 +262,7 @@ describe("requests about addresses and tokens", () => {
     const { enter, room, socket } = client();
     enter(0);
     const signedOut = room.signOut();
+    expect(await outcome(signedOut)).toBe("open");
     const command = socket().commands.at(-1);
     expect(command?.type).toBe("signOut");
     socket().say({ type: "self", role: "guest", token: "the new one" }, { type: "done", id: command?.id });
