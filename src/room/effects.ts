@@ -11,7 +11,7 @@ export interface Forms {
 }
 
 /**
- * What the room wants done, in this order, once what it wrote to its history is committed (P4.1). The shell carries it
+ * Actions for the shell, in order, after the turn's writes are committed (P4.1). The shell carries it
  * out and decides nothing.
  */
 export type Effect =
@@ -22,7 +22,7 @@ export type Effect =
       readonly objects: readonly (PlainObject | V1Object)[];
     }
   /**
-   * Send to everybody who is present, in the form of their dialect; where it has none, they get nothing. The people in
+   * Send to everyone present, in the form of their dialect; an absent form is not sent. The people in
    * `instead`, by `uid`, get another object in its place (P9.24).
    */
   | ({
@@ -40,5 +40,5 @@ export type Effect =
    * event up to it, and acknowledges those after it (P3.8).
    */
   | { readonly type: "persist-session"; readonly session: Session; readonly head?: number }
-  /** Close the socket; its leaving is told in the same turn. */
+  /** Close the socket. Its departure is announced in the same turn. */
   | { readonly type: "close"; readonly session: Session; readonly code: CloseCode };

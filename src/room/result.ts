@@ -23,10 +23,10 @@ export interface StoredAnswer {
   readonly seq: number;
 }
 
-/** What the author of a command is told. */
+/** Reply to the author of a command. */
 export type CommandAnswer = AckObject | DoneObject | ErrorObject | ListObject | StoredAnswer;
 
-/** The outcome of a command: what everybody else is told, and what its author is told after that. */
+/** The outcome of a command: effects for others, then the reply to its author. */
 export interface Answer<T extends CommandAnswer = CommandAnswer> {
   readonly effects: readonly Effect[];
   readonly object: T;

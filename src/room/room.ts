@@ -40,16 +40,16 @@ import { type Answer, err, ok } from "./result.ts";
 
 const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
 
-/** What a room is made of. */
+/** Dependencies and settings of a {@link Room}. */
 export interface RoomParts {
   /** The room's name, in lower case. */
   readonly name: string;
   readonly limits: Limits;
   /** The room's log. */
   readonly history: EventLog;
-  /** What lasts of its moderation. */
+  /** Stored moderation: roles, bans, mutes, invitations, audit log. */
   readonly moderationStore: ModerationStore;
-  /** Who is called what. */
+  /** Stored names. */
   readonly nameRegistry: NameRegistry;
   /** The capabilities that are on. */
   readonly capabilities?: readonly PlugIn[];
@@ -64,8 +64,8 @@ export interface RoomParts {
 }
 
 /**
- * One chat room as a state machine: a command in, effects out. It has no clock, no randomness, no I/O and knows no
- * platform; what lasts is in its history and its standings.
+ * One chat room as a state machine: a command in, effects out. It has no clock, randomness, I/O or knowledge of the
+ * platform. Its lasting state is in the log, the moderation store and the name registry.
  */
 export class Room {
   readonly #parts: RoomParts;
@@ -77,10 +77,10 @@ export class Room {
   readonly #capabilities: readonly RoomCapability[];
   readonly #logWriter: LogWriter;
   readonly #handshake: Handshake;
-  /** Who has stayed too long without a word. */
+  /** Handshake, idle and token timeouts. */
   readonly watch: Timeouts;
 
-  /** @param restored who was here before the room's object was evicted */
+  /** @param restored sessions restored after hibernation */
   constructor(parts: RoomParts, restored: Iterable<Session> = []) {
     this.#parts = parts;
     this.#log = parts.history;
@@ -128,17 +128,17 @@ export class Room {
     this.watch = new Timeouts(sessions, this.#handshake);
   }
 
-  /** How many sockets are here, those that have not said hello included. */
+  /** Number of sockets, including those that have not sent a hello. */
   get sockets(): number {
     return this.#sessions.sockets;
   }
 
-  /** How many people are here. */
+  /** Number of people present. */
   get people(): number {
     return this.#sessions.presence.count;
   }
 
-  /** What somebody is here who asks over HTTP (P8.8). */
+  /** Resolves the author of an HTTP request (P8.8). */
   recognise(caller: Requester, now: number): RequesterResolution {
     const { history, moderationStore } = this.#parts;
     return resolveRequester(
@@ -179,7 +179,7 @@ export class Room {
   }
 
   /**
-   * Lets a plain socket in (P2.1): first the history that it asked for (P2.5), then the system message to everybody.
+   * Joins a plain socket (P2.1): replays the messages that it asked for (P2.5), then broadcasts the system message.
    *
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
@@ -193,15 +193,15 @@ export class Room {
     ];
   }
 
-  /** Takes a v1 socket in, which is nobody until it says hello (P3.1). */
+  /** Registers a v1 socket, which is anonymous until its hello (P3.1). */
   joinNew(session: NewSession): Effect[] {
     return this.#sessions.addPending(session);
   }
 
   /**
-   * A socket is gone, in whatever way (P2.1). The shell calls this once for each.
+   * Removes the session of a closed socket (P2.1). The shell calls this once per socket.
    *
-   * @param session as last remembered; where the leaving itself woke the room, the room does not know it any more
+   * @param session as last persisted; if the close itself woke the room, the room no longer has it
    */
   leave(session: Session): Effect[] {
     return this.#sessions.leave(session);
@@ -211,7 +211,7 @@ export class Room {
    * Runs a command of any author: a socket, an HTTP request, a hook. The same rules hold for all of them: a command is
    * stored once, and mutes, slow mode, blocked words and roles apply. What it stores is appended to the log on return.
    *
-   * @param author is who they say
+   * @param author authenticated
    * @throws if the log cannot be written; then the turn has to be rolled back
    */
   act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
@@ -239,9 +239,9 @@ export class Room {
   }
 
   /**
-   * Takes what several sockets sent, in its order, in one turn. What it stores is appended to the history when it returns.
+   * Runs a batch of commands, in order, in one turn. Its events are appended to the log on return.
    *
-   * @throws what the history throws; then the turn as a whole is to be taken back
+   * @throws if the log cannot be written; then the turn has to be rolled back
    */
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
     this.#log.expect(items.flatMap((item) => this.#keyOf(item)));
@@ -251,13 +251,13 @@ export class Room {
   }
 
   /**
-   * Takes one command of a socket. What it stores is appended to the history when it returns.
+   * Runs one command of a socket. Its events are appended to the log on return.
    *
-   * @throws what the history throws; then the command changed nothing
+   * @throws if the log cannot be written; then the command changed nothing
    */
   receive(id: SessionId, command: RoomCommand, turn: TurnContext): Effect[] {
     const session = this.#sessions.get(id);
-    // The socket left in this turn, and its last frames came behind.
+    // The socket left earlier in this turn.
     if (session === undefined) return [];
     if (!isPresent(session)) {
       return command.type === "hello"
@@ -279,17 +279,17 @@ export class Room {
     }
   }
 
-  /** A socket sent something that is no command (P2.4, P3.1). */
+  /** Answers a frame that is not a valid command (P2.4, P3.1). */
   rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
     return this.#handshake.rejectCommand(id, error);
   }
 
-  /** A newcomer said hello, and who it is takes a while to find out (P8.4). */
+  /** Notes that the identity of a hello is being verified (P8.4). */
   awaitIdentity(id: SessionId): void {
     this.#handshake.awaitIdentity(id);
   }
 
-  /** Nobody vouches for a socket, or does so no longer (P8.1, P8.5, P8.6). */
+  /** Closes a session whose identity was rejected or has expired (P8.1, P8.5, P8.6). */
   rejectSession(id: SessionId, refusal: Refusal): Effect[] {
     return this.#handshake.rejectSession(id, refusal);
   }
@@ -307,12 +307,12 @@ export class Room {
     return banned.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "banned" }));
   }
 
-  /** Whether somebody came or went who was not told of yet. */
+  /** Whether presence changes are pending. */
   get presenceChanged(): boolean {
     return this.#sessions.presence.hasPending;
   }
 
-  /** Whether somebody is typing who was not told of yet. */
+  /** Whether typing indicators are pending. */
   get hasPendingTyping(): boolean {
     return this.#sessions.typing.hasPending;
   }
@@ -323,8 +323,7 @@ export class Room {
   }
 
   /**
-   * Closes a socket with which the shell cannot go on: its client leaves too much unread, and resumes from the log when it is
-   * back (P3.8), or it sends without end (P5.1).
+   * Closes a socket whose client reads too slowly, and resumes from the log later (P3.8), or sends too fast (P5.1).
    */
   drop(id: SessionId, code: typeof CLOSE.lagging | typeof CLOSE.flooding): Effect[] {
     const session = this.#sessions.get(id);
@@ -336,7 +335,7 @@ export class Room {
     return this.#logWriter.finish(turn);
   }
 
-  /** Whether anybody left of whom something is to be remembered. */
+  /** Whether departures are pending that leave something to remember. */
   get hasDepartures(): boolean {
     return this.#sessions.hasDepartures;
   }
@@ -356,7 +355,7 @@ export class Room {
     }
   }
 
-  /** Who came, went and is typing since the last call; the shell asks once in a while (P3.6, P3.9). */
+  /** Takes the pending presence changes and typing indicators (P3.6, P3.9). */
   takeSignals(): Effect[] {
     const { presence, typing } = this.#sessions;
     const changes = presence.hasPending ? [presence.take()] : [];
@@ -370,7 +369,7 @@ export class Room {
     ];
   }
 
-  /** What the history will be asked about a command. */
+  /** Keys by which the log will look up a command. */
   #keyOf({ from, read }: Received): CommandKey[] {
     if (!read.ok || !("id" in read.value) || read.value.id === undefined) return [];
     const session = this.#sessions.get(from);

@@ -1,4 +1,4 @@
-/** What is not in wrangler.toml: secrets, from `.dev.vars` or `wrangler secret put`. */
+/** Secrets from `.dev.vars` or `wrangler secret put`, which wrangler.toml does not have. */
 interface Env {
   /** Whoever knows it may own every room (P9.2). */
   readonly OWNER_TOKEN?: string;

@@ -1,4 +1,4 @@
-/** What `Intl` makes of numbers, names and times, in one language. `at` is in milliseconds since 1970 throughout. */
+/** Numbers, names and times formatted by `Intl`, in one language. `at` is in milliseconds since 1970 throughout. */
 export interface Format {
   /** The locale that all of these follow, such as `pt-BR`. */
   readonly locale: string;
@@ -49,7 +49,7 @@ export function formatFor(locale: string, direction: "ltr" | "rtl" = "ltr"): For
     number: (value) => numbers().format(value),
     plural: (count, forms) => forms[rules().select(count)] ?? forms.other,
     list: (items) => lists().format(items),
-    // FSI and PDI, where the text could have another direction than what is around it.
+    // FSI and PDI, if the text could have another direction than its surroundings.
     foreign: (text) => (direction === "rtl" || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text),
     compare: (one, other) => collator().compare(one, other),
     time: (at) => time().format(held(at)),

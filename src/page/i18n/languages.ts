@@ -2,10 +2,10 @@
 export type LanguageCode = keyof typeof LANGUAGES;
 
 interface Language {
-  /** What the language calls itself. */
+  /** The language's own name. */
   readonly name: string;
   readonly direction: "ltr" | "rtl";
-  /** For `Intl`, where the reader does not say which country's way they prefer. */
+  /** Locale for `Intl` if the user prefers no particular country. */
   readonly locale: string;
 }
 
@@ -28,7 +28,7 @@ export function isLanguage(code: string): code is LanguageCode {
 }
 
 /**
- * The language that a reader prefers among those that the page speaks; English where it speaks none of them.
+ * The user's preferred language among those of the page, or English.
  *
  * @param preferred as in `navigator.languages`, the dearest first
  */

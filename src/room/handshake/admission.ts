@@ -36,7 +36,7 @@ export interface ConnectionRequest {
 /** A session for the socket, or the reason why it may not connect. */
 export type Admitted = Result<PlainSession | NewSession, Refusal>;
 
-/** What admission works with. */
+/** Dependencies of {@link Admission}. */
 export interface AdmissionPorts {
   readonly limits: Limits;
   readonly moderationStore: ModerationStore;
@@ -91,7 +91,7 @@ export class Admission {
   }
 }
 
-/** The person behind a plain socket: a new guest each time (P2.2), unless a gateway vouches for somebody (P8.7). */
+/** The person of a plain socket: a new guest each time (P2.2), unless a gateway authenticates the user (P8.7). */
 function plainPerson(identity: Identity | undefined, newId: () => string) {
   if (identity !== undefined) {
     const { role, uid, username = memberName(identity) } = identity;

@@ -46,7 +46,7 @@ export interface EventLog {
   oldest(): number;
   /**
    * Stores the next event, and applies a change to its target. A delete erases the text of the message and of its edits; if
-   * somebody else than the author deletes it, everything that the author chose (P3.15).
+   * another person deletes it, everything that the author chose (P3.15).
    *
    * Of hidden events, the newest `MAX_HIDDEN_EVENTS` of each person are kept (P9.20).
    *

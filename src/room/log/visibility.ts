@@ -4,7 +4,7 @@ import { type OwnReaction, reactionsFor } from "./reactions.ts";
 
 /** The person who reads the log; what is hidden depends on them (P9.9). */
 export interface Viewer {
-  /** Empty if it is nobody in particular. */
+  /** Empty for the public. */
   readonly uid: string;
   /** Whether they see what is hidden. */
   readonly isModerator: boolean;

@@ -17,7 +17,7 @@ export interface PersonalItem {
   readonly [field: string]: unknown;
 }
 
-/** What personal data is read from. */
+/** Sources of personal data. */
 export interface PersonalDataPorts {
   readonly moderationStore: ModerationStore;
   readonly nameRegistry: NameRegistry;
@@ -46,13 +46,13 @@ export class PersonalData {
   /**
    * Collects what is stored about a person (P11.1).
    *
-   * @param forOwner adds what the person is not told: a shadow (P9.9), reasons, and what moderators did about them
+   * @param forOwner adds what is kept from the person: a shadow (P9.9), reasons, and moderators' actions about them
    */
   items(uid: string, forOwner: boolean): PersonalItem[] {
     const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
     const name = nameRegistry.get(uid);
     const { ban, mute, role, username } = moderationStore.find(uid) ?? {};
-    // A shadowed person is not told by which name others know them (P9.24).
+    // A shadowed person must not learn by which name others know them (P9.24).
     const ownName = mute?.shadowed && !forOwner ? sessions.of(uid)[0]?.username : undefined;
     const hashes = new Set([...sessions.of(uid).flatMap(hashesOf), ...moderationStore.addressesOf(uid)]);
     const entries = moderationStore.entriesOf(uid).filter(({ by }) => forOwner || by === uid);
@@ -71,7 +71,7 @@ export class PersonalData {
 
   /**
    * Deletes what is stored about a person apart from the log, and disconnects them (P11.3). A ban or a mute that has not
-   * ended stays without name and reason: nobody gets rid of one by being erased.
+   * ended stays without name and reason: an erasure does not lift one.
    */
   erase(uid: string, turn: TurnContext): Effect[] {
     const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;

@@ -4,21 +4,21 @@ import { isInRanges, type ProxyConfig } from "../config/proxy-config.ts";
 /** Address and port of a socket: `192.0.2.1:5000` or `[2001:db8::1]:5000`. */
 const ENDPOINT = /^(?:\[(?<ipv6>[^\]]+)\]|(?<ipv4>[^:]+)):\d+$/;
 
-/** The part of a request that says where it came from. */
+/** The part of a request that has its origin. */
 export interface IncomingRequest {
   readonly headers: Pick<Headers, "get">;
-  /** What Cloudflare's network adds, or workerd alone. */
+  /** Added by Cloudflare's network, or by workerd alone. */
   readonly cf?: object | undefined;
 }
 
 /**
- * The client's IP address, from whoever knows it (P1.8):
+ * The client's IP address, from the most trustworthy source (P1.8):
  *
  * - a proxy of the owner's, in the header that the owner chose;
  * - Cloudflare, in `CF-Connecting-IP`, which clients cannot set themselves there;
  * - otherwise the socket itself, and no header at all.
  *
- * @returns a valid address; `undefined` if nobody knows
+ * @returns a valid address; `undefined` if it is unknown
  */
 export function addressOf(request: IncomingRequest, { header, trusted }: ProxyConfig): string | undefined {
   const peer = peerOf(request);

@@ -7,7 +7,7 @@ export const EXPIRY_JOB = "room:expiry";
 /** Milliseconds for which a room without an event outlasts the last person in it (P1.7). */
 const EMPTY_MS = 10 * 60 * 1_000;
 
-/** What the expiry of a room needs of its object. */
+/** Dependencies of {@link RoomExpiry}. */
 export interface RoomExpiryPorts {
   readonly jobs: Pick<JobQueue, "schedule">;
   readonly sockets: () => number;
@@ -21,7 +21,7 @@ export interface RoomExpiryPorts {
   readonly now: () => number;
 }
 
-/** Decides when a room deletes itself (P1.7): by a job, so that an empty room needs nobody to notice it. */
+/** Decides when a room deletes itself (P1.7): by a job, so that nothing has to wake an empty room. */
 export class RoomExpiry {
   readonly #ports: RoomExpiryPorts;
   #isExpired = false;
@@ -46,7 +46,7 @@ export class RoomExpiry {
   /** The job is due. */
   run({ since }: JsonObject): void {
     const { jobs, now, sockets } = this.#ports;
-    // Leaving starts the wait anew, unless the server crashes: then nobody leaves, and this job is all there is.
+    // A leave restarts the wait. After a crash there is no leave, and this job is all there is.
     if (sockets() > 0) {
       this.restart();
       return;
@@ -62,7 +62,7 @@ export class RoomExpiry {
     this.#isExpired = false;
   }
 
-  /** When the room may go if nobody is in it from `since` on; `undefined` if never. */
+  /** When a room that is empty since `since` may be deleted; undefined if never. */
   #due(since: number): number | undefined {
     const { isUsed, newestAt } = this.#ports;
     const idleMs = this.#ports.idleMs();

@@ -42,7 +42,7 @@ export interface AuditPage {
   readonly before: number;
 }
 
-/** Entries of the audit log, newest first, and where the next part begins. */
+/** Entries of the audit log, newest first, and the start of the next part. */
 export interface AuditLines {
   readonly lines: AuditEntry[];
   readonly next?: AuditPage;
@@ -96,7 +96,7 @@ export function pageOf(
   return { messages: history.page(range, viewerOf(recognition.value)), head: history.head() };
 }
 
-/** Whether a request may make a room: one of somebody who moderates every room, or owns them where rooms are claimed. */
+/** Whether a request may make a room: moderators of all rooms may, and only owners if rooms are claimed. */
 export function mayMakeRoom(caller: Requester, access: RoomAccess): boolean {
   const needed = access === "claimed" ? "owner" : "moderator";
   return caller.type === "owner" || (caller.type === "signedIn" && isAtLeast(caller.identity.role, needed));

@@ -84,7 +84,7 @@ const MIGRATIONS: readonly string[] = [
      until INTEGER NOT NULL
    ) WITHOUT ROWID;`,
   `CREATE TABLE address_keys (since INTEGER PRIMARY KEY, key BLOB NOT NULL);`,
-  // Nearly nobody has a second skeleton, and who has none costs nothing in its index.
+  // Few names have a second skeleton. The others cost nothing in its index.
   `CREATE TABLE people (
      uid      TEXT PRIMARY KEY,
      username TEXT NOT NULL,
@@ -186,9 +186,9 @@ function countedReactions(column: string, path: string): string {
     )) FROM json_each(${column}, '${path}') AS one`;
 }
 
-/** Whether somebody ever entered this room. Reading about one that nobody entered must create nothing (P7.3). */
+/** Whether the room has its tables. Reading about a room without them must create nothing (P7.3). */
 export function exists({ sql }: DurableObjectStorage): boolean {
-  // The first table that a room has: nothing behind it is read, however many there are.
+  // The first table of a room: the query reads no further, however many there are.
   return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta' LIMIT 1").toArray().length > 0;
 }
 
