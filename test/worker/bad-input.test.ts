@@ -24,6 +24,40 @@ const REFUSED_IN_V1: readonly Refused[] = [
   ["a name that is not a string", rename(7), "bad_username"],
   ["a system message", '{"type":"system","message":"Ada disconnected"}', "unknown_type"],
   ["a type that only the room may send", '{"type":"welcome"}', "unknown_type"],
+  ["a block without a uid", '{"type":"block","id":"1","on":true}', "bad_command"],
+  ["a block of everyone", '{"type":"block","id":"1","uid":["a","b"],"on":true}', "bad_command"],
+  ["a sign-out without an id", '{"type":"signOut"}', "bad_id"],
+  ["a list of reactions without a target", '{"type":"list","id":"1","what":"reactions","emoji":"👍"}', "bad_target"],
+  [
+    "a list of reactions of two emoji",
+    '{"type":"list","id":"1","what":"reactions","target":1,"emoji":"👍👎"}',
+    "bad_emoji",
+  ],
+  [
+    "a reaction that is a number",
+    '{"type":"reaction","id":"1","target":1,"emoji":"📞18005551234","on":true}',
+    "bad_emoji",
+  ],
+  [
+    "a mute by an address of its own",
+    '{"type":"moderate","id":"1","action":"mute","uid":"a","for":1,"address":"10.0.0.1"}',
+    "bad_action",
+  ],
+  [
+    "settings of a challenge that there is not",
+    '{"type":"moderate","id":"1","action":"settings","settings":{"challenge":"sometimes"}}',
+    "bad_action",
+  ],
+  [
+    "settings with 51 domains",
+    `{"type":"moderate","id":"1","action":"settings","settings":{"linkDomains":${JSON.stringify(Array.from({ length: 51 }, (_, i) => `d${i}.example`))}}}`,
+    "bad_action",
+  ],
+  [
+    "extra fields of 2 KB",
+    `{"type":"message","id":"1","message":"hello","pad":"${"x".repeat(2_000)}"}`,
+    "extra_too_large",
+  ],
 ];
 
 test.each([...REFUSED, ...REFUSED_AS_PLAIN])(
