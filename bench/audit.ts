@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { RawWebSocket } from "../test/support/raw-web-socket.ts";
 import { startWorkerd, type Workerd } from "../test/support/workerd.ts";
-import { digits, table } from "./report/format.ts";
+import { digits, table } from "./report/text-format.ts";
 
 const OWNER_TOKEN = "the owner's token of the audit, of 32 characters and more";
 /** A setting that an older tree does not know is ignored by it. */
