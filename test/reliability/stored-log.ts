@@ -14,9 +14,10 @@ const Row = v.object({
 /** An event as it is on disk. */
 export type StoredEvent = v.InferOutput<typeof Row>;
 
-/** `content` is the current text of a message, or the content of a change as JSON. */
+/** `content` is the current text of a message, or the content of a change as JSON. Edits have their text in the message. */
 const LOG = `
   SELECT seq, uid, id, 'message' AS type, message AS content FROM messages
+  UNION ALL SELECT seq, uid, id, 'message', message FROM hidden_messages
   UNION ALL SELECT seq, uid, id, type, json_patch(json_object('target', target), body) FROM changes
   ORDER BY seq`;
 

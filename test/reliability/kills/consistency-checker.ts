@@ -112,8 +112,8 @@ function contentOf(event: LogEvent): string {
   switch (event.type) {
     case "message":
       return event.message;
+    // The text of an edit is in its message.
     case "edit":
-      return JSON.stringify({ target: event.target, message: event.message });
     case "delete":
       return JSON.stringify({ target: event.target });
     case "reaction":

@@ -33,6 +33,8 @@ export class Writer {
   readonly #checker: ConsistencyChecker;
   /** The ids of all commands, in the order in which they were first sent. */
   readonly sent: string[] = [];
+  /** The ids of reactions that were acknowledged without an event of their own: they changed nothing (P3.14). */
+  readonly unchanged = new Set<string>();
   /** Sent and not yet received back, in order. */
   readonly #pending = new Map<string, Sent>();
   readonly #own: number[] = [];
@@ -149,6 +151,7 @@ export class Writer {
         return;
       case "ack":
         // The replay has already reported it, unless a reset replaced the replay.
+        if (this.#pending.get(object.id)?.frame.includes('"type":"reaction"')) this.unchanged.add(object.id);
         this.#pending.delete(object.id);
         return;
       case "error":

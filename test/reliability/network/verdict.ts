@@ -35,7 +35,7 @@ export function compareState(chatter: Chatter, messages: readonly Message[], hea
     broken.push(`${chatter.name} has ${folded.length} messages from ${first}, the room ${expected.length}`);
   }
   for (const [index, message] of expected.entries()) {
-    if (isDeepStrictEqual(message, folded[index])) continue;
+    if (isDeepStrictEqual(asSeenBy(chatter.state.self?.uid, message), folded[index])) continue;
     broken.push(`${chatter.name} folded ${JSON.stringify(folded[index])} but the room has ${JSON.stringify(message)}`);
     break;
   }
@@ -54,6 +54,7 @@ export function compareCommands(chatter: Chatter, log: readonly StoredEvent[], t
     log.filter((event) => event.uid === uid),
     ({ id }) => id,
   );
+  const targets = new Set(log.flatMap(({ seq, type }) => (type === "message" ? [seq] : [])));
   const broken: string[] = [];
   let last = 0;
   for (const { id, isMessage, outcomes } of chatter.asked) {
@@ -70,7 +71,10 @@ export function compareCommands(chatter: Chatter, log: readonly StoredEvent[], t
     }
     if (outcome === undefined) continue;
     if ("seq" in outcome) {
-      if (event?.seq !== outcome.seq) broken.push(`${id} was acknowledged as ${outcome.seq}, but is ${event?.seq}`);
+      // A reaction that changes nothing is not stored, and acknowledged with its target (P3.14).
+      const isUnchanged = event === undefined && !isMessage && targets.has(outcome.seq);
+      if (event?.seq !== outcome.seq && !isUnchanged)
+        broken.push(`${id} was acknowledged as ${outcome.seq}, but is ${event?.seq}`);
     } else if (outcome.code === LEFT_TO_SUCCESSOR) {
       tally.inherited += 1;
       // If it was rejected, the successor had no promise to settle. Messages are never rejected.
@@ -82,4 +86,11 @@ export function compareCommands(chatter: Chatter, log: readonly StoredEvent[], t
     }
   }
   return broken;
+}
+
+/** A message of a public page, with the marks of a user's own reactions (P3.13). */
+function asSeenBy(uid: string | undefined, message: Message): Message {
+  if (message.reactions === undefined || uid === undefined) return message;
+  const reactions = message.reactions.map((one) => (one.uids.includes(uid) ? { ...one, me: true as const } : one));
+  return { ...message, reactions };
 }
