@@ -112,7 +112,7 @@ test("P3.2 a user edits their own message, but nobody else's", async () => {
   await line(ben, "Good morning").getByText("(edited)").waitFor();
   await line(ben, "Good morning").focus();
   await line(ben, "Good morning").getByRole("button", { name: "More" }).click();
-  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Report…"]);
+  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Block Ada", "Report…"]);
 });
 
 test("P3.2 a user deletes their own message after confirming, and it is gone for everyone", async () => {

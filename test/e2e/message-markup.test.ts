@@ -23,7 +23,7 @@ test("Markdown is rendered as elements: bold, italic, code, code blocks, quotes,
   await text.locator("pre").waitFor();
   expect(await text.locator("strong").textContent()).toBe("bold");
   expect(await text.locator("em").textContent()).toBe("italic");
-  expect(await text.locator("p > code").textContent()).toBe("code");
+  expect(await text.locator("p > code").first().textContent()).toBe("code");
   expect(await text.locator("blockquote").textContent()).toBe("quoted");
   expect(await text.locator("ul > li").allTextContents()).toEqual(["one", "two"]);
   expect(await text.locator("pre > code").textContent()).toBe("const a = 1;");

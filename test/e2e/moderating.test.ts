@@ -82,8 +82,8 @@ test("P9.3 a moderator deletes any message, pins and unpins; others have no such
   expect(await ben.getByRole("menuitem").allTextContents()).toEqual([
     "Copy text",
     "Copy link",
-    "Report…",
     "Block Olga",
+    "Report…",
   ]);
 });
 
@@ -207,8 +207,8 @@ test("P9.4 a badge shows a verified role at once in every page, and no name can 
     "Copy text",
     "Copy link",
     "Pin",
-    "Report…",
     "Block Olga",
+    "Report…",
   ]);
   await ben.keyboard.press("Escape");
   await choose(olga, "by Ben", "Make Ben ✓ Owner a guest");
