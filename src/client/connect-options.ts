@@ -30,19 +30,19 @@ export interface ConnectOptions {
    * @param signal aborts when the client is closed
    */
   readonly solveTurnstile?: (siteKey: string, signal: AbortSignal) => Promise<string>;
-  /** Persists the token and the outbox, and messages if `remember` is set. By default they are only in memory. */
+  /** Persists the token and the outbox, and messages if `cacheMessages` is set. By default they are only in memory. */
   readonly storage?: RoomStorage;
   /** Closes the client when it aborts. */
   readonly signal?: AbortSignal;
   /** Maximum number of unsent commands; 200 by default. */
   readonly outboxLimit?: number;
-  /** How many messages to hold, give or take a tenth; 10,000 by default. `history()` reloads those that were dropped. */
-  readonly keep?: number;
+  /** How many messages to hold, give or take a tenth; 10,000 by default. `loadOlder()` reloads those that were dropped. */
+  readonly maxMessages?: number;
   /**
    * How many of the newest messages to save in `storage`, up to 64 Ki UTF-16 units; none by default. The next client shows
    * them before it is connected, and only requests what came since.
    */
-  readonly remember?: number;
+  readonly cacheMessages?: number;
   /** The WebSocket constructor; the platform's by default. */
   readonly WebSocket?: SocketConstructor;
   /** Loads pages of messages; the platform's by default. */

@@ -21,7 +21,7 @@ import { StateModel } from "./state-model.ts";
 const OUTBOX_LIMIT = 200;
 
 /** Messages: a few megabytes, and more than anyone scrolls through. */
-const KEEP = 10_000;
+const MAX_MESSAGES = 10_000;
 
 /** Wires the parts of a client together, and coordinates what happens between them. */
 export class Engine {
@@ -49,11 +49,11 @@ export class Engine {
       now: () => clock.now(),
       after: (ms, run) => clock.after(ms, () => this.batch(run)),
     };
-    this.model = new StateModel(address.room, options.keep ?? KEEP, this.clock);
+    this.model = new StateModel(address.room, options.maxMessages ?? MAX_MESSAGES, this.clock);
     const { events } = this.model;
     const persisted = new PersistedState(storage, address.socket, (error) => events.emit("error", error));
     this.identity = new Identity(options, persisted, (error) => this.batch(() => events.emit("error", error)));
-    this.#messageCache = new MessageCache(persisted, this.model.log, this.clock, options.remember ?? 0);
+    this.#messageCache = new MessageCache(persisted, this.model.log, this.clock, options.cacheMessages ?? 0);
     this.model.blocks.useStorage(persisted);
     if (this.#messageCache.restore()) this.model.self = this.identity.restored;
     const limit = options.outboxLimit ?? OUTBOX_LIMIT;
@@ -123,7 +123,7 @@ export class Engine {
   }
 
   /** @throws RoomError `bad_username` */
-  enter(username: string): void {
+  retryAs(username: string): void {
     if (normalizeUsername(username) === undefined) throw badUsername();
     if (this.model.status.state !== "refused") return;
     this.batch(() => {
@@ -137,7 +137,7 @@ export class Engine {
     if (this.ending.aborted) return;
     this.batch(() => {
       this.#connection.stop();
-      this.#end({ state: "disconnected" });
+      this.#end({ state: "closed" });
     });
   }
 

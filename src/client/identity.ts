@@ -23,7 +23,7 @@ export interface Credentials {
  * 3. the token of a site, from the last welcome,
  * 4. the room's own token, from the storage,
  *
- * and if there is none, a nonce stands in for it (P8.15). The name is the first of these: the one passed to `enter`, the
+ * and if there is none, a nonce stands in for it (P8.15). The name is the first of these: the one passed to `retryAs`, the
  * `username` option until the first welcome, the current name of the user. After the first welcome the options are stale:
  * the name or the token may have changed since, here or in another tab.
  */

@@ -4,8 +4,8 @@ import { applyChange } from "../protocol/fold.ts";
 import type { UnknownEvent } from "../protocol/server-frame.ts";
 import { indexOfSeq } from "./find.ts";
 
-/** Messages are dropped once there are a tenth more than `keep`, so that the cost per message stays low. */
-const KEEP_SLACK = 1.1;
+/** Messages are dropped once there are a tenth more than `maxMessages`, so that the cost per message stays low. */
+const SLACK = 1.1;
 
 /** A page of older messages that is being fetched; see {@link MessageLog.expectPage}. */
 export interface ExpectedPage {
@@ -19,7 +19,7 @@ export interface ExpectedPage {
  * The client's copy of the room's log: messages in their current state, and the position that they reflect (P4.2).
  */
 export class MessageLog {
-  readonly #keep: number;
+  readonly #maxMessages: number;
   readonly #selfUid: () => string | undefined;
   #position: Position | undefined;
   /** Sorted by `seq`. */
@@ -34,11 +34,11 @@ export class MessageLog {
   readonly #expected = new Set<ExpectedPage>();
 
   /**
-   * @param keep roughly how many messages to hold; the oldest are dropped first
+   * @param maxMessages roughly how many messages to hold; the oldest are dropped first
    * @param selfUid the uid of the client's user, if known
    */
-  constructor(keep: number, selfUid: () => string | undefined = () => undefined) {
-    this.#keep = keep;
+  constructor(maxMessages: number, selfUid: () => string | undefined = () => undefined) {
+    this.#maxMessages = maxMessages;
     this.#selfUid = selfUid;
   }
 
@@ -151,8 +151,8 @@ export class MessageLog {
   #append(message: Message): void {
     const messages = this.#writable();
     messages.push(message);
-    if (messages.length > this.#keep * KEEP_SLACK) {
-      messages.splice(0, messages.length - this.#keep);
+    if (messages.length > this.#maxMessages * SLACK) {
+      messages.splice(0, messages.length - this.#maxMessages);
       this.#more = true;
     }
   }

@@ -215,7 +215,7 @@ export class RoomClient {
    *
    * @returns whether the client is connected
    */
-  cast(data: JsonObject): boolean {
+  broadcast(data: JsonObject): boolean {
     return this.#sendNow({ type: "cast", data });
   }
 
@@ -225,7 +225,7 @@ export class RoomClient {
    * @param before only messages older than this `seq`; by default, older than all in `state`
    * @returns the page, oldest first, and whether there may be older ones. Rejects with `http`, `superseded` or `closed`
    */
-  async history(before?: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
+  async loadOlder(before?: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
     const { ending, identity, model } = this.#engine;
     if (ending.aborted) throw closed();
     const expected = model.log.expectPage(before);
@@ -253,14 +253,14 @@ export class RoomClient {
   /**
    * Loads older messages, page by page, until the one with this `seq` is in `state.messages`.
    *
-   * @returns the message, or `undefined` if it doesn't exist. Rejects as `history` does
+   * @returns the message, or `undefined` if it doesn't exist. Rejects as `loadOlder` does
    */
-  async reach(seq: number): Promise<Message | undefined> {
+  async loadUntil(seq: number): Promise<Message | undefined> {
     for (;;) {
       const { messages, more } = this.state;
       const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
       if (first <= seq || !more) return findMessage(messages, seq);
-      await this.history();
+      await this.loadOlder();
       // A page that added nothing would add nothing the next time either.
       if (this.state.messages[0]?.seq === messages[0]?.seq && this.state.more) return undefined;
     }
@@ -286,8 +286,8 @@ export class RoomClient {
    *
    * @throws RoomError `bad_username`
    */
-  enter(username: string): void {
-    this.#engine.enter(username);
+  retryAs(username: string): void {
+    this.#engine.retryAs(username);
   }
 
   /** Reconnects at once, or checks that the connection still works. */

@@ -160,7 +160,7 @@ export class RoomSession {
     this.#phase = "live";
     identity.accepted();
     connection.markStable();
-    model.status = { state: "entered" };
+    model.status = { state: "online" };
     if (model.self !== undefined) outbox.open(model.self.uid);
     requests.open();
   }

@@ -11,15 +11,15 @@ export type Status =
   /** The first attempt is in progress. With `isChecking`, the client is answering a challenge of the room (P10.1). */
   | { readonly state: "connecting"; readonly isChecking?: true }
   /** Connected and caught up. */
-  | { readonly state: "entered" }
+  | { readonly state: "online" }
   /** The connection was lost or could not be made; another attempt is in progress or scheduled. */
   | { readonly state: "reconnecting" }
   /**
-   * The server rejected the username (`name_taken`, `bad_username`). Nothing is lost: `enter` tries another one.
+   * The server rejected the username (`name_taken`, `bad_username`). Nothing is lost: `retryAs` tries another one.
    */
   | { readonly state: "refused"; readonly username: string; readonly error: RoomError }
   /** Closed by this client. */
-  | { readonly state: "disconnected" }
+  | { readonly state: "closed" }
   /** The server closed with a terminal code (P6). `error` is the reason, if it sent one right before (P9.5). */
   | { readonly state: "failed"; readonly code: number; readonly reason: string; readonly error?: RoomError };
 
@@ -35,7 +35,7 @@ export interface RoomState {
   readonly self: Member | undefined;
   /** The messages in their current state, oldest first, without gaps. Those of users in `blocked` are marked. */
   readonly messages: readonly ShownMessage[];
-  /** Whether the server may have older messages, which `history()` loads. */
+  /** Whether the server may have older messages, which `loadOlder()` loads. */
   readonly more: boolean;
   /** Commands that the server has not acknowledged yet, in order. */
   readonly pending: readonly Pending[];

@@ -25,11 +25,11 @@ export class StateModel {
 
   /**
    * @param room its name
-   * @param keep how many messages to hold
+   * @param maxMessages how many messages to hold
    */
-  constructor(room: string, keep: number, clock: Clock) {
+  constructor(room: string, maxMessages: number, clock: Clock) {
     this.#room = room;
-    this.log = new MessageLog(keep, () => this.#self?.uid);
+    this.log = new MessageLog(maxMessages, () => this.#self?.uid);
     this.members = new MemberList(clock, () => this.touch());
     this.roomSettings = new RoomSettingsState(clock, () => this.touch());
   }

@@ -13,10 +13,10 @@ import { rememberRoom } from "./settings/recent-rooms.ts";
 import { withParts } from "./ui/lazy.tsx";
 
 /** Messages that a page holds in memory: as many as scroll smoothly (docs/decisions.md). The room has all of them. */
-const KEEP = 10_000;
+const MAX_MESSAGES = 10_000;
 
 /** Messages of a room that the browser keeps for offline use: about a minute of scrolling. */
-const REMEMBER = 100;
+const CACHE_MESSAGES = 100;
 
 interface Props {
   readonly room: string;
@@ -67,19 +67,19 @@ function openChat(room: string, name: string | undefined, token: string | undefi
       const { invite } = linkSecrets.value;
       const opened = connect(address, {
         storage,
-        keep: KEEP,
-        remember: REMEMBER,
+        maxMessages: MAX_MESSAGES,
+        cacheMessages: CACHE_MESSAGES,
         solveTurnstile: async (_siteKey, signal) => (await import("./lazy/parts.ts")).solveTurnstile(signal),
         ...(username === "" ? {} : { username }),
         ...(brought === undefined ? {} : { token: brought }),
         ...(invite === undefined ? {} : { invite }),
       });
       opened.on("status", (status) => {
-        if (status.state === "entered") void readable.then(() => withParts(({ lookForUpdate }) => lookForUpdate()));
+        if (status.state === "online") void readable.then(() => withParts(({ lookForUpdate }) => lookForUpdate()));
         // The token has expired and the page has no other: the next join is as a guest.
         if (status.state === "failed" && status.code === CLOSE.badToken) brought = undefined;
         // The room has accepted or rejected the invitation.
-        if (status.state === "entered" || status.state === "failed") dropInvitation();
+        if (status.state === "online" || status.state === "failed") dropInvitation();
       });
       return opened;
     },

@@ -11,7 +11,7 @@ import { Lazy } from "./ui/lazy.tsx";
 export function RoomLayout({ chat }: { chat: Chat }) {
   const people = usePeoplePanel();
   const isAway = useView(chat, ({ status }) =>
-    status.state === "connecting" ? status.isChecking === true : status.state !== "entered",
+    status.state === "connecting" ? status.isChecking === true : status.state !== "online",
   );
   if (useView(chat, isAccessDenied)) return <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>;
   return (

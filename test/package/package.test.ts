@@ -123,7 +123,7 @@ describe("the packed client", () => {
         heard: ["message"],
         text: "hello",
         color: "red",
-        status: "disconnected",
+        status: "closed",
         code: "message_too_long",
         kept: ["parley:wss://parley.test/ws/lobby#identity"],
       });

@@ -23,7 +23,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
         <RoomsButton room={room} />
         <div class="header-state">
           <StatusLine status={status} />
-          {status.state === "entered" && <PeopleCount chat={chat} panel={people} />}
+          {status.state === "online" && <PeopleCount chat={chat} panel={people} />}
         </div>
       </div>
       <RenameButton chat={chat} />
@@ -44,7 +44,7 @@ export function StatusLine({ status }: { status: Status }) {
   const strings = useWords();
   return (
     <p class="status" role="status" data-state={status.state}>
-      {strings.status[status.state === "refused" ? "disconnected" : status.state]}
+      {strings.status[status.state === "refused" ? "closed" : status.state]}
     </p>
   );
 }

@@ -20,7 +20,7 @@ export function LoadOlder({ chat, frame }: Props) {
   const canLoad = useView(chat, (view) => view.more && isOpen(view));
   const isLoading = useView(chat, (view) => view.isLoading);
   const error = useView(chat, (view) => view.olderError);
-  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  const isOnline = useView(chat, ({ status }) => status.state === "online");
   const place = useRef<HTMLDivElement>(null);
   const load = async () => {
     if (chat.view.isLoading) return;
@@ -29,7 +29,7 @@ export function LoadOlder({ chat, frame }: Props) {
     // The button has disappeared with the last page and took the focus.
     if (!chat.view.more && isFocused) frame.current?.focus({ preventScroll: true });
   };
-  const isAutomatic = canLoad && isEntered && !isLoading && error === undefined;
+  const isAutomatic = canLoad && isOnline && !isLoading && error === undefined;
   useEffect(() => {
     if (!isAutomatic || place.current === null) return;
     const observer = new IntersectionObserver(([entry]) => void (entry?.isIntersecting && load()), {

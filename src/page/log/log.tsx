@@ -22,7 +22,7 @@ export function Log({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const messages = useView(chat, (view) => view.messages);
   const starts = useView(chat, (view) => view.starts);
-  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  const isOnline = useView(chat, ({ status }) => status.state === "online");
   const own = useView(chat, ({ self }) => self?.uid);
   const canAct = useView(chat, isOpen);
   const marked = useView(chat, (view) => view.marked);
@@ -42,7 +42,7 @@ export function Log({ chat }: { chat: Chat }) {
     const timer = setTimeout(announce, ANNOUNCE_MS, "");
     return () => clearTimeout(timer);
   }, [announcement]);
-  const jump = useJump(chat, isEntered, () => announce(language.value.log.noSuchMessage));
+  const jump = useJump(chat, isOnline, () => announce(language.value.log.noSuchMessage));
   // Scrolls to the message that the user has sent.
   const sends = useView(chat, (view) => view.sends);
   useEffect(toBottom, [sends]);
@@ -84,7 +84,7 @@ export function Log({ chat }: { chat: Chat }) {
             {sections.map((section) => (
               <SectionView key={section.key} section={section} tools={tools} />
             ))}
-            {isEntered && messages.length === 0 && <p class="system-message">{log.empty}</p>}
+            {isOnline && messages.length === 0 && <p class="system-message">{log.empty}</p>}
           </div>
           <Unsent chat={chat} />
         </div>

@@ -61,5 +61,5 @@ export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
 export function Waiting({ chat }: { chat: Chat }) {
   const { log } = useWords();
   const { state } = useView(chat, ({ status }) => status);
-  return <p class="waiting">{state === "entered" || state === "connecting" ? log.sending : log.sentWhenBack}</p>;
+  return <p class="waiting">{state === "online" || state === "connecting" ? log.sending : log.sentWhenBack}</p>;
 }

@@ -90,7 +90,7 @@ export function createChat(
     enter(next = ownName(store.view)) {
       if (store.view.status.state === "refused") {
         store.set({ givenName: next });
-        room.enter(next);
+        room.retryAs(next);
         return;
       }
       room = open(next);

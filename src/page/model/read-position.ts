@@ -80,7 +80,7 @@ export interface ReadTracker {
 export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): ReadTracker {
   const store = createStore<ReadPosition>(NOTHING_READ);
   let isAttending = false;
-  let previous = { newest: 0, wasEntered: false };
+  let previous = { newest: 0, wasOnline: false };
 
   const newest = () => chat.view.messages.at(-1);
   const set = (reading: ReadPosition) => {
@@ -102,9 +102,9 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     const isFirst = position.epoch !== epoch;
     if (isFirst) set(startReading(position.epoch, kept.value, seq, now()));
     // Missed messages arrive together with the reconnect, so the user has not seen them arrive.
-    const isSeen = isAttending && previous.wasEntered && !isFirst;
+    const isSeen = isAttending && previous.wasOnline && !isFirst;
     const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);
-    previous = { newest: seq, wasEntered: status.state === "entered" };
+    previous = { newest: seq, wasOnline: status.state === "online" };
     if (!isNew) return;
     if (last.uid === self?.uid && isSeen) set(catchUp(store.value, seq, now()));
     else if (!isSeen) set(placeDivider(store.value));

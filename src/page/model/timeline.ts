@@ -114,8 +114,8 @@ export function createTimeline(
       react: (seq, emoji, on) => change(seq, room().react(seq, emoji, on)),
       delete: (seq) => change(seq, room().delete(seq)),
       dismissError: (seq) => setError(seq, undefined),
-      loadOlder: async () => void (await load(() => room().history())),
-      reach: async (seq) => (await load(() => room().reach(seq))) !== undefined,
+      loadOlder: async () => void (await load(() => room().loadOlder())),
+      reach: async (seq) => (await load(() => room().loadUntil(seq))) !== undefined,
     },
   };
 }

@@ -31,7 +31,7 @@ export interface View extends RoomState {
 
 /** Whether the user can act, at once or after a reconnect. */
 export function isOpen({ status }: View): boolean {
-  return status.state !== "disconnected" && status.state !== "failed";
+  return status.state !== "closed" && status.state !== "failed";
 }
 
 /** The user's name, or the new one that is on its way. */

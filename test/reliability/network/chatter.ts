@@ -107,7 +107,7 @@ export class Chatter {
     const random = this.#random;
     if (random.chance(0.005)) this.#reload();
     // Network errors reach the promise, and are not what this tests.
-    if (random.chance(0.02)) this.#room.history().catch(() => {});
+    if (random.chance(0.02)) this.#room.loadOlder().catch(() => {});
     if (random.chance(0.1)) this.#room.typing();
     if (this.waiting >= MAX_WAITING) return;
     const { messages, self } = this.#room.state;

@@ -77,7 +77,7 @@ async function runStorm(
   for (const chatter of chatters) chatter.finish();
   const stormEnd = performance.now();
   await until("every client is in the room, with nothing pending", CALM_WITHIN_MS, () =>
-    chatters.every(({ state, waiting }) => state.status.state === "entered" && waiting === 0),
+    chatters.every(({ state, waiting }) => state.status.state === "online" && waiting === 0),
   );
   // Past the bad network.
   const { head, messages } = await readRoom(server.origin, "network");

@@ -37,7 +37,7 @@ export async function runHalfOpen({ peers, seed }: HalfOpenOptions): Promise<rea
   const server = await startWorkerd();
   const observer = connect(`${server.origin}/ws/${ROOM}`, { username: "observer" });
   try {
-    await until("the observer is in the room", ENTER_WITHIN_MS, () => observer.state.status.state === "entered");
+    await until("the observer is in the room", ENTER_WITHIN_MS, () => observer.state.status.state === "online");
     const isHere = (uid: string) => observer.state.members.has(uid);
     const random = new Random(seed);
     return await Promise.all(Array.from({ length: peers }, () => vanish(server, random.fork(), isHere)));

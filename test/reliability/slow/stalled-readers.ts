@@ -144,7 +144,7 @@ function enter({ origin }: Workerd, username: string): RoomClient {
 }
 
 function isIn({ state }: RoomClient): boolean {
-  return state.status.state === "entered";
+  return state.status.state === "online";
 }
 
 /**

@@ -29,7 +29,7 @@ describe("P10.1 a challenge", () => {
     const second = socket().open();
     expect(second.hello).toMatchObject({ username: "Ada", challenge: solve(pow) });
     second.say(welcome(), reset(), ready(0));
-    expect(room.state.status).toEqual({ state: "entered" });
+    expect(room.state.status).toEqual({ state: "online" });
     expect(told("error")).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe("P10.1 a challenge", () => {
     room.close();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(sockets).toHaveLength(1);
-    expect(room.state.status).toEqual({ state: "disconnected" });
+    expect(room.state.status).toEqual({ state: "closed" });
   });
 });
 

@@ -73,7 +73,7 @@ describe("a token from a function", () => {
     for (let count = 1; count <= 3; count += 1) {
       await settled();
       socket().open().say(signedIn("jwt"), reset(), ready(0));
-      expect(room.state.status).toEqual({ state: "entered" });
+      expect(room.state.status).toEqual({ state: "online" });
       socket().drop(4401);
       // As long as the third wait lasts at most.
       clock.pass(4_000);
@@ -143,9 +143,9 @@ describe("loading older messages", () => {
   it("P8.8 authenticates with the token of the welcome", async () => {
     const fetch = vi.fn(page);
     const { enter, room } = client({ fetch });
-    await outcome(room.history());
+    await outcome(room.loadOlder());
     enter();
-    await room.history();
+    await room.loadOlder();
     const headers = fetch.mock.calls.map(([, init]: unknown[]) => (init as { headers?: unknown }).headers);
     expect(headers).toEqual([undefined, { authorization: "Bearer token-1" }]);
   });
@@ -154,7 +154,7 @@ describe("loading older messages", () => {
     const fetch = vi.fn(page);
     const { room, socket } = client({ fetch });
     socket().open().say(signedIn(""), reset(), ready(0));
-    await room.history();
+    await room.loadOlder();
     expect(fetch.mock.calls[0]).not.toHaveProperty("1.headers");
   });
 });

@@ -41,7 +41,7 @@ describe("entering", () => {
     expect(room.state.status).toEqual({ state: "connecting" });
     expect(room.state.self).toEqual({ uid: "uid-me", username: "me", role: "guest" });
     socket().say(ready(1));
-    expect(told("status")).toEqual([{ state: "entered" }]);
+    expect(told("status")).toEqual([{ state: "online" }]);
   });
 
   it("P3.4 reconnects with the name and the token of the welcome", () => {
@@ -118,7 +118,7 @@ describe("losing the connection", () => {
     expect(seqs()).toEqual([1]);
     expect(second.sent).toHaveLength(1);
     expect(socket()).toBe(second);
-    expect(room.state.status.state).toBe("entered");
+    expect(room.state.status.state).toBe("online");
   });
 
   it("survives a WebSocket constructor that throws", () => {
@@ -191,7 +191,7 @@ describe("the heartbeat", () => {
     const { clock, enter, room } = client({ random: () => 0 });
     const socket = enter(0);
     clock.pass(25_000 + 9_999);
-    expect(room.state.status.state).toBe("entered");
+    expect(room.state.status.state).toBe("online");
     clock.pass(1);
     expect(room.state.status.state).toBe("reconnecting");
     expect(socket.state).toBe("closed");
@@ -203,7 +203,7 @@ describe("the heartbeat", () => {
     clock.pass(25_000);
     socket.say(message(1));
     clock.pass(20_000);
-    expect(room.state.status.state).toBe("entered");
+    expect(room.state.status.state).toBe("online");
   });
 });
 
@@ -237,7 +237,7 @@ describe("the end", () => {
     room.close();
     expect(socket.closedWith).toBe(1000);
     expect(clock.pending).toBe(0);
-    expect(told("status").filter(({ state }) => state === "disconnected")).toHaveLength(1);
+    expect(told("status").filter(({ state }) => state === "closed")).toHaveLength(1);
     expect(room.state.typing).toEqual([]);
   });
 
@@ -248,7 +248,7 @@ describe("the end", () => {
     const sent = room.send("x");
     abort.abort();
     expect(socket.state).toBe("closed");
-    expect(room.state.status).toEqual({ state: "disconnected" });
+    expect(room.state.status).toEqual({ state: "closed" });
     expect(clock.pending).toBe(0);
     await expect(sent).rejects.toMatchObject({ code: "closed" });
   });
@@ -256,6 +256,6 @@ describe("the end", () => {
   it("an AbortSignal that has already aborted creates no socket", () => {
     const { room, sockets } = client({ signal: AbortSignal.abort() });
     expect(sockets).toEqual([]);
-    expect(room.state.status).toEqual({ state: "disconnected" });
+    expect(room.state.status).toEqual({ state: "closed" });
   });
 });

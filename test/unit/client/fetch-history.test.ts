@@ -32,13 +32,13 @@ describe("older messages", () => {
   it("P7.2 are loaded page by page, and prepended", async () => {
     const { asked, room, seqs } = inside();
     expect(room.state.more).toBe(true);
-    const page = room.history();
+    const page = room.loadOlder();
     expect(asked[0]?.url).toBe("https://parley.test/api/rooms/lobby/messages?limit=100&before=451");
     asked[0]?.answer({ messages: messages(351, 450), head: 500 });
     expect(await page).toMatchObject({ messages: { length: 100 }, more: true });
     expect(seqs()).toEqual(messages(351, 500).map(({ seq }) => seq));
 
-    const last = room.history();
+    const last = room.loadOlder();
     expect(asked[1]?.url).toContain("before=351");
     asked[1]?.answer({ messages: messages(345, 350), head: 500 });
     expect(await last).toMatchObject({ more: false });
@@ -54,7 +54,7 @@ describe("older messages", () => {
 
   it("are loaded page by page until a given message is found", async () => {
     const { asked, room } = inside();
-    const wanted = room.reach(250);
+    const wanted = room.loadUntil(250);
     for (const [from, to] of [
       [351, 450],
       [251, 350],
@@ -66,17 +66,17 @@ describe("older messages", () => {
     expect(await wanted).toMatchObject({ seq: 250 });
     expect(asked).toHaveLength(3);
     // What is here is not asked for again.
-    expect(await room.reach(400)).toMatchObject({ seq: 400 });
+    expect(await room.loadUntil(400)).toMatchObject({ seq: 400 });
     expect(asked).toHaveLength(3);
   });
 
   it("are loaded to the end for a message that doesn't exist, but not forever", async () => {
     const { asked, room } = inside();
-    const wanted = room.reach(7);
+    const wanted = room.loadUntil(7);
     asked[0]?.answer({ messages: messages(440, 450), head: 500 });
     expect(await wanted).toBeUndefined();
     const again = inside();
-    const missing = again.room.reach(7);
+    const missing = again.room.loadUntil(7);
     again.asked[0]?.answer({ messages: messages(451, 550), head: 550 });
     expect(await missing).toBeUndefined();
     expect(again.asked).toHaveLength(1);
@@ -84,14 +84,14 @@ describe("older messages", () => {
 
   it("that can't be loaded are not found", async () => {
     const { asked, room } = inside();
-    const wanted = room.reach(7);
+    const wanted = room.loadUntil(7);
     asked[0]?.fail(new Error("no network"));
     expect(await outcome(wanted)).toBe("http");
   });
 
   it("are returned but not prepended if there is a gap", async () => {
     const { asked, room, seqs } = inside();
-    const page = room.history(200);
+    const page = room.loadOlder(200);
     asked[0]?.answer({ messages: messages(100, 199), head: 500 });
     expect((await page).messages).toHaveLength(100);
     expect(seqs()[0]).toBe(451);
@@ -99,7 +99,7 @@ describe("older messages", () => {
 
   it("that are already there are not duplicated", async () => {
     const { asked, room, seqs } = inside();
-    const both = [room.history(), room.history()];
+    const both = [room.loadOlder(), room.loadOlder()];
     for (const one of asked) one.answer({ messages: messages(351, 450), head: 500 });
     await Promise.all(both);
     expect(seqs()).toEqual(messages(351, 500).map(({ seq }) => seq));
@@ -108,7 +108,7 @@ describe("older messages", () => {
 
   it("P4.2 get the changes that arrived in the meantime", async () => {
     const { asked, room, socket } = inside();
-    const page = room.history();
+    const page = room.loadOlder();
     socket().say(
       change(501, "edit", 450, { message: "newest" }),
       change(502, "reaction", 450, { emoji: "👍", on: true }),
@@ -124,7 +124,7 @@ describe("older messages", () => {
 
   it("P4.2 from ahead of our position get no change twice", async () => {
     const { asked, room, socket } = inside();
-    const page = room.history();
+    const page = room.loadOlder();
     const reactions = [
       { emoji: "👍", uids: ["uid-ada"], count: 1 },
       { emoji: "🎉", uids: ["uid-ada"], count: 1 },
@@ -146,7 +146,7 @@ describe("older messages", () => {
   it("P4.2 don't include messages that are still to come as events", async () => {
     const { asked, enter, room, seqs } = empty();
     const socket = enter(0);
-    const page = room.history();
+    const page = room.loadOlder();
     asked[0]?.answer({ messages: messages(1, 2), head: 2 });
     await page;
     expect(seqs()).toEqual([]);
@@ -156,7 +156,7 @@ describe("older messages", () => {
 
   it("P3.4 of a log that was replaced in the meantime are rejected", async () => {
     const { asked, clock, room, seqs, socket } = inside();
-    const page = room.history();
+    const page = room.loadOlder();
     socket().drop();
     clock.pass(500);
     socket()
@@ -176,7 +176,7 @@ describe("older messages", () => {
   ])("P7.3 reject with http when %s comes", async (_, body, status) => {
     const { asked, room, seqs } = inside();
     const before = seqs();
-    const page = room.history();
+    const page = room.loadOlder();
     asked[0]?.answer(body, status);
     expect(await outcome(page)).toBe("http");
     expect(seqs()).toEqual(before);
@@ -184,13 +184,13 @@ describe("older messages", () => {
 
   it("reject with http on failure, and with closed after leaving the room", async () => {
     const { asked, room } = inside();
-    const failed = room.history();
+    const failed = room.loadOlder();
     asked[0]?.fail(new TypeError("no network"));
     expect(await outcome(failed)).toBe("http");
-    const left = room.history();
+    const left = room.loadOlder();
     room.close();
     expect(await outcome(left)).toBe("closed");
-    expect(await outcome(room.history())).toBe("closed");
+    expect(await outcome(room.loadOlder())).toBe("closed");
     expect(asked).toHaveLength(2);
     expect(room.state.position).toEqual({ epoch: EPOCH, seq: 500 });
   });

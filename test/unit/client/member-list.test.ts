@@ -110,14 +110,14 @@ describe("typing", () => {
 
 it("P3.3 sends a cast only while connected, and returns whether it did", () => {
   const { enter, room, told } = client();
-  expect(room.cast({ dice: 6 })).toBe(false);
+  expect(room.broadcast({ dice: 6 })).toBe(false);
   const socket = enter(3);
-  expect(room.cast({ dice: 6 })).toBe(true);
+  expect(room.broadcast({ dice: 6 })).toBe(true);
   expect(socket.commands).toEqual([{ type: "cast", data: { dice: 6 } }]);
   socket.say({ type: "cast", uid: ME, data: { dice: 6 } });
   expect(told("cast")).toEqual([{ type: "cast", uid: ME, data: { dice: 6 } }]);
   socket.drop();
-  expect(room.cast({ dice: 6 })).toBe(false);
+  expect(room.broadcast({ dice: 6 })).toBe(false);
 });
 
 describe("a page", () => {

@@ -11,11 +11,11 @@ const kept = (storage: Map<string, string>) => JSON.parse(storage.get(LOG_KEY) ?
 describe("a client that remembers", () => {
   it("P4.4 shows saved messages at once, as the same user, and requests only what came since", () => {
     const storage = new Map<string, string>();
-    const before = client({ storage, remember: 10 });
+    const before = client({ storage, cacheMessages: 10 });
     before.enter(2).say(message(3, { uid: ME }), change(4, "edit", 2, { message: "edited" }));
     before.room.close();
 
-    const after = client({ storage, remember: 10 });
+    const after = client({ storage, cacheMessages: 10 });
     expect(after.texts()).toEqual(["message 1", "edited", "message 3"]);
     expect(after.room.state).toMatchObject({ status: { state: "connecting" }, more: false, self: { uid: ME } });
     const socket = after.socket().open();
@@ -37,7 +37,7 @@ describe("a client that remembers", () => {
       delete: (key) => void storage.delete(key),
       keys: () => storage.keys(),
     };
-    const { clock, enter } = client({ storage: counting, remember: 10 });
+    const { clock, enter } = client({ storage: counting, cacheMessages: 10 });
     const socket = enter(0);
     for (const one of messages(1, 5)) socket.say(one);
     expect(written).toBe(0);
@@ -50,24 +50,24 @@ describe("a client that remembers", () => {
 
   it("saves the newest messages, and that there are older ones", () => {
     const storage = new Map<string, string>();
-    const before = client({ storage, remember: 3 });
+    const before = client({ storage, cacheMessages: 3 });
     before.enter(8);
     before.room.close();
-    const after = client({ storage, remember: 3 });
+    const after = client({ storage, cacheMessages: 3 });
     expect(after.seqs()).toEqual([6, 7, 8]);
     expect(after.room.state.more).toBe(true);
   });
 
   it("saves fewer long messages", () => {
     const storage = new Map<string, string>();
-    const before = client({ storage, remember: 100 });
+    const before = client({ storage, cacheMessages: 100 });
     before.enter(
       40,
       Array.from({ length: 40 }, (_, index) => message(index + 1, { message: "x".repeat(4_000) })),
     );
     before.room.close();
     expect(storage.get(LOG_KEY)?.length).toBeLessThan(66_000);
-    const after = client({ storage, remember: 100 });
+    const after = client({ storage, cacheMessages: 100 });
     expect(after.seqs().length).toBeGreaterThan(10);
     expect(after.seqs().at(-1)).toBe(40);
     expect(after.room.state.more).toBe(true);
@@ -75,10 +75,10 @@ describe("a client that remembers", () => {
 
   it("P3.4 shows saved messages until the server sends another log, and saves that one instead", () => {
     const storage = new Map<string, string>();
-    const before = client({ storage, remember: 10 });
+    const before = client({ storage, cacheMessages: 10 });
     before.enter(2);
     before.room.close();
-    const after = client({ storage, remember: 10 });
+    const after = client({ storage, cacheMessages: 10 });
     after
       .socket()
       .open()
@@ -90,20 +90,20 @@ describe("a client that remembers", () => {
 
   it("doesn't show the user of another token", () => {
     const storage = new Map<string, string>();
-    const before = client({ storage, remember: 10 });
+    const before = client({ storage, cacheMessages: 10 });
     before.enter(1);
     before.room.close();
-    const after = client({ storage, remember: 10, token: "of-another" });
+    const after = client({ storage, cacheMessages: 10, token: "of-another" });
     expect(after.seqs()).toEqual([1]);
     expect(after.room.state.self).toBeUndefined();
   });
 
   it("shows the username option, not the last name", () => {
     const storage = new Map<string, string>();
-    const before = client({ storage, remember: 10 });
+    const before = client({ storage, cacheMessages: 10 });
     before.enter(1);
     before.room.close();
-    const after = client({ storage, remember: 10, username: "Ada" });
+    const after = client({ storage, cacheMessages: 10, username: "Ada" });
     expect(after.room.state.self).toMatchObject({ uid: ME, username: "Ada" });
     expect(after.socket().open().hello).toMatchObject({ username: "Ada" });
   });
@@ -124,7 +124,7 @@ describe("a client that remembers", () => {
       }),
     ],
   ])("begins anew where what was kept is %s", (_, text) => {
-    const { room, socket } = client({ storage: new Map([[LOG_KEY, text]]), remember: 10 });
+    const { room, socket } = client({ storage: new Map([[LOG_KEY, text]]), cacheMessages: 10 });
     expect(room.state.messages).toEqual([]);
     expect(socket().open().hello).not.toHaveProperty("since");
   });
@@ -141,7 +141,7 @@ describe("a client that remembers", () => {
       delete: (key) => void items.delete(key),
       keys: () => items.keys(),
     };
-    const { clock, enter, room, told } = client({ storage, remember: 10 });
+    const { clock, enter, room, told } = client({ storage, cacheMessages: 10 });
     const socket = enter(1);
     clock.pass(KEPT);
     expect(items.has(LOG_KEY)).toBe(true);

@@ -69,7 +69,7 @@ describe("the gap rule", () => {
     enter(1).say({ ...message(2), type: "poll" }, message(3));
     expect(seqs()).toEqual([1, 3]);
     expect(told("event")).toHaveLength(1);
-    expect(room.state.status.state).toBe("entered");
+    expect(room.state.status.state).toBe("online");
   });
 });
 
@@ -206,7 +206,7 @@ describe("the state", () => {
   });
 
   it("holds the newest messages up to keep, give or take a tenth", () => {
-    const { enter, room, seqs } = client({ keep: 100 });
+    const { enter, room, seqs } = client({ maxMessages: 100 });
     const socket = enter(0);
     for (let seq = 1; seq <= 1_000; seq += 1) {
       socket.say(message(seq));

@@ -28,13 +28,13 @@ describe("P8.10 a rejected name", () => {
     const sent = room.send("hello");
     socket().open().say(taken);
     expect(await outcome(sent)).toBe("open");
-    room.enter("Countess");
+    room.retryAs("Countess");
     expect(room.state.status).toEqual({ state: "connecting" });
     expect(sockets).toHaveLength(2);
     const second = socket().open();
     expect(second.hello).toMatchObject({ username: "Countess" });
     second.say(welcome({ username: "Countess" }), reset(), ready(0));
-    expect(room.state.status).toEqual({ state: "entered" });
+    expect(room.state.status).toEqual({ state: "online" });
     second.say(message(1, { uid: "uid-me", id: "own-1" }));
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
   });
@@ -42,10 +42,10 @@ describe("P8.10 a rejected name", () => {
   it("can be rejected again; the newest one is used until one is accepted, even after a lost connection", () => {
     const { clock, room, socket } = client({ username: "Ada" });
     socket().open().say(taken);
-    room.enter("Ada L.");
+    room.retryAs("Ada L.");
     socket().open().say(taken);
     expect(room.state.status).toMatchObject({ state: "refused", username: "Ada L." });
-    room.enter("Countess");
+    room.retryAs("Countess");
     socket().drop();
     clock.pass(500);
     expect(socket().open().hello).toMatchObject({ username: "Countess" });
@@ -58,7 +58,7 @@ describe("P8.10 a rejected name", () => {
     socket().open().say(taken);
     expect(room.state.status).toMatchObject({ state: "refused", username: "me" });
     expect(room.state.messages).toHaveLength(1);
-    room.enter("Countess");
+    room.retryAs("Countess");
     expect(socket().open().hello).toMatchObject({ username: "Countess", token: "token-1", since: { seq: 1 } });
     socket().say(welcome({ head: 1, username: "Countess" }), ready(1));
     socket().say({ ...change, username: "Lady", previous: "Countess" });
@@ -70,17 +70,17 @@ describe("P8.10 a rejected name", () => {
 
   it("ends with close, and is nothing that enter could mend elsewhere", async () => {
     const { clock, enter, room, socket, sockets } = client({ username: "Ada" });
-    expect(() => room.enter(" ")).toThrow(expect.objectContaining({ code: "bad_username" }));
+    expect(() => room.retryAs(" ")).toThrow(expect.objectContaining({ code: "bad_username" }));
     enter(0);
-    room.enter("Countess");
+    room.retryAs("Countess");
     expect(sockets).toHaveLength(1);
     socket().drop();
     clock.pass(500);
     socket().open().say(taken);
     const sent = room.send("x");
     room.close();
-    room.enter("Countess");
-    expect(room.state.status).toEqual({ state: "disconnected" });
+    room.retryAs("Countess");
+    expect(room.state.status).toEqual({ state: "closed" });
     expect(await outcome(sent)).toBe("closed");
     expect(clock.pending).toBe(0);
   });
@@ -91,7 +91,7 @@ describe("P8.10 a rejected name", () => {
     const renamed = room.rename("Ada");
     socket.say({ ...taken, id: "own-1" });
     expect(await outcome(renamed)).toBe("name_taken");
-    expect(room.state).toMatchObject({ status: { state: "entered" }, self: { username: "me" }, pending: [] });
+    expect(room.state).toMatchObject({ status: { state: "online" }, self: { username: "me" }, pending: [] });
   });
 });
 

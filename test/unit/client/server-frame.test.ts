@@ -98,7 +98,7 @@ describe("a client", () => {
     for (const data of ["", "x", "[", "{}", new ArrayBuffer(3), null, '[null,{"type":"later"}]']) socket.receive(data);
     socket.say({ type: "typing" }, message(2), welcome({ uid: "other" }), reset([], "new"), ready(9));
     expect(seqs()).toEqual([1, 2]);
-    expect(room.state.status.state).toBe("entered");
+    expect(room.state.status.state).toBe("online");
     expect(room.state.self?.uid).toBe("uid-me");
   });
 

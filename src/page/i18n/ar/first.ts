@@ -84,9 +84,9 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   status: {
     connecting: "جارٍ الاتصال…",
-    entered: "متصل",
+    online: "متصل",
     reconnecting: "جارٍ إعادة الاتصال…",
-    disconnected: "غير متصل",
+    closed: "غير متصل",
     failed: "فشل الاتصال",
     leave: "مغادرة الغرفة",
   },

@@ -68,9 +68,9 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   status: {
     connecting: "Wird verbunden …",
-    entered: "Verbunden",
+    online: "Verbunden",
     reconnecting: "Wird neu verbunden …",
-    disconnected: "Getrennt",
+    closed: "Getrennt",
     failed: "Verbindung fehlgeschlagen",
     leave: "Raum verlassen",
   },

@@ -71,9 +71,9 @@ export const english = ({ foreign, number, plural }: Format) => ({
   /** The state of the connection. */
   status: {
     connecting: "Connecting…",
-    entered: "Connected",
+    online: "Connected",
     reconnecting: "Reconnecting…",
-    disconnected: "Disconnected",
+    closed: "Disconnected",
     failed: "Connection failed",
     leave: "Leave room",
   },

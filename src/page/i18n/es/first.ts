@@ -70,9 +70,9 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   status: {
     connecting: "Conectando…",
-    entered: "Conectado",
+    online: "Conectado",
     reconnecting: "Reconectando…",
-    disconnected: "Desconectado",
+    closed: "Desconectado",
     failed: "Error de conexión",
     leave: "Salir de la sala",
   },

@@ -69,9 +69,9 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   status: {
     connecting: "Connexion…",
-    entered: "Connecté",
+    online: "Connecté",
     reconnecting: "Reconnexion…",
-    disconnected: "Déconnecté",
+    closed: "Déconnecté",
     failed: "Échec de la connexion",
     leave: "Quitter le salon",
   },

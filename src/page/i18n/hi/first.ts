@@ -68,9 +68,9 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   status: {
     connecting: "कनेक्ट हो रहा है…",
-    entered: "कनेक्टेड",
+    online: "कनेक्टेड",
     reconnecting: "फिर से कनेक्ट हो रहा है…",
-    disconnected: "डिस्कनेक्टेड",
+    closed: "डिस्कनेक्टेड",
     failed: "कनेक्शन विफल",
     leave: "रूम छोड़ें",
   },

@@ -68,9 +68,9 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   status: {
     connecting: "接続中…",
-    entered: "接続済み",
+    online: "接続済み",
     reconnecting: "再接続中…",
-    disconnected: "切断されました",
+    closed: "切断されました",
     failed: "接続に失敗しました",
     leave: "ルームを退出",
   },

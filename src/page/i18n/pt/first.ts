@@ -69,9 +69,9 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   status: {
     connecting: "Conectando…",
-    entered: "Conectado",
+    online: "Conectado",
     reconnecting: "Reconectando…",
-    disconnected: "Desconectado",
+    closed: "Desconectado",
     failed: "Falha na conexão",
     leave: "Sair da sala",
   },

@@ -68,9 +68,9 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   status: {
     connecting: "正在连接…",
-    entered: "已连接",
+    online: "已连接",
     reconnecting: "正在重新连接…",
-    disconnected: "连接已断开",
+    closed: "连接已断开",
     failed: "连接失败",
     leave: "离开房间",
   },

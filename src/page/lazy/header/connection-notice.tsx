@@ -56,12 +56,12 @@ export interface Advice {
 /** The notice for a connection, or `undefined` while it may still reconnect. */
 export function connectionAdvice({ advice: strings }: AllWords, status: Status): Advice | undefined {
   switch (status.state) {
-    case "disconnected":
+    case "closed":
       return { text: strings.youLeft, action: strings.enterAgain };
     case "failed":
       return closeAdvice(strings, status);
     case "connecting":
-    case "entered":
+    case "online":
     case "reconnecting":
     // The join screen asks for another name instead.
     case "refused":

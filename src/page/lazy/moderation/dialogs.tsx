@@ -45,13 +45,13 @@ function RequestedDialog({ chat, question }: { chat: Chat; question: DialogReque
 
 /** Uses the secrets of links: a claim once the user has joined, and an invitation that is opened in an open page. */
 function useLinkSecrets(chat: Chat): void {
-  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  const isOnline = useView(chat, ({ status }) => status.state === "online");
   const claim = useStore(linkSecrets, ({ value }) => value.claim);
   useEffect(() => {
-    if (!isEntered || claim === undefined) return;
+    if (!isOnline || claim === undefined) return;
     linkSecrets.set({});
     void reportOutcome(chat.room.claim(claim), ({ moderation }) => moderation.owned);
-  }, [isEntered, claim]);
+  }, [isOnline, claim]);
   useEffect(() => {
     const follow = () => {
       if (!takeLinkSecrets() || linkSecrets.value.invite === undefined) return;

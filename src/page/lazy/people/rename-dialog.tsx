@@ -19,7 +19,7 @@ export function RenameDialog({ chat, isOpen, name, onOpen }: Props) {
   const rename = async (next: string) => {
     setRefused(undefined);
     // Online, the room answers at once. Offline, the user need not wait.
-    const waits = chat.view.status.state === "entered";
+    const waits = chat.view.status.state === "online";
     if (!waits) onOpen(false);
     const outcome = await chat.rename(next);
     if (outcome.ok) rememberName(next);

@@ -12,7 +12,7 @@ import { Dialog } from "../ui/dialog.tsx";
 export function Account({ chat }: { chat: Chat }) {
   const { account } = useAllWords();
   const [asked, ask] = useState<"signOut" | "erase">();
-  const isEntered = useView(chat, ({ status }) => status.state === "entered");
+  const isOnline = useView(chat, ({ status }) => status.state === "online");
   const close = () => ask(undefined);
   return (
     <section class="choice" aria-labelledby="account">
@@ -20,13 +20,13 @@ export function Account({ chat }: { chat: Chat }) {
         {account.yourData(`#${chat.view.room}`)}
       </h3>
       <div class="panel-actions account-actions">
-        <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => void download(chat)}>
+        <button type="button" class="button button-quiet" disabled={!isOnline} onClick={() => void download(chat)}>
           {account.download}
         </button>
-        <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => ask("signOut")}>
+        <button type="button" class="button button-quiet" disabled={!isOnline} onClick={() => ask("signOut")}>
           {account.signOut}
         </button>
-        <button type="button" class="button button-quiet" disabled={!isEntered} onClick={() => ask("erase")}>
+        <button type="button" class="button button-quiet" disabled={!isOnline} onClick={() => ask("erase")}>
           {account.erase}
         </button>
       </div>
