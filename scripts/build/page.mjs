@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { minify } from "terser";
 import { EMOJI_NAMESPACE, emojiModules } from "./emoji.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -123,6 +124,7 @@ export async function buildPage(folder) {
     outputs,
     entries.map(({ path }) => path),
   );
+  for (const path of first) if (path.endsWith(".js")) await compress(join(root, path));
   const entryPaths = new Set(entries.map(({ path }) => path));
   const preloads = first.filter((path) => !entryPaths.has(path)).map(url);
   for (const name of HTML) {
@@ -207,6 +209,22 @@ function closure(outputs, paths) {
     }
   }
   return [...found];
+}
+
+/**
+ * Minifies a script and its source map once more: esbuild is fast, terser finds another kilobyte in the first load.
+ *
+ * @param {string} file
+ */
+async function compress(file) {
+  const map = `${file}.map`;
+  const { code, map: composed } = await minify(await readFile(file, "utf8"), {
+    module: true,
+    ecma: 2020,
+    sourceMap: { content: await readFile(map, "utf8"), url: basename(map) },
+  });
+  await writeFile(file, String(code));
+  await writeFile(map, String(composed));
 }
 
 /**
