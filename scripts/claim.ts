@@ -11,7 +11,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs, parseEnv } from "node:util";
 import { DEFAULT_ROOM, normalizeRoomName } from "../src/protocol/normalize-name.ts";
-import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/moderation/secrets.ts";
+import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/tokens/secrets.ts";
 import { claimLink } from "./claim/claim-link.ts";
 import { banOwner, revoke, roleChanges } from "./claim/room-owners.ts";
 

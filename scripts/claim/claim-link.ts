@@ -1,4 +1,4 @@
-import { claimMac } from "../../src/room/moderation/secrets.ts";
+import { claimMac } from "../../src/room/tokens/secrets.ts";
 
 /** Milliseconds for which a claim is valid: long enough to send it to someone, too short to be found later. */
 const VALID_FOR_MS = 24 * 60 * 60 * 1_000;

@@ -5,25 +5,21 @@ import type { JsonObject } from "../protocol/json.ts";
 import type { Limits } from "../protocol/limits.ts";
 import type { CastsSetting, Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
-import { type Author, authorOf } from "./author.ts";
-import type { CapabilityRoom, HttpAnswer, PlugIn, RoomCapability, RoomJobs } from "./capability.ts";
-import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./context.ts";
-import type { Effect } from "./effects.ts";
+import type { CapabilityRoom, HttpAnswer, PlugIn, RoomCapability, RoomJobs } from "./capability/capability.ts";
+import { PersonalData } from "./capability/personal-data.ts";
+import { decideCast } from "./commands/decide-cast.ts";
+import { LogWriter, plainMessage } from "./commands/log-writer.ts";
 import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
 import { Handshake } from "./handshake/handshake.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
-import { decideCast } from "./log/decide-cast.ts";
 import type { CommandKey, EventLog } from "./log/event-log.ts";
 import { listReactors } from "./log/list-reactors.ts";
-import { LogWriter, plainMessage } from "./log/log-writer.ts";
-import { Moderation } from "./moderation/moderation.ts";
-import type { ModerationStore } from "./moderation/moderation-store.ts";
-import { errorOf, type Refusal } from "./moderation/permissions.ts";
-import { NamePolicy } from "./people/name-policy.ts";
-import type { NameRegistry } from "./people/name-registry.ts";
-import { PersonalData } from "./people/personal-data.ts";
+import { type Author, authorOf } from "./model/author.ts";
+import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./model/context.ts";
+import type { Effect } from "./model/effects.ts";
+import { type Answer, err, ok } from "./model/result.ts";
 import {
   hashesOf,
   isPresent,
@@ -34,9 +30,13 @@ import {
   type Session,
   type SessionId,
   viewerOf,
-} from "./people/session.ts";
+} from "./model/session.ts";
+import { Moderation } from "./moderation/moderation.ts";
+import type { ModerationStore } from "./moderation/moderation-store.ts";
+import { errorOf, type Refusal } from "./moderation/permissions.ts";
+import { NamePolicy } from "./people/name-policy.ts";
+import type { NameRegistry } from "./people/name-registry.ts";
 import { Sessions } from "./people/sessions.ts";
-import { type Answer, err, ok } from "./result.ts";
 
 const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
 

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { HelloCommand } from "../protocol/commands.ts";
-import type { PlugIn } from "../room/capability.ts";
+import type { PlugIn } from "../room/capability/capability.ts";
 import type { Config } from "./config/config.ts";
 import type { JobHandler } from "./object/job-queue.ts";
 

@@ -29,13 +29,13 @@ interface __BaseEnv_Env {
 	ACCESS_TEAM_DOMAIN: string;
 	ACCESS_AUD: string;
 	TURNSTILE_SITE_KEY: string;
-	CHAT_ROOM: DurableObjectNamespace<import("./index").ChatRoom>;
-	DEPLOYMENT: DurableObjectNamespace<import("./index").Deployment>;
-	NEW_ROOM_LIMITER: DurableObjectNamespace<import("./index").NewRoomLimiter>;
+	CHAT_ROOM: DurableObjectNamespace<import("./index.ts").ChatRoom>;
+	DEPLOYMENT: DurableObjectNamespace<import("./index.ts").Deployment>;
+	NEW_ROOM_LIMITER: DurableObjectNamespace<import("./index.ts").NewRoomLimiter>;
 }
 declare namespace Cloudflare {
 	interface GlobalProps {
-		mainModule: typeof import("./index");
+		mainModule: typeof import("./index.ts");
 		durableNamespaces: "ChatRoom" | "Deployment" | "NewRoomLimiter";
 	}
 	interface Env extends __BaseEnv_Env {}

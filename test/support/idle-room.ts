@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS, PING_EVERY_MS } from "../../src/protocol/limits.ts";
-import type { LiveSession, SessionId } from "../../src/room/people/session.ts";
+import type { LiveSession, SessionId } from "../../src/room/model/session.ts";
 import { Room } from "../../src/room/room.ts";
 import { JobQueue } from "../../src/worker/object/job-queue.ts";
 import { Scheduler } from "../../src/worker/object/scheduler.ts";

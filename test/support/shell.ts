@@ -1,9 +1,9 @@
 import type { CloseCode } from "../../src/protocol/close-codes.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
 import type { PlainObject, V1Object } from "../../src/protocol/server-objects.ts";
-import type { Effect } from "../../src/room/effects.ts";
 import { eventFor } from "../../src/room/log/visibility.ts";
-import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/people/session.ts";
+import type { Effect } from "../../src/room/model/effects.ts";
+import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/model/session.ts";
 
 /** An object that a socket receives. */
 export type Told = PlainObject | V1Object | JsonObject;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MAX_LAG_EVENTS } from "../../src/protocol/limits.ts";
-import type { LiveSession } from "../../src/room/people/session.ts";
+import type { LiveSession } from "../../src/room/model/session.ts";
 import { restoreSession } from "../../src/worker/object/attachment.ts";
 import { FanOut } from "../../src/worker/object/fan-out.ts";
 

@@ -4,7 +4,7 @@ import { COUNTED } from "../../bench/month/counts.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
-import type { Session } from "../../src/room/people/session.ts";
+import type { Session } from "../../src/room/model/session.ts";
 import { Room } from "../../src/room/room.ts";
 import { exists, migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";

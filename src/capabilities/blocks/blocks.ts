@@ -1,9 +1,9 @@
 import type { BlockCommand } from "../../protocol/commands.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { MAX_BLOCKED } from "../../protocol/limits.ts";
-import type { Author } from "../../room/author.ts";
-import type { PlugIn } from "../../room/capability.ts";
-import type { Answer } from "../../room/result.ts";
+import type { PlugIn } from "../../room/capability/capability.ts";
+import type { Author } from "../../room/model/author.ts";
+import type { Answer } from "../../room/model/result.ts";
 import type { BlockStore } from "./block-store.ts";
 
 /** Keeps for signed-in people whom they blocked (P11.6). It hides nothing: their client does. */

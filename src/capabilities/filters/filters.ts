@@ -1,9 +1,9 @@
 import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
-import type { Author } from "../../room/author.ts";
-import type { PlugIn } from "../../room/capability.ts";
-import { err, ok } from "../../room/result.ts";
+import type { PlugIn } from "../../room/capability/capability.ts";
+import type { Author } from "../../room/model/author.ts";
+import { err, ok } from "../../room/model/result.ts";
 import { hostsIn, isWithin } from "./links.ts";
 import { Repeats } from "./repeats.ts";
 import { isShouted, isUnreadable } from "./shouting.ts";

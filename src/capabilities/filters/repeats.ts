@@ -1,7 +1,7 @@
 import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
-import type { Author } from "../../room/author.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
 import { MODERATOR_VIEWER } from "../../room/log/visibility.ts";
+import type { Author } from "../../room/model/author.ts";
 
 /** Milliseconds for which a text counts as just said. */
 export const REPEAT_WINDOW_MS = 5 * 60 * 1_000;

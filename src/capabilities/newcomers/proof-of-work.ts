@@ -2,8 +2,8 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { leadingZeroBits, type ProofOfWork } from "../../protocol/challenge.ts";
-import type { TurnContext } from "../../room/context.ts";
-import { isEqual } from "../../room/moderation/secrets.ts";
+import type { TurnContext } from "../../room/model/context.ts";
+import { isEqual } from "../../room/tokens/secrets.ts";
 
 /** Zero bits: 131,072 hashes on average, which take a phone of these years about a second. docs/floods.md has figures. */
 export const PROOF_BITS = 17;

@@ -3,13 +3,13 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
-import type { Author } from "../../room/author.ts";
-import type { CapabilityRoom, HttpAnswer, PlugIn } from "../../room/capability.ts";
-import type { TurnContext } from "../../room/context.ts";
-import type { Effect } from "../../room/effects.ts";
+import type { CapabilityRoom, HttpAnswer, PlugIn } from "../../room/capability/capability.ts";
 import type { StoredRecord } from "../../room/log/event-log.ts";
+import type { Author } from "../../room/model/author.ts";
+import type { TurnContext } from "../../room/model/context.ts";
+import type { Effect } from "../../room/model/effects.ts";
+import { err, ok, type Result } from "../../room/model/result.ts";
 import { outranks } from "../../room/moderation/permissions.ts";
-import { err, ok, type Result } from "../../room/result.ts";
 import type { Erasure, ErasureStore } from "./erasure-store.ts";
 
 /** Events of one part of an export. */

@@ -3,13 +3,13 @@ import { errorObject } from "../../protocol/frame.ts";
 import { MAX_LIST_ITEMS } from "../../protocol/limits.ts";
 import type { Report } from "../../protocol/lists.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
-import type { Author } from "../../room/author.ts";
-import type { CapabilityRoom, PlugIn } from "../../room/capability.ts";
+import type { CapabilityRoom, PlugIn } from "../../room/capability/capability.ts";
+import type { PersonalItem } from "../../room/capability/personal-data.ts";
 import { MODERATOR_VIEWER, messageFor } from "../../room/log/visibility.ts";
+import type { Author } from "../../room/model/author.ts";
+import { type Answer, done, err, type ModerationResult } from "../../room/model/result.ts";
+import { viewerOf } from "../../room/model/session.ts";
 import type { ListRange } from "../../room/moderation/moderation-store.ts";
-import type { PersonalItem } from "../../room/people/personal-data.ts";
-import { viewerOf } from "../../room/people/session.ts";
-import { type Answer, done, err, type ModerationResult } from "../../room/result.ts";
 import type { ReportStore } from "./report-store.ts";
 
 /** Open reports that one person may be a part of (P9.10). */

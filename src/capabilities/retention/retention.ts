@@ -1,4 +1,4 @@
-import type { CapabilityRoom, PlugIn } from "../../room/capability.ts";
+import type { CapabilityRoom, PlugIn } from "../../room/capability/capability.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

@@ -1,7 +1,7 @@
 import { isAtLeast } from "../../protocol/moderation.ts";
-import type { PlugIn } from "../../room/capability.ts";
-import type { TurnContext } from "../../room/context.ts";
-import { err, ok } from "../../room/result.ts";
+import type { PlugIn } from "../../room/capability/capability.ts";
+import type { TurnContext } from "../../room/model/context.ts";
+import { err, ok } from "../../room/model/result.ts";
 
 /** Share of the limit from which owners and moderators are told. */
 const WARN_FROM = 0.8;

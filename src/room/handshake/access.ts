@@ -1,9 +1,9 @@
 import type { Ban, Invitation } from "../../protocol/lists.ts";
 import { isAtLeast, type Role } from "../../protocol/moderation.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
 import { applies, higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
-import { hashOfSecret } from "../moderation/secrets.ts";
-import { err, ok, type Result } from "../result.ts";
+import { hashOfSecret } from "../tokens/secrets.ts";
 
 /** A person who asks to enter the room. */
 export interface AccessRequest {

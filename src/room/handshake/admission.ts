@@ -1,21 +1,21 @@
 import type { Identity } from "../../protocol/identity.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import type { TurnContext } from "../context.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
-import type { IpHash } from "../limits/ip-hashes.ts";
-import type { Members } from "../moderation/members.ts";
-import type { ModerationStore } from "../moderation/moderation-store.ts";
-import type { Refusal } from "../moderation/permissions.ts";
+import type { TurnContext } from "../model/context.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import {
   authenticated,
   guestName,
   hashesOf,
+  type IpHash,
   memberName,
   type NewSession,
   type PlainSession,
-} from "../people/session.ts";
+} from "../model/session.ts";
+import type { Members } from "../moderation/members.ts";
+import type { ModerationStore } from "../moderation/moderation-store.ts";
+import type { Refusal } from "../moderation/permissions.ts";
 import type { Sessions } from "../people/sessions.ts";
-import { err, ok, type Result } from "../result.ts";
 import { decideAccess } from "./access.ts";
 
 /** A socket that wants to connect. */

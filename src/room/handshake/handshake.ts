@@ -7,17 +7,14 @@ import { announce, type Limits } from "../../protocol/limits.ts";
 import type { Invitation } from "../../protocol/lists.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
 import type { ErrorObject, WelcomeObject } from "../../protocol/server-objects.ts";
-import type { Author } from "../author.ts";
-import type { RoomCapability } from "../capability.ts";
-import type { TurnContext } from "../context.ts";
-import type { Effect } from "../effects.ts";
+import type { RoomCapability } from "../capability/capability.ts";
 import { ResumeBudget } from "../limits/resume-budget.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { resume } from "../log/resume.ts";
-import type { Moderation } from "../moderation/moderation.ts";
-import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
-import { activeMute, errorOf, type Refusal } from "../moderation/permissions.ts";
-import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
+import type { Author } from "../model/author.ts";
+import type { TurnContext } from "../model/context.ts";
+import type { Effect } from "../model/effects.ts";
+import type { Answer } from "../model/result.ts";
 import {
   authenticated,
   hashesOf,
@@ -29,11 +26,14 @@ import {
   type SessionId,
   socketOf,
   viewerOf,
-} from "../people/session.ts";
+} from "../model/session.ts";
+import type { Moderation } from "../moderation/moderation.ts";
+import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
+import { activeMute, errorOf, type Refusal } from "../moderation/permissions.ts";
+import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
 import type { Sessions } from "../people/sessions.ts";
-import type { Answer } from "../result.ts";
+import { guestOf, guestOfNonce, issueToken } from "../tokens/guest-tokens.ts";
 import { decideAccess } from "./access.ts";
-import { guestOf, guestOfNonce, issueToken } from "./guest-tokens.ts";
 
 /** Errors after which the client may send another `hello`. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([

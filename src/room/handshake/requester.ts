@@ -1,13 +1,13 @@
 import type { Identity } from "../../protocol/identity.ts";
 import type { Role } from "../../protocol/moderation.ts";
-import type { Author } from "../author.ts";
+import type { Author } from "../model/author.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { guestName, memberName } from "../model/session.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
 import { activeMute, higherRole, type Refusal } from "../moderation/permissions.ts";
 import type { Presence } from "../people/presence.ts";
-import { guestName, memberName } from "../people/session.ts";
-import { err, ok, type Result } from "../result.ts";
+import { guestOf } from "../tokens/guest-tokens.ts";
 import { decideAccess } from "./access.ts";
-import { guestOf } from "./guest-tokens.ts";
 
 /** Sender of an HTTP request (P8.8), as far as it is known before the room is consulted. */
 export type Requester =

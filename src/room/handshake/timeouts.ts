@@ -1,7 +1,7 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { HELLO_WITHIN_MS, SILENT_AFTER_MS } from "../../protocol/limits.ts";
-import type { Effect } from "../effects.ts";
-import { isExpired, type SessionId } from "../people/session.ts";
+import type { Effect } from "../model/effects.ts";
+import { isExpired, type SessionId } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { Handshake } from "./handshake.ts";
 

@@ -1,6 +1,5 @@
 import type { Limits } from "../../protocol/limits.ts";
-import type { Session, SessionId } from "../people/session.ts";
-import type { IpHash } from "./ip-hashes.ts";
+import type { IpHash, Session, SessionId } from "../model/session.ts";
 import { TokenBuckets, takeToken } from "./token-buckets.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { IpHash } from "../model/session.ts";
 import { networkOf } from "./ip-network.ts";
 
 /**
@@ -25,14 +26,6 @@ export interface IpHashKeyStore {
   read(): readonly IpHashKey[];
   /** Replaces all stored keys. The old ones are lost for good. */
   replace(keys: readonly IpHashKey[]): void;
-}
-
-/** Hashes of a peer's address. */
-export interface IpHash {
-  /** Hash under the current key. */
-  readonly from: string;
-  /** Hash under the previous key, if there is one. Matches entries stored during the previous period. */
-  readonly fromBefore?: string;
 }
 
 /**

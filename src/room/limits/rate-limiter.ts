@@ -1,6 +1,6 @@
 import type { Command, LogCommand } from "../../protocol/commands.ts";
 import type { Limits } from "../../protocol/limits.ts";
-import { isPresent, type Session, type SessionId } from "../people/session.ts";
+import { isPresent, type Session, type SessionId } from "../model/session.ts";
 import { TokenBuckets, takeToken } from "./token-buckets.ts";
 
 /** Frame burst, in seconds of the average rate: more than anyone types, and too little to affect others. */

@@ -1,4 +1,4 @@
-import type { Session } from "../people/session.ts";
+import type { Session } from "../model/session.ts";
 
 /** UTF-16 units of log that one address may receive by its hellos at once (P3.12): sixteen of the longest resumes. */
 const BURST = 4 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import type { LogEvent, VoidEvent } from "../../protocol/events.ts";
 import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
-import type { Author } from "../author.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { MODERATOR_VIEWER } from "../log/visibility.ts";
+import type { Author } from "../model/author.ts";
 
 /**
  * Messages that the guests of one address may send together in an interval of slow mode (P9.23). A household, an office

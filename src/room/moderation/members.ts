@@ -1,12 +1,12 @@
 import type { AuditEntry } from "../../protocol/lists.ts";
 import type { Role } from "../../protocol/moderation.ts";
-import type { Author } from "../author.ts";
-import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
-import { hashesOf, type Present, publicNameOf, withRecord } from "../people/session.ts";
+import type { Author } from "../model/author.ts";
+import type { Effect } from "../model/effects.ts";
+import { hashesOf, type Present, publicNameOf } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
-import { higherRole } from "./permissions.ts";
+import { activeMute, higherRole } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
 
 /**
@@ -135,4 +135,33 @@ export class Members {
   audit(actor: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number): AuditRef {
     return this.#ports.moderationStore.audit({ at: now, by: actor.uid, username: actor.username, action, details });
   }
+}
+
+/**
+ * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped. With
+ * the end of a shadow ban, the user has the name again by which others know them (P9.24).
+ *
+ * @param mutedAddressUntil when the mute of the session's address ends; 0 if there is none. It applies to guests only (P9.13)
+ */
+function withRecord<T extends Present>(
+  session: T,
+  record: MemberRecord | undefined,
+  now: number,
+  mutedAddressUntil = 0,
+): T {
+  const { mutedUntil: _, publicName = session.username, shadowed: __, ...base } = session;
+  const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");
+  const mute = activeMute(record, role);
+  const mutedUntil = Math.max(mute?.mutedUntil ?? 0, role === "guest" ? mutedAddressUntil : 0);
+  const shadowed = mute?.shadowed;
+  const changed = {
+    ...base,
+    role,
+    ...(mutedUntil > now ? { mutedUntil } : {}),
+    ...(record !== undefined && shadowed
+      ? { shadowed, publicName: session.publicName ?? record.username }
+      : { username: publicName }),
+  };
+  // The removed fields are optional, and the added ones have the declared types.
+  return changed as unknown as T;
 }

@@ -6,20 +6,20 @@ import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits
 import { type CastsSetting, isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { ModerationAction, SettingsPatch } from "../../protocol/moderation-action.ts";
 import type { DoneObject, ErrorObject, ListObject } from "../../protocol/server-objects.ts";
-import type { Author } from "../author.ts";
-import type { TurnContext } from "../context.ts";
-import type { Effect } from "../effects.ts";
-import { issueToken } from "../handshake/guest-tokens.ts";
 import type { EventLog } from "../log/event-log.ts";
-import type { Present } from "../people/session.ts";
+import type { Author } from "../model/author.ts";
+import type { TurnContext } from "../model/context.ts";
+import type { Effect } from "../model/effects.ts";
+import { type Answer, done, err, type ModerationResult, ok } from "../model/result.ts";
+import type { Present } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import { type Answer, done, err, type ModerationResult, ok } from "../result.ts";
+import { issueToken } from "../tokens/guest-tokens.ts";
+import { hashOfSecret, newKey, readClaim } from "../tokens/secrets.ts";
 import { Members } from "./members.ts";
 import { queryList } from "./moderation-queries.ts";
 import type { ModerationStore } from "./moderation-store.ts";
 import { mayRead, outranks, rankOf } from "./permissions.ts";
 import { Sanctions } from "./sanctions.ts";
-import { hashOfSecret, newKey, readClaim } from "./secrets.ts";
 import { type SettingsPorts, SettingsState } from "./settings-state.ts";
 
 /** Maximum number of valid invitations: more than an owner can keep track of. */

@@ -1,8 +1,8 @@
 import { type CastsSetting, isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { RoomObject } from "../../protocol/server-objects.ts";
-import type { Effect } from "../effects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { messageFor, PUBLIC_VIEWER } from "../log/visibility.ts";
+import type { Effect } from "../model/effects.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { ModerationStore, RoomRules } from "./moderation-store.ts";
 import { WordFilter } from "./word-filter.ts";

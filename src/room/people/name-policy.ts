@@ -1,8 +1,15 @@
 import { isAtLeast } from "../../protocol/moderation.ts";
-import type { Author } from "../author.ts";
-import type { IpHash } from "../limits/ip-hashes.ts";
+import type { Author } from "../model/author.ts";
+import {
+  GUEST_NAME_CHARACTERS,
+  guestName,
+  hashesOf,
+  type IpHash,
+  isOwnGuestName,
+  type Present,
+  publicNameOf,
+} from "../model/session.ts";
 import type { NameRegistry, RegisteredName } from "./name-registry.ts";
-import { GUEST_NAME_CHARACTERS, guestName, hashesOf, isOwnGuestName, type Present, publicNameOf } from "./session.ts";
 import { skeletons } from "./skeletons.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;

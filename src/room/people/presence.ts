@@ -1,7 +1,7 @@
 import { MAX_MEMBERS } from "../../protocol/limits.ts";
 import type { Member, PresenceObject } from "../../protocol/server-objects.ts";
-import type { Forms } from "../effects.ts";
-import { type Present, publicNameOf } from "./session.ts";
+import type { Forms } from "../model/effects.ts";
+import { type Present, publicNameOf } from "../model/session.ts";
 
 /** A member as others see them. */
 interface Entry {

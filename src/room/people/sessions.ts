@@ -1,9 +1,16 @@
 import type { CloseCode } from "../../protocol/close-codes.ts";
 import type { V1Object } from "../../protocol/server-objects.ts";
-import type { Effect } from "../effects.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
+import type { Effect } from "../model/effects.ts";
+import {
+  isPresent,
+  type NewSession,
+  type Present,
+  publicNameOf,
+  type Session,
+  type SessionId,
+} from "../model/session.ts";
 import { Presence } from "./presence.ts";
-import { isPresent, type NewSession, type Present, publicNameOf, type Session, type SessionId } from "./session.ts";
 import { Typing } from "./typing.ts";
 
 /** A session that left. */

@@ -1,8 +1,8 @@
 import { DEFAULT_LIMITS, type Limits, MAX_FRAME_BYTES, RESET_MESSAGES } from "../../protocol/limits.ts";
 import type { CastsSetting } from "../../protocol/moderation.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
-import { MIN_OWNER_TOKEN_LENGTH } from "../../room/moderation/secrets.ts";
 import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
+import { MIN_OWNER_TOKEN_LENGTH } from "../../room/tokens/secrets.ts";
 import { type IdentityConfig, readIdentityConfig } from "../identity/identity-config.ts";
 import { ConfigError } from "./config-error.ts";
 import { type ProxyConfig, readProxyConfig } from "./proxy-config.ts";

@@ -1,6 +1,6 @@
 import type { Requester } from "../../room/handshake/requester.ts";
-import { isGuestToken } from "../../room/handshake/room-token.ts";
-import { hashOfSecret, isEqual } from "../../room/moderation/secrets.ts";
+import { isGuestToken } from "../../room/tokens/room-token.ts";
+import { hashOfSecret, isEqual } from "../../room/tokens/secrets.ts";
 import type { Config } from "../config/config.ts";
 import { platformVerifier } from "./platform-verifier.ts";
 import type { Verdict } from "./verifier.ts";

@@ -1,5 +1,5 @@
-import type { Received } from "../../room/context.ts";
-import type { SessionId } from "../../room/people/session.ts";
+import type { Received } from "../../room/model/context.ts";
+import type { SessionId } from "../../room/model/session.ts";
 
 /**
  * Maximum number of frames held per `hello`: enough for a client that pipelines commands (P3.11) during a verification.

@@ -1,7 +1,7 @@
 import type { HelloCommand } from "../../protocol/commands.ts";
-import { isGuestToken } from "../../room/handshake/room-token.ts";
+import { isPresent, type NewSession, type Session, type SessionId } from "../../room/model/session.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { isPresent, type NewSession, type Session, type SessionId } from "../../room/people/session.ts";
+import { isGuestToken } from "../../room/tokens/room-token.ts";
 import { type PendingFrame, PendingFrames } from "./pending-frames.ts";
 import type { Verifier } from "./verifier.ts";
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ROLES } from "../../protocol/moderation.ts";
-import type { Session } from "../../room/people/session.ts";
+import type { Session } from "../../room/model/session.ts";
 import { IdentitySchema } from "../identity/identity-schema.ts";
 
 const Socket = {

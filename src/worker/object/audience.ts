@@ -1,9 +1,9 @@
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
-import type { Forms } from "../../room/effects.ts";
 import { eventFor, MODERATOR_VIEWER, PUBLIC_VIEWER } from "../../room/log/visibility.ts";
-import { isPresent, type Session, viewerOf } from "../../room/people/session.ts";
+import type { Forms } from "../../room/model/effects.ts";
+import { isPresent, type Session, viewerOf } from "../../room/model/session.ts";
 
 /** JSON for everyone, or a form per audience (P9.9). */
 export type Outgoing = string | HiddenObject;

@@ -4,8 +4,8 @@ import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
-import type { Forms } from "../../room/effects.ts";
-import { isPresent, type Session, type SessionId } from "../../room/people/session.ts";
+import type { Forms } from "../../room/model/effects.ts";
+import { isPresent, type Session, type SessionId } from "../../room/model/session.ts";
 import { markClosed, persistSession } from "./attachment.ts";
 import { framesFor, hiddenObject, type Outgoing, onlyTo, outgoingOf, type Variants } from "./audience.ts";
 

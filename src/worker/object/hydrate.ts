@@ -1,4 +1,4 @@
-import type { RoomJobs } from "../../room/capability.ts";
+import type { RoomJobs } from "../../room/capability/capability.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
 import type { ModerationStore } from "../../room/moderation/moderation-store.ts";

@@ -1,5 +1,5 @@
-import type { Effect } from "../../room/effects.ts";
-import type { SessionId } from "../../room/people/session.ts";
+import type { Effect } from "../../room/model/effects.ts";
+import type { SessionId } from "../../room/model/session.ts";
 import type { Room } from "../../room/room.ts";
 import type { JobQueue } from "./job-queue.ts";
 

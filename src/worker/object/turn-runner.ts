@@ -1,9 +1,9 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
-import type { Received, TurnContext } from "../../room/context.ts";
-import type { Effect } from "../../room/effects.ts";
-import type { SessionId } from "../../room/people/session.ts";
-import { err, ok, type Result } from "../../room/result.ts";
+import type { Received, TurnContext } from "../../room/model/context.ts";
+import type { Effect } from "../../room/model/effects.ts";
+import { err, ok, type Result } from "../../room/model/result.ts";
+import type { SessionId } from "../../room/model/session.ts";
 import type { Room } from "../../room/room.ts";
 import { logFailure } from "../logger.ts";
 import { randomId } from "../random-id.ts";

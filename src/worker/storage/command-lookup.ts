@@ -1,8 +1,8 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { toBase64Url } from "../../room/handshake/base64url.ts";
 import type { CommandKey, StoredCommand } from "../../room/log/event-log.ts";
+import { toBase64Url } from "../../room/tokens/base64url.ts";
 import { ERASED_ID } from "./log-rows.ts";
 
 type CommandRow = {

@@ -39,7 +39,7 @@ export const LOG_FAULTS: readonly Fault[] = [
   },
   {
     name: "a reaction that changes nothing is stored",
-    patches: [patch("room/log/decide-command.ts", "return ok({ unchanged: target });", "")],
+    patches: [patch("room/commands/decide-command.ts", "return ok({ unchanged: target });", "")],
     caughtBy: inWorker(
       "v1-log",
       "P3.14 a reaction that changes nothing is acknowledged with the message's seq, and is not stored",

@@ -41,7 +41,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     name: "a role is lost when its holder leaves",
     patches: [
       inRoom(
-        "people/session",
+        "moderation/members",
         'const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");',
         "const { role } = session;",
       ),
@@ -68,19 +68,17 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a claim never expires",
-    patches: [inRoom("moderation/secrets", "&& now < ticket.expiry", "")],
+    patches: [inRoom("tokens/secrets", "&& now < ticket.expiry", "")],
     caughtBy: inUnit("room/access", "P9.2 a claim that has expired makes nobody an owner"),
   },
   {
     name: "the signature of a claim is not checked",
-    patches: [inRoom("moderation/secrets", "isEqual(claimMac(token, room, ticket), tag) && ", "")],
+    patches: [inRoom("tokens/secrets", "isEqual(claimMac(token, room, ticket), tag) && ", "")],
     caughtBy: inUnit("room/access", "P9.2 a claim signed with another token makes nobody an owner"),
   },
   {
     name: "a claim works in any room",
-    patches: [
-      inRoom("moderation/secrets", '["claim", room, String(expiry), nonce]', '["claim", String(expiry), nonce]'),
-    ],
+    patches: [inRoom("tokens/secrets", '["claim", room, String(expiry), nonce]', '["claim", String(expiry), nonce]')],
     caughtBy: inUnit("room/access", "P9.2 a claim for another room makes nobody an owner"),
   },
   {
@@ -289,14 +287,14 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a reply to a hidden message stays visible",
-    patches: [inRoom("log/decide-command", " || target?.onlyFor !== undefined;", ";")],
+    patches: [inRoom("commands/decide-command", " || target?.onlyFor !== undefined;", ";")],
     caughtBy: inUnit("room/hidden", "P9.9 its author's message is hidden too, even after the shadow ban ends"),
   },
   {
     name: "a shadowed person's edits are visible to everyone",
     patches: [
       inRoom(
-        "log/decide-command",
+        "commands/decide-command",
         'const isHidden = author.shadowed || verdict === "hide" || stored?.onlyFor !== undefined;',
         "const isHidden = stored?.onlyFor !== undefined;",
       ),
@@ -319,7 +317,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a shadowed person's casts reach everyone",
-    patches: [inRoom("log/decide-cast", ' || author.shadowed ? "sender"', ' ? "sender"')],
+    patches: [inRoom("commands/decide-cast", ' || author.shadowed ? "sender"', ' ? "sender"')],
     caughtBy: inUnit(
       "room/hidden",
       "P9.9 a shadow-banned user's typing and renames are not broadcast; their casts reach only themselves",

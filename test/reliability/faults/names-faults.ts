@@ -85,7 +85,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
   {
     name: "blocked words are not looked for in casts",
     patches: [
-      { file: "src/room/log/decide-cast.ts", from: "words.judge(textsOf(data).join(SEPARATOR))", to: "undefined" },
+      { file: "src/room/commands/decide-cast.ts", from: "words.judge(textsOf(data).join(SEPARATOR))", to: "undefined" },
     ],
     caughtBy: inUnit(
       "room/casts",
@@ -95,7 +95,11 @@ export const NAMES_FAULTS: readonly Fault[] = [
   {
     name: "casts under another user's name",
     patches: [
-      { file: "src/room/log/decide-cast.ts", from: "!names.isFreeForPlain(username, author.uid, now)", to: "false" },
+      {
+        file: "src/room/commands/decide-cast.ts",
+        from: "!names.isFreeForPlain(username, author.uid, now)",
+        to: "false",
+      },
     ],
     caughtBy: inUnit(
       "room/casts",
@@ -104,7 +108,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
   },
   {
     name: "casts that an owner turned off",
-    patches: [{ file: "src/room/log/decide-cast.ts", from: 'casts === "off"', to: "false" }],
+    patches: [{ file: "src/room/commands/decide-cast.ts", from: 'casts === "off"', to: "false" }],
     caughtBy: inUnit("room/casts", "an owner turns them off for everyone, in both dialects, and on again"),
   },
   {

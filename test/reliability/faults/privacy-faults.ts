@@ -120,7 +120,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     name: "an erasure ends a ban",
     patches: [
       {
-        file: "src/room/people/personal-data.ts",
+        file: "src/room/capability/personal-data.ts",
         from: "? { ban: nameless(ban) } : {}",
         to: "? {} : {}",
       },

@@ -171,9 +171,7 @@ export const RANK_FAULTS: readonly Fault[] = [
   },
   {
     name: "a nonce outlives signing out",
-    patches: [
-      inRoom("handshake/guest-tokens", "moderationStore.signedOutAt(uid) === undefined ? uid : undefined", "uid"),
-    ],
+    patches: [inRoom("tokens/guest-tokens", "moderationStore.signedOutAt(uid) === undefined ? uid : undefined", "uid")],
     caughtBy: inRanks("P8.20 a nonce from before makes nobody this guest"),
   },
   {

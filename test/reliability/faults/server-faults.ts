@@ -11,7 +11,7 @@ const inLookup = (from: string, to: string): Patch => ({ file: "src/worker/stora
 const inErasing = (from: string, to: string): Patch => ({ file: "src/worker/storage/erasing.ts", from, to });
 const inTurns = (from: string, to: string): Patch => ({ file: "src/worker/object/turn-runner.ts", from, to });
 const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/object/scheduler.ts", from, to });
-const inLogWriter = (from: string, to: string): Patch => ({ file: "src/room/log/log-writer.ts", from, to });
+const inLogWriter = (from: string, to: string): Patch => ({ file: "src/room/commands/log-writer.ts", from, to });
 const inReception = (from: string, to: string): Patch => ({ file: "src/room/handshake/handshake.ts", from, to });
 const inResume = (from: string, to: string): Patch => ({ file: "src/room/log/resume.ts", from, to });
 
@@ -126,12 +126,14 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "the signature of a room token is not checked",
-    patches: [{ file: "src/room/handshake/room-token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
+    patches: [{ file: "src/room/tokens/room-token.ts", from: "isEqual(mac(key, claims), tag) && ", to: "" }],
     caughtBy: inWorker("v1-session", "P3.4 a token with any byte changed closes with 4401"),
   },
   {
     name: "anyone can edit and delete any message",
-    patches: [{ file: "src/room/log/decide-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" }],
+    patches: [
+      { file: "src/room/commands/decide-command.ts", from: 'undefined : "not_yours"', to: "undefined : undefined" },
+    ],
     caughtBy: inWorker("v1-log", "P3.2 only the author may edit and delete"),
   },
   {

@@ -210,7 +210,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a signed-in person can change the name their site gave them",
-    patches: [inRoom("log/decide-command", '      if (author.isNameGiven) return err("name_given");\n', "")],
+    patches: [inRoom("commands/decide-command", '      if (author.isNameGiven) return err("name_given");\n', "")],
     caughtBy: signedIn("hello", "P8.3 is never beside a name that the site did not assign, if it assigned one"),
   },
   {

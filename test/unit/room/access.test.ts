@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { INVITATION_MS } from "../../../src/protocol/limits.ts";
-import { claimMac } from "../../../src/room/moderation/secrets.ts";
+import { claimMac } from "../../../src/room/tokens/secrets.ts";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { Stage, staged } from "../../support/stage.ts";
 

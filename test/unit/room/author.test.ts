@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LogCommand } from "../../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
-import type { Author } from "../../../src/room/author.ts";
+import type { Author } from "../../../src/room/model/author.ts";
 import { Room } from "../../../src/room/room.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 

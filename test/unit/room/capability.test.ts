@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { LogCommand } from "../../../src/protocol/commands.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
-import type { Author } from "../../../src/room/author.ts";
-import type { RoomCapability, StoredEvent } from "../../../src/room/capability.ts";
-import { err, ok } from "../../../src/room/result.ts";
+import type { RoomCapability, StoredEvent } from "../../../src/room/capability/capability.ts";
+import type { Author } from "../../../src/room/model/author.ts";
+import { err, ok } from "../../../src/room/model/result.ts";
 import { Room } from "../../../src/room/room.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { ConnectionLimiter } from "../../../src/room/limits/connection-limiter.ts";
 import { IpHashes } from "../../../src/room/limits/ip-hashes.ts";
-import type { Session } from "../../../src/room/people/session.ts";
+import type { Session } from "../../../src/room/model/session.ts";
 import { countedKeys, MemoryAddressKeys } from "../../support/memory-ip-hash-keys.ts";
 
 const START = 1_700_000_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { RoomCommand } from "../../../src/room/context.ts";
 import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
+import type { RoomCommand } from "../../../src/room/model/context.ts";
 import { type Stage, staged } from "../../support/stage.ts";
 
 /** A test room in which everything that the guest writes is hidden. */

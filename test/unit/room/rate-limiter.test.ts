@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../src/protocol/commands.ts";
 import { RateLimiter } from "../../../src/room/limits/rate-limiter.ts";
-import type { Session } from "../../../src/room/people/session.ts";
+import type { Session } from "../../../src/room/model/session.ts";
 
 const START = 1_700_000_000_000;
 const MESSAGE: Command = { type: "message", message: "hello", extra: {} };

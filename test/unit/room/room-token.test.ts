@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { signToken, verifyToken } from "../../../src/room/handshake/room-token.ts";
+import { signToken, verifyToken } from "../../../src/room/tokens/room-token.ts";
 
 const KEY = new TextEncoder().encode("a key of the room");
 const OTHER = new TextEncoder().encode("a key of another room");

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../../src/protocol/close-codes.ts";
 import { DEFAULT_LIMITS, HELLO_WITHIN_MS, MAX_MEMBERS, SILENT_AFTER_MS } from "../../../src/protocol/limits.ts";
-import type { RoomCommand } from "../../../src/room/context.ts";
-import type { Effect } from "../../../src/room/effects.ts";
 import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
-import type { LiveSession, NewSession, PlainSession } from "../../../src/room/people/session.ts";
+import type { RoomCommand } from "../../../src/room/model/context.ts";
+import type { Effect } from "../../../src/room/model/effects.ts";
+import type { LiveSession, NewSession, PlainSession } from "../../../src/room/model/session.ts";
 import { Room } from "../../../src/room/room.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { DEFAULT_LIMITS, MAX_MEMBERS, MAX_TYPING } from "../../../src/protocol/limits.ts";
-import type { Effect } from "../../../src/room/effects.ts";
-import type { LiveSession } from "../../../src/room/people/session.ts";
+import type { Effect } from "../../../src/room/model/effects.ts";
+import type { LiveSession } from "../../../src/room/model/session.ts";
 import { Room } from "../../../src/room/room.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 

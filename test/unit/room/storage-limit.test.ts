@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { plugInStorageLimit } from "../../../src/capabilities/storage-limit/storage-limit.ts";
-import type { Author } from "../../../src/room/author.ts";
-import type { CapabilityRoom } from "../../../src/room/capability.ts";
+import type { CapabilityRoom } from "../../../src/room/capability/capability.ts";
+import type { Author } from "../../../src/room/model/author.ts";
 import { MemoryHistory } from "../../support/memory-event-log.ts";
 
 const ADA: Author = { uid: "ada", username: "Ada", role: "guest", origin: "http" };

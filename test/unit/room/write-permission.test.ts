@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ROLES } from "../../../src/protocol/moderation.ts";
-import type { RoomCommand } from "../../../src/room/context.ts";
+import type { RoomCommand } from "../../../src/room/model/context.ts";
 import { WordFilter } from "../../../src/room/moderation/word-filter.ts";
 import { staged } from "../../support/stage.ts";
 

@@ -1,9 +1,6 @@
 import type { Identity } from "../../protocol/identity.ts";
 import { isAtLeast, type Role } from "../../protocol/moderation.ts";
-import type { IpHash } from "../limits/ip-hashes.ts";
 import type { Viewer } from "../log/visibility.ts";
-import type { MemberRecord } from "../moderation/moderation-store.ts";
-import { activeMute, higherRole } from "../moderation/permissions.ts";
 
 /** Identifies a socket within its room. Assigned by the shell, never sent over the wire. */
 export type SessionId = string;
@@ -14,14 +11,18 @@ export type SessionId = string;
  */
 export type Session = PlainSession | NewSession | LiveSession;
 
-interface Socket {
+/** Hashes of a peer's address (P5.6). */
+export interface IpHash {
+  /** Hash under the current key. */
+  readonly from: string;
+  /** Hash under the previous key, if there is one. Matches entries stored during the previous period. */
+  readonly fromBefore?: string;
+}
+
+interface Socket extends Partial<IpHash> {
   readonly id: SessionId;
   /** The peer's IP address, only if the owner shows addresses in system messages. Otherwise only its hash is stored. */
   readonly address?: string;
-  /** Keyed hash of the peer's address (P5.6). Absent if the peer has no countable address. */
-  readonly from?: string;
-  /** The same hash under the previous key. */
-  readonly fromBefore?: string;
   /** Hash of the peer's network for bans across all rooms (P9.16), if they are on. */
   readonly network?: string;
 }
@@ -110,35 +111,6 @@ export function isPresent(session: Session): session is Present {
 /** Viewer of the event log for this user (P9.9). */
 export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
   return { uid, isModerator: isAtLeast(role, "moderator") };
-}
-
-/**
- * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped. With
- * the end of a shadow ban, the user has the name again by which others know them (P9.24).
- *
- * @param mutedAddressUntil when the mute of the session's address ends; 0 if there is none. It applies to guests only (P9.13)
- */
-export function withRecord<T extends Present>(
-  session: T,
-  record: MemberRecord | undefined,
-  now: number,
-  mutedAddressUntil = 0,
-): T {
-  const { mutedUntil: _, publicName = session.username, shadowed: __, ...base } = session;
-  const role = higherRole(record?.role ?? "guest", session.claim ?? "guest");
-  const mute = activeMute(record, role);
-  const mutedUntil = Math.max(mute?.mutedUntil ?? 0, role === "guest" ? mutedAddressUntil : 0);
-  const shadowed = mute?.shadowed;
-  const changed = {
-    ...base,
-    role,
-    ...(mutedUntil > now ? { mutedUntil } : {}),
-    ...(record !== undefined && shadowed
-      ? { shadowed, publicName: session.publicName ?? record.username }
-      : { username: publicName }),
-  };
-  // The removed fields are optional, and the added ones have the declared types.
-  return changed as unknown as T;
 }
 
 /** The name by which others know a person (P9.24). */

@@ -1,8 +1,8 @@
-import type { CloseCode } from "../protocol/close-codes.ts";
-import type { LogEvent } from "../protocol/events.ts";
-import type { JsonObject } from "../protocol/json.ts";
-import type { PlainObject, V1Object } from "../protocol/server-objects.ts";
-import type { Session, SessionId } from "./people/session.ts";
+import type { CloseCode } from "../../protocol/close-codes.ts";
+import type { LogEvent } from "../../protocol/events.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
+import type { Session, SessionId } from "./session.ts";
 
 /** An object in the forms of both dialects. */
 export interface Forms {

@@ -2,14 +2,14 @@ import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { LogEvent, Message } from "../../protocol/events.ts";
 import { MAX_REACTION_EMOJI, MAX_REACTORS } from "../../protocol/limits.ts";
-import type { Author } from "../author.ts";
-import type { TurnContext } from "../context.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { isShown, messageFor, type StoredMessage } from "../log/visibility.ts";
+import type { Author } from "../model/author.ts";
+import type { TurnContext } from "../model/context.ts";
+import { err, ok, type Result } from "../model/result.ts";
+import { viewerOf } from "../model/session.ts";
 import type { WordFilter } from "../moderation/word-filter.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
-import { viewerOf } from "../people/session.ts";
-import { err, ok, type Result } from "../result.ts";
-import type { EventLog } from "./event-log.ts";
-import { isShown, messageFor, type StoredMessage } from "./visibility.ts";
 
 /** The event that a command becomes. */
 export interface Accepted {

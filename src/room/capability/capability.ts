@@ -1,18 +1,18 @@
-import type { HelloCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
-import type { ErrorCode } from "../protocol/error-codes.ts";
-import type { LogEvent } from "../protocol/events.ts";
-import type { JsonObject } from "../protocol/json.ts";
-import type { AuditEntry } from "../protocol/lists.ts";
-import type { Role, RoomSettings } from "../protocol/moderation.ts";
-import type { ErrorObject, RoomObject, WelcomeObject } from "../protocol/server-objects.ts";
-import type { Author } from "./author.ts";
-import type { TurnContext } from "./context.ts";
-import type { Effect } from "./effects.ts";
-import type { EventLog } from "./log/event-log.ts";
-import type { Refusal } from "./moderation/permissions.ts";
-import type { PersonalData, PersonalItem } from "./people/personal-data.ts";
-import type { PlainSession } from "./people/session.ts";
-import type { Answer, Result } from "./result.ts";
+import type { HelloCommand, LogCommand, RequestCommand } from "../../protocol/commands.ts";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { LogEvent } from "../../protocol/events.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import type { AuditEntry } from "../../protocol/lists.ts";
+import type { Role, RoomSettings } from "../../protocol/moderation.ts";
+import type { ErrorObject, RoomObject, WelcomeObject } from "../../protocol/server-objects.ts";
+import type { EventLog } from "../log/event-log.ts";
+import type { Author } from "../model/author.ts";
+import type { TurnContext } from "../model/context.ts";
+import type { Effect } from "../model/effects.ts";
+import type { Answer, Result } from "../model/result.ts";
+import type { PlainSession } from "../model/session.ts";
+import type { Refusal } from "../moderation/permissions.ts";
+import type { PersonalData, PersonalItem } from "./personal-data.ts";
 
 /** An event that a turn stored. */
 export interface StoredEvent {

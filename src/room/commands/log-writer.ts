@@ -3,20 +3,20 @@ import type { LogEvent, Message } from "../../protocol/events.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { PlainObject } from "../../protocol/server-objects.ts";
-import type { Author } from "../author.ts";
-import type { RoomCapability, StoredEvent } from "../capability.ts";
-import type { TurnContext } from "../context.ts";
-import type { Effect } from "../effects.ts";
+import type { RoomCapability, StoredEvent } from "../capability/capability.ts";
 import { isPaced, SlowMode } from "../limits/slow-mode.ts";
+import { commandDigest } from "../log/command-digest.ts";
+import type { EventLog } from "../log/event-log.ts";
+import type { Author } from "../model/author.ts";
+import type { TurnContext } from "../model/context.ts";
+import type { Effect } from "../model/effects.ts";
+import type { Answer } from "../model/result.ts";
+import { isPresent, socketOf } from "../model/session.ts";
 import type { Moderation } from "../moderation/moderation.ts";
 import { errorOf, type Refusal, slowModeRefusal, writeRefusal } from "../moderation/permissions.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
-import { isPresent, socketOf } from "../people/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import type { Answer } from "../result.ts";
-import { commandDigest } from "./command-digest.ts";
 import { decideCommand } from "./decide-command.ts";
-import type { EventLog } from "./event-log.ts";
 
 /** Events that one turn prunes at most. As many as a turn can add, so that a room catches up with a lowered limit. */
 const MAX_PRUNED_EVENTS = 1_000;

@@ -1,5 +1,5 @@
-import type { Role } from "../protocol/moderation.ts";
-import type { Present, SessionId } from "./people/session.ts";
+import type { Role } from "../../protocol/moderation.ts";
+import type { Present, SessionId } from "./session.ts";
 
 /** The way by which a command came in. */
 export type Origin = "socket" | "http" | "hook" | "bot" | "import";

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "../../protocol/json.ts";
 import { type CastsSetting, isAtLeast, type RoomSettings } from "../../protocol/moderation.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
-import type { Author } from "../author.ts";
+import type { Author } from "../model/author.ts";
+import { err, ok, type Result } from "../model/result.ts";
 import { type Refusal, writeRefusal } from "../moderation/permissions.ts";
 import type { WordFilter } from "../moderation/word-filter.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
-import { err, ok, type Result } from "../result.ts";
 
 /** The rules of a room that apply to casts. */
 export interface CastContext {

@@ -2,14 +2,14 @@ import { CLOSE } from "../../protocol/close-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import type { Ban } from "../../protocol/lists.ts";
 import type { Role } from "../../protocol/moderation.ts";
-import type { RoomCapability } from "../capability.ts";
-import type { TurnContext } from "../context.ts";
-import type { Effect } from "../effects.ts";
+import type { TurnContext } from "../model/context.ts";
+import type { Effect } from "../model/effects.ts";
+import { hashesOf } from "../model/session.ts";
 import type { Members } from "../moderation/members.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
-import type { NameRegistry } from "./name-registry.ts";
-import { hashesOf } from "./session.ts";
-import type { Sessions } from "./sessions.ts";
+import type { NameRegistry } from "../people/name-registry.ts";
+import type { Sessions } from "../people/sessions.ts";
+import type { RoomCapability } from "./capability.ts";
 
 /** Something that is stored about a person. `kind` says what it is. */
 export interface PersonalItem {

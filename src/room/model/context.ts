@@ -1,7 +1,7 @@
-import type { AckCommand, Command, ListReactionsCommand, LogCommand, RequestCommand } from "../protocol/commands.ts";
-import type { ReadError } from "../protocol/frame.ts";
-import type { SessionId } from "./people/session.ts";
+import type { AckCommand, Command, ListReactionsCommand, LogCommand, RequestCommand } from "../../protocol/commands.ts";
+import type { ReadError } from "../../protocol/frame.ts";
 import type { Result } from "./result.ts";
+import type { SessionId } from "./session.ts";
 
 /** What a turn of the room may know of the world: time and randomness are arguments. */
 export interface TurnContext {

@@ -1,6 +1,6 @@
-import type { ErrorCode } from "../protocol/error-codes.ts";
-import type { NewInvitation } from "../protocol/moderation.ts";
-import type { AckObject, DoneObject, ErrorObject, ListObject } from "../protocol/server-objects.ts";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { NewInvitation } from "../../protocol/moderation.ts";
+import type { AckObject, DoneObject, ErrorObject, ListObject } from "../../protocol/server-objects.ts";
 import type { Effect } from "./effects.ts";
 
 /** A value, or the reason why there is none. */

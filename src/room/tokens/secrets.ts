@@ -1,7 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { toBase64Url } from "../handshake/base64url.ts";
+import { toBase64Url } from "./base64url.ts";
 
 /** Minimum length of `OWNER_TOKEN`: impossible to guess in any common alphabet. */
 export const MIN_OWNER_TOKEN_LENGTH = 32;

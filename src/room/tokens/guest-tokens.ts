@@ -1,11 +1,16 @@
-import type { ModerationStore } from "../moderation/moderation-store.ts";
 import { issuedAt, signToken, uidOfNonce, verifyToken } from "./room-token.ts";
+
+/** Records of the guests who have signed out everywhere (P8.20). */
+export interface SignOuts {
+  /** When a guest last signed out, in milliseconds since 1970. */
+  signedOutAt(uid: string): number | undefined;
+}
 
 /** State of a room that decides about its guests' tokens. */
 export interface TokenContext {
   /** Key that signs them. */
   readonly key: Uint8Array;
-  readonly moderationStore: ModerationStore;
+  readonly moderationStore: SignOuts;
 }
 
 /**

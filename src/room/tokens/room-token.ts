@@ -1,7 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { isEqual } from "../moderation/secrets.ts";
+import { isEqual } from "./secrets.ts";
 
 /** Lifetime of a room token, in milliseconds. Every `welcome` issues a new one. */
 const VALID_FOR_MS = 90 * 24 * 60 * 60 * 1_000;
