@@ -10,6 +10,7 @@ import { commandDigest } from "../../src/room/log/command-digest.ts";
 import type { LiveSession } from "../../src/room/model/session.ts";
 import { WordFilter } from "../../src/room/moderation/word-filter.ts";
 import { NamePolicy } from "../../src/room/people/name-policy.ts";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
@@ -52,7 +53,7 @@ export class CostRoom extends DurableObject<Bindings> {
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
-    migrate(ctx.storage);
+    migrate(ctx.storage, CAPABILITIES);
     this.#history = new SqlEventLog(ctx.storage.sql);
     this.#names = new NamePolicy(new SqlNameRegistry(ctx.storage.sql), [], () => true);
     this.#events = commands.map((command) => this.#decide(command));

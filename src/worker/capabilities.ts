@@ -5,7 +5,7 @@ import { privacy } from "../capabilities/privacy/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
 import { storageLimit } from "../capabilities/storage-limit/capability.ts";
-import type { Capability } from "./capability.ts";
+import type { Capability } from "./object/capability.ts";
 
 /** The capabilities that are on. */
 export const CAPABILITIES: readonly Capability[] = [

@@ -1,6 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { IpHashes } from "../../src/room/limits/ip-hashes.ts";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlIpHashKeyStore } from "../../src/worker/storage/sql-ip-hash-keys.ts";
 import { countRows } from "./count-rows.ts";
@@ -91,7 +92,7 @@ test("P5.6 an address keeps its hash in a room across an eviction, but not in an
 
 test("P5.6 keys are read from storage as they were written", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-    migrate(storage);
+    migrate(storage, CAPABILITIES);
     const hashes = () =>
       new IpHashes(new SqlIpHashKeyStore(storage.sql), () => crypto.getRandomValues(new Uint8Array(32)));
     const first = hashes().of("203.0.113.7", START);
@@ -133,7 +134,7 @@ test("P5.4 a client that reconnects in a loop is admitted 100 times at once, and
 
 test("P5.6 an address costs no rows except its keys', which are read once per wake-up", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage);
+    migrate(uncounted.storage, CAPABILITIES);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const open = () =>
       new IpHashes(new SqlIpHashKeyStore(storage.sql), () => crypto.getRandomValues(new Uint8Array(32)));

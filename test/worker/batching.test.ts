@@ -1,6 +1,6 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
-import type { ChatRoom } from "../../src/worker/object/chat-room.ts";
+import type { ChatRoom } from "../../src/worker/index.ts";
 import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 

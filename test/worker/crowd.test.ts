@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { MAX_TYPING } from "../../src/protocol/limits.ts";
-import type { ChatRoom } from "../../src/worker/object/chat-room.ts";
+import type { ChatRoom } from "../../src/worker/index.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { expect, test, vi } from "vitest";
-import { ConfigError } from "../../src/worker/config/config-error.ts";
-import { logFailure } from "../../src/worker/logger.ts";
+import { ConfigError } from "../../src/worker/base/config-error.ts";
+import { logFailure } from "../../src/worker/base/logger.ts";
 import { freshRoom, request, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 

@@ -2,6 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { SqlReportStore } from "../../src/capabilities/reports/sql-report-store.ts";
 import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { restoreSession } from "../../src/worker/object/attachment.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
@@ -44,7 +45,7 @@ const PRESENT = { ...FIRST, editedAt: 1_002, reactions: [{ emoji: "👍", uids: 
 test("P4.4 a room with data of the first schema opens with its log unchanged", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     storage.sql.exec(SCHEMA_1);
-    migrate(storage);
+    migrate(storage, CAPABILITIES);
     const history = new SqlEventLog(storage.sql);
     expect(history.identity.epoch).toBe("an-old-epoch");
     expect(history.head()).toBe(3);
@@ -88,7 +89,7 @@ test("P9.32 reports of an earlier version are adopted, one for each message", as
     storage.sql.exec(
       `INSERT INTO reports (at, "by", target, reason) VALUES (5, 'ben', 1, 'rude'), (6, 'cyd', 9, NULL), (7, 'dan', 1, NULL)`,
     );
-    migrate(storage);
+    migrate(storage, CAPABILITIES);
     const store = new SqlReportStore(storage.sql);
     expect(store.list({ limit: 9 }, false)).toEqual([
       { report: 2, at: 6, by: "cyd", target: 9, count: 1, reasons: [{ uid: "cyd", username: "", at: 6 }] },

@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
 import { nameBookContract } from "../support/name-registry-contract.ts";
@@ -36,14 +37,14 @@ function later(ms: number): void {
 describe("the SQL name registry", () => {
   nameBookContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       check(new SqlNameRegistry(storage.sql));
     }),
   );
 
   test("P8.11 a new user writes two rows, a later time one, a new name two, and a lookup among 10,000 reads only its own rows", async () => {
     await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-      migrate(uncounted.storage);
+      migrate(uncounted.storage, CAPABILITIES);
       uncounted.storage.sql.exec(
         `WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 10000)
          INSERT INTO people (uid, username, skeleton, capitals, until)

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { Session } from "../../src/room/model/session.ts";
 import { Room } from "../../src/room/room.ts";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
@@ -18,7 +19,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 
 test("P9.13 an author who leaves costs a row for the address and three for the name, and a reader none", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage);
+    migrate(uncounted.storage, CAPABILITIES);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const { sql } = storage;
     const stores = {

@@ -1,11 +1,13 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { readConfig } from "../../src/worker/config/config.ts";
-import { routes } from "../../src/worker/http/routes.ts";
+import { createRoutes } from "../../src/worker/http/routes.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
+const routes = createRoutes(CAPABILITIES);
 const UPGRADE = { upgrade: "websocket", "sec-websocket-protocol": "parley.v1" };
 
 /** Asks the Worker as if it had these variables. */

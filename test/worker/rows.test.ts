@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
 import type { Session } from "../../src/room/model/session.ts";
 import { Room } from "../../src/room/room.ts";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { exists, migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
@@ -21,7 +22,7 @@ const message = (seq: number): MessageEvent => ({ type: "message", ...stamp(seq)
 
 test("P2.2 a message writes two rows, itself and its index entry; a delete three, an edit four, a reaction five", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage);
+    migrate(uncounted.storage, CAPABILITIES);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const history = new SqlEventLog(storage.sql);
     const cost = (append: () => void) => {
@@ -45,7 +46,7 @@ test("P2.2 a message writes two rows, itself and its index entry; a delete three
 
 test("P8.11 a first visit writes two rows, a later one one row, leaving after an hour one, and within an hour none", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage);
+    migrate(uncounted.storage, CAPABILITIES);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const { sql } = storage;
     const stores = {
@@ -103,12 +104,12 @@ test("P8.11 a first visit writes two rows, a later one one row, leaving after an
 /** The cost of each way to read, and of the next message, in a room with `events` events. */
 function costIn(events: number): Promise<Record<string, Rows>> {
   return runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage);
+    migrate(uncounted.storage, CAPABILITIES);
     for (const statement of fillLog(events)) uncounted.storage.sql.exec(statement);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const open = () => {
       if (!exists(storage)) throw new Error("the room is not there");
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       new SqlModerationStore(storage.sql);
       return new SqlEventLog(storage.sql);
     };
@@ -157,7 +158,7 @@ test("P4.4, P7.2 opening, paging and resuming read only their own rows, in a roo
 test("P3.13 a message with a hundred thousand reactions costs a newcomer what one with ten does", async () => {
   const costOf = (reactions: number) =>
     runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-      migrate(uncounted.storage);
+      migrate(uncounted.storage, CAPABILITIES);
       const { rowsOf, storage } = countRows(uncounted.storage);
       const log = new SqlEventLog(storage.sql);
       log.append(message(1), 1);
@@ -187,7 +188,7 @@ test("P3.13 a message with a hundred thousand reactions costs a newcomer what on
 
 test("P9.20 a page behind 3,000 hidden messages reads as many rows as one without", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage);
+    migrate(uncounted.storage, CAPABILITIES);
     const { rowsOf, storage } = countRows(uncounted.storage);
     const log = new SqlEventLog(storage.sql);
     for (let seq = 1; seq <= 60; seq += 1) log.append(message(seq), 1);

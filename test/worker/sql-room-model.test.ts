@@ -24,7 +24,7 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
           );
           for (const { name } of tables.toArray()) sql.exec(`DROP TABLE ${name}`);
-          migrate(storage);
+          migrate(storage, CAPABILITIES);
           return open();
         },
         reopen: open,

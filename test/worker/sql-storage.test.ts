@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import { SqlNewcomerStore } from "../../src/capabilities/newcomers/sql-newcomer-store.ts";
 import { SqlReportStore } from "../../src/capabilities/reports/sql-report-store.ts";
+import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
@@ -20,7 +21,7 @@ function query(room: string, sql: string): Promise<Record<string, SqlStorageValu
 describe("the SQL moderation store", () => {
   standingContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       check(() => new SqlModerationStore(storage.sql));
     }),
   );
@@ -29,7 +30,7 @@ describe("the SQL moderation store", () => {
 describe("the SQL report store", () => {
   reportStoreContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       check(() => new SqlReportStore(storage.sql));
     }),
   );
@@ -38,14 +39,14 @@ describe("the SQL report store", () => {
 describe("the SQL newcomer store", () => {
   newcomerStoreContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       check(() => new SqlNewcomerStore(storage.sql));
     }),
   );
 
   test("P10.2, P10.5 deletes rows that are of no use any more", () =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       const store = new SqlNewcomerStore(storage.sql);
       const hour = 60 * 60 * 1_000;
       store.add("ada", hour);
@@ -60,7 +61,7 @@ describe("the SQL newcomer store", () => {
 describe("the SQL event log", () => {
   historyContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
-      migrate(storage);
+      migrate(storage, CAPABILITIES);
       check(() => new SqlEventLog(storage.sql));
     }),
   );
@@ -70,7 +71,7 @@ describe("the SQL event log", () => {
     const socket = await TestSocket.join(room);
     socket.say("hello");
     await socket.take();
-    await runInDurableObject(stubOf(room), (_object, { storage }) => migrate(storage));
+    await runInDurableObject(stubOf(room), (_object, { storage }) => migrate(storage, CAPABILITIES));
     expect(await query(room, "SELECT seq FROM messages")).toEqual([{ seq: 1 }]);
     expect(await query(room, "SELECT key FROM meta")).toEqual([
       { key: "capabilities" },

@@ -1,4 +1,4 @@
-import type { Capability } from "../../worker/capability.ts";
+import type { Capability } from "../../worker/object/capability.ts";
 import { plugInBlocks } from "./blocks.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { SqlBlockStore } from "./sql-block-store.ts";

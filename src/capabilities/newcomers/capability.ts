@@ -1,6 +1,6 @@
 import type { HelloCommand } from "../../protocol/commands.ts";
-import type { Capability } from "../../worker/capability.ts";
 import type { Config } from "../../worker/config/config.ts";
+import type { Capability } from "../../worker/object/capability.ts";
 import { challengePage } from "./challenge-page.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { plugInNewcomers } from "./newcomers.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
+import { jsonError } from "../../worker/base/json-error.ts";
+import { randomId } from "../../worker/base/random-id.ts";
 import { readConfig } from "../../worker/config/config.ts";
-import { jsonError } from "../../worker/json-error.ts";
-import { randomId } from "../../worker/random-id.ts";
 
 /** The host of Turnstile's script and of the frame that it makes. */
 const TURNSTILE = "https://challenges.cloudflare.com";

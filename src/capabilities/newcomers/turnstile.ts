@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { AnswerVerdict } from "../../protocol/challenge-answer.ts";
-import { logFailure } from "../../worker/logger.ts";
+import { logFailure } from "../../worker/base/logger.ts";
 
 const SITEVERIFY_URL = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { jsonError } from "../../worker/base/json-error.ts";
 import { type App, answer, authorizeAction, type Lines, streamLines } from "../../worker/http/room-request.ts";
-import { jsonError } from "../../worker/json-error.ts";
 
 /** P11.1, P11.3. */
 export const routes = new Hono<App>()

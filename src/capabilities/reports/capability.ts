@@ -1,4 +1,4 @@
-import type { Capability } from "../../worker/capability.ts";
+import type { Capability } from "../../worker/object/capability.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { plugInReports } from "./reports.ts";
 import { SqlReportStore } from "./sql-report-store.ts";

@@ -1,4 +1,4 @@
-import type { Capability } from "../../worker/capability.ts";
+import type { Capability } from "../../worker/object/capability.ts";
 import { plugInRetention } from "./retention.ts";
 
 /** Keeps events for `KEEP_DAYS` (P11.5). */

@@ -1,4 +1,4 @@
-import type { Capability } from "../../worker/capability.ts";
+import type { Capability } from "../../worker/object/capability.ts";
 import { plugInStorageLimit } from "./storage-limit.ts";
 
 /** Warns owners before a room is full, and keeps room for deleting and pruning in one that is (P4.7). */

@@ -1,5 +1,5 @@
 import { groupsOf } from "../../room/limits/ip-network.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "../base/config-error.ts";
 
 /** Bits of an IPv6 address, and those that an IPv4 address has in front as an IPv4-mapped one. */
 const ADDRESS_BITS = 128;

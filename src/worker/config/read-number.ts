@@ -1,4 +1,4 @@
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "../base/config-error.ts";
 
 type NumberName =
   | "MAX_MESSAGE_CHARACTERS"

@@ -1,5 +1,5 @@
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "../base/config-error.ts";
 import { readNumber } from "./read-number.ts";
 
 /** Rooms that one address may make in an hour, unless `MAX_ROOMS_PER_ADDRESS` says otherwise. */

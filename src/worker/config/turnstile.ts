@@ -1,4 +1,4 @@
-import { ConfigError } from "./config-error.ts";
+import { ConfigError } from "../base/config-error.ts";
 
 /** The keys of a Turnstile widget. */
 export interface Turnstile {

@@ -2,8 +2,8 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { networkOf } from "../../room/limits/ip-network.ts";
+import { logFailure } from "../base/logger.ts";
 import type { Config } from "../config/config.ts";
-import { logFailure } from "../logger.ts";
 
 /** Milliseconds after which a list of bans is read again. A person who is banned is out within twice that time. */
 const LIST_MS = 2 * 60 * 1_000;

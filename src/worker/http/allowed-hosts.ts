@@ -1,6 +1,6 @@
 import { createMiddleware } from "hono/factory";
+import { jsonError } from "../base/json-error.ts";
 import { readConfig } from "../config/config.ts";
-import { jsonError } from "../json-error.ts";
 
 /**
  * Rejects requests for a host that the owner did not list (P1.9), before anything else looks at them. Otherwise a page

@@ -1,5 +1,5 @@
+import { jsonError } from "../base/json-error.ts";
 import type { Config } from "../config/config.ts";
-import { jsonError } from "../json-error.ts";
 
 /** Seconds for which a browser may cache a preflight response. */
 const PREFLIGHT_FOR_S = 600;

@@ -1,7 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import { networkOf } from "../../room/limits/ip-network.ts";
+import { jsonError } from "../base/json-error.ts";
 import { readConfig } from "../config/config.ts";
-import { jsonError } from "../json-error.ts";
 import { addressOf } from "./client-address.ts";
 
 /** Period of the rate limit binding in wrangler.toml, in seconds. A refused client may retry after it. */

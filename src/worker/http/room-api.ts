@@ -5,34 +5,36 @@ import { readObject, usableId } from "../../protocol/frame.ts";
 import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
 import { LISTS } from "../../protocol/moderation.ts";
 import { parseAction } from "../../protocol/moderation-action.ts";
-import { CAPABILITIES } from "../capabilities.ts";
+import { jsonError } from "../base/json-error.ts";
+import { randomId } from "../base/random-id.ts";
 import { readConfig } from "../config/config.ts";
-import { jsonError } from "../json-error.ts";
+import type { Capability } from "../object/capability.ts";
 import type { AuditPage, RpcRequest } from "../object/rpc.ts";
-import { randomId } from "../random-id.ts";
 import { preflight } from "./cors.ts";
 import { type App, answer, authorizeAction, authorizeRead, type RoomRequest, streamLines } from "./room-request.ts";
 
 /** Matches `application/json` with any parameters. An HTML form on another site cannot send this type. */
 const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
-/** HTTP API of the rooms (P7, P8.8, P8.9). */
-export const roomApi = new Hono<App>()
-  .options("/:room", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
-  .options("/:room/*", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
-  .get("/:room", readSummary)
-  .get("/:room/messages", readMessages)
-  .get("/:room/moderation", readModeration)
-  .get("/:room/audit", exportAudit)
-  .post(
-    "/:room/moderate",
-    bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) }),
-    moderate,
-  )
-  .on("ALL", ["/:room", "/:room/messages", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
-  .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
-
-for (const { routes } of CAPABILITIES) if (routes !== undefined) roomApi.route("/", routes);
+/** HTTP API of the rooms (P7, P8.8, P8.9), with the routes of capabilities. */
+export function createRoomApi(capabilities: readonly Pick<Capability, "routes">[]): Hono<App> {
+  const api = new Hono<App>()
+    .options("/:room", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
+    .options("/:room/*", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
+    .get("/:room", readSummary)
+    .get("/:room/messages", readMessages)
+    .get("/:room/moderation", readModeration)
+    .get("/:room/audit", exportAudit)
+    .post(
+      "/:room/moderate",
+      bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) }),
+      moderate,
+    )
+    .on("ALL", ["/:room", "/:room/messages", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
+    .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
+  for (const { routes } of capabilities) if (routes !== undefined) api.route("/", routes);
+  return api;
+}
 
 /** Returns a summary of the room (P7.1). */
 async function readSummary(c: Context<App, "/:room">): Promise<Response> {

@@ -2,41 +2,43 @@ import { type Context, Hono } from "hono";
 import { MAX_HISTORY } from "../../protocol/limits.ts";
 import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { V1 } from "../../protocol/parse-v1.ts";
-import { CAPABILITIES } from "../capabilities.ts";
+import { jsonError } from "../base/json-error.ts";
+import { logFailure } from "../base/logger.ts";
 import { readConfig } from "../config/config.ts";
-import { banApi } from "../deployment/ban-api.ts";
 import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
-import { jsonError } from "../json-error.ts";
-import { logFailure } from "../logger.ts";
+import type { Capability } from "../object/capability.ts";
 import { encodeUpgrade, type UpgradeRequest } from "../object/upgrade.ts";
 import { allowedHosts } from "./allowed-hosts.ts";
+import { banApi } from "./ban-api.ts";
 import { addressOf } from "./client-address.ts";
 import { isOriginAllowed } from "./cors.ts";
 import { limitRequests } from "./request-limit.ts";
-import { roomApi } from "./room-api.ts";
+import { createRoomApi } from "./room-api.ts";
 import { isListedRoom, roomAllowance } from "./rooms.ts";
 import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
 
-/** Routes of the Worker. Every other path is a static asset and does not invoke it. */
-export const routes = new Hono<App>()
-  .use(secureHeaders)
-  .use(allowedHosts)
-  .use(limitRequests)
-  .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
-  .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
-  .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
-  .route("/api/rooms", roomApi)
-  .route("/api/bans", banApi)
-  .notFound(() => jsonError("not_found", 404))
-  .onError((error) => {
-    logFailure("request_failed", error);
-    return jsonError("internal", 500);
-  });
-
-for (const { pages } of CAPABILITIES) if (pages !== undefined) routes.route("/api", pages);
+/** Routes of the Worker, those of capabilities included. Every other path is a static asset and does not invoke it. */
+export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes">[]): Hono<App> {
+  const routes = new Hono<App>()
+    .use(secureHeaders)
+    .use(allowedHosts)
+    .use(limitRequests)
+    .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
+    .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
+    .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
+    .route("/api/rooms", createRoomApi(capabilities))
+    .route("/api/bans", banApi)
+    .notFound(() => jsonError("not_found", 404))
+    .onError((error) => {
+      logFailure("request_failed", error);
+      return jsonError("internal", 500);
+    });
+  for (const { pages } of capabilities) if (pages !== undefined) routes.route("/api", pages);
+  return routes;
+}
 
 /** Opens a WebSocket (P1). Every check that can reject it happens here, before the request reaches a Durable Object. */
 async function openSocket({ env, req }: Context<App>, name: string): Promise<Response> {

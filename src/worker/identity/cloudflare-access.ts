@@ -1,6 +1,7 @@
-import { jsonError } from "../json-error.ts";
+import { jsonError } from "../base/json-error.ts";
+import type { Issuer } from "../config/identity-config.ts";
 import { platformVerifier } from "./platform-verifier.ts";
-import type { Issuer, Verdict } from "./verifier.ts";
+import type { Verdict } from "./verifier.ts";
 
 /** Header that Cloudflare Access adds to each request it lets through. */
 export const ACCESS_HEADER = "cf-access-jwt-assertion";

@@ -1,6 +1,7 @@
-import { logSignIn } from "../logger.ts";
+import { logSignIn } from "../base/logger.ts";
+import type { Issuer } from "../config/identity-config.ts";
 import type { KeyCache } from "./key-set.ts";
-import { type Issuer, Verifier } from "./verifier.ts";
+import { Verifier } from "./verifier.ts";
 
 /** Keys fetched in this isolate, shared by all its rooms and requests. */
 const cache: KeyCache = new Map();

@@ -1,6 +1,8 @@
 import { type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
 import { JOSEError, JWTClaimValidationFailed } from "jose/errors";
 import type { Identity } from "../../protocol/identity.ts";
+import type { SignInFailure } from "../base/logger.ts";
+import type { Issuer } from "../config/identity-config.ts";
 import { readClaims } from "./claims.ts";
 import { KeySet, type KeySetPorts, KeysUnavailable } from "./key-set.ts";
 
@@ -9,27 +11,6 @@ const CLOCK_TOLERANCE_S = 10;
 
 /** Maximum length of a token in UTF-16 units, the usual limit of a header. Longer tokens are not decoded at all. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
-
-/** A trusted issuer of tokens, and how to verify them. */
-export interface Issuer {
-  /** Required value of `iss`, compared exactly. */
-  readonly issuer: string;
-  /** Value that `aud` must contain. */
-  readonly audience: string;
-  readonly key: SharedSecret | PublicKeys;
-}
-
-/** HS256. Anyone who can verify a token can also sign one. */
-interface SharedSecret {
-  readonly kind: "secret";
-  readonly secret: Uint8Array;
-}
-
-/** RS256, ES256 or EdDSA, with the public keys at a URL. */
-interface PublicKeys {
-  readonly kind: "jwks";
-  readonly url: string;
-}
 
 /**
  * Allowed algorithms per kind of key. The token's header can only choose among these: neither `none`, nor HS256 with a
@@ -45,8 +26,6 @@ export type Verdict =
   | { readonly ok: false; readonly code: "identity_unavailable" /** Milliseconds. */; readonly retryAfter: number };
 
 const BAD_TOKEN: Verdict = { ok: false, code: "bad_token" };
-
-export type SignInFailure = "token_refused" | "keys_unavailable";
 
 /** Dependencies of {@link Verifier}. */
 export interface VerifierPorts extends KeySetPorts {

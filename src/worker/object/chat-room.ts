@@ -13,29 +13,26 @@ import type { PageRange } from "../../room/log/event-log.ts";
 import type { Received } from "../../room/model/context.ts";
 import type { CommandAnswer } from "../../room/model/result.ts";
 import { isExpired, isPresent, type Session, type SessionId } from "../../room/model/session.ts";
-import { CAPABILITIES } from "../capabilities.ts";
+import { jsonError } from "../base/json-error.ts";
+import { logFailure } from "../base/logger.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { type DeploymentBan, deploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
 import { platformVerifier } from "../identity/platform-verifier.ts";
 import { SignIn } from "../identity/sign-in.ts";
-import { jsonError } from "../json-error.ts";
-import { logFailure } from "../logger.ts";
 import { exists, migrate } from "../storage/migrations.ts";
 import { isUsed, newestAt } from "../storage/room-use.ts";
 import { SqlJobStore } from "../storage/sql-job-store.ts";
 import { markClosed, restoreSession } from "./attachment.ts";
 import { Batcher } from "./batcher.ts";
+import type { Capability } from "./capability.ts";
 import { hydrate, makeTables } from "./hydrate.ts";
-import { JobQueue } from "./job-queue.ts";
+import { type JobHandler, JobQueue } from "./job-queue.ts";
 import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
 import { RoomMaking } from "./room-making.ts";
 import { type AuditLines, type AuditPage, auditOf, mayMakeRoom, pageOf, type RpcRequest, summaryOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TurnRunner } from "./turn-runner.ts";
 import { decodeUpgrade, refuse } from "./upgrade.ts";
-
-/** The jobs of capabilities that need no room. */
-const JOBS = new Map(CAPABILITIES.flatMap(({ jobs = {} }) => Object.entries(jobs)));
 
 type FrameRead = Read<Command>;
 
@@ -53,13 +50,24 @@ const ENVELOPE_LENGTH = 100;
  * No handler awaits, so none interleaves with another. Only the Hibernation API is used, so that a quiet room is
  * evicted with its sockets kept.
  */
-export class ChatRoom extends DurableObject<Env> {
+export class ChatRoomObject extends DurableObject<Env> {
   readonly #config: Config;
+  readonly #capabilities: readonly Capability[];
+  /** The jobs of capabilities that need no room. */
+  readonly #capabilityJobs: ReadonlyMap<string, JobHandler>;
   readonly #rateLimit: RateLimiter;
   readonly #turns = new TurnRunner({
     storage: this.ctx.storage,
     hydrate: (sockets) =>
-      hydrate(this.ctx, this.#name, this.#config, (socket) => this.#lastPing(socket), this.#jobs, sockets),
+      hydrate(
+        this.ctx,
+        this.#name,
+        this.#config,
+        this.#capabilities,
+        (socket) => this.#lastPing(socket),
+        this.#jobs,
+        sockets,
+      ),
     closed: (id) => this.#signIn.forget(id),
     ended: (room) => this.#schedule.update(room),
   });
@@ -73,7 +81,9 @@ export class ChatRoom extends DurableObject<Env> {
     store: new SqlJobStore(this.ctx.storage.sql),
     alarms: this.ctx.storage,
     handlerOf: (kind) =>
-      kind === EXPIRY_JOB ? (payload) => this.#expiry.run(payload) : (JOBS.get(kind) ?? (() => this.#runJob(kind))),
+      kind === EXPIRY_JOB
+        ? (payload) => this.#expiry.run(payload)
+        : (this.#capabilityJobs.get(kind) ?? (() => this.#runJob(kind))),
     sweepDue: () => this.#schedule.sweepDue(),
     now: () => Date.now(),
     failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),
@@ -110,15 +120,17 @@ export class ChatRoom extends DurableObject<Env> {
   });
   readonly #signIn: SignIn;
 
-  constructor(ctx: DurableObjectState, env: Env) {
+  constructor(ctx: DurableObjectState, env: Env, capabilities: readonly Capability[]) {
     super(ctx, env);
+    this.#capabilities = capabilities;
+    this.#capabilityJobs = new Map(capabilities.flatMap(({ jobs = {} }) => Object.entries(jobs)));
     this.#config = readConfig(env);
     this.#rateLimit = new RateLimiter(this.#config.limits);
     const { site } = this.#config.identity;
     this.#signIn = new SignIn({
       verifier: site && platformVerifier(site),
       room: () => this.#name,
-      inspect: ({ host }, hello) => inspectHello(hello, host, this.#config),
+      inspect: ({ host }, hello) => inspectHello(capabilities, hello, host, this.#config),
       isBanned: async (uid) => (await deploymentBan(env, this.#config, [uid])) !== undefined,
       awaitIdentity: (id) => this.#turns.hydrated?.room.awaitIdentity(id),
       admit: ({ item, length }) => this.#inbox.add(item, length),
@@ -130,7 +142,7 @@ export class ChatRoom extends DurableObject<Env> {
     });
     // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    if (exists(ctx.storage)) migrate(ctx.storage);
+    if (exists(ctx.storage)) migrate(ctx.storage, capabilities);
     this.#turns.hydrate();
   }
 
@@ -359,7 +371,7 @@ export class ChatRoom extends DurableObject<Env> {
     if (hydrated.unmade === undefined) return true;
     this.#inbox.drain();
     try {
-      makeTables(this.ctx.storage, hydrated);
+      makeTables(this.ctx.storage, hydrated, this.#capabilities);
     } catch (error) {
       logFailure("command_not_stored", error);
       return false;
@@ -422,11 +434,12 @@ export class ChatRoom extends DurableObject<Env> {
 
 /** Has the capabilities add to a hello, one after the other. Returns `undefined` if none has anything to ask. */
 function inspectHello(
+  capabilities: readonly Capability[],
   hello: HelloCommand,
   host: string | undefined,
   config: Config,
 ): Promise<HelloCommand> | undefined {
-  return CAPABILITIES.reduce<Promise<HelloCommand> | undefined>(
+  return capabilities.reduce<Promise<HelloCommand> | undefined>(
     (before, { inspectHello: inspect }) =>
       before === undefined
         ? inspect?.(hello, host, config)

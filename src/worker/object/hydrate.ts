@@ -3,9 +3,8 @@ import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
 import type { ModerationStore } from "../../room/moderation/moderation-store.ts";
 import { Room } from "../../room/room.ts";
-import { CAPABILITIES } from "../capabilities.ts";
+import { randomKey } from "../base/random-id.ts";
 import type { Config } from "../config/config.ts";
-import { randomKey } from "../random-id.ts";
 import { exists, migrate } from "../storage/migrations.ts";
 import { SqlEventLog } from "../storage/sql-event-log.ts";
 import { SqlIpHashKeyStore } from "../storage/sql-ip-hash-keys.ts";
@@ -14,6 +13,7 @@ import { SqlNameRegistry } from "../storage/sql-name-registry.ts";
 import { UnmadeIpHashKeys } from "../storage/unmade-ip-hash-keys.ts";
 import { UNMADE_LOG, UNMADE_MODERATION, UNMADE_NAMES } from "../storage/unmade-stores.ts";
 import { restoreSession } from "./attachment.ts";
+import type { Capability } from "./capability.ts";
 import { FanOut } from "./fan-out.ts";
 
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
@@ -38,6 +38,7 @@ export function hydrate(
   ctx: DurableObjectState,
   name: string,
   config: Config,
+  capabilities: readonly Capability[],
   lastPing: (socket: WebSocket) => number | undefined,
   jobs: RoomJobs,
   sockets: readonly WebSocket[] = ctx.getWebSockets(),
@@ -59,7 +60,7 @@ export function hydrate(
         moderationStore: new SqlModerationStore(sql),
         nameRegistry: new SqlNameRegistry(sql),
         // Capabilities read their own tables.
-        capabilities: CAPABILITIES.map(({ open }) => open(sql, config)),
+        capabilities: capabilities.map(({ open }) => open(sql, config)),
       }
     : { history: UNMADE_LOG, moderationStore: UNMADE_MODERATION, nameRegistry: UNMADE_NAMES };
   const parts = {
@@ -82,9 +83,13 @@ export function hydrate(
 }
 
 /** Makes the tables of a room, and keeps the keys that hashed the addresses of those who are here already. */
-export function makeTables(storage: DurableObjectStorage, { unmade }: HydratedRoom): void {
+export function makeTables(
+  storage: DurableObjectStorage,
+  { unmade }: HydratedRoom,
+  capabilities: readonly Capability[],
+): void {
   storage.transactionSync(() => {
-    migrate(storage);
+    migrate(storage, capabilities);
     const keys = unmade?.read() ?? [];
     if (keys.length > 0) new SqlIpHashKeyStore(storage.sql).replace(keys);
   });

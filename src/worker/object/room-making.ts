@@ -1,4 +1,4 @@
-import { logFailure } from "../logger.ts";
+import { logFailure } from "../base/logger.ts";
 
 /** Events of one socket that wait at most. */
 const MAX_HELD_EVENTS = 64;

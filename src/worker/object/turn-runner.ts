@@ -5,8 +5,8 @@ import type { Effect } from "../../room/model/effects.ts";
 import { err, ok, type Result } from "../../room/model/result.ts";
 import type { SessionId } from "../../room/model/session.ts";
 import type { Room } from "../../room/room.ts";
-import { logFailure } from "../logger.ts";
-import { randomId } from "../random-id.ts";
+import { logFailure } from "../base/logger.ts";
+import { randomId } from "../base/random-id.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 

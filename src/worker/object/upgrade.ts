@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../../protocol/limits.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
+import { jsonError } from "../base/json-error.ts";
 import { IdentitySchema } from "../identity/identity-schema.ts";
-import { jsonError } from "../json-error.ts";
 
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
 

@@ -1,6 +1,4 @@
-import { CAPABILITIES } from "../capabilities.ts";
-import type { Capability } from "../capability.ts";
-import { randomId, randomKey } from "../random-id.ts";
+import { randomId, randomKey } from "../base/random-id.ts";
 
 /**
  * The schema of a room's SQLite, as an append-only list: a released entry never changes, a new one goes to the end.
@@ -186,6 +184,13 @@ function countedReactions(column: string, path: string): string {
     )) FROM json_each(${column}, '${path}') AS one`;
 }
 
+/** The schema of a capability's own tables. */
+export interface CapabilitySchema {
+  readonly name: string;
+  /** An append-only list like the room's own. */
+  readonly migrations: readonly string[];
+}
+
 /** Whether the room has its tables. Reading about a room without them must create nothing (P7.3). */
 export function exists({ sql }: DurableObjectStorage): boolean {
   // The first table of a room: the query reads no further, however many there are.
@@ -198,10 +203,7 @@ export function exists({ sql }: DurableObjectStorage): boolean {
  *
  * @throws if a step fails; then none of it is done
  */
-export function migrate(
-  storage: DurableObjectStorage,
-  capabilities: readonly Pick<Capability, "name" | "migrations">[] = CAPABILITIES,
-): void {
+export function migrate(storage: DurableObjectStorage, capabilities: readonly CapabilitySchema[]): void {
   const { sql } = storage;
   storage.transactionSync(() => {
     sql.exec("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readIdentityConfig } from "../../../src/worker/identity/identity-config.ts";
+import { readIdentityConfig } from "../../../src/worker/config/identity-config.ts";
 import { HS256, SECRET } from "../../support/site.ts";
 
 const KEYS = { JWT_ISSUER: "https://site.example", JWT_AUDIENCE: "chat" };

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type Issuer, Verifier } from "../../../src/worker/identity/verifier.ts";
+import type { Issuer } from "../../../src/worker/config/identity-config.ts";
+import { Verifier } from "../../../src/worker/identity/verifier.ts";
 import {
   AUDIENCE,
   base64url,

@@ -6,7 +6,7 @@ import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
-import { NewBan } from "../../../src/worker/deployment/new-ban.ts";
+import { NewBan } from "../../../src/worker/http/new-ban.ts";
 import { readClaims } from "../../../src/worker/identity/claims.ts";
 
 type JsonObject = { readonly [field: string]: unknown };

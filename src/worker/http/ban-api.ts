@@ -4,11 +4,11 @@ import * as v from "valibot";
 import { readObject } from "../../protocol/frame.ts";
 import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
+import { jsonError } from "../base/json-error.ts";
 import { readConfig } from "../config/config.ts";
+import { type DeploymentBan, deploymentOf, forgetBans, networkKey } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
-import { jsonError } from "../json-error.ts";
 import { roomOf } from "../object/room-stub.ts";
-import { type DeploymentBan, deploymentOf, forgetBans, networkKey } from "./ban-list.ts";
 import { NewBan } from "./new-ban.ts";
 
 type App = { Bindings: Env };

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from "../protocol/error-codes.ts";
+import { ERRORS, type ErrorCode } from "../../protocol/error-codes.ts";
 
 /**
  * Creates an error response (P7.3).

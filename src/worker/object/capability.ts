@@ -1,20 +1,15 @@
 import type { Hono } from "hono";
-import type { HelloCommand } from "../protocol/commands.ts";
-import type { PlugIn } from "../room/capability/capability.ts";
-import type { Config } from "./config/config.ts";
-import type { JobHandler } from "./object/job-queue.ts";
-
-/** The variables that are about capabilities. */
-export type CapabilityConfig = Pick<Config, "keepDays">;
+import type { HelloCommand } from "../../protocol/commands.ts";
+import type { PlugIn } from "../../room/capability/capability.ts";
+import type { Config } from "../config/config.ts";
+import type { CapabilitySchema } from "../storage/migrations.ts";
+import type { JobHandler } from "./job-queue.ts";
 
 /**
- * A feature of its own folder, `src/capabilities/<name>`. `capabilities.ts` lists those that are on; nothing else in the
- * core knows of them.
+ * A feature of its own folder, `src/capabilities/<name>`. `worker/capabilities.ts` lists those that are on, and
+ * `worker/index.ts` hands them to the room's object and to the routes. The core imports none.
  */
-export interface Capability {
-  readonly name: string;
-  /** The schema of its tables, as an append-only list like the room's own. They are created only if it is on. */
-  readonly migrations: readonly string[];
+export interface Capability extends CapabilitySchema {
   /** @param sql migrated storage */
   readonly open: (sql: SqlStorage, config: Config) => PlugIn;
   /**

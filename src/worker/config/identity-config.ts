@@ -1,5 +1,4 @@
-import { ConfigError } from "../config/config-error.ts";
-import type { Issuer } from "./verifier.ts";
+import { ConfigError } from "../base/config-error.ts";
 
 /**
  * Minimum length of a shared secret, in bytes: a key shorter than the hash can be found by brute force (RFC 7518, 3.2).
@@ -8,6 +7,27 @@ const MIN_SECRET_BYTES = 32;
 
 /** Hosts from which a key set may be fetched without TLS, for local development. */
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** A trusted issuer of tokens, and how to verify them. */
+export interface Issuer {
+  /** Required value of `iss`, compared exactly. */
+  readonly issuer: string;
+  /** Value that `aud` must contain. */
+  readonly audience: string;
+  readonly key: SharedSecret | PublicKeys;
+}
+
+/** HS256. Anyone who can verify a token can also sign one. */
+interface SharedSecret {
+  readonly kind: "secret";
+  readonly secret: Uint8Array;
+}
+
+/** RS256, ES256 or EdDSA, with the public keys at a URL. */
+interface PublicKeys {
+  readonly kind: "jwks";
+  readonly url: string;
+}
 
 /** Issuers that may sign users in. */
 export interface IdentityConfig {

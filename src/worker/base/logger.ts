@@ -1,5 +1,4 @@
-import { ConfigError } from "./config/config-error.ts";
-import type { SignInFailure } from "./identity/verifier.ts";
+import { ConfigError } from "./config-error.ts";
 
 /** Kinds of failure in the log. */
 export type Failure =
@@ -12,6 +11,9 @@ export type Failure =
   | "job_given_up"
   | "turnstile_unavailable"
   | "room_limit_unavailable";
+
+/** Reasons for a failed sign-in in the log. */
+export type SignInFailure = "token_refused" | "keys_unavailable";
 
 /** SQLite error code within an error message. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;
