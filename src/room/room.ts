@@ -1,67 +1,27 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
-import type { CastCommand } from "../protocol/commands.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { Limits } from "../protocol/limits.ts";
-import type { CastsSetting, Role } from "../protocol/moderation.ts";
 import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
-import type { CapabilityRoom, HttpAnswer, PlugIn, RoomCapability, RoomJobs } from "./capability/capability.ts";
-import { PersonalData } from "./capability/personal-data.ts";
-import { decideCast } from "./commands/decide-cast.ts";
-import { LogWriter, plainMessage } from "./commands/log-writer.ts";
-import { Admission, type Admitted, type ConnectionRequest } from "./handshake/admission.ts";
-import { Handshake } from "./handshake/handshake.ts";
+import type { HttpAnswer } from "./capability/capability.ts";
+import { plainMessage } from "./commands/log-writer.ts";
+import { buildComponents, type RoomComponents, type RoomParts } from "./components.ts";
+import type { Admitted, ConnectionRequest } from "./handshake/admission.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
-import { Timeouts } from "./handshake/timeouts.ts";
-import { ConnectionLimiter } from "./limits/connection-limiter.ts";
-import type { CommandKey, EventLog } from "./log/event-log.ts";
-import { listReactors } from "./log/list-reactors.ts";
+import type { Timeouts } from "./handshake/timeouts.ts";
+import type { CommandKey } from "./log/event-log.ts";
 import { type Author, authorOf } from "./model/author.ts";
 import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./model/context.ts";
 import type { Effect } from "./model/effects.ts";
-import { type Answer, err, ok } from "./model/result.ts";
+import { type Answer, err } from "./model/result.ts";
 import {
-  hashesOf,
   isPresent,
-  type LiveSession,
   type NewSession,
   type PlainSession,
-  type Present,
   type Session,
   type SessionId,
   viewerOf,
 } from "./model/session.ts";
-import { Moderation } from "./moderation/moderation.ts";
-import type { ModerationStore } from "./moderation/moderation-store.ts";
 import { errorOf, type Refusal } from "./moderation/permissions.ts";
-import { NamePolicy } from "./people/name-policy.ts";
-import type { NameRegistry } from "./people/name-registry.ts";
-import { Sessions } from "./people/sessions.ts";
-
-const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
-
-/** Dependencies and settings of a {@link Room}. */
-export interface RoomParts {
-  /** The room's name, in lower case. */
-  readonly name: string;
-  readonly limits: Limits;
-  /** The room's log. */
-  readonly history: EventLog;
-  /** Stored moderation: roles, bans, mutes, invitations, audit log. */
-  readonly moderationStore: ModerationStore;
-  /** Stored names. */
-  readonly nameRegistry: NameRegistry;
-  /** The capabilities that are on. */
-  readonly capabilities?: readonly PlugIn[];
-  /** Schedules the jobs of capabilities. */
-  readonly jobs?: RoomJobs;
-  /** Names that no guest may have (P8.14). */
-  readonly reservedNames?: readonly string[];
-  /** Whether a room takes casts if its owner has not decided (P2.12). */
-  readonly casts?: CastsSetting;
-  /** The deployment's `OWNER_TOKEN` (P9.2). */
-  readonly ownerToken?: string;
-}
 
 /**
  * One chat room as a state machine: a command in, effects out. It has no clock, randomness, I/O or knowledge of the
@@ -69,63 +29,30 @@ export interface RoomParts {
  */
 export class Room {
   readonly #parts: RoomParts;
-  readonly #log: EventLog;
-  readonly #sessions: Sessions;
-  readonly #moderation: Moderation;
-  readonly #names: NamePolicy;
-  readonly #admission: Admission;
-  readonly #capabilities: readonly RoomCapability[];
-  readonly #logWriter: LogWriter;
-  readonly #handshake: Handshake;
+  readonly #sessions: RoomComponents["sessions"];
+  readonly #moderation: RoomComponents["moderation"];
+  readonly #names: RoomComponents["names"];
+  readonly #capabilities: RoomComponents["capabilities"];
+  readonly #logWriter: RoomComponents["logWriter"];
+  readonly #admission: RoomComponents["admission"];
+  readonly #handshake: RoomComponents["handshake"];
+  readonly #commands: RoomComponents["commands"];
   /** Handshake, idle and token timeouts. */
-  readonly watch: Timeouts;
+  readonly timeouts: Timeouts;
 
   /** @param restored sessions restored after hibernation */
   constructor(parts: RoomParts, restored: Iterable<Session> = []) {
+    const components = buildComponents(parts, restored);
     this.#parts = parts;
-    this.#log = parts.history;
-    const present = [...restored];
-    const connections = new ConnectionLimiter(parts.limits, present);
-    this.#sessions = new Sessions(present, connections);
-    const append: EventLog["append"] = (event, digest, onlyFor) => this.#logWriter.append(event, digest, onlyFor);
-    const roomFields = (role: Role) => Object.assign({}, ...this.#capabilities.map((one) => one.roomFields?.(role)));
-    this.#moderation = new Moderation({ ...parts, append, roomFields, sessions: this.#sessions });
-    const { members, settings } = this.#moderation;
-    const offered: CapabilityRoom = {
-      log: parts.history,
-      settings: () => settings.rules.settings,
-      audit: (author, action, details, now) => void members.audit(author, action, details, now),
-      notifyModerators: () => settings.notifyModerators(),
-      jobs: parts.jobs ?? NO_JOBS,
-      personalData: new PersonalData({
-        ...parts,
-        members,
-        sessions: this.#sessions,
-        capabilities: () => this.#capabilities,
-      }),
-      append: (event, onlyFor) => this.#logWriter.appendOwn(event, onlyFor),
-      hashesOf: ({ socket }) => hashesOf(socket === undefined ? undefined : this.#sessions.get(socket)),
-    };
-    this.#capabilities = (parts.capabilities ?? []).map((plugIn) => plugIn(offered));
-    const isHere = (uid: string) => this.#sessions.presence.socketsOf(uid) > 0;
-    const hasWritten = (uid: string) => parts.history.newestOf(uid, 1).length > 0;
-    this.#names = new NamePolicy(parts.nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
-    const [sessions, moderation, names] = [this.#sessions, this.#moderation, this.#names];
-    this.#logWriter = new LogWriter({
-      log: parts.history,
-      limits: parts.limits,
-      sessions,
-      moderation,
-      names,
-      capabilities: this.#capabilities,
-    });
-    this.#admission = new Admission({ ...parts, members, sessions, connections });
-    const judgeHello: NonNullable<RoomCapability["hello"]> = (guest, hello, turn) =>
-      this.#capabilities.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
-    const welcomeFields = (person: LiveSession) =>
-      Object.assign({}, ...this.#capabilities.map((one) => one.welcomeFields?.(person)));
-    this.#handshake = new Handshake({ ...parts, sessions, moderation, names, judgeHello, welcomeFields });
-    this.watch = new Timeouts(sessions, this.#handshake);
+    this.#sessions = components.sessions;
+    this.#moderation = components.moderation;
+    this.#names = components.names;
+    this.#capabilities = components.capabilities;
+    this.#logWriter = components.logWriter;
+    this.#admission = components.admission;
+    this.#handshake = components.handshake;
+    this.#commands = components.commands;
+    this.timeouts = components.timeouts;
   }
 
   /** Number of sockets, including those that have not sent a hello. */
@@ -138,44 +65,32 @@ export class Room {
     return this.#sessions.presence.count;
   }
 
-  /** Resolves the author of an HTTP request (P8.8). */
-  recognise(caller: Requester, now: number): RequesterResolution {
+  /**
+   * Resolves the author of an HTTP request (P8.8).
+   *
+   * @param options `evenIfBanned` resolves people who may not enter as well
+   */
+  resolve(requester: Requester, now: number, options?: { readonly evenIfBanned: boolean }): RequesterResolution {
     const { history, moderationStore } = this.#parts;
-    return resolveRequester(
-      caller,
-      { key: history.identity.key, moderationStore, presence: this.#sessions.presence },
-      now,
-    );
+    const context = { key: history.identity.key, moderationStore, presence: this.#sessions.presence };
+    return resolveRequester(requester, context, now, options);
   }
 
   /** Answers a request of a capability's HTTP route. A ban is no reason to keep people from what is stored about them. */
-  ask(caller: Requester, request: JsonObject, turn: TurnContext): HttpAnswer {
-    const { history, moderationStore } = this.#parts;
-    const context = { key: history.identity.key, moderationStore, presence: this.#sessions.presence };
-    const requester = resolveRequester(caller, context, turn.now, { evenIfBanned: true });
-    if (!requester.ok) return { effects: [], result: err(requester.error.code) };
-    for (const { ask } of this.#capabilities) {
-      const answer = ask?.(requester.value, request, turn);
-      if (answer !== undefined) return answer;
-    }
-    return { effects: [], result: err("not_found") };
+  ask(requester: Requester, request: JsonObject, turn: TurnContext): HttpAnswer {
+    const author = this.resolve(requester, turn.now, { evenIfBanned: true });
+    if (!author.ok) return { effects: [], result: err(author.error.code) };
+    return this.#capabilities.ask(author.value, request, turn);
   }
 
   /** Runs a job of a capability. One of a capability that is off now does nothing. */
   runJob(kind: string, turn: TurnContext): readonly Effect[] {
-    return this.#capabilities.flatMap(({ jobs }) => jobs?.[kind]?.(turn) ?? []);
+    return this.#capabilities.runJob(kind, turn);
   }
 
   /** Decides whether a socket may connect (P5.3, P5.4, P9.5). One that may is counted, and joins next. */
   admit(request: ConnectionRequest, turn: TurnContext): Admitted {
-    const admitted = this.#admission.admit(request, turn);
-    if (!admitted.ok || !isPresent(admitted.value) || admitted.value.signedIn) return admitted;
-    return ok(
-      this.#capabilities.reduce<PlainSession>(
-        (session, { joinPlain }) => joinPlain?.(session, turn) ?? session,
-        admitted.value,
-      ),
-    );
+    return this.#admission.admit(request, turn);
   }
 
   /**
@@ -184,7 +99,7 @@ export class Room {
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
   joinPlain(session: PlainSession, history: number): Effect[] {
-    const messages = history === 0 ? [] : this.#log.page({ limit: history }, viewerOf(session));
+    const messages = history === 0 ? [] : this.#parts.history.page({ limit: history }, viewerOf(session));
     const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
       { type: "persist-session", session },
@@ -215,27 +130,7 @@ export class Room {
    * @throws if the log cannot be written; then the turn has to be rolled back
    */
   act(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
-    if (command.type === "list" && command.what === "reactions") {
-      const nameOf = (uid: string) =>
-        this.#sessions.of(uid)[0]?.username ?? this.#parts.nameRegistry.get(uid)?.username;
-      return { effects: [], object: listReactors(this.#log, command, viewerOf(author), nameOf) };
-    }
-    switch (command.type) {
-      case "signOut":
-        return this.#handshake.signOut(author, command, turn.now);
-      case "moderate":
-      case "report":
-      case "claim":
-      case "list":
-      case "block":
-        for (const capability of this.#capabilities) {
-          const answer = capability.answer?.(author, command, turn);
-          if (answer !== undefined) return answer;
-        }
-        return this.#moderation.answer(author, command, turn);
-      default:
-        return this.#logWriter.write(author, command, turn);
-    }
+    return this.#commands.run(author, command, turn);
   }
 
   /**
@@ -244,7 +139,7 @@ export class Room {
    * @throws if the log cannot be written; then the turn has to be rolled back
    */
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
-    this.#log.expect(items.flatMap((item) => this.#keyOf(item)));
+    this.#parts.history.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
       read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
     );
@@ -271,7 +166,7 @@ export class Room {
         this.#sessions.typing.note(session.uid, session.shadowed);
         return [];
       case "cast":
-        return this.#cast(session, command, turn);
+        return this.#commands.cast(session, command, turn);
       default: {
         const { effects, object } = this.act(authorOf(session), command, turn);
         return object.type === "stored" ? [...effects] : [...effects, { type: "reply", to: id, objects: [object] }];
@@ -357,16 +252,7 @@ export class Room {
 
   /** Takes the pending presence changes and typing indicators (P3.6, P3.9). */
   takeSignals(): Effect[] {
-    const { presence, typing } = this.#sessions;
-    const changes = presence.hasPending ? [presence.take()] : [];
-    return [
-      ...changes.map((v1): Effect => ({ type: "broadcast", v1, ...presence.insteadOf(v1) })),
-      ...typing
-        .take()
-        .flatMap(({ isShadowed, object }): Effect[] =>
-          isShadowed ? this.#sessions.replyTo(object.uid, object) : [{ type: "broadcast", v1: object }],
-        ),
-    ];
+    return this.#sessions.takeSignals();
   }
 
   /** Keys by which the log will look up a command. */
@@ -374,23 +260,5 @@ export class Room {
     if (!read.ok || !("id" in read.value) || read.value.id === undefined) return [];
     const session = this.#sessions.get(from);
     return session !== undefined && isPresent(session) ? [{ uid: session.uid, id: read.value.id }] : [];
-  }
-
-  /** P2.3, P2.12, P3.6. */
-  #cast(session: Present, { data }: CastCommand, turn: TurnContext): Effect[] {
-    const { id, uid } = session;
-    const author = authorOf(session);
-    const refusal = this.#logWriter.writeRefusal(author, turn);
-    if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
-    const { casts, rules, words } = this.#moderation.settings;
-    const context = { casts, words, names: this.#names, settings: rules.settings };
-    const decision = decideCast(context, author, data, turn.now);
-    if (!decision.ok) return [{ type: "reply", to: id, objects: [errorOf(decision.error)] }];
-    const v1 = { type: "cast", uid, data } as const;
-    return [
-      decision.value === "sender"
-        ? { type: "send-to-user", to: uid, plain: data, v1 }
-        : { type: "broadcast", plain: data, v1 },
-    ];
   }
 }

@@ -7,11 +7,12 @@ import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { Role } from "../../src/protocol/moderation.ts";
 import type { ModerationAction } from "../../src/protocol/moderation-action.ts";
 import type { PlugIn } from "../../src/room/capability/capability.ts";
+import type { RoomParts } from "../../src/room/components.ts";
 import type { Requester } from "../../src/room/handshake/requester.ts";
 import type { RoomCommand, TurnContext } from "../../src/room/model/context.ts";
 import type { Effect } from "../../src/room/model/effects.ts";
 import type { Present } from "../../src/room/model/session.ts";
-import { Room, type RoomParts } from "../../src/room/room.ts";
+import { Room } from "../../src/room/room.ts";
 import { MemoryHistory } from "./memory-event-log.ts";
 import { MemoryStandings } from "./memory-moderation-store.ts";
 import { MemoryNameBook } from "./memory-name-registry.ts";
@@ -136,7 +137,7 @@ export class Stage {
 
   /** The deployment performs an action over HTTP, by its owner token; returns the reply. */
   deploy(action: ModerationAction): Heard {
-    const actor = this.#room.recognise({ type: "owner" }, this.now);
+    const actor = this.#room.resolve({ type: "owner" }, this.now);
     if (!actor.ok) throw new Error(actor.error.code);
     const turn = { now: this.now, newId: () => `http${++this.#ids}` };
     const { effects, object } = this.#room.act(actor.value, { type: "moderate", id: "order", ...action }, turn);

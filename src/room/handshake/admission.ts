@@ -1,5 +1,6 @@
 import type { Identity } from "../../protocol/identity.ts";
 import type { Limits } from "../../protocol/limits.ts";
+import type { Capabilities } from "../capability/capabilities.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import type { TurnContext } from "../model/context.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -43,6 +44,7 @@ export interface AdmissionPorts {
   readonly members: Members;
   readonly sessions: Sessions;
   readonly connections: ConnectionLimiter;
+  readonly capabilities: Capabilities;
 }
 
 /** Decides whether a socket may connect, before it has sent anything. */
@@ -54,8 +56,9 @@ export class Admission {
   }
 
   /** Counts a socket that may connect; the caller lets it in. */
-  admit(request: ConnectionRequest, { newId, now }: TurnContext): Admitted {
-    const { connections, limits, members, moderationStore, sessions } = this.#ports;
+  admit(request: ConnectionRequest, turn: TurnContext): Admitted {
+    const { newId, now } = turn;
+    const { capabilities, connections, limits, members, moderationStore, sessions } = this.#ports;
     const { address, dialect, hash, host, identity, network } = request;
     if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
@@ -87,7 +90,8 @@ export class Admission {
     if (session.dialect === "v1") return ok(session);
     members.rememberVouched(session, now);
     const record = identity === undefined ? undefined : moderationStore.find(session.uid);
-    return ok(members.withStanding(session, record, now));
+    const joining = members.withStanding(session, record, now);
+    return ok(joining.signedIn ? joining : capabilities.joinPlain(joining, turn));
   }
 }
 

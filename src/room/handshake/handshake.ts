@@ -7,7 +7,7 @@ import { announce, type Limits } from "../../protocol/limits.ts";
 import type { Invitation } from "../../protocol/lists.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
 import type { ErrorObject, WelcomeObject } from "../../protocol/server-objects.ts";
-import type { RoomCapability } from "../capability/capability.ts";
+import type { Capabilities } from "../capability/capabilities.ts";
 import { ResumeBudget } from "../limits/resume-budget.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { resume } from "../log/resume.ts";
@@ -57,10 +57,7 @@ export interface HandshakePorts {
   readonly sessions: Sessions;
   readonly moderation: Moderation;
   readonly names: NamePolicy;
-  /** Asks the capabilities about the hello of a guest. */
-  readonly judgeHello: NonNullable<RoomCapability["hello"]>;
-  /** Adds the fields of capabilities to the welcome of a person. */
-  readonly welcomeFields: (person: LiveSession) => Partial<WelcomeObject>;
+  readonly capabilities: Capabilities;
 }
 
 /** Handles `hello`: authenticates the user, checks access, assigns a name and rejects sockets that may not enter. */
@@ -110,7 +107,7 @@ export class Handshake {
     if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
     if (identity === undefined && invitation === undefined && granted === "guest") {
       const isKnown = token !== undefined && knownUid !== undefined;
-      const rejection = this.#ports.judgeHello({ uid, isKnown }, command, turn);
+      const rejection = this.#ports.capabilities.judgeHello({ uid, isKnown }, command, turn);
       if (rejection !== undefined) return this.rejectCommand(id, rejection);
     }
     const head = history.head();
@@ -150,7 +147,7 @@ export class Handshake {
       members: presence.membersFor(uid),
       count: presence.count,
       limits: announce(limits),
-      ...this.#ports.welcomeFields(live),
+      ...this.#ports.capabilities.welcomeFields(live),
     };
     const missed = resume(history, since, viewerOf(live), !this.#budget.hasMore(session, now));
     if (session.from !== undefined) this.#budget.spend(session, JSON.stringify(missed).length, now);

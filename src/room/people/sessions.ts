@@ -128,6 +128,20 @@ export class Sessions {
     return [systemMessage(session, "disconnected")];
   }
 
+  /** Takes the pending presence changes and typing indicators (P3.6, P3.9). */
+  takeSignals(): Effect[] {
+    const { presence, typing } = this;
+    const changes = presence.hasPending ? [presence.take()] : [];
+    return [
+      ...changes.map((v1): Effect => ({ type: "broadcast", v1, ...presence.insteadOf(v1) })),
+      ...typing
+        .take()
+        .flatMap(({ isShadowed, object }): Effect[] =>
+          isShadowed ? this.replyTo(object.uid, object) : [{ type: "broadcast", v1: object }],
+        ),
+    ];
+  }
+
   /** Whether anybody left since the last `takeDeparted`. */
   get hasDepartures(): boolean {
     return this.#departed.length > 0;

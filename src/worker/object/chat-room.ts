@@ -274,7 +274,7 @@ export class ChatRoomObject extends DurableObject<Env> {
     this.#inbox.drain();
     if (!this.#make()) return "internal";
     const answered = this.#turns.ask(({ room }, turn) => {
-      const requester = room.recognise(caller, turn.now);
+      const requester = room.resolve(caller, turn.now);
       if (!requester.ok) return { effects: [], object: requester.error.code };
       return room.act(requester.value, command, turn);
     });

@@ -58,7 +58,7 @@ export function auditOf(
   if (hydrated === undefined || hydrated.unmade !== undefined) {
     return requester.type === "owner" ? { lines: [] } : "not_allowed";
   }
-  const resolved = hydrated.room.recognise(requester, now);
+  const resolved = hydrated.room.resolve(requester, now);
   if (!resolved.ok) return resolved.error.code;
   if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";
   const lines = hydrated.moderationStore.entries({ limit: AUDIT_PAGE, ...page });
@@ -76,7 +76,7 @@ export function summaryOf(
   if (hydrated === undefined || hydrated.unmade !== undefined) {
     return { room, title: room, count: hydrated?.room.people ?? 0, head: 0, epoch: null };
   }
-  const recognition = hydrated.room.recognise(caller, now);
+  const recognition = hydrated.room.resolve(caller, now);
   if (!recognition.ok) return recognition.error.code;
   const { history } = hydrated;
   return { room, title: room, count: hydrated.room.people, head: history.head(), epoch: history.identity.epoch };
@@ -90,7 +90,7 @@ export function pageOf(
   now: number,
 ): MessagesPage | ErrorCode {
   if (hydrated === undefined || hydrated.unmade !== undefined) return { messages: [], head: 0 };
-  const recognition = hydrated.room.recognise(caller, now);
+  const recognition = hydrated.room.resolve(caller, now);
   if (!recognition.ok) return recognition.error.code;
   const { history } = hydrated;
   return { messages: history.page(range, viewerOf(recognition.value)), head: history.head() };

@@ -37,7 +37,7 @@ export class Scheduler {
 
   constructor(ports: SchedulerPorts) {
     this.#ports = ports;
-    this.#hello = new Deadline(ports, () => ports.settle(({ watch }) => watch.dropLate(ports.now())));
+    this.#hello = new Deadline(ports, () => ports.settle(({ timeouts }) => timeouts.dropLate(ports.now())));
     this.#signals = new Deadline(ports, () => this.#sendSignals());
   }
 
@@ -58,7 +58,7 @@ export class Scheduler {
 
   /** Updates the timers after a turn. */
   update(room: Room): void {
-    this.#hello.set(room.watch.helloDue());
+    this.#hello.set(room.timeouts.helloDue());
     this.#updateSignals(room);
     const hasCompany = room.people > 1;
     if (hasCompany && this.#hasCompany === false) void this.#ports.jobs.setAlarm();
@@ -67,8 +67,8 @@ export class Scheduler {
 
   /** Handles the alarm: runs the presence sweep (P4.5) and due jobs, and sets the next alarm. */
   async alarm(): Promise<void> {
-    this.#ports.settle(({ watch }) => watch.dropLate(this.#ports.now()));
-    this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));
+    this.#ports.settle(({ timeouts }) => timeouts.dropLate(this.#ports.now()));
+    this.#ports.settle(({ timeouts }) => timeouts.dropExpired(this.#ports.now()));
     this.#dropSilent();
     await this.#ports.jobs.run();
   }
@@ -93,11 +93,11 @@ export class Scheduler {
   sweepDue(): number | undefined {
     const room = this.#ports.room();
     if (room === undefined || room.sockets === 0) return undefined;
-    return room.watch.lookDue(this.#ports.now(), this.#ports.lastPing);
+    return room.timeouts.lookDue(this.#ports.now(), this.#ports.lastPing);
   }
 
   #dropSilent(): void {
-    this.#ports.settle(({ watch }) => watch.dropSilent(this.#ports.now(), this.#ports.lastPing));
+    this.#ports.settle(({ timeouts }) => timeouts.dropSilent(this.#ports.now(), this.#ports.lastPing));
   }
 }
 

@@ -82,8 +82,8 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     name: "a cast of a new guest",
     patches: [
       {
-        file: "src/room/room.ts",
-        from: "const refusal = this.#logWriter.writeRefusal(author, turn);\n    if (refusal !== undefined) return [",
+        file: "src/room/commands/command-runner.ts",
+        from: "const refusal = logWriter.writeRefusal(author, turn);\n    if (refusal !== undefined) return [",
         to: "const refusal = undefined;\n    if (refusal !== undefined) return [",
       },
     ],

@@ -96,8 +96,8 @@ export const RANK_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "handshake/admission",
-        "return ok(members.withStanding(session, record, now));",
-        "return ok(record === undefined ? session : members.withStanding(session, record, now));",
+        "const joining = members.withStanding(session, record, now);",
+        "const joining = record === undefined ? session : members.withStanding(session, record, now);",
       ),
     ],
     caughtBy: inRanks(

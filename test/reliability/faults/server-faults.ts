@@ -204,7 +204,9 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "the presence alarm is never set",
-    patches: [inSchedule("return room.watch.lookDue(this.#ports.now(), this.#ports.lastPing);", "return undefined;")],
+    patches: [
+      inSchedule("return room.timeouts.lookDue(this.#ports.now(), this.#ports.lastPing);", "return undefined;"),
+    ],
     caughtBy: inWorker("v1-session", ONE_ALARM),
   },
   {

@@ -172,7 +172,11 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "a silent session outlives its token",
     patches: [
-      inShell("object/scheduler", "    this.#ports.settle(({ watch }) => watch.dropExpired(this.#ports.now()));\n", ""),
+      inShell(
+        "object/scheduler",
+        "    this.#ports.settle(({ timeouts }) => timeouts.dropExpired(this.#ports.now()));\n",
+        "",
+      ),
     ],
     caughtBy: signedIn("hello", "P8.6 closes an idle socket at the room's next check, and no other"),
   },

@@ -143,11 +143,11 @@ describe("timeouts", () => {
     const { room, hello } = setUp();
     room.joinNew(newSession("late", 1_000));
     hello("live");
-    expect(room.watch.helloDue()).toBe(1_000 + HELLO_WITHIN_MS);
-    expect(room.watch.dropLate(1_000 + HELLO_WITHIN_MS - 1)).toEqual([]);
-    const closed = room.watch.dropLate(1_000 + HELLO_WITHIN_MS);
+    expect(room.timeouts.helloDue()).toBe(1_000 + HELLO_WITHIN_MS);
+    expect(room.timeouts.dropLate(1_000 + HELLO_WITHIN_MS - 1)).toEqual([]);
+    const closed = room.timeouts.dropLate(1_000 + HELLO_WITHIN_MS);
     expect(closed).toEqual([{ type: "close", session: newSession("late", 1_000), code: 4001 }]);
-    expect(room.watch.helloDue()).toBeUndefined();
+    expect(room.timeouts.helloDue()).toBeUndefined();
   });
 
   test("P3.1 an expired token is rejected and closes with 4401", () => {
@@ -170,8 +170,8 @@ describe("timeouts", () => {
     hello("pings");
     hello("never");
     const lastPing = (id: string) => (id === "pings" ? 5_000 : undefined);
-    expect(room.watch.dropSilent(5_000 + SILENT_AFTER_MS - 1, lastPing)).toEqual([]);
-    const closed = room.watch.dropSilent(5_000 + SILENT_AFTER_MS, lastPing);
+    expect(room.timeouts.dropSilent(5_000 + SILENT_AFTER_MS - 1, lastPing)).toEqual([]);
+    const closed = room.timeouts.dropSilent(5_000 + SILENT_AFTER_MS, lastPing);
     expect(closed).toMatchObject([{ type: "close", code: 4002, session: { id: "pings" } }, { type: "broadcast" }]);
     expect(room.people).toBe(1);
   });

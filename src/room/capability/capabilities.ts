@@ -1,0 +1,63 @@
+import type { HelloCommand, RequestCommand } from "../../protocol/commands.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import type { Role } from "../../protocol/moderation.ts";
+import type { ErrorObject, RoomObject, WelcomeObject } from "../../protocol/server-objects.ts";
+import type { Author } from "../model/author.ts";
+import type { TurnContext } from "../model/context.ts";
+import type { Effect } from "../model/effects.ts";
+import { type Answer, err } from "../model/result.ts";
+import type { PlainSession } from "../model/session.ts";
+import type { Guest, HttpAnswer, RoomCapability } from "./capability.ts";
+
+/** The capabilities of a room, as one. They are asked in their order, and the first that answers decides. */
+export class Capabilities {
+  /** The log writer calls their hooks itself, because every message passes there. */
+  readonly all: readonly RoomCapability[];
+
+  constructor(all: readonly RoomCapability[]) {
+    this.all = all;
+  }
+
+  /** Why a guest may not say hello. */
+  judgeHello(guest: Guest, hello: HelloCommand, turn: TurnContext): ErrorObject | undefined {
+    return this.all.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
+  }
+
+  /** The plain session of a guest, as it joins. */
+  joinPlain(joining: PlainSession, turn: TurnContext): PlainSession {
+    return this.all.reduce((session, { joinPlain }) => joinPlain?.(session, turn) ?? session, joining);
+  }
+
+  /** Answers a request, if it belongs to a capability. */
+  answer(author: Author, command: RequestCommand, turn: TurnContext): Answer | undefined {
+    for (const { answer } of this.all) {
+      const answered = answer?.(author, command, turn);
+      if (answered !== undefined) return answered;
+    }
+    return undefined;
+  }
+
+  /** Answers a request of a capability's HTTP route. */
+  ask(author: Author, request: JsonObject, turn: TurnContext): HttpAnswer {
+    for (const { ask } of this.all) {
+      const answer = ask?.(author, request, turn);
+      if (answer !== undefined) return answer;
+    }
+    return { effects: [], result: err("not_found") };
+  }
+
+  /** Runs a job. One of a capability that is off now does nothing. */
+  runJob(kind: string, turn: TurnContext): readonly Effect[] {
+    return this.all.flatMap(({ jobs }) => jobs?.[kind]?.(turn) ?? []);
+  }
+
+  /** Fields of the room object, for people of a role. */
+  roomFields(role: Role): Partial<Omit<RoomObject, "type">> {
+    return Object.assign({}, ...this.all.map((one) => one.roomFields?.(role)));
+  }
+
+  /** Fields of the welcome of a person. */
+  welcomeFields(person: Pick<Author, "uid" | "signedIn">): Partial<WelcomeObject> {
+    return Object.assign({}, ...this.all.map((one) => one.welcomeFields?.(person)));
+  }
+}

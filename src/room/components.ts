@@ -1,0 +1,103 @@
+import type { Limits } from "../protocol/limits.ts";
+import type { CastsSetting } from "../protocol/moderation.ts";
+import { Capabilities } from "./capability/capabilities.ts";
+import type { CapabilityRoom, PlugIn, RoomJobs } from "./capability/capability.ts";
+import { PersonalData } from "./capability/personal-data.ts";
+import { CommandRunner } from "./commands/command-runner.ts";
+import { LogWriter } from "./commands/log-writer.ts";
+import { Admission } from "./handshake/admission.ts";
+import { Handshake } from "./handshake/handshake.ts";
+import { Timeouts } from "./handshake/timeouts.ts";
+import { ConnectionLimiter } from "./limits/connection-limiter.ts";
+import type { EventLog } from "./log/event-log.ts";
+import { hashesOf, type Session } from "./model/session.ts";
+import { Moderation } from "./moderation/moderation.ts";
+import type { ModerationStore } from "./moderation/moderation-store.ts";
+import { NamePolicy } from "./people/name-policy.ts";
+import type { NameRegistry } from "./people/name-registry.ts";
+import { Sessions } from "./people/sessions.ts";
+
+/** Dependencies and settings of a room. */
+export interface RoomParts {
+  /** The room's name, in lower case. */
+  readonly name: string;
+  readonly limits: Limits;
+  /** The room's log. */
+  readonly history: EventLog;
+  /** Stored moderation: roles, bans, mutes, invitations, audit log. */
+  readonly moderationStore: ModerationStore;
+  /** Stored names. */
+  readonly nameRegistry: NameRegistry;
+  /** The capabilities that are on. */
+  readonly capabilities?: readonly PlugIn[];
+  /** Schedules the jobs of capabilities. */
+  readonly jobs?: RoomJobs;
+  /** Names that no guest may have (P8.14). */
+  readonly reservedNames?: readonly string[];
+  /** Whether a room takes casts if its owner has not decided (P2.12). */
+  readonly casts?: CastsSetting;
+  /** The deployment's `OWNER_TOKEN` (P9.2). */
+  readonly ownerToken?: string;
+}
+
+/** The objects that a room works with, one for each of its jobs. */
+export interface RoomComponents {
+  readonly sessions: Sessions;
+  readonly moderation: Moderation;
+  readonly names: NamePolicy;
+  readonly capabilities: Capabilities;
+  readonly logWriter: LogWriter;
+  readonly admission: Admission;
+  readonly handshake: Handshake;
+  readonly commands: CommandRunner;
+  readonly timeouts: Timeouts;
+}
+
+const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
+
+/**
+ * Builds the components of a room and connects them.
+ *
+ * @param restored sessions restored after hibernation
+ */
+export function buildComponents(parts: RoomParts, restored: Iterable<Session>): RoomComponents {
+  const { history, limits, nameRegistry } = parts;
+  const present = [...restored];
+  const connections = new ConnectionLimiter(limits, present);
+  const sessions = new Sessions(present, connections);
+  const moderation = new Moderation({
+    ...parts,
+    sessions,
+    // Moderation comes before what it calls here; it calls nothing until all of the room is built.
+    append: (event, digest, onlyFor) => logWriter.append(event, digest, onlyFor),
+    roomFields: (role) => capabilities.roomFields(role),
+  });
+  const { members, settings } = moderation;
+  const offered: CapabilityRoom = {
+    log: history,
+    settings: () => settings.rules.settings,
+    audit: (author, action, details, now) => void members.audit(author, action, details, now),
+    notifyModerators: () => settings.notifyModerators(),
+    jobs: parts.jobs ?? NO_JOBS,
+    personalData: new PersonalData({ ...parts, members, sessions, capabilities: () => capabilities.all }),
+    append: (event, onlyFor) => logWriter.appendOwn(event, onlyFor),
+    hashesOf: ({ socket }) => hashesOf(socket === undefined ? undefined : sessions.get(socket)),
+  };
+  const capabilities = new Capabilities((parts.capabilities ?? []).map((plugIn) => plugIn(offered)));
+  const isHere = (uid: string) => sessions.presence.socketsOf(uid) > 0;
+  const hasWritten = (uid: string) => history.newestOf(uid, 1).length > 0;
+  const names = new NamePolicy(nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
+  const logWriter = new LogWriter({
+    log: history,
+    limits,
+    sessions,
+    moderation,
+    names,
+    capabilities: capabilities.all,
+  });
+  const admission = new Admission({ ...parts, members, sessions, connections, capabilities });
+  const handshake = new Handshake({ ...parts, sessions, moderation, names, capabilities });
+  const commands = new CommandRunner({ ...parts, sessions, names, moderation, capabilities, handshake, logWriter });
+  const timeouts = new Timeouts(sessions, handshake);
+  return { sessions, moderation, names, capabilities, logWriter, admission, handshake, commands, timeouts };
+}
