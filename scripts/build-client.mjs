@@ -1,7 +1,7 @@
-// Builds the client library into dist/: one JavaScript file with all dependencies, and its types. `npm pack` runs it.
+// Builds the package of the client library into dist/: JavaScript with all dependencies, types, and its pages.
 import { execFileSync } from "node:child_process";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -10,21 +10,34 @@ import { writeValibotTypes } from "./build/valibot-types.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
 
+/** Files of the package, by their sources. */
+const PAGES = {
+  "README.md": "src/client/README.md",
+  "client.md": "docs/client.md",
+  "PROTOCOL.md": "src/protocol/PROTOCOL.md",
+};
+
+const INDEX = { in: "src/client/index.ts", out: "index" };
+
 await rm(dist, { recursive: true, force: true });
 
-/** @type {import("esbuild").BuildOptions} */
+/** @satisfies {import("esbuild").BuildOptions} */
 const options = {
   absWorkingDir: root,
-  entryPoints: ["src/client/index.ts"],
+  entryPoints: [INDEX, { in: "src/client/node/file-storage.ts", out: "node" }, ...(await partsOf(INDEX.in))],
+  outdir: "dist",
   bundle: true,
-  format: "esm",
+  splitting: true,
+  format: /** @type {const} */ ("esm"),
+  external: ["node:*"],
   // The oldest versions with `isWellFormed`: browsers of 2023, Node 20.
   target: ["chrome111", "firefox119", "safari16.4", "node20"],
-  legalComments: "inline",
-  logLevel: "warning",
+  legalComments: /** @type {const} */ ("inline"),
+  logLevel: /** @type {const} */ ("warning"),
 };
 // Not minified: users bundle it with their own code, and read it while debugging.
-await build({ ...options, outfile: "dist/client.js" });
+await build({ ...options, sourcemap: "linked" });
+await removeBareImports();
 execFileSync(
   process.execPath,
   [join(root, "node_modules/typescript/bin/tsc"), "-p", "src/client/tsconfig.build.json"],
@@ -33,21 +46,87 @@ execFileSync(
     stdio: "inherit",
   },
 );
-await pruneDeclarations(join(dist, "types"), join(dist, "types/client/index.d.ts"));
+const types = join(dist, "types");
+await pruneDeclarations(types, [join(types, "client/index.d.ts"), join(types, "client/node/file-storage.d.ts")]);
+await copyFile(join(root, "LICENSE"), join(dist, "LICENSE"));
+for (const [name, source] of Object.entries(PAGES)) await writeFile(join(dist, name), await pageOf(source));
+const [manifest, { version }] = await Promise.all(
+  ["src/client/package.json", "package.json"].map(async (file) => JSON.parse(await readFile(join(root, file), "utf8"))),
+);
+await writeFile(join(dist, "package.json"), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 
-const { outputFiles } = await build({ ...options, minify: true, write: false });
-const bytes = outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
-console.log(`client: ${(bytes / 1000).toFixed(1)} kB minified and gzipped`);
+const { first, lazy } = await sizes();
+console.log(`client: ${kilobytes(first)} minified and gzipped, and ${kilobytes(lazy)} more on demand`);
 
 /**
- * Removes declarations that the entry doesn't reach, and rewrites their `.ts` imports to `.js`: the compiler keeps the
+ * The modules whose values an index exports. Each becomes a file, and the index only exports from them: bundlers then leave
+ * out those that an application doesn't use.
+ *
+ * @param {string} index path
+ */
+async function partsOf(index) {
+  const text = await readFile(join(root, index), "utf8");
+  return Array.from(text.matchAll(/^export \{[^}]*\} from "(.+)\.ts";$/gm), ([, path = ""]) => ({
+    in: `${join(dirname(index), path)}.ts`,
+    out: basename(path),
+  }));
+}
+
+/**
+ * Imports without a name are there for the order of side effects, of which there are none. Bundlers warn about them.
+ */
+async function removeBareImports() {
+  for (const name of await readdir(dist)) {
+    if (!name.endsWith(".js")) continue;
+    const text = await readFile(join(dist, name), "utf8");
+    // The empty line keeps the source map right.
+    await writeFile(join(dist, name), text.replace(/^import "[^"]+";$/gm, ""));
+  }
+}
+
+/**
+ * A page of the package. Links that lead out of the package become plain text.
+ *
+ * @param {string} source path
+ */
+async function pageOf(source) {
+  const text = await readFile(join(root, source), "utf8");
+  const inside = Object.entries(PAGES).map(([name, path]) => /** @type {const} */ ([join(root, path), name]));
+  return text.replace(/\[([^\]]+)\]\(([^)\s#]*)(#[^)\s]*)?\)/g, (link, label, target, anchor = "") => {
+    if (/^https?:/.test(target) || target === "") return link;
+    const name = new Map(inside).get(join(root, dirname(source), target));
+    return name === undefined ? label : `[${label}](${name}${anchor})`;
+  });
+}
+
+/** Bytes that an application loads for `connect`: at first, and on demand. */
+async function sizes() {
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: [INDEX],
+    minify: true,
+    write: false,
+  });
+  const files = outputFiles.map(({ contents, path }) => ({ path, bytes: gzipSync(contents).length }));
+  const isLazy = (/** @type {{ path: string }} */ { path }) => /on-demand/.test(path);
+  const sum = (/** @type {typeof files} */ some) => some.reduce((total, { bytes }) => total + bytes, 0);
+  return { first: sum(files.filter((file) => !isLazy(file))), lazy: sum(files.filter(isLazy)) };
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+/**
+ * Removes declarations that the entries don't reach, and rewrites their `.ts` imports to `.js`: the compiler keeps the
  * `.ts` of the sources, which not every project's settings accept.
  *
  * @param {string} folder
- * @param {string} first the entry's declaration
+ * @param {readonly string[]} entries declarations
  */
-async function pruneDeclarations(folder, first) {
-  const found = new Set([first]);
+async function pruneDeclarations(folder, entries) {
+  const found = new Set(entries);
   const texts = [];
   for (const file of found) {
     const text = await readFile(file, "utf8");

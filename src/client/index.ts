@@ -1,24 +1,3 @@
-import { normalizeUsername } from "../protocol/normalize-name.ts";
-import type { ConnectOptions } from "./connect-options.ts";
-import { badUsername, Engine } from "./engine.ts";
-import { RoomClient } from "./room-client.ts";
-import { parseServerUrl } from "./server-url.ts";
-
-/**
- * Connects to a room, and stays connected until `close`.
- *
- * @param url the room's WebSocket URL: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` work as well
- * @returns immediately; "status" events show the progress
- * @throws TypeError if `url` is not a room's, RoomError `bad_username`
- */
-export function connect(url: string | URL, options: ConnectOptions = {}): RoomClient {
-  const address = parseServerUrl(url);
-  if (options.username !== undefined && normalizeUsername(options.username) === undefined) {
-    throw badUsername();
-  }
-  return new RoomClient(new Engine(address, options), address, options.fetch ?? ((input, init) => fetch(input, init)));
-}
-
 export type { Position } from "../protocol/commands.ts";
 export type {
   ChangeEvent,
@@ -45,15 +24,9 @@ export type {
   ReportReason,
 } from "../protocol/lists.ts";
 export { findMentions, type Mention, readMentions } from "../protocol/mentions.ts";
-export {
-  isAtLeast,
-  type ListName,
-  type NewInvitation,
-  ROLES,
-  type Role,
-  type RoomSettings,
-} from "../protocol/moderation.ts";
+export type { ListName, NewInvitation, RoomSettings } from "../protocol/moderation.ts";
 export type { ModerationAction, SettingsPatch } from "../protocol/moderation-action.ts";
+export { isAtLeast, ROLES, type Role } from "../protocol/roles.ts";
 export type {
   AnnouncedLimits,
   CastObject,
@@ -64,6 +37,7 @@ export type {
 } from "../protocol/server-objects.ts";
 export type { ShownMessage } from "./block-list.ts";
 export type { Clock } from "./clock.ts";
+export { connect } from "./connect.ts";
 export type { ConnectOptions, TokenSource } from "./connect-options.ts";
 export type { Fetch } from "./fetch-history.ts";
 export { findMessage } from "./find.ts";

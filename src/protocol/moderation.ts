@@ -1,21 +1,9 @@
 import * as v from "valibot";
 import { integer, matching, sized } from "./fields.ts";
 import { MAX_DOMAIN_LENGTH, MAX_LINK_DOMAINS, MAX_NEWCOMER_SECONDS } from "./limits.ts";
+import { ROLES } from "./roles.ts";
 
-/** Roles in a room, from the least to the most powerful (P9.1). */
-export const ROLES = ["guest", "member", "moderator", "owner"] as const;
-
-/** A user's role in a room (P9.1). */
-export type Role = (typeof ROLES)[number];
-
-/**
- * Compares two roles.
- *
- * @returns whether `role` includes every permission of `least`
- */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
-}
+export { isAtLeast, ROLES, type Role } from "./roles.ts";
 
 /**
  * Power of whoever acts, from the least to the greatest: the roles, and the deployment itself, which acts by its `OWNER_TOKEN`

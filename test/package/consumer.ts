@@ -7,7 +7,7 @@ import {
   RoomError,
   type RoomState,
   webStorage,
-} from "parley/client";
+} from "@parley-chat/client";
 
 /** The smallest socket that the library takes; the room in it lets everybody in, and stores everything. */
 class Socket {

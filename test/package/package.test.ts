@@ -3,6 +3,8 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, write
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -17,15 +19,21 @@ declare const complain: (code: string) => void;
 declare const list: HTMLElement, banner: HTMLElement, form: HTMLFormElement, input: HTMLInputElement;
 `;
 
+const NAME = "@parley-chat/client";
+const PAGES = ["README.md", "client.md", "PROTOCOL.md"];
+
 let project: string;
+const installed = () => join(project, "node_modules", NAME);
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "parley-package-"));
-  await run("npm", ["pack", "--silent", "--pack-destination", project], root);
+  await run(process.execPath, ["scripts/build-client.mjs"], root);
+  await run("npm", ["pack", "./dist", "--silent", "--pack-destination", project], root);
   const tarball = (await readdir(project)).find((name) => name.endsWith(".tgz"));
   await run("tar", ["-xzf", String(tarball)], project);
+  await mkdir(dirname(installed()), { recursive: true });
   await mkdir(join(project, "node_modules", "@types"), { recursive: true });
-  await rename(join(project, "package"), join(project, "node_modules", "parley"));
+  await rename(join(project, "package"), installed());
   await copyFile(join(root, "test/package/consumer.ts"), join(project, "consumer.ts"));
   await writeFile(join(project, "package.json"), JSON.stringify({ name: "outside", type: "module" }));
   for (const types of ["@types/node", "undici-types", "@cloudflare/workers-types"]) {
@@ -37,17 +45,53 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 describe("the packed client", () => {
-  it("is one file of JavaScript, its types, and what every package has", async () => {
-    const files = await readdir(join(project, "node_modules/parley"), { recursive: true, withFileTypes: true });
+  it("is JavaScript with source maps, its types, its pages, and what every package has", async () => {
+    const files = await readdir(installed(), { recursive: true, withFileTypes: true });
     const names = files.filter((file) => file.isFile()).map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(["client.js", "index.d.ts", "LICENSE", "package.json", "client.md"]));
-    expect(names.filter((name) => !/\.d\.ts$|^client\.js$|\.md$|^LICENSE$|^package\.json$/.test(name))).toEqual([]);
+    const expected = ["index.js", "index.js.map", "node.js", "index.d.ts", "LICENSE", "package.json", ...PAGES];
+    expect(names).toEqual(expect.arrayContaining(expected));
+    expect(names.filter((name) => !/\.(d\.ts|js|js\.map|md)$|^LICENSE$|^package\.json$/.test(name))).toEqual([]);
   });
 
   it("needs no other package", async () => {
-    const text = await readFile(join(project, "node_modules/parley/dist/client.js"), "utf8");
-    expect(text).not.toMatch(/^import /m);
-    expect(text).not.toMatch(/import\(|require\(/);
+    const scripts = (await readdir(installed())).filter((name) => name.endsWith(".js"));
+    const texts = await Promise.all(scripts.map((name) => readFile(join(installed(), name), "utf8")));
+    const imported = texts.flatMap((text) =>
+      Array.from(text.matchAll(/(?:from |import\()"([^"]+)"/g), ([, name]) => name),
+    );
+    expect(imported.filter((name) => !name?.startsWith("./") && name !== "node:fs")).toEqual([]);
+  });
+
+  it("has pages whose links lead to a page of the package, or to the web", async () => {
+    const texts = await Promise.all(PAGES.map((name) => readFile(join(installed(), name), "utf8")));
+    const targets = texts.flatMap((text) => Array.from(text.matchAll(/\]\(([^)#\s]+)/g), ([, target = ""]) => target));
+    expect(targets).toEqual(expect.arrayContaining(["client.md", "PROTOCOL.md"]));
+    expect(targets.filter((target) => !/^https?:/.test(target) && !PAGES.includes(target))).toEqual([]);
+  });
+
+  it("has sizes as docs/client.md says, and `isAtLeast` alone brings nothing else", async () => {
+    const size = async (code: string) => {
+      const { outputFiles } = await build({
+        stdin: { contents: code, resolveDir: project },
+        bundle: true,
+        splitting: true,
+        format: "esm",
+        minify: true,
+        write: false,
+        outdir: project,
+      });
+      const bytes = (isLazy: boolean) =>
+        outputFiles
+          .filter(({ path }) => path.includes("on-demand") === isLazy)
+          .reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
+      return { first: bytes(false), lazy: bytes(true) };
+    };
+    const whole = await size(`export { connect, webStorage } from "${NAME}"`);
+    const page = await readFile(join(installed(), "client.md"), "utf8");
+    const said = /(\d+) kB minified and gzipped, and (\d+) kB more on demand/.exec(page);
+    expect([whole.first, whole.lazy].map((bytes) => String(Math.round(bytes / 1_000)))).toEqual(said?.slice(1));
+    expect(whole.first).toBeLessThan(18_000);
+    expect((await size(`import { isAtLeast } from "${NAME}"; console.log(isAtLeast)`)).first).toBeLessThan(1_000);
   });
 
   const platforms = {
@@ -55,7 +99,7 @@ describe("the packed client", () => {
     Node: { lib: ["es2022"], types: ["node"] },
     "a Worker": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
   };
-  const resolutions = { bundler: "esnext", nodenext: "nodenext" };
+  const resolutions = { bundler: "esnext", node16: "node16", nodenext: "nodenext" };
   const cases = Object.keys(platforms).flatMap((platform) =>
     Object.keys(resolutions).map((resolution) => [platform, resolution] as const),
   );
