@@ -69,7 +69,7 @@ export default defineConfig({
           environment: "node",
           // Each file starts a server and about twenty clients on two cores, so files run one at a time.
           fileParallelism: false,
-          testTimeout: 180_000,
+          testTimeout: 600_000,
         },
       },
       {
