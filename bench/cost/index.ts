@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { parseV1 } from "../../src/protocol/parse-v1.ts";
 import { decideCommand } from "../../src/room/commands/decide-command.ts";
 import { commandDigest } from "../../src/room/log/command-digest.ts";
+import { authorOf } from "../../src/room/model/author.ts";
 import type { LiveSession } from "../../src/room/model/session.ts";
 import { WordFilter } from "../../src/room/moderation/word-filter.ts";
 import { NamePolicy } from "../../src/room/people/name-policy.ts";
@@ -33,6 +34,8 @@ const SESSION: LiveSession = {
   role: "guest",
 };
 
+const AUTHOR = authorOf(SESSION);
+
 const NO_WORDS = new WordFilter({ reject: [], hide: [] });
 
 const commands = Array.from(
@@ -47,15 +50,20 @@ const commands = Array.from(
 const frames = commands.map(({ id, message, type }) => JSON.stringify({ type, id, message }));
 
 export class CostRoom extends DurableObject<Bindings> {
-  readonly #history: SqlEventLog;
+  readonly #log: SqlEventLog;
   readonly #names: NamePolicy;
   readonly #events: readonly MessageEvent[];
 
   constructor(ctx: DurableObjectState, env: Bindings) {
     super(ctx, env);
     migrate(ctx.storage, CAPABILITIES);
-    this.#history = new SqlEventLog(ctx.storage.sql);
-    this.#names = new NamePolicy(new SqlNameRegistry(ctx.storage.sql), [], () => true);
+    this.#log = new SqlEventLog(ctx.storage.sql);
+    this.#names = new NamePolicy(
+      new SqlNameRegistry(ctx.storage.sql),
+      [],
+      () => true,
+      () => true,
+    );
     this.#events = commands.map((command) => this.#decide(command));
   }
 
@@ -85,9 +93,9 @@ export class CostRoom extends DurableObject<Bindings> {
       case "find":
         for (let i = 0; i < times; i += GATHERED) {
           const keys = Array.from({ length: GATHERED }, (_, k) => ({ uid: SESSION.uid, id: `never-${i + k}` }));
-          this.#history.expect(keys);
-          for (const { id, uid } of keys) sum += this.#history.find(uid, id)?.seq ?? 1;
-          this.#history.flush();
+          this.#log.expect(keys);
+          for (const { id, uid } of keys) sum += this.#log.find(uid, id)?.seq ?? 1;
+          this.#log.flush();
         }
         return sum;
       case "decide":
@@ -100,20 +108,20 @@ export class CostRoom extends DurableObject<Bindings> {
         for (let i = 0; i < times; i += GATHERED) {
           this.ctx.storage.transactionSync(() => {
             for (let k = i; k < i + GATHERED; k++) this.#append(k);
-            this.#history.flush();
+            this.#log.flush();
           });
         }
-        return this.#history.head();
+        return this.#log.head();
       case "commit":
         for (let i = 0; i < times; i++) {
           this.ctx.storage.transactionSync(() => {
             this.#append(i);
-            this.#history.flush();
+            this.#log.flush();
           });
           // Without it, the platform would combine the commits of one call to the object.
           await this.ctx.storage.sync();
         }
-        return this.#history.head();
+        return this.#log.head();
       case "encode":
         for (let i = 0; i < times; i++) sum += JSON.stringify(this.#events[i % VARIANTS]).length;
         return sum;
@@ -136,16 +144,18 @@ export class CostRoom extends DurableObject<Bindings> {
 
   #append(variant: number): void {
     const event = this.#events[variant % VARIANTS];
-    const seq = this.#history.head() + 1;
+    const seq = this.#log.head() + 1;
     // A unique id, however often this object is called.
-    if (event !== undefined) this.#history.append({ ...event, seq, id: `id-${seq}` }, seq);
+    if (event !== undefined) this.#log.append({ ...event, seq, id: `id-${seq}` }, seq);
   }
 
   #decide(command: MessageCommand): MessageEvent {
-    const grounds = { history: this.#history, names: this.#names, words: NO_WORDS, mayDelete: () => false };
-    const decision = decideCommand(grounds, SESSION, command, { now: Date.now(), newId: () => "" });
-    if (!decision.ok || decision.event.type !== "message") throw new Error("the message was refused");
-    return decision.event;
+    const context = { log: this.#log, names: this.#names, words: NO_WORDS, mayDelete: () => false };
+    const decision = decideCommand(context, AUTHOR, command, { now: Date.now(), newId: () => "" });
+    if (!decision.ok || !("event" in decision.value)) throw new Error("the message was refused");
+    const { event } = decision.value;
+    if (event.type !== "message") throw new Error("the message was refused");
+    return event;
   }
 }
 

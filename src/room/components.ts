@@ -23,7 +23,7 @@ export interface RoomParts {
   readonly name: string;
   readonly limits: Limits;
   /** The room's log. */
-  readonly history: EventLog;
+  readonly log: EventLog;
   /** Stored moderation: roles, bans, mutes, invitations, audit log. */
   readonly moderationStore: ModerationStore;
   /** Stored names. */
@@ -61,7 +61,7 @@ const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
  * @param restored sessions restored after hibernation
  */
 export function buildComponents(parts: RoomParts, restored: Iterable<Session>): RoomComponents {
-  const { history, limits, nameRegistry } = parts;
+  const { log, limits, nameRegistry } = parts;
   const present = [...restored];
   const connections = new ConnectionLimiter(limits, present);
   const sessions = new Sessions(present, connections);
@@ -74,7 +74,7 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   });
   const { members, settings } = moderation;
   const offered: CapabilityRoom = {
-    log: history,
+    log,
     settings: () => settings.rules.settings,
     audit: (author, action, details, now) => void members.audit(author, action, details, now),
     notifyModerators: () => settings.notifyModerators(),
@@ -85,10 +85,10 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   };
   const capabilities = new Capabilities((parts.capabilities ?? []).map((plugIn) => plugIn(offered)));
   const isHere = (uid: string) => sessions.presence.socketsOf(uid) > 0;
-  const hasWritten = (uid: string) => history.newestOf(uid, 1).length > 0;
+  const hasWritten = (uid: string) => log.newestOf(uid, 1).length > 0;
   const names = new NamePolicy(nameRegistry, parts.reservedNames ?? [], isHere, hasWritten);
   const logWriter = new LogWriter({
-    log: history,
+    log,
     limits,
     sessions,
     moderation,

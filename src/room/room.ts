@@ -71,8 +71,8 @@ export class Room {
    * @param options `evenIfBanned` resolves people who may not enter as well
    */
   resolve(requester: Requester, now: number, options?: { readonly evenIfBanned: boolean }): RequesterResolution {
-    const { history, moderationStore } = this.#parts;
-    const context = { key: history.identity.key, moderationStore, presence: this.#sessions.presence };
+    const { log, moderationStore } = this.#parts;
+    const context = { key: log.identity.key, moderationStore, presence: this.#sessions.presence };
     return resolveRequester(requester, context, now, options);
   }
 
@@ -99,7 +99,7 @@ export class Room {
    * @param history messages wanted, 0 to `MAX_HISTORY`
    */
   joinPlain(session: PlainSession, history: number): Effect[] {
-    const messages = history === 0 ? [] : this.#parts.history.page({ limit: history }, viewerOf(session));
+    const messages = history === 0 ? [] : this.#parts.log.page({ limit: history }, viewerOf(session));
     const replay: PlainObject[] = messages.filter(({ deleted }) => !deleted).map(plainMessage);
     return [
       { type: "persist-session", session },
@@ -139,7 +139,7 @@ export class Room {
    * @throws if the log cannot be written; then the turn has to be rolled back
    */
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
-    this.#parts.history.expect(items.flatMap((item) => this.#keyOf(item)));
+    this.#parts.log.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
       read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
     );

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** The texts of a layer's files, by their paths in it. */
 type Layer = Readonly<Record<string, string>>;
 
-describe.each(["src/room"])("the folders of %s", (layer) => {
+describe.each(["src/room", "src/worker"])("the folders of %s", (layer) => {
   it("import one way: none imports a folder that imports it, directly or through others", async () => {
     const files = await readLayer(layer);
     expect(Object.keys(files).length).toBeGreaterThan(20);

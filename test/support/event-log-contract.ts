@@ -18,37 +18,37 @@ function reaction(seq: number, target: number, emoji: string, on: boolean, uid =
 }
 
 /** Appends events with digests that differ by `seq`. */
-function fill(history: EventLog, events: readonly LogEvent[]): void {
-  for (const event of events) history.append(event, event.seq * 100);
-  history.flush();
+function fill(log: EventLog, events: readonly LogEvent[]): void {
+  for (const event of events) log.append(event, event.seq * 100);
+  log.flush();
 }
 
 /**
  * The contract of every event log; runs over each implementation.
  *
- * @param withHistory provides a fresh log; each call of `open` reads that same log again
+ * @param withLog provides a fresh log; each call of `open` reads that same log again
  */
-export function historyContract(withHistory: (check: (open: () => EventLog) => void) => Promise<void> | void): void {
-  const rule = (title: string, check: (open: () => EventLog) => void) => test(title, () => withHistory(check));
+export function eventLogContract(withLog: (check: (open: () => EventLog) => void) => Promise<void> | void): void {
+  const rule = (title: string, check: (open: () => EventLog) => void) => test(title, () => withLog(check));
 
   rule("a new log is empty, with head 0 and oldest 1", (open) => {
-    const history = open();
-    expect(history.head()).toBe(0);
-    expect(history.oldest()).toBe(1);
-    expect(history.page({ limit: 100 }, PUBLIC_VIEWER)).toEqual([]);
-    expect(history.after(0, PUBLIC_VIEWER)).toEqual([]);
-    expect(history.find("ada", "id-1")).toBeUndefined();
-    expect(history.message(1)).toBeUndefined();
+    const log = open();
+    expect(log.head()).toBe(0);
+    expect(log.oldest()).toBe(1);
+    expect(log.page({ limit: 100 }, PUBLIC_VIEWER)).toEqual([]);
+    expect(log.after(0, PUBLIC_VIEWER)).toEqual([]);
+    expect(log.find("ada", "id-1")).toBeUndefined();
+    expect(log.message(1)).toBeUndefined();
   });
 
   rule("P4.2 head follows every appended event, of any type", (open) => {
-    const history = open();
+    const log = open();
     const notice = { type: "notice", ...stamp(4), notice: "rename", username: "Ada L.", previous: "Ada" } as const;
     const gone = { type: "delete", ...stamp(5), target: 1 } as const;
     const events = [message(1), edit(2, 1, "new"), reaction(3, 1, "👍", true), notice, gone];
     for (const event of events) {
-      fill(history, [event]);
-      expect(history.head()).toBe(event.seq);
+      fill(log, [event]);
+      expect(log.head()).toBe(event.seq);
     }
   });
 
@@ -63,44 +63,44 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
   });
 
   rule("P4.3 prefetching a turn's ids changes no result", (open) => {
-    const history = open();
-    fill(history, [message(1), edit(2, 1, "new")]);
+    const log = open();
+    fill(log, [message(1), edit(2, 1, "new")]);
     const keys = Array.from({ length: 120 }, (_, i) => ({ uid: "ada", id: `id-${i + 1}` }));
-    history.expect(keys);
-    expect(history.find("ada", "id-1")).toEqual({ seq: 1, digest: 100 });
-    expect(history.find("ada", "id-2")).toEqual({ seq: 2, digest: 200 });
-    expect(history.find("ada", "id-3")).toBeUndefined();
-    expect(history.find("bob", "id-1")).toBeUndefined();
-    history.append(message(3), 300);
-    expect(history.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
-    history.append({ type: "delete", ...stamp(4), target: 3 }, 400);
-    expect(history.find("ada", "id-3")).toEqual({ seq: 3 });
-    expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
-    history.prune(2);
-    expect(history.find("ada", "id-1")).toBeUndefined();
-    history.flush();
-    expect(history.find("ada", "id-3")).toEqual({ seq: 3 });
-    expect(history.find("ada", "id-120")).toBeUndefined();
+    log.expect(keys);
+    expect(log.find("ada", "id-1")).toEqual({ seq: 1, digest: 100 });
+    expect(log.find("ada", "id-2")).toEqual({ seq: 2, digest: 200 });
+    expect(log.find("ada", "id-3")).toBeUndefined();
+    expect(log.find("bob", "id-1")).toBeUndefined();
+    log.append(message(3), 300);
+    expect(log.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
+    log.append({ type: "delete", ...stamp(4), target: 3 }, 400);
+    expect(log.find("ada", "id-3")).toEqual({ seq: 3 });
+    expect(log.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+    log.prune(2);
+    expect(log.find("ada", "id-1")).toBeUndefined();
+    log.flush();
+    expect(log.find("ada", "id-3")).toEqual({ seq: 3 });
+    expect(log.find("ada", "id-120")).toBeUndefined();
   });
 
   rule("P2.2 a message is read back with every field unchanged", (open) => {
-    const history = open();
+    const log = open();
     const odd = message(1, {
       message: "naïve\n😀\u2028 'quoted' \"twice\"",
       replyTo: 1,
       color: "#f00",
       nested: { list: [1, null, "two"] },
     });
-    fill(history, [odd]);
-    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([odd]);
-    expect(history.after(0, PUBLIC_VIEWER)).toEqual([odd]);
-    expect(history.message(1)?.message).toEqual(odd);
+    fill(log, [odd]);
+    expect(log.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([odd]);
+    expect(log.after(0, PUBLIC_VIEWER)).toEqual([odd]);
+    expect(log.message(1)?.message).toEqual(odd);
   });
 
   rule("P7.2 a page goes back from before, or forward from after, oldest first, messages only", (open) => {
-    const history = open();
-    fill(history, [message(1), edit(2, 1, "new"), message(3), message(4), reaction(5, 4, "👍", true), message(6)]);
-    const seqs = (range: Parameters<EventLog["page"]>[0]) => history.page(range, PUBLIC_VIEWER).map(({ seq }) => seq);
+    const log = open();
+    fill(log, [message(1), edit(2, 1, "new"), message(3), message(4), reaction(5, 4, "👍", true), message(6)]);
+    const seqs = (range: Parameters<EventLog["page"]>[0]) => log.page(range, PUBLIC_VIEWER).map(({ seq }) => seq);
     expect(seqs({ limit: 2 })).toEqual([4, 6]);
     expect(seqs({ limit: 2, before: 4 })).toEqual([1, 3]);
     expect(seqs({ limit: 2, after: 1 })).toEqual([3, 4]);
@@ -110,8 +110,8 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
   });
 
   rule("P7.2 a page shows edits and reactions in their current state", (open) => {
-    const history = open();
-    fill(history, [
+    const log = open();
+    fill(log, [
       message(1),
       edit(2, 1, "once"),
       edit(3, 1, "twice"),
@@ -124,65 +124,65 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
       { emoji: "👍", uids: ["ben"], count: 1 },
       { emoji: "🎉", uids: ["ben"], count: 1 },
     ];
-    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([
+    expect(log.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([
       message(1, { message: "twice", editedAt: 1_003, reactions }),
     ]);
-    fill(history, [reaction(8, 1, "👍", false, "ben"), reaction(9, 1, "🎉", false, "ben")]);
-    expect(history.message(1)?.message).toEqual(message(1, { message: "twice", editedAt: 1_003 }));
+    fill(log, [reaction(8, 1, "👍", false, "ben"), reaction(9, 1, "🎉", false, "ben")]);
+    expect(log.message(1)?.message).toEqual(message(1, { message: "twice", editedAt: 1_003 }));
   });
 
   rule("P4.4 the events after a seq are all later ones, in order", (open) => {
-    const history = open();
+    const log = open();
     const events = [message(1), edit(2, 1, "text 1"), message(3), reaction(4, 3, "👍", true), message(5)];
-    fill(history, events);
-    expect(history.after(0, PUBLIC_VIEWER)).toEqual(events);
-    expect(history.after(2, PUBLIC_VIEWER)).toEqual(events.slice(2));
-    expect(history.after(5, PUBLIC_VIEWER)).toEqual([]);
+    fill(log, events);
+    expect(log.after(0, PUBLIC_VIEWER)).toEqual(events);
+    expect(log.after(2, PUBLIC_VIEWER)).toEqual(events.slice(2));
+    expect(log.after(5, PUBLIC_VIEWER)).toEqual([]);
   });
 
   rule("P3.5 a delete erases the text, the sender's extra fields, its edits and their digests", (open) => {
-    const history = open();
-    fill(history, [
+    const log = open();
+    fill(log, [
       message(1, { message: "secret", color: "secret" }),
       edit(2, 1, "secret too"),
       reaction(3, 1, "👍", true),
     ]);
-    fill(history, [{ type: "delete", ...stamp(4), target: 1 }]);
+    fill(log, [{ type: "delete", ...stamp(4), target: 1 }]);
     const erased = message(1, { message: "", deleted: true });
-    expect(history.message(1)?.message).toEqual(erased);
-    expect(history.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
-    expect(JSON.stringify(history.after(0, PUBLIC_VIEWER))).not.toContain("secret");
-    expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(4);
-    expect(history.find("ada", "id-1")).toEqual({ seq: 1 });
-    expect(history.find("ada", "id-2")).toEqual({ seq: 2 });
-    expect(history.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
+    expect(log.message(1)?.message).toEqual(erased);
+    expect(log.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([erased]);
+    expect(JSON.stringify(log.after(0, PUBLIC_VIEWER))).not.toContain("secret");
+    expect(log.after(0, PUBLIC_VIEWER)).toHaveLength(4);
+    expect(log.find("ada", "id-1")).toEqual({ seq: 1 });
+    expect(log.find("ada", "id-2")).toEqual({ seq: 2 });
+    expect(log.find("ada", "id-4")).toEqual({ seq: 4, digest: 400 });
   });
 
   rule("P4.3 events appended in the same turn are visible before they are written", (open) => {
-    const history = open();
-    for (let seq = 1; seq <= 25; seq += 1) history.append(message(seq), seq * 100);
-    expect(history.find("ada", "id-7")).toEqual({ seq: 7, digest: 700 });
-    expect(history.message(8)?.message).toEqual(message(8));
-    history.append(edit(26, 9, "edited in the same turn"), 0);
-    expect(history.message(9)?.message).toMatchObject({ message: "edited in the same turn" });
-    expect(history.head()).toBe(26);
-    history.flush();
-    expect(open().after(0, PUBLIC_VIEWER)).toEqual(history.after(0, PUBLIC_VIEWER));
-    expect(history.after(0, PUBLIC_VIEWER)).toHaveLength(26);
+    const log = open();
+    for (let seq = 1; seq <= 25; seq += 1) log.append(message(seq), seq * 100);
+    expect(log.find("ada", "id-7")).toEqual({ seq: 7, digest: 700 });
+    expect(log.message(8)?.message).toEqual(message(8));
+    log.append(edit(26, 9, "edited in the same turn"), 0);
+    expect(log.message(9)?.message).toMatchObject({ message: "edited in the same turn" });
+    expect(log.head()).toBe(26);
+    log.flush();
+    expect(open().after(0, PUBLIC_VIEWER)).toEqual(log.after(0, PUBLIC_VIEWER));
+    expect(log.after(0, PUBLIC_VIEWER)).toHaveLength(26);
   });
 
   rule("P4.3 find identifies a command by its uid and id together, even after it changed", (open) => {
-    const history = open();
-    fill(history, [message(1, { uid: "ada", id: "same" }), message(2, { uid: "ben", id: "same" }), edit(3, 1, "new")]);
-    expect(history.find("ben", "same")).toEqual({ seq: 2, digest: 200 });
-    expect(history.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
-    expect(history.find("cyd", "same")).toBeUndefined();
+    const log = open();
+    fill(log, [message(1, { uid: "ada", id: "same" }), message(2, { uid: "ben", id: "same" }), edit(3, 1, "new")]);
+    expect(log.find("ben", "same")).toEqual({ seq: 2, digest: 200 });
+    expect(log.find("ada", "id-3")).toEqual({ seq: 3, digest: 300 });
+    expect(log.find("cyd", "same")).toBeUndefined();
   });
 
   rule("P4.3 the same uid and id cannot be stored twice as a message", (open) => {
-    const history = open();
-    fill(history, [message(1)]);
-    expect(() => fill(history, [message(2, { id: "id-1" })])).toThrow();
+    const log = open();
+    fill(log, [message(1)]);
+    expect(() => fill(log, [message(2, { id: "id-1" })])).toThrow();
     expect(open().page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(1)]);
   });
 
@@ -378,19 +378,19 @@ export function historyContract(withHistory: (check: (open: () => EventLog) => v
   });
 
   rule("P4.4 pruned events are gone, and the log continues from its head", (open) => {
-    const history = open();
-    fill(history, [message(1), edit(2, 1, "new"), message(3)]);
-    history.prune(3);
-    for (const log of [history, open()]) {
-      expect(log.oldest()).toBe(3);
-      expect(log.head()).toBe(3);
-      expect(log.page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(3)]);
-      expect(log.after(2, PUBLIC_VIEWER)).toEqual([message(3)]);
-      expect(log.find("ada", "id-1")).toBeUndefined();
+    const log = open();
+    fill(log, [message(1), edit(2, 1, "new"), message(3)]);
+    log.prune(3);
+    for (const each of [log, open()]) {
+      expect(each.oldest()).toBe(3);
+      expect(each.head()).toBe(3);
+      expect(each.page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([message(3)]);
+      expect(each.after(2, PUBLIC_VIEWER)).toEqual([message(3)]);
+      expect(each.find("ada", "id-1")).toBeUndefined();
     }
-    fill(history, [edit(4, 1, "a change of what is gone"), message(5)]);
-    expect(history.after(3, PUBLIC_VIEWER).map(({ seq }) => seq)).toEqual([4, 5]);
-    history.prune(6);
+    fill(log, [edit(4, 1, "a change of what is gone"), message(5)]);
+    expect(log.after(3, PUBLIC_VIEWER).map(({ seq }) => seq)).toEqual([4, 5]);
+    log.prune(6);
     expect(open().head()).toBe(5);
   });
 }

@@ -60,7 +60,7 @@ class MemoryReactions implements ReactionRows {
 }
 
 /** An in-memory event log, for room tests without a database. */
-export class MemoryHistory implements EventLog {
+export class MemoryEventLog implements EventLog {
   identity: LogIdentity;
   #entries: Entry[] = [];
   #messages = new Map<number, StoredMessage>();

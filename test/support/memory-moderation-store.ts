@@ -18,7 +18,7 @@ import {
 } from "../../src/room/moderation/moderation-store.ts";
 
 /** An in-memory moderation store, for room tests without a database. */
-export class MemoryStandings implements ModerationStore {
+export class MemoryModerationStore implements ModerationStore {
   #rules: RoomRules = { settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] };
   readonly #people = new Map<string, MemberRecord>();
   readonly #addresses = new Map<string, Set<string>>();

@@ -1,7 +1,7 @@
 import type { NameRegistry, RegisteredName } from "../../src/room/people/name-registry.ts";
 
 /** An in-memory name registry, for room tests without a database. It scales to a crowd. */
-export class MemoryNameBook implements NameRegistry {
+export class MemoryNameRegistry implements NameRegistry {
   readonly #people = new Map<string, RegisteredName>();
   /** Sorted. */
   readonly #uids: string[] = [];

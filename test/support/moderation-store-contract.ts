@@ -18,9 +18,9 @@ const NOW = 2_000;
 
 /** The contract of every {@link ModerationStore}; runs over each implementation. */
 export function standingContract(
-  withStandings: (check: (open: () => ModerationStore) => void) => Promise<void> | void,
+  withStores: (check: (open: () => ModerationStore) => void) => Promise<void> | void,
 ): void {
-  const rule = (title: string, check: (open: () => ModerationStore) => void) => test(title, () => withStandings(check));
+  const rule = (title: string, check: (open: () => ModerationStore) => void) => test(title, () => withStores(check));
 
   rule("P9.4 a room is open by default, and its settings are stored", (open) => {
     const moderationStore = open();

@@ -14,14 +14,14 @@ import type { RoomCommand } from "../../src/room/model/context.ts";
 import { viewerOf } from "../../src/room/model/session.ts";
 import type { ModerationStore } from "../../src/room/moderation/moderation-store.ts";
 import { Room } from "../../src/room/room.ts";
-import { MemoryNameBook } from "./memory-name-registry.ts";
+import { MemoryNameRegistry } from "./memory-name-registry.ts";
 import { ModelRules } from "./model-rules.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { Shell, type Told } from "./shell.ts";
 
 /** The storage of a room. */
 export interface Storage {
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly moderationStore: ModerationStore;
   readonly capabilities: readonly PlugIn[];
 }
@@ -112,7 +112,7 @@ class World {
   rules = new ModelRules();
   readonly #under: StorageUnderTest;
   #storage: Storage;
-  #nameRegistry = new MemoryNameBook();
+  #nameRegistry = new MemoryNameRegistry();
   #room: Room;
   readonly #shell = new Shell({
     told: (name, object, isAnswer) => {
@@ -135,8 +135,8 @@ class World {
     for (const client of this.clients) this.connect(client);
   }
 
-  get history(): EventLog {
-    return this.#storage.history;
+  get log(): EventLog {
+    return this.#storage.log;
   }
 
   /** When the next command runs. */
@@ -147,7 +147,7 @@ class World {
   /** The target message: mostly one of the client's own, sometimes one that does not exist. */
   target(client: Client, place: number): number {
     const uid = client.uid;
-    const all = this.history.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER);
+    const all = this.log.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER);
     const own = all.filter((message) => message.uid === uid);
     const among = place % 4 === 0 ? all : own;
     return place % 10 === 9 ? place : (among[place % Math.max(among.length, 1)]?.seq ?? 1);
@@ -210,9 +210,9 @@ class World {
 
   /** The write of a command fails, without any visible effect. */
   fail(client: Client, command: RoomCommand): void {
-    const { history } = this;
-    const { append } = history;
-    history.append = () => {
+    const { log } = this;
+    const { append } = log;
+    log.append = () => {
       throw new Error("disk full");
     };
     try {
@@ -220,7 +220,7 @@ class World {
     } catch {
       // The shell rebuilds the room from storage, as after an eviction.
     }
-    history.append = append;
+    log.append = append;
     this.evict();
   }
 
@@ -237,7 +237,7 @@ class World {
     this.#shell.sessions.clear();
     this.rules = new ModelRules();
     this.#storage = this.#under.create();
-    this.#nameRegistry = new MemoryNameBook();
+    this.#nameRegistry = new MemoryNameRegistry();
     this.#room = this.#open();
     for (const client of this.clients) client.token = undefined;
   }
@@ -255,7 +255,7 @@ class World {
 
   /** The whole storage, and the room as a holder of the owner token sees it. */
   #everything(now = this.#clock): object {
-    const { history, moderationStore } = this.#storage;
+    const { log, moderationStore } = this.#storage;
     const actor = { uid: "", username: "", role: "owner", origin: "http" } as const;
     const turn = { now, newId: () => "" };
     const lists = (["bans", "muted", "reports", "audit", "invitations", "words"] as const).map((what) => {
@@ -267,8 +267,8 @@ class World {
       moderationStore: this.clients.map(({ uid }) => moderationStore.find(uid)),
       people: this.#room.people,
       sessions: [...this.#shell.sessions.values()],
-      log: history.after(history.oldest() - 1, MODERATOR_VIEWER),
-      messages: history.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER),
+      log: log.after(log.oldest() - 1, MODERATOR_VIEWER),
+      messages: log.page({ limit: Number.MAX_SAFE_INTEGER }, MODERATOR_VIEWER),
     };
   }
 
@@ -302,9 +302,9 @@ class World {
     for (const session of this.#shell.present) {
       const client = this.#client(session.id);
       if (client === undefined) continue;
-      const page = this.history.page({ limit: Number.MAX_SAFE_INTEGER }, viewerOf(session));
+      const page = this.log.page({ limit: Number.MAX_SAFE_INTEGER }, viewerOf(session));
       const stored = new Map(page.map((message) => [message.seq, comparable(message)]));
-      expect(client.position).toEqual({ epoch: this.history.identity.epoch, seq: this.history.head() });
+      expect(client.position).toEqual({ epoch: this.log.identity.epoch, seq: this.log.head() });
       const oldestKnown = Math.min(...client.messages.keys());
       for (const [seq, message] of stored) {
         const known = client.messages.get(seq);
@@ -312,7 +312,7 @@ class World {
       }
       for (const [seq, message] of client.messages) {
         // Pruned events stay with clients that received them.
-        if (seq >= this.history.oldest()) expect(stored.get(seq)).toEqual(comparable(message));
+        if (seq >= this.log.oldest()) expect(stored.get(seq)).toEqual(comparable(message));
       }
     }
   }
@@ -470,8 +470,8 @@ const steps = [
   fc.nat(5).map(
     (keep) =>
       new Step(`prune to the last ${keep}`, (world) => {
-        const oldest = Math.max(world.history.oldest(), world.history.head() - keep + 1);
-        world.history.prune(oldest);
+        const oldest = Math.max(world.log.oldest(), world.log.head() - keep + 1);
+        world.log.prune(oldest);
       }),
   ),
   fc.constant(new Step("change epoch", (world) => world.changeEpoch())),
@@ -488,7 +488,7 @@ export function checkRoomModel(under: StorageUnderTest, runs: number): void {
     fc.property(fc.commands(steps, { maxCommands: 80, size: "max" }), (commands) => {
       const world = new World(under);
       fc.modelRun(() => ({ model: {}, real: world }), commands);
-      const events = world.history.after(world.history.oldest() - 1, MODERATOR_VIEWER);
+      const events = world.log.after(world.log.oldest() - 1, MODERATOR_VIEWER);
       expect(JSON.stringify(events), "P9.6 a forbidden message is not stored").not.toContain("forbidden");
       // Of events that a moderator deleted, clients get no id.
       const ids = events.flatMap(({ uid, id }) => (id === "" ? [] : [`${uid} ${id}`]));
@@ -496,7 +496,7 @@ export function checkRoomModel(under: StorageUnderTest, runs: number): void {
       expect(
         events.map(({ seq }) => seq),
         "P4.2 the log has no hole",
-      ).toEqual(events.map((_, index) => world.history.oldest() + index));
+      ).toEqual(events.map((_, index) => world.log.oldest() + index));
     }),
     { numRuns: runs },
   );

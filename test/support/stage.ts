@@ -13,9 +13,9 @@ import type { RoomCommand, TurnContext } from "../../src/room/model/context.ts";
 import type { Effect } from "../../src/room/model/effects.ts";
 import type { Present } from "../../src/room/model/session.ts";
 import { Room } from "../../src/room/room.ts";
-import { MemoryHistory } from "./memory-event-log.ts";
-import { MemoryStandings } from "./memory-moderation-store.ts";
-import { MemoryNameBook } from "./memory-name-registry.ts";
+import { MemoryEventLog } from "./memory-event-log.ts";
+import { MemoryModerationStore } from "./memory-moderation-store.ts";
+import { MemoryNameRegistry } from "./memory-name-registry.ts";
 import { MemoryNewcomerStore } from "./memory-newcomer-store.ts";
 import { MemoryReportStore } from "./memory-report-store.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
@@ -30,9 +30,9 @@ type Deployment = Pick<RoomParts, "ownerToken" | "casts">;
 
 /** A room in which named users act, on a clock that stands still until the test advances it. */
 export class Stage {
-  readonly history = new MemoryHistory();
-  readonly moderationStore = new MemoryStandings();
-  readonly nameRegistry = new MemoryNameBook();
+  readonly log = new MemoryEventLog();
+  readonly moderationStore = new MemoryModerationStore();
+  readonly nameRegistry = new MemoryNameRegistry();
   readonly capabilities: PlugIn[];
   /** The jobs that are due, by kind, in milliseconds since 1970. */
   readonly jobs = new Map<string, number>();
@@ -239,12 +239,12 @@ export class Stage {
   }
 
   #open(): Room {
-    const { capabilities, history, nameRegistry, moderationStore } = this;
+    const { capabilities, log, nameRegistry, moderationStore } = this;
     return new Room(
       {
         name: "stage",
         limits: DEFAULT_LIMITS,
-        history,
+        log,
         moderationStore,
         nameRegistry,
         capabilities,

@@ -46,16 +46,12 @@ test("P4.4 a room with data of the first schema opens with its log unchanged", a
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     storage.sql.exec(SCHEMA_1);
     migrate(storage, CAPABILITIES);
-    const history = new SqlEventLog(storage.sql);
-    expect(history.identity.epoch).toBe("an-old-epoch");
-    expect(history.head()).toBe(3);
-    expect(history.page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([PRESENT]);
-    expect(history.after(0, PUBLIC_VIEWER)).toMatchObject([
-      FIRST,
-      { type: "edit", seq: 2 },
-      { type: "reaction", seq: 3 },
-    ]);
-    expect(history.find("ada", "a2")).toEqual({ seq: 2, digest: 8 });
+    const log = new SqlEventLog(storage.sql);
+    expect(log.identity.epoch).toBe("an-old-epoch");
+    expect(log.head()).toBe(3);
+    expect(log.page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([PRESENT]);
+    expect(log.after(0, PUBLIC_VIEWER)).toMatchObject([FIRST, { type: "edit", seq: 2 }, { type: "reaction", seq: 3 }]);
+    expect(log.find("ada", "a2")).toEqual({ seq: 2, digest: 8 });
   });
 });
 

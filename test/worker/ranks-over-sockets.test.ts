@@ -23,7 +23,7 @@ test("P9.13 an author who leaves costs a row for the address and three for the n
     const { rowsOf, storage } = countRows(uncounted.storage);
     const { sql } = storage;
     const stores = {
-      history: new SqlEventLog(sql),
+      log: new SqlEventLog(sql),
       moderationStore: new SqlModerationStore(sql),
       nameRegistry: new SqlNameRegistry(sql),
     };
@@ -37,7 +37,7 @@ test("P9.13 an author who leaves costs a row for the address and three for the n
       room.joinNew({ id, dialect: "v1", state: "new", since: now, from: "home" });
       keep(room.receive(id, { type: "hello", username: id }, turn));
       if (says) keep(room.receive(id, { type: "message", id: "m", message: "hello", extra: {} }, turn));
-      stores.history.flush();
+      stores.log.flush();
       return rowsOf(() => {
         if (session !== undefined) room.leave(session);
         room.rememberDeparted(now);

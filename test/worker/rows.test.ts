@@ -24,19 +24,19 @@ test("P2.2 a message writes two rows, itself and its index entry; a delete three
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
     migrate(uncounted.storage, CAPABILITIES);
     const { rowsOf, storage } = countRows(uncounted.storage);
-    const history = new SqlEventLog(storage.sql);
+    const log = new SqlEventLog(storage.sql);
     const cost = (append: () => void) => {
       return rowsOf(() => {
         append();
-        history.flush();
+        log.flush();
       }).written;
     };
-    expect(cost(() => history.append(message(1), 1))).toBe(2);
+    expect(cost(() => log.append(message(1), 1))).toBe(2);
     const hundred = () => {
-      for (let seq = 2; seq <= 101; seq += 1) history.append(message(seq), 1);
+      for (let seq = 2; seq <= 101; seq += 1) log.append(message(seq), 1);
     };
     expect(cost(hundred)).toBe(200);
-    const change = history.append.bind(history);
+    const change = log.append.bind(log);
     // An edit is also indexed by its target, so that a delete can erase it: one more index entry.
     expect(cost(() => change({ type: "edit", ...stamp(102), target: 1, message: "edited" }, 1))).toBe(4);
     expect(cost(() => change({ type: "reaction", ...stamp(103), target: 1, emoji: "👍", on: true }, 1))).toBe(5);
@@ -50,7 +50,7 @@ test("P8.11 a first visit writes two rows, a later one one row, leaving after an
     const { rowsOf, storage } = countRows(uncounted.storage);
     const { sql } = storage;
     const stores = {
-      history: new SqlEventLog(sql),
+      log: new SqlEventLog(sql),
       moderationStore: new SqlModerationStore(sql),
       nameRegistry: new SqlNameRegistry(sql),
     };
@@ -84,7 +84,7 @@ test("P8.11 a first visit writes two rows, a later one one row, leaving after an
     const first = come();
     const message = { type: "message", id: "one", message: "hello", extra: {} } as const;
     room.receive("socket", message, { now, newId: () => "ada" });
-    stores.history.flush();
+    stores.log.flush();
     now += HOUR_MS / 2;
     go();
     come();
@@ -113,22 +113,22 @@ function costIn(events: number): Promise<Record<string, Rows>> {
       new SqlModerationStore(storage.sql);
       return new SqlEventLog(storage.sql);
     };
-    const history = open();
+    const log = open();
     const middle = events / 2;
     return {
       opening: rowsOf(open),
-      "the newest page of 50": rowsOf(() => history.page({ limit: 50 }, PUBLIC_VIEWER)),
-      "a page of 50 before the middle": rowsOf(() => history.page({ limit: 50, before: middle }, PUBLIC_VIEWER)),
-      "a page of 50 after the middle": rowsOf(() => history.page({ limit: 50, after: middle }, PUBLIC_VIEWER)),
-      "a resume of 100 events": rowsOf(() => history.after(events - 100, PUBLIC_VIEWER)),
-      "one message": rowsOf(() => history.message(middle + 1)),
-      "a command that was stored": rowsOf(() => history.find(`uid-${(middle + 1) % 100}`, `id-${middle + 1}`)),
-      "a command that is new": rowsOf(() => history.find("ada", "new")),
+      "the newest page of 50": rowsOf(() => log.page({ limit: 50 }, PUBLIC_VIEWER)),
+      "a page of 50 before the middle": rowsOf(() => log.page({ limit: 50, before: middle }, PUBLIC_VIEWER)),
+      "a page of 50 after the middle": rowsOf(() => log.page({ limit: 50, after: middle }, PUBLIC_VIEWER)),
+      "a resume of 100 events": rowsOf(() => log.after(events - 100, PUBLIC_VIEWER)),
+      "one message": rowsOf(() => log.message(middle + 1)),
+      "a command that was stored": rowsOf(() => log.find(`uid-${(middle + 1) % 100}`, `id-${middle + 1}`)),
+      "a command that is new": rowsOf(() => log.find("ada", "new")),
       "the next message": rowsOf(() => {
-        history.append(message(events + 1), 1);
-        history.flush();
+        log.append(message(events + 1), 1);
+        log.flush();
       }),
-      "forgetting 500": rowsOf(() => history.prune(501)),
+      "forgetting 500": rowsOf(() => log.prune(501)),
     };
   });
 }

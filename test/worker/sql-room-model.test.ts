@@ -13,7 +13,7 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     const { sql } = storage;
     const open = () => ({
-      history: new SqlEventLog(sql),
+      log: new SqlEventLog(sql),
       moderationStore: new SqlModerationStore(sql),
       capabilities: CAPABILITIES.map((capability) => capability.open(sql, readConfig(env))),
     });

@@ -6,7 +6,7 @@ import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
 import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
-import { historyContract } from "../support/event-log-contract.ts";
+import { eventLogContract } from "../support/event-log-contract.ts";
 import { standingContract } from "../support/moderation-store-contract.ts";
 import { newcomerStoreContract } from "../support/newcomer-store-contract.ts";
 import { reportStoreContract } from "../support/report-store-contract.ts";
@@ -59,7 +59,7 @@ describe("the SQL newcomer store", () => {
 });
 
 describe("the SQL event log", () => {
-  historyContract((check) =>
+  eventLogContract((check) =>
     runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
       migrate(storage, CAPABILITIES);
       check(() => new SqlEventLog(storage.sql));

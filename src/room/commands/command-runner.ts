@@ -18,7 +18,7 @@ import type { LogWriter } from "./log-writer.ts";
 
 /** Dependencies of {@link CommandRunner}. */
 export interface CommandPorts {
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly nameRegistry: NameRegistry;
   readonly sessions: Sessions;
   readonly names: NamePolicy;
@@ -38,9 +38,9 @@ export class CommandRunner {
 
   /** Runs a command of any author. */
   run(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
-    const { capabilities, handshake, history, logWriter, moderation } = this.#ports;
+    const { capabilities, handshake, log, logWriter, moderation } = this.#ports;
     if (command.type === "list" && command.what === "reactions") {
-      return { effects: [], object: listReactors(history, command, viewerOf(author), (uid) => this.#nameOf(uid)) };
+      return { effects: [], object: listReactors(log, command, viewerOf(author), (uid) => this.#nameOf(uid)) };
     }
     switch (command.type) {
       case "signOut":

@@ -52,7 +52,7 @@ export interface HandshakePorts {
   /** Name of the room, in lower case. */
   readonly name: string;
   readonly limits: Limits;
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
   readonly moderation: Moderation;
@@ -75,8 +75,8 @@ export class Handshake {
    */
   hello(session: NewSession, command: HelloCommand, turn: TurnContext): Effect[] {
     const { newId, now } = turn;
-    const { sessions, history, limits, moderation, name, names, moderationStore } = this.#ports;
-    const { epoch, key } = history.identity;
+    const { sessions, log, limits, moderation, name, names, moderationStore } = this.#ports;
+    const { epoch, key } = log.identity;
     const tokens = { key, moderationStore };
     const { invite, nonce, since, token, username } = command;
     const { id } = session;
@@ -110,7 +110,7 @@ export class Handshake {
       const rejection = this.#ports.capabilities.judgeHello({ uid, isKnown }, command, turn);
       if (rejection !== undefined) return this.rejectCommand(id, rejection);
     }
-    const head = history.head();
+    const head = log.head();
     const guest: LiveSession = {
       ...socketOf(session),
       dialect: "v1",
@@ -126,7 +126,7 @@ export class Handshake {
         ? []
         : this.#accept(invitation, { ...record, uid, username: publicName ?? chosenName }, now);
     const standing = invitation === undefined ? record : moderationStore.find(uid);
-    const live = moderation.members.withStanding(guest, standing, now);
+    const live = moderation.members.applyRecord(guest, standing, now);
     moderation.members.rememberVouched(live, now);
     names.hold(live, now);
     const enterEffects = sessions.enter(live);
@@ -137,7 +137,7 @@ export class Handshake {
       room: name,
       epoch,
       head,
-      oldest: history.oldest(),
+      oldest: log.oldest(),
       uid,
       username: live.username,
       role,
@@ -149,7 +149,7 @@ export class Handshake {
       limits: announce(limits),
       ...this.#ports.capabilities.welcomeFields(live),
     };
-    const missed = resume(history, since, viewerOf(live), !this.#budget.hasMore(session, now));
+    const missed = resume(log, since, viewerOf(live), !this.#budget.hasMore(session, now));
     if (session.from !== undefined) this.#budget.spend(session, JSON.stringify(missed).length, now);
     return [
       ...grantEffects,
@@ -202,13 +202,13 @@ export class Handshake {
     { id }: SignOutCommand,
     now: number,
   ): Answer {
-    const { history, moderationStore, sessions } = this.#ports;
+    const { log, moderationStore, sessions } = this.#ports;
     // The tokens of people who are signed in are not the room's to revoke.
     if (signedIn || isDeployment || socket === undefined) {
       return { effects: [], object: errorObject("not_allowed", id) };
     }
     moderationStore.signOut(uid, now);
-    const token = issueToken(uid, { key: history.identity.key, moderationStore }, now);
+    const token = issueToken(uid, { key: log.identity.key, moderationStore }, now);
     const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }), token } as const;
     const others = sessions.of(uid).filter((session) => session.id !== socket);
     return {

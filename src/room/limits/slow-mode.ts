@@ -24,7 +24,7 @@ export function isPaced({ type }: LogEvent | VoidEvent): boolean {
  * them. The log has no addresses, so after an eviction only guests who are still in the room count for theirs.
  */
 export class SlowMode {
-  readonly #history: EventLog;
+  readonly #log: EventLog;
   readonly #present: () => Iterable<Writer>;
   #last: Map<string, number> | undefined;
   /** Times of the newest events from each address, oldest first. */
@@ -33,8 +33,8 @@ export class SlowMode {
   #seconds = 0;
 
   /** @param present the people in the room */
-  constructor(history: EventLog, present: () => Iterable<Writer>) {
-    this.#history = history;
+  constructor(log: EventLog, present: () => Iterable<Writer>) {
+    this.#log = log;
     this.#present = present;
   }
 
@@ -73,7 +73,7 @@ export class SlowMode {
     const last = new Map<string, number>();
     const addresses = new Map(Array.from(this.#present(), (writer) => [writer.uid, addressOf(writer)]));
     this.#byAddress = new Map();
-    for (const event of this.#history.after(this.#lastBefore(since), MODERATOR_VIEWER)) {
+    for (const event of this.#log.after(this.#lastBefore(since), MODERATOR_VIEWER)) {
       if (event.at <= since || !isPaced(event)) continue;
       last.set(event.uid, event.at);
       this.#count(addresses.get(event.uid), event.at);
@@ -86,11 +86,11 @@ export class SlowMode {
     let before: number | undefined;
     for (;;) {
       const range = { limit: MAX_PAGE_MESSAGES, ...(before === undefined ? {} : { before }) };
-      const page = this.#history.page(range, MODERATOR_VIEWER);
+      const page = this.#log.page(range, MODERATOR_VIEWER);
       const old = page.findLast(({ at }) => at <= since);
       if (old !== undefined) return old.seq;
       before = page[0]?.seq;
-      if (before === undefined) return this.#history.oldest() - 1;
+      if (before === undefined) return this.#log.oldest() - 1;
     }
   }
 }

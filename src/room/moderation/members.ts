@@ -28,7 +28,7 @@ export interface KnownPerson extends Pick<Author, "uid" | "username" | "role"> {
 
 /** Dependencies of {@link Members}. */
 export interface MembersPorts {
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
   readonly settings: SettingsState;
@@ -58,7 +58,7 @@ export class Members {
   }
 
   /** A session with its person's record, and with the mute of its address, applied. */
-  withStanding<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
+  applyRecord<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
     const hashes = hashesOf(session);
     const until = hashes.length === 0 ? 0 : this.#ports.moderationStore.addressMutedUntil(hashes, now);
     return withRecord(session, record, now, until);
@@ -95,7 +95,7 @@ export class Members {
 
   #revise(session: Present, record: MemberRecord | undefined, now: number): Effect[] {
     const { sessions, settings } = this.#ports;
-    const changed = this.withStanding(session, record, now);
+    const changed = this.applyRecord(session, record, now);
     const effects = sessions.update(changed);
     const { mutedUntil, role } = changed;
     if (role !== session.role) sessions.presence.revise(changed);
@@ -108,14 +108,14 @@ export class Members {
 
   /** Finds a person by uid. */
   find(uid: string, now: number): KnownPerson | undefined {
-    const { sessions, history, moderationStore } = this.#ports;
+    const { sessions, log, moderationStore } = this.#ports;
     const record = moderationStore.find(uid);
     const [session] = sessions.of(uid);
-    const [newest] = session === undefined && record === undefined ? history.newestOf(uid, 1) : [];
+    const [newest] = session === undefined && record === undefined ? log.newestOf(uid, 1) : [];
     const username =
       (session && publicNameOf(session)) ??
       record?.username ??
-      (newest === undefined ? undefined : history.message(newest)?.message.username) ??
+      (newest === undefined ? undefined : log.message(newest)?.message.username) ??
       moderationStore.recentAuthor(uid, now)[0]?.username;
     return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, now, record), record };
   }

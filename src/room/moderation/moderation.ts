@@ -34,7 +34,7 @@ export interface ModerationPorts {
   readonly name: string;
   /** `OWNER_TOKEN` of the deployment. Rooms cannot be claimed without one. */
   readonly ownerToken?: string;
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
   /** Whether a room takes casts if its owner has not decided. */
@@ -140,7 +140,7 @@ export class Moderation {
     const { pinned } = this.settings.rules;
     const others = pinned.filter((seq) => seq !== target);
     if (on) {
-      const stored = this.#ports.history.message(target);
+      const stored = this.#ports.log.message(target);
       // Pinning would reveal a hidden message to everyone.
       if (stored === undefined || stored.onlyFor !== undefined) return err("no_target");
       if (stored.message.deleted) return err("target_deleted");
@@ -214,10 +214,10 @@ export class Moderation {
    */
   #rotateKey(actor: Author, { newId, now }: TurnContext): ModerationResult {
     if (!isAtLeast(actor.role, "owner")) return err("not_allowed");
-    const { history, moderationStore, sessions } = this.#ports;
-    history.rotateKey(newKey(newId));
+    const { log, moderationStore, sessions } = this.#ports;
+    log.rotateKey(newKey(newId));
     this.members.audit(actor, "rotateKey", {}, now);
-    const { key } = history.identity;
+    const { key } = log.identity;
     const guests = sessions.present.filter(({ dialect, signedIn }) => dialect === "v1" && !signedIn);
     return done(
       guests.map(({ id, mutedUntil, role, uid }) => {

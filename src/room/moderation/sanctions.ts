@@ -24,7 +24,7 @@ const NO_DIGEST = 0;
 
 /** Dependencies of {@link Sanctions}. */
 export interface SanctionPorts {
-  readonly history: EventLog;
+  readonly log: EventLog;
   /** Appends an event to the log. */
   readonly append: EventLog["append"];
   readonly moderationStore: ModerationStore;
@@ -137,12 +137,12 @@ export class Sanctions {
 
   /** Deletes each message with its own event, so that clients need no special case. */
   #clear({ uid: by }: Author, uid: string, turn: TurnContext): Effect[] {
-    const { history } = this.#ports;
-    return history.newestOf(uid, MAX_CLEARED).flatMap((target): Effect[] => {
-      const onlyFor = history.message(target)?.onlyFor;
+    const { log } = this.#ports;
+    return log.newestOf(uid, MAX_CLEARED).flatMap((target): Effect[] => {
+      const onlyFor = log.message(target)?.onlyFor;
       const event = {
         type: "delete",
-        seq: history.head() + 1,
+        seq: log.head() + 1,
         at: turn.now,
         uid: by,
         id: turn.newId(),

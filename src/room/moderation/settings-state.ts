@@ -9,7 +9,7 @@ import { WordFilter } from "./word-filter.ts";
 
 /** Dependencies of {@link SettingsState}. */
 export interface SettingsPorts {
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
   /** Whether a room takes casts if its owner has not decided. */
@@ -52,9 +52,9 @@ export class SettingsState {
   roomFor(role: Role): Omit<RoomObject, "type"> {
     const { pinned } = this.rules;
     const { casts: _, ...settings } = this.rules.settings;
-    const { history, roomFields } = this.#ports;
+    const { log, roomFields } = this.#ports;
     const messages = pinned.flatMap((seq) => {
-      const stored = history.message(seq);
+      const stored = log.message(seq);
       return (stored && messageFor(stored, PUBLIC_VIEWER)) ?? [];
     });
     const casts = this.casts === "off" ? { casts: "off" as const } : {};

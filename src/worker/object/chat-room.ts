@@ -413,7 +413,7 @@ export class ChatRoomObject extends DurableObject<Env> {
     // Its hello may be in the same batch.
     if (!isPresent(session)) this.#inbox.drain();
     const { hydrated } = this.#turns;
-    const isLive = hydrated?.fanout.acknowledge(session.id, command, hydrated.history.head());
+    const isLive = hydrated?.fanout.acknowledge(session.id, command, hydrated.log.head());
     if (hydrated !== undefined && isLive) this.#schedule.update(hydrated.room);
     else if (!this.#signIn.isPending(session.id)) {
       this.#turns.receive([{ from: session.id, read: { ok: false, error: { code: "hello_expected" } } }]);

@@ -19,7 +19,7 @@ import { FanOut } from "./fan-out.ts";
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
 export interface HydratedRoom {
   readonly room: Room;
-  readonly history: EventLog;
+  readonly log: EventLog;
   readonly fanout: FanOut;
   readonly moderationStore: ModerationStore;
   readonly addresses: IpHashes;
@@ -56,13 +56,13 @@ export function hydrate(
   const unmade = isMade ? undefined : new UnmadeIpHashKeys(sockets.flatMap((socket) => ctx.getTags(socket)));
   const stores = isMade
     ? {
-        history: new SqlEventLog(sql),
+        log: new SqlEventLog(sql),
         moderationStore: new SqlModerationStore(sql),
         nameRegistry: new SqlNameRegistry(sql),
         // Capabilities read their own tables.
         capabilities: capabilities.map(({ open }) => open(sql, config)),
       }
-    : { history: UNMADE_LOG, moderationStore: UNMADE_MODERATION, nameRegistry: UNMADE_NAMES };
+    : { log: UNMADE_LOG, moderationStore: UNMADE_MODERATION, nameRegistry: UNMADE_NAMES };
   const parts = {
     name,
     limits,
@@ -74,7 +74,7 @@ export function hydrate(
   };
   return {
     room: new Room(parts, sessions),
-    history: stores.history,
+    log: stores.log,
     moderationStore: stores.moderationStore,
     fanout,
     addresses: new IpHashes(unmade ?? new SqlIpHashKeyStore(sql), randomKey),

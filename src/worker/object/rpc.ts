@@ -78,8 +78,8 @@ export function summaryOf(
   }
   const recognition = hydrated.room.resolve(caller, now);
   if (!recognition.ok) return recognition.error.code;
-  const { history } = hydrated;
-  return { room, title: room, count: hydrated.room.people, head: history.head(), epoch: history.identity.epoch };
+  const { log } = hydrated;
+  return { room, title: room, count: hydrated.room.people, head: log.head(), epoch: log.identity.epoch };
 }
 
 /** P7.2, as the caller may see it (P9.9). */
@@ -92,8 +92,8 @@ export function pageOf(
   if (hydrated === undefined || hydrated.unmade !== undefined) return { messages: [], head: 0 };
   const recognition = hydrated.room.resolve(caller, now);
   if (!recognition.ok) return recognition.error.code;
-  const { history } = hydrated;
-  return { messages: history.page(range, viewerOf(recognition.value)), head: history.head() };
+  const { log } = hydrated;
+  return { messages: log.page(range, viewerOf(recognition.value)), head: log.head() };
 }
 
 /** Whether a request may make a room: moderators of all rooms may, and only owners if rooms are claimed. */

@@ -100,7 +100,7 @@ export class TurnRunner {
         const decided = decide(hydrated, turn);
         const further = hydrated.room.finish(turn);
         hydrated.room.prune();
-        hydrated.history.flush();
+        hydrated.log.flush();
         this.#rememberDeparted(hydrated.room, turn.now);
         return further.length === 0 ? decided : { ...decided, effects: [...decided.effects, ...further] };
       });

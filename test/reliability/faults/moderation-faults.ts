@@ -364,7 +364,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "moderation/members",
-        "const changed = this.withStanding(session, record, now);",
+        "const changed = this.applyRecord(session, record, now);",
         "const changed = session;",
       ),
     ],

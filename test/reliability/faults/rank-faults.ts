@@ -96,8 +96,8 @@ export const RANK_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "handshake/admission",
-        "const joining = members.withStanding(session, record, now);",
-        "const joining = record === undefined ? session : members.withStanding(session, record, now);",
+        "const joining = members.applyRecord(session, record, now);",
+        "const joining = record === undefined ? session : members.applyRecord(session, record, now);",
       ),
     ],
     caughtBy: inRanks(

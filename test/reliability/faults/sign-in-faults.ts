@@ -284,8 +284,8 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "object/rpc",
-        "  if (!recognition.ok) return recognition.error.code;\n  const { history } = hydrated;\n  return { messages:",
-        "  const { history } = hydrated;\n  return { messages:",
+        "  if (!recognition.ok) return recognition.error.code;\n  const { log } = hydrated;\n  return { messages:",
+        "  const { log } = hydrated;\n  return { messages:",
       ),
     ],
     caughtBy: signedIn(

@@ -40,7 +40,7 @@ describe("a command of an author without a socket", () => {
     expect(posted).toMatchObject({ type: "broadcast", v1: { seq: 1, uid: "site", username: "Site" } });
     expect(sent).toMatchObject({ type: "broadcast", v1: { seq: 2, username: "Ada" } });
     expect(Object.keys(posted ?? {})).toEqual(Object.keys(sent ?? {}));
-    expect(stores.history.message(1)?.message).toMatchObject({ message: "from the site" });
+    expect(stores.log.message(1)?.message).toMatchObject({ message: "from the site" });
   });
 
   test("P4.3 is stored once: again it is acknowledged, and with another text it is id_conflict", () => {
@@ -51,14 +51,14 @@ describe("a command of an author without a socket", () => {
       object: { type: "ack", id: "1", seq: 1, dup: true },
     });
     expect(act(SITE, say("1", "bye")).object).toMatchObject({ type: "error", code: "id_conflict" });
-    expect(stores.history.head()).toBe(1);
+    expect(stores.log.head()).toBe(1);
   });
 
   test("P9.6 is refused while its author is muted, and tells nobody", () => {
     const { act, stores } = setUp();
     const muted = act({ ...SITE, mutedUntil: NOW + 500 }, say("1", "hello"));
     expect(muted).toMatchObject({ effects: [], object: { type: "error", code: "muted", retryAfter: 500, id: "1" } });
-    expect(stores.history.head()).toBe(0);
+    expect(stores.log.head()).toBe(0);
   });
 
   test("P9.6 waits in slow mode as a socket's does", () => {

@@ -25,9 +25,9 @@ test("a capability may refuse a command, which is then not stored, and add to on
     },
   });
   expect(room.act(ADA, say("1", "no"), TURN)).toMatchObject({ effects: [], object: { code: "not_allowed", id: "1" } });
-  expect(stores.history.head()).toBe(0);
+  expect(stores.log.head()).toBe(0);
   room.act(ADA, say("2", "yes"), TURN);
-  expect(stores.history.message(1)?.message).toMatchObject({ message: "yes", checked: true });
+  expect(stores.log.message(1)?.message).toMatchObject({ message: "yes", checked: true });
   // It is the same command again, whatever was added to it.
   expect(room.act(ADA, say("2", "yes"), TURN).object).toMatchObject({ type: "ack", seq: 1 });
 });

@@ -44,7 +44,7 @@ describe("links", () => {
     expect(stage.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([
       { type: "error", code: "links_not_allowed", id: "e" },
     ]);
-    expect(stage.history.head()).toBe(1);
+    expect(stage.log.head()).toBe(1);
     expect(stage.hear("other")).toEqual([]);
     // Nothing is lost: the same command goes through as soon as it may.
     stage.moderate("owner", { action: "settings", settings: { links: "everyone" } });

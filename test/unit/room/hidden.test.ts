@@ -39,7 +39,7 @@ test("P3.16 a resume tells only the newest text of an edited message", () => {
   stage.say("guest", "secret");
   stage.do("guest", { type: "edit", id: "e1", target: 1, message: "secret too" });
   stage.do("guest", { type: "edit", id: "e2", target: 1, message: "public" });
-  const told = JSON.stringify(stage.history.after(0, PUBLIC_VIEWER));
+  const told = JSON.stringify(stage.log.after(0, PUBLIC_VIEWER));
   expect(told).not.toContain("secret");
   expect(told).toContain("public");
 });
@@ -50,20 +50,20 @@ test("P9.9 hidden messages stay hidden after an eviction, in a resume, a reset, 
   stage.say("guest", "hello");
   stage.say("other", "behind");
   stage.evict();
-  const since = { epoch: stage.history.identity.epoch, seq: 1 };
+  const since = { epoch: stage.log.identity.epoch, seq: 1 };
   const resumed = (name: string) => stage.enter(name, { since }).slice(1, -1);
   expect(resumed("other")).toMatchObject([
     { type: "void", seq: 2 },
     { type: "message", seq: 3 },
   ]);
-  expect(resumed("guest")[0]).toEqual({ ...stage.history.message(2)?.message });
+  expect(resumed("guest")[0]).toEqual({ ...stage.log.message(2)?.message });
   expect(resumed("moderator")[0]).toMatchObject({ seq: 2, message: "hello", hidden: true });
   const reset = (name: string) => stage.enter(name)[1].messages.map(({ seq }: { seq: number }) => seq);
   expect(reset("other")).toEqual([1, 3]);
   expect(reset("guest")).toEqual([1, 2, 3]);
   expect(reset("moderator")).toEqual([1, 2, 3]);
   expect(stage.enterPlain("plain", 9).filter(({ type }) => type === "message")).toMatchObject([{ seq: 1 }, { seq: 3 }]);
-  expect(stage.history.page({ limit: 2 }, PUBLIC_VIEWER)).toMatchObject([{ seq: 1 }, { seq: 3 }]);
+  expect(stage.log.page({ limit: 2 }, PUBLIC_VIEWER)).toMatchObject([{ seq: 1 }, { seq: 3 }]);
 });
 
 describe("changes to a hidden message", () => {
@@ -134,7 +134,7 @@ describe("hidden changes to a visible message", () => {
     stage.moderate("moderator", { action: "shadow", uid: stage.uid("guest"), on: true });
     stage.do("guest", { type: "edit", id: "e", target: 1, message: "secret" });
     stage.do("guest", { type: "delete", id: "d", target: 1 });
-    expect(JSON.stringify(stage.history.message(1))).not.toContain("secret");
+    expect(JSON.stringify(stage.log.message(1))).not.toContain("secret");
     expect(stage.hear("other").at(-1)).toMatchObject({ type: "delete", target: 1 });
   });
 
@@ -167,7 +167,7 @@ describe("hidden changes to a visible message", () => {
     stage.hush();
     react("r2", false);
     expect(stage.hear("other")).toMatchObject([{ type: "reaction", on: false }]);
-    expect(stage.history.message(1)?.message).not.toHaveProperty("reactions");
+    expect(stage.log.message(1)?.message).not.toHaveProperty("reactions");
   });
 });
 

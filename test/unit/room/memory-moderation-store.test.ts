@@ -1,10 +1,10 @@
 import { describe } from "vitest";
-import { MemoryStandings } from "../../support/memory-moderation-store.ts";
+import { MemoryModerationStore } from "../../support/memory-moderation-store.ts";
 import { standingContract } from "../../support/moderation-store-contract.ts";
 
 describe("the in-memory moderation store", () => {
   standingContract((check) => {
-    const moderationStore = new MemoryStandings();
+    const moderationStore = new MemoryModerationStore();
     check(() => moderationStore);
   });
 });

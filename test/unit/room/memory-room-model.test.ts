@@ -1,5 +1,5 @@
 import { test } from "vitest";
-import { MemoryHistory } from "../../support/memory-event-log.ts";
+import { MemoryEventLog } from "../../support/memory-event-log.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 import { checkRoomModel } from "../../support/room-model.ts";
 
@@ -7,7 +7,7 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
   let epochs = 0;
   checkRoomModel(
     {
-      create: () => ({ ...memoryStores(), history: new MemoryHistory(`epoch-${++epochs}`) }),
+      create: () => ({ ...memoryStores(), log: new MemoryEventLog(`epoch-${++epochs}`) }),
       reopen: (storage) => storage,
       // `append` is the only write of a turn that the model makes fail, and it writes nothing if it throws.
       transaction: (turn) => turn(),

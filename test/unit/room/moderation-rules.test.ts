@@ -9,13 +9,13 @@ import { type Stage, staged } from "../../support/stage.ts";
 const HOUR = 60 * 60 * 1_000;
 
 /** Everything that persists in a test room. */
-const lasting = ({ history, moderationStore }: Stage) => {
+const lasting = ({ log, moderationStore }: Stage) => {
   return structuredClone({
     rules: moderationStore.rules(),
     bans: moderationStore.bans({ limit: 9 }, 0),
     muted: moderationStore.muted({ limit: 9 }, 0),
     entries: moderationStore.entries({ limit: 99 }),
-    events: history.after(0, MODERATOR_VIEWER),
+    events: log.after(0, MODERATOR_VIEWER),
   });
 };
 
@@ -204,7 +204,7 @@ describe("messages", () => {
     stage.say("guest", "spam");
     expect(stage.do("other", { type: "delete", id: "d", target: 1 })).toMatchObject([{ code: "not_yours" }]);
     stage.do("moderator", { type: "delete", id: "d", target: 1 });
-    expect(stage.history.message(1)?.message).toMatchObject({ deleted: true, message: "" });
+    expect(stage.log.message(1)?.message).toMatchObject({ deleted: true, message: "" });
     expect(stage.list("owner", "audit")[0]).toMatchObject({ action: "delete", details: { target: 1 } });
     stage.say("owner", "mine");
     expect(stage.do("moderator", { type: "delete", id: "e", target: 3 })).toMatchObject([{ code: "not_yours" }]);
@@ -215,7 +215,7 @@ describe("messages", () => {
     stage.do("guest", { type: "rename", id: "r", username: "Rude" });
     expect(stage.do("guest", { type: "delete", id: "d", target: 1 })).toMatchObject([{ code: "not_yours" }]);
     stage.do("moderator", { type: "delete", id: "d", target: 1 });
-    expect(stage.history.notice(1)?.event).toMatchObject({ username: "", previous: "" });
+    expect(stage.log.notice(1)?.event).toMatchObject({ username: "", previous: "" });
     expect(stage.list("owner", "audit")[0]).toMatchObject({ action: "delete", details: { target: 1 } });
     expect(stage.do("moderator", { type: "delete", id: "e", target: 1 })).toMatchObject([{ code: "target_deleted" }]);
   });
@@ -236,7 +236,7 @@ describe("messages", () => {
     const events = stage.hear("other");
     expect(events).toHaveLength(MAX_CLEARED);
     expect(events[0]).toMatchObject({ type: "delete", seq: MAX_CLEARED + 5, uid: stage.uid("moderator") });
-    const left = stage.history.page({ limit: 1_000 }, MODERATOR_VIEWER).filter(({ deleted }) => !deleted);
+    const left = stage.log.page({ limit: 1_000 }, MODERATOR_VIEWER).filter(({ deleted }) => !deleted);
     expect(left.map(({ message }) => message)).toEqual(["spam 0", "spam 1", "spam 2", "not spam"]);
   });
 

@@ -9,7 +9,7 @@ import { guestName, type PlainSession, type Session } from "../../../src/room/mo
 import { NamePolicy, RESERVED_NAMES } from "../../../src/room/people/name-policy.ts";
 import { skeletons } from "../../../src/room/people/skeletons.ts";
 import { Room } from "../../../src/room/room.ts";
-import { MemoryNameBook } from "../../support/memory-name-registry.ts";
+import { MemoryNameRegistry } from "../../support/memory-name-registry.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -145,7 +145,7 @@ describe("P8.10 a name that belongs to another user", () => {
     const { uid } = enter(town, "eve", { username: "Eve" });
     expect(town.rename("eve", "АDА")).toBe("name_taken");
     expect(town.present.get(uid)).toBe("Eve");
-    expect(town.stores.history.head()).toBe(0);
+    expect(town.stores.log.head()).toBe(0);
   });
 
   test("does not include the user's own name, in any form", () => {
@@ -379,11 +379,11 @@ describe("P8.13 in the plain dialect", () => {
     town.joinPlain("plain");
     expect(town.say("plain", "Ada")).toBe("done");
     enter(town, "ada", { username: "Ada" });
-    const head = town.stores.history.head();
+    const head = town.stores.log.head();
     expect(town.say("plain", "Аda")).toBe("name_taken");
     expect(town.say("plain", "Ada")).toBe("name_taken");
     expect(town.say("plain")).toBe("name_taken");
-    expect(town.stores.history.head()).toBe(head);
+    expect(town.stores.log.head()).toBe(head);
     expect(town.say("plain", "Ben")).toBe("done");
     town.rename("ada", "Countess");
     expect(town.say("plain", "Ada")).toBe("done");
@@ -437,7 +437,7 @@ describe("P8.14 reserved names", () => {
   });
 
   test("P3.1 if guest-xxxx resembles an existing name, the room assigns a longer one", () => {
-    const book = new MemoryNameBook();
+    const book = new MemoryNameRegistry();
     const names = new NamePolicy(
       book,
       [],
@@ -479,7 +479,7 @@ describe("P8.15 a nonce", () => {
   test("identifies another user in another room", () => {
     const uidIn = (epoch: string) => {
       const town = new Town();
-      town.stores.history.identity.key.set(new TextEncoder().encode(epoch));
+      town.stores.log.identity.key.set(new TextEncoder().encode(epoch));
       return enter(town, "ada", { nonce }).uid;
     };
     expect(uidIn("a")).not.toBe(uidIn("b"));

@@ -60,7 +60,7 @@ test("P11.1 a long export comes in parts, each event once", () => {
 test("P11.2 people ask for themselves, owners for people below them, and the owner's token for everybody", () => {
   const stage = privateStage();
   stage.cast("second", "owner");
-  const before = stage.history.after(0, MODERATOR_VIEWER);
+  const before = stage.log.after(0, MODERATOR_VIEWER);
   for (const request of [exported, erase]) {
     expect(stage.ask("guest", request(stage.uid("other")))).toBe("not_allowed");
     expect(stage.ask("moderator", request(stage.uid("guest")))).toBe("not_allowed");
@@ -70,7 +70,7 @@ test("P11.2 people ask for themselves, owners for people below them, and the own
     expect(stage.ask({ type: "anonymous" }, request("me"))).toBe("no_person");
     expect(stage.ask({ type: "guest", token: "forged" }, request("me"))).toBe("bad_token");
   }
-  expect(stage.history.after(0, MODERATOR_VIEWER)).toEqual(before);
+  expect(stage.log.after(0, MODERATOR_VIEWER)).toEqual(before);
   expect(stage.ask(OWNER, exported(stage.uid("second"))).lines).not.toEqual([]);
   expect(stage.ask("second", erase())).toMatchObject({ erased: true });
 });
@@ -109,8 +109,8 @@ test("P11.3 erasing deletes messages and reactions by events, and leaves no word
   ]);
   expect(stage.closed.get("guest")).toBe(4401);
   const stored = JSON.stringify([
-    stage.history.after(0, MODERATOR_VIEWER),
-    stage.history.page({ limit: 99 }, MODERATOR_VIEWER),
+    stage.log.after(0, MODERATOR_VIEWER),
+    stage.log.page({ limit: 99 }, MODERATOR_VIEWER),
     stage.list("moderator", "audit"),
     stage.list("moderator", "reports"),
     stage.moderationStore.find(uid) ?? null,
@@ -118,7 +118,7 @@ test("P11.3 erasing deletes messages and reactions by events, and leaves no word
   ]);
   expect(stored).not.toMatch(/Gustav|secret/);
   expect(stored).toContain("a reply");
-  expect(stage.history.page({ limit: 9 }, MODERATOR_VIEWER)).toMatchObject([
+  expect(stage.log.page({ limit: 9 }, MODERATOR_VIEWER)).toMatchObject([
     { seq: 2, deleted: true, username: "" },
     { seq: 3, message: "a reply" },
   ]);
@@ -128,7 +128,7 @@ test("P11.4 many messages are erased in slices, and what the person writes meanw
   const stage = privateStage();
   for (let count = 0; count < 500; count += 1) stage.say("guest", `message ${count}`);
   expect(stage.ask("guest", erase())).toMatchObject({ erased: false });
-  const left = () => stage.history.page({ limit: 999 }, MODERATOR_VIEWER).filter(({ deleted }) => !deleted);
+  const left = () => stage.log.page({ limit: 999 }, MODERATOR_VIEWER).filter(({ deleted }) => !deleted);
   expect(left()).toHaveLength(300);
   stage.enter("guest", { username: "new here" });
   stage.say("guest", "a new beginning");

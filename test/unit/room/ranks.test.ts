@@ -36,7 +36,7 @@ describe("a role that a site vouched for", () => {
       expect(stage.moderate("moderator", action), action.action).toMatchObject({ code: "not_allowed" });
       const deletion = stage.do("moderator", { type: "delete", id: "d", target: 1 });
       expect(deletion).toMatchObject([{ code: "not_yours" }]);
-      expect(stage.history.message(1)?.message).toMatchObject({ message: "still here" });
+      expect(stage.log.message(1)?.message).toMatchObject({ message: "still here" });
       expect(signIn(stage, "boss", "owner")[0]).toMatchObject({ type: "welcome", role: "owner" });
     }
   });
@@ -179,10 +179,10 @@ describe("any sequence of commands by people of lower rank", () => {
           stage.enterPlain("witness");
           stage.say("boss", "the last word");
           expect(stage.hear("witness")).toMatchObject([{ type: "message", message: "the last word" }]);
-          for (const seq of stage.history.newestOf(uidOf("boss"), 100)) {
-            expect(stage.history.message(seq)?.message.message).toMatch(/words?$/);
+          for (const seq of stage.log.newestOf(uidOf("boss"), 100)) {
+            expect(stage.log.message(seq)?.message.message).toMatch(/words?$/);
           }
-          expect(stage.history.message(1)?.message).toMatchObject({ message: "my words" });
+          expect(stage.log.message(1)?.message).toMatchObject({ message: "my words" });
           expect(stage.moderationStore.find(uidOf("boss"))).toMatchObject({ vouched: { role: claim } });
           expect(stage.moderationStore.find(uidOf("boss"))).not.toHaveProperty("ban");
           expect(stage.moderationStore.find(uidOf("boss"))).not.toHaveProperty("mute");

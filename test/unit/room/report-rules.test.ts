@@ -77,11 +77,11 @@ test("P9.33 a flood of reports never pushes out an older one", () => {
     stage.enter(name);
     for (let count = 0; count < 20; count += 1) {
       stage.say("guest", "more");
-      stage.do(name, { type: "report", id: "r", target: stage.history.head() });
+      stage.do(name, { type: "report", id: "r", target: stage.log.head() });
     }
   }
   stage.say("guest", "the last");
-  const last = { type: "report", id: "r", target: stage.history.head() } as const;
+  const last = { type: "report", id: "r", target: stage.log.head() } as const;
   expect(stage.do("other", last)).toMatchObject([{ code: "too_many" }]);
   // An open report takes more people.
   expect(stage.do("other", { type: "report", id: "r", target: 2 })).toMatchObject([{ type: "done" }]);

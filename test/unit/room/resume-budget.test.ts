@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ResumeBudget } from "../../../src/room/limits/resume-budget.ts";
 import { resume } from "../../../src/room/log/resume.ts";
 import { PUBLIC_VIEWER } from "../../../src/room/log/visibility.ts";
-import { MemoryHistory } from "../../support/memory-event-log.ts";
+import { MemoryEventLog } from "../../support/memory-event-log.ts";
 
 const MIB = 1024 * 1024;
 
@@ -21,7 +21,7 @@ test("P3.12 an address receives 4 MiB of log at once and 64 KiB a second; anothe
 });
 
 test("P3.12 beyond the budget a resume is a reset with five messages, and one too long is never read", () => {
-  const log = new MemoryHistory();
+  const log = new MemoryEventLog();
   for (let seq = 1; seq <= 100; seq += 1) {
     const message = "x".repeat(4_000);
     log.append({ type: "message", seq, at: seq, uid: "ada", id: `${seq}`, username: "Ada", message }, 1);
@@ -31,7 +31,7 @@ test("P3.12 beyond the budget a resume is a reset with five messages, and one to
   expect(brief).toMatchObject({ type: "reset", reason: "behind" });
   expect(brief).toHaveProperty("messages.length", 5);
   expect(resume(log, at(99), PUBLIC_VIEWER)).toHaveLength(1);
-  const unread = Object.assign(Object.create(log) as MemoryHistory, {
+  const unread = Object.assign(Object.create(log) as MemoryEventLog, {
     after: () => {
       throw new Error("read");
     },

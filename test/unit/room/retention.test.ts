@@ -14,15 +14,15 @@ test("P11.5 events go once they are older than so many days, and no message sche
   expect(stage.jobs.get("retention.prune")).toBe(due);
   stage.now += 6 * DAY;
   stage.runJobs();
-  expect(stage.history.oldest()).toBe(1);
+  expect(stage.log.oldest()).toBe(1);
   stage.now += DAY / 2;
   stage.runJobs();
-  expect(stage.history.oldest()).toBe(2);
-  expect(stage.history.message(1)).toBeUndefined();
-  expect(stage.history.message(2)?.message.message).toBe("second");
+  expect(stage.log.oldest()).toBe(2);
+  expect(stage.log.message(1)).toBeUndefined();
+  expect(stage.log.message(2)?.message.message).toBe("second");
   stage.now += DAY;
   stage.runJobs();
-  expect(stage.history.oldest()).toBe(3);
+  expect(stage.log.oldest()).toBe(3);
   // Nothing is left, so nothing is scheduled; the next message starts again.
   expect(stage.jobs.size).toBe(0);
   stage.say("guest", "third");
@@ -37,7 +37,7 @@ test("P11.5 a room that has events when the variable is set looks at them at onc
   before.evict();
   for (const oldest of [1_001, 2_001, 2_501]) {
     before.runJobs();
-    expect(before.history.oldest()).toBe(oldest);
+    expect(before.log.oldest()).toBe(oldest);
     before.now += 1_000;
   }
   expect(before.jobs.size).toBe(0);

@@ -26,7 +26,7 @@ const say = (message: string, fields: { username?: string; id?: string } = {}): 
 /** A room with a fixed clock and sequential ids. */
 function setUp(limits = DEFAULT_LIMITS) {
   const stores = memoryStores();
-  const { history } = stores;
+  const { log } = stores;
   const room = new Room({ name: "test", limits, ...stores });
   let count = 0;
   const receive = (id: string, command: RoomCommand) => {
@@ -39,52 +39,52 @@ function setUp(limits = DEFAULT_LIMITS) {
     room.joinNew(newSession(id));
     return receive(id, { type: "hello", username: id });
   };
-  return { history, room, receive, hello };
+  return { log, room, receive, hello };
 }
 
 const types = (effects: Effect[]) => effects.map(({ type }) => type);
 
 describe("storing", () => {
   test("P4.1 a message is in the event log before its broadcast effect is returned", () => {
-    const { history, room, receive } = setUp();
+    const { log, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     const [effect] = receive("a", say("hello"));
-    expect(effect).toEqual({ type: "broadcast", plain: history.message(1)?.message, v1: history.message(1)?.message });
+    expect(effect).toEqual({ type: "broadcast", plain: log.message(1)?.message, v1: log.message(1)?.message });
   });
 
   test("P4.1 if the event log throws, the room is unchanged", () => {
-    const { history, room, receive } = setUp();
+    const { log, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
-    history.append = () => {
+    log.append = () => {
       throw new Error("disk full");
     };
     expect(() => receive("a", say("hello", { username: "Eve" }))).toThrow("disk full");
     expect(room.leave(plainSession("a"))).toEqual([
       { type: "broadcast", plain: { type: "system", message: "guest-a disconnected" } },
     ]);
-    expect(history.head()).toBe(0);
+    expect(log.head()).toBe(0);
   });
 
   test("a frame from a socket that left has no effect", () => {
-    const { history, room, receive } = setUp();
+    const { log, room, receive } = setUp();
     room.joinPlain(plainSession("a"), 0);
     room.leave(plainSession("a"));
     expect(receive("a", say("hello"))).toEqual([]);
-    expect(history.head()).toBe(0);
+    expect(log.head()).toBe(0);
   });
 
   test("P5 a limit on kept events prunes the oldest tenth at a time", () => {
-    const { history, room, receive } = setUp({ ...DEFAULT_LIMITS, keptEvents: 100 });
+    const { log, room, receive } = setUp({ ...DEFAULT_LIMITS, keptEvents: 100 });
     room.joinPlain(plainSession("a"), 0);
     for (let count = 1; count <= 110; count += 1) receive("a", say("hello"));
-    expect(history.oldest()).toBe(1);
+    expect(log.oldest()).toBe(1);
     receive("a", say("hello"));
-    expect(history.oldest()).toBe(12);
-    expect(history.page({ limit: 1_000 }, PUBLIC_VIEWER)).toHaveLength(100);
+    expect(log.oldest()).toBe(12);
+    expect(log.page({ limit: 1_000 }, PUBLIC_VIEWER)).toHaveLength(100);
   });
 
   test("P5 a turn prunes at most 1,000 events, and a room catches up with a lowered limit", () => {
-    const { history } = setUp();
+    const { log } = setUp();
     for (let seq = 1; seq <= 5_000; seq += 1) {
       const message = {
         type: "message",
@@ -95,17 +95,17 @@ describe("storing", () => {
         username: "Ada",
         message: "hello",
       } as const;
-      history.append(message, 1);
+      log.append(message, 1);
     }
     const room = new Room({
       name: "test",
       limits: { ...DEFAULT_LIMITS, keptEvents: 100 },
       ...memoryStores(),
-      history,
+      log,
     });
     const oldest = Array.from({ length: 6 }, () => {
       room.prune();
-      return history.oldest();
+      return log.oldest();
     });
     expect(oldest).toEqual([1_001, 2_001, 3_001, 4_001, 4_901, 4_901]);
   });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { plugInStorageLimit } from "../../../src/capabilities/storage-limit/storage-limit.ts";
 import type { CapabilityRoom } from "../../../src/room/capability/capability.ts";
 import type { Author } from "../../../src/room/model/author.ts";
-import { MemoryHistory } from "../../support/memory-event-log.ts";
+import { MemoryEventLog } from "../../support/memory-event-log.ts";
 
 const ADA: Author = { uid: "ada", username: "Ada", role: "guest", origin: "http" };
 const said = { type: "message", id: "1", message: "hello", extra: {} } as const;
@@ -18,7 +18,7 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     throw new Error("the storage limit does not use this");
   };
   const offered: CapabilityRoom = {
-    log: new MemoryHistory(),
+    log: new MemoryEventLog(),
     audit: () => {},
     notifyModerators,
     settings: unused,

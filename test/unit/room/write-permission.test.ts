@@ -5,7 +5,7 @@ import { WordFilter } from "../../../src/room/moderation/word-filter.ts";
 import { staged } from "../../support/stage.ts";
 
 const MINUTE = 60 * 1_000;
-const HEAD = (stage: ReturnType<typeof staged>) => stage.history.head();
+const HEAD = (stage: ReturnType<typeof staged>) => stage.log.head();
 
 /** Every way to be heard. Message 1 is the user's own, message 2 somebody else's. */
 const WRITING: readonly RoomCommand[] = [
