@@ -238,45 +238,45 @@ export class ChatRoomObject extends DurableObject<Env> {
   }
 
   /** P7.1. Reading about a room that nobody has entered does not create it. */
-  summary(caller: Requester): RoomSummary | ErrorCode {
+  summary(requester: Requester): RoomSummary | ErrorCode {
     const { hydrated } = this.#turns;
     if (hydrated !== undefined) this.#schedule.asked(hydrated.room);
     if (this.#isAbsent) return "no_room";
-    return summaryOf(this.#turns.hydrated, this.#name, caller, Date.now());
+    return summaryOf(this.#turns.hydrated, this.#name, requester, Date.now());
   }
 
   /** P7.2. */
-  messages(range: PageRange, caller: Requester): MessagesPage | ErrorCode {
+  messages(range: PageRange, requester: Requester): MessagesPage | ErrorCode {
     if (this.#isAbsent) return "no_room";
-    return pageOf(this.#turns.hydrated, range, caller, Date.now());
+    return pageOf(this.#turns.hydrated, range, requester, Date.now());
   }
 
   /** P9.34. */
-  audit(page: AuditPage | undefined, caller: Requester): AuditLines | ErrorCode {
-    return auditOf(this.#turns.hydrated, page, caller, Date.now());
+  audit(page: AuditPage | undefined, requester: Requester): AuditLines | ErrorCode {
+    return auditOf(this.#turns.hydrated, page, requester, Date.now());
   }
 
   /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody. */
-  ask(request: JsonObject, caller: Requester): object | ErrorCode {
+  ask(request: JsonObject, requester: Requester): object | ErrorCode {
     if (!this.#isMade) return "no_person";
     this.#inbox.drain();
-    const answered = this.#turns.ask(({ room }, turn) => room.ask(caller, request, turn));
+    const answered = this.#turns.ask(({ room }, turn) => room.ask(requester, request, turn));
     if (!answered.ok) return "internal";
     const { result } = answered.value;
     return result.ok ? result.value : result.error;
   }
 
   /** P8.9: after everything that came before, in a turn of its own. */
-  order(command: RpcRequest, caller: Requester): CommandAnswer | ErrorCode {
-    if (!this.#isMade && !mayMakeRoom(caller, this.#config.rooms.access)) {
+  order(command: RpcRequest, requester: Requester): CommandAnswer | ErrorCode {
+    if (!this.#isMade && !mayMakeRoom(requester, this.#config.rooms.access)) {
       return this.#isAbsent ? "no_room" : "not_allowed";
     }
     this.#inbox.drain();
     if (!this.#make()) return "internal";
     const answered = this.#turns.ask(({ room }, turn) => {
-      const requester = room.resolve(caller, turn.now);
-      if (!requester.ok) return { effects: [], object: requester.error.code };
-      return room.act(requester.value, command, turn);
+      const author = room.resolve(requester, turn.now);
+      if (!author.ok) return { effects: [], object: author.error.code };
+      return room.act(author.value, command, turn);
     });
     return answered.ok ? answered.value.object : "internal";
   }

@@ -15,15 +15,15 @@ import type { HydratedRoom } from "./hydrate.ts";
 /** The room's methods for HTTP requests. Each returns its answer or an error code. */
 export interface RoomRpc {
   /** P7.1. */
-  summary(caller: Requester): Promise<RoomSummary | ErrorCode>;
+  summary(requester: Requester): Promise<RoomSummary | ErrorCode>;
   /** P7.2. */
-  messages(range: PageRange, caller: Requester): Promise<MessagesPage | ErrorCode>;
-  /** P8.9. */
-  order(command: RpcRequest, caller: Requester): Promise<CommandAnswer | ErrorCode>;
+  messages(range: PageRange, requester: Requester): Promise<MessagesPage | ErrorCode>;
+  /** P8.9. It has the name of the previous release, which a room's object may still run during a deployment. */
+  order(command: RpcRequest, requester: Requester): Promise<CommandAnswer | ErrorCode>;
   /** P9.34. */
-  audit(page: AuditPage | undefined, caller: Requester): Promise<AuditLines | ErrorCode>;
+  audit(page: AuditPage | undefined, requester: Requester): Promise<AuditLines | ErrorCode>;
   /** A request of a capability's own route. */
-  ask(request: JsonObject, caller: Requester): Promise<object | ErrorCode>;
+  ask(request: JsonObject, requester: Requester): Promise<object | ErrorCode>;
   /** P9.16: hashes of the networks of a person who is here. */
   networksOf(uid: string): Promise<readonly string[]>;
   /** P9.16: removes people whom the deployment banned. */
@@ -58,9 +58,9 @@ export function auditOf(
   if (hydrated === undefined || hydrated.unmade !== undefined) {
     return requester.type === "owner" ? { lines: [] } : "not_allowed";
   }
-  const resolved = hydrated.room.resolve(requester, now);
-  if (!resolved.ok) return resolved.error.code;
-  if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";
+  const author = hydrated.room.resolve(requester, now);
+  if (!author.ok) return author.error.code;
+  if (!isAtLeast(author.value.role, "owner")) return "not_allowed";
   const lines = hydrated.moderationStore.entries({ limit: AUDIT_PAGE, ...page });
   const last = lines.at(-1);
   return last === undefined || lines.length < AUDIT_PAGE ? { lines } : { lines, next: { before: last.entry } };
@@ -70,34 +70,34 @@ export function auditOf(
 export function summaryOf(
   hydrated: HydratedRoom | undefined,
   room: string,
-  caller: Requester,
+  requester: Requester,
   now: number,
 ): RoomSummary | ErrorCode {
   if (hydrated === undefined || hydrated.unmade !== undefined) {
     return { room, title: room, count: hydrated?.room.people ?? 0, head: 0, epoch: null };
   }
-  const recognition = hydrated.room.resolve(caller, now);
-  if (!recognition.ok) return recognition.error.code;
+  const author = hydrated.room.resolve(requester, now);
+  if (!author.ok) return author.error.code;
   const { log } = hydrated;
   return { room, title: room, count: hydrated.room.people, head: log.head(), epoch: log.identity.epoch };
 }
 
-/** P7.2, as the caller may see it (P9.9). */
+/** P7.2, as the requester may see it (P9.9). */
 export function pageOf(
   hydrated: HydratedRoom | undefined,
   range: PageRange,
-  caller: Requester,
+  requester: Requester,
   now: number,
 ): MessagesPage | ErrorCode {
   if (hydrated === undefined || hydrated.unmade !== undefined) return { messages: [], head: 0 };
-  const recognition = hydrated.room.resolve(caller, now);
-  if (!recognition.ok) return recognition.error.code;
+  const author = hydrated.room.resolve(requester, now);
+  if (!author.ok) return author.error.code;
   const { log } = hydrated;
-  return { messages: log.page(range, viewerOf(recognition.value)), head: log.head() };
+  return { messages: log.page(range, viewerOf(author.value)), head: log.head() };
 }
 
 /** Whether a request may make a room: moderators of all rooms may, and only owners if rooms are claimed. */
-export function mayMakeRoom(caller: Requester, access: RoomAccess): boolean {
+export function mayMakeRoom(requester: Requester, access: RoomAccess): boolean {
   const needed = access === "claimed" ? "owner" : "moderator";
-  return caller.type === "owner" || (caller.type === "signedIn" && isAtLeast(caller.identity.role, needed));
+  return requester.type === "owner" || (requester.type === "signedIn" && isAtLeast(requester.identity.role, needed));
 }

@@ -76,7 +76,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/worker/object/rpc.ts",
-        from: 'if (!isAtLeast(resolved.value.role, "owner")) return "not_allowed";',
+        from: 'if (!isAtLeast(author.value.role, "owner")) return "not_allowed";',
         to: "",
       },
     ],

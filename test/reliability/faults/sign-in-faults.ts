@@ -273,7 +273,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "object/chat-room",
-        "if (!this.#isMade && !mayMakeRoom(caller, this.#config.rooms.access)) {",
+        "if (!this.#isMade && !mayMakeRoom(requester, this.#config.rooms.access)) {",
         "if (this.#isMade && !this.#isMade) {",
       ),
     ],
@@ -284,7 +284,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "object/rpc",
-        "  if (!recognition.ok) return recognition.error.code;\n  const { log } = hydrated;\n  return { messages:",
+        "  if (!author.ok) return author.error.code;\n  const { log } = hydrated;\n  return { messages:",
         "  const { log } = hydrated;\n  return { messages:",
       ),
     ],
@@ -306,7 +306,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a history page reveals a shadow to its target",
-    patches: [inShell("object/rpc", "viewerOf(recognition.value)", 'viewerOf({ uid: "", role: "guest" })')],
+    patches: [inShell("object/rpc", "viewerOf(author.value)", 'viewerOf({ uid: "", role: "guest" })')],
     caughtBy: signedIn("http", "P9.9 P8.8 include the user's own hidden messages, which others do not get"),
   },
   {
