@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
-import { Stage } from "../../support/stage.ts";
+import { RoomFixture } from "../../support/room-fixture.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../../scripts/claim.ts", import.meta.url));
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -22,16 +22,16 @@ function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdou
 }
 
 test("P9.2 npm run claim prints a link that makes one user the owner of its room, within a day", async () => {
-  const { stdout } = await claim(OWNER_TOKEN, "--room", "Stage", "--url", "https://chat.example.org/any/page");
+  const { stdout } = await claim(OWNER_TOKEN, "--room", "RoomFixture", "--url", "https://chat.example.org/any/page");
   const link = new URL(stdout.trim());
-  expect(link.origin + link.pathname).toBe("https://chat.example.org/r/stage");
+  expect(link.origin + link.pathname).toBe("https://chat.example.org/r/fixture");
   const secret = link.hash.replace("#claim=", "");
   const expiry = Number(secret.split(".")[0]);
-  const stage = new Stage();
-  stage.now = expiry - DAY_MS;
+  const fixture = new RoomFixture();
+  fixture.now = expiry - DAY_MS;
   const claimBy = (name: string) => {
-    stage.enter(name);
-    return stage.do(name, { type: "claim", id: "c", secret }).at(-1);
+    fixture.enter(name);
+    return fixture.do(name, { type: "claim", id: "c", secret }).at(-1);
   };
   expect(claimBy("ada")).toEqual({ type: "done", id: "c" });
   expect(claimBy("ben")).toMatchObject({ code: "bad_claim" });

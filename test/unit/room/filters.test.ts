@@ -4,20 +4,20 @@ import { REPEAT_WINDOW_MS } from "../../../src/capabilities/filters/repeats.ts";
 import { isShouted, isUnreadable } from "../../../src/capabilities/filters/shouting.ts";
 import type { Role } from "../../../src/protocol/moderation.ts";
 import type { SettingsPatch } from "../../../src/protocol/moderation-action.ts";
-import { type Stage, staged } from "../../support/stage.ts";
+import { type RoomFixture, roomFixture } from "../../support/room-fixture.ts";
 import { INNOCENT_TEXTS } from "./innocent-texts.ts";
 
 const LINK = "see https://evil.example/now";
 
-function roomWith(settings: SettingsPatch): Stage {
-  const stage = staged();
-  expect(stage.moderate("owner", { action: "settings", settings })).toMatchObject({ type: "done" });
-  stage.hush();
-  return stage;
+function roomWith(settings: SettingsPatch): RoomFixture {
+  const fixture = roomFixture();
+  expect(fixture.moderate("owner", { action: "settings", settings })).toMatchObject({ type: "done" });
+  fixture.discardReceived();
+  return fixture;
 }
 
 /** The code that somebody gets for a text, or `ok`. */
-const codeOf = (stage: Stage, name: string, text: string): string => stage.say(name, text)[0].code ?? "ok";
+const codeOf = (fixture: RoomFixture, name: string, text: string): string => fixture.say(name, text)[0].code ?? "ok";
 
 describe("links", () => {
   const MAY: Readonly<Record<string, readonly Role[]>> = {
@@ -27,39 +27,39 @@ describe("links", () => {
     nobody: [],
   };
   test.each(Object.keys(MAY) as NonNullable<SettingsPatch["links"]>[])("P9.25 links for %s", (links) => {
-    const stage = roomWith({ links });
+    const fixture = roomWith({ links });
     for (const role of ["guest", "member", "moderator", "owner"] as const) {
-      expect([role, codeOf(stage, role, LINK)]).toEqual([
+      expect([role, codeOf(fixture, role, LINK)]).toEqual([
         role,
         MAY[links]?.includes(role) ? "ok" : "links_not_allowed",
       ]);
-      expect(codeOf(stage, role, "no link, but a dot. And more")).toBe("ok");
+      expect(codeOf(fixture, role, "no link, but a dot. And more")).toBe("ok");
     }
   });
 
   test("P9.25 an edit cannot bring a link in, and a refused command leaves no trace", () => {
-    const stage = roomWith({ links: "members" });
-    stage.say("guest", "hello");
-    stage.hush();
-    expect(stage.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([
+    const fixture = roomWith({ links: "members" });
+    fixture.say("guest", "hello");
+    fixture.discardReceived();
+    expect(fixture.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([
       { type: "error", code: "links_not_allowed", id: "e" },
     ]);
-    expect(stage.log.head()).toBe(1);
-    expect(stage.hear("other")).toEqual([]);
+    expect(fixture.log.head()).toBe(1);
+    expect(fixture.received("other")).toEqual([]);
     // Nothing is lost: the same command goes through as soon as it may.
-    stage.moderate("owner", { action: "settings", settings: { links: "everyone" } });
-    expect(stage.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([{ type: "edit" }]);
+    fixture.moderate("owner", { action: "settings", settings: { links: "everyone" } });
+    expect(fixture.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([{ type: "edit" }]);
   });
 
   test("P9.25 linkDomains may be linked to by everybody, with what is below them", () => {
-    const stage = roomWith({ links: "nobody", linkDomains: ["good.example", "wiki.org"] });
+    const fixture = roomWith({ links: "nobody", linkDomains: ["good.example", "wiki.org"] });
     for (const text of [
       "https://good.example/page",
       "HTTPS://GOOD.EXAMPLE.",
       "(http://www.good.example:8080/x)",
       "en.wiki.org and wiki.org",
     ]) {
-      expect([text, codeOf(stage, "guest", text)]).toEqual([text, "ok"]);
+      expect([text, codeOf(fixture, "guest", text)]).toEqual([text, "ok"]);
     }
     for (const text of [
       "https://notgood.example/",
@@ -69,7 +69,7 @@ describe("links", () => {
       "https://good.example https://evil.example",
       "https:\\\\evil.example",
     ]) {
-      expect([text, codeOf(stage, "guest", text)]).toEqual([text, "links_not_allowed"]);
+      expect([text, codeOf(fixture, "guest", text)]).toEqual([text, "links_not_allowed"]);
     }
   });
 
@@ -107,26 +107,26 @@ describe("links", () => {
 
 describe("repeats", () => {
   test("P9.26 a person says the same text once, however it is varied, until the window is over", () => {
-    const stage = roomWith({ repeats: true });
-    expect(codeOf(stage, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
-    expect(codeOf(stage, "guest", "buy my   WONDERFUL garden gnomes!!!")).toBe("repeated");
-    stage.evict();
-    expect(codeOf(stage, "guest", "Buy my wonderful garden gnomes")).toBe("repeated");
-    expect(codeOf(stage, "other", "Buy my wonderful garden gnomes")).toBe("ok");
-    expect(codeOf(stage, "guest", "Buy my other garden gnomes")).toBe("ok");
-    stage.now += REPEAT_WINDOW_MS;
-    expect(codeOf(stage, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
+    const fixture = roomWith({ repeats: true });
+    expect(codeOf(fixture, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
+    expect(codeOf(fixture, "guest", "buy my   WONDERFUL garden gnomes!!!")).toBe("repeated");
+    fixture.evict();
+    expect(codeOf(fixture, "guest", "Buy my wonderful garden gnomes")).toBe("repeated");
+    expect(codeOf(fixture, "other", "Buy my wonderful garden gnomes")).toBe("ok");
+    expect(codeOf(fixture, "guest", "Buy my other garden gnomes")).toBe("ok");
+    fixture.now += REPEAT_WINDOW_MS;
+    expect(codeOf(fixture, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
   });
 
   test("P9.26 short answers may be said again, a few times", () => {
-    const stage = roomWith({ repeats: true });
-    expect(["yes", "Yes!", "yes", "yes"].map((text) => codeOf(stage, "guest", text))).toEqual([
+    const fixture = roomWith({ repeats: true });
+    expect(["yes", "Yes!", "yes", "yes"].map((text) => codeOf(fixture, "guest", text))).toEqual([
       "ok",
       "ok",
       "ok",
       "repeated",
     ]);
-    expect(["👍", "👍", "👍", "👍"].map((text) => codeOf(stage, "other", text))).toEqual([
+    expect(["👍", "👍", "👍", "👍"].map((text) => codeOf(fixture, "other", text))).toEqual([
       "ok",
       "ok",
       "ok",
@@ -135,46 +135,46 @@ describe("repeats", () => {
   });
 
   test("P9.26 an address brings the same text three times, whoever says it", () => {
-    const stage = roomWith({ repeats: true });
+    const fixture = roomWith({ repeats: true });
     const text = "Join the best server of all at once";
     const codes = ["a", "b", "c", "d"].map((name) => {
-      stage.enter(name, { from: "one address" });
-      return codeOf(stage, name, text);
+      fixture.enter(name, { from: "one address" });
+      return codeOf(fixture, name, text);
     });
     expect(codes).toEqual(["ok", "ok", "ok", "repeated"]);
-    stage.enter("e", { from: "another address" });
-    expect(codeOf(stage, "e", text)).toBe("ok");
+    fixture.enter("e", { from: "another address" });
+    expect(codeOf(fixture, "e", text)).toBe("ok");
   });
 
   test("P9.26 an edit into a text that was just said is a repeat, and moderators may repeat", () => {
-    const stage = roomWith({ repeats: true });
-    stage.say("guest", "Buy my wonderful garden gnomes");
-    stage.say("guest", "something else");
+    const fixture = roomWith({ repeats: true });
+    fixture.say("guest", "Buy my wonderful garden gnomes");
+    fixture.say("guest", "something else");
     const edit = { type: "edit", id: "e", target: 2, message: "Buy my wonderful garden gnomes" } as const;
-    expect(stage.do("guest", edit)).toMatchObject([{ code: "repeated", id: "e" }]);
-    expect(codeOf(stage, "moderator", "The rules are pinned above")).toBe("ok");
-    expect(codeOf(stage, "moderator", "The rules are pinned above")).toBe("ok");
+    expect(fixture.do("guest", edit)).toMatchObject([{ code: "repeated", id: "e" }]);
+    expect(codeOf(fixture, "moderator", "The rules are pinned above")).toBe("ok");
+    expect(codeOf(fixture, "moderator", "The rules are pinned above")).toBe("ok");
   });
 
   test("P4.3, P9.26 a command that is sent again is acknowledged, and is no repeat", () => {
-    const stage = roomWith({ repeats: true });
+    const fixture = roomWith({ repeats: true });
     const command = { type: "message", id: "m", message: "Buy my wonderful garden gnomes", extra: {} } as const;
-    expect(stage.do("guest", command)).toMatchObject([{ type: "message" }]);
-    expect(stage.do("guest", command)).toMatchObject([{ type: "ack", dup: true }]);
+    expect(fixture.do("guest", command)).toMatchObject([{ type: "message" }]);
+    expect(fixture.do("guest", command)).toMatchObject([{ type: "ack", dup: true }]);
   });
 });
 
 describe("shouting", () => {
   test("P9.27 a long text in capitals is refused, and so is one that nobody can read", () => {
-    const stage = roomWith({ shouting: true });
-    expect(codeOf(stage, "guest", "BUY THIS WONDERFUL THING NOW")).toBe("shouting");
-    expect(codeOf(stage, "guest", "ПОКУПАЙТЕ ЭТО ПРЯМО СЕЙЧАС")).toBe("shouting");
-    expect(codeOf(stage, "guest", "Ḫ̸̡̨̢̛̛̛̛e̵̡̢̨̛ he comes")).toBe("unreadable");
-    expect(codeOf(stage, "guest", `a${"\n".repeat(40)}b`)).toBe("unreadable");
-    expect(codeOf(stage, "guest", `a${"\u2800".repeat(40)}b`)).toBe("unreadable");
-    expect(codeOf(stage, "guest", `a${"\u200b".repeat(40)}b`)).toBe("unreadable");
-    expect(codeOf(stage, "moderator", "BUY THIS WONDERFUL THING NOW")).toBe("ok");
-    expect(codeOf(stage, "guest", "Good morning, NASA")).toBe("ok");
+    const fixture = roomWith({ shouting: true });
+    expect(codeOf(fixture, "guest", "BUY THIS WONDERFUL THING NOW")).toBe("shouting");
+    expect(codeOf(fixture, "guest", "ПОКУПАЙТЕ ЭТО ПРЯМО СЕЙЧАС")).toBe("shouting");
+    expect(codeOf(fixture, "guest", "Ḫ̸̡̨̢̛̛̛̛e̵̡̢̨̛ he comes")).toBe("unreadable");
+    expect(codeOf(fixture, "guest", `a${"\n".repeat(40)}b`)).toBe("unreadable");
+    expect(codeOf(fixture, "guest", `a${"\u2800".repeat(40)}b`)).toBe("unreadable");
+    expect(codeOf(fixture, "guest", `a${"\u200b".repeat(40)}b`)).toBe("unreadable");
+    expect(codeOf(fixture, "moderator", "BUY THIS WONDERFUL THING NOW")).toBe("ok");
+    expect(codeOf(fixture, "guest", "Good morning, NASA")).toBe("ok");
   });
 
   test("P9.27 ordinary texts are neither, in any script", () => {
@@ -195,12 +195,12 @@ describe("shouting", () => {
 });
 
 test("P9.25, P9.26, P9.27, P9.28 everything is off unless an owner turns it on", () => {
-  const stage = staged();
-  stage.moderate("owner", { action: "settings", settings: { words: { reject: ["casino"], hide: [] } } });
+  const fixture = roomFixture();
+  fixture.moderate("owner", { action: "settings", settings: { words: { reject: ["casino"], hide: [] } } });
   const texts = [LINK, LINK, "BUY THIS WONDERFUL THING NOW", `a${"\n".repeat(40)}b`, "c a s i n o", "cas1no"];
-  expect(texts.map((text) => codeOf(stage, "guest", text))).toEqual(texts.map(() => "ok"));
-  stage.moderate("owner", { action: "settings", settings: { wordVariants: true } });
-  expect(["c a s i n o", "cas1no"].map((text) => codeOf(stage, "guest", text))).toEqual([
+  expect(texts.map((text) => codeOf(fixture, "guest", text))).toEqual(texts.map(() => "ok"));
+  fixture.moderate("owner", { action: "settings", settings: { wordVariants: true } });
+  expect(["c a s i n o", "cas1no"].map((text) => codeOf(fixture, "guest", text))).toEqual([
     "blocked_word",
     "blocked_word",
   ]);

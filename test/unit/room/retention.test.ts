@@ -1,36 +1,36 @@
 import { expect, test } from "vitest";
 import { plugInRetention } from "../../../src/capabilities/retention/retention.ts";
-import { staged } from "../../support/stage.ts";
+import { roomFixture } from "../../support/room-fixture.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
 
 test("P11.5 events go once they are older than so many days, and no message schedules more than the first", () => {
-  const stage = staged({}, [plugInRetention(7)]);
-  stage.say("guest", "first");
-  const due = stage.jobs.get("retention.prune");
-  expect(due).toBe(stage.now + 7 * DAY);
-  stage.now += DAY;
-  stage.say("guest", "second");
-  expect(stage.jobs.get("retention.prune")).toBe(due);
-  stage.now += 6 * DAY;
-  stage.runJobs();
-  expect(stage.log.oldest()).toBe(1);
-  stage.now += DAY / 2;
-  stage.runJobs();
-  expect(stage.log.oldest()).toBe(2);
-  expect(stage.log.message(1)).toBeUndefined();
-  expect(stage.log.message(2)?.message.message).toBe("second");
-  stage.now += DAY;
-  stage.runJobs();
-  expect(stage.log.oldest()).toBe(3);
+  const fixture = roomFixture({}, [plugInRetention(7)]);
+  fixture.say("guest", "first");
+  const due = fixture.jobs.get("retention.prune");
+  expect(due).toBe(fixture.now + 7 * DAY);
+  fixture.now += DAY;
+  fixture.say("guest", "second");
+  expect(fixture.jobs.get("retention.prune")).toBe(due);
+  fixture.now += 6 * DAY;
+  fixture.runJobs();
+  expect(fixture.log.oldest()).toBe(1);
+  fixture.now += DAY / 2;
+  fixture.runJobs();
+  expect(fixture.log.oldest()).toBe(2);
+  expect(fixture.log.message(1)).toBeUndefined();
+  expect(fixture.log.message(2)?.message.message).toBe("second");
+  fixture.now += DAY;
+  fixture.runJobs();
+  expect(fixture.log.oldest()).toBe(3);
   // Nothing is left, so nothing is scheduled; the next message starts again.
-  expect(stage.jobs.size).toBe(0);
-  stage.say("guest", "third");
-  expect(stage.jobs.size).toBe(1);
+  expect(fixture.jobs.size).toBe(0);
+  fixture.say("guest", "third");
+  expect(fixture.jobs.size).toBe(1);
 });
 
 test("P11.5 a room that has events when the variable is set looks at them at once, in slices", () => {
-  const before = staged();
+  const before = roomFixture();
   for (let count = 0; count < 2_500; count += 1) before.say("guest", "old");
   before.capabilities.push(plugInRetention(1));
   before.now += 2 * DAY;
@@ -44,8 +44,8 @@ test("P11.5 a room that has events when the variable is set looks at them at onc
 });
 
 test("P11.5 without the variable nothing is scheduled", () => {
-  const stage = staged({}, [plugInRetention(undefined)]);
-  stage.say("guest", "kept");
-  stage.evict();
-  expect(stage.jobs.size).toBe(0);
+  const fixture = roomFixture({}, [plugInRetention(undefined)]);
+  fixture.say("guest", "kept");
+  fixture.evict();
+  expect(fixture.jobs.size).toBe(0);
 });

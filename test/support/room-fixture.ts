@@ -23,13 +23,13 @@ import { Shell, type Told } from "./shell.ts";
 
 /** Objects that a user received, in a form that a test can inspect. */
 // biome-ignore lint/suspicious/noExplicitAny: received objects are compared by matchers, which accept anything
-type Heard = any;
+type Received = any;
 
 /** Settings of a deployment that tests vary. */
 type Deployment = Pick<RoomParts, "ownerToken" | "casts">;
 
 /** A room in which named users act, on a clock that stands still until the test advances it. */
-export class Stage {
+export class RoomFixture {
   readonly log = new MemoryEventLog();
   readonly moderationStore = new MemoryModerationStore();
   readonly nameRegistry = new MemoryNameRegistry();
@@ -40,9 +40,9 @@ export class Stage {
   now = 1_000_000;
   /** The close codes of sockets, by name. */
   readonly closed = new Map<string, number>();
-  readonly #heard = new Map<string, Told[]>();
+  readonly #received = new Map<string, Told[]>();
   readonly #shell = new Shell({
-    told: (name, object) => this.#heard.set(name, [...(this.#heard.get(name) ?? []), object]),
+    told: (name, object) => this.#received.set(name, [...(this.#received.get(name) ?? []), object]),
     closed: (name, code) => this.closed.set(name, code),
   });
   readonly #tokens = new Map<string, string>();
@@ -63,7 +63,7 @@ export class Stage {
   }
 
   /** A user sends a hello, as the same user as before, and hears the reply. */
-  enter(name: string, fields: Partial<HelloCommand> & { readonly from?: string } = {}): Heard[] {
+  enter(name: string, fields: Partial<HelloCommand> & { readonly from?: string } = {}): Received[] {
     const { from, ...hello } = fields;
     const token = this.#tokens.get(name);
     const socket = {
@@ -87,17 +87,17 @@ export class Stage {
   }
 
   /** Connects a plain socket. */
-  enterPlain(name: string, history = 0): Heard[] {
-    this.hear(name);
+  enterPlain(name: string, history = 0): Received[] {
+    this.received(name);
     const newId = () => `plain${name}`;
     const admitted = this.#room.admit({ dialect: "plain" }, { now: this.now, newId });
     if (!admitted.ok || admitted.value.dialect !== "plain") throw new Error(`${name} may not come in`);
     this.#carryOut(this.#room.joinPlain({ ...admitted.value, id: name, username: name }, history));
-    return this.hear(name);
+    return this.received(name);
   }
 
   /** Why a plain socket may not join. */
-  whyNotPlain(from?: string): Heard {
+  whyNotPlain(from?: string): Received {
     const admitted = this.#room.admit(
       { dialect: "plain", ...(from === undefined ? {} : { hash: { from } }) },
       { now: this.now, newId: () => `plain${++this.#ids}` },
@@ -117,26 +117,26 @@ export class Stage {
     this.#tokens.delete(name);
   }
 
-  /** A user sends a command and gets its reply. {@link hear} returns what the others receive. */
-  do(name: string, command: RoomCommand): Heard[] {
-    this.hear(name);
+  /** A user sends a command and gets its reply. {@link received} returns what the others receive. */
+  do(name: string, command: RoomCommand): Received[] {
+    this.received(name);
     const turn = this.#turn();
     this.#carryOut([...this.#room.receive(name, command, turn), ...this.#room.finish(turn)]);
-    return this.hear(name);
+    return this.received(name);
   }
 
-  say(name: string, message: string, fields: Partial<MessageCommand> = {}): Heard[] {
+  say(name: string, message: string, fields: Partial<MessageCommand> = {}): Received[] {
     return this.do(name, { type: "message", id: `say-${++this.#ids}`, message, extra: {}, ...fields });
   }
 
   /** A user attempts a moderation action; returns the reply. */
-  moderate(name: string, action: ModerationAction): Heard {
+  moderate(name: string, action: ModerationAction): Received {
     const answers = this.do(name, { type: "moderate", id: "order", ...action });
     return answers.findLast(({ type }) => type === "done" || type === "error");
   }
 
   /** The deployment performs an action over HTTP, by its owner token; returns the reply. */
-  deploy(action: ModerationAction): Heard {
+  deploy(action: ModerationAction): Received {
     const actor = this.#room.resolve({ type: "owner" }, this.now);
     if (!actor.ok) throw new Error(actor.error.code);
     const turn = { now: this.now, newId: () => `http${++this.#ids}` };
@@ -170,7 +170,7 @@ export class Stage {
     name: string,
     what: "bans" | "muted" | "reports" | "resolved" | "audit" | "invitations" | "words",
     before?: number,
-  ): Heard {
+  ): Received {
     const [answer] = this.do(name, { type: "list", id: "list", what, ...(before === undefined ? {} : { before }) });
     return answer.items ?? answer;
   }
@@ -183,19 +183,19 @@ export class Stage {
   }
 
   /** Objects that a user received since the last call. */
-  hear(name: string): Heard[] {
-    const heard = this.#heard.get(name) ?? [];
-    this.#heard.delete(name);
-    return heard;
+  received(name: string): Received[] {
+    const received = this.#received.get(name) ?? [];
+    this.#received.delete(name);
+    return received;
   }
 
   /** Discards everything received so far. */
-  hush(): void {
-    this.#heard.clear();
+  discardReceived(): void {
+    this.#received.clear();
   }
 
   /** Delivers pending presence changes. */
-  tellPresence(): void {
+  sendSignals(): void {
     this.#carryOut(this.#room.takeSignals());
   }
 
@@ -214,7 +214,7 @@ export class Stage {
   }
 
   /** Somebody asks over HTTP with their room token; gives the answer, or the code of the error. */
-  ask(name: string | Requester, request: JsonObject): Heard {
+  ask(name: string | Requester, request: JsonObject): Received {
     const token = typeof name === "string" ? this.#tokens.get(name) : undefined;
     const requester = typeof name === "string" ? ({ type: "guest", token: token ?? "" } as const) : name;
     const { effects, result } = this.#room.ask(requester, request, this.#turn());
@@ -242,7 +242,7 @@ export class Stage {
     const { capabilities, log, nameRegistry, moderationStore } = this;
     return new Room(
       {
-        name: "stage",
+        name: "fixture",
         limits: DEFAULT_LIMITS,
         log,
         moderationStore,
@@ -264,11 +264,11 @@ export class Stage {
 }
 
 /** A room with one user per role, each named after the role, and two guests. */
-export function staged(deployment: Deployment = {}, further: readonly PlugIn[] = []): Stage {
-  const stage = new Stage({ ownerToken: OWNER_TOKEN, ...deployment }, further);
-  for (const role of ["owner", "moderator", "member", "guest"] as const) stage.cast(role, role);
-  stage.cast("other", "guest");
-  stage.tellPresence();
-  stage.hush();
-  return stage;
+export function roomFixture(deployment: Deployment = {}, further: readonly PlugIn[] = []): RoomFixture {
+  const fixture = new RoomFixture({ ownerToken: OWNER_TOKEN, ...deployment }, further);
+  for (const role of ["owner", "moderator", "member", "guest"] as const) fixture.cast(role, role);
+  fixture.cast("other", "guest");
+  fixture.sendSignals();
+  fixture.discardReceived();
+  return fixture;
 }
