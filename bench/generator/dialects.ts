@@ -1,7 +1,7 @@
 import { stampOf, textOf } from "./texts.ts";
 
 /** Events between two acks of a v1 client, as in the client library (P3.8). */
-const ACK_EVENTS = 500;
+const ACK_EVENTS = 4_000;
 
 /** Data that a client gets on joining, and needs to come back later. */
 export interface Joined {

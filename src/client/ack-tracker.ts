@@ -1,15 +1,10 @@
 import type { AckCommand } from "../protocol/commands.ts";
-import { MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../protocol/limits.ts";
-
-/** Acknowledge after this many events: an eighth of what the server lets go unacknowledged (P3.8). */
-const ACK_EVENTS = MAX_LAG_EVENTS / 8;
-
-/** Acknowledge after this many UTF-16 units: an eighth of what the server lets go unacknowledged (P3.8). */
-const ACK_LENGTH = MAX_LAG_LENGTH / 8;
+import { ACKS_PER_LAG } from "../protocol/limits.ts";
+import type { AnnouncedLimits } from "../protocol/server-objects.ts";
 
 /**
- * Decides when to acknowledge what one socket has received (P3.8). Never by time: below both amounts an acknowledgement can
- * wait forever, because the server allows many times as much, and each one wakes a hibernating room.
+ * Decides when to acknowledge what one socket has received (P3.17): after an eighth of what the server lets go
+ * unacknowledged. Never by time: below that an acknowledgement can wait forever, and each one wakes a hibernating room.
  */
 export class AckTracker {
   #received = 0;
@@ -30,9 +25,11 @@ export class AckTracker {
    * The acknowledgement to send now, if one is due.
    *
    * @param seq the newest event that was applied
+   * @param lag what the server lets go unacknowledged
    */
-  due(seq: number): AckCommand | undefined {
-    if (this.#events < ACK_EVENTS && this.#received - this.#acknowledged < ACK_LENGTH) return undefined;
+  due(seq: number, { events, length }: AnnouncedLimits["lag"]): AckCommand | undefined {
+    const unread = this.#received - this.#acknowledged;
+    if (this.#events * ACKS_PER_LAG < events && unread * ACKS_PER_LAG < length) return undefined;
     this.#events = 0;
     this.#acknowledged = this.#received;
     return { type: "ack", seq, received: this.#received };

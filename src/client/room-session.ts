@@ -66,9 +66,9 @@ export class RoomSession {
   receive(frame: string): void {
     this.#ackTracker.frame(frame);
     for (const object of parseServerFrame(frame)) this.#take(object);
-    const { position } = this.#ports.model.log;
-    if (position === undefined || !this.isLive) return;
-    const ack = this.#ackTracker.due(position.seq);
+    const { limits, log } = this.#ports.model;
+    if (log.position === undefined || limits === undefined || !this.isLive) return;
+    const ack = this.#ackTracker.due(log.position.seq, limits.lag);
     if (ack !== undefined) this.#ports.connection.send(JSON.stringify(ack));
   }
 

@@ -1,5 +1,3 @@
-import { MAX_LAG_EVENTS } from "../../protocol/limits.ts";
-
 /** Delay before the next flush, as a share of the time that the last one took. 0.25 to 0.5 measured best. */
 const WAIT_SHARE = 0.4;
 
@@ -12,15 +10,12 @@ const MAX_WAIT_MS = 50;
  */
 const MAX_HOLD_MS = 100;
 
-/** Maximum items per flush: a quarter of the lag that a reader may have, so that it can acknowledge in between (P3.8). */
-const MAX_ITEMS = MAX_LAG_EVENTS / 4;
-
 /** Dependencies of {@link Batcher}. */
 export interface BatcherPorts<T> {
-  /** Processes items in the order of their arrival. */
-  readonly flush: (items: readonly T[]) => void;
+  /** Processes items in the order of their arrival, and calls `done` once all of their results are sent. */
+  readonly flush: (items: readonly T[], done: () => void) => void;
   /** Maximum total weight of a flush. A single item may weigh more. */
-  readonly capacity: () => number;
+  readonly capacity: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly after: (ms: number, run: () => void) => void;
@@ -63,7 +58,7 @@ export class Batcher<T> {
 
   /** Flushes everything now, so that whatever the caller does next comes after it. */
   drain(): void {
-    while (this.#items.length > 0) this.#ports.flush(this.#take());
+    while (this.#items.length > 0) this.#ports.flush(this.#take(), () => {});
   }
 
   /** Flushes queued items now, or schedules it. */
@@ -89,19 +84,18 @@ export class Batcher<T> {
     const items = this.#take();
     const waitMs = this.#items.length > 0 ? 0 : this.#waitMs;
     this.#resting = true;
-    this.#ports.flush(items);
-    this.#ports.after(waitMs, () => this.#rested(started + waitMs));
+    this.#ports.flush(items, () => this.#ports.after(waitMs, () => this.#rested(started + waitMs)));
   }
 
   /** Takes the next items, up to the limits of a flush. */
   #take(): T[] {
-    const capacity = this.#ports.capacity();
+    const { capacity } = this.#ports;
     let count = 0;
     let weight = 0;
     do {
       weight += this.#weights[count] ?? 0;
       count += 1;
-    } while (count < Math.min(this.#items.length, MAX_ITEMS) && weight + (this.#weights[count] ?? 0) <= capacity);
+    } while (count < this.#items.length && weight + (this.#weights[count] ?? 0) <= capacity);
     this.#weights.splice(0, count);
     const items = this.#items.splice(0, count);
     this.#isUrgent &&= this.#items.length > 0;

@@ -25,6 +25,7 @@ import { SqlJobStore } from "../storage/sql-job-store.ts";
 import { markClosed, restoreSession } from "./attachment.ts";
 import { Batcher } from "./batcher.ts";
 import type { Capability } from "./capability.ts";
+import { type FanOutPorts, MAX_FRAME_LENGTH } from "./fan-out.ts";
 import { hydrate, makeTables } from "./hydrate.ts";
 import { type JobHandler, JobQueue } from "./job-queue.ts";
 import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
@@ -56,24 +57,27 @@ export class ChatRoomObject extends DurableObject<Env> {
   /** The jobs of capabilities that need no room. */
   readonly #capabilityJobs: ReadonlyMap<string, JobHandler>;
   readonly #rateLimit: RateLimiter;
-  readonly #turns = new TurnRunner({
+  readonly #fanOutPorts: FanOutPorts = {
+    lastPing: (socket) => this.#lastPing(socket),
+    lagging: (ids) => this.#turns.dropLagging(ids),
+    now: () => Date.now(),
+    after: (ms, run) => setTimeout(run, ms),
+  };
+  readonly #turns: TurnRunner = new TurnRunner({
     storage: this.ctx.storage,
     hydrate: (sockets) =>
-      hydrate(
-        this.ctx,
-        this.#name,
-        this.#config,
-        this.#capabilities,
-        (socket) => this.#lastPing(socket),
-        this.#jobs,
-        sockets,
-      ),
+      hydrate(this.ctx, this.#name, this.#config, this.#capabilities, this.#fanOutPorts, this.#jobs, sockets),
     closed: (id) => this.#signIn.forget(id),
     ended: (room) => this.#schedule.update(room),
   });
   readonly #inbox = new Batcher<Received>({
-    flush: (items) => this.#turns.receive(items),
-    capacity: () => this.#turns.hydrated?.fanout.capacity ?? 0,
+    flush: (items, done) => {
+      this.#turns.receive(items);
+      const { hydrated } = this.#turns;
+      if (hydrated === undefined) done();
+      else hydrated.fanout.whenSent(done);
+    },
+    capacity: MAX_FRAME_LENGTH,
     now: () => Date.now(),
     after: (ms, run) => setTimeout(run, ms),
   });

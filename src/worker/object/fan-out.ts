@@ -2,15 +2,19 @@ import type { CloseCode } from "../../protocol/close-codes.ts";
 import type { AckCommand } from "../../protocol/commands.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
-import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
+import { MAX_LAG_EVENTS, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
 import type { Forms } from "../../room/model/effects.ts";
 import { isPresent, type Session, type SessionId } from "../../room/model/session.ts";
 import { markClosed, persistSession } from "./attachment.ts";
 import { framesFor, hiddenObject, type Outgoing, onlyTo, outgoingOf, type Variants } from "./audience.ts";
+import { ReaderLag, RoomLag } from "./reader-lag.ts";
 
-/** Maximum length of a batched frame, in UTF-16 units. Parsing it does not stall a phone. */
-const MAX_FRAME_LENGTH = 64 * 1024;
+/**
+ * Maximum length of a batched frame, in UTF-16 units. A frame costs each socket 26 µs whatever is in it, and 0.2 µs per KiB: from
+ * here on, the length is what costs.
+ */
+export const MAX_FRAME_LENGTH = 512 * 1024;
 
 /**
  * Events after which an acknowledgement is persisted for hibernation again. Persisting is the expensive part of an
@@ -19,52 +23,82 @@ const MAX_FRAME_LENGTH = 64 * 1024;
 const PERSIST_ACK_EVERY = MAX_LAG_EVENTS / 2;
 
 /**
- * UTF-16 units that one flush may send to all sockets together. The platform keeps a copy per socket, and half of an
- * object's 128 MB must stay free.
+ * UTF-16 units that are sent to all sockets together before the event loop gets a turn. The platform keeps a copy per socket
+ * until it is written, which happens in between: a flush of half a megabyte to a thousand sockets would not fit into an object.
  */
-const MAX_COPIED_LENGTH = 64 * 1024 * 1024;
+const PORTION_LENGTH = 8 * 1024 * 1024;
 
-/** A socket and its reader's lag (P3.8). */
+/** Milliseconds after which readers that slow the room down are looked at again, if none of them acknowledges anything. */
+const RECHECK_MS = 500;
+
+/** Broadcasts that go out together, in one dialect: a node of a list, in which each connection has its place. */
+interface Batch {
+  readonly frames: (session: Session) => readonly string[];
+  next: Batch | undefined;
+}
+
+/** A socket, how far its reader is behind, and what it has been sent. */
 interface Connection {
   readonly socket: WebSocket;
+  readonly lag: ReaderLag;
   session: Session;
-  /** UTF-16 units of frames sent since the object woke. */
-  sent: number;
-  /** How many of those the client has acknowledged; in the plain dialect, `sent` at its last sign of life. */
-  received: number;
-  /** The newest event that the client acknowledged. */
-  acked: number;
-  /** `acked` as persisted in the attachment. */
+  /** The last batch that it was sent. */
+  last: Batch;
+  /** `lag.acked` as persisted in the attachment. */
   persistedAck: number;
+  /** UTF-16 units sent since the last sign of life; plain dialect only (P2.9). */
+  unheard: number;
   /** Last sign of life, in milliseconds since 1970; plain dialect only. */
   heardAt: number;
-  /** UTF-16 units received before the object woke; undefined until the first acknowledgement after that. */
-  base: number | undefined;
+}
+
+/** Dependencies of {@link FanOut}. */
+export interface FanOutPorts {
+  /** When a socket last sent `ping`, in milliseconds since 1970, if it ever did. */
+  readonly lastPing: (socket: WebSocket) => number | undefined;
+  /** These sessions are too far behind (P3.8, P2.9). */
+  readonly lagging: (ids: readonly SessionId[]) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly after: (ms: number, run: () => void) => void;
 }
 
 /**
  * The sockets of a room, and the sending of objects to them. A broadcast is serialized once per dialect and batched until
- * `flush`, so that a burst costs a v1 socket one frame however many objects it holds.
+ * `flush`, so that a burst costs a v1 socket one frame however many objects it holds. A large flush is sent in portions, with a
+ * turn of the event loop between them; whatever else a socket is sent meanwhile follows what it has not got yet.
  */
 export class FanOut {
+  readonly #ports: FanOutPorts;
   readonly #connections = new Map<SessionId, Connection>();
   readonly #bySocket = new Map<WebSocket, Connection>();
   /** Present connections by dialect, so that an object of one dialect costs the other nothing. */
   readonly #present = { plain: new Set<Connection>(), v1: new Set<Connection>() };
-  /** Pending broadcasts, in order: JSON for v1 sockets, whole frames for plain ones. */
-  #v1: Outgoing[] = [];
-  #plain: Outgoing[] = [];
-  /** The newest event among the pending broadcasts. */
+  /** Pending broadcasts, in order. */
+  readonly #pending: Record<keyof Forms, Outgoing[]> = { plain: [], v1: [] };
+  /** The newest batch of each dialect. */
+  readonly #newest: Record<keyof Forms, Batch> = { plain: emptyBatch(), v1: emptyBatch() };
+  /** The newest event among the broadcasts. */
   #head = 0;
   /** Pending replies, sent after the broadcasts. */
   readonly #replies = new Map<Connection, (PlainObject | V1Object)[]>();
+  /** Connections that are still to be looked at for what they have not been sent. */
+  #round: Iterator<Connection> | undefined;
+  /** Whether a batch has been added since the round began. */
+  #needsRound = false;
+  /** Whether the timer for the next portion is pending. */
+  #isResting = false;
   /** Sessions whose lag exceeds the limit. */
   #lagging: SessionId[] = [];
-  readonly #lastPing: (socket: WebSocket) => number | undefined;
+  readonly #roomLag: RoomLag;
+  /** Whether the timer is pending that looks again at readers that slow the room down. */
+  #isWaiting = false;
+  /** Called once everything is sent. */
+  #whenSent: (() => void)[] = [];
 
-  /** @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did */
-  constructor(lastPing: (socket: WebSocket) => number | undefined) {
-    this.#lastPing = lastPing;
+  constructor(ports: FanOutPorts) {
+    this.#ports = ports;
+    this.#roomLag = new RoomLag(ports.now);
   }
 
   /**
@@ -75,12 +109,11 @@ export class FanOut {
     const connection: Connection = {
       socket,
       session,
-      sent: 0,
-      received: 0,
-      acked,
+      lag: new ReaderLag(this.#roomLag, base, acked),
+      last: isPresent(session) ? this.#newest[session.dialect] : emptyBatch(),
       persistedAck: acked,
+      unheard: 0,
       heardAt: 0,
-      base,
     };
     this.#connections.set(session.id, connection);
     this.#bySocket.set(socket, connection);
@@ -94,11 +127,7 @@ export class FanOut {
     this.#bySocket.delete(connection.socket);
     this.#present[connection.session.dialect].delete(connection);
     this.#replies.delete(connection);
-  }
-
-  /** UTF-16 units that one flush may send to each socket. */
-  get capacity(): number {
-    return MAX_COPIED_LENGTH / Math.max(this.#connections.size, 1);
+    connection.lag.end();
   }
 
   /** The sockets of the room. */
@@ -123,11 +152,17 @@ export class FanOut {
   update(session: Session, head?: number): void {
     const connection = this.#connections.get(session.id);
     if (connection === undefined) return;
-    // A joining session must not receive broadcasts from before it joined.
-    if (!isPresent(connection.session)) this.#send();
+    if (isPresent(connection.session)) {
+      // What it has not been sent yet is for the person it was.
+      this.#catchUp(connection);
+    } else {
+      // A joining session must not receive broadcasts from before it joined.
+      this.#seal();
+      connection.last = this.#newest[session.dialect];
+    }
     connection.session = session;
     if (isPresent(session)) this.#present[session.dialect].add(connection);
-    connection.acked = head ?? connection.acked;
+    connection.lag.acked = head ?? connection.lag.acked;
     this.#persist(connection);
   }
 
@@ -135,7 +170,8 @@ export class FanOut {
   close(id: SessionId, code: CloseCode): void {
     const connection = this.#connections.get(id);
     if (connection === undefined) return;
-    this.#send();
+    this.#seal();
+    this.#catchUp(connection);
     this.remove(id);
     markClosed(connection.socket);
     connection.socket.close(code);
@@ -145,31 +181,29 @@ export class FanOut {
   heard(id: SessionId, now: number): void {
     const connection = this.#connections.get(id);
     if (connection?.session.dialect !== "plain") return;
-    connection.received = connection.sent;
+    connection.unheard = 0;
     connection.heardAt = now;
   }
 
   /**
-   * A client says how far it has read (P3.8). It cannot have read more events than there are, nor received more than was sent.
+   * A client says how far it has read (P3.8).
    *
    * @param head the newest event of the log
    * @returns whether the socket is in the room
    */
-  acknowledge(id: SessionId, { received, seq }: AckCommand, head: number): boolean {
+  acknowledge(id: SessionId, command: AckCommand, head: number): boolean {
     const connection = this.#connections.get(id);
     if (connection === undefined || !isPresent(connection.session)) return false;
-    connection.acked = Math.max(connection.acked, Math.min(seq, head));
-    if (connection.acked - connection.persistedAck >= PERSIST_ACK_EVERY) this.#persist(connection);
-    if (received === undefined) return true;
-    connection.base ??= received - connection.sent;
-    const claimed = received - connection.base;
-    if (claimed <= connection.sent) connection.received = Math.max(connection.received, claimed);
+    const { lag } = connection;
+    lag.acknowledge(command, head);
+    if (lag.acked - connection.persistedAck >= PERSIST_ACK_EVERY) this.#persist(connection);
+    if (this.#whenSent.length > 0) this.#release();
     return true;
   }
 
   #persist(connection: Connection): void {
-    connection.persistedAck = connection.acked;
-    persistSession(connection.socket, connection.session, connection.acked);
+    connection.persistedAck = connection.lag.acked;
+    persistSession(connection.socket, connection.session, connection.lag.acked);
   }
 
   /** Sends to one socket, after earlier broadcasts. Errors wait for the end of the turn, so that many cost one frame. */
@@ -178,72 +212,195 @@ export class FanOut {
     if (connection === undefined) return;
     const waiting = this.#replies.get(connection);
     if (waiting !== undefined) waiting.push(...objects);
-    else if (this.#v1.length > 0 || this.#plain.length > 0 || objects.every(({ type }) => type === "error"))
+    else if (this.#hasPending || objects.every(({ type }) => type === "error"))
       this.#replies.set(connection, [...objects]);
-    else sendObjects(connection, objects);
+    else {
+      this.#catchUp(connection);
+      this.#sendObjects(connection, objects);
+    }
   }
 
   /** Sends to all present sessions, in the form of their dialect. An absent form is sent to nobody of that dialect. */
   broadcast({ instead, plain, toModerators, v1 }: Forms & Variants): void {
-    if (v1 !== undefined && this.#present.v1.size > 0) this.#v1.push(outgoingOf("v1", v1, { instead, toModerators }));
-    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(outgoingOf("plain", plain, { instead }));
+    if (v1 !== undefined) this.#add("v1", () => outgoingOf("v1", v1, { instead, toModerators }));
+    if (plain !== undefined) this.#add("plain", () => outgoingOf("plain", plain, { instead }));
     if (v1 !== undefined && "seq" in v1) this.#head = v1.seq;
   }
 
   /** Broadcasts an event that only one person and moderators may see, in the form for each audience (P9.9). */
   broadcastHidden(plain: PlainObject | undefined, v1: LogEvent, onlyFor: string): void {
-    if (this.#present.v1.size > 0) this.#v1.push(hiddenObject(v1, onlyFor));
-    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(onlyTo(onlyFor, plain));
+    this.#add("v1", () => hiddenObject(v1, onlyFor));
+    if (plain !== undefined) this.#add("plain", () => onlyTo(onlyFor, plain));
     this.#head = v1.seq;
   }
 
   /** Sends to all sockets of one person. */
   sendToUser(to: string, plain: JsonObject | undefined, v1: V1Object): void {
-    if (this.#present.v1.size > 0) this.#v1.push(onlyTo(to, v1));
-    if (plain !== undefined && this.#present.plain.size > 0) this.#plain.push(onlyTo(to, plain));
+    this.#add("v1", () => onlyTo(to, v1));
+    if (plain !== undefined) this.#add("plain", () => onlyTo(to, plain));
+  }
+
+  /** Adds a broadcast, if there is anybody of its dialect. */
+  #add(dialect: keyof Forms, outgoing: () => Outgoing): void {
+    if (this.#present[dialect].size > 0) this.#pending[dialect].push(outgoing());
+  }
+
+  /** Sends everything that is pending: a portion now, and the rest with the next turns of the event loop. */
+  flush(): void {
+    this.#seal();
+    if (!this.#isResting) this.#sendPortion();
+  }
+
+  /** Sends everything that is pending now. For a fan-out that another one replaces. */
+  drain(): void {
+    this.#seal();
+    while (this.#sendUpTo(Number.POSITIVE_INFINITY)) {
+      // It sends a round at a time.
+    }
+  }
+
+  /** Calls back once everything is sent and the readers are not too far behind together (P3.18): at once if nothing waits. */
+  whenSent(sent: () => void): void {
+    this.#whenSent.push(sent);
+    this.#release();
+  }
+
+  get #hasPending(): boolean {
+    return this.#pending.v1.length > 0 || this.#pending.plain.length > 0;
+  }
+
+  get #isSending(): boolean {
+    return this.#isResting || this.#round !== undefined;
+  }
+
+  /** Makes batches of the pending broadcasts. */
+  #seal(): void {
+    for (const dialect of ["plain", "v1"] as const) {
+      const outgoing = this.#pending[dialect];
+      if (outgoing.length === 0) continue;
+      this.#pending[dialect] = [];
+      const frames = framesFor(outgoing, dialect === "v1" ? framesOf : (objects) => [...objects]);
+      const batch = { frames, next: undefined };
+      this.#newest[dialect].next = batch;
+      this.#newest[dialect] = batch;
+      this.#needsRound = true;
+    }
+  }
+
+  #sendPortion(): void {
+    const isBehind = this.#sendUpTo(PORTION_LENGTH);
+    if (isBehind) {
+      this.#isResting = true;
+      this.#ports.after(0, () => {
+        this.#isResting = false;
+        this.#sendPortion();
+      });
+    }
+    if (this.#lagging.length > 0) this.#ports.lagging(this.#lagging.splice(0));
+    this.#release();
+  }
+
+  /** Calls back those who wait. Readers that slow the room down are waited for; those that have stopped reading are closed. */
+  #release(): void {
+    if (this.#isSending) return;
+    const stalled = this.#roomLag.isExceeded ? this.#stalled() : [];
+    if (stalled.length > 0) this.#ports.lagging(stalled);
+    if (!this.#roomLag.isExceeded) {
+      for (const sent of this.#whenSent.splice(0)) sent();
+    } else if (this.#whenSent.length > 0 && !this.#isWaiting) {
+      this.#isWaiting = true;
+      this.#ports.after(RECHECK_MS, () => {
+        this.#isWaiting = false;
+        this.#release();
+      });
+    }
+  }
+
+  /** Readers that have stopped reading, the farthest behind first, until the others are within the limit (P3.18). */
+  #stalled(): SessionId[] {
+    const stalled = [...this.#present.v1].filter(({ lag }) => lag.isStalled);
+    stalled.sort((a, b) => b.lag.excess - a.lag.excess);
+    let surplus = this.#roomLag.surplus;
+    return stalled.flatMap(({ lag, session }) => {
+      if (surplus <= 0) return [];
+      surplus -= lag.excess;
+      return session.id;
+    });
   }
 
   /**
-   * Sends everything that is pending.
+   * Sends what connections have not been sent yet, until it is this long together.
    *
-   * @returns sessions whose lag exceeds the limit
+   * @returns whether there is more
    */
-  flush(): SessionId[] {
-    this.#send();
-    const lagging = this.#lagging;
-    this.#lagging = [];
-    return lagging;
+  #sendUpTo(length: number): boolean {
+    let left = length;
+    for (const connection of this.#replies.keys()) {
+      if (left <= 0) return true;
+      left -= this.#catchUp(connection);
+    }
+    if (this.#round === undefined && this.#needsRound) {
+      this.#needsRound = false;
+      this.#round = this.#all();
+    }
+    while (this.#round !== undefined) {
+      if (left <= 0) return true;
+      const { done, value } = this.#round.next();
+      if (done) this.#round = undefined;
+      else left -= this.#catchUp(value);
+    }
+    return this.#needsRound;
   }
 
-  #send(): void {
-    const outgoing = { plain: this.#plain, v1: this.#v1 };
-    this.#plain = [];
-    this.#v1 = [];
-    for (const dialect of ["plain", "v1"] as const) {
-      if (outgoing[dialect].length === 0) continue;
-      const frames = framesFor(outgoing[dialect], dialect === "v1" ? framesOf : (objects) => [...objects]);
-      for (const connection of this.#present[dialect]) {
-        for (const frame of frames(connection.session)) send(connection, frame);
-        if (this.#isLagging(connection, this.#head)) this.#lagging.push(connection.session.id);
+  *#all(): Iterator<Connection, undefined> {
+    yield* this.#present.plain;
+    yield* this.#present.v1;
+    return undefined;
+  }
+
+  /**
+   * Sends a connection all that it has not been sent yet.
+   *
+   * @returns the length of that
+   */
+  #catchUp(connection: Connection): number {
+    let length = 0;
+    if (isPresent(connection.session)) {
+      for (let batch = connection.last.next; batch !== undefined; batch = batch.next) {
+        connection.last = batch;
+        for (const frame of batch.frames(connection.session)) length += send(connection, frame);
       }
     }
-    for (const [connection, objects] of this.#replies) sendObjects(connection, objects);
-    this.#replies.clear();
+    const replies = this.#replies.get(connection);
+    if (replies !== undefined) {
+      this.#replies.delete(connection);
+      length += this.#sendObjects(connection, replies);
+    }
+    if (length > 0 && this.#isLagging(connection)) this.#lagging.push(connection.session.id);
+    return length;
   }
 
-  #isLagging(connection: Connection, head: number): boolean {
-    const { acked, received, sent, session, socket } = connection;
-    if (session.dialect === "v1") {
-      return isPresent(session) && (sent - received > MAX_LAG_LENGTH || head - acked > MAX_LAG_EVENTS);
-    }
-    if (sent - received <= MAX_UNHEARD_LENGTH) return false;
+  /** Sends one frame to a v1 socket, or one frame per object to a plain one. */
+  #sendObjects(connection: Connection, objects: readonly (PlainObject | V1Object)[]): number {
+    if (connection.session.dialect === "v1") return send(connection, JSON.stringify(objects));
+    return objects.reduce((length, object) => length + send(connection, JSON.stringify(object)), 0);
+  }
+
+  #isLagging(connection: Connection): boolean {
+    const { lag, session, socket } = connection;
+    if (session.dialect === "v1") return isPresent(session) && lag.exceeds(this.#head);
+    if (connection.unheard <= MAX_UNHEARD_LENGTH) return false;
     // The platform answers pings itself, so ask it before treating this socket as dead.
-    const ping = this.#lastPing(socket) ?? 0;
+    const ping = this.#ports.lastPing(socket) ?? 0;
     if (ping <= connection.heardAt) return true;
     connection.heardAt = ping;
-    connection.received = sent;
+    connection.unheard = 0;
     return false;
   }
+}
+
+function emptyBatch(): Batch {
+  return { frames: () => [], next: undefined };
 }
 
 /** Packs serialized objects into as few frames as `MAX_FRAME_LENGTH` allows. */
@@ -263,18 +420,19 @@ function framesOf(objects: readonly string[]): string[] {
   return frames;
 }
 
-/** Sends one frame to a v1 socket, or one frame per object to a plain one. */
-function sendObjects(connection: Connection, objects: readonly (PlainObject | V1Object)[]): void {
-  if (connection.session.dialect === "v1") send(connection, JSON.stringify(objects));
-  else for (const object of objects) send(connection, JSON.stringify(object));
-}
-
-/** Sends a frame. A closing socket throws; it stays until its close event, and must not hold up the others. */
-function send(connection: Connection, frame: string): void {
+/**
+ * Sends a frame. A closing socket throws; it stays until its close event, and must not hold up the others.
+ *
+ * @returns its length
+ */
+function send(connection: Connection, frame: string): number {
   try {
     connection.socket.send(frame);
-    connection.sent += frame.length;
   } catch {
     // Its close event informs the room.
+    return 0;
   }
+  if (connection.session.dialect === "v1") connection.lag.sent(frame.length);
+  else connection.unheard += frame.length;
+  return frame.length;
 }

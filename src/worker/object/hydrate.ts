@@ -14,7 +14,7 @@ import { UnmadeIpHashKeys } from "../storage/unmade-ip-hash-keys.ts";
 import { UNMADE_LOG, UNMADE_MODERATION, UNMADE_NAMES } from "../storage/unmade-stores.ts";
 import { restoreSession } from "./attachment.ts";
 import type { Capability } from "./capability.ts";
-import { FanOut } from "./fan-out.ts";
+import { FanOut, type FanOutPorts } from "./fan-out.ts";
 
 /** What a room is made of while its object is awake; rebuilt from storage and attachments, never trusted to last. */
 export interface HydratedRoom {
@@ -31,7 +31,6 @@ export interface HydratedRoom {
  * Builds the room from what lasts: storage, and the attachments of the sockets that are still there. A room without
  * tables reads as an empty one, and storage stays untouched (P1.5).
  *
- * @param lastPing when a socket last sent `ping`, in milliseconds since 1970, if it ever did
  * @param sockets those that are here
  */
 export function hydrate(
@@ -39,13 +38,13 @@ export function hydrate(
   name: string,
   config: Config,
   capabilities: readonly Capability[],
-  lastPing: (socket: WebSocket) => number | undefined,
+  ports: FanOutPorts,
   jobs: RoomJobs,
   sockets: readonly WebSocket[] = ctx.getWebSockets(),
 ): HydratedRoom {
   const { casts, limits, ownerToken, reservedNames } = config;
   const { sql } = ctx.storage;
-  const fanout = new FanOut(lastPing);
+  const fanout = new FanOut(ports);
   const sessions = sockets.flatMap((socket) => {
     const restored = restoreSession(socket);
     if (restored === undefined) return [];

@@ -48,6 +48,7 @@ export class TurnRunner {
    * @param sockets those that are here, if the platform has forgotten some whose close is still to be carried out
    */
   hydrate(sockets?: readonly WebSocket[]): HydratedRoom {
+    this.#hydrated?.fanout.drain();
     this.#hydrated = this.#ports.hydrate(sockets);
     this.#ports.ended(this.#hydrated.room);
     return this.#hydrated;
@@ -87,6 +88,11 @@ export class TurnRunner {
     if (result === undefined || result.ok) return;
     logFailure("turn_not_stored", result.error);
     if (this.#hydrated !== undefined) this.#announce(decide(this.#hydrated.room, contextNow()));
+  }
+
+  /** Closes sockets whose readers are too far behind (P3.8). */
+  dropLagging(ids: readonly SessionId[]): void {
+    this.settle((room) => ids.flatMap((id) => room.drop(id, CLOSE.lagging)));
   }
 
   /** The transaction of a turn, and what follows its commit. */
@@ -129,8 +135,7 @@ export class TurnRunner {
     if (this.#hydrated === undefined) return;
     const { fanout } = this.#hydrated;
     for (const effect of effects) this.#carryOut(fanout, effect);
-    const lagging = fanout.flush();
-    if (lagging.length > 0) this.settle((room) => lagging.flatMap((id) => room.drop(id, CLOSE.lagging)));
+    fanout.flush();
     this.#ports.ended(this.#hydrated.room);
   }
 

@@ -174,27 +174,44 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "the lag limit in events is gone",
-    patches: [{ file: "src/worker/object/fan-out.ts", from: "|| head - acked > MAX_LAG_EVENTS", to: "" }],
+    patches: [{ file: "src/worker/object/reader-lag.ts", from: "|| head - this.acked > MAX_LAG_EVENTS", to: "" }],
     caughtBy: inWorker(
       "lag",
-      "P3.8 4,000 unacknowledged events are tolerated, the next one closes with 4008, and all remain in the log",
+      "P3.17 events unacknowledged before an eviction still count after it; beyond 32,000 the next one closes with 4008",
     ),
   },
   {
     name: "the lag limit in length is gone",
-    patches: [{ file: "src/worker/object/fan-out.ts", from: "sent - received > MAX_LAG_LENGTH ||", to: "" }],
+    patches: [
+      { file: "src/worker/object/reader-lag.ts", from: "this.#sent - this.#received > MAX_LAG_LENGTH ||", to: "" },
+    ],
     caughtBy: inWorker(
       "lag",
-      "P3.8 1 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays",
+      "P3.17 8 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays",
     ),
+  },
+  {
+    name: "readers that stop reading may fill the object together",
+    patches: [{ file: "src/worker/object/reader-lag.ts", from: "this.length - MAX_ROOM_LAG_LENGTH", to: "0" }],
+    caughtBy: inWorker(
+      "fan-out",
+      "P3.18 20 readers that stop reading leave before their copies fill the object, the others do not",
+    ),
+  },
+  {
+    name: "all copies of a flush exist at once",
+    patches: [
+      { file: "src/worker/object/fan-out.ts", from: "this.#sendUpTo(PORTION_LENGTH)", to: "this.#sendUpTo(Infinity)" },
+    ],
+    caughtBy: inWorker("fan-out", "P3.5 a large flush is sent in portions, with a turn of the event loop between them"),
   },
   {
     name: "a silent plain socket receives without limit",
     patches: [
       {
         file: "src/worker/object/fan-out.ts",
-        from: "sent - received <= MAX_UNHEARD_LENGTH",
-        to: "sent - received >= 0",
+        from: "connection.unheard <= MAX_UNHEARD_LENGTH",
+        to: "connection.unheard >= 0",
       },
     ],
     caughtBy: inWorker(

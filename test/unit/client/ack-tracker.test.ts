@@ -1,47 +1,58 @@
 import { expect, it } from "vitest";
+import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import type { FakeSocket, ServerSays } from "./fake-socket.ts";
 import { client, message, messages, ready, reset, welcome } from "./harness.ts";
 
 const acks = (socket: FakeSocket) => socket.sent.filter(({ type }) => type === "ack");
 const length = (...frames: ServerSays[][]) => frames.reduce((sum, frame) => sum + JSON.stringify(frame).length, 0);
 
-it("P3.8 acknowledges after 500 events, with the length of all frames so far and without pongs", () => {
+it("P3.17 acknowledges after an eighth of the lag in events, with the length of all frames so far and without pongs", () => {
   const { enter } = client();
   const socket = enter(0);
   const greeting = length([welcome(), reset(), ready(0)]);
   socket.receive("pong");
-  socket.say(...messages(1, 499));
+  socket.say(...messages(1, 3_999));
   expect(acks(socket)).toEqual([]);
-  socket.say(message(500));
-  const received = greeting + length(messages(1, 499), [message(500)]);
-  expect(acks(socket)).toEqual([{ type: "ack", seq: 500, received }]);
-  socket.say(...messages(501, 999));
+  socket.say(message(4_000));
+  const received = greeting + length(messages(1, 3_999), [message(4_000)]);
+  expect(acks(socket)).toEqual([{ type: "ack", seq: 4_000, received }]);
+  socket.say(...messages(4_001, 7_999));
   expect(acks(socket)).toHaveLength(1);
-  socket.say(...messages(1_000, 1_100));
+  socket.say(...messages(8_000, 8_100));
   expect(acks(socket)).toEqual([
-    { type: "ack", seq: 500, received },
-    { type: "ack", seq: 1_100, received: received + length(messages(501, 999), messages(1_000, 1_100)) },
+    { type: "ack", seq: 4_000, received },
+    { type: "ack", seq: 8_100, received: received + length(messages(4_001, 7_999), messages(8_000, 8_100)) },
   ]);
 });
 
-it("P3.8 acknowledges after 128 Ki units of events or of anything else", () => {
+it("P3.17 acknowledges after an eighth of the lag in length, of events or of anything else", () => {
   const { enter } = client();
   const socket = enter(0);
-  const data = { text: "x".repeat(10_000) };
-  for (let count = 0; count < 12; count += 1) socket.say({ type: "cast", uid: "uid-ada", data });
+  const data = { text: "x".repeat(100_000) };
+  for (let count = 0; count < 10; count += 1) socket.say({ type: "cast", uid: "uid-ada", data });
   expect(acks(socket)).toEqual([]);
   socket.say({ type: "cast", uid: "uid-ada", data });
   expect(acks(socket)).toMatchObject([{ seq: 0 }]);
-  for (let count = 0; count < 13; count += 1) socket.say({ type: "cast", uid: "uid-ada", data });
+  for (let count = 0; count < 10; count += 1) socket.say({ type: "cast", uid: "uid-ada", data });
   expect(acks(socket)).toHaveLength(1);
   socket.say({ type: "cast", uid: "uid-ada", data });
   expect(acks(socket)).toHaveLength(2);
 });
 
+it("P3.17 a room of an older server, which closes after 4,000 events, gets an acknowledgement after 500", () => {
+  const lag = { events: 4_000, length: 1_048_576 };
+  const socket = client().socket().open();
+  socket.say(welcome({ limits: { ...announce(DEFAULT_LIMITS), lag } }), reset(), ready(0));
+  socket.say(...messages(1, 499));
+  expect(acks(socket)).toEqual([]);
+  socket.say(message(500));
+  expect(acks(socket)).toMatchObject([{ seq: 500 }]);
+});
+
 it("P3.8 never acknowledges by time, so that a quiet room is not woken", () => {
   const { clock, enter } = client();
   const socket = enter(0);
-  socket.say(...messages(1, 499));
+  socket.say(...messages(1, 3_999));
   for (let minute = 0; minute < 60; minute += 1) {
     clock.pass(30_000);
     socket.receive("pong");
@@ -58,7 +69,7 @@ it("P3.8 starts counting again on every socket", () => {
   first.drop();
   const second = comeBack(500, message(500));
   expect(acks(second)).toEqual([]);
-  second.say(...messages(501, 999));
-  expect(acks(second)).toMatchObject([{ seq: 999 }]);
-  expect(Number(acks(second)[0]?.received)).toBeLessThan(length(messages(1, 999)));
+  second.say(...messages(501, 4_499));
+  expect(acks(second)).toMatchObject([{ seq: 4_499 }]);
+  expect(Number(acks(second)[0]?.received)).toBeLessThan(length(messages(1, 4_499)));
 });

@@ -8,14 +8,15 @@ function setUp(tookMs: number, capacity = Number.POSITIVE_INFINITY) {
   let timer: { at: number; run: () => void } | undefined;
   const flushes: { at: number; items: readonly number[] }[] = [];
   const gathering = new Batcher<number>({
-    capacity: () => capacity,
+    capacity,
     now: () => now,
     after: (ms, run) => {
       timer = { at: now + ms, run };
     },
-    flush: (items) => {
+    flush: (items, done) => {
       flushes.push({ at: now, items: [...items] });
       now += tookMs;
+      done();
     },
   });
   /** Fires the pending timer and returns its delay. */
@@ -70,14 +71,25 @@ test("no delay exceeds 50 ms", () => {
   expect(fire()).toBe(50);
 });
 
-test("a flush takes at most 1,000 items, and the rest follows without a delay", () => {
-  const { gathering, flushes, fire } = setUp(10);
-  for (let item = 1; item <= 2_500; item += 1) gathering.add(item, 1);
-  fire();
-  expect(fire()).toBe(0);
-  fire();
-  expect(flushes.map(({ items }) => items.length)).toEqual([1, 1_000, 1_000, 499]);
-  expect(flushes.flatMap(({ items }) => items)).toEqual(Array.from({ length: 2_500 }, (_, index) => index + 1));
+test("a flush takes everything that waits, and the next one waits until its results are sent", () => {
+  const flushes: (readonly number[])[] = [];
+  const timers: (() => void)[] = [];
+  const sent: (() => void)[] = [];
+  const batcher = new Batcher<number>({
+    capacity: Number.POSITIVE_INFINITY,
+    now: () => 0,
+    after: (_, run) => timers.push(run),
+    flush: (items, done) => {
+      flushes.push(items);
+      sent.push(done);
+    },
+  });
+  for (let item = 0; item < 2_500; item += 1) batcher.add(item, 1);
+  expect(flushes).toEqual([[0]]);
+  expect(timers).toEqual([]);
+  sent[0]?.();
+  timers[0]?.();
+  expect(flushes[1]).toHaveLength(2_499);
 });
 
 test("a flush stays within its weight limit, unless a single item exceeds it", () => {
@@ -104,10 +116,13 @@ function setUpOnClock() {
   const started = clock.now();
   const flushes: { at: number; items: readonly number[] }[] = [];
   const gathering = new Batcher<number>({
-    capacity: () => Number.POSITIVE_INFINITY,
+    capacity: Number.POSITIVE_INFINITY,
     now: () => clock.now(),
     after: (ms, run) => void clock.after(ms, run),
-    flush: (items) => flushes.push({ at: clock.now() - started, items: [...items] }),
+    flush: (items, done) => {
+      flushes.push({ at: clock.now() - started, items: [...items] });
+      done();
+    },
   });
   return { clock, flushes, gathering };
 }
