@@ -38,21 +38,21 @@ export class CommandRunner {
 
   /** Runs a command of any author. */
   run(author: Author, command: AuthorCommand, turn: TurnContext): Answer {
-    const { capabilities, handshake, log, logWriter, moderation } = this.#ports;
+    const ports = this.#ports;
     if (command.type === "list" && command.what === "reactions") {
-      return { effects: [], object: listReactors(log, command, viewerOf(author), (uid) => this.#nameOf(uid)) };
+      return { effects: [], object: listReactors(ports.log, command, viewerOf(author), (uid) => this.#nameOf(uid)) };
     }
     switch (command.type) {
       case "signOut":
-        return handshake.signOut(author, command, turn.now);
+        return ports.handshake.signOut(author, command, turn.now);
       case "moderate":
       case "report":
       case "claim":
       case "list":
       case "block":
-        return capabilities.answer(author, command, turn) ?? moderation.answer(author, command, turn);
+        return ports.capabilities.answer(author, command, turn) ?? ports.moderation.answer(author, command, turn);
       default:
-        return logWriter.write(author, command, turn);
+        return ports.logWriter.write(author, command, turn);
     }
   }
 
