@@ -151,6 +151,17 @@ export class Identity {
     return true;
   }
 
+  /**
+   * The room rejected a token of its own (P8.22): the next `hello` is that of another guest.
+   *
+   * @returns `false` if the token came from the application, which has to decide
+   */
+  forgetGuest(): boolean {
+    if (this.#sentExternal) return false;
+    this.ended(CLOSE.badToken);
+    return true;
+  }
+
   /** The server closed the connection for good. Forgets a rejected token, unless another tab has replaced it by now. */
   ended(code: number): void {
     const isWorthless = code === CLOSE.badToken && this.#current?.token === this.#sessionToken;

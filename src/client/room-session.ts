@@ -234,7 +234,7 @@ export class RoomSession {
   }
 
   #rejected({ challenge, code, id, message, retryAfter }: ServerError): void {
-    const { challenged, connection, model, nameRejected, outbox, requests } = this.#ports;
+    const { challenged, connection, identity, model, nameRejected, outbox, requests } = this.#ports;
     const error = new RoomError(code, message, { retryAfter });
     // Our clock may be wrong about when the mute ends; `retryAfter` isn't.
     if (code === "muted" && retryAfter !== undefined) {
@@ -248,6 +248,10 @@ export class RoomSession {
     }
     if (this.#phase === "greeting" && NAME_ERRORS.has(code)) {
       nameRejected(error);
+      return;
+    }
+    if (this.#phase === "greeting" && code === "bad_token" && identity.forgetGuest()) {
+      connection.drop();
       return;
     }
     if (id === undefined) this.#lastError = error;

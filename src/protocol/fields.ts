@@ -58,11 +58,18 @@ export const True = v.exactOptional(v.literal(true));
 
 /** UTF-16 units. The longest emoji, a family of four with skin tones, has 25. */
 const MAX_EMOJI_LENGTH = 32;
-/** One emoji as platforms draw them, or a pictograph without its variation selector (`❤`). */
-const EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v;
+/** An emoji that platforms draw as one picture, or a code point that is set aside for a future one. */
+const EMOJI = /^(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}&&\p{Cn}])$/v;
+/** A character that is drawn as text unless a variation selector follows, or a skin tone. */
+const TEXT_STYLE = /(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu;
 
-/** A single emoji: neither several of them nor digits, which could spell a message. */
-export const Emoji = v.pipe(v.string(), sized(0, MAX_EMOJI_LENGTH), matching(EMOJI));
+/** A single emoji, with the variation selectors that its picture needs, so that `❤` and `❤️` are the same (P3.37). */
+export const Emoji = v.pipe(
+  v.string(),
+  sized(0, MAX_EMOJI_LENGTH),
+  v.transform((text) => text.replace(/\uFE0F/g, "").replace(TEXT_STYLE, "$&\uFE0F")),
+  matching(EMOJI),
+);
 
 /** An array whose invalid items are dropped, so that one bad item doesn't spoil the rest. */
 export function lenientArray<T extends v.GenericSchema>(schema: T) {

@@ -59,6 +59,20 @@ export function usableId({ id }: JsonObject): string | undefined {
   return typeof id === "string" && id.length > 0 && id.length <= MAX_ID_LENGTH && id.isWellFormed() ? id : undefined;
 }
 
+/** UTF-16 units of an invalid `id` that an error returns. Enough for any id that a program makes. */
+const MAX_ECHOED_ID_LENGTH = 256;
+
+/**
+ * The invalid `id` of an object, as a text, for the error that rejects it (P3.44).
+ *
+ * @returns `undefined` if there is none, or none that is short enough
+ */
+export function echoedId({ id }: JsonObject): string | undefined {
+  if (typeof id !== "string" && typeof id !== "number") return undefined;
+  const text = String(id);
+  return text.length <= MAX_ECHOED_ID_LENGTH ? text : undefined;
+}
+
 /** Doesn't count frames that are too large in any case: a text has at least as many bytes as UTF-16 units. */
 function utf8LengthUpToClose(text: string): number {
   return text.length > MAX_FRAME_BYTES_BEFORE_CLOSE ? text.length : utf8Length(text);

@@ -16,7 +16,7 @@ import {
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { ParseLimits } from "./extra-fields.ts";
-import { type Read, readObject, refuse } from "./frame.ts";
+import { echoedId, type Read, readObject, refuse } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { LOG_COMMANDS, LOG_FIELD_ERRORS, parseFields, withinLimits } from "./parse-log-command.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
@@ -68,7 +68,7 @@ export function parseCommand(
   const read = readObject(frame);
   if (!read.ok) return read;
   const parsed = parseFields(V1Command, FIELD_ERRORS, read.value);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return parsed.error.code === "bad_id" ? refuse("bad_id", echoedId(read.value)) : parsed;
   const command = parsed.value;
   switch (command.type) {
     case "message":

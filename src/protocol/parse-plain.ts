@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { CastCommand } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ParseLimits, withExtra } from "./extra-fields.ts";
-import { type Read, readObject, refuse, usableId } from "./frame.ts";
+import { echoedId, type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { MessageCommand, plainMessageFields } from "./log-commands.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
@@ -40,7 +40,8 @@ function parseMessage(value: JsonObject, limits: ParseLimits): Read<MessageComma
   const parsed = v.safeParse(PlainMessageCommand, { ...value, type: "message" }, { abortEarly: true });
   if (!parsed.success) {
     const field = parsed.issues[0].path?.[0]?.key;
-    return refuse(FIELD_ERRORS[String(field)] ?? "bad_message", id);
+    const code = FIELD_ERRORS[String(field)] ?? "bad_message";
+    return refuse(code, code === "bad_id" ? echoedId(value) : id);
   }
   if (isLongerThan(parsed.output.message, limits.messageCharacters)) return refuse("message_too_long", id);
   return withExtra(parsed.output, value, limits);

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Challenge } from "./challenge.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent, withExtras } from "./events.ts";
-import { lenientArray, Seq, SeqOrZero, True } from "./fields.ts";
+import { lenientArray, SeqOrZero, True } from "./fields.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_FRAMES_PER_SECOND } from "./limits.ts";
 import type { ListObject } from "./lists.ts";
@@ -192,8 +192,8 @@ export interface ErrorObject extends ServerError {
   readonly challenge?: Challenge;
 }
 
-export const AckObject = v.object({ type: v.literal("ack"), id: v.string(), seq: Seq, dup: v.literal(true) });
-/** P2.6, P3.7: the command with this `id` was already stored, as `seq`; it isn't broadcast again. */
+export const AckObject = v.object({ type: v.literal("ack"), id: v.string(), seq: SeqOrZero, dup: v.literal(true) });
+/** P2.6, P3.7: the command with this `id` was already stored, as `seq`, or changes nothing (P3.41). Nothing is broadcast. */
 export type AckObject = Readonly<v.InferOutput<typeof AckObject>>;
 
 export const DoneObject = v.object({

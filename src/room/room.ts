@@ -1,7 +1,7 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { ErrorObject, PlainObject } from "../protocol/server-objects.ts";
+import type { PlainObject } from "../protocol/server-objects.ts";
 import type { HttpAnswer } from "./capability/capability.ts";
 import { plainMessage } from "./commands/log-writer.ts";
 import { buildComponents, type RoomComponents, type RoomParts } from "./components.ts";
@@ -141,7 +141,9 @@ export class Room {
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
     this.#parts.log.expect(items.flatMap((item) => this.#keyOf(item)));
     return items.flatMap(({ from, read }) =>
-      read.ok ? this.receive(from, read.value, turn) : this.rejectCommand(from, errorOf(read.error, read.error.id)),
+      read.ok
+        ? this.receive(from, read.value, turn)
+        : this.#handshake.rejectCommand(from, errorOf(read.error, read.error.id), turn.now),
     );
   }
 
@@ -157,7 +159,11 @@ export class Room {
     if (!isPresent(session)) {
       return command.type === "hello"
         ? this.#handshake.hello(session, command, turn)
-        : this.#handshake.rejectCommand(id, errorObject("hello_expected"));
+        : this.#handshake.rejectCommand(
+            id,
+            errorObject("hello_expected", "id" in command ? command.id : undefined),
+            turn.now,
+          );
     }
     switch (command.type) {
       case "hello":
@@ -172,11 +178,6 @@ export class Room {
         return object.type === "stored" ? [...effects] : [...effects, { type: "reply", to: id, objects: [object] }];
       }
     }
-  }
-
-  /** Answers a frame that is not a valid command (P2.4, P3.1). */
-  rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
-    return this.#handshake.rejectCommand(id, error);
   }
 
   /** Notes that the identity of a hello is being verified (P8.4). */

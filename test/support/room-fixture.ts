@@ -2,6 +2,7 @@ import { plugInFilters } from "../../src/capabilities/filters/filters.ts";
 import { plugInNewcomers } from "../../src/capabilities/newcomers/newcomers.ts";
 import { plugInReports } from "../../src/capabilities/reports/reports.ts";
 import type { HelloCommand, MessageCommand } from "../../src/protocol/commands.ts";
+import type { ReadError } from "../../src/protocol/frame.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
 import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { Role } from "../../src/protocol/moderation.ts";
@@ -66,15 +67,7 @@ export class RoomFixture {
   enter(name: string, fields: Partial<HelloCommand> & { readonly from?: string } = {}): Received[] {
     const { from, ...hello } = fields;
     const token = this.#tokens.get(name);
-    const socket = {
-      id: name,
-      dialect: "v1",
-      state: "new",
-      since: this.now,
-      ...(from === undefined ? {} : { from }),
-    } as const;
-    this.closed.delete(name);
-    this.#carryOut(this.#room.joinNew(socket));
+    this.join(name, from);
     const answer = this.do(name, {
       type: "hello",
       username: name,
@@ -84,6 +77,25 @@ export class RoomFixture {
     const [welcome] = answer;
     if (welcome?.type === "welcome") this.#tokens.set(name, welcome.token);
     return answer;
+  }
+
+  /** Connects a v1 socket, which has to send a hello. */
+  join(name: string, from?: string): void {
+    const address = from === undefined ? {} : { from };
+    this.closed.delete(name);
+    this.#carryOut(this.#room.joinNew({ id: name, dialect: "v1", state: "new", since: this.now, ...address }));
+  }
+
+  /** Closes sockets that sent no hello in time. */
+  dropLate(): void {
+    this.#carryOut(this.#room.timeouts.dropLate(this.now));
+  }
+
+  /** A user sends a frame that cannot be read, and gets its reply. */
+  fail(name: string, error: ReadError): Received[] {
+    this.received(name);
+    this.#carryOut(this.#room.receiveAll([{ from: name, read: { ok: false, error } }], this.#turn()));
+    return this.received(name);
   }
 
   /** Connects a plain socket. */

@@ -20,9 +20,9 @@ export interface Accepted {
   readonly author?: string;
 }
 
-/** A valid command that changes nothing (P3.14). */
+/** A valid command that changes nothing (P3.14, P3.41). */
 export interface Unchanged {
-  /** The `seq` of the message that already is as the command wants it. */
+  /** The `seq` of the message that already is as the command wants it; of the newest event if there is no message. */
   readonly unchanged: number;
 }
 
@@ -76,6 +76,11 @@ export function decideCommand(
       const verdict = verdictOn(message);
       if (verdict === "reject") return err("blocked_word");
       const isHidden = author.shadowed || verdict === "hide" || stored?.onlyFor !== undefined;
+      const shown = stored?.message.message;
+      const hidden = stored?.hiddenChanges?.edit?.message;
+      // P3.41. A hidden text that everyone may read now is a change, even if the author sees the same.
+      const isSame = isHidden ? message === (hidden ?? shown) : message === shown && hidden === undefined;
+      if (isSame) return ok({ unchanged: target });
       return accepted({ type: "edit", ...stamp, target, message }, isHidden ? uid : undefined);
     }
     case "delete": {
@@ -109,6 +114,7 @@ export function decideCommand(
     case "rename": {
       const { username } = command;
       if (author.isNameGiven) return err("name_given");
+      if (username === author.username) return ok({ unchanged: log.head() });
       if (verdictOn(username) !== undefined) return err("blocked_word");
       if (!names.isFree(username, author, turn.now)) return err("name_taken");
       const event = { type: "notice", ...stamp, notice: "rename", username, previous: author.username } as const;

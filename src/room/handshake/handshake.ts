@@ -33,6 +33,7 @@ import { activeMute, errorOf, type Refusal } from "../moderation/permissions.ts"
 import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { guestOf, guestOfNonce, issueToken } from "../tokens/guest-tokens.ts";
+import { isGuestToken } from "../tokens/room-token.ts";
 import { decideAccess } from "./access.ts";
 
 /** Errors after which the client may send another `hello`. */
@@ -42,6 +43,7 @@ const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
   "blocked_word",
   "name_taken",
   "rate_limited",
+  "internal",
   "challenge_needed",
   "bad_challenge",
   "challenge_unavailable",
@@ -84,7 +86,10 @@ export class Handshake {
     const identity = command.identity ?? session.identity;
     const knownUid = token === undefined ? nonce && guestOfNonce(nonce, tokens) : guestOf(token, tokens, now);
     if (identity === undefined && token !== undefined && knownUid === undefined) {
-      return this.rejectSession(id, { code: "bad_token" });
+      // P8.22: a guest whose token has run out comes back as another guest. Any other token is a site's.
+      return isGuestToken(token)
+        ? this.#rejectHello(session, errorObject("bad_token"), now)
+        : this.rejectSession(id, { code: "bad_token" });
     }
     const uid = identity?.uid ?? knownUid ?? newId();
     const access = decideAccess(
@@ -98,17 +103,23 @@ export class Handshake {
     const givenName = sessions.presence.nameOf(uid) ?? identity?.username;
     if (givenName === undefined && username !== undefined && !isAtLeast(granted, "moderator")) {
       if (moderation.settings.words.judge(username) !== undefined)
-        return this.rejectCommand(id, errorObject("blocked_word"));
+        return this.#rejectHello(session, errorObject("blocked_word"), now);
     }
     const publicName = this.#publicNameAtHello({ uid, role: granted }, record, now);
     const isShadowed = activeMute(record, granted)?.shadowed === true;
     const keptName = isShadowed ? undefined : publicName;
-    const chosenName = givenName ?? keptName ?? this.#nameAtHello({ uid, role: granted }, identity, username, now);
-    if (chosenName === undefined) return this.rejectCommand(id, errorObject("name_taken"));
+    const holder = { uid, role: granted };
+    const chosenName =
+      givenName ??
+      keptName ??
+      (username === undefined
+        ? this.#defaultName(holder, identity, record, now)
+        : this.#freeName(username, holder, now));
+    if (chosenName === undefined) return this.#rejectHello(session, errorObject("name_taken"), now);
     if (identity === undefined && invitation === undefined && granted === "guest") {
       const isKnown = token !== undefined && knownUid !== undefined;
       const rejection = this.#ports.capabilities.judgeHello({ uid, isKnown }, command, turn);
-      if (rejection !== undefined) return this.rejectCommand(id, rejection);
+      if (rejection !== undefined) return this.#rejectHello(session, rejection, now);
     }
     const head = log.head();
     const guest: LiveSession = {
@@ -159,17 +170,24 @@ export class Handshake {
     ];
   }
 
-  /**
-   * Name of a user who has just connected and whose token sets none: the one they asked for, unless it is taken
-   * (P8.10).
-   */
-  #nameAtHello(
+  /** The name of a person who asked for none: the one that they last had here, if nobody else has it (P8.23). */
+  #defaultName(
     holder: NameHolder,
     identity: Identity | undefined,
-    username: string | undefined,
+    record: MemberRecord | undefined,
     now: number,
-  ): string | undefined {
-    if (username === undefined) return identity ? memberName(identity) : this.#ports.names.nameFor(holder.uid, now);
+  ): string {
+    const { moderation, names } = this.#ports;
+    const last = names.lastNameOf(holder.uid) ?? record?.username;
+    const isAllowed =
+      last !== undefined &&
+      (isAtLeast(holder.role, "moderator") || moderation.settings.words.judge(last) === undefined);
+    const kept = isAllowed ? this.#freeName(last, holder, now) : undefined;
+    return kept ?? (identity ? memberName(identity) : names.nameFor(holder.uid, now));
+  }
+
+  /** A name that the holder may have; `undefined` if it is taken (P8.10). */
+  #freeName(username: string, holder: NameHolder, now: number): string | undefined {
     return this.#ports.names.isFree(username, holder, now) ? username : undefined;
   }
 
@@ -221,19 +239,26 @@ export class Handshake {
   }
 
   /**
-   * Rejects an invalid command. An invalid `hello` may be retried if its error allows it; otherwise the socket is
-   * closed (P3.1).
+   * Rejects an invalid command. An invalid `hello` may be repeated if its error allows it, and what the client pipelined
+   * behind it is rejected too (P3.35). Any other first frame closes the socket (P3.1).
+   *
+   * @param now milliseconds since 1970
    */
-  rejectCommand(id: SessionId, error: ErrorObject): Effect[] {
+  rejectCommand(id: SessionId, error: ErrorObject, now: number): Effect[] {
     const session = this.#ports.sessions.get(id);
     if (session === undefined) return [];
     const reply: Effect = { type: "reply", to: id, objects: [error] };
     if (isPresent(session)) return [reply];
-    if (HELLO_ERRORS.has(error.code)) {
-      this.#ports.sessions.awaitHello(session);
-      return [reply];
-    }
+    // A hello has no id.
+    if (error.id === undefined && HELLO_ERRORS.has(error.code)) return this.#rejectHello(session, error, now);
+    if (session.mayRetry || error.code === "rate_limited") return [reply];
     return [reply, ...this.#ports.sessions.close(session, CLOSE.notThisProtocol)];
+  }
+
+  /** Rejects a `hello` after which the client may send another one (P3.36). */
+  #rejectHello(session: NewSession, error: ErrorObject, now: number): Effect[] {
+    const waits = this.#ports.sessions.awaitHello(session, now);
+    return [...waits, { type: "reply", to: session.id, objects: [error] }];
   }
 
   /** Stops the `hello` timeout while the identity is being verified (P8.4). */

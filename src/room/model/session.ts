@@ -71,8 +71,10 @@ export interface PlainSession extends Socket, Person {
 export interface NewSession extends Socket {
   readonly dialect: "v1";
   readonly state: "new";
-  /** Time of connection, in milliseconds since 1970. */
+  /** Time of connection, or of the last rejected `hello`, in milliseconds since 1970. */
   readonly since: number;
+  /** Whether a `hello` was rejected that the client may repeat (P3.35). */
+  readonly mayRetry?: true;
   /** Identity asserted by a gateway (P8.7). */
   readonly identity?: Identity;
   /** The host name by which the client reached the Worker (P10.3). */

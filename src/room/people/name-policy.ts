@@ -127,6 +127,11 @@ export class NamePolicy {
     return name;
   }
 
+  /** The name that a person last had here, reserved or not; `undefined` if the room no longer knows it. */
+  lastNameOf(uid: string): string | undefined {
+    return this.#registry.get(uid)?.username;
+  }
+
   /**
    * Registers the name of a person who is in the room or has just left, and frees their previous name. It stays reserved
    * while they are away if they are signed in or have written (P8.11, P8.17). Writes nothing if the registry is already up

@@ -25,7 +25,7 @@ export interface Departure {
  */
 export class Sessions {
   readonly #sessions = new Map<SessionId, Session>();
-  /** Sessions waiting for `hello`, oldest first, except those that wait again after a rejected `hello`. */
+  /** Sessions waiting for `hello`, oldest first. */
   readonly #pending: Map<SessionId, NewSession>;
   /** Sessions that left since the last {@link takeDeparted}. */
   #departed: Departure[] = [];
@@ -87,9 +87,10 @@ export class Sessions {
     this.#pending.delete(id);
   }
 
-  /** Restarts the `hello` timeout after a rejected `hello`. The session may then be listed after younger ones. */
-  awaitHello(session: NewSession): void {
-    this.#pending.set(session.id, session);
+  /** Gives a session whose `hello` was rejected the whole time for another one (P3.36). */
+  awaitHello({ id, ...session }: NewSession, now: number): Effect[] {
+    this.#pending.delete(id);
+    return this.addPending({ ...session, id, since: now, mayRetry: true });
   }
 
   /** Adds a session with a user to the room. */

@@ -36,6 +36,7 @@ const Attachment = v.union([
     dialect: v.literal("v1"),
     state: v.literal("new"),
     since: v.number(),
+    mayRetry: True,
     identity: v.exactOptional(IdentitySchema),
     host: v.exactOptional(v.string()),
   }),

@@ -1,5 +1,4 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
-import { errorObject } from "../../protocol/frame.ts";
 import type { Received, TurnContext } from "../../room/model/context.ts";
 import type { Effect } from "../../room/model/effects.ts";
 import { err, ok, type Result } from "../../room/model/result.ts";
@@ -64,8 +63,9 @@ export class TurnRunner {
     const [only, ...others] = items;
     if (only !== undefined && others.length === 0) {
       logFailure("command_not_stored", result.error);
-      const objects = [errorObject("internal", idOf(only.read))];
-      this.#announce([{ type: "reply", to: only.from, objects }]);
+      // The room says so itself, because a hello that failed may be repeated (P3.35).
+      const error = { code: "internal", id: idOf(only.read) } as const;
+      this.settle((room, turn) => room.receiveAll([{ from: only.from, read: err(error) }], turn));
     } else {
       for (const item of items) this.receive([item]);
     }

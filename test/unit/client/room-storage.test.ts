@@ -145,6 +145,19 @@ describe("a reload", () => {
     expect(after.room.state.pending).toHaveLength(1);
   });
 
+  it("P8.22 a guest whose token the room no longer accepts comes back as another one, by themselves", () => {
+    const storage = new Map<string, string>();
+    client({ storage }).enter(0);
+    const { clock, room, socket, told } = client({ storage });
+    socket().open().say({ type: "error", code: "bad_token", message: "no" });
+    clock.pass(1_000);
+    expect(socket().open().hello).not.toHaveProperty("token");
+    expect(socket().hello).toMatchObject({ nonce: expect.any(String) });
+    socket().say(welcome({ token: "token-2", uid: "uid-new" }), reset(), ready(0));
+    expect(room.state.self).toMatchObject({ uid: "uid-new" });
+    expect(told("error")).toEqual([]);
+  });
+
   it("P6 4401 keeps a newer token from another tab", () => {
     const storage = new Map<string, string>();
     const one = client({ storage });
