@@ -36,6 +36,9 @@ export const MAX_HISTORY = 100;
  */
 export const MAX_FRAMES_PER_SECOND = 50;
 
+/** Frame burst, in seconds of the average rate: more than anyone types, and too little to affect others (P5.1). */
+export const BURST_SECONDS = 2;
+
 /** Sockets per room. One object serves that many well within its 128 MB. */
 export const MAX_ROOM_SOCKETS = 5_000;
 
@@ -127,6 +130,9 @@ export const MAX_MENTIONS_BYTES = 4 * 1_024;
  * Events per second and user, on average (P5.2). Bursts of five times as many are allowed, so no one who types notices it.
  */
 export const MAX_EVENTS_PER_SECOND = 5;
+
+/** Event burst, in seconds of the average rate: room for an outbox that filled up while offline (P5.2). */
+export const EVENTS_BURST_SECONDS = 5;
 
 /**
  * Hidden events of one author that a room keeps; older ones are dropped (P9.20). No fewer than a resume sends, so that every
@@ -230,6 +236,9 @@ export function announce(limits: Limits): AnnouncedLimits {
     id: MAX_ID_LENGTH,
     room: limits.roomSockets,
     frames: limits.framesPerSecond,
+    burst: limits.framesPerSecond * BURST_SECONDS,
+    events: limits.eventsPerSecond,
+    eventBurst: limits.eventsPerSecond * EVENTS_BURST_SECONDS,
     members: MAX_MEMBERS,
     reactions: MAX_REACTION_EMOJI,
     lag: { events: MAX_LAG_EVENTS, length: MAX_LAG_LENGTH },

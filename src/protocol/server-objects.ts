@@ -80,6 +80,12 @@ const AnnouncedLimits = v.object({
   room: v.number(),
   /** Frames per second and connection, on average. Rooms of versions before P5.1 don't send it. */
   frames: v.optional(v.number(), MAX_FRAMES_PER_SECOND),
+  /** Frames at once (P5.1). Rooms of versions before P4.17 send none of these three. */
+  burst: v.exactOptional(v.number()),
+  /** Stored commands per second and user, on average (P5.2). */
+  events: v.exactOptional(v.number()),
+  /** Stored commands at once. */
+  eventBurst: v.exactOptional(v.number()),
   /** Users up to which the member list is sent. */
   members: v.number(),
   /** Distinct emoji per message. */

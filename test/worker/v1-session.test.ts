@@ -177,7 +177,8 @@ describe("the token", () => {
     socket.say("too early", "1");
     expect(await socket.take()).toMatchObject({ type: "error", code: "bad_token" });
     expect(await socket.take()).toMatchObject({ type: "error", code: "hello_expected", id: "1" });
-    expect((await socket.hello({ username: "Ada" })).welcome).toMatchObject({ username: "Ada", head: 0 });
+    await socket.hello({ username: "Ada" });
+    expect(socket.welcome).toMatchObject({ username: "Ada", head: 0 });
   });
 
   test.each(["abc.123.def", ""])("P8.22 a token that is no room's closes with 4401: %j", async (token) => {

@@ -1,13 +1,7 @@
 import type { Command, LogCommand } from "../../protocol/commands.ts";
-import type { Limits } from "../../protocol/limits.ts";
+import { BURST_SECONDS, EVENTS_BURST_SECONDS, type Limits } from "../../protocol/limits.ts";
 import { isPresent, type Session, type SessionId } from "../model/session.ts";
 import { TokenBuckets, takeToken } from "./token-buckets.ts";
-
-/** Frame burst, in seconds of the average rate: more than anyone types, and too little to affect others. */
-const BURST_SECONDS = 2;
-
-/** Event burst, in seconds of the average rate: room for an outbox that filled up while offline. */
-const EVENTS_BURST_SECONDS = 5;
 
 /**
  * Frame limit per person, in multiples of the limit per socket: a phone and a computer at once, with any number of

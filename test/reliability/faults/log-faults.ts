@@ -6,6 +6,11 @@ const inContract = (title: string): NamedTest => ({
   file: "test/unit/room/memory-event-log.test.ts",
   title,
 });
+const inUnit = (file: string, title: string): NamedTest => ({
+  project: "unit",
+  file: `test/unit/room/${file}.test.ts`,
+  title,
+});
 const inWorker = (file: string, title: string): NamedTest => ({
   project: "worker",
   file: `test/worker/${file}.test.ts`,
@@ -39,11 +44,39 @@ export const LOG_FAULTS: readonly Fault[] = [
   },
   {
     name: "a reaction that changes nothing is stored",
-    patches: [patch("room/commands/decide-command.ts", "return ok({ unchanged: target });", "")],
+    patches: [patch("room/commands/decide-command.ts", "        return ok({ unchanged: target });\n", "")],
     caughtBy: inWorker(
       "v1-log",
       "P3.14 a reaction that changes nothing is acknowledged with the message's seq, and is not stored",
     ),
+  },
+  {
+    name: "an edit that changes nothing is stored",
+    patches: [patch("room/commands/decide-command.ts", "if (isSame)", "if (isSame && target === 0)")],
+    caughtBy: inUnit(
+      "unchanged",
+      "P3.41 an edit to the same text is acknowledged, stores nothing and reaches nobody else",
+    ),
+  },
+  {
+    name: "an edit that only its author saw cannot be shown to all",
+    patches: [
+      patch(
+        "room/commands/decide-command.ts",
+        "message === shown && hidden === undefined",
+        "message === (hidden ?? shown)",
+      ),
+    ],
+    caughtBy: inUnit("unchanged", "P3.41 a text that only its author saw is a change once others may see it"),
+  },
+  {
+    name: "a heart with a variation selector is another reaction",
+    patches: [patch("protocol/fields.ts", '.replace(TEXT_STYLE, "$&\\uFE0F")', "")],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/protocol/emoji.test.ts",
+      title: "P3.37 a heart is one emoji, with or without variation selectors",
+    },
   },
   {
     name: "hidden messages stand in everybody's way",

@@ -58,6 +58,35 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("identity/verifier", "P8.1 that never expires is rejected, and the log says why"),
   },
   {
+    name: "a guest whose token has run out is shut out",
+    patches: [inRoom("handshake/handshake", "return isGuestToken(token)", "return token === undefined")],
+    caughtBy: inUnit("room/first-frame", "P8.22 is rejected, and another hello may follow without it"),
+  },
+  {
+    name: "a command pipelined behind a rejected hello closes the socket",
+    patches: [inRoom("handshake/handshake", "session.mayRetry || ", "")],
+    caughtBy: inUnit(
+      "room/first-frame",
+      "P3.35 what was pipelined behind it is rejected with its own id, and another hello may follow",
+    ),
+  },
+  {
+    name: "another hello has what is left of the first ten seconds",
+    patches: [inRoom("people/sessions", "since: now, mayRetry", "mayRetry")],
+    caughtBy: inUnit(
+      "room/first-frame",
+      "P3.36 the time for another hello starts again, and other frames don't prolong it",
+    ),
+  },
+  {
+    name: "a token without a name brings back the name of another person",
+    patches: [inRoom("handshake/handshake", "isAllowed ? this.#freeName(last, holder, now)", "isAllowed ? last")],
+    caughtBy: inUnit(
+      "room/first-frame",
+      "P8.23 generates one if another person has it by now, or if it has become a blocked word",
+    ),
+  },
+  {
     name: "the verifier's clock stands still",
     patches: [inIdentity("verifier", "currentDate: new Date(now)", "currentDate: new Date(0)")],
     caughtBy: inUnit("identity/verifier", "P8.1 that has expired is rejected, and the log says why"),

@@ -1,5 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import { RoomSettings } from "../../../src/protocol/moderation.ts";
+import { WelcomeObject } from "../../../src/protocol/server-objects.ts";
 import { examplesOf, sectionsOf } from "../../support/protocol-page.ts";
 import { checkExample } from "./check-example.ts";
 import { page } from "./read-page.ts";
@@ -48,6 +50,15 @@ describe("PROTOCOL.md", () => {
     expect(welcomes).toHaveLength(3);
     for (const { limits } of welcomes) expect(limits).toEqual(announce(DEFAULT_LIMITS));
   });
+});
+
+test("P3.4 the page has one welcome with every field, and with every setting of a room", () => {
+  const frames = examples.filter(({ kind }) => kind === "server").map(({ text }) => JSON.parse(text));
+  const welcomes = frames.flat().filter(({ type }) => type === "welcome");
+  const all = Object.keys(WelcomeObject.entries).toSorted();
+  const complete = welcomes.filter((welcome) => Object.keys(welcome).length === all.length);
+  expect(complete.map((welcome) => Object.keys(welcome).toSorted())).toEqual([all]);
+  expect(Object.keys(complete[0].settings).toSorted()).toEqual(Object.keys(RoomSettings.entries).toSorted());
 });
 
 describe("the check of an example", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../../src/protocol/commands.ts";
+import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { RateLimiter } from "../../../src/room/limits/rate-limiter.ts";
 import type { Session } from "../../../src/room/model/session.ts";
 
@@ -49,6 +50,38 @@ describe("P5.1 frames per socket", () => {
     const limit = new RateLimiter({ framesPerSecond: 1, eventsPerSecond: 1_000 });
     const newcomer: Session = { id: "a", dialect: "v1", state: "new", since: START };
     expect(send(limit, [newcomer], 3, START)).toEqual({ take: 2, refuse: 1, close: 0 });
+  });
+});
+
+describe("a client that slows down", () => {
+  const limits = { ...DEFAULT_LIMITS, framesPerSecond: 10, eventsPerSecond: 2 };
+  const a = socket("a");
+
+  test("P4.17 finds the bursts of the limiter in its welcome", () => {
+    const { burst = 0, eventBurst = 0 } = announce(limits);
+    expect(send(new RateLimiter(limits), [a], burst + 1, START)).toMatchObject({ take: burst, refuse: 1 });
+    expect(send(new RateLimiter(limits), [a], eventBurst + 1, START, MESSAGE)).toMatchObject({ take: eventBurst });
+  });
+
+  test("P4.17 waits once for retryAfter, goes on at the announced rate, and is never rejected again", () => {
+    const { events = 0, eventBurst = 0 } = announce(limits);
+    const limiter = new RateLimiter(limits);
+    send(limiter, [a], eventBurst, START, MESSAGE);
+    const refused = limiter.judge(a, MESSAGE, START);
+    if (refused.outcome !== "refuse") throw new Error(refused.outcome);
+    let now = START + refused.retryAfter;
+    for (let sent = 0; sent < 100; sent += 1) {
+      expect(limiter.judge(a, MESSAGE, now).outcome).toBe("take");
+      now += 1_000 / events;
+    }
+  });
+
+  test("P4.17 rests for as long as the whole burst takes, and its rejections are forgotten", () => {
+    const limiter = new RateLimiter({ ...limits, framesPerSecond: 1 });
+    expect(send(limiter, [a], 202, START)).toEqual({ take: 2, refuse: 200, close: 0 });
+    expect(send(limiter, [a], 202, START + 2_000)).toEqual({ take: 2, refuse: 200, close: 0 });
+    expect(limiter.judge(a, undefined, START + 3_000).outcome).toBe("take");
+    expect(limiter.judge(a, undefined, START + 3_000).outcome).toBe("close");
   });
 });
 
