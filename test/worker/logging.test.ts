@@ -38,7 +38,7 @@ test("a message that cannot be stored is logged without its text or its sender's
     failure: "command_not_stored",
     error: "Error",
     sqlite: expect.stringMatching(/^SQLITE_CONSTRAINT/),
-    at: expect.arrayContaining([expect.stringContaining("chat-room.ts")]),
+    at: expect.arrayContaining([expect.stringContaining("turn-runner.ts")]),
   });
   for (const secret of [...Object.values(SECRETS), ada.welcome.token, ada.welcome.uid, room]) {
     expect(printed).not.toContain(secret);

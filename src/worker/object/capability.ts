@@ -30,3 +30,19 @@ export interface Capability extends CapabilitySchema {
   /** Its documents, below `/api`. */
   readonly pages?: Hono<{ Bindings: Env }>;
 }
+
+/** Has the capabilities add to a hello, one after the other. Returns `undefined` if none has anything to ask. */
+export function inspectHello(
+  capabilities: readonly Pick<Capability, "inspectHello">[],
+  hello: HelloCommand,
+  host: string | undefined,
+  config: Config,
+): Promise<HelloCommand> | undefined {
+  return capabilities.reduce<Promise<HelloCommand> | undefined>(
+    (before, { inspectHello: inspect }) =>
+      before === undefined
+        ? inspect?.(hello, host, config)
+        : before.then((known) => inspect?.(known, host, config) ?? known),
+    undefined,
+  );
+}

@@ -1,7 +1,33 @@
 import { logFailure } from "../base/logger.ts";
 
+/** Begins the tag that names the counter of a socket's address (P1.6). */
+const MAKER = "maker:";
+
 /** Events of one socket that wait at most. */
 const MAX_HELD_EVENTS = 64;
+
+/** The tag by which a socket keeps the name of its address's counter; none if the address is not counted. */
+export function makerTag(allowance: string | undefined): string[] {
+  return allowance === undefined ? [] : [MAKER + allowance];
+}
+
+/** The name of the counter in a socket's tags. */
+export function allowanceOf(tags: readonly string[]): string | undefined {
+  return tags.find((tag) => tag.startsWith(MAKER))?.slice(MAKER.length);
+}
+
+/**
+ * Takes a room from the allowance of an address (P1.6).
+ *
+ * @returns 0 if the address may make it, or milliseconds to wait
+ */
+export async function takeAllowance(
+  { NEW_ROOM_LIMITER }: Pick<Env, "NEW_ROOM_LIMITER">,
+  allowance: string,
+  perAddress: number,
+): Promise<number> {
+  return NEW_ROOM_LIMITER.get(NEW_ROOM_LIMITER.idFromString(allowance)).take(perAddress);
+}
 
 /** What the making of a room needs of its object. */
 export interface RoomMakingPorts {

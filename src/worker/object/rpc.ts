@@ -11,6 +11,7 @@ import { viewerOf } from "../../room/model/session.ts";
 import type { RoomAccess } from "../config/room-config.ts";
 import type { DeploymentBan } from "../deployment/ban-list.ts";
 import type { HydratedRoom } from "./hydrate.ts";
+import type { TurnRunner } from "./turn-runner.ts";
 
 /** The room's methods for HTTP requests. Each returns its answer or an error code. */
 export interface RoomRpc {
@@ -94,6 +95,24 @@ export function pageOf(
   if (!author.ok) return author.error.code;
   const { log } = hydrated;
   return { messages: log.page(range, viewerOf(author.value)), head: log.head() };
+}
+
+/** Runs a command in a turn of its own (P8.9). */
+export function actOf(turns: TurnRunner, command: RpcRequest, requester: Requester): CommandAnswer | ErrorCode {
+  const answered = turns.ask(({ room }, turn) => {
+    const author = room.resolve(requester, turn.now);
+    if (!author.ok) return { effects: [], object: author.error.code };
+    return room.act(author.value, command, turn);
+  });
+  return answered.ok ? answered.value.object : "internal";
+}
+
+/** Answers a request of a capability's route, in a turn of its own. */
+export function answerOf(turns: TurnRunner, request: JsonObject, requester: Requester): object | ErrorCode {
+  const answered = turns.ask(({ room }, turn) => room.ask(requester, request, turn));
+  if (!answered.ok) return "internal";
+  const { result } = answered.value;
+  return result.ok ? result.value : result.error;
 }
 
 /** Whether a request may make a room: moderators of all rooms may, and only owners if rooms are claimed. */

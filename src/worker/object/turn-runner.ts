@@ -71,6 +71,16 @@ export class TurnRunner {
     }
   }
 
+  /**
+   * Runs a job of a capability.
+   *
+   * @throws if the turn cannot be stored; the job is then tried again
+   */
+  runJob(kind: string): void {
+    const ran = this.ask(({ room }, turn) => ({ effects: room.runJob(kind, turn) }));
+    if (!ran.ok) throw ran.error;
+  }
+
   /** Runs a turn for somebody who gets an answer: an HTTP request, or a socket that connects. */
   ask<T extends { readonly effects: readonly Effect[] }>(decide: Decide<T>): Result<T, unknown> {
     if (this.#hydrated === undefined) this.hydrate();

@@ -139,7 +139,7 @@ export const RANK_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/worker/object/chat-room.ts",
-        from: "    if (this.#config.deploymentBans) await this.#removeBanned();\n",
+        from: "    if (this.#config.deploymentBans) this.removeBanned(await readBans(this.env));\n",
         to: "",
       },
     ],

@@ -17,7 +17,7 @@ export const ROOM_FAULTS: readonly Fault[] = [
     name: "every frame makes a room",
     patches: [
       {
-        file: "src/worker/object/chat-room.ts",
+        file: "src/worker/object/frame-intake.ts",
         from: 'return dialect === "v1" ? type === "hello" : type !== "cast";',
         to: "return dialect.length > 0 || type.length > 0;",
       },

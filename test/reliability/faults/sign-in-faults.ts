@@ -195,7 +195,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a session outlives its token",
-    patches: [inShell("object/chat-room", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
+    patches: [inShell("object/frame-intake", "if (isExpired(session, now)) {", "if (isExpired(session, 0)) {")],
     caughtBy: signedIn("hello", "P8.6 closes the socket with 4401 at its next frame, which is not processed"),
   },
   {
@@ -302,8 +302,8 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inShell(
         "object/chat-room",
-        "if (!this.#isMade && !mayMakeRoom(requester, this.#config.rooms.access)) {",
-        "if (this.#isMade && !this.#isMade) {",
+        "if (!tables.isMade && !mayMakeRoom(requester, this.#config.rooms.access)) {",
+        "if (tables.isMade && !tables.isMade) {",
       ),
     ],
     caughtBy: signedIn("http", "P8.9 an unauthorized request creates no room"),

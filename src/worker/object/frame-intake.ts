@@ -1,0 +1,157 @@
+import { CLOSE } from "../../protocol/close-codes.ts";
+import type { AckCommand, Command } from "../../protocol/commands.ts";
+import type { Read, ReadError } from "../../protocol/frame.ts";
+import type { Limits } from "../../protocol/limits.ts";
+import { parsePlain } from "../../protocol/parse-plain.ts";
+import { parseV1 } from "../../protocol/parse-v1.ts";
+import { RateLimiter } from "../../room/limits/rate-limiter.ts";
+import type { Received } from "../../room/model/context.ts";
+import { isExpired, isPresent, type Session } from "../../room/model/session.ts";
+import type { Room } from "../../room/room.ts";
+import type { SignIn } from "../identity/sign-in.ts";
+import { restoreSession } from "./attachment.ts";
+import type { Batcher } from "./batcher.ts";
+import type { Departures } from "./departures.ts";
+import type { RoomMaking } from "./room-making.ts";
+import type { RoomTables } from "./room-tables.ts";
+import type { TurnRunner } from "./turn-runner.ts";
+
+type FrameRead = Read<Command>;
+
+/** A frame that the rate limit let through. */
+interface Frame<R extends FrameRead = FrameRead> {
+  readonly read: R;
+  /** UTF-16 units of the event that it becomes. */
+  readonly length: number;
+  readonly canWait: boolean;
+}
+
+/** UTF-16 units that an event adds to its command: `seq`, `at`, `uid` and a name. */
+const ENVELOPE_LENGTH = 100;
+
+/** Dependencies of {@link FrameIntake}. */
+export interface FrameIntakePorts {
+  readonly limits: Limits;
+  readonly turns: TurnRunner;
+  readonly inbox: Batcher<Received>;
+  readonly signIn: SignIn;
+  readonly making: RoomMaking;
+  readonly tables: RoomTables;
+  readonly departures: Departures;
+  /** The name of the counter of a socket's address (P1.6). */
+  readonly allowanceOf: (socket: WebSocket) => string | undefined;
+  /** An acknowledgement moved a reader forward. */
+  readonly acknowledged: (room: Room) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Takes in the frames of sockets: parses each one, applies the rate limit, and puts its command in the next batch. */
+export class FrameIntake {
+  readonly #ports: FrameIntakePorts;
+  readonly #rateLimit: RateLimiter;
+
+  constructor(ports: FrameIntakePorts) {
+    this.#ports = ports;
+    this.#rateLimit = new RateLimiter(ports.limits);
+  }
+
+  receive(socket: WebSocket, frame: string | ArrayBuffer): void {
+    const { departures, inbox, limits, turns } = this.#ports;
+    const { hydrated } = turns;
+    // Reading the attachment costs more. It is needed when the platform hands over another object for the same socket.
+    const session = hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket)?.session;
+    if (session === undefined || hydrated === undefined) {
+      socket.close(CLOSE.restart, "come back");
+      return;
+    }
+    const now = this.#ports.now();
+    hydrated.fanout.heard(session.id, now);
+    if (isExpired(session, now)) {
+      departures.reject(session.id, { code: "bad_token" });
+      return;
+    }
+    const read: FrameRead = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
+    if (!read.ok && read.error.close) {
+      inbox.drain();
+      socket.close(CLOSE.tooLarge, "frame too large");
+      departures.leave(socket);
+      return;
+    }
+    const verdict = this.#rateLimit.judge(session, read.ok ? read.value : undefined, now);
+    if (verdict.outcome === "close") {
+      departures.drop(session.id);
+    } else if (verdict.outcome === "refuse") {
+      const id = read.ok ? idOf(read.value) : read.error.id;
+      this.#fail(session, { code: "rate_limited", id, retryAfter: verdict.retryAfter });
+    } else {
+      this.#deliver(socket, session, { read, length: sizeOf(frame) + ENVELOPE_LENGTH, canWait: verdict.canWait });
+    }
+  }
+
+  /** Carries out a frame that the rate limit let through. */
+  #deliver(socket: WebSocket, session: Session, frame: Frame): void {
+    const { making, tables } = this.#ports;
+    if (making.holds(socket, () => this.#deliver(socket, session, frame))) return;
+    const { read } = frame;
+    if (isAck(read)) this.#acknowledge(session, read.value);
+    else if (!isForRoom(frame)) return;
+    else if (tables.isMade || !read.ok || !needsTables(session, read.value)) this.#batch(session, frame);
+    else this.#makeTables(socket, session, frame, idOf(read.value));
+  }
+
+  /** Passes a frame to the sign-in, which may hold it, or to the next batch. */
+  #batch(session: Session, { canWait, length, read }: Frame<Received["read"]>): void {
+    const item = { from: session.id, read };
+    if (!this.#ports.signIn.take(session, { item, length })) this.#ports.inbox.add(item, length, canWait);
+  }
+
+  /** Makes the room's tables, if the socket's address may (P1.6), before the frame that needs them. */
+  #makeTables(socket: WebSocket, session: Session, frame: Frame<Received["read"]>, id: string | undefined): void {
+    const { allowanceOf, making, tables } = this.#ports;
+    making.begin(socket, allowanceOf(socket), {
+      allowed: () => (tables.make() ? this.#batch(session, frame) : this.#fail(session, { code: "internal", id })),
+      refused: (retryAfter) => this.#fail(session, { code: "rate_limited", id, retryAfter }),
+    });
+  }
+
+  /** Answers with an error in the next batch: a sender of too many frames must not cost the others a frame each time. */
+  #fail({ id }: Session, error: ReadError): void {
+    this.#ports.inbox.add({ from: id, read: { ok: false, error } }, ENVELOPE_LENGTH, true);
+  }
+
+  /** P3.8. It counts before more is sent to its reader, and is no turn of the room. */
+  #acknowledge(session: Session, command: AckCommand): void {
+    const { acknowledged, inbox, signIn, turns } = this.#ports;
+    // Its hello may be in the same batch.
+    if (!isPresent(session)) inbox.drain();
+    const { hydrated } = turns;
+    const isLive = hydrated?.fanout.acknowledge(session.id, command, hydrated.log.head());
+    if (hydrated !== undefined && isLive) acknowledged(hydrated.room);
+    else if (!signIn.isPending(session.id)) {
+      turns.receive([{ from: session.id, read: { ok: false, error: { code: "hello_expected" } } }]);
+    }
+  }
+}
+
+function isAck(read: FrameRead): read is Extract<FrameRead, { ok: true }> & { readonly value: AckCommand } {
+  return read.ok && read.value.type === "ack";
+}
+
+function isForRoom(frame: Frame): frame is Frame<Received["read"]> {
+  return !isAck(frame.read);
+}
+
+/** Whether a command of a room without tables makes them (P1.5): a hello, or a plain socket's message. */
+function needsTables({ dialect }: Session, { type }: Command): boolean {
+  return dialect === "v1" ? type === "hello" : type !== "cast";
+}
+
+function idOf(command: Command): string | undefined {
+  return "id" in command ? command.id : undefined;
+}
+
+/** UTF-16 units, or bytes of a binary frame. */
+function sizeOf(frame: string | ArrayBuffer): number {
+  return typeof frame === "string" ? frame.length : frame.byteLength;
+}

@@ -1,0 +1,161 @@
+import type { Received } from "../../room/model/context.ts";
+import { logFailure } from "../base/logger.ts";
+import type { Config } from "../config/config.ts";
+import { deploymentBan } from "../deployment/ban-list.ts";
+import { platformVerifier } from "../identity/platform-verifier.ts";
+import { SignIn } from "../identity/sign-in.ts";
+import { isUsed, newestAt } from "../storage/room-use.ts";
+import { SqlJobStore } from "../storage/sql-job-store.ts";
+import { Batcher } from "./batcher.ts";
+import { type Capability, inspectHello } from "./capability.ts";
+import { Departures } from "./departures.ts";
+import { type FanOutPorts, MAX_FRAME_LENGTH } from "./fan-out.ts";
+import { FrameIntake } from "./frame-intake.ts";
+import { hydrate } from "./hydrate.ts";
+import { type JobHandler, JobQueue } from "./job-queue.ts";
+import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
+import { allowanceOf, RoomMaking, takeAllowance } from "./room-making.ts";
+import { RoomTables } from "./room-tables.ts";
+import { Scheduler } from "./scheduler.ts";
+import { TurnRunner } from "./turn-runner.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** The parts of a room's object that its handlers use. */
+export interface RoomParts {
+  readonly turns: TurnRunner;
+  readonly inbox: Batcher<Received>;
+  readonly schedule: Scheduler;
+  readonly tables: RoomTables;
+  readonly expiry: RoomExpiry;
+  readonly making: RoomMaking;
+  readonly departures: Departures;
+  readonly frames: FrameIntake;
+}
+
+/** Creates the parts of a room's object and connects them to each other, to the platform and to the clock. */
+export function createParts(
+  ctx: DurableObjectState,
+  env: Env,
+  name: string,
+  config: Config,
+  capabilities: readonly Capability[],
+): RoomParts {
+  const { identity, limits, rooms } = config;
+  const { sql } = ctx.storage;
+  const now = () => Date.now();
+  // Only the platform knows, because it answers heartbeats (P1.4).
+  const lastPing = (socket: WebSocket) => ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime();
+
+  const fanOutPorts: FanOutPorts = {
+    lastPing,
+    lagging: (ids) => turns.dropLagging(ids),
+    now,
+    after: (ms, run) => setTimeout(run, ms),
+  };
+  const turns: TurnRunner = new TurnRunner({
+    storage: ctx.storage,
+    hydrate: (sockets) => hydrate(ctx, name, config, capabilities, fanOutPorts, jobs, sockets),
+    closed: (id) => signIn.forget(id),
+    ended: (room) => schedule.update(room),
+  });
+  const inbox = new Batcher<Received>({
+    flush: (items, done) => {
+      turns.receive(items);
+      const { hydrated } = turns;
+      if (hydrated === undefined) done();
+      else hydrated.fanout.whenSent(done);
+    },
+    capacity: MAX_FRAME_LENGTH,
+    now,
+    after: (ms, run) => setTimeout(run, ms),
+  });
+
+  // The jobs of capabilities that need no room.
+  const jobHandlers = new Map<string, JobHandler>(capabilities.flatMap((one) => Object.entries(one.jobs ?? {})));
+  const jobs: JobQueue = new JobQueue({
+    store: new SqlJobStore(sql),
+    alarms: ctx.storage,
+    handlerOf: (kind) =>
+      kind === EXPIRY_JOB ? (payload) => expiry.run(payload) : (jobHandlers.get(kind) ?? (() => turns.runJob(kind))),
+    sweepDue: () => schedule.sweepDue(),
+    now,
+    failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),
+  });
+  const schedule: Scheduler = new Scheduler({
+    room: () => turns.hydrated?.room,
+    settle: (decide) => turns.settle(decide),
+    lastPing: (id) => {
+      const socket = turns.hydrated?.fanout.get(id);
+      return socket && lastPing(socket);
+    },
+    jobs: {
+      run: () => jobs.run(),
+      // An alarm is a row, and a room without tables has none (P1.5).
+      setAlarm: async () => {
+        if (tables.isMade) await jobs.setAlarm();
+      },
+    },
+    now,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+
+  const expiry: RoomExpiry = new RoomExpiry({
+    jobs,
+    sockets: () => turns.hydrated?.room.sockets ?? 0,
+    isUsed: () => isUsed(sql),
+    newestAt: () => newestAt(sql),
+    idleMs: () => (rooms.idleDays === undefined ? undefined : rooms.idleDays * DAY_MS),
+    now,
+  });
+  const tables = new RoomTables({
+    storage: ctx.storage,
+    capabilities,
+    access: rooms.access,
+    turns,
+    expiry,
+    drain: () => inbox.drain(),
+  });
+  const making = new RoomMaking({
+    // Another socket may have made the room meanwhile.
+    ask: async (id) => (tables.isMade ? 0 : takeAllowance(env, id, rooms.perAddress)),
+    waitUntil: (work) => ctx.waitUntil(work),
+    now,
+  });
+
+  const signIn: SignIn = new SignIn({
+    verifier: identity.site && platformVerifier(identity.site),
+    room: () => name,
+    inspect: ({ host }, hello) => inspectHello(capabilities, hello, host, config),
+    isBanned: async (uid) => (await deploymentBan(env, config, [uid])) !== undefined,
+    awaitIdentity: (id) => turns.hydrated?.room.awaitIdentity(id),
+    admit: ({ item, length }) => inbox.add(item, length),
+    reject: (id, refusal) => departures.reject(id, refusal),
+    overflow: (id) => departures.drop(id),
+  });
+  const departures = new Departures({
+    turns,
+    inbox,
+    forget: (id) => signIn.forget(id),
+    left: (room) => {
+      schedule.left(room);
+      if (tables.isMade && room.sockets === 0) expiry.restart();
+    },
+  });
+  const frames = new FrameIntake({
+    limits,
+    turns,
+    inbox,
+    signIn,
+    making,
+    tables,
+    departures,
+    allowanceOf: (socket) => allowanceOf(ctx.getTags(socket)),
+    acknowledged: (room) => schedule.update(room),
+    now,
+  });
+  return { turns, inbox, schedule, tables, expiry, making, departures, frames };
+}
