@@ -42,8 +42,10 @@ function show(block: MarkupBlock, own: string | undefined): ComponentChildren {
         </pre>
       );
     case "list": {
-      const items = block.items.map((item) => <li>{item.map((child) => show(child, own))}</li>);
-      return block.start === undefined ? <ul>{items}</ul> : <ol start={block.start}>{items}</ol>;
+      const items = block.items.map(({ blocks, number }) => (
+        <li value={number}>{blocks.map((child) => show(child, own))}</li>
+      ));
+      return block.items[0]?.number === undefined ? <ul>{items}</ul> : <ol>{items}</ol>;
     }
   }
 }
@@ -58,8 +60,12 @@ function showInline(node: MarkupInline, own: string | undefined): ComponentChild
       return <strong>{inlines(node.children, own)}</strong>;
     case "emphasis":
       return <em>{inlines(node.children, own)}</em>;
+    case "strike":
+      return <s>{inlines(node.children, own)}</s>;
     case "code":
       return <code>{node.text}</code>;
+    case "place":
+      return [" (", <code>{node.text}</code>, ")"];
     case "mention":
       return (
         <bdi class="mention" data-own={node.uid === own}>

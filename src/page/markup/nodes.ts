@@ -5,21 +5,23 @@ export type MarkupBlock =
   | { readonly kind: "quote"; readonly children: readonly MarkupBlock[] }
   | {
       readonly kind: "list";
-      /** The first number of an ordered list. */
-      readonly start?: number;
-      readonly items: readonly (readonly MarkupBlock[])[];
+      readonly items: readonly ListItem[];
     };
+
+/** An item of a list. */
+export interface ListItem {
+  /** The number that was typed, in an ordered list. */
+  readonly number?: number;
+  readonly blocks: readonly MarkupBlock[];
+}
 
 /** Markup within a line. */
 export type MarkupInline =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "strong" | "emphasis"; readonly children: readonly MarkupInline[] }
-  | {
-      readonly kind: "code";
-      readonly text: string;
-      /** Whether this is not the author's text, but the host or mailbox of the link before it. */
-      readonly isPlace?: true;
-    }
+  | { readonly kind: "strong" | "emphasis" | "strike"; readonly children: readonly MarkupInline[] }
+  | { readonly kind: "code"; readonly text: string }
+  /** Not the author's text: the host or mailbox of the link before it. */
+  | { readonly kind: "place"; readonly text: string }
   | {
       readonly kind: "link";
       readonly href: string;

@@ -11,9 +11,10 @@ type Node = MarkupBlock | MarkupInline;
 function childrenOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case "list":
-      return node.items.flat();
+      return node.items.flatMap(({ blocks }) => blocks);
     case "code":
     case "mention":
+    case "place":
       return [];
     default:
       return "children" in node ? node.children : [];
@@ -22,7 +23,7 @@ function childrenOf(node: Node): readonly Node[] {
 
 /** What is seen of a node: its text, and where a label leads. */
 function seen(node: Node): string {
-  if ("isPlace" in node) return "";
+  if (node.kind === "place") return "";
   if (node.kind === "code") return `${"language" in node ? node.language : ""}${node.text}`;
   if ("text" in node) return node.text;
   const inside = childrenOf(node).map(seen).join("");
@@ -99,6 +100,7 @@ test("everything that can be seen in a message is shown, whatever it looks like;
 });
 
 function textOf(node: Node): string {
+  if (node.kind === "place") return "";
   if (node.kind === "code") return `${"language" in node ? node.language : ""}${node.text}`;
   return "text" in node ? node.text : childrenOf(node).map(textOf).join("");
 }

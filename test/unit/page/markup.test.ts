@@ -20,8 +20,9 @@ function blockShape(block: MarkupBlock): string {
     case "quote":
       return `<quote>${block.children.map(blockShape).join("")}</quote>`;
     case "list": {
-      const items = block.items.map((item) => `<li>${item.map(blockShape).join("")}</li>`).join("");
-      return block.start === undefined ? `<ul>${items}</ul>` : `<ol ${block.start}>${items}</ol>`;
+      return block.items
+        .map(({ blocks, number = "•" }) => `<li ${number}>${blocks.map(blockShape).join("")}</li>`)
+        .join("");
     }
   }
 }
@@ -32,10 +33,14 @@ function inlineShape(node: MarkupInline): string {
       return node.text;
     case "strong":
       return `<b>${node.children.map(inlineShape).join("")}</b>`;
+    case "strike":
+      return `<s>${node.children.map(inlineShape).join("")}</s>`;
     case "emphasis":
       return `<i>${node.children.map(inlineShape).join("")}</i>`;
     case "code":
       return `<code>${node.text}</code>`;
+    case "place":
+      return ` (<code>${node.text}</code>)`;
     case "link":
       return `<a ${node.href}>${node.children.map(inlineShape).join("")}</a>`;
     case "mention":
@@ -63,9 +68,14 @@ describe("what a chat has of Markdown", () => {
     ["```\nclosed in its last line```", "<pre >closed in its last line</pre>"],
     ["> one\n> two\n>\n> three", "<quote>one\ntwo\n\nthree</quote>"],
     ["> what you said\nmy answer", "<quote>what you said</quote>my answer"],
-    ["- one\n- two\n  goes on\nover", "<ul><li>one</li><li>two\ngoes on</li></ul>over"],
-    ["3. three\n4. four\n   - in it", "<ol 3><li>three</li><li>four<ul><li>in it</li></ul></li></ol>"],
-    ["> - `a`\n>   b", "<quote><ul><li><code>a</code>\nb</li></ul></quote>"],
+    ["- one\n- two\n  goes on\nover", "<li •>one</li><li •>two\ngoes on</li>over"],
+    ["3. three\n4. four\n   - in it", "<li 3>three</li><li 4>four<li •>in it</li></li>"],
+    ["3. c\n2. b\n1. a", "<li 3>c</li><li 2>b</li><li 1>a</li>"],
+    ["~~gone~~ and **~~all~~**", "<s>gone</s> and <b><s>all</s></b>"],
+    ["**「重要」**です。", "<b>「重要」</b>です。"],
+    ["他说**“你好”**。（**注意！**）", "他说<b>“你好”</b>。（<b>注意！</b>）"],
+    ["**https://example.org/a**", "<b><a https://example.org/a>https://example.org/a</a></b>"],
+    ["> - `a`\n>   b", "<quote><li •><code>a</code>\nb</li></quote>"],
     ["[label](https://example.org/a)", "<a https://example.org/a>label</a> (<code>example.org</code>)"],
     ["[**a** b](<https://example.org/a\\_b>)", "<a https://example.org/a_b><b>a</b> b</a> (<code>example.org</code>)"],
   ])("%j is %j", (text, expected) => {
@@ -78,7 +88,11 @@ describe("what it has not stays as it was typed", () => {
     "# a heading\n## another\nnone\n===\n---",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "<b>bold</b> <img src=x onerror=alert(1)> <!-- *a* --> &lt;b&gt; &amp;",
-    "~~struck~~ ~~~",
+    "~one~ ~~~",
+    ">_< and\n>:( and\n>500 came\n>>= too\n->",
+    "__init__.py and a__b__ and __x__y",
+    "* * *\n- - -\n***",
+    "  indented\n    more",
     "![an image](picture.png)",
     "[a reference] [another][one]\n\n[one]: somewhere",
     "2*3*4 snake_case_name 5 * 3 * 2",
@@ -105,6 +119,22 @@ describe("links lead to where they say", () => {
     ["https://example.org/a_b_(c).", "<a https://example.org/a_b_(c)>https://example.org/a_b_(c)</a>."],
     ["(see www.example.org)", "(see <a https://www.example.org/>www.example.org</a>)"],
     ["<https://example.org/a>", "<<a https://example.org/a>https://example.org/a</a>>"],
+    ["https://example.org/foo_ _b_", "<a https://example.org/foo_>https://example.org/foo_</a> <i>b</i>"],
+    ['"https://example.org/a"', '"<a https://example.org/a>https://example.org/a</a>"'],
+    ["https://example.org/a;", "<a https://example.org/a>https://example.org/a</a>;"],
+    ["„https://example.org/a“", "„<a https://example.org/a>https://example.org/a</a>“"],
+    ["https://example.org/docs（中文）后", "<a https://example.org/docs>https://example.org/docs</a>（中文）后"],
+    ["https://example.org/a。", "<a https://example.org/a>https://example.org/a</a>。"],
+    ["http://localhost:8787/x", "<a http://localhost:8787/x>http://localhost:8787/x</a>"],
+    ["http://intranet/x", "<a http://intranet/x>http://intranet/x</a>"],
+    ["http://[::1]/", "<a http://[::1]/>http://[::1]/</a>"],
+    ["https://x_y.example/a", "<a https://x_y.example/a>https://x_y.example/a</a>"],
+    ["Https://example.org", "<a https://example.org/>Https://example.org</a>"],
+    [
+      "https://müller.example",
+      "<a https://xn--mller-kva.example/>https://müller.example</a> (<code>xn--mller-kva.example</code>)",
+    ],
+    ["https://user:pw@example.org/", "https://user:pw@example.org/"],
     ["ada@example.org", "<a mailto:ada@example.org>ada@example.org</a>"],
     ["[write](mailto:ada@example.org)", "<a mailto:ada@example.org>write</a> (<code>ada@example.org</code>)"],
     ["[example.org](https://www.example.org/a)", "<a https://www.example.org/a>example.org</a>"],
@@ -222,7 +252,7 @@ describe("P2.10 a mention", () => {
     ["*@_x_ said* @*", ["_x_", "*"], "<i><at uid of _x_>@_x_</at> said</i> <at uid of *>@*</at>"],
     ["田中さん@田中です", ["田中"], "田中さん<at uid of 田中>@田中</at>です"],
     ["@नमस्ते!", ["नमस्ते"], "<at uid of नमस्ते>@नमस्ते</at>!"],
-    ["> @Ada\n- @Ada", ["Ada"], "<quote><at uid of Ada>@Ada</at></quote><ul><li><at uid of Ada>@Ada</at></li></ul>"],
+    ["> @Ada\n- @Ada", ["Ada"], "<quote><at uid of Ada>@Ada</at></quote><li •><at uid of Ada>@Ada</at></li>"],
     ["@Adam, write to not@Ada and `@Ada`", ["Ada"], "@Adam, write to not@Ada and <code>@Ada</code>"],
     ["@Ada", [], "@Ada"],
   ])("%j of %j is %j", (text, names, expected) => {

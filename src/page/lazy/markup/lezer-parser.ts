@@ -1,11 +1,11 @@
 import {
-  Autolink,
   type BlockContext,
   type BlockParser,
   type InlineParser,
   type MarkdownConfig,
   type MarkdownParser,
   parser,
+  Strikethrough,
 } from "@lezer/markdown";
 import { isWithinWord } from "../../../protocol/text.ts";
 
@@ -58,23 +58,29 @@ const asteriskInWord: InlineParser = {
 
 /** A chat's Markdown. It produces a syntax tree with positions, never HTML. */
 export const chatParser: MarkdownParser = parser.configure([
-  Autolink,
+  Strikethrough,
   { remove: NOT_IN_CHAT, parseBlock: [endLazyLines()], parseInline: [asteriskInWord], defineNodes: ["Mention"] },
 ]);
 
+/** A mention or an address that was found in the text. */
+export interface Place {
+  readonly name: "Mention" | "URL";
+  readonly to: number;
+}
+
 /**
- * Keeps mentioned names from being parsed as markup.
+ * Keeps mentioned names and addresses from being parsed as markup.
  *
- * @param places the end of each name, by its start
+ * @param places by their start
  */
-export function mentionsAt(places: ReadonlyMap<number, number>): MarkdownConfig {
-  const mention: InlineParser = {
-    name: "Mention",
+export function placesAt(places: ReadonlyMap<number, Place>): MarkdownConfig {
+  const place: InlineParser = {
+    name: "Place",
     before: "Escape",
     parse(context, _next, position) {
-      const end = places.get(position);
-      return end === undefined ? -1 : context.addElement(context.elt("Mention", position, end));
+      const found = places.get(position);
+      return found === undefined ? -1 : context.addElement(context.elt(found.name, position, found.to));
     },
   };
-  return { parseInline: [mention] };
+  return { parseInline: [place] };
 }

@@ -1,7 +1,9 @@
 import { MAX_MESSAGE_CHARACTERS } from "../../../protocol/limits.ts";
 import { findMentions, type Mention, type MentionPlace } from "../../../protocol/mentions.ts";
 import type { MarkupBlock, MarkupInline } from "../../markup/nodes.ts";
-import { chatParser, mentionsAt } from "./lezer-parser.ts";
+import { findLinks } from "./find-links.ts";
+import { chatParser, type Place, placesAt } from "./lezer-parser.ts";
+import { maskText } from "./mask.ts";
 import { isDeceptive, placeBeside, safeHref } from "./safe-link.ts";
 
 /** Maximum nesting of quotes, lists, emphasis and links. */
@@ -12,6 +14,8 @@ export const MAX_ELEMENTS = 400;
 
 /** Maximum length of parsed text in UTF-16 units: the longest message that a room accepts. */
 const MAX_LENGTH = 2 * MAX_MESSAGE_CHARACTERS;
+
+const EMPHASIS = { Emphasis: "emphasis", StrongEmphasis: "strong", Strikethrough: "strike" } as const;
 
 type Tree = ReturnType<typeof chatParser.parse>;
 type Node = Tree["topNode"];
@@ -24,12 +28,14 @@ type Node = Tree["topNode"];
  */
 export function parseMarkup(text: string, mentions: readonly Mention[]): readonly MarkupBlock[] {
   if (text.length > MAX_LENGTH) return [{ kind: "text", children: [{ kind: "text", text }] }];
-  const places = findMentions(text, mentions);
-  const parser =
-    places.length === 0
-      ? chatParser
-      : chatParser.configure(mentionsAt(new Map(places.map(({ from, to }) => [from, to]))));
-  return new MarkupParser(text, places, parser.parse(text)).blocks();
+  const links = findLinks(text);
+  const isInLink = (at: number) => links.some(({ from, to }) => from <= at && at < to);
+  const places = findMentions(text, mentions).filter(({ from }) => !isInLink(from));
+  const found = new Map<number, Place>();
+  for (const { from, to } of links) found.set(from, { name: "URL", to });
+  for (const { from, to } of places) found.set(from, { name: "Mention", to });
+  const parser = found.size === 0 ? chatParser : chatParser.configure(placesAt(found));
+  return new MarkupParser(text, places, parser.parse(maskText(text))).blocks();
 }
 
 class MarkupParser {
@@ -65,7 +71,8 @@ class MarkupParser {
       }
       const inline = node.name === "Paragraph" ? this.#inline(node, node.from, node.to, depth) : [this.#literal(node)];
       if (open === undefined) {
-        open = { children: [...inline], to: node.to };
+        const indent = depth === 0 ? this.#indentBefore(node.from) : "";
+        open = { children: indent === "" ? [...inline] : [{ kind: "text", text: indent }, ...inline], to: node.to };
         blocks.push({ kind: "text", children: open.children });
       } else {
         open.children.push({ kind: "text", text: this.#clean(open.to, node.from) }, ...inline);
@@ -97,11 +104,13 @@ class MarkupParser {
   #list(node: Node, depth: number): MarkupBlock | undefined {
     const nodes = children(node);
     if (!this.#take(nodes.length)) return undefined;
-    const items = nodes.map((item) => this.#blocks(item, depth + 1));
+    const items = nodes.map((item) => ({
+      // An item keeps its number, whatever the others have.
+      ...(node.name === "OrderedList" ? { number: Number.parseInt(this.#text.slice(item.from, item.to), 10) } : {}),
+      blocks: this.#blocks(item, depth + 1),
+    }));
     // A lone "-" or "1." is text.
-    if (items.every((item) => item.length === 0)) return undefined;
-    if (node.name === "BulletList") return { kind: "list", items };
-    return { kind: "list", start: Number.parseInt(this.#text.slice(node.from, node.to), 10), items };
+    return items.every(({ blocks }) => blocks.length === 0) ? undefined : { kind: "list", items };
   }
 
   #code(node: Node): MarkupBlock | undefined {
@@ -139,11 +148,11 @@ class MarkupParser {
     if (depth === MAX_DEPTH) return undefined;
     switch (node.name) {
       case "Emphasis":
-      case "StrongEmphasis": {
+      case "StrongEmphasis":
+      case "Strikethrough": {
         const [opening, closing] = [node.firstChild, node.lastChild];
         if (opening === null || closing === null || !this.#take()) return undefined;
-        const kind = node.name === "Emphasis" ? "emphasis" : "strong";
-        return [{ kind, children: this.#inline(node, opening.to, closing.from, depth + 1, isInLink) }];
+        return [{ kind: EMPHASIS[node.name], children: this.#inline(node, opening.to, closing.from, depth + 1, isInLink) }];
       }
       case "InlineCode": {
         const [opening, closing] = [node.firstChild, node.lastChild];
@@ -190,6 +199,11 @@ class MarkupParser {
       return undefined;
     }
     return [{ kind: "link", href, isBare: false, children: label }, ...beside(text, href)];
+  }
+
+  /** The spaces and tabs between the start of a line and a place in it. */
+  #indentBefore(at: number): string {
+    return /[ \t]*$/.exec(this.#text.slice(0, at))?.[0] ?? "";
   }
 
   #literal({ from, to }: Node): MarkupInline {
@@ -243,11 +257,7 @@ function drawnText(nodes: readonly MarkupInline[]): string {
 function beside(text: string, href: string): MarkupInline[] {
   const place = placeBeside(text, href);
   if (place === undefined) return [];
-  return [
-    { kind: "text", text: " (" },
-    { kind: "code", text: place, isPlace: true },
-    { kind: "text", text: ")" },
-  ];
+  return [{ kind: "place", text: place }];
 }
 
 function children(node: Node): readonly Node[] {

@@ -1,0 +1,64 @@
+import { LinkifyIt, REBuilder } from "linkify-it";
+
+/** Maximum length of an address in UTF-16 units. */
+const MAX_LENGTH = 2_048;
+
+/** A bare address in a text, in UTF-16 units. */
+export interface LinkPlace {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Finds host names with underscores as well, which browsers open. */
+class HostRules extends REBuilder {
+  override get_domain(): RegExp {
+    const letter = this.get_pseudo_letter().source;
+    this.cache.src_domain ??= new RegExp(
+      `(?:${this.get_xn().source}|${letter}(?:(?:[-_]|${letter}){0,61}${letter})?)`,
+    );
+    return this.cache.src_domain;
+  }
+
+  /** What follows `www.`. */
+  wwwRest(): RegExp {
+    this.cache.www_rest ??= new RegExp(
+      `(?:(?:${this.get_domain().source})\\.){1,10}(?:${this.get_domain_root().source})` +
+        this.get_port().source +
+        this.get_host_terminator().source +
+        this.get_path().source,
+      "iy",
+    );
+    return this.cache.www_rest;
+  }
+}
+
+const rules = new HostRules();
+
+// With `urlAuth`, an address with a password is found whole, so that no part of it is taken for a mail address.
+const finder = new LinkifyIt({ rebuilder: rules, maxLength: MAX_LENGTH, urlAuth: true })
+  .add("ftp:", null)
+  .add("//", null)
+  .add("www.", {
+    validate(text, position) {
+      const rest = rules.wwwRest();
+      rest.lastIndex = position;
+      return rest.exec(text)?.[0].length ?? 0;
+    },
+  });
+
+/** The marks of emphasis, which end an address if they began before it. */
+const MARKS = /(?<![\p{L}\p{N}])([*_]{1,3}|~~)(?=\S)/gu;
+
+/** A mark before an address, which the finder takes for a part of a word. */
+const MARK_BEFORE = /[_~`](?=https?:|www\.|mailto:)/gi;
+
+/** Finds the bare addresses in a text: `https://…`, `www.…`, and mail addresses. */
+export function findLinks(text: string): readonly LinkPlace[] {
+  return (finder.match(text.replace(MARK_BEFORE, " ")) ?? []).map(({ index, lastIndex }) => {
+    const lineStart = text.lastIndexOf("\n", index) + 1;
+    const opened = Array.from(text.slice(lineStart, index + 1).matchAll(MARKS), ([, mark]) => String(mark));
+    const address = text.slice(index, lastIndex);
+    const closing = opened.find((mark) => address.endsWith(mark));
+    return { from: index, to: closing === undefined ? lastIndex : lastIndex - closing.length };
+  });
+}
