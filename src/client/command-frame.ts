@@ -21,7 +21,7 @@ export interface Prepared {
  * @throws RoomError with the code that the server would send
  */
 export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.messageCharacters): Prepared {
-  const prepared = readLogFrame(JSON.stringify(object), messageCharacters);
+  const prepared = readLogFrame(toFrame(object), messageCharacters);
   if (prepared instanceof RoomError) throw prepared;
   return prepared;
 }
@@ -30,6 +30,11 @@ export function prepare(object: JsonObject, messageCharacters = DEFAULT_LIMITS.m
 export function restore(frame: string): Prepared | undefined {
   const prepared = readLogFrame(frame, Number.POSITIVE_INFINITY);
   return prepared instanceof RoomError ? undefined : prepared;
+}
+
+/** Escapes U+FFFD, which a server takes for the remains of invalid UTF-8. */
+function toFrame(object: JsonObject): string {
+  return JSON.stringify(object).replaceAll("\ufffd", "\\ufffd");
 }
 
 function readLogFrame(frame: string, messageCharacters: number): Prepared | RoomError {

@@ -34,21 +34,25 @@ export function refuse(code: ErrorCode, id?: string): Read<never> {
 
 /**
  * Parses what both dialects have in common (P2.4, P5): checks the size first, then parses the JSON, then looks for values
- * that no object may contain. Pure; never throws.
+ * that no object may contain. A frame that is only long because of its escapes counts by what it says (P5.21). Pure; never
+ * throws.
  */
 export function readObject(frame: string | ArrayBuffer): Read<JsonObject> {
   const size = typeof frame === "string" ? frame.length : frame.byteLength;
   // A UTF-16 unit takes one to three bytes, so most frames needn't be counted.
   const bytes = typeof frame === "string" && size * 3 > MAX_FRAME_BYTES ? utf8LengthUpToClose(frame) : size;
   if (bytes > MAX_FRAME_BYTES_BEFORE_CLOSE) return { ok: false, error: { code: "too_large", close: true } };
-  if (bytes > MAX_FRAME_BYTES) return refuse("too_large");
   if (typeof frame !== "string") return refuse("binary");
   // By now the platform has replaced invalid UTF-8 with U+FFFD.
   if (frame.includes("\ufffd")) return refuse("bad_encoding");
 
-  const value = parseJson(frame);
+  // Some languages write a byte order mark before a text, or a NUL after it.
+  const value = parseJson(frame) ?? parseJson(frame.replace(/^\ufeff|\0$/g, ""));
   if (value === undefined) return refuse("bad_json");
   if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse("not_object");
+  if (bytes > MAX_FRAME_BYTES && utf8Length(JSON.stringify(value)) > MAX_FRAME_BYTES) {
+    return refuse("too_large", usableId(value));
+  }
   const unsafe = findUnsafe(value);
   if (unsafe !== undefined) return refuse(unsafe, usableId(value));
   return { ok: true, value };

@@ -1,5 +1,5 @@
 /**
- * Normalizes texts before anyone else sees them (P5): NFC, trimmed, visible, and without control and direction-override
+ * Normalizes texts before anyone else sees them (P5): NFC, without blanks around them, visible, and without control and direction-override
  * characters.
  */
 
@@ -50,12 +50,17 @@ export function codePointsIn(text: string): number {
 }
 
 /**
- * Converts a text to the form in which it is stored and counted (P5).
+ * Converts a text to the form in which it is stored and counted (P5, P5.20).
  *
- * @returns the text in NFC, trimmed, with `\n` for each line ending
+ * @returns the text in NFC, with `\n` for each line ending, without blanks around it. The first of several lines keeps its indent
  */
 export function storedForm(raw: string): string {
-  return raw.normalize("NFC").replace(/\r\n?/g, "\n").trim();
+  const text = raw
+    .normalize("NFC")
+    .replace(/\r\n?/g, "\n")
+    .trimEnd()
+    .replace(/^\s*\n/, "");
+  return text.includes("\n") ? text : text.trimStart();
 }
 
 /**

@@ -4,6 +4,7 @@ import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
 import { keepItem, recallItem } from "../model/persisted-store.ts";
+import { cleanText } from "../ui/clean-text.ts";
 
 export type NameFault = "missing" | "unshowable" | "length" | "taken";
 
@@ -17,9 +18,9 @@ export type CheckedName =
  * @param raw the input's value
  */
 export function checkName(raw: string): CheckedName {
-  const typed = raw.trim();
+  const typed = cleanText(raw).trim();
   if (typed === "") return { ok: false, fault: "missing" };
-  const name = normalizeUsername(raw);
+  const name = normalizeUsername(typed);
   if (name === undefined && !isLongerThan(typed.normalize("NFC"), MAX_USERNAME_CHARACTERS)) {
     return { ok: false, fault: "unshowable" };
   }

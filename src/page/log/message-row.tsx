@@ -3,6 +3,7 @@ import type { Message, Reaction } from "../../client/index.ts";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { MessageText } from "../markup/message-text.tsx";
+import { readableText } from "../markup/readable-text.ts";
 import type { Chat } from "../model/chat.ts";
 import { isMentioned } from "../model/picked-mentions.ts";
 import type { NameMarks } from "../model/view.ts";
@@ -172,7 +173,7 @@ export function Quote({ isActive, message, onJump, seq, strings: { log } }: Quot
       ) : (
         <>
           <Name name={message.username || log.somebody} uid={message.uid} />{" "}
-          <bdi>{message.deleted ? log.deleted : message.message}</bdi>
+          <bdi>{message.deleted ? log.deleted : readableText(message)}</bdi>
         </>
       )}
     </button>

@@ -1,7 +1,6 @@
-import type { parseMarkup } from "../lazy/markup/parse-markup.ts";
+type Markup = typeof import("../lazy/markup/parse-markup.ts");
 
-/** The parser, once it has loaded. */
-let loadedParser: typeof parseMarkup | undefined;
+let loaded: Markup | undefined;
 
 /**
  * Milliseconds that messages wait for the parser. A slow phone needs one second; waiting longer is worse than showing
@@ -19,8 +18,8 @@ export function loadMarkup(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, WAIT_MS);
     import("../lazy/markup/parse-markup.ts").then(
-      ({ parseMarkup }) => {
-        loadedParser = parseMarkup;
+      (markup) => {
+        loaded = markup;
         resolve();
       },
       // The browser is offline and has no cached copy.
@@ -29,5 +28,5 @@ export function loadMarkup(): Promise<void> {
   });
 }
 
-/** The parser, or `undefined` until it has loaded. */
-export const markupParser = (): typeof parseMarkup | undefined => loadedParser;
+/** The reader of markup, or `undefined` until it has loaded. */
+export const markup = (): Markup | undefined => loaded;

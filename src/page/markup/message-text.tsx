@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Json, readMentions } from "../../client/index.ts";
-import { markupParser } from "./load-markup.ts";
+import { markup } from "./load-markup.ts";
 import type { MarkupBlock, MarkupInline } from "./nodes.ts";
 
 interface Props {
@@ -24,8 +24,8 @@ export function MessageText({ mentions, own, text }: Props) {
 const MAY_BE_MARKUP = /[*_`~>[@]|^\s*(?:[-+]|\d+[.)])\s|https?:|www\.|mailto:/im;
 
 function read(text: string, mentions: Json | undefined): readonly MarkupBlock[] {
-  const reader = MAY_BE_MARKUP.test(text) ? markupParser() : undefined;
-  return reader?.(text, readMentions(mentions)) ?? [{ kind: "text", children: [{ kind: "text", text }] }];
+  const reader = MAY_BE_MARKUP.test(text) ? markup() : undefined;
+  return reader?.parseMarkup(text, readMentions(mentions)) ?? [{ kind: "text", children: [{ kind: "text", text }] }];
 }
 
 function show(block: MarkupBlock, own: string | undefined): ComponentChildren {

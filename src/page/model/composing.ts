@@ -1,4 +1,6 @@
 import { findMessage, type Mention, type RoomClient, type RoomError, type Stored } from "../../client/index.ts";
+import { storedForm } from "../../protocol/text.ts";
+import { cleanText } from "../ui/clean-text.ts";
 import { type ComposerMode, NEW_MESSAGE, underlyingDraft } from "./composer-mode.ts";
 import type { Drafts } from "./drafts.ts";
 import { sendOptions } from "./picked-mentions.ts";
@@ -68,7 +70,7 @@ export function createComposing(
     pickMention: (person) => store.set({ pickedMentions: [person, ...store.view.pickedMentions] }),
     showError,
     send() {
-      const { view } = store;
+      const view = { ...store.view, draft: cleanText(store.view.draft) };
       if (view.draft.trim() === "") return;
       if (isUnchanged(view)) {
         setMode(NEW_MESSAGE);
@@ -130,5 +132,5 @@ function submit(room: RoomClient, view: View): Promise<Stored> {
 
 /** Whether an edit leaves the message as it is. */
 function isUnchanged({ draft, messages, mode }: View): boolean {
-  return mode.kind === "edit" && findMessage(messages, mode.seq)?.message === draft.trim();
+  return mode.kind === "edit" && findMessage(messages, mode.seq)?.message === storedForm(draft);
 }

@@ -6,6 +6,7 @@ import {
   readMentions,
   type SendOptions,
 } from "../../client/index.ts";
+import { markup } from "../markup/load-markup.ts";
 import type { View } from "./view.ts";
 
 /** The people that the user can mention: recent authors first, newest first, then the other members. */
@@ -34,11 +35,18 @@ export function sendOptions(view: View): SendOptions {
 /** Whether a message mentions a person in its current text (P2.10). */
 export function isMentioned({ mentions, message }: Message, uid: string | undefined): boolean {
   if (mentions === undefined || uid === undefined) return false;
-  return findMentions(message, readMentions(mentions)).some(({ mention }) => mention.uid === uid);
+  const people = readMentions(mentions);
+  return (
+    findMentions(message, people).some(({ mention }) => mention.uid === uid) &&
+    (markup()?.isMentionShown(message, people, uid) ?? true)
+  );
 }
 
-/** Each name in the text once, with the first person of that name. */
+/** Each name that the text shows as a mention once, with the first person of that name. */
 function mentionsIn(text: string, people: readonly Mention[]) {
   const found = new Map(findMentions(text, people).map(({ mention }) => [mention.username, mention]));
+  for (const [username, { uid }] of found) {
+    if (markup()?.isMentionShown(text, [...found.values()], uid) === false) found.delete(username);
+  }
   return Array.from(found.values(), ({ uid, username }) => ({ uid, username })).slice(0, MAX_MENTIONS);
 }

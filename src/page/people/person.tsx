@@ -1,5 +1,6 @@
 import type { Role } from "../../client/index.ts";
 import type { Words } from "../i18n/catalogue.ts";
+import { firstCharacters } from "../ui/characters.ts";
 import { Icon } from "../ui/icon.tsx";
 
 /** The number of hues in the styles (`data-hue` in people.css). */
@@ -17,8 +18,6 @@ export function hueOf(uid: string): number {
   return hash % HUES;
 }
 
-const graphemes = new Intl.Segmenter();
-
 /** Scripts whose letters join: two initials would look like a word. */
 const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}]/u;
 const NON_JOINER = "\u200c";
@@ -35,8 +34,7 @@ export function initialsOf(name: string): string {
 }
 
 function first(word: string): string {
-  for (const { segment } of graphemes.segment(word)) return segment.toLocaleUpperCase();
-  return "";
+  return firstCharacters(word, 1).toLocaleUpperCase();
 }
 
 /** The URL of a picture on the page's own host. The policy blocks all others. */

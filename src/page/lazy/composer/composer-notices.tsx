@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { findMessage } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import { readableText } from "../../markup/readable-text.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isModerator, writeRestriction } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
@@ -23,7 +24,9 @@ export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
         {mode.kind !== "none" && (
           <>
             <strong>{isEdit ? composing.editing : composing.replyingTo(message?.username ?? log.somebody)}</strong>{" "}
-            <bdi>{message === undefined ? log.earlierMessage : message.deleted ? log.deleted : message.message}</bdi>
+            <bdi>
+              {message === undefined ? log.earlierMessage : message.deleted ? log.deleted : readableText(message)}
+            </bdi>
           </>
         )}
       </p>

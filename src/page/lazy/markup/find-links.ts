@@ -13,9 +13,7 @@ export interface LinkPlace {
 class HostRules extends REBuilder {
   override get_domain(): RegExp {
     const letter = this.get_pseudo_letter().source;
-    this.cache.src_domain ??= new RegExp(
-      `(?:${this.get_xn().source}|${letter}(?:(?:[-_]|${letter}){0,61}${letter})?)`,
-    );
+    this.cache.src_domain ??= new RegExp(`(?:${this.get_xn().source}|${letter}(?:(?:[-_]|${letter}){0,61}${letter})?)`);
     return this.cache.src_domain;
   }
 

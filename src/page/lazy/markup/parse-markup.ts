@@ -38,6 +38,42 @@ export function parseMarkup(text: string, mentions: readonly Mention[]): readonl
   return new MarkupParser(text, places, parser.parse(maskText(text))).blocks();
 }
 
+/** The text that markup shows, with a space between blocks and the list items in them. */
+export function readableText(text: string, mentions: readonly Mention[]): string {
+  return parseMarkup(text, mentions).map(readableBlock).join(" ");
+}
+
+function readableBlock(block: MarkupBlock): string {
+  switch (block.kind) {
+    case "text":
+      return drawnText(block.children);
+    case "code":
+      return block.text;
+    case "quote":
+      return block.children.map(readableBlock).join(" ");
+    case "list":
+      return block.items
+        .map(
+          ({ blocks, number }) => `${number === undefined ? "•" : `${number}.`} ${blocks.map(readableBlock).join(" ")}`,
+        )
+        .join(" ");
+  }
+}
+
+/** Whether a message mentions a person where it is shown: not in code, nor in an address (P2.10). */
+export function isMentionShown(text: string, mentions: readonly Mention[], uid: string): boolean {
+  return mentionsIn(parseMarkup(text, mentions)).some((mention) => mention.uid === uid);
+}
+
+/** The mentions that a message shows, in the order of the text. */
+function mentionsIn(nodes: readonly (MarkupBlock | MarkupInline)[]): readonly { readonly uid: string }[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === "mention") return [node];
+    if (node.kind === "list") return mentionsIn(node.items.flatMap(({ blocks }) => blocks));
+    return "children" in node ? mentionsIn(node.children) : [];
+  });
+}
+
 class MarkupParser {
   readonly #text: string;
   readonly #mentions: ReadonlyMap<number, MentionPlace>;
@@ -152,7 +188,9 @@ class MarkupParser {
       case "Strikethrough": {
         const [opening, closing] = [node.firstChild, node.lastChild];
         if (opening === null || closing === null || !this.#take()) return undefined;
-        return [{ kind: EMPHASIS[node.name], children: this.#inline(node, opening.to, closing.from, depth + 1, isInLink) }];
+        return [
+          { kind: EMPHASIS[node.name], children: this.#inline(node, opening.to, closing.from, depth + 1, isInLink) },
+        ];
       }
       case "InlineCode": {
         const [opening, closing] = [node.firstChild, node.lastChild];

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { allWords } from "../../i18n/lazy-language.ts";
+import { readableText } from "../../markup/readable-text.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useSetting } from "../../settings/settings.ts";
 import { openPanel } from "../moderation/dialogs-state.ts";
@@ -35,8 +36,12 @@ export function Notifications({ chat, onOpen }: Props) {
     document.addEventListener("visibilitychange", closeAll);
     const stopMentions = followMentions(
       chat,
-      ({ message, seq, username }) =>
-        notify(allWords.value.notifications.mentionedBy(username), message, String(seq), () => onOpen(seq)),
+      (message) => {
+        const { seq, username } = message;
+        notify(allWords.value.notifications.mentionedBy(username), readableText(message), String(seq), () =>
+          onOpen(seq),
+        );
+      },
       (uid) => chat.view.blocked.has(uid),
     );
     const stopReports = followReports(chat, (count) => {

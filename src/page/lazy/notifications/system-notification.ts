@@ -1,3 +1,5 @@
+import { firstCharacters } from "../../ui/characters.ts";
+
 export interface SystemNotification {
   readonly title: string;
   readonly text: string;
@@ -7,8 +9,8 @@ export interface SystemNotification {
 
 const ICON = "/icons/icon-192.png";
 
-/** UTF-16 units of a text: systems show two or three lines. */
-const MAX_TEXT_LENGTH = 200;
+/** Characters of a text: systems show two or three lines. */
+const MAX_TEXT_CHARACTERS = 200;
 
 /**
  * The browser's permission. Some browsers have no notifications, and Chrome on Android has them only for service
@@ -39,7 +41,12 @@ export async function requestPermission(): Promise<NotificationPermission> {
  */
 export function showNotification({ tag, text, title }: SystemNotification, onOpen: () => void): () => void {
   if (notificationPermission() !== "granted") return () => {};
-  const notification = new Notification(title, { body: text.slice(0, MAX_TEXT_LENGTH), icon: ICON, tag, dir: "auto" });
+  const notification = new Notification(title, {
+    body: firstCharacters(text, MAX_TEXT_CHARACTERS),
+    icon: ICON,
+    tag,
+    dir: "auto",
+  });
   notification.addEventListener("click", () => {
     notification.close();
     window.focus();

@@ -1,0 +1,7 @@
+import { type Message, readMentions } from "../../client/index.ts";
+import { markup } from "./load-markup.ts";
+
+/** The text of a message without its markup, for places that show a line of it: quotes and notifications. */
+export function readableText({ mentions, message }: Message): string {
+  return markup()?.readableText(message, readMentions(mentions)) ?? message;
+}
