@@ -42,7 +42,7 @@ export function readObject(frame: string | ArrayBuffer): Read<JsonObject> {
   // A UTF-16 unit takes one to three bytes, so most frames needn't be counted.
   const bytes = typeof frame === "string" && size * 3 > MAX_FRAME_BYTES ? utf8LengthUpToClose(frame) : size;
   if (bytes > MAX_FRAME_BYTES_BEFORE_CLOSE) return { ok: false, error: { code: "too_large", close: true } };
-  if (typeof frame !== "string") return refuse("binary");
+  if (typeof frame !== "string") return refuse(bytes > MAX_FRAME_BYTES ? "too_large" : "binary");
   // By now the platform has replaced invalid UTF-8 with U+FFFD.
   if (frame.includes("\ufffd")) return refuse("bad_encoding");
 

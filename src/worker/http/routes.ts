@@ -22,7 +22,7 @@ type App = { Bindings: Env };
 
 /** Routes of the Worker, those of capabilities included. Every other path is a static asset and does not invoke it. */
 export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes">[]): Hono<App> {
-  const routes = new Hono<App>()
+  const routes = new Hono<App>({ strict: false })
     .use(secureHeaders)
     .use(allowedHosts)
     .use(limitRequests)

@@ -97,6 +97,14 @@ describe("sending", () => {
     expect(room.state.pending).toEqual([]);
   });
 
+  it("sends a U+FFFD that somebody typed as an escape, which is no broken encoding", () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    void room.send("What is \ufffd?");
+    expect(socket.commands.at(-1)).toMatchObject({ message: "What is \ufffd?" });
+    expect(room.state.pending).toHaveLength(1);
+  });
+
   it("P5 keeps to the limit that the room announced", async () => {
     const { room, socket } = client();
     const limits = { ...Object(welcome().limits), message: 5 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseMarkup } from "../../../src/page/lazy/markup/parse-markup.ts";
+import { isMentionShown, parseMarkup, readableText } from "../../../src/page/lazy/markup/parse-markup.ts";
 import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
 
 /** The markup as one would write it in HTML, to read easily here; a page makes elements of it. */
@@ -254,8 +254,29 @@ describe("P2.10 a mention", () => {
     ["@नमस्ते!", ["नमस्ते"], "<at uid of नमस्ते>@नमस्ते</at>!"],
     ["> @Ada\n- @Ada", ["Ada"], "<quote><at uid of Ada>@Ada</at></quote><li •><at uid of Ada>@Ada</at></li>"],
     ["@Adam, write to not@Ada and `@Ada`", ["Ada"], "@Adam, write to not@Ada and <code>@Ada</code>"],
+    ["https://social.example/@Ada", ["Ada"], "<a https://social.example/@Ada>https://social.example/@Ada</a>"],
     ["@Ada", [], "@Ada"],
   ])("%j of %j is %j", (text, names, expected) => {
     expect(shape(text, names)).toBe(expected);
   });
+});
+
+test.each([
+  ["@Ada!", true],
+  ["> - **@Ada**", true],
+  ["`@Ada`", false],
+  ["```\n@Ada\n```", false],
+  ["https://social.example/@Ada", false],
+  ["[@Ada](https://social.example/)", true],
+])("P2.10 whether %j mentions Ada is %s: code and addresses mention nobody", (text, isShown) => {
+  expect(isMentionShown(text, [{ uid: "1", username: "Ada" }], "1")).toBe(isShown);
+});
+
+test.each([
+  ["**bold** and [a label](https://example.org/)", "bold and a label"],
+  ["> said\nanswered `x`", "said answered x"],
+  ["1. one\n2. ~~two~~\n- three", "1. one 2. two • three"],
+  ["```js\na();\n```", "a();"],
+])("a quote or a notification of %j reads %j", (text, readable) => {
+  expect(readableText(text, [])).toBe(readable);
 });

@@ -7,6 +7,44 @@ import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 const plain = (frame: string | ArrayBuffer) => parsePlain(frame, DEFAULT_LIMITS);
 const v1 = (frame: string | ArrayBuffer) => parseV1(frame, DEFAULT_LIMITS);
 
+const message = (text: string) => JSON.stringify({ type: "message", id: "1", message: text });
+
+describe("P5.21 a frame counts by what it says", () => {
+  /** As `json_encode` of PHP writes it. */
+  const escaped = (text: string) =>
+    text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+  test.each([
+    ["plain", plain],
+    ["v1", v1],
+  ])("2,600 escaped emoji are a message of the %s dialect, and 4,000 characters of escapes", (_dialect, parse) => {
+    for (const text of ["😀".repeat(2_600), "é".repeat(4_000)]) {
+      const frame = escaped(message(text));
+      expect(frame.length).toBeGreaterThan(16 * 1024);
+      expect(parse(frame)).toMatchObject({ ok: true, value: { message: text } });
+    }
+  });
+
+  test("what says more is refused, with its id", () => {
+    const frame = JSON.stringify({ type: "message", id: "1", message: "a", pad: "x".repeat(17_000) });
+    expect(plain(frame)).toEqual({ ok: false, error: { code: "too_large", id: "1" } });
+    expect(plain(escaped(message("é".repeat(12_000))))).toMatchObject({ ok: false, error: { close: true } });
+  });
+});
+
+test.each([
+  ["a byte order mark before it", `\ufeff${message("a")}`],
+  ["a NUL after it", `${message("a")}\0`],
+])("P2.20 a frame with %s is read", (_what, frame) => {
+  expect(plain(frame)).toMatchObject({ ok: true, value: { message: "a" } });
+});
+
+test("an escaped U+FFFD is a character like any other, which somebody meant", () => {
+  const frame = message("What is \ufffd?");
+  expect(plain(frame)).toMatchObject({ ok: false, error: { code: "bad_encoding" } });
+  expect(plain(frame.replace("\ufffd", "\\ufffd"))).toMatchObject({ ok: true, value: { message: "What is \ufffd?" } });
+});
+
 const types = ["hello", "message", "edit", "delete", "reaction", "rename", "typing", "cast", "read", "ack", "system"];
 
 /** Frames that are nearly right: known types and fields with values of any kind. */

@@ -20,6 +20,16 @@ describe("P5 texts", () => {
   });
 
   test.each([
+    ["  one line ", "one line"],
+    ["\n\n    if (a) {\n      b();\n", "    if (a) {\n      b();"],
+    ["\ta\n\tb", "\ta\n\tb"],
+    [" \n a \n ", "a"],
+  ])("P5.20 %j is stored as %j: the first of several lines keeps its indent", (typed, stored) => {
+    expect(normalizeMessage(typed)).toBe(stored);
+    expect(normalizeMessage(stored)).toBe(stored);
+  });
+
+  test.each([
     ["a family of joined emoji", "👨‍👩‍👧"],
     ["Arabic with a direction mark", "\u200fسلام"],
     ["Hindi with a joiner", "क्‍ष"],

@@ -216,8 +216,10 @@ class MarkupParser {
   #bareLink(node: Node): readonly MarkupInline[] | undefined {
     const text = this.#clean(node.from, node.to);
     const href = safeHref(text);
-    if (href === undefined || !this.#take()) return undefined;
-    return [{ kind: "link", href, isBare: true, children: [{ kind: "text", text }] }, ...beside(text, href)];
+    if (href === undefined) return undefined;
+    const place = beside(text, href);
+    if (!this.#take(1 + place.length)) return undefined;
+    return [{ kind: "link", href, isBare: true, children: [{ kind: "text", text }] }, ...place];
   }
 
   /** `[label](address)`. Links with a title, which would be invisible, or without an address stay text. */
@@ -232,11 +234,12 @@ class MarkupParser {
     if (href === undefined || !this.#take()) return undefined;
     const label = this.#inline(node, opening.to, closing.from, depth + 1, true);
     const text = drawnText(label);
-    if (isDeceptive(text, href)) {
+    const place = beside(text, href);
+    if (isDeceptive(text, href) || !this.#take(place.length)) {
       this.#elementsLeft = elementsLeft;
       return undefined;
     }
-    return [{ kind: "link", href, isBare: false, children: label }, ...beside(text, href)];
+    return [{ kind: "link", href, isBare: false, children: label }, ...place];
   }
 
   /** The spaces and tabs between the start of a line and a place in it. */
@@ -288,7 +291,12 @@ function lineMarks(text: string, tree: Tree): readonly (readonly [number, number
 
 /** The text that is drawn of a label, whatever its markup. */
 function drawnText(nodes: readonly MarkupInline[]): string {
-  return nodes.map((node) => ("text" in node ? node.text : drawnText(node.children))).join("");
+  return nodes
+    .map((node) => {
+      if (node.kind === "place") return "";
+      return "text" in node ? node.text : drawnText(node.children);
+    })
+    .join("");
 }
 
 /** What stands beside a link: its host or mailbox, if its text does not name that. */
