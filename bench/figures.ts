@@ -1,3 +1,5 @@
+import { medianOf, type Spread, spreadOf } from "./statistics.ts";
+
 /** The measurements of one scenario on one system at one size. */
 export interface Figure {
   readonly scenario: ScenarioName;
@@ -13,9 +15,20 @@ export interface Figure {
   readonly isDisturbed?: boolean;
 }
 
+/** A figure of one of several rounds, in each of which every system is measured once. */
+export interface RoundFigure extends Figure {
+  readonly round: number;
+}
+
+/** The rounds of a figure together: its values are medians. */
+export interface Summary extends Figure {
+  readonly spreads: Readonly<Record<string, Spread>>;
+}
+
 export const SCENARIO_NAMES = [
   "quiet",
   "saturation",
+  "overload",
   "storms",
   "resume",
   "history",
@@ -25,25 +38,37 @@ export const SCENARIO_NAMES = [
 ] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
-/** Finds a figure, if it was measured. */
-export function findFigure(
-  figures: readonly Figure[],
-  scenario: ScenarioName,
-  system: string,
-  receivers: number,
-): Figure | undefined {
-  return figures.find(
-    (figure) => figure.scenario === scenario && figure.system === system && figure.receivers === receivers,
-  );
+/** What a figure is about. */
+export type Subject = Pick<Figure, "scenario" | "system" | "receivers">;
+
+export function isAbout(figure: Figure, { receivers, scenario, system }: Subject): boolean {
+  return figure.scenario === scenario && figure.system === system && figure.receivers === receivers;
 }
 
-/** Finds a value, if it was measured. */
-export function findValue(
-  figures: readonly Figure[],
-  scenario: ScenarioName,
-  system: string,
-  receivers: number,
-  value: string,
-): number | undefined {
-  return findFigure(figures, scenario, system, receivers)?.values[value];
+/** Merges the rounds of each figure. Disturbed rounds are left out, unless all of them are. */
+export function summarize(figures: readonly RoundFigure[]): Summary[] {
+  const groups = Map.groupBy(figures, ({ receivers, scenario, system }) => `${scenario} ${system} ${receivers}`);
+  return [...groups.values()].flatMap((all) => {
+    const sound = all.filter(({ isDisturbed }) => isDisturbed !== true);
+    const rounds = sound.length > 0 ? sound : all;
+    const [first] = rounds;
+    if (first === undefined) return [];
+    const { receivers, scenario, system } = first;
+    const names = new Set(rounds.flatMap(({ values }) => Object.keys(values)));
+    const found = [...names].map(
+      (name) => [name, rounds.flatMap(({ values }) => (values[name] === undefined ? [] : [values[name]]))] as const,
+    );
+    return [
+      {
+        scenario,
+        system,
+        receivers,
+        values: Object.fromEntries(found.map(([name, values]) => [name, medianOf(values)])),
+        spreads: Object.fromEntries(found.map(([name, values]) => [name, spreadOf(values)])),
+        broken: all.flatMap(({ broken }) => broken),
+        ...(rounds.some(({ atLeast }) => atLeast) ? { atLeast: true } : {}),
+        ...(sound.length === 0 ? { isDisturbed: true } : {}),
+      },
+    ];
+  });
 }

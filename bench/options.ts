@@ -3,23 +3,27 @@ import { SCENARIO_NAMES } from "./figures.ts";
 import { PROFILES, type Profile } from "./profiles.ts";
 import { SYSTEMS } from "./systems/index.ts";
 
-/** A whole run takes half an hour; one that takes four times as long hangs. */
-const WITHIN_SECONDS = 2 * 60 * 60;
+/** A whole run takes an hour and a quarter; one that takes three times as long hangs. */
+const WITHIN_SECONDS = 4 * 60 * 60;
 
 export const USAGE = `npm run bench -- [options]
 
   --quick               about two minutes: what the gating goals need
   --only <names>        systems, comma-separated: ${SYSTEMS.map(({ name }) => name).join(", ")}
   --scenario <names>    scenarios, comma-separated: ${SCENARIO_NAMES.join(", ")}
-  --sizes <numbers>     receivers of saturation and of quiet latency, comma-separated
-  --within <seconds>    begin nothing more after that; what is left out is told
+  --sizes <numbers>     receivers of saturation, overload and quiet latency, comma-separated
+  --repeats <number>    rounds of what the goals compare; default: ${PROFILES.full.repeats}, or ${PROFILES.quick.repeats} with --quick
+  --within <seconds>    start nothing after that; what is missing is listed
+  --json <file>         write the ratios with their medians and spreads
   --write               write docs/performance.md and its plots, as a whole run does
-  --from <file>         measure nothing: show a kept run again, and write it with --write
+  --from <file>         measure nothing: show a saved run again, and write it with --write
   --help`;
 
 export interface Options {
   readonly profile: Profile;
   readonly write: boolean;
+  /** The file for the ratios. */
+  readonly json?: string;
   /** Milliseconds after which nothing more starts. */
   readonly withinMs: number;
   /** A saved run to show instead of a new one. */
@@ -35,6 +39,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
       only: { type: "string" },
       scenario: { type: "string" },
       sizes: { type: "string" },
+      repeats: { type: "string" },
+      json: { type: "string" },
       from: { type: "string" },
       within: { type: "string", default: String(WITHIN_SECONDS) },
       write: { type: "boolean", default: false },
@@ -50,7 +56,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     ) ?? base.systems;
   const scenarios = pick(values.scenario, SCENARIO_NAMES) ?? base.scenarios;
   const sizes = values.sizes?.split(",").map((size) => readNumber(size, "receivers"));
-  const { from } = values;
+  const { from, json } = values;
   const isNarrowed =
     from !== undefined || values.only !== undefined || values.scenario !== undefined || sizes !== undefined;
   return {
@@ -58,10 +64,12 @@ export function readOptions(args: readonly string[]): Options | undefined {
       ...base,
       systems,
       scenarios,
-      ...(sizes === undefined ? {} : { sizes, quietSizes: sizes }),
-      // An explicit request overrides what the quick form skips.
-      ...(isNarrowed ? { skips: {} } : {}),
+      sizes: sizes === undefined ? base.sizes : { ...base.sizes, saturation: sizes, overload: sizes, quiet: sizes },
+      repeats: values.repeats === undefined ? base.repeats : readNumber(values.repeats, "rounds"),
+      // An explicit request overrides what the quick form leaves out.
+      isForGoals: base.isForGoals && !isNarrowed,
     },
+    ...(json === undefined ? {} : { json }),
     ...(from === undefined ? {} : { from }),
     withinMs: readNumber(values.within, "seconds") * 1_000,
     write: values.write || !(values.quick || isNarrowed),

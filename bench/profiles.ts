@@ -4,11 +4,13 @@ import type { ScenarioName } from "./figures.ts";
 export interface Profile {
   readonly systems: readonly string[];
   readonly scenarios: readonly ScenarioName[];
-  /** Receivers of the quiet scenario. */
-  readonly quietSizes: readonly number[];
+  /** Connected clients of each scenario. */
+  readonly sizes: Readonly<Record<ScenarioName, readonly number[]>>;
+  /** Rounds of what the goals compare. */
+  readonly repeats: number;
+  /** Whether to measure only what the goals compare. */
+  readonly isForGoals: boolean;
   readonly quietMessages: number;
-  /** Receivers of the saturation scenario. */
-  readonly sizes: readonly number[];
   /** Milliseconds that a rate is offered: while searching for its order of magnitude, and while measuring. */
   readonly probeMs: number;
   readonly windowMs: number;
@@ -16,38 +18,60 @@ export interface Profile {
   readonly halvings: number;
   /** Attempts at a rate that is not sustained, because every machine has other work. */
   readonly tries: number;
-  /** Sockets of the storms and memory scenarios. */
-  readonly sockets: number;
-  /** Skipped scenarios, by system. */
-  readonly skips: Readonly<Record<string, readonly ScenarioName[]>>;
+  /** Milliseconds that four times the capacity is offered. */
+  readonly overloadMs: number;
 }
 
 const FULL: Profile = {
-  systems: ["parley", "parley-dev", "demo", "bare", "stored", "partyserver", "ws", "socket.io", "bun"],
-  scenarios: ["quiet", "saturation", "storms", "resume", "history", "memory", "stalled", "flood"],
-  quietSizes: [10, 100],
+  systems: [
+    "parley",
+    "parley-unicode",
+    "parley-dev",
+    "demo",
+    "bare",
+    "stored",
+    "partyserver",
+    "ws",
+    "ws-gathering",
+    "socket.io",
+    "bun",
+    "bun-gathering",
+  ],
+  scenarios: ["quiet", "saturation", "overload", "storms", "resume", "history", "memory", "stalled", "flood"],
+  sizes: {
+    quiet: [10, 100],
+    saturation: [10, 100, 1_000, 5_000],
+    overload: [100, 1_000, 5_000],
+    storms: [5_000],
+    resume: [5_000],
+    // One reader of long logs.
+    history: [1],
+    memory: [5_000],
+    stalled: [1_000],
+    flood: [100],
+  },
+  repeats: 5,
+  isForGoals: false,
   quietMessages: 500,
-  sizes: [10, 100, 1_000, 5_000],
   probeMs: 500,
   windowMs: 3_000,
-  halvings: 4,
+  halvings: 2,
   tries: 2,
-  sockets: 5_000,
-  skips: {},
+  overloadMs: 60_000,
 };
 
-/** Two minutes: everything that the gating goals need, and the checks of order and completeness. */
+/** Two minutes: what the gating goals need, and the checks of order and completeness. */
 const QUICK: Profile = {
   ...FULL,
-  systems: ["parley", "demo", "bare", "stored", "ws", "bun"],
   scenarios: ["quiet", "saturation"],
+  repeats: 1,
+  isForGoals: true,
   quietMessages: 100,
-  sizes: [10, 100, 1_000],
   probeMs: 200,
   windowMs: 800,
-  halvings: 2,
+  halvings: 1,
   tries: 1,
-  skips: { bare: ["saturation"], stored: ["saturation"], demo: ["quiet"], ws: ["quiet"], bun: ["quiet"] },
+  overloadMs: 10_000,
 };
 
 export const PROFILES = { full: FULL, quick: QUICK } as const;

@@ -1,12 +1,14 @@
-// `npm run bench`: Parley and its peers, one after the other, on one core each. docs/performance.md explains it.
+// `npm run bench`: Parley and its peers in turn, on one core each. docs/performance.md explains it.
 
-import type { Figure } from "./figures.ts";
+import { type Figure, type RoundFigure, summarize } from "./figures.ts";
 import { judge, type Verdict } from "./goals.ts";
 import { installIn } from "./install.ts";
+import { isVoidRun } from "./machine/disturbance.ts";
 import { measure } from "./measure.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
+import { ratiosOf } from "./ratios.ts";
 import { writeDocs } from "./report/docs.ts";
-import { loadRun, saveRun } from "./report/results.ts";
+import { loadRun, saveRun, writeJson } from "./report/results.ts";
 import { describeRun, type Run } from "./report/run-record.ts";
 import { renderReport } from "./report/tables.ts";
 
@@ -22,8 +24,8 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (options.from !== undefined) {
-    const kept = loadRun(options.from);
-    show({ ...kept, verdicts: judge(kept.figures) }, options);
+    const saved = loadRun(options.from);
+    show({ ...saved, ...evaluate(saved.rounds) }, options);
     return;
   }
   const { profile, withinMs } = options;
@@ -33,9 +35,9 @@ async function main(args: readonly string[]): Promise<void> {
     process.stderr.write("void: the run did not finish in time\n");
     process.exit();
   }, withinMs + OVERDUE_MS);
-  const { figures, missing } = await measure(profile, performance.now() + withinMs);
+  const { disturbed, figures, missing } = await measure(profile, performance.now() + withinMs);
   clearTimeout(overdue);
-  const run: Run = { ...describeRun(args), figures, verdicts: judge(figures) };
+  const run: Run = { ...describeRun(args), ...evaluate(figures), rounds: figures, disturbed };
   show(run, options);
   process.stdout.write(`\n${saveRun(run)}\n`);
   for (const reason of [...notInstalled, ...missing, ...findVoids(run)]) process.stderr.write(`void: ${reason}\n`);
@@ -56,9 +58,15 @@ function installPeers(): string[] {
   }
 }
 
-function show(run: Run, { write }: Options): void {
+function evaluate(rounds: readonly RoundFigure[]): Pick<Run, "figures" | "ratios" | "verdicts"> {
+  return { figures: summarize(rounds), ratios: ratiosOf(rounds), verdicts: judge(rounds) };
+}
+
+function show(run: Run, { json, write }: Options): void {
   process.stdout.write(`\n${renderReport(run)}\n`);
-  if (write) writeDocs(run);
+  if (json !== undefined) writeJson(json, run);
+  // Figures of a disturbed machine are no figures of the room.
+  if (write && !isVoidRun(run.disturbed)) writeDocs(run);
 }
 
 /** The reasons to fail a run: wrong order, loss, or a value below its failure limit. */
@@ -67,18 +75,21 @@ function findWrongs({ figures, verdicts }: Run): string[] {
   return [...broken, ...verdicts.filter(({ failed }) => failed).map(describeLow)];
 }
 
-/** Inconclusive results: a peer that failed, or a ratio that other work on the machine may have caused. */
-function findVoids({ figures, verdicts }: Run): string[] {
+/** Inconclusive results: a disturbed machine, a peer that failed, or a ratio that other work may have caused. */
+function findVoids({ disturbed, figures, verdicts }: Run): string[] {
+  const steps = disturbed.filter(Boolean).length;
+  const machine = `the machine was disturbed in ${steps} of ${disturbed.length} steps: `;
+  const ofSteps = steps === 0 ? [] : [`${machine}${isVoidRun(disturbed) ? "the run is void" : "these do not count"}`];
   const broken = figures.filter(({ system }) => !OWN.test(system)).flatMap(describeBroken);
-  return [...broken, ...verdicts.filter(({ isVoid }) => isVoid).map(describeLow)];
+  return [...ofSteps, ...broken, ...verdicts.filter(({ isVoid }) => isVoid).map(describeLow)];
 }
 
 function describeBroken({ broken, receivers, scenario, system }: Figure): string[] {
   return broken.map((reason) => `${system}, ${scenario}, ${receivers} receivers: ${reason}`);
 }
 
-function describeLow({ goal, ratio }: Verdict): string {
-  return `${goal.scenario}, ${goal.receivers} receivers: ${ratio.toFixed(2)} × ${goal.over}, below ${goal.failsBelow} ×`;
+function describeLow({ goal: { failsBelow, over, receivers, scenario, system }, ratio: { median } }: Verdict): string {
+  return `${scenario}, ${receivers} receivers: ${system} ${median.toFixed(2)} × ${over}, below ${failsBelow} ×`;
 }
 
 await main(process.argv.slice(2));

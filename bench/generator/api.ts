@@ -74,6 +74,28 @@ export interface RunReport {
   readonly broken: readonly string[];
 }
 
+export interface OverloadOptions extends LoadOptions {
+  /** The server's process: the run ends early if it grows beyond a limit. */
+  readonly pid: number;
+  /** Resident memory, in bytes. */
+  readonly maxResidentBytes: number;
+}
+
+export interface OverloadReport extends RunReport {
+  /** Messages that their senders got back. */
+  readonly acknowledged: number;
+  /** Messages answered with an error. */
+  readonly rejected: number;
+  /** Messages without either. */
+  readonly unanswered: number;
+  /** Messages that were not even sent, because the server no longer read from their sender's socket. */
+  readonly heldBack: number;
+  /** Acknowledged messages that a connected receiver did not get. */
+  readonly lost: number;
+  /** The server's memory ended the run early. */
+  readonly isStopped: boolean;
+}
+
 export interface ApartReport {
   readonly bytes: number;
   /** The code of the close frame; 1006 without one, undefined while open. */
@@ -96,6 +118,8 @@ export interface Generator {
   quiet(options: QuietOptions): Promise<RunReport>;
   /** Open loop: sends messages at a constant rate, regardless of what comes back. */
   load(options: LoadOptions): Promise<RunReport>;
+  /** Open loop from the additional sockets only: the server may reject messages, but not lose acknowledged ones. */
+  overload(options: OverloadOptions): Promise<OverloadReport>;
   /** The additional sockets stop or resume reading. */
   stall(stalled: boolean): Promise<readonly ApartReport[]>;
   /** All clients reconnect at once, each having missed the last `missed` events. Their old sockets must be gone. */

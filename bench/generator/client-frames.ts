@@ -17,7 +17,7 @@ export function clientFrame(text: string): Buffer {
     frame[1] = 0x80 | LONG;
     frame.writeUInt16BE(length, 2);
   }
-  frame.write(text, header, "latin1");
+  frame.write(text, header, "utf8");
   return frame;
 }
 

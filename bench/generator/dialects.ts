@@ -1,4 +1,4 @@
-import { stampOf, textOf } from "./texts.ts";
+import { CHINESE, ENGLISH, stampOf, textOf } from "./texts.ts";
 
 /** Events between two acks of a v1 client, as in the client library (P3.8). */
 const ACK_EVENTS = 4_000;
@@ -34,13 +34,20 @@ export interface Dialect {
   readonly ack?: { readonly every: number; encode(seq: number, received: number): string };
 }
 
-const message = (sender: number, counter: number) =>
-  JSON.stringify({ type: "message", id: stampOf(sender, counter), message: textOf(sender, counter) });
+const saying = (words: string) => (sender: number, counter: number) =>
+  JSON.stringify({ type: "message", id: stampOf(sender, counter), message: textOf(sender, counter, words) });
+const message = saying(ENGLISH);
 
 /** Rooms that echo messages unchanged. */
 const echo: Dialect = {
   encode: message,
   read: (frame) => [textIn(JSON.parse(frame))],
+};
+
+/** The same, with several messages in a frame. */
+const gathering: Dialect = {
+  encode: message,
+  read: (frame) => objectsIn(frame).map(textIn),
 };
 
 const parley: Dialect = {
@@ -77,6 +84,8 @@ const parley: Dialect = {
   },
 };
 
+const parleyUnicode: Dialect = { ...parley, encode: saying(CHINESE) };
+
 /** Engine.IO 4 and Socket.IO 5: `40` connects and is answered with `40`, `42` is an event. */
 const socketIo: Dialect = {
   hello: () => "40",
@@ -89,12 +98,12 @@ const socketIo: Dialect = {
   },
 };
 
-export const DIALECTS = { echo, parley, socketIo } as const satisfies Record<string, Dialect>;
+export const DIALECTS = { echo, gathering, parley, parleyUnicode, socketIo } as const satisfies Record<string, Dialect>;
 export type DialectName = keyof typeof DIALECTS;
 
 function objectsIn(frame: string): Record<string, unknown>[] {
   const objects: unknown = JSON.parse(frame);
-  if (!Array.isArray(objects)) throw new Error("a v1 frame is not an array");
+  if (!Array.isArray(objects)) throw new Error("a frame is not an array");
   return objects;
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Generator } from "./api.ts";
 import { Crowd } from "./crowd.ts";
 import type { Answer, Call } from "./generator-process.ts";
+import { runOverload } from "./overload-run.ts";
 import { runLoad, runQuiet } from "./runs.ts";
 
 /** Milliseconds for a socket that reads again to catch up, in particular to its close frame. */
@@ -27,6 +28,7 @@ const generator: Generator = {
   depart: (stay) => present().depart(stay),
   quiet: (options) => runQuiet(present(), options),
   load: (options) => runLoad(present(), options),
+  overload: (options) => runOverload(present(), options),
   async stall(stalled) {
     const { apart } = present();
     for (const receiver of apart) stalled ? receiver.stall() : receiver.wake();

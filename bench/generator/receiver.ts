@@ -30,6 +30,8 @@ export class Receiver {
   bytes = 0;
   /** Frames received outside of a stream. */
   frames = 0;
+  /** Takes the frames of an additional socket. */
+  onFrame: ((text: string) => void) | undefined;
 
   readonly #socket: Socket;
   readonly #dialect: Dialect;
@@ -37,7 +39,7 @@ export class Receiver {
   #phase: Phase;
   /** The start of an incomplete frame, outside of a stream. */
   #rest: Buffer = Buffer.alloc(0);
-  /** Payload bytes and events received before the stream began. */
+  /** UTF-16 units of payload, and events, received before the stream began. */
   #payloadBefore = 0;
   #seqBefore = 0;
   #closeStatus = 1006;
@@ -74,6 +76,11 @@ export class Receiver {
   /** Messages of the stream that it has received. */
   get messages(): number {
     return this.#messages;
+  }
+
+  /** Bytes that wait in this process, because the server does not read them. */
+  get waiting(): number {
+    return this.#socket.writableLength;
   }
 
   write(frames: Buffer): void {
@@ -216,7 +223,7 @@ export class Receiver {
       const header = headerOf(bytes, at, bytes.length);
       if (header === undefined || header.end > bytes.length) break;
       if (header.opcode === CLOSE_OPCODE) this.#closeStatus = bytes.readUInt16BE(header.payload);
-      else this.#frame(bytes.toString("latin1", header.payload, header.end));
+      else this.#frame(bytes.toString("utf8", header.payload, header.end));
       at = header.end;
     }
     this.#keep(bytes.subarray(at));
@@ -230,7 +237,10 @@ export class Receiver {
   #frame(text: string): void {
     this.frames += 1;
     this.#payloadBefore += text.length;
-    if (this.#phase.name === "apart") this.#acknowledgeApart(text);
+    if (this.#phase.name === "apart") {
+      this.#acknowledgeApart(text);
+      this.onFrame?.(text);
+    }
     if (this.#phase.name !== "joining") return;
     const joined = this.#phase.read(text);
     if (joined === undefined) return;

@@ -16,7 +16,7 @@ const QUIET_DEADLINE_MS = 5_000;
  * instead of single segments, and its CPU share shows whether it keeps up.
  */
 const PAUSE_MS = 1;
-const PAUSE_MS_A_SOCKET = 0.002;
+const PAUSE_MS_PER_SOCKET = 0.002;
 
 /** One message at a time: the next is sent when everyone has this one. */
 export async function runQuiet(
@@ -61,7 +61,6 @@ export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadO
   const first = Array.from({ length: senders }, (_, sender) => crowd.counters[sender] ?? 0);
   const total = Math.max(1, Math.round((rate * durationMs) / 1_000));
   const interval = 1_000 / rate;
-  const pause = PAUSE_MS + receivers.length * PAUSE_MS_A_SOCKET;
   const cpu = startCpuMeter();
   const startedAt = performance.now();
   // Measured from when it was due, not from when it was sent: a late generator must not hide waiting time.
@@ -80,25 +79,21 @@ export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadO
       if (count > 0) receivers[sender]?.write(template.take(takeCounters(crowd, sender, count), count));
     }
     sent = due;
-    pauseFor(pause);
-    await nextRound();
+    await nextRound(crowd);
   }
   return report(crowd, total, startedAt, cpu());
 }
 
-function takeCounters(crowd: Crowd, sender: number, count: number): number {
+export function takeCounters(crowd: Crowd, sender: number, count: number): number {
   const counter = crowd.counters[sender] ?? 0;
   crowd.counters[sender] = counter + count;
   return counter;
 }
 
-/** Blocks on purpose: nothing is read meanwhile. */
-function pauseFor(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-}
-
-/** Reads from every socket that has data. */
-function nextRound(): Promise<void> {
+/** Sleeps, then reads from every socket that has data. It blocks on purpose: nothing is read meanwhile. */
+export function nextRound({ receivers }: Crowd): Promise<void> {
+  const pause = PAUSE_MS + receivers.length * PAUSE_MS_PER_SOCKET;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
   return new Promise((resolve) => setImmediate(resolve));
 }
 
@@ -122,7 +117,7 @@ function startFlood(crowd: Crowd, rate: number, flooders: number): () => void {
   return () => clearInterval(timer);
 }
 
-function report(crowd: Crowd, sent: number, startedAt: number, cpuShare: number): RunReport {
+export function report(crowd: Crowd, sent: number, startedAt: number, cpuShare: number): RunReport {
   const { receivers, stats } = crowd;
   const broken = [...crowd.broken];
   const expected = sent * receivers.length;

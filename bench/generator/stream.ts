@@ -3,7 +3,7 @@ import { CLOSE_OPCODE, headerOf, TEXT_OPCODE } from "./server-frames.ts";
 import { COUNTER_AT, FLOODER, MARK, readCounter, readSender, STAMP_LENGTH } from "./texts.ts";
 
 /** Maximum bytes of one run per receiver; memory is allocated as it fills. */
-const CAPACITY = 512 * 1024 * 1024;
+const CAPACITY = 1024 * 1024 * 1024;
 /** Maximum frames, and messages, of one run. */
 const MAX_COUNT = 4 * 1024 * 1024;
 /** One frame in this many is parsed as JSON, as a client would; the others are read by their marks. */
@@ -19,7 +19,7 @@ export type DueAt = (sender: number, counter: number) => number;
  */
 export class Stream {
   readonly bytes = Buffer.allocUnsafeSlow(CAPACITY);
-  /** For each frame: its end, and the number of messages and payload bytes up to it. */
+  /** For each frame: its end, and the number of messages and of the payload's UTF-16 units up to it. */
   readonly frameEnds = new Uint32Array(MAX_COUNT);
   readonly frameMessages = new Uint32Array(MAX_COUNT);
   readonly framePayload = new Uint32Array(MAX_COUNT);
@@ -80,7 +80,7 @@ export class Stream {
       i += STAMP_LENGTH;
     }
     if (this.frames % READ_EVERY === 0) this.#read(from, to, this.messages - before);
-    this.payload += to - from;
+    this.payload += countUnits(this.bytes, from, to);
     this.frameEnds[this.frames] = to;
     this.frameMessages[this.frames] = this.messages;
     this.framePayload[this.frames] = this.payload;
@@ -104,8 +104,20 @@ export class Stream {
 
   /** A sample, parsed as a client would: the parser must find exactly the messages that the marks showed. */
   #read(from: number, to: number, count: number): void {
-    const texts = this.#dialect.read(this.bytes.toString("latin1", from, to));
+    const texts = this.#dialect.read(this.bytes.toString("utf8", from, to));
     const marks = texts.every((text) => text.startsWith("@@") && text[COUNTER_AT - 1] === "-");
     if (!marks || texts.length !== count) throw new Error(`a frame has ${texts.length} messages but ${count} marks`);
   }
+}
+
+/** UTF-16 units of a text in UTF-8, which acknowledgements count (P3.8). */
+function countUnits(bytes: Uint8Array, from: number, to: number): number {
+  let units = to - from;
+  for (let i = from; i < to; i += 1) {
+    const byte = bytes[i] ?? 0;
+    // A character of two or three bytes is one unit, and one of four bytes is two.
+    if (byte >= 0xf0) units += 1;
+    else if (byte >= 0x80 && byte < 0xc0) units -= 1;
+  }
+  return units;
 }

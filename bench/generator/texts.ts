@@ -1,4 +1,4 @@
-/** UTF-16 units of a text. Every character is ASCII, so units, characters and bytes are the same. */
+/** UTF-16 units of a text. */
 export const TEXT_LENGTH = 64;
 /** Two bytes that occur in a frame only at the start of a text. */
 export const MARK = 0x40;
@@ -16,16 +16,23 @@ const MAX_FLOODERS = 10;
 /** The number of the first flooding sender; the others follow it, and nobody else has these numbers. */
 export const FLOODER = 10_000 - MAX_FLOODERS;
 
-const FILLER = " and this is about what one person says to others".padEnd(TEXT_LENGTH - STAMP_LENGTH, ".");
+const fill = (words: string) => words.padEnd(TEXT_LENGTH - STAMP_LENGTH, ".");
+
+/** Every character is ASCII, so units, characters and bytes are the same. */
+export const ENGLISH = fill(" and this is about what one person says to others");
+/** Three bytes per character and four per emoji: 158 bytes with the stamp. */
+export const CHINESE = fill(
+  "大家好，今天晚上我们在花园里一起吃饭吗？天气很好，请带上你的朋友🎉，也可以带孩子和狗🐶，七点见",
+);
 
 /** The part `ssss-cccccccc`: unique among all messages of a generator, with a fixed width. */
 export function stampOf(sender: number, counter: number): string {
   return `${String(sender).padStart(SENDER_DIGITS, "0")}-${String(counter).padStart(COUNTER_DIGITS, "0")}`;
 }
 
-/** A message's text: its sender, its counter, and padding. */
-export function textOf(sender: number, counter: number): string {
-  return `@@${stampOf(sender, counter)}${FILLER}`;
+/** A message's text: its sender, its counter, and words. */
+export function textOf(sender: number, counter: number, words: string): string {
+  return `@@${stampOf(sender, counter)}${words}`;
 }
 
 /** Parses digits in place, because a million a second must not become strings. */

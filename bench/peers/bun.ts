@@ -1,4 +1,5 @@
 // Bun's own publish: the topic tree of uWebSockets, in native code, without parsing or storage.
+import { gather, isGathering } from "./gather.ts";
 
 /** The parts of Bun that this file uses, so that the bench needs no types of another platform. */
 interface BunSocket {
@@ -32,10 +33,12 @@ const server = Bun.serve({
     open(socket) {
       socket.subscribe("room");
     },
-    // The server's publish, unlike the socket's, also reaches the sender.
     message(_socket, message) {
-      server.publish("room", message);
+      publish(message);
     },
   },
 });
+// The server's publish, unlike the socket's, also reaches the sender.
+const send = (frame: string) => void server.publish("room", frame);
+const publish = isGathering ? gather(send) : send;
 process.stdout.write(`${server.port}\n`);

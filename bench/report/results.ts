@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isVoidRun } from "../machine/disturbance.ts";
 import type { Run } from "./run-record.ts";
 
 const folder = new URL("../results/", import.meta.url);
@@ -10,6 +11,11 @@ export function saveRun(run: Run): string {
   const file = new URL(`${new Date().toISOString().replaceAll(/[:.]/g, "-")}.json`, folder);
   writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
   return `saved in ${fileURLToPath(file)}`;
+}
+
+/** Writes the ratios and what they were made of, for other programs. */
+export function writeJson(file: string, { disturbed, figures, ratios, ...run }: Run): void {
+  writeFileSync(file, `${JSON.stringify({ ratios, isVoid: isVoidRun(disturbed), figures, ...run }, null, 2)}\n`);
 }
 
 /** @param file written by `saveRun` */

@@ -1,14 +1,21 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { cpus, release, totalmem, type } from "node:os";
-import type { Figure } from "../figures.ts";
+import type { RoundFigure, Summary } from "../figures.ts";
 import type { Verdict } from "../goals.ts";
+import type { Ratio } from "../ratios.ts";
 import { canPin } from "../systems/cores.ts";
 
 /** One saved run. */
 export interface Run extends RunDescription {
-  readonly figures: readonly Figure[];
+  /** Every figure of every round. */
+  readonly rounds: readonly RoundFigure[];
+  /** The rounds together. */
+  readonly figures: readonly Summary[];
+  readonly ratios: Readonly<Record<string, Ratio>>;
   readonly verdicts: readonly Verdict[];
+  /** For each step, whether the machine itself was disturbed. */
+  readonly disturbed: readonly boolean[];
 }
 
 export interface RunDescription {

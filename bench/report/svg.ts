@@ -8,11 +8,12 @@ export interface Bars {
 }
 
 /** In pixels; the image scales to its container. */
-const SIZE = { width: 960, height: 400, left: 72, right: 16, top: 84, bottom: 44 } as const;
+const SIZE = { width: 960, height: 436, left: 72, right: 16, top: 120, bottom: 44 } as const;
 const BAR_GAP = 2;
 /** The free share of a group's width. */
 const GROUP_GAP = 0.18;
-const LEGEND_STEP = 97;
+/** The legend has rows of this many entries. */
+const LEGEND = { step: 174, perRow: 5, rowHeight: 20, top: 44 } as const;
 
 /** Okabe and Ito's colors, which everyone can tell apart, with a lightness that suits both backgrounds. */
 const COLOURS = [
@@ -25,6 +26,9 @@ const COLOURS = [
   "#cc79a7",
   "#7f7f7f",
   "#9467bd",
+  "#a0522d",
+  "#4b3f9e",
+  "#00a5a5",
 ] as const;
 
 const STYLE = `
@@ -49,8 +53,8 @@ export function renderBars({ groups, label, series, title }: Bars): string {
   );
   const legend = series.map(
     ({ colour, name }, i) =>
-      `<rect x="${SIZE.left + i * LEGEND_STEP}" y="44" width="12" height="12" rx="2" fill="${paint(colour)}"/>` +
-      `<text x="${SIZE.left + i * LEGEND_STEP + 18}" y="55">${name}</text>`,
+      `<rect x="${legendX(i)}" y="${legendY(i)}" width="12" height="12" rx="2" fill="${paint(colour)}"/>` +
+      `<text x="${legendX(i) + 18}" y="${legendY(i) + 11}">${name}</text>`,
   );
   const step = (SIZE.width - SIZE.left - SIZE.right) / groups.length;
   const barWidth = (step * (1 - GROUP_GAP)) / series.length;
@@ -74,6 +78,14 @@ export function renderBars({ groups, label, series, title }: Bars): string {
   ${[...grid, ...legend, ...bars].filter((part) => part !== "").join("\n  ")}
 </svg>
 `;
+}
+
+function legendX(entry: number): number {
+  return SIZE.left + (entry % LEGEND.perRow) * LEGEND.step;
+}
+
+function legendY(entry: number): number {
+  return LEGEND.top + Math.floor(entry / LEGEND.perRow) * LEGEND.rowHeight;
 }
 
 /** A logarithm has no zero. */

@@ -1,6 +1,6 @@
-import type { Figure, ScenarioName } from "../figures.ts";
-import { findValue } from "../figures.ts";
+import type { Figure, ScenarioName, Summary } from "../figures.ts";
 import type { Verdict } from "../goals.ts";
+import type { Ratio } from "../ratios.ts";
 import { SYSTEMS } from "../systems/index.ts";
 import type { Run } from "./run-record.ts";
 import { count, digits, short, table } from "./text-format.ts";
@@ -17,7 +17,10 @@ interface View {
 const ms = (value: number) => `${digits(value)} ms`;
 const seconds = (value: number) => `${digits(value / 1_000)} s`;
 const times = (value: number) => `${digits(value)} ×`;
-const share = (value: number) => `${Math.round(value * 100)} %`;
+const bytes = (value: number) => `${short(value)}B`;
+const share = (value: number) => (Number.isFinite(value) ? `${Math.round(value * 100)} %` : "–");
+
+const MEASURES = { bytes, sockets: count, times } as const;
 
 const VIEWS: readonly View[] = [
   {
@@ -41,6 +44,21 @@ const VIEWS: readonly View[] = [
       ["bytes per delivery", "bytesPerDelivery", digits],
       ["server CPU", "serverShare", share],
       ["generator CPU", "generatorShare", share],
+    ],
+  },
+  {
+    scenario: "overload",
+    title: "Memory over the idle process, at saturation and at four times that for a minute",
+    columns: [
+      ["idle", "idleBytes", bytes],
+      ["at saturation", "saturationGrownBytes", bytes],
+      ["at four times", "overloadGrownBytes", bytes],
+      ["stopped after", "stoppedMs", seconds],
+      ["p99", "p99Ms", ms],
+      ["rejected", "rejectedShare", share],
+      ["unanswered", "unanswered", count],
+      ["closed", "closed", count],
+      ["lost", "lost", count],
     ],
   },
   {
@@ -105,57 +123,97 @@ const VIEWS: readonly View[] = [
 export function renderReport(run: Run): string {
   const parts = [
     renderSaturation(run.figures),
+    renderRatios(run),
     ...VIEWS.map((view) => renderView(view, run.figures)),
     renderGoals(run.verdicts),
   ];
   return [...parts.filter((part) => part !== undefined), renderOrigin(run)].join("\n\n");
 }
 
-/** Deliveries per second: a row per size, a column per system. */
-function renderSaturation(figures: readonly Figure[]): string | undefined {
+/** Deliveries per second: a row per system, a column per size. */
+function renderSaturation(figures: readonly Summary[]): string | undefined {
   const measured = figures.filter(({ scenario }) => scenario === "saturation");
   if (measured.length === 0) return undefined;
-  const systems = SYSTEMS.map(({ name }) => name).filter((name) => measured.some(({ system }) => system === name));
-  const rows = [...new Set(measured.map(({ receivers }) => receivers))].map((receivers) => [
-    count(receivers),
-    ...systems.map((system) => {
-      const atLeast = measured.some((one) => one.system === system && one.receivers === receivers && one.atLeast);
-      const value = findValue(figures, "saturation", system, receivers, "deliveriesPerSecond");
-      return value === undefined ? "–" : `${atLeast ? "≥ " : ""}${short(value)}`;
+  const sizes = sizesOf(measured);
+  const rows = SYSTEMS.filter(({ name }) => measured.some(({ system }) => system === name)).map((system) => [
+    system.label ?? system.name,
+    ...sizes.map((receivers) => {
+      const figure = measured.find((one) => one.system === system.name && one.receivers === receivers);
+      const value = figure?.values.deliveriesPerSecond;
+      return value === undefined ? "–" : `${figure?.atLeast === true ? "≥ " : ""}${short(value)}`;
     }),
   ]);
-  return `### Saturation: deliveries per second\n\n${table(["receivers", ...systems], rows)}`;
+  return `### Saturation: deliveries per second, by receivers\n\n${table(["", ...sizes.map(count)], rows)}`;
+}
+
+/** Parley over each other system: the median of the rounds, the lowest and the highest. */
+function renderRatios({ ratios, figures }: Run): string | undefined {
+  const measured = figures.filter(({ scenario }) => scenario === "saturation");
+  const sizes = sizesOf(measured);
+  const rows = SYSTEMS.filter(({ name }) => name !== "parley").flatMap(({ label, name }) => {
+    // The same room with other texts is compared with itself.
+    const pair = name.startsWith("parley-") ? `${name}/parley` : `parley/${name}`;
+    const found = sizes.map((receivers) => ratios[`saturation.${receivers}.${pair}`]);
+    if (found.every((ratio) => ratio === undefined)) return [];
+    return [
+      [name.startsWith("parley-") ? `${label ?? name} / parley` : `parley / ${label ?? name}`, ...found.map(show)],
+    ];
+  });
+  return rows.length === 0
+    ? undefined
+    : `### Saturation: ratios, with the lowest and the highest round\n\n${table(["", ...sizes.map(count)], rows)}`;
+}
+
+function show(ratio: Ratio | undefined): string {
+  if (ratio === undefined) return "–";
+  const { high, isVoid, low, median, rounds } = ratio;
+  const spread = rounds > 1 ? ` (${digits(low)}–${digits(high)})` : "";
+  return `${times(median)}${spread}${isVoid ? ", void" : ""}`;
 }
 
 function renderView(
   { columns, scenario, size = "sockets", title }: View,
-  figures: readonly Figure[],
+  figures: readonly Summary[],
 ): string | undefined {
-  const measured = figures.filter((figure) => figure.scenario === scenario);
-  if (measured.length === 0) return undefined;
-  const rows = measured.map(({ receivers, system, values }) => [
-    system,
-    count(receivers),
-    ...columns.map(([, value, show]) => {
-      const found = values[value];
-      return found === undefined ? "–" : show(found);
-    }),
-  ]);
+  const rows = SYSTEMS.flatMap(({ label, name }) =>
+    figures
+      .filter((figure) => figure.scenario === scenario && figure.system === name)
+      .map(({ receivers, values }) => [
+        label ?? name,
+        count(receivers),
+        ...columns.map(([, value, show]) => {
+          const found = values[value];
+          return found === undefined ? "–" : show(found);
+        }),
+      ]),
+  );
+  if (rows.length === 0) return undefined;
   return `### ${title}\n\n${table(["", size, ...columns.map(([name]) => name)], rows)}`;
 }
 
 function renderGoals(verdicts: readonly Verdict[]): string | undefined {
   if (verdicts.length === 0) return undefined;
-  const rows = verdicts.map(({ goal, ratio, reached }) => [
-    `${goal.scenario} at ${count(goal.receivers)}, ${goal.value}${goal.over === "" ? "" : `, over ${goal.over}`}${goal.aside === undefined ? "" : ", without the commit"}`,
-    goal.atLeast === undefined ? `at most ${goal.atMost} ×` : `at least ${goal.atLeast} ×`,
-    times(ratio),
-    reached ? "yes" : "no",
-  ]);
-  return `### Goals\n\n${table(["", "goal", "measured", "reached"], rows)}`;
+  const rows = verdicts.map(({ goal, ratio, reached }) => {
+    const { aside, atLeast, atMost, over, receivers, scenario, system, unit = "times", value } = goal;
+    const measure = MEASURES[unit];
+    const side = `${system === "parley" ? "" : `${system}, `}${value}`;
+    return [
+      `${scenario} at ${count(receivers)}, ${side}${over === undefined ? "" : `, over ${over}`}${aside === undefined ? "" : ", without the commit"}`,
+      atLeast === undefined ? `at most ${measure(atMost ?? 0)}` : `at least ${measure(atLeast)}`,
+      measure(ratio.median),
+      ratio.rounds > 1 ? `${measure(ratio.low)} to ${measure(ratio.high)}` : "–",
+      reached ? "yes" : "no",
+    ];
+  });
+  return `### Goals\n\n${table(["", "goal", "median", "spread", "reached"], rows)}`;
 }
 
-function renderOrigin({ command, date, machine, versions }: Run): string {
+function sizesOf(figures: readonly Figure[]): number[] {
+  return [...new Set(figures.map(({ receivers }) => receivers))].toSorted((one, other) => one - other);
+}
+
+function renderOrigin({ command, date, disturbed, machine, versions }: Run): string {
   const list = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `\`${command}\`, ${date}, on ${machine}. With ${list.join(", ")}.`;
+  const steps = `The machine was disturbed in ${disturbed.filter(Boolean).length} of ${disturbed.length} steps, which do not count.`;
+  return `\`${command}\`, ${date}, on ${machine}. ${steps} With ${list.join(", ")}.`;
 }

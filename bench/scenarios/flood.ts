@@ -1,7 +1,6 @@
 import type { Figure } from "../figures.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
-const RECEIVERS = 100;
 /** Frames per second of one flooding user, whether the server accepts them or not. */
 const FLOOD_RATE = 1_000;
 /** The flooding user's tabs. */
@@ -14,8 +13,8 @@ const GAP_MS = 25;
  * One user floods the room, from one socket and from ten: the latency of the others, who send one message at a time.
  */
 export async function* flood(context: Context): AsyncGenerator<Figure> {
-  const { generator, profile, system } = context;
-  await fillRoom(context, RECEIVERS, { apart: TABS, apartAreOne: true });
+  const { generator, profile, receivers, system } = context;
+  await fillRoom(context, { apart: TABS, apartAreOne: true });
   const options = { messages: profile.quietMessages, withinMs: WITHIN_MS, gapMs: GAP_MS };
   await generator.call("quiet", options);
   const quiet = await generator.call("quiet", options);
@@ -27,7 +26,7 @@ export async function* flood(context: Context): AsyncGenerator<Figure> {
   yield {
     scenario: "flood",
     system: system.name,
-    receivers: RECEIVERS,
+    receivers,
     values: {
       p99Ms: quiet.latency.p99,
       floodedP99Ms: flooded.latency.p99,

@@ -8,10 +8,9 @@ const DURATION_MS = 3_000;
 
 /** The process is killed and restarted, and everyone reconnects at once, each to receive the missed events. */
 export async function* resume(context: Context): AsyncGenerator<Figure> {
-  const { generator, profile, running, system } = context;
+  const { generator, receivers, running, system } = context;
   if (running.restart === undefined || system.dialect !== "parley") return;
-  const receivers = profile.sockets;
-  await fillRoom(context, receivers);
+  await fillRoom(context);
   const run = await generator.call("load", { rate: RATE, durationMs: DURATION_MS, drainMs: 20_000 });
   await running.restart();
   const storm = await generator.call("resume", MISSED);

@@ -1,6 +1,7 @@
 import type { Figure } from "../figures.ts";
 import type { RunReport } from "../generator/api.ts";
 import { busySeconds, cpuSeconds } from "../systems/process-figures.ts";
+import { findEdge } from "./edge-search.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
 /** A rate counts if 99 of 100 deliveries arrive within this time. */
@@ -13,8 +14,12 @@ const OTHERS_SHARE = 0.3;
 const FIRST_DELIVERIES = 20_000;
 /** The search gives up below this many messages per second. */
 const LEAST_RATE = 1;
-/** The step of the search for the order of magnitude. */
+/** The steps of the search: for the order of magnitude, around that, and around the edge of an earlier round. */
 const PROBE_STEP = 4;
+const WIDE_STEP = Math.SQRT2;
+const NARROW_STEP = 2 ** 0.25;
+/** Halvings around the edge of an earlier round. */
+const NARROW_HALVINGS = 1;
 /** How long recovery from an overload may take. */
 const DRAIN_MS = 1_000;
 
@@ -26,34 +31,71 @@ interface Step extends RunReport {
   readonly othersSeconds: number;
 }
 
-/** The highest rate that a room sustains, and the lowest that it does not. */
-interface Bounds {
-  carried: Step | undefined;
-  /** Messages per second. */
-  refused: number;
-}
-
 /** How many deliveries per second a room sustains: the highest offered rate whose p99 stays within the limit. */
 export async function* saturation(context: Context): AsyncGenerator<Figure> {
-  for (const receivers of context.profile.sizes) {
-    const { bounds, broken, isDisturbed, isVoid } = await search(context, receivers, context.profile.halvings);
-    const { carried } = bounds;
-    yield {
-      scenario: "saturation",
-      system: context.system.name,
-      receivers,
-      values: carried === undefined ? { deliveriesPerSecond: 0 } : valuesOf(carried),
-      broken,
-      ...(isVoid ? { atLeast: true } : {}),
-      ...(isDisturbed ? { isDisturbed } : {}),
-    };
-  }
+  const { edge, profile, receivers, system } = context;
+  const trial = new Trial(context);
+  await fillRoom(context);
+  if (edge === undefined) {
+    const from = FIRST_DELIVERIES / receivers;
+    const probe = { from, step: PROBE_STEP, halvings: 0, least: LEAST_RATE };
+    const { carried, refused } = await findEdge((rate) => trial.carries(rate, profile.probeMs), probe);
+    const middle = Math.sqrt((carried ?? LEAST_RATE) * (refused ?? LEAST_RATE));
+    await trial.search(middle, WIDE_STEP, profile.halvings);
+  } else await trial.search(edge, NARROW_STEP, NARROW_HALVINGS);
+  yield { scenario: "saturation", system: system.name, receivers, ...trial.read() };
 }
 
-/** A rough estimate of the messages per second that a room of this size sustains. */
-export async function findCapacity(context: Context, receivers: number): Promise<number> {
-  const { bounds } = await search(context, receivers, 0);
-  return bounds.carried?.rate ?? LEAST_RATE;
+/** Offers rates to a room, and keeps the best step that it carried. */
+class Trial {
+  readonly #context: Context;
+  readonly #broken: string[] = [];
+  readonly #spent = { seconds: 0, others: 0 };
+  #carried: Step | undefined;
+  /** Whether the generator was the limit in the last step that was not carried. */
+  #isAtLeast = false;
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  async carries(rate: number, durationMs: number): Promise<boolean> {
+    const { profile, progress, receivers } = this.#context;
+    for (let tries = 0; tries < profile.tries; tries += 1) {
+      const step = await offer(this.#context, rate, durationMs);
+      this.#broken.push(...step.broken);
+      this.#spent.seconds += step.ms / 1_000;
+      this.#spent.others += step.othersSeconds;
+      const isDelivered = step.delivered === step.expected && step.closed === 0 && step.broken.length === 0;
+      const isCarried = isDelivered && step.latency.p99 < P99_BELOW_MS && step.cpuShare <= GENERATOR_SHARE;
+      progress(describe(receivers, step, isCarried));
+      if (isCarried) {
+        if (rate > (this.#carried?.rate ?? 0)) this.#carried = step;
+        return true;
+      }
+      this.#isAtLeast = step.cpuShare > GENERATOR_SHARE;
+      // Messages still in flight would count for the next step.
+      if (!isDelivered) await fillRoom(this.#context);
+    }
+    return false;
+  }
+
+  /** Searches in full windows; short probes before it no longer count. */
+  async search(from: number, step: number, halvings: number): Promise<void> {
+    this.#carried = undefined;
+    const { windowMs } = this.#context.profile;
+    await findEdge((rate) => this.carries(rate, windowMs), { from, step, halvings, least: LEAST_RATE });
+  }
+
+  read(): Pick<Figure, "values" | "broken" | "atLeast" | "isDisturbed"> {
+    const { others, seconds } = this.#spent;
+    return {
+      values: this.#carried === undefined ? { deliveriesPerSecond: 0 } : valuesOf(this.#carried),
+      broken: this.#broken,
+      ...(this.#isAtLeast ? { atLeast: true } : {}),
+      ...(others > seconds * OTHERS_SHARE ? { isDisturbed: true } : {}),
+    };
+  }
 }
 
 function valuesOf(step: Step): Record<string, number> {
@@ -67,57 +109,6 @@ function valuesOf(step: Step): Record<string, number> {
     generatorShare: step.cpuShare,
     serverShare: step.serverShare,
   };
-}
-
-async function search(context: Context, receivers: number, halvings: number) {
-  const { profile } = context;
-  const { probeMs, windowMs } = profile;
-  const bounds: Bounds = { carried: undefined, refused: Number.POSITIVE_INFINITY };
-  const broken: string[] = [];
-  let isVoid = false;
-  const spent = { seconds: 0, others: 0 };
-  const carries = async (rate: number, durationMs: number): Promise<boolean> => {
-    for (let tries = 0; tries < profile.tries; tries++) {
-      const step = await offer(context, rate, durationMs);
-      broken.push(...step.broken);
-      spent.seconds += step.ms / 1_000;
-      spent.others += step.othersSeconds;
-      const isDelivered = step.delivered === step.expected && step.closed === 0 && step.broken.length === 0;
-      const isCarried = isDelivered && step.latency.p99 < P99_BELOW_MS && step.cpuShare <= GENERATOR_SHARE;
-      context.progress(describe(receivers, step, isCarried));
-      if (isCarried) {
-        bounds.carried = step;
-        return true;
-      }
-      isVoid = step.cpuShare > GENERATOR_SHARE;
-      // Messages still in flight would count for the next step.
-      if (!isDelivered) await fillRoom(context, receivers);
-    }
-    bounds.refused = rate;
-    return false;
-  };
-  /** Lowers the rate until one is sustained. */
-  const descend = async (from: number, by: number, durationMs: number): Promise<number> => {
-    let rate = from;
-    while (!(await carries(rate, durationMs)) && rate / by >= LEAST_RATE) rate /= by;
-    return rate;
-  };
-
-  await fillRoom(context, receivers);
-  let sound = await descend(FIRST_DELIVERIES / receivers, PROBE_STEP, probeMs);
-  while (bounds.refused === Number.POSITIVE_INFINITY && (await carries(sound * PROBE_STEP, probeMs))) {
-    sound *= PROBE_STEP;
-  }
-  if (halvings > 0) {
-    // A short probe narrows the search; only a full window counts.
-    bounds.carried = undefined;
-    for (let i = 0; i < halvings; i++) {
-      const between = Math.sqrt(sound * bounds.refused);
-      if (await carries(between, windowMs)) sound = between;
-    }
-    if (bounds.carried === undefined) await descend(sound, Math.SQRT2, windowMs);
-  }
-  return { bounds, broken, isDisturbed: spent.others > spent.seconds * OTHERS_SHARE, isVoid };
 }
 
 async function offer(context: Context, rate: number, durationMs: number): Promise<Step> {

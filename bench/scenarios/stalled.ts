@@ -1,9 +1,7 @@
 import type { Figure } from "../figures.ts";
 import { residentBytes } from "../systems/process-figures.ts";
-import { findCapacity } from "./saturation.ts";
 import { type Context, fillRoom } from "./scenario.ts";
 
-const RECEIVERS = 1_000;
 /** A share of the room's capacity: busy, but not overloaded. */
 const SHARE_OF_CAPACITY = 0.25;
 const DURATION_MS = 5_000;
@@ -11,9 +9,10 @@ const DRAIN_MS = 5_000;
 
 /** One of a thousand clients stops reading: the effect on the others' latency and on the server's memory. */
 export async function* stalled(context: Context): AsyncGenerator<Figure> {
-  const { generator, running, system } = context;
-  const rate = SHARE_OF_CAPACITY * (await findCapacity(context, RECEIVERS));
-  await fillRoom(context, RECEIVERS, { apart: 1 });
+  const { edge, generator, receivers, running, system } = context;
+  if (edge === undefined) return;
+  const rate = SHARE_OF_CAPACITY * edge;
+  await fillRoom(context, { apart: 1 });
   const load = { rate, durationMs: DURATION_MS, drainMs: DRAIN_MS };
   const before = await generator.call("load", load);
   const residentBefore = residentBytes(running.pid);
@@ -26,7 +25,7 @@ export async function* stalled(context: Context): AsyncGenerator<Figure> {
   yield {
     scenario: "stalled",
     system: system.name,
-    receivers: RECEIVERS,
+    receivers,
     values: {
       p99Ms: before.latency.p99,
       stalledP99Ms: after.latency.p99,

@@ -9,9 +9,8 @@ const STAY = 100;
  * once.
  */
 export async function* storms(context: Context): AsyncGenerator<Figure> {
-  const { generator, profile, system } = context;
-  const receivers = profile.sockets;
-  const connect = await enterRoom(context, receivers);
+  const { generator, receivers, system } = context;
+  const connect = await enterRoom(context);
   context.progress(`${receivers} sockets open after ${Math.round(connect.ms)} ms`);
   const join = system.joins ? await generator.call("join") : undefined;
   await generator.call("settle");

@@ -1,13 +1,26 @@
 import { fileURLToPath } from "node:url";
 import { startDevServer } from "../../test/support/dev-server.ts";
+import type { ScenarioName } from "../figures.ts";
+import { GATHER } from "../peers/gather.ts";
 import { startBun, startNode } from "./process-peer.ts";
 import type { System } from "./system.ts";
 import { startWorkerdRoom } from "./workerd-room.ts";
 
 const peer = (name: string) => fileURLToPath(new URL(`../peers/${name}`, import.meta.url));
 
+const anything = () => true;
+const saturationOnly = (scenario: ScenarioName) => scenario === "saturation";
+/** An overload is not what a peer is for: those that are compared at saturation show what they do. */
+const notOverload = (scenario: ScenarioName) => scenario !== "overload";
+
 const parley = { dialect: "parley", joins: true, path: (room: string) => `/ws/${room}` } as const;
-const echo = { dialect: "echo", joins: false, path: (room: string) => `/${room}` } as const;
+const echo = {
+  dialect: "echo",
+  joins: false,
+  takesPartIn: notOverload,
+  path: (room: string) => `/${room}`,
+} as const;
+const gathering = { ...echo, dialect: "gathering", takesPartIn: saturationOnly } as const;
 
 /** As deployed: floods are limited (P5.1). In other scenarios a few senders stand for many, so there is no limit. */
 const LIMITED = { MAX_FRAMES_PER_SECOND: "" };
@@ -18,12 +31,23 @@ export const SYSTEMS: readonly System[] = [
     ...parley,
     name: "parley",
     about: "Parley in bare workerd, SQLite on disk",
+    takesPartIn: anything,
     start: (scenario) => startWorkerdRoom(undefined, scenario === "flood" ? LIMITED : {}),
+  },
+  {
+    ...parley,
+    name: "parley-unicode",
+    about: "the same, with Chinese text and emoji",
+    label: "parley, Chinese and emoji",
+    dialect: "parleyUnicode",
+    takesPartIn: saturationOnly,
+    start: () => startWorkerdRoom(),
   },
   {
     ...parley,
     name: "parley-dev",
     about: "Parley under `wrangler dev`",
+    takesPartIn: notOverload,
     start: () => startDevServer(),
   },
   {
@@ -51,14 +75,48 @@ export const SYSTEMS: readonly System[] = [
     path: (room) => `/parties/chat/${room}`,
     start: () => startWorkerdRoom(peer("partyserver")),
   },
-  { ...echo, name: "ws", about: "npm `ws` in Node; nothing stored", start: () => startNode("ws.ts") },
+  {
+    ...echo,
+    name: "ws",
+    about: "npm `ws` in Node; nothing stored",
+    takesPartIn: anything,
+    start: () => startNode("ws.ts"),
+  },
+  {
+    ...gathering,
+    name: "ws-gathering",
+    about: "the same, with messages of 5 ms in one frame",
+    label: "ws: what it could do",
+    start: () => startNode("ws.ts", GATHER),
+  },
   {
     name: "socket.io",
     about: "socket.io in Node, over WebSocket; nothing stored",
     dialect: "socketIo",
     joins: true,
+    takesPartIn: notOverload,
     path: () => "/socket.io/?EIO=4&transport=websocket",
     start: () => startNode("socket-io.ts"),
   },
-  { ...echo, name: "bun", about: "Bun's `publish` (uWebSockets); nothing stored", start: () => startBun("bun.ts") },
+  {
+    ...echo,
+    name: "bun",
+    about: "Bun's `publish` (uWebSockets); nothing stored",
+    takesPartIn: anything,
+    start: () => startBun("bun.ts"),
+  },
+  {
+    ...gathering,
+    name: "bun-gathering",
+    about: "the same, with messages of 5 ms in one frame",
+    label: "bun: what it could do",
+    start: () => startBun("bun.ts", GATHER),
+  },
 ];
+
+/** @throws Error for an unknown name */
+export function findSystem(name: string): System {
+  const system = SYSTEMS.find((one) => one.name === name);
+  if (system === undefined) throw new Error(`unknown system ${name}`);
+  return system;
+}

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 
 /** CPU seconds that a process has used so far; NaN if the system does not report them, as outside of Linux. */
@@ -19,6 +19,17 @@ export function busySeconds(): number {
 export function residentBytes(pid: number | undefined): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(read(pid, "status") ?? "") ?? [];
   return Number(kilobytes) * 1_024;
+}
+
+/** The most resident memory that a process has had since {@link forgetPeak}, in bytes. */
+export function peakBytes(pid: number): number {
+  const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(read(pid, "status") ?? "") ?? [];
+  return Number(kilobytes) * 1_024;
+}
+
+/** Lets a process's peak start over from its present memory (Linux only). */
+export function forgetPeak(pid: number): void {
+  if (process.platform === "linux") writeFileSync(`/proc/${pid}/clear_refs`, "5");
 }
 
 function read(pid: number | undefined, file: string): string | undefined {

@@ -8,20 +8,21 @@ import type { RunningSystem } from "./system.ts";
 
 const START_DEADLINE_MS = 20_000;
 
-export const startNode = (file: string): Promise<RunningSystem> => startProcess(process.execPath, file);
+export const startNode = (file: string, ...args: readonly string[]): Promise<RunningSystem> =>
+  startProcess(process.execPath, file, args);
 
 /** Bun's own binary: the package `bun` only links to it, by an install script that may not have run. */
-export const startBun = (file: string): Promise<RunningSystem> => {
+export const startBun = (file: string, ...args: readonly string[]): Promise<RunningSystem> => {
   const arch = process.arch === "arm64" ? "aarch64" : process.arch;
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const name = `@oven/bun-${platform}-${arch}/bin/bun${platform === "windows" ? ".exe" : ""}`;
-  return startProcess(createRequire(import.meta.url).resolve(name), file);
+  return startProcess(createRequire(import.meta.url).resolve(name), file, args);
 };
 
 /** Starts a peer that prints its port as its first line. */
-async function startProcess(binary: string, file: string): Promise<RunningSystem> {
+async function startProcess(binary: string, file: string, args: readonly string[]): Promise<RunningSystem> {
   const path = fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
-  const child = spawn(binary, [path], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(binary, [path, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   const release = endWithUs(() => child.kill("SIGKILL"));
   const gone = once(child, "exit");
   const said = once(child.stdout.setEncoding("utf8"), "data", { signal: AbortSignal.timeout(START_DEADLINE_MS) });

@@ -6,9 +6,12 @@ export interface System {
   readonly name: string;
   /** For the report: its description, including what it does with a message. */
   readonly about: string;
+  /** For the report, if the name alone does not say it. */
+  readonly label?: string;
   readonly dialect: DialectName;
   /** Whether a client sends a hello after the upgrade. */
   readonly joins: boolean;
+  takesPartIn(scenario: ScenarioName): boolean;
   /** The path of a room's socket. */
   path(room: string): string;
   start(scenario: ScenarioName): Promise<RunningSystem>;
