@@ -57,7 +57,7 @@ export class BlockList {
   async block(uid: string, on: boolean): Promise<void> {
     // Another tab may have blocked others.
     const others = this.#storage.blocked.filter((other) => other !== uid);
-    if (on && others.length >= MAX_BLOCKED) throw new RoomError("too_many", "Too many users are blocked.");
+    if (on && others.length >= MAX_BLOCKED) throw new RoomError("too_many");
     this.#storage.blocked = on ? [...others, uid] : others;
     this.replace(on ? [...others, uid] : others);
   }

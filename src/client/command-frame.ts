@@ -39,15 +39,17 @@ function toFrame(object: JsonObject): string {
 
 function readLogFrame(frame: string, messageCharacters: number): Prepared | RoomError {
   const read = parseLogCommand(frame, { messageCharacters, extraBytes: Number.POSITIVE_INFINITY });
-  if (!read.ok) return invalid(read.error);
+  if (!read.ok) return invalid(read.error, messageCharacters);
   const { id } = read.value;
   // The type allows for the plain dialect, where the id is optional; in v1 it always exists (P3.2).
   return id === undefined ? invalid({ code: "bad_id" }) : { id, command: read.value, frame };
 }
 
-/** The error for a command that the server would reject. */
-export function invalid({ close, code }: ReadError): RoomError {
-  return close
-    ? new RoomError("too_large", "The message is far too large.")
-    : new RoomError(code, `The command is invalid: ${code}.`);
+/**
+ * The error for a command that the server would reject.
+ *
+ * @param limit of characters
+ */
+export function invalid({ close, code }: ReadError, limit?: number): RoomError {
+  return new RoomError(close ? "too_large" : code, undefined, limit === undefined ? {} : { limit });
 }

@@ -6,6 +6,15 @@ import type { SocketConstructor } from "./socket-like.ts";
 /** Returns a valid token. If it throws, the next attempt calls it again. */
 export type TokenSource = () => string | Promise<string>;
 
+/**
+ * Chooses another name.
+ *
+ * @param name the one that is taken
+ * @param attempt how many names in a row were taken, from 1
+ * @returns `undefined` to wait for `retryAs`
+ */
+export type NameChooser = (name: string, attempt: number) => string | undefined | Promise<string | undefined>;
+
 /** Options for connecting to a room. All are optional. */
 export interface ConnectOptions {
   /**
@@ -13,6 +22,13 @@ export interface ConnectOptions {
    * the server generates.
    */
   readonly username?: string;
+  /**
+   * Says what to do if the name belongs to someone else (P8.10):
+   * - `"suffix"`, the default, tries "Ada 2", "Ada 3" … up to 21,
+   * - `"wait"` makes the status `refused` and emits an "error" event; `retryAs` tries another name,
+   * - a function returns the next name to try, or `undefined` to wait.
+   */
+  readonly onNameTaken?: "suffix" | "wait" | NameChooser;
   /**
    * A token of your own site, to sign the user in (P8.1), or the token of an earlier session. Takes precedence over the one in
    * `storage`. A function is called before each connection, and once more if the server rejects its result. Tokens of your
@@ -32,6 +48,8 @@ export interface ConnectOptions {
   readonly solveTurnstile?: (siteKey: string, signal: AbortSignal) => Promise<string>;
   /** Persists the token and the outbox, and messages if `cacheMessages` is set. By default they are only in memory. */
   readonly storage?: RoomStorage;
+  /** `false` waits for `start`. By default, the first socket opens on the next turn. */
+  readonly start?: boolean;
   /** Closes the client when it aborts. */
   readonly signal?: AbortSignal;
   /** Maximum number of unsent commands; 200 by default. */

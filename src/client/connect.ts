@@ -1,20 +1,23 @@
-import { normalizeUsername } from "../protocol/normalize-name.ts";
 import type { ConnectOptions } from "./connect-options.ts";
-import { badUsername, Engine } from "./engine.ts";
-import { RoomClient } from "./room-client.ts";
-import { parseServerUrl } from "./server-url.ts";
+import { nameChooser } from "./name-chooser.ts";
+import { openRoom } from "./open-room.ts";
+import type { RoomClient } from "./room-client.ts";
+import { setSentences } from "./room-error.ts";
+import { sentence } from "./sentences.ts";
 
 /**
  * Connects to a room, and stays connected until `close`.
  *
  * @param url the room's WebSocket URL: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` work as well
- * @returns immediately; "status" events show the progress
- * @throws TypeError if `url` is not a room's, RoomError `bad_username`
+ * @returns immediately. The first socket opens on the next turn; "status" events show the progress
+ * @throws TypeError if `url` is not a room's or the platform has no `WebSocket`, RoomError `bad_username`
  */
 export function connect(url: string | URL, options: ConnectOptions = {}): RoomClient {
-  const address = parseServerUrl(url);
-  if (options.username !== undefined && normalizeUsername(options.username) === undefined) {
-    throw badUsername();
+  setSentences(sentence);
+  if (options.WebSocket === undefined && !("WebSocket" in globalThis)) {
+    throw new TypeError(
+      "This platform has no WebSocket. Pass a class as the option WebSocket: the one of the package ws.",
+    );
   }
-  return new RoomClient(new Engine(address, options), address, options.fetch ?? ((input, init) => fetch(input, init)));
+  return openRoom(url, options, nameChooser(options.onNameTaken ?? "suffix"));
 }

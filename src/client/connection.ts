@@ -16,6 +16,24 @@ const WELCOME_WITHIN_MS = 30_000;
 /** Milliseconds after which a connection counts as stable, which resets the backoff. */
 const STABLE_AFTER_MS = 10_000;
 
+/** The close code of a socket that broke off. */
+const ABNORMAL = 1006;
+
+/** Sockets that never opened until the server counts as unreachable. */
+const UNREACHABLE_AFTER = 3;
+
+/** A lost socket, or one that did not open. */
+export interface Loss {
+  /** How many attempts in a row have failed, from 1. */
+  readonly attempt: number;
+  /** When the next attempt is, in milliseconds since 1970, by the local clock. */
+  readonly nextAt: number;
+  /** Whether any socket of this client has ever opened. */
+  readonly hasOpened: boolean;
+  /** The close code of the socket, if it was closed with one. */
+  readonly code?: number;
+}
+
 /** Callbacks of a connection. Each may stop it. */
 export interface ConnectionListener {
   /** Called before a socket is opened. If it returns a promise, the attempt waits for it, and fails if it rejects. */
@@ -25,7 +43,9 @@ export interface ConnectionListener {
   /** A text frame arrived, other than `pong`. */
   received(frame: string): void;
   /** The socket was closed or could not be opened; another attempt follows. */
-  lost(): void;
+  lost(loss: Loss): void;
+  /** {@link UNREACHABLE_AFTER} sockets have failed, and none has ever opened. Called once. */
+  unreachable(): void;
   /** Called when the server closes with a terminal code (P6: 4400–4499). Returns whether to try again anyway. */
   canRetry(code: number): boolean;
   /** The server closed with a terminal code, and no attempt follows. */
@@ -48,6 +68,9 @@ export class Connection {
   #state: "idle" | "trying" | "waiting" | "stopped" = "idle";
   /** Failures since the connection was last stable. */
   #failures = 0;
+  #hasOpened = false;
+  /** Sockets that were created before one opened. */
+  #unopened = 0;
   /** Incremented whenever an attempt ends, so that the result of an outdated preparation can be ignored. */
   #attempts = 0;
   /** Cancels the current timer: a timeout, the wait until stable, or the wait before a retry. */
@@ -94,11 +117,15 @@ export class Connection {
     });
   }
 
-  /** Closes the socket and reconnects after a wait. */
-  drop(): void {
+  /**
+   * Closes the socket and reconnects after a wait.
+   *
+   * @param code of the close, if the other side closed it
+   */
+  drop(code?: number): void {
     if (this.#state !== "trying") return;
     this.#abandon();
-    this.#retry();
+    this.#retry(code);
   }
 
   /** Reconnects or pings at once, because the network is back or the page is visible again. */
@@ -137,6 +164,7 @@ export class Connection {
 
   #open(): void {
     let socket: SocketLike;
+    this.#unopened += 1;
     try {
       socket = new this.#Socket(this.#url, [SUBPROTOCOL]);
     } catch {
@@ -146,6 +174,7 @@ export class Connection {
     this.#socket = socket;
     socket.addEventListener("open", () => {
       if (this.#socket !== socket) return;
+      this.#hasOpened = true;
       this.#step(WELCOME_WITHIN_MS, () => this.drop());
       this.#heartbeat.start();
       this.#listener.opened();
@@ -162,12 +191,12 @@ export class Connection {
         this.#state = "stopped";
         this.#listener.rejected(code, reason);
       } else {
-        this.#retry();
+        this.#retry(code);
       }
     });
     // When the server closes with a code there is no error event, so the code isn't missed.
     socket.addEventListener("error", () => {
-      if (this.#socket === socket) this.drop();
+      if (this.#socket === socket) this.drop(ABNORMAL);
     });
   }
 
@@ -187,11 +216,20 @@ export class Connection {
     }
   }
 
-  #retry(): void {
+  #retry(code?: number): void {
     this.#state = "waiting";
-    this.#step(backoff(this.#failures, this.#random), () => this.#attempt());
+    const wait = backoff(this.#failures, this.#random);
+    this.#step(wait, () => this.#attempt());
     this.#failures += 1;
-    this.#listener.lost();
+    this.#listener.lost({
+      attempt: this.#failures,
+      nextAt: this.#clock.now() + wait,
+      hasOpened: this.#hasOpened,
+      ...(code === undefined ? {} : { code }),
+    });
+    if (this.#hasOpened || this.#unopened !== UNREACHABLE_AFTER) return;
+    this.#unopened = Number.POSITIVE_INFINITY;
+    this.#listener.unreachable();
   }
 
   #step(ms: number, run: () => void): void {

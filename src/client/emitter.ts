@@ -12,9 +12,16 @@ export class Emitter<Events> {
     return () => void listeners.delete(wrapped);
   }
 
-  /** A listener that throws doesn't affect the others. Its error is reported as uncaught, as for DOM events. */
+  /**
+   * An error that nobody listens to goes to the console, so that no program fails in silence.
+   *
+   * A listener that throws doesn't affect the others. Its error is reported as uncaught, as for DOM events.
+   */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
-    for (const listener of [...(this.#listeners[type] ?? [])]) {
+    const listeners = [...(this.#listeners[type] ?? [])];
+    // biome-ignore lint/suspicious/noConsole: nothing else would show it
+    if (type === "error" && listeners.length === 0) console.error(event);
+    for (const listener of listeners) {
       try {
         listener(event);
       } catch (error) {

@@ -2,7 +2,7 @@ import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { ConnectOptions } from "./connect-options.ts";
+import type { ConnectOptions, NameChooser } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
 import { Identity } from "./identity.ts";
 import { MessageCache } from "./message-cache.ts";
@@ -10,7 +10,7 @@ import { newId } from "./new-id.ts";
 import { Outbox } from "./outbox.ts";
 import { PersistedState } from "./persisted-state.ts";
 import { onReconnectTrigger } from "./reconnect-triggers.ts";
-import { Requests } from "./requests.ts";
+import type { RequestPorts, Requests } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
 import { RoomSession } from "./room-session.ts";
 import type { RoomState, Status } from "./room-state.ts";
@@ -29,22 +29,30 @@ export class Engine {
   readonly newId: () => string;
   readonly model: StateModel;
   readonly outbox: Outbox;
-  readonly requests: Requests;
+  #requests: Requests | undefined;
+  readonly #requestPorts: RequestPorts;
   readonly identity: Identity;
   readonly #connection: Connection;
   readonly #messageCache: MessageCache;
   readonly #ending = new AbortController();
   readonly #solveTurnstile: ConnectOptions["solveTurnstile"];
+  readonly #chooseName: NameChooser | undefined;
+  readonly #onWake: NonNullable<ConnectOptions["onWake"]>;
+  #isStarted = false;
+  /** How many names in a row were taken. */
+  #namesTaken = 0;
   #session: RoomSession | undefined;
   /** The answer to the newest challenge of the room, for the next `hello` (P10.1). */
   #answer: ChallengeAnswer | undefined;
   /** Nested calls of `batch`; the outermost one emits "change". */
   #depth = 0;
 
-  constructor(address: ServerUrls, options: ConnectOptions) {
+  constructor(address: ServerUrls, options: ConnectOptions, chooseName?: NameChooser) {
     const { clock = systemClock, random = Math.random, signal, storage = new Map<string, string>() } = options;
     this.newId = options.newId ?? newId;
     this.#solveTurnstile = options.solveTurnstile;
+    this.#chooseName = chooseName;
+    this.#onWake = options.onWake ?? onReconnectTrigger;
     this.clock = {
       now: () => clock.now(),
       after: (ms, run) => clock.after(ms, () => this.batch(run)),
@@ -68,13 +76,14 @@ export class Engine {
       changed: () => this.model.touch(),
       limit,
     });
-    this.requests = new Requests({ clock: this.clock, send, limit });
+    this.#requestPorts = { clock: this.clock, send, limit };
     // Looked up here and not when this file loads, because not every platform has a `WebSocket`.
     this.#connection = new Connection(address.socket, options.WebSocket ?? WebSocket, this.clock, random, {
       opening: () => this.identity.prepare(),
       opened: () => this.batch(() => this.#opened()),
       received: (frame) => this.batch(() => this.#session?.receive(frame)),
-      lost: () => this.batch(() => this.#disconnected({ state: "reconnecting" })),
+      lost: (loss) => this.batch(() => this.#disconnected({ state: "reconnecting", ...loss })),
+      unreachable: () => this.batch(() => events.emit("error", new RoomError("unreachable"))),
       canRetry: (code) => this.identity.canRetry(code),
       rejected: (code, reason) => this.batch(() => this.#rejected(code, reason)),
     });
@@ -83,9 +92,19 @@ export class Engine {
       return;
     }
     signal?.addEventListener("abort", () => this.close(), { signal: this.ending });
-    const stopListening = (options.onWake ?? onReconnectTrigger)(() => this.wake());
-    this.ending.addEventListener("abort", stopListening);
-    this.#connection.start();
+    // Not at once: a framework may create clients that it closes again in the same turn.
+    if (options.start !== false) queueMicrotask(() => this.start());
+  }
+
+  /** Opens the first socket. */
+  start(): void {
+    if (this.#isStarted || this.ending.aborted) return;
+    this.#isStarted = true;
+    this.ending.addEventListener(
+      "abort",
+      this.#onWake(() => this.wake()),
+    );
+    this.batch(() => this.#connection.start());
   }
 
   get state(): RoomState {
@@ -118,6 +137,15 @@ export class Engine {
     return true;
   }
 
+  /** The requests. Most sessions have none, so the first one brings their code (`on-demand.ts`). */
+  requests(create: (ports: RequestPorts) => Requests): Requests {
+    if (this.#requests === undefined) {
+      this.#requests = create(this.#requestPorts);
+      if (this.#session?.isLive) this.#requests.open();
+    }
+    return this.#requests;
+  }
+
   wake(): void {
     this.batch(() => this.#connection.wake());
   }
@@ -126,11 +154,7 @@ export class Engine {
   retryAs(username: string): void {
     if (normalizeUsername(username) === undefined) throw badUsername();
     if (this.model.status.state !== "refused") return;
-    this.batch(() => {
-      this.identity.useUsername(username);
-      this.model.status = { state: "connecting" };
-      this.#connection.start();
-    });
+    this.batch(() => this.#tryName(username));
   }
 
   close(): void {
@@ -142,11 +166,11 @@ export class Engine {
   }
 
   #opened(): void {
-    const { identity, model, outbox, requests } = this;
+    const { identity, model, outbox } = this;
     this.#session = new RoomSession({
       model,
       outbox,
-      requests,
+      requests: () => this.#requests,
       identity,
       connection: this.#connection,
       // With a token, the room knows this guest.
@@ -176,18 +200,45 @@ export class Engine {
     }
   }
 
-  /** Retrying at once would get the same answer: the user has to choose another name. */
+  /** Retrying at once would get the same answer: somebody has to choose another name. */
   #nameRejected(error: RoomError): void {
+    const username = this.identity.sentUsername ?? "";
     this.#connection.rest();
-    this.#disconnected({ state: "refused", username: this.identity.sentUsername ?? "", error });
+    this.#namesTaken += 1;
+    const next = error.code === "name_taken" ? this.#chooseName?.(username, this.#namesTaken) : undefined;
+    if (next === undefined) {
+      this.#refused(username, error);
+      return;
+    }
+    this.#disconnected(this.model.status);
+    void Promise.resolve(next)
+      .catch(() => undefined)
+      .then((name) =>
+        this.batch(() => {
+          if (this.ending.aborted) return;
+          if (name === undefined || normalizeUsername(name) === undefined) this.#refused(username, error);
+          else this.#tryName(name);
+        }),
+      );
+  }
+
+  #refused(username: string, error: RoomError): void {
+    this.#disconnected({ state: "refused", username, error });
+    this.model.events.emit("error", error);
+  }
+
+  #tryName(username: string): void {
+    this.identity.useUsername(username);
+    this.model.status = { state: "connecting" };
+    this.#connection.start();
   }
 
   #disconnected(status: Status): void {
     this.#session?.end();
     this.outbox.close();
-    this.requests.close();
+    this.#requests?.close();
     this.model.members.disconnected();
-    if (this.model.status.state !== status.state) this.model.status = status;
+    if (this.model.status.state !== status.state || status.state === "reconnecting") this.model.status = status;
   }
 
   /** P6. */
@@ -200,7 +251,7 @@ export class Engine {
   #end(status: Status): void {
     this.#disconnected(status);
     this.outbox.end(closed());
-    this.requests.end(closed());
+    this.#requests?.end(closed());
     this.model.roomSettings.mute(undefined);
     this.#messageCache.end();
     this.#ending.abort();
@@ -209,10 +260,10 @@ export class Engine {
 
 /** The error for a name that every room rejects (P5). */
 export function badUsername(): RoomError {
-  return new RoomError("bad_username", "That isn't a valid name.");
+  return new RoomError("bad_username");
 }
 
 /** The error that pending promises reject with after the client has left the room. */
 export function closed(): RoomError {
-  return new RoomError("closed", "You've left this room.");
+  return new RoomError("closed");
 }

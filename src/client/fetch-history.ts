@@ -41,14 +41,14 @@ export async function fetchHistory(
     if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
     body = await response.json();
   } catch (cause) {
-    throw new RoomError("http", "Couldn't load messages.", { cause });
+    throw new RoomError("http", undefined, { cause });
   }
   if (typeof body !== "object" || body === null || !("head" in body) || !("messages" in body)) {
-    throw new RoomError("http", "The response isn't a page of messages.");
+    throw new RoomError("http");
   }
   const { head, messages } = body;
   if (!Number.isSafeInteger(head) || typeof head !== "number" || !Array.isArray(messages)) {
-    throw new RoomError("http", "The response isn't a page of messages.");
+    throw new RoomError("http");
   }
   return { messages: parseMessages(messages), head, more: messages.length >= MAX_PAGE_MESSAGES };
 }

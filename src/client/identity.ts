@@ -176,7 +176,7 @@ export class Identity {
     try {
       this.#fromFunction = await source();
     } catch (cause) {
-      this.#failed(new RoomError("token", "Couldn't get a token.", { cause }));
+      this.#failed(new RoomError("token", undefined, { cause }));
       throw cause;
     }
   }

@@ -14,7 +14,7 @@ export type ListItem<What extends ListAnswer["what"]> = Extract<ListAnswer, { wh
 export function itemsOf<What extends ListAnswer["what"]>(answer: Answer, what: What): readonly ListItem<What>[] {
   const parsed = v.safeParse(ListObject, answer);
   if (!parsed.success || !isList(parsed.output, what)) {
-    throw new RoomError("unanswered", "The server sent a different response.");
+    throw new RoomError("unanswered");
   }
   return parsed.output.items;
 }

@@ -2,5 +2,7 @@
 // code into many files.)
 export { answerChallenge } from "./answer-challenge.ts";
 export { itemsOf } from "./list-items.ts";
+export { outcomeOf } from "./moderation-outcome.ts";
 export { requestPersonalData } from "./personal-data.ts";
 export { frameOf } from "./request-frame.ts";
+export { Requests } from "./requests.ts";

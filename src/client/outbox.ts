@@ -66,8 +66,8 @@ export class Outbox {
   add(prepared: Prepared): Promise<Stored> {
     const present = this.#entries.get(prepared.id);
     if (present?.frame === prepared.frame) return present.promise;
-    if (present !== undefined) return rejection("id_conflict", "This id was already used for a different command.");
-    if (this.#entries.size >= this.#ports.limit) return rejection("outbox_full", "There are too many unsent messages.");
+    if (present !== undefined) return rejection("id_conflict");
+    if (this.#entries.size >= this.#ports.limit) return rejection("outbox_full");
     // Commands of the same millisecond must keep their order after a reload.
     const entry = this.#insert(prepared, Math.max(this.#ports.clock.now(), this.#lastTimestamp + 1));
     this.#pump();
@@ -81,7 +81,7 @@ export class Outbox {
     this.#load();
     for (const entry of this.#entries.values()) {
       if (entry.sentAs !== undefined && entry.sentAs !== uid && entry.pending.state === "sending") {
-        this.#fail(entry, new RoomError("uncertain", "It was sent as a different user, and may have been stored."));
+        this.#fail(entry, new RoomError("uncertain"));
       }
     }
     this.#pump();
@@ -125,7 +125,7 @@ export class Outbox {
   /** Sends a failed command again, after all others. */
   retry(id: string): Promise<Stored> {
     const entry = this.#entries.get(id);
-    if (entry?.pending.state !== "failed") return rejection("no_target", "There is no failed command with this id.");
+    if (entry?.pending.state !== "failed") return rejection("no_target");
     const { command, error } = entry.pending;
     this.#remove(entry);
     if (error?.code !== "id_conflict") return this.add({ id, command, frame: entry.frame });
@@ -140,8 +140,16 @@ export class Outbox {
     const entry = this.#entries.get(id);
     if (entry === undefined || (entry.pending.state === "sending" && entry.sentAs !== undefined)) return false;
     this.#remove(entry);
-    entry.reject(new RoomError("discarded", "It was discarded."));
+    entry.reject(new RoomError("discarded"));
     return true;
+  }
+
+  /**
+   * Stops waiting for a command: discards it if it was never sent, and otherwise only rejects its promise, because it may have
+   * been stored.
+   */
+  abandon(id: string): void {
+    if (!this.discard(id)) this.#entries.get(id)?.reject(new RoomError("unanswered"));
   }
 
   /** Rejects all promises. The persisted entries stay for the next client. */
@@ -161,7 +169,7 @@ export class Outbox {
       this.#save(next);
     }
     this.#wait(ANSWER_WITHIN_MS, () => {
-      this.#failAttempt(next, new RoomError("unanswered", "No response. It may have been stored."));
+      this.#failAttempt(next, new RoomError("unanswered"));
       this.#ports.stuck();
     });
     this.#ports.send(next.frame);
@@ -240,6 +248,6 @@ export class Outbox {
   }
 }
 
-function rejection(code: RoomErrorCode, message: string): Promise<never> {
-  return quietly(Promise.reject(new RoomError(code, message)));
+function rejection(code: RoomErrorCode): Promise<never> {
+  return quietly(Promise.reject(new RoomError(code)));
 }

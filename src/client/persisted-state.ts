@@ -190,9 +190,7 @@ export class PersistedState {
     try {
       return use();
     } catch (cause) {
-      this.#failed(
-        new RoomError("storage", "Couldn't write to the storage. Reloading may lose unsent messages.", { cause }),
-      );
+      this.#failed(new RoomError("storage", undefined, { cause }));
       return undefined;
     }
   }

@@ -25,9 +25,9 @@ export async function requestPersonalData(
     if (response.ok) return body;
     error = errorIn(body);
   } catch (cause) {
-    throw new RoomError("http", "The request failed.", { cause });
+    throw new RoomError("http", undefined, { cause });
   }
-  throw error ?? new RoomError("http", "The request failed.");
+  throw error ?? new RoomError("http");
 }
 
 /** The error of a response (P7.3). */

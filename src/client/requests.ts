@@ -45,7 +45,7 @@ export class Requests {
    */
   add(id: string, frame: string): Promise<Answer> {
     if (this.#pending.size >= this.#ports.limit) {
-      throw new RoomError("outbox_full", "There are too many pending requests.");
+      throw new RoomError("outbox_full");
     }
     return quietly(
       new Promise((resolve, reject) => {
@@ -94,7 +94,7 @@ export class Requests {
   }
 
   #unanswered(id: string): void {
-    this.rejected(id, new RoomError("unanswered", "No response. It may have been carried out."));
+    this.rejected(id, new RoomError("unanswered"));
   }
 
   #take(id: string): PendingRequest | undefined {

@@ -1,15 +1,19 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
 import type { Message } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { ReactorItem } from "../protocol/lists.ts";
-import type { ListName, NewInvitation } from "../protocol/moderation.ts";
+import type { ListName } from "../protocol/moderation.ts";
 import type { ModerationAction } from "../protocol/moderation-action.ts";
+import type { Member } from "../protocol/server-objects.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
 import { type Fetch, fetchHistory } from "./fetch-history.ts";
 import { findMessage } from "./find.ts";
 import type { ListItem } from "./list-items.ts";
+import type { ModerationOutcome } from "./moderation-outcome.ts";
+import { nameOf } from "./name-of.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
@@ -22,12 +26,16 @@ import type { ServerUrls } from "./server-url.ts";
 /** Milliseconds between two typing signals: half the time after which others let them expire. */
 const TYPING_EVERY_MS = 3_000;
 
-/** What a moderation action resulted in. */
-export interface ModerationOutcome {
-  /** The new invite. */
-  readonly invitation?: NewInvitation;
-  /** Whether an address was banned or muted (P9.13). */
-  readonly address?: boolean;
+type OnDemand = typeof import("./on-demand.ts");
+
+/** A request without its id. Fields that are `undefined` are left out. */
+type RequestFields = { readonly type: (RequestCommand | ListReactionsCommand)["type"] } & Readonly<
+  Record<string, unknown>
+>;
+
+/** How long to wait for a command. */
+export interface WaitOptions {
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -56,6 +64,43 @@ export class RoomClient {
     return this.#engine.state;
   }
 
+  /** The current state, as a function that needs no receiver: `useSyncExternalStore(room.subscribe, room.getState)`. */
+  readonly getState = (): RoomState => this.state;
+
+  /**
+   * Calls a listener after each change of the state. Needs no receiver.
+   *
+   * @returns removes the listener
+   */
+  readonly subscribe = (listener: () => void): (() => void) => this.on("change", listener);
+
+  /**
+   * Waits until the client is connected and caught up.
+   *
+   * @returns the user. Rejects if the room refuses the name or closes for good, and after `close`
+   */
+  whenOnline(): Promise<Member> {
+    return quietly(
+      new Promise((resolve, reject) => {
+        const check = () => {
+          const { self, status } = this.state;
+          if (status.state === "online" && self !== undefined) resolve(self);
+          else if (status.state === "refused" || status.state === "failed") reject(status.error ?? closed());
+          else if (status.state === "closed") reject(closed());
+          else return;
+          off();
+        };
+        const off = this.on("status", check);
+        check();
+      }),
+    );
+  }
+
+  /** A user's latest known name: of a member, or of the author of a loaded message. */
+  nameOf(uid: string): string | undefined {
+    return nameOf(this.state, uid);
+  }
+
   /**
    * Adds a listener. No event is emitted synchronously by {@link connect}.
    *
@@ -69,21 +114,27 @@ export class RoomClient {
    * Posts a message.
    *
    * @param text up to `state.limits.message` characters; stored trimmed and in NFC
+   * @param options with a `signal` that stops waiting: the promise rejects with `discarded` if the message was not sent yet, and
+   * with `unanswered` if it may have been stored
    * @returns rejects immediately with `bad_message` or `message_too_long` if the text is invalid
    */
-  send(text: string, options: SendOptions = {}): Promise<Stored> {
+  send(text: string, { signal, ...options }: SendOptions & WaitOptions = {}): Promise<Stored> {
     this.#typedAt = Number.NEGATIVE_INFINITY;
-    return this.#command(newMessage(text, options));
+    const id = options.id ?? this.#engine.newId();
+    if (signal?.aborted) return quietly(Promise.reject(new RoomError("discarded")));
+    const sent = this.#command(() => newMessage(text, options), id);
+    signal?.addEventListener("abort", () => this.#engine.batch(() => this.#engine.outbox.abandon(id)), { once: true });
+    return sent;
   }
 
   /** Edits one of the user's own messages. */
   edit(seq: number, text: string): Promise<Stored> {
-    return this.#command({ type: "edit", target: seq, message: storedForm(text) });
+    return this.#command(() => ({ type: "edit", target: seq, message: storedForm(text) }));
   }
 
   /** Deletes one of the user's own messages for good. Moderators can delete anyone's. */
   delete(seq: number): Promise<Stored> {
-    return this.#command({ type: "delete", target: seq });
+    return this.#command(() => ({ type: "delete", target: seq }));
   }
 
   /**
@@ -93,12 +144,22 @@ export class RoomClient {
    * @param on `false` removes the reaction
    */
   react(seq: number, emoji: string, on = true): Promise<Stored> {
-    return this.#command({ type: "reaction", target: seq, emoji, on });
+    return this.#command(() => ({ type: "reaction", target: seq, emoji, on }));
+  }
+
+  /** Adds this user's reaction to a loaded message, or removes it. */
+  toggleReaction(seq: number, emoji: string): Promise<Stored> {
+    const { messages, pending } = this.state;
+    const isOn = findMessage(messages, seq)?.reactions?.some((reaction) => reaction.emoji === emoji && reaction.me);
+    const before = pending.findLast(
+      ({ command }) => command.type === "reaction" && command.target === seq && command.emoji === emoji,
+    )?.command;
+    return this.react(seq, emoji, !(before?.type === "reaction" ? before.on : isOn));
   }
 
   /** Changes the user's display name. */
   rename(username: string): Promise<Stored> {
-    return this.#command({ type: "rename", username });
+    return this.#command(() => ({ type: "rename", username }));
   }
 
   /**
@@ -109,11 +170,7 @@ export class RoomClient {
    * whether the room knew an address of the user. Rejects with the server's code
    */
   moderate(action: ModerationAction): Promise<ModerationOutcome> {
-    return this.#request({ type: "moderate", id: this.#engine.newId(), ...action }, (answer) => {
-      if (answer.type !== "done") return {};
-      const { address, invitation } = answer;
-      return { ...(invitation === undefined ? {} : { invitation }), ...(address === undefined ? {} : { address }) };
-    });
+    return this.#request({ type: "moderate", ...action }, (answer, { outcomeOf }) => outcomeOf(answer));
   }
 
   /**
@@ -123,7 +180,7 @@ export class RoomClient {
    * @returns rejects with `not_allowed` for a user whom a site signed in
    */
   signOut(): Promise<void> {
-    return this.#request({ type: "signOut", id: this.#engine.newId() }, () => {});
+    return this.#request({ type: "signOut" });
   }
 
   /**
@@ -132,8 +189,7 @@ export class RoomClient {
    * @param reason up to 200 characters on one line
    */
   report(seq: number, reason?: string): Promise<void> {
-    const why = reason === undefined ? {} : { reason };
-    return this.#request({ type: "report", id: this.#engine.newId(), target: seq, ...why }, () => {});
+    return this.#request({ type: "report", target: seq, reason });
   }
 
   /**
@@ -145,7 +201,7 @@ export class RoomClient {
   block(uid: string, on = true): Promise<void> {
     const { model } = this.#engine;
     if (model.blocks.areInRoom) {
-      return this.#request({ type: "block", id: this.#engine.newId(), uid, on }, () => {});
+      return this.#request({ type: "block", uid, on });
     }
     return this.#engine.batch(() => {
       model.touch();
@@ -159,7 +215,7 @@ export class RoomClient {
    * @param secret from an owner link, or the deployment's `OWNER_TOKEN`
    */
   claim(secret: string): Promise<void> {
-    return this.#request({ type: "claim", id: this.#engine.newId(), secret }, () => {});
+    return this.#request({ type: "claim", secret });
   }
 
   /**
@@ -183,10 +239,7 @@ export class RoomClient {
    * @returns up to 50 items, newest first
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
-    const from = before === undefined ? {} : { before };
-    return this.#request({ type: "list", id: this.#engine.newId(), what, ...from }, (answer, { itemsOf }) =>
-      itemsOf(answer, what),
-    );
+    return this.#request({ type: "list", what, before }, (answer, { itemsOf }) => itemsOf(answer, what));
   }
 
   /**
@@ -196,10 +249,8 @@ export class RoomClient {
    * @returns up to 50, newest first
    */
   reactors(seq: number, emoji: string, before?: number): Promise<readonly ReactorItem[]> {
-    const from = before === undefined ? {} : { before };
-    return this.#request(
-      { type: "list", id: this.#engine.newId(), what: "reactions", target: seq, emoji, ...from },
-      (answer, { itemsOf }) => itemsOf(answer, "reactions"),
+    return this.#request({ type: "list", what: "reactions", target: seq, emoji, before }, (answer, { itemsOf }) =>
+      itemsOf(answer, "reactions"),
     );
   }
 
@@ -241,7 +292,7 @@ export class RoomClient {
         model.touch();
         return model.log.takePage(expected, messages, head, more);
       });
-      if (current === undefined) throw new RoomError("superseded", "The log was replaced in the meantime.");
+      if (current === undefined) throw new RoomError("superseded");
       return { messages: current, more };
     } catch (error) {
       throw ending.aborted ? closed() : error;
@@ -290,6 +341,11 @@ export class RoomClient {
     this.#engine.retryAs(username);
   }
 
+  /** Opens the first socket, if the option `start` is `false`. Otherwise does nothing. */
+  start(): void {
+    this.#engine.start();
+  }
+
   /** Reconnects at once, or checks that the connection still works. */
   wake(): void {
     this.#engine.wake();
@@ -303,31 +359,38 @@ export class RoomClient {
     this.#engine.close();
   }
 
-  #command(object: JsonObject): Promise<Stored> {
-    const { ending, model, newId, outbox } = this.#engine;
+  /** Closes the client: `using room = connect(…)`. */
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #command(create: () => JsonObject, id = this.#engine.newId()): Promise<Stored> {
+    const { ending, model, outbox } = this.#engine;
     return this.#engine.batch(() => {
       if (ending.aborted) return quietly(Promise.reject(closed()));
       try {
-        return outbox.add(prepare({ id: newId(), ...object }, model.limits?.message));
+        return outbox.add(prepare({ id, ...create() }, model.limits?.message));
       } catch (error) {
-        return quietly(Promise.reject(error));
+        // Every promise rejects with a RoomError, also for a command that JSON can't express.
+        const known = error instanceof RoomError ? error : new RoomError("bad_command", undefined, { cause: error });
+        return quietly(Promise.reject(known));
       }
     });
   }
 
-  #request<T>(
-    command: RequestCommand | ListReactionsCommand,
-    read: (answer: Answer, onDemand: typeof import("./on-demand.ts")) => T,
-  ): Promise<T> {
-    const { ending, requests } = this.#engine;
+  /** @param fields of the command; the server's own parser checks them before they are sent */
+  #request(fields: RequestFields): Promise<void>;
+  #request<T>(fields: RequestFields, read: (answer: Answer, onDemand: OnDemand) => T): Promise<T>;
+  #request<T>(fields: RequestFields, read?: (answer: Answer, onDemand: OnDemand) => T): Promise<T | undefined> {
+    const id = this.#engine.newId();
     const request = async () => {
       const onDemand = await import("./on-demand.ts");
-      const frame = onDemand.frameOf(command);
+      const frame = onDemand.frameOf({ ...fields, id });
       const answer = await this.#engine.batch(() => {
-        if (ending.aborted) throw closed();
-        return requests.add(command.id, frame);
+        if (this.#engine.ending.aborted) throw closed();
+        return this.#engine.requests((ports) => new onDemand.Requests(ports)).add(id, frame);
       });
-      return read(answer, onDemand);
+      return read?.(answer, onDemand);
     };
     return quietly(request());
   }

@@ -14,6 +14,9 @@ import type { ErrorCode } from "../protocol/error-codes.ts";
  * | `token` | the `token` function threw; it will be called again |
  * | `http` | the HTTP request failed, or its response is not a page |
  * | `storage` | the storage threw; the data is in memory only |
+ * | `unreachable` | three sockets in a row never opened; the client goes on trying |
+ *
+ * A later version of the server may send other codes.
  */
 export type RoomErrorCode =
   | ErrorCode
@@ -26,11 +29,30 @@ export type RoomErrorCode =
   | "token"
   | "http"
   | "storage"
-  // A later version of the server may add codes. The intersection keeps the known ones in editor suggestions.
-  | (string & {});
+  | "unreachable";
 
 export interface RoomErrorOptions extends ErrorOptions {
   readonly retryAfter?: number | undefined;
+  /** The limit that was exceeded, for the sentence. */
+  readonly limit?: number;
+}
+
+/** Errors that may not occur again, besides those with a `retryAfter`. */
+const RETRYABLE: ReadonlySet<RoomErrorCode> = new Set([
+  "internal",
+  "unanswered",
+  "outbox_full",
+  "superseded",
+  "http",
+  "token",
+  "unreachable",
+]);
+
+let sentenceOf = (code: string, _limit?: number): string => code;
+
+/** Sets the sentences of errors that don't come from the server. The chat page has its own words, and doesn't load these. */
+export function setSentences(next: typeof sentenceOf): void {
+  sentenceOf = next;
 }
 
 /** The error of every rejected promise of a {@link RoomClient}. */
@@ -41,9 +63,19 @@ export class RoomError extends Error {
   /** Milliseconds to wait before trying again, if the server said so. */
   readonly retryAfter?: number;
 
-  constructor(code: RoomErrorCode, message: string, { retryAfter, ...options }: RoomErrorOptions = {}) {
-    super(message, options);
-    this.code = code;
+  /**
+   * @param code of the server or of the client
+   * @param message the server's, or a sentence for the code
+   */
+  constructor(code: string, message?: string, { limit, retryAfter, ...options }: RoomErrorOptions = {}) {
+    super(message ?? sentenceOf(code, limit), options);
+    // A later version of the server may send a code that this one doesn't know. No program compares with it either.
+    this.code = code as RoomErrorCode;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same command may be accepted later, after `retryAfter` if it is present. */
+  get retryable(): boolean {
+    return this.retryAfter !== undefined || RETRYABLE.has(this.code);
   }
 }

@@ -15,7 +15,8 @@ import type { StateModel } from "./state-model.ts";
 export interface SessionPorts {
   readonly model: StateModel;
   readonly outbox: Outbox;
-  readonly requests: Requests;
+  /** The requests, if there have been any. */
+  readonly requests: () => Requests | undefined;
   readonly identity: Identity;
   /** To drop it means to resume on another one. */
   readonly connection: Pick<Connection, "send" | "drop" | "markStable">;
@@ -107,7 +108,7 @@ export class RoomSession {
         return;
       case "done":
       case "list":
-        this.#ports.requests.answered(object);
+        this.#ports.requests()?.answered(object);
         return;
       case "ack":
         this.#stored({ ...object, uid: this.#ports.model.self?.uid ?? "" });
@@ -162,7 +163,7 @@ export class RoomSession {
     connection.markStable();
     model.status = { state: "online" };
     if (model.self !== undefined) outbox.open(model.self.uid);
-    requests.open();
+    requests()?.open();
   }
 
   /** P4.2. */
@@ -241,7 +242,7 @@ export class RoomSession {
       model.roomSettings.muteFor(retryAfter);
       model.touch();
     }
-    if (id !== undefined && (outbox.rejected(id, error) || requests.rejected(id, error))) return;
+    if (id !== undefined && (outbox.rejected(id, error) || requests()?.rejected(id, error))) return;
     if (this.#phase === "greeting" && challenge !== undefined) {
       challenged(challenge, error);
       return;

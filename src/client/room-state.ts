@@ -3,6 +3,7 @@ import type { Message } from "../protocol/events.ts";
 import type { RoomSettings } from "../protocol/moderation.ts";
 import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
 import type { ShownMessage } from "./block-list.ts";
+import type { Loss } from "./connection.ts";
 import type { Pending } from "./pending.ts";
 import type { RoomError } from "./room-error.ts";
 
@@ -13,7 +14,7 @@ export type Status =
   /** Connected and caught up. */
   | { readonly state: "online" }
   /** The connection was lost or could not be made; another attempt is in progress or scheduled. */
-  | { readonly state: "reconnecting" }
+  | ({ readonly state: "reconnecting" } & Loss)
   /**
    * The server rejected the username (`name_taken`, `bad_username`). Nothing is lost: `retryAs` tries another one.
    */

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { connect } from "../client/index.ts";
+import { openRoom } from "../client/open-room.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { JoinScreen } from "./join/join-screen.tsx";
 import { dropInvitation, linkSecrets } from "./join/page-url.ts";
@@ -65,7 +65,7 @@ function openChat(room: string, name: string | undefined, token: string | undefi
     name ?? "",
     (username) => {
       const { invite } = linkSecrets.value;
-      const opened = connect(address, {
+      const opened = openRoom(address, {
         storage,
         maxMessages: MAX_MESSAGES,
         cacheMessages: CACHE_MESSAGES,

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from "preact/hooks";
-import { findMessage, type Pending } from "../../client/index.ts";
+import { findMessage, view } from "../../client/index.ts";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { useWords } from "../i18n/use-words.ts";
@@ -18,16 +18,14 @@ import { type LogTools, MessageGroup } from "./message-row.tsx";
  * @param divider before the first unread message
  */
 export function useSections(chat: Chat, divider: NewDivider | undefined): readonly Section[] {
-  const messages = useView(chat, (view) => view.messages);
+  const { changes, messages } = useView(chat, view);
   const all = useView(chat, (view) => view.systemMessages);
   const showsComings = useSetting("showsComings");
   const systemMessages = useMemo(
     () => (showsComings ? all : all.filter(({ kind }) => kind !== "presence")),
     [all, showsComings],
   );
-  const pending = useView(chat, (view) => view.pending);
   const messageErrors = useView(chat, (view) => view.messageErrors);
-  const changes = useMemo(() => changesOf(pending), [pending]);
   const previous = useRef<{ blocks: readonly Block[]; sections: readonly Section[] }>({ blocks: [], sections: [] });
   previous.current = useMemo(() => {
     const find = (seq: number) => findMessage(messages, seq);
@@ -38,16 +36,6 @@ export function useSections(chat: Chat, divider: NewDivider | undefined): readon
     return { blocks, sections: sectionsOf(blocks, previous.current.sections) };
   }, [messages, systemMessages, changes, messageErrors, divider]);
   return previous.current.sections;
-}
-
-/** The last pending edit or delete of each message, by the message's `seq`. */
-function changesOf(pending: readonly Pending[]): ReadonlyMap<number, Pending> {
-  const changes = new Map<number, Pending>();
-  for (const one of pending) {
-    const { command } = one;
-    if (command.type === "edit" || command.type === "delete") changes.set(command.target, one);
-  }
-  return changes;
 }
 
 /** Many blocks, which are compared only when one of them has changed. */

@@ -1,4 +1,4 @@
-import { findMessage, type Pending } from "../../client/index.ts";
+import { type UnsentCommand, view } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
 import { MessageText } from "../markup/message-text.tsx";
 import type { Chat } from "../model/chat.ts";
@@ -8,21 +8,13 @@ import { Lazy } from "../ui/lazy.tsx";
 /** Messages that are not stored yet, in their order; or a note that everything is sent. */
 export function Unsent({ chat }: { chat: Chat }) {
   const { log } = useWords();
-  const pending = useView(chat, (view) => view.pending);
-  const messages = useView(chat, (view) => view.messages);
-  const isLastOwn = useView(chat, ({ self }) => self !== undefined && messages.at(-1)?.uid === self.uid);
-  const unsent = pending.flatMap((one) => {
-    const { command } = one;
-    // A pending edit is shown at its message, if that is loaded.
-    const isHere =
-      command.type === "message" || (command.type === "edit" && findMessage(messages, command.target) === undefined);
-    return isHere ? [{ pending: one, command }] : [];
-  });
+  const { unsent } = useView(chat, view);
+  const isLastOwn = useView(chat, ({ messages, self }) => self !== undefined && messages.at(-1)?.uid === self.uid);
   if (unsent.length === 0) return isLastOwn ? <p class="stored">{log.stored}</p> : null;
   return (
     <ol class="unsent" aria-label={log.unsent}>
-      {unsent.map(({ command, pending }) => (
-        <UnsentRow key={pending.id} chat={chat} pending={pending} command={command} />
+      {unsent.map((pending) => (
+        <UnsentRow key={pending.id} chat={chat} pending={pending} />
       ))}
     </ol>
   );
@@ -30,12 +22,11 @@ export function Unsent({ chat }: { chat: Chat }) {
 
 interface Props {
   readonly chat: Chat;
-  readonly pending: Pending;
-  readonly command: Extract<Pending["command"], { type: "message" | "edit" }>;
+  readonly pending: UnsentCommand;
 }
 
 /** A message on its way, or one that the room rejected. */
-export function UnsentRow({ chat, command, pending: { error, id } }: Props) {
+export function UnsentRow({ chat, pending: { command, error, id } }: Props) {
   const strings = useWords();
   const mentions = command.type === "message" ? command.extra.mentions : undefined;
   return (

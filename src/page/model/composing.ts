@@ -1,4 +1,4 @@
-import { findMessage, type Mention, type RoomClient, type RoomError, type Stored } from "../../client/index.ts";
+import { findMessage, type Mention, type RoomClient, type RoomError, type Stored, view } from "../../client/index.ts";
 import { storedForm } from "../../protocol/text.ts";
 import { cleanText } from "../ui/clean-text.ts";
 import { type ComposerMode, NEW_MESSAGE, underlyingDraft } from "./composer-mode.ts";
@@ -89,7 +89,7 @@ export function createComposing(
     },
     reply: (seq) => setMode({ kind: "reply", seq }),
     edit(seq) {
-      const message = findMessage(store.view.messages, seq);
+      const message = findMessage(view(store.view).messages, seq);
       if (message === undefined || !isOwn(store.view, message)) return;
       setMode({ kind: "edit", seq, aside: draftOf(store.view) }, message.message);
     },

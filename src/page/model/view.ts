@@ -1,6 +1,9 @@
 import { isAtLeast, type Member, type Mention, type Message, RoomError, type RoomState } from "../../client/index.ts";
+import { nameOf } from "../../client/name-of.ts";
 import type { SystemMessage } from "../log/system-messages.ts";
 import type { ComposerMode } from "./composer-mode.ts";
+
+export { nameOf };
 
 /** Everything that the page shows of a room: the client's state and the page's own. */
 export interface View extends RoomState {
@@ -38,14 +41,6 @@ export function isOpen({ status }: View): boolean {
 export function ownName({ givenName, pending, self }: View): string {
   const asked = pending.flatMap(({ command }) => (command.type === "rename" ? [command.username] : []));
   return asked.at(-1) ?? self?.username ?? givenName;
-}
-
-/** A person's latest known name. */
-export function nameOf({ members, messages }: View, uid: string): string | undefined {
-  return (
-    members.get(uid)?.username ??
-    messages.findLast((message) => message.uid === uid && message.username !== "")?.username
-  );
 }
 
 /** Whether a message is the user's own and can be edited or deleted. */
@@ -103,6 +98,7 @@ const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
   "closed",
   "superseded",
   "storage",
+  "unreachable",
   "bad_token",
   "identity_unavailable",
 ]);

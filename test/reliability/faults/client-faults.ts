@@ -63,4 +63,36 @@ export const CLIENT_FAULTS: readonly Fault[] = [
       title: "P4.1 P4.2 P4.3 P4.4 after 100 network faults every client has folded exactly the stored events",
     },
   },
+  {
+    name: "a taken name stops a program without a word",
+    patches: [
+      {
+        file: "src/client/engine.ts",
+        from: 'this.model.events.emit("error", error);\n  }\n\n  #tryName',
+        to: "}\n\n  #tryName",
+      },
+    ],
+    caughtBy: inClient("lifecycle", "that nobody listens to goes to the console"),
+  },
+  {
+    name: "a server that never opens a socket is no error",
+    patches: [{ file: "src/client/connection.ts", from: "    this.#listener.unreachable();\n", to: "" }],
+    caughtBy: inClient(
+      "lifecycle",
+      "is unreachable after three sockets that never opened, once, and the client goes on trying",
+    ),
+  },
+  {
+    name: "a client that is closed at once connects all the same",
+    patches: [{ file: "src/client/engine.ts", from: "queueMicrotask(() => this.start());", to: "this.start();" }],
+    caughtBy: inClient(
+      "lifecycle",
+      "opens no socket in the turn of connect, so that a client that is closed at once never connects",
+    ),
+  },
+  {
+    name: "the view applies changes that failed",
+    patches: [{ file: "src/client/view.ts", from: ' && one.state === "sending"', to: "" }],
+    caughtBy: inClient("view", "a failed change is not applied, and is still listed"),
+  },
 ];

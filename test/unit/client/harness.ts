@@ -69,10 +69,15 @@ export function client(options: ConnectOptions = {}, url = "wss://parley.test/ws
     random: () => 0.5,
     newId: () => `own-${++ids}`,
     WebSocket: Socket,
+    start: false,
+    onNameTaken: "wait",
     ...options,
   });
   const types = ["change", "event", "reset", "status", "presence", "typing", "cast", "error"] as const;
   for (const type of types) room.on(type, (event) => told.push({ type, event }));
+
+  // On this turn, so that a test has a socket at once.
+  if (options.start === undefined) room.start();
 
   const socket = (): FakeSocket => {
     const newest = sockets.at(-1);

@@ -30,7 +30,7 @@ describe("the gap rule", () => {
     first.say(message(4), message(5));
     expect(seqs()).toEqual([1, 2]);
     expect(first.state).toBe("closed");
-    expect(room.state.status).toEqual({ state: "reconnecting" });
+    expect(room.state.status).toMatchObject({ state: "reconnecting" });
     first.say(message(3));
     expect(seqs()).toEqual([1, 2]);
 

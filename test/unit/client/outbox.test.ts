@@ -22,11 +22,11 @@ describe("sending", () => {
     for (let seq = 4; seq <= 8; seq += 1) socket.say({ type: "ack", id: socket.commands.at(-1)?.id, seq, dup: true });
     expect(socket.commands).toEqual([
       { type: "message", id: "chosen", message: "hi", replyTo: 2, color: "red" },
-      { type: "edit", id: "own-2", target: 3, message: "ho" },
-      { type: "reaction", id: "own-3", target: 3, emoji: "👍", on: true },
-      { type: "reaction", id: "own-4", target: 3, emoji: "👍", on: false },
-      { type: "delete", id: "own-5", target: 3 },
-      { type: "rename", id: "own-6", username: "Grace" },
+      { type: "edit", id: "own-1", target: 3, message: "ho" },
+      { type: "reaction", id: "own-2", target: 3, emoji: "👍", on: true },
+      { type: "reaction", id: "own-3", target: 3, emoji: "👍", on: false },
+      { type: "delete", id: "own-4", target: 3 },
+      { type: "rename", id: "own-5", username: "Grace" },
     ]);
     room.close();
     expect(clock.pending).toBe(0);
@@ -253,9 +253,9 @@ describe("an error", () => {
     void room.send("a", { id: "taken" });
     socket.say(refusal("id_conflict", "taken"));
     const again = room.retry("taken");
-    expect(socket.commands.at(-1)).toEqual({ type: "message", id: "own-2", message: "a" });
-    socket.say(own(1, "own-2"));
-    expect(await outcome(again)).toEqual({ id: "own-2", seq: 1 });
+    expect(socket.commands.at(-1)).toEqual({ type: "message", id: "own-1", message: "a" });
+    socket.say(own(1, "own-1"));
+    expect(await outcome(again)).toEqual({ id: "own-1", seq: 1 });
   });
 
   it("allows discarding; an unanswered command can't be discarded", async () => {

@@ -19,11 +19,11 @@ describe("P8.10 a rejected name", () => {
       expect(sockets).toHaveLength(1);
       expect(clock.pending).toBe(0);
       expect(told("status")).toHaveLength(1);
-      expect(told("error")).toEqual([]);
+      expect(told("error")).toMatchObject([{ code }]);
     },
   );
 
-  it("is replaced by enter, and the outbox is sent", async () => {
+  it("is replaced by retryAs, and the outbox is sent", async () => {
     const { room, socket, sockets } = client({ username: "Ada" });
     const sent = room.send("hello");
     socket().open().say(taken);
@@ -68,7 +68,7 @@ describe("P8.10 a rejected name", () => {
     expect(socket().open().hello).toMatchObject({ username: "Lady" });
   });
 
-  it("ends with close, and is nothing that enter could mend elsewhere", async () => {
+  it("ends with close, and is nothing that retryAs could mend elsewhere", async () => {
     const { clock, enter, room, socket, sockets } = client({ username: "Ada" });
     expect(() => room.retryAs(" ")).toThrow(expect.objectContaining({ code: "bad_username" }));
     enter(0);
@@ -95,10 +95,77 @@ describe("P8.10 a rejected name", () => {
   });
 });
 
+describe("onNameTaken", () => {
+  /** The names of the hellos, each of which the server rejects. */
+  async function names(count: number, options: Parameters<typeof client>[0]) {
+    const opened = client({ username: "Ada", ...options });
+    const tried: unknown[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const socket = opened.socket().open();
+      tried.push(socket.hello?.username);
+      socket.say(taken);
+      // A name may be chosen asynchronously.
+      await outcome(Promise.resolve());
+    }
+    return { ...opened, tried };
+  }
+
+  it("suffix tries the name with a number, and is the default of connect", async () => {
+    const { room, sockets, told, tried } = await names(3, { onNameTaken: "suffix" });
+    expect(tried).toEqual(["Ada", "Ada 2", "Ada 3"]);
+    expect(sockets.at(-1)?.open().hello).toMatchObject({ username: "Ada 4" });
+    expect(told("error")).toEqual([]);
+    expect(room.state.status).toEqual({ state: "connecting" });
+    const { tried: byDefault } = await names(2, { onNameTaken: undefined } as never);
+    expect(byDefault).toEqual(["Ada", "Ada 2"]);
+  });
+
+  it("suffix keeps a name within its limit, gives up after twenty, and starts over with another name", async () => {
+    const long = "a".repeat(32);
+    const { room, sockets, told, tried } = await names(21, { username: long, onNameTaken: "suffix" });
+    expect(tried.slice(0, 2)).toEqual([long, `${"a".repeat(28)} 2`]);
+    expect(tried.at(-1)).toBe(`${"a".repeat(28)} 21`);
+    expect(room.state.status).toMatchObject({ state: "refused", error: { code: "name_taken" } });
+    expect(told("error")).toMatchObject([{ code: "name_taken" }]);
+    expect(sockets).toHaveLength(21);
+  });
+
+  it("a function chooses the name; a rejection, nothing or an impossible name waits for retryAs", async () => {
+    const asked: unknown[] = [];
+    const { tried } = await names(3, {
+      onNameTaken: async (name, attempt) => {
+        asked.push([name, attempt]);
+        return `${name}!`;
+      },
+    });
+    expect(tried).toEqual(["Ada", "Ada!", "Ada!!"]);
+    expect(asked).toEqual([
+      ["Ada", 1],
+      ["Ada!", 2],
+      ["Ada!!", 3],
+    ]);
+    const none = [() => undefined, async () => Promise.reject(new Error("no idea")), () => " "];
+    for (const onNameTaken of none) {
+      const { room, told } = await names(1, { onNameTaken });
+      expect(room.state.status).toMatchObject({ state: "refused", username: "Ada" });
+      expect(told("error")).toMatchObject([{ code: "name_taken" }]);
+    }
+  });
+
+  it("is not asked after close", async () => {
+    const { room, socket, sockets } = client({ username: "Ada", onNameTaken: async () => "Grace" });
+    socket().open().say(taken);
+    room.close();
+    await outcome(Promise.resolve());
+    expect(sockets).toHaveLength(1);
+    expect(room.state.status).toEqual({ state: "closed" });
+  });
+});
+
 it("P4.1 a hello that the server couldn't store is sent again after a wait", () => {
   const { clock, room, socket, sockets } = client({ username: "Ada" });
   socket().open().say({ type: "error", code: "internal", message: "…" });
-  expect(room.state.status).toEqual({ state: "reconnecting" });
+  expect(room.state.status).toMatchObject({ state: "reconnecting" });
   clock.pass(500);
   expect(sockets).toHaveLength(2);
 });

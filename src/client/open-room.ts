@@ -1,0 +1,17 @@
+import { normalizeUsername } from "../protocol/normalize-name.ts";
+import type { ConnectOptions, NameChooser } from "./connect-options.ts";
+import { badUsername, Engine } from "./engine.ts";
+import { RoomClient } from "./room-client.ts";
+import { parseServerUrl } from "./server-url.ts";
+
+/**
+ * `connect` without its defaults for programs: the chat page has its own words for errors, and asks people for another name.
+ *
+ * @param chooseName chooses another name if the room rejects one; by default, the client waits for `retryAs`
+ */
+export function openRoom(url: string | URL, options: ConnectOptions, chooseName?: NameChooser): RoomClient {
+  const address = parseServerUrl(url);
+  if (options.username !== undefined && normalizeUsername(options.username) === undefined) throw badUsername();
+  const engine = new Engine(address, options, chooseName);
+  return new RoomClient(engine, address, options.fetch ?? ((input, init) => fetch(input, init)));
+}
