@@ -63,6 +63,7 @@ export class CostRoom extends DurableObject<Bindings> {
       [],
       () => true,
       () => true,
+      () => false,
     );
     this.#events = commands.map((command) => this.#decide(command));
   }

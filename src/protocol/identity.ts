@@ -14,5 +14,10 @@ export interface Identity {
   readonly expires: number;
 }
 
+/** Whether a `uid` is that of a user who was signed in (P8.3). */
+export function isSignedInUid(uid: string): boolean {
+  return /^m[\da-f]{24}$/.test(uid);
+}
+
 /** The role that a token can grant. Users who are signed in are at least members. */
 export type SignedInRole = "owner" | "moderator" | "member";

@@ -10,7 +10,7 @@ import {
   publicNameOf,
 } from "../model/session.ts";
 import type { NameRegistry, RegisteredName } from "./name-registry.ts";
-import { skeletons } from "./skeletons.ts";
+import { canBeToldApart, skeletons } from "./skeletons.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -67,6 +67,7 @@ export class NamePolicy {
   readonly #registry: NameRegistry;
   readonly #isHere: (uid: string) => boolean;
   readonly #hasWritten: (uid: string) => boolean;
+  readonly #isProtected: (uid: string, now: number) => boolean;
   readonly #reserved: ReadonlySet<string>;
   readonly #knownFree = new Set<string>();
 
@@ -74,16 +75,19 @@ export class NamePolicy {
    * @param reserved names that guests may not use
    * @param isHere whether a person is in the room
    * @param hasWritten whether the log has a message of a person
+   * @param isProtected whether no name like this person's is given away, even one that people can tell apart (P8.30)
    */
   constructor(
     registry: NameRegistry,
     reserved: Iterable<string>,
     isHere: (uid: string) => boolean,
     hasWritten: (uid: string) => boolean,
+    isProtected: (uid: string, now: number) => boolean,
   ) {
     this.#registry = registry;
     this.#isHere = isHere;
     this.#hasWritten = hasWritten;
+    this.#isProtected = isProtected;
     this.#reserved = new Set([...reserved].flatMap(skeletons));
   }
 
@@ -96,7 +100,7 @@ export class NamePolicy {
     const forms = skeletons(username);
     const isGuestName = forms.some((form) => GUEST_LOOK.test(form)) && !isOwnGuestName(username, holder.uid);
     const isReserved = this.#isReserved(forms) && !isAtLeast(holder.role, "moderator");
-    return !isGuestName && !isReserved && !this.#isHeld(forms, holder.uid, now);
+    return !isGuestName && !isReserved && !this.#isHeld(username, forms, holder.uid, now);
   }
 
   /**
@@ -107,7 +111,7 @@ export class NamePolicy {
   isFreeForPlain(username: string, uid: string, now: number): boolean {
     if (username === guestName(uid) || this.#knownFree.has(username)) return true;
     const forms = skeletons(username);
-    if (this.#isReserved(forms) || this.#isHeld(forms, uid, now)) return false;
+    if (this.#isReserved(forms) || this.#isHeld(username, forms, uid, now)) return false;
     if (this.#knownFree.size >= MAX_KNOWN_FREE) this.#knownFree.clear();
     this.#knownFree.add(username);
     return true;
@@ -121,7 +125,7 @@ export class NamePolicy {
   nameFor(uid: string, now: number): string {
     let name = guestName(uid);
     for (let length = GUEST_NAME_CHARACTERS + 1; length <= uid.length; length += 1) {
-      if (!this.#isHeld(skeletons(name), uid, now)) break;
+      if (!this.#isHeld(name, skeletons(name), uid, now)) break;
       name = guestName(uid, length);
     }
     return name;
@@ -176,8 +180,11 @@ export class NamePolicy {
     return forms.some((form) => this.#reserved.has(form));
   }
 
-  #isHeld(forms: readonly string[], uid: string, now: number): boolean {
-    return this.#registry.alike(forms).some((name) => name.uid !== uid && this.#isCurrent(name, now));
+  #isHeld(username: string, forms: readonly string[], uid: string, now: number): boolean {
+    return this.#registry.alike(forms).some((held) => {
+      if (held.uid === uid || !this.#isCurrent(held, now)) return false;
+      return this.#isProtected(held.uid, now) || !canBeToldApart(held.username, username);
+    });
   }
 
   #isCurrent({ uid, until }: RegisteredName, now: number): boolean {

@@ -57,6 +57,27 @@ export function skeletons(name: string): readonly string[] {
   return [...new Set([settle(fold(text)), settle(text)])];
 }
 
+/** Names in the letters of one script, with what stands between words and initials. */
+const LETTERS_OF_ONE_SCRIPT = new RegExp(
+  `^(?:${["Arab", "Cyrl", "Deva", "Grek", "Hebr", "Latn"].map((script) => `[\\p{scx=${script}}\\p{M} .'’-]+`).join("|")})$`,
+  "u",
+);
+
+/**
+ * Whether people can tell two names apart although the names share a skeleton (P8.30): both in the letters of one script,
+ * and different as they are drawn. `Ciara` and `Clara` are told apart; `Ian` and `lan` are not, nor `Ada` and `ADA`.
+ */
+export function canBeToldApart(one: string, other: string): boolean {
+  if (!LETTERS_OF_ONE_SCRIPT.test(`${one} ${other}`.normalize("NFKC"))) return false;
+  const forms = [fold, confuseDrawn].map((form) => (name: string) => withoutDecoration(form(name.normalize("NFKC"))));
+  return forms.every((form) => form(one) !== form(other));
+}
+
+/** Replaces what is drawn like something else. Only a capital I is drawn like an l. */
+function confuseDrawn(text: string): string {
+  return Array.from(text, (character) => (character === "i" ? "i" : lookOf(character))).join("");
+}
+
 /** Folds case. Goes through uppercase first, because `ß`, `ſ` and similar letters are already lowercase. */
 function fold(text: string): string {
   return text.toUpperCase().toLowerCase().normalize("NFKC");

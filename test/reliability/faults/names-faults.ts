@@ -14,6 +14,31 @@ const inWorker = (file: string, title: string): NamedTest => ({
 /** Mistakes in names, links, casts and slow mode. */
 export const NAMES_FAULTS: readonly Fault[] = [
   {
+    name: "names of one script all told apart",
+    patches: [
+      {
+        file: "src/room/people/skeletons.ts",
+        from: "return forms.every((form) => form(one) !== form(other));",
+        to: "return one !== other;",
+      },
+    ],
+    caughtBy: inUnit("room/name-policy", "is another name, at hello, in a rename, and of plain sockets"),
+  },
+  {
+    name: "a moderator's name protected like a guest's",
+    patches: [
+      {
+        file: "src/room/people/name-policy.ts",
+        from: "return this.#isProtected(held.uid, now) || !canBeToldApart",
+        to: "return !canBeToldApart",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/name-policy",
+      "is taken if it is like that of somebody who is signed in, or of a moderator, here or away",
+    ),
+  },
+  {
     name: "marks that no letter takes up told apart",
     patches: [
       {

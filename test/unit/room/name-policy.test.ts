@@ -129,6 +129,14 @@ function enter(town: Town, socket: string, fields: Parameters<Town["hello"]>[1] 
   return answer;
 }
 
+/** A user whom the owner's site signed in. */
+const identity = (fields: Partial<Identity> = {}): Identity => ({
+  uid: "m0123456789abcdef01234567",
+  role: "member",
+  expires: 1_000 * DAY_MS,
+  ...fields,
+});
+
 describe("P8.10 a name that belongs to another user", () => {
   test("is rejected at hello in every similar form, and the client may send another hello", () => {
     const town = new Town();
@@ -161,6 +169,32 @@ describe("P8.10 a name that belongs to another user", () => {
     enter(town, "ada", { username: "Ada" });
     town.sleep();
     expect(town.hello("eve", { username: "Ada" })).toBe("name_taken");
+  });
+});
+
+describe("P8.30 a name that people can tell apart from a guest's", () => {
+  test("is another name, at hello, in a rename, and of plain sockets", () => {
+    const town = new Town();
+    enter(town, "ciara", { username: "Ciara" });
+    expect(enter(town, "clara", { username: "Clara" }).username).toBe("Clara");
+    enter(town, "elia", { username: "Elia" });
+    expect(town.rename("clara", "Ella")).toBe("done");
+    town.joinPlain("plain");
+    expect(town.say("plain", "Clara")).toBe("done");
+    for (const username of ["C1ara", "Сiara", "CIARA", "Cіara"]) {
+      expect(town.hello("eve", { username })).toBe("name_taken");
+    }
+  });
+
+  test("is taken if it is like that of somebody who is signed in, or of a moderator, here or away", () => {
+    const town = new Town();
+    enter(town, "ciara", { identity: identity({ username: "Ciara" }) });
+    expect(town.hello("eve", { username: "Clara" })).toBe("name_taken");
+    town.leave("ciara");
+    expect(town.hello("eve", { username: "Clara" })).toBe("name_taken");
+    const mario = enter(town, "mario", { username: "Mario" });
+    town.stores.moderationStore.put({ uid: mario.uid, username: "Mario", role: "moderator" });
+    expect(town.hello("eve", { username: "Marlo" })).toBe("name_taken");
   });
 });
 
@@ -312,13 +346,6 @@ describe("P8.17 the name of a guest", () => {
 });
 
 describe("P8.12 a signed-in user", () => {
-  const identity = (fields: Partial<Identity> = {}): Identity => ({
-    uid: "m0123456789abcdef01234567",
-    role: "member",
-    expires: 1_000 * DAY_MS,
-    ...fields,
-  });
-
   test("gets the name from their site even if a guest has it, who keeps it until they leave and cannot take it again", () => {
     const town = new Town();
     const guest = enter(town, "guest", { username: "Ada" });
@@ -442,6 +469,7 @@ describe("P8.14 reserved names", () => {
       book,
       [],
       () => true,
+      () => false,
       () => false,
     );
     for (const uid of ["o0o0aaaaaaaaaaaa", "0000bbbbbbbbbbbb", "ooooaacccccccccc", "oooobddddddddddd"]) {

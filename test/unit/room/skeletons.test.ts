@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { normalizeUsername } from "../../../src/protocol/normalize-name.ts";
-import { skeletons } from "../../../src/room/people/skeletons.ts";
+import { canBeToldApart, skeletons } from "../../../src/room/people/skeletons.ts";
 
 /** Milliseconds for the tests that go through all of Unicode, or thousands of names, on a busy machine. */
 const LONG_MS = 60_000;
@@ -75,6 +75,37 @@ describe("P8.10 names are not similar", () => {
     ["...", "!!!"],
   ])("%s and %s", (one, other) => {
     expect(areAlike(one, other)).toBe(false);
+  });
+});
+
+describe("P8.30 names that share a skeleton", () => {
+  test.each([
+    ["Ciara", "Clara"],
+    ["Ian", "Lan"],
+    ["Ilse", "Lise"],
+    ["Anna L", "Anna I"],
+    ["Mario", "Marlo"],
+    ["Elia", "ella"],
+    ["Jean-Lou", "Jean-Iou"],
+  ])("%s and %s are told apart: one script, and drawn differently", (one, other) => {
+    expect(areAlike(one, other)).toBe(true);
+    expect(canBeToldApart(one, other)).toBe(true);
+    expect(canBeToldApart(other, one)).toBe(true);
+  });
+
+  test.each([
+    ["by case alone", "Ada", "ADA"],
+    ["by punctuation alone", "Ada L.", "Ada-L"],
+    ["a capital I for an l", "AIice", "Alice"],
+    ["a capital I for an l at its start", "lan", "Ian"],
+    ["a digit", "C1ara", "Ciara"],
+    ["a digit beside another letter", "Clar4 1", "Clar4 i"],
+    ["another script", "Сiara", "Clara"],
+    ["an emoji", "Clara ✓", "Ciara"],
+    ["rn for m", "Arnac", "Amac"],
+  ])("are not told apart if what differs is %s: %s and %s", (_what, one, other) => {
+    expect(canBeToldApart(one, other)).toBe(false);
+    expect(canBeToldApart(other, one)).toBe(false);
   });
 });
 
