@@ -32,6 +32,16 @@ const SIGNED_IN = {
 /** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };
 
+/** Milliseconds after which a test hangs. Not a measure of speed: a busy machine must not reach it. */
+const HANGS_AFTER_MS = 120_000;
+
+/** Deadlines of every project. */
+const PATIENT = {
+  testTimeout: HANGS_AFTER_MS,
+  hookTimeout: HANGS_AFTER_MS,
+  expect: { poll: { timeout: HANGS_AFTER_MS / 2 } },
+};
+
 /** Projects that run inside workerd: each is the same Worker with another configuration. */
 const WORKER_PROJECTS = [
   { name: "worker", include: "test/worker/*.test.ts", miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } } },
@@ -47,20 +57,33 @@ const WORKER_PROJECTS = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          environment: "node",
+          ...PATIENT,
+        },
+      },
       {
         test: {
           name: "house",
           include: ["test/house/**/*.test.ts"],
           environment: "node",
-          // Each test starts a compiler or a linter, which takes long on a busy machine.
-          testTimeout: 60_000,
+          ...PATIENT,
         },
       },
-      { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          environment: "node",
+          ...PATIENT,
+        },
+      },
       ...WORKER_PROJECTS.map(({ include, miniflare, name }) => ({
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare })],
-        test: { name, include: [include] },
+        test: { name, include: [include], ...PATIENT },
       })),
       {
         test: {
@@ -69,7 +92,8 @@ export default defineConfig({
           environment: "node",
           // Each file starts a server and about twenty clients on two cores, so files run one at a time.
           fileParallelism: false,
-          testTimeout: 600_000,
+          ...PATIENT,
+          testTimeout: 5 * HANGS_AFTER_MS,
         },
       },
       {
@@ -80,8 +104,8 @@ export default defineConfig({
           globalSetup: ["test/support/e2e-setup.ts"],
           // One browser and one server share two cores, so files run one at a time.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
+          testTimeout: 2 * HANGS_AFTER_MS,
           // In CI, other jobs may starve the browser: a test may run once more there.
           retry: process.env.CI === undefined ? 0 : 1,
         },

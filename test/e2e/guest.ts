@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { inject, onTestFinished } from "vitest";
 
 /** Timeout of a wait. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** Milliseconds: more often than a client, so that tests wait less. */
 const TYPING_EVERY_MS = 1_000;

@@ -151,7 +151,7 @@ test("P3.6 a quiet line shows who is typing, until the message is sent", async (
         await composer(ben).pressSequentially("l");
         return line.count();
       },
-      { timeout: 20_000 },
+      { timeout: 60_000 },
     )
     .toBe(1);
   expect(await line.getAttribute("aria-live")).toBe("off");

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 
 /** Timeout of a wait. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** A plain chat client as in the PHP tutorial: the platform's WebSocket and JSON, nothing else. */
 export class PlainClient {

@@ -8,7 +8,7 @@ import { STATES } from "./states.ts";
 import { freshRoom, type Visitors, visitorsOf } from "./visitors.ts";
 
 /** Timeout for a report or a frame. */
-const WITHIN_MS = 20_000;
+const WITHIN_MS = 60_000;
 
 const PAGE_HEADERS = {
   "cross-origin-opener-policy": "same-origin",

@@ -18,7 +18,7 @@ test("the connection state is shown in words: connecting, connected, reconnectin
   await status(page, "Connected");
   await sockets[0]?.close(1012, "restart");
   await status(page, "Reconnecting…");
-  await expect.poll(() => sockets.length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => sockets.length, { timeout: 60_000 }).toBe(2);
   for (const socket of sockets.slice(1)) letIn(socket, []);
   await status(page, "Connected");
 });

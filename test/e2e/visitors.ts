@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 
 /** Milliseconds until a wait on a page fails. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** A browser's console error for a lost network, which some tests cause. */
 const LOST_CONNECTION = /^WebSocket connection to .* failed/;

@@ -13,7 +13,7 @@ import {
 } from "./web-socket-wire.ts";
 
 /** Timeout of a wait. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** RFC 6455, 7.1.5: there was no close frame, or one without a code. */
 const NO_CLOSE_FRAME = 1006;

@@ -5,7 +5,7 @@ import { migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
 import { nameBookContract } from "../support/name-registry-contract.ts";
 import { countRows } from "./count-rows.ts";
-import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
+import { DEADLINE_MS, freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -25,7 +25,7 @@ async function leave(room: string, socket: V1Socket): Promise<void> {
   await vi.waitFor(async () => {
     const sockets = await runInDurableObject(stubOf(room), (_object, state) => state.getWebSockets().length);
     expect(sockets).toBe(0);
-  });
+  }, DEADLINE_MS);
 }
 
 function later(ms: number): void {

@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
+import { DEADLINE_MS, freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 /** Deletes the job that looks whether a new room was used (P1.7), which shares the alarm. */
@@ -262,7 +262,7 @@ describe("presence", () => {
         return state.getWebSockets().some((socket) => state.getWebSocketAutoResponseTimestamp(socket) !== null);
       });
       expect(pinged).toBe(true);
-    });
+    }, DEADLINE_MS);
     const due = await runInDurableObject(stubOf(room), (_object, { storage }) => storage.getAlarm());
     expect(Number(due) - Date.now()).toBeGreaterThan(30 * 60_000);
     const count = async () => (await (await request(`/api/rooms/${room}`)).json<{ count: number }>()).count;

@@ -7,7 +7,7 @@ import { type Broken, ConsistencyChecker } from "./consistency-checker.ts";
 import { Writer } from "./writer.ts";
 
 /** Everyone reconnects within a fraction of a second; a busy machine may need more. */
-const BACK_WITHIN_MS = 30_000;
+const BACK_WITHIN_MS = 120_000;
 /** Maximum milliseconds from everyone's return to the kill: a few hundred events. */
 const MAX_UPTIME_MS = 200;
 /** The share of kills that do not wait for everyone's return, and so interrupt clients during their resume. */

@@ -3,9 +3,6 @@ import { describe, expect, test } from "vitest";
 import { normalizeUsername } from "../../../src/protocol/normalize-name.ts";
 import { canBeToldApart, skeletons } from "../../../src/room/people/skeletons.ts";
 
-/** Milliseconds for the tests that go through all of Unicode, or thousands of names, on a busy machine. */
-const LONG_MS = 60_000;
-
 const areAlike = (one: string, other: string) => skeletons(one).some((look) => skeletons(other).includes(look));
 
 describe("P8.10 names are similar", () => {
@@ -45,19 +42,15 @@ describe("P8.10 names are similar", () => {
     expect(areAlike(one, other)).toBe(true);
   });
 
-  test(
-    "in any case, for every character of Unicode that has one",
-    () => {
-      for (let code = 0x21; code <= 0x1ffff; code += 1) {
-        if (code >= 0xd800 && code <= 0xdfff) continue;
-        const name = `x${String.fromCodePoint(code)}`;
-        for (const other of [name.toUpperCase(), name.toLowerCase(), name.normalize("NFKC")]) {
-          if (!areAlike(name, other)) expect.fail(`${name} (${code.toString(16)}) and ${other}`);
-        }
+  test("in any case, for every character of Unicode that has one", () => {
+    for (let code = 0x21; code <= 0x1ffff; code += 1) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const name = `x${String.fromCodePoint(code)}`;
+      for (const other of [name.toUpperCase(), name.toLowerCase(), name.normalize("NFKC")]) {
+        if (!areAlike(name, other)) expect.fail(`${name} (${code.toString(16)}) and ${other}`);
       }
-    },
-    LONG_MS,
-  );
+    }
+  });
 });
 
 describe("P8.10 names are not similar", () => {
@@ -132,7 +125,7 @@ describe("P8.16 names are similar", () => {
     expect(areAlike(one, other)).toBe(true);
   });
 
-  test("whatever invisible character is added, of all that Unicode has", { timeout: LONG_MS }, () => {
+  test("whatever invisible character is added, of all that Unicode has", () => {
     // What a font draws as nothing: ignorable, a control, unassigned, or a mark of a script that the name is not in.
     const invisible =
       /(?!\p{Extended_Pictographic})[\p{Default_Ignorable_Code_Point}\p{C}\u2800\u2d7f\u{1107f}\u{13430}-\u{13442}]/u;
@@ -164,20 +157,16 @@ describe("P8.16 a mark of the name's own script tells names apart", () => {
   });
 });
 
-test(
-  "P8.10 a name has one or two skeletons, the same in each normalization form, and none is empty",
-  () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (raw) => {
-        const name = normalizeUsername(raw);
-        fc.pre(name !== undefined);
-        const looks = skeletons(name);
-        expect([1, 2]).toContain(looks.length);
-        expect(looks).not.toContain("");
-        for (const form of ["NFC", "NFD", "NFKC", "NFKD"]) expect(skeletons(name.normalize(form))).toEqual(looks);
-      }),
-      { numRuns: 2_000 },
-    );
-  },
-  LONG_MS,
-);
+test("P8.10 a name has one or two skeletons, the same in each normalization form, and none is empty", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (raw) => {
+      const name = normalizeUsername(raw);
+      fc.pre(name !== undefined);
+      const looks = skeletons(name);
+      expect([1, 2]).toContain(looks.length);
+      expect(looks).not.toContain("");
+      for (const form of ["NFC", "NFD", "NFKC", "NFKD"]) expect(skeletons(name.normalize(form))).toEqual(looks);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { KEYS_URL, type SigningKey, signingKey } from "../../support/site.ts";
-import { freshRoom, stubOf, TestSocket } from "../test-socket.ts";
+import { DEADLINE_MS, freshRoom, stubOf, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // vitest.config.ts sets this folder's variables: the site publishes its keys at a URL.
@@ -35,7 +35,8 @@ function keysAddress() {
   });
   return {
     /** Resolves once the keys were requested. */
-    asked: () => vi.waitFor(() => expect(fetched).toHaveBeenCalled(), { interval: LOOK_EVERY_MS }),
+    asked: () =>
+      vi.waitFor(() => expect(fetched).toHaveBeenCalled(), { interval: LOOK_EVERY_MS, timeout: DEADLINE_MS }),
     fetches: () => fetched.mock.calls.length,
     answer: () => {
       make = () => Response.json({ keys: [key.jwk] });
