@@ -1,6 +1,8 @@
 import { evictDurableObject, listDurableObjectIds, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { LISTS } from "../../src/protocol/moderation.ts";
+import { ChatRoom } from "../../src/worker/index.ts";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
@@ -53,6 +55,16 @@ test("P1.5 an upgrade makes nothing, in either dialect, and neither does what a 
   await plain.closed;
   expect(await kept(room)).toEqual(NOTHING);
   expect(await listDurableObjectIds(env.NEW_ROOM_LIMITER)).toEqual([]);
+});
+
+test("P1.6 where rooms are claimed, no read opens one, an owner's included", async () => {
+  const room = freshRoom();
+  const answer = await runInDurableObject(stubOf(room), (_object, state) => {
+    const claimed = new ChatRoom(state, { ...env, ROOMS: "claimed" });
+    return LISTS.map((what) => claimed.order({ type: "list", id: "1", what }, { type: "owner" }));
+  });
+  expect(new Set(answer)).toEqual(new Set(["no_room"]));
+  expect(await kept(room)).toEqual(NOTHING);
 });
 
 test("P1.5 a v1 socket that begins with anything but a hello is closed, and makes nothing", async () => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../protocol/json.ts";
+import type { JsonObject } from "../../protocol/json.ts";
 import { type CastsSetting, isAtLeast, type RoomSettings } from "../../protocol/moderation.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import type { Author } from "../model/author.ts";
@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { type Refusal, writeRefusal } from "../moderation/permissions.ts";
 import type { WordFilter } from "../moderation/word-filter.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
+import { allTexts } from "./all-texts.ts";
 
 /** The rules of a room that apply to casts. */
 export interface CastContext {
@@ -17,9 +18,6 @@ export interface CastContext {
 
 /** Whom a cast reaches: everyone, or only its sender, who is not told (P9.9). */
 export type CastAudience = "everyone" | "sender";
-
-/** Between two texts of a cast, so that no blocked word is found across them. */
-const SEPARATOR = "\n\0\n";
 
 /**
  * Decides about a cast (P2.12). Clients show its texts like those of messages, so it obeys the same rules: write permission,
@@ -43,15 +41,7 @@ export function decideCast(
     if (!names.isFreeForPlain(username, author.uid, now)) return err({ code: "name_taken" });
     if (!isExempt && words.judge(username) !== undefined) return err({ code: "blocked_word" });
   }
-  const verdict = isExempt ? undefined : words.judge(textsOf(data).join(SEPARATOR));
+  const verdict = isExempt ? undefined : words.judge(allTexts(data));
   if (verdict === "reject") return err({ code: "blocked_word" });
   return ok(verdict === "hide" || author.shadowed ? "sender" : "everyone");
-}
-
-/** All texts of a value, keys included. It nests no deeper than a frame may (P5). */
-function textsOf(value: Json): readonly string[] {
-  if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return value.flatMap(textsOf);
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => [key, ...textsOf(item)]);
 }

@@ -10,6 +10,7 @@ import { err, ok, type Result } from "../model/result.ts";
 import { viewerOf } from "../model/session.ts";
 import type { WordFilter } from "../moderation/word-filter.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
+import { allTexts } from "./all-texts.ts";
 
 /** The event that a command becomes. */
 export interface Accepted {
@@ -59,7 +60,7 @@ export function decideCommand(
       const username = (author.isNameGiven ? undefined : command.username) ?? author.username;
       const isChosen = author.choosesName && !author.isNameGiven;
       if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return err("name_taken");
-      const verdict = verdictOn(message);
+      const verdict = verdictOn(allTexts([message, extra]));
       if (verdict === "reject" || (username !== author.username && verdictOn(username))) return err("blocked_word");
       const target = replyTo === undefined ? undefined : log.message(replyTo);
       if (replyTo !== undefined && !isOpenTo(target, uid)) return err("no_target");

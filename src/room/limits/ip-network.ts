@@ -15,6 +15,12 @@ const IPV6_LOOPBACK = [0, 0, 0, 0, 0, 0, 0, 1];
 const IPV4_LOOPBACK = 127;
 
 /**
+ * Stands for all clients whose address a trusted proxy does not tell, who share the limits of one address. RFC 4291,
+ * 2.5.2: the absence of an address.
+ */
+export const UNKNOWN_ADDRESS = "::";
+
+/**
  * Network of an IP address: the whole IPv4 address, or the first 64 bits of an IPv6 address, because a single host can
  * use all addresses of a /64 (P5.6).
  *

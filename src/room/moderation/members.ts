@@ -131,6 +131,15 @@ export class Members {
     return roles.reduce(higherRole, record?.role ?? "guest");
   }
 
+  /**
+   * Revokes the invitation of a person who is banned or loses their role: under another identity, they would come back by
+   * it (P9.15).
+   */
+  revokeInvitation(actor: Author, { invitation }: Pick<MemberRecord, "invitation">, now: number): void {
+    if (invitation === undefined || !this.#ports.moderationStore.revokeInvitation(invitation)) return;
+    this.audit(actor, "revoke", { invitation }, now);
+  }
+
   /** Appends an entry to the audit log. */
   audit(actor: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number): AuditRef {
     return this.#ports.moderationStore.audit({ at: now, by: actor.uid, username: actor.username, action, details });

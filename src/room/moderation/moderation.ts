@@ -189,6 +189,7 @@ export class Moderation {
     const lost = before === undefined ? demoted : entry;
     const next = role === "guest" ? (lost === undefined ? {} : { demoted: lost }) : { role };
     const effects = this.members.grant({ ...others, ...next }, now);
+    if (role === "guest") this.members.revokeInvitation(actor, others, now);
     return done([...effects, ...this.#closeExcluded(sessions.of(uid))]);
   }
 

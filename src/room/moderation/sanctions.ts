@@ -69,7 +69,7 @@ export class Sanctions {
         const next: Ban = { ...audit(), uid, username, ...end, address: hashes.length > 0, ...reason, rank };
         const effects = members.grant({ ...record, username, ban: next }, now);
         this.#ports.moderationStore.banAddresses(uid, hashes);
-        if (action.action === "ban") this.#revokeInvitation(actor, record, now);
+        if (action.action === "ban") members.revokeInvitation(actor, record, now);
         return ok({
           effects: [...effects, ...this.#disconnect(uid, next, now, hashes)],
           ...(action.action === "ban" && action.address && { address: hashes.length > 0 }),
@@ -112,12 +112,6 @@ export class Sanctions {
   #mute(record: MemberRecord, mute: Mute, now: number): Effect[] {
     const isMuted = mute.shadowed || mute.mutedUntil !== undefined;
     return this.#ports.members.grant(isMuted ? { ...record, mute } : record, now);
-  }
-
-  /** Revokes the invitation of a banned person: under another identity, they would come back by it (P9.15). */
-  #revokeInvitation(actor: Author, { invitation }: MemberRecord, now: number): void {
-    if (invitation === undefined || !this.#ports.moderationStore.revokeInvitation(invitation)) return;
-    this.#ports.members.audit(actor, "revoke", { invitation }, now);
   }
 
   /** Closes a person's sockets, and those that connect from the given addresses. */

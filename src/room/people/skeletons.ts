@@ -8,7 +8,7 @@ import { withoutBlanks } from "../../protocol/blanks.ts";
 const UNDRAWN = /(?!\p{Extended_Pictographic})[\p{C}\p{Z}\u0640\u07fa]/gu;
 
 /** A mark drawn onto the letter before it. The iota subscript is none: its capital is a letter. */
-const MARK = /(?!\u0345)[\p{Mn}\p{Me}]/u;
+const MARK = /(?!\u0345)\p{M}/u;
 
 /** Scripts in use whose marks are vowels, tones or letters, and so tell names apart. */
 const SCRIPTS_WITH_MARKS =

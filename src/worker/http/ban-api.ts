@@ -9,6 +9,7 @@ import { readConfig } from "../config/config.ts";
 import { type DeploymentBan, deploymentOf, forgetBans, networkKey } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { roomOf } from "../object/room-stub.ts";
+import { isOriginAllowed } from "./cors.ts";
 import { NewBan } from "./new-ban.ts";
 
 type App = { Bindings: Env };
@@ -25,6 +26,7 @@ export const banApi = new Hono<App>()
     if (authorization === undefined) return jsonError("token_needed", 401, { "www-authenticate": "Bearer" });
     const verdict = await verifyBearer(authorization, "", config);
     if (!verdict.ok) return jsonError("bad_token", 401);
+    if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), config)) return jsonError("forbidden_origin", 403);
     return verdict.requester.type === "owner" ? next() : jsonError("not_allowed", 403);
   })
   .get("/", async ({ env }) => Response.json({ bans: await deploymentOf(env).bans() }))

@@ -1,4 +1,4 @@
-import { groupsOf } from "../../room/limits/ip-network.ts";
+import { groupsOf, UNKNOWN_ADDRESS } from "../../room/limits/ip-network.ts";
 import { isInRanges, type ProxyConfig } from "../config/proxy-config.ts";
 
 /** Address and port of a socket: `192.0.2.1:5000` or `[2001:db8::1]:5000`. */
@@ -18,7 +18,7 @@ export interface IncomingRequest {
  * - Cloudflare, in `CF-Connecting-IP`, which clients cannot set themselves there;
  * - otherwise the socket itself, and no header at all.
  *
- * @returns a valid address; `undefined` if it is unknown
+ * @returns a valid address, {@link UNKNOWN_ADDRESS} if a proxy names none; `undefined` if nobody could name one
  */
 export function addressOf(request: IncomingRequest, { header, trusted }: ProxyConfig): string | undefined {
   const peer = peerOf(request);
@@ -30,7 +30,8 @@ export function addressOf(request: IncomingRequest, { header, trusted }: ProxyCo
   const listed = (request.headers.get(header) ?? "").split(",").map((entry) => entry.trim());
   // Each proxy adds the address that it saw at the end, so whatever stands before the first stranger was made up by them.
   const client = header === "x-forwarded-for" ? listed.findLast((entry) => !isInRanges(entry, trusted)) : listed[0];
-  return valid(client) ?? peer;
+  // Without a stranger in the list, it is a request of the proxy's own.
+  return client === undefined ? peer : (valid(client) ?? UNKNOWN_ADDRESS);
 }
 
 /** Whether the request came through Cloudflare's network, which names the data center; workerd alone names its peer. */

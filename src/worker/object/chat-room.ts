@@ -5,6 +5,7 @@ import type { MessagesPage, RoomSummary } from "../../protocol/http.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { V1 } from "../../protocol/parse-v1.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
+import { UNKNOWN_ADDRESS } from "../../room/limits/ip-network.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import type { CommandAnswer } from "../../room/model/result.ts";
 import { jsonError } from "../base/json-error.ts";
@@ -56,12 +57,12 @@ export class ChatRoomObject extends DurableObject<Env> {
   override fetch(request: Request): Response {
     const { schedule, tables, turns } = this.#parts;
     const upgrade = decodeUpgrade(request);
-    const { address = "unknown", dialect, mayMake } = upgrade;
+    const { address = UNKNOWN_ADDRESS, dialect, mayMake } = upgrade;
     const { room } = turns.hydrated ?? turns.hydrate();
     if (!tables.isMade && !mayMake) return jsonError("no_room", 404);
     schedule.asked(room);
     const { 0: client, 1: server } = new WebSocketPair();
-    const shown = this.#config.showAddresses ? { address } : {};
+    const shown = this.#config.showAddresses ? { address: address === UNKNOWN_ADDRESS ? "unknown" : address } : {};
     const joined = turns.ask((hydrated, turn) =>
       joinRoom(hydrated, turn, upgrade, shown, (tags) => {
         this.ctx.acceptWebSocket(server, tags);
@@ -131,6 +132,8 @@ export class ChatRoomObject extends DurableObject<Env> {
   /** P8.9: after everything that came before, in a turn of its own. */
   order(command: RpcRequest, requester: Requester): CommandAnswer | ErrorCode {
     const { inbox, tables, turns } = this.#parts;
+    // P1.6: where rooms are claimed, a read opens none.
+    if (tables.isAbsent && command.type === "list") return "no_room";
     if (!tables.isMade && !mayMakeRoom(requester, this.#config.rooms.access)) {
       return tables.isAbsent ? "no_room" : "not_allowed";
     }

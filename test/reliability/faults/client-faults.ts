@@ -9,6 +9,20 @@ const inClient = (file: string, title: string): NamedTest => ({
 /** Faults in the client library. */
 export const CLIENT_FAULTS: readonly Fault[] = [
   {
+    name: "erasing one's data ends with the session that it ends",
+    patches: [
+      {
+        file: "src/client/room-client.ts",
+        from: "{ signal } = new AbortController()",
+        to: "{ ending: signal } = this.#engine",
+      },
+    ],
+    caughtBy: inClient(
+      "personal-data",
+      "P11.3 erasing one's data is no failure if the room ends the session before it answers",
+    ),
+  },
+  {
     name: "the client ignores a gap in the sequence",
     isBasic: true,
     patches: [

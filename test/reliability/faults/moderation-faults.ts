@@ -30,6 +30,27 @@ const MODEL = inUnit(
 /** Faults in permissions and moderation (P9): each breaks one rule. */
 export const MODERATION_FAULTS: readonly Fault[] = [
   {
+    name: "blocked words are looked for in a message's text alone",
+    patches: [inRoom("commands/decide-command", "verdictOn(allTexts([message, extra]))", "verdictOn(message)")],
+    caughtBy: inUnit(
+      "room/write-permission",
+      "P9.35 a blocked word in any other field of a message counts as one in its text",
+    ),
+  },
+  {
+    name: "everyone sees that a shadowed person types",
+    patches: [inRoom("people/sessions", "isShadowed ? this.replyTo(object.uid, object) : [{", "[{")],
+    caughtBy: inUnit(
+      "room/hidden",
+      "P9.9 P3.9 a shadow-banned user sees that they type as anyone does, on each of their sockets, and nobody else does",
+    ),
+  },
+  {
+    name: "a reaction may spell a message in emoji",
+    patches: [{ file: "src/protocol/fields.ts", from: "&&\\p{Cn}])$/v", to: "&&\\p{Cn}])+$/v" }],
+    caughtBy: inUnit("protocol/parse", 'P3.2 "👍👎" is not a reaction'),
+  },
+  {
     name: "moderators can moderate each other",
     patches: [inRoom("moderation/permissions", "return RANKS.indexOf(rank) > RANKS.indexOf(other);", "return true;")],
     caughtBy: inUnit(

@@ -50,6 +50,13 @@ export const NAMES_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/skeletons", "whatever invisible character is added, of all that Unicode has"),
   },
   {
+    name: "marks that take up space told apart",
+    patches: [
+      { file: "src/room/people/skeletons.ts", from: "(?!\\u0345)\\p{M}/u", to: "(?!\\u0345)[\\p{Mn}\\p{Me}]/u" },
+    ],
+    caughtBy: inUnit("room/skeletons", "a mark of another script that takes up space tells no names apart"),
+  },
+  {
     name: "unassigned code points taken in names",
     patches: [{ file: "src/protocol/normalize-name.ts", from: "UNASSIGNED.test(name) || ", to: "" }],
     caughtBy: inWorker(
@@ -109,9 +116,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
   },
   {
     name: "blocked words are not looked for in casts",
-    patches: [
-      { file: "src/room/commands/decide-cast.ts", from: "words.judge(textsOf(data).join(SEPARATOR))", to: "undefined" },
-    ],
+    patches: [{ file: "src/room/commands/decide-cast.ts", from: "words.judge(allTexts(data))", to: "undefined" }],
     caughtBy: inUnit(
       "room/casts",
       "a blocked word anywhere in them is rejected, and a hidden one reaches only the sender",

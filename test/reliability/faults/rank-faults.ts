@@ -155,11 +155,74 @@ export const RANK_FAULTS: readonly Fault[] = [
   {
     name: "the invitation of a banned person stays valid",
     patches: [
-      inRoom("moderation/sanctions", 'if (action.action === "ban") this.#revokeInvitation(actor, record, now);\n', ""),
+      inRoom(
+        "moderation/sanctions",
+        'if (action.action === "ban") members.revokeInvitation(actor, record, now);\n',
+        "",
+      ),
     ],
     caughtBy: inRanks(
       "P9.15 banning a person revokes the invitation that they came by, so that it lets in no other identity of theirs",
     ),
+  },
+  {
+    name: "the invitation of a person who lost their role stays valid",
+    patches: [
+      inRoom("moderation/moderation", 'if (role === "guest") this.members.revokeInvitation(actor, others, now);\n', ""),
+    ],
+    caughtBy: inRanks(
+      "P9.15 taking a person's role revokes the invitation that they came by, so that it lets in no other identity of theirs",
+    ),
+  },
+  {
+    name: "a foreign page can ban people from all rooms",
+    patches: [
+      { file: "src/worker/http/ban-api.ts", from: "if (!isOriginAllowed(", to: "if (!true && !isOriginAllowed(" },
+    ],
+    caughtBy: inBans(
+      "P9.16 P8.9 a page of a foreign origin can neither ban nor read bans, even with the owner's token",
+    ),
+  },
+  {
+    name: "a banned network may read over HTTP",
+    patches: [
+      {
+        file: "src/worker/http/room-request.ts",
+        from: "deploymentBan(env, config, [network, uid])",
+        to: "deploymentBan(env, config, [uid])",
+      },
+    ],
+    caughtBy: inBans("P9.16 a banned network is rejected over HTTP too, whatever it reads"),
+  },
+  {
+    name: "a proxy that names no address lends its own",
+    patches: [
+      {
+        file: "src/worker/http/client-address.ts",
+        from: "(valid(client) ?? UNKNOWN_ADDRESS)",
+        to: "(valid(client) ?? peer)",
+      },
+    ],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/worker/client-address.test.ts",
+      title: "rubbish at the end of the list",
+    },
+  },
+  {
+    name: "where rooms are claimed, an owner's read opens one",
+    patches: [
+      {
+        file: "src/worker/object/chat-room.ts",
+        from: 'if (tables.isAbsent && command.type === "list") return "no_room";\n',
+        to: "",
+      },
+    ],
+    caughtBy: {
+      project: "worker",
+      file: "test/worker/rooms.test.ts",
+      title: "P1.6 where rooms are claimed, no read opens one, an owner's included",
+    },
   },
   {
     name: "signing out revokes no tokens",

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { requestPersonalData } from "../../../src/client/personal-data.ts";
+import { client } from "./harness.ts";
 
 const { signal } = new AbortController();
 const answering =
@@ -27,4 +28,26 @@ test.each([
   await expect(requestPersonalData(fetch, "https://a/people/me", "export", signal, "token")).rejects.toMatchObject({
     code,
   });
+});
+
+test("P11.3 erasing one's data is no failure if the room ends the session before it answers", async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<Response>();
+  const { promise: asked, resolve: ask } = Promise.withResolvers<AbortSignal | null | undefined>();
+  const fetch: typeof globalThis.fetch = (_url, init) => {
+    ask(init?.signal);
+    return Promise.race([
+      answered,
+      new Promise<never>((_resolve, reject) => {
+        init?.signal?.addEventListener("abort", () => reject(new TypeError("aborted")));
+      }),
+    ]);
+  };
+  const { enter, room, socket } = client({ fetch });
+  enter();
+  const erased = room.eraseData();
+  await asked;
+  socket().drop(4403);
+  expect(room.state.status.state).toBe("failed");
+  answer(new Response("{}"));
+  await expect(erased).resolves.toBeUndefined();
 });

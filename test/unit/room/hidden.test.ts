@@ -20,6 +20,23 @@ test("P9.9 a shadow-banned user is not notified, and sees their own messages as 
   expect(fixture.list("moderator", "muted")).toMatchObject([{ uid: fixture.uid("guest"), shadowed: true }]);
 });
 
+test("P9.9 P3.9 a shadow-banned user sees that they type as anyone does, on each of their sockets, and nobody else does", () => {
+  const fixture = shadowed();
+  const types = (name: string) => {
+    fixture.discardReceived();
+    fixture.do(name, { type: "typing" });
+    fixture.sendSignals();
+    return { type: "typing", uid: fixture.uid(name) };
+  };
+  const others = ["owner", "moderator", "member", "other"];
+  const own = types("guest");
+  expect(fixture.received("guest")).toEqual([own]);
+  for (const name of others) expect(fixture.received(name)).toEqual([]);
+  fixture.moderate("moderator", { action: "shadow", uid: fixture.uid("guest"), on: false });
+  types("guest");
+  for (const name of ["guest", ...others]) expect(fixture.received(name)).toEqual([own]);
+});
+
 test("P9.9 moderators get a hidden message with a mark, other v1 clients a void, plain sockets nothing", () => {
   const fixture = shadowed();
   fixture.enterPlain("plain");

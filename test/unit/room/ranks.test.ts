@@ -383,6 +383,18 @@ describe("invitations", () => {
     ]);
   });
 
+  test("P9.15 taking a person's role revokes the invitation that they came by, so that it lets in no other identity of theirs", () => {
+    const { invitation, fixture, uid } = invited();
+    fixture.moderate("owner", { action: "role", uid, role: "guest" });
+    fixture.forget("ada");
+    expect(fixture.enter("ada again", { invite: invitation.secret })[0]).toMatchObject({ code: "bad_invitation" });
+    expect(fixture.list("owner", "invitations")).toEqual([]);
+    expect(fixture.list("owner", "audit")[0]).toMatchObject({
+      action: "revoke",
+      details: { invitation: invitation.id },
+    });
+  });
+
   test("P9.15 a kick leaves the invitation as it is, and the person a member", () => {
     const { invitation, fixture, uid } = invited();
     fixture.moderate("moderator", { action: "kick", uid });

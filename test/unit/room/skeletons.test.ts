@@ -125,6 +125,11 @@ describe("P8.16 names are similar", () => {
     expect(areAlike(one, other)).toBe(true);
   });
 
+  test("a mark of another script that takes up space tells no names apart", () => {
+    for (const name of ["Ada\u0903", "A\u0903da", "Ada\u0bbe", "Ada\u17b6"]) expect(areAlike(name, "Ada")).toBe(true);
+    expect(areAlike("राम", "रम")).toBe(false);
+  });
+
   test("whatever invisible character is added, of all that Unicode has", () => {
     // What a font draws as nothing: ignorable, a control, unassigned, or a mark of a script that the name is not in.
     const invisible =

