@@ -1,7 +1,5 @@
+import { ACKS_PER_LAG, MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../src/protocol/limits.ts";
 import { CHINESE, ENGLISH, stampOf, textOf } from "./texts.ts";
-
-/** Events between two acks of a v1 client, as in the client library (P3.8). */
-const ACK_EVENTS = 4_000;
 
 /** Data that a client gets on joining, and needs to come back later. */
 export interface Joined {
@@ -31,7 +29,12 @@ export interface Dialect {
   encode(sender: number, counter: number): string;
   /** The texts in a server's frame, parsed as its client would. */
   read(frame: string): readonly string[];
-  readonly ack?: { readonly every: number; encode(seq: number, received: number): string };
+  /** When a client acknowledges: after as many events, or as much payload (P3.8). */
+  readonly ack?: {
+    readonly events: number;
+    readonly length: number;
+    encode(seq: number, received: number): string;
+  };
 }
 
 const saying = (words: string) => (sender: number, counter: number) =>
@@ -79,7 +82,9 @@ const parley: Dialect = {
       .filter(({ type }) => type === "message")
       .map(textIn),
   ack: {
-    every: ACK_EVENTS,
+    // As the client library does (P3.17).
+    events: MAX_LAG_EVENTS / ACKS_PER_LAG,
+    length: MAX_LAG_LENGTH / ACKS_PER_LAG,
     encode: (seq, received) => JSON.stringify({ type: "ack", seq, received }),
   },
 };

@@ -3,7 +3,7 @@ import { upgradeRequest } from "../../test/support/web-socket-wire.ts";
 import { clientFrame } from "./client-frames.ts";
 import type { Dialect, Joined, Since } from "./dialects.ts";
 import type { Address, RunStats } from "./run-stats.ts";
-import { CLOSE_OPCODE, headerOf } from "./server-frames.ts";
+import { BINARY_OPCODE, CLOSE_OPCODE, type FrameHeader, headerOf } from "./server-frames.ts";
 
 /** Maximum bytes of one read: enough for a batched frame, so that one call takes it. */
 const READ_BYTES = 512 * 1024;
@@ -39,7 +39,7 @@ export class Receiver {
   #phase: Phase;
   /** The start of an incomplete frame, outside of a stream. */
   #rest: Buffer = Buffer.alloc(0);
-  /** UTF-16 units of payload, and events, received before the stream began. */
+  /** Payload, as acknowledgements count it, and events, received before the stream began. */
   #payloadBefore = 0;
   #seqBefore = 0;
   #closeStatus = 1006;
@@ -48,6 +48,7 @@ export class Receiver {
   #frames = 0;
   #messages = 0;
   #acknowledged = 0;
+  #acknowledgedLength = 0;
 
   /** @param upgraded called when the server has accepted */
   constructor(address: Address, dialect: Dialect, stats: RunStats, upgraded: () => void) {
@@ -186,9 +187,12 @@ export class Receiver {
 
   #acknowledge(): void {
     const { ack } = this.#dialect;
-    if (ack === undefined || this.#messages - this.#acknowledged < ack.every) return;
-    this.#acknowledged = this.#messages;
+    if (ack === undefined) return;
     const payload = this.#payloadBefore + (this.#stats.stream.framePayload[this.#frames - 1] ?? 0);
+    const isDue = this.#messages - this.#acknowledged >= ack.events || payload - this.#acknowledgedLength >= ack.length;
+    if (!isDue) return;
+    this.#acknowledged = this.#messages;
+    this.#acknowledgedLength = payload;
     this.#socket.write(clientFrame(ack.encode(this.#seqBefore + this.#messages, payload)));
   }
 
@@ -198,8 +202,9 @@ export class Receiver {
     const at = text.lastIndexOf(SEQ);
     if (ack === undefined || at === -1) return;
     const seq = Number.parseInt(text.slice(at + SEQ.length), 10);
-    if (seq - this.#acknowledged < ack.every) return;
+    if (seq - this.#acknowledged < ack.events && this.#payloadBefore - this.#acknowledgedLength < ack.length) return;
     this.#acknowledged = seq;
+    this.#acknowledgedLength = this.#payloadBefore;
     this.#socket.write(clientFrame(ack.encode(seq, this.#payloadBefore)));
   }
 
@@ -223,7 +228,7 @@ export class Receiver {
       const header = headerOf(bytes, at, bytes.length);
       if (header === undefined || header.end > bytes.length) break;
       if (header.opcode === CLOSE_OPCODE) this.#closeStatus = bytes.readUInt16BE(header.payload);
-      else this.#frame(bytes.toString("utf8", header.payload, header.end));
+      else this.#frame(bytes.toString("utf8", header.payload, header.end), header);
       at = header.end;
     }
     this.#keep(bytes.subarray(at));
@@ -234,9 +239,9 @@ export class Receiver {
     this.#rest = Buffer.from(rest);
   }
 
-  #frame(text: string): void {
+  #frame(text: string, { end, opcode, payload }: FrameHeader): void {
     this.frames += 1;
-    this.#payloadBefore += text.length;
+    this.#payloadBefore += opcode === BINARY_OPCODE ? end - payload : text.length;
     if (this.#phase.name === "apart") {
       this.#acknowledgeApart(text);
       this.onFrame?.(text);

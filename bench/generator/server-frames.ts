@@ -1,4 +1,6 @@
 export const TEXT_OPCODE = 1;
+/** UTF-8 as well, for clients that ask for it (P3.19). */
+export const BINARY_OPCODE = 2;
 export const CLOSE_OPCODE = 8;
 
 /** The position of a frame's payload in a buffer. */

@@ -1,5 +1,5 @@
 import type { Dialect } from "./dialects.ts";
-import { CLOSE_OPCODE, headerOf, TEXT_OPCODE } from "./server-frames.ts";
+import { BINARY_OPCODE, CLOSE_OPCODE, type FrameHeader, headerOf, TEXT_OPCODE } from "./server-frames.ts";
 import { COUNTER_AT, FLOODER, MARK, readCounter, readSender, STAMP_LENGTH } from "./texts.ts";
 
 /** Maximum bytes of one run per receiver; memory is allocated as it fills. */
@@ -19,7 +19,7 @@ export type DueAt = (sender: number, counter: number) => number;
  */
 export class Stream {
   readonly bytes = Buffer.allocUnsafeSlow(CAPACITY);
-  /** For each frame: its end, and the number of messages and of the payload's UTF-16 units up to it. */
+  /** For each frame: its end, and the number of messages and the length of all payloads up to it, as acknowledgements count it. */
   readonly frameEnds = new Uint32Array(MAX_COUNT);
   readonly frameMessages = new Uint32Array(MAX_COUNT);
   readonly framePayload = new Uint32Array(MAX_COUNT);
@@ -66,13 +66,14 @@ export class Stream {
         this.head = this.#parsed;
         return false;
       }
-      if (header.opcode !== TEXT_OPCODE) throw new Error(`an unexpected frame with opcode ${header.opcode}`);
-      this.#take(header.payload, header.end);
+      if (header.opcode !== TEXT_OPCODE && header.opcode !== BINARY_OPCODE)
+        throw new Error(`an unexpected frame with opcode ${header.opcode}`);
+      this.#take(header);
       this.#parsed = header.end;
     }
   }
 
-  #take(from: number, to: number): void {
+  #take({ end: to, opcode, payload: from }: FrameHeader): void {
     const before = this.messages;
     for (let i = from; i < to - STAMP_LENGTH; i++) {
       if (this.bytes[i] !== MARK || this.bytes[i + 1] !== MARK) continue;
@@ -80,7 +81,7 @@ export class Stream {
       i += STAMP_LENGTH;
     }
     if (this.frames % READ_EVERY === 0) this.#read(from, to, this.messages - before);
-    this.payload += countUnits(this.bytes, from, to);
+    this.payload += opcode === BINARY_OPCODE ? to - from : countUnits(this.bytes, from, to);
     this.frameEnds[this.frames] = to;
     this.frameMessages[this.frames] = this.messages;
     this.framePayload[this.frames] = this.payload;
@@ -110,7 +111,7 @@ export class Stream {
   }
 }
 
-/** UTF-16 units of a text in UTF-8, which acknowledgements count (P3.8). */
+/** UTF-16 units of a text in UTF-8, which acknowledgements count in text frames (P3.8). */
 function countUnits(bytes: Uint8Array, from: number, to: number): number {
   let units = to - from;
   for (let i = from; i < to; i += 1) {
