@@ -78,6 +78,8 @@ export default defineConfig({
           name: "package",
           include: ["test/package/**/*.test.ts"],
           environment: "node",
+          // Each file builds the package, into the same folder.
+          fileParallelism: false,
           ...PATIENT,
         },
       },

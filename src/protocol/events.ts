@@ -70,6 +70,7 @@ const Reaction = v.pipe(
   }),
   v.transform(({ count, ...others }) => ({ ...others, count: count ?? others.uids.length })),
 );
+/** The reactions to a message with one emoji. */
 export type Reaction = v.InferOutput<typeof Reaction>;
 
 const currentFields = {

@@ -3,6 +3,7 @@ import { MAX_DEPTH } from "./limits.ts";
 
 /** Any value that `JSON.parse` returns. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
+/** A JSON object. */
 export interface JsonObject {
   [key: string]: Json;
 }

@@ -71,4 +71,5 @@ export type NewInvitation = Readonly<v.InferOutput<typeof NewInvitation>>;
 
 /** Lists that moderators can request (P9.11). */
 export const LISTS = ["bans", "muted", "reports", "resolved", "audit", "invitations", "words"] as const;
+/** The name of such a list. */
 export type ListName = (typeof LISTS)[number];

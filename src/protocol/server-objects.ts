@@ -134,6 +134,7 @@ export const ResetObject = v.object({
 });
 /** P3.4: the client can't resume; it replaces the log that it has with these messages. */
 export type ResetObject = Readonly<v.InferOutput<typeof ResetObject>>;
+/** Why the client cannot resume. */
 export type ResetReason = ResetObject["reason"];
 
 export const ReadyObject = v.object({ type: v.literal("ready"), seq: SeqOrZero });

@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { API_COMMAND, exportsOf, renderApiPage } from "../../scripts/build/client-api.mjs";
+import { installPackage, NAME, root, run } from "./install.ts";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Milliseconds: npm, the compiler and Node, each started anew on a busy machine. */
 const TIMEOUT = 120_000;
 
@@ -19,23 +18,14 @@ declare const complain: (code: string) => void;
 declare const list: HTMLElement, banner: HTMLElement, form: HTMLFormElement, input: HTMLInputElement;
 `;
 
-const NAME = "@parley-chat/client";
 const PAGES = ["README.md", "client.md", "PROTOCOL.md"];
 
 let project: string;
 const installed = () => join(project, "node_modules", NAME);
 
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), "parley-package-"));
-  await run(process.execPath, ["scripts/build-client.mjs"], root);
-  await run("npm", ["pack", "./dist", "--silent", "--pack-destination", project], root);
-  const tarball = (await readdir(project)).find((name) => name.endsWith(".tgz"));
-  await run("tar", ["-xzf", String(tarball)], project);
-  await mkdir(dirname(installed()), { recursive: true });
-  await mkdir(join(project, "node_modules", "@types"), { recursive: true });
-  await rename(join(project, "package"), installed());
+  project = await installPackage();
   await copyFile(join(root, "test/package/consumer.ts"), join(project, "consumer.ts"));
-  await writeFile(join(project, "package.json"), JSON.stringify({ name: "outside", type: "module" }));
   for (const types of ["@types/node", "undici-types", "@cloudflare/workers-types"]) {
     await mkdir(dirname(join(project, "node_modules", types)), { recursive: true });
     await symlink(join(root, "node_modules", types), join(project, "node_modules", types), "junction");
@@ -80,10 +70,13 @@ describe("the packed client", () => {
         write: false,
         outdir: project,
       });
+      // As one file each: most bundlers put what two scripts share into the first one.
       const bytes = (isLazy: boolean) =>
-        outputFiles
-          .filter(({ path }) => path.includes("on-demand") === isLazy)
-          .reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
+        gzipSync(
+          Buffer.concat(
+            outputFiles.filter(({ path }) => path.includes("on-demand") === isLazy).map(({ contents }) => contents),
+          ),
+        ).length;
       return { first: bytes(false), lazy: bytes(true) };
     };
     const whole = await size(`export { connect, webStorage } from "${NAME}"`);
@@ -92,6 +85,29 @@ describe("the packed client", () => {
     expect([whole.first, whole.lazy].map((bytes) => String(Math.round(bytes / 1_000)))).toEqual(said?.slice(1));
     expect(whole.first).toBeLessThan(18_000);
     expect((await size(`import { isAtLeast } from "${NAME}"; console.log(isAtLeast)`)).first).toBeLessThan(1_000);
+  });
+
+  it(`has its signatures in docs/client-api.md; if not, run \`${API_COMMAND}\``, async () => {
+    const types = pathToFileURL(join(installed(), "types"));
+    expect(await readFile(join(root, "docs/client-api.md"), "utf8")).toBe(await renderApiPage(types));
+  });
+
+  it("says of every export what it is, and of every method and function how to use it", async () => {
+    const exported = await exportsOf(join(installed(), "types/client/index.d.ts"));
+    expect(exported.length).toBeGreaterThan(60);
+    const page = await readFile(join(installed(), "client.md"), "utf8");
+    const undocumented: string[] = [];
+    for (const { file, name } of exported) {
+      if (!(await hasComment(file, name))) undocumented.push(name);
+    }
+    const client = await readFile(join(installed(), "types/client/room-client.d.ts"), "utf8");
+    const methods = Array.from(client.matchAll(/^ {4}(\w+)(?:<.*>)?\(/gm), ([, method]) => String(method));
+    expect(methods.length).toBeGreaterThan(20);
+    const functions = ["connect", "view", "findMessage", "findMentions", "readMentions", "measure", "isAtLeast"];
+    const unsaid = [...functions, ...methods].filter(
+      (name) => name !== "constructor" && !new RegExp(`\\b${name}\\(`).test(page),
+    );
+    expect({ undocumented, unsaid }).toEqual({ undocumented: [], unsaid: [] });
   });
 
   const platforms = {
@@ -176,18 +192,12 @@ describe("the packed client", () => {
   );
 });
 
-/** Runs a program to its end; gives what it printed, and fails with that where it fails. */
-function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    // On Windows npm is a script, which only a shell starts.
-    execFile(
-      program,
-      args,
-      { cwd, shell: program === "npm" && process.platform === "win32" },
-      (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`));
-      },
-    );
-  });
+/** Whether the declaration of a name follows a comment, in its file or in the one that this exports it from. */
+async function hasComment(file: string, name: string): Promise<boolean> {
+  const text = await readFile(file, "utf8");
+  const declared = `(?:declare )?(?:abstract )?(?:class|interface|type|function|const) ${name}\\b`;
+  if (new RegExp(`\\*/\\s*(?:export )?${declared}`).test(text)) return true;
+  const elsewhere = Array.from(text.matchAll(/export (?:type )?\{([^}]*)\} from "(.+)\.js"/g));
+  const path = elsewhere.find(([, names]) => new RegExp(`\\b${name}\\b`).test(names ?? ""))?.[2];
+  return path !== undefined && hasComment(`${join(dirname(file), path)}.d.ts`, name);
 }
