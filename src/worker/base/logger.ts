@@ -13,7 +13,7 @@ export type Failure =
   | "room_limit_unavailable";
 
 /** Reasons for a failed sign-in in the log. */
-export type SignInFailure = "token_refused" | "keys_unavailable";
+export type SignInFailure = "token_refused" | "claim_ignored" | "keys_unavailable";
 
 /** SQLite error code within an error message. */
 const SQLITE_CODE = /\bSQLITE_[A-Z_]+\b/;

@@ -1,9 +1,13 @@
 import { ConfigError } from "../base/config-error.ts";
+import { readNumber } from "./read-number.ts";
 
 /**
  * Minimum length of a shared secret, in bytes: a key shorter than the hash can be found by brute force (RFC 7518, 3.2).
  */
 const MIN_SECRET_BYTES = 32;
+
+/** Highest accepted `JWT_MAX_DAYS`: no token may be valid for longer than ten years in any case (P8.24). */
+const MAX_DAYS = 3_650;
 
 /** Hosts from which a key set may be fetched without TLS, for local development. */
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -14,6 +18,8 @@ export interface Issuer {
   readonly issuer: string;
   /** Value that `aud` must contain. */
   readonly audience: string;
+  /** Days from now until which a token may be valid; absent if the owner sets no limit (P8.24). */
+  readonly maxDays?: number;
   readonly key: SharedSecret | PublicKeys;
 }
 
@@ -43,6 +49,7 @@ export interface IdentityVariables {
   readonly JWT_JWKS_URL?: string;
   readonly JWT_ISSUER?: string;
   readonly JWT_AUDIENCE?: string;
+  readonly JWT_MAX_DAYS?: string;
   readonly ACCESS_TEAM_DOMAIN?: string;
   readonly ACCESS_AUD?: string;
 }
@@ -61,12 +68,14 @@ export function readIdentityConfig(variables: IdentityVariables): IdentityConfig
   };
 }
 
-function readSite({
-  JWT_AUDIENCE: audience = "",
-  JWT_ISSUER: issuer = "",
-  JWT_JWKS_URL: url = "",
-  JWT_SECRET: secret = "",
-}: IdentityVariables): Issuer | undefined {
+function readSite(variables: IdentityVariables): Issuer | undefined {
+  const {
+    JWT_AUDIENCE: audience = "",
+    JWT_ISSUER: issuer = "",
+    JWT_JWKS_URL: url = "",
+    JWT_SECRET: secret = "",
+  } = variables;
+  const maxDays = readNumber(variables, "JWT_MAX_DAYS", 1, MAX_DAYS);
   if (secret === "" && url === "") {
     if (issuer === "" && audience === "") return undefined;
     throw new ConfigError("Missing JWT_SECRET or JWT_JWKS_URL: JWT_ISSUER and JWT_AUDIENCE need one of them.");
@@ -75,7 +84,8 @@ function readSite({
     throw new ConfigError("Conflicting JWT_SECRET and JWT_JWKS_URL: set only one of them.");
   if (issuer === "") throw new ConfigError("Missing JWT_ISSUER: expected the `iss` of your site's tokens.");
   if (audience === "") throw new ConfigError("Missing JWT_AUDIENCE: expected the `aud` of your site's tokens.");
-  return { issuer, audience, key: secret === "" ? { kind: "jwks", url: readKeysUrl(url) } : readSecret(secret) };
+  const key = secret === "" ? ({ kind: "jwks", url: readKeysUrl(url) } as const) : readSecret(secret);
+  return { issuer, audience, key, ...(maxDays === undefined ? {} : { maxDays }) };
 }
 
 function readSecret(text: string): Issuer["key"] {

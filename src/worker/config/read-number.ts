@@ -8,6 +8,7 @@ type NumberName =
   | "MAX_EVENTS_PER_SECOND"
   | "MAX_EXTRA_BYTES"
   | "KEEP_EVENTS"
+  | "JWT_MAX_DAYS"
   | "KEEP_DAYS"
   | "MAX_ROOMS_PER_ADDRESS"
   | "ROOM_IDLE_DAYS"
@@ -19,7 +20,12 @@ type NumberName =
  * @returns `undefined` if it is empty
  * @throws ConfigError if it is anything else, or out of range
  */
-export function readNumber(env: Env, name: NumberName, min: number, max?: number): number | undefined {
+export function readNumber(
+  env: { readonly [name in NumberName]?: string },
+  name: NumberName,
+  min: number,
+  max?: number,
+): number | undefined {
   const value = env[name] ?? "";
   if (value === "") return undefined;
   const number = Number(value);

@@ -3,11 +3,8 @@ import { JOSEError, JWTClaimValidationFailed } from "jose/errors";
 import type { Identity } from "../../protocol/identity.ts";
 import type { SignInFailure } from "../base/logger.ts";
 import type { Issuer } from "../config/identity-config.ts";
-import { readClaims } from "./claims.ts";
+import { CLOCK_TOLERANCE_S, readClaims, timeFault } from "./claims.ts";
 import { KeySet, type KeySetPorts, KeysUnavailable } from "./key-set.ts";
-
-/** Tolerated clock difference between servers, in seconds. */
-const CLOCK_TOLERANCE_S = 10;
 
 /** Maximum length of a token in UTF-16 units, the usual limit of a header. Longer tokens are not decoded at all. */
 const MAX_TOKEN_LENGTH = 8 * 1024;
@@ -55,13 +52,21 @@ export class Verifier {
     if (token.length > MAX_TOKEN_LENGTH) return this.#refuse("token too long");
     try {
       const { payload } = await jwtVerify(token, this.#keyFor, optionsOf(this.#issuer, this.#ports.now()));
-      const identity = readClaims(payload, this.#issuer.issuer, room);
-      return identity === undefined ? this.#refuse("claims invalid or not for this room") : { ok: true, identity };
+      const { issuer, maxDays } = this.#issuer;
+      const read = readClaims(payload, { issuer, maxDays, now: this.#ports.now(), room });
+      if (!read.ok) return this.#refuse(read.error);
+      const { identity, ignored } = read.value;
+      for (const reason of ignored) this.#ports.log("claim_ignored", reason);
+      return { ok: true, identity };
     } catch (error) {
       if (error instanceof KeysUnavailable) {
         this.#ports.log("keys_unavailable", error.message);
         return { ok: false, code: "identity_unavailable", retryAfter: error.retryAfter };
       }
+      // jose finds a `nbf` in milliseconds too early, which says nothing about its unit.
+      const fault =
+        error instanceof JWTClaimValidationFailed ? timeFault(error.payload, this.#ports.now(), undefined) : undefined;
+      if (fault !== undefined) return this.#refuse(fault);
       return this.#refuse(reasonOf(error));
     }
   }

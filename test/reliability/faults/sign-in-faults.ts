@@ -102,6 +102,16 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("identity/verifier", "P8.1 no part of a token appears in the log"),
   },
   {
+    name: "a time in milliseconds makes a token that never expires",
+    patches: [inIdentity("claims", "ahead(claim) > MAX_AHEAD_S", "ahead(claim) > MAX_AHEAD_S * 1e6")],
+    caughtBy: inUnit("identity/verifier", "P8.24 P8.25 one with exp in milliseconds is rejected, and the log says so"),
+  },
+  {
+    name: "JWT_MAX_DAYS limits nothing",
+    patches: [inIdentity("claims", "maxDays * DAY_S", "maxDays * 1_000 * DAY_S")],
+    caughtBy: inUnit("identity/verifier", "P8.24 JWT_MAX_DAYS limits how long a token may be valid"),
+  },
+  {
     name: "a token for one room works in all rooms",
     patches: [inIdentity("claims", "if (rooms !== undefined && ", "if (rooms === null && ")],
     caughtBy: inUnit(

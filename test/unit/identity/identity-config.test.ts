@@ -19,6 +19,14 @@ describe("sign-in settings", () => {
     }
   });
 
+  test("P8.24 JWT_MAX_DAYS is a whole number of days", () => {
+    expect(readIdentityConfig({ ...HS256, JWT_MAX_DAYS: "2" }).site).toMatchObject({ maxDays: 2 });
+    expect(readIdentityConfig({ ...HS256, JWT_MAX_DAYS: "" }).site).not.toHaveProperty("maxDays");
+    for (const wrong of ["0", "1.5", "3651", "a week"]) {
+      expect(() => readIdentityConfig({ ...HS256, JWT_MAX_DAYS: wrong })).toThrow("Invalid JWT_MAX_DAYS");
+    }
+  });
+
   test("P8.7 Access needs a team's host and an audience", () => {
     expect(readIdentityConfig(ACCESS).access).toEqual({
       issuer: "https://team.cloudflareaccess.com",

@@ -1,13 +1,26 @@
-import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { Verifier } from "../../../src/worker/identity/verifier.ts";
+import { freePort } from "../../support/loopback.ts";
 import { SECRET } from "../../support/site.ts";
 
 const run = promisify(execFile);
-const root = new URL("../../../", import.meta.url);
-const doc = await readFile(new URL("docs/signing-in.md", root), "utf8");
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const doc = await readFile(join(root, "docs/signing-in.md"), "utf8");
+
+/** A start of an interpreter, on a busy machine. */
+const WITHIN_MS = 30_000;
+
+/** Cookies of the sessions that the sites of these tests know. */
+const SIGNED_IN = "PHPSESSID=zoe";
+const BROKEN = "PHPSESSID=broken";
 
 /** The sample program in the documentation for one language. */
 function snippet(language: string): string {
@@ -16,11 +29,59 @@ function snippet(language: string): string {
   return blocks[0]?.[2] ?? "";
 }
 
-/** How to run a program of each language. A program is passed as text and can import this project's packages. */
-const LANGUAGES = [
-  { language: "php", command: "php", args: (code: string) => ["-r", code.replace(/^<\?php/, "")] },
-  { language: "js", command: process.execPath, args: (code: string) => ["--input-type=module", "-e", code] },
-  { language: "python", command: "python3", args: (code: string) => ["-c", code] },
+/** A site in one language: the sample, and what the sample expects of its surroundings. */
+interface Site {
+  readonly language: string;
+  readonly command: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly args: (port: number, folder: string) => readonly string[];
+  /** Whether the site itself can fail to find a session. */
+  readonly canBreak: boolean;
+}
+
+const SITES: readonly Site[] = [
+  {
+    language: "php",
+    command: "php",
+    files: {
+      "index.php": snippet("php"),
+      sess_zoe: 'user|a:3:{s:2:"id";s:2:"42";s:4:"name";s:4:"Zoë";s:4:"role";s:9:"moderator";}',
+    },
+    args: (port, folder) => ["-d", `session.save_path=${folder}`, "-S", `127.0.0.1:${port}`, "-t", folder],
+    canBreak: false,
+  },
+  {
+    language: "js",
+    command: process.execPath,
+    files: {
+      "package.json": '{"type":"module"}',
+      "site.js": snippet("js"),
+      "session.js": `export async function userOf({ headers: { cookie } }) {
+        if (cookie === "${BROKEN}") throw new Error("the store of sessions is down");
+        return cookie === "${SIGNED_IN}" ? { id: "42", name: "Zoë", role: "moderator" } : undefined;
+      }`,
+    },
+    args: (_port, folder) => [join(folder, "site.js")],
+    canBreak: true,
+  },
+  {
+    language: "python",
+    command: "python3",
+    files: {
+      "site_.py": snippet("python"),
+      "serve.py": `import os
+from wsgiref.simple_server import make_server
+from site_ import application
+make_server("127.0.0.1", int(os.environ["PORT"]), application).serve_forever()`,
+      "session.py": `def user_of(environ):
+    cookie = environ.get("HTTP_COOKIE")
+    if cookie == "${BROKEN}":
+        raise OSError("the store of sessions is down")
+    return {"id": "42", "name": "Zoë", "role": "moderator"} if cookie == "${SIGNED_IN}" else None`,
+    },
+    args: (_port, folder) => [join(folder, "serve.py")],
+    canBreak: true,
+  },
 ];
 
 async function isInstalled(command: string): Promise<boolean> {
@@ -30,21 +91,94 @@ async function isInstalled(command: string): Promise<boolean> {
   );
 }
 
+/** Starts a site, which ends with the test. */
+async function start({ args, command, files }: Site, secret: string): Promise<{ child: ChildProcess; url: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "parley-site-"));
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  const port = await freePort();
+  const env = { ...process.env, JWT_SECRET: secret, PORT: String(port) };
+  const child = spawn(command, args(port, folder), { cwd: folder, env, stdio: "ignore" });
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  });
+  return { child, url: `http://127.0.0.1:${port}/` };
+}
+
+/** Asks until the site answers, or has ended. */
+async function ask(child: ChildProcess, url: string, cookie: string): Promise<Response | "ended"> {
+  for (;;) {
+    const response = await fetch(url, { headers: { cookie } }).catch(() => undefined);
+    if (response !== undefined) return response;
+    if (child.exitCode !== null) return "ended";
+    await sleep(20);
+  }
+}
+
+const verifier = new Verifier(
+  {
+    issuer: "https://www.example.org",
+    audience: "https://chat.example.org",
+    key: { kind: "secret", secret: new TextEncoder().encode(SECRET) },
+  },
+  { fetch: () => Promise.reject(new Error()), now: () => Date.now(), cache: new Map(), log: () => {} },
+);
+
 describe("docs/signing-in.md", () => {
-  test.for(LANGUAGES)("P8.1 the $language sample makes a token that the room accepts", async (one, { skip }) => {
-    const { args, command, language } = one;
-    const code = snippet(language);
-    if (!(await isInstalled(command))) skip(`there is no ${command} on this machine to run the program`);
-    const { stdout } = await run(command, args(code), { cwd: root, env: { ...process.env, JWT_SECRET: SECRET } });
-    const verifier = new Verifier(
-      {
-        issuer: "https://www.example.org",
-        audience: "https://chat.example.org",
-        key: { kind: "secret", secret: new TextEncoder().encode(SECRET) },
-      },
-      { fetch: () => Promise.reject(new Error()), now: () => Date.now(), cache: new Map(), log: () => {} },
-    );
-    const verdict = await verifier.verify(stdout.trim(), "garden");
-    expect(verdict).toMatchObject({ ok: true, identity: { username: "Zoë", role: "moderator" } });
+  test.for(SITES)(
+    "P8.1 the $language sample gives a signed-in user a token that the room accepts, and nobody else",
+    { timeout: WITHIN_MS },
+    async (site, { skip }) => {
+      if (!(await isInstalled(site.command))) skip(`there is no ${site.command} on this machine to run the program`);
+      const { child, url } = await start(site, SECRET);
+      const expected = [[SIGNED_IN, 200], ["", 401], ...(site.canBreak ? ([[BROKEN, 500]] as const) : [])] as const;
+      for (const [cookie, status] of expected) {
+        const response = await ask(child, url, cookie);
+        if (response === "ended") throw new Error("the site ended");
+        expect(response.status).toBe(status);
+        expect(response.headers.get("cache-control")).toBe("no-store");
+        const verdict = await verifier.verify(await response.text(), "garden");
+        expect(verdict).toMatchObject(
+          status === 200 ? { ok: true, identity: { username: "Zoë", role: "moderator" } } : { ok: false },
+        );
+      }
+    },
+  );
+
+  test.for(SITES)(
+    "P8.1 the $language sample creates no token with a secret of less than 32 bytes",
+    { timeout: 2 * WITHIN_MS },
+    async (site, { skip }) => {
+      if (!(await isInstalled(site.command))) skip(`there is no ${site.command} on this machine to run the program`);
+      for (const secret of ["", SECRET.slice(1)]) {
+        const { child, url } = await start(site, secret);
+        const response = await ask(child, url, SIGNED_IN);
+        if (response === "ended") continue;
+        expect(response.status).toBe(500);
+        expect(await response.text()).not.toContain(".ey");
+      }
+    },
+  );
+
+  test("P8.1 the client's sample takes neither an error nor a login page for a token", async () => {
+    let token: () => Promise<string> = () => Promise.reject(new Error("no connect"));
+    const asked: unknown[] = [];
+    const answers = [new Response("a.b.c"), new Response("Sign in first.", { status: 401 })];
+    const connect = (_url: string, options: { token: typeof token }) => {
+      token = options.token;
+    };
+    const get = async (...request: unknown[]) => {
+      asked.push(request);
+      return answers.shift();
+    };
+    new Function("connect", "fetch", snippet("ts"))(connect, get);
+    expect(await token()).toBe("a.b.c");
+    await expect(token()).rejects.toThrow("401");
+    // A redirect to a login page fails in the browser itself.
+    expect(asked).toEqual(Array(2).fill(["/chat-token", { redirect: "error" }]));
   });
 });

@@ -33,7 +33,8 @@ function verifier(key: Issuer["key"], keys: readonly SigningKey[] = []) {
   return { log, verify: (token: string, room = "garden") => made.verify(token, room) };
 }
 
-const byShared = () => verifier({ kind: "secret", secret: new TextEncoder().encode(SECRET) });
+const SHARED = { kind: "secret", secret: new TextEncoder().encode(SECRET) } as const;
+const byShared = () => verifier(SHARED);
 const byKeys = (...keys: SigningKey[]) => verifier({ kind: "jwks", url: KEYS_URL }, keys);
 
 describe("a valid token", () => {
@@ -82,15 +83,38 @@ describe("an invalid token", () => {
     ["whose expiry is not a number", { exp: "tomorrow" }, "ERR_JWT_CLAIM_VALIDATION_FAILED (exp: invalid)"],
     ["that is not valid yet", { nbf: now + 60 }, "ERR_JWT_CLAIM_VALIDATION_FAILED (nbf: check_failed)"],
     ["without a subject", { sub: undefined }, "ERR_JWT_CLAIM_VALIDATION_FAILED (sub: missing)"],
-    ["with an empty subject", { sub: "" }, "claims invalid or not for this room"],
-    ["with a number for a subject", { sub: 7 }, "claims invalid or not for this room"],
-    ["with rooms that are not a list", { rooms: "garden" }, "claims invalid or not for this room"],
-    ["for other rooms", { rooms: ["attic", "cellar"] }, "claims invalid or not for this room"],
-    ["for no room", { rooms: [] }, "claims invalid or not for this room"],
+    ["with an empty subject", { sub: "" }, "sub: expected a text of 1 to 255 characters"],
+    ["with a number for a subject", { sub: 7 }, "sub: expected a text of 1 to 255 characters"],
+    ["with rooms that are not a list", { rooms: "garden" }, "rooms: expected a list of texts"],
+    ["for other rooms", { rooms: ["attic", "cellar"] }, "rooms: this room is not among them"],
+    ["for no room", { rooms: [] }, "rooms: this room is not among them"],
   ])("P8.1 %s is rejected, and the log says why", async (_what, overrides, reason) => {
     const { log, verify } = byShared();
     expect(await verify(await siteToken(overrides))).toEqual(BAD_TOKEN);
     expect(log).toEqual([`token_refused: ${reason}`]);
+  });
+
+  test.each(["exp", "iat", "nbf"])(
+    "P8.24 P8.25 one with %s in milliseconds is rejected, and the log says so",
+    async (claim) => {
+      const { log, verify } = byShared();
+      expect(await verify(await siteToken({ [claim]: Date.now() }))).toEqual(BAD_TOKEN);
+      expect(log).toEqual([
+        `token_refused: ${claim}: more than ten years ahead; times are in seconds, not in milliseconds`,
+      ]);
+    },
+  );
+
+  test("P8.24 JWT_MAX_DAYS limits how long a token may be valid", async () => {
+    const log: string[] = [];
+    const issuer = { issuer: ISSUER, audience: AUDIENCE, maxDays: 2, key: SHARED };
+    const ports = { fetch: () => Promise.reject(new Error()), now: () => Date.now(), cache: new Map() };
+    const limited = new Verifier(issuer, { ...ports, log: (failure, reason) => log.push(`${failure}: ${reason}`) });
+    const day = 24 * 60 * 60;
+    expect(await limited.verify(await siteToken({ exp: now + 2 * day }), "garden")).toMatchObject({ ok: true });
+    expect(await limited.verify(await siteToken({ exp: now + 2 * day + 60 }), "garden")).toEqual(BAD_TOKEN);
+    expect(log).toEqual(["token_refused: exp: further ahead than JWT_MAX_DAYS allows"]);
+    expect(await byShared().verify(await siteToken({ exp: now + 3_000 * day }))).toMatchObject({ ok: true });
   });
 
   test("P8.1 one signed with another secret is rejected", async () => {
@@ -259,6 +283,17 @@ describe("the claims", () => {
   test("P8.2 a picture over HTTPS becomes the avatar", async () => {
     const picture = "https://site.example/ada.png";
     expect((await identityOf({ picture })).avatar).toBe(picture);
+  });
+
+  test("P8.25 the log names each claim that is ignored, without its value", async () => {
+    const { log, verify } = byShared();
+    const overrides = { name: 7, picture: "http://site.example/ada.png", role: "admin" };
+    expect(await verify(await siteToken(overrides))).toMatchObject({ ok: true });
+    expect(log).toEqual([
+      "claim_ignored: name: expected a name of at most 32 visible characters on one line",
+      "claim_ignored: picture: expected an https address of at most 256 characters",
+      'claim_ignored: role: expected "owner", "moderator" or "member"',
+    ]);
   });
 
   test.each([

@@ -57,10 +57,13 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
   jwt: (text) => {
     const { iss, aud, exp, name, picture, role, rooms, sub, ...others } = read(text);
     ensure(typeof aud === "string" && isEmpty(others), "no audience, or an unknown claim");
-    const identity = readClaims({ sub, exp, name, picture, role, rooms }, String(iss), "garden");
-    ensure(identity !== undefined, "refused claims");
-    ensure(identity?.username === name && identity?.avatar === picture, "another name or picture");
-    ensure(identity?.role === role && identity?.expires === Number(exp) * 1_000, "another role or expiry");
+    const context = { issuer: String(iss), room: "garden", now: Number(exp) * 1_000 - 1 };
+    const claims = readClaims({ sub, exp, name, picture, role, rooms }, context);
+    if (!claims.ok) throw new Error(`refused: ${claims.error}`);
+    const { identity, ignored } = claims.value;
+    ensure(identity.username === name && identity.avatar === picture, "another name or picture");
+    ensure(identity.role === role && identity.expires === Number(exp) * 1_000, "another role or expiry");
+    ensure(ignored.length === 0, "a claim is ignored");
   },
 };
 
