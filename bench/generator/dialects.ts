@@ -1,3 +1,5 @@
+import { expandFrame } from "../../src/protocol/expand-frame.ts";
+import type { JsonObject } from "../../src/protocol/json.ts";
 import { ACKS_PER_LAG, MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../src/protocol/limits.ts";
 import { CHINESE, ENGLISH, stampOf, textOf } from "./texts.ts";
 
@@ -59,6 +61,8 @@ const parley: Dialect = {
     JSON.stringify({
       type: "hello",
       v: 1,
+      binary: true,
+      compact: true,
       ...(since === undefined ? {} : { token: since.token, since: { epoch: since.epoch, seq: since.seq } }),
     }),
   joining() {
@@ -106,10 +110,8 @@ const socketIo: Dialect = {
 export const DIALECTS = { echo, gathering, parley, parleyUnicode, socketIo } as const satisfies Record<string, Dialect>;
 export type DialectName = keyof typeof DIALECTS;
 
-function objectsIn(frame: string): Record<string, unknown>[] {
-  const objects: unknown = JSON.parse(frame);
-  if (!Array.isArray(objects)) throw new Error("a frame is not an array");
-  return objects;
+function objectsIn(frame: string): readonly Record<string, unknown>[] {
+  return expandFrame(JSON.parse(frame)).map((object) => object as JsonObject);
 }
 
 function textIn(object: unknown): string {

@@ -11,9 +11,9 @@ export class AckTracker {
   #events = 0;
   #acknowledged = 0;
 
-  /** Counts a frame. `pong` doesn't count. */
-  frame(text: string): void {
-    this.#received += text.length;
+  /** Counts a frame, in UTF-16 units of text or in bytes. `pong` doesn't count. */
+  frame(length: number): void {
+    this.#received += length;
   }
 
   /** Counts an event. */

@@ -16,6 +16,8 @@ const WELCOME_WITHIN_MS = 30_000;
 /** Milliseconds after which a connection counts as stable, which resets the backoff. */
 const STABLE_AFTER_MS = 10_000;
 
+const utf8 = new TextDecoder();
+
 /** The close code of a socket that broke off. */
 const ABNORMAL = 1006;
 
@@ -40,8 +42,8 @@ export interface ConnectionListener {
   opening(): Promise<void> | undefined;
   /** A socket is open and ready for `hello`. */
   opened(): void;
-  /** A text frame arrived, other than `pong`. */
-  received(frame: string): void;
+  /** A frame arrived, other than `pong`. Its length is that of the text, or of the bytes of a binary frame (P3.19). */
+  received(frame: string, length: number): void;
   /** The socket was closed or could not be opened; another attempt follows. */
   lost(loss: Loss): void;
   /** {@link UNREACHABLE_AFTER} sockets have failed, and none has ever opened. Called once. */
@@ -172,6 +174,7 @@ export class Connection {
       return;
     }
     this.#socket = socket;
+    socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => {
       if (this.#socket !== socket) return;
       this.#hasOpened = true;
@@ -182,7 +185,8 @@ export class Connection {
     socket.addEventListener("message", ({ data }) => {
       if (this.#socket !== socket) return;
       this.#heartbeat.alive();
-      if (typeof data === "string" && data !== "pong") this.#listener.received(data);
+      if (data instanceof ArrayBuffer) this.#listener.received(utf8.decode(data), data.byteLength);
+      else if (typeof data === "string" && data !== "pong") this.#listener.received(data, data.length);
     });
     socket.addEventListener("close", ({ code, reason }) => {
       if (this.#socket !== socket) return;

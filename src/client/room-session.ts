@@ -46,7 +46,15 @@ export class RoomSession {
     this.#ports = ports;
     this.#since = ports.model.log.position;
     // `JSON.stringify` leaves out fields that are `undefined`.
-    const hello = { type: "hello", v: 1, ...ports.identity.next(), challenge: ports.answer, since: this.#since };
+    const hello = {
+      type: "hello",
+      v: 1,
+      binary: true,
+      compact: true,
+      ...ports.identity.next(),
+      challenge: ports.answer,
+      since: this.#since,
+    };
     ports.connection.send(JSON.stringify(hello));
   }
 
@@ -64,8 +72,9 @@ export class RoomSession {
     this.#phase = "over";
   }
 
-  receive(frame: string): void {
-    this.#ackTracker.frame(frame);
+  /** @param length of the frame as it was sent */
+  receive(frame: string, length: number): void {
+    this.#ackTracker.frame(length);
     for (const object of parseServerFrame(frame)) this.#take(object);
     const { limits, log } = this.#ports.model;
     if (log.position === undefined || limits === undefined || !this.isLive) return;

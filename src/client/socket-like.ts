@@ -1,5 +1,7 @@
 /** The part of `WebSocket` that the client uses. Those of browsers, Node, Workers and the `ws` package all fit. */
 export interface SocketLike {
+  /** Set to `arraybuffer`: frames are UTF-8 (P3.19). */
+  binaryType?: string;
   send(data: string): void;
   close(code?: number): void;
   addEventListener(type: "open" | "error", listener: () => void): void;

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { ChallengeAnswer } from "./challenge-answer.ts";
-import { Emoji, Id, line, Nonce, Secret, Seq, SeqOrZero, Uid, Username } from "./fields.ts";
+import { Emoji, Id, line, Nonce, Secret, Seq, SeqOrZero, True, Uid, Username } from "./fields.ts";
 import type { Identity } from "./identity.ts";
 import type { JsonObject } from "./json.ts";
 import { MAX_REASON_CHARACTERS } from "./limits.ts";
@@ -47,6 +47,10 @@ export const HelloCommand = v.object({
   invite: v.exactOptional(Secret),
   /** The answer to the challenge of an earlier hello (P10.1). */
   challenge: v.exactOptional(ChallengeAnswer),
+  /** The server sends UTF-8 in binary frames (P3.19). */
+  binary: True,
+  /** The server sends compact frames (P3.20). */
+  compact: True,
 });
 /** P3.1: the first frame of a v1 connection. */
 export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCommand>, "v" | "challenge">> {

@@ -9,6 +9,7 @@ import {
   ReactionEvent,
   type VoidEvent,
 } from "./events.ts";
+import { expandFrame } from "./expand-frame.ts";
 import { lenientArray } from "./fields.ts";
 import { parseJson } from "./json.ts";
 import {
@@ -80,11 +81,14 @@ const Messages = lenientArray(Message);
  * Parses a frame from the server (P3). Pure; never throws. Malformed and unknown objects are dropped, so that a later
  * version of the server can send more than this client understands.
  *
- * @returns the objects in order; none if the frame isn't a JSON array
+ * @returns the objects in order; none if the frame is neither a JSON array nor compact (P3.20)
  */
 export function parseServerFrame(text: string): ServerObject[] {
-  const value = parseJson(text);
-  return Array.isArray(value) ? value.flatMap(parseObject) : [];
+  try {
+    return expandFrame(parseJson(text)).flatMap(parseObject);
+  } catch {
+    return [];
+  }
 }
 
 /** Parses the messages of a page (P7.2). Malformed ones are dropped. */

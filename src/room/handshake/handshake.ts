@@ -80,7 +80,7 @@ export class Handshake {
     const { sessions, log, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = log.identity;
     const tokens = { key, moderationStore };
-    const { invite, nonce, since, token, username } = command;
+    const { binary, compact, invite, nonce, since, token, username } = command;
     const { id } = session;
     // An identity in the `hello` takes precedence over one from a gateway (P8.7).
     const identity = command.identity ?? session.identity;
@@ -131,6 +131,8 @@ export class Handshake {
       role: "guest",
       ...(isShadowed && publicName !== undefined ? { shadowed: true, publicName } : {}),
       ...authenticated(identity),
+      ...(binary && { binary }),
+      ...(compact && { compact }),
     };
     const grantEffects =
       invitation === undefined

@@ -85,6 +85,10 @@ export interface NewSession extends Socket {
 export interface LiveSession extends Socket, Person {
   readonly dialect: "v1";
   readonly state: "live";
+  /** Whether the client asked for binary frames (P3.19). */
+  readonly binary?: true;
+  /** Whether the client asked for compact frames (P3.20). */
+  readonly compact?: true;
 }
 
 /** The fields that belong to the socket rather than to its user. */

@@ -40,7 +40,15 @@ const Attachment = v.union([
     identity: v.exactOptional(IdentitySchema),
     host: v.exactOptional(v.string()),
   }),
-  v.object({ ...Socket, dialect: v.literal("v1"), state: v.literal("live"), ...Person, acked: v.number() }),
+  v.object({
+    ...Socket,
+    dialect: v.literal("v1"),
+    state: v.literal("live"),
+    ...Person,
+    binary: True,
+    compact: True,
+    acked: v.number(),
+  }),
 ]);
 
 type Attachment = v.InferOutput<typeof Attachment>;

@@ -210,6 +210,24 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("fan-out", "P3.5 a large flush is sent in portions, with a turn of the event loop between them"),
   },
   {
+    name: "a compact frame numbers its messages from the wrong event",
+    patches: [{ file: "src/protocol/compact-frame.ts", from: "{ seq: seq - 1, at }", to: "{ seq, at }" }],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/protocol/compact-frame.test.ts",
+      title: "P3.20 a compact frame expands to the long form, whatever the objects are",
+    },
+  },
+  {
+    name: "a compact frame forgets who is signed in",
+    patches: [{ file: "src/protocol/expand-frame.ts", from: "...(signedIn && { signedIn })", to: "" }],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/protocol/compact-frame.test.ts",
+      title: "P3.20 a compact frame expands to the long form, whatever the objects are",
+    },
+  },
+  {
     name: "a silent plain socket receives without limit",
     patches: [
       {

@@ -73,3 +73,14 @@ it("P3.8 starts counting again on every socket", () => {
   expect(acks(second)).toMatchObject([{ seq: 4_499 }]);
   expect(Number(acks(second)[0]?.received)).toBeLessThan(length(messages(1, 4_499)));
 });
+
+it("P3.19 counts a binary frame in bytes", () => {
+  const socket = client().socket().open();
+  const bytes = (...objects: ServerSays[]) => new TextEncoder().encode(JSON.stringify(objects)).buffer;
+  const greeting = bytes(welcome(), reset(), ready(0));
+  const events = bytes(...messages(1, 3_999), message(4_000, { message: "你好" }));
+  expect(socket.sent).toMatchObject([{ type: "hello", binary: true }]);
+  socket.receive(greeting);
+  socket.receive(events);
+  expect(acks(socket)).toEqual([{ type: "ack", seq: 4_000, received: greeting.byteLength + events.byteLength }]);
+});

@@ -7,7 +7,9 @@ describe("entering", () => {
   it("P1.3 P3.1 offers the v1 subprotocol, and sends hello first", () => {
     const { socket } = client({ username: "Ada", token: "token-0" });
     expect(socket()).toMatchObject({ url: "wss://parley.test/ws/lobby", protocols: ["parley.v1"] });
-    expect(socket().open().sent).toEqual([{ type: "hello", v: 1, username: "Ada", token: "token-0" }]);
+    expect(socket().open().sent).toEqual([
+      { type: "hello", v: 1, binary: true, compact: true, username: "Ada", token: "token-0" },
+    ]);
   });
 
   it.each([

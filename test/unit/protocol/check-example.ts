@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
+import { expandFrame } from "../../../src/protocol/expand-frame.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
@@ -101,7 +102,9 @@ function checkPlainCommand(text: string): void {
 /** One object, or a frame of them. */
 function checkObjects(text: string): void {
   const value: unknown = JSON.parse(text);
-  for (const object of Array.isArray(value) ? value : [value]) {
+  const isFrame = Array.isArray(value) || (typeof value === "object" && value !== null && "objects" in value);
+  // Whatever it is not, the parser drops.
+  for (const object of expandFrame(isFrame ? value : [value]) as readonly JsonObject[]) {
     const [known, ...others] = parseServerFrame(JSON.stringify([object]));
     // The items of a list are parsed apart.
     const parsed = known?.type === "list" ? v.parse(ListObject, known) : known;
@@ -113,7 +116,7 @@ function checkObjects(text: string): void {
       continue;
     }
     ensure(isDeepStrictEqual(parsed, object), "a field is missing, dropped or changed");
-    if (object.type === "error") ensure(object.code in ERRORS, `no such code: ${object.code}`);
+    if (object.type === "error") ensure(String(object.code) in ERRORS, `no such code: ${object.code}`);
     checkAddedFields(object);
   }
 }
