@@ -112,6 +112,11 @@ export class Connection {
     }
   }
 
+  /** Whether binary frames arrive as bytes that need no waiting (P3.19). Wrappers of sockets may not know them. */
+  get takesBinary(): boolean {
+    return this.#socket?.binaryType === "arraybuffer";
+  }
+
   /** The session is live: if it lasts, the backoff starts over. */
   markStable(): void {
     this.#step(STABLE_AFTER_MS, () => {
@@ -174,7 +179,7 @@ export class Connection {
       return;
     }
     this.#socket = socket;
-    socket.binaryType = "arraybuffer";
+    if ("binaryType" in socket) socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => {
       if (this.#socket !== socket) return;
       this.#hasOpened = true;

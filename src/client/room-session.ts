@@ -19,7 +19,7 @@ export interface SessionPorts {
   readonly requests: () => Requests | undefined;
   readonly identity: Identity;
   /** To drop it means to resume on another one. */
-  readonly connection: Pick<Connection, "send" | "drop" | "markStable">;
+  readonly connection: Pick<Connection, "send" | "drop" | "markStable" | "takesBinary">;
   /** The answer to the challenge of an earlier `hello` (P10.1). */
   readonly answer: ChallengeAnswer | undefined;
   /** The server asks for an answer before it lets us in (P10.1). */
@@ -49,7 +49,8 @@ export class RoomSession {
     const hello = {
       type: "hello",
       v: 1,
-      binary: true,
+      // Absent if the socket hands over bytes as it likes.
+      binary: ports.connection.takesBinary || undefined,
       compact: true,
       ...ports.identity.next(),
       challenge: ports.answer,

@@ -1,6 +1,6 @@
 /** The part of `WebSocket` that the client uses. Those of browsers, Node, Workers and the `ws` package all fit. */
 export interface SocketLike {
-  /** Set to `arraybuffer`: frames are UTF-8 (P3.19). */
+  /** Set to `arraybuffer`, if the socket has it: then frames are UTF-8 (P3.19), and text otherwise. */
   binaryType?: string;
   send(data: string): void;
   close(code?: number): void;

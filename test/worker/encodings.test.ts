@@ -12,6 +12,7 @@ async function open(room: string, fields: object) {
   if (socket === null) throw new Error("no socket");
   const frames: (string | ArrayBuffer)[] = [];
   socket.addEventListener("message", ({ data }) => void frames.push(data));
+  socket.binaryType = "arraybuffer";
   socket.accept();
   socket.send(JSON.stringify({ type: "hello", v: 1, username: "Ada", ...fields }));
   /** The next frame with this text in it. */
@@ -33,15 +34,15 @@ test("P3.19 a client that asks for binary frames gets UTF-8 from its welcome on,
   const ada = await open(room, { binary: true });
   const text = await V1Socket.hello(room);
   expect(await ada.next('"welcome"')).toBeInstanceOf(ArrayBuffer);
-  ada.send({ type: "message", id: "a1", message: "Grüße, 世界 👋" });
-  const frame = await ada.next("a1");
+  ada.send({ type: "message", id: "first-1", message: "Grüße, 世界 👋" });
+  const frame = await ada.next("first-1");
   expect(frame).toBeInstanceOf(ArrayBuffer);
   expect(JSON.parse(textOf(frame))).toMatchObject([{ type: "message", seq: 1, message: "Grüße, 世界 👋" }]);
   expect(await text.takeOnly("message")).toMatchObject({ message: "Grüße, 世界 👋" });
   await evict(room, 2);
-  text.say("still", "b1");
-  expect(await ada.next("b1")).toBeInstanceOf(ArrayBuffer);
-  ada.send({ type: "message", id: "a2" });
+  text.say("still", "third-1");
+  expect(await ada.next("third-1")).toBeInstanceOf(ArrayBuffer);
+  ada.send({ type: "message", id: "second-1" });
   expect(await ada.next("bad_message")).toBeInstanceOf(ArrayBuffer);
   ada.send("ping");
   expect(await ada.next("pong")).toBe("pong");
@@ -52,18 +53,22 @@ test("P3.20 a client that asks for compact frames gets them, also after hibernat
   const ada = await open(room, { compact: true });
   const long = await V1Socket.hello(room);
   await ada.next('"ready"');
-  ada.send({ type: "message", id: "a1", message: "hello", color: "teal" });
+  ada.send({ type: "message", id: "first-1", message: "hello", color: "teal" });
   const { at, uid } = await long.takeOnly("message");
   const people = [[uid, "Ada"]];
-  expect(JSON.parse(textOf(await ada.next("a1")))).toEqual({
+  expect(JSON.parse(textOf(await ada.next("first-1")))).toEqual({
     people,
     seq: 0,
     at,
-    objects: [[0, "a1", "hello", 0, { color: "teal" }]],
+    objects: [[0, "first-1", "hello", 0, { color: "teal" }]],
   });
   await evict(room, 2);
-  ada.send({ type: "message", id: "a2", message: "again" });
-  expect(JSON.parse(textOf(await ada.next("a2")))).toMatchObject({ people, seq: 1, objects: [[0, "a2", "again"]] });
+  ada.send({ type: "message", id: "second-1", message: "again" });
+  expect(JSON.parse(textOf(await ada.next("second-1")))).toMatchObject({
+    people,
+    seq: 1,
+    objects: [[0, "second-1", "again"]],
+  });
 });
 
 test.each(["binary", "compact"])("P3.19 P3.20 %s is true or absent", async (field) => {

@@ -97,7 +97,9 @@ function encodingOf(session: Session): string {
 
 function formOf(object: Outgoing, uid: string, isModerator: boolean): Sendable | undefined {
   if ("everyone" in object) return object.everyone;
-  return object.own.get(uid) ?? (isModerator ? object.toModerators : object.toOthers);
+  const own = object.own.get(uid);
+  if (own !== undefined) return own;
+  return isModerator ? object.toModerators : object.toOthers;
 }
 
 /** Packs serialized objects into as few frames as a maximum length allows. */

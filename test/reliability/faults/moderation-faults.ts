@@ -272,7 +272,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
       inShell(
         "object/audience",
         "return isModerator ? object.toModerators : object.toOthers;",
-        "return object.toThem;",
+        "return [...object.own.values()][0];",
       ),
     ],
     caughtBy: inWorker("moderation-over-sockets", HIDDEN_BURST),

@@ -239,8 +239,8 @@ export const NAMES_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/worker/object/audience.ts",
-        from: "if (instead === undefined && toModerators === undefined) return toOthers;",
-        to: "if (toModerators === undefined) return toOthers;",
+        from: "if (instead === undefined && toModerators === undefined) return { everyone: object };",
+        to: "if (toModerators === undefined) return { everyone: object };",
       },
     ],
     caughtBy: inWorker(

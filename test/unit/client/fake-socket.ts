@@ -15,6 +15,7 @@ type Listeners = {
 
 /** A socket whose other end is the test. */
 export class FakeSocket implements SocketLike {
+  binaryType = "blob";
   readonly url: string;
   readonly protocols: readonly string[];
   /** Every frame that the client sent. */
