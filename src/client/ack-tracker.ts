@@ -28,8 +28,8 @@ export class AckTracker {
    * @param lag what the server lets go unacknowledged
    */
   due(seq: number, { events, length }: AnnouncedLimits["lag"]): AckCommand | undefined {
-    const unread = this.#received - this.#acknowledged;
-    if (this.#events * ACKS_PER_LAG < events && unread * ACKS_PER_LAG < length) return undefined;
+    const share = Math.max(this.#events / events, (this.#received - this.#acknowledged) / length);
+    if (share * ACKS_PER_LAG < 1) return undefined;
     this.#events = 0;
     this.#acknowledged = this.#received;
     return { type: "ack", seq, received: this.#received };

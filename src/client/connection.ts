@@ -16,8 +16,6 @@ const WELCOME_WITHIN_MS = 30_000;
 /** Milliseconds after which a connection counts as stable, which resets the backoff. */
 const STABLE_AFTER_MS = 10_000;
 
-const utf8 = new TextDecoder();
-
 /** The close code of a socket that broke off. */
 const ABNORMAL = 1006;
 
@@ -42,8 +40,8 @@ export interface ConnectionListener {
   opening(): Promise<void> | undefined;
   /** A socket is open and ready for `hello`. */
   opened(): void;
-  /** A frame arrived, other than `pong`. Its length is that of the text, or of the bytes of a binary frame (P3.19). */
-  received(frame: string, length: number): void;
+  /** A frame arrived, other than `pong`: text, or UTF-8 (P3.19). */
+  received(frame: string | ArrayBuffer): void;
   /** The socket was closed or could not be opened; another attempt follows. */
   lost(loss: Loss): void;
   /** {@link UNREACHABLE_AFTER} sockets have failed, and none has ever opened. Called once. */
@@ -112,9 +110,9 @@ export class Connection {
     }
   }
 
-  /** Whether binary frames arrive as bytes that need no waiting (P3.19). Wrappers of sockets may not know them. */
-  get takesBinary(): boolean {
-    return this.#socket?.binaryType === "arraybuffer";
+  /** Whether bytes arrive without waiting for them (P3.19). Wrappers of sockets may not know that. */
+  get binary(): true | undefined {
+    return this.#socket?.binaryType ? true : undefined;
   }
 
   /** The session is live: if it lasts, the backoff starts over. */
@@ -179,7 +177,7 @@ export class Connection {
       return;
     }
     this.#socket = socket;
-    if ("binaryType" in socket) socket.binaryType = "arraybuffer";
+    socket.binaryType &&= "arraybuffer";
     socket.addEventListener("open", () => {
       if (this.#socket !== socket) return;
       this.#hasOpened = true;
@@ -190,8 +188,8 @@ export class Connection {
     socket.addEventListener("message", ({ data }) => {
       if (this.#socket !== socket) return;
       this.#heartbeat.alive();
-      if (data instanceof ArrayBuffer) this.#listener.received(utf8.decode(data), data.byteLength);
-      else if (typeof data === "string" && data !== "pong") this.#listener.received(data, data.length);
+      // Bytes, as `binaryType` says.
+      if (data !== "pong") this.#listener.received(data as string | ArrayBuffer);
     });
     socket.addEventListener("close", ({ code, reason }) => {
       if (this.#socket !== socket) return;

@@ -81,7 +81,7 @@ export class Engine {
     this.#connection = new Connection(address.socket, options.WebSocket ?? WebSocket, this.clock, random, {
       opening: () => this.identity.prepare(),
       opened: () => this.batch(() => this.#opened()),
-      received: (frame, length) => this.batch(() => this.#session?.receive(frame, length)),
+      received: (frame) => this.batch(() => this.#session?.receive(frame)),
       lost: (loss) => this.batch(() => this.#disconnected({ state: "reconnecting", ...loss })),
       unreachable: () => this.batch(() => events.emit("error", new RoomError("unreachable"))),
       canRetry: (code) => this.identity.canRetry(code),

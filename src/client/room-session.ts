@@ -19,7 +19,7 @@ export interface SessionPorts {
   readonly requests: () => Requests | undefined;
   readonly identity: Identity;
   /** To drop it means to resume on another one. */
-  readonly connection: Pick<Connection, "send" | "drop" | "markStable" | "takesBinary">;
+  readonly connection: Pick<Connection, "send" | "drop" | "markStable" | "binary">;
   /** The answer to the challenge of an earlier `hello` (P10.1). */
   readonly answer: ChallengeAnswer | undefined;
   /** The server asks for an answer before it lets us in (P10.1). */
@@ -30,6 +30,8 @@ export interface SessionPorts {
 
 /** Errors after which `hello` can be sent again with another name (P3.1, P8.10). */
 const NAME_ERRORS: ReadonlySet<string> = new Set(["bad_username", "name_taken"]);
+
+const utf8 = new TextDecoder();
 
 /** The conversation on one socket: `hello`, the missed events, then live events (P3.4). Each socket gets a new session. */
 export class RoomSession {
@@ -49,8 +51,7 @@ export class RoomSession {
     const hello = {
       type: "hello",
       v: 1,
-      // Absent if the socket hands over bytes as it likes.
-      binary: ports.connection.takesBinary || undefined,
+      binary: ports.connection.binary,
       compact: true,
       ...ports.identity.next(),
       challenge: ports.answer,
@@ -73,10 +74,10 @@ export class RoomSession {
     this.#phase = "over";
   }
 
-  /** @param length of the frame as it was sent */
-  receive(frame: string, length: number): void {
-    this.#ackTracker.frame(length);
-    for (const object of parseServerFrame(frame)) this.#take(object);
+  receive(frame: string | ArrayBuffer): void {
+    const isText = typeof frame === "string";
+    this.#ackTracker.frame(isText ? frame.length : frame.byteLength);
+    for (const object of parseServerFrame(isText ? frame : utf8.decode(frame))) this.#take(object);
     const { limits, log } = this.#ports.model;
     if (log.position === undefined || limits === undefined || !this.isLive) return;
     const ack = this.#ackTracker.due(log.position.seq, limits.lag);

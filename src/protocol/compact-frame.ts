@@ -55,7 +55,7 @@ class CompactFrame {
     this.#newest ??= { seq: seq - 1, at };
     this.#before ??= this.#newest;
     if (seq !== this.#newest.seq + 1) return undefined;
-    const person = this.#personOf(JSON.stringify(signedIn ? [uid, username, true] : [uid, username]));
+    const person = this.#personOf(JSON.stringify(signedIn ? [uid, username, { signedIn }] : [uid, username]));
     const later = at - this.#newest.at;
     const start = `[${person},${JSON.stringify(id)},${JSON.stringify(message)}`;
     // A message has no other fields, most of the time.

@@ -9,7 +9,7 @@ interface CompactFrame {
   readonly at: number;
   readonly objects: readonly (JsonObject | CompactMessage)[];
 }
-type Person = readonly [uid: string, username: string, signedIn?: true];
+type Person = readonly [uid: string, username: string, others?: JsonObject];
 type CompactMessage = [person: number, id: string, message: string, later?: number, others?: JsonObject];
 
 /**
@@ -23,14 +23,14 @@ export function expandFrame(frame: unknown): readonly Json[] {
   let { at, objects, people, seq } = frame as CompactFrame;
   return objects.map((object) => {
     if (!Array.isArray(object)) {
-      // Only events have both.
-      if ("at" in object && "seq" in object) ({ at, seq } = object as unknown as CompactFrame);
+      // Only events have a time.
+      if (object.at) ({ at, seq } = object as unknown as CompactFrame);
       return object;
     }
     const [person, id, message, later = 0, others] = object;
-    const [uid, username, signedIn] = people[person] as Person;
+    const [uid, username, own] = people[person] as Person;
     at += later;
     seq += 1;
-    return { ...others, type: "message", seq, at, uid, id, username, message, ...(signedIn && { signedIn }) };
+    return { ...own, ...others, type: "message", seq, at, uid, id, username, message };
   });
 }

@@ -220,7 +220,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "a compact frame forgets who is signed in",
-    patches: [{ file: "src/protocol/expand-frame.ts", from: "...(signedIn && { signedIn })", to: "" }],
+    patches: [{ file: "src/protocol/expand-frame.ts", from: "...own, ", to: "" }],
     caughtBy: {
       project: "unit",
       file: "test/unit/protocol/compact-frame.test.ts",

@@ -95,7 +95,16 @@ describe("a client", () => {
   it("P3 survives anything that it can't parse", () => {
     const { enter, room, seqs } = client();
     const socket = enter(1);
-    for (const data of ["", "x", "[", "{}", new ArrayBuffer(3), null, '[null,{"type":"later"}]']) socket.receive(data);
+    for (const data of [
+      "",
+      "x",
+      "[",
+      "{}",
+      new ArrayBuffer(3),
+      new Uint8Array([255]).buffer,
+      '[null,{"type":"later"}]',
+    ])
+      socket.receive(data);
     socket.say({ type: "typing" }, message(2), welcome({ uid: "other" }), reset([], "new"), ready(9));
     expect(seqs()).toEqual([1, 2]);
     expect(room.state.status.state).toBe("online");
