@@ -90,7 +90,7 @@ export default defineConfig({
       {
         test: {
           name: "reliability",
-          include: ["test/reliability/**/*.test.ts"],
+          include: ["test/reliability/**/*.test.ts", "test/conformance/**/*.test.ts"],
           environment: "node",
           // Each file starts a server and about twenty clients on two cores, so files run one at a time.
           fileParallelism: false,
