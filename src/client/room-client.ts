@@ -9,7 +9,7 @@ import type { Member } from "../protocol/server-objects.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
 import { closed, type Engine } from "./engine.ts";
-import { type Fetch, fetchHistory } from "./fetch-history.ts";
+import type { Fetch } from "./fetch-history.ts";
 import { findMessage } from "./find.ts";
 import type { ListItem } from "./list-items.ts";
 import type { ModerationOutcome } from "./moderation-outcome.ts";
@@ -281,6 +281,7 @@ export class RoomClient {
     if (ending.aborted) throw closed();
     const expected = model.log.expectPage(before);
     try {
+      const { fetchHistory } = await import("./on-demand.ts");
       const { head, messages, more } = await fetchHistory(
         this.#fetch,
         this.#address.messages,

@@ -6,7 +6,7 @@ import { dropInvitation, linkSecrets } from "./join/page-url.ts";
 import { nameFaultOf, recallName, rememberName } from "./join/username.ts";
 import { type Chat, createChat } from "./model/chat.ts";
 import { draftsOf } from "./model/drafts.ts";
-import { pageStorage } from "./model/persisted-store.ts";
+import { pageStorage, tabStorage } from "./model/persisted-store.ts";
 import { useView } from "./model/view-store.ts";
 import { RoomLayout } from "./room-layout.tsx";
 import { rememberRoom } from "./settings/recent-rooms.ts";
@@ -83,6 +83,6 @@ function openChat(room: string, name: string | undefined, token: string | undefi
       });
       return opened;
     },
-    { readable, drafts: draftsOf(storage, room) },
+    { readable, drafts: draftsOf(storage, tabStorage(), room) },
   );
 }

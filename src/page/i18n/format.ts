@@ -39,11 +39,11 @@ export function formatFor(locale: string, direction: "ltr" | "rtl" = "ltr"): For
   const numbers = lazily(() => new Intl.NumberFormat(locale));
   const lists = lazily(() => new Intl.ListFormat(locale));
   const collator = lazily(() => new Intl.Collator(locale, { numeric: true }));
-  const time = lazily(() => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }));
-  const day = lazily(
+  const time = zoned(() => new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }));
+  const day = zoned(
     () => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
   );
-  const dayAndTime = lazily(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }));
+  const dayAndTime = zoned(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }));
   return {
     locale,
     number: (value) => numbers().format(value),
@@ -64,6 +64,18 @@ function lazily<T>(make: () => T): () => T {
   return () => {
     made ??= make();
     return made;
+  };
+}
+
+/** The same for what depends on the time zone, which a traveler's device changes while the page is open. */
+function zoned<T>(make: () => T): () => T {
+  let zone: number | undefined;
+  let made = lazily(make);
+  return () => {
+    const now = new Date().getTimezoneOffset();
+    if (zone !== now) made = lazily(make);
+    zone = now;
+    return made();
   };
 }
 

@@ -36,6 +36,7 @@ export function createChat(
   { drafts, readable }: ChatPorts = {},
 ): Chat {
   let room = open(name);
+  const { draft, edit } = drafts?.recall() ?? { draft: "" };
   const current = () => room;
   const store = createViewStore({
     ...room.state,
@@ -48,9 +49,9 @@ export function createChat(
     isLoading: false,
     olderError: undefined,
     messageErrors: new Map(),
-    draft: drafts?.recall() ?? "",
+    draft: edit?.text ?? draft,
     sends: 0,
-    mode: NEW_MESSAGE,
+    mode: edit === undefined ? NEW_MESSAGE : { kind: "edit", seq: edit.seq, aside: draft },
     pickedMentions: [],
     waitUntil: 0,
     composerError: undefined,

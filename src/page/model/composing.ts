@@ -43,11 +43,10 @@ export function createComposing(
   drafts: Drafts | undefined,
 ): ComposingSource {
   const draftOf = ({ draft, mode }: View) => underlyingDraft(mode, draft);
-  let kept = draftOf(store.view);
   const keepDraft = () => {
-    const draft = draftOf(store.view);
-    if (draft !== kept) drafts?.keep(draft);
-    kept = draft;
+    const { draft, mode } = store.view;
+    const edit = mode.kind === "edit" ? { edit: { seq: mode.seq, text: draft } } : {};
+    drafts?.keep({ draft: draftOf(store.view), ...edit });
   };
   store.subscribe(keepDraft, new Set<keyof View>(["draft", "mode"]));
 

@@ -1,34 +1,54 @@
+import * as v from "valibot";
 import type { RoomStorage } from "../../client/index.ts";
+import { parseJson } from "../../protocol/json.ts";
 
-/** Saves the unsent draft across reloads. */
+/** What is in the composer and not sent. */
+const UnsentText = v.object({
+  draft: v.string(),
+  /** The message that is being edited, and its text so far. */
+  edit: v.optional(v.object({ seq: v.number(), text: v.string() })),
+});
+export type UnsentText = v.InferOutput<typeof UnsentText>;
+
+/** Saves what is in the composer across reloads. */
 export interface Drafts {
-  recall(): string;
-  keep(draft: string): void;
+  recall(): UnsentText;
+  keep(unsent: UnsentText): void;
 }
 
 /** UTF-16 units: four times the longest message. A longer text stays in the field, and is not saved. */
 const MAX_DRAFT_LENGTH = 32_000;
 
-/** The draft of a room. If the browser refuses to save it, it lives as long as the page. */
-export function draftsOf(storage: RoomStorage, room: string): Drafts {
+/**
+ * The drafts of a room. If the browser refuses to save them, they live as long as the page.
+ *
+ * @param storage of all tabs: a new tab begins with the newest draft
+ * @param tab storage of this tab alone, which survives a reload
+ */
+export function draftsOf(storage: RoomStorage, tab: RoomStorage, room: string): Drafts {
   const key = `draft:${room}`;
-  /** The draft that this tab has saved. Other tabs of the room use the same key. */
+  /** The draft that this tab has saved for all tabs. */
   let kept = "";
   return {
     recall() {
       try {
+        const own = v.safeParse(UnsentText, parseJson(tab.get(key) ?? ""));
         kept = storage.get(key) ?? "";
+        return own.success ? own.output : { draft: kept };
       } catch {
         // Storage may be disabled.
+        return { draft: "" };
       }
-      return kept;
     },
-    keep(draft) {
+    keep(unsent) {
+      const { draft } = unsent;
       try {
         if (draft !== "" && draft.length <= MAX_DRAFT_LENGTH) storage.set(key, draft);
         // Keeps another tab's draft.
         else if (storage.get(key) === kept) storage.delete(key);
         kept = draft;
+        const text = JSON.stringify(unsent);
+        if (text.length <= 2 * MAX_DRAFT_LENGTH) tab.set(key, text);
       } catch {
         // Storage may be disabled or full.
       }

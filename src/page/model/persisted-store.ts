@@ -53,11 +53,16 @@ export function keepItem(key: string, value: string): void {
  * The storage of identities and unsent messages, shared by all tabs. If the browser refuses access, it lives as long as
  * the page.
  */
-export function pageStorage(): RoomStorage {
+export const pageStorage = () => storageOf(() => localStorage);
+
+/** The storage of this tab, which survives a reload. */
+export const tabStorage = () => storageOf(() => sessionStorage);
+
+function storageOf(storage: () => Storage): RoomStorage {
   try {
-    return webStorage(localStorage);
+    return webStorage(storage());
   } catch {
-    // Accessing `localStorage` throws if it is disabled, as in some frames.
+    // Accessing it throws if it is disabled, as in some frames.
     return new Map<string, string>();
   }
 }

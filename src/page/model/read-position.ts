@@ -62,7 +62,7 @@ export interface ReadTrackerPorts {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** The position saved by the last visit, and for the next one. */
-  readonly kept: Pick<Store<SavedReadPosition | undefined>, "value" | "set">;
+  readonly kept: Store<SavedReadPosition | undefined>;
 }
 
 /** Tracks how far the user has read. */
@@ -96,8 +96,8 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     const { position, self, status } = chat.view;
     const last = newest();
     // Until the room has named its log, the messages are those of the last visit.
-    if (position === undefined || last === undefined) return;
-    const { seq } = last;
+    if (position === undefined || (last === undefined && status.state !== "online")) return;
+    const { seq, uid } = last ?? { seq: 0, uid: undefined };
     const { epoch } = store.value;
     const isFirst = position.epoch !== epoch;
     if (isFirst) set(startReading(position.epoch, kept.value, seq, now()));
@@ -106,12 +106,16 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);
     previous = { newest: seq, wasOnline: status.state === "online" };
     if (!isNew) return;
-    if (last.uid === self?.uid && isSeen) set(catchUp(store.value, seq, now()));
+    if (uid === self?.uid && isSeen) set(catchUp(store.value, seq, now()));
     else if (!isSeen) set(placeDivider(store.value));
     if (isAttending) saw(seq);
   };
   chat.subscribe(follow, new Set<keyof View>(["messages", "position", "self", "status"]));
   follow();
+  // What was read in another tab is read.
+  kept.subscribe(() => {
+    if (kept.value !== undefined && kept.value.epoch === store.value.epoch) saw(kept.value.seen);
+  });
 
   return {
     get value() {

@@ -2,3 +2,6 @@
 import { recallTheme, showTheme } from "./theme.ts";
 
 showTheme(recallTheme());
+
+// The page cannot do without these. Older browsers show a note instead of nothing.
+if (!("Segmenter" in Intl && "groupBy" in Map)) document.documentElement.dataset.old = "";

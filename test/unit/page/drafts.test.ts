@@ -3,9 +3,10 @@ import { createChat } from "../../../src/page/model/chat.ts";
 import { draftsOf } from "../../../src/page/model/drafts.ts";
 import { client, ME, message, ready, reset, welcome } from "../client/harness.ts";
 
-function chatIn(storage: Map<string, string>, room = "garden") {
+/** @param tab storage of the tab; another one is another tab */
+function chatIn(storage: Map<string, string>, room = "garden", tab = new Map<string, string>()) {
   const { room: opened, socket } = client();
-  const chat = createChat("me", () => opened, { drafts: draftsOf(storage, room) });
+  const chat = createChat("me", () => opened, { drafts: draftsOf(storage, tab, room) });
   socket()
     .open()
     .say(welcome({ head: 1 }), reset([message(1, { uid: ME, message: "what I said" })]), ready(1));
@@ -42,6 +43,30 @@ test("what is edited is no draft; the draft beside it is", () => {
   expect(chatIn(storage).view.draft).toBe("beside");
 });
 
+test("a text being edited is there again after a reload, with the draft beside it", () => {
+  const storage = new Map<string, string>();
+  const tab = new Map<string, string>();
+  const chat = chatIn(storage, "garden", tab);
+  chat.type("beside");
+  chat.edit(1);
+  chat.type("what I said, anew");
+  const again = chatIn(storage, "garden", tab);
+  expect(again.view).toMatchObject({ draft: "what I said, anew", mode: { kind: "edit", seq: 1 } });
+  again.endMode();
+  expect(again.view.draft).toBe("beside");
+  expect(chatIn(storage, "garden", tab).view).toMatchObject({ draft: "beside", mode: { kind: "none" } });
+});
+
+test("a tab keeps its own draft over a reload, whatever other tabs type and send", () => {
+  const storage = new Map<string, string>();
+  const tab = new Map<string, string>();
+  chatIn(storage, "garden", tab).type("of one");
+  const other = chatIn(storage);
+  other.type("of the other");
+  other.send();
+  expect(chatIn(storage, "garden", tab).view.draft).toBe("of one");
+});
+
 test("an edit that changes nothing is none", () => {
   const chat = chatIn(new Map());
   chat.edit(1);
@@ -67,7 +92,7 @@ test("a browser that keeps nothing does not keep anybody from typing", () => {
   };
   const storage = { get: refuse, set: refuse, delete: refuse, keys: () => [] };
   const { room } = client();
-  const chat = createChat("me", () => room, { drafts: draftsOf(storage, "garden") });
+  const chat = createChat("me", () => room, { drafts: draftsOf(storage, storage, "garden") });
   chat.type("typed all the same");
   expect(chat.view.draft).toBe("typed all the same");
 });

@@ -9,6 +9,21 @@ test("a time that no calendar holds does not break the page", () => {
   }
 });
 
+test("times follow the time zone, which can change while the page is open", () => {
+  const { TZ } = process.env;
+  const format = formatFor("en-GB");
+  const noon = Date.UTC(2026, 10, 27, 12);
+  try {
+    process.env.TZ = "UTC";
+    expect(format.time(noon)).toBe("12:00");
+    process.env.TZ = "Asia/Tokyo";
+    expect(format.time(noon)).toBe("21:00");
+    expect(format.dayAndTime(noon)).toContain("21:00:00");
+  } finally {
+    process.env.TZ = TZ;
+  }
+});
+
 test("another person's text is set apart where its direction could turn the sentence around", () => {
   const isolated = (text: string) => `\u2068${text}\u2069`;
   expect(formatFor("en-GB").foreign("Ada")).toBe("Ada");

@@ -30,6 +30,29 @@ test("on the first visit nothing is new, and reading stopped nowhere", () => {
   expect(reader.value).toMatchObject({ seen: 6, divider: undefined });
 });
 
+test("the first message of an empty room is new to one who looks away", () => {
+  const it = client();
+  const chat = createChat("me", () => it.room);
+  const reader = createReadTracker(chat, {
+    now: () => 1_000,
+    kept: createStore<SavedReadPosition | undefined>(undefined),
+  });
+  it.socket().open().say(welcome(), reset(), ready(0));
+  it.socket().say(message(1));
+  expect(reader.value).toMatchObject({ seen: 0, divider: { after: 0 } });
+});
+
+test("what is read in one tab is read in all", () => {
+  const { kept, reader, socket } = reading();
+  reader.attend(false);
+  socket().say(message(6), message(7));
+  expect(reader.value.seen).toBe(5);
+  kept.set({ epoch: "epoch-0", seen: 7, seenAt: 2_000 });
+  expect(reader.value.seen).toBe(5);
+  kept.set({ epoch: EPOCH, seen: 6, seenAt: 2_000 });
+  expect(reader.value.seen).toBe(6);
+});
+
 test("on the next visit reading stopped where it did, and when it did", () => {
   const { reader } = reading({ epoch: EPOCH, seen: 3, seenAt: 400 });
   expect(reader.value).toMatchObject({ seen: 5, divider: { after: 3, since: 400 } });

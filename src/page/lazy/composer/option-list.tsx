@@ -45,10 +45,12 @@ export function OptionList({
   const id = useId();
   const { composing } = useAllWords();
   const list = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  // A lone `@` may be meant as it is: Enter sends it, unless an arrow has chosen somebody.
+  const first = completion.kind === "person" && completion.query === "" ? -1 : 0;
+  const [active, setActive] = useState(first);
   const count = options.length;
-  const current = Math.min(active, Math.max(0, count - 1));
-  useLayoutEffect(() => setActive(0), [completion.query, completion.from]);
+  const current = Math.min(active, count - 1);
+  useLayoutEffect(() => setActive(first), [completion.query, completion.from]);
 
   const choose = (option: Option) => {
     onClose();
@@ -56,20 +58,19 @@ export function OptionList({
   };
   useLayoutEffect(() => {
     takeKey.current = (key) => {
+      if (count === 0 || isComposing(key) || key.shiftKey || key.altKey || key.ctrlKey || key.metaKey) return false;
       const option = options[current];
-      if (option === undefined || isComposing(key) || key.shiftKey || key.altKey || key.ctrlKey || key.metaKey)
-        return false;
       switch (key.key) {
         case "ArrowDown":
           setActive((current + 1) % count);
           return true;
         case "ArrowUp":
-          setActive((current - 1 + count) % count);
+          setActive((Math.max(current, 0) - 1 + count) % count);
           return true;
         case "Enter":
         case "Tab":
-          choose(option);
-          return true;
+          if (option !== undefined) choose(option);
+          return option !== undefined;
         case "Escape":
           onClose();
           return true;
@@ -85,7 +86,7 @@ export function OptionList({
     const element = field.current;
     if (count === 0 || element === null) return;
     element.setAttribute("aria-controls", id);
-    element.setAttribute("aria-activedescendant", `${id}-${current}`);
+    if (current !== -1) element.setAttribute("aria-activedescendant", `${id}-${current}`);
     return () => {
       element.removeAttribute("aria-controls");
       element.removeAttribute("aria-activedescendant");
