@@ -106,7 +106,7 @@ test("if the Markdown parser cannot be loaded, texts are shown as typed", async 
     path: `/r/${freshRoom()}`,
     prepare: (page) =>
       page.route("**/assets/parse-markup-*.js", (route) =>
-        route.fulfill({ body: "export {};", contentType: "text/javascript" }),
+        route.fulfill({ body: "throw new Error();", contentType: "text/javascript" }),
       ),
   });
   await page.getByLabel("Display name").fill("Ada");
