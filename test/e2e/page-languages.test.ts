@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { LANGUAGES } from "../../src/page/i18n/languages.ts";
+import type { LanguageCode } from "../../src/page/i18n/languages.ts";
 import { expectNoSidewaysScroll } from "./accessible.ts";
 import { letIn, message, playRoom } from "./fake-room.ts";
 import { composer, freshRoom, say, sees, status, useVisitors, type VisitOptions } from "./visitors.ts";
@@ -46,7 +46,7 @@ const SAID = {
   hi: { locale: "hi-IN", name: "दिखने वाला नाम", enter: "शामिल हों", entered: "कनेक्टेड", here: "1 ऑनलाइन", send: "भेजें" },
   ja: { locale: "ja-JP", name: "表示名", enter: "参加", entered: "接続済み", here: "1人がオンライン", send: "送信" },
   zh: { locale: "zh-CN", name: "显示名称", enter: "加入", entered: "已连接", here: "1 人在线", send: "发送" },
-} as const satisfies { readonly [code in keyof typeof LANGUAGES]: object };
+} as const satisfies { readonly [code in LanguageCode]: object };
 
 /** The language and direction that a page declares. */
 const spoken = (page: Page) =>

@@ -2,7 +2,7 @@ import { createStore } from "../model/store.ts";
 import type { Catalogue, Translation, Words } from "./catalogue.ts";
 import { english } from "./en/first.ts";
 import { type Format, formatFor } from "./format.ts";
-import { LANGUAGES, type LanguageCode, localeFor, matchLanguage } from "./languages.ts";
+import { directionOf, type LanguageCode, LOCALES, localeFor, matchLanguage } from "./languages.ts";
 
 /** A script for each language except English, which is bundled. */
 export type Translations<Strings> = {
@@ -27,7 +27,7 @@ const wordsOf = (catalogue: Translation<Catalogue>, code: LanguageCode, format: 
 });
 
 /** The first load's strings, in the current language. */
-export const language = createStore<Words>(wordsOf(english, "en", formatFor(LANGUAGES.en.locale)));
+export const language = createStore<Words>(wordsOf(english, "en", formatFor(LOCALES.en)));
 
 /** Counts the choices, so that the last one wins however long each takes to load. */
 let choices = 0;
@@ -42,7 +42,7 @@ export async function speak(chosen: LanguageCode | undefined, preferred: readonl
   choices += 1;
   const choice = choices;
   const code = chosen ?? matchLanguage(preferred);
-  const { direction } = LANGUAGES[code];
+  const direction = directionOf(code);
   const catalogue = await loadTranslation(code, english, TRANSLATIONS);
   if (catalogue === undefined || choice !== choices) return;
   const { documentElement } = document;

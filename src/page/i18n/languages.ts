@@ -1,30 +1,25 @@
+/** The languages of the page, by their code in BCP 47, each with the locale for those who prefer no particular country. */
+export const LOCALES = {
+  en: "en-GB",
+  de: "de",
+  fr: "fr",
+  es: "es",
+  pt: "pt-BR",
+  ar: "ar",
+  hi: "hi",
+  ja: "ja",
+  zh: "zh-CN",
+} as const;
+
 /** A language that the page speaks. */
-export type LanguageCode = keyof typeof LANGUAGES;
+export type LanguageCode = keyof typeof LOCALES;
 
-interface Language {
-  /** The language's own name. */
-  readonly name: string;
-  readonly direction: "ltr" | "rtl";
-  /** Locale for `Intl` if the user prefers no particular country. */
-  readonly locale: string;
-}
-
-/** The languages of the page, by their code in BCP 47, in the order in which one chooses from them. */
-export const LANGUAGES = {
-  en: { name: "English", direction: "ltr", locale: "en-GB" },
-  de: { name: "Deutsch", direction: "ltr", locale: "de" },
-  fr: { name: "Français", direction: "ltr", locale: "fr" },
-  es: { name: "Español", direction: "ltr", locale: "es" },
-  pt: { name: "Português", direction: "ltr", locale: "pt-BR" },
-  ar: { name: "العربية", direction: "rtl", locale: "ar" },
-  hi: { name: "हिन्दी", direction: "ltr", locale: "hi" },
-  ja: { name: "日本語", direction: "ltr", locale: "ja" },
-  zh: { name: "简体中文", direction: "ltr", locale: "zh-CN" },
-} as const satisfies { readonly [code: string]: Language };
+/** The direction of a language's writing. */
+export const directionOf = (code: LanguageCode): "ltr" | "rtl" => (code === "ar" ? "rtl" : "ltr");
 
 /** Whether a text is the code of a language that the page speaks. */
 export function isLanguage(code: string): code is LanguageCode {
-  return Object.hasOwn(LANGUAGES, code);
+  return Object.hasOwn(LOCALES, code);
 }
 
 /**
@@ -46,7 +41,7 @@ export function matchLanguage(preferred: readonly string[]): LanguageCode {
  * @param preferred as in `navigator.languages`, the dearest first
  */
 export function localeFor(code: LanguageCode, preferred: readonly string[]): string {
-  const standard = new Intl.Locale(LANGUAGES[code].locale);
+  const standard = new Intl.Locale(LOCALES[code]);
   const own = localesOf(preferred).find(
     // Of two scripts, such as Chinese has, only the one that the page is written in.
     (locale) => locale.language === code && locale.maximize().script === standard.maximize().script,

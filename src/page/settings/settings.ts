@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import { LANGUAGES, type LanguageCode } from "../i18n/languages.ts";
+import { type LanguageCode, LOCALES } from "../i18n/languages.ts";
 import { createPersistedStore } from "../model/persisted-store.ts";
 import { useStore } from "../model/store.ts";
 
 export const BROWSERS_LANGUAGE = "auto";
 
 // The keys of an object literal are those of its type.
-const CODES = Object.keys(LANGUAGES) as LanguageCode[];
+const CODES = Object.keys(LOCALES) as LanguageCode[];
 
 /**
  * The settings. An invalid one falls back to its default; an unknown one, of a newer version, is dropped. (The theme is

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { english } from "../../../src/page/i18n/en/first.ts";
 import { lazyEnglish } from "../../../src/page/i18n/en/lazy.ts";
 import { type Format, formatFor, type PluralForms } from "../../../src/page/i18n/format.ts";
-import { LANGUAGES, type LanguageCode } from "../../../src/page/i18n/languages.ts";
+import { directionOf, type LanguageCode, LOCALES } from "../../../src/page/i18n/languages.ts";
 
 /** All that is said: from the beginning on, and later. */
 const allEnglish = (format: Format) => ({ ...english(format), ...lazyEnglish(format) });
 type AllEntries = ReturnType<typeof allEnglish>;
 
-const CODES = Object.keys(LANGUAGES).filter((code): code is LanguageCode => code !== "en");
+const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !== "en");
 
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
@@ -57,7 +57,7 @@ async function wordsOf(code: LanguageCode): Promise<(format: Format) => AllEntri
   return (format) => ({ ...words(format), ...later.words(format) });
 }
 
-const formatIn = (code: LanguageCode) => formatFor(LANGUAGES[code].locale, LANGUAGES[code].direction);
+const formatIn = (code: LanguageCode) => formatFor(LOCALES[code], directionOf(code));
 
 describe.each(CODES)("%s", (code) => {
   test("says everything in its own words", async () => {
@@ -85,7 +85,7 @@ describe.each(CODES)("%s", (code) => {
   });
 
   test("has the plural form for every count", async () => {
-    const rules = new Intl.PluralRules(LANGUAGES[code].locale);
+    const rules = new Intl.PluralRules(LOCALES[code]);
     const missing = new Set<string>();
     const format = formatIn(code);
     const strict: Format = {

@@ -1,5 +1,5 @@
 import { useId, useState } from "preact/hooks";
-import { isLanguage, LANGUAGES, matchLanguage } from "../../i18n/languages.ts";
+import { isLanguage, type LanguageCode, matchLanguage } from "../../i18n/languages.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { BROWSERS_LANGUAGE, changeSettings, type Settings, useSetting } from "../../settings/settings.ts";
@@ -8,6 +8,19 @@ import { notificationPermission, requestPermission } from "../notifications/syst
 import { BlockedPeople } from "../people/blocking.tsx";
 import { Switch } from "../ui/form-fields.tsx";
 import { Account } from "./account.tsx";
+
+/** What the languages call themselves, in the order in which one chooses from them. */
+const LANGUAGE_NAMES = {
+  en: "English",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  pt: "Português",
+  ar: "العربية",
+  hi: "हिन्दी",
+  ja: "日本語",
+  zh: "简体中文",
+} as const satisfies { readonly [code in LanguageCode]: string };
 
 /** The settings. Add a further one here, as a component of its own. */
 export function SettingsPanel({ chat }: { chat: Chat }) {
@@ -35,9 +48,9 @@ export function LanguageChoice() {
       <label for={id}>{settings.language}</label>
       <select id={id} value={chosen} onChange={({ currentTarget }) => change(currentTarget.value)}>
         <option value={BROWSERS_LANGUAGE}>
-          {settings.browsersLanguage(LANGUAGES[matchLanguage(navigator.languages)].name)}
+          {settings.browsersLanguage(LANGUAGE_NAMES[matchLanguage(navigator.languages)])}
         </option>
-        {Object.entries(LANGUAGES).map(([code, { name }]) => (
+        {Object.entries(LANGUAGE_NAMES).map(([code, name]) => (
           <option key={code} value={code} lang={code}>
             {name}
           </option>
