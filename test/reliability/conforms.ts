@@ -14,6 +14,7 @@ const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
 const MAX_MESSAGE = 4_000;
 const MAX_NAME = 32;
 const MAX_ID = 36;
+const MAX_ECHOED_ID = 256;
 const MAX_DEPTH = 32;
 
 /** Keys that the client's schemas drop from objects with arbitrary keys, because JavaScript gives them a meaning. */
@@ -65,13 +66,15 @@ export function judgePlainFrame(text: string): { readonly object: Fields; readon
 /** Checks the texts in the result of a command, for every reader. */
 function judgeFields(object: Fields): string[] {
   const wrong = judgeJson(object);
-  const { id, message, type, username } = object;
+  const { code, id, message, type, username } = object;
   if (typeof username === "string") wrong.push(...judgeText("a name", username, MAX_NAME));
   // An event that is read back after its message was deleted has no text.
   if ((type === "message" || type === "edit") && typeof message === "string" && message !== "") {
     wrong.push(...judgeText("a message", message, MAX_MESSAGE));
   }
-  if (typeof id === "string" && (id === "" || id.length > MAX_ID)) wrong.push(`an id of length ${id.length}`);
+  // P3.44: an invalid id is returned, up to a length of its own.
+  const [min, max] = type === "error" && code === "bad_id" ? [0, MAX_ECHOED_ID] : [1, MAX_ID];
+  if (typeof id === "string" && (id.length < min || id.length > max)) wrong.push(`an id of length ${id.length}`);
   return wrong;
 }
 
