@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from "./error-codes.ts";
-import { findUnsafe, type JsonObject, parseJson } from "./json.ts";
+import { findUnsafe, type Json, type JsonObject, parseJson } from "./json.ts";
 import { MAX_FRAME_BYTES, MAX_FRAME_BYTES_BEFORE_CLOSE, MAX_ID_LENGTH } from "./limits.ts";
 import type { Result } from "./result.ts";
 import type { ErrorObject } from "./server-objects.ts";
@@ -38,6 +38,12 @@ export function refuse(code: ErrorCode, id?: string): Read<never> {
  * throws.
  */
 export function readObject(frame: string | ArrayBuffer): Read<JsonObject> {
+  const read = readFrame(frame);
+  return read.ok ? safeObject(read.value) : read;
+}
+
+/** Parses the JSON of a frame, after it has checked its size. Pure; never throws. */
+export function readFrame(frame: string | ArrayBuffer): Read<Json> {
   const size = typeof frame === "string" ? frame.length : frame.byteLength;
   // A UTF-16 unit takes one to three bytes, so most frames needn't be counted.
   const bytes = typeof frame === "string" && size * 3 > MAX_FRAME_BYTES ? utf8LengthUpToClose(frame) : size;
@@ -49,13 +55,22 @@ export function readObject(frame: string | ArrayBuffer): Read<JsonObject> {
   // Some languages write a byte order mark before a text, or a NUL after it.
   const value = parseJson(frame) ?? parseJson(frame.replace(/^\ufeff|\0$/g, ""));
   if (value === undefined) return refuse("bad_json");
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return refuse("not_object");
   if (bytes > MAX_FRAME_BYTES && utf8Length(JSON.stringify(value)) > MAX_FRAME_BYTES) {
-    return refuse("too_large", usableId(value));
+    return refuse("too_large", isObject(value) ? usableId(value) : undefined);
   }
+  return { ok: true, value };
+}
+
+/** Checks that a parsed value is an object without anything that no object may contain. */
+export function safeObject(value: Json): Read<JsonObject> {
+  if (!isObject(value)) return refuse("not_object");
   const unsafe = findUnsafe(value);
   if (unsafe !== undefined) return refuse(unsafe, usableId(value));
   return { ok: true, value };
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The `id` of an object that may be invalid otherwise, so that an error can say which command it is for. */

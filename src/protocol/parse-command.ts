@@ -16,8 +16,8 @@ import {
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { ParseLimits } from "./extra-fields.ts";
-import { echoedId, type Read, readObject, refuse } from "./frame.ts";
-import type { JsonObject } from "./json.ts";
+import { echoedId, type Read, refuse, safeObject } from "./frame.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { LOG_COMMANDS, LOG_FIELD_ERRORS, parseFields, withinLimits } from "./parse-log-command.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
 
@@ -57,15 +57,12 @@ export interface UnreadAction {
 }
 
 /**
- * Parses a frame of the v1 dialect (P3), except for a moderation action (`parseAction`). Pure; never throws.
+ * Parses an object of a frame of the v1 dialect (P3), except for a moderation action (`parseAction`). Pure; never throws.
  *
  * @param limits the room's; `messageCharacters` in Unicode code points
  */
-export function parseCommand(
-  frame: string | ArrayBuffer,
-  limits: ParseLimits,
-): Read<Exclude<Command, ModerateCommand> | UnreadAction> {
-  const read = readObject(frame);
+export function parseCommand(value: Json, limits: ParseLimits): Read<Exclude<Command, ModerateCommand> | UnreadAction> {
+  const read = safeObject(value);
   if (!read.ok) return read;
   const parsed = parseFields(V1Command, FIELD_ERRORS, read.value);
   if (!parsed.ok) return parsed.error.code === "bad_id" ? refuse("bad_id", echoedId(read.value)) : parsed;

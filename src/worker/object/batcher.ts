@@ -1,8 +1,12 @@
 /** Delay before the next flush, as a share of the time that the last one took. 0.25 to 0.5 measured best. */
 const WAIT_SHARE = 0.4;
 
-/** Maximum delay of an urgent item, in milliseconds. */
-const MAX_WAIT_MS = 50;
+/**
+ * Milliseconds that an item should take at most, from its arrival to the last copy of its flush. One that just misses a flush
+ * waits for that one, then for the delay, then for its own: a room that is that slow delays nothing on purpose, because more
+ * items gather by themselves.
+ */
+const LATENCY_TARGET_MS = 150;
 
 /**
  * Milliseconds after which a deferrable item is flushed if no urgent one has arrived. In a busy room an urgent one comes
@@ -107,7 +111,7 @@ export class Batcher<T> {
   #rested(started: number): void {
     this.#resting = false;
     const tookMs = Math.max(this.#ports.now() - started, 0);
-    this.#waitMs = Math.min(tookMs * WAIT_SHARE, MAX_WAIT_MS);
+    this.#waitMs = Math.max(Math.min(tookMs * WAIT_SHARE, LATENCY_TARGET_MS - 2 * tookMs), 0);
     if (!this.#isUrgent) this.#waitMs = 0;
     this.#next();
   }

@@ -1,16 +1,15 @@
 import { CLOSE } from "../../protocol/close-codes.ts";
-import type { Received } from "../../room/model/context.ts";
 import type { SessionId } from "../../room/model/session.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
 import type { Room } from "../../room/room.ts";
 import { markClosed, restoreSession } from "./attachment.ts";
-import type { Batcher } from "./batcher.ts";
+import type { Inbox } from "./inbox.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 
 /** Dependencies of {@link Departures}. */
 export interface DeparturesPorts {
   readonly turns: TurnRunner;
-  readonly inbox: Batcher<Received>;
+  readonly inbox: Inbox;
   /** Discards what the sign-in holds for a socket. */
   readonly forget: (id: SessionId) => void;
   /** A socket left, and the room knows it. */

@@ -142,6 +142,12 @@ export class FanOut {
     return this.#connections.get(id)?.socket;
   }
 
+  /** The uid of a session that has one. */
+  personOf(id: SessionId): string | undefined {
+    const session = this.#connections.get(id)?.session;
+    return session !== undefined && isPresent(session) ? session.uid : undefined;
+  }
+
   /** Session of a socket. */
   sessionOf(socket: WebSocket): Session | undefined {
     return this.#bySocket.get(socket)?.session;
@@ -260,6 +266,11 @@ export class FanOut {
     while (this.#sendUpTo(Number.POSITIVE_INFINITY)) {
       // It sends a round at a time.
     }
+  }
+
+  /** Length of the copies that readers have not taken yet, as far as acknowledgements tell (P3.18). */
+  get unsentLength(): number {
+    return this.#roomLag.length;
   }
 
   /** Calls back once everything is sent and the readers are not too far behind together (P3.18): at once if nothing waits. */

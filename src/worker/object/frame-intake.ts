@@ -3,15 +3,15 @@ import type { AckCommand, Command } from "../../protocol/commands.ts";
 import type { Read, ReadError } from "../../protocol/frame.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
-import { parseV1 } from "../../protocol/parse-v1.ts";
+import { parseV1Frame } from "../../protocol/parse-v1.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { Received } from "../../room/model/context.ts";
 import { isExpired, isPresent, type Session } from "../../room/model/session.ts";
 import type { Room } from "../../room/room.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { restoreSession } from "./attachment.ts";
-import type { Batcher } from "./batcher.ts";
 import type { Departures } from "./departures.ts";
+import type { Inbox } from "./inbox.ts";
 import type { RoomMaking } from "./room-making.ts";
 import type { RoomTables } from "./room-tables.ts";
 import type { TurnRunner } from "./turn-runner.ts";
@@ -29,11 +29,14 @@ interface Frame<R extends FrameRead = FrameRead> {
 /** UTF-16 units that an event adds to its command: `seq`, `at`, `uid` and a name. */
 const ENVELOPE_LENGTH = 100;
 
+/** Milliseconds after which a command that found the room overloaded may come again (P4.9). */
+const OVERLOADED_RETRY_MS = 1_000;
+
 /** Dependencies of {@link FrameIntake}. */
 export interface FrameIntakePorts {
   readonly limits: Limits;
   readonly turns: TurnRunner;
-  readonly inbox: Batcher<Received>;
+  readonly inbox: Inbox;
   readonly signIn: SignIn;
   readonly making: RoomMaking;
   readonly tables: RoomTables;
@@ -71,21 +74,36 @@ export class FrameIntake {
       departures.reject(session.id, { code: "bad_token" });
       return;
     }
-    const read: FrameRead = session.dialect === "plain" ? parsePlain(frame, limits) : parseV1(frame, limits);
-    if (!read.ok && read.error.close) {
+    const reads: readonly FrameRead[] =
+      session.dialect === "plain" ? [parsePlain(frame, limits)] : parseV1Frame(frame, limits);
+    if (reads.some((read) => !read.ok && read.error.close)) {
       inbox.drain();
       socket.close(CLOSE.tooLarge, "frame too large");
       departures.leave(socket);
       return;
     }
+    const length = sizeOf(frame) / reads.length + ENVELOPE_LENGTH;
+    for (const read of reads) this.#take(socket, read, length, now);
+  }
+
+  /** Takes one command of a frame (P3.21). */
+  #take(socket: WebSocket, read: FrameRead, length: number, now: number): void {
+    const { departures, inbox, turns } = this.#ports;
+    // An earlier command of the frame may have changed it, or ended it.
+    const session = turns.hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket)?.session;
+    if (session === undefined) return;
     const verdict = this.#rateLimit.judge(session, read.ok ? read.value : undefined, now);
     if (verdict.outcome === "close") {
       departures.drop(session.id);
-    } else if (verdict.outcome === "refuse") {
-      const id = read.ok ? idOf(read.value) : read.error.id;
-      this.#fail(session, { code: "rate_limited", id, retryAfter: verdict.retryAfter });
+      return;
+    }
+    const isWelcome = isExempt(read) || inbox.hasRoom(session.id, length);
+    if (verdict.outcome === "take" && isWelcome) {
+      this.#deliver(socket, session, { read, length, canWait: verdict.canWait });
     } else {
-      this.#deliver(socket, session, { read, length: sizeOf(frame) + ENVELOPE_LENGTH, canWait: verdict.canWait });
+      const id = read.ok ? idOf(read.value) : read.error.id;
+      const retryAfter = verdict.outcome === "refuse" ? verdict.retryAfter : OVERLOADED_RETRY_MS;
+      this.#fail(session, { code: "rate_limited", id, retryAfter });
     }
   }
 
@@ -132,6 +150,11 @@ export class FrameIntake {
       turns.receive([{ from: session.id, read: { ok: false, error: { code: "hello_expected" } } }]);
     }
   }
+}
+
+/** Commands that an overloaded room takes all the same: a hello is bounded by its socket, and an `ack` never waits. */
+function isExempt(read: FrameRead): boolean {
+  return !read.ok || read.value.type === "ack" || read.value.type === "hello";
 }
 
 function isAck(read: FrameRead): read is Extract<FrameRead, { ok: true }> & { readonly value: AckCommand } {

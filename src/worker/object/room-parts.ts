@@ -1,4 +1,3 @@
-import type { Received } from "../../room/model/context.ts";
 import { logFailure } from "../base/logger.ts";
 import type { Config } from "../config/config.ts";
 import { deploymentBan } from "../deployment/ban-list.ts";
@@ -7,12 +6,12 @@ import { SignIn } from "../identity/sign-in.ts";
 import { isUsed, newestAt } from "../storage/room-use.ts";
 import { SqlJobStore } from "../storage/sql-job-store.ts";
 import { MAX_FRAME_LENGTH } from "./audience.ts";
-import { Batcher } from "./batcher.ts";
 import { type Capability, inspectHello } from "./capability.ts";
 import { Departures } from "./departures.ts";
 import type { FanOutPorts } from "./fan-out.ts";
 import { FrameIntake } from "./frame-intake.ts";
 import { hydrate } from "./hydrate.ts";
+import { Inbox } from "./inbox.ts";
 import { type JobHandler, JobQueue } from "./job-queue.ts";
 import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
 import { allowanceOf, RoomMaking, takeAllowance } from "./room-making.ts";
@@ -25,7 +24,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** The parts of a room's object that its handlers use. */
 export interface RoomParts {
   readonly turns: TurnRunner;
-  readonly inbox: Batcher<Received>;
+  readonly inbox: Inbox;
   readonly schedule: Scheduler;
   readonly tables: RoomTables;
   readonly expiry: RoomExpiry;
@@ -60,7 +59,7 @@ export function createParts(
     closed: (id) => signIn.forget(id),
     ended: (room) => schedule.update(room),
   });
-  const inbox = new Batcher<Received>({
+  const inbox = new Inbox({
     flush: (items, done) => {
       turns.receive(items);
       const { hydrated } = turns;
@@ -68,6 +67,8 @@ export function createParts(
       else hydrated.fanout.whenSent(done);
     },
     capacity: MAX_FRAME_LENGTH,
+    personOf: (id) => turns.hydrated?.fanout.personOf(id) ?? id,
+    unsentBytes: () => turns.hydrated?.fanout.unsentLength ?? 0,
     now,
     after: (ms, run) => setTimeout(run, ms),
   });

@@ -228,6 +228,47 @@ export const SERVER_FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: "an overloaded room stores up whatever comes",
+    patches: [
+      { file: "src/worker/object/inbox.ts", from: "return own + bytesOf(length) <=", to: "return own - Infinity <=" },
+    ],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/worker/inbox.test.ts",
+      title: "P4.9 what waits is bounded, however short the commands are",
+    },
+  },
+  {
+    name: "commands are not refused in an overloaded room",
+    patches: [
+      { file: "src/worker/object/frame-intake.ts", from: "|| inbox.hasRoom(session.id, length)", to: "|| true" },
+    ],
+    caughtBy: inWorker(
+      "overload",
+      "P4.9 a command that finds no room is rate_limited at once, and everything else is stored",
+    ),
+  },
+  {
+    name: "one loud person takes all the room that there is",
+    patches: [{ file: "src/worker/object/inbox.ts", from: "- this.#bytes - this.#ports", to: "- this.#ports" }],
+    caughtBy: {
+      project: "unit",
+      file: "test/unit/worker/inbox.test.ts",
+      title:
+        "P4.9 one loud person leaves half of the room to others, from however many sockets, and each of them finds some",
+    },
+  },
+  {
+    name: "the commands of one frame run in reverse",
+    patches: [
+      { file: "src/worker/object/frame-intake.ts", from: "of reads) this", to: "of [...reads].reverse()) this" },
+    ],
+    caughtBy: inWorker(
+      "many-commands",
+      "P3.21 the commands of one frame run in order, and each that fails has its own error",
+    ),
+  },
+  {
     name: "a silent plain socket receives without limit",
     patches: [
       {
