@@ -1,9 +1,10 @@
-import type { Message } from "../protocol/events.ts";
+import type { JsonObject } from "../protocol/json.ts";
 import { MAX_BLOCKED } from "../protocol/limits.ts";
+import type { Message } from "./message.ts";
 import { RoomError } from "./room-error.ts";
 
 /** A message as this client shows it. */
-export interface ShownMessage extends Message {
+export interface ShownMessage<Extra extends object = JsonObject> extends Message<Extra> {
   /** This user blocked its author (P11.6). Never on the wire. */
   readonly blocked?: true;
 }

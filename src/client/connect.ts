@@ -1,3 +1,4 @@
+import type { JsonObject } from "../protocol/json.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { nameChooser } from "./name-chooser.ts";
 import { openRoom } from "./open-room.ts";
@@ -8,16 +9,20 @@ import { sentence } from "./sentences.ts";
 /**
  * Connects to a room, and stays connected until `close`.
  *
+ * @typeParam Extra the application's own fields of messages: `connect<{ color: string }>(…)`
  * @param url the room's WebSocket URL: `wss://host/ws/<room>`, or `/ws` for the lobby; `https:` and `http:` work as well
  * @returns immediately. The first socket opens on the next turn; "status" events show the progress
  * @throws TypeError if `url` is not a room's or the platform has no `WebSocket`, RoomError `bad_username`
  */
-export function connect(url: string | URL, options: ConnectOptions = {}): RoomClient {
+export function connect<Extra extends object = JsonObject>(
+  url: string | URL,
+  options: ConnectOptions = {},
+): RoomClient<Extra> {
   setSentences(sentence);
   if (options.WebSocket === undefined && !("WebSocket" in globalThis)) {
     throw new TypeError(
       "This platform has no WebSocket. Pass a class as the option WebSocket: the one of the package ws.",
     );
   }
-  return openRoom(url, options, nameChooser(options.onNameTaken ?? "suffix"));
+  return openRoom<Extra>(url, options, nameChooser(options.onNameTaken ?? "suffix"));
 }

@@ -1,6 +1,6 @@
-import type { Message } from "../protocol/events.ts";
 import { MAX_PAGE_MESSAGES } from "../protocol/limits.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
+import { fromWire, type Message } from "./message.ts";
 import { RoomError } from "./room-error.ts";
 
 /** The part of `fetch` that the client uses. */
@@ -50,7 +50,7 @@ export async function fetchHistory(
   if (!Number.isSafeInteger(head) || typeof head !== "number" || !Array.isArray(messages)) {
     throw new RoomError("http");
   }
-  return { messages: parseMessages(messages), head, more: messages.length >= MAX_PAGE_MESSAGES };
+  return { messages: parseMessages(messages).map(fromWire), head, more: messages.length >= MAX_PAGE_MESSAGES };
 }
 
 /** The header that authenticates a request (P8.8). */

@@ -1,7 +1,5 @@
-import type { Message } from "../protocol/events.ts";
-
 /** The index at which the message with this `seq` is, or would be, among messages sorted by `seq`. */
-export function indexOfSeq(messages: readonly Message[], seq: number): number {
+export function indexOfSeq(messages: readonly { readonly seq: number }[], seq: number): number {
   let low = 0;
   let high = messages.length;
   while (low < high) {
@@ -13,7 +11,7 @@ export function indexOfSeq(messages: readonly Message[], seq: number): number {
 }
 
 /** Finds the message with this `seq` among sorted messages such as `state.messages`. */
-export function findMessage(messages: readonly Message[], seq: number): Message | undefined {
+export function findMessage<M extends { readonly seq: number }>(messages: readonly M[], seq: number): M | undefined {
   const found = messages[indexOfSeq(messages, seq)];
   return found?.seq === seq ? found : undefined;
 }

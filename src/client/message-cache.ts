@@ -1,6 +1,6 @@
 import type { Position } from "../protocol/commands.ts";
-import type { Message } from "../protocol/events.ts";
 import type { Clock } from "./clock.ts";
+import type { Message } from "./message.ts";
 import type { MessageLog } from "./message-log.ts";
 import type { PersistedState } from "./persisted-state.ts";
 

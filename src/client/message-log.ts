@@ -1,8 +1,8 @@
 import type { Position } from "../protocol/commands.ts";
-import type { ChangeEvent, LogEvent, Message } from "../protocol/events.ts";
-import { applyChange } from "../protocol/fold.ts";
+import type { ChangeEvent } from "../protocol/events.ts";
 import type { UnknownEvent } from "../protocol/server-frame.ts";
 import { indexOfSeq } from "./find.ts";
+import { applyTo, type LogEvent, type Message } from "./message.ts";
 
 /** Messages are dropped once there are a tenth more than `maxMessages`, so that the cost per message stays low. */
 const SLACK = 1.1;
@@ -167,7 +167,7 @@ export class MessageLog {
   }
 
   #apply(message: Message, change: ChangeEvent): Message {
-    return applyChange(message, change, this.#selfUid());
+    return applyTo(message, change, this.#selfUid());
   }
 
   /** Copies at most once per read, so that a burst of events costs one copy of 10,000 messages and not one per event. */

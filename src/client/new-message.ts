@@ -4,19 +4,20 @@ import { MAX_ID_LENGTH } from "../protocol/limits.ts";
 import { codePointsIn, storedForm, utf8Length } from "../protocol/text.ts";
 
 /** Optional parts of a message. */
-export interface SendOptions {
+export interface SendOptions<Extra extends object = JsonObject> {
   /** The `seq` of the message to reply to. */
   readonly replyTo?: number;
   /** The command's id, 1 to 36 characters. Sending the same id with the same content twice stores it once (P4.3). */
   readonly id?: string;
   /** The application's own fields. Names that the protocol defines are ignored. */
-  readonly extra?: JsonObject;
+  readonly extra?: Partial<Extra>;
 }
 
 /** The command that posts a message (P3.2). Sends the text in its stored form, which can be shorter. */
 export function newMessage(text: string, { extra = {}, id, replyTo }: SendOptions): JsonObject {
   return {
-    ...extraFields(extra),
+    // JSON leaves out fields that are `undefined`.
+    ...extraFields(extra as JsonObject),
     type: "message",
     ...(id === undefined ? {} : { id }),
     message: storedForm(text),

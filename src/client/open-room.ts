@@ -1,3 +1,4 @@
+import type { JsonObject } from "../protocol/json.ts";
 import { normalizeUsername } from "../protocol/normalize-name.ts";
 import type { ConnectOptions, NameChooser } from "./connect-options.ts";
 import { badUsername, Engine } from "./engine.ts";
@@ -9,7 +10,11 @@ import { parseServerUrl } from "./server-url.ts";
  *
  * @param chooseName chooses another name if the room rejects one; by default, the client waits for `retryAs`
  */
-export function openRoom(url: string | URL, options: ConnectOptions, chooseName?: NameChooser): RoomClient {
+export function openRoom<Extra extends object = JsonObject>(
+  url: string | URL,
+  options: ConnectOptions,
+  chooseName?: NameChooser,
+): RoomClient<Extra> {
   const address = parseServerUrl(url);
   if (options.username !== undefined && normalizeUsername(options.username) === undefined) throw badUsername();
   const engine = new Engine(address, options, chooseName);

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import type { Message } from "../protocol/events.ts";
 import { Nonce } from "../protocol/fields.ts";
 import { parseJson } from "../protocol/json.ts";
 import { Position } from "../protocol/log-commands.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
+import { fromWire, type Message, toWire } from "./message.ts";
 import { newId } from "./new-id.ts";
 import { RoomError } from "./room-error.ts";
 import type { RoomStorage } from "./room-storage.ts";
@@ -118,7 +118,7 @@ export class PersistedState {
   get log(): PersistedLog | undefined {
     const log = this.#read(this.#logKey, LogSchema);
     if (log === undefined) return undefined;
-    const messages = parseMessages(log.messages);
+    const messages = parseMessages(log.messages).map(fromWire);
     // An invalid message would leave a gap that nothing ever fills.
     return messages.length === log.messages.length ? { ...log, messages } : undefined;
   }
@@ -127,7 +127,10 @@ export class PersistedState {
   set log(log: PersistedLog) {
     this.#try(() => {
       try {
-        this.#storage.set(this.#logKey, JSON.stringify({ version: LOG_VERSION, ...log }));
+        this.#storage.set(
+          this.#logKey,
+          JSON.stringify({ version: LOG_VERSION, ...log, messages: log.messages.map(toWire) }),
+        );
       } catch {
         // The old log would still be valid, but takes space that other data may need.
         this.#storage.delete(this.#logKey);

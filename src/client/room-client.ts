@@ -1,6 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
-import type { Message } from "../protocol/events.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { ReactorItem } from "../protocol/lists.ts";
 import type { ListName } from "../protocol/moderation.ts";
@@ -8,10 +7,12 @@ import type { ModerationAction } from "../protocol/moderation-action.ts";
 import type { Member } from "../protocol/server-objects.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
+import type { Emitter } from "./emitter.ts";
 import { closed, type Engine } from "./engine.ts";
 import type { Fetch } from "./fetch-history.ts";
 import { findMessage } from "./find.ts";
 import type { ListItem } from "./list-items.ts";
+import type { Message } from "./message.ts";
 import type { ModerationOutcome } from "./moderation-outcome.ts";
 import { nameOf } from "./name-of.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
@@ -45,8 +46,10 @@ export interface WaitOptions {
  * Every method that returns a promise of {@link Stored} adds a command to the outbox. The promise resolves when the server has
  * stored the command, and rejects with a {@link RoomError} if it won't be stored. You can ignore the promise and watch
  * `state.pending` instead.
+ *
+ * @typeParam Extra the application's own fields of messages
  */
-export class RoomClient {
+export class RoomClient<Extra extends object = JsonObject> {
   readonly #engine: Engine;
   readonly #address: ServerUrls;
   readonly #fetch: Fetch;
@@ -60,12 +63,13 @@ export class RoomClient {
   }
 
   /** The current state; the same object until something changes. */
-  get state(): RoomState {
-    return this.#engine.state;
+  get state(): RoomState<Extra> {
+    // The application vouches for its own fields.
+    return this.#engine.state as unknown as RoomState<Extra>;
   }
 
   /** The current state, as a function that needs no receiver: `useSyncExternalStore(room.subscribe, room.getState)`. */
-  readonly getState = (): RoomState => this.state;
+  readonly getState = (): RoomState<Extra> => this.state;
 
   /**
    * Calls a listener after each change of the state. Needs no receiver.
@@ -98,7 +102,7 @@ export class RoomClient {
 
   /** A user's latest known name: of a member, or of the author of a loaded message. */
   nameOf(uid: string): string | undefined {
-    return nameOf(this.state, uid);
+    return nameOf(this.#engine.state, uid);
   }
 
   /**
@@ -106,8 +110,9 @@ export class RoomClient {
    *
    * @returns removes the listener
    */
-  on<Type extends keyof RoomEvents>(type: Type, listener: (event: RoomEvents[Type]) => void): () => void {
-    return this.#engine.model.events.on(type, listener);
+  on<Type extends keyof RoomEvents<Extra>>(type: Type, listener: (event: RoomEvents<Extra>[Type]) => void): () => void {
+    // The application vouches for its own fields.
+    return (this.#engine.model.events as unknown as Emitter<RoomEvents<Extra>>).on(type, listener);
   }
 
   /**
@@ -118,11 +123,11 @@ export class RoomClient {
    * with `unanswered` if it may have been stored
    * @returns rejects immediately with `bad_message` or `message_too_long` if the text is invalid
    */
-  send(text: string, { signal, ...options }: SendOptions & WaitOptions = {}): Promise<Stored> {
+  send(text: string, { signal, ...options }: SendOptions<Extra> & WaitOptions = {}): Promise<Stored> {
     this.#typedAt = Number.NEGATIVE_INFINITY;
     const id = options.id ?? this.#engine.newId();
     if (signal?.aborted) return quietly(Promise.reject(new RoomError("discarded")));
-    const sent = this.#command(() => newMessage(text, options), id);
+    const sent = this.#command(() => newMessage(text, options as SendOptions), id);
     signal?.addEventListener("abort", () => this.#engine.batch(() => this.#engine.outbox.abandon(id)), { once: true });
     return sent;
   }
@@ -276,7 +281,7 @@ export class RoomClient {
    * @param before only messages older than this `seq`; by default, older than all in `state`
    * @returns the page, oldest first, and whether there may be older ones. Rejects with `http`, `superseded` or `closed`
    */
-  async loadOlder(before?: number): Promise<{ readonly messages: readonly Message[]; readonly more: boolean }> {
+  async loadOlder(before?: number): Promise<{ readonly messages: readonly Message<Extra>[]; readonly more: boolean }> {
     const { ending, identity, model } = this.#engine;
     if (ending.aborted) throw closed();
     const expected = model.log.expectPage(before);
@@ -294,7 +299,7 @@ export class RoomClient {
         return model.log.takePage(expected, messages, head, more);
       });
       if (current === undefined) throw new RoomError("superseded");
-      return { messages: current, more };
+      return { messages: current as unknown as Message<Extra>[], more };
     } catch (error) {
       throw ending.aborted ? closed() : error;
     } finally {
@@ -307,7 +312,7 @@ export class RoomClient {
    *
    * @returns the message, or `undefined` if it doesn't exist. Rejects as `loadOlder` does
    */
-  async loadUntil(seq: number): Promise<Message | undefined> {
+  async loadUntil(seq: number): Promise<Message<Extra> | undefined> {
     for (;;) {
       const { messages, more } = this.state;
       const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;

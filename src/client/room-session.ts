@@ -1,11 +1,11 @@
 import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import type { Position } from "../protocol/commands.ts";
-import type { LogEvent } from "../protocol/events.ts";
 import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
 import type { ReadyObject, ResetObject, ServerError, SignalObject, WelcomeObject } from "../protocol/server-objects.ts";
 import { AckTracker } from "./ack-tracker.ts";
 import type { Connection } from "./connection.ts";
 import type { Identity } from "./identity.ts";
+import { fromWire, type LogEvent } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Requests } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
@@ -102,6 +102,8 @@ export class RoomSession {
         this.#ready(object);
         return;
       case "message":
+        this.#event(fromWire(object));
+        return;
       case "edit":
       case "delete":
       case "reaction":
@@ -154,7 +156,7 @@ export class RoomSession {
     if (this.#phase !== "catching-up") return;
     const { model } = this.#ports;
     const { epoch, head, oldest } = this.#welcome;
-    model.log.reset({ epoch, seq: head }, messages, oldest);
+    model.log.reset({ epoch, seq: head }, messages.map(fromWire), oldest);
     model.touch();
     // Messages that we sent before the connection was lost may be among them.
     for (const message of messages) this.#stored(message);

@@ -1,7 +1,7 @@
-import type { Message } from "../protocol/events.ts";
 import { isAtLeast, OPEN_ROOM, type Role, type RoomSettings } from "../protocol/moderation.ts";
 import type { RoomObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
+import { fromWire, type Message } from "./message.ts";
 
 /** Milliseconds: the maximum for `setTimeout`. A longer timer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -40,7 +40,7 @@ export class RoomSettingsState {
 
   setRoom({ pinned, reports, settings }: Omit<RoomObject, "type">): void {
     this.#settings = settings;
-    this.#pinned = pinned;
+    this.#pinned = pinned.map(fromWire);
     this.#reports = reports;
   }
 

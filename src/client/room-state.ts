@@ -1,9 +1,10 @@
 import type { Position } from "../protocol/commands.ts";
-import type { Message } from "../protocol/events.ts";
+import type { JsonObject } from "../protocol/json.ts";
 import type { RoomSettings } from "../protocol/moderation.ts";
 import type { AnnouncedLimits, Member } from "../protocol/server-objects.ts";
 import type { ShownMessage } from "./block-list.ts";
 import type { Loss } from "./connection.ts";
+import type { Message } from "./message.ts";
 import type { Pending } from "./pending.ts";
 import type { RoomError } from "./room-error.ts";
 
@@ -28,14 +29,14 @@ export type Status =
  * An immutable snapshot of a room. Each change creates a new one, which shares unchanged parts with the one before, so that
  * `===` shows which fields have changed.
  */
-export interface RoomState {
+export interface RoomState<Extra extends object = JsonObject> {
   /** The room's name. */
   readonly room: string;
   readonly status: Status;
   /** This client's user; known after the first connection, or restored together with persisted messages. */
   readonly self: Member | undefined;
   /** The messages in their current state, oldest first, without gaps. Those of users in `blocked` are marked. */
-  readonly messages: readonly ShownMessage[];
+  readonly messages: readonly ShownMessage<Extra>[];
   /** Whether the server may have older messages, which `loadOlder()` loads. */
   readonly more: boolean;
   /** Commands that the server has not acknowledged yet, in order. */
@@ -51,7 +52,7 @@ export interface RoomState {
   /** Who can read and post, and how often (P9.5, P9.6); the defaults until the first connection. */
   readonly settings: RoomSettings;
   /** The pinned messages in their current state, the newest pin first. */
-  readonly pinned: readonly Message[];
+  readonly pinned: readonly Message<Extra>[];
   /** How many reports are open; only moderators receive this. */
   readonly reports: number | undefined;
   /** When this user's mute ends, in milliseconds since 1970; `undefined` if they aren't muted. */

@@ -1,7 +1,8 @@
 import type { ChangeEvent } from "../protocol/events.ts";
-import { applyChange } from "../protocol/fold.ts";
+import type { JsonObject } from "../protocol/json.ts";
 import type { ShownMessage } from "./block-list.ts";
 import { findMessage, indexOfSeq } from "./find.ts";
+import { applyTo } from "./message.ts";
 import type { Pending } from "./pending.ts";
 import type { RoomState } from "./room-state.ts";
 
@@ -11,9 +12,9 @@ export interface UnsentCommand extends Pending {
 }
 
 /** A room as its user expects it. */
-export interface RoomView {
+export interface RoomView<Extra extends object = JsonObject> {
   /** The stored messages, with pending edits, deletes and reactions applied. Failed ones aren't. */
-  readonly messages: readonly ShownMessage[];
+  readonly messages: readonly ShownMessage<Extra>[];
   /** By the `seq` of a message, its last edit or delete that isn't stored yet, or failed. */
   readonly changes: ReadonlyMap<number, Pending>;
   /** Messages that aren't stored yet, in order, and edits of messages that aren't loaded. */
@@ -35,7 +36,14 @@ const copies = new WeakMap<ShownMessage, { readonly by: readonly Pending[]; read
  * Lays the commands on their way over the stored messages, so that an application shows them at once. Returns the same objects
  * until something changes.
  */
-export function view(state: ViewSource): RoomView {
+export function view<Extra extends object = JsonObject>(
+  state: Pick<RoomState<Extra>, "messages" | "pending" | "self">,
+): RoomView<Extra> {
+  // The view passes the application's fields on as they are.
+  return viewOf(state as unknown as ViewSource) as unknown as RoomView<Extra>;
+}
+
+function viewOf(state: ViewSource): RoomView {
   const { messages, pending, self } = state;
   const uid = self?.uid ?? "";
   const known = views.get(messages);
@@ -70,7 +78,7 @@ function changed(message: ShownMessage, by: readonly Pending[], uid: string): Sh
   if (known?.by.length === by.length && by.every((one, index) => one === known.by[index])) return known.as;
   const as = by.reduce((before, one) => {
     const change = eventOf(one, uid);
-    return change === undefined ? before : applyChange(before, change, uid);
+    return change === undefined ? before : applyTo(before, change, uid);
   }, message);
   copies.set(message, { by, as });
   return as;

@@ -65,6 +65,11 @@ class Socket {
   }
 }
 
+/** What this application adds to its messages. */
+interface Extra {
+  readonly color: "red" | "blue";
+}
+
 const items = new Map<string, string>();
 const storage = webStorage({
   get length() {
@@ -76,12 +81,16 @@ const storage = webStorage({
   removeItem: (key) => void items.delete(key),
 });
 
-const room: RoomClient = connect("wss://parley.test/ws/lobby", { username: "Ada", storage, WebSocket: Socket });
+const room: RoomClient<Extra> = connect<Extra>("wss://parley.test/ws/lobby", {
+  username: "Ada",
+  storage,
+  WebSocket: Socket,
+});
 const heard: LogEvent["type"][] = [];
 const off: () => void = room.on("event", (event) => heard.push(event.type));
 const { id, seq }: { id: string; seq: number } = await room.send("hello", { extra: { color: "red" } });
-const state: RoomState = room.state;
-const [message]: readonly Message[] = state.messages;
+const state: RoomState<Extra> = room.state;
+const [message]: readonly Message<Extra>[] = state.messages;
 const refused = await room.send("far too long").catch((error: unknown) => error);
 off();
 room.close();
@@ -92,7 +101,7 @@ export const report = {
   idLength: id.length,
   heard,
   text: message?.message,
-  color: message?.color,
+  color: message?.extra.color,
   status: room.state.status.state,
   code: refused instanceof RoomError ? refused.code : undefined,
   kept: [...items.keys()],
@@ -105,3 +114,11 @@ export const platform = () => connect("wss://parley.test/ws/lobby", { WebSocket 
 room.on("nothing", () => {});
 // @ts-expect-error a state never changes
 state.messages = [];
+// @ts-expect-error a typo
+export const typo = message?.text;
+// @ts-expect-error an extra field that this application doesn't have
+export const shape = message?.extra.shape;
+// @ts-expect-error an extra field of another type
+room.send("x", { extra: { color: 7 } });
+// @ts-expect-error there is no such code
+export const isTypo = refused instanceof RoomError && refused.code === "name_takn";

@@ -20,12 +20,19 @@ declare const list: HTMLElement, banner: HTMLElement, form: HTMLFormElement, inp
 
 const PAGES = ["README.md", "client.md", "PROTOCOL.md"];
 
+/** What the consumer uses of a platform, for one that has no types. */
+const BARE = `
+declare function queueMicrotask(run: () => void): void;
+declare const WebSocket: import("${NAME}").SocketConstructor;
+`;
+
 let project: string;
 const installed = () => join(project, "node_modules", NAME);
 
 beforeAll(async () => {
   project = await installPackage();
   await copyFile(join(root, "test/package/consumer.ts"), join(project, "consumer.ts"));
+  await writeFile(join(project, "bare.d.ts"), BARE);
   for (const types of ["@types/node", "undici-types", "@cloudflare/workers-types"]) {
     await mkdir(dirname(join(project, "node_modules", types)), { recursive: true });
     await symlink(join(root, "node_modules", types), join(project, "node_modules", types), "junction");
@@ -113,6 +120,7 @@ describe("the packed client", () => {
   const platforms = {
     "a browser": { lib: ["es2022", "dom"], types: [] },
     Node: { lib: ["es2022"], types: ["node"] },
+    "a bare platform": { lib: ["es2022"], types: [] },
     "a Worker": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
   };
   const resolutions = { bundler: "esnext", node16: "node16", nodenext: "nodenext" };
@@ -137,7 +145,7 @@ describe("the packed client", () => {
           skipLibCheck: platform !== "a browser",
           outDir: "out",
         },
-        files: ["consumer.ts"],
+        files: ["consumer.ts", ...(platform === "a bare platform" ? ["bare.d.ts"] : [])],
       };
       const name = `tsconfig.${platform}.${moduleResolution}.json`.replaceAll(" ", "-");
       await writeFile(join(project, name), JSON.stringify(config));

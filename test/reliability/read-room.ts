@@ -1,4 +1,5 @@
 import { fetchHistory } from "../../src/client/fetch-history.ts";
+import { toWire } from "../../src/client/message.ts";
 import type { Message } from "../../src/protocol/events.ts";
 
 /** A room as its pages show it. */
@@ -19,7 +20,7 @@ export async function readRoom(origin: string, room: string): Promise<RoomRead> 
   const pages: (readonly Message[])[] = [];
   for (let before: number | undefined; ; ) {
     const { head, messages, more } = await fetchHistory(fetch, url, before, signal);
-    pages.unshift(messages);
+    pages.unshift(messages.map(toWire));
     if (!more) return { head, messages: pages.flat() };
     before = messages[0]?.seq;
   }

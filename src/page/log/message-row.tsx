@@ -126,7 +126,7 @@ function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean)
           title={format.dayAndTime(at)}
           data-waiting={change?.state === "sending"}
         >
-          <MessageText text={text} mentions={message.mentions} own={own} />
+          <MessageText text={text} mentions={message.extra.mentions} own={own} />
           {editedAt !== undefined && (
             <>
               {" "}

@@ -33,7 +33,7 @@ export function sendOptions(view: View): SendOptions {
 }
 
 /** Whether a message mentions a person in its current text (P2.10). */
-export function isMentioned({ mentions, message }: Message, uid: string | undefined): boolean {
+export function isMentioned({ extra: { mentions }, message }: Message, uid: string | undefined): boolean {
   if (mentions === undefined || uid === undefined) return false;
   const people = readMentions(mentions);
   return (

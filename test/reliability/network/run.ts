@@ -1,4 +1,5 @@
 import type { Clock } from "../../../src/client/index.ts";
+import { fromWire } from "../../../src/client/message.ts";
 import { startWorkerd, type Workerd } from "../../support/workerd.ts";
 import { until } from "../deadline.ts";
 import { Random } from "../random.ts";
@@ -90,7 +91,7 @@ async function runStorm(
   await server.kill();
   const log = readStoredLog(server.databases);
   const broken = chatters.flatMap((chatter) => [
-    ...compareState(chatter, messages, head),
+    ...compareState(chatter, messages.map(fromWire), head),
     ...compareCommands(chatter, log, commands),
   ]);
   return {

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { connect, type RoomClient, RoomError, type Stored } from "../../../src/client/index.ts";
+import { toWire } from "../../../src/client/message.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { ModelRoom } from "./model-room.ts";
 
@@ -108,7 +109,7 @@ it.each(SEEDS)(
       const shown = mine.state.messages.map(({ reactions, ...others }) =>
         reactions === undefined ? others : { ...others, reactions: reactions.map(({ me: _, ...one }) => one) },
       );
-      expect(shown).toEqual(room.messages.filter(({ seq }) => seq >= first));
+      expect(shown.map(toWire)).toEqual(room.messages.filter(({ seq }) => seq >= first));
       expect(mine.state.position?.seq).toBe(room.head);
       mine.close();
     }

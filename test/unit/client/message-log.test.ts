@@ -152,7 +152,7 @@ describe("the fold", () => {
     expect(room.state.messages).toMatchObject([
       { seq: 1, message: "edited", editedAt: 1_003, reactions: [{ emoji: "👍", uids: ["uid-ada"] }] },
       { seq: 2, message: "", deleted: true },
-      { seq: 6, replyTo: 1, color: "red" },
+      { seq: 6, replyTo: 1, extra: { color: "red" } },
     ]);
     socket.say(change(7, "reaction", 1, { emoji: "👍", on: false }));
     expect(room.state.messages[0]).not.toHaveProperty("reactions");

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const NOON = new Date(2026, 5, 1, 12).getTime();
 
 function said(seq: number, username: string, at = NOON, uid = username): Message {
-  return { type: "message", seq, at, uid, id: `${seq}`, username, message: `said ${seq}` };
+  return { type: "message", seq, at, uid, id: `${seq}`, username, message: `said ${seq}`, extra: {} };
 }
 const note = (after: number): SystemMessage => ({
   kind: "rename",
