@@ -99,11 +99,11 @@ async function pageOf(source) {
   });
 }
 
-/** Bytes that an application loads for `connect` and `webStorage`: at first, and on demand. */
+/** Bytes that an application loads for `connect`: at first, and on demand. */
 async function sizes() {
   const { outputFiles } = await build({
     ...options,
-    stdin: { contents: 'export { connect, webStorage } from "./src/client/index.ts"', resolveDir: root },
+    stdin: { contents: 'export { connect } from "./src/client/index.ts"', resolveDir: root },
     entryPoints: [],
     minify: true,
     write: false,

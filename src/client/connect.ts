@@ -1,10 +1,10 @@
 import type { JsonObject } from "../protocol/json.ts";
 import type { ConnectOptions } from "./connect-options.ts";
-import { nameChooser } from "./name-chooser.ts";
+import { ERROR_FACTS } from "./error-facts.ts";
+import { nameReplacer } from "./name-replacer.ts";
 import { openRoom } from "./open-room.ts";
 import type { RoomClient } from "./room-client.ts";
-import { setSentences } from "./room-error.ts";
-import { sentence } from "./sentences.ts";
+import { setErrorFacts } from "./room-error.ts";
 
 /**
  * Connects to a room, and stays connected until `close`.
@@ -18,11 +18,9 @@ export function connect<Extra extends object = JsonObject>(
   url: string | URL,
   options: ConnectOptions = {},
 ): RoomClient<Extra> {
-  setSentences(sentence);
+  setErrorFacts(ERROR_FACTS);
   if (options.WebSocket === undefined && !("WebSocket" in globalThis)) {
-    throw new TypeError(
-      "This platform has no WebSocket. Pass a class as the option WebSocket: the one of the package ws.",
-    );
+    throw new TypeError("There is no WebSocket here. Pass the class of the package ws as the option WebSocket.");
   }
-  return openRoom<Extra>(url, options, nameChooser(options.onNameTaken ?? "suffix"));
+  return openRoom<Extra>(url, options, nameReplacer(options.onNameTaken ?? "suffix"));
 }

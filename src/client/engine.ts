@@ -2,7 +2,7 @@ import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { ConnectOptions, NameChooser } from "./connect-options.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
 import { Identity } from "./identity.ts";
 import { MessageCache } from "./message-cache.ts";
@@ -23,6 +23,13 @@ const OUTBOX_LIMIT = 200;
 /** Messages: a few megabytes, and more than anyone scrolls through. */
 const MAX_MESSAGES = 10_000;
 
+/**
+ * Replaces a name that is taken.
+ *
+ * @returns a valid name, or `undefined` to wait for `retryAs`
+ */
+export type NameReplacer = (taken: string) => Promise<string | undefined>;
+
 /** Wires the parts of a client together, and coordinates what happens between them. */
 export class Engine {
   readonly clock: Clock;
@@ -36,22 +43,20 @@ export class Engine {
   readonly #messageCache: MessageCache;
   readonly #ending = new AbortController();
   readonly #solveTurnstile: ConnectOptions["solveTurnstile"];
-  readonly #chooseName: NameChooser | undefined;
+  readonly #replaceName: NameReplacer | undefined;
   readonly #onWake: NonNullable<ConnectOptions["onWake"]>;
   #isStarted = false;
-  /** How many names in a row were taken. */
-  #namesTaken = 0;
   #session: RoomSession | undefined;
   /** The answer to the newest challenge of the room, for the next `hello` (P10.1). */
   #answer: ChallengeAnswer | undefined;
   /** Nested calls of `batch`; the outermost one emits "change". */
   #depth = 0;
 
-  constructor(address: ServerUrls, options: ConnectOptions, chooseName?: NameChooser) {
+  constructor(address: ServerUrls, options: ConnectOptions, replaceName?: NameReplacer) {
     const { clock = systemClock, random = Math.random, signal, storage = new Map<string, string>() } = options;
     this.newId = options.newId ?? newId;
     this.#solveTurnstile = options.solveTurnstile;
-    this.#chooseName = chooseName;
+    this.#replaceName = replaceName;
     this.#onWake = options.onWake ?? onReconnectTrigger;
     this.clock = {
       now: () => clock.now(),
@@ -204,22 +209,15 @@ export class Engine {
   #nameRejected(error: RoomError): void {
     const username = this.identity.sentUsername ?? "";
     this.#connection.rest();
-    this.#namesTaken += 1;
-    const next = error.code === "name_taken" ? this.#chooseName?.(username, this.#namesTaken) : undefined;
-    if (next === undefined) {
+    if (error.code !== "name_taken" || this.#replaceName === undefined) {
       this.#refused(username, error);
       return;
     }
     this.#disconnected(this.model.status);
-    void Promise.resolve(next)
-      .catch(() => undefined)
-      .then((name) =>
-        this.batch(() => {
-          if (this.ending.aborted) return;
-          if (name === undefined || normalizeUsername(name) === undefined) this.#refused(username, error);
-          else this.#tryName(name);
-        }),
-      );
+    void this.#replaceName(username).then((name) => {
+      if (this.ending.aborted) return;
+      this.batch(() => (name === undefined ? this.#refused(username, error) : this.#tryName(name)));
+    });
   }
 
   #refused(username: string, error: RoomError): void {

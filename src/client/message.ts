@@ -36,9 +36,10 @@ export type LogEvent<Extra extends object = JsonObject> = MessageEvent<Extra> | 
 /** Moves the fields of a message that the protocol doesn't define under `extra`. */
 export function fromWire(message: WireMessage): Message {
   const extra = extraFields(message as JsonObject);
-  const named = Object.entries(message).filter(([key]) => !(key in extra));
+  const named: Record<string, unknown> = { ...message };
+  for (const key of Object.keys(extra)) delete named[key];
   // The parser has checked the fields that the protocol defines, and these are all of them.
-  return { ...(Object.fromEntries(named) as Named<WireMessage>), extra };
+  return { ...(named as unknown as Named<WireMessage>), extra };
 }
 
 /** The opposite of {@link fromWire}. */
@@ -49,10 +50,6 @@ export function toWire({ extra, ...named }: Message): WireMessage {
 /** Applies a change to a message, as the server does. */
 export function applyTo<M extends Message>(message: M, change: ChangeEvent, self: string | undefined): M {
   // The fold passes on fields that it doesn't know, such as `extra`; a delete drops them.
-  const { extra = {}, ...named } = applyChange(
-    message as unknown as WireMessage,
-    change,
-    self,
-  ) as unknown as Partial<M>;
-  return { ...named, extra } as unknown as M;
+  const changed = applyChange(message as unknown as WireMessage, change, self) as unknown as M & { extra?: M["extra"] };
+  return { ...changed, extra: changed.extra ?? {} };
 }

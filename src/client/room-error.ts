@@ -37,22 +37,19 @@ export interface RoomErrorOptions extends ErrorOptions {
   readonly limit?: number;
 }
 
-/** Errors that may not occur again, besides those with a `retryAfter`. */
-const RETRYABLE: ReadonlySet<RoomErrorCode> = new Set([
-  "internal",
-  "unanswered",
-  "outbox_full",
-  "superseded",
-  "http",
-  "token",
-  "unreachable",
-]);
+/** What the client knows of errors besides their codes. */
+export interface ErrorFacts {
+  /** A sentence for an error that doesn't come from the server. */
+  sentence(code: string, limit?: number): string;
+  /** Whether an error without a `retryAfter` may not occur again. */
+  isTemporary(code: string): boolean;
+}
 
-let sentenceOf = (code: string, _limit?: number): string => code;
+let facts: ErrorFacts = { sentence: (code) => code, isTemporary: () => false };
 
-/** Sets the sentences of errors that don't come from the server. The chat page has its own words, and doesn't load these. */
-export function setSentences(next: typeof sentenceOf): void {
-  sentenceOf = next;
+/** Sets the facts of errors. The chat page has its own words, and doesn't load these. */
+export function setErrorFacts(next: ErrorFacts): void {
+  facts = next;
 }
 
 /** The error of every rejected promise of a {@link RoomClient}. */
@@ -68,7 +65,7 @@ export class RoomError extends Error {
    * @param message the server's, or a sentence for the code
    */
   constructor(code: string, message?: string, { limit, retryAfter, ...options }: RoomErrorOptions = {}) {
-    super(message ?? sentenceOf(code, limit), options);
+    super(message ?? facts.sentence(code, limit), options);
     // A later version of the server may send a code that this one doesn't know. No program compares with it either.
     this.code = code as RoomErrorCode;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
@@ -76,6 +73,6 @@ export class RoomError extends Error {
 
   /** Whether the same command may be accepted later, after `retryAfter` if it is present. */
   get retryable(): boolean {
-    return this.retryAfter !== undefined || RETRYABLE.has(this.code);
+    return this.retryAfter !== undefined || facts.isTemporary(this.code);
   }
 }

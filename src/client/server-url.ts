@@ -23,7 +23,7 @@ export function parseServerUrl(url: string | URL): ServerUrls {
   const parts = /^(.*)\/ws(?:\/([^/]+))?$/.exec(pathname);
   const room = parts === null ? undefined : normalizeRoomName(parts[2] ?? DEFAULT_ROOM);
   if (parts === null || room === undefined || !/^(?:ws|http)s?:$/.test(protocol)) {
-    throw new TypeError(`Not a room URL such as wss://example.com/ws/lobby: ${url}`);
+    throw new TypeError(`Not a room URL such as wss://…/ws/lobby: ${url}`);
   }
   const secure = protocol === "wss:" || protocol === "https:" ? "s" : "";
   const base = `${host}${parts[1] ?? ""}`;

@@ -76,24 +76,11 @@ function viewOf(state: ViewSource): RoomView {
 function changed(message: ShownMessage, by: readonly Pending[], uid: string): ShownMessage {
   const known = copies.get(message);
   if (known?.by.length === by.length && by.every((one, index) => one === known.by[index])) return known.as;
-  const as = by.reduce((before, one) => {
-    const change = eventOf(one, uid);
-    return change === undefined ? before : applyTo(before, change, uid);
-  }, message);
+  const as = by.reduce(
+    // What has a target becomes an event with the same fields.
+    (before, { at, command }) => applyTo(before, { ...command, seq: 0, at, uid } as ChangeEvent, uid),
+    message,
+  );
   copies.set(message, { by, as });
   return as;
-}
-
-/** The event that a change will become. */
-function eventOf({ at, command, id }: Pending, uid: string): ChangeEvent | undefined {
-  const stamp = { seq: 0, at, uid, id };
-  switch (command.type) {
-    case "edit":
-    case "delete":
-    case "reaction":
-      return { ...command, ...stamp };
-    case "message":
-    case "rename":
-      return undefined;
-  }
 }

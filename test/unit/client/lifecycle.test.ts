@@ -33,7 +33,7 @@ describe("starting", () => {
     const { WebSocket } = globalThis;
     try {
       delete (globalThis as { WebSocket?: unknown }).WebSocket;
-      expect(() => connect("wss://parley.test/ws/lobby")).toThrow(/option WebSocket.* package ws/);
+      expect(() => connect("wss://parley.test/ws/lobby")).toThrow(/package ws as the option WebSocket/);
       expect(() => connect("wss://parley.test/ws/lobby", { WebSocket: FakeSocket, start: false })).not.toThrow();
     } finally {
       globalThis.WebSocket = WebSocket;
