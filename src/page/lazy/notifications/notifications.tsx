@@ -6,6 +6,7 @@ import { useSetting } from "../../settings/settings.ts";
 import { openPanel } from "../moderation/dialogs-state.ts";
 import { followMentions } from "./follow-mentions.ts";
 import { followReports } from "./follow-reports.ts";
+import { createShownRoom } from "./shown-room.ts";
 import { showNotification } from "./system-notification.ts";
 
 interface Props {
@@ -14,7 +15,7 @@ interface Props {
   readonly onOpen: (seq: number) => void;
 }
 
-/** Shows system notifications for mentions and reports while the page is hidden, if the user turned them on. */
+/** Shows system notifications for mentions and reports while no tab shows the room, if the user turned them on. */
 export function Notifications({ chat, onOpen }: Props) {
   const isOn = useSetting("notifiesMentions");
   useEffect(() => {
@@ -22,23 +23,27 @@ export function Notifications({ chat, onOpen }: Props) {
     /** Notifications that the user has not seen yet. */
     const open = new Set<() => void>();
     /** @param tag one notification for all tabs of a room */
-    const notify = (title: string, text: string, tag: string, onClick: () => void) => {
-      if (document.visibilityState === "visible") return;
+    const notify = async (title: string, text: string, tag: string, onClick: () => void) => {
+      if (await shown.isShown()) return;
       const { room } = chat.view;
       const notice = { title: `${title} · ${allWords.value.format.foreign(`#${room}`)}`, text, tag: `${room}/${tag}` };
       open.add(showNotification(notice, onClick));
     };
-    const closeAll = () => {
-      if (document.visibilityState !== "visible") return;
+    const shown = createShownRoom(chat.view.room, navigator.locks);
+    const look = () => {
+      const isVisible = document.visibilityState === "visible";
+      shown.show(isVisible);
+      if (!isVisible) return;
       for (const close of open) close();
       open.clear();
     };
-    document.addEventListener("visibilitychange", closeAll);
+    look();
+    document.addEventListener("visibilitychange", look);
     const stopMentions = followMentions(
       chat,
       (message) => {
         const { seq, username } = message;
-        notify(allWords.value.notifications.mentionedBy(username), readableText(message), String(seq), () =>
+        void notify(allWords.value.notifications.mentionedBy(username), readableText(message), String(seq), () =>
           onOpen(seq),
         );
       },
@@ -46,10 +51,11 @@ export function Notifications({ chat, onOpen }: Props) {
     );
     const stopReports = followReports(chat, (count) => {
       const { moderation, notifications } = allWords.value;
-      notify(notifications.newReport, moderation.reportCount(count), "reports", () => openPanel(true));
+      void notify(notifications.newReport, moderation.reportCount(count), "reports", () => openPanel(true));
     });
     return () => {
-      document.removeEventListener("visibilitychange", closeAll);
+      document.removeEventListener("visibilitychange", look);
+      shown.show(false);
       stopMentions();
       stopReports();
     };
