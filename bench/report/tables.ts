@@ -202,7 +202,7 @@ function renderGoals(verdicts: readonly Verdict[]): string | undefined {
       atLeast === undefined ? `at most ${measure(atMost ?? 0)}` : `at least ${measure(atLeast)}`,
       measure(ratio.median),
       ratio.rounds > 1 ? `${measure(ratio.low)} to ${measure(ratio.high)}` : "–",
-      reached ? "yes" : "no",
+      ratio.isVoid ? "void" : reached ? "yes" : "no",
     ];
   });
   return `### Goals\n\n${table(["", "goal", "median", "spread", "reached"], rows)}`;
