@@ -21,9 +21,11 @@ const Step = v.union([
 ]);
 export type Step = v.InferOutput<typeof Step>;
 
+/** The rules of PROTOCOL.md that a case shows. */
+export const Rules = v.array(v.pipe(v.string(), v.regex(/^P\d+\.\d+$/)));
+
 const Case = v.strictObject({
-  /** The rules of PROTOCOL.md that it shows. */
-  rules: v.array(v.pipe(v.string(), v.regex(/^P\d+\.\d+$/))),
+  rules: Rules,
   /** The rule in words. */
   title: v.string(),
   steps: v.array(Step),

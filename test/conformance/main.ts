@@ -1,21 +1,29 @@
-// `npm run conformance -- --url ws://127.0.0.1:8787`: plays the cases against a server, and reports by rule.
+// `npm run conformance -- --url ws://127.0.0.1:8787` plays the cases against a server, and `--client "node my-client.js"`
+// those for clients against a client. Both report by rule.
 import { parseArgs } from "node:util";
 import { readCases } from "./cases.ts";
 import { type Outcome, play } from "./play.ts";
+import { playClient, readClientCases } from "./play-client.ts";
 
 const { values } = parseArgs({
   options: {
+    client: { type: "string" },
     url: { type: "string", default: "ws://127.0.0.1:8787" },
     rule: { type: "string", multiple: true, default: [] },
     within: { type: "string", default: "5000" },
   },
 });
 const url = values.url.replace(/\/+$/, "");
-const cases = readCases().filter(
-  ({ rules }) => values.rule.length === 0 || rules.some((rule) => values.rule.includes(rule)),
-);
+const within = Number(values.within);
+const isWanted = ({ rules }: Pick<Outcome, "rules">) =>
+  values.rule.length === 0 || rules.some((rule) => values.rule.includes(rule));
 const outcomes: Outcome[] = [];
-for (const one of cases) outcomes.push(await play(one, { url, within: Number(values.within) }));
+if (values.client === undefined) {
+  for (const one of readCases().filter(isWanted)) outcomes.push(await play(one, { url, within }));
+} else {
+  const command = values.client.split(" ");
+  for (const one of readClientCases().filter(isWanted)) outcomes.push(await playClient(one, command, within));
+}
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const byRule = Map.groupBy(

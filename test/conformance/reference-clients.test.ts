@@ -1,14 +1,14 @@
 // The two clients of docs/your-own-client.md, while the server is killed: in the end they have what the server has.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { until } from "../reliability/deadline.ts";
 import { startWorkerd } from "../support/workerd.ts";
-import { root } from "../unit/protocol/read-page.ts";
+import { hasPython, programIn } from "./reference.ts";
 
 const KILLS = 4;
 /** Backoff after a few kills, on a busy machine. */
@@ -70,14 +70,6 @@ interface Status {
   readonly pending: number;
   /** Once it has stopped to write. */
   readonly messages: readonly Message[];
-}
-
-/** The program of a language on the page. */
-async function programIn(language: string): Promise<string> {
-  const page = await readFile(join(root, "docs/your-own-client.md"), "utf8");
-  const [, program] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "ms").exec(page) ?? [];
-  if (program === undefined) throw new Error(`docs/your-own-client.md has no program in ${language}`);
-  return program;
 }
 
 /** A client in a process of its own. */
@@ -148,7 +140,6 @@ test(
       await writeFile(join(folder, "driver.py"), PYTHON_DRIVER);
       const url = `${server.origin.replace("http", "ws")}/ws/reference`;
       clients.push(new Client(process.execPath, ["driver.mjs", url], folder));
-      const hasPython = spawnSync("python3", ["--version"]).status === 0;
       clients.push(
         hasPython
           ? new Client("python3", ["driver.py", url], folder)
