@@ -132,7 +132,7 @@ const LENGTHS = [
     { says: "hi" },
     text({ payload: HI, length: { announced: BigInt(HI.length), inBytes: 8 } }),
   ),
-  attack("16 KiB and a byte", { refused: "too_large" }, textFrame("x".repeat(16 * 1024 + 1))),
+  attack("16 KiB and a byte", { refused: "too_large" }, textFrame(JSON.stringify({ x: "x".repeat(16 * 1024) }))),
   attack("64 KiB and a byte", TOO_LARGE, textFrame("x".repeat(64 * 1024 + 1))),
   attack("a promise of 32 MiB and a byte", TOO_LARGE, promised(BigInt(32 * MIB + 1))),
   attack("a promise of 2^32 bytes", TOO_LARGE, promised(1n << 32n)),
