@@ -87,7 +87,7 @@ class Guest {
   async hello(username?: string): Promise<Frame> {
     this.send({ type: "hello", v: 1, ...(username === undefined ? {} : { username }) });
     const answer = await this.next("welcome", "error");
-    if (answer["type"] === "welcome") await this.next("ready");
+    if (answer.type === "welcome") await this.next("ready");
     return answer;
   }
 
@@ -210,7 +210,7 @@ async function measureNames(server: Workerd): Promise<[string, string][]> {
   for (let i = 0; i < NAMES; i++) {
     other.send({ type: "rename", id: `n${i}`, username: `Squatted ${nameOf(i)}` });
     const answer = await other.next("notice", "error");
-    if (answer["type"] === "error") held += 1;
+    if (answer.type === "error") held += 1;
   }
   other.close();
   return [[`names of ${NAMES} that one address holds after it left`, digits(held)]];
