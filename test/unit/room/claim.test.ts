@@ -22,7 +22,7 @@ function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdou
 }
 
 test("P9.2 npm run claim prints a link that makes one user the owner of its room, within a day", async () => {
-  const { stdout } = await claim(OWNER_TOKEN, "--room", "RoomFixture", "--url", "https://chat.example.org/any/page");
+  const { stdout } = await claim(OWNER_TOKEN, "--room", "Fixture", "--url", "https://chat.example.org/any/page");
   const link = new URL(stdout.trim());
   expect(link.origin + link.pathname).toBe("https://chat.example.org/r/fixture");
   const secret = link.hash.replace("#claim=", "");
