@@ -1,10 +1,7 @@
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { testsIn } from "./places.ts";
 
-const inClient = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/client/${file}.test.ts`,
-  title,
-});
+const inClient = testsIn("unit", "test/unit/client");
 
 /** Faults in the client library. */
 export const CLIENT_FAULTS: readonly Fault[] = [

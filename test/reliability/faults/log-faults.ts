@@ -1,21 +1,10 @@
 import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { testsIn, testsOf } from "./places.ts";
 
-const inContract = (title: string): NamedTest => ({
-  project: "unit",
-  file: "test/unit/room/memory-event-log.test.ts",
-  title,
-});
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/room/${file}.test.ts`,
-  title,
-});
-const inWorker = (file: string, title: string): NamedTest => ({
-  project: "worker",
-  file: `test/worker/${file}.test.ts`,
-  title,
-});
+const inContract = testsOf("unit", "test/unit/room/memory-event-log.test.ts");
+const inUnit = testsIn("unit", "test/unit/room");
+const inWorker = testsIn("worker", "test/worker");
 const patch = (file: string, from: string, to: string): Patch => ({ file: `src/${file}`, from, to });
 
 /** Faults in what the log keeps, and in what reading it costs. */

@@ -1,22 +1,10 @@
-import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { patchesIn, patchesOf, testsIn } from "./places.ts";
 
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/room/${file}.test.ts`,
-  title,
-});
-const inNewcomers = (file: string, from: string, to: string): Patch => ({
-  file: `src/capabilities/newcomers/${file}.ts`,
-  from,
-  to,
-});
-const inFilters = (file: string, from: string, to: string): Patch => ({
-  file: `src/capabilities/filters/${file}.ts`,
-  from,
-  to,
-});
-const inVariants = (from: string, to: string): Patch => ({ file: "src/room/moderation/word-variants.ts", from, to });
+const inUnit = testsIn("unit", "test/unit/room");
+const inNewcomers = patchesIn("src/capabilities/newcomers");
+const inFilters = patchesIn("src/capabilities/filters");
+const inVariants = patchesOf("src/room/moderation/word-variants.ts");
 
 /** Faults in the check of new guests and in the filters (P9.25–P9.28, P10). */
 export const NEWCOMER_FAULTS: readonly Fault[] = [

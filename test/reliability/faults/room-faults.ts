@@ -1,15 +1,8 @@
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { testsIn } from "./places.ts";
 
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/${file}.test.ts`,
-  title,
-});
-const inWorker = (file: string, title: string): NamedTest => ({
-  project: "worker",
-  file: `test/worker/${file}.test.ts`,
-  title,
-});
+const inUnit = testsIn("unit", "test/unit");
+const inWorker = testsIn("worker", "test/worker");
 
 /** Faults in which rooms there are, who asks for them, and how long they stay. */
 export const ROOM_FAULTS: readonly Fault[] = [

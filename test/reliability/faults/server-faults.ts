@@ -1,19 +1,15 @@
-import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { patchesOf, testsIn } from "./places.ts";
 
-const inWorker = (file: string, title: string): NamedTest => ({
-  project: "worker",
-  file: `test/worker/${file}.test.ts`,
-  title,
-});
-const inSqlHistory = (from: string, to: string): Patch => ({ file: "src/worker/storage/sql-event-log.ts", from, to });
-const inLookup = (from: string, to: string): Patch => ({ file: "src/worker/storage/command-lookup.ts", from, to });
-const inErasing = (from: string, to: string): Patch => ({ file: "src/worker/storage/erasing.ts", from, to });
-const inTurns = (from: string, to: string): Patch => ({ file: "src/worker/object/turn-runner.ts", from, to });
-const inSchedule = (from: string, to: string): Patch => ({ file: "src/worker/object/scheduler.ts", from, to });
-const inLogWriter = (from: string, to: string): Patch => ({ file: "src/room/commands/log-writer.ts", from, to });
-const inReception = (from: string, to: string): Patch => ({ file: "src/room/handshake/handshake.ts", from, to });
-const inResume = (from: string, to: string): Patch => ({ file: "src/room/log/resume.ts", from, to });
+const inWorker = testsIn("worker", "test/worker");
+const inSqlHistory = patchesOf("src/worker/storage/sql-event-log.ts");
+const inLookup = patchesOf("src/worker/storage/command-lookup.ts");
+const inErasing = patchesOf("src/worker/storage/erasing.ts");
+const inTurns = patchesOf("src/worker/object/turn-runner.ts");
+const inSchedule = patchesOf("src/worker/object/scheduler.ts");
+const inLogWriter = patchesOf("src/room/commands/log-writer.ts");
+const inReception = patchesOf("src/room/handshake/handshake.ts");
+const inResume = patchesOf("src/room/log/resume.ts");
 
 const APPEND_MESSAGE = 'if (event.type === "message") this.#buffer.add({ event, digest, onlyFor });';
 const FOUND = "return this.#known.get(key);";
