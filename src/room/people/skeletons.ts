@@ -65,11 +65,13 @@ const LETTERS_OF_ONE_SCRIPT = new RegExp(
 
 /**
  * Whether people can tell two names apart although the names share a skeleton (P8.30): both in the letters of one script,
- * and different as they are drawn. `Ciara` and `Clara` are told apart; `Ian` and `lan` are not, nor `Ada` and `ADA`.
+ * and different as they are drawn. `Ciara` and `Clara` are told apart; `Ian` and `lan` are not, nor `Ada` and `ADA`. A
+ * mark that no letter takes up makes no difference (P8.16).
  */
 export function canBeToldApart(one: string, other: string): boolean {
   if (!LETTERS_OF_ONE_SCRIPT.test(`${one} ${other}`.normalize("NFKC"))) return false;
-  const forms = [fold, confuseDrawn].map((form) => (name: string) => withoutDecoration(form(name.normalize("NFKC"))));
+  const clean = (name: string) => withoutStrayMarks(name.normalize("NFKC"));
+  const forms = [fold, confuseDrawn].map((form) => (name: string) => withoutDecoration(form(clean(name))));
   return forms.every((form) => form(one) !== form(other));
 }
 

@@ -1,15 +1,8 @@
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { testsIn } from "./places.ts";
 
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/${file}.test.ts`,
-  title,
-});
-const inWorker = (file: string, title: string): NamedTest => ({
-  project: "worker",
-  file: `test/worker/${file}.test.ts`,
-  title,
-});
+const inUnit = testsIn("unit", "test/unit");
+const inWorker = testsIn("worker", "test/worker");
 
 /** Mistakes in names, links, casts and slow mode. */
 export const NAMES_FAULTS: readonly Fault[] = [
@@ -23,6 +16,20 @@ export const NAMES_FAULTS: readonly Fault[] = [
       },
     ],
     caughtBy: inUnit("room/name-policy", "is another name, at hello, in a rename, and of plain sockets"),
+  },
+  {
+    name: "a line below a letter tells names apart",
+    patches: [
+      {
+        file: "src/room/people/skeletons.ts",
+        from: 'const clean = (name: string) => withoutStrayMarks(name.normalize("NFKC"));',
+        to: 'const clean = (name: string) => name.normalize("NFKC");',
+      },
+    ],
+    caughtBy: inWorker(
+      "names-over-sockets",
+      "P8.16 a name that differs by what is not drawn is taken, and one with an unassigned code point is rejected",
+    ),
   },
   {
     name: "a moderator's name protected like a guest's",

@@ -96,6 +96,8 @@ describe("P8.30 names that share a skeleton", () => {
     ["another script", "Сiara", "Clara"],
     ["an emoji", "Clara ✓", "Ciara"],
     ["rn for m", "Arnac", "Amac"],
+    ["a line below a letter", "A\u0332da", "Ada"],
+    ["a mark of another script", "Ada\u0941", "Ada"],
   ])("are not told apart if what differs is %s: %s and %s", (_what, one, other) => {
     expect(canBeToldApart(one, other)).toBe(false);
     expect(canBeToldApart(other, one)).toBe(false);
