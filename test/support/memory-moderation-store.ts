@@ -1,60 +1,60 @@
-import type { AuditEntry, Ban, Invitation, Muted } from "../../src/protocol/lists.ts";
-import { OPEN_ROOM } from "../../src/protocol/moderation.ts";
+import type { Ban, Invitation, Muted } from "../../src/protocol/lists.ts";
+import type { AddressStore, RecentAuthor } from "../../src/room/moderation/address-store.ts";
+import type { InvitationStore, StoredInvitation } from "../../src/room/moderation/invitation-store.ts";
+import type { ListRange } from "../../src/room/moderation/list-range.ts";
+import { isEmptyRecord, type MemberRecord, type MemberStore } from "../../src/room/moderation/member-store.ts";
 import {
-  type AuditRef,
-  isEmptyRecord,
-  LASTING_ACTIONS,
-  type ListRange,
-  MAX_LASTING_ENTRIES,
-  MAX_STORED_ENTRIES,
-  type MemberRecord,
   type ModerationStore,
-  REPEAT_WITHIN_MS,
-  type RecentAuthor,
+  NO_RULES,
   type RoomRules,
-  repeated,
-  type StoredInvitation,
-  subjectOf,
+  type RulesStore,
 } from "../../src/room/moderation/moderation-store.ts";
+import type { TokenStore } from "../../src/room/tokens/token-store.ts";
+import { MemoryAuditStore } from "./memory-audit-store.ts";
+import { newest } from "./newest.ts";
 
 /** An in-memory moderation store, for room tests without a database. */
 export class MemoryModerationStore implements ModerationStore {
-  #rules: RoomRules = { settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] };
-  readonly #people = new Map<string, MemberRecord>();
-  readonly #addresses = new Map<string, Set<string>>();
-  readonly #mutedAddresses = new Map<string, readonly string[]>();
-  #authors: (RecentAuthor & { readonly until: number })[] = [];
-  readonly #signedOut = new Map<string, number>();
-  readonly #invitations = new Map<string, StoredInvitation>();
-  #entries: AuditEntry[] = [];
-  readonly #claims = new Map<string, number>();
+  readonly rules = new MemoryRulesStore();
+  readonly members = new MemoryMemberStore();
+  readonly addresses = this.members.addresses;
+  readonly invitations = new MemoryInvitationStore();
+  readonly audit = new MemoryAuditStore();
+  readonly tokens = new MemoryTokenStore();
+}
 
-  rules(): RoomRules {
+class MemoryRulesStore implements RulesStore {
+  #rules: RoomRules = NO_RULES;
+
+  get(): RoomRules {
     return this.#rules;
   }
 
-  setRules(rules: RoomRules): void {
+  set(rules: RoomRules): void {
     this.#rules = rules;
   }
+}
+
+class MemoryMemberStore implements MemberStore {
+  readonly #records = new Map<string, MemberRecord>();
+  readonly addresses = new MemoryAddressStore(this.#records);
 
   find(uid: string): MemberRecord | undefined {
-    return this.#people.get(uid);
+    return this.#records.get(uid);
   }
 
   put(record: MemberRecord): void {
-    const { ban, mute, uid } = record;
-    if (!ban?.address) for (const uids of this.#addresses.values()) uids.delete(uid);
-    if (!mute?.address) this.#mutedAddresses.delete(uid);
-    if (isEmptyRecord(record)) this.#people.delete(uid);
-    else this.#people.set(uid, structuredClone(record));
+    this.addresses.release(record);
+    if (isEmptyRecord(record)) this.#records.delete(record.uid);
+    else this.#records.set(record.uid, structuredClone(record));
   }
 
   owners(): number {
-    return [...this.#people.values()].filter(({ role }) => role === "owner").length;
+    return [...this.#records.values()].filter(({ role }) => role === "owner").length;
   }
 
   bans(range: ListRange, now: number): Ban[] {
-    const all = [...this.#people.values()].flatMap(({ ban }) => ban ?? []);
+    const all = [...this.#records.values()].flatMap(({ ban }) => ban ?? []);
     return newest(
       all.filter(({ until = Number.POSITIVE_INFINITY }) => until > now),
       range,
@@ -62,7 +62,7 @@ export class MemoryModerationStore implements ModerationStore {
   }
 
   muted(range: ListRange, now: number): Muted[] {
-    const all = [...this.#people.values()].flatMap(
+    const all = [...this.#records.values()].flatMap(
       ({ mute, uid, username }) => (mute && { uid, username, ...mute }) || [],
     );
     return newest(
@@ -70,30 +70,46 @@ export class MemoryModerationStore implements ModerationStore {
       range,
     );
   }
+}
 
-  banAddresses(uid: string, hashes: readonly string[]): void {
-    for (const hash of hashes) this.#addresses.set(hash, (this.#addresses.get(hash) ?? new Set()).add(uid));
+class MemoryAddressStore implements AddressStore {
+  readonly #records: ReadonlyMap<string, MemberRecord>;
+  readonly #banned = new Map<string, Set<string>>();
+  readonly #muted = new Map<string, readonly string[]>();
+  #authors: (RecentAuthor & { readonly until: number })[] = [];
+
+  constructor(records: ReadonlyMap<string, MemberRecord>) {
+    this.#records = records;
+  }
+
+  release({ ban, mute, uid }: MemberRecord): void {
+    if (!ban?.address) for (const uids of this.#banned.values()) uids.delete(uid);
+    if (!mute?.address) this.#muted.delete(uid);
+  }
+
+  ban(uid: string, hashes: readonly string[]): void {
+    for (const hash of hashes) this.#banned.set(hash, (this.#banned.get(hash) ?? new Set()).add(uid));
   }
 
   banOf(hashes: readonly string[], now: number): Ban | undefined {
-    const uids = hashes.flatMap((hash) => [...(this.#addresses.get(hash) ?? [])]);
-    const bans = uids.flatMap((uid) => this.#people.get(uid)?.ban ?? []);
+    const uids = hashes.flatMap((hash) => [...(this.#banned.get(hash) ?? [])]);
+    const bans = uids.flatMap((uid) => this.#records.get(uid)?.ban ?? []);
     return bans
       .filter(({ until = Number.POSITIVE_INFINITY }) => until > now)
       .sort((a, b) => (b.until ?? Number.MAX_SAFE_INTEGER) - (a.until ?? Number.MAX_SAFE_INTEGER))[0];
   }
 
-  muteAddresses(uid: string, hashes: readonly string[]): void {
-    this.#mutedAddresses.set(uid, hashes);
+  mute(uid: string, hashes: readonly string[]): void {
+    this.#muted.set(uid, hashes);
   }
 
-  mutedAddresses(uid: string): string[] {
-    return [...(this.#mutedAddresses.get(uid) ?? [])];
+  mutedWith(uid: string): string[] {
+    return [...(this.#muted.get(uid) ?? [])];
   }
 
-  addressMutedUntil(hashes: readonly string[], now: number): number {
-    const muted = [...this.#mutedAddresses].filter(([, those]) => those.some((hash) => hashes.includes(hash)));
-    const until = Math.max(0, ...muted.map(([uid]) => this.#people.get(uid)?.mute?.mutedUntil ?? 0));
+  mutedUntil(hashes: readonly string[], now: number): number {
+    const muted = [...this.#muted].filter(([, those]) => those.some((hash) => hashes.includes(hash)));
+    const until = Math.max(0, ...muted.map(([uid]) => this.#records.get(uid)?.mute?.mutedUntil ?? 0));
     return until > now ? until : 0;
   }
 
@@ -107,6 +123,47 @@ export class MemoryModerationStore implements ModerationStore {
       .map(({ until: _, ...author }) => author);
   }
 
+  forgetAuthor(uid: string): void {
+    this.#authors = this.#authors.filter((author) => author.uid !== uid);
+  }
+
+  of(uid: string): string[] {
+    const banned = [...this.#banned].flatMap(([hash, uids]) => (uids.has(uid) ? [hash] : []));
+    const authored = this.#authors.flatMap((author) => (author.uid === uid ? [author.hash] : []));
+    return [...new Set([...banned, ...this.mutedWith(uid), ...authored])];
+  }
+}
+
+class MemoryInvitationStore implements InvitationStore {
+  readonly #invitations = new Map<string, StoredInvitation>();
+
+  add(invitation: StoredInvitation): void {
+    this.#invitations.set(invitation.id, invitation);
+  }
+
+  find(hash: string, now: number): Invitation | undefined {
+    const found = [...this.#invitations.values()].find((invitation) => invitation.hash === hash);
+    return found !== undefined && found.until > now && found.used < found.uses ? listed(found) : undefined;
+  }
+
+  use(id: string): void {
+    const invitation = this.#invitations.get(id);
+    if (invitation !== undefined) this.#invitations.set(id, { ...invitation, used: invitation.used + 1 });
+  }
+
+  revoke(id: string): boolean {
+    return this.#invitations.delete(id);
+  }
+
+  list(range: ListRange, now: number): Invitation[] {
+    return newest([...this.#invitations.values()].filter(({ until }) => until > now).map(listed), range);
+  }
+}
+
+class MemoryTokenStore implements TokenStore {
+  readonly #signedOut = new Map<string, number>();
+  readonly #claims = new Map<string, number>();
+
   signOut(uid: string, at: number): void {
     this.#signedOut.set(uid, at);
   }
@@ -115,93 +172,12 @@ export class MemoryModerationStore implements ModerationStore {
     return this.#signedOut.get(uid);
   }
 
-  addInvitation(invitation: StoredInvitation): void {
-    this.#invitations.set(invitation.id, invitation);
-  }
-
-  invitation(hash: string, now: number): Invitation | undefined {
-    const found = [...this.#invitations.values()].find((invitation) => invitation.hash === hash);
-    return found !== undefined && found.until > now && found.used < found.uses ? listed(found) : undefined;
-  }
-
-  useInvitation(id: string): void {
-    const invitation = this.#invitations.get(id);
-    if (invitation !== undefined) this.#invitations.set(id, { ...invitation, used: invitation.used + 1 });
-  }
-
-  revokeInvitation(id: string): boolean {
-    return this.#invitations.delete(id);
-  }
-
-  invitations(range: ListRange, now: number): Invitation[] {
-    return newest([...this.#invitations.values()].filter(({ until }) => until > now).map(listed), range);
-  }
-
-  audit(done: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef {
-    const { action, at, by } = done;
-    const index = this.#entries.findLastIndex(
-      (entry) =>
-        entry.by === by &&
-        entry.action === action &&
-        subjectOf(entry) === subjectOf(done) &&
-        entry.at > at - REPEAT_WITHIN_MS,
-    );
-    const last = this.#entries[index];
-    const again = last && repeated(last, done);
-    if (last !== undefined && again !== undefined) {
-      this.#entries[index] = { ...last, ...again };
-      return { entry: last.entry, at, by };
-    }
-    const number = (this.#entries.at(-1)?.entry ?? 0) + 1;
-    const all = [...this.#entries, { entry: number, ...done }];
-    const lasting = (entry: AuditEntry) => LASTING_ACTIONS.includes(entry.action);
-    const kept = new Set([
-      ...all.filter(lasting).slice(-MAX_LASTING_ENTRIES),
-      ...all.filter((entry) => !lasting(entry)).slice(-MAX_STORED_ENTRIES),
-    ]);
-    this.#entries = all.filter((entry) => kept.has(entry));
-    return { entry: number, at, by };
-  }
-
-  entries(range: ListRange): AuditEntry[] {
-    return newest(this.#entries, range);
-  }
-
-  entriesOf(uid: string): AuditEntry[] {
-    return this.#entries.filter(({ by, details }) => by === uid || details.uid === uid);
-  }
-
-  addressesOf(uid: string): string[] {
-    return [...this.#addresses].flatMap(([hash, uids]) => (uids.has(uid) ? [hash] : []));
-  }
-
-  forgetName(uid: string): void {
-    this.#entries = this.#entries.map((entry) => {
-      const own = entry.by === uid ? { ...entry, username: "" } : entry;
-      const { reason: _, username: __, ...details } = own.details;
-      return entry.details.uid === uid ? { ...own, details } : own;
-    });
-  }
-
   spendClaim(nonce: string, until: number, now: number): boolean {
     for (const [spent, end] of this.#claims) if (end <= now) this.#claims.delete(spent);
     if (this.#claims.has(nonce)) return false;
     this.#claims.set(nonce, until);
     return true;
   }
-}
-
-export function newest<T extends { readonly entry: number }>(items: readonly T[], range: ListRange): T[];
-export function newest<T>(items: readonly T[], range: ListRange, numberOf: (item: T) => number): T[];
-export function newest<T>(
-  items: readonly T[],
-  { before = Number.POSITIVE_INFINITY, limit }: ListRange,
-  numberOf: (item: T) => number = (item) => (item as { entry: number }).entry, // the overloads ensure it
-): T[] {
-  return items
-    .filter((item) => numberOf(item) < before)
-    .sort((a, b) => numberOf(b) - numberOf(a))
-    .slice(0, limit);
 }
 
 function listed({ hash: _, ...invitation }: StoredInvitation): Invitation {

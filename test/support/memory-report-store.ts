@@ -8,8 +8,8 @@ import {
   withVersion,
 } from "../../src/capabilities/reports/report-store.ts";
 import type { Evidence, ReportReason } from "../../src/protocol/lists.ts";
-import type { ListRange } from "../../src/room/moderation/moderation-store.ts";
-import { newest } from "./memory-moderation-store.ts";
+import type { ListRange } from "../../src/room/moderation/list-range.ts";
+import { newest } from "./newest.ts";
 
 interface Entry {
   readonly report: number;

@@ -263,8 +263,8 @@ class World {
     });
     return {
       lists,
-      rules: moderationStore.rules(),
-      moderationStore: this.clients.map(({ uid }) => moderationStore.find(uid)),
+      rules: moderationStore.rules.get(),
+      moderationStore: this.clients.map(({ uid }) => moderationStore.members.find(uid)),
       people: this.#room.people,
       sessions: [...this.#shell.sessions.values()],
       log: log.after(log.oldest() - 1, MODERATOR_VIEWER),

@@ -4,8 +4,8 @@ import { test } from "vitest";
 import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { readConfig } from "../../src/worker/config/config.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlModerationStore } from "../../src/worker/storage/moderation/sql-moderation-store.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
-import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
 import { checkRoomModel } from "../support/room-model.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 

@@ -4,8 +4,8 @@ import { SqlNewcomerStore } from "../../src/capabilities/newcomers/sql-newcomer-
 import { SqlReportStore } from "../../src/capabilities/reports/sql-report-store.ts";
 import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { migrate } from "../../src/worker/storage/migrations.ts";
+import { SqlModerationStore } from "../../src/worker/storage/moderation/sql-moderation-store.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
-import { SqlModerationStore } from "../../src/worker/storage/sql-moderation-store.ts";
 import { eventLogContract } from "../support/event-log-contract.ts";
 import { standingContract } from "../support/moderation-store-contract.ts";
 import { newcomerStoreContract } from "../support/newcomer-store-contract.ts";

@@ -1,5 +1,5 @@
 import type { Evidence, Report, ReportReason } from "../../protocol/lists.ts";
-import type { ListRange } from "../../room/moderation/moderation-store.ts";
+import type { ListRange } from "../../room/moderation/list-range.ts";
 
 /** People of whom it is stored that they reported a message; it is counted up to here. */
 export const MAX_REPORTERS = 200;

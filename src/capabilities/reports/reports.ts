@@ -9,7 +9,7 @@ import { MODERATOR_VIEWER, messageFor } from "../../room/log/visibility.ts";
 import type { Author } from "../../room/model/author.ts";
 import { type Answer, done, err, type ModerationResult } from "../../room/model/result.ts";
 import { viewerOf } from "../../room/model/session.ts";
-import type { ListRange } from "../../room/moderation/moderation-store.ts";
+import type { ListRange } from "../../room/moderation/list-range.ts";
 import type { ReportStore } from "./report-store.ts";
 
 /** Open reports that one person may be a part of (P9.10). */

@@ -1,5 +1,5 @@
 import type { Evidence, ReportReason } from "../../protocol/lists.ts";
-import type { ListRange } from "../../room/moderation/moderation-store.ts";
+import type { ListRange } from "../../room/moderation/list-range.ts";
 import {
   MAX_LISTED_REASONS,
   MAX_REPORTERS,

@@ -40,7 +40,7 @@ export class PersonalData {
 
   isOnlyOwner(uid: string): boolean {
     const { moderationStore } = this.#ports;
-    return moderationStore.find(uid)?.role === "owner" && moderationStore.owners() === 1;
+    return moderationStore.members.find(uid)?.role === "owner" && moderationStore.members.owners() === 1;
   }
 
   /**
@@ -51,11 +51,11 @@ export class PersonalData {
   items(uid: string, forOwner: boolean): PersonalItem[] {
     const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
     const name = nameRegistry.get(uid);
-    const { ban, mute, role, username } = moderationStore.find(uid) ?? {};
+    const { ban, mute, role, username } = moderationStore.members.find(uid) ?? {};
     // A shadowed person must not learn by which name others know them (P9.24).
     const ownName = mute?.shadowed && !forOwner ? sessions.of(uid)[0]?.username : undefined;
-    const hashes = new Set([...sessions.of(uid).flatMap(hashesOf), ...moderationStore.addressesOf(uid)]);
-    const entries = moderationStore.entriesOf(uid).filter(({ by }) => forOwner || by === uid);
+    const hashes = new Set([...sessions.of(uid).flatMap(hashesOf), ...moderationStore.addresses.of(uid)]);
+    const entries = moderationStore.audit.concerning(uid).filter(({ by }) => forOwner || by === uid);
     return [
       ...sessions.of(uid).map((session): PersonalItem => ({ kind: "connected", username: session.username })),
       ...(name === undefined ? [] : [{ kind: "name", username: ownName ?? name.username, until: name.until }]),
@@ -75,15 +75,16 @@ export class PersonalData {
    */
   erase(uid: string, turn: TurnContext): Effect[] {
     const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
-    const { ban, mute } = moderationStore.find(uid) ?? {};
+    const { ban, mute } = moderationStore.members.find(uid) ?? {};
     const isMuted = mute?.shadowed || (mute?.mutedUntil ?? 0) > turn.now;
-    moderationStore.put({
+    moderationStore.members.put({
       uid,
       username: "",
       ...(ban !== undefined && (ban.until ?? Number.POSITIVE_INFINITY) > turn.now ? { ban: nameless(ban) } : {}),
       ...(mute !== undefined && isMuted ? { mute } : {}),
     });
-    moderationStore.forgetName(uid);
+    moderationStore.addresses.forgetAuthor(uid);
+    moderationStore.audit.forgetName(uid);
     nameRegistry.delete(uid);
     const closed = sessions
       .of(uid)

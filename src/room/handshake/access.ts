@@ -1,7 +1,8 @@
 import type { Ban, Invitation } from "../../protocol/lists.ts";
 import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
+import type { MemberRecord } from "../moderation/member-store.ts";
+import type { ModerationStore } from "../moderation/moderation-store.ts";
 import { applies, higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
 import { hashOfSecret } from "../tokens/secrets.ts";
 
@@ -35,7 +36,7 @@ export function decideAccess(
   moderationStore: ModerationStore,
   now: number,
 ): AccessDecision {
-  const record = moderationStore.find(uid);
+  const record = moderationStore.members.find(uid);
   const role = higherRole(record?.role ?? "guest", claim);
   const ban = activeBan(record?.ban, role, now) ?? addressBan(moderationStore, role, hashes, now);
   if (ban !== undefined) {
@@ -46,10 +47,10 @@ export function decideAccess(
   const found =
     invite === undefined || record?.role !== undefined
       ? undefined
-      : moderationStore.invitation(hashOfSecret(invite), now);
+      : moderationStore.invitations.find(hashOfSecret(invite), now);
   // P9.15: an invitation does not give back what was taken after it was made.
   const invitation = found !== undefined && found.entry > (record?.demoted ?? 0) ? found : undefined;
-  const { settings } = moderationStore.rules();
+  const { settings } = moderationStore.rules.get();
   if (invitation !== undefined || mayRead(settings, role, record?.role)) return ok({ role, record, invitation });
   if (invite !== undefined) return err({ code: "bad_invitation" });
   return err({ code: settings.read === "invited" ? "invitation_needed" : "members_only" });
@@ -66,5 +67,5 @@ function addressBan(
   hashes: readonly string[],
   now: number,
 ): Ban | undefined {
-  return hashes.length === 0 || isAtLeast(role, "moderator") ? undefined : moderationStore.banOf(hashes, now);
+  return hashes.length === 0 || isAtLeast(role, "moderator") ? undefined : moderationStore.addresses.banOf(hashes, now);
 }

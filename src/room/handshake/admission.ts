@@ -89,7 +89,7 @@ export class Admission {
     }
     if (session.dialect === "v1") return ok(session);
     members.rememberVouched(session, now);
-    const record = identity === undefined ? undefined : moderationStore.find(session.uid);
+    const record = identity === undefined ? undefined : moderationStore.members.find(session.uid);
     const joining = members.applyRecord(session, record, now);
     return ok(joining.signedIn ? joining : capabilities.joinPlain(joining, turn));
   }

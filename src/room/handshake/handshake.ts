@@ -27,8 +27,9 @@ import {
   socketOf,
   viewerOf,
 } from "../model/session.ts";
+import type { MemberRecord } from "../moderation/member-store.ts";
 import type { Moderation } from "../moderation/moderation.ts";
-import type { MemberRecord, ModerationStore } from "../moderation/moderation-store.ts";
+import type { ModerationStore } from "../moderation/moderation-store.ts";
 import { activeMute, errorOf, type Refusal } from "../moderation/permissions.ts";
 import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
 import type { Sessions } from "../people/sessions.ts";
@@ -79,7 +80,7 @@ export class Handshake {
     const { newId, now } = turn;
     const { sessions, log, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = log.identity;
-    const tokens = { key, moderationStore };
+    const tokens = { key, tokens: moderationStore.tokens };
     const { binary, compact, invite, nonce, since, token, username } = command;
     const { id } = session;
     // An identity in the `hello` takes precedence over one from a gateway (P8.7).
@@ -138,7 +139,7 @@ export class Handshake {
       invitation === undefined
         ? []
         : this.#accept(invitation, { ...record, uid, username: publicName ?? chosenName }, now);
-    const standing = invitation === undefined ? record : moderationStore.find(uid);
+    const standing = invitation === undefined ? record : moderationStore.members.find(uid);
     const live = moderation.members.applyRecord(guest, standing, now);
     moderation.members.rememberVouched(live, now);
     names.hold(live, now);
@@ -211,7 +212,7 @@ export class Handshake {
   /** Accepts an invitation: the user becomes a member (P9.7). */
   #accept({ id }: Invitation, record: MemberRecord, now: number): Effect[] {
     const { moderation, moderationStore } = this.#ports;
-    moderationStore.useInvitation(id);
+    moderationStore.invitations.use(id);
     const { demoted: _, ...others } = record;
     return moderation.members.grant({ ...others, role: "member", invitation: id }, now);
   }
@@ -227,8 +228,9 @@ export class Handshake {
     if (signedIn || isDeployment || socket === undefined) {
       return { effects: [], object: errorObject("not_allowed", id) };
     }
-    moderationStore.signOut(uid, now);
-    const token = issueToken(uid, { key: log.identity.key, moderationStore }, now);
+    const { tokens } = moderationStore;
+    tokens.signOut(uid, now);
+    const token = issueToken(uid, { key: log.identity.key, tokens }, now);
     const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }), token } as const;
     const others = sessions.of(uid).filter((session) => session.id !== socket);
     return {

@@ -47,7 +47,10 @@ export function resolveRequester(
     if (!access.ok && !evenIfBanned) return access;
     const { record, role } = access.ok
       ? access.value
-      : { record: moderationStore.find(uid), role: higherRole(moderationStore.find(uid)?.role ?? "guest", claim) };
+      : {
+          record: moderationStore.members.find(uid),
+          role: higherRole(moderationStore.members.find(uid)?.role ?? "guest", claim),
+        };
     const username = presence.nameOf(uid) ?? record?.username ?? name;
     const { mutedUntil, shadowed } = activeMute(record, role) ?? {};
     return ok({ uid, username, role, origin: "http", mutedUntil, shadowed, ...site });
@@ -65,7 +68,7 @@ export function resolveRequester(
       });
     }
     case "guest": {
-      const uid = guestOf(requester.token, { key, moderationStore }, now);
+      const uid = guestOf(requester.token, { key, tokens: moderationStore.tokens }, now);
       if (uid === undefined) return err({ code: "bad_token" });
       return resolveAs(uid, "guest", guestName(uid));
     }

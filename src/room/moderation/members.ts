@@ -5,7 +5,9 @@ import type { Author } from "../model/author.ts";
 import type { Effect } from "../model/effects.ts";
 import { hashesOf, type Present, publicNameOf } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
-import type { AuditRef, MemberRecord, ModerationStore } from "./moderation-store.ts";
+import type { AuditRef } from "./audit-store.ts";
+import type { MemberRecord } from "./member-store.ts";
+import type { ModerationStore } from "./moderation-store.ts";
 import { activeMute, higherRole } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
 
@@ -45,7 +47,7 @@ export class Members {
   /** Stores a person's record and applies it to their open sessions (P9.1). */
   grant(record: MemberRecord, now: number): Effect[] {
     const { sessions, moderationStore } = this.#ports;
-    moderationStore.put(record);
+    moderationStore.members.put(record);
     return sessions.of(record.uid).flatMap((session) => this.#revise(session, record, now));
   }
 
@@ -54,13 +56,13 @@ export class Members {
     if (hashes.length === 0) return [];
     const { moderationStore, sessions } = this.#ports;
     const concerned = sessions.present.filter((session) => hashesOf(session).some((hash) => hashes.includes(hash)));
-    return concerned.flatMap((session) => this.#revise(session, moderationStore.find(session.uid), now));
+    return concerned.flatMap((session) => this.#revise(session, moderationStore.members.find(session.uid), now));
   }
 
   /** A session with its person's record, and with the mute of its address, applied. */
   applyRecord<T extends Present>(session: T, record: MemberRecord | undefined, now: number): T {
     const hashes = hashesOf(session);
-    const until = hashes.length === 0 ? 0 : this.#ports.moderationStore.addressMutedUntil(hashes, now);
+    const until = hashes.length === 0 ? 0 : this.#ports.moderationStore.addresses.mutedUntil(hashes, now);
     return withRecord(session, record, now, until);
   }
 
@@ -71,26 +73,26 @@ export class Members {
   rememberVouched({ claim, uid, username }: Present, now: number): void {
     if (claim === undefined) return;
     const { moderationStore } = this.#ports;
-    const record = moderationStore.find(uid) ?? { uid, username };
+    const record = moderationStore.members.find(uid) ?? { uid, username };
     const { vouched, ...others } = record;
     if (claim === "moderator" || claim === "owner") {
       const until = now + VOUCHED_MS;
       if (vouched?.role === claim && until - vouched.until < VOUCHED_SLACK_MS) return;
-      moderationStore.put({ ...others, vouched: { role: claim, until } });
-    } else if (vouched !== undefined) moderationStore.put(others);
+      moderationStore.members.put({ ...others, vouched: { role: claim, until } });
+    } else if (vouched !== undefined) moderationStore.members.put(others);
   }
 
   /** Remembers the address of an author who left, so that it can still be banned (P9.13). */
   rememberAuthor({ from, isAuthor, uid, username }: Present, now: number): void {
     if (!isAuthor || from === undefined) return;
-    this.#ports.moderationStore.rememberAuthor({ uid, username, hash: from }, now + AUTHOR_MS, now);
+    this.#ports.moderationStore.addresses.rememberAuthor({ uid, username, hash: from }, now + AUTHOR_MS, now);
   }
 
   /** Address hashes of a person: those of their sockets, and those from which they posted in the last day (P9.13). */
   addressesOf(uid: string, now: number): string[] {
     const { moderationStore, sessions } = this.#ports;
     const present = sessions.of(uid).flatMap(({ from }) => from ?? []);
-    return [...new Set([...present, ...moderationStore.recentAuthor(uid, now).map(({ hash }) => hash)])];
+    return [...new Set([...present, ...moderationStore.addresses.recentAuthor(uid, now).map(({ hash }) => hash)])];
   }
 
   #revise(session: Present, record: MemberRecord | undefined, now: number): Effect[] {
@@ -109,14 +111,14 @@ export class Members {
   /** Finds a person by uid. */
   find(uid: string, now: number): KnownPerson | undefined {
     const { sessions, log, moderationStore } = this.#ports;
-    const record = moderationStore.find(uid);
+    const record = moderationStore.members.find(uid);
     const [session] = sessions.of(uid);
     const [newest] = session === undefined && record === undefined ? log.newestOf(uid, 1) : [];
     const username =
       (session && publicNameOf(session)) ??
       record?.username ??
       (newest === undefined ? undefined : log.message(newest)?.message.username) ??
-      moderationStore.recentAuthor(uid, now)[0]?.username;
+      moderationStore.addresses.recentAuthor(uid, now)[0]?.username;
     return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, now, record), record };
   }
 
@@ -124,7 +126,11 @@ export class Members {
    * Role of a person: the highest one of their sessions, their record, and what a site last vouched for (P9.12). It protects
    * them from others, and grants nothing.
    */
-  roleOf(uid: string, now: number, record: MemberRecord | undefined = this.#ports.moderationStore.find(uid)): Role {
+  roleOf(
+    uid: string,
+    now: number,
+    record: MemberRecord | undefined = this.#ports.moderationStore.members.find(uid),
+  ): Role {
     const { vouched } = record ?? {};
     const roles: Role[] = this.#ports.sessions.of(uid).map(({ role }) => role);
     if (vouched !== undefined && vouched.until > now) roles.push(vouched.role);
@@ -136,13 +142,13 @@ export class Members {
    * it (P9.15).
    */
   revokeInvitation(actor: Author, { invitation }: Pick<MemberRecord, "invitation">, now: number): void {
-    if (invitation === undefined || !this.#ports.moderationStore.revokeInvitation(invitation)) return;
+    if (invitation === undefined || !this.#ports.moderationStore.invitations.revoke(invitation)) return;
     this.audit(actor, "revoke", { invitation }, now);
   }
 
   /** Appends an entry to the audit log. */
   audit(actor: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number): AuditRef {
-    return this.#ports.moderationStore.audit({ at: now, by: actor.uid, username: actor.username, action, details });
+    return this.#ports.moderationStore.audit.add({ at: now, by: actor.uid, username: actor.username, action, details });
   }
 }
 

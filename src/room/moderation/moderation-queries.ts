@@ -1,6 +1,7 @@
 import type { ListAnswer } from "../../protocol/lists.ts";
 import type { ListName } from "../../protocol/moderation.ts";
-import type { ListRange, ModerationStore } from "./moderation-store.ts";
+import type { ListRange } from "./list-range.ts";
+import type { ModerationStore } from "./moderation-store.ts";
 
 /** Dependencies of {@link queryList}. */
 export interface QueryPorts {
@@ -15,18 +16,18 @@ export interface QueryPorts {
 export function queryList({ moderationStore }: QueryPorts, what: ListName, range: ListRange, now: number): ListAnswer {
   switch (what) {
     case "bans":
-      return { what, items: moderationStore.bans(range, now) };
+      return { what, items: moderationStore.members.bans(range, now) };
     case "muted":
-      return { what, items: moderationStore.muted(range, now) };
+      return { what, items: moderationStore.members.muted(range, now) };
     case "reports":
     case "resolved":
       // The reports capability answers this if it is on.
       return { what, items: [] };
     case "audit":
-      return { what, items: moderationStore.entries(range) };
+      return { what, items: moderationStore.audit.list(range) };
     case "invitations":
-      return { what, items: moderationStore.invitations(range, now) };
+      return { what, items: moderationStore.invitations.list(range, now) };
     case "words":
-      return { what, items: [moderationStore.rules().words] };
+      return { what, items: [moderationStore.rules.get().words] };
   }
 }

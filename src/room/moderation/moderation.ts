@@ -119,7 +119,7 @@ export class Moderation {
       case "invite":
         return this.#invite(actor, action, turn);
       case "revoke": {
-        if (!this.#ports.moderationStore.revokeInvitation(action.invitation)) return err("no_invitation");
+        if (!this.#ports.moderationStore.invitations.revoke(action.invitation)) return err("no_invitation");
         this.members.audit(actor, "revoke", { invitation: action.invitation }, now);
         return done([]);
       }
@@ -169,7 +169,7 @@ export class Moderation {
     const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
     return present.flatMap((session) => {
-      const assignedRole = settings.read === "invited" ? moderationStore.find(session.uid)?.role : undefined;
+      const assignedRole = settings.read === "invited" ? moderationStore.members.find(session.uid)?.role : undefined;
       return mayRead(settings, session.role, assignedRole) ? [] : sessions.close(session, CLOSE.roomClosed);
     });
   }
@@ -183,7 +183,7 @@ export class Moderation {
     if (!isSelf && !outranks(rankOf(actor), person.role)) return err("not_allowed");
     const { role: before, demoted, ...others } = person.record ?? { uid, username: person.username };
     // P9.14: the deployment may leave a room without an owner, and can make a new one.
-    const isLastOwner = before === "owner" && role !== "owner" && moderationStore.owners() === 1;
+    const isLastOwner = before === "owner" && role !== "owner" && moderationStore.members.owners() === 1;
     if (isLastOwner && !actor.isDeployment) return err("not_allowed");
     const { entry } = this.members.audit(actor, "role", { uid, username: person.username, role }, now);
     const lost = before === undefined ? demoted : entry;
@@ -199,13 +199,14 @@ export class Moderation {
     { newId, now }: TurnContext,
   ): ModerationResult {
     const { moderationStore } = this.#ports;
-    if (moderationStore.invitations({ limit: MAX_INVITATIONS }, now).length === MAX_INVITATIONS) return err("too_many");
+    if (moderationStore.invitations.list({ limit: MAX_INVITATIONS }, now).length === MAX_INVITATIONS)
+      return err("too_many");
     const id = newId();
     // Two ids have 165 bits together, and no characters that need escaping in a link.
     const secret = newId() + newId();
     const until = now + duration;
     const entry = this.members.audit(actor, "invite", { invitation: id, uses, for: duration }, now);
-    moderationStore.addInvitation({ ...entry, id, uses, used: 0, until, hash: hashOfSecret(secret) });
+    moderationStore.invitations.add({ ...entry, id, uses, used: 0, until, hash: hashOfSecret(secret) });
     return ok({ effects: [], invitation: { id, secret, uses, until } });
   }
 
@@ -218,11 +219,11 @@ export class Moderation {
     const { log, moderationStore, sessions } = this.#ports;
     log.rotateKey(newKey(newId));
     this.members.audit(actor, "rotateKey", {}, now);
-    const { key } = log.identity;
+    const context = { key: log.identity.key, tokens: moderationStore.tokens };
     const guests = sessions.present.filter(({ dialect, signedIn }) => dialect === "v1" && !signedIn);
     return done(
       guests.map(({ id, mutedUntil, role, uid }) => {
-        const token = issueToken(uid, { key, moderationStore }, now);
+        const token = issueToken(uid, context, now);
         const muted = mutedUntil === undefined ? {} : { mutedUntil };
         return { type: "reply", to: id, objects: [{ type: "self", role, ...muted, token }] } as const;
       }),
@@ -233,10 +234,11 @@ export class Moderation {
     const { name, ownerToken, moderationStore } = this.#ports;
     const claim = ownerToken === undefined ? undefined : readClaim(secret, ownerToken, name, now);
     if (claim === undefined) return err("bad_claim");
-    if (claim !== "token" && !moderationStore.spendClaim(claim.nonce, claim.expiry, now)) return err("bad_claim");
+    if (claim !== "token" && !moderationStore.tokens.spendClaim(claim.nonce, claim.expiry, now))
+      return err("bad_claim");
     this.members.audit(actor, "claim", {}, now);
     // The new record has no mute: owners are never muted in their own room.
-    const { vouched } = moderationStore.find(actor.uid) ?? {};
+    const { vouched } = moderationStore.members.find(actor.uid) ?? {};
     const record = { uid: actor.uid, username: actor.username, role: "owner", ...(vouched && { vouched }) } as const;
     return done(this.members.grant(record, now));
   }

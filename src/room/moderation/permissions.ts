@@ -3,7 +3,7 @@ import { errorObject } from "../../protocol/frame.ts";
 import { isAtLeast, RANKS, type Rank, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject } from "../../protocol/server-objects.ts";
 import type { Author } from "../model/author.ts";
-import type { MemberRecord } from "./moderation-store.ts";
+import type { MemberRecord } from "./member-store.ts";
 
 /** Reason for a refusal, and the milliseconds until the action is allowed, if known. */
 export interface Refusal {

@@ -11,8 +11,9 @@ import type { Effect } from "../model/effects.ts";
 import { done, err, type ModerationResult, ok } from "../model/result.ts";
 import { hashesOf, type Present } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
+import type { MemberRecord, Mute } from "./member-store.ts";
 import type { KnownPerson, Members } from "./members.ts";
-import type { MemberRecord, ModerationStore, Mute } from "./moderation-store.ts";
+import type { ModerationStore } from "./moderation-store.ts";
 import { applies, rankOf } from "./permissions.ts";
 import type { SettingsState } from "./settings-state.ts";
 
@@ -68,7 +69,7 @@ export class Sanctions {
         const end = until === undefined ? {} : { until };
         const next: Ban = { ...audit(), uid, username, ...end, address: hashes.length > 0, ...reason, rank };
         const effects = members.grant({ ...record, username, ban: next }, now);
-        this.#ports.moderationStore.banAddresses(uid, hashes);
+        this.#ports.moderationStore.addresses.ban(uid, hashes);
         if (action.action === "ban") members.revokeInvitation(actor, record, now);
         return ok({
           effects: [...effects, ...this.#disconnect(uid, next, now, hashes)],
@@ -84,7 +85,7 @@ export class Sanctions {
       case "mute": {
         const { mute, ...others } = record;
         const isEnd = action.for === 0;
-        const before = mute?.address ? this.#ports.moderationStore.mutedAddresses(uid) : [];
+        const before = mute?.address ? this.#ports.moderationStore.addresses.mutedWith(uid) : [];
         const hashes = action.address && !isEnd ? members.addressesOf(uid, now) : [];
         const next: Mute = {
           ...audit(),
@@ -94,7 +95,7 @@ export class Sanctions {
           rank,
         };
         const own = this.#mute(others, next, now);
-        this.#ports.moderationStore.muteAddresses(uid, hashes);
+        this.#ports.moderationStore.addresses.mute(uid, hashes);
         const effects = [...own, ...members.reviseAddresses([...before, ...hashes], now)];
         return ok({ effects, ...(action.address && !isEnd && { address: hashes.length > 0 }) });
       }

@@ -30,7 +30,7 @@ export class SettingsState {
   }
 
   get rules(): RoomRules {
-    return this.#ports.moderationStore.rules();
+    return this.#ports.moderationStore.rules.get();
   }
 
   /** Whether users can cast (P2.12). */
@@ -63,7 +63,7 @@ export class SettingsState {
 
   /** Replaces the settings and broadcasts them (P9.4), to moderators with their own fields (P9.30). */
   set(rules: RoomRules): Effect[] {
-    this.#ports.moderationStore.setRules(rules);
+    this.#ports.moderationStore.rules.set(rules);
     const v1 = { type: "room", ...this.roomFor("guest") } as const;
     const forModerators = this.#ports.roomFields("moderator");
     const hasMore = Object.keys(forModerators).length > 0;

@@ -62,7 +62,7 @@ export function auditOf(
   const author = hydrated.room.resolve(requester, now);
   if (!author.ok) return author.error.code;
   if (!isAtLeast(author.value.role, "owner")) return "not_allowed";
-  const lines = hydrated.moderationStore.entries({ limit: AUDIT_PAGE, ...page });
+  const lines = hydrated.moderationStore.audit.list({ limit: AUDIT_PAGE, ...page });
   const last = lines.at(-1);
   return last === undefined || lines.length < AUDIT_PAGE ? { lines } : { lines, next: { before: last.entry } };
 }

@@ -1,6 +1,5 @@
-import { OPEN_ROOM } from "../../protocol/moderation.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
-import type { ModerationStore } from "../../room/moderation/moderation-store.ts";
+import { type ModerationStore, NO_RULES } from "../../room/moderation/moderation-store.ts";
 import type { NameRegistry } from "../../room/people/name-registry.ts";
 
 const nothing = () => undefined;
@@ -40,33 +39,22 @@ export const UNMADE_LOG: EventLog = {
 
 /** The moderation of a room without tables: it is open, and nobody has a record. */
 export const UNMADE_MODERATION: ModerationStore = {
-  rules: () => ({ settings: OPEN_ROOM, words: { reject: [], hide: [] }, pinned: [] }),
-  setRules: refuse,
-  find: nothing,
-  put: refuse,
-  owners: () => 0,
-  bans: none,
-  muted: none,
-  banAddresses: refuse,
-  banOf: nothing,
-  muteAddresses: refuse,
-  mutedAddresses: none,
-  addressMutedUntil: () => 0,
-  rememberAuthor: refuse,
-  recentAuthor: none,
-  signOut: refuse,
-  signedOutAt: nothing,
-  addInvitation: refuse,
-  invitation: nothing,
-  useInvitation: refuse,
-  revokeInvitation: () => false,
-  invitations: none,
-  audit: refuse,
-  entries: none,
-  entriesOf: none,
-  addressesOf: none,
-  forgetName: refuse,
-  spendClaim: refuse,
+  rules: { get: () => NO_RULES, set: refuse },
+  members: { find: nothing, put: refuse, owners: () => 0, bans: none, muted: none },
+  addresses: {
+    ban: refuse,
+    banOf: nothing,
+    mute: refuse,
+    mutedWith: none,
+    mutedUntil: () => 0,
+    rememberAuthor: refuse,
+    recentAuthor: none,
+    forgetAuthor: refuse,
+    of: none,
+  },
+  invitations: { add: refuse, find: nothing, use: refuse, revoke: () => false, list: none },
+  audit: { add: refuse, list: none, concerning: none, forgetName: refuse },
+  tokens: { signOut: refuse, signedOutAt: nothing, spendClaim: refuse },
 };
 
 /** The names of a room without tables: all are free. */

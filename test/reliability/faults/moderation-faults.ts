@@ -1,19 +1,11 @@
-import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { patchesIn, testsIn } from "./places.ts";
 
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/${file}.test.ts`,
-  title,
-});
-const inWorker = (file: string, title: string): NamedTest => ({
-  project: "worker",
-  file: `test/worker/${file}.test.ts`,
-  title,
-});
-const inProtocol = (file: string, from: string, to: string): Patch => ({ file: `src/protocol/${file}.ts`, from, to });
-const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
-const inShell = (file: string, from: string, to: string): Patch => ({ file: `src/worker/${file}.ts`, from, to });
+const inUnit = testsIn("unit", "test/unit");
+const inWorker = testsIn("worker", "test/worker");
+const inProtocol = patchesIn("src/protocol");
+const inRoom = patchesIn("src/room");
+const inShell = patchesIn("src/worker");
 
 const WAITED = "P9.6 slow mode enforces the seconds between two messages of a user, even across an eviction";
 const HIDDEN_FORMS = "P9.9 moderators get a hidden message with a mark, other v1 clients a void, plain sockets nothing";
@@ -76,7 +68,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "the last owner can resign",
-    patches: [inRoom("moderation/moderation", " && moderationStore.owners() === 1", " && false")],
+    patches: [inRoom("moderation/moderation", " && moderationStore.members.owners() === 1", " && false")],
     caughtBy: inUnit(
       "room/moderation-rules",
       "P9.1 an owner may give up the role unless it is the last one; owners cannot act on each other",
@@ -84,7 +76,9 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "a claim can be used more than once",
-    patches: [inRoom("moderation/moderation", "!moderationStore.spendClaim(claim.nonce, claim.expiry, now)", "false")],
+    patches: [
+      inRoom("moderation/moderation", "!moderationStore.tokens.spendClaim(claim.nonce, claim.expiry, now)", "false"),
+    ],
     caughtBy: inUnit("room/access", "P9.2 a signed claim works once, for the first user who presents it"),
   },
   {
@@ -158,7 +152,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "address bans are not checked when someone connects",
-    patches: [inRoom("handshake/access", "moderationStore.banOf(hashes, now)", "undefined")],
+    patches: [inRoom("handshake/access", "moderationStore.addresses.banOf(hashes, now)", "undefined")],
     caughtBy: inUnit(
       "room/moderation-rules",
       "P9.3 an address ban keeps out everyone from that address, under any identity, except moderators",
@@ -221,7 +215,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   },
   {
     name: "an invitation has unlimited uses",
-    patches: [inRoom("handshake/handshake", "    moderationStore.useInvitation(id);\n", "")],
+    patches: [inRoom("handshake/handshake", "    moderationStore.invitations.use(id);\n", "")],
     caughtBy: inUnit(
       "room/access",
       "P9.7 an invitation admits as many users as it has uses; they become members and need no other",
@@ -233,8 +227,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
       inRoom("moderation/moderation", "hash: hashOfSecret(secret)", "hash: secret"),
       inRoom(
         "handshake/access",
-        "moderationStore.invitation(hashOfSecret(invite), now)",
-        "moderationStore.invitation(invite, now)",
+        "moderationStore.invitations.find(hashOfSecret(invite), now)",
+        "moderationStore.invitations.find(invite, now)",
       ),
     ],
     caughtBy: inWorker("moderation-over-sockets", NOT_STORED_PLAIN),
@@ -366,7 +360,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     name: "the audit log grows without limit",
     patches: [
       inShell(
-        "storage/sql-moderation-store",
+        "storage/moderation/sql-audit-store",
         "DELETE FROM audit WHERE lasting = ?1",
         "DELETE FROM audit WHERE lasting = -1 AND lasting = ?1",
       ),

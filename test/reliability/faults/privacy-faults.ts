@@ -1,16 +1,8 @@
-import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { patchesIn, testsIn } from "./places.ts";
 
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/${file}.test.ts`,
-  title,
-});
-const inCapability = (file: string, from: string, to: string): Patch => ({
-  file: `src/capabilities/${file}.ts`,
-  from,
-  to,
-});
+const inUnit = testsIn("unit", "test/unit");
+const inCapability = patchesIn("src/capabilities");
 
 /** Mistakes in reports, the audit log, exports, erasures, retention and blocks. */
 export const PRIVACY_FAULTS: readonly Fault[] = [
@@ -61,7 +53,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     name: "each repeat is an audit entry of its own",
     patches: [
       {
-        file: "src/room/moderation/moderation-store.ts",
+        file: "src/room/moderation/audit-store.ts",
         from: "if (LASTING_ACTIONS.includes(action) && !isSame) return undefined;",
         to: "if (!isSame) return undefined;",
       },

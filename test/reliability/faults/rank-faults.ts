@@ -1,14 +1,10 @@
-import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { patchesIn, testsOf } from "./places.ts";
 
-const inRanks = (title: string): NamedTest => ({ project: "unit", file: "test/unit/room/ranks.test.ts", title });
-const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
+const inRanks = testsOf("unit", "test/unit/room/ranks.test.ts");
+const inRoom = patchesIn("src/room");
 
-const inBans = (title: string): NamedTest => ({
-  project: "signed-in",
-  file: "test/worker/signed-in/bans.test.ts",
-  title,
-});
+const inBans = testsOf("signed-in", "test/worker/signed-in/bans.test.ts");
 
 /** Faults in ranks, addresses of people who left, invitations and tokens (P9.12 to P9.16, P8.20, P8.21). */
 export const RANK_FAULTS: readonly Fault[] = [
@@ -227,14 +223,14 @@ export const RANK_FAULTS: readonly Fault[] = [
   {
     name: "signing out revokes no tokens",
     isBasic: true,
-    patches: [inRoom("handshake/handshake", "    moderationStore.signOut(uid, now);\n", "")],
+    patches: [inRoom("handshake/handshake", "    tokens.signOut(uid, now);\n", "")],
     caughtBy: inRanks(
       "P8.20 revokes every token so far, closes the other sockets with 4401, and gives this one a new token",
     ),
   },
   {
     name: "a nonce outlives signing out",
-    patches: [inRoom("tokens/guest-tokens", "moderationStore.signedOutAt(uid) === undefined ? uid : undefined", "uid")],
+    patches: [inRoom("tokens/guest-tokens", "tokens.signedOutAt(uid) === undefined ? uid : undefined", "uid")],
     caughtBy: inRanks("P8.20 a nonce from before makes nobody this guest"),
   },
   {

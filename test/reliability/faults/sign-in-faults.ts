@@ -1,25 +1,13 @@
-import type { Patch } from "../../support/tree.ts";
-import type { Fault, NamedTest } from "./fault.ts";
+import type { Fault } from "./fault.ts";
+import { patchesIn, testsIn, testsOf } from "./places.ts";
 
-const inUnit = (file: string, title: string): NamedTest => ({
-  project: "unit",
-  file: `test/unit/${file}.test.ts`,
-  title,
-});
-const signedIn = (file: string, title: string): NamedTest => ({
-  project: "signed-in",
-  file: `test/worker/signed-in/${file}.test.ts`,
-  title,
-});
-const byKeys = (title: string): NamedTest => ({ project: "keys", file: "test/worker/keys/waiting.test.ts", title });
-const inIdentity = (file: string, from: string, to: string): Patch => ({
-  file: `src/worker/identity/${file}.ts`,
-  from,
-  to,
-});
-const inRoom = (file: string, from: string, to: string): Patch => ({ file: `src/room/${file}.ts`, from, to });
-const inShell = (file: string, from: string, to: string): Patch => ({ file: `src/worker/${file}.ts`, from, to });
-const inClient = (file: string, from: string, to: string): Patch => ({ file: `src/client/${file}.ts`, from, to });
+const inUnit = testsIn("unit", "test/unit");
+const signedIn = testsIn("signed-in", "test/worker/signed-in");
+const byKeys = testsOf("keys", "test/worker/keys/waiting.test.ts");
+const inIdentity = patchesIn("src/worker/identity");
+const inRoom = patchesIn("src/room");
+const inShell = patchesIn("src/worker");
+const inClient = patchesIn("src/client");
 
 const NOT_PINNED = inIdentity("verifier", "    algorithms: [...ALGORITHMS[key.kind]],\n", "");
 const ALL_HELD = "P8.4 frames sent meanwhile wait and run after the hello, in order; other sockets do not wait";
@@ -337,7 +325,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "handshake/requester",
-        "const uid = guestOf(requester.token, { key, moderationStore }, now);",
+        "const uid = guestOf(requester.token, { key, tokens: moderationStore.tokens }, now);",
         'const uid = requester.token.split(".")[0];',
       ),
     ],

@@ -157,7 +157,7 @@ describe("invitations", () => {
     expect(JSON.stringify([fixture.list("owner", "invitations"), fixture.list("owner", "audit")])).not.toContain(
       invitation.secret,
     );
-    expect(JSON.stringify(fixture.moderationStore.invitations({ limit: 9 }, 0))).not.toContain(invitation.secret);
+    expect(JSON.stringify(fixture.moderationStore.invitations.list({ limit: 9 }, 0))).not.toContain(invitation.secret);
     for (const invite of [invitation.id, invitation.secret.slice(1), invitation.secret.toUpperCase()]) {
       expect(fixture.enter("ada", { invite })[0]).toMatchObject({ code: "bad_invitation" });
     }

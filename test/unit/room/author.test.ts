@@ -63,8 +63,8 @@ describe("a command of an author without a socket", () => {
 
   test("P9.6 waits in slow mode as a socket's does", () => {
     const { act, pass, stores } = setUp();
-    const rules = stores.moderationStore.rules();
-    stores.moderationStore.setRules({ ...rules, settings: { ...rules.settings, slowMode: 10 } });
+    const rules = stores.moderationStore.rules.get();
+    stores.moderationStore.rules.set({ ...rules, settings: { ...rules.settings, slowMode: 10 } });
     act(SITE, say("1", "one"));
     expect(act(SITE, say("2", "two")).object).toMatchObject({ code: "slow_mode", retryAfter: 10_000 });
     pass(10_000);
@@ -73,7 +73,7 @@ describe("a command of an author without a socket", () => {
 
   test("P9.8, P9.9 holds no blocked word, and is hidden if its author is", () => {
     const { act, stores } = setUp();
-    stores.moderationStore.setRules({ ...stores.moderationStore.rules(), words: { reject: ["spam"], hide: [] } });
+    stores.moderationStore.rules.set({ ...stores.moderationStore.rules.get(), words: { reject: ["spam"], hide: [] } });
     expect(act(SITE, say("1", "spam")).object).toMatchObject({ code: "blocked_word" });
     const { effects } = act({ ...SITE, shadowed: true }, say("2", "hello"));
     expect(effects).toMatchObject([{ type: "broadcast-hidden", onlyFor: "site" }]);

@@ -11,10 +11,10 @@ const HOUR = 60 * 60 * 1_000;
 /** Everything that persists in a test room. */
 const lasting = ({ log, moderationStore }: RoomFixture) => {
   return structuredClone({
-    rules: moderationStore.rules(),
-    bans: moderationStore.bans({ limit: 9 }, 0),
-    muted: moderationStore.muted({ limit: 9 }, 0),
-    entries: moderationStore.entries({ limit: 99 }),
+    rules: moderationStore.rules.get(),
+    bans: moderationStore.members.bans({ limit: 9 }, 0),
+    muted: moderationStore.members.muted({ limit: 9 }, 0),
+    entries: moderationStore.audit.list({ limit: 99 }),
     events: log.after(0, MODERATOR_VIEWER),
   });
 };

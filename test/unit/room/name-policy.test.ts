@@ -193,7 +193,7 @@ describe("P8.30 a name that people can tell apart from a guest's", () => {
     town.leave("ciara");
     expect(town.hello("eve", { username: "Clara" })).toBe("name_taken");
     const mario = enter(town, "mario", { username: "Mario" });
-    town.stores.moderationStore.put({ uid: mario.uid, username: "Mario", role: "moderator" });
+    town.stores.moderationStore.members.put({ uid: mario.uid, username: "Mario", role: "moderator" });
     expect(town.hello("eve", { username: "Marlo" })).toBe("name_taken");
   });
 });

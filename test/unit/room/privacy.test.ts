@@ -113,7 +113,7 @@ test("P11.3 erasing deletes messages and reactions by events, and leaves no word
     fixture.log.page({ limit: 99 }, MODERATOR_VIEWER),
     fixture.list("moderator", "audit"),
     fixture.list("moderator", "reports"),
-    fixture.moderationStore.find(uid) ?? null,
+    fixture.moderationStore.members.find(uid) ?? null,
     fixture.nameRegistry.get(uid) ?? null,
   ]);
   expect(stored).not.toMatch(/Gustav|secret/);
@@ -147,8 +147,8 @@ test("P11.3 a ban and a mute that have not ended stay, without name and reason",
   fixture.moderate("moderator", { action: "mute", uid, for: 60_000 });
   fixture.moderate("owner", { action: "ban", uid, reason: "a note" });
   expect(fixture.ask("guest", erase())).toMatchObject({ erased: true });
-  expect(fixture.moderationStore.find(uid)).toMatchObject({ username: "", ban: { username: "" }, mute: {} });
-  expect(JSON.stringify(fixture.moderationStore.find(uid))).not.toContain("a note");
+  expect(fixture.moderationStore.members.find(uid)).toMatchObject({ username: "", ban: { username: "" }, mute: {} });
+  expect(JSON.stringify(fixture.moderationStore.members.find(uid))).not.toContain("a note");
   expect(fixture.enter("guest")[0]).toMatchObject({ code: "banned" });
 });
 

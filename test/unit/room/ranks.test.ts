@@ -112,7 +112,7 @@ describe("a sanction and the rank of its moderator", () => {
   test("P9.12 a ban of a version that stored no rank counts as a moderator's", () => {
     const fixture = roomFixture();
     const ban = { entry: 1, at: 1, by: "x", uid: uidOf("ada"), username: "ada", address: false };
-    fixture.moderationStore.put({ uid: ban.uid, username: "ada", ban });
+    fixture.moderationStore.members.put({ uid: ban.uid, username: "ada", ban });
     expect(signIn(fixture, "ada", "moderator")[0]).toMatchObject({ code: "banned" });
     expect(signIn(fixture, "ada", "owner")[0]).toMatchObject({ type: "welcome" });
   });
@@ -186,9 +186,9 @@ describe("any sequence of commands by people of lower rank", () => {
             expect(fixture.log.message(seq)?.message.message).toMatch(/words?$/);
           }
           expect(fixture.log.message(1)?.message).toMatchObject({ message: "my words" });
-          expect(fixture.moderationStore.find(uidOf("boss"))).toMatchObject({ vouched: { role: claim } });
-          expect(fixture.moderationStore.find(uidOf("boss"))).not.toHaveProperty("ban");
-          expect(fixture.moderationStore.find(uidOf("boss"))).not.toHaveProperty("mute");
+          expect(fixture.moderationStore.members.find(uidOf("boss"))).toMatchObject({ vouched: { role: claim } });
+          expect(fixture.moderationStore.members.find(uidOf("boss"))).not.toHaveProperty("ban");
+          expect(fixture.moderationStore.members.find(uidOf("boss"))).not.toHaveProperty("mute");
         }),
         { numRuns: 150 },
       );
@@ -206,7 +206,7 @@ describe("the deployment", () => {
     const { fixture, uid } = ownedStage();
     expect(fixture.deploy({ action: "role", uid, role: "guest" })).toEqual({ type: "done", id: "order" });
     expect(fixture.session("owner")).toMatchObject({ role: "guest" });
-    expect(fixture.moderationStore.owners()).toBe(0);
+    expect(fixture.moderationStore.members.owners()).toBe(0);
     expect(fixture.deploy({ action: "ban", uid })).toEqual({ type: "done", id: "order" });
     expect(fixture.closed.get("owner")).toBe(4403);
     expect(fixture.enter("owner")[0]).toMatchObject({ code: "banned" });
@@ -291,7 +291,7 @@ describe("addresses", () => {
     const fixture = roomFixture();
     fixture.enter("reader", { from: "library" });
     fixture.leave("reader");
-    expect(fixture.moderationStore.recentAuthor(fixture.uid("reader"), fixture.now)).toEqual([]);
+    expect(fixture.moderationStore.addresses.recentAuthor(fixture.uid("reader"), fixture.now)).toEqual([]);
   });
 
   test("P9.13 an author who deleted their message and left can still be banned", () => {
