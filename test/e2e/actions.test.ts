@@ -94,7 +94,8 @@ test("P3.2 a user replies to a message, and a click on the quote leads to it, lo
   });
   expect(isInSight).toBe(true);
 
-  await origin.getByRole("button", { name: "Reply" }).click();
+  await origin.getByRole("button", { name: "More" }).click();
+  await ada.getByRole("menuitem", { name: "Reply" }).click();
   await say(ada, "Not so long");
   expect(await mei.hears("Not so long")).toMatchObject({ replyTo: old });
 });
@@ -112,7 +113,13 @@ test("P3.2 a user edits their own message, but nobody else's", async () => {
   await line(ben, "Good morning").getByText("(edited)").waitFor();
   await line(ben, "Good morning").focus();
   await line(ben, "Good morning").getByRole("button", { name: "More" }).click();
-  expect(await ben.getByRole("menuitem").allTextContents()).toEqual(["Copy text", "Copy link", "Block Ada", "Report…"]);
+  expect(await ben.getByRole("menuitem").allTextContents()).toEqual([
+    "Reply",
+    "Copy text",
+    "Copy link",
+    "Block Ada",
+    "Report…",
+  ]);
 });
 
 test("P3.2 a user deletes their own message after confirming, and it is gone for everyone", async () => {

@@ -1,15 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { OWNER_TOKEN } from "../support/owner-token.ts";
+import { enterAsOwner } from "./message-menu.ts";
 import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
-async function owner(room: string): Promise<Page> {
-  const page = await visitors.enter(room, "Olga", { path: `/r/${room}#claim=${encodeURIComponent(OWNER_TOKEN)}` });
-  await page.getByRole("button", { name: "Moderation" }).waitFor();
-  return page;
-}
+const owner = (room: string): Promise<Page> => enterAsOwner(visitors, room);
 
 test("an unknown command is reported, stays in the composer, and is not sent; // sends a text that starts with /", async () => {
   const room = freshRoom();
@@ -95,8 +91,8 @@ test("commands do the same as menus: lock, slow, name, kick, ban, unban, clear, 
   await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   await ben.getByText(/You can rejoin after/).waitFor();
   await say(olga, "/unban Benjamin");
-  await olga.getByRole("status").getByText("Done", { exact: true }).waitFor();
-  await ben.getByRole("button", { name: "Rejoin" }).click();
+  await olga.getByRole("status").getByText("Unbanned Benjamin", { exact: true }).waitFor();
+  await ben.getByRole("button", { name: "Try again" }).click();
   await status(ben, "Connected");
   await say(olga, "/help");
   await olga.getByRole("dialog", { name: "Commands" }).getByText("/mute @Ada 10m").waitFor();

@@ -100,7 +100,9 @@ test("a whole conversation by keyboard alone: join, write, reply, react, edit, d
   await mei.told(({ target, type }) => type === "delete" && target === own);
   await page.getByRole("dialog").waitFor({ state: "hidden" });
 
-  await tabTo(page, /change display name/);
+  await tabTo(page, /– profile/);
+  await keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Change your name" }).waitFor();
   await keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
   await keyboard.press("ControlOrMeta+a");
@@ -133,6 +135,12 @@ test("a whole conversation by keyboard alone: join, write, reply, react, edit, d
   await status(page, "Connected");
   expect(await log(page)).toEqual(["Good morning!", "Coffee?", "Yes, please"]);
 
+  await tabTo(page, /– profile/);
+  await keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Leave room" }).waitFor();
+  await keyboard.press("End");
+  await keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
   await tabTo(page, /^Leave room$/);
   await keyboard.press("Enter");
   await status(page, "Disconnected");

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { guestIn } from "./guest.ts";
-import { composer, freshRoom, sees, shown, useVisitors } from "./visitors.ts";
+import { chooseForMe, composer, freshRoom, sees, shown, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -82,7 +82,7 @@ test("P2.10 a mention is sent with its message, and still refers to its user aft
   expect(await meant(ben)).toBe("true");
   expect(await meant(page)).toBe("false");
 
-  await ben.getByRole("button", { name: "change display name" }).click();
+  await chooseForMe(ben, "Change your name");
   await ben.getByRole("textbox", { name: "Display name" }).fill("Benjamin");
   await ben.keyboard.press("Enter");
   await page.getByText("Ben is now Benjamin").waitFor();

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { letIn, playRoom } from "./fake-room.ts";
 import { Guest } from "./guest.ts";
-import { composer, freshRoom, notes, say, sees, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, leave, notes, say, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -17,7 +17,6 @@ test("P3.6 a page shows who joins and leaves, and who is in the room", async () 
   const ben = await visitors.enter(room, "Ben");
   await notes(ada, "Ben joined");
   await here(ada, 2);
-  await ada.getByRole("button", { name: "2 online" }).click();
   const people = ada.getByRole("complementary", { name: "People" });
   expect(await people.locator("bdi").allTextContents()).toEqual(["Ada", "Ben"]);
   expect(await people.getByText("you").count()).toBe(1);
@@ -74,21 +73,25 @@ test("users are listed by name in the language's order, the user first", async (
   const prepare = (page: Page) =>
     playRoom(page, (socket) => letIn(socket, [], { members: [...others, member("Ada")], count: 6 }));
   const page = await visitors.enter(freshRoom(), "Ada", { prepare });
-  await page.getByRole("button", { name: "6 online" }).click();
   const names = page.getByRole("complementary", { name: "People" }).locator("bdi");
   expect(await names.allTextContents()).toEqual(["Ada", "Ängla", "anna", "Bo 9", "Bo 10", "Zoë"]);
 });
 
-test("a wide page remembers the open member list; a narrow one shows it in a dialog", async () => {
-  const page = await visitors.enter(freshRoom(), "Ada");
+test("the member list is open on a page with plenty of room, until the user closes it; a narrow one has a dialog", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", { viewport: { width: 1100, height: 720 } });
   const column = page.getByRole("complementary", { name: "People" });
   const button = page.getByRole("button", { name: "1 online" });
   expect(await button.getAttribute("aria-expanded")).toBe("false");
+  await page.setViewportSize({ width: 1200, height: 720 });
+  await column.waitFor();
+  await button.click();
+  await column.waitFor({ state: "detached" });
+  await page.reload();
+  await button.waitFor();
+  expect(await column.count()).toBe(0);
   await button.click();
   await column.waitFor();
   expect(await button.getAttribute("aria-expanded")).toBe("true");
-  await page.reload();
-  await column.waitFor();
   await page.setViewportSize({ width: 390, height: 844 });
   await column.waitFor({ state: "detached" });
   await button.click();
@@ -99,11 +102,37 @@ test("a wide page remembers the open member list; a narrow one shows it in a dia
   expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 
+test("people are grouped by role, and whoever has left sees nobody", async () => {
+  const people = [
+    { ...member("Ada"), role: "member" },
+    { ...member("Ben"), role: "owner" },
+    { ...member("Cleo"), role: "moderator" },
+    member("Dan"),
+    { ...member("Eve"), role: "member" },
+  ];
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: people, count: 5 })),
+  });
+  const column = page.getByRole("complementary", { name: "People" });
+  await column.getByText("Eve").waitFor();
+  expect(await column.getByRole("heading").allTextContents()).toEqual([
+    "People",
+    "Owners · 1",
+    "Moderators · 1",
+    "Members · 2",
+    "Guests · 1",
+  ]);
+  expect(await column.locator("bdi").allTextContents()).toEqual(["Ben", "Cleo", "Ada", "Eve", "Dan"]);
+  await leave(page);
+  await column.getByText("You’ve left this room.").waitFor();
+  expect(await column.locator("bdi").count()).toBe(0);
+});
+
 test("P3.4 in a large room the page shows the count, and says that members are not listed", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [], count: 1_234 })),
   });
-  await page.getByRole("button", { name: "1,234 online" }).click();
+  await page.getByRole("button", { name: "1,234 online" }).waitFor();
   await page.getByText("Too many people to list").waitFor();
 });
 
@@ -111,7 +140,7 @@ test("P3.4 if more users are in the room than listed, the list says how many", a
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { members: [member("Ada")], count: 202 })),
   });
-  await page.getByRole("button", { name: "202 online" }).click();
+  await page.getByRole("button", { name: "202 online" }).waitFor();
   await page.getByText("and 201 more").waitFor();
 });
 

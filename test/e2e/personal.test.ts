@@ -107,6 +107,7 @@ describe("the user's own data", () => {
   test("sessions elsewhere are ended after a confirmation", async () => {
     const { page, sent } = await enter();
     await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("dialog", { name: "Settings" }).waitFor();
     await expectNoViolations(page);
     await page.getByRole("button", { name: "Sign out everywhere…" }).click();
     await page.getByRole("dialog", { name: "Sign out everywhere?" }).getByRole("button", { name: "Sign out" }).click();

@@ -55,8 +55,8 @@ describe("protection settings", () => {
       { settings },
     );
     await page.getByRole("button", { name: "Moderation, 1 report" }).click();
-    await page.getByRole("radio", { name: "Protection" }).check();
-    const section = page.getByRole("region", { name: "Protection" });
+    await page.getByRole("tab", { name: "Protection" }).click();
+    const section = page.getByRole("tabpanel", { name: "Protection" });
     await expect.poll(() => section.getByLabel("Verify new guests").inputValue()).toBe("flood");
     await section.getByLabel("Verify new guests").selectOption("Always");
     await section.getByLabel("Apps that can’t be verified").selectOption("Read-only");
@@ -96,7 +96,7 @@ describe("protection settings", () => {
       else socket.say({ type: "list", id: command.id, what: command.what, items: [] });
     });
     await page.getByRole("button", { name: "Moderation, 1 report" }).click();
-    await page.getByRole("radio", { name: "Protection" }).check();
+    await page.getByRole("tab", { name: "Protection" }).click();
     await page.getByLabel("Block repeated messages").check();
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("alert").getByText("You don’t have permission to do that.").waitFor();
@@ -189,7 +189,7 @@ describe("bans and mutes", () => {
     const { page, sent } = await moderator((command, socket) => done(command, socket, fields));
     await page.getByRole("article").last().focus();
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Ban Rudi…" }).click();
+    await page.getByRole("menuitem", { name: "Ban…" }).click();
     await page.getByLabel("Also ban IP address").check();
     await page.getByRole("button", { name: "Ban", exact: true }).click();
     await page.getByRole("status").getByText(text).waitFor();
@@ -200,7 +200,8 @@ describe("bans and mutes", () => {
     const { page, sent } = await moderator((command, socket) => done(command, socket, { address: true }));
     await page.getByRole("article").last().focus();
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Mute Rudi…", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Mute", exact: true }).click();
+    await page.getByRole("menuitem", { name: "Other duration…" }).click();
     await page.getByLabel("Duration").selectOption("1 hour");
     await page.getByLabel("Also mute IP address").check();
     await expectNoViolations(page);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { type Door, putDoor } from "./fake-room.ts";
+import { type Door, letIn, message, playRoom, putDoor } from "./fake-room.ts";
 import { guestIn } from "./guest.ts";
 import { composer, freshRoom, log, say, sees, showAs, status, useVisitors } from "./visitors.ts";
 
@@ -101,4 +101,27 @@ test("P4.3 without a connection the page says that nothing is lost, and sends me
   await sees(ada, "welcome back");
   expect(await ada.getByText("Sent", { exact: true }).count()).toBe(0);
   expect(await log(ada)).toEqual(["from the tunnel", "welcome back"]);
+});
+
+test("the newest day is called today, and yesterday after midnight", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    timezoneId: "UTC",
+    prepare: async (page) => {
+      await page.clock.install({ time: new Date("2026-03-01T23:59:50Z") });
+      await playRoom(page, (socket) =>
+        letIn(socket, [
+          message(1, "old", { at: Date.parse("2026-02-27T12:00:00Z") }),
+          message(2, "late", { at: Date.parse("2026-02-28T12:00:00Z") }),
+          message(3, "new", { at: Date.parse("2026-03-01T12:00:00Z") }),
+        ]),
+      );
+    },
+  });
+  await page.getByRole("complementary", { name: "People" }).getByText("Ada").waitFor();
+  const days = () => page.locator(".day").allTextContents();
+  await expect.poll(days).toEqual([expect.stringContaining("27 February 2026"), "Yesterday", "Today"]);
+  await page.clock.runFor(15_000);
+  await expect
+    .poll(days)
+    .toEqual([expect.stringContaining("27 February 2026"), expect.stringContaining("28 February 2026"), "Yesterday"]);
 });

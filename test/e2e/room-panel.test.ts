@@ -17,7 +17,7 @@ test("copying the link to a room confirms it, and the link works for others", as
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada", { permissions: ["clipboard-write"] });
   await openRooms(ada);
-  await ada.getByRole("button", { name: "Copy link" }).click();
+  await ada.getByRole("dialog").getByRole("button", { name: "Copy link" }).click();
   await ada.getByRole("status").getByText("Copied").waitFor();
   const link = await ada.getByLabel("Link to this room").inputValue();
   expect(link).toBe(ada.url());
@@ -37,7 +37,7 @@ test("if the browser blocks copying, the page says so and selects the link", asy
       }),
   });
   await openRooms(page);
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Copy link" }).click();
   await page.getByRole("alert").getByText("to copy.").waitFor();
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(page.url());
 });

@@ -9,7 +9,7 @@ test("P8.1 a link with a token of the site joins the room signed in, under the t
   const ben = await visitors.enter(room, "Ben");
   const ada = await visitors.visit({ path: `/r/${room}#token=${await siteToken({ name: "Ada" })}` });
   await status(ada, "Connected");
-  await ada.getByRole("button", { name: "Ada – change display name" }).waitFor();
+  await ada.getByRole("button", { name: "Ada – profile" }).waitFor();
   await say(ada, "hello from the site");
   await sees(ben, "hello from the site");
   expect(await ben.locator(".messages .name").allTextContents()).toEqual(["Ada"]);
@@ -32,7 +32,7 @@ test("P8.1 a link that is followed inside the room signs in too", async () => {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, `#token=${token}`);
-  await page.getByRole("button", { name: "Ada – change display name" }).waitFor();
+  await page.getByRole("button", { name: "Ada – profile" }).waitFor();
   expect(page.url()).not.toContain(token);
 });
 

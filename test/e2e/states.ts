@@ -1,7 +1,17 @@
 import type { Page } from "playwright-core";
 import { letIn, message, playRoom } from "./fake-room.ts";
 import { Guest } from "./guest.ts";
-import { composer, freshRoom, say, sees, status, type VisitOptions, type Visitors } from "./visitors.ts";
+import {
+  chooseForMe,
+  composer,
+  freshRoom,
+  leave,
+  say,
+  sees,
+  status,
+  type VisitOptions,
+  type Visitors,
+} from "./visitors.ts";
 
 /** Brings a page into a state. */
 type Reach = (visitors: Visitors, options: VisitOptions) => Promise<Page>;
@@ -111,8 +121,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   },
   "the member list": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
-    await page.getByRole("button", { name: "1 online" }).click();
-    await page.getByRole("complementary", { name: "People" }).waitFor();
+    await page.getByRole("complementary", { name: "People" }).getByText("xxx").waitFor();
     return page;
   },
   "the member list on a narrow page": async (visitors, options) => {
@@ -176,9 +185,37 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("button", { name: "Load older messages" }).waitFor();
     return page;
   },
+  "the user's menu": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "x".repeat(32), options);
+    await page.getByRole("button", { name: / – profile$/ }).click();
+    await page.getByRole("menuitem", { name: "Leave room" }).waitFor();
+    return page;
+  },
+  "leaving to confirm": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Ada", options);
+    await chooseForMe(page, "Leave room");
+    await page.getByRole("dialog").waitFor();
+    return page;
+  },
+  "an owner's link": async (visitors, options) => {
+    const room = freshRoom();
+    const page = await visitors.enter(room, "Ada", { ...options, path: `/r/${room}#claim=${"x".repeat(40)}` });
+    await page.getByRole("dialog").waitFor();
+    return page;
+  },
+  "the sheet of a message": async (visitors, options) => {
+    const page = await visitors.enter(freshRoom(), "Olga", {
+      ...options,
+      prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
+    });
+    await page.getByText("Hidden – visible only").waitFor();
+    await page.locator("#m3").dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true });
+    await page.getByRole("dialog", { name: "Message actions" }).getByRole("menuitem").first().waitFor();
+    return page;
+  },
   "the rename form": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "change display name" }).click();
+    await chooseForMe(page, "Change your name");
     await page.getByRole("dialog").waitFor();
     return page;
   },
@@ -196,7 +233,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
     await page.getByText("Hidden – visible only").waitFor();
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Ban Ben…" }).waitFor();
+    await page.getByRole("menuitem", { name: "Ban…" }).waitFor();
     return page;
   },
   "a ban to confirm": async (visitors, options) => {
@@ -206,7 +243,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     });
     await page.getByRole("article").filter({ hasText: "hidden one" }).focus();
     await page.getByRole("button", { name: "More" }).click();
-    await page.getByRole("menuitem", { name: "Ban Ben…" }).click();
+    await page.getByRole("menuitem", { name: "Ban…" }).click();
     await page.getByRole("dialog", { name: "Ban Ben?" }).waitFor();
     return page;
   },
@@ -287,7 +324,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   "an invitation that is no longer valid": atTheDoor("bad_invitation"),
   "a closed connection": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
-    await page.getByRole("button", { name: "Leave room" }).click();
+    await leave(page);
     await status(page, "Disconnected");
     return page;
   },
@@ -375,8 +412,8 @@ function panelStates(): Readonly<Record<string, Reach>> {
         });
         await page.getByRole("button", { name: "Moderation, 2 reports" }).click();
         const dialog = page.getByRole("dialog", { name: "Moderation" });
-        await dialog.getByRole("radio", { name: part }).check();
-        await dialog.getByRole("region", { name: part }).locator("li, select, textarea").first().waitFor();
+        await dialog.getByRole("tab", { name: part }).click();
+        await dialog.getByRole("tabpanel", { name: part }).locator("li, select, textarea").first().waitFor();
         return page;
       },
     ]),

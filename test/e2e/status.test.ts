@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type FakeSocket, letIn, playRoom } from "./fake-room.ts";
-import { composer, freshRoom, notes, say, sees, status, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, leave, notes, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -78,7 +78,7 @@ test("a user who leaves is gone, keeps the draft and the log, and can join again
   await say(ada, "Leaving for lunch");
   await sees(ben, "Leaving for lunch");
   await composer(ada).fill("half a thou");
-  await ada.getByRole("button", { name: "Leave room" }).click();
+  await leave(ada);
   await status(ada, "Disconnected");
   await sees(ada, "Leaving for lunch");
   await notes(ben, "Ada left");

@@ -142,6 +142,18 @@ export async function status(page: Page, words: string): Promise<void> {
   await page.getByRole("status").getByText(words, { exact: true }).waitFor();
 }
 
+/** Chooses an item of the menu behind the user's own picture. */
+export async function chooseForMe(page: Page, item: string): Promise<void> {
+  await page.getByRole("button", { name: / – profile$/ }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
+/** Leaves the room, and confirms it. */
+export async function leave(page: Page): Promise<void> {
+  await chooseForMe(page, "Leave room");
+  await page.getByRole("dialog").getByRole("button", { name: "Leave room" }).click();
+}
+
 /** The composer of a page. */
 export function composer(page: Page): Locator {
   return page.getByLabel("Message", { exact: true });

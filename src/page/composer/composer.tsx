@@ -9,7 +9,7 @@ import { typingText } from "../people/name-list.ts";
 import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Lazy, withParts } from "../ui/lazy.tsx";
-import { replaceText, TextField } from "./text-field.tsx";
+import { replaceText, TextField, TOUCH } from "./text-field.tsx";
 
 /** Writes a message or a reply, or edits an own message. */
 export function Composer({ chat }: { chat: Chat }) {
@@ -28,7 +28,8 @@ export function Composer({ chat }: { chat: Chat }) {
 
   useLayoutEffect(() => {
     const { current } = field;
-    if (!isHere || current === null) return;
+    // On a touch screen, the keyboard would cover half of the room.
+    if (!isHere || current === null || (mode.kind === "none" && matchMedia(TOUCH).matches)) return;
     current.focus();
     if (mode.kind === "edit") current.setSelectionRange(current.value.length, current.value.length);
   }, [isHere, mode]);

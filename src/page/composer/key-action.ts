@@ -17,6 +17,13 @@ export interface Key {
   readonly metaKey: boolean;
 }
 
+/**
+ * Handles a key before the field does.
+ *
+ * @returns whether it did
+ */
+export type TakeKey = (key: Key) => boolean;
+
 export interface Field {
   readonly isEmpty: boolean;
   readonly mode: ComposerMode["kind"];

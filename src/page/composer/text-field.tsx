@@ -1,16 +1,15 @@
 import type { RefObject, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
-import type { TakeKey } from "../lazy/composer/option-list.tsx";
 import type { Chat } from "../model/chat.ts";
 import { lastOwn } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
-import { keyAction } from "./key-action.ts";
+import { keyAction, type TakeKey } from "./key-action.ts";
 
 /** Devices with an on-screen keyboard, which has no Shift+Enter. */
-const TOUCH = "(hover: none) and (pointer: coarse)";
+export const TOUCH = "(hover: none) and (pointer: coarse)";
 
 interface Props {
   readonly chat: Chat;

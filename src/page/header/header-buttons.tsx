@@ -1,12 +1,13 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
-import { isOpen, ownName } from "../model/view.ts";
+import { ownName } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import type { PeoplePanel } from "../people/people-panel.tsx";
 import { Avatar } from "../people/person.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Lazy } from "../ui/lazy.tsx";
+import { useOpener } from "../ui/use-opener.ts";
 
 /** The room's name. Opens the panel with its link, recent rooms and a form for a new room. */
 export function RoomsButton({ room }: { room: string }) {
@@ -48,32 +49,33 @@ export function PeopleCount({ chat, panel }: { chat: Chat; panel: PeoplePanel })
   );
 }
 
-/** The user's name. Opens the dialog that changes it. */
-export function RenameButton({ chat }: { chat: Chat }) {
+/** The user's picture and name. Opens a menu to change the name and to leave. */
+export function AccountButton({ chat }: { chat: Chat }) {
   const { people } = useWords();
-  const [isAsking, setIsAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const { handlers, isOpen, setOpen } = useOpener();
   const name = useView(chat, ownName);
-  // Outside the room, a new name cannot be sent.
-  const canRename = useView(chat, isOpen);
-  const uid = useView(chat, ({ self }) => self?.uid);
   return (
     <>
       <button
+        {...handlers}
+        ref={button}
         type="button"
         class="button button-quiet me"
-        aria-haspopup="dialog"
-        aria-label={people.changeName(name)}
-        disabled={!canRename}
-        onClick={() => setIsAsking(true)}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-label={people.account(name)}
       >
-        <Avatar name={name} uid={uid} />
+        <Avatar name={name} />
         <span class="me-name" dir="auto">
           {name}
         </span>
       </button>
-      <Lazy isNeeded={isAsking}>
-        {({ RenameDialog }) => <RenameDialog chat={chat} name={name} isOpen={isAsking} onOpen={setIsAsking} />}
-      </Lazy>
+      {isOpen && (
+        <Lazy>
+          {({ AccountMenu }) => <AccountMenu chat={chat} button={button.current} onClose={() => setOpen(false)} />}
+        </Lazy>
+      )}
     </>
   );
 }

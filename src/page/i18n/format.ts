@@ -13,11 +13,15 @@ export interface Format {
   readonly compare: (one: string, other: string) => number;
   /** The time of day. */
   readonly time: (at: number) => string;
+  /** "Today", "Yesterday", or the date in full, on a line of its own. */
+  readonly dayName: (at: number) => string;
   /** The date in full. */
   readonly day: (at: number) => string;
   /** Date and time in full. */
   readonly dayAndTime: (at: number) => string;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** A text for each plural category that a language has. */
 export type PluralForms = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
@@ -44,6 +48,14 @@ export function formatFor(locale: string, direction: "ltr" | "rtl" = "ltr"): For
     () => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric" }),
   );
   const dayAndTime = zoned(() => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "medium" }));
+  const relative = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  const dayName = (at: number) => {
+    const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / DAY_MS);
+    if (days !== 0 && days !== 1) return day().format(at);
+    return relative()
+      .format(-days, "day")
+      .replace(/^./u, (first) => first.toLocaleUpperCase(locale));
+  };
   return {
     locale,
     number: (value) => numbers().format(value),
@@ -53,6 +65,7 @@ export function formatFor(locale: string, direction: "ltr" | "rtl" = "ltr"): For
     foreign: (text) => (direction === "rtl" || RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text),
     compare: (one, other) => collator().compare(one, other),
     time: (at) => time().format(held(at)),
+    dayName: (at) => dayName(held(at)),
     day: (at) => day().format(held(at)),
     dayAndTime: (at) => dayAndTime().format(held(at)),
   };

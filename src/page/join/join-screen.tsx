@@ -1,8 +1,9 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
+import type { NameFault } from "../model/name-fault.ts";
 import { Logo } from "../ui/logo.tsx";
-import { checkName, type NameFault, nameFaultText } from "./username.ts";
+import { checkName, nameFaultText } from "./username.ts";
 
 interface Props {
   readonly room: string;

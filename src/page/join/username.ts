@@ -1,12 +1,10 @@
-import type { RoomError } from "../../client/index.ts";
 import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
+import type { NameFault } from "../model/name-fault.ts";
 import { keepItem, recallItem } from "../model/persisted-store.ts";
 import { cleanText } from "../ui/clean-text.ts";
-
-export type NameFault = "missing" | "unshowable" | "length" | "taken";
 
 export type CheckedName =
   | { readonly ok: true; readonly name: string }
@@ -28,12 +26,6 @@ export function checkName(raw: string): CheckedName {
     return { ok: false, fault: "length" };
   }
   return { ok: true, name };
-}
-
-/** The fault of a name that the room rejected, or `undefined` if it rejected something else. */
-export function nameFaultOf({ code }: RoomError): NameFault | undefined {
-  if (code === "name_taken") return "taken";
-  return code === "bad_username" ? "unshowable" : undefined;
 }
 
 export function nameFaultText({ entrance }: Words, fault: NameFault): string {

@@ -1,6 +1,6 @@
 import type { Message, Pending, RoomError } from "../../client/index.ts";
 import type { NewDivider } from "../model/read-position.ts";
-import type { SystemMessage } from "./system-messages.ts";
+import type { SystemMessage } from "../model/system-messages.ts";
 
 /** A message, with everything else that its row shows. */
 export interface Row {
@@ -38,11 +38,15 @@ export interface Block {
   /** Its inputs, compared to find out whether it changed. */
   readonly parts: BlockParts;
   readonly rows: readonly Row[];
+  /** When the last of its messages was sent, in milliseconds since 1970. */
+  readonly lastAt: number | undefined;
 }
 
 /** The contents of a block, and the message before it. */
 interface BlockParts {
   readonly before: Message | undefined;
+  /** When what stands before was sent, of whichever kind. */
+  readonly lastAt: number | undefined;
   /** Whether the block before ends with something other than messages. */
   readonly isBroken: boolean;
   readonly systemMessages: readonly SystemMessage[];
@@ -92,6 +96,7 @@ export function blocksOf(source: LogSource, previous: readonly Block[]): readonl
     const before = messages[from.said - 1];
     const parts: BlockParts = {
       before,
+      lastAt: blocks.at(-1)?.lastAt,
       isBroken: blocks.at(-1)?.groups.at(-1)?.kind === "system",
       systemMessages: systemMessages.slice(from.told, told),
       divider: isBetween(source.divider, before ?? messages[from.said], messages[said - 1])
@@ -121,6 +126,7 @@ function isBetween(divider: NewDivider | undefined, first: Message | undefined, 
 function areSame(one: BlockParts, other: BlockParts): boolean {
   return (
     one.before === other.before &&
+    one.lastAt === other.lastAt &&
     one.isBroken === other.isBroken &&
     one.divider === other.divider &&
     one.systemMessages.length === other.systemMessages.length &&
@@ -166,10 +172,16 @@ function blockOf(
     const same = known.get(message.seq);
     return same !== undefined && isRowOf(same, source, message) ? same : rowOf(source, message);
   });
-  let { before } = parts;
+  let { before, lastAt } = parts;
   let told = 0;
+  const startDay = (key: string, at: number) => {
+    if (lastAt === undefined || dayOf(at) !== dayOf(lastAt)) groups.push({ kind: "day", key: `day-${key}`, at });
+    lastAt = at;
+  };
   const addSystemMessagesUpTo = (seq: number) => {
     for (let next = systemMessages[told]; next !== undefined && next.after < seq; next = systemMessages[told]) {
+      // A note may stand before messages that are older than it is.
+      if (lastAt === undefined || next.at > lastAt) startDay(next.key, next.at);
       groups.push({ kind: "system", key: next.key, message: next });
       told += 1;
     }
@@ -178,7 +190,7 @@ function blockOf(
     const { message } = row;
     const { at, seq } = message;
     addSystemMessagesUpTo(seq);
-    if (dayOf(message) !== dayOf(before)) groups.push({ kind: "day", key: `day-${seq}`, at });
+    startDay(`${seq}`, at);
     if (divider !== undefined && (before?.seq ?? 0) <= divider.after && divider.after < seq) {
       groups.push({ kind: "new-divider", key: "new-divider", since: divider.since });
     }
@@ -193,7 +205,7 @@ function blockOf(
     before = message;
   }
   addSystemMessagesUpTo(END);
-  return { key, groups, parts, rows };
+  return { key, groups, parts, rows, lastAt };
 }
 
 function rowOf({ changes, find, messageErrors }: LogSource, message: Message): Row {
@@ -202,8 +214,8 @@ function rowOf({ changes, find, messageErrors }: LogSource, message: Message): R
   return { message, quoted, change: changes.get(seq), messageError: messageErrors.get(seq) };
 }
 
-function dayOf(message: Message | undefined): string | undefined {
-  return message && new Date(message.at).toDateString();
+function dayOf(at: number): string {
+  return new Date(at).toDateString();
 }
 
 /** Whether a message continues the group. A changed name starts a new one. */
@@ -212,7 +224,7 @@ function follows(last: Message, next: Message): boolean {
     last.uid === next.uid &&
     last.username === next.username &&
     next.at - last.at < ONE_GO_MS &&
-    dayOf(last) === dayOf(next)
+    dayOf(last.at) === dayOf(next.at)
   );
 }
 

@@ -1,4 +1,3 @@
-import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 
@@ -111,56 +110,4 @@ export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (s
     return () => removeEventListener("hashchange", follow);
   }, [isReady]);
   return jump;
-}
-
-/**
- * Moves between messages with the arrow keys, and tracks the hovered and the focused row. One listener serves thousands
- * of rows, and none of them is a Tab stop.
- */
-export function useMessageKeys(frame: RefObject<HTMLElement | null>, active: ActiveRows): void {
-  useEffect(() => {
-    const { current } = frame;
-    if (current === null) return;
-    const ending = new AbortController();
-    const { signal } = ending;
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-      const { target } = event;
-      const from = rowAt(target)?.line;
-      // Controls within a message, such as a menu, handle their own keys.
-      if (event.defaultPrevented || (target !== from && target !== current)) return;
-      const next = from === undefined ? lastInSight(current) : neighbour(current, from, event.key === "ArrowDown");
-      if (next === undefined) return;
-      event.preventDefault();
-      next.focus({ preventScroll: true });
-      next.scrollIntoView({ block: "nearest" });
-    };
-    current.addEventListener("keydown", onKeyDown, { signal });
-    current.addEventListener("focusin", ({ target }) => active.focus(rowAt(target)?.seq), { signal });
-    current.addEventListener("focusout", ({ relatedTarget }) => active.focus(rowAt(relatedTarget)?.seq), { signal });
-    current.addEventListener("pointerover", ({ target }) => active.point(rowAt(target)?.seq), {
-      signal,
-      passive: true,
-    });
-    current.addEventListener("pointerleave", () => active.point(undefined), { signal, passive: true });
-    return () => ending.abort();
-  }, []);
-}
-
-/** The row above or below another. */
-function neighbour(frame: HTMLElement, line: HTMLElement, isBelow: boolean): HTMLElement | undefined {
-  const lines = document.createTreeWalker(frame, NodeFilter.SHOW_ELEMENT, (node) =>
-    node instanceof HTMLElement && node.matches(".message") ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
-  );
-  lines.currentNode = line;
-  const next = isBelow ? lines.nextNode() : lines.previousNode();
-  return next instanceof HTMLElement ? next : undefined;
-}
-
-/** The lowest row whose top is visible. */
-function lastInSight(frame: HTMLElement): HTMLElement | undefined {
-  const { bottom } = frame.getBoundingClientRect();
-  return [...frame.querySelectorAll<HTMLElement>(".message")].findLast(
-    (line) => line.getBoundingClientRect().top < bottom,
-  );
 }

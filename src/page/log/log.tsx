@@ -1,21 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Reaction } from "../../client/index.ts";
-import { language } from "../i18n/language.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { isOpen } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
-import { Lazy } from "../ui/lazy.tsx";
+import { Lazy, withParts } from "../ui/lazy.tsx";
 import { LoadOlder } from "./load-older.tsx";
-import { anchorOf, createActiveRows, useJump, useMessageKeys } from "./log-navigation.ts";
+import { createActiveRows, useJump } from "./log-navigation.ts";
 import { useHoldInPlace, useSettled, useStickToBottom } from "./log-scroll.ts";
 import type { LogTools } from "./message-row.tsx";
 import { SectionView, useSections } from "./section.tsx";
 import { Unsent } from "./unsent.tsx";
 import { countNew, useIsVisible, useReadPosition } from "./use-read-position.ts";
-
-/** Milliseconds for which an announcement is shown: time to read a line. */
-const ANNOUNCE_MS = 2_500;
 
 /** The messages, newest at the bottom, followed by the unsent ones. */
 export function Log({ chat }: { chat: Chat }) {
@@ -32,40 +27,17 @@ export function Log({ chat }: { chat: Chat }) {
   const active = useMemo(createActiveRows, []);
   const { isAway, toBottom } = useStickToBottom(frame);
   const reading = useReadPosition(chat, frame, isAway);
+  const isEmpty = isOnline && messages.length === 0;
   const sections = useSections(chat, reading.divider);
-  useMessageKeys(frame, active);
   useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
   // Screen readers announce new messages, and not old ones that have just loaded.
   const isNews = useSettled(starts);
-  const [announcement, announce] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(announce, ANNOUNCE_MS, "");
-    return () => clearTimeout(timer);
-  }, [announcement]);
-  const jump = useJump(chat, isOnline, () => announce(language.value.log.noSuchMessage));
+  const jump = useJump(chat, isOnline, () => withParts(({ sayNoMessage }) => sayNoMessage()));
   // Scrolls to the message that the user has sent.
   const sends = useView(chat, (view) => view.sends);
   useEffect(toBottom, [sends]);
-  const [deleting, askToDelete] = useState<number>();
-  useEffect(() => {
-    if (deleting === undefined) return;
-    // Restores the focus after the dialog: the message's actions may have disappeared.
-    return () => document.getElementById(anchorOf(deleting))?.focus({ preventScroll: true });
-  }, [deleting]);
-  const [reactors, setReactors] = useState<{ seq: number; reaction: Reaction; beside: HTMLElement }>();
   const tools = useMemo<LogTools>(
-    () => ({
-      chat,
-      marked,
-      blocked,
-      active,
-      own,
-      canAct,
-      jump,
-      announce,
-      askToDelete,
-      showReactors: (seq, reaction, beside) => setReactors({ seq, reaction, beside }),
-    }),
+    () => ({ chat, marked, blocked, active, own, canAct, jump }),
     [chat, own, canAct, marked, blocked],
   );
   const fresh = countNew(messages, reading.seen, own);
@@ -84,31 +56,19 @@ export function Log({ chat }: { chat: Chat }) {
             {sections.map((section) => (
               <SectionView key={section.key} section={section} tools={tools} />
             ))}
-            {isOnline && messages.length === 0 && <p class="system-message">{log.empty}</p>}
+            <Lazy isNeeded={isEmpty}>{({ EmptyRoom }) => isEmpty && <EmptyRoom room={chat.view.room} />}</Lazy>
           </div>
           <Unsent chat={chat} />
         </div>
       </section>
-      <p class="log-announcement" role="status">
-        {announcement}
-      </p>
       {isAway && (
         <button type="button" class="button to-bottom" data-new={fresh > 0} onClick={toBottom}>
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}
       <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
+      <Lazy isNeeded={false}>{({ MessageKeys }) => <MessageKeys frame={frame} active={active} />}</Lazy>
       <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>
-      {deleting !== undefined && (
-        <Lazy>
-          {({ DeleteDialog }) => (
-            <DeleteDialog onDelete={() => chat.delete(deleting)} onClose={() => askToDelete(undefined)} />
-          )}
-        </Lazy>
-      )}
-      {reactors !== undefined && (
-        <Lazy>{({ Reactors }) => <Reactors chat={chat} {...reactors} onClose={() => setReactors(undefined)} />}</Lazy>
-      )}
     </div>
   );
 }

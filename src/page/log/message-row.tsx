@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { Message, Reaction } from "../../client/index.ts";
+import type { Message } from "../../client/index.ts";
 import type { Words } from "../i18n/catalogue.ts";
 import { machineTime } from "../i18n/format.ts";
 import { MessageText } from "../markup/message-text.tsx";
@@ -27,12 +27,6 @@ export interface LogTools {
   readonly canAct: boolean;
   /** Scrolls to a message anywhere in the log. */
   jump(seq: number): void;
-  /** Shows a short message for a moment. */
-  announce(text: string): void;
-  /** Opens the dialog that deletes a message. */
-  askToDelete(seq: number): void;
-  /** Lists everyone who reacted, next to the count. */
-  showReactors(seq: number, reaction: Reaction, beside: HTMLElement): void;
 }
 
 interface Props {
@@ -45,28 +39,21 @@ interface Props {
 
 /** Consecutive messages of one person, under their name. */
 export function MessageGroup({ isContinued, rows, tools, strings }: Props) {
-  const { common, format } = strings;
   const [{ message }] = rows;
-  const { at, signedIn, uid, username } = message;
-  const person = tools.marked.get(uid);
-  const isOwn = uid === tools.own;
-  const head = `${anchorOf(message.seq)}-by`;
+  const { seq, uid } = message;
+  const head = `${anchorOf(seq)}-by`;
   const group = (
-    <div class="messages" data-own={isOwn} data-continued={isContinued}>
-      {!isContinued && <Avatar name={username} uid={uid} picture={person?.avatar} />}
-      <div class="messages-body">
-        <p id={head} class={isContinued ? "hidden" : "messages-head"}>
-          <Name name={username} uid={uid} />
-          <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} />
-          {isOwn && <span class="you">{common.you}</span>}
-          <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
-            {format.time(at)}
-          </time>
-        </p>
-        {rows.map((row) => (
-          <MessageRow key={row.message.seq} tools={tools} strings={strings} row={row} head={head} />
-        ))}
-      </div>
+    <div class="messages" data-own={uid === tools.own} data-continued={isContinued}>
+      {rows.map((row, index) => (
+        <MessageRow
+          key={row.message.seq}
+          tools={tools}
+          strings={strings}
+          row={row}
+          head={head}
+          heads={index > 0 ? undefined : isContinued ? "unseen" : "seen"}
+        />
+      ))}
     </div>
   );
   if (!tools.blocked.has(uid)) return group;
@@ -79,17 +66,41 @@ interface MessageRowProps {
   readonly row: Row;
   /** The `id` of the author's name. */
   readonly head: string;
+  /** Whether the row begins a group with the author's name, which a continued group only tells screen readers. */
+  readonly heads: "seen" | "unseen" | undefined;
 }
 
 /** One message in its current state, with its quote and reactions. */
 export function MessageRow(props: MessageRowProps) {
-  const { head, row, tools, strings } = props;
+  const { head, heads, row, tools, strings } = props;
   const isActive = useIsActive(tools.active, row.message.seq);
   // Its parent renders for every message next to it; the row itself has not changed.
-  return useMemo(() => show(props, isActive), [head, row, tools, strings, isActive]);
+  return useMemo(() => show(props, isActive), [head, heads, row, tools, strings, isActive]);
 }
 
-function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean) {
+/** Who wrote a group of messages, and when. */
+function Author({ head, heads, row: { message }, strings, tools }: MessageRowProps) {
+  const { common, format } = strings;
+  const { at, signedIn, uid, username } = message;
+  const person = tools.marked.get(uid);
+  const isSeen = heads === "seen";
+  return (
+    <>
+      {isSeen && <Avatar name={username} picture={person?.avatar} />}
+      <p id={head} class={isSeen ? "messages-head" : "hidden"}>
+        <Name name={username} />
+        <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} />
+        {uid === tools.own && <span class="you">{common.you}</span>}
+        <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
+          {format.time(at)}
+        </time>
+      </p>
+    </>
+  );
+}
+
+function show(props: MessageRowProps, isActive: boolean) {
+  const { head, heads, row, tools, strings } = props;
   const { change, message, quoted, messageError } = row;
   const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
   const { format, log } = strings;
@@ -105,6 +116,7 @@ function show({ head, row, tools, strings }: MessageRowProps, isActive: boolean)
       aria-labelledby={`${head} ${anchor}-text`}
       data-meant={isMentioned(message, own)}
     >
+      {heads !== undefined && <Author {...props} />}
       {replyTo !== undefined && (
         <Quote
           seq={replyTo}
@@ -172,7 +184,7 @@ export function Quote({ isActive, message, onJump, seq, strings: { log } }: Quot
         log.earlierMessage
       ) : (
         <>
-          <Name name={message.username || log.somebody} uid={message.uid} />{" "}
+          <Name name={message.username || log.somebody} />{" "}
           <bdi>{message.deleted ? log.deleted : readableText(message)}</bdi>
         </>
       )}

@@ -4,6 +4,7 @@ import { nameOf, type View } from "../model/view.ts";
 import { namesText } from "../people/name-list.ts";
 import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { withParts } from "../ui/lazy.tsx";
 import type { Row } from "./group-messages.ts";
 import type { LogTools } from "./message-row.tsx";
 
@@ -42,7 +43,8 @@ export function Reactions({ isActive, row: { message }, tools, strings }: Props)
               onClick={() => chat.react(message.seq, emoji, !isOwn)}
               onContextMenu={(event) => {
                 event.preventDefault();
-                tools.showReactors(message.seq, reaction, event.currentTarget);
+                const beside = event.currentTarget;
+                withParts(({ openDialog }) => openDialog({ kind: "reactors", seq: message.seq, reaction, beside }));
               }}
             >
               {emoji} <span>{strings.format.number(count)}</span>

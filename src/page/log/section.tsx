@@ -79,7 +79,7 @@ function GroupView({ group, tools, strings }: { group: Group; tools: LogTools; s
     case "day":
       return (
         <h2 class="day">
-          <time dateTime={machineTime(group.at)}>{strings.format.day(group.at)}</time>
+          <time dateTime={machineTime(group.at)}>{strings.format.dayName(group.at)}</time>
         </h2>
       );
     case "new-divider":

@@ -2,21 +2,36 @@ import { type UnsentCommand, view } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
 import { MessageText } from "../markup/message-text.tsx";
 import type { Chat } from "../model/chat.ts";
+import { ownName } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
+import { Avatar, Name } from "../people/person.tsx";
 import { Lazy } from "../ui/lazy.tsx";
 
 /** Messages that are not stored yet, in their order; or a note that everything is sent. */
 export function Unsent({ chat }: { chat: Chat }) {
-  const { log } = useWords();
+  const { common, log } = useWords();
   const { unsent } = useView(chat, view);
-  const isLastOwn = useView(chat, ({ messages, self }) => self !== undefined && messages.at(-1)?.uid === self.uid);
-  if (unsent.length === 0) return isLastOwn ? <p class="stored">{log.stored}</p> : null;
+  const name = useView(chat, ownName);
+  const last = useView(chat, ({ messages }) => messages.at(-1));
+  const isLastOwn = useView(chat, ({ self }) => last !== undefined && last.uid === self?.uid);
+  if (unsent.length === 0) return isLastOwn && last?.deleted !== true ? <p class="stored">{log.stored}</p> : null;
   return (
-    <ol class="unsent" aria-label={log.unsent}>
-      {unsent.map((pending) => (
-        <UnsentRow key={pending.id} chat={chat} pending={pending} />
-      ))}
-    </ol>
+    <div class="unsent-messages">
+      {!isLastOwn && (
+        <>
+          <Avatar name={name} />
+          <p class="messages-head">
+            <Name name={name} />
+            <span class="you">{common.you}</span>
+          </p>
+        </>
+      )}
+      <ol class="unsent" aria-label={log.unsent}>
+        {unsent.map((pending) => (
+          <UnsentRow key={pending.id} chat={chat} pending={pending} />
+        ))}
+      </ol>
+    </div>
   );
 }
 

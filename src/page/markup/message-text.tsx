@@ -36,7 +36,8 @@ function show(block: MarkupBlock, own: string | undefined): ComponentChildren {
       return <blockquote>{block.children.map((child) => show(child, own))}</blockquote>;
     case "code":
       return (
-        <pre dir="ltr">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well
+        <pre dir="ltr" tabIndex={0}>
           {block.language !== "" && <span class="code-language">{block.language}</span>}
           <code>{block.text}</code>
         </pre>

@@ -1,8 +1,8 @@
 import { type RoomClient, RoomError } from "../../client/index.ts";
-import { type NameFault, nameFaultOf } from "../join/username.ts";
 import { NEW_MESSAGE } from "./composer-mode.ts";
 import { type Composing, createComposing } from "./composing.ts";
 import type { Drafts } from "./drafts.ts";
+import { type NameFault, nameFaultOf } from "./name-fault.ts";
 import { createSlowModeResend } from "./slow-mode-resend.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 import { ownName } from "./view.ts";

@@ -64,7 +64,8 @@ export function createComposing(
   const composing: Composing = {
     type(draft) {
       store.set({ draft, composerError: undefined });
-      if (draft.trim() !== "") room().typing();
+      // A command is not a message. `//` begins one.
+      if (/^(?!\/(?!\/)).*\S/s.test(draft)) room().typing();
     },
     pickMention: (person) => store.set({ pickedMentions: [person, ...store.view.pickedMentions] }),
     showError,

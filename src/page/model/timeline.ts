@@ -1,11 +1,11 @@
-import type { RoomClient, RoomError, RoomState, Stored } from "../../client/index.ts";
+import type { Message, RoomClient, RoomError, RoomState, Stored } from "../../client/index.ts";
 import {
-  appendSystemMessage,
+  addSystemMessage,
   presenceMessage,
   renameMessage,
   type SystemMessage,
   withoutRename,
-} from "../log/system-messages.ts";
+} from "./system-messages.ts";
 import { markedAmong, nameOf, visibleError } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 
@@ -41,6 +41,8 @@ export function createTimeline(
   let isReadable = readable === undefined;
   /** The members before a presence event. The view may be older. */
   let { members } = room().state;
+  /** The newest message at the last presence event. */
+  let heard = 0;
 
   const show = (next: RoomState) => {
     members = next.members;
@@ -54,7 +56,7 @@ export function createTimeline(
     store.set({ ...next, messages, self, marked, starts: view.starts + (isFurtherBack ? 1 : 0) });
   };
   const append = (message: SystemMessage | undefined) => {
-    if (message !== undefined) store.set({ systemMessages: appendSystemMessage(store.view.systemMessages, message) });
+    if (message !== undefined) store.set({ systemMessages: addSystemMessage(store.view.systemMessages, message) });
   };
   const setError = (seq: number, error: RoomError | undefined) => {
     if (error === undefined && !store.view.messageErrors.has(seq)) return;
@@ -88,6 +90,9 @@ export function createTimeline(
     show,
     listen(opened) {
       opened.on("change", show);
+      opened.on("status", () => {
+        heard = opened.state.messages.at(-1)?.seq ?? 0;
+      });
       opened.on("reset", () =>
         store.set({ systemMessages: [], starts: store.view.starts + 1, messageErrors: new Map() }),
       );
@@ -102,12 +107,16 @@ export function createTimeline(
         // P3.10: a room that listed nobody before lists those who were there all along.
         if (members.size === 0) return;
         const { messages, self } = opened.state;
-        const after = Math.max(messages.at(-1)?.seq ?? 0, store.view.systemMessages.at(-1)?.after ?? 0);
         // The members before the change include those who left.
         const before = { ...store.view, members };
         // A person whose role changed is announced again (P9.4).
         const joined = presence.joined.filter(({ uid }) => !before.members.has(uid));
-        append(presenceMessage({ ...presence, joined }, after, self?.uid, (uid) => nameOf(before, uid)));
+        // The room batches presence events: people may have written before their join is announced.
+        const isFirst = ({ seq, uid }: Message) => seq > heard && joined.some((member) => member.uid === uid);
+        const first = messages.find(isFirst)?.seq;
+        heard = messages.at(-1)?.seq ?? 0;
+        const place = { after: first === undefined ? heard : first - 1, at: Date.now() };
+        append(presenceMessage({ ...presence, joined }, place, self?.uid, (uid) => nameOf(before, uid)));
       });
     },
     timeline: {

@@ -1,7 +1,8 @@
 import { isAtLeast, type Member, type Mention, type Message, RoomError, type RoomState } from "../../client/index.ts";
 import { nameOf } from "../../client/name-of.ts";
-import type { SystemMessage } from "../log/system-messages.ts";
+import { CLOSE } from "../../protocol/close-codes.ts";
 import type { ComposerMode } from "./composer-mode.ts";
+import type { SystemMessage } from "./system-messages.ts";
 
 export { nameOf };
 
@@ -68,8 +69,14 @@ const ACCESS_DENIED: ReadonlySet<string> = new Set([
   "bad_challenge",
 ]);
 
-export function isAccessDenied({ status }: View): boolean {
-  return status.state === "failed" && ACCESS_DENIED.has(status.error?.code ?? "");
+/** Why the room does not let the user in, if that is so. */
+export function accessDenied({ settings: { read }, status }: View): string | undefined {
+  if (status.state !== "failed") return undefined;
+  const { code, error } = status;
+  if (error !== undefined && ACCESS_DENIED.has(error.code)) return error.code;
+  // P9.5: a changed rule comes before the close.
+  if (code !== CLOSE.roomClosed || read === "everyone") return undefined;
+  return read === "invited" ? "invitation_needed" : "members_only";
 }
 
 export function isModerator({ self }: RoomState): boolean {

@@ -8,6 +8,8 @@ import { useMedia } from "../ui/use-media.ts";
 
 /** From this width on, there is room for the people beside the log. */
 const WIDE = "(min-width: 64rem)";
+/** From this width on, they are there without being asked for. */
+const ROOMY = "(min-width: 75rem)";
 
 export interface PeoplePanel {
   readonly place: "column" | "dialog";
@@ -18,7 +20,8 @@ export interface PeoplePanel {
 /** A wide page has a column, which is remembered; a narrow page has a dialog. */
 export function usePeoplePanel(): PeoplePanel {
   const isWide = useMedia(WIDE);
-  const hasColumn = useSetting("showsPeople");
+  const isRoomy = useMedia(ROOMY);
+  const hasColumn = useSetting("showsPeople") ?? isRoomy;
   const [hasDialog, setDialog] = useState(false);
   return isWide
     ? { place: "column", isOpen: hasColumn, setOpen: (showsPeople) => changeSettings({ showsPeople }) }

@@ -7,14 +7,13 @@ import { Icon } from "../ui/icon.tsx";
 const HUES = 12;
 
 /**
- * A person's color.
+ * A person's color: that of their name, so that they have it in every room. Two people in a room never share a name.
  *
- * @param uid survives a new name, and differs between people of one name
  * @returns 0 to 11
  */
-export function hueOf(uid: string): number {
+export function hueOf(name: string): number {
   let hash = 0;
-  for (const character of uid) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  for (const character of name.toLowerCase()) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
   return hash % HUES;
 }
 
@@ -45,18 +44,16 @@ export function ownPicture(address: string | undefined): string | undefined {
 }
 
 interface Props {
-  /** Absent until it is known. */
-  readonly uid: string | undefined;
   readonly name: string;
   /** The URL of a picture, shown only from the page's own host. */
   readonly picture?: string | undefined;
 }
 
 /** A colored disc with a person's picture or initials. Decorative: their name is beside it. */
-export function Avatar({ name, picture, uid }: Props) {
+export function Avatar({ name, picture }: Props) {
   const own = ownPicture(picture);
   return (
-    <span class="avatar" data-hue={uid && hueOf(uid)} aria-hidden="true">
+    <span class="avatar" data-hue={hueOf(name)} aria-hidden="true">
       {initialsOf(name)}
       {own !== undefined && (
         <img
@@ -71,9 +68,9 @@ export function Avatar({ name, picture, uid }: Props) {
 }
 
 /** A person's name in their color. */
-export function Name({ name, uid }: { name: string; uid: string }) {
+export function Name({ name }: { name: string }) {
   return (
-    <bdi class="name" dir="auto" data-hue={hueOf(uid)}>
+    <bdi class="name" dir="auto" data-hue={hueOf(name)}>
       {name}
     </bdi>
   );

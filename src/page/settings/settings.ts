@@ -19,8 +19,8 @@ export const Settings = v.object({
   showsComings: v.fallback(v.boolean(), true),
   /** Whether mentions show system notifications, if the browser permits them. */
   notifiesMentions: v.fallback(v.boolean(), false),
-  /** Whether a wide page shows the column of people. */
-  showsPeople: v.fallback(v.boolean(), false),
+  /** Whether a wide page shows the column of people; until the user chooses, if there is plenty of room. */
+  showsPeople: v.fallback(v.optional(v.boolean()), undefined),
 });
 
 export const settings = createPersistedStore("parley.settings", Settings, v.parse(Settings, {}));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Message, RoomError } from "../../../src/client/index.ts";
 import { BLOCK_SEQS, type Block, blocksOf, type LogSource } from "../../../src/page/log/group-messages.ts";
-import type { SystemMessage } from "../../../src/page/log/system-messages.ts";
+import type { SystemMessage } from "../../../src/page/model/system-messages.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 5, 1, 12).getTime();
@@ -9,8 +9,9 @@ const NOON = new Date(2026, 5, 1, 12).getTime();
 function said(seq: number, username: string, at = NOON, uid = username): Message {
   return { type: "message", seq, at, uid, id: `${seq}`, username, message: `said ${seq}`, extra: {} };
 }
-const note = (after: number): SystemMessage => ({
+const note = (after: number, at = NOON): SystemMessage => ({
   kind: "rename",
+  at,
   key: `note-${after}`,
   after,
   previous: "Ben",
@@ -53,20 +54,25 @@ test("each day is marked once", () => {
   const midnight = new Date(2026, 5, 2).getTime();
   const messages = [said(1, "Ada", midnight - 1), said(2, "Ada", midnight), said(3, "Ada", midnight + 1)];
   expect(kinds(messages, [note(1)])).toEqual(["day", 1, "system", "day", 2]);
+  // Of a note as well, in whichever block it stands.
+  expect(kinds(messages.slice(0, 1), [note(1, midnight + 1)])).toEqual(["day", 1, "day", "system"]);
+  expect(kinds(messages, [note(1, midnight)])).toEqual(["day", 1, "day", "system", 2]);
+  const later = [said(1, "Ada", midnight - 1), said(BLOCK_SEQS, "Ada", midnight)];
+  expect(kinds(later, [note(1, midnight)])).toEqual(["day", 1, "day", "system", 1]);
 });
 
 test("a note stands behind what was there when it came, however much comes in front of that", () => {
   const notes = [note(0), note(2), note(9)];
-  expect(kinds([said(2, "Ada"), said(3, "Ben")], notes)).toEqual(["system", "day", 1, "system", 1, "system"]);
+  expect(kinds([said(2, "Ada"), said(3, "Ben")], notes)).toEqual(["day", "system", 1, "system", 1, "system"]);
   expect(kinds([said(1, "Ada"), said(2, "Ada"), said(3, "Ben")], notes)).toEqual([
-    "system",
     "day",
+    "system",
     2,
     "system",
     1,
     "system",
   ]);
-  expect(kinds([], notes)).toEqual(["system", "system", "system"]);
+  expect(kinds([], notes)).toEqual(["day", "system", "system", "system"]);
 });
 
 test("a block keeps its key when messages are added to it", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RoomError } from "../../../src/client/index.ts";
-import { refusalWords } from "../../../src/page/i18n/refusal-words.ts";
 import { remainingText } from "../../../src/page/lazy/composer/counter.tsx";
+import { refusalWords } from "../../../src/page/lazy/ui/refusal-words.ts";
 import { visibleError } from "../../../src/page/model/view.ts";
 import { namesText, typingText } from "../../../src/page/people/name-list.ts";
 import { ENGLISH } from "./english.ts";

@@ -33,7 +33,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "الرسائل",
-    empty: "لا توجد رسائل بعد. ألقِ التحية!",
     loadOlder: "تحميل رسائل أقدم",
     loading: "جارٍ التحميل…",
     keys: "استخدم ↑ و↓ للتنقّل بين الرسائل.",
@@ -80,7 +79,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
         many: `${number(count)} شخصًا آخر`,
         other: `${number(count)} شخص آخر`,
       }),
-    changeName: (name) => `${foreign(name)} – تغيير الاسم المعروض`,
+    account: (name) => `${foreign(name)} – الملف الشخصي`,
   },
   status: {
     connecting: "جارٍ الاتصال…",
@@ -88,6 +87,5 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     reconnecting: "جارٍ إعادة الاتصال…",
     closed: "غير متصل",
     failed: "فشل الاتصال",
-    leave: "مغادرة الغرفة",
   },
 });

@@ -33,7 +33,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "Nachrichten",
-    empty: "Noch keine Nachrichten. Sag Hallo!",
     loadOlder: "Ältere Nachrichten laden",
     loading: "Wird geladen …",
     keys: "Mit ↑ und ↓ wechselst du zwischen Nachrichten.",
@@ -64,7 +63,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     here: (count) => `Online: ${number(count)}`,
     whoIsHere: "Personen",
     others: (count) => plural(count, { one: "1 weitere Person", other: `${number(count)} weitere` }),
-    changeName: (name) => `${name} – Anzeigenamen ändern`,
+    account: (name) => `${foreign(name)} – Profil`,
   },
   status: {
     connecting: "Wird verbunden …",
@@ -72,6 +71,5 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     reconnecting: "Wird neu verbunden …",
     closed: "Getrennt",
     failed: "Verbindung fehlgeschlagen",
-    leave: "Raum verlassen",
   },
 });

@@ -35,7 +35,6 @@ export const english = ({ foreign, number, plural }: Format) => ({
   },
   log: {
     messages: "Messages",
-    empty: "No messages yet. Say hello!",
     loadOlder: "Load older messages",
     loading: "Loading…",
     keys: "Use ↑ and ↓ to move between messages.",
@@ -66,7 +65,7 @@ export const english = ({ foreign, number, plural }: Format) => ({
     here: (count: number) => `${number(count)} online`,
     whoIsHere: "People",
     others: (count: number) => plural(count, { one: "1 other", other: `${number(count)} others` }),
-    changeName: (name: string) => `${name} – change display name`,
+    account: (name: string) => `${foreign(name)} – profile`,
   },
   /** The state of the connection. */
   status: {
@@ -75,6 +74,5 @@ export const english = ({ foreign, number, plural }: Format) => ({
     reconnecting: "Reconnecting…",
     closed: "Disconnected",
     failed: "Connection failed",
-    leave: "Leave room",
   },
 });

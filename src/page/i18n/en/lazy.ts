@@ -22,6 +22,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     whoReacted: (emoji: string) => `Who reacted with ${emoji}`,
     reactWith: (emoji: string) => `React with ${emoji}`,
     actions: "Message actions",
+    back: "Back",
     moreActions: "More",
     reply: "Reply",
     copyText: "Copy text",
@@ -49,6 +50,22 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     closedBecause: (reason: string) => `Disconnected: ${foreign(reason)}`,
     checking: "Checking your browser…",
     verification: "Verification",
+  },
+  /** Questions before an action. */
+  asked: {
+    leave: "Leave room",
+    leaveTitle: (room: string) => `Leave ${foreign(room)}?`,
+    leaveAdvice: "You can rejoin anytime.",
+    claimTitle: (room: string) => `Become an owner of ${foreign(room)}?`,
+    claimAdvice: "This link makes you an owner. Owners decide who can join and post, and can moderate everyone.",
+    claimVerb: "Become an owner",
+    stepDownVerb: "Step down",
+    roleTitle: (name: string) => `Change ${foreign(name)}’s role?`,
+    roleAdvice: {
+      moderator: "They’ll be a moderator, who can delete messages, and mute and ban people.",
+      member: "They’ll be a member, who can join and post where guests can’t.",
+      guest: "They’ll be a guest, without any special permissions.",
+    },
   },
   /** People that the user has blocked for themselves. */
   blocking: {
@@ -84,6 +101,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** The composer's counter, its bar for a reply or an edit, and its suggestions. */
   composing: {
+    noFiles: "Files and pictures can’t be sent here yet.",
     left: (count: number) =>
       plural(count, { one: `${number(count)} character left`, other: `${number(count)} characters left` }),
     tooMany: (count: number) => `${number(count)} over the limit`,
@@ -117,6 +135,23 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     invite: (who: string) => `${who} created an invite`,
     revoke: (who: string) => `${who} revoked an invite`,
     claim: (who: string) => `${who} became an owner`,
+  },
+  /** What an action did, beside the button that undoes it. */
+  did: {
+    undo: "Undo",
+    kick: (name: string) => `Kicked ${foreign(name)}`,
+    unban: (name: string) => `Unbanned ${foreign(name)}`,
+    unmute: (name: string) => `Unmuted ${foreign(name)}`,
+    shadow: (name: string) => `Shadow-muted ${foreign(name)}`,
+    unshadow: (name: string) => `Removed ${foreign(name)}’s shadow mute`,
+    clear: (name: string) => `Deleted ${foreign(name)}’s messages`,
+    role: (name: string, role: string) => `Changed ${foreign(name)}’s role to ${role}`,
+    pin: "Pinned the message",
+    unpin: "Unpinned the message",
+    resolve: "Resolved the report",
+    invite: "Created an invite link",
+    revoke: "Revoked the invite",
+    download: "Downloaded your data",
   },
   /** Shown instead of a room that refuses the user. */
   door: {
@@ -210,16 +245,17 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   /** Moderators' tools, their panel, and what others see of moderation. */
   moderation: {
     actionsFor: (name: string) => `Actions for ${foreign(name)}`,
+    changeRole: "Change role",
     report: "Report…",
     pin: "Pin",
     unpin: "Unpin",
-    mute: (name: string, time: string) => `Mute ${foreign(name)} for ${time}`,
+    muteFor: (time: string) => `For ${time}`,
     unmute: (name: string) => `Unmute ${foreign(name)}`,
-    shadow: (name: string) => `Shadow-mute ${foreign(name)}…`,
-    unshadow: (_name: string) => "Remove shadow mute",
-    clear: (name: string) => `Delete all messages from ${foreign(name)}…`,
-    kick: (name: string) => `Kick ${foreign(name)}…`,
-    ban: (name: string) => `Ban ${foreign(name)}…`,
+    shadow: "Shadow-mute…",
+    unshadow: "Remove shadow mute",
+    clear: "Delete all messages…",
+    kick: "Kick…",
+    ban: "Ban…",
     unban: (name: string) => `Unban ${foreign(name)}`,
     makeOwner: (name: string) => `Make ${foreign(name)} an owner…`,
     makeModerator: (name: string) => `Make ${foreign(name)} a moderator`,
@@ -279,6 +315,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     invited: "Invited people",
     moderators: "Moderators",
     slowMode: "Slow mode: time between messages",
+    on: "On",
     off: "Off",
     onlyOwner: "Owners only",
     invitations: "Invites",
@@ -306,7 +343,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     noAudit: "No activity yet",
     site: "The site",
     protection: "Protection",
-    muteMore: (name: string) => `Mute ${foreign(name)}…`,
+    muteMore: "Other duration…",
     muteTitle: (name: string) => `Mute ${foreign(name)}?`,
     muteAddress: "Also mute IP address",
     muteAddressAdvice: "Others on the same network will be muted too.",
@@ -322,6 +359,18 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     now: "Now",
     unchanged: "Unchanged since the report",
     reportCount: (count: number) => plural(count, { one: "1 report", other: `${number(count)} reports` }),
+    removesGuests: (count: number) =>
+      plural(count, {
+        one: "Removes 1 person who isn’t a member.",
+        other: `Removes ${number(count)} people who aren’t members.`,
+      }),
+    removesUninvited: (count: number) =>
+      plural(count, {
+        one: "Removes 1 person without an invite.",
+        other: `Removes ${number(count)} people without an invite.`,
+      }),
+    removesNobody: "Removes no one who is here now.",
+    removesUnlisted: "Removes everyone who isn’t allowed in anymore.",
   },
   /** Shown at an address that names no room. */
   noRoom: {
@@ -339,6 +388,10 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** The list of people, and the lines for joining, leaving and renaming. */
   presence: {
+    welcome: (room: string) => `Welcome to ${foreign(room)}`,
+    empty: "No messages yet. Say hello!",
+    owners: "Owners",
+    guests: "Guests",
     tooMany: "Too many people to list",
     more: (count: number) => plural(count, { one: "and 1 more", other: `and ${number(count)} more` }),
     people: (count: number) => plural(count, { one: "1 person", other: `${number(count)} people` }),

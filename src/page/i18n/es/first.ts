@@ -34,7 +34,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "Mensajes",
-    empty: "Aún no hay mensajes. ¡Saluda!",
     loadOlder: "Cargar mensajes anteriores",
     loading: "Cargando…",
     keys: "Usa ↑ y ↓ para moverte entre los mensajes.",
@@ -66,7 +65,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     here: (count) => `${number(count)} en línea`,
     whoIsHere: "Personas",
     others: (count) => `${number(count)} más`,
-    changeName: (name) => `${name} – cambiar nombre visible`,
+    account: (name) => `${foreign(name)}: perfil`,
   },
   status: {
     connecting: "Conectando…",
@@ -74,6 +73,5 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     reconnecting: "Reconectando…",
     closed: "Desconectado",
     failed: "Error de conexión",
-    leave: "Salir de la sala",
   },
 });

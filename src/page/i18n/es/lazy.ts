@@ -22,6 +22,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     whoReacted: (emoji) => `Quién reaccionó con ${emoji}`,
     reactWith: (emoji) => `Reaccionar con ${emoji}`,
     actions: "Acciones del mensaje",
+    back: "Atrás",
     moreActions: "Más",
     reply: "Responder",
     copyText: "Copiar texto",
@@ -48,6 +49,22 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     closedBecause: (reason) => `Desconectado: ${foreign(reason)}`,
     checking: "Comprobando tu navegador…",
     verification: "Verificación",
+  },
+  asked: {
+    leave: "Salir de la sala",
+    leaveTitle: (room) => `¿Salir de ${foreign(room)}?`,
+    leaveAdvice: "Puedes volver cuando quieras.",
+    claimTitle: (room) => `¿Ser propietario de ${foreign(room)}?`,
+    claimAdvice:
+      "Este enlace te convierte en propietario. Los propietarios deciden quién puede unirse y escribir, y pueden moderar a todos.",
+    claimVerb: "Ser propietario",
+    stepDownVerb: "Renunciar",
+    roleTitle: (name) => `¿Cambiar el rol de ${foreign(name)}?`,
+    roleAdvice: {
+      moderator: "Podrá moderar: eliminar mensajes, silenciar y banear.",
+      member: "Será miembro y podrá unirse y escribir donde los invitados no pueden.",
+      guest: "Será invitado, sin permisos especiales.",
+    },
   },
   blocking: {
     block: (name) => `Bloquear a ${foreign(name)}`,
@@ -84,6 +101,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "Desbloquear la sala para que escriban todos",
   },
   composing: {
+    noFiles: "Aquí todavía no se pueden enviar archivos ni imágenes.",
     left: (count) =>
       plural(count, { one: `Queda ${number(count)} carácter`, other: `Quedan ${number(count)} caracteres` }),
     tooMany: (count) =>
@@ -117,6 +135,22 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     invite: (who) => `${who} creó una invitación`,
     revoke: (who) => `${who} revocó una invitación`,
     claim: (who) => `${who} ahora es propietario`,
+  },
+  did: {
+    undo: "Deshacer",
+    kick: (name) => `Expulsaste a ${foreign(name)}`,
+    unban: (name) => `Desbaneaste a ${foreign(name)}`,
+    unmute: (name) => `Dejaste de silenciar a ${foreign(name)}`,
+    shadow: (name) => `Silenciaste en secreto a ${foreign(name)}`,
+    unshadow: (name) => `Quitaste el silencio secreto a ${foreign(name)}`,
+    clear: (name) => `Eliminaste los mensajes de ${foreign(name)}`,
+    role: (name, role) => `Nuevo rol de ${foreign(name)}: ${role}`,
+    pin: "Mensaje fijado",
+    unpin: "Mensaje desfijado",
+    resolve: "Denuncia resuelta",
+    invite: "Enlace de invitación creado",
+    revoke: "Invitación revocada",
+    download: "Descargaste tus datos",
   },
   door: {
     bannedTitle: "Estás baneado de esta sala",
@@ -206,16 +240,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   },
   moderation: {
     actionsFor: (name) => `Acciones para ${foreign(name)}`,
+    changeRole: "Cambiar rol",
     report: "Denunciar…",
     pin: "Fijar",
     unpin: "Dejar de fijar",
-    mute: (name, time) => `Silenciar a ${foreign(name)} durante ${time}`,
+    muteFor: (time) => `Durante ${time}`,
     unmute: (name) => `Dejar de silenciar a ${foreign(name)}`,
-    shadow: (name) => `Silenciar en secreto a ${foreign(name)}…`,
-    unshadow: (_name) => "Quitar silencio secreto",
-    clear: (name) => `Eliminar todos los mensajes de ${foreign(name)}…`,
-    kick: (name) => `Expulsar a ${foreign(name)}…`,
-    ban: (name) => `Banear a ${foreign(name)}…`,
+    shadow: "Silenciar en secreto…",
+    unshadow: "Quitar silencio secreto",
+    clear: "Eliminar todos los mensajes…",
+    kick: "Expulsar…",
+    ban: "Banear…",
     unban: (name) => `Desbanear a ${foreign(name)}`,
     makeOwner: (name) => `Hacer propietario a ${foreign(name)}…`,
     makeModerator: (name) => `Hacer moderador a ${foreign(name)}`,
@@ -284,6 +319,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     invited: "Personas invitadas",
     moderators: "Moderadores",
     slowMode: "Modo lento: tiempo entre mensajes",
+    on: "Activado",
     off: "Desactivado",
     onlyOwner: "Solo propietarios",
     invitations: "Invitaciones",
@@ -311,7 +347,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noAudit: "Aún no hay actividad",
     site: "El sitio",
     protection: "Protección",
-    muteMore: (name) => `Silenciar a ${foreign(name)}…`,
+    muteMore: "Otra duración…",
     muteTitle: (name) => `¿Silenciar a ${foreign(name)}?`,
     muteAddress: "Silenciar también la dirección IP",
     muteAddressAdvice: "También se silenciará a otras personas de la misma red.",
@@ -328,6 +364,18 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unchanged: "Sin cambios desde la denuncia",
     reportCount: (count) =>
       plural(count, { one: "1 denuncia", many: `${number(count)} denuncias`, other: `${number(count)} denuncias` }),
+    removesGuests: (count) =>
+      plural(count, {
+        one: "Saca a 1 persona que no es miembro.",
+        other: `Saca a ${number(count)} personas que no son miembros.`,
+      }),
+    removesUninvited: (count) =>
+      plural(count, {
+        one: "Saca a 1 persona sin invitación.",
+        other: `Saca a ${number(count)} personas sin invitación.`,
+      }),
+    removesNobody: "No saca a nadie que esté aquí ahora.",
+    removesUnlisted: "Saca a todos los que ya no tienen acceso.",
   },
   noRoom: {
     noRoomTitle: "Sala no encontrada",
@@ -342,6 +390,10 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "Nueva denuncia",
   },
   presence: {
+    welcome: (room) => `Te damos la bienvenida a ${foreign(room)}`,
+    empty: "Aún no hay mensajes. ¡Saluda!",
+    owners: "Propietarios",
+    guests: "Invitados",
     tooMany: "Demasiadas personas para mostrarlas",
     more: (count) => `y ${number(count)} más`,
     people: (count) => plural(count, { one: `${number(count)} persona`, other: `${number(count)} personas` }),

@@ -33,7 +33,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "Messages",
-    empty: "Aucun message pour l’instant. Dites bonjour !",
     loadOlder: "Charger les messages plus anciens",
     loading: "Chargement…",
     keys: "Utilisez ↑ et ↓ pour passer d’un message à l’autre.",
@@ -65,7 +64,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     here: (count) => `${number(count)} en ligne`,
     whoIsHere: "Participants",
     others: (count) => plural(count, { one: `${number(count)} autre`, other: `${number(count)} autres` }),
-    changeName: (name) => `${name} – changer de nom d’affichage`,
+    account: (name) => `${foreign(name)} – profil`,
   },
   status: {
     connecting: "Connexion…",
@@ -73,6 +72,5 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     reconnecting: "Reconnexion…",
     closed: "Déconnecté",
     failed: "Échec de la connexion",
-    leave: "Quitter le salon",
   },
 });

@@ -33,7 +33,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "संदेश",
-    empty: "अभी कोई संदेश नहीं है। नमस्ते कहें!",
     loadOlder: "पुराने संदेश लोड करें",
     loading: "लोड हो रहा है…",
     keys: "संदेशों के बीच जाने के लिए ↑ और ↓ इस्तेमाल करें।",
@@ -64,7 +63,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     here: (count) => `${number(count)} ऑनलाइन`,
     whoIsHere: "लोग",
     others: (count) => `${number(count)} अन्य`,
-    changeName: (name) => `${name} – दिखने वाला नाम बदलें`,
+    account: (name) => `${foreign(name)} – प्रोफ़ाइल`,
   },
   status: {
     connecting: "कनेक्ट हो रहा है…",
@@ -72,6 +71,5 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     reconnecting: "फिर से कनेक्ट हो रहा है…",
     closed: "डिस्कनेक्टेड",
     failed: "कनेक्शन विफल",
-    leave: "रूम छोड़ें",
   },
 });

@@ -33,7 +33,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   log: {
     messages: "メッセージ一覧",
-    empty: "まだメッセージはありません。あいさつしてみましょう！",
     loadOlder: "以前のメッセージを読み込む",
     loading: "読み込み中…",
     keys: "↑と↓でメッセージ間を移動できます。",
@@ -64,7 +63,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     here: (count) => `${number(count)}人がオンライン`,
     whoIsHere: "参加者",
     others: (count) => `ほか${number(count)}人`,
-    changeName: (name) => `${name} – 表示名を変更`,
+    account: (name) => `${foreign(name)} – プロフィール`,
   },
   status: {
     connecting: "接続中…",
@@ -72,6 +71,5 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     reconnecting: "再接続中…",
     closed: "切断されました",
     failed: "接続に失敗しました",
-    leave: "ルームを退出",
   },
 });

@@ -33,7 +33,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   log: {
     messages: "Mensagens",
-    empty: "Ainda não há mensagens. Diga oi!",
     loadOlder: "Carregar mensagens mais antigas",
     loading: "Carregando…",
     keys: "Use ↑ e ↓ para navegar entre as mensagens.",
@@ -65,7 +64,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     here: (count) => `${number(count)} on-line`,
     whoIsHere: "Pessoas",
     others: (count) => `mais ${number(count)}`,
-    changeName: (name) => `${name} – mudar nome de exibição`,
+    account: (name) => `${foreign(name)} – perfil`,
   },
   status: {
     connecting: "Conectando…",
@@ -73,6 +72,5 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     reconnecting: "Reconectando…",
     closed: "Desconectado",
     failed: "Falha na conexão",
-    leave: "Sair da sala",
   },
 });

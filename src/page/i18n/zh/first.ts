@@ -33,7 +33,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   log: {
     messages: "消息列表",
-    empty: "还没有消息，打个招呼吧！",
     loadOlder: "加载更早的消息",
     loading: "正在加载…",
     keys: "使用 ↑ 和 ↓ 在消息间移动。",
@@ -64,7 +63,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     here: (count) => `${number(count)} 人在线`,
     whoIsHere: "在线用户",
     others: (count) => `另外 ${number(count)} 人`,
-    changeName: (name) => `${name} – 更改显示名称`,
+    account: (name) => `${foreign(name)} – 个人资料`,
   },
   status: {
     connecting: "正在连接…",
@@ -72,6 +71,5 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     reconnecting: "正在重新连接…",
     closed: "连接已断开",
     failed: "连接失败",
-    leave: "离开房间",
   },
 });

@@ -1,7 +1,7 @@
 import { MAX_SLOW_MODE_SECONDS } from "../../../protocol/limits.ts";
 import { normalizeUsername } from "../../../protocol/normalize-name.ts";
-import type { Person } from "../moderation/dialogs-state.ts";
-import { parseDuration } from "../ui/time-text.ts";
+import { parseDuration } from "../../i18n/time-text.ts";
+import type { Person } from "../model/dialogs-state.ts";
 
 /** A parsed command, or a message that starts with `/`. */
 export type TypedCommand =

@@ -2,8 +2,8 @@ import { type Ban, type ModerationAction, RoomError } from "../../../client/inde
 import { rememberName } from "../../join/username.ts";
 import type { Chat } from "../../model/chat.ts";
 import { peopleToMention } from "../../model/picked-mentions.ts";
-import { moderate, openDialog, reportOutcome } from "../moderation/dialogs-state.ts";
-import { ban, mute } from "../moderation/sanctions.ts";
+import { moderate, openDialog, reportOutcome } from "../model/dialogs-state.ts";
+import { ban, mute } from "../model/sanctions.ts";
 import { parseCommand, type TypedCommand } from "./parse-command.ts";
 
 /**
@@ -103,6 +103,8 @@ async function unban(chat: Chat, name: string): Promise<RoomError | undefined> {
     throw error;
   }
   if (called.length === 0) return new RoomError("command_nobody", name);
-  for (const { uid } of called) void moderate(chat, { action: "unban", uid });
+  for (const { uid, username } of called) {
+    void moderate(chat, { action: "unban", uid }, ({ did }) => did.unban(username));
+  }
   return undefined;
 }

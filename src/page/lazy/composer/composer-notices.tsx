@@ -1,13 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { findMessage } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
+import { durationText, momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import { anchorOf } from "../../log/log-navigation.ts";
 import { readableText } from "../../markup/readable-text.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isModerator, writeRestriction } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { durationText, momentText } from "../ui/time-text.ts";
 
 /** Shows which message is replied to or edited, and cancels that. Changes are announced. */
 export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
@@ -17,6 +18,13 @@ export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
     view.mode.kind === "none" ? undefined : findMessage(view.messages, view.mode.seq),
   );
   const isEdit = mode.kind === "edit";
+  const seq = mode.kind === "edit" ? mode.seq : undefined;
+  useEffect(() => {
+    const row = seq === undefined ? null : document.getElementById(anchorOf(seq));
+    if (row === null) return;
+    row.dataset.edited = "true";
+    return () => delete row.dataset.edited;
+  }, [seq]);
   const leave = isEdit ? composing.cancelEdit : composing.cancelReply;
   return (
     <div class="composer-mode" data-mode={mode.kind}>

@@ -28,7 +28,7 @@ export function Counter({ chat, id }: { chat: Chat; id: string }) {
   }, [remaining]);
   return (
     <>
-      <p id={id} class="remaining">
+      <p id={id} class="remaining" data-over={size.characters > limits.message || size.bytes > limits.frame}>
         {remaining}
       </p>
       <p class="hidden" aria-live="polite">

@@ -1,18 +1,11 @@
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { isComposing, type Key } from "../../composer/key-action.ts";
+import { isComposing, type TakeKey } from "../../composer/key-action.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Completion } from "./completion.ts";
 
 /** Options that are shown. Typing more narrows them down. */
 export const MAX_OPTIONS = 8;
-
-/**
- * Handles a key before the field does.
- *
- * @returns whether it did
- */
-export type TakeKey = (key: Key) => boolean;
 
 /** A possible completion. */
 export interface Option {

@@ -26,7 +26,7 @@ export function PeopleSuggestions({ chat, completion, field, ...props }: OptionL
       completion={completion}
       options={people.map((person) => ({
         key: person.uid,
-        sign: <Avatar name={person.username} uid={person.uid} />,
+        sign: <Avatar name={person.username} />,
         label: person.username,
         choose() {
           if (field.current === null) return;

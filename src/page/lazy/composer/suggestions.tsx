@@ -1,11 +1,11 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { TakeKey } from "../../composer/key-action.ts";
 import { replaceText } from "../../composer/text-field.tsx";
 import type { Chat } from "../../model/chat.ts";
 import { emojiOf, withTone } from "../emoji/emoji-list.ts";
 import { emojiHabits, loadEmoji, rememberEmoji } from "../emoji/use-emoji.ts";
 import { type Completion, completionAt, shortcodeBefore } from "./completion.ts";
-import type { TakeKey } from "./option-list.tsx";
 import { CommandSuggestions, EmojiSuggestions, PeopleSuggestions } from "./suggestion-lists.tsx";
 
 interface Props {

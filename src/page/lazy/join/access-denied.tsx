@@ -1,31 +1,32 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useId, useMemo, useState } from "preact/hooks";
-import type { RoomError } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
+import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { linkSecrets, secretOf } from "../../join/page-url.ts";
 import type { Chat } from "../../model/chat.ts";
+import { accessDenied } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Logo } from "../../ui/logo.tsx";
-import { momentText } from "../ui/time-text.ts";
 
 /** Replaces the room if it denies access (P9.5), and says what the user can do. */
 export function AccessDenied({ chat }: { chat: Chat }) {
   const strings = useAllWords();
   const status = useView(chat, (view) => view.status);
+  const code = useView(chat, accessDenied);
   const room = useView(chat, (view) => view.room);
   const error = status.state === "failed" ? status.error : undefined;
   // Counted from the time of the error.
   const until = useMemo(() => (error?.retryAfter === undefined ? undefined : Date.now() + error.retryAfter), [error]);
-  if (error === undefined) return null;
-  const { action = strings.advice.enterAgain, advice, title } = accessDeniedText(strings, error, until);
+  if (code === undefined) return null;
+  const { action, advice, title } = accessDeniedText(strings, code, until);
   return (
     <main class="card">
       <Logo />
       <p class="room-name">#{room}</p>
       <h1>{title}</h1>
       <p role="alert">{advice}</p>
-      {(error.code === "invitation_needed" || error.code === "bad_invitation") && <PasteInvitation chat={chat} />}
+      {(code === "invitation_needed" || code === "bad_invitation") && <PasteInvitation chat={chat} />}
       <div class="panel-actions">
         <button type="button" class="button button-quiet" onClick={() => chat.enter()}>
           {action}
@@ -41,26 +42,27 @@ export function AccessDenied({ chat }: { chat: Chat }) {
 interface AccessDeniedText {
   readonly title: string;
   readonly advice: string;
-  /** The label of the button; "Rejoin" by default. */
-  readonly action?: string;
+  /** The label of the button that tries again. */
+  readonly action: string;
 }
 
-function accessDeniedText(strings: AllWords, { code }: RoomError, until: number | undefined): AccessDeniedText {
-  const { door } = strings;
+function accessDeniedText(strings: AllWords, code: string, until: number | undefined): AccessDeniedText {
+  const { advice, door } = strings;
   switch (code) {
     case "members_only":
-      return { title: door.membersTitle, advice: door.membersAdvice };
+      return { title: door.membersTitle, advice: door.membersAdvice, action: advice.enterAgain };
     case "invitation_needed":
-      return { title: door.invitationTitle, advice: door.invitationAdvice };
+      return { title: door.invitationTitle, advice: door.invitationAdvice, action: advice.enterAgain };
     case "challenge_needed":
     case "bad_challenge":
       return { title: door.checkTitle, advice: door.checkAdvice, action: door.checkAgain };
     case "bad_invitation":
-      return { title: door.badInvitationTitle, advice: door.badInvitationAdvice };
+      return { title: door.badInvitationTitle, advice: door.badInvitationAdvice, action: advice.enterAgain };
     default:
       return {
         title: door.bannedTitle,
         advice: until === undefined ? door.bannedAdvice : door.bannedUntil(momentText(strings, until)),
+        action: door.checkAgain,
       };
   }
 }

@@ -5,7 +5,7 @@ import type { Chat } from "../../model/chat.ts";
 import { isModerator } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { moderate } from "../moderation/dialogs-state.ts";
+import { moderate } from "../model/dialogs-state.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { PresenceMessage, SystemMessage } from "../../log/system-messages.ts";
+import type { PresenceMessage, SystemMessage } from "../../model/system-messages.ts";
 import { MAX_NAMED } from "../../people/name-list.ts";
 
 /** A rename, or people who joined and left, between messages. */

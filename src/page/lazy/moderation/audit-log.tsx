@@ -1,10 +1,11 @@
 import type { AuditEntry } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { machineTime } from "../../i18n/format.ts";
+import { durationText, momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { durationText, momentText } from "../ui/time-text.ts";
 import { Listed, useList } from "./moderation-list.tsx";
+import { settingTexts } from "./setting-texts.ts";
 
 /** The moderators' actions, newest first. */
 export function AuditLog({ chat }: { chat: Chat }) {
@@ -15,13 +16,60 @@ export function AuditLog({ chat }: { chat: Chat }) {
       {(entry) => (
         <>
           <p>{auditText(strings, entry)}</p>
-          <p class="panel-advice">
-            <time dateTime={machineTime(entry.at)}>{momentText(strings, entry.at)}</time>
-          </p>
+          <AuditDetails entry={entry} />
         </>
       )}
     </Listed>
   );
+}
+
+/** What an action changed, how often it was repeated, and when. */
+function AuditDetails({ entry: { action, at, count = 1, details, last = at } }: { entry: AuditEntry }) {
+  const strings = useAllWords();
+  const texts = detailTexts(strings, action, details);
+  return (
+    <>
+      {typeof details.reason === "string" && <p dir="auto">{details.reason}</p>}
+      {texts.length > 0 && (
+        <ul class="audit-details">
+          {texts.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      <p class="panel-advice">
+        <time dateTime={machineTime(at)}>{momentText(strings, at)}</time>
+        {count > 1 && (
+          <>
+            {" – "}
+            <time dateTime={machineTime(last)}>{momentText(strings, last)}</time>
+            {` · ×${strings.format.number(count)}`}
+          </>
+        )}
+      </p>
+    </>
+  );
+}
+
+/** The details of an action beyond its sentence. */
+function detailTexts(strings: AllWords, action: string, details: AuditEntry["details"]): readonly string[] {
+  const { format, moderation } = strings;
+  switch (action) {
+    case "ban":
+    case "mute":
+      return details.address === true ? [moderation.withAddress] : [];
+    case "invite":
+      return typeof details.uses === "number" && typeof details.for === "number"
+        ? [
+            `${moderation.uses}: ${format.number(details.uses)}`,
+            `${moderation.howLong}: ${durationText(strings, details.for)}`,
+          ]
+        : [];
+    case "settings":
+      return settingTexts(strings, details);
+    default:
+      return [];
+  }
 }
 
 /** Describes a moderator's action in a sentence. An action of a later version is shown by its name. */

@@ -1,8 +1,8 @@
 import type { Ban, Muted } from "../../../client/index.ts";
+import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { momentText } from "../ui/time-text.ts";
-import { moderate } from "./dialogs-state.ts";
+import { moderate } from "../model/dialogs-state.ts";
 import { Listed, useList } from "./moderation-list.tsx";
 
 /** The people who are muted or banned, and how to end that. */
@@ -38,7 +38,7 @@ function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { cha
           <button
             type="button"
             class="button button-quiet"
-            onClick={() => void moderate(chat, { action: "mute", uid, for: 0 })}
+            onClick={() => void moderate(chat, { action: "mute", uid, for: 0 }, ({ did }) => did.unmute(username))}
           >
             {moderation.unmute(username)}
           </button>
@@ -50,9 +50,11 @@ function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { cha
           <button
             type="button"
             class="button button-quiet"
-            onClick={() => void moderate(chat, { action: "shadow", uid, on: false })}
+            onClick={() =>
+              void moderate(chat, { action: "shadow", uid, on: false }, ({ did }) => did.unshadow(username))
+            }
           >
-            {moderation.unshadow(username)}
+            {moderation.unshadow}
           </button>
         </p>
       )}
@@ -74,7 +76,11 @@ function BanItem({ chat, one: { address, reason, uid, until, username } }: { cha
           {until === undefined ? moderation.noEnd : moderation.until(momentText(strings, until))}
           {address && ` · ${moderation.withAddress}`}
         </span>
-        <button type="button" class="button button-quiet" onClick={() => void moderate(chat, { action: "unban", uid })}>
+        <button
+          type="button"
+          class="button button-quiet"
+          onClick={() => void moderate(chat, { action: "unban", uid }, ({ did }) => did.unban(username))}
+        >
           {moderation.unban(username)}
         </button>
       </p>

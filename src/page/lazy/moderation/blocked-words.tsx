@@ -1,11 +1,12 @@
 import type { TargetedSubmitEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { BlockedWords } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
+import { moderate } from "../model/dialogs-state.ts";
 import { ErrorText } from "../ui/error-text.tsx";
-import { moderate } from "./dialogs-state.ts";
+import { Field } from "../ui/form-fields.tsx";
 import { useList } from "./moderation-list.tsx";
 
 /** The blocked words. Moderators can read them, owners can edit them. */
@@ -51,27 +52,27 @@ function WordsForm({ chat, words }: { chat: Chat; words: BlockedWords }) {
   );
 }
 
-interface FieldProps {
+interface WordsFieldProps {
   readonly label: string;
   readonly value: string;
   readonly isReadOnly: boolean;
   readonly onChange: (value: string) => void;
 }
 
-function WordsField({ isReadOnly, label, onChange, value }: FieldProps) {
-  const id = useId();
+function WordsField({ isReadOnly, label, onChange, value }: WordsFieldProps) {
   return (
-    <div class="choice">
-      <label for={id}>{label}</label>
-      <textarea
-        id={id}
-        rows={4}
-        dir="auto"
-        value={value}
-        readOnly={isReadOnly}
-        onInput={({ currentTarget }) => onChange(currentTarget.value)}
-      />
-    </div>
+    <Field label={label}>
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          rows={4}
+          dir="auto"
+          value={value}
+          readOnly={isReadOnly}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }
 

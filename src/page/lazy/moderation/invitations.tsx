@@ -2,13 +2,13 @@ import type { TargetedSubmitEvent } from "preact";
 import { useId, useRef, useState } from "preact/hooks";
 import type { Invitation, NewInvitation } from "../../../client/index.ts";
 import { MAX_INVITATION_USES } from "../../../protocol/limits.ts";
+import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import { moderate, reportOutcome } from "../model/dialogs-state.ts";
 import { pathOfRoom } from "../rooms/room-name.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { DurationChoice } from "../ui/form-fields.tsx";
-import { momentText } from "../ui/time-text.ts";
-import { moderate, reportOutcome } from "./dialogs-state.ts";
+import { DurationChoice, Field } from "../ui/form-fields.tsx";
 import { Listed, useList } from "./moderation-list.tsx";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -32,31 +32,31 @@ export function Invitations({ chat }: { chat: Chat }) {
 
 function InvitationForm({ chat }: { chat: Chat }) {
   const { moderation } = useAllWords();
-  const id = useId();
   const [uses, setUses] = useState(1);
   const [ms, setMs] = useState(7 * DAY_MS);
   const [made, setMade] = useState<NewInvitation>();
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const order = chat.room.moderate({ action: "invite", uses, for: ms });
-    if (await reportOutcome(order, ({ moderation }) => moderation.done)) setMade((await order).invitation);
+    if (await reportOutcome(order, ({ did }) => did.invite)) setMade((await order).invitation);
   };
   return (
     <>
       <form class="form" onSubmit={submit}>
         <p class="panel-advice">{moderation.inviteAdvice}</p>
-        <div class="choice">
-          <label for={id}>{moderation.uses}</label>
-          <input
-            id={id}
-            type="number"
-            min={1}
-            max={MAX_INVITATION_USES}
-            required
-            value={uses}
-            onInput={({ currentTarget }) => setUses(currentTarget.valueAsNumber)}
-          />
-        </div>
+        <Field label={moderation.uses}>
+          {(attributes) => (
+            <input
+              {...attributes}
+              type="number"
+              min={1}
+              max={MAX_INVITATION_USES}
+              required
+              value={uses}
+              onInput={({ currentTarget }) => setUses(currentTarget.valueAsNumber)}
+            />
+          )}
+        </Field>
         <DurationChoice label={moderation.howLong} choices={HOLDS_MS} value={ms} onChange={setMs} />
         <button type="submit" class="button">
           {moderation.makeLink}

@@ -6,8 +6,8 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
+import { dialogsState } from "../model/dialogs-state.ts";
 import { ErrorText } from "../ui/error-text.tsx";
-import { dialogsState } from "./dialogs-state.ts";
 
 interface Props<What extends ListName> {
   readonly loaded: Loaded<What>;

@@ -1,15 +1,15 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { dialogsState, openPanel } from "../model/dialogs-state.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { Tabs } from "../ui/tabs.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { BannedAndMuted } from "./banned-and-muted.tsx";
 import { BlockedWordsPanel } from "./blocked-words.tsx";
-import { OutcomeLine } from "./dialogs.tsx";
-import { dialogsState, openPanel } from "./dialogs-state.ts";
 import { Invitations } from "./invitations.tsx";
 import { Protection } from "./protection.tsx";
 import { Reports } from "./reports.tsx";
@@ -34,6 +34,7 @@ export function ModerationButton({ chat }: { chat: Chat }) {
         onClick={() => openPanel(true)}
       >
         <Icon shape="moderator" />
+        <span class="moderation-word">{moderation.moderation}</span>
         {reports > 0 && <span class="moderation-count">{format.number(reports)}</span>}
       </button>
       <Dialog isOpen={isOpen} onClose={() => openPanel(false)} title={moderation.moderation} variant="wide">
@@ -43,7 +44,7 @@ export function ModerationButton({ chat }: { chat: Chat }) {
   );
 }
 
-const PARTS = ["reports", "rules", "protection", "invitations", "keptOut", "words", "audit"] as const;
+type PanelPart = "reports" | "rules" | "protection" | "invitations" | "keptOut" | "words" | "audit";
 
 interface Props {
   readonly chat: Chat;
@@ -53,32 +54,23 @@ interface Props {
 /** The moderation panel, one section at a time. */
 export function ModerationPanel({ chat, onClose }: Props) {
   const { moderation } = useAllWords();
-  const id = useId();
   const role = useView(chat, ({ self }) => self?.role);
-  const [shown, show] = useState<(typeof PARTS)[number]>("reports");
+  const [shown, show] = useState<PanelPart>("reports");
+  const { audit, invitations, keptOut, protection, reports, rules, words } = moderation;
   return (
-    <>
-      <fieldset class="choice">
-        <legend class="hidden">{moderation.parts}</legend>
-        <div class="segments segments-many">
-          {PARTS.map((part) => (
-            <label key={part} class="segment">
-              <input type="radio" name={id} checked={part === shown} onChange={() => show(part)} />
-              <span>{moderation[part]}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <OutcomeLine />
+    <Tabs
+      label={moderation.parts}
+      tabs={{ reports, rules, protection, invitations, keptOut, words, audit }}
+      shown={shown}
+      onShow={show}
+    >
       {/* Rebuilt for each role: it decides what a section shows. */}
-      <section key={role} aria-label={moderation[shown]} class="panel-shown">
-        <Part chat={chat} part={shown} onClose={onClose} />
-      </section>
-    </>
+      <Part key={`${role}-${shown}`} chat={chat} part={shown} onClose={onClose} />
+    </Tabs>
   );
 }
 
-function Part({ chat, onClose, part }: Props & { readonly part: (typeof PARTS)[number] }) {
+function Part({ chat, onClose, part }: Props & { readonly part: PanelPart }) {
   switch (part) {
     case "reports":
       return <Reports chat={chat} onLeave={onClose} />;

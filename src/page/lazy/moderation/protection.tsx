@@ -1,11 +1,11 @@
 import type { TargetedSubmitEvent } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { RoomSettings, SettingsPatch } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
-import { Choice, DurationChoice, Switch } from "../ui/form-fields.tsx";
-import { moderate } from "./dialogs-state.ts";
+import { moderate } from "../model/dialogs-state.ts";
+import { Choice, DurationChoice, Field, Switch } from "../ui/form-fields.tsx";
 import { type DomainsFault, parseDomains } from "./link-domains.ts";
 
 const SECOND_MS = 1_000;
@@ -48,7 +48,7 @@ function ProtectionForm({ chat, saved }: { chat: Chat; saved: ProtectionSettings
     setFault(parsed.ok ? undefined : parsed.fault);
     if (!parsed.ok) return;
     const settings = changesOf(saved, { ...chosen, linkDomains: parsed.domains });
-    void moderate(chat, { action: "settings", settings }, (strings) => strings.protection.saved);
+    void moderate(chat, { action: "settings", settings });
   };
   return (
     <form class="form" noValidate onSubmit={submit}>
@@ -130,27 +130,28 @@ interface DomainsFieldProps {
 
 function DomainsField({ fault, onChange, value }: DomainsFieldProps) {
   const { protection } = useAllWords();
-  const id = useId();
   return (
-    <div class="choice">
-      <label for={id}>{protection.linkDomains}</label>
-      <textarea
-        id={id}
-        rows={3}
-        dir="ltr"
-        spellcheck={false}
-        value={value}
-        aria-invalid={fault !== undefined}
-        aria-describedby={`${id}-advice ${id}-fault`}
-        onInput={({ currentTarget }) => onChange(currentTarget.value)}
-      />
-      <p id={`${id}-advice`} class="panel-advice">
-        {protection.linkDomainsAdvice}
-      </p>
-      <p id={`${id}-fault`} class="complaint" role="alert">
-        {fault?.kind === "invalid" && protection.badDomain(fault.domain)}
-        {fault?.kind === "tooMany" && protection.tooManyDomains(fault.most)}
-      </p>
-    </div>
+    <Field
+      label={protection.linkDomains}
+      advice={protection.linkDomainsAdvice}
+      fault={
+        fault?.kind === "invalid"
+          ? protection.badDomain(fault.domain)
+          : fault?.kind === "tooMany"
+            ? protection.tooManyDomains(fault.most)
+            : undefined
+      }
+    >
+      {(attributes) => (
+        <textarea
+          {...attributes}
+          rows={3}
+          dir="ltr"
+          spellcheck={false}
+          value={value}
+          onInput={({ currentTarget }) => onChange(currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -1,14 +1,13 @@
 import type { Report } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
+import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
 import { nameOf } from "../../model/view.ts";
-import { MenuButton } from "../ui/menu.tsx";
-import { momentText } from "../ui/time-text.ts";
-import { moderate } from "./dialogs-state.ts";
+import { moderate } from "../model/dialogs-state.ts";
+import { mayActUpon, PersonMenu } from "../people/person-menu.tsx";
 import { Listed, useList } from "./moderation-list.tsx";
-import { mayActUpon, personActions } from "./person-menu.tsx";
 
 interface Props {
   readonly chat: Chat;
@@ -27,13 +26,11 @@ export function Reports({ chat, onLeave }: Props) {
 }
 
 function ReportItem({ chat, onLeave, report }: Props & { report: Report }) {
-  const strings = useAllWords();
-  const { actions, moderation } = strings;
+  const { actions, moderation } = useAllWords();
   const { evidence, message, target } = report;
   const isGone = message === undefined || message.deleted === true;
   // The author can still be banned after the message is gone.
   const author = evidence ?? message;
-  const items = author === undefined ? [] : personActions(chat, strings, author);
   return (
     <>
       <ReportedMessage report={report} />
@@ -56,10 +53,10 @@ function ReportItem({ chat, onLeave, report }: Props & { report: Report }) {
             {actions.delete}
           </button>
         )}
-        {items.length > 0 && author !== undefined && (
-          <MenuButton class="button button-quiet" label={moderation.actionsFor(author.username)} items={items}>
+        {author !== undefined && (
+          <PersonMenu chat={chat} person={author} class="button button-quiet">
             {moderation.author}
-          </MenuButton>
+          </PersonMenu>
         )}
       </p>
     </>

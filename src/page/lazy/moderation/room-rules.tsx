@@ -1,43 +1,85 @@
+import type { TargetedSubmitEvent } from "preact";
+import { useState } from "preact/hooks";
 import type { RoomSettings } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
+import { moderate } from "../model/dialogs-state.ts";
 import { Choice, DurationChoice } from "../ui/form-fields.tsx";
-import { moderate } from "./dialogs-state.ts";
 
 const SECOND_MS = 1_000;
 /** The intervals of slow mode in milliseconds; 0 turns it off. */
 const SLOW_MS = [0, 5, 10, 30, 60, 300, 3_600].map((seconds) => seconds * SECOND_MS);
 
-/** Who can read, who can write, and how fast. Each change takes effect at once. */
+type Rules = Pick<RoomSettings, "read" | "write" | "slowMode">;
+
+/** Who can join, who can write, and how fast, saved together. */
 export function RoomRules({ chat }: { chat: Chat }) {
-  const { moderation } = useAllWords();
-  const settings = useView(chat, (view) => view.settings);
+  const { read, slowMode, write } = useView(chat, (view) => view.settings);
+  // A saved change, from here or elsewhere, resets the fields.
+  return <RulesForm key={`${read} ${write} ${slowMode}`} chat={chat} saved={{ read, write, slowMode }} />;
+}
+
+function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
+  const strings = useAllWords();
+  const { common, moderation } = strings;
   const isOwner = useView(chat, ({ self }) => self?.role === "owner");
-  const set = (change: Partial<RoomSettings>) => void moderate(chat, { action: "settings", settings: change });
+  const [chosen, setChosen] = useState(saved);
+  const change = (part: Partial<Rules>) => setChosen({ ...chosen, ...part });
+  const changes = (["read", "write", "slowMode"] as const).filter((name) => chosen[name] !== saved[name]);
+  const removed = useView(chat, (view) => removedText(strings, view, chosen.read, saved.read));
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    // Only what was changed, so that a change that someone else makes meanwhile stays.
+    const settings = Object.fromEntries(changes.map((name) => [name, chosen[name]]));
+    if (changes.length > 0) void moderate(chat, { action: "settings", settings });
+  };
   return (
-    <div class="form">
+    <form class="form" onSubmit={submit}>
       <Choice
         label={moderation.whoReads}
         advice={isOwner ? undefined : moderation.onlyOwner}
-        value={settings.read}
+        value={chosen.read}
         isDisabled={!isOwner}
         choices={{ everyone: moderation.everyone, members: moderation.members, invited: moderation.invited }}
-        onChange={(read) => set({ read })}
+        onChange={(read) => change({ read })}
       />
       <Choice
         label={moderation.whoWrites}
-        value={settings.write}
+        value={chosen.write}
         choices={{ everyone: moderation.everyone, members: moderation.members, moderators: moderation.moderators }}
-        onChange={(write) => set({ write })}
+        onChange={(write) => change({ write })}
       />
       <DurationChoice
         label={moderation.slowMode}
         choices={SLOW_MS}
-        value={settings.slowMode * SECOND_MS}
+        value={chosen.slowMode * SECOND_MS}
         none={moderation.off}
-        onChange={(ms) => set({ slowMode: ms / SECOND_MS })}
+        onChange={(ms) => change({ slowMode: ms / SECOND_MS })}
       />
-    </div>
+      <p class="consequence" role="status">
+        {removed}
+      </p>
+      <button type="submit" class="button" disabled={changes.length === 0}>
+        {common.save}
+      </button>
+    </form>
   );
+}
+
+/** Says whom a change of who can join removes. */
+function removedText(
+  { moderation }: AllWords,
+  { count, members }: View,
+  next: Rules["read"],
+  saved: Rules["read"],
+): string | undefined {
+  if (next === "everyone" || next === saved) return undefined;
+  // The room does not list everyone, nor who was invited: the guests are the ones that are sure to go.
+  if (members.size < count) return moderation.removesUnlisted;
+  const guests = [...members.values()].filter(({ role }) => role === "guest").length;
+  if (guests === 0) return moderation.removesNobody;
+  return next === "invited" ? moderation.removesUninvited(guests) : moderation.removesGuests(guests);
 }

@@ -3,7 +3,7 @@ import { allWords } from "../../i18n/lazy-language.ts";
 import { readableText } from "../../markup/readable-text.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useSetting } from "../../settings/settings.ts";
-import { openPanel } from "../moderation/dialogs-state.ts";
+import { openPanel } from "../model/dialogs-state.ts";
 import { followMentions } from "./follow-mentions.ts";
 import { followReports } from "./follow-reports.ts";
 import { createShownRoom } from "./shown-room.ts";

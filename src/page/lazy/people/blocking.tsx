@@ -8,7 +8,7 @@ import { anchorOf } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
 import { nameOf } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
-import { showOutcome } from "../moderation/dialogs-state.ts";
+import { showOutcome } from "../model/dialogs-state.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 
 type Person = Pick<Member, "uid" | "username">;
@@ -27,7 +27,7 @@ export function blockItem(chat: Chat, { blocking }: AllWords, person: Person): M
 function setBlocked(chat: Chat, { uid, username }: Person, on: boolean): void {
   const text = ({ blocking }: AllWords) => (on ? blocking.blocked(username) : blocking.unblocked(username));
   chat.room.block(uid, on).then(
-    () => showOutcome({ kind: "done", text }),
+    () => showOutcome({ kind: "done", text, undo: () => setBlocked(chat, { uid, username }, !on) }),
     (error) => showOutcome({ kind: "failed", error }),
   );
 }

@@ -1,20 +1,23 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { NameForm } from "../../join/join-screen.tsx";
-import { type NameFault, rememberName } from "../../join/username.ts";
+import { rememberName } from "../../join/username.ts";
 import type { Chat } from "../../model/chat.ts";
+import type { NameFault } from "../../model/name-fault.ts";
+import { ownName } from "../../model/view.ts";
+import { useView } from "../../model/view-store.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 interface Props {
   readonly chat: Chat;
-  readonly name: string;
   readonly isOpen: boolean;
   readonly onOpen: (isOpen: boolean) => void;
 }
 
 /** Changes the user's name, and asks again if the room rejects it. */
-export function RenameDialog({ chat, isOpen, name, onOpen }: Props) {
+export function RenameDialog({ chat, isOpen, onOpen }: Props) {
   const { common, renaming } = useAllWords();
+  const name = useView(chat, ownName);
   const [refused, setRefused] = useState<{ readonly name: string; readonly fault: NameFault }>();
   const rename = async (next: string) => {
     setRefused(undefined);

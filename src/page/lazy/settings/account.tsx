@@ -4,9 +4,8 @@ import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
-import { OutcomeLine } from "../moderation/dialogs.tsx";
-import { reportOutcome } from "../moderation/dialogs-state.ts";
-import { Dialog } from "../ui/dialog.tsx";
+import { reportOutcome } from "../model/dialogs-state.ts";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 
 /** The user's sessions and personal data in the room. */
 export function Account({ chat }: { chat: Chat }) {
@@ -30,62 +29,34 @@ export function Account({ chat }: { chat: Chat }) {
           {account.erase}
         </button>
       </div>
-      <OutcomeLine />
       {asked === "signOut" && (
-        <Confirmation
+        <ConfirmDialog
           title={account.signOutTitle}
-          advice={account.signOutAdvice}
           verb={account.signOutVerb}
           onConfirm={() => void request(chat.room.signOut(), (strings) => strings.account.signedOut)}
           onClose={close}
-        />
+        >
+          <p>{account.signOutAdvice}</p>
+        </ConfirmDialog>
       )}
       {asked === "erase" && (
-        <Confirmation
+        <ConfirmDialog
           title={account.eraseTitle}
-          advice={account.eraseAdvice}
           verb={account.eraseVerb}
           onConfirm={() => void request(chat.room.eraseData(), (strings) => strings.account.erased)}
           onClose={close}
-        />
+        >
+          <p>{account.eraseAdvice}</p>
+        </ConfirmDialog>
       )}
     </section>
-  );
-}
-
-interface ConfirmationProps {
-  readonly title: string;
-  readonly advice: string;
-  readonly verb: string;
-  readonly onConfirm: () => void;
-  readonly onClose: () => void;
-}
-
-function Confirmation({ advice, onClose, onConfirm, title, verb }: ConfirmationProps) {
-  const { common } = useAllWords();
-  const confirm = () => {
-    onClose();
-    onConfirm();
-  };
-  return (
-    <Dialog isOpen onClose={onClose} title={title}>
-      <p>{advice}</p>
-      <div class="panel-actions">
-        <button type="button" class="button button-danger" onClick={confirm}>
-          {verb}
-        </button>
-        <button type="button" class="button button-quiet" onClick={onClose}>
-          {common.cancel}
-        </button>
-      </div>
-    </Dialog>
   );
 }
 
 /** Saves the user's data as a file. */
 async function download(chat: Chat): Promise<void> {
   const data = chat.room.exportData();
-  if (!(await request(data, ({ moderation }) => moderation.done))) return;
+  if (!(await request(data, ({ did }) => did.download))) return;
   const url = URL.createObjectURL(new Blob([await data], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;

@@ -87,7 +87,7 @@ export function ThemeChoice() {
 }
 
 /** The boolean settings. */
-type SwitchName = { [Name in keyof Settings]: Settings[Name] extends boolean ? Name : never }[keyof Settings];
+type SwitchName = { [Name in keyof Settings]-?: Settings[Name] extends boolean ? Name : never }[keyof Settings];
 
 interface Props {
   readonly name: SwitchName;

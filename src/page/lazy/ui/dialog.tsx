@@ -2,16 +2,17 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../../i18n/use-words.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Toast } from "./toast.tsx";
 
 interface Props {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly title: string;
   /**
-   * A card or a wide dialog in the middle of the page; or a panel at the top of a wide page and the bottom of a narrow
-   * one.
+   * A card or a wide dialog in the middle of the page; a panel at the top of a wide page and the bottom of a narrow one; or
+   * a sheet at the bottom.
    */
-  readonly variant?: "card" | "wide" | "panel";
+  readonly variant?: "card" | "wide" | "panel" | "sheet";
   /** Rendered only while it is open. */
   readonly children: ComponentChildren;
 }
@@ -24,6 +25,8 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
   useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
+    // A dialog that is removed while it is open would lose the focus.
+    return () => dialog.current?.close();
   }, [isOpen]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the key for what a click on the backdrop does is Esc
@@ -43,6 +46,7 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
             </button>
           </div>
           {children}
+          <Toast />
         </div>
       )}
     </dialog>

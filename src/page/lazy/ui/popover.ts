@@ -5,19 +5,21 @@ import { useEffect, useLayoutEffect } from "preact/hooks";
  * Shows a popover next to its anchor, and keeps it there while the page scrolls.
  *
  * @param anchor the element that opened it
- * @param onGone called when the anchor scrolls out of view
+ * @param onGone called when the anchor scrolls out of view, or the focus moves elsewhere
+ * @returns shows it, or places it again after its size has changed
  */
 export function useBeside(
   popover: RefObject<HTMLElement | null>,
   anchor: HTMLElement | null,
   onGone: () => void,
-): void {
-  useLayoutEffect(() => {
+): () => void {
+  const show = () => {
     const { current } = popover;
     if (current === null) return;
-    current.showPopover();
+    if (!current.matches(":popover-open")) current.showPopover();
     if (anchor !== null) placeBeside(current, anchor);
-  }, []);
+  };
+  useLayoutEffect(show, []);
   // New messages move the log, and the anchor with it.
   useEffect(() => {
     const ending = new AbortController();
@@ -30,8 +32,15 @@ export function useBeside(
     };
     addEventListener("scroll", follow, { capture: true, signal });
     addEventListener("resize", follow, { signal });
+    // Left open, it would cover what has the focus.
+    const onFocusIn = ({ target }: Event) => {
+      const isInside = target instanceof Node && (popover.current?.contains(target) || anchor?.contains(target));
+      if (!isInside) onGone();
+    };
+    document.addEventListener("focusin", onFocusIn, { signal });
     return () => ending.abort();
   }, []);
+  return show;
 }
 
 /** Pixels between a popover and the edges of the window, and between it and its anchor. */

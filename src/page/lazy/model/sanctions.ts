@@ -1,6 +1,19 @@
+import { durationText } from "../../i18n/time-text.ts";
 import type { Chat } from "../../model/chat.ts";
-import { durationText } from "../ui/time-text.ts";
 import { moderate, type Person } from "./dialogs-state.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Durations that are offered for a mute. */
+export const MUTE_FOR_MS = [10 * MINUTE_MS, HOUR_MS, DAY_MS];
+
+/** Durations that are offered for a ban; 0 is permanent. */
+export const BAN_FOR_MS = [HOUR_MS, DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 0];
+
+/** The duration that the dialogs of both suggest. */
+export const SUGGESTED_MS = DAY_MS;
 
 /** The scope of a ban. */
 export interface BanOptions {

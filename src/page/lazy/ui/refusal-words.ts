@@ -1,6 +1,7 @@
-import type { RoomError } from "../../client/index.ts";
-import { type NameFault, nameFaultText } from "../join/username.ts";
-import type { AllWords, LazyCatalogue } from "./catalogue.ts";
+import type { RoomError } from "../../../client/index.ts";
+import type { AllWords, LazyCatalogue } from "../../i18n/catalogue.ts";
+import { nameFaultText } from "../../join/username.ts";
+import type { NameFault } from "../../model/name-fault.ts";
 
 /** Errors whose words speak to a developer, said to a person. */
 const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undefined } = {

@@ -7,6 +7,8 @@ interface Place {
   readonly key: string;
   /** It follows all messages up to this `seq`. */
   readonly after: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 export interface RenameMessage extends Place {
@@ -29,19 +31,20 @@ interface Doing {
 /** System messages that are kept. */
 const MAX_SYSTEM_MESSAGES = 200;
 
-/** Appends a message and drops the oldest beyond the limit. Consecutive presence messages become one. */
-export function appendSystemMessage(notes: readonly SystemMessage[], note: SystemMessage): readonly SystemMessage[] {
-  const last = notes.at(-1);
+/** Adds a message in its place, and drops the oldest beyond the limit. Adjacent presence messages become one. */
+export function addSystemMessage(notes: readonly SystemMessage[], note: SystemMessage): readonly SystemMessage[] {
+  const place = notes.findLastIndex(({ after }) => after <= note.after);
+  const last = notes[place];
   if (last?.kind === "presence" && note.kind === "presence" && last.after === note.after) {
     // A person who joins or leaves again moves to the end.
     const people = new Map([...last.people].filter(([uid]) => !note.people.has(uid)).concat([...note.people]));
-    return [...notes.slice(0, -1), { ...last, people }];
+    return notes.with(place, { ...last, people });
   }
-  return [...notes.slice(1 - MAX_SYSTEM_MESSAGES), note];
+  return notes.toSpliced(place + 1, 0, note).slice(-MAX_SYSTEM_MESSAGES);
 }
 
-export function renameMessage({ previous, seq, username }: NoticeEvent): SystemMessage {
-  return { kind: "rename", key: renameKey(seq), after: seq, previous, username };
+export function renameMessage({ at, previous, seq, username }: NoticeEvent): SystemMessage {
+  return { kind: "rename", key: renameKey(seq), after: seq, at, previous, username };
 }
 
 /** Removes the message about a rename that a moderator deleted. Returns the same array if there is none. */
@@ -57,13 +60,13 @@ function renameKey(seq: number): string {
 /**
  * A message about people who joined or left.
  *
- * @param after `seq` of the last message
+ * @param place after which message it comes, and when
  * @param own the user's `uid`: own changes are left out
  * @param nameOf finds the name of a person who was in the room; people without a known name are left out
  */
 export function presenceMessage(
   { joined, left }: PresenceObject,
-  after: number,
+  { after, at }: Pick<Place, "after" | "at">,
   own: string | undefined,
   nameOf: (uid: string) => string | undefined,
 ): SystemMessage | undefined {
@@ -73,5 +76,5 @@ export function presenceMessage(
     return username === undefined ? [] : [[uid, { username, isHere: false }] as const];
   });
   const people = new Map<string, Doing>([...went, ...came].filter(([uid]) => uid !== own));
-  return people.size === 0 ? undefined : { kind: "presence", key: `presence-${after}`, after, people };
+  return people.size === 0 ? undefined : { kind: "presence", key: `presence-${after}`, after, at, people };
 }

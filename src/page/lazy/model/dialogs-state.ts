@@ -1,7 +1,8 @@
-import type { ModerationAction, ModerationOutcome, RoomError } from "../../../client/index.ts";
+import type { ModerationAction, ModerationOutcome, Reaction, Role, RoomError } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import type { Chat } from "../../model/chat.ts";
 import { createStore } from "../../model/store.ts";
+import { actionText, undoOf } from "./describe-action.ts";
 
 /** The person that an action is about. */
 export interface Person {
@@ -11,15 +12,36 @@ export interface Person {
 
 /** A dialog to open: for an action that cannot be undone, or that needs more input. */
 export type DialogRequest =
-  | { readonly kind: "kick" | "mute" | "ban" | "shadow" | "clear" | "makeOwner" | "stepDown"; readonly person: Person }
-  | { readonly kind: "report"; readonly seq: number }
-  | { readonly kind: "commands" };
+  | ConfirmRequest
+  | { readonly kind: "mute" | "ban"; readonly person: Person }
+  /** The actions of a message, on touch devices. */
+  | { readonly kind: "message" | "report" | "delete"; readonly seq: number }
+  | {
+      readonly kind: "reactors";
+      readonly seq: number;
+      readonly reaction: Reaction;
+      /** The reaction's button. */
+      readonly beside: HTMLElement;
+    }
+  | { readonly kind: "rename" | "commands" };
+
+/** A question before an action. */
+export type ConfirmRequest =
+  | { readonly kind: "kick" | "shadow" | "clear" | "stepDown"; readonly person: Person }
+  | { readonly kind: "role"; readonly person: Person; readonly role: Role }
+  | { readonly kind: "claim"; readonly secret: string }
+  | { readonly kind: "leave" };
 
 /** Looks up what was done in the current language. */
 export type Success = (strings: AllWords) => string;
 
 export type Outcome =
-  | { readonly kind: "done"; readonly text: Success }
+  | {
+      readonly kind: "done";
+      readonly text: Success;
+      /** Takes the action back. */
+      readonly undo?: (() => void) | undefined;
+    }
   | { readonly kind: "failed"; readonly error: RoomError };
 
 interface DialogsState {
@@ -47,18 +69,25 @@ export function showOutcome(outcome: Outcome | undefined): void {
   dialogs.set({ ...dialogs.value, outcome });
 }
 
+/** Says that a link leads to no message of the room. */
+export function sayNoMessage(): void {
+  showOutcome({ kind: "done", text: ({ log }) => log.noSuchMessage });
+}
+
 /**
- * Runs a moderation action and shows its outcome.
+ * Runs a moderation action, and shows what was done, with a way to undo it if there is one.
  *
- * @param success what was done; "Done" by default
+ * @param success what was done, if the action alone does not tell
  * @returns whether it succeeded
  */
 export function moderate(
   chat: Chat,
   action: ModerationAction,
-  success: (strings: AllWords, result: ModerationOutcome) => string = ({ moderation }) => moderation.done,
+  success: (strings: AllWords, result: ModerationOutcome) => string = actionText(chat.view, action),
 ): Promise<boolean> {
-  return reportOutcome(chat.room.moderate(action), success);
+  const opposite = undoOf(chat.view, action);
+  const undo = opposite && (() => void moderate(chat, opposite));
+  return reportOutcome(chat.room.moderate(action), success, undo);
 }
 
 /**
@@ -69,9 +98,10 @@ export function moderate(
 export async function reportOutcome<T>(
   request: Promise<T>,
   success: (strings: AllWords, result: T) => string,
+  undo?: () => void,
 ): Promise<boolean> {
   const outcome = await request.then(
-    (result): Outcome => ({ kind: "done", text: (strings) => success(strings, result) }),
+    (result): Outcome => ({ kind: "done", text: (strings) => success(strings, result), undo }),
     // The client rejects with nothing else.
     (error: RoomError): Outcome => ({ kind: "failed", error }),
   );

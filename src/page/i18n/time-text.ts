@@ -1,4 +1,4 @@
-import type { AllWords } from "../../i18n/catalogue.ts";
+import type { AllWords } from "./catalogue.ts";
 
 /** Units of time, longest first. */
 const UNITS = [
@@ -27,8 +27,9 @@ export function parseDuration(text: string): number | undefined {
   return unit === undefined || Number(count) === 0 ? undefined : Number(count) * unit.ms;
 }
 
-/** A time of today, or a date with the time. */
+/** A time of today, or a short date with the time, to the minute. */
 export function momentText({ format }: AllWords, at: number): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
-  return isToday ? format.time(at) : format.dayAndTime(at);
+  if (isToday) return format.time(at);
+  return new Intl.DateTimeFormat(format.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }

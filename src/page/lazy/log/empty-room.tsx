@@ -1,0 +1,25 @@
+import { useState } from "preact/hooks";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+
+/** Welcomes the user to a room in which nobody has written yet, and helps to bring others. */
+export function EmptyRoom({ room }: { room: string }) {
+  const { actions, presence } = useAllWords();
+  const [isRefused, setIsRefused] = useState(false);
+  return (
+    <div class="empty-room">
+      <h2>{presence.welcome(`#${room}`)}</h2>
+      <p>{presence.empty}</p>
+      <p class="panel-actions">
+        <CopyButton
+          text={new URL(location.pathname, location.href).href}
+          label={actions.copyLink}
+          onRefused={() => setIsRefused(true)}
+        />
+      </p>
+      <p class="complaint" role="alert">
+        {isRefused && actions.notCopied}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect } from "preact/hooks";
+import { findMessage, type Message } from "../../../client/index.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
+import { rowAt } from "../../log/log-navigation.ts";
+import type { Chat } from "../../model/chat.ts";
+import { isOpen } from "../../model/view.ts";
+import { useView } from "../../model/view-store.ts";
+import { EmojiButton } from "../../ui/emoji-button.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { openDialog } from "../model/dialogs-state.ts";
+import { loadMutedPeople } from "../model/muted-people.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { MenuItems } from "../ui/menu.tsx";
+import { QuotedMessage } from "../ui/quoted-message.tsx";
+import { onLongPress } from "./long-press.ts";
+import { QuickReaction, useMessageGroups } from "./message-actions.tsx";
+
+/** The most common reactions. */
+const QUICK_EMOJI = ["👍", "❤️", "😂", "😮", "😢", "🎉"];
+
+/** Opens the sheet of a message when a finger rests on it. */
+export function useLongPressOnMessages(chat: Chat): void {
+  useEffect(
+    () =>
+      onLongPress((target) => {
+        const seq = rowAt(target)?.seq;
+        const message = seq === undefined ? undefined : findMessage(chat.view.messages, seq);
+        if (message === undefined || message.deleted === true || !isOpen(chat.view)) return false;
+        openDialog({ kind: "message", seq: message.seq });
+        return true;
+      }),
+    [chat],
+  );
+}
+
+interface Props {
+  readonly chat: Chat;
+  readonly seq: number;
+  readonly onClose: () => void;
+}
+
+/** The reactions and actions of a message, at the bottom of a touch screen. */
+export function MessageSheet({ chat, onClose, seq }: Props) {
+  const message = useView(chat, ({ messages }) => findMessage(messages, seq));
+  return message === undefined ? null : <Sheet chat={chat} message={message} onClose={onClose} />;
+}
+
+function Sheet({ chat, message, onClose }: { chat: Chat; message: Message; onClose: () => void }) {
+  const { actions, log } = useAllWords();
+  const own = useView(chat, ({ self }) => self?.uid);
+  const groups = useMessageGroups(chat, message);
+  useEffect(() => void loadMutedPeople(chat), [chat]);
+  const react = (emoji: string) => {
+    onClose();
+    chat.react(message.seq, emoji, true);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={actions.actions} variant="sheet">
+      <QuotedMessage message={message} />
+      <div class="sheet-reactions">
+        {QUICK_EMOJI.map((emoji) => (
+          <QuickReaction
+            key={emoji}
+            chat={chat}
+            own={own}
+            message={message}
+            emoji={emoji}
+            class="sheet-reaction"
+            onChoose={onClose}
+          />
+        ))}
+        <EmojiButton class="sheet-reaction" label={log.addReaction} onChoose={react}>
+          <Icon shape="react" />
+        </EmojiButton>
+      </div>
+      <MenuItems isInSheet label={actions.actions} groups={groups} onLeave={onClose} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,42 @@
+import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import { useWords } from "../../i18n/use-words.ts";
+import { Dialog } from "./dialog.tsx";
+
+interface Props {
+  readonly title: string;
+  /** What will happen, or the fields of the action. */
+  readonly children: ComponentChildren;
+  /** The label of the button that does it. */
+  readonly verb: string;
+  readonly isDangerous?: boolean;
+  /** Called after the dialog has closed. */
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before an action, or for what it needs. */
+export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm, title, verb }: Props) {
+  const { common } = useWords();
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    // The focus returns before the action, which may move it.
+    event.currentTarget.closest("dialog")?.close();
+    onClose();
+    onConfirm();
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={title}>
+      <form class="form" onSubmit={submit}>
+        {children}
+        <div class="panel-actions">
+          <button type="submit" class={isDangerous ? "button button-danger" : "button"}>
+            {verb}
+          </button>
+          <button type="button" class="button button-quiet" onClick={onClose}>
+            {common.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

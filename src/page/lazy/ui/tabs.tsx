@@ -1,0 +1,70 @@
+import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+
+interface Props<T extends string> {
+  readonly label: string;
+  /** The tabs' names, in their order. */
+  readonly tabs: Readonly<Record<T, string>>;
+  readonly shown: T;
+  readonly onShow: (tab: T) => void;
+  /** The panel of the shown tab. */
+  readonly children: ComponentChildren;
+}
+
+/** WAI-ARIA tabs in one line, which scrolls. The arrow keys, Home and End show another tab. */
+export function Tabs<T extends string>({ children, label, onShow, shown, tabs }: Props<T>) {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  // The keys of an object literal are those of its type.
+  const all = Object.keys(tabs) as T[];
+  const current = () => list.current?.querySelector<HTMLElement>("[aria-selected=true]");
+  useLayoutEffect(() => current()?.scrollIntoView({ block: "nearest", inline: "center" }), [shown]);
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
+    const next = nextTab(event.key, all, all.indexOf(shown), isRightToLeft);
+    if (next === undefined) return;
+    event.preventDefault();
+    onShow(next);
+    list.current?.querySelectorAll<HTMLElement>("[role=tab]")[all.indexOf(next)]?.focus();
+  };
+  return (
+    <>
+      <div ref={list} class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+        {all.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            class="tab"
+            role="tab"
+            id={`${id}-${tab}`}
+            aria-selected={tab === shown}
+            aria-controls={tab === shown ? `${id}-panel` : undefined}
+            tabIndex={tab === shown ? 0 : -1}
+            onClick={() => onShow(tab)}
+          >
+            {tabs[tab]}
+          </button>
+        ))}
+      </div>
+      <div class="tab-panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${shown}`} tabIndex={-1}>
+        {children}
+      </div>
+    </>
+  );
+}
+
+function nextTab<T>(key: string, tabs: readonly T[], place: number, isRightToLeft: boolean): T | undefined {
+  const step = isRightToLeft ? -1 : 1;
+  switch (key) {
+    case "ArrowRight":
+      return tabs.at((place + step) % tabs.length);
+    case "ArrowLeft":
+      return tabs.at((place - step) % tabs.length);
+    case "Home":
+      return tabs[0];
+    case "End":
+      return tabs.at(-1);
+    default:
+      return undefined;
+  }
+}

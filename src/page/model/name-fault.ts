@@ -1,0 +1,10 @@
+import type { RoomError } from "../../client/index.ts";
+
+/** What is wrong with a name that the user asked for. */
+export type NameFault = "missing" | "unshowable" | "length" | "taken";
+
+/** The fault of a name that the room rejected, or `undefined` if it rejected something else. */
+export function nameFaultOf({ code }: RoomError): NameFault | undefined {
+  if (code === "name_taken") return "taken";
+  return code === "bad_username" ? "unshowable" : undefined;
+}

@@ -1,0 +1,188 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectLargeTargets, expectNoViolations } from "./accessible.ts";
+import { type FakeSocket, letIn, message, playRoom } from "./fake-room.ts";
+import { freshRoom, sees, useVisitors, type VisitOptions } from "./visitors.ts";
+
+const visitors = useVisitors();
+
+const PHONE = { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } } satisfies VisitOptions;
+
+/** A phone in a room, and the commands that it sends. */
+async function phoneIn(messages: readonly object[]): Promise<{ page: Page; sent: FakeSocket["hello"][] }> {
+  const sent: FakeSocket["hello"][] = [];
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    ...PHONE,
+    prepare: (page) =>
+      playRoom(
+        page,
+        (socket) => letIn(socket, messages),
+        (command) => sent.push(command),
+      ),
+  });
+  return { page, sent };
+}
+
+/** Puts a finger on the middle of an element. Returns a function that lifts it. */
+async function press(page: Page, selector: string): Promise<() => Promise<void>> {
+  const box = await page.locator(selector).first().boundingBox();
+  if (box === null) throw new Error(`${selector} is not visible`);
+  const client = await page.context().newCDPSession(page);
+  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
+  await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+  return async () => {
+    await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+}
+
+const LINK = "/404";
+
+test("a tap on a link opens it wherever it stands, and does nothing else", async () => {
+  const origin = visitors.origin;
+  const padded = Array.from({ length: 8 }, (_, index) =>
+    message(index + 1, `${"word ".repeat(index)}[here](${origin}${LINK}?${index})`),
+  );
+  const { page, sent } = await phoneIn(padded);
+  await sees(page, "here");
+  const opened: string[] = [];
+  page.context().on("page", (tab) => opened.push(new URL(tab.url()).search));
+  for (let round = 1; round <= 2; round += 1) {
+    for (const [index] of padded.entries()) {
+      const box = await page.locator(`#m${index + 1} a`).boundingBox();
+      if (box === null) throw new Error("no link");
+      const tab = page.context().waitForEvent("page");
+      await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+      const { close } = await tab.then((found) => ({ close: () => found.close() }));
+      await close();
+    }
+  }
+  expect(opened).toHaveLength(16);
+  expect(await page.getByRole("toolbar").count()).toBe(0);
+  expect(sent.filter(({ type }) => type !== "ack")).toEqual([]);
+});
+
+test("a tap on a message shows nothing that acts, and the whole quote leads to its message", async () => {
+  const { page, sent } = await phoneIn([
+    message(1, "The question?"),
+    ...Array.from({ length: 30 }, (_, index) => message(index + 2, `line ${index}`)),
+    message(32, "The answer", { replyTo: 1 }),
+  ]);
+  await sees(page, "The answer");
+  await page.locator("#m32 .said").tap();
+  expect(await page.getByRole("toolbar").count()).toBe(0);
+  const quote = await page.locator("#m32 .quote").boundingBox();
+  if (quote === null) throw new Error("no quote");
+  await page.touchscreen.tap(quote.x + quote.width - 4, quote.y + quote.height / 2);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("m1");
+  expect(await page.getByRole("toolbar").count()).toBe(0);
+  expect(sent.filter(({ type }) => type !== "ack")).toEqual([]);
+});
+
+test("a long press opens a sheet with reactions and actions, and lifting the finger does none of them", async () => {
+  const { page, sent } = await phoneIn([message(1, "one"), message(2, "two")]);
+  await sees(page, "two");
+  const lift = await press(page, "#m2 .said");
+  const sheet = page.getByRole("dialog", { name: "Message actions" });
+  await sheet.getByRole("menuitem", { name: "Reply" }).waitFor();
+  await lift();
+  expect(await sheet.isVisible()).toBe(true);
+  expect(sent.filter(({ type }) => type !== "ack")).toEqual([]);
+  await sheet.getByText("two").waitFor();
+  await expectNoViolations(page);
+  await expectLargeTargets(page);
+  const bottom = await sheet.evaluate((element) => innerHeight - element.getBoundingClientRect().bottom);
+  expect(Math.abs(bottom)).toBeLessThan(1);
+
+  await sheet.getByRole("button", { name: "React with 👍" }).tap();
+  await sheet.waitFor({ state: "hidden" });
+  await expect.poll(() => sent).toContainEqual(expect.objectContaining({ type: "reaction", target: 2, emoji: "👍" }));
+});
+
+test("a finger that moves or leaves early opens no sheet", async () => {
+  const { page } = await phoneIn([message(1, "one"), message(2, "two")]);
+  await sees(page, "two");
+  // A tap, and then a press that starts a scroll.
+  await page.locator("#m2 .said").tap();
+  const lift = await press(page, "#m1 .said");
+  await lift();
+  const again = await press(page, "#m2 .said");
+  await page.getByRole("dialog").waitFor();
+  await again();
+  expect(await page.getByRole("dialog").getByRole("blockquote").textContent()).toContain("two");
+});
+
+test.each([390, 800, 1280])("by mouse, the actions of a message cover no text at %i pixels", async (width) => {
+  const origin = visitors.origin;
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    viewport: { width, height: 720 },
+    prepare: (page) =>
+      playRoom(page, (socket) =>
+        letIn(socket, [
+          message(1, "x".repeat(400)),
+          message(2, `${"word ".repeat(60)}[the end](${origin}${LINK})`),
+          message(3, "short"),
+          message(4, `${"long ".repeat(200)}`, { uid: "mei", username: "x".repeat(32) }),
+        ]),
+      ),
+  });
+  await sees(page, "short");
+  for (let seq = 1; seq <= 4; seq += 1) {
+    const row = page.locator(`#m${seq}`);
+    await row.hover({ position: { x: 4, y: 4 } });
+    await row.getByRole("toolbar").waitFor();
+    const covered = await row.evaluate((element) => {
+      const bar = element.querySelector(".toolbar")?.getBoundingClientRect();
+      const walker = document.createTreeWalker(document.querySelector(".rows") as Node, NodeFilter.SHOW_TEXT);
+      const found: string[] = [];
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        if (node.parentElement?.closest(".toolbar, .hidden") != null || bar === undefined) continue;
+        const range = document.createRange();
+        range.selectNode(node);
+        for (const { bottom, left, right, top } of range.getClientRects()) {
+          const isApart = right <= bar.left || left >= bar.right || bottom <= bar.top || top >= bar.bottom;
+          if (!isApart) found.push(node.textContent ?? "");
+        }
+      }
+      return found;
+    });
+    expect(covered).toEqual([]);
+  }
+  // The author's line and picture belong to their message.
+  await page.locator(".messages-head").first().hover();
+  expect(await page.locator("#m1").getByRole("toolbar").count()).toBe(1);
+});
+
+test("nothing in a message is wider than its line; code scrolls, by keyboard too", async () => {
+  const wide = "https://example.org/".repeat(20);
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    viewport: { width: 390, height: 720 },
+    prepare: (page) =>
+      playRoom(page, (socket) =>
+        letIn(socket, [
+          message(1, `\`\`\`\n${"const wide = 1; ".repeat(100)}\n\`\`\``),
+          message(2, `| a | b |\n|---|---|\n| ${"1".repeat(200)} | 2 |`),
+          message(3, `\`${"inline".repeat(60)}\``),
+          message(4, `> ${"quote".repeat(60)}\n\n- ${"item".repeat(60)}\n1. ${"x²+".repeat(80)}`),
+          message(5, wide, { uid: "mei", username: "M".repeat(32) }),
+          message(6, "@".padEnd(33, "M"), {
+            mentions: [{ uid: "mei", username: "M".repeat(32) }],
+            replyTo: 1,
+          }),
+        ]),
+      ),
+  });
+  await page.locator("#m6").waitFor();
+  const wider = await page.evaluate(() =>
+    [...document.querySelectorAll(".rows *")]
+      .filter((element) => element.closest("pre > *, .quote > *, .hidden") === null)
+      .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth)
+      .map((element) => element.outerHTML.slice(0, 80)),
+  );
+  expect(wider).toEqual([]);
+  const code = page.locator("#m1 pre");
+  expect(await code.evaluate(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)).toBe(true);
+  await code.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => code.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(0);
+});
