@@ -12,7 +12,7 @@ import { endWithUs } from "./end-with-us.ts";
 import { makeWorkerConfig, WORKER_FILE } from "./worker-config.ts";
 
 /** A start takes about 100 ms on an idle core, and longer during tests. */
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 60_000;
 /** From SIGTERM to SIGKILL. A graceful stop takes milliseconds if no socket is open, and nothing else needs more. */
 const STOP_GRACE_MS = 2_000;
 /**

@@ -38,7 +38,7 @@ async function joinAll(room: string): Promise<V1Socket[]> {
 test("P3.6 a storm of joins costs each socket its welcome and one frame per window, not one per join", async () => {
   const sockets = await joinAll(freshRoom());
   for (const { frames } of sockets) expect(frames).toBeLessThanOrEqual(1 + WINDOWS);
-}, 30_000);
+});
 
 test("P3.6, P3.10 a storm of leaves costs each remaining socket one frame per window, which lists who stayed", async () => {
   const STAY = 20;
@@ -52,7 +52,7 @@ test("P3.6, P3.10 a storm of leaves costs each remaining socket one frame per wi
     expect((await socket.takeCount(STAY)).joined).toHaveLength(STAY);
     expect(socket.frames - (before[index] ?? 0)).toBeLessThanOrEqual(WINDOWS);
   }
-}, 30_000);
+});
 
 test("P3.9 if everyone types repeatedly, each socket gets one signal at once and 20 in one later frame", async () => {
   const room = freshRoom();
@@ -79,4 +79,4 @@ test("P3.9 if everyone types repeatedly, each socket gets one signal at once and
     // Two typing signals and two messages.
     expect(socket.frames - (before[index] ?? 0)).toBeLessThanOrEqual(4);
   }
-}, 30_000);
+});

@@ -55,7 +55,7 @@ test("P3.17 events unacknowledged before an eviction still count after it; beyon
   expect((await reader.closed).code).toBe(4008);
   const back = await V1Socket.hello(room, { token: reader.welcome.token, since: reader.position(31_901) });
   expect(back.missed).toHaveLength(100);
-}, 60_000);
+});
 
 test("P3.17 a reader that acknowledges every 16,000 events is never closed, even across an eviction", async () => {
   const room = freshRoom();
@@ -71,7 +71,7 @@ test("P3.17 a reader that acknowledges every 16,000 events is never closed, even
   const talker = await V1Socket.hello(room);
   talker.say("last", "2");
   expect(await reader.take()).toMatchObject({ seq: 48_002, message: "last" });
-}, 60_000);
+});
 
 test("P3.17 8 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays", async () => {
   const room = freshRoom();
@@ -91,7 +91,7 @@ test("P3.17 8 MiB of unacknowledged signals closes with 4008; a client that repo
   expect((await stalled.closed).code).toBe(4008);
   talker.send({ type: "cast", data: { last: true } });
   expect(await reader.take()).toMatchObject({ data: { last: true } });
-}, 60_000);
+});
 
 test("P3.8 a client that claims to have received more than was sent is not believed", async () => {
   const room = freshRoom();
@@ -106,7 +106,7 @@ test("P3.8 a client that claims to have received more than was sent is not belie
     if (count < 500) liar.send({ type: "ack", seq: 0, received: Number.MAX_SAFE_INTEGER });
   }
   expect((await liar.closed).code).toBe(4008);
-}, 60_000);
+});
 
 test("P3.3 read acknowledges events only: what the socket was sent goes on counting", async () => {
   const room = freshRoom();
@@ -121,7 +121,7 @@ test("P3.3 read acknowledges events only: what the socket was sent goes on count
     if (count < 500) reader.send({ type: "read", seq: 0 });
   }
   expect((await reader.closed).code).toBe(4008);
-}, 60_000);
+});
 
 test("P2.9 a plain socket that receives 4 MiB and sends nothing is closed with 4008; one that pings or writes is not", async () => {
   const room = freshRoom();
@@ -147,4 +147,4 @@ test("P2.9 a plain socket that receives 4 MiB and sends nothing is closed with 4
   talker.say("still here");
   await talker.take();
   expect(await talker.take()).toMatchObject({ message: "still here" });
-}, 60_000);
+});

@@ -57,7 +57,7 @@ test("P3.4 P4.3 P4.4 the session of PROTOCOL.md goes as the page shows it", asyn
     }
   }
   expect(actual.size).toBe(3);
-}, 20_000);
+});
 
 test("P2.1 P2.2 P2.3 P2.4 P2.5 the session of the plain dialect goes as the page shows it", async () => {
   const room = freshRoom();

@@ -33,4 +33,4 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
       100,
     );
   });
-}, 60_000);
+});

@@ -16,7 +16,7 @@ let page: BuiltPage;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "parley-page-"));
   page = await buildPage(folder);
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test("the first load stays within its budget", () => {

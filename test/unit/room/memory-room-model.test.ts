@@ -14,4 +14,4 @@ test("P4, P9 after any sequence of commands, snapshot(k) + events = snapshot(n) 
     },
     500,
   );
-}, 60_000);
+});
