@@ -87,8 +87,17 @@ function keyOf(uid: string, id: string): string {
   return `${uid} ${id}`;
 }
 
-/** Finds the events of this many commands, by the unique indexes; a miss reads no row. */
+/** Statements by number of commands. Building one takes longer than running it. */
+const statements = new Map<number, string>();
+
 function selectOf(commands: number): string {
+  const statement = statements.get(commands) ?? buildSelect(commands);
+  statements.set(commands, statement);
+  return statement;
+}
+
+/** Finds the events of this many commands, by the unique indexes; a miss reads no row. */
+function buildSelect(commands: number): string {
   const places = Array.from({ length: commands }, (_, i) => ({ uid: `?${2 * i + 1}`, id: `?${2 * i + 2}` }));
   const wanted = places.map(({ id, uid }) => `(uid = ${uid} AND id = ${id})`).join(" OR ");
   const from = (table: string) => `SELECT uid, id, seq, digest FROM ${table} WHERE ${wanted}`;

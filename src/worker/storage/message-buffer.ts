@@ -43,9 +43,18 @@ export class MessageBuffer {
   }
 }
 
+/** Statements by table and number of rows. Building one takes longer than binding a row to it. */
+const statements = new Map<string, string>();
+
 /** No AUTOINCREMENT: it skips a number with each conflict, and P4.2 allows no gap. */
 function insertInto(table: string, columns: readonly string[], rows: number): string {
+  const key = `${table} ${rows}`;
+  const known = statements.get(key);
+  if (known !== undefined) return known;
   const row = `(${columns.map(() => "?").join(", ")})`;
+  const values = Array.from({ length: rows }, () => row).join(", ");
   // OR FAIL: the turn's savepoint undoes a failure, so that no statement needs a journal of its own.
-  return `INSERT OR FAIL INTO ${table} (${columns.join(", ")}) VALUES ${Array.from({ length: rows }, () => row).join(", ")}`;
+  const statement = `INSERT OR FAIL INTO ${table} (${columns.join(", ")}) VALUES ${values}`;
+  statements.set(key, statement);
+  return statement;
 }
