@@ -1,16 +1,10 @@
 import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import type { Session } from "../../src/room/model/session.ts";
-import { Room } from "../../src/room/room.ts";
-import { CAPABILITIES } from "../../src/worker/capabilities.ts";
-import { migrate } from "../../src/worker/storage/migrations.ts";
-import { SqlModerationStore } from "../../src/worker/storage/moderation/sql-moderation-store.ts";
-import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
-import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
+import type { Room } from "../../src/room/room.ts";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
-import { countRows } from "./count-rows.ts";
+import { countedRoom } from "./counted-room.ts";
 import { evict } from "./evict.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
@@ -19,15 +13,7 @@ const HOUR_MS = 60 * 60 * 1_000;
 
 test("P9.13 an author who leaves costs a row for the address and three for the name, and a reader none", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage, CAPABILITIES);
-    const { rowsOf, storage } = countRows(uncounted.storage);
-    const { sql } = storage;
-    const stores = {
-      log: new SqlEventLog(sql),
-      moderationStore: new SqlModerationStore(sql),
-      nameRegistry: new SqlNameRegistry(sql),
-    };
-    const room = new Room({ name: "rows", limits: DEFAULT_LIMITS, ...stores });
+    const { room, rowsOf, stores } = countedRoom(uncounted.storage);
     const visit = (id: string, says: boolean, now: number) => {
       let session: Session | undefined;
       const turn = { now, newId: () => id };

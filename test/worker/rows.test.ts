@@ -2,17 +2,15 @@ import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { COUNTED } from "../../bench/month/counts.ts";
 import type { MessageEvent } from "../../src/protocol/events.ts";
-import { DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
 import { PUBLIC_VIEWER } from "../../src/room/log/visibility.ts";
 import type { Session } from "../../src/room/model/session.ts";
-import { Room } from "../../src/room/room.ts";
 import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { exists, migrate } from "../../src/worker/storage/migrations.ts";
 import { SqlModerationStore } from "../../src/worker/storage/moderation/sql-moderation-store.ts";
 import { SqlEventLog } from "../../src/worker/storage/sql-event-log.ts";
-import { SqlNameRegistry } from "../../src/worker/storage/sql-name-registry.ts";
 import { fillLog } from "../support/fill-log.ts";
 import { countRows, type Rows } from "./count-rows.ts";
+import { countedRoom } from "./counted-room.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -46,15 +44,7 @@ test("P2.2 a message writes two rows, itself and its index entry; a delete three
 
 test("P8.11 a first visit writes two rows, a later one one row, leaving after an hour one, and within an hour none", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, uncounted) => {
-    migrate(uncounted.storage, CAPABILITIES);
-    const { rowsOf, storage } = countRows(uncounted.storage);
-    const { sql } = storage;
-    const stores = {
-      log: new SqlEventLog(sql),
-      moderationStore: new SqlModerationStore(sql),
-      nameRegistry: new SqlNameRegistry(sql),
-    };
-    const room = new Room({ name: "rows", limits: DEFAULT_LIMITS, ...stores });
+    const { room, rowsOf, stores } = countedRoom(uncounted.storage);
     // Other users, whose expired names are looked for.
     for (let n = 1; n <= 10; n += 1) {
       stores.nameRegistry.put({
