@@ -356,3 +356,22 @@ test("P9.7 an invitation admits a user to an invite-only room, is counted, and e
   await late.keyboard.press("Enter");
   await late.getByRole("heading", { name: "This invite is no longer valid" }).waitFor();
 });
+
+test("P9.5 who can join is saved by a button that says whom it removes; they read why, and it can be undone", async () => {
+  const room = freshRoom();
+  const olga = await owner(room);
+  const ben = await visitors.enter(room, "Ben");
+  await olga.getByRole("complementary", { name: "People" }).getByText("Ben").waitFor();
+  const rules = await panel(olga, "Access");
+  await rules.getByLabel("Who can join").selectOption({ label: "Invited people" });
+  await rules.getByRole("status").getByText("Removes 1 person without an invite.").waitFor();
+  await say(ben, "still here");
+  await sees(ben, "still here");
+  await rules.getByRole("button", { name: "Save" }).click();
+  await ben.getByRole("heading", { name: "Invite only" }).waitFor();
+  await ben.getByLabel("Invite link").waitFor();
+  await olga.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => rules.getByLabel("Who can join").inputValue()).toBe("everyone");
+  await ben.getByRole("button", { name: "Rejoin" }).click();
+  await status(ben, "Connected");
+});

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { letIn, playRoom } from "./fake-room.ts";
+import { letIn, message, playRoom } from "./fake-room.ts";
 import { Guest } from "./guest.ts";
 import { composer, freshRoom, leave, notes, say, sees, useVisitors } from "./visitors.ts";
 
@@ -46,6 +46,25 @@ test("P3.6 many joins and leaves are one line with a count, which expands to the
   expect(await all.isVisible()).toBe(false);
   await page.getByText("5 people joined").press("Enter");
   await all.waitFor();
+});
+
+test("P3.6 a join stands above what that person wrote before it was announced, and a leave below everything", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        letIn(socket, [message(1, "old")], { members: [member("Ada"), member("Mei")], count: 2 });
+        socket.say(message(2, "hello", { uid: "cleo", username: "Cleo" }));
+        socket.say({ type: "presence", joined: [member("Cleo")], left: [], count: 3 });
+        const notice = { type: "notice", seq: 3, at: Date.now(), uid: "mei", id: "n3" };
+        socket.say({ ...notice, username: "Mei-Lin", previous: "Mei", message: "Mei is now known as Mei-Lin." });
+        socket.say({ type: "presence", joined: [], left: ["mei"], count: 2 });
+      }),
+  });
+  await notes(page, "Mei is now Mei-Lin");
+  const lines = page.locator(".rows .text, .rows .system-message");
+  await expect
+    .poll(() => lines.allTextContents())
+    .toEqual(["old", "Cleo joined", "hello", "Mei is now Mei-Lin", expect.stringMatching(/^Mei.* left$/)]);
 });
 
 test("a user who turns off join and leave messages sees none, now and on the next visit", async () => {

@@ -92,6 +92,19 @@ test("a user who leaves is gone, keeps the draft and the log, and can join again
   await sees(ben, "half a thou");
 });
 
+test("after a dialog is closed by mouse, the composer takes what is typed", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  await say(page, "/help");
+  await page.getByRole("dialog", { name: "Commands" }).getByRole("button", { name: "Close" }).click();
+  await page.getByRole("dialog", { name: "Commands" }).waitFor({ state: "detached" });
+  await expect
+    .poll(async () => {
+      await page.keyboard.type("x");
+      return composer(page).inputValue();
+    })
+    .toMatch(/^x+$/);
+});
+
 test("P3.7 an error that belongs to no message is shown", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>

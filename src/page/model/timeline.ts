@@ -115,7 +115,9 @@ export function createTimeline(
         const isFirst = ({ seq, uid }: Message) => seq > heard && joined.some((member) => member.uid === uid);
         const first = messages.find(isFirst)?.seq;
         heard = messages.at(-1)?.seq ?? 0;
-        const place = { after: first === undefined ? heard : first - 1, at: Date.now() };
+        // A rename may be newer than the newest message.
+        const newest = Math.max(heard, store.view.systemMessages.at(-1)?.after ?? 0);
+        const place = { after: first === undefined ? newest : first - 1, at: Date.now() };
         append(presenceMessage({ ...presence, joined }, place, self?.uid, (uid) => nameOf(before, uid)));
       });
     },

@@ -1,6 +1,6 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
 import { useWords } from "../../i18n/use-words.ts";
-import { Dialog } from "./dialog.tsx";
+import { closeDialog, Dialog } from "./dialog.tsx";
 
 interface Props {
   readonly title: string;
@@ -20,7 +20,7 @@ export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     // The focus returns before the action, which may move it.
-    event.currentTarget.closest("dialog")?.close();
+    closeDialog(event.currentTarget.closest("dialog"));
     onClose();
     onConfirm();
   };

@@ -17,6 +17,22 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
+/**
+ * Closes a dialog, which gives the focus back. During a click, Chrome gives a field the focus without its caret, and typing would
+ * do nothing.
+ */
+export function closeDialog(dialog: HTMLDialogElement | null): void {
+  if (dialog?.open !== true) return;
+  dialog.close();
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLTextAreaElement || activeElement instanceof HTMLInputElement)) return;
+  setTimeout(() => {
+    if (document.activeElement !== activeElement) return;
+    activeElement.blur();
+    activeElement.focus({ preventScroll: true });
+  });
+}
+
 /** A modal dialog. Esc, the close button and a click on the backdrop close it; the focus returns to where it was. */
 export function Dialog({ children, isOpen, onClose, title, variant = "card" }: Props) {
   const id = useId();
@@ -24,9 +40,9 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
+    else closeDialog(dialog.current);
     // A dialog that is removed while it is open would lose the focus.
-    return () => dialog.current?.close();
+    return () => closeDialog(dialog.current);
   }, [isOpen]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the key for what a click on the backdrop does is Esc
