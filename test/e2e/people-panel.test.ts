@@ -55,7 +55,7 @@ test("P3.6 a join stands above what that person wrote before it was announced, a
         letIn(socket, [message(1, "old")], { members: [member("Ada"), member("Mei")], count: 2 });
         socket.say(message(2, "hello", { uid: "cleo", username: "Cleo" }));
         socket.say({ type: "presence", joined: [member("Cleo")], left: [], count: 3 });
-        const notice = { type: "notice", seq: 3, at: Date.now(), uid: "mei", id: "n3" };
+        const notice = { type: "notice", notice: "rename", seq: 3, at: Date.now(), uid: "mei", id: "n3" };
         socket.say({ ...notice, username: "Mei-Lin", previous: "Mei", message: "Mei is now known as Mei-Lin." });
         socket.say({ type: "presence", joined: [], left: ["mei"], count: 2 });
       }),
