@@ -2,6 +2,7 @@
 // [--count n]`; for fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
 // docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
+import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_RESUME_EVENTS } from "../../src/protocol/limits.ts";
 import { FAULTS, runFaults } from "./faults/run.ts";
 import type { FuzzReport } from "./fuzz/fuzz-tally.ts";
 import { fuzzInProcess } from "./fuzz/in-process.ts";
@@ -23,7 +24,18 @@ import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
 import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled-readers.ts";
 
 /** The default amount of each test. */
-const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, frames: 1_000_000 };
+const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, few: 4, frames: 1_000_000 };
+/** Characters of a long message, and of a short one. */
+const LENGTHS = { long: 4_000, short: 20 };
+/** Fewest UTF-16 units of a message event without its text. */
+const MIN_FIELDS_LENGTH = 200;
+/** Messages that bring a reader just past the limit of length, or of events (P3.17): what it misses then fits a resume. */
+const JUST_PAST = {
+  long: Math.ceil(MAX_LAG_LENGTH / (LENGTHS.long + MIN_FIELDS_LENGTH)),
+  short: MAX_LAG_EVENTS + MAX_RESUME_EVENTS / 2,
+};
+/** Messages written before a measurement, at most. */
+const MAX_WARM_UP = 4_000;
 /** The share of fuzzed frames that go over sockets, which is about twenty times slower. */
 const OVER_SOCKETS = 1 / 8;
 
@@ -82,11 +94,14 @@ async function proveNetwork({ count: faults = COUNTS.faults, seed }: Options): P
 }
 
 async function proveSlow({ count: peers = COUNTS.peers, seed }: Options): Promise<readonly string[]> {
-  const { readers } = COUNTS;
-  const none = await measure("no reader stalls", { readers: 0, messages: 4_000, length: 4_000 });
-  const many = await measure("20 stall, large messages", { readers, messages: 4_000, length: 4_000 });
-  const large = await measure("20 stall, and resume", { readers, messages: 240, length: 4_000 });
-  const small = await measure("20 stall, small messages", { readers, messages: 1_100, length: 20 });
+  const { few, readers } = COUNTS;
+  const long = { messages: JUST_PAST.long, length: LENGTHS.long };
+  const short = { messages: JUST_PAST.short, length: LENGTHS.short };
+  const many = { ...long, messages: 2 * long.messages };
+  const none = await measure("no reader stalls", { readers: 0, ...many });
+  const together = await measure("20 stall, long messages", { readers, ...many });
+  const large = await measure("4 stall, long messages, and resume", { readers: few, ...long });
+  const small = await measure("4 stall, short messages, and resume", { readers: few, ...short });
   const vanished = await runHalfOpen({ seed, peers });
   const gone = vanished.flatMap(({ goneAfterMs }) => goneAfterMs ?? []);
   const noticed = vanished.flatMap(({ noticedAfterMs }) => noticedAfterMs ?? []);
@@ -98,7 +113,7 @@ async function proveSlow({ count: peers = COUNTS.peers, seed }: Options): Promis
     "noticed within at most": seconds(Math.max(...noticed)),
   });
   return [
-    ...[none, many, large, small].flat(),
+    ...[none, together, large, small].flat(),
     ...vanished.flatMap(({ goneAfterMs, stayedMs }) =>
       goneAfterMs !== undefined && goneAfterMs <= PROMISED_MS
         ? []
@@ -110,7 +125,7 @@ async function proveSlow({ count: peers = COUNTS.peers, seed }: Options): Promis
 }
 
 async function measure(title: string, options: StalledOptions): Promise<string[]> {
-  const report = await runStalled({ ...options, warmUp: options.messages });
+  const report = await runStalled({ ...options, warmUp: Math.min(options.messages, MAX_WARM_UP) });
   const { healthyClosed, memory, stalled, tookMs } = report;
   const most = (key: "events" | "length") => Math.max(0, ...stalled.map((reader) => reader[key]));
   print(title);
