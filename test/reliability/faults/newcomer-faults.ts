@@ -90,6 +90,21 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("filters", "P9.25 linkDomains may be linked to by everybody, with what is below them"),
   },
   {
+    name: "a link without a space after a period",
+    patches: [inFilters("links", "isAlsoWord(label) && ", "isAlsoWord(label) && label === host && ")],
+    caughtBy: inUnit("filters", "P9.25 ordinary texts have no links"),
+  },
+  {
+    name: "a host that clients read differently is on a list",
+    patches: [inFilters("links", "HOST.test(host) && ", "")],
+    caughtBy: inUnit("filters", "P9.36 https://evil.test|.good.example does not pass for a link to good.example"),
+  },
+  {
+    name: "links as only the filter reads them",
+    patches: [inFilters("links", "new Set([text, plain]", "new Set([plain]")],
+    caughtBy: inUnit("filters", "P9.36 https://evil.test．good.example does not pass for a link to good.example"),
+  },
+  {
     name: "repeats forgotten by an eviction",
     patches: [inFilters("repeats", "    this.#readBack(now);\n", "")],
     caughtBy: inUnit(

@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hostsIn } from "../../../src/capabilities/filters/links.ts";
+import { hostsIn, isWithin } from "../../../src/capabilities/filters/links.ts";
 import { REPEAT_WINDOW_MS } from "../../../src/capabilities/filters/repeats.ts";
 import { isShouted, isUnreadable } from "../../../src/capabilities/filters/shouting.ts";
+import { parseMarkup } from "../../../src/page/lazy/markup/parse-markup.ts";
+import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
 import type { Role } from "../../../src/protocol/moderation.ts";
 import type { SettingsPatch } from "../../../src/protocol/moderation-action.ts";
 import { type RoomFixture, roomFixture } from "../../support/room-fixture.ts";
@@ -14,6 +17,21 @@ function roomWith(settings: SettingsPatch): RoomFixture {
   expect(fixture.moderate("owner", { action: "settings", settings })).toMatchObject({ type: "done" });
   fixture.discardReceived();
   return fixture;
+}
+
+/** The hosts that markup links to. An address without a dot in its host, such as `www.`, leads nowhere. */
+function linkedHosts(nodes: readonly (MarkupBlock | MarkupInline)[]): string[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === "list") return linkedHosts(node.items.flatMap(({ blocks }) => blocks));
+    const hosts =
+      node.kind === "link" ? [hostOfHref(node.href)].filter((host) => /^[\w-]+(?:\.[\w-]+)+$/.test(host)) : [];
+    return "children" in node ? [...hosts, ...linkedHosts(node.children)] : hosts;
+  });
+}
+
+function hostOfHref(href: string): string {
+  const { hostname, pathname, protocol } = new URL(href);
+  return protocol === "mailto:" ? pathname.replace(/^[^@]*@?/, "").toLowerCase() : hostname;
 }
 
 /** The code that somebody gets for a text, or `ok`. */
@@ -85,8 +103,81 @@ describe("links", () => {
     ["mailto:a@b.example", ["b.example"]],
     ["https:a.example https:/b.example", ["a.example", "b.example"]],
     ["ftp://192.0.2.1:21/x", ["192.0.2.1"]],
+    ["https://good.example/evil.com and https://good.example/a?b=evil.zone", ["good.example"]],
+    ["https://例え.テスト/", ["xn--r8jz45g.xn--zckzah"]],
+    ["[click](https\\://a.example)", ["a.example"]],
+    ["[click](<https://good.example\t.a.example>)", ["good.example", "good.example.a.example"]],
   ])("P9.25 the links of %s", (text, hosts) => {
     expect(hostsIn(text)).toEqual(hosts);
+  });
+
+  test.each([
+    ["spam.bet, spam.casino and spam.рф", ["spam.bet", "spam.casino", "spam.xn--p1ai"]],
+    ["去spam.bet看看", ["spam.bet"]],
+    ["_spam.bet_", ["spam.bet"]],
+    ["spam.so/win spam.me:8080 win.spam.in", ["spam.so", "spam.me", "win.spam.in"]],
+    ["spam.xn--p1ai", ["spam.xn--p1ai"]],
+    ["write to ada.berlin@spam.bet", ["spam.bet"]],
+  ])("P9.36 the links of %s", (text, hosts) => {
+    expect(hostsIn(text).sort()).toEqual([...hosts].sort());
+  });
+
+  test("P9.36 where only some domains may be linked to, the page makes no link to another one", () => {
+    const fragments = [
+      ..."ab1./\\:@?#&()[]<>*_~`-|,。．：% \t\n\u200b\u00ad中é",
+      ...[
+        "https",
+        "HTTP",
+        "http://",
+        "https://",
+        "mailto:",
+        "www.",
+        "//",
+        "](",
+        "[x](",
+        "[x](<",
+        ">)",
+        "xn--",
+        "%2e",
+        "\\:",
+      ],
+      ...[
+        "good.example",
+        "good.example",
+        ".good.example",
+        "@good.example",
+        "https://good.example",
+        "mailto:a@good.example",
+      ],
+      ...["evil.test", "www.evil.test", "https://evil.test", "a@evil.test", "例え.テスト", "192.0.2.1", "[::1]", "> "],
+    ];
+    const texts = fc.array(fc.constantFrom(...fragments), { maxLength: 12 }).map((parts) => parts.join(""));
+    const isAllowed = (host: string) => isWithin(host, ["good.example"]);
+    fc.assert(
+      fc.property(texts, (text) => {
+        fc.pre(hostsIn(text).every(isAllowed));
+        expect(linkedHosts(parseMarkup(text, [])).filter((host) => !isAllowed(host))).toEqual([]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test.each([
+    "https://evil.test|.good.example",
+    "https://evil.test|x@good.example",
+    "https://evil.test。good.example",
+    "https://evil.test．good.example",
+    "https://evil.test%2egood.example",
+    "https://evil.te\u00adst.good.example",
+    "https://evil.test..good.example",
+    "https://evil.test*.good.example",
+    "mailto:a@evil.test?b@good.example",
+    "a@evil.test",
+    "[good](https\\://evil.test)",
+    "[good](<https\t:evil.test>)",
+    "[good](<https://good.example\t.evil.test>)",
+  ])("P9.36 %s does not pass for a link to good.example", (text) => {
+    expect(hostsIn(text).filter((host) => !isWithin(host, ["good.example"]))).not.toEqual([]);
   });
 
   test("P9.25 ordinary texts have no links", () => {
@@ -100,6 +191,13 @@ describe("links", () => {
       "1.5 and 2.5",
       "A//B?",
       "http: or not",
+      "That was it.So what? Ask me.In the end it.is your choice.No more.",
+      "e.g.it and i.e.so",
+      "Gracias.De nada, fin.La vida. Ja.Es regnet. Oui.Et toi?",
+      "user.name, event.target, Date.now() and window.open",
+      "script.sh, README.md, main.py and archive.zip",
+      "你好。世界！ありがとう。みんな",
+      "max.mustermann and 3.30.p.m.",
     ];
     expect(more.flatMap(hostsIn)).toEqual([]);
   });
