@@ -8,13 +8,14 @@ import { ERASED_ID } from "./log-rows.ts";
 type CommandRow = {
   uid: string;
   id: string;
-  /** `NULL` says only that this person has erased ids. */
-  seq: number | null;
+  seq: number;
   digest: number | null;
 };
 
 /** Commands per statement: it has two parameters for each, and the platform allows 100. */
 const COMMANDS_PER_SELECT = 50;
+/** People of whom a room remembers whether they have erased ids. */
+const MAX_REMEMBERED = 10_000;
 /** Bytes of an erased id's hash: impossible to collide with by chance. */
 const HASH_BYTES = 16;
 
@@ -26,6 +27,10 @@ export class CommandLookup {
   readonly #sql: SqlStorage;
   readonly #key: () => Uint8Array;
   readonly #known = new Map<string, StoredCommand | undefined>();
+  /** Whether a person has erased ids. Hashing costs time, so it is done only for those who have. */
+  readonly #hasErased = new Map<string, boolean>();
+  /** Whether the room has hidden messages, which most have not; `undefined` until it matters. */
+  #hasHidden: boolean | undefined;
 
   /** @param key provides the log's; ids that were erased before a rotation (P8.21) are new afterwards */
   constructor(sql: SqlStorage, key: () => Uint8Array) {
@@ -40,14 +45,15 @@ export class CommandLookup {
   }
 
   /** Adds an event that this turn appended. */
-  add({ id, uid }: CommandKey, stored: StoredCommand): void {
+  add({ id, uid }: CommandKey, stored: StoredCommand, isHidden: boolean): void {
     this.#known.set(keyOf(uid, id), stored);
+    if (isHidden) this.#hasHidden = true;
   }
 
   load(commands: readonly CommandKey[]): void {
-    const withErased = this.#load(commands);
-    // Hashing costs time, so it is done only for people who have erased ids.
-    const missing = commands.filter(({ id, uid }) => withErased.has(uid) && !this.#known.get(keyOf(uid, id)));
+    this.#load(commands);
+    this.#learnErased(commands);
+    const missing = commands.filter(({ id, uid }) => this.#hasErased.get(uid) && !this.#known.get(keyOf(uid, id)));
     if (missing.length === 0) return;
     const erased = missing.map(({ id, uid }) => ({ uid, id: this.erase(uid, id) }));
     this.#load(erased);
@@ -62,23 +68,35 @@ export class CommandLookup {
 
   /** What is left of an id after a moderator has deleted its event (P3.15). */
   erase(uid: string, id: string): string {
+    this.#hasErased.set(uid, true);
     const mac = hmac(sha256, this.#key(), utf8ToBytes(`erased id\0${uid}\0${id}`));
     return ERASED_ID + toBase64Url(mac.slice(0, HASH_BYTES));
   }
 
-  /** @returns people who have erased ids */
-  #load(commands: readonly CommandKey[]): ReadonlySet<string> {
-    const withErased = new Set<string>();
+  #load(commands: readonly CommandKey[]): void {
+    this.#hasHidden ??= this.#has("SELECT EXISTS (SELECT 1 FROM hidden_messages) AS has");
     for (const { id, uid } of commands) this.#known.set(keyOf(uid, id), undefined);
     for (let first = 0; first < commands.length; first += COMMANDS_PER_SELECT) {
       const some = commands.slice(first, first + COMMANDS_PER_SELECT);
       const keys = some.flatMap(({ id, uid }) => [uid, id]);
-      for (const { digest, id, seq, uid } of this.#sql.exec<CommandRow>(selectOf(some.length), ...keys)) {
-        if (seq === null) withErased.add(uid);
-        else this.#known.set(keyOf(uid, id), digest === null ? { seq } : { seq, digest });
+      const select = selectOf(some.length, this.#hasHidden);
+      for (const { digest, id, seq, uid } of this.#sql.exec<CommandRow>(select, ...keys)) {
+        this.#known.set(keyOf(uid, id), digest === null ? { seq } : { seq, digest });
       }
     }
-    return withErased;
+  }
+
+  /** Looks for the erased ids of people who have sent no command since the room woke. */
+  #learnErased(commands: readonly CommandKey[]): void {
+    for (const { uid } of commands) {
+      if (this.#hasErased.has(uid)) continue;
+      if (this.#hasErased.size >= MAX_REMEMBERED) this.#hasErased.clear();
+      this.#hasErased.set(uid, this.#has(HAS_ERASED, uid));
+    }
+  }
+
+  #has(query: string, ...values: string[]): boolean {
+    return this.#sql.exec<{ has: number }>(query, ...values).one().has === 1;
   }
 }
 
@@ -87,25 +105,29 @@ function keyOf(uid: string, id: string): string {
   return `${uid} ${id}`;
 }
 
-/** Statements by number of commands. Building one takes longer than running it. */
-const statements = new Map<number, string>();
+/** `~` sorts after every character of base64url. */
+const HAS_ERASED = `SELECT ${["messages", "hidden_messages", "changes"]
+  .map(
+    (table) =>
+      `EXISTS (SELECT 1 FROM ${table} WHERE uid = ?1 AND id > '${ERASED_ID}' AND id < '${ERASED_ID}${ERASED_ID}')`,
+  )
+  .join(" OR ")} AS has`;
 
-function selectOf(commands: number): string {
-  const statement = statements.get(commands) ?? buildSelect(commands);
-  statements.set(commands, statement);
+/** Statements by number of commands. Building one takes longer than running it. */
+const statements = { shown: new Map<number, string>(), all: new Map<number, string>() };
+
+function selectOf(commands: number, hasHidden: boolean): string {
+  const known = hasHidden ? statements.all : statements.shown;
+  const statement = known.get(commands) ?? buildSelect(commands, hasHidden);
+  known.set(commands, statement);
   return statement;
 }
 
 /** Finds the events of this many commands, by the unique indexes; a miss reads no row. */
-function buildSelect(commands: number): string {
-  const places = Array.from({ length: commands }, (_, i) => ({ uid: `?${2 * i + 1}`, id: `?${2 * i + 2}` }));
-  const wanted = places.map(({ id, uid }) => `(uid = ${uid} AND id = ${id})`).join(" OR ");
-  const from = (table: string) => `SELECT uid, id, seq, digest FROM ${table} WHERE ${wanted}`;
-  const uids = places.map(({ uid }) => `(${uid})`).join(", ");
-  // `~` sorts after every character of base64url.
-  const erased = (table: string) =>
-    `EXISTS (SELECT 1 FROM ${table} WHERE uid = column1 AND id > '${ERASED_ID}' AND id < '${ERASED_ID}${ERASED_ID}')`;
-  return `${from("messages")} UNION ALL ${from("hidden_messages")} UNION ALL ${from("changes")}
-    UNION ALL SELECT column1, '', NULL, NULL FROM (VALUES ${uids})
-      WHERE ${erased("messages")} OR ${erased("hidden_messages")} OR ${erased("changes")}`;
+function buildSelect(commands: number, hasHidden: boolean): string {
+  const wanted = Array.from({ length: commands }, (_, i) => `(uid = ?${2 * i + 1} AND id = ?${2 * i + 2})`).join(
+    " OR ",
+  );
+  const tables = ["messages", "changes", ...(hasHidden ? ["hidden_messages"] : [])];
+  return tables.map((table) => `SELECT uid, id, seq, digest FROM ${table} WHERE ${wanted}`).join(" UNION ALL ");
 }

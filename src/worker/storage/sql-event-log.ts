@@ -97,7 +97,7 @@ export class SqlEventLog implements EventLog {
     if (onlyFor !== undefined) this.#dropSurplus(onlyFor);
     if (event.type === "message") this.#buffer.add({ event, digest, onlyFor });
     else this.#appendChange(event, digest, onlyFor);
-    this.#commands.add(event, { seq: event.seq, digest });
+    this.#commands.add(event, { seq: event.seq, digest }, onlyFor !== undefined);
     this.#head = event.seq;
   }
 
