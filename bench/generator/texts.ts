@@ -13,7 +13,7 @@ export const COUNTER_AT = SENDER_AT + SENDER_DIGITS + 1;
 
 /** Maximum number of flooding sockets. */
 const MAX_FLOODERS = 10;
-/** The number of the first flooding sender; the others follow it, and nobody else has these numbers. */
+/** The number of the first flooding sender; the others follow it, and no other sender has these numbers. */
 export const FLOODER = 10_000 - MAX_FLOODERS;
 
 const fill = (words: string) => words.padEnd(TEXT_LENGTH - STAMP_LENGTH, ".");

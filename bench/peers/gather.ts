@@ -2,7 +2,7 @@
 export const GATHER = "--gather";
 /** Whether this process was asked to. */
 export const isGathering = process.argv.includes(GATHER);
-/** Milliseconds for which messages are gathered into one frame: a delay that nobody notices. */
+/** Milliseconds for which messages are gathered into one frame: a delay too short to notice. */
 const GATHER_MS = 5;
 
 /**

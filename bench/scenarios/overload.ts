@@ -32,7 +32,7 @@ export async function* overload(context: Context): AsyncGenerator<Figure> {
     return { run, grownBytes };
   };
   const saturated = await offer(edge, SATURATION_MS);
-  // What is still on its way would count for the second run.
+  // Messages still on their way would count for the second run.
   if (saturated.run.unanswered > 0 || saturated.run.lost > 0) await fillRoom(context, sockets);
   const overloaded = await offer(edge * OVERLOAD, profile.overloadMs);
   const { run } = overloaded;

@@ -10,7 +10,7 @@ const peer = (name: string) => fileURLToPath(new URL(`../peers/${name}`, import.
 
 const anything = () => true;
 const saturationOnly = (scenario: ScenarioName) => scenario === "saturation";
-/** An overload is not what a peer is for: those that are compared at saturation show what they do. */
+/** Peers are not made for an overload: those that are compared at saturation show how they behave. */
 const notOverload = (scenario: ScenarioName) => scenario !== "overload";
 
 const parley = { dialect: "parley", joins: true, path: (room: string) => `/ws/${room}` } as const;

@@ -68,7 +68,7 @@ export class BlockList {
     if (!isSame) this.#uids = new Set(uids);
   }
 
-  /** Marks the messages of blocked users. Returns the same array if nobody is blocked. */
+  /** Marks the messages of blocked users. Returns the same array if no one is blocked. */
   mark(messages: readonly Message[]): readonly ShownMessage[] {
     if (this.#uids.size === 0) return messages;
     const { as, of, uids } = this.#marked;

@@ -13,7 +13,7 @@ export class Emitter<Events> {
   }
 
   /**
-   * An error that nobody listens to goes to the console, so that no program fails in silence.
+   * An error without a listener goes to the console, so that no program fails in silence.
    *
    * A listener that throws doesn't affect the others. Its error is reported as uncaught, as for DOM events.
    */

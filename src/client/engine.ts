@@ -205,7 +205,7 @@ export class Engine {
     }
   }
 
-  /** Retrying at once would get the same answer: somebody has to choose another name. */
+  /** Retrying at once would get the same answer: the user has to choose another name. */
   #nameRejected(error: RoomError): void {
     const username = this.identity.sentUsername ?? "";
     this.#connection.rest();

@@ -33,7 +33,7 @@ const TEMPORARY: readonly RoomErrorCode[] = [
   "unreachable",
 ];
 
-/** What programs are told about errors. A code of which the client knows nothing stands for itself. */
+/** Facts about errors for programs. A code of which the client knows nothing stands for itself. */
 export const ERROR_FACTS: ErrorFacts = {
   sentence(code, limit = 0) {
     if (code === "message_too_long") return `The message is longer than ${limit.toLocaleString("en")} characters.`;

@@ -2,7 +2,7 @@ import { normalizeUsername } from "../protocol/normalize-name.ts";
 import type { ConnectOptions, NameChooser } from "./connect-options.ts";
 import type { NameReplacer } from "./engine.ts";
 
-/** Names to try besides the first one: after that, somebody takes them on purpose. */
+/** Names to try besides the first one: if all are taken, it is on purpose. */
 const MAX_SUFFIXES = 20;
 
 /** Code points of a name that leave room for a suffix (P5). */

@@ -77,7 +77,7 @@ function changed(message: ShownMessage, by: readonly Pending[], uid: string): Sh
   const known = copies.get(message);
   if (known?.by.length === by.length && by.every((one, index) => one === known.by[index])) return known.as;
   const as = by.reduce(
-    // What has a target becomes an event with the same fields.
+    // A command with a target becomes an event with the same fields.
     (before, { at, command }) => applyTo(before, { ...command, seq: 0, at, uid } as ChangeEvent, uid),
     message,
   );

@@ -68,10 +68,10 @@ class Reports {
     return { effects: [], object: { type: "list", id, what, items: this.#list(range, what === "resolved") } };
   }
 
-  /** Deletes what was resolved long enough ago (P9.32). */
+  /** Deletes reports resolved long enough ago (P9.32). */
   purge(now: number): [] {
     const oldest = this.#store.purge(now - KEPT_AFTER_RESOLVE_MS);
-    // What was resolved exactly that long ago stays until the next millisecond.
+    // A report resolved exactly that long ago stays until the next millisecond.
     if (oldest !== undefined) this.#room.jobs.schedule(PURGE, oldest + KEPT_AFTER_RESOLVE_MS + 1);
     return [];
   }

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { RoomStorage } from "../../client/index.ts";
 import { parseJson } from "../../protocol/json.ts";
 
-/** What is in the composer and not sent. */
+/** The unsent text of the composer. */
 const UnsentText = v.object({
   draft: v.string(),
   /** The message that is being edited, and its text so far. */
@@ -10,7 +10,7 @@ const UnsentText = v.object({
 });
 export type UnsentText = v.InferOutput<typeof UnsentText>;
 
-/** Saves what is in the composer across reloads. */
+/** Saves the unsent text across reloads. */
 export interface Drafts {
   recall(): UnsentText;
   keep(unsent: UnsentText): void;

@@ -1,6 +1,6 @@
 import type { RoomError } from "../../client/index.ts";
 
-/** What is wrong with a name that the user asked for. */
+/** The fault of a name that the user asked for. */
 export type NameFault = "missing" | "unshowable" | "length" | "taken";
 
 /** The fault of a name that the room rejected, or `undefined` if it rejected something else. */

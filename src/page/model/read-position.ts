@@ -112,7 +112,7 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
   };
   chat.subscribe(follow, new Set<keyof View>(["messages", "position", "self", "status"]));
   follow();
-  // What was read in another tab is read.
+  // Another tab has read further.
   kept.subscribe(() => {
     if (kept.value !== undefined && kept.value.epoch === store.value.epoch) saw(kept.value.seen);
   });

@@ -10,7 +10,7 @@ const OTHER_LINE_BREAK = /[\u000b\u000c]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing these is the point
 const REFUSED = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Removes what copied text brings along and nobody can see: without it a room would refuse the text. */
+/** Removes the invisible characters of copied text, with which a room would refuse it. */
 export function cleanText(text: string): string {
   return text.replace(TERMINAL_SEQUENCE, "").replace(OTHER_LINE_BREAK, "\n").replace(REFUSED, "");
 }

@@ -103,7 +103,7 @@ export function decideCommand(
       if (stored === undefined || code !== undefined) return err(code ?? "no_target");
       const all = log.reactionsOf(target, uid);
       const own = all.find((one) => one.emoji === emoji);
-      // P3.14. What was hidden becomes visible if its author is no longer shadow-banned.
+      // P3.14. A hidden reaction becomes visible if its author is no longer shadow-banned.
       if (on ? own !== undefined && (author.shadowed || !own.isHidden) : own === undefined) {
         return ok({ unchanged: target });
       }

@@ -173,7 +173,7 @@ export class Handshake {
     ];
   }
 
-  /** The name of a person who asked for none: the one that they last had here, if nobody else has it (P8.23). */
+  /** The name of a person who asked for none: the one that they last had here, if no one else has it (P8.23). */
   #defaultName(
     holder: NameHolder,
     identity: Identity | undefined,

@@ -2,11 +2,11 @@ import type { DeleteEvent, EditEvent, LogEvent, Message, Reaction, VoidEvent } f
 import { applyChange } from "../../protocol/fold.ts";
 import { type OwnReaction, reactionsFor } from "./reactions.ts";
 
-/** The person who reads the log; what is hidden depends on them (P9.9). */
+/** The person who reads the log; hidden parts depend on them (P9.9). */
 export interface Viewer {
   /** Empty for the public. */
   readonly uid: string;
-  /** Whether they see what is hidden. */
+  /** Whether they see hidden parts. */
   readonly isModerator: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface HiddenChanges {
   readonly reactions?: readonly Reaction[];
 }
 
-/** A message as the log stores it: what everyone sees, and what is hidden. */
+/** A message as the log stores it: the part that everyone sees, and the hidden part. */
 export interface StoredMessage {
   readonly message: Message;
   /** The only person who sees it, besides moderators; absent if everyone does. */
@@ -31,7 +31,7 @@ export interface StoredMessage {
   readonly hiddenChanges?: HiddenChanges;
 }
 
-/** Whether a person sees what is hidden from everyone but `onlyFor` and moderators. */
+/** Whether a person sees parts hidden from everyone but `onlyFor` and moderators. */
 export function isShown(onlyFor: string | undefined, viewer: Viewer): boolean {
   return onlyFor === undefined || viewer.isModerator || viewer.uid === onlyFor;
 }

@@ -85,7 +85,7 @@ export class FanOut {
   #head = 0;
   /** Pending replies, sent after the broadcasts. */
   readonly #replies = new Map<Connection, (PlainObject | V1Object)[]>();
-  /** Connections that are still to be looked at for what they have not been sent. */
+  /** Connections that may have unsent frames. */
   #round: Iterator<Connection> | undefined;
   /** Whether a batch has been added since the round began. */
   #needsRound = false;
@@ -229,7 +229,7 @@ export class FanOut {
     }
   }
 
-  /** Sends to all present sessions, in the form of their dialect. An absent form is sent to nobody of that dialect. */
+  /** Sends to all present sessions, in the form of their dialect. An absent form is not sent to that dialect. */
   broadcast({ instead, plain, toModerators, v1 }: Forms & Variants): void {
     if (v1 !== undefined) this.#add("v1", () => outgoingOf("v1", v1, { instead, toModerators }));
     if (plain !== undefined) this.#add("plain", () => outgoingOf("plain", plain, { instead }));

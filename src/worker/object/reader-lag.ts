@@ -10,7 +10,7 @@ const KEEPS_UP_LENGTH = (1.5 * MAX_LAG_LENGTH) / ACKS_PER_LAG;
 /** Length that the readers of a room may be behind together, beyond `KEEPS_UP_LENGTH` each: a quarter of an object's memory. */
 const MAX_ROOM_LAG_LENGTH = 32 * 1024 * 1024;
 
-/** Milliseconds without an acknowledgement after which a reader that is behind counts as stalled. */
+/** Milliseconds without an acknowledgement after which a late reader counts as stalled. */
 const STALLED_AFTER_MS = 2_000;
 
 /** Readers of a room, as a sum. */
@@ -88,7 +88,7 @@ export class ReaderLag {
     return this.#sent - this.#received > MAX_LAG_LENGTH || head - this.acked > MAX_LAG_EVENTS;
   }
 
-  /** Whether it is behind and has not acknowledged anything for a while. */
+  /** Whether it is late and has not acknowledged anything for a while. */
   get isStalled(): boolean {
     return this.#excess > 0 && this.#room.now() - this.#movedAt >= STALLED_AFTER_MS;
   }

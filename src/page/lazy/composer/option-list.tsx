@@ -38,7 +38,7 @@ export function OptionList({
   const id = useId();
   const { composing } = useAllWords();
   const list = useRef<HTMLDivElement>(null);
-  // A lone `@` may be meant as it is: Enter sends it, unless an arrow has chosen somebody.
+  // A lone `@` may be meant as it is: Enter sends it, unless an arrow has chosen a person.
   const first = completion.kind === "person" && completion.query === "" ? -1 : 0;
   const [active, setActive] = useState(first);
   const count = options.length;

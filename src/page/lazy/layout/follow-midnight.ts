@@ -1,7 +1,7 @@
 import { language } from "../../i18n/language.ts";
 
 /**
- * Renders dates anew when a day begins: "Today" has become "Yesterday".
+ * Renders dates again when a day begins: "Today" has become "Yesterday".
  *
  * @returns a function that stops it
  */

@@ -1,8 +1,8 @@
-/** A page that is zoomed in shows less of itself as well, and must not be laid out anew. */
+/** A page that is zoomed in shows less of itself as well, and must not be laid out again. */
 const MAX_SCALE = 1.01;
 
 /**
- * Keeps the room within what is visible. Safari's keyboard shrinks only the visual viewport, and would cover the composer.
+ * Keeps the room within the visible part. Safari's keyboard shrinks only the visual viewport, and would cover the composer.
  *
  * @returns a function that stops it
  */

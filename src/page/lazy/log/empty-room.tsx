@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 
-/** Welcomes the user to a room in which nobody has written yet, and helps to bring others. */
+/** Welcomes the user to a room without messages, and helps to bring others. */
 export function EmptyRoom({ room }: { room: string }) {
   const { actions, presence } = useAllWords();
   const [isRefused, setIsRefused] = useState(false);

@@ -87,7 +87,7 @@ export function QuickReaction({ chat, emoji, message, onChoose, own, ...props }:
   );
 }
 
-/** The actions of a message's menu: on the message, on its author, and what is dangerous. */
+/** The actions of a message's menu: on the message, on its author, and the dangerous ones. */
 export function useMessageGroups(chat: Chat, message: Message): readonly MenuGroup[] {
   const strings = useAllWords();
   const { uid, username } = message;

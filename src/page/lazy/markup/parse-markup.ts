@@ -60,7 +60,7 @@ function readableBlock(block: MarkupBlock): string {
   }
 }
 
-/** Whether a message mentions a person where it is shown: not in code, nor in an address (P2.10). */
+/** Whether a message shows a mention of a person, outside of code and addresses (P2.10). */
 export function isMentionShown(text: string, mentions: readonly Mention[], uid: string): boolean {
   return mentionsIn(parseMarkup(text, mentions)).some((mention) => mention.uid === uid);
 }

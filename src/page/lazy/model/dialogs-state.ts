@@ -32,7 +32,7 @@ export type ConfirmRequest =
   | { readonly kind: "claim"; readonly secret: string }
   | { readonly kind: "leave" };
 
-/** Looks up what was done in the current language. */
+/** Words of an action's result in the current language. */
 export type Success = (strings: AllWords) => string;
 
 export type Outcome =
@@ -75,9 +75,9 @@ export function sayNoMessage(): void {
 }
 
 /**
- * Runs a moderation action, and shows what was done, with a way to undo it if there is one.
+ * Runs a moderation action, and shows its result, with a way to undo it if there is one.
  *
- * @param success what was done, if the action alone does not tell
+ * @param success the result in words, if the action alone does not tell
  * @returns whether it succeeded
  */
 export function moderate(

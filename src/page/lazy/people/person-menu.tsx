@@ -22,7 +22,7 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-/** The actions for a person: to block them for oneself, and to moderate them. */
+/** The actions for a person: blocking and moderating them. */
 export function PersonMenu({
   chat,
   children = <ActionIcon shape="more" />,

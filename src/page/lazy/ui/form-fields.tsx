@@ -7,7 +7,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 interface FieldProps {
   readonly label: string;
   readonly advice?: string | undefined;
-  /** What is wrong with the value. */
+  /** The fault of the value. */
   readonly fault?: string | undefined;
   /** The control, with attributes that link it to its label, its advice and its fault. */
   readonly children: (attributes: FieldAttributes) => ComponentChildren;
