@@ -230,7 +230,7 @@ test("P8 a picture is shown if it is on the page's own host; no other is request
   expect(await avatars.locator("img").count()).toBe(1);
 });
 
-test("P9.10 a report reaches the moderators with its message, and is resolved", async () => {
+test("P9.10 P9.32 a report reaches the moderators with its message, is resolved, and can be looked up", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");
@@ -253,6 +253,10 @@ test("P9.10 a report reaches the moderators with its message, and is resolved", 
   await ben.getByText("Message deleted").waitFor();
   await reports.getByRole("button", { name: "Resolve" }).click();
   await reports.getByText("No open reports").waitFor();
+  await reports.getByText("Resolved reports").click();
+  const resolved = reports.getByRole("list", { name: "Resolved reports" }).getByRole("listitem").first();
+  for (const text of ["something bad", "not nice", "Message deleted", /^Resolved: /])
+    await resolved.getByText(text).waitFor();
   const log = olga.getByRole("dialog", { name: "Moderation" });
   await log.getByRole("tab", { name: "Audit log" }).click();
   const told = async () => {

@@ -41,6 +41,17 @@ test("remembers the name in every room", async () => {
   await page.getByRole("button", { name: "Ada – profile" }).waitFor();
 });
 
+test("a name chosen with /name outlasts a reload, and is the name in every other room", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  await say(page, "/name Countess");
+  await page.getByRole("button", { name: "Countess – profile" }).waitFor();
+  for (const path of [page.url(), new URL(`/r/${freshRoom()}`, page.url()).href]) {
+    await page.goto(path);
+    await status(page, "Connected");
+    await page.getByRole("button", { name: "Countess – profile" }).waitFor();
+  }
+});
+
 test("renames the user for messages from then on", async () => {
   const room = freshRoom();
   const ada = await visitors.enter(room, "Ada");

@@ -5,6 +5,7 @@ const inUnit = testsIn("unit", "test/unit");
 const inWorker = testsIn("worker", "test/worker");
 const inProtocol = patchesIn("src/protocol");
 const inRoom = patchesIn("src/room");
+const inPage = patchesIn("src/page");
 const inShell = patchesIn("src/worker");
 
 const WAITED = "P9.6 slow mode enforces the seconds between two messages of a user, even across an eviction";
@@ -242,6 +243,19 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     name: "full-width letters bypass the word filter",
     patches: [inProtocol("blocked-word", '.normalize("NFKC")', '.normalize("NFD")')],
     caughtBy: inUnit("room/write-permission", 'P9.8 "ｄａｍｎ" is judged reject'),
+  },
+  {
+    name: "italics hide a blocked word",
+    patches: [inProtocol("blocked-word", "/[\\s_]+/gu", "/\\s+/gu")],
+    caughtBy: inUnit("room/write-permission", 'P9.8 "_damn_" is judged reject'),
+  },
+  {
+    name: "an older message of one's own starts a full wait in slow mode",
+    patches: [inPage("model/slow-mode-resend", "Math.min(event.at + ms - Date.now(), ms)", "ms")],
+    caughtBy: inUnit(
+      "page/slow-mode-resend",
+      "P9.6 a message of one's own starts the wait that is left of it, and none if it is older, as after a resume",
+    ),
   },
   {
     name: "a blocked word is validated before it is folded",

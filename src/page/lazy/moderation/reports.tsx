@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Report } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { momentText } from "../../i18n/time-text.ts";
@@ -15,12 +16,38 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-/** The open reports: the message, the reporter, the reason and the possible actions. */
+/** The open reports: the message, the reporter, the reason and the possible actions. Below, those that are resolved. */
 export function Reports({ chat, onLeave }: Props) {
   const { moderation } = useAllWords();
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Listed loaded={useList(chat, "reports")} none={moderation.noReports} label={moderation.reports}>
-      {(report) => <ReportItem chat={chat} report={report} onLeave={onLeave} />}
+    <>
+      <Listed loaded={useList(chat, "reports")} none={moderation.noReports} label={moderation.reports}>
+        {(report) => <ReportItem chat={chat} report={report} onLeave={onLeave} />}
+      </Listed>
+      <details class="resolved-reports" onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
+        <summary>{moderation.resolvedReports}</summary>
+        {isOpen && <ResolvedReports chat={chat} />}
+      </details>
+    </>
+  );
+}
+
+/** The reports of the last 30 days that a moderator has resolved (P9.32). */
+function ResolvedReports({ chat }: { chat: Chat }) {
+  const strings = useAllWords();
+  const { moderation } = strings;
+  return (
+    <Listed loaded={useList(chat, "resolved")} none={moderation.noResolvedReports} label={moderation.resolvedReports}>
+      {(report) => (
+        <>
+          <ReportedMessage report={report} />
+          <Reporters chat={chat} report={report} />
+          {report.resolved !== undefined && (
+            <p class="panel-advice">{moderation.resolvedAt(momentText(strings, report.resolved))}</p>
+          )}
+        </>
+      )}
     </Listed>
   );
 }
