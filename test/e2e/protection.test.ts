@@ -271,6 +271,8 @@ describe("reports", () => {
     });
     await page.getByRole("button", { name: "Settings" }).click();
     await page.getByLabel("Notify me about mentions").check();
+    const settings = () => page.evaluate(() => localStorage.getItem("parley.settings"));
+    await expect.poll(settings).toContain('"notifiesMentions":true');
     await page.keyboard.press("Escape");
     await page.evaluate(() => Object.defineProperty(document, "visibilityState", { value: "hidden" }));
     socket().say({ type: "room", settings: {}, pinned: [], reports: 3 });

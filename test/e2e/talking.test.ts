@@ -32,7 +32,7 @@ test("consecutive messages of a user are grouped under one name, with the same c
   const seen = [];
   for (const page of [ada, ben]) {
     await sees(page, "three");
-    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(1);
+    expect(await page.locator(".day").count()).toBe(1);
     const blocks = page.locator(".messages");
     expect(await blocks.count()).toBe(2);
     expect(await blocks.first().locator(".text").allTextContents()).toEqual(["one", "two"]);

@@ -56,7 +56,7 @@ export function Log({ chat }: { chat: Chat }) {
             {sections.map((section) => (
               <SectionView key={section.key} section={section} tools={tools} />
             ))}
-            <Lazy isNeeded={isEmpty}>{({ EmptyRoom }) => isEmpty && <EmptyRoom room={chat.view.room} />}</Lazy>
+            <Lazy isNeeded={false}>{({ EmptyRoom }) => isEmpty && <EmptyRoom room={chat.view.room} />}</Lazy>
           </div>
           <Unsent chat={chat} />
         </div>

@@ -53,7 +53,8 @@ export function People({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
               <Icon shape="close" />
             </button>
           </div>
-          <Lazy>{({ PeopleList }) => <PeopleList chat={chat} />}</Lazy>
+          {/* Open without being asked for, it must not compete with the first load. */}
+          <Lazy isNeeded={false}>{({ PeopleList }) => <PeopleList chat={chat} />}</Lazy>
         </aside>
       ) : null;
   }

@@ -19,6 +19,8 @@ export function MessageKeys({ active, frame }: Props) {
     const ending = new AbortController();
     const { signal } = ending;
     let isTouch = false;
+    // The page can be used before this part has loaded.
+    active.focus(rowAt(document.activeElement)?.seq);
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
       const { target } = event;
