@@ -33,15 +33,24 @@ export interface OutboxPorts {
  * Each command is persisted before it is sent and retried until it is answered. Retries are safe because the server
  * deduplicates by `(uid, id)` (P4.3).
  *
- * Only one command is in flight at a time: if several were, and the server failed to store the first (`internal`), a
- * later one would overtake it.
+ * One frame is in flight at a time, with all commands that wait. If the server cannot take one of them for now, it runs none
+ * of those behind it (P3.60), so no command overtakes another.
  */
 export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #entries = new Map<string, OutboxEntry>();
   /** Our uid while connected; undefined while offline. */
   #uid: string | undefined;
-  #inFlight: OutboxEntry | undefined;
+  /** Bytes of UTF-8 that a frame may have, as the room announced. */
+  #frameBytes = 0;
+  /** The commands of the last frame that have no answer yet. */
+  readonly #inFlight = new Set<OutboxEntry>();
+  /** A frame is in flight, or waits to be sent again. */
+  #isBusy = false;
+  /** The first command of the frame that the server could not take for now. */
+  #stoppedAt: OutboxEntry | undefined;
+  /** Commands that a frame may have. After a failure it starts at one again, so that few have to be sent again. */
+  #window = 1;
   #cancelWait = () => {};
   /** Highest timestamp used so far; keeps entries ordered across reloads. */
   #lastTimestamp = 0;
@@ -71,13 +80,18 @@ export class Outbox {
     // Commands of the same millisecond must keep their order after a reload.
     const entry = this.#insert(prepared, Math.max(this.#ports.clock.now(), this.#lastTimestamp + 1));
     this.#pump();
-    if (this.#inFlight !== entry) this.#save(entry);
+    if (!this.#inFlight.has(entry)) this.#save(entry);
     return entry.promise;
   }
 
-  /** Connected and caught up: sends the remaining commands. */
-  open(uid: string): void {
+  /**
+   * Connected and caught up: sends the remaining commands.
+   *
+   * @param frameBytes bytes of UTF-8 that a frame may have
+   */
+  open(uid: string, frameBytes: number): void {
     this.#uid = uid;
+    this.#frameBytes = frameBytes;
     this.#load();
     for (const entry of this.#entries.values()) {
       if (entry.sentAs !== undefined && entry.sentAs !== uid && entry.pending.state === "sending") {
@@ -87,10 +101,10 @@ export class Outbox {
     this.#pump();
   }
 
-  /** The connection was lost. The command in flight may or may not have been stored; it will be sent again. */
+  /** The connection was lost. Commands in flight may or may not have been stored; they will be sent again. */
   close(): void {
     this.#uid = undefined;
-    this.#clearInFlight();
+    this.#release();
   }
 
   /**
@@ -103,22 +117,25 @@ export class Outbox {
     if (entry === undefined || uid !== (entry.sentAs ?? own)) return;
     this.#remove(entry);
     entry.resolve({ id, seq });
-    this.#pump();
+    this.#answered(entry);
   }
 
   /**
    * Handles the error for a command (P3.7). `internal` and `rate_limited` are retried; any other code is final.
    *
-   * @returns whether the command is in the outbox
+   * @returns whether the command is in flight
    */
   rejected(id: string, error: RoomError): boolean {
-    const entry = this.#inFlight;
-    if (entry?.id !== id) return false;
+    const entry = this.#entries.get(id);
+    if (entry === undefined || !this.#inFlight.has(entry)) return false;
     const { code } = error;
-    if (code === "internal" || code === "rate_limited") this.#failAttempt(entry, error);
-    else this.#fail(entry, error);
-    if (this.#inFlight !== entry) this.#pump();
-    else this.#wait(backoff(entry.attempts, this.#ports.random), () => this.#resend());
+    if (code !== "internal" && code !== "rate_limited") this.#fail(entry, error);
+    // Those behind it were not run (P3.60).
+    else if (this.#stoppedAt === undefined) {
+      this.#stoppedAt = entry;
+      this.#failAttempt(entry, error);
+    }
+    this.#answered(entry);
     return true;
   }
 
@@ -160,29 +177,50 @@ export class Outbox {
 
   #pump(): void {
     const uid = this.#uid;
-    if (uid === undefined || this.#inFlight !== undefined) return;
-    const next = [...this.#entries.values()].find(({ pending }) => pending.state === "sending");
-    if (next === undefined) return;
-    this.#inFlight = next;
-    if (next.sentAs !== uid) {
-      next.sentAs = uid;
-      this.#save(next);
+    const inFlight = this.#inFlight;
+    if (uid === undefined || this.#isBusy) return;
+    let units = 1;
+    for (const entry of this.#entries.values()) {
+      if (entry.pending.state === "failed") continue;
+      units += entry.frame.length + 1;
+      // A unit of UTF-16 has three bytes of UTF-8 at most.
+      if (inFlight.size > 0 && (inFlight.size >= this.#window || units * 3 > this.#frameBytes)) break;
+      inFlight.add(entry);
+      if (entry.sentAs !== uid) {
+        entry.sentAs = uid;
+        this.#save(entry);
+      }
     }
+    if (inFlight.size === 0) return;
+    this.#isBusy = true;
     this.#wait(ANSWER_WITHIN_MS, () => {
-      this.#failAttempt(next, new RoomError("unanswered"));
+      for (const first of [...inFlight].slice(0, 1)) this.#failAttempt(first, new RoomError("unanswered"));
       this.#ports.stuck();
     });
-    this.#ports.send(next.frame);
+    const frames = Array.from(inFlight, ({ frame }) => frame).join();
+    this.#ports.send(inFlight.size > 1 ? `[${frames}]` : frames);
   }
 
-  #clearInFlight(): void {
-    this.#cancelWait();
-    this.#inFlight = undefined;
+  /** The next frame follows the last answer to this one, after a wait if there was a temporary error. */
+  #answered(entry: OutboxEntry): void {
+    if (!this.#inFlight.delete(entry) || this.#inFlight.size > 0) return;
+    const stoppedAt = this.#stoppedAt;
+    this.#window = stoppedAt === undefined ? 2 * this.#window : 1;
+    if (stoppedAt?.pending.state === "sending") {
+      this.#wait(backoff(stoppedAt.attempts, this.#ports.random), () => this.#next());
+    } else this.#next();
   }
 
-  #resend(): void {
-    this.#clearInFlight();
+  #next(): void {
+    this.#release();
     this.#pump();
+  }
+
+  #release(): void {
+    this.#cancelWait();
+    this.#inFlight.clear();
+    this.#stoppedAt = undefined;
+    this.#isBusy = false;
   }
 
   #failAttempt(entry: OutboxEntry, error: RoomError): void {
@@ -197,7 +235,6 @@ export class Outbox {
       entry.reject(error);
       return;
     }
-    if (this.#inFlight === entry) this.#clearInFlight();
     entry.fail(error);
     this.#save(entry);
     this.#touch();
@@ -231,7 +268,6 @@ export class Outbox {
   }
 
   #remove(entry: OutboxEntry): void {
-    if (this.#inFlight === entry) this.#clearInFlight();
     this.#entries.delete(entry.id);
     this.#ports.persisted.deleteEntry(entry.id);
     this.#touch();

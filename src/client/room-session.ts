@@ -175,7 +175,7 @@ export class RoomSession {
     identity.accepted();
     connection.markStable();
     model.status = { state: "online" };
-    if (model.self !== undefined) outbox.open(model.self.uid);
+    if (model.self !== undefined && model.limits !== undefined) outbox.open(model.self.uid, model.limits.frame);
     requests()?.open();
   }
 

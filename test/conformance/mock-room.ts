@@ -91,9 +91,10 @@ export class MockRoom {
       socket.write(encodeFrame({ opcode: OPCODE.text, payload: "pong", mask: "none" }));
       return;
     }
-    const frame: Frame = JSON.parse(text);
-    if (socket !== this.#socket || SKIPPED.has(String(frame.type))) return;
-    this.#frames.push(frame);
+    if (socket !== this.#socket) return;
+    // A frame may have several commands (P3.21).
+    const frames: Frame[] = [JSON.parse(text)].flat();
+    this.#frames.push(...frames.filter(({ type }) => !SKIPPED.has(String(type))));
     this.#wake();
   }
 

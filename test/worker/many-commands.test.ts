@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { freshRoom, TestSocket } from "./test-socket.ts";
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test, vi } from "vitest";
+import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 const say = (id: string, message = id) => ({ type: "message", id, message });
@@ -12,6 +13,34 @@ test("P3.21 the commands of one frame run in order, and each that fails has its 
   expect(events.map(({ type, id }) => `${type} ${id}`)).toEqual(["message 1", "message 3", "edit 4"]);
   expect(answers).toContainEqual(expect.objectContaining({ type: "error", code: "bad_message", id: "2" }));
   expect(answers).toContainEqual({ type: "ack", id: "1", seq: 1, dup: true });
+});
+
+test("P3.60 behind a command that cannot be stored, none of the frame is run, and all can be sent again", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room);
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const bad =
+    "CREATE TRIGGER bad BEFORE INSERT ON messages WHEN new.message = 'bad' BEGIN SELECT RAISE(ABORT, 'bad'); END";
+  const inRoom = (sql: string) =>
+    runInDurableObject(stubOf(room), (_object, { storage }) => void storage.sql.exec(sql));
+  await inRoom(bad);
+  ada.send([say("1"), say("2", "bad"), say("3"), say("4")]);
+  const answers = [await ada.take(), await ada.take(), await ada.take(), await ada.take()];
+  expect(answers).toMatchObject([
+    { type: "message", id: "1" },
+    { type: "error", code: "internal", id: "2" },
+    { type: "error", code: "internal", id: "3" },
+    { type: "error", code: "internal", id: "4" },
+  ]);
+  await inRoom("DROP TRIGGER bad");
+  log.mockRestore();
+  ada.send([say("2", "bad"), say("3"), say("4")]);
+  const again = [await ada.take(), await ada.take(), await ada.take()];
+  expect(again.map(({ id, seq }) => [id, seq])).toEqual([
+    ["2", 2],
+    ["3", 3],
+    ["4", 4],
+  ]);
 });
 
 test("P3.21 a hello may be the first of them", async () => {

@@ -17,8 +17,18 @@ export type RoomCommand = Exclude<Command, AckCommand>;
 /** A command that any author can give, connected or not. */
 export type AuthorCommand = LogCommand | RequestCommand | ListReactionsCommand;
 
-/** A parsed frame: a command, or the error that its sender gets. */
+/** The progress of a frame, which may have several commands. After one that fails for now, none is run (P3.60). */
+export interface FrameProgress {
+  /** A command was over a limit. */
+  isLimited: boolean;
+  /** A command could not be stored. */
+  isFailed: boolean;
+}
+
+/** A parsed command, or the error that its sender gets. */
 export interface Received {
   readonly from: SessionId;
   readonly read: Result<RoomCommand, ReadError>;
+  /** The frame that it came in. */
+  readonly frame?: FrameProgress;
 }

@@ -5,7 +5,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
 import { parseV1Frame } from "../../protocol/parse-v1.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
-import type { Received } from "../../room/model/context.ts";
+import type { FrameProgress, Received } from "../../room/model/context.ts";
 import { isExpired, isPresent, type Session } from "../../room/model/session.ts";
 import type { Room } from "../../room/room.ts";
 import type { SignIn } from "../identity/sign-in.ts";
@@ -24,6 +24,7 @@ interface Frame<R extends FrameRead = FrameRead> {
   /** UTF-16 units of the event that it becomes. */
   readonly length: number;
   readonly canWait: boolean;
+  readonly progress: FrameProgress;
 }
 
 /** UTF-16 units that an event adds to its command: `seq`, `at`, `uid` and a name. */
@@ -83,11 +84,13 @@ export class FrameIntake {
       return;
     }
     const length = sizeOf(frame) / reads.length + ENVELOPE_LENGTH;
-    for (const read of reads) this.#take(socket, read, length, now);
+    const progress: FrameProgress = { isLimited: false, isFailed: false };
+    for (const read of reads) this.#take(socket, { read, length, progress }, now);
   }
 
   /** Takes one command of a frame (P3.21). */
-  #take(socket: WebSocket, read: FrameRead, length: number, now: number): void {
+  #take(socket: WebSocket, frame: Omit<Frame, "canWait">, now: number): void {
+    const { length, progress, read } = frame;
     const { departures, inbox, turns } = this.#ports;
     // An earlier command of the frame may have changed it, or ended it.
     const session = turns.hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket)?.session;
@@ -97,10 +100,11 @@ export class FrameIntake {
       departures.drop(session.id);
       return;
     }
-    const isWelcome = isExempt(read) || inbox.hasRoom(session.id, length);
+    const isWelcome = isExempt(read) || (!progress.isLimited && inbox.hasRoom(session.id, length));
     if (verdict.outcome === "take" && isWelcome) {
-      this.#deliver(socket, session, { read, length, canWait: verdict.canWait });
+      this.#deliver(socket, session, { ...frame, canWait: verdict.canWait });
     } else {
+      progress.isLimited = true;
       const id = read.ok ? idOf(read.value) : read.error.id;
       const retryAfter = verdict.outcome === "refuse" ? verdict.retryAfter : OVERLOADED_RETRY_MS;
       this.#fail(session, { code: "rate_limited", id, retryAfter });
@@ -119,8 +123,8 @@ export class FrameIntake {
   }
 
   /** Passes a frame to the sign-in, which may hold it, or to the next batch. */
-  #batch(session: Session, { canWait, length, read }: Frame<Received["read"]>): void {
-    const item = { from: session.id, read };
+  #batch(session: Session, { canWait, length, progress, read }: Frame<Received["read"]>): void {
+    const item = { from: session.id, read, frame: progress };
     if (!this.#ports.signIn.take(session, { item, length })) this.#ports.inbox.add(item, length, canWait);
   }
 

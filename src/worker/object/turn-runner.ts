@@ -58,11 +58,13 @@ export class TurnRunner {
    * those that cannot be stored get an error.
    */
   receive(items: readonly Received[]): void {
-    const result = this.#decide(({ room }, turn) => ({ effects: room.receiveAll(items, turn) }));
+    const runnable = items.map(unlessFailed);
+    const result = this.#decide(({ room }, turn) => ({ effects: room.receiveAll(runnable, turn) }));
     if (result === undefined || result.ok) return;
     const [only, ...others] = items;
     if (only !== undefined && others.length === 0) {
       logFailure("command_not_stored", result.error);
+      if (only.frame !== undefined) only.frame.isFailed = true;
       // The room says so itself, because a hello that failed may be repeated (P3.35).
       const error = { code: "internal", id: idOf(only.read) } as const;
       this.settle((room, turn) => room.receiveAll([{ from: only.from, read: err(error) }], turn));
@@ -172,6 +174,12 @@ export class TurnRunner {
         break;
     }
   }
+}
+
+/** Rejects a command behind one of the same frame that could not be stored (P3.60). */
+function unlessFailed(item: Received): Received {
+  const { frame, from, read } = item;
+  return frame?.isFailed && read.ok ? { from, read: err({ code: "internal", id: idOf(read) }) } : item;
 }
 
 /** The `id` of a frame, if it has a usable one. */

@@ -53,11 +53,22 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/client/outbox.ts",
-        from: "this.#ports.send(next.frame);",
-        to: "this.#ports.send(next.attempts++ === 0 ? next.frame : next.frame.replace(next.id, this.#ports.newId()));",
+        from: "({ frame }) => frame)",
+        to: "(one) => (one.attempts++ === 0 ? one.frame : one.frame.replace(one.id, this.#ports.newId())))",
       },
     ],
     caughtBy: inClient("outbox", "P4.3 the command in flight is sent again first, with the same id"),
+  },
+  {
+    name: "the client sends the next frame before the last one is answered",
+    patches: [
+      {
+        file: "src/client/outbox.ts",
+        from: "!this.#inFlight.delete(entry) || this.#inFlight.size > 0",
+        to: "!this.#inFlight.delete(entry)",
+      },
+    ],
+    caughtBy: inClient("outbox", "P3.21 one frame is in flight at a time, with all commands that wait, in order"),
   },
   {
     name: "the client ignores reactions",

@@ -271,6 +271,20 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "commands behind one that cannot be stored run all the same",
+    patches: [
+      {
+        file: "src/worker/object/turn-runner.ts",
+        from: "only.frame.isFailed = true",
+        to: "only.frame.isFailed = false",
+      },
+    ],
+    caughtBy: inWorker(
+      "many-commands",
+      "P3.60 behind a command that cannot be stored, none of the frame is run, and all can be sent again",
+    ),
+  },
+  {
     name: "a silent plain socket receives without limit",
     patches: [
       {

@@ -51,7 +51,7 @@ export class FakeSocket implements SocketLike {
 
   /** The objects that the client sent, `ping`s left out. */
   get sent(): ServerSays[] {
-    return this.frames.filter((frame) => frame !== "ping").map((frame) => JSON.parse(frame));
+    return this.frames.filter((frame) => frame !== "ping").flatMap((frame) => JSON.parse(frame));
   }
 
   /** The commands among them: what is not `hello` and not `ack`. */

@@ -5,7 +5,7 @@ import { applyChange } from "../../../src/protocol/fold.ts";
 import { errorObject } from "../../../src/protocol/frame.ts";
 import { announce, DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
-import { parseV1 } from "../../../src/protocol/parse-v1.ts";
+import { parseV1Frame } from "../../../src/protocol/parse-v1.ts";
 import type { V1Object } from "../../../src/protocol/server-objects.ts";
 import type { FakeClock } from "../../support/fake-clock.ts";
 
@@ -123,11 +123,17 @@ export class ModelRoom {
       link.deliver("pong");
       return;
     }
-    const read = parseV1(data, DEFAULT_LIMITS);
-    if (!read.ok) throw new Error(`the client sent what no room takes: ${data}`);
-    const command = read.value;
-    if (command.type === "hello") this.#hello(link, command.token, command.since?.seq);
-    else if (isForLog(command)) this.#log(link, command);
+    let fails = false;
+    for (const read of parseV1Frame(data, DEFAULT_LIMITS)) {
+      if (!read.ok) throw new Error(`the client sent what no room takes: ${data}`);
+      const command = read.value;
+      if (command.type === "hello") this.#hello(link, command.token, command.since?.seq);
+      else if (isForLog(command)) {
+        // One that fails stops its frame (P3.60).
+        fails ||= this.#random() < this.faults.internal;
+        this.#log(link, command, fails);
+      }
+    }
   }
 
   #hello(link: Link, token: string | undefined, since: number | undefined): void {
@@ -160,14 +166,14 @@ export class ModelRoom {
     link.deliver(JSON.stringify([{ type: "ready", seq: this.head }]));
   }
 
-  #log(link: Link, command: LogCommand): void {
+  #log(link: Link, command: LogCommand, fails: boolean): void {
     const id = command.id ?? "";
     const known = this.events.find((event) => event.uid === link.uid && event.id === id);
     if (known !== undefined) {
       link.deliver(JSON.stringify([{ type: "ack", id, seq: known.seq, dup: true }]));
       return;
     }
-    if (this.#random() < this.faults.internal) {
+    if (fails) {
       link.deliver(JSON.stringify([errorObject("internal", id)]));
       return;
     }

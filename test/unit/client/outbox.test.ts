@@ -5,6 +5,11 @@ import { client, ME, message, outcome, ready, reset, welcome } from "./harness.t
 /** The event that one of the client's own messages becomes. */
 const own = (seq: number, id: string, text = "x") => message(seq, { uid: ME, id, message: text });
 const ids = (socket: FakeSocket) => socket.commands.map(({ id }) => id);
+/** The ids of the commands in each frame. */
+const frames = ({ frames: sent }: FakeSocket) =>
+  sent
+    .filter((frame) => frame.includes('"id"'))
+    .map((frame) => [JSON.parse(frame)].flat().map(({ id }: { readonly id: string }) => id));
 const refusal = (code: string, id: string) => ({ type: "error", code, message: code, id });
 
 describe("sending", () => {
@@ -60,17 +65,34 @@ describe("sending", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 7 });
   });
 
-  it("P4.3 one command is in flight at a time, in order", () => {
+  it("P3.21 one frame is in flight at a time, with all commands that wait, in order", () => {
     const { enter, room } = client();
     for (const text of ["a", "b", "c"]) void room.send(text);
     const socket = enter(0);
-    expect(ids(socket)).toEqual(["own-1"]);
+    expect(frames(socket)).toEqual([["own-1"]]);
     socket.say(own(1, "own-1"));
     void room.send("d");
-    expect(ids(socket)).toEqual(["own-1", "own-2"]);
+    expect(frames(socket)).toEqual([["own-1"], ["own-2", "own-3"]]);
     socket.say(own(2, "own-2"));
+    expect(frames(socket)).toHaveLength(2);
     socket.say(own(3, "own-3"));
-    expect(ids(socket)).toEqual(["own-1", "own-2", "own-3", "own-4"]);
+    expect(frames(socket)).toEqual([["own-1"], ["own-2", "own-3"], ["own-4"]]);
+  });
+
+  it("P3.21 a frame is within the length that the room announced", () => {
+    const { room, socket } = client();
+    for (let count = 0; count < 4; count += 1) void room.send("x".repeat(100));
+    const limits = { ...Object(welcome().limits), frame: 1_000 };
+    socket().open().say(welcome({ limits }), reset(), ready(0));
+    socket().say(own(1, "own-1"));
+    expect(frames(socket())).toEqual([["own-1"], ["own-2", "own-3"]]);
+    expect(
+      Math.max(
+        ...socket()
+          .frames.slice(1)
+          .map((frame) => frame.length),
+      ),
+    ).toBeLessThan(1_000);
   });
 
   it("P3.4 sends nothing before ready", () => {
@@ -204,6 +226,29 @@ describe("an error", () => {
       { id: "own-2", state: "sending" },
     ]);
     expect(told("error")).toEqual([]);
+  });
+
+  it.each(["internal", "rate_limited"])("P3.60 %s has its command sent again, and those behind it in order", (code) => {
+    const { clock, enter, room } = client();
+    const socket = enter(0);
+    for (const text of ["a", "b", "c", "d"]) void room.send(text);
+    socket.say(own(1, "own-1"), own(2, "own-2"));
+    socket.say(own(3, "own-3"));
+    expect(frames(socket)).toEqual([["own-1"], ["own-2", "own-3"], ["own-4"]]);
+    socket.say(own(4, "own-4"));
+    for (const text of ["e", "f", "g", "h"]) void room.send(text);
+    socket.say(own(5, "own-5"));
+    expect(frames(socket).at(-1)).toEqual(["own-6", "own-7", "own-8"]);
+    socket.say(own(6, "own-6"), refusal(code, "own-7"));
+    clock.pass(1_000);
+    expect(frames(socket)).toHaveLength(5);
+    socket.say(refusal(code, "own-8"));
+    clock.pass(2_000);
+    expect(frames(socket).slice(5)).toEqual([["own-7"]]);
+    socket.say(own(7, "own-7"));
+    expect(frames(socket).slice(5)).toEqual([["own-7"], ["own-8"]]);
+    socket.say(own(8, "own-8"));
+    expect(room.state.pending).toEqual([]);
   });
 
   it("P3.7 with an unknown code is final as well", async () => {

@@ -27,9 +27,10 @@ describe("a reload", () => {
     expect(again.hello).toMatchObject({ token: "token-1", username: "me" });
     expect(again.hello).not.toHaveProperty("since");
     for (const [seq, id] of ["own-2", "own-3", "new-1"].entries()) {
-      expect(again.commands.at(-1)?.id).toBe(id);
+      expect(again.commands[seq]?.id).toBe(id);
       again.say(own(seq + 1, id));
     }
+    expect(again.commands).toHaveLength(3);
     expect(after.room.state.pending).toEqual([]);
     expect(outboxKeys(storage)).toEqual([]);
   });
