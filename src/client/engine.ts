@@ -4,7 +4,9 @@ import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
+import type { Fetch } from "./fetch-history.ts";
 import { Identity } from "./identity.ts";
+import { onDemand } from "./load-on-demand.ts";
 import { MessageCache } from "./message-cache.ts";
 import { newId } from "./new-id.ts";
 import { Outbox } from "./outbox.ts";
@@ -32,6 +34,8 @@ export type NameReplacer = (taken: string) => Promise<string | undefined>;
 
 /** Wires the parts of a client together, and coordinates what happens between them. */
 export class Engine {
+  readonly address: ServerUrls;
+  readonly fetch: Fetch;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly model: StateModel;
@@ -54,6 +58,8 @@ export class Engine {
 
   constructor(address: ServerUrls, options: ConnectOptions, replaceName?: NameReplacer) {
     const { clock = systemClock, random = Math.random, signal, storage = new Map<string, string>() } = options;
+    this.address = address;
+    this.fetch = options.fetch ?? ((input, init) => fetch(input, init));
     this.newId = options.newId ?? newId;
     this.#solveTurnstile = options.solveTurnstile;
     this.#replaceName = replaceName;
@@ -196,8 +202,9 @@ export class Engine {
       this.model.status = { state: "connecting", isChecking: true };
     });
     try {
-      const { answerChallenge } = await import("./on-demand.ts");
-      this.#answer = await answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending);
+      this.#answer = await onDemand(({ answerChallenge }) =>
+        answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending),
+      );
       if (!this.ending.aborted) this.batch(() => this.#connection.start());
     } catch {
       if (this.ending.aborted) return;

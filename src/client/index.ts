@@ -40,6 +40,7 @@ export type { Loss } from "./connection.ts";
 export type { Fetch } from "./fetch-history.ts";
 export { findMessage } from "./find.ts";
 export type { ListItem } from "./list-items.ts";
+export type { OlderMessages } from "./load-older.ts";
 export type { LogEvent, Message, MessageEvent } from "./message.ts";
 export type { ModerationOutcome } from "./moderation-outcome.ts";
 export { type MessageSize, measure, type SendOptions } from "./new-message.ts";

@@ -17,6 +17,5 @@ export function openRoom<Extra extends object = JsonObject>(
 ): RoomClient<Extra> {
   const address = parseServerUrl(url);
   if (options.username !== undefined && normalizeUsername(options.username) === undefined) throw badUsername();
-  const engine = new Engine(address, options, replaceName);
-  return new RoomClient(engine, address, options.fetch ?? ((input, init) => fetch(input, init)));
+  return new RoomClient(new Engine(address, options, replaceName));
 }

@@ -1,4 +1,5 @@
-import { authorization, type Fetch } from "./fetch-history.ts";
+import type { Engine } from "./engine.ts";
+import { authorization } from "./fetch-history.ts";
 import { RoomError } from "./room-error.ts";
 
 /** Requests about the user's own data, by the last part of their URL. */
@@ -7,20 +8,21 @@ const METHODS = { export: {}, erase: { method: "POST" } } as const;
 /**
  * Downloads or erases everything that the room stores about the user (P11.3).
  *
- * @param url of the user (`ServerUrls.person`)
- * @param token authenticates the user (P8.8)
  * @returns the body of the response; rejects with the server's code, or with `http` if there was no valid response
  */
 export async function requestPersonalData(
-  fetch: Fetch,
-  url: string,
+  { address, fetch, identity }: Engine,
   what: keyof typeof METHODS,
-  signal: AbortSignal,
-  token: string | undefined,
 ): Promise<string> {
+  // Erasing ends the session, so the request must outlast it.
+  const { signal } = new AbortController();
   let error: RoomError | undefined;
   try {
-    const response = await fetch(`${url}/${what}`, { ...METHODS[what], signal, ...authorization(token) });
+    const response = await fetch(`${address.person}/${what}`, {
+      ...METHODS[what],
+      signal,
+      ...authorization(identity.token),
+    });
     const body = await response.text();
     if (response.ok) return body;
     error = errorIn(body);

@@ -1,38 +1,31 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { ListReactionsCommand, RequestCommand } from "../protocol/commands.ts";
 import type { JsonObject } from "../protocol/json.ts";
-import type { ReactorItem } from "../protocol/lists.ts";
+import type { ListAnswer, ReactorItem } from "../protocol/lists.ts";
 import type { ListName } from "../protocol/moderation.ts";
 import type { ModerationAction } from "../protocol/moderation-action.ts";
 import type { Member } from "../protocol/server-objects.ts";
 import { storedForm } from "../protocol/text.ts";
 import { prepare } from "./command-frame.ts";
 import type { Emitter } from "./emitter.ts";
-import { closed, type Engine } from "./engine.ts";
-import type { Fetch } from "./fetch-history.ts";
+import type { Engine } from "./engine.ts";
 import { findMessage } from "./find.ts";
 import type { ListItem } from "./list-items.ts";
+import type { OlderMessages } from "./load-older.ts";
+import { onDemand } from "./load-on-demand.ts";
 import type { Message } from "./message.ts";
 import type { ModerationOutcome } from "./moderation-outcome.ts";
 import { nameOf } from "./name-of.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
 import { quietly } from "./quietly.ts";
-import type { Answer } from "./requests.ts";
+import type { ListFields, RequestFields } from "./request.ts";
 import { RoomError } from "./room-error.ts";
 import type { RoomEvents } from "./room-events.ts";
 import type { RoomState } from "./room-state.ts";
-import type { ServerUrls } from "./server-url.ts";
+import { whenOnline } from "./when-online.ts";
 
 /** Milliseconds between two typing signals: half the time after which others let them expire. */
 const TYPING_EVERY_MS = 3_000;
-
-type OnDemand = typeof import("./on-demand.ts");
-
-/** A request without its id. Fields that are `undefined` are left out. */
-type RequestFields = { readonly type: (RequestCommand | ListReactionsCommand)["type"] } & Readonly<
-  Record<string, unknown>
->;
 
 /** How long to wait for a command. */
 export interface WaitOptions {
@@ -51,15 +44,11 @@ export interface WaitOptions {
  */
 export class RoomClient<Extra extends object = JsonObject> {
   readonly #engine: Engine;
-  readonly #address: ServerUrls;
-  readonly #fetch: Fetch;
   #typedAt = Number.NEGATIVE_INFINITY;
 
   /** @internal Use {@link connect}. */
-  constructor(engine: Engine, address: ServerUrls, fetch: Fetch) {
+  constructor(engine: Engine) {
     this.#engine = engine;
-    this.#address = address;
-    this.#fetch = fetch;
   }
 
   /** The current state; the same object until something changes. */
@@ -84,20 +73,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns the user. Rejects if the room refuses the name or closes for good, and after `close`
    */
   whenOnline(): Promise<Member> {
-    return quietly(
-      new Promise((resolve, reject) => {
-        const check = () => {
-          const { self, status } = this.state;
-          if (status.state === "online" && self !== undefined) resolve(self);
-          else if (status.state === "refused" || status.state === "failed") reject(status.error ?? closed());
-          else if (status.state === "closed") reject(closed());
-          else return;
-          off();
-        };
-        const off = this.on("status", check);
-        check();
-      }),
-    );
+    return whenOnline(this.#engine);
   }
 
   /** A user's latest known name: of a member, or of the author of a loaded message. */
@@ -175,7 +151,8 @@ export class RoomClient<Extra extends object = JsonObject> {
    * whether the room knew an address of the user. Rejects with the server's code
    */
   moderate(action: ModerationAction): Promise<ModerationOutcome> {
-    return this.#request({ type: "moderate", ...action }, (answer, { outcomeOf }) => outcomeOf(answer));
+    const id = this.#engine.newId();
+    return onDemand(({ moderate }) => moderate(this.#engine, id, action));
   }
 
   /**
@@ -229,12 +206,12 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns JSON. Rejects with the server's code, or `http`
    */
   exportData(): Promise<string> {
-    return this.#personalData("export");
+    return onDemand(({ requestPersonalData }) => requestPersonalData(this.#engine, "export"));
   }
 
   /** Erases everything that the room stores about this user, for good (P11.3). Rejects as `exportData` does. */
   async eraseData(): Promise<void> {
-    await this.#personalData("erase");
+    await onDemand(({ requestPersonalData }) => requestPersonalData(this.#engine, "erase"));
   }
 
   /**
@@ -244,7 +221,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns up to 50 items, newest first
    */
   list<What extends ListName>(what: What, before?: number): Promise<readonly ListItem<What>[]> {
-    return this.#request({ type: "list", what, before }, (answer, { itemsOf }) => itemsOf(answer, what));
+    return this.#list({ what, before });
   }
 
   /**
@@ -254,9 +231,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns up to 50, newest first
    */
   reactors(seq: number, emoji: string, before?: number): Promise<readonly ReactorItem[]> {
-    return this.#request({ type: "list", what: "reactions", target: seq, emoji, before }, (answer, { itemsOf }) =>
-      itemsOf(answer, "reactions"),
-    );
+    return this.#list({ what: "reactions", target: seq, emoji, before });
   }
 
   /** Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline. */
@@ -281,30 +256,11 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @param before only messages older than this `seq`; by default, older than all in `state`
    * @returns the page, oldest first, and whether there may be older ones. Rejects with `http`, `superseded` or `closed`
    */
-  async loadOlder(before?: number): Promise<{ readonly messages: readonly Message<Extra>[]; readonly more: boolean }> {
-    const { ending, identity, model } = this.#engine;
-    if (ending.aborted) throw closed();
-    const expected = model.log.expectPage(before);
-    try {
-      const { fetchHistory } = await import("./on-demand.ts");
-      const { head, messages, more } = await fetchHistory(
-        this.#fetch,
-        this.#address.messages,
-        expected.before,
-        ending,
-        identity.token,
-      );
-      const current = this.#engine.batch(() => {
-        model.touch();
-        return model.log.takePage(expected, messages, head, more);
-      });
-      if (current === undefined) throw new RoomError("superseded");
-      return { messages: current as unknown as Message<Extra>[], more };
-    } catch (error) {
-      throw ending.aborted ? closed() : error;
-    } finally {
-      model.log.dismissPage(expected);
-    }
+  loadOlder(before?: number): Promise<OlderMessages<Extra>> {
+    // The application vouches for its own fields.
+    return onDemand(({ loadOlder }) => loadOlder(this.#engine, before)) as Promise<unknown> as Promise<
+      OlderMessages<Extra>
+    >;
   }
 
   /**
@@ -312,21 +268,19 @@ export class RoomClient<Extra extends object = JsonObject> {
    *
    * @returns the message, or `undefined` if it doesn't exist. Rejects as `loadOlder` does
    */
-  async loadUntil(seq: number): Promise<Message<Extra> | undefined> {
-    for (;;) {
-      const { messages, more } = this.state;
-      const first = messages[0]?.seq ?? Number.POSITIVE_INFINITY;
-      if (first <= seq || !more) return findMessage(messages, seq);
-      await this.loadOlder();
-      // A page that added nothing would add nothing the next time either.
-      if (this.state.messages[0]?.seq === messages[0]?.seq && this.state.more) return undefined;
-    }
+  loadUntil(seq: number): Promise<Message<Extra> | undefined> {
+    // The application vouches for its own fields.
+    return onDemand(({ loadUntil }) => loadUntil(this.#engine, seq)) as Promise<unknown> as Promise<
+      Message<Extra> | undefined
+    >;
   }
 
   /** Sends a failed command of `state.pending` again, after all others. */
   retry(id: string): Promise<Stored> {
     const { ending, outbox } = this.#engine;
-    return this.#engine.batch(() => (ending.aborted ? quietly(Promise.reject(closed())) : outbox.retry(id)));
+    return this.#engine.batch(() =>
+      ending.aborted ? quietly(Promise.reject(new RoomError("closed"))) : outbox.retry(id),
+    );
   }
 
   /**
@@ -373,7 +327,7 @@ export class RoomClient<Extra extends object = JsonObject> {
   #command(create: () => JsonObject, id = this.#engine.newId()): Promise<Stored> {
     const { ending, model, outbox } = this.#engine;
     return this.#engine.batch(() => {
-      if (ending.aborted) return quietly(Promise.reject(closed()));
+      if (ending.aborted) return quietly(Promise.reject(new RoomError("closed")));
       try {
         return outbox.add(prepare({ id, ...create() }, model.limits?.message));
       } catch (error) {
@@ -384,30 +338,16 @@ export class RoomClient<Extra extends object = JsonObject> {
     });
   }
 
-  /** @param fields of the command; the server's own parser checks them before they are sent */
-  #request(fields: RequestFields): Promise<void>;
-  #request<T>(fields: RequestFields, read: (answer: Answer, onDemand: OnDemand) => T): Promise<T>;
-  #request<T>(fields: RequestFields, read?: (answer: Answer, onDemand: OnDemand) => T): Promise<T | undefined> {
+  /** @param fields of the command, without its id */
+  #request(fields: RequestFields): Promise<void> {
     const id = this.#engine.newId();
-    const request = async () => {
-      const onDemand = await import("./on-demand.ts");
-      const frame = onDemand.frameOf({ ...fields, id });
-      const answer = await this.#engine.batch(() => {
-        if (this.#engine.ending.aborted) throw closed();
-        return this.#engine.requests((ports) => new onDemand.Requests(ports)).add(id, frame);
-      });
-      return read?.(answer, onDemand);
-    };
-    return quietly(request());
+    return onDemand(async ({ request }) => void (await request(this.#engine, id, fields)));
   }
 
-  async #personalData(what: "export" | "erase"): Promise<string> {
-    const { identity } = this.#engine;
-    // Few users ever need it.
-    const { requestPersonalData } = await import("./on-demand.ts");
-    // Erasing ends the session, so the request must outlast it.
-    const { signal } = new AbortController();
-    return requestPersonalData(this.#fetch, this.#address.person, what, signal, identity.token);
+  /** @param fields of the command, without its type and id */
+  #list<What extends ListAnswer["what"]>(fields: ListFields<What>): Promise<readonly ListItem<What>[]> {
+    const id = this.#engine.newId();
+    return onDemand(({ list }) => list(this.#engine, id, fields));
   }
 
   #sendNow(object: JsonObject): boolean {

@@ -12,7 +12,7 @@ import type { ErrorCode } from "../protocol/error-codes.ts";
  * | `discarded` | removed with `discard` |
  * | `superseded` | the log was replaced while a page was being loaded; try again |
  * | `token` | the `token` function threw; it will be called again |
- * | `http` | the HTTP request failed, or its response is not a page |
+ * | `http` | the HTTP request failed, or its response is not a page; or code that is loaded on demand could not be |
  * | `storage` | the storage threw; the data is in memory only |
  * | `unreachable` | three sockets in a row never opened; the client goes on trying |
  *

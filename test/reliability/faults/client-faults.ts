@@ -9,9 +9,14 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     name: "erasing one's data ends with the session that it ends",
     patches: [
       {
-        file: "src/client/room-client.ts",
+        file: "src/client/personal-data.ts",
+        from: "{ address, fetch, identity }: Engine,",
+        to: "{ address, ending, fetch, identity }: Engine,",
+      },
+      {
+        file: "src/client/personal-data.ts",
         from: "{ signal } = new AbortController()",
-        to: "{ ending: signal } = this.#engine",
+        to: "signal = ending",
       },
     ],
     caughtBy: inClient(
@@ -69,6 +74,17 @@ export const CLIENT_FAULTS: readonly Fault[] = [
       },
     ],
     caughtBy: inClient("outbox", "P3.21 one frame is in flight at a time, with all commands that wait, in order"),
+  },
+  {
+    name: "code that can't be loaded rejects with the platform's error",
+    patches: [
+      {
+        file: "src/client/load-on-demand.ts",
+        from: 'throw new RoomError("http", undefined, { cause });',
+        to: "throw cause;",
+      },
+    ],
+    caughtBy: inClient("load-on-demand", "rejects moderate with http if its code can't be loaded"),
   },
   {
     name: "the client ignores reactions",

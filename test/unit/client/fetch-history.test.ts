@@ -18,6 +18,9 @@ function pages() {
   };
 }
 
+/** Waits until the client has made this many requests: the code that makes them is loaded first. */
+const requested = (asked: readonly unknown[], count: number) => expect.poll(() => asked).toHaveLength(count);
+
 /** A client in a room of 500 events, with the last 50 messages. */
 function inside() {
   const { asked, fetch } = pages();
@@ -33,12 +36,14 @@ describe("older messages", () => {
     const { asked, room, seqs } = inside();
     expect(room.state.more).toBe(true);
     const page = room.loadOlder();
+    await requested(asked, 1);
     expect(asked[0]?.url).toBe("https://parley.test/api/rooms/lobby/messages?limit=100&before=451");
     asked[0]?.answer({ messages: messages(351, 450), head: 500 });
     expect(await page).toMatchObject({ messages: { length: 100 }, more: true });
     expect(seqs()).toEqual(messages(351, 500).map(({ seq }) => seq));
 
     const last = room.loadOlder();
+    await requested(asked, 2);
     expect(asked[1]?.url).toContain("before=351");
     asked[1]?.answer({ messages: messages(345, 350), head: 500 });
     expect(await last).toMatchObject({ more: false });
@@ -73,10 +78,12 @@ describe("older messages", () => {
   it("are loaded to the end for a message that doesn't exist, but not forever", async () => {
     const { asked, room } = inside();
     const wanted = room.loadUntil(7);
+    await requested(asked, 1);
     asked[0]?.answer({ messages: messages(440, 450), head: 500 });
     expect(await wanted).toBeUndefined();
     const again = inside();
     const missing = again.room.loadUntil(7);
+    await requested(again.asked, 1);
     again.asked[0]?.answer({ messages: messages(451, 550), head: 550 });
     expect(await missing).toBeUndefined();
     expect(again.asked).toHaveLength(1);
@@ -85,6 +92,7 @@ describe("older messages", () => {
   it("that can't be loaded are not found", async () => {
     const { asked, room } = inside();
     const wanted = room.loadUntil(7);
+    await requested(asked, 1);
     asked[0]?.fail(new Error("no network"));
     expect(await outcome(wanted)).toBe("http");
   });
@@ -92,6 +100,7 @@ describe("older messages", () => {
   it("are returned but not prepended if there is a gap", async () => {
     const { asked, room, seqs } = inside();
     const page = room.loadOlder(200);
+    await requested(asked, 1);
     asked[0]?.answer({ messages: messages(100, 199), head: 500 });
     expect((await page).messages).toHaveLength(100);
     expect(seqs()[0]).toBe(451);
@@ -100,6 +109,7 @@ describe("older messages", () => {
   it("that are already there are not duplicated", async () => {
     const { asked, room, seqs } = inside();
     const both = [room.loadOlder(), room.loadOlder()];
+    await requested(asked, 2);
     for (const one of asked) one.answer({ messages: messages(351, 450), head: 500 });
     await Promise.all(both);
     expect(seqs()).toEqual(messages(351, 500).map(({ seq }) => seq));
@@ -109,6 +119,7 @@ describe("older messages", () => {
   it("P4.2 get the changes that arrived in the meantime", async () => {
     const { asked, room, socket } = inside();
     const page = room.loadOlder();
+    await requested(asked, 1);
     socket().say(
       change(501, "edit", 450, { message: "newest" }),
       change(502, "reaction", 450, { emoji: "👍", on: true }),
@@ -125,6 +136,7 @@ describe("older messages", () => {
   it("P4.2 from ahead of our position get no change twice", async () => {
     const { asked, room, socket } = inside();
     const page = room.loadOlder();
+    await requested(asked, 1);
     const reactions = [
       { emoji: "👍", uids: ["uid-ada"], count: 1 },
       { emoji: "🎉", uids: ["uid-ada"], count: 1 },
@@ -147,6 +159,7 @@ describe("older messages", () => {
     const { asked, enter, room, seqs } = empty();
     const socket = enter(0);
     const page = room.loadOlder();
+    await requested(asked, 1);
     asked[0]?.answer({ messages: messages(1, 2), head: 2 });
     await page;
     expect(seqs()).toEqual([]);
@@ -157,6 +170,7 @@ describe("older messages", () => {
   it("P3.4 of a log that was replaced in the meantime are rejected", async () => {
     const { asked, clock, room, seqs, socket } = inside();
     const page = room.loadOlder();
+    await requested(asked, 1);
     socket().drop();
     clock.pass(500);
     socket()
@@ -177,6 +191,7 @@ describe("older messages", () => {
     const { asked, room, seqs } = inside();
     const before = seqs();
     const page = room.loadOlder();
+    await requested(asked, 1);
     asked[0]?.answer(body, status);
     expect(await outcome(page)).toBe("http");
     expect(seqs()).toEqual(before);
@@ -185,9 +200,11 @@ describe("older messages", () => {
   it("reject with http on failure, and with closed after leaving the room", async () => {
     const { asked, room } = inside();
     const failed = room.loadOlder();
+    await requested(asked, 1);
     asked[0]?.fail(new TypeError("no network"));
     expect(await outcome(failed)).toBe("http");
     const left = room.loadOlder();
+    await requested(asked, 2);
     room.close();
     expect(await outcome(left)).toBe("closed");
     expect(await outcome(room.loadOlder())).toBe("closed");

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { requestPersonalData } from "../../../src/client/personal-data.ts";
 import { client } from "./harness.ts";
 
-const { signal } = new AbortController();
 const answering =
   (body: string, status = 200) =>
   async () =>
@@ -14,9 +12,14 @@ test("P11.3 personal data comes as the room sends it", async () => {
     asked.push([url, init]);
     return new Response("{}");
   };
-  expect(await requestPersonalData(fetch, "https://a/people/me", "erase", signal, "token")).toBe("{}");
-  expect(asked).toEqual([
-    ["https://a/people/me/erase", { method: "POST", signal, headers: { authorization: "Bearer token" } }],
+  const { enter, room } = client({ fetch });
+  enter();
+  expect(await room.exportData()).toBe("{}");
+  await room.eraseData();
+  const headers = { authorization: "Bearer token-1" };
+  expect(asked).toMatchObject([
+    [expect.stringMatching(/\/api\/.*\/export$/), { headers }],
+    [expect.stringMatching(/\/api\/.*\/erase$/), { method: "POST", headers }],
   ]);
 });
 
@@ -25,9 +28,7 @@ test.each([
   ["http, if the response is no error of the room", answering("<html>", 502), "http"],
   ["http, if there is no response", () => Promise.reject(new TypeError("offline")), "http"],
 ])("P11.3 a failed request rejects with %s", async (_what, fetch, code) => {
-  await expect(requestPersonalData(fetch, "https://a/people/me", "export", signal, "token")).rejects.toMatchObject({
-    code,
-  });
+  await expect(client({ fetch }).room.exportData()).rejects.toMatchObject({ code });
 });
 
 test("P11.3 erasing one's data is no failure if the room ends the session before it answers", async () => {
