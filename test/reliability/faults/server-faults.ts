@@ -242,9 +242,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "commands are not refused in an overloaded room",
-    patches: [
-      { file: "src/worker/object/frame-intake.ts", from: "|| inbox.hasRoom(session.id, length)", to: "|| true" },
-    ],
+    patches: [{ file: "src/worker/object/frame-intake.ts", from: "&& inbox.hasRoom(session.id, length)", to: "" }],
     caughtBy: inWorker(
       "overload",
       "P4.9 a command that finds no room is rate_limited at once, and everything else is stored",
