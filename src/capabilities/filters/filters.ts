@@ -2,6 +2,7 @@ import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
+import { allTexts } from "../../room/commands/all-texts.ts";
 import type { Author } from "../../room/model/author.ts";
 import { err, ok } from "../../room/model/result.ts";
 import { hostsIn, isWithin } from "./links.ts";
@@ -28,7 +29,9 @@ function judge(
 ): ErrorCode | undefined {
   if (command.type !== "message" && command.type !== "edit") return undefined;
   const { message } = command;
-  if (!mayLink(settings, author.role, message)) return "links_not_allowed";
+  // A client may show any field of a message (P9.37).
+  const texts = command.type === "message" ? allTexts([message, command.extra]) : message;
+  if (!mayLink(settings, author.role, texts)) return "links_not_allowed";
   if (isAtLeast(author.role, "moderator")) return undefined;
   if (settings.shouting && isUnreadable(message)) return "unreadable";
   if (settings.shouting && isShouted(message)) return "shouting";

@@ -85,6 +85,13 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("filters", "P9.25 an edit cannot bring a link in, and a refused command leaves no trace"),
   },
   {
+    name: "a link in another field of a message",
+    patches: [
+      inFilters("filters", 'command.type === "message" ? allTexts([message, command.extra]) : message', "message"),
+    ],
+    caughtBy: inUnit("filters", "P9.37 a link in any other field of a message counts as one in its text"),
+  },
+  {
     name: "a domain that only ends alike",
     patches: [inFilters("links", "host.endsWith(`.", "host.endsWith(`")],
     caughtBy: inUnit("filters", "P9.25 linkDomains may be linked to by everybody, with what is below them"),

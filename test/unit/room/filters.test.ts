@@ -5,6 +5,7 @@ import { REPEAT_WINDOW_MS } from "../../../src/capabilities/filters/repeats.ts";
 import { isShouted, isUnreadable } from "../../../src/capabilities/filters/shouting.ts";
 import { parseMarkup } from "../../../src/page/lazy/markup/parse-markup.ts";
 import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
+import type { JsonObject } from "../../../src/protocol/json.ts";
 import type { Role } from "../../../src/protocol/moderation.ts";
 import type { SettingsPatch } from "../../../src/protocol/moderation-action.ts";
 import { type RoomFixture, roomFixture } from "../../support/room-fixture.ts";
@@ -67,6 +68,14 @@ describe("links", () => {
     // Nothing is lost: the same command goes through as soon as it may.
     fixture.moderate("owner", { action: "settings", settings: { links: "everyone" } });
     expect(fixture.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([{ type: "edit" }]);
+  });
+
+  test("P9.37 a link in any other field of a message counts as one in its text", () => {
+    const fixture = roomWith({ links: "members", linkDomains: ["good.example"] });
+    const fields = (extra: JsonObject) => fixture.say("guest", "look", { extra })[0].code ?? "ok";
+    expect(fields({ url: "https://evil.example/" })).toBe("links_not_allowed");
+    expect(fields({ preview: [{ "www.evil.example": 1 }] })).toBe("links_not_allowed");
+    expect(fields({ url: "https://good.example/", from: "node.js" })).toBe("ok");
   });
 
   test("P9.25 linkDomains may be linked to by everybody, with what is below them", () => {
