@@ -190,6 +190,9 @@ export class Outbox {
         entry.sentAs = uid;
         this.#save(entry);
       }
+      // P3.47. These leave no record if they change nothing.
+      const { type } = entry.pending.command;
+      if (type !== "message" && type !== "delete") break;
     }
     if (inFlight.size === 0) return;
     this.#isBusy = true;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { LogEvent } from "../../../src/protocol/events.ts";
+import type { JsonObject } from "../../../src/protocol/json.ts";
 import { parseServerFrame, type ServerObject } from "../../../src/protocol/server-frame.ts";
 import type { Random } from "../random.ts";
 import type { ConsistencyChecker } from "./consistency-checker.ts";
@@ -18,8 +19,9 @@ const REACTIONS = 0.2;
 const EMOJI = ["👍", "🎉", "😀", "🌻", "🚲"];
 
 interface Sent {
-  readonly id: string;
   readonly frame: string;
+  /** Whether it can leave no record, so that nothing may follow it before its answer (P3.47). */
+  readonly mayChangeNothing: boolean;
 }
 
 /**
@@ -151,7 +153,10 @@ export class Writer {
         return;
       case "ack":
         // The replay has already reported it, unless a reset replaced the replay.
-        if (this.#pending.get(object.id)?.frame.includes('"type":"reaction"')) this.unchanged.add(object.id);
+        if (this.#pending.get(object.id)?.mayChangeNothing) {
+          this.unchanged.add(object.id);
+          if (this.isLive) this.#writeSoon();
+        }
         this.#pending.delete(object.id);
         return;
       case "error":
@@ -181,7 +186,7 @@ export class Writer {
     this.#position = event.seq;
     if (event.uid === this.uid && this.#pending.delete(event.id)) {
       if (event.type === "message") this.#own.push(event.seq);
-      if (this.isLive) this.#pause = setTimeout(() => this.#write(), this.#random.between(0, MAX_PAUSE_MS));
+      if (this.isLive) this.#writeSoon();
       else this.storedUnseen += 1;
     }
     if (this.#position - this.#acknowledged < ACK_EVENTS) return;
@@ -189,18 +194,24 @@ export class Writer {
     this.#socket?.send(JSON.stringify({ type: "ack", seq: this.#position, received: this.#received }));
   }
 
-  /** Fills the window of commands in flight. */
+  #writeSoon(): void {
+    this.#pause = setTimeout(() => this.#write(), this.#random.between(0, MAX_PAUSE_MS));
+  }
+
+  /** Fills the window of commands in flight, up to one that may change nothing. */
   #write(): void {
     while (this.isLive && this.#work === "writing" && this.#pending.size < WINDOW) {
+      if ([...this.#pending.values()].some(({ mayChangeNothing }) => mayChangeNothing)) return;
       const id = `${this.name}-${this.sent.length}`;
-      const frame = JSON.stringify({ id, ...this.#nextCommand(id) });
+      const command = this.#nextCommand(id);
+      const frame = JSON.stringify({ id, ...command });
       this.sent.push(id);
-      this.#pending.set(id, { id, frame });
+      this.#pending.set(id, { frame, mayChangeNothing: command.type === "reaction" });
       this.#socket?.send(frame);
     }
   }
 
-  #nextCommand(id: string): object {
+  #nextCommand(id: string): { readonly type: string } & JsonObject {
     if (this.#own.length === 0 || !this.#random.chance(REACTIONS)) return { type: "message", message: `this is ${id}` };
     const target = this.#random.pick(this.#own.slice(-EMOJI.length));
     return { type: "reaction", target, emoji: this.#random.pick(EMOJI), on: this.#random.chance(0.7) };

@@ -49,6 +49,30 @@ describe("sending", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
   });
 
+  it("P3.47 sends nothing after an edit, a reaction or a rename before its answer: it may leave no record", () => {
+    const { enter, room } = client();
+    const socket = enter(0);
+    let seq = 0;
+    const acknowledge = () => socket.say({ type: "ack", id: socket.commands.at(-1)?.id, seq: ++seq, dup: true });
+    // After some answers the client may send several commands at once.
+    for (let count = 0; count < 4; count += 1) {
+      void room.send("x");
+      acknowledge();
+    }
+    for (const change of [() => room.edit(1, "y"), () => room.react(1, "👍"), () => room.rename("Grace")]) {
+      const before = socket.commands.length;
+      void room.send("in flight");
+      void change();
+      void room.send("after");
+      acknowledge();
+      expect(socket.commands).toHaveLength(before + 2);
+      acknowledge();
+      expect(socket.commands.at(-1)).toMatchObject({ type: "message", message: "after" });
+      acknowledge();
+    }
+    expect(room.state.pending).toEqual([]);
+  });
+
   it("P4.3 another user's event with the same id doesn't settle it", async () => {
     const { enter, room } = client();
     const socket = enter(0);
