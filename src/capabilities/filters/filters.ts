@@ -9,7 +9,7 @@ import { hostsIn, isWithin } from "./links.ts";
 import { Repeats } from "./repeats.ts";
 import { isShouted, isUnreadable } from "./shouting.ts";
 
-/** Refuses messages and edits by what their text is like: links, repeats and shouting (P9.25–P9.27). */
+/** Refuses messages and edits by what their text is like: links, repeats and shouting (P9.25–P9.27); casts by their links. */
 export const plugInFilters: PlugIn = (room) => {
   const repeats = new Repeats(room.log);
   return {
@@ -17,6 +17,8 @@ export const plugInFilters: PlugIn = (room) => {
       const code = judge(room.settings(), repeats, author, command, now);
       return code === undefined ? ok(command) : err({ code });
     },
+    cast: ({ role }, data) =>
+      mayLink(room.settings(), role, () => allTexts(data)) ? undefined : { code: "links_not_allowed" },
   };
 };
 
@@ -30,7 +32,7 @@ function judge(
   if (command.type !== "message" && command.type !== "edit") return undefined;
   const { message } = command;
   // A client may show any field of a message (P9.37).
-  const texts = command.type === "message" ? allTexts([message, command.extra]) : message;
+  const texts = () => (command.type === "message" ? allTexts([message, command.extra]) : message);
   if (!mayLink(settings, author.role, texts)) return "links_not_allowed";
   if (isAtLeast(author.role, "moderator")) return undefined;
   if (settings.shouting && isUnreadable(message)) return "unreadable";
@@ -38,8 +40,8 @@ function judge(
   return settings.repeats && repeats.isRepeat(author, message, now) ? "repeated" : undefined;
 }
 
-/** Whether somebody of this role may post the links of a text. */
-function mayLink({ linkDomains = [], links = "everyone" }: RoomSettings, role: Role, text: string): boolean {
+/** Whether somebody of this role may post the links of texts, which are read only if that depends on them. */
+function mayLink({ linkDomains = [], links = "everyone" }: RoomSettings, role: Role, texts: () => string): boolean {
   switch (links) {
     case "everyone":
       return true;
@@ -52,5 +54,5 @@ function mayLink({ linkDomains = [], links = "everyone" }: RoomSettings, role: R
     case "nobody":
       break;
   }
-  return hostsIn(text).every((host) => isWithin(host, linkDomains));
+  return hostsIn(texts()).every((host) => isWithin(host, linkDomains));
 }

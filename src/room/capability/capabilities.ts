@@ -7,6 +7,7 @@ import type { TurnContext } from "../model/context.ts";
 import type { Effect } from "../model/effects.ts";
 import { type Answer, err } from "../model/result.ts";
 import type { PlainSession } from "../model/session.ts";
+import type { Refusal } from "../moderation/permissions.ts";
 import type { Guest, HttpAnswer, RoomCapability } from "./capability.ts";
 
 /** The capabilities of a room, as one. They are asked in their order, and the first that answers decides. */
@@ -21,6 +22,11 @@ export class Capabilities {
   /** Why a guest may not say hello. */
   judgeHello(guest: Guest, hello: HelloCommand, turn: TurnContext): ErrorObject | undefined {
     return this.all.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
+  }
+
+  /** Why an author may not send a cast. */
+  judgeCast(author: Author, data: JsonObject, turn: TurnContext): Refusal | undefined {
+    return this.all.map((one) => one.cast?.(author, data, turn)).find((refusal) => refusal !== undefined);
   }
 
   /** The plain session of a guest, as it joins. */

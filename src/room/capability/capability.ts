@@ -75,6 +75,8 @@ export interface RoomCapability {
   readonly write?: (author: Author, turn: TurnContext) => Refusal | undefined;
   /** Refuses a command to the log, or adds to it. Runs before the room's own decision. */
   readonly before?: (author: Author, command: LogCommand, turn: TurnContext) => Result<LogCommand, Refusal>;
+  /** Refuses a cast (P2.12). Runs before the room's own decision. */
+  readonly cast?: (author: Author, data: JsonObject, turn: TurnContext) => Refusal | undefined;
   /** Gets the events that a turn stored, in their order. */
   readonly after?: (events: readonly StoredEvent[], turn: TurnContext) => readonly Effect[];
   /** Answers a request, if it is one of this capability's. */

@@ -58,10 +58,10 @@ export class CommandRunner {
 
   /** Runs a cast of a socket (P2.3, P2.12, P3.6). */
   cast(session: Present, { data }: CastCommand, turn: TurnContext): Effect[] {
-    const { logWriter, moderation, names } = this.#ports;
+    const { capabilities, logWriter, moderation, names } = this.#ports;
     const { id, uid } = session;
     const author = authorOf(session);
-    const refusal = logWriter.writeRefusal(author, turn);
+    const refusal = logWriter.writeRefusal(author, turn) ?? capabilities.judgeCast(author, data, turn);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const { casts, rules, words } = moderation.settings;
     const decision = decideCast({ casts, words, names, settings: rules.settings }, author, data, turn.now);

@@ -71,8 +71,8 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/room/commands/command-runner.ts",
-        from: "const refusal = logWriter.writeRefusal(author, turn);\n    if (refusal !== undefined) return [",
-        to: "const refusal = undefined;\n    if (refusal !== undefined) return [",
+        from: "const refusal = logWriter.writeRefusal(author, turn) ?? ",
+        to: "const refusal = ",
       },
     ],
     caughtBy: inUnit("newcomers", "P10.5 a new guest only reads at first, over a reconnect as well"),
@@ -90,6 +90,17 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
       inFilters("filters", 'command.type === "message" ? allTexts([message, command.extra]) : message', "message"),
     ],
     caughtBy: inUnit("filters", "P9.37 a link in any other field of a message counts as one in its text"),
+  },
+  {
+    name: "a link in a cast",
+    patches: [
+      {
+        file: "src/room/commands/command-runner.ts",
+        from: " ?? capabilities.judgeCast(author, data, turn)",
+        to: "",
+      },
+    ],
+    caughtBy: inUnit("filters", "P9.37 P2.12 a link in a cast counts as one in a message, in both dialects"),
   },
   {
     name: "a domain that only ends alike",

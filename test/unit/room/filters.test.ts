@@ -78,6 +78,19 @@ describe("links", () => {
     expect(fields({ url: "https://good.example/", from: "node.js" })).toBe("ok");
   });
 
+  test("P9.37 P2.12 a link in a cast counts as one in a message, in both dialects", () => {
+    const fixture = roomWith({ links: "members", linkDomains: ["good.example"] });
+    fixture.enterPlain("plain");
+    fixture.discardReceived();
+    const cast = (name: string, data: JsonObject) => fixture.do(name, { type: "cast", data });
+    for (const name of ["guest", "plain"]) {
+      expect(cast(name, { text: LINK })).toMatchObject([{ type: "error", code: "links_not_allowed" }]);
+    }
+    expect(fixture.received("other")).toEqual([]);
+    expect(cast("guest", { text: "https://good.example/" })).toMatchObject([{ type: "cast" }]);
+    expect(cast("member", { text: LINK })).toMatchObject([{ type: "cast" }]);
+  });
+
   test("P9.25 linkDomains may be linked to by everybody, with what is below them", () => {
     const fixture = roomWith({ links: "nobody", linkDomains: ["good.example", "wiki.org"] });
     for (const text of [
