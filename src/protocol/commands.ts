@@ -41,6 +41,8 @@ export const HelloCommand = v.object({
   token: v.exactOptional(v.string()),
   /** A random value from a client that has no token yet; saying it again yields the same user (P8.15). */
   nonce: v.exactOptional(Nonce),
+  /** Reads without joining: makes no user (P3.50). */
+  readOnly: True,
   /** The newest event that the client has. */
   since: v.exactOptional(Position),
   /** The secret of an invite (P9.7). */

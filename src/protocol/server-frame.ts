@@ -20,6 +20,7 @@ import {
   type ErrorObject,
   type ListObject,
   PresenceObject,
+  type ReaderObject,
   ReadyObject,
   ResetObject,
   RoomObject,
@@ -30,9 +31,9 @@ import {
   WelcomeObject,
 } from "./server-objects.ts";
 
-/** An object from the server, as a client reads it. */
+/** An object from the server, as a client reads it that doesn't ask to be a reader (P3.50). */
 export type ServerObject =
-  | Exclude<V1Object, ErrorObject | ListObject | VoidEvent>
+  | Exclude<V1Object, ErrorObject | ListObject | ReaderObject | VoidEvent>
   | ServerError
   | UnknownEvent
   | AnyList;

@@ -16,6 +16,7 @@ export type PlainObject = SystemObject | MessageEvent | ErrorObject | AckObject;
 /** Objects that the server sends in the v1 dialect, an array of them per frame (P3). */
 export type V1Object =
   | WelcomeObject
+  | ReaderObject
   | ResetObject
   | ReadyObject
   | LogEvent
@@ -98,10 +99,15 @@ const AnnouncedLimits = v.object({
 /** `welcome.limits`: the limits that clients have to respect (P5). */
 export type AnnouncedLimits = Readonly<v.InferOutput<typeof AnnouncedLimits>>;
 
-export const WelcomeObject = v.object({
+const presenceFields = {
+  /** How many users are online. */
+  count: SeqOrZero,
+  /** How many connections read without having joined; absent if none does (P3.54). */
+  readers: v.exactOptional(SeqOrZero),
+};
+const enteredFields = {
   ...roomFields,
-  ...selfFields,
-  type: v.literal("welcome"),
+  ...presenceFields,
   room: v.string(),
   /** Identifies the log; generated when the room is created. */
   epoch: v.string(),
@@ -109,21 +115,29 @@ export const WelcomeObject = v.object({
   head: SeqOrZero,
   /** `seq` of the oldest event that the room still has. */
   oldest: SeqOrZero,
+  /** Users who are online, including this one; empty if there are more than `limits.members`. */
+  members: lenientArray(Member),
+  limits: AnnouncedLimits,
+};
+
+export const WelcomeObject = v.object({
+  ...enteredFields,
+  ...selfFields,
+  type: v.literal("welcome"),
   /** This client's user. */
   uid: v.string(),
   username: v.string(),
   /** Signed by the room; sending it in `hello` yields the same `uid`. */
   token: v.string(),
-  /** Users who are online, including this one; empty if there are more than `limits.members`. */
-  members: lenientArray(Member),
-  /** How many users are online. */
-  count: SeqOrZero,
-  limits: AnnouncedLimits,
   /** The users whom this user blocked (P11.6); only signed-in users receive it. */
   blocked: v.exactOptional(lenientArray(v.string())),
 });
 /** P3.4: the response to `hello`. */
 export type WelcomeObject = Readonly<v.InferOutput<typeof WelcomeObject>>;
+
+export const ReaderObject = v.object({ ...enteredFields, type: v.literal("reader") });
+/** P3.50: the response to a `hello` that only reads. */
+export type ReaderObject = Readonly<v.InferOutput<typeof ReaderObject>>;
 
 export const ResetObject = v.object({
   type: v.literal("reset"),
@@ -145,7 +159,7 @@ export const PresenceObject = v.object({
   type: v.literal("presence"),
   joined: lenientArray(Member),
   left: lenientArray(v.string()),
-  count: SeqOrZero,
+  ...presenceFields,
 });
 /** Users who joined and left since the last one; both empty if more than `limits.members` are online. */
 export type PresenceObject = Readonly<v.InferOutput<typeof PresenceObject>>;

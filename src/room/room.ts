@@ -65,6 +65,11 @@ export class Room {
     return this.#sessions.presence.count;
   }
 
+  /** Whether a person is present whose absence anyone would see (P4.6). */
+  get hasCompany(): boolean {
+    return this.#sessions.presence.hasCompany;
+  }
+
   /**
    * Resolves the author of an HTTP request (P8.8).
    *

@@ -1,9 +1,16 @@
 import type { CloseCode } from "../../src/protocol/close-codes.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
 import type { PlainObject, V1Object } from "../../src/protocol/server-objects.ts";
-import { eventFor } from "../../src/room/log/visibility.ts";
+import { eventFor, PUBLIC_VIEWER, type Viewer } from "../../src/room/log/visibility.ts";
 import type { Effect } from "../../src/room/model/effects.ts";
-import { isPresent, type Present, type Session, type SessionId, viewerOf } from "../../src/room/model/session.ts";
+import {
+  isPresent,
+  isReceiving,
+  type Present,
+  type Session,
+  type SessionId,
+  viewerOf,
+} from "../../src/room/model/session.ts";
 
 /** An object that a socket receives. */
 export type Told = PlainObject | V1Object | JsonObject;
@@ -28,6 +35,11 @@ export class Shell {
     return [...this.sessions.values()].filter(isPresent);
   }
 
+  /** All sockets that receive broadcasts. */
+  get #receiving() {
+    return [...this.sessions.values()].filter(isReceiving);
+  }
+
   carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) {
       switch (effect.type) {
@@ -38,19 +50,23 @@ export class Shell {
           for (const object of effect.objects) this.#ears.told(effect.to, object, true);
           break;
         case "broadcast":
-          for (const session of this.present) {
-            const { dialect, id, uid } = session;
-            const isTold = dialect === "v1" && viewerOf(session).isModerator;
+          for (const session of this.#receiving) {
+            const { dialect, id } = session;
+            const { isModerator, uid } = viewerIn(session);
+            const isTold = dialect === "v1" && isModerator;
             const own = effect.instead?.get(uid)?.[dialect] ?? (isTold ? effect.toModerators : undefined);
             const object = own ?? effect[dialect];
             if (object !== undefined) this.#ears.told(id, object, false);
           }
           break;
         case "broadcast-hidden":
-          for (const session of this.present) {
-            const { dialect, id, uid } = session;
-            if (dialect === "v1") this.#ears.told(id, eventFor(effect.v1, effect.onlyFor, viewerOf(session)), false);
-            else if (effect.plain !== undefined && uid === effect.onlyFor) this.#ears.told(id, effect.plain, false);
+          for (const session of this.#receiving) {
+            const { dialect, id } = session;
+            const viewer = viewerIn(session);
+            if (dialect === "v1") this.#ears.told(id, eventFor(effect.v1, effect.onlyFor, viewer), false);
+            else if (effect.plain !== undefined && viewer.uid === effect.onlyFor) {
+              this.#ears.told(id, effect.plain, false);
+            }
           }
           break;
         case "send-to-user":
@@ -66,4 +82,8 @@ export class Shell {
       }
     }
   }
+}
+
+function viewerIn(session: Session): Viewer {
+  return isPresent(session) ? viewerOf(session) : PUBLIC_VIEWER;
 }

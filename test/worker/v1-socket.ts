@@ -6,7 +6,7 @@ export class V1Socket {
   readonly #objects: Received[] = [];
   /** How many frames were read so far. */
   frames = 0;
-  /** `welcome`, after {@link hello} received it. */
+  /** `welcome`, or `reader` of a reader, after {@link hello} received it. */
   welcome: Received = {};
   /** The objects between `welcome` and `ready`. */
   missed: Received[] = [];
@@ -34,7 +34,9 @@ export class V1Socket {
   async hello(fields: object = {}): Promise<void> {
     this.send({ type: "hello", v: 1, ...fields });
     this.welcome = await this.take();
-    if (this.welcome.type !== "welcome") throw new Error(`no welcome: ${JSON.stringify(this.welcome)}`);
+    this.missed = [];
+    if (this.welcome.type !== "welcome" && this.welcome.type !== "reader")
+      throw new Error(`no welcome: ${JSON.stringify(this.welcome)}`);
     for (let next = await this.take(); next.type !== "ready"; next = await this.take()) this.missed.push(next);
   }
 

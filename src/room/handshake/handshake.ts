@@ -1,16 +1,17 @@
 import { CLOSE, type CloseCode } from "../../protocol/close-codes.ts";
-import type { HelloCommand, SignOutCommand } from "../../protocol/commands.ts";
+import type { HelloCommand, Position, SignOutCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import type { Identity } from "../../protocol/identity.ts";
 import { announce, type Limits } from "../../protocol/limits.ts";
 import type { Invitation } from "../../protocol/lists.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
-import type { ErrorObject, WelcomeObject } from "../../protocol/server-objects.ts";
+import type { ErrorObject, ReaderObject, V1Object, WelcomeObject } from "../../protocol/server-objects.ts";
 import type { Capabilities } from "../capability/capabilities.ts";
 import { ResumeBudget } from "../limits/resume-budget.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { resume } from "../log/resume.ts";
+import { PUBLIC_VIEWER, type Viewer } from "../log/visibility.ts";
 import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
 import type { Effect } from "../model/effects.ts";
@@ -18,13 +19,17 @@ import type { Answer } from "../model/result.ts";
 import {
   authenticated,
   hashesOf,
-  isPresent,
+  isReader,
+  isReceiving,
   type LiveSession,
   memberName,
   type NewSession,
   publicNameOf,
+  type ReaderSession,
+  roleOf,
   type SessionId,
   socketOf,
+  uidOf,
   viewerOf,
 } from "../model/session.ts";
 import type { MemberRecord } from "../moderation/member-store.ts";
@@ -76,8 +81,9 @@ export class Handshake {
    * Handles `hello` (P3.1, P3.4). Reading the log and going live happen in one turn, so that no event is missed in
    * between.
    */
-  hello(session: NewSession, command: HelloCommand, turn: TurnContext): Effect[] {
+  hello(session: NewSession | ReaderSession, command: HelloCommand, turn: TurnContext): Effect[] {
     const { newId, now } = turn;
+    if (command.readOnly) return this.#read(session, command, now);
     const { sessions, log, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = log.identity;
     const tokens = { key, tokens: moderationStore.tokens };
@@ -160,17 +166,67 @@ export class Handshake {
       token: identity === undefined ? issueToken(uid, tokens, now) : tokenOf(command),
       members: presence.membersFor(uid),
       count: presence.count,
+      ...presence.readers.field,
       limits: announce(limits),
       ...this.#ports.capabilities.welcomeFields(live),
     };
-    const missed = resume(log, since, viewerOf(live), !this.#budget.hasMore(session, now));
-    if (session.from !== undefined) this.#budget.spend(session, JSON.stringify(missed).length, now);
+    // P3.52: what a reader was sent on this socket is not sent again.
+    const isUpToDate = isReader(session) && since?.epoch === epoch;
+    const missed = isUpToDate ? [] : this.#missed(session, since, viewerOf(live), now);
     return [
       ...grantEffects,
       { type: "persist-session", session: live, head },
       { type: "reply", to: id, objects: [welcome, ...missed, { type: "ready", seq: head }] },
       ...enterEffects,
     ];
+  }
+
+  /** Handles the `hello` of a reader (P3.50): it makes no person, and stores nothing. */
+  #read(session: NewSession | ReaderSession, { binary, compact, since }: HelloCommand, now: number): Effect[] {
+    if (isReader(session)) return [{ type: "reply", to: session.id, objects: [errorObject("hello_again")] }];
+    const { limits, log, moderation, moderationStore, name, sessions } = this.#ports;
+    const { since: _, mayRetry: __, ...socket } = session;
+    const reader: ReaderSession = {
+      ...socket,
+      state: "reader",
+      ...(binary && { binary }),
+      ...(compact && { compact }),
+    };
+    const asGuest = { uid: uidOf(reader), claim: roleOf(reader), hashes: hashesOf(session), invite: undefined };
+    const access = decideAccess(asGuest, moderationStore, now);
+    if (!access.ok) return this.rejectSession(session.id, access.error);
+    const head = log.head();
+    const enterEffects = sessions.startReading(reader, head);
+    const { presence } = sessions;
+    const answer: ReaderObject = {
+      type: "reader",
+      room: name,
+      epoch: log.identity.epoch,
+      head,
+      oldest: log.oldest(),
+      ...moderation.settings.roomFor("guest"),
+      members: presence.members,
+      count: presence.count,
+      ...presence.readers.field,
+      limits: announce(limits),
+    };
+    const missed = this.#missed(session, since, PUBLIC_VIEWER, now);
+    return [
+      ...enterEffects,
+      { type: "reply", to: session.id, objects: [answer, ...missed, { type: "ready", seq: head }] },
+    ];
+  }
+
+  /** What a client has missed since its last event, within what its address may receive (P3.12). */
+  #missed(
+    session: NewSession | ReaderSession,
+    since: Position | undefined,
+    viewer: Viewer,
+    now: number,
+  ): readonly V1Object[] {
+    const missed = resume(this.#ports.log, since, viewer, !this.#budget.hasMore(session, now));
+    if (session.from !== undefined) this.#budget.spend(session, JSON.stringify(missed).length, now);
+    return missed;
   }
 
   /** The name of a person who asked for none: the one that they last had here, if no one else has it (P8.23). */
@@ -244,7 +300,7 @@ export class Handshake {
 
   /**
    * Rejects an invalid command. An invalid `hello` may be repeated if its error allows it, and what the client pipelined
-   * behind it is rejected too (P3.35). Any other first frame closes the socket (P3.1).
+   * behind it is rejected too (P3.35). Any other first frame closes the socket (P3.1). A reader stays one (P3.51).
    *
    * @param now milliseconds since 1970
    */
@@ -252,7 +308,7 @@ export class Handshake {
     const session = this.#ports.sessions.get(id);
     if (session === undefined) return [];
     const reply: Effect = { type: "reply", to: id, objects: [error] };
-    if (isPresent(session)) return [reply];
+    if (isReceiving(session)) return [reply];
     // A hello has no id.
     if (error.id === undefined && HELLO_ERRORS.has(error.code)) return this.#rejectHello(session, error, now);
     if (session.mayRetry || error.code === "rate_limited") return [reply];
@@ -260,8 +316,8 @@ export class Handshake {
   }
 
   /** Rejects a `hello` after which the client may send another one (P3.36). */
-  #rejectHello(session: NewSession, error: ErrorObject, now: number): Effect[] {
-    const waits = this.#ports.sessions.awaitHello(session, now);
+  #rejectHello(session: NewSession | ReaderSession, error: ErrorObject, now: number): Effect[] {
+    const waits = isReader(session) ? [] : this.#ports.sessions.awaitHello(session, now);
     return [...waits, { type: "reply", to: session.id, objects: [error] }];
   }
 

@@ -9,7 +9,7 @@ export type SessionId = string;
  * State of one socket, persisted in its attachment through hibernation. Sessions are immutable: each change creates a
  * new one, which the shell persists.
  */
-export type Session = PlainSession | NewSession | LiveSession;
+export type Session = PlainSession | NewSession | ReaderSession | LiveSession;
 
 /** Hashes of a peer's address (P5.6). */
 export interface IpHash {
@@ -67,28 +67,41 @@ export interface PlainSession extends Socket, Person {
   readonly username: string;
 }
 
-/** A v1 socket that has not sent `hello` yet. It has no user and receives nothing (P3.1). */
-export interface NewSession extends Socket {
+/** A v1 socket without a user: the next `hello` can give it one. */
+interface Anonymous extends Socket {
   readonly dialect: "v1";
-  readonly state: "new";
-  /** Time of connection, or of the last rejected `hello`, in milliseconds since 1970. */
-  readonly since: number;
-  /** Whether a `hello` was rejected that the client may repeat (P3.35). */
-  readonly mayRetry?: true;
   /** Identity asserted by a gateway (P8.7). */
   readonly identity?: Identity;
   /** The host name by which the client reached the Worker (P10.3). */
   readonly host?: string;
 }
 
+/** A v1 socket that has not sent `hello` yet. It has no user and receives nothing (P3.1). */
+export interface NewSession extends Anonymous {
+  readonly state: "new";
+  /** Time of connection, or of the last rejected `hello`, in milliseconds since 1970. */
+  readonly since: number;
+  /** Whether a `hello` was rejected that the client may repeat (P3.35). */
+  readonly mayRetry?: true;
+}
+
+/** The frames that a v1 client asked for in its `hello`. */
+interface Encoding {
+  /** Whether they are binary (P3.19). */
+  readonly binary?: true;
+  /** Whether they are compact (P3.20). */
+  readonly compact?: true;
+}
+
+/** A v1 socket that reads without having joined (P3.50). It has no user, and receives what everyone receives. */
+export interface ReaderSession extends Anonymous, Encoding {
+  readonly state: "reader";
+}
+
 /** A v1 socket that receives events (P3.4). */
-export interface LiveSession extends Socket, Person {
+export interface LiveSession extends Socket, Person, Encoding {
   readonly dialect: "v1";
   readonly state: "live";
-  /** Whether the client asked for binary frames (P3.19). */
-  readonly binary?: true;
-  /** Whether the client asked for compact frames (P3.20). */
-  readonly compact?: true;
 }
 
 /** The fields that belong to the socket rather than to its user. */
@@ -114,9 +127,28 @@ export function isPresent(session: Session): session is Present {
   return session.dialect === "plain" || session.state === "live";
 }
 
+export function isReader(session: Session): session is ReaderSession {
+  return session.dialect === "v1" && session.state === "reader";
+}
+
+/** Whether a session receives what happens in the room: that of a user, or of a reader. */
+export function isReceiving(session: Session): session is Present | ReaderSession {
+  return session.dialect === "plain" || session.state !== "new";
+}
+
 /** Viewer of the event log for this user (P9.9). */
 export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
   return { uid, isModerator: isAtLeast(role, "moderator") };
+}
+
+/** The `uid` of a session's user. A reader has none, unless a gateway vouches for one. */
+export function uidOf(session: Present | ReaderSession): string {
+  return isReader(session) ? (session.identity?.uid ?? "") : session.uid;
+}
+
+/** The role of a session's user. A reader is a guest, unless a gateway says otherwise. */
+export function roleOf(session: Present | ReaderSession): Role {
+  return isReader(session) ? (session.identity?.role ?? "guest") : session.role;
 }
 
 /** The name by which others know a person (P9.24). */

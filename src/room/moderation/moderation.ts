@@ -11,7 +11,7 @@ import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
 import type { Effect } from "../model/effects.ts";
 import { type Answer, done, err, type ModerationResult, ok } from "../model/result.ts";
-import type { Present } from "../model/session.ts";
+import { type Present, type ReaderSession, roleOf, uidOf } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { issueToken } from "../tokens/guest-tokens.ts";
 import { hashOfSecret, newKey, readClaim } from "../tokens/secrets.ts";
@@ -159,18 +159,20 @@ export class Moderation {
     const settings = { ...this.settings.rules.settings, ...patch };
     return done([
       ...this.settings.set({ ...this.settings.rules, settings, words }),
-      ...this.#closeExcluded(this.#ports.sessions.present),
+      ...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]),
     ]);
   }
 
-  /** Closes the sockets of people who have lost access (P9.5). */
-  #closeExcluded(present: readonly Present[]): Effect[] {
-    const { sessions, moderationStore } = this.#ports;
+  /** Closes the sockets of people who have lost access (P9.5), and of readers once guests have none (P3.50). */
+  #closeExcluded(sessions: readonly (Present | ReaderSession)[]): Effect[] {
+    const { moderationStore } = this.#ports;
     const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
-    return present.flatMap((session) => {
-      const assignedRole = settings.read === "invited" ? moderationStore.members.find(session.uid)?.role : undefined;
-      return mayRead(settings, session.role, assignedRole) ? [] : sessions.close(session, CLOSE.roomClosed);
+    return sessions.flatMap((session) => {
+      const assignedRole = settings.read === "invited" ? moderationStore.members.find(uidOf(session))?.role : undefined;
+      return mayRead(settings, roleOf(session), assignedRole)
+        ? []
+        : this.#ports.sessions.close(session, CLOSE.roomClosed);
     });
   }
 

@@ -9,7 +9,7 @@ import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
 import type { Effect } from "../model/effects.ts";
 import { done, err, type ModerationResult, ok } from "../model/result.ts";
-import { hashesOf, type Present } from "../model/session.ts";
+import { hashesOf, type Present, type ReaderSession, roleOf, uidOf } from "../model/session.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { MemberRecord, Mute } from "./member-store.ts";
 import type { KnownPerson, Members } from "./members.ts";
@@ -115,15 +115,15 @@ export class Sanctions {
     return this.#ports.members.grant(isMuted ? { ...record, mute } : record, now);
   }
 
-  /** Closes a person's sockets, and those that connect from the given addresses. */
+  /** Closes a person's sockets, and those that connect from the given addresses, readers' included. */
   #disconnect(uid: string, { until }: Ban, now: number, hashes: readonly string[] = []): Effect[] {
     const { sessions } = this.#ports;
     const error = { ...errorObject("banned"), ...(until === undefined ? {} : { retryAfter: until - now }) };
-    const isTarget = (session: Present) => {
-      if (session.uid === uid) return true;
-      return hashesOf(session).some((hash) => hashes.includes(hash)) && !isAtLeast(session.role, "moderator");
+    const isTarget = (session: Present | ReaderSession) => {
+      if (uidOf(session) === uid) return true;
+      return hashesOf(session).some((hash) => hashes.includes(hash)) && !isAtLeast(roleOf(session), "moderator");
     };
-    const targets = hashes.length > 0 ? sessions.present.filter(isTarget) : sessions.of(uid);
+    const targets = hashes.length > 0 ? [...sessions.present, ...sessions.readers].filter(isTarget) : sessions.of(uid);
     return targets.flatMap((session) => [
       { type: "reply", to: session.id, objects: [error] },
       ...sessions.close(session, CLOSE.notAllowed),

@@ -2,6 +2,7 @@ import { MAX_MEMBERS } from "../../protocol/limits.ts";
 import type { Member, PresenceObject } from "../../protocol/server-objects.ts";
 import type { Forms } from "../model/effects.ts";
 import { type Present, publicNameOf } from "../model/session.ts";
+import { ReaderCount } from "./reader-count.ts";
 
 /** A member as others see them. */
 interface Entry {
@@ -24,8 +25,15 @@ export class Presence {
   /** Whether clients know the members by name, not only their number. Names are announced for up to `MAX_MEMBERS`. */
   #named: boolean;
 
-  /** @param sessions sessions restored after hibernation */
-  constructor(sessions: Iterable<Present>) {
+  /** Those who read without having joined (P3.54). */
+  readonly readers: ReaderCount;
+
+  /**
+   * @param sessions sessions restored after hibernation
+   * @param readers the number of readers among all of them
+   */
+  constructor(sessions: Iterable<Present>, readers: number) {
+    this.readers = new ReaderCount(readers);
     for (const session of sessions) this.join(session);
     this.#pending.clear();
     this.#named = this.#fits;
@@ -59,7 +67,12 @@ export class Presence {
 
   /** Whether there are changes to announce. */
   get hasPending(): boolean {
-    return this.#pending.size > 0;
+    return this.#pending.size > 0 || this.readers.hasChanged;
+  }
+
+  /** Whether a person is present whose absence another person or a reader would see (P4.5). */
+  get hasCompany(): boolean {
+    return this.count > 0 && this.count + this.readers.count > 1;
   }
 
   join(session: Present): void {
@@ -124,18 +137,19 @@ export class Presence {
    * Both lists are limited to `MAX_MEMBERS`, because clients never know more members by name (P3.10).
    */
   take(): PresenceObject {
-    const { count } = this;
+    const numbers = { count: this.count, ...this.readers.field };
     const pending = [...this.#pending];
     const wereNamed = this.#named;
     this.#pending.clear();
     this.#named = this.#fits;
-    if (!this.#named) return { type: "presence", joined: [], left: [], count };
-    if (!wereNamed) return { type: "presence", joined: this.#allMembers, left: [], count };
+    this.readers.announced();
+    if (!this.#named) return { type: "presence", joined: [], left: [], ...numbers };
+    if (!wereNamed) return { type: "presence", joined: this.#allMembers, left: [], ...numbers };
     return {
       type: "presence",
       joined: pending.flatMap(([uid]) => this.#members.get(uid)?.member ?? []),
       left: pending.flatMap(([uid, wasHere]) => (wasHere && !this.#members.has(uid) ? [uid] : [])),
-      count,
+      ...numbers,
     };
   }
 

@@ -4,9 +4,11 @@ import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
 import type { Effect } from "../model/effects.ts";
 import {
   isPresent,
+  isReader,
   type NewSession,
   type Present,
   publicNameOf,
+  type ReaderSession,
   type Session,
   type SessionId,
 } from "../model/session.ts";
@@ -42,9 +44,9 @@ export class Sessions {
     this.#connections = connections;
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
-    const pending = all.filter((session) => !isPresent(session)).sort((a, b) => a.since - b.since);
+    const pending = all.filter(isNew).sort((a, b) => a.since - b.since);
     this.#pending = new Map(pending.map((session) => [session.id, session]));
-    this.presence = new Presence(all.filter(isPresent));
+    this.presence = new Presence(all.filter(isPresent), all.filter(isReader).length);
   }
 
   /** Number of connected sockets, including those that have not sent `hello` yet. */
@@ -70,6 +72,11 @@ export class Sessions {
     return [...this.#sessions.values()].filter(isPresent);
   }
 
+  /** Sessions that read without a user. */
+  get readers(): ReaderSession[] {
+    return [...this.#sessions.values()].filter(isReader);
+  }
+
   /** A person's sessions. Scans all sessions, but only if the person is in the room. */
   of(uid: string): Present[] {
     return this.presence.socketsOf(uid) === 0 ? [] : this.present.filter((session) => session.uid === uid);
@@ -93,8 +100,22 @@ export class Sessions {
     return this.addPending({ ...session, id, since: now, mayRetry: true });
   }
 
-  /** Adds a session with a user to the room. */
+  /**
+   * Makes a session a reader's (P3.50). Only the number of readers changes, which is announced with presence.
+   *
+   * @param head the newest event, up to which the answer to its `hello` goes
+   */
+  startReading(session: ReaderSession, head: number): Effect[] {
+    this.#sessions.set(session.id, session);
+    this.#pending.delete(session.id);
+    this.presence.readers.joined();
+    return [{ type: "persist-session", session, head }];
+  }
+
+  /** Adds a session with a user to the room. One that was a reader's is one no more (P3.52). */
   enter(session: Present): Effect[] {
+    const before = this.#sessions.get(session.id);
+    if (before !== undefined && isReader(before)) this.presence.readers.left();
     this.#sessions.set(session.id, session);
     this.#pending.delete(session.id);
     this.presence.join(session);
@@ -118,6 +139,7 @@ export class Sessions {
     this.#connections.left(session);
     const wasHere = this.#sessions.delete(session.id);
     this.#pending.delete(session.id);
+    if (isReader(session)) this.presence.readers.left(wasHere);
     if (!isPresent(session)) return [];
     if (wasHere) this.presence.leave(session);
     else this.presence.leftBefore(session);
@@ -163,6 +185,10 @@ export class Sessions {
   close(session: Session, code: CloseCode): Effect[] {
     return [{ type: "close", session, code }, ...this.leave(session)];
   }
+}
+
+function isNew(session: Session): session is NewSession {
+  return session.dialect === "v1" && session.state === "new";
 }
 
 /** The system message about a person (P2.1). A shadowed person reads the name that they chose (P9.24). */

@@ -1,5 +1,11 @@
 import type { HelloCommand } from "../../protocol/commands.ts";
-import { isPresent, type NewSession, type Session, type SessionId } from "../../room/model/session.ts";
+import {
+  isPresent,
+  type NewSession,
+  type ReaderSession,
+  type Session,
+  type SessionId,
+} from "../../room/model/session.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
 import { isGuestToken } from "../../room/tokens/room-token.ts";
 import { type PendingFrame, PendingFrames } from "./pending-frames.ts";
@@ -12,7 +18,7 @@ export interface SignInPorts {
   /** Name of the room. */
   readonly room: () => string;
   /** Adds to a hello what other services tell about it; `undefined` if none is asked. */
-  readonly inspect: (session: NewSession, hello: HelloCommand) => Promise<HelloCommand> | undefined;
+  readonly inspect: (session: NewSession | ReaderSession, hello: HelloCommand) => Promise<HelloCommand> | undefined;
   /** Whether the deployment has banned this person from all rooms (P9.16). */
   readonly isBanned: (uid: string) => Promise<boolean>;
   /** Stops the `hello` timeout during verification. */
@@ -44,7 +50,9 @@ export class SignIn {
       return true;
     }
     if (isPresent(session) || !read.ok || read.value.type !== "hello") return false;
-    const { token } = read.value;
+    const { readOnly, token } = read.value;
+    // A reader is nobody (P3.50).
+    if (readOnly) return false;
     const { verifier } = this.#ports;
     // The room itself verifies guest tokens, and rejects all others if no site is configured.
     const isSites = token !== undefined && !isGuestToken(token);

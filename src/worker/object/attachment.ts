@@ -43,6 +43,16 @@ const Attachment = v.union([
   v.object({
     ...Socket,
     dialect: v.literal("v1"),
+    state: v.literal("reader"),
+    identity: v.exactOptional(IdentitySchema),
+    host: v.exactOptional(v.string()),
+    binary: True,
+    compact: True,
+    acked: v.number(),
+  }),
+  v.object({
+    ...Socket,
+    dialect: v.literal("v1"),
     state: v.literal("live"),
     ...Person,
     binary: True,
@@ -65,10 +75,10 @@ const LEFT = "left";
 /**
  * Keeps a session beside its socket.
  *
- * @param acked the newest event that the client of a live session has acknowledged
+ * @param acked the newest event that the client of a live or reading session has acknowledged
  */
 export function persistSession(socket: WebSocket, session: Session, acked: number): void {
-  const attachment: Attachment = session.dialect === "v1" && session.state === "live" ? { ...session, acked } : session;
+  const attachment: Attachment = session.dialect === "v1" && session.state !== "new" ? { ...session, acked } : session;
   socket.serializeAttachment(attachment);
 }
 

@@ -2,7 +2,7 @@ import { compactFrames, type Sendable } from "../../protocol/compact-frame.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import { eventFor, MODERATOR_VIEWER, PUBLIC_VIEWER } from "../../room/log/visibility.ts";
 import type { Forms } from "../../room/model/effects.ts";
-import { isPresent, type Session, viewerOf } from "../../room/model/session.ts";
+import { isPresent, isReceiving, type Session, viewerOf } from "../../room/model/session.ts";
 
 /**
  * Maximum length of a batched frame, in UTF-16 units. A frame costs each socket 26 µs whatever is in it, and 0.2 µs per KiB: from
@@ -77,7 +77,7 @@ export function framesFor(outgoing: readonly Outgoing[]): (session: Session) => 
 /** Serializes objects for one session: into as few frames as possible, or a frame each in the plain dialect. */
 export function encode(objects: readonly Sendable[], session: Session): readonly Frame[] {
   if (session.dialect === "plain") return objects.map((object) => JSON.stringify(object));
-  const { binary, compact } = isPresent(session) ? session : {};
+  const { binary, compact } = isReceiving(session) ? session : {};
   const frames = compact
     ? compactFrames(objects, MAX_FRAME_LENGTH)
     : packed(
@@ -91,7 +91,7 @@ const utf8 = new TextEncoder();
 
 /** Names the way in which the frames of a session are written. */
 function encodingOf(session: Session): string {
-  if (session.dialect === "plain" || !isPresent(session)) return session.dialect;
+  if (session.dialect === "plain" || !isReceiving(session)) return session.dialect;
   return `${session.binary ? "binary" : "text"}${session.compact ? " compact" : ""}`;
 }
 

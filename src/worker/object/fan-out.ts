@@ -5,7 +5,7 @@ import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_LAG_EVENTS, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
 import type { Forms } from "../../room/model/effects.ts";
-import { isPresent, type Session, type SessionId } from "../../room/model/session.ts";
+import { isPresent, isReceiving, type Session, type SessionId } from "../../room/model/session.ts";
 import { markClosed, persistSession } from "./attachment.ts";
 import {
   encode,
@@ -75,7 +75,7 @@ export class FanOut {
   readonly #ports: FanOutPorts;
   readonly #connections = new Map<SessionId, Connection>();
   readonly #bySocket = new Map<WebSocket, Connection>();
-  /** Present connections by dialect, so that an object of one dialect costs the other nothing. */
+  /** Connections that receive broadcasts, by dialect, so that an object of one dialect costs the other nothing. */
   readonly #present = { plain: new Set<Connection>(), v1: new Set<Connection>() };
   /** Pending broadcasts, in order. */
   readonly #pending: Record<keyof Forms, Outgoing[]> = { plain: [], v1: [] };
@@ -113,14 +113,14 @@ export class FanOut {
       socket,
       session,
       lag: new ReaderLag(this.#roomLag, base, acked),
-      last: isPresent(session) ? this.#newest[session.dialect] : emptyBatch(),
+      last: isReceiving(session) ? this.#newest[session.dialect] : emptyBatch(),
       persistedAck: acked,
       unheard: 0,
       heardAt: 0,
     };
     this.#connections.set(session.id, connection);
     this.#bySocket.set(socket, connection);
-    if (isPresent(session)) this.#present[session.dialect].add(connection);
+    if (isReceiving(session)) this.#present[session.dialect].add(connection);
   }
 
   remove(id: SessionId): void {
@@ -161,8 +161,8 @@ export class FanOut {
   update(session: Session, head?: number): void {
     const connection = this.#connections.get(session.id);
     if (connection === undefined) return;
-    if (isPresent(connection.session)) {
-      // What it has not been sent yet is for the person it was.
+    if (isReceiving(connection.session)) {
+      // What it has not been sent yet is for the person or the reader it was.
       this.#catchUp(connection);
     } else {
       // A joining session must not receive broadcasts from before it joined.
@@ -170,7 +170,7 @@ export class FanOut {
       connection.last = this.#newest[session.dialect];
     }
     connection.session = session;
-    if (isPresent(session)) this.#present[session.dialect].add(connection);
+    if (isReceiving(session)) this.#present[session.dialect].add(connection);
     connection.lag.acked = head ?? connection.lag.acked;
     this.#persist(connection);
   }
@@ -202,7 +202,7 @@ export class FanOut {
    */
   acknowledge(id: SessionId, command: AckCommand, head: number): boolean {
     const connection = this.#connections.get(id);
-    if (connection === undefined || !isPresent(connection.session)) return false;
+    if (connection === undefined || !isReceiving(connection.session)) return false;
     const { lag } = connection;
     lag.acknowledge(command, head);
     if (lag.acked - connection.persistedAck >= PERSIST_ACK_EVERY) this.#persist(connection);
@@ -379,7 +379,7 @@ export class FanOut {
    */
   #catchUp(connection: Connection): number {
     let length = 0;
-    if (isPresent(connection.session)) {
+    if (isReceiving(connection.session)) {
       for (let batch = connection.last.next; batch !== undefined; batch = batch.next) {
         connection.last = batch;
         for (const frame of batch.frames(connection.session)) length += send(connection, frame);
@@ -403,7 +403,7 @@ export class FanOut {
 
   #isLagging(connection: Connection): boolean {
     const { lag, session, socket } = connection;
-    if (session.dialect === "v1") return isPresent(session) && lag.exceeds(this.#head);
+    if (session.dialect === "v1") return isReceiving(session) && lag.exceeds(this.#head);
     if (connection.unheard <= MAX_UNHEARD_LENGTH) return false;
     // The platform answers pings itself, so ask it before treating this socket as dead.
     const ping = this.#ports.lastPing(socket) ?? 0;

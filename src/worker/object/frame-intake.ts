@@ -6,7 +6,7 @@ import { parsePlain } from "../../protocol/parse-plain.ts";
 import { parseV1Frame } from "../../protocol/parse-v1.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { FrameProgress, Received } from "../../room/model/context.ts";
-import { isExpired, isPresent, type Session } from "../../room/model/session.ts";
+import { isExpired, isReceiving, type Session } from "../../room/model/session.ts";
 import type { Room } from "../../room/room.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { restoreSession } from "./attachment.ts";
@@ -146,7 +146,7 @@ export class FrameIntake {
   #acknowledge(session: Session, command: AckCommand): void {
     const { acknowledged, inbox, signIn, turns } = this.#ports;
     // Its hello may be in the same batch.
-    if (!isPresent(session)) inbox.drain();
+    if (!isReceiving(session)) inbox.drain();
     const { hydrated } = turns;
     const isLive = hydrated?.fanout.acknowledge(session.id, command, hydrated.log.head());
     if (hydrated !== undefined && isLive) acknowledged(hydrated.room);
@@ -169,9 +169,9 @@ function isForRoom(frame: Frame): frame is Frame<Received["read"]> {
   return !isAck(frame.read);
 }
 
-/** Whether a command of a room without tables makes them (P1.5): a hello, or a plain socket's message. */
-function needsTables({ dialect }: Session, { type }: Command): boolean {
-  return dialect === "v1" ? type === "hello" : type !== "cast";
+/** Whether a command of a room without tables makes them (P1.5): a person's hello, or a plain socket's message. */
+function needsTables({ dialect }: Session, command: Command): boolean {
+  return dialect === "v1" ? command.type === "hello" && !command.readOnly : command.type !== "cast";
 }
 
 function idOf(command: Command): string | undefined {

@@ -32,7 +32,7 @@ export class Scheduler {
   readonly #signals: Deadline;
   /** When signals were last sent, in milliseconds since 1970. */
   #sentAt = 0;
-  /** Whether more than one person was present when the alarm was set; undefined before the first turn. */
+  /** Whether anyone would have seen an absence when the alarm was set (P4.6); undefined before the first turn. */
   #hasCompany: boolean | undefined;
 
   constructor(ports: SchedulerPorts) {
@@ -46,9 +46,9 @@ export class Scheduler {
     if (room.sockets === 1) void this.#ports.jobs.setAlarm();
   }
 
-  /** Checks for silent peers before a join or a count. With one person present, the last check may be long ago (P4.6). */
+  /** Checks for silent peers before a join or a count. In a room without company, the last check may be long ago (P4.6). */
   asked(room: Room): void {
-    if (room.people === 1) this.#dropSilent();
+    if (room.sockets > 0 && !room.hasCompany) this.#dropSilent();
   }
 
   /** Recomputes the alarm when the last socket leaves. */
@@ -60,7 +60,7 @@ export class Scheduler {
   update(room: Room): void {
     this.#hello.set(room.timeouts.helloDue());
     this.#updateSignals(room);
-    const hasCompany = room.people > 1;
+    const { hasCompany } = room;
     if (hasCompany && this.#hasCompany === false) void this.#ports.jobs.setAlarm();
     this.#hasCompany = hasCompany;
   }

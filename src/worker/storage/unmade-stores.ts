@@ -13,8 +13,12 @@ function refuse(): never {
 
 /** The log of a room without tables (P1.5): reads find nothing, and writes throw. */
 export const UNMADE_LOG: EventLog = {
-  get identity() {
-    return refuse();
+  identity: {
+    // No room that exists has this epoch, so a reader who stays until it does starts over (P3.53).
+    epoch: "",
+    get key() {
+      return refuse();
+    },
   },
   rotateKey: refuse,
   head: () => 0,

@@ -162,7 +162,11 @@ export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "closing a room leaves excluded people connected",
     patches: [
-      inRoom("moderation/moderation", "return mayRead(settings, session.role, assignedRole) ? []", "return true ? []"),
+      inRoom(
+        "moderation/moderation",
+        "return mayRead(settings, roleOf(session), assignedRole)",
+        "return true || mayRead(settings, roleOf(session), assignedRole)",
+      ),
     ],
     caughtBy: inUnit(
       "room/access",

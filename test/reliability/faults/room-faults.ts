@@ -1,18 +1,69 @@
 import type { Fault } from "./fault.ts";
-import { testsIn } from "./places.ts";
+import { testsIn, testsOf } from "./places.ts";
 
 const inUnit = testsIn("unit", "test/unit");
 const inWorker = testsIn("worker", "test/worker");
 
+const inReaders = testsOf("unit", "test/unit/room/reader.test.ts");
+
 /** Faults in which rooms there are, who asks for them, and how long they stay. */
 export const ROOM_FAULTS: readonly Fault[] = [
+  {
+    name: "a reader makes the room",
+    patches: [
+      {
+        file: "src/worker/object/frame-intake.ts",
+        from: '? command.type === "hello" && !command.readOnly :',
+        to: '? command.type === "hello" :',
+      },
+    ],
+    caughtBy: inWorker(
+      "readers",
+      "P3.53 a reader makes no room, sees the one that somebody makes, and starts over when it resumes or joins",
+    ),
+  },
+  {
+    name: "a reader who joins is sent events twice",
+    patches: [
+      {
+        file: "src/room/handshake/handshake.ts",
+        from: "const missed = isUpToDate ? [] : this.#missed(",
+        to: "const missed = this.#missed(",
+      },
+    ],
+    caughtBy: inReaders("makes a person on the same socket, who is sent nothing twice"),
+  },
+  {
+    name: "readers stay in a room that is closed to guests",
+    patches: [
+      {
+        file: "src/room/moderation/moderation.ts",
+        from: "...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]),",
+        to: "...this.#closeExcluded(this.#ports.sessions.present),",
+      },
+    ],
+    caughtBy: inReaders(
+      "ends with the access of guests: when the room is closed to them, and with a ban of the address",
+    ),
+  },
+  {
+    name: "the number of readers is announced by others' changes alone",
+    patches: [
+      {
+        file: "src/room/people/presence.ts",
+        from: "return this.#pending.size > 0 || this.readers.hasChanged;",
+        to: "return this.#pending.size > 0;",
+      },
+    ],
+    caughtBy: inReaders("goes out with presence, apart from the people, and only if there are any"),
+  },
   {
     name: "every frame makes a room",
     patches: [
       {
         file: "src/worker/object/frame-intake.ts",
-        from: 'return dialect === "v1" ? type === "hello" : type !== "cast";',
-        to: "return dialect.length > 0 || type.length > 0;",
+        from: 'return dialect === "v1" ? command.type === "hello" && !command.readOnly : command.type !== "cast";',
+        to: "return dialect.length > 0 || command.type.length > 0;",
       },
     ],
     caughtBy: inWorker(

@@ -7,6 +7,7 @@ import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
+import { ReaderObject } from "../../../src/protocol/server-objects.ts";
 import { NewBan } from "../../../src/worker/http/new-ban.ts";
 import { readClaims } from "../../../src/worker/identity/claims.ts";
 
@@ -106,8 +107,9 @@ function checkObjects(text: string): void {
   // Whatever it is not, the parser drops.
   for (const object of expandFrame(isFrame ? value : [value]) as readonly JsonObject[]) {
     const [known, ...others] = parseServerFrame(JSON.stringify([object]));
-    // The items of a list are parsed apart.
-    const parsed = known?.type === "list" ? v.parse(ListObject, known) : known;
+    // The items of a list are parsed apart, and the answer to a reader is read by no client here.
+    const apart = object.type === "reader" ? v.parse(ReaderObject, object) : known;
+    const parsed = apart?.type === "list" ? v.parse(ListObject, apart) : apart;
     ensure(parsed !== undefined && others.length === 0, "not an object of the server");
     if (object.type === "void") {
       const { at, id, seq, type, uid, ...unknown } = object;

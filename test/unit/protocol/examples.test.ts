@@ -46,8 +46,8 @@ describe("PROTOCOL.md", () => {
 
   it("shows the default limits in each welcome", () => {
     const frames = examples.filter(({ kind }) => kind === "server").map(({ text }) => JSON.parse(text));
-    const welcomes = frames.flat().filter(({ type }) => type === "welcome");
-    expect(welcomes).toHaveLength(3);
+    const welcomes = frames.flat().filter(({ type }) => type === "welcome" || type === "reader");
+    expect(welcomes).toHaveLength(6);
     for (const { limits } of welcomes) expect(limits).toEqual(announce(DEFAULT_LIMITS));
   });
 });
