@@ -5,10 +5,10 @@ import type { ListName } from "../protocol/moderation.ts";
 import type { ModerationAction } from "../protocol/moderation-action.ts";
 import type { Member } from "../protocol/server-objects.ts";
 import { storedForm } from "../protocol/text.ts";
-import { prepare } from "./command-frame.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Engine } from "./engine.ts";
 import { findMessage } from "./find.ts";
+import { giveCommand } from "./give-command.ts";
 import type { ListItem } from "./list-items.ts";
 import type { OlderMessages } from "./load-older.ts";
 import { onDemand } from "./load-on-demand.ts";
@@ -325,17 +325,7 @@ export class RoomClient<Extra extends object = JsonObject> {
   }
 
   #command(create: () => JsonObject, id = this.#engine.newId()): Promise<Stored> {
-    const { ending, model, outbox } = this.#engine;
-    return this.#engine.batch(() => {
-      if (ending.aborted) return quietly(Promise.reject(new RoomError("closed")));
-      try {
-        return outbox.add(prepare({ id, ...create() }, model.limits?.message));
-      } catch (error) {
-        // Every promise rejects with a RoomError, also for a command that JSON can't express.
-        const known = error instanceof RoomError ? error : new RoomError("bad_command", undefined, { cause: error });
-        return quietly(Promise.reject(known));
-      }
-    });
+    return giveCommand(this.#engine, id, create);
   }
 
   /** @param fields of the command, without its id */
