@@ -3,7 +3,7 @@ import { ACKS_PER_LAG } from "../protocol/limits.ts";
 import type { AnnouncedLimits } from "../protocol/server-objects.ts";
 
 /**
- * Decides when to acknowledge what one socket has received (P3.17): after an eighth of what the server lets go
+ * Decides when to acknowledge the events that a socket has received (P3.17): after an eighth of what the server lets go
  * unacknowledged. Never by time: below that an acknowledgement can wait forever, and each one wakes a hibernating room.
  */
 export class AckTracker {

@@ -77,7 +77,7 @@ export const MAX_LAG_EVENTS = 32_000;
 
 /**
  * UTF-16 units of text frames, or bytes of binary ones, that a v1 client may leave unacknowledged before it is closed with 4008
- * (P3.8, P3.17): several seconds of the busiest room, so that nobody who reads is closed.
+ * (P3.8, P3.17): several seconds of the busiest room, so that no reader that keeps up is closed.
  */
 export const MAX_LAG_LENGTH = 8 * 1024 * 1024;
 

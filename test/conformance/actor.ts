@@ -47,7 +47,7 @@ export class Actor {
     });
   }
 
-  /** The next object. Who comes and goes is told at any time, so those objects only count if they are asked for. */
+  /** The next object. Presence can change at any time, so its objects only count if they are asked for. */
   object(type: unknown): Promise<Received> {
     const skipped = new Set(["presence", "system"]);
     return this.#until(`an object${typeof type === "string" ? ` of the type ${type}` : ""}`, () => {

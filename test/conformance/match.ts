@@ -8,7 +8,7 @@ const NAME = /^\$([\w.]+)$/;
 const WITHIN = /\$\{([\w.]+)\}/g;
 
 /**
- * Replaces placeholders by what they stand for: `"$name"` by the value, `${name}` within a text by its text, and
+ * Replaces placeholders by their meaning: `"$name"` by the value, `${name}` within a text by its text, and
  * `{"$repeat": ["x", 3]}` by `"xxx"`.
  *
  * @throws for a name that nothing was captured under

@@ -142,7 +142,7 @@ export async function status(page: Page, words: string): Promise<void> {
   await page.getByRole("status").getByText(words, { exact: true }).waitFor();
 }
 
-/** Chooses an item of the menu behind the user's own picture. */
+/** Chooses an item of the user's own menu. */
 export async function chooseForMe(page: Page, item: string): Promise<void> {
   await page.getByRole("button", { name: / – profile$/ }).click();
   await page.getByRole("menuitem", { name: item, exact: true }).click();

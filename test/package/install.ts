@@ -27,7 +27,7 @@ export async function installPackage(): Promise<string> {
   return project;
 }
 
-/** Runs a program to its end; gives what it printed, and fails with that where it fails. */
+/** Runs a program to its end; gives what it printed, and fails with that if it fails. */
 export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     // On Windows npm is a script, which only a shell starts.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startWorkerd, type Workerd } from "../support/workerd.ts";
 import { installPackage, root, run } from "./install.ts";
 
-/** Milliseconds: workerd, npm and Node, each started anew on a busy machine. */
+/** Milliseconds: workerd, npm and Node, each started again on a busy machine. */
 const TIMEOUT = 120_000;
 
 /** What a page has, for samples that run in one: its storage outlasts the run, as a browser's does. */
@@ -93,7 +93,7 @@ it(
     const run = (username: unknown) => ({ uid: expect.any(String), username, isStored: true });
     const same = (username: unknown) => [run(username), run(username)];
     expect(results).toEqual({
-      // Without a storage, the second run is somebody else, whose name is taken.
+      // Without a storage, the second run is another person, whose name is taken.
       quick: [run("Ada"), run("Ada 2")],
       browser: same("Ada"),
       node: same("echo"),

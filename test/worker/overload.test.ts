@@ -33,7 +33,7 @@ test("P4.9 a command that finds no room is rate_limited at once, and everything 
   expect(seqs).toEqual(Array.from({ length: BURST + 1 - refused.length }, (_, index) => index + 1));
   // One loud person leaves room for the others.
   for (let answer = await ben.take(); answer.id !== "b"; answer = await ben.take()) {
-    // What was said before.
+    // The earlier messages.
   }
   ada.say("again", "again");
   expect(await ada.takeOnly("message")).toMatchObject({ id: "again" });

@@ -24,7 +24,7 @@ export interface AddressStore {
 
   /** Remembers an author who left, until a time in milliseconds since 1970, and forgets those whose time has passed. */
   rememberAuthor(author: RecentAuthor, until: number, now: number): void;
-  /** What is remembered of an author who left, newest first. */
+  /** The addresses of an author who left, newest first. */
   recentAuthor(uid: string, now: number): RecentAuthor[];
   /** Forgets an author who left (P11.3). */
   forgetAuthor(uid: string): void;

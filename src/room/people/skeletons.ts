@@ -65,7 +65,7 @@ const LETTERS_OF_ONE_SCRIPT = new RegExp(
 
 /**
  * Whether people can tell two names apart although the names share a skeleton (P8.30): both in the letters of one script,
- * and different as they are drawn. `Ciara` and `Clara` are told apart; `Ian` and `lan` are not, nor `Ada` and `ADA`. A
+ * and different as they are drawn. People can tell `Ciara` from `Clara`, but not `Ian` from `lan`, or `Ada` from `ADA`. A
  * mark that no letter takes up makes no difference (P8.16).
  */
 export function canBeToldApart(one: string, other: string): boolean {

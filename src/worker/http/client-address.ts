@@ -18,7 +18,7 @@ export interface IncomingRequest {
  * - Cloudflare, in `CF-Connecting-IP`, which clients cannot set themselves there;
  * - otherwise the socket itself, and no header at all.
  *
- * @returns a valid address, {@link UNKNOWN_ADDRESS} if a proxy names none; `undefined` if nobody could name one
+ * @returns a valid address, {@link UNKNOWN_ADDRESS} if a proxy names none; `undefined` if no proxy could name one
  */
 export function addressOf(request: IncomingRequest, { header, trusted }: ProxyConfig): string | undefined {
   const peer = peerOf(request);

@@ -116,7 +116,7 @@ export function readClaims(
  * Finds a time that cannot be meant: one in milliseconds makes a token that never expires, or is never valid (P8.24).
  *
  * @param now milliseconds since 1970
- * @returns what is wrong, in words for the log
+ * @returns the fault, in words for the log
  */
 export function timeFault(
   payload: Readonly<Record<string, unknown>>,

@@ -40,7 +40,7 @@ interface Batch {
   next: Batch | undefined;
 }
 
-/** A socket, how far its reader is behind, and what it has been sent. */
+/** A socket, its reader's lag, and everything it has been sent. */
 interface Connection {
   readonly socket: WebSocket;
   readonly lag: ReaderLag;
@@ -59,7 +59,7 @@ interface Connection {
 export interface FanOutPorts {
   /** When a socket last sent `ping`, in milliseconds since 1970, if it ever did. */
   readonly lastPing: (socket: WebSocket) => number | undefined;
-  /** These sessions are too far behind (P3.8, P2.9). */
+  /** These sessions lag too far (P3.8, P2.9). */
   readonly lagging: (ids: readonly SessionId[]) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;

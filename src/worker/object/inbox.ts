@@ -51,7 +51,7 @@ export class Inbox {
   }
 
   /**
-   * Whether there is room for a command. Nobody may have more waiting than is left for the others, so one loud person leaves
+   * Whether there is room for a command. No person may have more waiting than is left for the others, so one loud person leaves
    * half of the room to them, and two leave a third.
    *
    * @param length UTF-16 units

@@ -102,7 +102,7 @@ export class TurnRunner {
     if (this.#hydrated !== undefined) this.#announce(decide(this.#hydrated.room, contextNow()));
   }
 
-  /** Closes sockets whose readers are too far behind (P3.8). */
+  /** Closes sockets whose readers lag too far (P3.8). */
   dropLagging(ids: readonly SessionId[]): void {
     this.settle((room) => ids.flatMap((id) => room.drop(id, CLOSE.lagging)));
   }
@@ -176,7 +176,7 @@ export class TurnRunner {
   }
 }
 
-/** Rejects a command behind one of the same frame that could not be stored (P3.60). */
+/** Rejects a command after one of the same frame that could not be stored (P3.60). */
 function unlessFailed(item: Received): Received {
   const { frame, from, read } = item;
   return frame?.isFailed && read.ok ? { from, read: err({ code: "internal", id: idOf(read) }) } : item;

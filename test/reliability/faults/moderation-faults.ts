@@ -254,7 +254,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/write-permission", 'P9.8 "_damn_" is judged reject'),
   },
   {
-    name: "an older message of one's own starts a full wait in slow mode",
+    name: "a user's older message starts a full wait in slow mode",
     patches: [inPage("model/slow-mode-resend", "Math.min(event.at + ms - Date.now(), ms)", "ms")],
     caughtBy: inUnit(
       "page/slow-mode-resend",

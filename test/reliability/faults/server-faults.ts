@@ -269,7 +269,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "commands behind one that cannot be stored run all the same",
+    name: "commands after one that cannot be stored run all the same",
     patches: [
       {
         file: "src/worker/object/turn-runner.ts",

@@ -51,7 +51,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("room/first-frame", "P8.22 is rejected, and another hello may follow without it"),
   },
   {
-    name: "a command pipelined behind a rejected hello closes the socket",
+    name: "a command pipelined after a rejected hello closes the socket",
     patches: [inRoom("handshake/handshake", "session.mayRetry || ", "")],
     caughtBy: inUnit(
       "room/first-frame",
@@ -59,7 +59,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "another hello has what is left of the first ten seconds",
+    name: "another hello has only the rest of the first ten seconds",
     patches: [inRoom("people/sessions", "since: now, mayRetry", "mayRetry")],
     caughtBy: inUnit(
       "room/first-frame",

@@ -4,7 +4,7 @@ import { Inbox } from "../../../src/worker/object/inbox.ts";
 
 const MIB = 1024 * 1024;
 
-/** An inbox whose flush is never over, so that what is added after the first command waits. */
+/** An inbox whose flush is never over, so that everything after the first command waits. */
 function setUp() {
   const flushed: Received[] = [];
   const state = { unsent: 0, done: () => {} };

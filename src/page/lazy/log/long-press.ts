@@ -10,7 +10,7 @@ const OWN_MEANING = "a, button, input, textarea, [popover], dialog";
 /**
  * Calls back when a finger rests on an element. iOS has no `contextmenu` event, so time decides.
  *
- * The finger is still down when the callback opens something, and lifting it must not act on what is below it by then: the
+ * The finger is still down when the callback opens something, and lifting it must not act on the element below it by then: the
  * browser's click for it is prevented.
  *
  * @param act returns whether it did something

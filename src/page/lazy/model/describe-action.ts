@@ -65,7 +65,7 @@ export function undoOf(view: View, action: ModerationAction): ModerationAction |
       return { ...action, on: !action.on };
     case "role": {
       const role = view.members.get(action.uid)?.role;
-      // One's own role cannot be restored by oneself.
+      // Users can't restore their own role.
       return role === undefined || action.uid === view.self?.uid || role === action.role
         ? undefined
         : { ...action, role };

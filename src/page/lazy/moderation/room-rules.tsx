@@ -32,7 +32,7 @@ function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
   const removed = useView(chat, (view) => removedText(strings, view, chosen.read, saved.read));
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // Only what was changed, so that a change that someone else makes meanwhile stays.
+    // Only changed settings, so that a change that someone else makes meanwhile stays.
     const settings = Object.fromEntries(changes.map((name) => [name, chosen[name]]));
     if (changes.length > 0) void moderate(chat, { action: "settings", settings });
   };

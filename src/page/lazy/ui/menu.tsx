@@ -122,7 +122,7 @@ export function MenuItems({ groups, isInSheet = false, label, onLeave, onResize 
   const entries = () => [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
   const previous = useRef(opened);
   useLayoutEffect(() => {
-    // Back from a submenu, the focus is where it came from.
+    // After a submenu, the focus returns to the item that opened it.
     onResize?.();
     const from = opened === undefined ? `menu-${previous.current}` : undefined;
     (entries().find(({ id }) => id === from) ?? entries()[0])?.focus();

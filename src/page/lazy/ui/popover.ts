@@ -32,7 +32,7 @@ export function useBeside(
     };
     addEventListener("scroll", follow, { capture: true, signal });
     addEventListener("resize", follow, { signal });
-    // Left open, it would cover what has the focus.
+    // Left open, it would cover the focused element.
     const onFocusIn = ({ target }: Event) => {
       const isInside = target instanceof Node && (popover.current?.contains(target) || anchor?.contains(target));
       if (!isInside) onGone();
