@@ -32,7 +32,8 @@ export async function playRoom(
       }
       const said = JSON.parse(String(frame));
       if (greeted !== undefined) {
-        onCommand(said, greeted);
+        // A frame may have several commands (P3.21).
+        for (const command of [said].flat()) onCommand(command, greeted);
         return;
       }
       greeted = {
