@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { expectLargeTargets, expectNoSidewaysScroll, expectNoViolations } from "./accessible.ts";
 import { type FakeSocket, letIn, message, playRoom } from "./fake-room.ts";
-import { composer, freshRoom, log, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, showAs, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -274,11 +274,10 @@ describe("reports", () => {
     const settings = () => page.evaluate(() => localStorage.getItem("parley.settings"));
     await expect.poll(settings).toContain('"notifiesMentions":true');
     await page.keyboard.press("Escape");
-    await page.evaluate(() => Object.defineProperty(document, "visibilityState", { value: "hidden" }));
+    await showAs(page, "hidden");
     socket().say({ type: "room", settings: {}, pinned: [], reports: 3 });
     await page.getByRole("button", { name: "Moderation, 3 reports" }).waitFor();
-    expect(await page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown)).toEqual([
-      expect.stringMatching(/^New report · #.*: 3 reports$/),
-    ]);
+    const shown = () => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+    await expect.poll(shown).toEqual([expect.stringMatching(/^New report · #.*: 3 reports$/)]);
   });
 });
