@@ -177,7 +177,7 @@ export class Writer {
     this.#phase = "live";
     this.#position = head;
     this.#acknowledged = head;
-    for (const { frame } of this.#pending.values()) this.#socket?.send(frame);
+    this.#send(Array.from(this.#pending.values(), ({ frame }) => frame));
     this.#write();
   }
 
@@ -200,15 +200,22 @@ export class Writer {
 
   /** Fills the window of commands in flight, up to one that may change nothing. */
   #write(): void {
+    const frames: string[] = [];
     while (this.isLive && this.#work === "writing" && this.#pending.size < WINDOW) {
-      if ([...this.#pending.values()].some(({ mayChangeNothing }) => mayChangeNothing)) return;
+      if ([...this.#pending.values()].some(({ mayChangeNothing }) => mayChangeNothing)) break;
       const id = `${this.name}-${this.sent.length}`;
       const command = this.#nextCommand(id);
       const frame = JSON.stringify({ id, ...command });
       this.sent.push(id);
       this.#pending.set(id, { frame, mayChangeNothing: command.type === "reaction" });
-      this.#socket?.send(frame);
+      frames.push(frame);
     }
+    this.#send(frames);
+  }
+
+  /** Sends commands as one frame (P3.21), so that a kill can fall between them. */
+  #send(commands: readonly string[]): void {
+    if (commands.length > 0) this.#socket?.send(commands.length === 1 ? commands.join() : `[${commands.join()}]`);
   }
 
   #nextCommand(id: string): { readonly type: string } & JsonObject {
