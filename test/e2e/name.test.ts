@@ -18,7 +18,7 @@ test("asks for a name first, and explains an invalid one", async () => {
     ["", "Enter a name."],
     ["A", "Names must be 2–32 characters."],
     ["x".repeat(33), "Names must be 2–32 characters."],
-    ["Ada\u202e", "That name contains characters we can’t display."],
+    ["Ada\u0378", "That name contains characters we can’t display."],
   ] as const) {
     await name.fill(typed);
     await name.press("Enter");
