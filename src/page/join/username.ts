@@ -2,9 +2,9 @@ import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../protocol
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { isLongerThan } from "../../protocol/text.ts";
 import type { Words } from "../i18n/catalogue.ts";
+import { cleanText } from "../model/clean-text.ts";
 import type { NameFault } from "../model/name-fault.ts";
 import { keepItem, recallItem } from "../model/persisted-store.ts";
-import { cleanText } from "../ui/clean-text.ts";
 
 export type CheckedName =
   | { readonly ok: true; readonly name: string }

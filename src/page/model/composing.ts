@@ -1,6 +1,6 @@
 import { findMessage, type Mention, type RoomClient, type RoomError, type Stored, view } from "../../client/index.ts";
 import { storedForm } from "../../protocol/text.ts";
-import { cleanText } from "../ui/clean-text.ts";
+import { cleanText } from "./clean-text.ts";
 import { type ComposerMode, NEW_MESSAGE, underlyingDraft } from "./composer-mode.ts";
 import type { Drafts } from "./drafts.ts";
 import { sendOptions } from "./picked-mentions.ts";

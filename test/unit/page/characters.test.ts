@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { cleanText } from "../../../src/page/model/clean-text.ts";
 import { firstCharacters } from "../../../src/page/ui/characters.ts";
-import { cleanText } from "../../../src/page/ui/clean-text.ts";
 import { normalizeMessage } from "../../../src/protocol/text.ts";
 
 test.each([
