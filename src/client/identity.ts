@@ -130,7 +130,7 @@ export class Identity {
     this.#nextUsername = username;
   }
 
-  /** The room replaced its token of this user (P8.20, P8.21). */
+  /** The room replaced its token of this user (P8.18, P8.19). */
   renewed({ token, uid, username }: PersistedIdentity): void {
     this.#sessionToken = token;
     this.#persisted.identity = { uid, token, username };
@@ -152,7 +152,7 @@ export class Identity {
   }
 
   /**
-   * The room rejected a token of its own (P8.22): the next `hello` is that of another guest.
+   * The room rejected a token of its own (P8.20): the next `hello` is that of another guest.
    *
    * @returns `false` if the token came from the application, which has to decide
    */

@@ -34,7 +34,7 @@ export interface OutboxPorts {
  * deduplicates by `(uid, id)` (P4.3).
  *
  * One frame is in flight at a time, with all commands that wait. If the server cannot take one of them for now, it runs none
- * of those after it (P3.60), so no command overtakes another.
+ * of those after it (P3.40), so no command overtakes another.
  */
 export class Outbox {
   readonly #ports: OutboxPorts;
@@ -130,7 +130,7 @@ export class Outbox {
     if (entry === undefined || !this.#inFlight.has(entry)) return false;
     const { code } = error;
     if (code !== "internal" && code !== "rate_limited") this.#fail(entry, error);
-    // Those after it were not run (P3.60).
+    // Those after it were not run (P3.40).
     else if (this.#stoppedAt === undefined) {
       this.#stoppedAt = entry;
       this.#failAttempt(entry, error);
@@ -190,7 +190,7 @@ export class Outbox {
         entry.sentAs = uid;
         this.#save(entry);
       }
-      // P3.47. These leave no record if they change nothing.
+      // P3.34. These leave no record if they change nothing.
       const { type } = entry.pending.command;
       if (type !== "message" && type !== "delete") break;
     }

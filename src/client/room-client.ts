@@ -156,7 +156,7 @@ export class RoomClient<Extra extends object = JsonObject> {
   }
 
   /**
-   * Signs this guest out everywhere else (P8.20): on their other connections, and with every token that the room issued before.
+   * Signs this guest out everywhere else (P8.18): on their other connections, and with every token that the room issued before.
    * This client gets a new one. Queued as in `moderate`.
    *
    * @returns rejects with `not_allowed` for a user whom a site signed in

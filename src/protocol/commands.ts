@@ -41,7 +41,7 @@ export const HelloCommand = v.object({
   token: v.exactOptional(v.string()),
   /** A random value from a client that has no token yet; saying it again yields the same user (P8.15). */
   nonce: v.exactOptional(Nonce),
-  /** Reads without joining: makes no user (P3.50). */
+  /** Reads without joining: makes no user (P3.35). */
   readOnly: True,
   /** The newest event that the client has. */
   since: v.exactOptional(Position),
@@ -109,7 +109,7 @@ export const ClaimCommand = v.object({
 export type ClaimCommand = Readonly<v.InferOutput<typeof ClaimCommand>>;
 
 export const SignOutCommand = v.object({ type: v.literal("signOut"), id: Id });
-/** P8.20: revokes every token that the room has issued to this guest, and closes their other connections. */
+/** P8.18: revokes every token that the room has issued to this guest, and closes their other connections. */
 export type SignOutCommand = Readonly<v.InferOutput<typeof SignOutCommand>>;
 
 export const ListCommand = v.object({

@@ -115,7 +115,7 @@ export const NoticeEvent = v.object({
   /** The old name. */
   previous: v.string(),
 });
-/** Something that is worth an entry in the log but isn't a message. Both names are empty if a moderator deleted it (P9.21). */
+/** Something that is worth an entry in the log but isn't a message. Both names are empty if a moderator deleted it (P9.18). */
 export type NoticeEvent = Readonly<v.InferOutput<typeof NoticeEvent>>;
 
 /**

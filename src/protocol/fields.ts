@@ -63,7 +63,7 @@ const EMOJI = /^(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}&&\p{Cn}])$/v;
 /** A character that is drawn as text unless a variation selector follows, or a skin tone. */
 const TEXT_STYLE = /(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu;
 
-/** A single emoji, with the variation selectors that its picture needs, so that `❤` and `❤️` are the same (P3.37). */
+/** A single emoji, with the variation selectors that its picture needs, so that `❤` and `❤️` are the same (P3.24). */
 export const Emoji = v.pipe(
   v.string(),
   sized(0, MAX_EMOJI_LENGTH),

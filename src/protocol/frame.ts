@@ -34,7 +34,7 @@ export function refuse(code: ErrorCode, id?: string): Read<never> {
 
 /**
  * Parses what both dialects have in common (P2.4, P5): checks the size first, then parses the JSON, then looks for values
- * that no object may contain. A frame that is only long because of its escapes counts by what it says (P5.21). Pure; never
+ * that no object may contain. A frame that is only long because of its escapes counts by what it says (P5.8). Pure; never
  * throws.
  */
 export function readObject(frame: string | ArrayBuffer): Read<JsonObject> {
@@ -82,7 +82,7 @@ export function usableId({ id }: JsonObject): string | undefined {
 const MAX_ECHOED_ID_LENGTH = 256;
 
 /**
- * The invalid `id` of an object, as a text, for the error that rejects it (P3.44).
+ * The invalid `id` of an object, as a text, for the error that rejects it (P3.31).
  *
  * @returns `undefined` if there is none, or none that is short enough
  */

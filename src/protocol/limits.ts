@@ -135,7 +135,7 @@ export const MAX_EVENTS_PER_SECOND = 5;
 export const EVENTS_BURST_SECONDS = 5;
 
 /**
- * Hidden events of one author that a room keeps; older ones are dropped (P9.20). No fewer than a resume sends, so that every
+ * Hidden events of one author that a room keeps; older ones are dropped (P9.17). No fewer than a resume sends, so that every
  * event that a resume has to account for is still there.
  */
 export const MAX_HIDDEN_EVENTS = MAX_RESUME_EVENTS;
@@ -191,7 +191,7 @@ export const MAX_ANSWER_LENGTH = 2_048;
 /** Characters in a domain name, as in the DNS. */
 export const MAX_DOMAIN_LENGTH = 253;
 
-/** Domains that everyone can link to (P9.25). */
+/** Domains that everyone can link to (P9.22). */
 export const MAX_LINK_DOMAINS = 50;
 
 /** Users whom one user can block (P11.6). The list comes with every welcome. */

@@ -80,7 +80,7 @@ const Evidence = v.object({
   /** Other texts that it had when it was reported again, at most five. */
   later: v.exactOptional(lenientArray(v.object(versionFields))),
 });
-/** A message as it was when it was reported. Moderators keep it whatever becomes of the message (P9.32). */
+/** A message as it was when it was reported. Moderators keep it whatever becomes of the message (P9.28). */
 export type Evidence = Readonly<v.InferOutput<typeof Evidence>>;
 
 const Report = v.object({
@@ -93,18 +93,18 @@ const Report = v.object({
   target: Seq,
   /** The first user's reason. */
   reason: v.exactOptional(v.string()),
-  /** How many users reported it, up to 200. Rooms of versions before P9.32 send one report per user. */
+  /** How many users reported it, up to 200. Rooms of versions before P9.28 send one report per user. */
   count: v.optional(v.number(), 1),
   /** The first of them, at most five. */
   reasons: v.optional(lenientArray(ReportReason), []),
-  /** The message when it was first reported; absent from reports of versions before P9.32. */
+  /** The message when it was first reported; absent from reports of versions before P9.28. */
   evidence: v.exactOptional(Evidence),
   /** The message in its current state; absent if the room no longer has it. */
   message: v.exactOptional(Message),
   /** When it was resolved, in milliseconds since 1970. */
   resolved: v.exactOptional(v.number()),
 });
-/** A reported message: one report for everyone who reported it (P9.10, P9.32). */
+/** A reported message: one report for everyone who reported it (P9.10, P9.28). */
 export type Report = Readonly<v.InferOutput<typeof Report>>;
 
 const AuditEntry = v.object({
@@ -115,7 +115,7 @@ const AuditEntry = v.object({
   action: v.string(),
   /** The action's own fields, with `words` as the number of words in each list. */
   details: v.looseObject({}),
-  /** How often it was done, if that was more than once within the hour (P9.31). */
+  /** How often it was done, if that was more than once within the hour (P9.27). */
   count: v.exactOptional(v.number()),
   /** When it was last done; present with `count`. */
   last: v.exactOptional(v.number()),

@@ -80,7 +80,7 @@ const ModerationAction = v.variant("action", [
     for: v.exactOptional(integer(1, MAX_INVITATION_MS)),
   }),
   v.object({ action: v.literal("revoke"), invitation: Id }),
-  /** Replaces the key that signs the room's own tokens (P8.21). */
+  /** Replaces the key that signs the room's own tokens (P8.19). */
   v.object({ action: v.literal("rotateKey") }),
 ]);
 /** P9.3: a moderator's action. On the wire its fields stand beside the command's `type` and `id`. */

@@ -37,11 +37,11 @@ export const optionalSettings = {
   links: v.exactOptional(v.picklist(["everyone", "members", "moderators", "nobody"])),
   /** Domains that everyone can link to, subdomains included. */
   linkDomains: v.exactOptional(v.pipe(v.array(Domain), sized(0, MAX_LINK_DOMAINS), v.readonly())),
-  /** Rejects messages that were just posted (P9.26). */
+  /** Rejects messages that were just posted (P9.23). */
   repeats: v.exactOptional(v.boolean()),
-  /** Rejects messages in capitals, and messages that fill the screen with marks or blanks (P9.27). */
+  /** Rejects messages in capitals, and messages that fill the screen with marks or blanks (P9.24). */
   shouting: v.exactOptional(v.boolean()),
-  /** Finds blocked words in other spellings too (P9.28). */
+  /** Finds blocked words in other spellings too (P9.25). */
   wordVariants: v.exactOptional(v.boolean()),
 };
 

@@ -31,7 +31,7 @@ import {
   WelcomeObject,
 } from "./server-objects.ts";
 
-/** An object from the server, as a client reads it that doesn't ask to be a reader (P3.50). */
+/** An object from the server, as a client reads it that doesn't ask to be a reader (P3.35). */
 export type ServerObject =
   | Exclude<V1Object, ErrorObject | ListObject | ReaderObject | VoidEvent>
   | ServerError

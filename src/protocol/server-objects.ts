@@ -81,7 +81,7 @@ const AnnouncedLimits = v.object({
   room: v.number(),
   /** Frames per second and connection, on average. Rooms of versions before P5.1 don't send it. */
   frames: v.optional(v.number(), MAX_FRAMES_PER_SECOND),
-  /** Frames at once (P5.1). Rooms of versions before P4.17 send none of these three. */
+  /** Frames at once (P5.1). Rooms of versions before P4.11 send none of these three. */
   burst: v.exactOptional(v.number()),
   /** Stored commands per second and user, on average (P5.2). */
   events: v.exactOptional(v.number()),
@@ -102,7 +102,7 @@ export type AnnouncedLimits = Readonly<v.InferOutput<typeof AnnouncedLimits>>;
 const presenceFields = {
   /** How many users are online. */
   count: SeqOrZero,
-  /** How many connections read without having joined; absent if none does (P3.54). */
+  /** How many connections read without having joined; absent if none does (P3.39). */
   readers: v.exactOptional(SeqOrZero),
 };
 const enteredFields = {
@@ -136,7 +136,7 @@ export const WelcomeObject = v.object({
 export type WelcomeObject = Readonly<v.InferOutput<typeof WelcomeObject>>;
 
 export const ReaderObject = v.object({ ...enteredFields, type: v.literal("reader") });
-/** P3.50: the response to a `hello` that only reads. */
+/** P3.35: the response to a `hello` that only reads. */
 export type ReaderObject = Readonly<v.InferOutput<typeof ReaderObject>>;
 
 export const ResetObject = v.object({
@@ -183,7 +183,7 @@ export type RoomObject = Readonly<v.InferOutput<typeof RoomObject>>;
 export const SelfObject = v.object({
   type: v.literal("self"),
   ...selfFields,
-  /** Replaces the room's token of this client, which is revoked (P8.20, P8.21). */
+  /** Replaces the room's token of this client, which is revoked (P8.18, P8.19). */
   token: v.exactOptional(v.string()),
 });
 /** P9.4: the permissions of this client's user, after a change. */
@@ -214,7 +214,7 @@ export interface ErrorObject extends ServerError {
 }
 
 export const AckObject = v.object({ type: v.literal("ack"), id: v.string(), seq: SeqOrZero, dup: v.literal(true) });
-/** P2.6, P3.7: the command with this `id` was already stored, as `seq`, or changes nothing (P3.41). Nothing is broadcast. */
+/** P2.6, P3.7: the command with this `id` was already stored, as `seq`, or changes nothing (P3.28). Nothing is broadcast. */
 export type AckObject = Readonly<v.InferOutput<typeof AckObject>>;
 
 export const DoneObject = v.object({

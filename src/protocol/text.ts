@@ -50,7 +50,7 @@ export function codePointsIn(text: string): number {
 }
 
 /**
- * Converts a text to the form in which it is stored and counted (P5, P5.20).
+ * Converts a text to the form in which it is stored and counted (P5, P5.7).
  *
  * @returns the text in NFC, with `\n` for each line ending, without blanks around it. The first of several lines keeps its indent
  */

@@ -230,7 +230,7 @@ test("P8 a picture is shown if it is on the page's own host; no other is request
   expect(await avatars.locator("img").count()).toBe(1);
 });
 
-test("P9.10 P9.32 a report reaches the moderators with its message, is resolved, and can be looked up", async () => {
+test("P9.10 P9.28 a report reaches the moderators with its message, is resolved, and can be looked up", async () => {
   const room = freshRoom();
   const olga = await owner(room);
   const ben = await visitors.enter(room, "Ben");

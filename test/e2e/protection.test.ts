@@ -42,7 +42,7 @@ async function moderator(answer: (command: Said, socket: FakeSocket) => void, fi
 const done = ({ id }: Said, socket: FakeSocket, fields: object = {}) => socket.say({ type: "done", id, ...fields });
 
 describe("protection settings", () => {
-  test("P10.1 P9.25 a moderator changes several and saves them at once; only the changes are sent", async () => {
+  test("P10.1 P9.22 a moderator changes several and saves them at once; only the changes are sent", async () => {
     const settings = { read: "everyone", write: "everyone", slowMode: 0, challenge: "flood", casts: "on" };
     const { page, sent } = await moderator(
       (command, socket) => {
@@ -230,7 +230,7 @@ describe("reports", () => {
     message: message(1, "noise", { username: "Rudi" }),
   };
 
-  test("P9.32 show what the message said when it was reported, who reported it, and lead to it", async () => {
+  test("P9.28 show what the message said when it was reported, who reported it, and lead to it", async () => {
     const { page, sent } = await moderator((command, socket) => {
       if (command.type === "list") socket.say({ type: "list", id: command.id, what: "reports", items: [REPORT] });
       else done(command, socket);

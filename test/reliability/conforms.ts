@@ -72,7 +72,7 @@ function judgeFields(object: Fields): string[] {
   if ((type === "message" || type === "edit") && typeof message === "string" && message !== "") {
     wrong.push(...judgeText("a message", message, MAX_MESSAGE));
   }
-  // P3.44: an invalid id is returned, up to a length of its own.
+  // P3.31: an invalid id is returned, up to a length of its own.
   const [min, max] = type === "error" && code === "bad_id" ? [0, MAX_ECHOED_ID] : [1, MAX_ID];
   if (typeof id === "string" && (id.length < min || id.length > max)) wrong.push(`an id of length ${id.length}`);
   return wrong;

@@ -227,7 +227,7 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     expect(log.reactors(range, MODERATOR_VIEWER)).toHaveLength(22);
   });
 
-  rule("P9.20 of each author, the newest 500 hidden events are kept", (open) => {
+  rule("P9.17 of each author, the newest 500 hidden events are kept", (open) => {
     const log = open();
     fill(log, [message(1), message(2)]);
     log.append(reaction(3, 1, "👍", true, "eve"), 0, "eve");
@@ -270,7 +270,7 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     }
   });
 
-  rule("P9.21 a deleted rename leaves neither of the names", (open) => {
+  rule("P9.18 a deleted rename leaves neither of the names", (open) => {
     const log = open();
     fill(log, [{ type: "notice", ...stamp(1), notice: "rename", username: "rude", previous: "ruder" }]);
     expect(log.notice(1)?.event).toMatchObject({ username: "rude" });

@@ -94,7 +94,7 @@ export function standingContract(
     expect(open().addresses.mutedUntil(["home"], NOW)).toBe(0);
   });
 
-  rule("P8.20 the last time a guest signed out is kept", (open) => {
+  rule("P8.18 the last time a guest signed out is kept", (open) => {
     const moderationStore = open();
     expect(moderationStore.tokens.signedOutAt("ada")).toBeUndefined();
     moderationStore.tokens.signOut("ada", 5);
@@ -190,7 +190,7 @@ export function standingContract(
     expect(moderationStore.audit.list({ limit: 2, before: 10 })).toMatchObject([{ entry: 9 }, { entry: 8 }]);
   });
 
-  rule("P9.31 a repeat within the hour counts in the entry of the first, and nothing of a ban is merged", (open) => {
+  rule("P9.27 a repeat within the hour counts in the entry of the first, and nothing of a ban is merged", (open) => {
     const moderationStore = open();
     const audit = (at: number, action: string, details: object, by = "mod") =>
       moderationStore.audit.add({ at, by, username: "Mod", action, details: { ...details } });
@@ -217,7 +217,7 @@ export function standingContract(
     ).toEqual([undefined, undefined, 2, undefined, undefined, 2]);
   });
 
-  rule("P9.31 no number of pins pushes out a ban, a role or a claim", (open) => {
+  rule("P9.27 no number of pins pushes out a ban, a role or a claim", (open) => {
     const moderationStore = open();
     const audit = (at: number, action: string, details: object) =>
       moderationStore.audit.add({ at, by: "mod", username: "Mod", action, details: { ...details } });

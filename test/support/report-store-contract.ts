@@ -13,7 +13,7 @@ export function reportStoreContract(
 ): void {
   const rule = (title: string, check: (open: () => ReportStore) => void) => test(title, () => withStore(check));
 
-  rule("P9.32 a message has one report, with the first reasons and a count of people", (open) => {
+  rule("P9.28 a message has one report, with the first reasons and a count of people", (open) => {
     const store = open();
     expect(store.add(report("ada", 7))).toBe(true);
     expect(store.add(report("ada", 7, { at: 2, reason: "again" }))).toBe(false);
@@ -37,7 +37,7 @@ export function reportStoreContract(
     expect([store.isReportedBy("ben", 7), store.isReportedBy("cyd", 7)]).toEqual([true, false]);
   });
 
-  rule("P9.32 the number of people stops at 200, and five are listed", (open) => {
+  rule("P9.28 the number of people stops at 200, and five are listed", (open) => {
     const store = open();
     for (let person = 0; person < MAX_REPORTERS + 5; person += 1) store.add(report(`person-${person}`, 1));
     const [stored] = open().list({ limit: 1 }, false);
@@ -45,7 +45,7 @@ export function reportStoreContract(
     expect(stored?.reasons).toHaveLength(MAX_LISTED_REASONS);
   });
 
-  rule("P9.32 other texts that people reported are kept beside the first, and no more than five", (open) => {
+  rule("P9.28 other texts that people reported are kept beside the first, and no more than five", (open) => {
     const store = open();
     for (let version = 0; version < MAX_LATER_VERSIONS + 3; version += 1) {
       store.add(report(`p${version}`, 1, {}, `text ${version}`));
@@ -56,7 +56,7 @@ export function reportStoreContract(
     expect(evidence?.later?.map(({ message }) => message)).toEqual(["text 1", "text 2", "text 3", "text 4", "text 7"]);
   });
 
-  rule("P9.33 reports are counted by address, under any of its hashes", (open) => {
+  rule("P9.29 reports are counted by address, under any of its hashes", (open) => {
     const store = open();
     store.add(report("ada", 1, { from: "old" }));
     store.add(report("ben", 1, { from: "new" }));
@@ -67,7 +67,7 @@ export function reportStoreContract(
     expect(store.openFrom(["new", "old"])).toBe(1);
   });
 
-  rule("P9.32 a resolved report keeps its evidence until it is purged, and its number is not given again", (open) => {
+  rule("P9.28 a resolved report keeps its evidence until it is purged, and its number is not given again", (open) => {
     const store = open();
     for (const target of [1, 2, 3]) store.add(report("ada", target));
     expect(store.resolve(2, 20)).toBe(true);

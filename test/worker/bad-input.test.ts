@@ -123,7 +123,7 @@ test("P4.8 the fields that a message adds are limited to 1 KiB, and its mentions
   expect(await socket.take()).toMatchObject({ seq: 1, pad, mentions });
 });
 
-test("P5, P5.20 names and messages are stored in NFC, trimmed but for the indent of the first of several lines", async () => {
+test("P5, P5.7 names and messages are stored in NFC, trimmed but for the indent of the first of several lines", async () => {
   const socket = await TestSocket.join(freshRoom());
   socket.send({ type: "message", username: "  Zoe\u0308 ", message: " a\r\nb\rc\t " });
   expect(await socket.take()).toMatchObject({ username: "Zo\u00eb", message: " a\nb\nc" });

@@ -78,7 +78,7 @@ test.each(["binary", "compact"])("P3.19 P3.20 %s is true or absent", async (fiel
   expect((await socket.closed).code).toBe(4400);
 });
 
-test("P3.50 a reader gets the frames that its hello asked for, also after hibernation", async () => {
+test("P3.35 a reader gets the frames that its hello asked for, also after hibernation", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   const reader = await open(room, { readOnly: true, binary: true });

@@ -15,7 +15,7 @@ test("P3.21 the commands of one frame run in order, and each that fails has its 
   expect(answers).toContainEqual({ type: "ack", id: "1", seq: 1, dup: true });
 });
 
-test("P3.60 behind a command that cannot be stored, none of the frame is run, and all can be sent again", async () => {
+test("P3.40 behind a command that cannot be stored, none of the frame is run, and all can be sent again", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);
   const log = vi.spyOn(console, "error").mockImplementation(() => {});

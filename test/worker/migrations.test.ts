@@ -78,7 +78,7 @@ test("P9.1 a socket attachment from an earlier version is a guest's session", as
   });
 });
 
-test("P9.32 reports of an earlier version are adopted, one for each message", async () => {
+test("P9.28 reports of an earlier version are adopted, one for each message", async () => {
   await runInDurableObject(stubOf(freshRoom()), (_object, { storage }) => {
     // The table is the room's own, from before reports were a capability.
     migrate(storage, []);

@@ -61,7 +61,7 @@ test("P9.1 roles, mutes and shadow bans survive hibernation, in attachments and 
   expect(back.welcome.mutedUntil).toEqual(expect.any(Number));
 });
 
-test("P9.24 a shadowed person's new name reaches only themselves, over a reconnect and hibernation", async () => {
+test("P9.21 a shadowed person's new name reaches only themselves, over a reconnect and hibernation", async () => {
   const { owner, room } = await owned();
   const ben = await V1Socket.hello(room, { username: "Ben" });
   const { token, uid } = ben.welcome;

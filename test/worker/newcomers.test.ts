@@ -52,7 +52,7 @@ test("P10.3 without Turnstile there is no document for it", async () => {
   expect((await request("/api/challenge")).status).toBe(404);
 });
 
-test("P9.4, P9.25 settings are told to everybody, and a setting that can't be is rejected", async () => {
+test("P9.4, P9.22 settings are told to everybody, and a setting that can't be is rejected", async () => {
   const room = await roomWith({ links: "members", linkDomains: ["good.example"], newcomerSeconds: 60, shouting: true });
   const { welcome } = await V1Socket.hello(room);
   expect(welcome.settings).toEqual({

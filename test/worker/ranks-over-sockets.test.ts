@@ -36,7 +36,7 @@ test("P9.13 an author who leaves costs a row for the address and three for the n
   });
 });
 
-test("P8.20, P8.21 a new token works after an eviction, and tokens from before do not", async () => {
+test("P8.18, P8.19 a new token works after an eviction, and tokens from before do not", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   ada.send({ type: "claim", id: "c", secret: OWNER_TOKEN });

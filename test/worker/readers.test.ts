@@ -15,7 +15,7 @@ function rowsOf(room: string): Promise<Record<string, unknown[]>> {
 
 const read = (room: string, fields: object = {}) => V1Socket.hello(room, { readOnly: true, ...fields });
 
-test("P3.50 a reader follows the room and leaves no row, no member and no line about coming or going", async () => {
+test("P3.35 a reader follows the room and leaves no row, no member and no line about coming or going", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   ada.say("hello", "1");
@@ -36,7 +36,7 @@ test("P3.50 a reader follows the room and leaves no row, no member and no line a
   expect(await plain.take()).toMatchObject({ type: "message", message: "after" });
 });
 
-test("P3.50 a reader outlasts hibernation, and acknowledges and resumes like others", async () => {
+test("P3.35 a reader outlasts hibernation, and acknowledges and resumes like others", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   const reader = await read(room);
@@ -53,7 +53,7 @@ test("P3.50 a reader outlasts hibernation, and acknowledges and resumes like oth
   expect(again.welcome).toMatchObject({ count: 1, readers: 2 });
 });
 
-test("P3.52 a reader becomes a person on the same socket, also after hibernation, and is sent each event once", async () => {
+test("P3.37 a reader becomes a person on the same socket, also after hibernation, and is sent each event once", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   const plain = await TestSocket.join(room);
@@ -75,7 +75,7 @@ test("P3.52 a reader becomes a person on the same socket, also after hibernation
   expect(await ada.takeOnly("message")).toMatchObject({ message: "three", username: "Ben" });
 });
 
-test("P3.52 a rejected name leaves the reader, whose next hello counts", async () => {
+test("P3.37 a rejected name leaves the reader, whose next hello counts", async () => {
   const room = freshRoom();
   await V1Socket.hello(room, { username: "Ada" });
   const reader = await read(room);
@@ -87,7 +87,7 @@ test("P3.52 a rejected name leaves the reader, whose next hello counts", async (
   expect(await reader.takeOnly("welcome")).toMatchObject({ username: "Ben" });
 });
 
-test("P3.53 a reader makes no room, sees the one that somebody makes, and starts over when it resumes or joins", async () => {
+test("P3.38 a reader makes no room, sees the one that somebody makes, and starts over when it resumes or joins", async () => {
   const room = freshRoom();
   const [reader, other] = [await read(room), await read(room)];
   expect(reader.welcome).toMatchObject({ epoch: "", head: 0, count: 0, readers: 1 });
@@ -106,7 +106,7 @@ test("P3.53 a reader makes no room, sees the one that somebody makes, and starts
   expect(await other.take()).toMatchObject({ type: "reset", reason: "epoch", messages: [{ message: "first" }] });
 });
 
-test("P3.53 a reader who is the first to join makes the room", async () => {
+test("P3.38 a reader who is the first to join makes the room", async () => {
   const room = freshRoom();
   const reader = await read(room);
   await reader.hello({ username: "Ada", since: reader.position(0) });
@@ -116,7 +116,7 @@ test("P3.53 a reader who is the first to join makes the room", async () => {
   expect(await reader.take()).toMatchObject({ seq: 1 });
 });
 
-test("P3.50 readers count toward the sockets of an address", async () => {
+test("P3.35 readers count toward the sockets of an address", async () => {
   const room = freshRoom();
   const from = { "cf-connecting-ip": "203.0.113.77" };
   await V1Socket.hello(room, { readOnly: true }, from);

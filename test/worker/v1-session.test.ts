@@ -170,7 +170,7 @@ describe("the token", () => {
     }
   });
 
-  test("P8.22 with a token of another room, pipelined commands are rejected, and a hello without it follows", async () => {
+  test("P8.20 with a token of another room, pipelined commands are rejected, and a hello without it follows", async () => {
     const { token } = (await V1Socket.hello(freshRoom())).welcome;
     const socket = await V1Socket.open(freshRoom());
     socket.send({ type: "hello", v: 1, token });
@@ -181,7 +181,7 @@ describe("the token", () => {
     expect(socket.welcome).toMatchObject({ username: "Ada", head: 0 });
   });
 
-  test.each(["abc.123.def", ""])("P8.22 a token that is no room's closes with 4401: %j", async (token) => {
+  test.each(["abc.123.def", ""])("P8.20 a token that is no room's closes with 4401: %j", async (token) => {
     const socket = await V1Socket.open(freshRoom());
     socket.send({ type: "hello", v: 1, token });
     expect(await socket.take()).toMatchObject({ type: "error", code: "bad_token" });
@@ -292,7 +292,7 @@ describe("presence", () => {
   });
 });
 
-test("P3.43 read is told to nobody and stored nowhere", async () => {
+test("P3.30 read is told to nobody and stored nowhere", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   const ben = await V1Socket.hello(room, { username: "Ben" });
@@ -304,7 +304,7 @@ test("P3.43 read is told to nobody and stored nowhere", async () => {
   for (const socket of [ada, ben]) expect(await socket.take()).toMatchObject({ type: "message", seq: 2 });
 });
 
-test("P3.45 a frame of more than 64 KiB closes with 1009, and closes every socket that it is sent on again", async () => {
+test("P3.32 a frame of more than 64 KiB closes with 1009, and closes every socket that it is sent on again", async () => {
   const room = freshRoom();
   const oversized = JSON.stringify({ type: "message", id: "1", message: "x".repeat(64 * 1024) });
   const { token } = (await V1Socket.hello(room)).welcome;

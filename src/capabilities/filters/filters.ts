@@ -9,7 +9,7 @@ import { hostsIn, isWithin } from "./links.ts";
 import { Repeats } from "./repeats.ts";
 import { isShouted, isUnreadable } from "./shouting.ts";
 
-/** Refuses messages and edits by what their text is like: links, repeats and shouting (P9.25–P9.27); casts by their links. */
+/** Refuses messages and edits by what their text is like: links, repeats and shouting (P9.22–P9.24); casts by their links. */
 export const plugInFilters: PlugIn = (room) => {
   const repeats = new Repeats(room.log);
   return {
@@ -31,7 +31,7 @@ function judge(
 ): ErrorCode | undefined {
   if (command.type !== "message" && command.type !== "edit") return undefined;
   const { message } = command;
-  // A client may show any field of a message (P9.37).
+  // A client may show any field of a message (P9.33).
   const texts = () => (command.type === "message" ? allTexts([message, command.extra]) : message);
   if (!mayLink(settings, author.role, texts)) return "links_not_allowed";
   if (isAtLeast(author.role, "moderator")) return undefined;

@@ -23,7 +23,7 @@ const MAX_REMEMBERED = 20_000;
 const MAX_READ_BACK = 500;
 
 /**
- * Texts that were just said, by whom and from where (P9.26). They are in memory, so that they cost no row; after an
+ * Texts that were just said, by whom and from where (P9.23). They are in memory, so that they cost no row; after an
  * eviction, those of persons are read back from the log, where addresses are not kept.
  */
 export class Repeats {

@@ -15,13 +15,13 @@ import type { ReportStore } from "./report-store.ts";
 /** Open reports that one person may be a part of (P9.10). */
 const MAX_REPORTS_OF_ONE = 20;
 
-/** The same for one address (P9.33): three people's worth, because a school has one address. */
+/** The same for one address (P9.29): three people's worth, because a school has one address. */
 const MAX_REPORTS_FROM_ADDRESS = 3 * MAX_REPORTS_OF_ONE;
 
-/** Open reports of a room (P9.33). An open report never goes because of newer ones. */
+/** Open reports of a room (P9.29). An open report never goes because of newer ones. */
 const MAX_OPEN_REPORTS = 1_000;
 
-/** Milliseconds for which a resolved report keeps its evidence (P9.32): as long as a decision can be questioned. */
+/** Milliseconds for which a resolved report keeps its evidence (P9.28): as long as a decision can be questioned. */
 const KEPT_AFTER_RESOLVE_MS = 30 * 24 * 60 * 60 * 1_000;
 
 const PURGE = "reports.purge";
@@ -68,7 +68,7 @@ class Reports {
     return { effects: [], object: { type: "list", id, what, items: this.#list(range, what === "resolved") } };
   }
 
-  /** Deletes reports resolved long enough ago (P9.32). */
+  /** Deletes reports resolved long enough ago (P9.28). */
   purge(now: number): [] {
     const oldest = this.#store.purge(now - KEPT_AFTER_RESOLVE_MS);
     // A report resolved exactly that long ago stays until the next millisecond.

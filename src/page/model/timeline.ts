@@ -97,7 +97,7 @@ export function createTimeline(
         store.set({ systemMessages: [], starts: store.view.starts + 1, messageErrors: new Map() }),
       );
       opened.on("event", (event) => {
-        // P9.21: a moderator deleted the names.
+        // P9.18: a moderator deleted the names.
         if (event.type === "notice" && event.username !== "") append(renameMessage(event));
         if (event.type === "delete") {
           store.set({ systemMessages: withoutRename(store.view.systemMessages, event.target) });

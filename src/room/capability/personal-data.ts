@@ -52,7 +52,7 @@ export class PersonalData {
     const { capabilities, moderationStore, nameRegistry, sessions } = this.#ports;
     const name = nameRegistry.get(uid);
     const { ban, mute, role, username } = moderationStore.members.find(uid) ?? {};
-    // A shadowed person must not learn by which name others know them (P9.24).
+    // A shadowed person must not learn by which name others know them (P9.21).
     const ownName = mute?.shadowed && !forOwner ? sessions.of(uid)[0]?.username : undefined;
     const hashes = new Set([...sessions.of(uid).flatMap(hashesOf), ...moderationStore.addresses.of(uid)]);
     const entries = moderationStore.audit.concerning(uid).filter(({ by }) => forOwner || by === uid);

@@ -21,7 +21,7 @@ export interface Accepted {
   readonly author?: string;
 }
 
-/** A valid command that changes nothing (P3.14, P3.41). */
+/** A valid command that changes nothing (P3.14, P3.28). */
 export interface Unchanged {
   /** The `seq` of the message that already is as the command wants it; of the newest event if there is no message. */
   readonly unchanged: number;
@@ -79,7 +79,7 @@ export function decideCommand(
       const isHidden = author.shadowed || verdict === "hide" || stored?.onlyFor !== undefined;
       const shown = stored?.message.message;
       const hidden = stored?.hiddenChanges?.edit?.message;
-      // P3.41. A hidden text that everyone may read now is a change, even if the author sees the same.
+      // P3.28. A hidden text that everyone may read now is a change, even if the author sees the same.
       const isSame = isHidden ? message === (hidden ?? shown) : message === shown && hidden === undefined;
       if (isSame) return ok({ unchanged: target });
       return accepted({ type: "edit", ...stamp, target, message }, isHidden ? uid : undefined);
@@ -90,7 +90,7 @@ export function decideCommand(
       if (found === undefined || !isShown(found.onlyFor, viewer)) return err("no_target");
       const event = "message" in found ? found.message : found.event;
       if (event.type === "message" ? event.deleted : event.username === "") return err("target_deleted");
-      // P9.21: only moderators can delete a rename, their own included.
+      // P9.18: only moderators can delete a rename, their own included.
       const isOwn = event.uid === uid && (event.type === "message" || viewer.isModerator);
       if (!isOwn && !mayDelete(event.uid)) return err("not_yours");
       const onlyFor = found.onlyFor === undefined ? {} : { onlyFor: found.onlyFor };

@@ -96,7 +96,7 @@ export class LogWriter {
     this.append(event, digest, onlyFor);
     if (event.type === "message") sessions.typing.forget(event.uid);
     if (isPaced(event)) this.#slowMode.said(author, event.at);
-    // Others still know a shadowed person by the previous name (P9.24).
+    // Others still know a shadowed person by the previous name (P9.21).
     if (event.type === "notice" && !author.shadowed) {
       const socket = author.socket === undefined ? undefined : sessions.get(author.socket);
       const { signedIn, uid } = author;

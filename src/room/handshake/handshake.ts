@@ -93,7 +93,7 @@ export class Handshake {
     const identity = command.identity ?? session.identity;
     const knownUid = token === undefined ? nonce && guestOfNonce(nonce, tokens) : guestOf(token, tokens, now);
     if (identity === undefined && token !== undefined && knownUid === undefined) {
-      // P8.22: a guest whose token has run out comes back as another guest. Any other token is a site's.
+      // P8.20: a guest whose token has run out comes back as another guest. Any other token is a site's.
       return isGuestToken(token)
         ? this.#rejectHello(session, errorObject("bad_token"), now)
         : this.rejectSession(id, { code: "bad_token" });
@@ -170,7 +170,7 @@ export class Handshake {
       limits: announce(limits),
       ...this.#ports.capabilities.welcomeFields(live),
     };
-    // P3.52: what a reader was sent on this socket is not sent again.
+    // P3.37: what a reader was sent on this socket is not sent again.
     const isUpToDate = isReader(session) && since?.epoch === epoch;
     const missed = isUpToDate ? [] : this.#missed(session, since, viewerOf(live), now);
     return [
@@ -181,7 +181,7 @@ export class Handshake {
     ];
   }
 
-  /** Handles the `hello` of a reader (P3.50): it makes no person, and stores nothing. */
+  /** Handles the `hello` of a reader (P3.35): it makes no person, and stores nothing. */
   #read(session: NewSession | ReaderSession, { binary, compact, since }: HelloCommand, now: number): Effect[] {
     if (isReader(session)) return [{ type: "reply", to: session.id, objects: [errorObject("hello_again")] }];
     const { limits, log, moderation, moderationStore, name, sessions } = this.#ports;
@@ -229,7 +229,7 @@ export class Handshake {
     return missed;
   }
 
-  /** The name of a person who asked for none: the one that they last had here, if no one else has it (P8.23). */
+  /** The name of a person who asked for none: the one that they last had here, if no one else has it (P8.21). */
   #defaultName(
     holder: NameHolder,
     identity: Identity | undefined,
@@ -252,7 +252,7 @@ export class Handshake {
 
   /**
    * Name by which others know a person who is muted or shadowed: the one they had then, whatever they call themselves now
-   * (P9.24). If another person has taken it meanwhile, a generated one.
+   * (P9.21). If another person has taken it meanwhile, a generated one.
    *
    * @returns `undefined` for everyone else
    */
@@ -273,7 +273,7 @@ export class Handshake {
     return moderation.members.grant({ ...others, role: "member", invitation: id }, now);
   }
 
-  /** Signs a guest out everywhere else (P8.20): their other sockets are closed, and this one gets a new token. */
+  /** Signs a guest out everywhere else (P8.18): their other sockets are closed, and this one gets a new token. */
   signOut(
     { isDeployment, mutedUntil, role, signedIn, socket, uid }: Author,
     { id }: SignOutCommand,
@@ -300,7 +300,7 @@ export class Handshake {
 
   /**
    * Rejects an invalid command. An invalid `hello` may be repeated if its error allows it, and what the client pipelined
-   * behind it is rejected too (P3.35). Any other first frame closes the socket (P3.1). A reader stays one (P3.51).
+   * behind it is rejected too (P3.22). Any other first frame closes the socket (P3.1). A reader stays one (P3.36).
    *
    * @param now milliseconds since 1970
    */
@@ -315,7 +315,7 @@ export class Handshake {
     return [reply, ...this.#ports.sessions.close(session, CLOSE.notThisProtocol)];
   }
 
-  /** Rejects a `hello` after which the client may send another one (P3.36). */
+  /** Rejects a `hello` after which the client may send another one (P3.23). */
   #rejectHello(session: NewSession | ReaderSession, error: ErrorObject, now: number): Effect[] {
     const waits = isReader(session) ? [] : this.#ports.sessions.awaitHello(session, now);
     return [...waits, { type: "reply", to: session.id, objects: [error] }];

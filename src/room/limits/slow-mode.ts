@@ -5,7 +5,7 @@ import { MODERATOR_VIEWER } from "../log/visibility.ts";
 import type { Author } from "../model/author.ts";
 
 /**
- * Messages that the guests of one address may send together in an interval of slow mode (P9.23). A household, an office
+ * Messages that the guests of one address may send together in an interval of slow mode (P9.20). A household, an office
  * or a school shares an address and should not notice; a person who comes back as one guest after another gets no more.
  */
 export const GUEST_MESSAGES_PER_ADDRESS = 5;
@@ -13,13 +13,13 @@ export const GUEST_MESSAGES_PER_ADDRESS = 5;
 /** The user whose messages slow mode counts. */
 type Writer = Pick<Author, "uid" | "role" | "signedIn" | "from">;
 
-/** Whether slow mode counts an event: it puts a text or a name before everyone (P9.22). */
+/** Whether slow mode counts an event: it puts a text or a name before everyone (P9.19). */
 export function isPaced({ type }: LogEvent | VoidEvent): boolean {
   return type === "message" || type === "edit" || type === "notice";
 }
 
 /**
- * Times of the last messages, edits and renames, by person and by guests' address, for slow mode (P9.6, P9.22, P9.23).
+ * Times of the last messages, edits and renames, by person and by guests' address, for slow mode (P9.6, P9.19, P9.20).
  * Nothing is stored for it: the events of the waiting period are read from the event log once, when slow mode first needs
  * them. The log has no addresses, so after an eviction only guests who are still in the room count for theirs.
  */

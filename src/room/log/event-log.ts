@@ -38,7 +38,7 @@ export interface StoredNotice {
  */
 export interface EventLog {
   readonly identity: LogIdentity;
-  /** Replaces the key that signs the room's tokens: those signed by the old one are no longer valid (P8.21). */
+  /** Replaces the key that signs the room's tokens: those signed by the old one are no longer valid (P8.19). */
   rotateKey(key: Uint8Array): void;
   /** The `seq` of the newest event, 0 in a new room. */
   head(): number;
@@ -48,7 +48,7 @@ export interface EventLog {
    * Stores the next event, and applies a change to its target. A delete erases the text of the message and of its edits; if
    * another person deletes it, everything that the author chose (P3.15).
    *
-   * Of hidden events, the newest `MAX_HIDDEN_EVENTS` of each person are kept (P9.20).
+   * Of hidden events, the newest `MAX_HIDDEN_EVENTS` of each person are kept (P9.17).
    *
    * @param event its `seq` is `head() + 1`, and its `(uid, id)` is new
    * @param digest of the command that it came from

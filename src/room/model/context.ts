@@ -17,7 +17,7 @@ export type RoomCommand = Exclude<Command, AckCommand>;
 /** A command that any author can give, connected or not. */
 export type AuthorCommand = LogCommand | RequestCommand | ListReactionsCommand;
 
-/** The progress of a frame, which may have several commands. After one that fails for now, none is run (P3.60). */
+/** The progress of a frame, which may have several commands. After one that fails for now, none is run (P3.40). */
 export interface FrameProgress {
   /** A command was over a limit. */
   isLimited: boolean;

@@ -23,7 +23,7 @@ export type Effect =
     }
   /**
    * Send to everyone present, in the form of their dialect; an absent form is not sent. The people in
-   * `instead`, by `uid`, get another object in its place (P9.24).
+   * `instead`, by `uid`, get another object in its place (P9.21).
    */
   | ({
       readonly type: "broadcast";

@@ -52,7 +52,7 @@ interface Person extends Authenticated {
   readonly mutedUntil?: number;
   /** Whether the user's messages are hidden from others (P9.9). */
   readonly shadowed?: true;
-  /** The name by which others know a shadowed user, who may have chosen another since (P9.24). */
+  /** The name by which others know a shadowed user, who may have chosen another since (P9.21). */
   readonly publicName?: string;
   /** Whether they joined without answering a challenge (P10.4). */
   readonly unanswered?: true;
@@ -81,7 +81,7 @@ export interface NewSession extends Anonymous {
   readonly state: "new";
   /** Time of connection, or of the last rejected `hello`, in milliseconds since 1970. */
   readonly since: number;
-  /** Whether a `hello` was rejected that the client may repeat (P3.35). */
+  /** Whether a `hello` was rejected that the client may repeat (P3.22). */
   readonly mayRetry?: true;
 }
 
@@ -93,7 +93,7 @@ interface Encoding {
   readonly compact?: true;
 }
 
-/** A v1 socket that reads without having joined (P3.50). It has no user, and receives what everyone receives. */
+/** A v1 socket that reads without having joined (P3.35). It has no user, and receives what everyone receives. */
 export interface ReaderSession extends Anonymous, Encoding {
   readonly state: "reader";
 }
@@ -151,7 +151,7 @@ export function roleOf(session: Present | ReaderSession): Role {
   return isReader(session) ? (session.identity?.role ?? "guest") : session.role;
 }
 
-/** The name by which others know a person (P9.24). */
+/** The name by which others know a person (P9.21). */
 export function publicNameOf({ publicName, username }: Pick<Person, "publicName" | "username">): string {
   return publicName ?? username;
 }

@@ -7,10 +7,10 @@ export const MAX_STORED_ENTRIES = 1_000;
 /** Maximum number of entries of {@link LASTING_ACTIONS}. More than moderators ban by hand. */
 export const MAX_LASTING_ENTRIES = 10_000;
 
-/** Actions whose audit entries are kept apart, so that no flood of others pushes them out (P9.31). */
+/** Actions whose audit entries are kept apart, so that no flood of others pushes them out (P9.27). */
 export const LASTING_ACTIONS: readonly AuditEntry["action"][] = ["ban", "unban", "role", "claim", "erase"];
 
-/** Milliseconds during which repeats of an action share an entry (P9.31): people undo and redo within the hour. */
+/** Milliseconds during which repeats of an action share an entry (P9.27): people undo and redo within the hour. */
 export const REPEAT_WITHIN_MS = 60 * 60 * 1_000;
 
 /** The message, user or object of an action. Repeats on the same subject share an entry. */
@@ -40,7 +40,7 @@ export type AuditRef = Pick<AuditEntry, "entry" | "at" | "by">;
 /** The audit log (P9.11). */
 export interface AuditStore {
   /**
-   * Appends an entry, or counts the action in the entry of its last repeat by the same user (P9.31). The oldest everyday
+   * Appends an entry, or counts the action in the entry of its last repeat by the same user (P9.27). The oldest everyday
    * entries are dropped, and never for a lasting one.
    */
   add(entry: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef;

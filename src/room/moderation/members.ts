@@ -154,7 +154,7 @@ export class Members {
 
 /**
  * Applies a member record to a session (P9.1). A mute that has expired by `now` (milliseconds since 1970) is dropped. With
- * the end of a shadow ban, the user has the name again by which others know them (P9.24).
+ * the end of a shadow ban, the user has the name again by which others know them (P9.21).
  *
  * @param mutedAddressUntil when the mute of the session's address ends; 0 if there is none. It applies to guests only (P9.13)
  */

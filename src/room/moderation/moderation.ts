@@ -163,7 +163,7 @@ export class Moderation {
     ]);
   }
 
-  /** Closes the sockets of people who have lost access (P9.5), and of readers once guests have none (P3.50). */
+  /** Closes the sockets of people who have lost access (P9.5), and of readers once guests have none (P3.35). */
   #closeExcluded(sessions: readonly (Present | ReaderSession)[]): Effect[] {
     const { moderationStore } = this.#ports;
     const { settings } = this.settings.rules;
@@ -213,7 +213,7 @@ export class Moderation {
   }
 
   /**
-   * Replaces the key that signs the room's tokens (P8.21). Guests who are here keep their uid by a new token; whoever holds a
+   * Replaces the key that signs the room's tokens (P8.19). Guests who are here keep their uid by a new token; whoever holds a
    * token or a nonce from before is somebody new.
    */
   #rotateKey(actor: Author, { newId, now }: TurnContext): ModerationResult {

@@ -61,7 +61,7 @@ export class SettingsState {
     return { settings: { ...settings, ...casts }, pinned: messages, ...roomFields(role) };
   }
 
-  /** Replaces the settings and broadcasts them (P9.4), to moderators with their own fields (P9.30). */
+  /** Replaces the settings and broadcasts them (P9.4), to moderators with their own fields (P9.26). */
   set(rules: RoomRules): Effect[] {
     this.#ports.moderationStore.rules.set(rules);
     const v1 = { type: "room", ...this.roomFor("guest") } as const;

@@ -8,7 +8,7 @@ export type WordVerdict = "reject" | "hide";
 
 interface Pattern {
   readonly word: BlockedWord;
-  /** Other spellings of the word, if the room looks for them (P9.28). */
+  /** Other spellings of the word, if the room looks for them (P9.25). */
   readonly variants: WordVariants | undefined;
 }
 
@@ -17,7 +17,7 @@ export class WordFilter {
   readonly #reject: readonly Pattern[];
   readonly #hide: readonly Pattern[];
 
-  /** @param withVariants whether to look for other spellings as well (P9.28) */
+  /** @param withVariants whether to look for other spellings as well (P9.25) */
   constructor({ hide, reject }: BlockedWords, withVariants = false) {
     this.#reject = reject.flatMap((word) => toPattern(word, withVariants));
     this.#hide = hide.flatMap((word) => toPattern(word, withVariants));

@@ -26,7 +26,7 @@ const LETTER = /^\p{L}\p{M}*$/u;
 const WORD_EDGE = String.raw`[\p{L}\p{M}\p{N}_]`;
 
 /**
- * Other spellings of a blocked word (P9.28): digits and signs for letters (`cas1no`), and separators between all letters
+ * Other spellings of a blocked word (P9.25): digits and signs for letters (`cas1no`), and separators between all letters
  * (`c a s i n o`). Whole words only: nothing is joined from parts of words, so no sentence holds one by accident.
  */
 export class WordVariants {

@@ -75,7 +75,7 @@ export class NamePolicy {
    * @param reserved names that guests may not use
    * @param isHere whether a person is in the room
    * @param hasWritten whether the log has a message of a person
-   * @param isProtected whether no name like this person's is given away, even one that people can tell apart (P8.30)
+   * @param isProtected whether no name like this person's is given away, even one that people can tell apart (P8.24)
    */
   constructor(
     registry: NameRegistry,

@@ -7,7 +7,7 @@ import { ReaderCount } from "./reader-count.ts";
 /** A member as others see them. */
 interface Entry {
   member: Member;
-  /** The name that a shadowed person chose and sees (P9.24). */
+  /** The name that a shadowed person chose and sees (P9.21). */
   ownName: string | undefined;
   sockets: number;
 }
@@ -25,7 +25,7 @@ export class Presence {
   /** Whether clients know the members by name, not only their number. Names are announced for up to `MAX_MEMBERS`. */
   #named: boolean;
 
-  /** Those who read without having joined (P3.54). */
+  /** Those who read without having joined (P3.39). */
   readonly readers: ReaderCount;
 
   /**
@@ -124,7 +124,7 @@ export class Presence {
     else if (entry !== undefined) entry.member = { ...entry.member, username };
   }
 
-  /** The same signal for the shadowed people in it, who see themselves under the name that they chose (P9.24). */
+  /** The same signal for the shadowed people in it, who see themselves under the name that they chose (P9.21). */
   insteadOf(signal: PresenceObject): { readonly instead?: ReadonlyMap<string, Forms> } {
     const shadowed = signal.joined.filter(({ uid, username }) => this.nameOf(uid) !== username);
     if (shadowed.length === 0) return {};

@@ -1,4 +1,4 @@
-/** Number of readers, and whether its change is still to be announced (P3.54). */
+/** Number of readers, and whether its change is still to be announced (P3.39). */
 export class ReaderCount {
   #count: number;
   /** The number that clients know; undefined if it is certain to differ. */

@@ -94,14 +94,14 @@ export class Sessions {
     this.#pending.delete(id);
   }
 
-  /** Gives a session whose `hello` was rejected the whole time for another one (P3.36). */
+  /** Gives a session whose `hello` was rejected the whole time for another one (P3.23). */
   awaitHello({ id, ...session }: NewSession, now: number): Effect[] {
     this.#pending.delete(id);
     return this.addPending({ ...session, id, since: now, mayRetry: true });
   }
 
   /**
-   * Makes a session a reader's (P3.50). Only the number of readers changes, which is announced with presence.
+   * Makes a session a reader's (P3.35). Only the number of readers changes, which is announced with presence.
    *
    * @param head the newest event, up to which the answer to its `hello` goes
    */
@@ -112,7 +112,7 @@ export class Sessions {
     return [{ type: "persist-session", session, head }];
   }
 
-  /** Adds a session with a user to the room. One that was a reader's is one no more (P3.52). */
+  /** Adds a session with a user to the room. One that was a reader's is one no more (P3.37). */
   enter(session: Present): Effect[] {
     const before = this.#sessions.get(session.id);
     if (before !== undefined && isReader(before)) this.presence.readers.left();
@@ -191,7 +191,7 @@ function isNew(session: Session): session is NewSession {
   return session.dialect === "v1" && session.state === "new";
 }
 
-/** The system message about a person (P2.1). A shadowed person reads the name that they chose (P9.24). */
+/** The system message about a person (P2.1). A shadowed person reads the name that they chose (P9.21). */
 function systemMessage(session: Present, what: "connected" | "disconnected"): Effect {
   const { address, uid, username } = session;
   const publicName = publicNameOf(session);

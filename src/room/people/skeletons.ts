@@ -64,7 +64,7 @@ const LETTERS_OF_ONE_SCRIPT = new RegExp(
 );
 
 /**
- * Whether people can tell two names apart although the names share a skeleton (P8.30): both in the letters of one script,
+ * Whether people can tell two names apart although the names share a skeleton (P8.24): both in the letters of one script,
  * and different as they are drawn. People can tell `Ciara` from `Clara`, but not `Ian` from `lan`, or `Ada` from `ADA`. A
  * mark that no letter takes up makes no difference (P8.16).
  */

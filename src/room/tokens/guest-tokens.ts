@@ -12,7 +12,7 @@ export interface TokenContext {
  * The guest whom a token stands for.
  *
  * @param now milliseconds since 1970
- * @returns the uid, or `undefined` if the token is invalid, expired or revoked (P8.20)
+ * @returns the uid, or `undefined` if the token is invalid, expired or revoked (P8.18)
  */
 export function guestOf(token: string, { key, tokens }: TokenContext, now: number): string | undefined {
   const uid = verifyToken(key, token, now);
@@ -23,7 +23,7 @@ export function guestOf(token: string, { key, tokens }: TokenContext, now: numbe
 /**
  * The guest whom a nonce stands for (P8.15).
  *
- * @returns `undefined` for a guest who has signed out: whoever has the nonce must not become them (P8.20)
+ * @returns `undefined` for a guest who has signed out: whoever has the nonce must not become them (P8.18)
  */
 export function guestOfNonce(nonce: string, { key, tokens }: TokenContext): string | undefined {
   const uid = uidOfNonce(key, nonce);

@@ -1,6 +1,6 @@
 /** Tokens that are no longer valid. */
 export interface TokenStore {
-  /** Revokes the room's tokens of this person that were issued up to a time in milliseconds since 1970 (P8.20). */
+  /** Revokes the room's tokens of this person that were issued up to a time in milliseconds since 1970 (P8.18). */
   signOut(uid: string, at: number): void;
   /** Time of the last such revocation. Costs no row read if there is none. */
   signedOutAt(uid: string): number | undefined;

@@ -6,7 +6,7 @@ import { readNumber } from "./read-number.ts";
  */
 const MIN_SECRET_BYTES = 32;
 
-/** Highest accepted `JWT_MAX_DAYS`: no token may be valid for longer than ten years in any case (P8.24). */
+/** Highest accepted `JWT_MAX_DAYS`: no token may be valid for longer than ten years in any case (P8.22). */
 const MAX_DAYS = 3_650;
 
 /** Hosts from which a key set may be fetched without TLS, for local development. */
@@ -18,7 +18,7 @@ export interface Issuer {
   readonly issuer: string;
   /** Value that `aud` must contain. */
   readonly audience: string;
-  /** Days from now until which a token may be valid; absent if the owner sets no limit (P8.24). */
+  /** Days from now until which a token may be valid; absent if the owner sets no limit (P8.22). */
   readonly maxDays?: number;
   readonly key: SharedSecret | PublicKeys;
 }

@@ -76,7 +76,7 @@ async function readModeration(c: Context<App, "/:room/moderation">): Promise<Res
   return sendCommand(c, request, { type: "list", id: randomId(), ...query.output });
 }
 
-/** Exports the audit log (P9.34). */
+/** Exports the audit log (P9.30). */
 async function exportAudit(c: Context<App, "/:room/audit">): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;

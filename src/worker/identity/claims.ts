@@ -8,7 +8,7 @@ import { err, ok, type Result } from "../../room/model/result.ts";
 
 const DAY_S = 24 * 60 * 60;
 
-/** Seconds from now beyond which a time is not meant: in milliseconds, any is fifty thousand years ahead (P8.24). */
+/** Seconds from now beyond which a time is not meant: in milliseconds, any is fifty thousand years ahead (P8.22). */
 const MAX_AHEAD_S = 10 * 365 * DAY_S;
 
 /** Tolerated clock difference between servers, in seconds. */
@@ -47,7 +47,7 @@ const Claims = v.object({
   rooms: v.exactOptional(v.array(v.string())),
 });
 
-/** What the log says about a claim that is invalid (P8.25). It contains no value of a claim. */
+/** What the log says about a claim that is invalid (P8.23). It contains no value of a claim. */
 const EXPECTED: Readonly<Record<string, string>> = {
   sub: `expected a text of 1 to ${MAX_SUBJECT_LENGTH} characters`,
   exp: "expected a number, in seconds since 1970",
@@ -113,7 +113,7 @@ export function readClaims(
 }
 
 /**
- * Finds a time that cannot be meant: one in milliseconds makes a token that never expires, or is never valid (P8.24).
+ * Finds a time that cannot be meant: one in milliseconds makes a token that never expires, or is never valid (P8.22).
  *
  * @param now milliseconds since 1970
  * @returns the fault, in words for the log

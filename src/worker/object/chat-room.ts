@@ -116,7 +116,7 @@ export class ChatRoomObject extends DurableObject<Env> {
     return tables.isAbsent ? "no_room" : pageOf(turns.hydrated, range, requester, Date.now());
   }
 
-  /** P9.34. */
+  /** P9.30. */
   audit(page: AuditPage | undefined, requester: Requester): AuditLines | ErrorCode {
     return auditOf(this.#parts.turns.hydrated, page, requester, Date.now());
   }

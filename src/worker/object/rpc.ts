@@ -21,7 +21,7 @@ export interface RoomRpc {
   messages(range: PageRange, requester: Requester): Promise<MessagesPage | ErrorCode>;
   /** P8.9. It has the name of the previous release, which a room's object may still run during a deployment. */
   order(command: RpcRequest, requester: Requester): Promise<CommandAnswer | ErrorCode>;
-  /** P9.34. */
+  /** P9.30. */
   audit(page: AuditPage | undefined, requester: Requester): Promise<AuditLines | ErrorCode>;
   /** A request of a capability's own route. */
   ask(request: JsonObject, requester: Requester): Promise<object | ErrorCode>;
@@ -49,7 +49,7 @@ export interface AuditLines {
   readonly next?: AuditPage;
 }
 
-/** P9.34: only owners can export the audit log. */
+/** P9.30: only owners can export the audit log. */
 export function auditOf(
   hydrated: HydratedRoom | undefined,
   page: AuditPage | undefined,

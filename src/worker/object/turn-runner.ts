@@ -65,7 +65,7 @@ export class TurnRunner {
     if (only !== undefined && others.length === 0) {
       logFailure("command_not_stored", result.error);
       if (only.frame !== undefined) only.frame.isFailed = true;
-      // The room says so itself, because a hello that failed may be repeated (P3.35).
+      // The room says so itself, because a hello that failed may be repeated (P3.22).
       const error = { code: "internal", id: idOf(only.read) } as const;
       this.settle((room, turn) => room.receiveAll([{ from: only.from, read: err(error) }], turn));
     } else {
@@ -176,7 +176,7 @@ export class TurnRunner {
   }
 }
 
-/** Rejects a command after one of the same frame that could not be stored (P3.60). */
+/** Rejects a command after one of the same frame that could not be stored (P3.40). */
 function unlessFailed(item: Received): Received {
   const { frame, from, read } = item;
   return frame?.isFailed && read.ok ? { from, read: err({ code: "internal", id: idOf(read) }) } : item;

@@ -32,7 +32,7 @@ export class CommandLookup {
   /** Whether the room has hidden messages, which most have not; `undefined` until it matters. */
   #hasHidden: boolean | undefined;
 
-  /** @param key provides the log's; ids that were erased before a rotation (P8.21) are new afterwards */
+  /** @param key provides the log's; ids that were erased before a rotation (P8.19) are new afterwards */
   constructor(sql: SqlStorage, key: () => Uint8Array) {
     this.#sql = sql;
     this.#key = key;

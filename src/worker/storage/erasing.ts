@@ -36,7 +36,7 @@ export function eraseMessage(
   commands.clear();
 }
 
-/** Erases the names of a rename, and its id (P9.21). */
+/** Erases the names of a rename, and its id (P9.18). */
 export function eraseNotice(sql: SqlStorage, commands: CommandLookup, seq: number): void {
   const query = "SELECT uid, id FROM changes WHERE seq = ? AND type = 'notice'";
   const [row] = sql.exec<{ uid: string; id: string }>(query, seq);

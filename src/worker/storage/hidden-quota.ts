@@ -7,7 +7,7 @@ export interface SurplusEvent {
 }
 
 /**
- * Counts the hidden events of each author, and finds the one that has to go (P9.20). A shadow ban must not be noticeable,
+ * Counts the hidden events of each author, and finds the one that has to go (P9.17). A shadow ban must not be noticeable,
  * so that no refusal can limit what a shadow-banned person stores.
  */
 export class HiddenQuota {

@@ -14,7 +14,7 @@ function refuse(): never {
 /** The log of a room without tables (P1.5): reads find nothing, and writes throw. */
 export const UNMADE_LOG: EventLog = {
   identity: {
-    // No room that exists has this epoch, so a reader who stays until it does starts over (P3.53).
+    // No room that exists has this epoch, so a reader who stays until it does starts over (P3.38).
     epoch: "",
     get key() {
       return refuse();

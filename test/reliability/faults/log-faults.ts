@@ -44,7 +44,7 @@ export const LOG_FAULTS: readonly Fault[] = [
     patches: [patch("room/commands/decide-command.ts", "if (isSame)", "if (isSame && target === 0)")],
     caughtBy: inUnit(
       "unchanged",
-      "P3.41 an edit to the same text is acknowledged, stores nothing and reaches nobody else",
+      "P3.28 an edit to the same text is acknowledged, stores nothing and reaches nobody else",
     ),
   },
   {
@@ -56,7 +56,7 @@ export const LOG_FAULTS: readonly Fault[] = [
         "message === (hidden ?? shown)",
       ),
     ],
-    caughtBy: inUnit("unchanged", "P3.41 a text that only its author saw is a change once others may see it"),
+    caughtBy: inUnit("unchanged", "P3.28 a text that only its author saw is a change once others may see it"),
   },
   {
     name: "a heart with a variation selector is another reaction",
@@ -64,7 +64,7 @@ export const LOG_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "unit",
       file: "test/unit/protocol/emoji.test.ts",
-      title: "P3.37 a heart is one emoji, with or without variation selectors",
+      title: "P3.24 a heart is one emoji, with or without variation selectors",
     },
   },
   {
@@ -76,14 +76,14 @@ export const LOG_FAULTS: readonly Fault[] = [
         'insertInto("messages", hiddenColumns, 1)',
       ),
     ],
-    caughtBy: inWorker("rows", "P9.20 a page behind 3,000 hidden messages reads as many rows as one without"),
+    caughtBy: inWorker("rows", "P9.17 a page behind 3,000 hidden messages reads as many rows as one without"),
   },
   {
     name: "an author's hidden events have no limit",
     patches: [
       patch("worker/storage/hidden-quota.ts", "count < MAX_HIDDEN_EVENTS ? undefined", "count >= 0 ? undefined"),
     ],
-    caughtBy: inWorker("sql-storage", "P9.20 of each author, the newest 500 hidden events are kept"),
+    caughtBy: inWorker("sql-storage", "P9.17 of each author, the newest 500 hidden events are kept"),
   },
   {
     name: "extra fields have no limit",
@@ -110,7 +110,7 @@ export const LOG_FAULTS: readonly Fault[] = [
         "else if (false) eraseNotice(",
       ),
     ],
-    caughtBy: inWorker("sql-storage", "P9.21 a deleted rename leaves neither of the names"),
+    caughtBy: inWorker("sql-storage", "P9.18 a deleted rename leaves neither of the names"),
   },
   {
     name: "a resume tells superseded texts",

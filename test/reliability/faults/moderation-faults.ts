@@ -27,7 +27,7 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [inRoom("commands/decide-command", "verdictOn(allTexts([message, extra]))", "verdictOn(message)")],
     caughtBy: inUnit(
       "room/write-permission",
-      "P9.35 a blocked word in any other field of a message counts as one in its text",
+      "P9.31 a blocked word in any other field of a message counts as one in its text",
     ),
   },
   {

@@ -186,7 +186,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/write-permission",
-      "P9.22 slow mode counts edits and renames like messages, even across an eviction",
+      "P9.19 slow mode counts edits and renames like messages, even across an eviction",
     ),
   },
   {
@@ -200,7 +200,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/write-permission",
-      "P9.23 guests of one address may send five messages per interval together, and each keeps their own wait",
+      "P9.20 guests of one address may send five messages per interval together, and each keeps their own wait",
     ),
   },
   {
@@ -210,7 +210,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/write-permission",
-      "P9.23 after an eviction, the guests who are still here count for their address",
+      "P9.20 after an eviction, the guests who are still here count for their address",
     ),
   },
   {
@@ -224,7 +224,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/public-names",
-      "P9.24 comes back under the name that they had when muted, and is told so in the welcome",
+      "P9.21 comes back under the name that they had when muted, and is told so in the welcome",
     ),
   },
   {
@@ -238,7 +238,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/public-names",
-      "P9.24 comes back under a new name for their own eyes: welcome, presence and system messages",
+      "P9.21 comes back under a new name for their own eyes: welcome, presence and system messages",
     ),
   },
   {
@@ -252,7 +252,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "moderation-over-sockets",
-      "P9.24 a shadowed person's new name reaches only themselves, over a reconnect and hibernation",
+      "P9.21 a shadowed person's new name reaches only themselves, over a reconnect and hibernation",
     ),
   },
 ];

@@ -6,7 +6,7 @@ const inNewcomers = patchesIn("src/capabilities/newcomers");
 const inFilters = patchesIn("src/capabilities/filters");
 const inVariants = patchesOf("src/room/moderation/word-variants.ts");
 
-/** Faults in the check of new guests and in the filters (P9.25–P9.28, P10). */
+/** Faults in the check of new guests and in the filters (P9.22–P9.25, P10). */
 export const NEWCOMER_FAULTS: readonly Fault[] = [
   {
     name: "a challenge for guests whom the room knows",
@@ -82,14 +82,14 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
     patches: [
       inFilters("filters", 'command.type !== "message" && command.type !== "edit"', 'command.type !== "message"'),
     ],
-    caughtBy: inUnit("filters", "P9.25 an edit cannot bring a link in, and a refused command leaves no trace"),
+    caughtBy: inUnit("filters", "P9.22 an edit cannot bring a link in, and a refused command leaves no trace"),
   },
   {
     name: "a link in another field of a message",
     patches: [
       inFilters("filters", 'command.type === "message" ? allTexts([message, command.extra]) : message', "message"),
     ],
-    caughtBy: inUnit("filters", "P9.37 a link in any other field of a message counts as one in its text"),
+    caughtBy: inUnit("filters", "P9.33 a link in any other field of a message counts as one in its text"),
   },
   {
     name: "a link in a cast",
@@ -100,54 +100,54 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
         to: "",
       },
     ],
-    caughtBy: inUnit("filters", "P9.37 P2.12 a link in a cast counts as one in a message, in both dialects"),
+    caughtBy: inUnit("filters", "P9.33 P2.12 a link in a cast counts as one in a message, in both dialects"),
   },
   {
     name: "a domain that only ends alike",
     patches: [inFilters("links", "host.endsWith(`.", "host.endsWith(`")],
-    caughtBy: inUnit("filters", "P9.25 linkDomains may be linked to by everybody, with what is below them"),
+    caughtBy: inUnit("filters", "P9.22 linkDomains may be linked to by everybody, with what is below them"),
   },
   {
     name: "a link without a space after a period",
     patches: [inFilters("links", "isAlsoWord(label) && ", "isAlsoWord(label) && label === host && ")],
-    caughtBy: inUnit("filters", "P9.25 ordinary texts have no links"),
+    caughtBy: inUnit("filters", "P9.22 ordinary texts have no links"),
   },
   {
     name: "a host that clients read differently is on a list",
     patches: [inFilters("links", "HOST.test(host) && ", "")],
-    caughtBy: inUnit("filters", "P9.36 https://evil.test|.good.example does not pass for a link to good.example"),
+    caughtBy: inUnit("filters", "P9.32 https://evil.test|.good.example does not pass for a link to good.example"),
   },
   {
     name: "links as only the filter reads them",
     patches: [inFilters("links", "new Set([text, plain]", "new Set([plain]")],
-    caughtBy: inUnit("filters", "P9.36 https://evil.test．good.example does not pass for a link to good.example"),
+    caughtBy: inUnit("filters", "P9.32 https://evil.test．good.example does not pass for a link to good.example"),
   },
   {
     name: "repeats forgotten by an eviction",
     patches: [inFilters("repeats", "    this.#readBack(now);\n", "")],
     caughtBy: inUnit(
       "filters",
-      "P9.26 a person says the same text once, however it is varied, until the window is over",
+      "P9.23 a person says the same text once, however it is varied, until the window is over",
     ),
   },
   {
     name: "repeats by many people of one address",
     patches: [inFilters("repeats", "const ADDRESS_TIMES = 3;", "const ADDRESS_TIMES = 300;")],
-    caughtBy: inUnit("filters", "P9.26 an address brings the same text three times, whoever says it"),
+    caughtBy: inUnit("filters", "P9.23 an address brings the same text three times, whoever says it"),
   },
   {
     name: "capitals that nobody counts",
     patches: [inFilters("shouting", "const CAPITALS_SHARE = 0.8;", "const CAPITALS_SHARE = 1.8;")],
-    caughtBy: inUnit("filters", "P9.27 a long text in capitals is refused, and so is one that nobody can read"),
+    caughtBy: inUnit("filters", "P9.24 a long text in capitals is refused, and so is one that nobody can read"),
   },
   {
     name: "emoji taken for invisible text",
     patches: [inFilters("shouting", 'text.replace(EMOJI, "")', "text")],
-    caughtBy: inUnit("filters", "P9.27 ordinary texts are neither, in any script"),
+    caughtBy: inUnit("filters", "P9.24 ordinary texts are neither, in any script"),
   },
   {
     name: "product names taken for blocked words",
     patches: [inVariants("return letters >= 2 && letters * 2 >= word.length;", "return true;")],
-    caughtBy: inUnit("word-variants", "P9.28 no innocent text is taken for a variant of a blocked word"),
+    caughtBy: inUnit("word-variants", "P9.25 no innocent text is taken for a variant of a blocked word"),
   },
 ];

@@ -9,14 +9,14 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
   {
     name: "evidence of a report follows the message",
     patches: [inCapability("reports/report-store", "return { ...first, later:", "return { ...seen, later:")],
-    caughtBy: inUnit("room/report-rules", "P9.32 a report keeps the message as it was, beside what became of it"),
+    caughtBy: inUnit("room/report-rules", "P9.28 a report keeps the message as it was, beside what became of it"),
   },
   {
     name: "evidence goes when a report is resolved",
     patches: [inCapability("reports/reports", "30 * 24 * 60 * 60 * 1_000", "0")],
     caughtBy: inUnit(
       "room/report-rules",
-      "P9.32 a resolved report keeps its evidence for 30 days, for moderators alone",
+      "P9.28 a resolved report keeps its evidence for 30 days, for moderators alone",
     ),
   },
   {
@@ -28,12 +28,12 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
         "store.openFrom([]) >= MAX_REPORTS_FROM_ADDRESS",
       ),
     ],
-    caughtBy: inUnit("room/report-rules", "P9.33 sixty open reports come from one address, whoever makes them"),
+    caughtBy: inUnit("room/report-rules", "P9.29 sixty open reports come from one address, whoever makes them"),
   },
   {
     name: "a room takes any number of reports",
     patches: [inCapability("reports/reports", "const MAX_OPEN_REPORTS = 1_000;", "const MAX_OPEN_REPORTS = 100_000;")],
-    caughtBy: inUnit("room/report-rules", "P9.33 a flood of reports never pushes out an older one"),
+    caughtBy: inUnit("room/report-rules", "P9.29 a flood of reports never pushes out an older one"),
   },
   {
     name: "moderators lose the number of reports when a setting changes",
@@ -46,7 +46,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/report-rules",
-      "P9.30 every room object tells moderators how many reports wait, whatever changed",
+      "P9.26 every room object tells moderators how many reports wait, whatever changed",
     ),
   },
   {
@@ -60,7 +60,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.31 a pin that is set and removed again and again is one entry, and a ban stays in the log",
+      "P9.27 a pin that is set and removed again and again is one entry, and a ban stays in the log",
     ),
   },
   {
@@ -75,7 +75,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     caughtBy: {
       project: "signed-in",
       file: "test/worker/signed-in/privacy.test.ts",
-      title: "P9.34 owners export the whole audit log, and nobody else does",
+      title: "P9.30 owners export the whole audit log, and nobody else does",
     },
   },
   {

@@ -6,7 +6,7 @@ const inRoom = patchesIn("src/room");
 
 const inBans = testsOf("signed-in", "test/worker/signed-in/bans.test.ts");
 
-/** Faults in ranks, addresses of people who left, invitations and tokens (P9.12 to P9.16, P8.20, P8.21). */
+/** Faults in ranks, addresses of people who left, invitations and tokens (P9.12 to P9.16, P8.18, P8.19). */
 export const RANK_FAULTS: readonly Fault[] = [
   {
     name: "a moderator can ban an owner of the site who is away",
@@ -225,13 +225,13 @@ export const RANK_FAULTS: readonly Fault[] = [
     isBasic: true,
     patches: [inRoom("handshake/handshake", "    tokens.signOut(uid, now);\n", "")],
     caughtBy: inRanks(
-      "P8.20 revokes every token so far, closes the other sockets with 4401, and gives this one a new token",
+      "P8.18 revokes every token so far, closes the other sockets with 4401, and gives this one a new token",
     ),
   },
   {
     name: "a nonce outlives signing out",
     patches: [inRoom("tokens/guest-tokens", "tokens.signedOutAt(uid) === undefined ? uid : undefined", "uid")],
-    caughtBy: inRanks("P8.20 a nonce from before makes nobody this guest"),
+    caughtBy: inRanks("P8.18 a nonce from before makes nobody this guest"),
   },
   {
     name: "rotating the key gives those who are here no new token",
@@ -243,7 +243,7 @@ export const RANK_FAULTS: readonly Fault[] = [
       ),
     ],
     caughtBy: inRanks(
-      "P8.21 people who are here stay, and keep their uid by a new token; tokens and nonces from before are worth nothing",
+      "P8.19 people who are here stay, and keep their uid by a new token; tokens and nonces from before are worth nothing",
     ),
   },
 ];

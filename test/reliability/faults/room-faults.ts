@@ -19,7 +19,7 @@ export const ROOM_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "readers",
-      "P3.53 a reader makes no room, sees the one that somebody makes, and starts over when it resumes or joins",
+      "P3.38 a reader makes no room, sees the one that somebody makes, and starts over when it resumes or joins",
     ),
   },
   {

@@ -279,7 +279,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker(
       "many-commands",
-      "P3.60 behind a command that cannot be stored, none of the frame is run, and all can be sent again",
+      "P3.40 behind a command that cannot be stored, none of the frame is run, and all can be sent again",
     ),
   },
   {

@@ -48,14 +48,14 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "a guest whose token has run out is shut out",
     patches: [inRoom("handshake/handshake", "return isGuestToken(token)", "return token === undefined")],
-    caughtBy: inUnit("room/first-frame", "P8.22 is rejected, and another hello may follow without it"),
+    caughtBy: inUnit("room/first-frame", "P8.20 is rejected, and another hello may follow without it"),
   },
   {
     name: "a command pipelined after a rejected hello closes the socket",
     patches: [inRoom("handshake/handshake", "session.mayRetry || ", "")],
     caughtBy: inUnit(
       "room/first-frame",
-      "P3.35 what was pipelined behind it is rejected with its own id, and another hello may follow",
+      "P3.22 what was pipelined behind it is rejected with its own id, and another hello may follow",
     ),
   },
   {
@@ -63,7 +63,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [inRoom("people/sessions", "since: now, mayRetry", "mayRetry")],
     caughtBy: inUnit(
       "room/first-frame",
-      "P3.36 the time for another hello starts again, and other frames don't prolong it",
+      "P3.23 the time for another hello starts again, and other frames don't prolong it",
     ),
   },
   {
@@ -71,7 +71,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
     patches: [inRoom("handshake/handshake", "isAllowed ? this.#freeName(last, holder, now)", "isAllowed ? last")],
     caughtBy: inUnit(
       "room/first-frame",
-      "P8.23 generates one if another person has it by now, or if it has become a blocked word",
+      "P8.21 generates one if another person has it by now, or if it has become a blocked word",
     ),
   },
   {
@@ -92,12 +92,12 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "a time in milliseconds makes a token that never expires",
     patches: [inIdentity("claims", "ahead(claim) > MAX_AHEAD_S", "ahead(claim) > MAX_AHEAD_S * 1e6")],
-    caughtBy: inUnit("identity/verifier", "P8.24 P8.25 one with exp in milliseconds is rejected, and the log says so"),
+    caughtBy: inUnit("identity/verifier", "P8.22 P8.23 one with exp in milliseconds is rejected, and the log says so"),
   },
   {
     name: "JWT_MAX_DAYS limits nothing",
     patches: [inIdentity("claims", "maxDays * DAY_S", "maxDays * 1_000 * DAY_S")],
-    caughtBy: inUnit("identity/verifier", "P8.24 JWT_MAX_DAYS limits how long a token may be valid"),
+    caughtBy: inUnit("identity/verifier", "P8.22 JWT_MAX_DAYS limits how long a token may be valid"),
   },
   {
     name: "a token for one room works in all rooms",

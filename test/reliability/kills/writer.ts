@@ -20,7 +20,7 @@ const EMOJI = ["👍", "🎉", "😀", "🌻", "🚲"];
 
 interface Sent {
   readonly frame: string;
-  /** Whether it can leave no record, so that nothing may follow it before its answer (P3.47). */
+  /** Whether it can leave no record, so that nothing may follow it before its answer (P3.34). */
   readonly mayChangeNothing: boolean;
 }
 

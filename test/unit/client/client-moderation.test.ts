@@ -258,7 +258,7 @@ describe("requests about addresses and tokens", () => {
     expect(await banned).toEqual({ address: false });
   });
 
-  it("P8.20 signOut resolves when the room has revoked the other tokens", async () => {
+  it("P8.18 signOut resolves when the room has revoked the other tokens", async () => {
     const { enter, room, socket } = client();
     enter(0);
     const signedOut = room.signOut();

@@ -160,7 +160,7 @@ describe("loading older messages", () => {
 });
 
 describe("a token that the room replaces", () => {
-  it("P8.20, P8.21 is sent in the next hello, and stored for the next visit", () => {
+  it("P8.18, P8.19 is sent in the next hello, and stored for the next visit", () => {
     const storage = new Map<string, string>();
     const { clock, enter, room, socket } = client({ storage });
     enter(0).say({ type: "self", role: "guest", token: "the new one" });

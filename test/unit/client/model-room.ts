@@ -129,7 +129,7 @@ export class ModelRoom {
       const command = read.value;
       if (command.type === "hello") this.#hello(link, command.token, command.since?.seq);
       else if (isForLog(command)) {
-        // One that fails stops its frame (P3.60).
+        // One that fails stops its frame (P3.40).
         fails ||= this.#random() < this.faults.internal;
         this.#log(link, command, fails);
       }

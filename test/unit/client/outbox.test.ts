@@ -49,7 +49,7 @@ describe("sending", () => {
     expect(await outcome(sent)).toEqual({ id: "own-1", seq: 1 });
   });
 
-  it("P3.47 sends nothing after an edit, a reaction or a rename before its answer: it may leave no record", () => {
+  it("P3.34 sends nothing after an edit, a reaction or a rename before its answer: it may leave no record", () => {
     const { enter, room } = client();
     const socket = enter(0);
     let seq = 0;
@@ -252,7 +252,7 @@ describe("an error", () => {
     expect(told("error")).toEqual([]);
   });
 
-  it.each(["internal", "rate_limited"])("P3.60 %s has its command sent again, and those behind it in order", (code) => {
+  it.each(["internal", "rate_limited"])("P3.40 %s has its command sent again, and those behind it in order", (code) => {
     const { clock, enter, room } = client();
     const socket = enter(0);
     for (const text of ["a", "b", "c", "d"]) void room.send(text);

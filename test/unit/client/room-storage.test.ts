@@ -146,7 +146,7 @@ describe("a reload", () => {
     expect(after.room.state.pending).toHaveLength(1);
   });
 
-  it("P8.22 a guest whose token the room no longer accepts comes back as another one, by themselves", () => {
+  it("P8.20 a guest whose token the room no longer accepts comes back as another one, by themselves", () => {
     const storage = new Map<string, string>();
     client({ storage }).enter(0);
     const { clock, room, socket, told } = client({ storage });

@@ -19,7 +19,7 @@ describe("sign-in settings", () => {
     }
   });
 
-  test("P8.24 JWT_MAX_DAYS is a whole number of days", () => {
+  test("P8.22 JWT_MAX_DAYS is a whole number of days", () => {
     expect(readIdentityConfig({ ...HS256, JWT_MAX_DAYS: "2" }).site).toMatchObject({ maxDays: 2 });
     expect(readIdentityConfig({ ...HS256, JWT_MAX_DAYS: "" }).site).not.toHaveProperty("maxDays");
     for (const wrong of ["0", "1.5", "3651", "a week"]) {

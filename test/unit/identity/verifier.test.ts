@@ -95,7 +95,7 @@ describe("an invalid token", () => {
   });
 
   test.each(["exp", "iat", "nbf"])(
-    "P8.24 P8.25 one with %s in milliseconds is rejected, and the log says so",
+    "P8.22 P8.23 one with %s in milliseconds is rejected, and the log says so",
     async (claim) => {
       const { log, verify } = byShared();
       expect(await verify(await siteToken({ [claim]: Date.now() }))).toEqual(BAD_TOKEN);
@@ -105,7 +105,7 @@ describe("an invalid token", () => {
     },
   );
 
-  test("P8.24 JWT_MAX_DAYS limits how long a token may be valid", async () => {
+  test("P8.22 JWT_MAX_DAYS limits how long a token may be valid", async () => {
     const log: string[] = [];
     const issuer = { issuer: ISSUER, audience: AUDIENCE, maxDays: 2, key: SHARED };
     const ports = { fetch: () => Promise.reject(new Error()), now: () => Date.now(), cache: new Map() };
@@ -285,7 +285,7 @@ describe("the claims", () => {
     expect((await identityOf({ picture })).avatar).toBe(picture);
   });
 
-  test("P8.25 the log names each claim that is ignored, without its value", async () => {
+  test("P8.23 the log names each claim that is ignored, without its value", async () => {
     const { log, verify } = byShared();
     const overrides = { name: 7, picture: "http://site.example/ada.png", role: "admin" };
     expect(await verify(await siteToken(overrides))).toMatchObject({ ok: true });

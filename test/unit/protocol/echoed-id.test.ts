@@ -14,7 +14,7 @@ test.each([
   [true, undefined],
   [null, undefined],
   [{ a: 1 }, undefined],
-])("P3.44 bad_id says the id %j as a text, if it is short", (id, echoed) => {
+])("P3.31 bad_id says the id %j as a text, if it is short", (id, echoed) => {
   const frame = JSON.stringify({ type: "message", id, message: "hello" });
   for (const parse of [parseV1, parsePlain]) {
     expect(parse(frame, DEFAULT_LIMITS)).toEqual({ ok: false, error: { code: "bad_id", id: echoed } });

@@ -26,7 +26,7 @@ test.each([
   [plain, message, "id", "bad_id"],
   [plain, message, "username", "bad_username"],
   [plain, message, "replyTo", "bad_target"],
-])("P3.46 an optional field is absent or valid, and never null", (parse, { ...frame }, field, code) => {
+])("P3.33 an optional field is absent or valid, and never null", (parse, { ...frame }, field, code) => {
   expect(parse({ ...frame, [field]: undefined })).toMatchObject({ ok: true });
   expect(parse({ ...frame, [field]: null })).toMatchObject({ ok: false, error: { code } });
 });
@@ -41,7 +41,7 @@ test.each([
   [ban, "reason", "bad_action"],
   [report, "reason", "bad_action"],
   [{ type: "claim", id: "a" }, "secret", "bad_claim"],
-])("P3.46 an empty text is no absent one: %j with an empty %s", (frame, field, code) => {
+])("P3.33 an empty text is no absent one: %j with an empty %s", (frame, field, code) => {
   expect(v1({ ...frame, [field]: "" })).toMatchObject({ ok: false, error: { code } });
 });
 
@@ -49,7 +49,7 @@ test("P3.1 an empty token and an empty epoch are texts that the room judges", ()
   expect(v1({ ...hello, token: "", since: { epoch: "", seq: 0 } })).toMatchObject({ ok: true });
 });
 
-test("P3.2 P3.46 a field that the protocol does not know is dropped from all commands but a message", () => {
+test("P3.2 P3.33 a field that the protocol does not know is dropped from all commands but a message", () => {
   const { color: _, ...edit } = { type: "edit", id: "a", target: 1, message: "hello", color: "red" };
   expect(v1({ ...edit, color: "red" })).toEqual({ ok: true, value: edit });
 });

@@ -9,7 +9,7 @@ const v1 = (frame: string | ArrayBuffer) => parseV1(frame, DEFAULT_LIMITS);
 
 const message = (text: string) => JSON.stringify({ type: "message", id: "1", message: text });
 
-describe("P5.21 a frame counts by what it says", () => {
+describe("P5.8 a frame counts by what it says", () => {
   /** As `json_encode` of PHP writes it. */
   const escaped = (text: string) =>
     text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -35,7 +35,7 @@ describe("P5.21 a frame counts by what it says", () => {
 test.each([
   ["a byte order mark before it", `\ufeff${message("a")}`],
   ["a NUL after it", `${message("a")}\0`],
-])("P2.20 a frame with %s is read", (_what, frame) => {
+])("P2.14 a frame with %s is read", (_what, frame) => {
   expect(plain(frame)).toMatchObject({ ok: true, value: { message: "a" } });
 });
 

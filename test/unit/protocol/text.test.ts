@@ -24,7 +24,7 @@ describe("P5 texts", () => {
     ["\n\n    if (a) {\n      b();\n", "    if (a) {\n      b();"],
     ["\ta\n\tb", "\ta\n\tb"],
     [" \n a \n ", "a"],
-  ])("P5.20 %j is stored as %j: the first of several lines keeps its indent", (typed, stored) => {
+  ])("P5.7 %j is stored as %j: the first of several lines keeps its indent", (typed, stored) => {
     expect(normalizeMessage(typed)).toBe(stored);
     expect(normalizeMessage(stored)).toBe(stored);
   });

@@ -45,7 +45,7 @@ describe("links", () => {
     moderators: ["moderator", "owner"],
     nobody: [],
   };
-  test.each(Object.keys(MAY) as NonNullable<SettingsPatch["links"]>[])("P9.25 links for %s", (links) => {
+  test.each(Object.keys(MAY) as NonNullable<SettingsPatch["links"]>[])("P9.22 links for %s", (links) => {
     const fixture = roomWith({ links });
     for (const role of ["guest", "member", "moderator", "owner"] as const) {
       expect([role, codeOf(fixture, role, LINK)]).toEqual([
@@ -56,7 +56,7 @@ describe("links", () => {
     }
   });
 
-  test("P9.25 an edit cannot bring a link in, and a refused command leaves no trace", () => {
+  test("P9.22 an edit cannot bring a link in, and a refused command leaves no trace", () => {
     const fixture = roomWith({ links: "members" });
     fixture.say("guest", "hello");
     fixture.discardReceived();
@@ -70,7 +70,7 @@ describe("links", () => {
     expect(fixture.do("guest", { type: "edit", id: "e", target: 1, message: LINK })).toMatchObject([{ type: "edit" }]);
   });
 
-  test("P9.37 a link in any other field of a message counts as one in its text", () => {
+  test("P9.33 a link in any other field of a message counts as one in its text", () => {
     const fixture = roomWith({ links: "members", linkDomains: ["good.example"] });
     const fields = (extra: JsonObject) => fixture.say("guest", "look", { extra })[0].code ?? "ok";
     expect(fields({ url: "https://evil.example/" })).toBe("links_not_allowed");
@@ -78,7 +78,7 @@ describe("links", () => {
     expect(fields({ url: "https://good.example/", from: "node.js" })).toBe("ok");
   });
 
-  test("P9.37 P2.12 a link in a cast counts as one in a message, in both dialects", () => {
+  test("P9.33 P2.12 a link in a cast counts as one in a message, in both dialects", () => {
     const fixture = roomWith({ links: "members", linkDomains: ["good.example"] });
     fixture.enterPlain("plain");
     fixture.discardReceived();
@@ -91,7 +91,7 @@ describe("links", () => {
     expect(cast("member", { text: LINK })).toMatchObject([{ type: "cast" }]);
   });
 
-  test("P9.25 linkDomains may be linked to by everybody, with what is below them", () => {
+  test("P9.22 linkDomains may be linked to by everybody, with what is below them", () => {
     const fixture = roomWith({ links: "nobody", linkDomains: ["good.example", "wiki.org"] });
     for (const text of [
       "https://good.example/page",
@@ -129,7 +129,7 @@ describe("links", () => {
     ["https://例え.テスト/", ["xn--r8jz45g.xn--zckzah"]],
     ["[click](https\\://a.example)", ["a.example"]],
     ["[click](<https://good.example\t.a.example>)", ["good.example", "good.example.a.example"]],
-  ])("P9.25 the links of %s", (text, hosts) => {
+  ])("P9.22 the links of %s", (text, hosts) => {
     expect(hostsIn(text)).toEqual(hosts);
   });
 
@@ -140,11 +140,11 @@ describe("links", () => {
     ["spam.so/win spam.me:8080 win.spam.in", ["spam.so", "spam.me", "win.spam.in"]],
     ["spam.xn--p1ai", ["spam.xn--p1ai"]],
     ["write to ada.berlin@spam.bet", ["spam.bet"]],
-  ])("P9.36 the links of %s", (text, hosts) => {
+  ])("P9.32 the links of %s", (text, hosts) => {
     expect(hostsIn(text).sort()).toEqual([...hosts].sort());
   });
 
-  test("P9.36 where only some domains may be linked to, the page makes no link to another one", () => {
+  test("P9.32 where only some domains may be linked to, the page makes no link to another one", () => {
     const fragments = [
       ..."ab1./\\:@?#&()[]<>*_~`-|,。．：% \t\n\u200b\u00ad中é",
       ...[
@@ -198,11 +198,11 @@ describe("links", () => {
     "[good](https\\://evil.test)",
     "[good](<https\t:evil.test>)",
     "[good](<https://good.example\t.evil.test>)",
-  ])("P9.36 %s does not pass for a link to good.example", (text) => {
+  ])("P9.32 %s does not pass for a link to good.example", (text) => {
     expect(hostsIn(text).filter((host) => !isWithin(host, ["good.example"]))).not.toEqual([]);
   });
 
-  test("P9.25 ordinary texts have no links", () => {
+  test("P9.22 ordinary texts have no links", () => {
     expect(INNOCENT_TEXTS.filter((text) => hostsIn(text).length > 0)).toEqual([]);
     const more = [
       "Hello.My name is Ada",
@@ -226,7 +226,7 @@ describe("links", () => {
 });
 
 describe("repeats", () => {
-  test("P9.26 a person says the same text once, however it is varied, until the window is over", () => {
+  test("P9.23 a person says the same text once, however it is varied, until the window is over", () => {
     const fixture = roomWith({ repeats: true });
     expect(codeOf(fixture, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
     expect(codeOf(fixture, "guest", "buy my   WONDERFUL garden gnomes!!!")).toBe("repeated");
@@ -238,7 +238,7 @@ describe("repeats", () => {
     expect(codeOf(fixture, "guest", "Buy my wonderful garden gnomes")).toBe("ok");
   });
 
-  test("P9.26 short answers may be said again, a few times", () => {
+  test("P9.23 short answers may be said again, a few times", () => {
     const fixture = roomWith({ repeats: true });
     expect(["yes", "Yes!", "yes", "yes"].map((text) => codeOf(fixture, "guest", text))).toEqual([
       "ok",
@@ -254,7 +254,7 @@ describe("repeats", () => {
     ]);
   });
 
-  test("P9.26 an address brings the same text three times, whoever says it", () => {
+  test("P9.23 an address brings the same text three times, whoever says it", () => {
     const fixture = roomWith({ repeats: true });
     const text = "Join the best server of all at once";
     const codes = ["a", "b", "c", "d"].map((name) => {
@@ -266,7 +266,7 @@ describe("repeats", () => {
     expect(codeOf(fixture, "e", text)).toBe("ok");
   });
 
-  test("P9.26 an edit into a text that was just said is a repeat, and moderators may repeat", () => {
+  test("P9.23 an edit into a text that was just said is a repeat, and moderators may repeat", () => {
     const fixture = roomWith({ repeats: true });
     fixture.say("guest", "Buy my wonderful garden gnomes");
     fixture.say("guest", "something else");
@@ -276,7 +276,7 @@ describe("repeats", () => {
     expect(codeOf(fixture, "moderator", "The rules are pinned above")).toBe("ok");
   });
 
-  test("P4.3, P9.26 a command that is sent again is acknowledged, and is no repeat", () => {
+  test("P4.3, P9.23 a command that is sent again is acknowledged, and is no repeat", () => {
     const fixture = roomWith({ repeats: true });
     const command = { type: "message", id: "m", message: "Buy my wonderful garden gnomes", extra: {} } as const;
     expect(fixture.do("guest", command)).toMatchObject([{ type: "message" }]);
@@ -285,7 +285,7 @@ describe("repeats", () => {
 });
 
 describe("shouting", () => {
-  test("P9.27 a long text in capitals is refused, and so is one that nobody can read", () => {
+  test("P9.24 a long text in capitals is refused, and so is one that nobody can read", () => {
     const fixture = roomWith({ shouting: true });
     expect(codeOf(fixture, "guest", "BUY THIS WONDERFUL THING NOW")).toBe("shouting");
     expect(codeOf(fixture, "guest", "ПОКУПАЙТЕ ЭТО ПРЯМО СЕЙЧАС")).toBe("shouting");
@@ -297,7 +297,7 @@ describe("shouting", () => {
     expect(codeOf(fixture, "guest", "Good morning, NASA")).toBe("ok");
   });
 
-  test("P9.27 ordinary texts are neither, in any script", () => {
+  test("P9.24 ordinary texts are neither, in any script", () => {
     const texts = [
       ...INNOCENT_TEXTS,
       "NASA, ESA and JAXA",
@@ -314,7 +314,7 @@ describe("shouting", () => {
   });
 });
 
-test("P9.25, P9.26, P9.27, P9.28 everything is off unless an owner turns it on", () => {
+test("P9.22, P9.23, P9.24, P9.25 everything is off unless an owner turns it on", () => {
   const fixture = roomFixture();
   fixture.moderate("owner", { action: "settings", settings: { words: { reject: ["casino"], hide: [] } } });
   const texts = [LINK, LINK, "BUY THIS WONDERFUL THING NOW", `a${"\n".repeat(40)}b`, "c a s i n o", "cas1no"];

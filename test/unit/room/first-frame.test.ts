@@ -9,7 +9,7 @@ describe("after a hello that is rejected", () => {
     return fixture;
   }
 
-  test("P3.35 what was pipelined behind it is rejected with its own id, and another hello may follow", () => {
+  test("P3.22 what was pipelined behind it is rejected with its own id, and another hello may follow", () => {
     const fixture = rejected();
     expect(fixture.say("eve", "hello", { id: "a" })).toMatchObject([
       { type: "error", code: "hello_expected", id: "a" },
@@ -20,21 +20,21 @@ describe("after a hello that is rejected", () => {
     expect(fixture.say("eve", "hello", { id: "a" })).toMatchObject([{ type: "message", seq: 1, id: "a" }]);
   });
 
-  test("P3.35 an unreadable frame leaves the socket open as well, also after an eviction", () => {
+  test("P3.22 an unreadable frame leaves the socket open as well, also after an eviction", () => {
     const fixture = rejected();
     fixture.evict();
     expect(fixture.fail("eve", { code: "bad_json" })).toMatchObject([{ type: "error", code: "bad_json" }]);
     expect(fixture.closed.has("eve")).toBe(false);
   });
 
-  test("P3.35 a command before any hello still closes the socket with 4400, with the id of the command", () => {
+  test("P3.22 a command before any hello still closes the socket with 4400, with the id of the command", () => {
     const fixture = new RoomFixture();
     fixture.join("eve");
     expect(fixture.say("eve", "hello", { id: "a" })).toMatchObject([{ code: "hello_expected", id: "a" }]);
     expect(fixture.closed.get("eve")).toBe(4400);
   });
 
-  test("P3.36 the time for another hello starts again, and other frames don't prolong it", () => {
+  test("P3.23 the time for another hello starts again, and other frames don't prolong it", () => {
     const fixture = new RoomFixture();
     fixture.enter("ada");
     fixture.join("eve");
@@ -87,7 +87,7 @@ test("P3.3 P3.6 what a person casts comes back to them too, and so does their ow
 });
 
 describe("a hello without a name", () => {
-  test("P8.23 brings back the name that the person had, if it is still free", () => {
+  test("P8.21 brings back the name that the person had, if it is still free", () => {
     const fixture = new RoomFixture();
     const [{ token, uid }] = fixture.enter("ada");
     fixture.leave("ada");
@@ -95,7 +95,7 @@ describe("a hello without a name", () => {
     expect(fixture.do("later", { type: "hello", token })[0]).toMatchObject({ uid, username: "ada" });
   });
 
-  test("P8.23 generates one if another person has it by now, or if it has become a blocked word", () => {
+  test("P8.21 generates one if another person has it by now, or if it has become a blocked word", () => {
     const fixture = new RoomFixture();
     const [{ token, uid }] = fixture.enter("ada");
     fixture.leave("ada");
@@ -115,7 +115,7 @@ describe("a hello without a name", () => {
 });
 
 describe("a room token that is not valid", () => {
-  test("P8.22 is rejected, and another hello may follow without it", () => {
+  test("P8.20 is rejected, and another hello may follow without it", () => {
     const elsewhere = new RoomFixture();
     elsewhere.log.identity.key.fill(7);
     const [{ token }] = elsewhere.enter("ada");
@@ -126,7 +126,7 @@ describe("a room token that is not valid", () => {
   });
 
   test.each(["", "no token", "eyJhbGciOiJIUzI1NiJ9.e30.AAAA"])(
-    "P8.22 any other token closes with 4401: %j",
+    "P8.20 any other token closes with 4401: %j",
     (token) => {
       const fixture = new RoomFixture();
       expect(fixture.enter("ada", { token })).toMatchObject([{ type: "error", code: "bad_token" }]);

@@ -218,7 +218,7 @@ describe("messages", () => {
     expect(fixture.do("moderator", { type: "delete", id: "e", target: 3 })).toMatchObject([{ code: "not_yours" }]);
   });
 
-  test("P9.21 a moderator may delete a guest's rename, which is logged; the guest may not", () => {
+  test("P9.18 a moderator may delete a guest's rename, which is logged; the guest may not", () => {
     const fixture = roomFixture();
     fixture.do("guest", { type: "rename", id: "r", username: "Rude" });
     expect(fixture.do("guest", { type: "delete", id: "d", target: 1 })).toMatchObject([{ code: "not_yours" }]);
@@ -313,7 +313,7 @@ describe("reports", () => {
   });
 });
 
-test("P9.31 a pin that is set and removed again and again is one entry, and a ban stays in the log", () => {
+test("P9.27 a pin that is set and removed again and again is one entry, and a ban stays in the log", () => {
   const fixture = roomFixture();
   fixture.say("guest", "something");
   fixture.moderate("owner", { action: "ban", uid: fixture.uid("other") });

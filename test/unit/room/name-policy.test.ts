@@ -172,7 +172,7 @@ describe("P8.10 a name that belongs to another user", () => {
   });
 });
 
-describe("P8.30 a name that people can tell apart from a guest's", () => {
+describe("P8.24 a name that people can tell apart from a guest's", () => {
   test("is another name, at hello, in a rename, and of plain sockets", () => {
     const town = new Town();
     enter(town, "ciara", { username: "Ciara" });

@@ -18,7 +18,7 @@ function allThatReaches(fixture: RoomFixture, viewer: string): string {
 }
 
 describe("a muted person", () => {
-  test("P9.24 comes back under the name that they had when muted, and is told so in the welcome", () => {
+  test("P9.21 comes back under the name that they had when muted, and is told so in the welcome", () => {
     const fixture = roomFixture();
     const uid = fixture.uid("guest");
     fixture.moderate("moderator", { action: "mute", uid, for: HOUR });
@@ -36,7 +36,7 @@ describe("a muted person", () => {
     ]);
   });
 
-  test("P9.24 may choose a name again after the mute", () => {
+  test("P9.21 may choose a name again after the mute", () => {
     const fixture = roomFixture();
     fixture.moderate("moderator", { action: "mute", uid: fixture.uid("guest"), for: HOUR });
     fixture.leave("guest");
@@ -44,7 +44,7 @@ describe("a muted person", () => {
     expect(fixture.enter("guest", { username: "Fresh start" })[0]).toMatchObject({ username: "Fresh start" });
   });
 
-  test("P9.24 keeps the name of the moment of the mute, not of an earlier action", () => {
+  test("P9.21 keeps the name of the moment of the mute, not of an earlier action", () => {
     const fixture = roomFixture();
     const uid = fixture.uid("member");
     fixture.do("member", { type: "rename", id: "r", username: "Meanwhile" });
@@ -53,7 +53,7 @@ describe("a muted person", () => {
     expect(fixture.enter("member", { username: "Fresh start" })[0]).toMatchObject({ username: "Meanwhile" });
   });
 
-  test("P9.24 has a generated name if another person has taken theirs", () => {
+  test("P9.21 has a generated name if another person has taken theirs", () => {
     const fixture = roomFixture();
     const uid = fixture.uid("guest");
     fixture.moderate("moderator", { action: "mute", uid, for: HOUR });
@@ -76,7 +76,7 @@ describe("a shadowed person", () => {
     return { fixture, uid };
   }
 
-  test("P9.24 sees the name that they chose by a rename; others see the one before, also after an eviction", () => {
+  test("P9.21 sees the name that they chose by a rename; others see the one before, also after an eviction", () => {
     const { fixture, uid } = shadowed();
     expect(fixture.do("guest", { type: "rename", id: "r", username: "Buy now" })).toMatchObject([
       { type: "notice", username: "Buy now" },
@@ -90,7 +90,7 @@ describe("a shadowed person", () => {
     expect(JSON.stringify([fixture.received("other"), fixture.received("plain")])).not.toContain("Buy now");
   });
 
-  test("P9.24 comes back under a new name for their own eyes: welcome, presence and system messages", () => {
+  test("P9.21 comes back under a new name for their own eyes: welcome, presence and system messages", () => {
     const { fixture, uid } = shadowed();
     fixture.leave("guest");
     fixture.sendSignals();
@@ -108,7 +108,7 @@ describe("a shadowed person", () => {
     expect(allThatReaches(fixture, "other")).not.toContain("Buy now");
   });
 
-  test("P9.24 in the plain dialect, the name of a shadowed message reaches only its sender", () => {
+  test("P9.21 in the plain dialect, the name of a shadowed message reaches only its sender", () => {
     const { fixture } = shadowed();
     fixture.moderate("moderator", { action: "shadow", uid: "plainplain", on: true });
     fixture.enterPlain("listener");
@@ -120,13 +120,13 @@ describe("a shadowed person", () => {
     expect(allThatReaches(fixture, "other")).not.toContain("Buy now");
   });
 
-  test("P9.24 no one else can take the name by which others know them", () => {
+  test("P9.21 no one else can take the name by which others know them", () => {
     const { fixture } = shadowed();
     fixture.do("guest", { type: "rename", id: "r", username: "Buy now" });
     expect(fixture.do("other", { type: "rename", id: "r", username: "guest" })).toMatchObject([{ code: "name_taken" }]);
   });
 
-  test("P9.24 has the public name again when the shadow ends, and moderators' lists have it all along", () => {
+  test("P9.21 has the public name again when the shadow ends, and moderators' lists have it all along", () => {
     const { fixture, uid } = shadowed();
     fixture.do("guest", { type: "rename", id: "r", username: "Buy now" });
     fixture.moderate("moderator", { action: "mute", uid, for: HOUR });

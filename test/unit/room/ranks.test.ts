@@ -407,7 +407,7 @@ describe("invitations", () => {
 describe("signing out everywhere", () => {
   const NONCE = "n".repeat(22);
 
-  test("P8.20 revokes every token so far, closes the other sockets with 4401, and gives this one a new token", () => {
+  test("P8.18 revokes every token so far, closes the other sockets with 4401, and gives this one a new token", () => {
     const fixture = roomFixture();
     const stolen = fixture.token("guest");
     const uid = fixture.uid("guest");
@@ -430,14 +430,14 @@ describe("signing out everywhere", () => {
     expect(fixture.enter("second tab", { token: fixture.token("guest") })[0]).toMatchObject({ uid });
   });
 
-  test("P8.20 a nonce from before makes nobody this guest", () => {
+  test("P8.18 a nonce from before makes nobody this guest", () => {
     const fixture = roomFixture();
     const { uid } = fixture.enter("ada", { nonce: NONCE })[0];
     fixture.do("ada", { type: "signOut", id: "s" });
     expect(fixture.enter("thief", { nonce: NONCE })[0].uid).not.toBe(uid);
   });
 
-  test("P8.20 a person whom a site signed in signs out there", () => {
+  test("P8.18 a person whom a site signed in signs out there", () => {
     const fixture = roomFixture();
     signIn(fixture, "ada", "member");
     expect(fixture.do("ada", { type: "signOut", id: "s" })).toMatchObject([{ code: "not_allowed", id: "s" }]);
@@ -447,7 +447,7 @@ describe("signing out everywhere", () => {
 describe("rotating the key", () => {
   const NONCE = "n".repeat(22);
 
-  test("P8.21 people who are here stay, and keep their uid by a new token; tokens and nonces from before are worth nothing", () => {
+  test("P8.19 people who are here stay, and keep their uid by a new token; tokens and nonces from before are worth nothing", () => {
     const fixture = roomFixture();
     const { uid: adasUid } = fixture.enter("ada", { nonce: NONCE })[0];
     const stale = fixture.token("other");
@@ -470,7 +470,7 @@ describe("rotating the key", () => {
     expect(fixture.list("owner", "audit")[0]).toMatchObject({ action: "rotateKey", details: {} });
   });
 
-  test("P8.21 is for owners, and leaves people alone whom a site signed in", () => {
+  test("P8.19 is for owners, and leaves people alone whom a site signed in", () => {
     const fixture = roomFixture();
     expect(fixture.moderate("moderator", { action: "rotateKey" })).toMatchObject({ code: "not_allowed" });
     signIn(fixture, "ada", "member");

@@ -57,13 +57,13 @@ describe("a client that slows down", () => {
   const limits = { ...DEFAULT_LIMITS, framesPerSecond: 10, eventsPerSecond: 2 };
   const a = socket("a");
 
-  test("P4.17 finds the bursts of the limiter in its welcome", () => {
+  test("P4.11 finds the bursts of the limiter in its welcome", () => {
     const { burst = 0, eventBurst = 0 } = announce(limits);
     expect(send(new RateLimiter(limits), [a], burst + 1, START)).toMatchObject({ take: burst, refuse: 1 });
     expect(send(new RateLimiter(limits), [a], eventBurst + 1, START, MESSAGE)).toMatchObject({ take: eventBurst });
   });
 
-  test("P4.17 waits once for retryAfter, goes on at the announced rate, and is never rejected again", () => {
+  test("P4.11 waits once for retryAfter, goes on at the announced rate, and is never rejected again", () => {
     const { events = 0, eventBurst = 0 } = announce(limits);
     const limiter = new RateLimiter(limits);
     send(limiter, [a], eventBurst, START, MESSAGE);
@@ -76,7 +76,7 @@ describe("a client that slows down", () => {
     }
   });
 
-  test("P4.17 rests for as long as the whole burst takes, and its rejections are forgotten", () => {
+  test("P4.11 rests for as long as the whole burst takes, and its rejections are forgotten", () => {
     const limiter = new RateLimiter({ ...limits, framesPerSecond: 1 });
     expect(send(limiter, [a], 202, START)).toEqual({ take: 2, refuse: 200, close: 0 });
     expect(send(limiter, [a], 202, START + 2_000)).toEqual({ take: 2, refuse: 200, close: 0 });

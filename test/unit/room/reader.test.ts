@@ -15,7 +15,7 @@ function read(name = "reader", from?: string) {
   return fixture.enter(name, { readOnly: true, ...(from === undefined ? {} : { from }) });
 }
 
-describe("P3.50 a hello that only reads", () => {
+describe("P3.35 a hello that only reads", () => {
   it("is answered with the room and its log, and makes no person", () => {
     fixture.say("guest", "hello");
     fixture.enterPlain("plain");
@@ -86,7 +86,7 @@ describe("P3.50 a hello that only reads", () => {
   });
 });
 
-describe("P3.51 a reader", () => {
+describe("P3.36 a reader", () => {
   it("gets hello_expected and the id for any command, and stays", () => {
     read();
     expect(fixture.say("reader", "hi", { id: "m1" })).toMatchObject([{ code: "hello_expected", id: "m1" }]);
@@ -113,7 +113,7 @@ describe("P3.51 a reader", () => {
   });
 });
 
-describe("P3.52 a reader's second hello", () => {
+describe("P3.37 a reader's second hello", () => {
   it("makes a person on the same socket, who is sent nothing twice", () => {
     const [{ epoch }] = read();
     fixture.enterPlain("plain");
@@ -162,7 +162,7 @@ describe("P3.52 a reader's second hello", () => {
   });
 });
 
-describe("P3.54 the number of readers", () => {
+describe("P3.39 the number of readers", () => {
   it("goes out with presence, apart from the people, and only if there are any", () => {
     read("one");
     read("two");

@@ -3,7 +3,7 @@ import { roomFixture } from "../../support/room-fixture.ts";
 
 const DAY = 24 * 60 * 60 * 1_000;
 
-test("P9.32 a report keeps the message as it was, beside what became of it", () => {
+test("P9.28 a report keeps the message as it was, beside what became of it", () => {
   const fixture = roomFixture();
   fixture.say("guest", "an insult");
   fixture.do("other", { type: "report", id: "r", target: 1, reason: "rude" });
@@ -26,7 +26,7 @@ test("P9.32 a report keeps the message as it was, beside what became of it", () 
   ]);
 });
 
-test("P9.32 a resolved report keeps its evidence for 30 days, for moderators alone", () => {
+test("P9.28 a resolved report keeps its evidence for 30 days, for moderators alone", () => {
   const fixture = roomFixture();
   fixture.say("guest", "an insult");
   fixture.do("other", { type: "report", id: "r", target: 1 });
@@ -43,14 +43,14 @@ test("P9.32 a resolved report keeps its evidence for 30 days, for moderators alo
   expect(fixture.jobs.size).toBe(0);
 });
 
-test("P9.32 what is hidden from a person is no evidence that they can make", () => {
+test("P9.28 what is hidden from a person is no evidence that they can make", () => {
   const fixture = roomFixture();
   fixture.moderate("moderator", { action: "shadow", uid: fixture.uid("guest"), on: true });
   fixture.say("guest", "nobody sees this");
   expect(fixture.do("other", { type: "report", id: "r", target: 1 })).toMatchObject([{ code: "no_target" }]);
 });
 
-test("P9.33 sixty open reports come from one address, whoever makes them", () => {
+test("P9.29 sixty open reports come from one address, whoever makes them", () => {
   const fixture = roomFixture();
   for (let count = 1; count <= 61; count += 1) fixture.say("guest", `message ${count}`);
   const report = (name: string, target: number) => fixture.do(name, { type: "report", id: "r", target })[0];
@@ -68,7 +68,7 @@ test("P9.33 sixty open reports come from one address, whoever makes them", () =>
   expect(report("four", 60)).toMatchObject({ type: "done" });
 });
 
-test("P9.33 a flood of reports never pushes out an older one", () => {
+test("P9.29 a flood of reports never pushes out an older one", () => {
   const fixture = roomFixture();
   fixture.say("guest", "the first");
   fixture.do("other", { type: "report", id: "r", target: 1 });
@@ -89,7 +89,7 @@ test("P9.33 a flood of reports never pushes out an older one", () => {
   expect(fixture.enter("moderator")[0]).toMatchObject({ reports: 1_000 });
 });
 
-test("P9.30 every room object tells moderators how many reports wait, whatever changed", () => {
+test("P9.26 every room object tells moderators how many reports wait, whatever changed", () => {
   const fixture = roomFixture();
   fixture.say("guest", "spam");
   fixture.do("other", { type: "report", id: "r", target: 1 });

@@ -150,7 +150,7 @@ describe("timeouts", () => {
     expect(room.timeouts.helloDue()).toBeUndefined();
   });
 
-  test("P8.22 an expired token is rejected, and the socket stays open", () => {
+  test("P8.20 an expired token is rejected, and the socket stays open", () => {
     const { room, hello } = setUp();
     const [, reply] = hello("a");
     const welcome = reply?.type === "reply" ? reply.objects[0] : undefined;

@@ -71,7 +71,7 @@ describe("P8.10 names are not similar", () => {
   });
 });
 
-describe("P8.30 names that share a skeleton", () => {
+describe("P8.24 names that share a skeleton", () => {
   test.each([
     ["Ciara", "Clara"],
     ["Ian", "Lan"],

@@ -5,7 +5,7 @@ import { RoomFixture, roomFixture } from "../../support/room-fixture.ts";
 
 const react = (id: string, emoji: string, on: boolean) => ({ type: "reaction", id, target: 1, emoji, on }) as const;
 
-test("P3.41 an edit to the same text is acknowledged, stores nothing and reaches nobody else", () => {
+test("P3.28 an edit to the same text is acknowledged, stores nothing and reaches nobody else", () => {
   const fixture = roomFixture();
   fixture.say("guest", "Hello");
   const edit = (id: string, message: string) => fixture.do("guest", { type: "edit", id, target: 1, message });
@@ -17,7 +17,7 @@ test("P3.41 an edit to the same text is acknowledged, stores nothing and reaches
   expect(fixture.log.head()).toBe(2);
 });
 
-test("P3.41 a text that only its author saw is a change once others may see it", () => {
+test("P3.28 a text that only its author saw is a change once others may see it", () => {
   const fixture = roomFixture();
   fixture.say("guest", "Hello");
   const edit = (id: string) => fixture.do("guest", { type: "edit", id, target: 1, message: "Bye" });
@@ -30,7 +30,7 @@ test("P3.41 a text that only its author saw is a change once others may see it",
   expect(fixture.received("other")).toMatchObject([{ type: "edit", message: "Bye" }]);
 });
 
-test("P3.41 a rename to one's own name is acknowledged with the newest event, and stores nothing", () => {
+test("P3.28 a rename to one's own name is acknowledged with the newest event, and stores nothing", () => {
   const fixture = new RoomFixture();
   fixture.enter("ada");
   const rename = (username: string) => fixture.do("ada", { type: "rename", id: username, username });
@@ -38,7 +38,7 @@ test("P3.41 a rename to one's own name is acknowledged with the newest event, an
   expect(rename("ADA")).toMatchObject([{ type: "notice", seq: 1, username: "ADA" }]);
 });
 
-test("P3.38 an emoji that comes back is last, in the room and in every client that applies the events", () => {
+test("P3.25 an emoji that comes back is last, in the room and in every client that applies the events", () => {
   const fixture = roomFixture();
   const [message] = fixture.say("guest", "Hello");
   const events = [
@@ -63,7 +63,7 @@ test("P3.38 an emoji that comes back is last, in the room and in every client th
   expect(reset.messages[0].reactions).toEqual(folded.reactions);
 });
 
-test("P3.39 a deleted message has exactly the fields that the page shows, and its author's name if they deleted it", () => {
+test("P3.26 a deleted message has exactly the fields that the page shows, and its author's name if they deleted it", () => {
   const fixture = roomFixture();
   fixture.say("guest", "Hello", { id: "m1" });
   fixture.say("guest", "Bye", { id: "m2", replyTo: 1, extra: { color: "teal" } });
@@ -80,14 +80,14 @@ test("P3.39 a deleted message has exactly the fields that the page shows, and it
   ]);
 });
 
-test("P3.40 a reply to a deleted message is stored, and keeps its place in the conversation", () => {
+test("P3.27 a reply to a deleted message is stored, and keeps its place in the conversation", () => {
   const fixture = roomFixture();
   fixture.say("guest", "Hello");
   fixture.do("guest", { type: "delete", id: "d", target: 1 });
   expect(fixture.say("other", "Too late?", { replyTo: 1 })).toMatchObject([{ type: "message", replyTo: 1 }]);
 });
 
-test("P3.42 typing comes back to the person who types, and ends with their message", () => {
+test("P3.29 typing comes back to the person who types, and ends with their message", () => {
   const fixture = roomFixture();
   fixture.do("guest", { type: "typing" });
   fixture.sendSignals();

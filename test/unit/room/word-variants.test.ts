@@ -21,7 +21,7 @@ const BLOCKED = [
 const PLAIN = new WordFilter({ reject: BLOCKED, hide: [] });
 const FILTER = new WordFilter({ reject: BLOCKED, hide: [] }, true);
 
-describe("P9.28 with wordVariants, a blocked word is found", () => {
+describe("P9.25 with wordVariants, a blocked word is found", () => {
   test.each([
     ["spaced", "play c a s i n o now"],
     ["with dots", "c.a.s.i.n.o"],
@@ -41,13 +41,13 @@ describe("P9.28 with wordVariants, a blocked word is found", () => {
   });
 });
 
-test("P9.28 no innocent text is taken for a variant of a blocked word", () => {
+test("P9.25 no innocent text is taken for a variant of a blocked word", () => {
   expect(INNOCENT_TEXTS.length).toBeGreaterThan(200);
   const found = INNOCENT_TEXTS.filter((text) => FILTER.judge(text) !== undefined);
   expect(found).toEqual([]);
 });
 
-test("P9.28 a long text is judged in time that grows no faster than it does", () => {
+test("P9.25 a long text is judged in time that grows no faster than it does", () => {
   const filter = new WordFilter(
     { reject: Array.from({ length: 100 }, (_, index) => `casino${index}x`), hide: [] },
     true,

@@ -136,7 +136,7 @@ describe("slow mode", () => {
     expect(fixture.do("guest", { type: "delete", id: "d", target: seq })).toMatchObject([{ type: "delete" }]);
   });
 
-  test("P9.22 slow mode counts edits and renames like messages, even across an eviction", () => {
+  test("P9.19 slow mode counts edits and renames like messages, even across an eviction", () => {
     const fixture = roomFixture();
     fixture.say("guest", "one");
     const target = HEAD(fixture);
@@ -171,7 +171,7 @@ describe("slow mode by address", () => {
     return fixture;
   }
 
-  test("P9.23 guests of one address may send five messages per interval together, and each keeps their own wait", () => {
+  test("P9.20 guests of one address may send five messages per interval together, and each keeps their own wait", () => {
     const fixture = crowded();
     fixture.enter("g6", { from: "school" });
     expect(fixture.say("g6", "hello")).toMatchObject([{ code: "slow_mode", retryAfter: 25_000 }]);
@@ -183,7 +183,7 @@ describe("slow mode by address", () => {
     expect(fixture.say("g6", "again")).toMatchObject([{ code: "slow_mode", retryAfter: 30_000 }]);
   });
 
-  test("P9.23 guests who left count, and renames and edits too", () => {
+  test("P9.20 guests who left count, and renames and edits too", () => {
     const fixture = crowded(["g1", "g2", "g3"]);
     for (const name of ["g1", "g2", "g3"]) fixture.leave(name);
     for (const name of ["g4", "g5"]) {
@@ -196,7 +196,7 @@ describe("slow mode by address", () => {
     expect(fixture.say("g6", "hello")).toMatchObject([{ code: "slow_mode", retryAfter: 27_000 }]);
   });
 
-  test("P9.23 after an eviction, the guests who are still here count for their address", () => {
+  test("P9.20 after an eviction, the guests who are still here count for their address", () => {
     const fixture = crowded();
     fixture.evict();
     fixture.enter("g6", { from: "school" });
@@ -206,7 +206,7 @@ describe("slow mode by address", () => {
     expect(fixture.say("g6", "hello")).toMatchObject([{ type: "message" }]);
   });
 
-  test("P9.23 members, moderators and guests without an address wait only for themselves, and count for no address", () => {
+  test("P9.20 members, moderators and guests without an address wait only for themselves, and count for no address", () => {
     const fixture = crowded(["g1", "g2", "g3", "g4"]);
     for (const name of ["member", "moderator"]) {
       fixture.leave(name);
@@ -254,7 +254,7 @@ describe("blocked words", () => {
 
   const WORDS = { reject: ["damn"], hide: [] };
 
-  test("P9.35 a blocked word in any other field of a message counts as one in its text", () => {
+  test("P9.31 a blocked word in any other field of a message counts as one in its text", () => {
     const fixture = roomFixture();
     fixture.moderate("owner", { action: "settings", settings: { words: { reject: ["damn"], hide: ["fish"] } } });
     fixture.discardReceived();

@@ -148,7 +148,7 @@ describe("while a token is being verified", () => {
     expect(await socket.take()).toMatchObject({ type: "welcome" });
   });
 
-  test("P8.4 P3.36 a signed-in user who must send another hello has ten seconds for it", async () => {
+  test("P8.4 P3.23 a signed-in user who must send another hello has ten seconds for it", async () => {
     const room = freshRoom();
     await V1Socket.hello(room, { username: "Ben" });
     const { address, socket } = await waiting(room, {}, { username: "Ben" });

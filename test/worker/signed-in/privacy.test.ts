@@ -58,7 +58,7 @@ test("P11.3 an erasure leaves no word of the person in any table, and disconnect
   expect(stored.join("\n")).not.toMatch(/Adelheid|secret/);
 });
 
-test("P9.34 owners export the whole audit log, and nobody else does", async () => {
+test("P9.30 owners export the whole audit log, and nobody else does", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
   ada.send({ type: "claim", id: "c", secret: OWNER_TOKEN });

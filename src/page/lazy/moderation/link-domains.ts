@@ -10,7 +10,7 @@ type ParsedDomains =
   | { readonly ok: false; readonly fault: DomainsFault };
 
 /**
- * Parses the domains that everyone can link to (P9.25): one per line. Takes addresses as well, and converts names to the
+ * Parses the domains that everyone can link to (P9.22): one per line. Takes addresses as well, and converts names to the
  * form that URLs have.
  */
 export function parseDomains(text: string): ParsedDomains {

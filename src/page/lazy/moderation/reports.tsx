@@ -33,7 +33,7 @@ export function Reports({ chat, onLeave }: Props) {
   );
 }
 
-/** The reports of the last 30 days that a moderator has resolved (P9.32). */
+/** The reports of the last 30 days that a moderator has resolved (P9.28). */
 function ResolvedReports({ chat }: { chat: Chat }) {
   const strings = useAllWords();
   const { moderation } = strings;
@@ -95,7 +95,7 @@ function ReportedMessage({ report: { evidence, message } }: { report: Report }) 
   const strings = useAllWords();
   const { moderation } = strings;
   const text = reportedText(strings, message);
-  // Rooms of versions before P9.32 keep no evidence.
+  // Rooms of versions before P9.28 keep no evidence.
   if (evidence === undefined) {
     return (
       <p class="listed-what">
