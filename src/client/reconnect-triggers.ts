@@ -1,6 +1,8 @@
+const NETWORK_CHANGES = ["online", "offline"];
+
 /**
- * Calls back when a page goes online or becomes visible, which are good moments to reconnect. Does nothing outside of pages,
- * as in Node and Workers.
+ * Calls back when a page goes online or offline, or becomes visible: good moments to reconnect, or to check the connection.
+ * Does nothing outside of pages, as in Node and Workers.
  *
  * @returns removes the listeners
  */
@@ -13,9 +15,9 @@ export function onReconnectTrigger(wake: () => void): () => void {
     if (document.visibilityState === "visible") wake();
   };
   document.addEventListener("visibilitychange", ifVisible);
-  page.addEventListener("online", wake);
+  for (const change of NETWORK_CHANGES) page.addEventListener(change, wake);
   return () => {
     document.removeEventListener("visibilitychange", ifVisible);
-    page.removeEventListener("online", wake);
+    for (const change of NETWORK_CHANGES) page.removeEventListener(change, wake);
   };
 }

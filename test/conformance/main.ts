@@ -13,7 +13,8 @@ const { values } = parseArgs({
     within: { type: "string", default: "5000" },
   },
 });
-const url = values.url.replace(/\/+$/, "");
+// The rooms' addresses follow it: `/ws/…`.
+const url = values.url.replace(/(?:\/ws)?\/*$/, "");
 const within = Number(values.within);
 const isWanted = ({ rules }: Pick<Outcome, "rules">) =>
   values.rule.length === 0 || rules.some((rule) => values.rule.includes(rule));

@@ -121,7 +121,7 @@ it("P3.3 sends a cast only while connected, and returns whether it did", () => {
 });
 
 describe("a page", () => {
-  it("wakes its client when it goes online or becomes visible", () => {
+  it("wakes its client when it goes online or offline, or becomes visible", () => {
     const page = Object.assign(new EventTarget(), { visibilityState: "hidden" });
     const network = new EventTarget();
     vi.stubGlobal("document", page);
@@ -139,10 +139,13 @@ describe("a page", () => {
     expect(woken).toBe(1);
     network.dispatchEvent(new Event("online"));
     expect(woken).toBe(2);
+    network.dispatchEvent(new Event("offline"));
+    expect(woken).toBe(3);
     stop();
     page.dispatchEvent(new Event("visibilitychange"));
     network.dispatchEvent(new Event("online"));
-    expect(woken).toBe(2);
+    network.dispatchEvent(new Event("offline"));
+    expect(woken).toBe(3);
   });
 
   it("is optional", () => {
