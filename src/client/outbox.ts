@@ -1,3 +1,4 @@
+import { MAX_FRAME_COMMANDS } from "../protocol/limits.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { type Prepared, restore } from "./command-frame.ts";
@@ -208,7 +209,7 @@ export class Outbox {
   #answered(entry: OutboxEntry): void {
     if (!this.#inFlight.delete(entry) || this.#inFlight.size > 0) return;
     const stoppedAt = this.#stoppedAt;
-    this.#window = stoppedAt === undefined ? 2 * this.#window : 1;
+    this.#window = stoppedAt === undefined ? Math.min(2 * this.#window, MAX_FRAME_COMMANDS) : 1;
     if (stoppedAt?.pending.state === "sending") {
       this.#wait(backoff(stoppedAt.attempts, this.#ports.random), () => this.#next());
     } else this.#next();

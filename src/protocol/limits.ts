@@ -9,6 +9,9 @@ import type { AnnouncedLimits } from "./server-objects.ts";
 /** Bytes of UTF-8 in one frame. Enough for the longest message at 4 bytes per character, minus JSON overhead. */
 export const MAX_FRAME_BYTES = 16 * 1024;
 
+/** Commands in one frame (P3.21): a burst of frames. Each of them may be answered with an error. */
+export const MAX_FRAME_COMMANDS = 100;
+
 /** Bytes of UTF-8 in a frame above which the socket is closed with 1009: no client sends that by mistake. */
 export const MAX_FRAME_BYTES_BEFORE_CLOSE = 64 * 1024;
 

@@ -1,7 +1,8 @@
 import type { Command } from "./commands.ts";
 import type { ParseLimits } from "./extra-fields.ts";
-import { type Read, readFrame } from "./frame.ts";
+import { type Read, readFrame, refuse } from "./frame.ts";
 import type { Json } from "./json.ts";
+import { MAX_FRAME_COMMANDS } from "./limits.ts";
 import { parseAction } from "./moderation-action.ts";
 import { parseCommand } from "./parse-command.ts";
 
@@ -18,6 +19,7 @@ export function parseV1Frame(frame: string | ArrayBuffer, limits: ParseLimits): 
   const read = readFrame(frame);
   if (!read.ok) return [read];
   const { value } = read;
+  if (Array.isArray(value) && value.length > MAX_FRAME_COMMANDS) return [refuse("too_large")];
   return Array.isArray(value) && value.length > 0
     ? value.map((object) => parseObject(object, limits))
     : [parseObject(value, limits)];

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { expectLargeTargets, expectNoViolations } from "./accessible.ts";
 import { type FakeSocket, letIn, message, playRoom } from "./fake-room.ts";
-import { freshRoom, sees, useVisitors, type VisitOptions } from "./visitors.ts";
+import { freshRoom, sees, untilLazyPart, useVisitors, type VisitOptions } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -20,6 +20,7 @@ async function phoneIn(messages: readonly object[]): Promise<{ page: Page; sent:
         (command) => sent.push(command),
       ),
   });
+  await untilLazyPart(page);
   return { page, sent };
 }
 

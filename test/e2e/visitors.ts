@@ -197,6 +197,20 @@ export function unsent(page: Page): Promise<string[]> {
   return page.locator(".unsent .text").allTextContents();
 }
 
+/** Waits until the lazy part of a page has loaded: gestures before are lost, as those of a quick user would be. */
+export async function untilLazyPart(page: Page): Promise<void> {
+  // As a text: the test runner rewrites the `import()` of its own code.
+  const isLoaded = () =>
+    page.evaluate(`(async () => {
+      const part = performance.getEntriesByType("resource").find(({ name }) => name.includes("/assets/parts-"));
+      if (part === undefined) return false;
+      await import(part.name);
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+      return true;
+    })()`);
+  await expect.poll(isLoaded).toBe(true);
+}
+
 /** Hides a page as another tab would, or shows it. */
 export function showAs(page: Page, state: "hidden" | "visible"): Promise<void> {
   return page.evaluate((value) => {

@@ -49,6 +49,34 @@ test("P3.21 a hello may be the first of them", async () => {
   expect(await ada.takeOnly("message")).toMatchObject({ seq: 1 });
 });
 
+test("P3.21 a frame with more than 100 commands is rejected with one error, and runs none of them", async () => {
+  const ada = await V1Socket.hello(freshRoom());
+  ada.send(Array.from({ length: 101 }, (_, index) => say(String(index))));
+  expect(await ada.take()).toMatchObject({ type: "error", code: "too_large" });
+  ada.send(Array.from({ length: 8_000 }, () => 1));
+  expect(await ada.take()).toMatchObject({ type: "error", code: "too_large" });
+  ada.send(say("after"));
+  expect(await ada.take()).toMatchObject({ type: "message", seq: 1, id: "after" });
+});
+
+test("P3.4 P3.21 a socket whose second hello of a frame is accepted is sent its welcome before what others say", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  const nova = await V1Socket.open(room);
+  const hello = { type: "hello", v: 1 };
+  nova.send([{ ...hello, username: "Ada" }, say("early"), { ...hello, username: "Nova" }]);
+  ada.send(say("1"));
+  const answers = [];
+  do answers.push(await nova.take());
+  while (answers.at(-1)?.type !== "message");
+  const reset = answers.find(({ type }) => type === "reset");
+  expect(answers.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(["error", "error", "welcome", "reset", "ready", "message"]),
+  );
+  expect(answers.findIndex(({ type }) => type === "ready")).toBeLessThan(answers.length - 1);
+  expect(reset).toMatchObject({ messages: [] });
+});
+
 test("P3.21 the plain dialect has one object per frame", async () => {
   const plain = await TestSocket.join(freshRoom());
   plain.send(JSON.stringify([{ type: "message", message: "hello" }]));

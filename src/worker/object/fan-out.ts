@@ -161,14 +161,12 @@ export class FanOut {
   update(session: Session, head?: number): void {
     const connection = this.#connections.get(session.id);
     if (connection === undefined) return;
-    if (isReceiving(connection.session)) {
-      // What it has not been sent yet is for the person or the reader it was.
-      this.#catchUp(connection);
-    } else {
-      // A joining session must not receive broadcasts from before it joined.
-      this.#seal();
-      connection.last = this.#newest[session.dialect];
-    }
+    // A joining session must not receive broadcasts from before it joined.
+    const isJoining = !isReceiving(connection.session);
+    if (isJoining) this.#seal();
+    // What it has not been sent yet is for the person or the reader it was, or answers an earlier hello.
+    this.#catchUp(connection);
+    if (isJoining) connection.last = this.#newest[session.dialect];
     connection.session = session;
     if (isReceiving(session)) this.#present[session.dialect].add(connection);
     connection.lag.acked = head ?? connection.lag.acked;

@@ -21,6 +21,7 @@ export function MessageKeys({ active, frame }: Props) {
     let isTouch = false;
     // The page can be used before this part has loaded.
     active.focus(rowAt(document.activeElement)?.seq);
+    if (matchMedia("(hover: hover)").matches) active.point(rowAt(current.querySelector(".message:hover"))?.seq);
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
       const { target } = event;
