@@ -1,6 +1,9 @@
 import type { DialectName } from "./dialects.ts";
 import type { Latency } from "./histogram.ts";
 
+/** Why a run ended in which the room refused a command because it was overloaded: the rate is too high, and nothing is wrong. */
+export const REFUSED = "the room refused a command";
+
 /** The clients to connect. */
 export interface ConnectOptions {
   readonly port: number;

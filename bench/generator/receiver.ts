@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { upgradeRequest } from "../../test/support/web-socket-wire.ts";
+import { REFUSED } from "./api.ts";
 import { clientFrame } from "./client-frames.ts";
 import type { Dialect, Joined, Since } from "./dialects.ts";
 import type { Address, RunStats } from "./run-stats.ts";
@@ -154,7 +155,10 @@ export class Receiver {
     const { stream } = this.#stats;
     const known = Math.min(count, stream.head - this.#position);
     if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0) {
-      throw new Error("two receivers got different bytes");
+      // An overloaded room refuses commands (P4.9), which only their sender is told.
+      const ahead = stream.bytes.subarray(this.#position, stream.head);
+      const isRefused = [readBuffer.subarray(0, count), ahead].some((bytes) => bytes.includes("rate_limited"));
+      throw new Error(isRefused ? REFUSED : "two receivers got different bytes");
     }
     if (count > known && !stream.append(readBuffer, known, count)) throw new Error("a frame that ends the stream");
     this.#position += count;

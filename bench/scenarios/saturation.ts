@@ -1,5 +1,5 @@
 import type { Figure } from "../figures.ts";
-import type { RunReport } from "../generator/api.ts";
+import { REFUSED, type RunReport } from "../generator/api.ts";
 import { busySeconds, cpuSeconds } from "../systems/process-figures.ts";
 import { findEdge } from "./edge-search.ts";
 import { type Context, fillRoom } from "./scenario.ts";
@@ -63,7 +63,7 @@ class Trial {
     const { profile, progress, receivers } = this.#context;
     for (let tries = 0; tries < profile.tries; tries += 1) {
       const step = await offer(this.#context, rate, durationMs);
-      this.#broken.push(...step.broken);
+      this.#broken.push(...step.broken.filter((reason) => reason !== REFUSED));
       this.#spent.seconds += step.ms / 1_000;
       this.#spent.others += step.othersSeconds;
       const isDelivered = step.delivered === step.expected && step.closed === 0 && step.broken.length === 0;
