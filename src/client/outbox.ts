@@ -198,7 +198,8 @@ export class Outbox {
     if (inFlight.size === 0) return;
     this.#isBusy = true;
     this.#wait(ANSWER_WITHIN_MS, () => {
-      for (const first of [...inFlight].slice(0, 1)) this.#failAttempt(first, new RoomError("unanswered"));
+      const [first] = inFlight;
+      if (first !== undefined) this.#failAttempt(first, new RoomError("unanswered"));
       this.#ports.stuck();
     });
     const frames = Array.from(inFlight, ({ frame }) => frame).join();

@@ -29,12 +29,19 @@ export function draftsOf(storage: RoomStorage, tab: RoomStorage, room: string): 
   const key = `draft:${room}`;
   /** The draft that this tab has saved for all tabs. */
   let kept = "";
+  const keepForAll = (draft: string) => {
+    if (draft !== "" && draft.length <= MAX_DRAFT_LENGTH) storage.set(key, draft);
+    // Keeps another tab's draft.
+    else if (storage.get(key) === kept) storage.delete(key);
+    kept = draft;
+  };
   return {
     recall() {
       try {
         const own = v.safeParse(UnsentText, parseJson(tab.get(key) ?? ""));
-        kept = storage.get(key) ?? "";
-        return own.success ? own.output : { draft: kept };
+        const unsent = own.success ? own.output : { draft: storage.get(key) ?? "" };
+        kept = unsent.draft;
+        return unsent;
       } catch {
         // Storage may be disabled.
         return { draft: "" };
@@ -43,10 +50,7 @@ export function draftsOf(storage: RoomStorage, tab: RoomStorage, room: string): 
     keep(unsent) {
       const { draft } = unsent;
       try {
-        if (draft !== "" && draft.length <= MAX_DRAFT_LENGTH) storage.set(key, draft);
-        // Keeps another tab's draft.
-        else if (storage.get(key) === kept) storage.delete(key);
-        kept = draft;
+        if (draft !== kept) keepForAll(draft);
         const text = JSON.stringify(unsent);
         if (text.length <= 2 * MAX_DRAFT_LENGTH) tab.set(key, text);
       } catch {
