@@ -8,7 +8,7 @@
  * look different from its content (CVE-2021-42574).
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: rejecting these is the point
-const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
+export const FORBIDDEN_IN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 
 /** Tabs and line breaks: allowed in messages, but not in names. */
 const LINE_LAYOUT = /[\t\n\u2028\u2029]/u;

@@ -166,8 +166,8 @@ export const SERVER_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/worker/object/fan-out.ts",
-        from: "this.#seal();\n      connection.last = this.#newest[session.dialect];",
-        to: "connection.last = this.#newest[session.dialect];",
+        from: "if (isJoining) this.#seal();",
+        to: "",
       },
     ],
     caughtBy: inWorker("batching", "P3.4 a client that connects during a burst misses nothing and gets nothing twice"),
