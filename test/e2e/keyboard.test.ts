@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { tabThrough } from "./accessible.ts";
 import { Guest } from "./guest.ts";
 import { STATES } from "./states.ts";
-import { composer, freshRoom, log, sees, status, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -38,6 +38,7 @@ async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab")
 
 /** Moves from the composer up to a message of the log: the newest, or one a few messages above it. */
 async function upToMessage(page: Page, above = 0): Promise<void> {
+  await untilLazyPart(page);
   await tabTo(page, /^Message/);
   await tabTo(page, /^Messages/, "Shift+Tab");
   for (let count = 0; count <= above; count += 1) await page.keyboard.press("ArrowUp");

@@ -93,7 +93,7 @@ test("users are listed by name in the language's order, the user first", async (
     playRoom(page, (socket) => letIn(socket, [], { members: [...others, member("Ada")], count: 6 }));
   const page = await visitors.enter(freshRoom(), "Ada", { prepare });
   const names = page.getByRole("complementary", { name: "People" }).locator("bdi");
-  expect(await names.allTextContents()).toEqual(["Ada", "Ängla", "anna", "Bo 9", "Bo 10", "Zoë"]);
+  await expect.poll(() => names.allTextContents()).toEqual(["Ada", "Ängla", "anna", "Bo 9", "Bo 10", "Zoë"]);
 });
 
 test("the member list is open on a page with plenty of room, until the user closes it; a narrow one has a dialog", async () => {

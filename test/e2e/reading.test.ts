@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { type Door, letIn, message, playRoom, putDoor } from "./fake-room.ts";
 import { guestIn } from "./guest.ts";
-import { composer, freshRoom, log, say, sees, showAs, status, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, inView, log, say, sees, showAs, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -54,7 +54,8 @@ test("new messages are counted, and neither scroll the log nor take the focus of
   for (let count = 1; count <= 40; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
   await mei.hears("line 40");
   const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
-  await sees(ada, "line 40");
+  await inView(ada, "line 40");
+  await untilLazyPart(ada);
   const region = ada.getByRole("region", { name: "Messages" });
   await region.focus();
   // The arrow keys move between messages, starting at the lowest visible one.

@@ -9,6 +9,7 @@ import {
   say,
   sees,
   status,
+  untilLazyPart,
   type VisitOptions,
   type Visitors,
 } from "./visitors.ts";
@@ -210,6 +211,7 @@ export const STATES: { readonly [name: string]: Reach } = {
       prepare: (page) => playRoom(page, (socket) => letIn(socket, MODERATED, AS_MODERATOR)),
     });
     await page.getByText("Hidden – visible only").waitFor();
+    await untilLazyPart(page);
     await page.locator("#m3").dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true });
     await page.getByRole("dialog", { name: "Message actions" }).getByRole("menuitem").first().waitFor();
     return page;

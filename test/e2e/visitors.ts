@@ -182,6 +182,19 @@ export async function sees(page: Page, text: string): Promise<void> {
   await shown(page, text).first().waitFor();
 }
 
+/** Waits until a message is within the visible part of the log. */
+export function inView(page: Page, text: string): Promise<void> {
+  return expect
+    .poll(() =>
+      shown(page, text).evaluate((line) => {
+        const frame = line.closest(".log")?.getBoundingClientRect();
+        const { bottom, top } = line.getBoundingClientRect();
+        return frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+      }),
+    )
+    .toBe(true);
+}
+
 /** The texts of all stored messages on a page. */
 export function log(page: Page): Promise<string[]> {
   return page.locator(".messages .text").allTextContents();
