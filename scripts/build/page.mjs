@@ -27,7 +27,7 @@ const LAZY_STYLE = "styles/lazy/lazy.css";
 const LAZY_SCRIPTS = [
   "lazy/parts.ts",
   "lazy/emoji/emoji-picker.tsx",
-  "lazy/markup/parse-markup.ts",
+  "../markup/parse-markup.ts",
   "../client/answer-challenge.ts",
 ];
 

@@ -105,14 +105,15 @@ describe("the compiler", () => {
 });
 
 describe("the linter", () => {
-  const layers = ["protocol", "room", "worker", "capabilities", "client", "page", "service-worker"] as const;
+  const layers = ["protocol", "markup", "room", "worker", "capabilities", "client", "page", "service-worker"] as const;
   const mayImport: Readonly<Record<(typeof layers)[number], readonly string[]>> = {
     protocol: [],
+    markup: ["protocol"],
     room: ["protocol"],
     worker: ["protocol", "room", "cloudflare:workers"],
-    capabilities: ["protocol", "room", "worker", "cloudflare:workers"],
+    capabilities: ["protocol", "markup", "room", "worker", "cloudflare:workers"],
     client: ["protocol"],
-    page: ["protocol", "client"],
+    page: ["protocol", "markup", "client"],
     "service-worker": [],
   };
   const platforms = ["cloudflare:workers", "node:fs", "node:fs/promises"];

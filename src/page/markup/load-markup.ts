@@ -1,4 +1,4 @@
-type Markup = typeof import("../lazy/markup/parse-markup.ts");
+type Markup = typeof import("../../markup/parse-markup.ts");
 
 let loaded: Markup | undefined;
 
@@ -17,7 +17,7 @@ const WAIT_MS = 3_000;
 export function loadMarkup(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, WAIT_MS);
-    import("../lazy/markup/parse-markup.ts").then(
+    import("../../markup/parse-markup.ts").then(
       (markup) => {
         loaded = markup;
         resolve();

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { type Json, readMentions } from "../../client/index.ts";
+import type { MarkupBlock, MarkupInline } from "../../markup/nodes.ts";
 import { markup } from "./load-markup.ts";
-import type { MarkupBlock, MarkupInline } from "./nodes.ts";
 
 interface Props {
   readonly text: string;

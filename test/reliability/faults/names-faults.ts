@@ -75,7 +75,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     name: "a link's label judged as it was typed",
     patches: [
       {
-        file: "src/page/lazy/markup/parse-markup.ts",
+        file: "src/markup/parse-markup.ts",
         from: "isDeceptive(text, href)",
         to: "isDeceptive(this.#clean(opening.to, closing.from), href)",
       },
@@ -89,7 +89,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     name: "only the first host of a label judged",
     patches: [
       {
-        file: "src/page/lazy/markup/safe-link.ts",
+        file: "src/markup/safe-link.ts",
         from: "Array.from(drawn.matchAll(ADDRESS)).some(",
         to: "Array.from(drawn.matchAll(ADDRESS)).slice(0, 1).some(",
       },
@@ -103,7 +103,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
     name: "no host beside a label",
     patches: [
       {
-        file: "src/page/lazy/markup/safe-link.ts",
+        file: "src/markup/safe-link.ts",
         from: "return text.toLowerCase().includes(place) ? undefined : place;",
         to: "return undefined;",
       },

@@ -25,10 +25,10 @@ test("the first load stays within its budget", () => {
   expect(sum, JSON.stringify(sizes)).toBeLessThan(FIRST_LOAD_BUDGET);
 });
 
-test("nothing of the lazy folder is in the first load", async () => {
+test("nothing of the lazy folder, nor the parser of markup, is in the first load", async () => {
   for (const { url } of page.first.filter((file) => file.url.endsWith(".js"))) {
     const { sources } = JSON.parse(await readFile(join(folder, `${url}.map`), "utf8"));
-    expect(sources.filter((source: string) => source.includes("/page/lazy/"))).toEqual([]);
+    expect(sources.filter((source: string) => /\/page\/lazy\/|\/src\/markup\//.test(source))).toEqual([]);
   }
 });
 

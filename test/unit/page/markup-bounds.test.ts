@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { chatParser } from "../../../src/page/lazy/markup/lezer-parser.ts";
-import { MAX_DEPTH, MAX_ELEMENTS, parseMarkup } from "../../../src/page/lazy/markup/parse-markup.ts";
-import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
+import { chatParser } from "../../../src/markup/lezer-parser.ts";
+import type { MarkupBlock, MarkupInline } from "../../../src/markup/nodes.ts";
+import { MAX_DEPTH, MAX_ELEMENTS, parseMarkup } from "../../../src/markup/parse-markup.ts";
 import { MAX_MESSAGE_CHARACTERS } from "../../../src/protocol/limits.ts";
 
 type Node = MarkupBlock | MarkupInline;

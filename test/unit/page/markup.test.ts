@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isMentionShown, parseMarkup, readableText } from "../../../src/page/lazy/markup/parse-markup.ts";
-import type { MarkupBlock, MarkupInline } from "../../../src/page/markup/nodes.ts";
+import type { MarkupBlock, MarkupInline } from "../../../src/markup/nodes.ts";
+import { isMentionShown, parseMarkup, readableText } from "../../../src/markup/parse-markup.ts";
 
 /** The markup as one would write it in HTML, to read easily here; a page makes elements of it. */
 const shape = (text: string, names: readonly string[] = []) =>

@@ -1,9 +1,9 @@
-import { MAX_MESSAGE_CHARACTERS } from "../../../protocol/limits.ts";
-import { findMentions, type Mention, type MentionPlace } from "../../../protocol/mentions.ts";
-import type { MarkupBlock, MarkupInline } from "../../markup/nodes.ts";
+import { MAX_MESSAGE_CHARACTERS } from "../protocol/limits.ts";
+import { findMentions, type Mention, type MentionPlace } from "../protocol/mentions.ts";
 import { findLinks } from "./find-links.ts";
 import { chatParser, type Place, placesAt } from "./lezer-parser.ts";
 import { maskText } from "./mask.ts";
+import type { MarkupBlock, MarkupInline } from "./nodes.ts";
 import { isDeceptive, placeBeside, safeHref } from "./safe-link.ts";
 
 /** Maximum nesting of quotes, lists, emphasis and links. */

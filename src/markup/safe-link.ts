@@ -1,4 +1,4 @@
-import { withoutBlanks } from "../../../protocol/blanks.ts";
+import { withoutBlanks } from "../protocol/blanks.ts";
 
 /** Allowed schemes. Anything else (`javascript:`, `data:`, an address within this site) stays text. */
 const PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);

@@ -7,7 +7,7 @@ import {
   parser,
   Strikethrough,
 } from "@lezer/markdown";
-import { isWithinWord } from "../../../protocol/text.ts";
+import { isWithinWord } from "../protocol/text.ts";
 
 /**
  * Markdown that a chat does not use and shows as typed: headings, rules, indented code, references, `&entities;`. Line
