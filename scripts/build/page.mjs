@@ -36,6 +36,17 @@ const EARLY_SCRIPT = "theme/early.ts";
 
 const HTML = ["index.html", "404.html"];
 
+/**
+ * The page of a frame (docs/embedding.md), as a bundle of its own: the full page carries none of it. Sharing scripts would save
+ * nothing, because browsers keep a cache for each site that embeds one.
+ */
+const FRAME = {
+  html: "embed.html",
+  script: "embed/main.tsx",
+  early: "embed/early.ts",
+  style: "styles/embed/embed.css",
+};
+
 /** At the root, because a service worker controls only paths below its own. */
 const WORKER = "service-worker.js";
 const WORKER_SOURCE = "src/service-worker/main.ts";
@@ -59,6 +70,7 @@ const STATIC_FILES = ["/icon.svg"];
  * @typedef {object} BuiltPage
  * @property {BuiltFile[]} first loaded before you can chat
  * @property {BuiltFile[]} lazy loaded on demand
+ * @property {BuiltFile[]} frame loaded before you can chat in a frame
  */
 
 /** @satisfies {import("esbuild").BuildOptions} */
@@ -94,44 +106,55 @@ export async function buildPage(folder) {
   if (lazyStylePath === undefined) throw new Error(`esbuild produced no output for ${LAZY_STYLE}`);
   /** @param {string} path an output, relative to the root */
   const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
-  const [modules, early] = await Promise.all([
+  /** @param {string} script @param {string[]} styles */
+  const modulesOf = (script, ...styles) =>
     build({
       ...shared,
       define: { PARLEY_LAZY_STYLE: JSON.stringify(url(lazyStylePath)) },
       outdir: assets,
-      entryPoints: [from(MAIN_SCRIPT), from(MAIN_STYLE)],
-      plugins: [emojiModules, mainInOnePiece],
+      entryPoints: [script, ...styles].map(from),
+      plugins: [emojiModules, inOnePiece(script)],
       format: "esm",
       splitting: true,
-    }),
-    build({ ...shared, outdir: assets, entryPoints: [from(EARLY_SCRIPT)], format: "iife" }),
+    });
+  /** @param {string} script */
+  const earlyOf = (script) => build({ ...shared, outdir: assets, entryPoints: [from(script)], format: "iife" });
+  const [modules, early, ...frame] = await Promise.all([
+    modulesOf(MAIN_SCRIPT, MAIN_STYLE),
+    earlyOf(EARLY_SCRIPT),
+    modulesOf(FRAME.script, FRAME.style),
+    earlyOf(FRAME.early),
   ]);
   const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...lazyStyle.metafile.outputs };
+  const allOutputs = Object.assign({ ...outputs }, ...frame.map(({ metafile }) => metafile.outputs));
   await removeOthers(
     assets,
-    Object.keys(outputs).map((path) => basename(path)),
+    Object.keys(allOutputs).map((path) => basename(path)),
   );
   /** @param {string} source */
   const outputOf = (source) => {
-    const found = Object.entries(outputs).find(
+    const found = Object.entries(allOutputs).find(
       ([, { entryPoint }]) => entryPoint === from(source).replaceAll("\\", "/"),
     );
     if (found === undefined) throw new Error(`esbuild produced no output for ${source}`);
     return found[0];
   };
-  const entries = [EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT].map((source) => ({ source, path: outputOf(source) }));
-  const first = closure(
-    outputs,
-    entries.map(({ path }) => path),
-  );
-  for (const path of first) if (path.endsWith(".js")) await compress(join(root, path));
-  const entryPaths = new Set(entries.map(({ path }) => path));
-  const preloads = first.filter((path) => !entryPaths.has(path)).map(url);
-  for (const name of HTML) {
-    let html = await readFile(join(root, SOURCES, "html", name), "utf8");
-    for (const { path, source } of entries) html = html.replace(`"${source}"`, `"${url(path)}"`);
-    await writeFile(join(folder, name), preload(html, preloads));
-  }
+  /** @param {string[]} sources @param {string[]} pages HTML files that load them */
+  const writePages = async (sources, pages) => {
+    const entries = sources.map((source) => ({ source, path: outputOf(source) }));
+    const entryPaths = entries.map(({ path }) => path);
+    const loaded = closure(allOutputs, entryPaths);
+    for (const path of loaded) if (path.endsWith(".js")) await compress(join(root, path));
+    const preloads = loaded.filter((path) => !entryPaths.includes(path)).map(url);
+    for (const name of pages) {
+      let html = await readFile(join(root, SOURCES, "html", name), "utf8");
+      for (const { path, source } of entries) html = html.replace(`"${source}"`, `"${url(path)}"`);
+      await writeFile(join(folder, name), preload(html, preloads));
+    }
+    return loaded;
+  };
+  const first = await writePages([EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT], HTML);
+  const frameFirst = await writePages([FRAME.early, MAIN_STYLE, FRAME.style, FRAME.script], [FRAME.html]);
 
   const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
   // Emoji names in nine languages are cached only once they are used.
@@ -144,28 +167,38 @@ export async function buildPage(folder) {
       paths.map(async (path) => ({
         url: url(path),
         bytes: await gzippedBytes(join(root, path)),
-        source: outputs[path]?.entryPoint,
+        source: allOutputs[path]?.entryPoint,
       })),
     );
-  const html = { url: "/", bytes: await gzippedBytes(join(folder, "index.html")), source: undefined };
-  return { first: [html, ...(await measured(first))], lazy: await measured(others) };
+  /** @param {string} path @param {string} name */
+  const html = async (path, name) => ({ url: path, bytes: await gzippedBytes(join(folder, name)), source: undefined });
+  return {
+    first: [await html("/", "index.html"), ...(await measured(first))],
+    lazy: await measured(others),
+    frame: [await html("/embed", FRAME.html), ...(await measured(frameFirst))],
+  };
 }
 
-/** @type {import("esbuild").Plugin} */
-const mainInOnePiece = {
-  name: "main-in-one-piece",
+/**
+ * Keeps a main script in one piece.
+ *
+ * @param {string} script
+ * @returns {import("esbuild").Plugin}
+ */
+const inOnePiece = (script) => ({
+  name: "in-one-piece",
   setup(build) {
-    const lazy = new Set(LAZY_SCRIPTS.map((script) => join(root, SOURCES, script)));
+    const lazy = new Set(LAZY_SCRIPTS.map((source) => join(root, SOURCES, source)));
     build.onLoad({ filter: /\.tsx?$/ }, async ({ path }) => {
       if (!lazy.has(path)) return undefined;
-      const main = JSON.stringify(join(root, SOURCES, MAIN_SCRIPT));
+      const main = JSON.stringify(join(root, SOURCES, script));
       return {
         contents: `${await readFile(path, "utf8")}\nimport ${main};\n`,
         loader: path.endsWith("x") ? "tsx" : "ts",
       };
     });
   },
-};
+});
 
 /**
  * Builds the service worker with the list of files to cache. A change in any file changes the worker, which is how browsers

@@ -105,7 +105,17 @@ describe("the compiler", () => {
 });
 
 describe("the linter", () => {
-  const layers = ["protocol", "markup", "room", "worker", "capabilities", "client", "page", "service-worker"] as const;
+  const layers = [
+    "protocol",
+    "markup",
+    "room",
+    "worker",
+    "capabilities",
+    "client",
+    "embed",
+    "page",
+    "service-worker",
+  ] as const;
   const mayImport: Readonly<Record<(typeof layers)[number], readonly string[]>> = {
     protocol: [],
     markup: ["protocol"],
@@ -113,7 +123,8 @@ describe("the linter", () => {
     worker: ["protocol", "room", "cloudflare:workers"],
     capabilities: ["protocol", "markup", "room", "worker", "cloudflare:workers"],
     client: ["protocol"],
-    page: ["protocol", "markup", "client"],
+    embed: [],
+    page: ["protocol", "markup", "client", "embed"],
     "service-worker": [],
   };
   const platforms = ["cloudflare:workers", "node:fs", "node:fs/promises"];

@@ -13,6 +13,16 @@ test.each([
     "https://example.org/",
     'Invalid ALLOWED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "https://example.org/".',
   ],
+  [
+    "EMBED_ORIGINS",
+    "https://one.example, example.org",
+    'Invalid EMBED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "example.org".',
+  ],
+  [
+    "EMBED_ORIGINS",
+    "*, https://one.example/blog",
+    'Invalid EMBED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "https://one.example/blog".',
+  ],
   ["DEPLOYMENT_BANS", "yes", 'Invalid DEPLOYMENT_BANS: expected "on" or "off", got "yes".'],
   ["RESERVED_NAMES", "host,\u0000", 'Invalid RESERVED_NAMES: expected usernames separated by commas, got "\u0000".'],
 ])("an invalid %s is named in the log, with the values it accepts", (name, value, message) => {

@@ -7,6 +7,7 @@ export { ComposerModeBar, Countdown, WriteNotice } from "./composer/composer-not
 export { Counter } from "./composer/counter.tsx";
 export { Suggestions } from "./composer/suggestions.tsx";
 export { Dialogs } from "./dialogs/dialogs.tsx";
+export { PopOut } from "./embed/pop-out.tsx";
 export { EmojiPopover } from "./emoji/emoji-popover.tsx";
 export { AccountMenu } from "./header/account-menu.tsx";
 export { ConnectionNotice } from "./header/connection-notice.tsx";

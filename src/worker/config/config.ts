@@ -4,7 +4,9 @@ import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../../room/tokens/secrets.ts";
 import { ConfigError } from "../base/config-error.ts";
+import { type EmbedConfig, readEmbedConfig } from "./embed-config.ts";
 import { type IdentityConfig, readIdentityConfig } from "./identity-config.ts";
+import { listsAll, readOriginList } from "./origin-list.ts";
 import { type ProxyConfig, readProxyConfig } from "./proxy-config.ts";
 import { readNumber } from "./read-number.ts";
 import { type RoomConfig, readRoomConfig } from "./room-config.ts";
@@ -23,6 +25,8 @@ const MAX_KEPT_DAYS = 36_500;
 export interface Config {
   /** Origins of other sites whose pages may connect, or `"*"` for all. */
   readonly allowedOrigins: ReadonlySet<string> | "*";
+  /** Sites whose pages may embed a room. */
+  readonly embed: EmbedConfig;
   /** Hosts that the deployment answers to; empty for all that reach it (P1.9). */
   readonly allowedHosts: ReadonlySet<string>;
   /** The proxy that names a client's address. */
@@ -62,6 +66,7 @@ export function readConfig(env: Env): Config {
   }
   return {
     allowedOrigins,
+    embed: readEmbedConfig(env),
     allowedHosts: readHosts(env.ALLOWED_HOSTS),
     proxy: readProxyConfig(env),
     rooms: readRoomConfig(env),
@@ -99,21 +104,7 @@ function readDeploymentBans(value = "", ownerToken = ""): boolean {
 }
 
 function readOrigins(list = ""): ReadonlySet<string> | "*" {
-  const entries = list.split(",").map((entry) => entry.trim());
-  if (entries.includes("*")) return "*";
-  return new Set(entries.filter((entry) => entry !== "").map(readOrigin));
-}
-
-/** @returns the origin as a browser sends it: in lower case and Punycode, without the default port */
-function readOrigin(entry: string): string {
-  const url = URL.parse(entry);
-  // A path, or a trailing slash, shows that more than an origin was meant.
-  if (url === null || url.href !== `${url.origin}/` || /[/?#]$/.test(entry)) {
-    throw new ConfigError(
-      `Invalid ALLOWED_ORIGINS: expected origins such as "https://example.org", separated by commas, got "${entry}".`,
-    );
-  }
-  return url.origin;
+  return listsAll(list) ? "*" : readOriginList("ALLOWED_ORIGINS", list);
 }
 
 function readHosts(list = ""): ReadonlySet<string> {

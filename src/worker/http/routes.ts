@@ -13,6 +13,7 @@ import { allowedHosts } from "./allowed-hosts.ts";
 import { banApi } from "./ban-api.ts";
 import { addressOf } from "./client-address.ts";
 import { isOriginAllowed } from "./cors.ts";
+import { embedPage } from "./embed-page.ts";
 import { limitRequests } from "./request-limit.ts";
 import { createRoomApi } from "./room-api.ts";
 import { isListedRoom, roomAllowance } from "./rooms.ts";
@@ -31,6 +32,7 @@ export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "
     .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
     .route("/api/rooms", createRoomApi(capabilities))
     .route("/api/bans", banApi)
+    .route("/embed", embedPage)
     .notFound(() => jsonError("not_found", 404))
     .onError((error) => {
       logFailure("request_failed", error);

@@ -495,6 +495,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "يسري على الرسائل الجديدة. سيرى الجميع التغيير.",
   },
   rooms: {
+    popOut: "الفتح في نافذة جديدة",
     link: "رابط هذه الغرفة",
     copyRefused: "اضغط على Ctrl+C (⌘C) للنسخ.",
     share: "مشاركة…",

@@ -425,6 +425,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "Gilt für neue Nachrichten. Alle sehen die Änderung.",
   },
   rooms: {
+    popOut: "In neuem Fenster öffnen",
     link: "Link zu diesem Raum",
     copyRefused: "Drücke Strg+C (⌘C) zum Kopieren.",
     share: "Teilen …",

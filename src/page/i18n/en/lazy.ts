@@ -437,6 +437,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** The rooms panel. */
   rooms: {
+    popOut: "Open in a new window",
     link: "Link to this room",
     copyRefused: "Press Ctrl+C (⌘C) to copy.",
     share: "Share…",

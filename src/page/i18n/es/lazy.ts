@@ -437,6 +437,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "Se aplica a los mensajes nuevos. Todos verán el cambio.",
   },
   rooms: {
+    popOut: "Abrir en una ventana nueva",
     link: "Enlace a esta sala",
     copyRefused: "Pulsa Ctrl+C (⌘C) para copiar.",
     share: "Compartir…",

@@ -443,6 +443,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "S’applique aux nouveaux messages. Tout le monde verra le changement.",
   },
   rooms: {
+    popOut: "Ouvrir dans une nouvelle fenêtre",
     link: "Lien vers ce salon",
     copyRefused: "Appuyez sur Ctrl+C (⌘C) pour copier.",
     share: "Partager…",

@@ -417,6 +417,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "नए संदेशों पर लागू होगा। बदलाव सभी को दिखेगा।",
   },
   rooms: {
+    popOut: "नई विंडो में खोलें",
     link: "इस रूम का लिंक",
     copyRefused: "कॉपी करने के लिए Ctrl+C (⌘C) दबाएँ।",
     share: "शेयर करें…",

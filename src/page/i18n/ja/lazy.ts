@@ -407,6 +407,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "新しいメッセージに適用されます。変更は全員に表示されます。",
   },
   rooms: {
+    popOut: "新しいウィンドウで開く",
     link: "このルームのリンク",
     copyRefused: "Ctrl+C（⌘C）でコピーしてください。",
     share: "共有…",

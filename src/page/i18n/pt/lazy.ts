@@ -439,6 +439,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "Vale para novas mensagens. Todos verão a mudança.",
   },
   rooms: {
+    popOut: "Abrir em uma nova janela",
     link: "Link desta sala",
     copyRefused: "Pressione Ctrl+C (⌘C) para copiar.",
     share: "Compartilhar…",

@@ -406,6 +406,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     changeNameAdvice: "适用于新消息，所有人都会看到此更改。",
   },
   rooms: {
+    popOut: "在新窗口中打开",
     link: "本房间的链接",
     copyRefused: "按 Ctrl+C (⌘C) 复制。",
     share: "分享…",

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import { pathOfRoom } from "../rooms/room-name.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 
 /** Welcomes the user to a room without messages, and helps to bring others. */
@@ -12,7 +13,7 @@ export function EmptyRoom({ room }: { room: string }) {
       <p>{presence.empty}</p>
       <p class="panel-actions">
         <CopyButton
-          text={new URL(location.pathname, location.href).href}
+          text={new URL(pathOfRoom(room), location.href).href}
           label={actions.copyLink}
           onRefused={() => setIsRefused(true)}
         />

@@ -12,6 +12,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { moderate, openDialog, showOutcome } from "../model/dialogs-state.ts";
 import { loadMutedPeople } from "../model/muted-people.ts";
 import { mayActUpon, usePersonGroups } from "../people/person-menu.tsx";
+import { pathOfRoom } from "../rooms/room-name.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { MenuButton, type MenuGroup, type MenuItem } from "../ui/menu.tsx";
 
@@ -114,7 +115,7 @@ function messageActions(chat: Chat, strings: AllWords, message: Message): MenuIt
       showOutcome({ kind: "done", text: () => actions.notCopied });
     }
   };
-  const link = () => new URL(`#${anchorOf(seq)}`, location.href).href;
+  const link = () => new URL(`${pathOfRoom(chat.view.room)}#${anchorOf(seq)}`, location.href).href;
   const isPinned = chat.view.pinned.some((pinned) => pinned.seq === seq);
   const pin = {
     key: "pin",

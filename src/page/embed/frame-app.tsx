@@ -1,0 +1,59 @@
+import { useEffect, useState } from "preact/hooks";
+import type { RoomClient, RoomStorage, TokenSource } from "../../client/index.ts";
+import { JoinScreen } from "../join/join-screen.tsx";
+import type { Chat } from "../model/chat.ts";
+import { nameFaultOf } from "../model/name-fault.ts";
+import { useStore } from "../model/store.ts";
+import { ownName } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { FrameLayout } from "./frame-layout.tsx";
+import { options } from "./frame-options.ts";
+import { openChat } from "./open-chat.ts";
+
+/** The services of a frame. */
+export interface FramePorts {
+  readonly room: string;
+  readonly storage: RoomStorage;
+  readonly tab: RoomStorage;
+  /** Asks the host for the token that signs the user in; absent if the host signs nobody in. */
+  readonly token: TokenSource | undefined;
+  readonly readable: Promise<void>;
+  readonly recallName: () => string | undefined;
+  readonly rememberName: (name: string) => void;
+  readonly onOpen: (room: RoomClient) => RoomClient;
+}
+
+/** A room in a frame: asks for a name first, unless the host gave one, signs the user in, or only shows the room. */
+export function FrameApp(ports: FramePorts) {
+  const { readOnly } = options.value;
+  const [chat, setChat] = useState<Chat | undefined>(() => {
+    const name = options.value.name ?? ports.recallName();
+    const isKnown = name !== undefined || ports.token !== undefined || readOnly;
+    return isKnown ? openChat({ ...ports, name }) : undefined;
+  });
+  const givenName = useStore(options, ({ value }) => value.name);
+  useEffect(() => {
+    if (givenName === undefined) return;
+    if (chat === undefined) setChat(openChat({ ...ports, name: givenName }));
+    else if (ownName(chat.view) !== givenName) void chat.rename(givenName);
+  }, [givenName]);
+  if (chat !== undefined) return <Inside chat={chat} ports={ports} />;
+
+  const enter = (name: string) => {
+    ports.rememberName(name);
+    setChat(openChat({ ...ports, name }));
+  };
+  return <JoinScreen room={ports.room} onEnter={enter} />;
+}
+
+/** The room, or the join screen again if the room rejects the name. */
+function Inside({ chat, ports }: { chat: Chat; ports: FramePorts }) {
+  const status = useView(chat, (view) => view.status);
+  if (status.state !== "refused") return <FrameLayout chat={chat} />;
+  const enter = (name: string) => {
+    ports.rememberName(name);
+    chat.enter(name);
+  };
+  const refused = { name: status.username, fault: nameFaultOf(status.error) };
+  return <JoinScreen room={chat.view.room} refused={refused} onEnter={enter} />;
+}

@@ -1,0 +1,68 @@
+import { Composer } from "../composer/composer.tsx";
+import { StatusLine } from "../header/header.tsx";
+import { AccountButton, PeopleCount, SettingsButton } from "../header/header-buttons.tsx";
+import { Log } from "../log/log.tsx";
+import type { Chat } from "../model/chat.ts";
+import { useStore } from "../model/store.ts";
+import { accessDenied, isModerator } from "../model/view.ts";
+import { useView } from "../model/view-store.ts";
+import { People, type PeoplePanel, usePeoplePanel } from "../people/people-panel.tsx";
+import { Lazy } from "../ui/lazy.tsx";
+import { address, options } from "./frame-options.ts";
+
+/** The layout of a room in a frame: it has no logo, and leads to no other room. */
+export function FrameLayout({ chat }: { chat: Chat }) {
+  const people = usePeoplePanel();
+  const room = useView(chat, (view) => view.room);
+  const { compact, readOnly } = useStore(options, ({ value }) => value);
+  const isAway = useView(chat, ({ status }) =>
+    status.state === "connecting" ? status.isChecking === true : status.state !== "online",
+  );
+  if (useView(chat, accessDenied) !== undefined)
+    return <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>;
+  return (
+    <div class="room" data-compact={compact}>
+      {!compact && address.view !== "stream" && <FrameHeader chat={chat} people={people} isReading={readOnly} />}
+      <div class="room-body">
+        {/* The page around the frame has a main part of its own. */}
+        <main aria-label={`#${room}`}>
+          <Log chat={chat} />
+          <Lazy isNeeded={isAway}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
+          {!readOnly && <Composer chat={chat} />}
+        </main>
+        <People chat={chat} panel={people} />
+      </div>
+      <Lazy isNeeded={false}>{({ Dialogs }) => <Dialogs chat={chat} />}</Lazy>
+    </div>
+  );
+}
+
+interface HeaderProps {
+  readonly chat: Chat;
+  readonly people: PeoplePanel;
+  /** Whether the user only reads, and needs no name. */
+  readonly isReading: boolean;
+}
+
+function FrameHeader({ chat, isReading, people }: HeaderProps) {
+  const room = useView(chat, (view) => view.room);
+  const status = useView(chat, (view) => view.status);
+  const canModerate = useView(chat, isModerator);
+  return (
+    <header class="header">
+      <div class="header-where">
+        <h1>
+          <bdi class="room-name">#{room}</bdi>
+        </h1>
+        <div class="header-state">
+          <StatusLine status={status} />
+          {status.state === "online" && <PeopleCount chat={chat} panel={people} />}
+        </div>
+      </div>
+      {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
+      <Lazy isNeeded={false}>{({ PopOut }) => <PopOut room={room} />}</Lazy>
+      <SettingsButton chat={chat} />
+      {!isReading && <AccountButton chat={chat} />}
+    </header>
+  );
+}

@@ -1,0 +1,106 @@
+import { createServer } from "node:http";
+import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
+import { launchBrowser } from "../support/browser.ts";
+import { freePort } from "../support/loopback.ts";
+
+/** Chromium tells of the name field in a frame, which leaves the focus where it is. */
+const HARMLESS = /^Blocked autofocusing/;
+
+/** Milliseconds until a wait on a page fails. */
+const DEADLINE_MS = 60_000;
+
+/** A site that embeds rooms, on another origin than theirs. */
+export interface HostSite {
+  /** The origin of its pages: the same site as the room's by default. */
+  readonly origin: string;
+  /** The same pages on another site than the room's, where browsers partition storage. */
+  readonly otherSite: string;
+  /** Opens a page with this body. */
+  open(body: string, options?: HostOptions): Promise<Page>;
+  /** The errors in pages' consoles so far, which the test expects. */
+  takeTroubles(): string[];
+}
+
+export interface HostOptions extends BrowserContextOptions {
+  readonly origin?: string;
+  /** Headers of the page, such as a policy. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly head?: string;
+  /** Attributes of the page's `html`. */
+  readonly html?: string;
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
+
+/**
+ * Serves the pages of a test file on the port that `EMBED_ORIGINS` lists. After each test it closes the pages, and fails the
+ * test if one of them logged an error that the test did not take.
+ *
+ * @param options with `isListed: false` for a site that the setting does not list
+ */
+export function useHostSite({ isListed = true } = {}): HostSite {
+  let port = 0;
+  let browser: Browser;
+  const troubles: string[] = [];
+  let pages = 0;
+  const bodies = new Map<string, { readonly text: string; readonly headers: Readonly<Record<string, string>> }>();
+  const server = createServer(({ url = "" }, response) => {
+    const page = bodies.get(url.split("?")[0] ?? "");
+    response.writeHead(page === undefined ? 404 : 200, {
+      "content-type": "text/html; charset=utf-8",
+      ...page?.headers,
+    });
+    response.end(page?.text);
+  });
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    port = isListed ? inject("hostPort") : await freePort();
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  const takeTroubles = () => troubles.splice(0);
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    const found = takeTroubles();
+    expect(found).toEqual([]);
+  });
+  const site: HostSite = {
+    get origin() {
+      return `http://127.0.0.1:${port}`;
+    },
+    get otherSite() {
+      return `http://localhost:${port}`;
+    },
+    takeTroubles,
+    async open(body, { head = "", headers = {}, html = "", origin = site.origin, prepare, ...options } = {}) {
+      const context = await browser.newContext({ locale: "en-GB", ...options });
+      context.setDefaultTimeout(DEADLINE_MS);
+      const page = await context.newPage();
+      page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
+      page.on("console", (message) => {
+        const isTrouble = message.type() === "error" || message.type() === "warning";
+        if (isTrouble && !HARMLESS.test(message.text())) troubles.push(message.text());
+      });
+      await prepare?.(page);
+      pages += 1;
+      const path = `/page-${pages}`;
+      const text = `<!doctype html><html lang="en" ${html}><head><title>Host</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`;
+      bodies.set(path, { text, headers });
+      await page.goto(origin + path);
+      return page;
+    },
+  };
+  return site;
+}
+
+/** The frames of rooms in a page, once there are that many. */
+export async function roomFrames(page: Page, count = 1): Promise<Frame[]> {
+  const found = () =>
+    page.frames().filter((frame) => new URL(frame.url(), "about:blank").pathname.startsWith("/embed"));
+  await expect.poll(() => found().length, { timeout: DEADLINE_MS }).toBe(count);
+  return found();
+}
