@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Guest } from "./guest.ts";
-import { composer, freshRoom, log, say, sees, status, unsent, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, say, sees, status, unsent, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -159,4 +159,41 @@ test("P5 a long pasted text stays complete, its length is counted before sending
     described ?? "",
   );
   expect(texts).toContain("100 over the limit");
+});
+
+test("Enter in an open block of code starts a line, after its end it sends; Ctrl+Enter always sends", async () => {
+  const room = freshRoom();
+  const page = await visitors.enter(room, "Ada");
+  await untilLazyPart(page);
+  const { keyboard } = page;
+  for (const line of ["```js", "const a = 1;"]) {
+    await keyboard.type(line);
+    await keyboard.press("Enter");
+  }
+  await keyboard.type("```");
+  expect(await composer(page).inputValue()).toBe("```js\nconst a = 1;\n```");
+  await keyboard.press("Enter");
+  await page.locator(".messages pre").waitFor();
+  expect(await composer(page).inputValue()).toBe("");
+  await keyboard.type("```");
+  await keyboard.press("Enter");
+  await keyboard.type("left open");
+  await keyboard.press("Control+Enter");
+  await page.locator(".messages pre").nth(1).waitFor();
+});
+
+test("Ctrl+B and Ctrl+I put the selected words between asterisks, and remove them again", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  await untilLazyPart(page);
+  const { keyboard } = page;
+  await keyboard.type("so good");
+  for (let count = 0; count < 4; count += 1) await keyboard.press("Shift+ArrowLeft");
+  await keyboard.press("Control+b");
+  expect(await composer(page).inputValue()).toBe("so **good**");
+  await keyboard.press("Control+i");
+  expect(await composer(page).inputValue()).toBe("so ***good***");
+  await keyboard.press("Control+b");
+  expect(await composer(page).inputValue()).toBe("so *good*");
+  await keyboard.press("Control+z");
+  expect(await composer(page).inputValue()).toBe("so ***good***");
 });

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { tabThrough } from "./accessible.ts";
 import { Guest } from "./guest.ts";
 import { STATES } from "./states.ts";
-import { composer, freshRoom, log, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, say, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -149,4 +149,96 @@ test("a whole conversation by keyboard alone: join, write, reply, react, edit, d
   await keyboard.press("Enter");
   await status(page, "Connected");
   expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
+});
+
+test("in the log, arrows move between messages, Enter opens the actions, R replies, E edits, and Esc leads back", async () => {
+  const room = freshRoom();
+  const page = await visitors.enter(room, "Ada");
+  const mei = await Guest.enter(room, "Mei");
+  onTestFinished(() => mei.close());
+  const { keyboard } = page;
+  await say(page, "my own, with a [link](https://example.com/)");
+  await page.locator(".messages a").waitFor();
+  await mei.says("Coffee? See https://example.com/menu");
+  await page.locator(".messages a").nth(1).waitFor();
+  await untilLazyPart(page);
+  const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
+
+  // No link is a Tab stop on the way from the composer to the log.
+  const stops: unknown[] = [];
+  await composer(page).focus();
+  for (let count = 0; count < 8 && stops.at(-1) !== "log"; count += 1) {
+    await keyboard.press("Shift+Tab");
+    stops.push(await page.evaluate(() => document.activeElement?.className));
+  }
+  expect(stops).toEqual(["log"]);
+
+  await keyboard.press("ArrowUp");
+  await keyboard.press("Tab");
+  expect(await focused()).toBe("https://example.com/menu");
+  await keyboard.press("Escape");
+  expect(await focused()).toMatch(/^m\d+$/);
+  await keyboard.press("Enter");
+  await page.getByRole("menuitem", { name: "Reply" }).waitFor();
+  expect(await page.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
+  await keyboard.press("Escape");
+  await page.getByRole("menu").waitFor({ state: "detached" });
+  await keyboard.press("Escape");
+  await keyboard.press("r");
+  await page.getByText("Replying to Mei").waitFor();
+  expect(await focused()).toBe("composer-text");
+  expect(await composer(page).inputValue()).toBe("");
+  await keyboard.press("Escape");
+  await page.getByText("Replying to Mei").waitFor({ state: "detached" });
+
+  await page.getByRole("region", { name: "Messages" }).focus();
+  await keyboard.press("ArrowUp");
+  // Only one's own message can be edited.
+  await keyboard.press("e");
+  expect(await page.getByText("Editing message").count()).toBe(0);
+  await keyboard.press("ArrowUp");
+  await keyboard.press("e");
+  await page.getByText("Editing message").waitFor();
+  await keyboard.press("Escape");
+
+  await page.getByRole("region", { name: "Messages" }).focus();
+  await keyboard.press("ArrowUp");
+  await keyboard.press("Escape");
+  expect(await focused()).toBe("composer-text");
+});
+
+test("letters typed after a click in the log go to the composer; keys with a modifier, Space and Enter do not", async () => {
+  const room = freshRoom();
+  const page = await visitors.enter(room, "Ada");
+  const mei = await Guest.enter(room, "Mei");
+  onTestFinished(() => mei.close());
+  const { keyboard } = page;
+  const cake = await mei.says("Cake?");
+  await mei.says("Really");
+  await sees(page, "Really");
+  await untilLazyPart(page);
+  mei.send({ type: "reaction", id: "r1", target: cake, emoji: "🎂", on: true });
+  const reaction = page.getByRole("button", { name: /^🎂 1/ });
+  await reaction.click();
+  await page.getByRole("button", { name: /^🎂 2/, pressed: true }).waitFor();
+  await keyboard.press("Space");
+  await page.getByRole("button", { name: /^🎂 1/, pressed: false }).waitFor();
+  await keyboard.press("Control+x");
+  expect(await composer(page).inputValue()).toBe("");
+  await keyboard.type("really good");
+  expect(await composer(page).inputValue()).toBe("really good");
+  // A clicked message has the focus as well.
+  await page.getByText("Really", { exact: true }).click();
+  await keyboard.type("er");
+  expect(await composer(page).inputValue()).toBe("really gooder");
+  expect(await page.getByText("Replying to").count()).toBe(0);
+  // A dialog keeps its letters.
+  await page.getByRole("button", { name: / – profile$/ }).click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await help.getByText("Open a message’s actions").waitFor();
+  await keyboard.type("x");
+  await keyboard.press("Escape");
+  await help.waitFor({ state: "hidden" });
+  expect(await composer(page).inputValue()).toBe("really gooder");
 });

@@ -48,9 +48,6 @@ export function Log({ chat }: { chat: Chat }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
       <section ref={frame} class="log" aria-label={log.messages} aria-describedby="log-keys" tabIndex={0}>
         <div class="log-content">
-          <p id="log-keys" hidden>
-            {log.keys}
-          </p>
           <LoadOlder chat={chat} frame={frame} />
           <div class="rows" role="log" aria-live={isNews ? "polite" : "off"} aria-relevant="additions">
             {sections.map((section) => (
@@ -67,7 +64,7 @@ export function Log({ chat }: { chat: Chat }) {
         </button>
       )}
       <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
-      <Lazy isNeeded={false}>{({ MessageKeys }) => <MessageKeys frame={frame} active={active} />}</Lazy>
+      <Lazy isNeeded={false}>{({ MessageKeys }) => <MessageKeys chat={chat} frame={frame} active={active} />}</Lazy>
       <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>
     </div>
   );

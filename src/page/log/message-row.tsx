@@ -138,7 +138,7 @@ function show(props: MessageRowProps, isActive: boolean) {
           title={format.dayAndTime(at)}
           data-waiting={change?.state === "sending"}
         >
-          <MessageText text={text} mentions={message.extra.mentions} own={own} />
+          <MessageText text={text} mentions={message.extra.mentions} own={own} isActive={isActive} />
           {editedAt !== undefined && (
             <>
               {" "}

@@ -47,7 +47,7 @@ export function UnsentRow({ chat, pending: { command, error, id } }: Props) {
   return (
     <li data-failed={error !== undefined}>
       <div dir="auto">
-        <MessageText text={command.message} mentions={mentions} own={chat.view.self?.uid} />
+        <MessageText text={command.message} mentions={mentions} own={chat.view.self?.uid} isActive />
       </div>
       {error === undefined ? (
         <Waiting chat={chat} />

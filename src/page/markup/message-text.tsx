@@ -10,14 +10,21 @@ interface Props {
   readonly mentions: Json | undefined;
   /** The user's own `uid`, to highlight their mentions. */
   readonly own: string | undefined;
+  /** Whether the message is hovered or focused: only then are its links Tab stops. */
+  readonly isActive?: boolean;
 }
 
 /** A message's text, with its markup as elements. Everything else is rendered as text. */
-export function MessageText({ mentions, own, text }: Props) {
+export function MessageText({ isActive, mentions, own, text }: Props) {
   const blocks = useMemo(() => read(text, mentions), [text, mentions]);
   const [first] = blocks;
-  if (blocks.length === 1 && first?.kind === "text") return <span class="text">{inlines(first.children, own)}</span>;
-  return <div class="text">{blocks.map((block) => show(block, own))}</div>;
+  const shown: Shown = { own, tabIndex: isActive ? 0 : -1 };
+  if (blocks.length === 1 && first?.kind === "text") return <span class="text">{inlines(first.children, shown)}</span>;
+  return <div class="text">{blocks.map((block) => show(block, shown))}</div>;
+}
+
+interface Shown extends Pick<Props, "own"> {
+  readonly tabIndex: number;
 }
 
 /** Characters of which every markup has one, including the starts of lists and addresses. */
@@ -28,12 +35,12 @@ function read(text: string, mentions: Json | undefined): readonly MarkupBlock[] 
   return reader?.parseMarkup(text, readMentions(mentions)) ?? [{ kind: "text", children: [{ kind: "text", text }] }];
 }
 
-function show(block: MarkupBlock, own: string | undefined): ComponentChildren {
+function show(block: MarkupBlock, shown: Shown): ComponentChildren {
   switch (block.kind) {
     case "text":
-      return <p>{inlines(block.children, own)}</p>;
+      return <p>{inlines(block.children, shown)}</p>;
     case "quote":
-      return <blockquote>{block.children.map((child) => show(child, own))}</blockquote>;
+      return <blockquote>{block.children.map((child) => show(child, shown))}</blockquote>;
     case "code":
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well
@@ -44,32 +51,32 @@ function show(block: MarkupBlock, own: string | undefined): ComponentChildren {
       );
     case "list": {
       const items = block.items.map(({ blocks, number }) => (
-        <li value={number}>{blocks.map((child) => show(child, own))}</li>
+        <li value={number}>{blocks.map((child) => show(child, shown))}</li>
       ));
       return block.items[0]?.number === undefined ? <ul>{items}</ul> : <ol>{items}</ol>;
     }
   }
 }
 
-const inlines = (nodes: readonly MarkupInline[], own: string | undefined) => nodes.map((node) => showInline(node, own));
+const inlines = (nodes: readonly MarkupInline[], shown: Shown) => nodes.map((node) => showInline(node, shown));
 
-function showInline(node: MarkupInline, own: string | undefined): ComponentChildren {
+function showInline(node: MarkupInline, shown: Shown): ComponentChildren {
   switch (node.kind) {
     case "text":
       return node.text;
     case "strong":
-      return <strong>{inlines(node.children, own)}</strong>;
+      return <strong>{inlines(node.children, shown)}</strong>;
     case "emphasis":
-      return <em>{inlines(node.children, own)}</em>;
+      return <em>{inlines(node.children, shown)}</em>;
     case "strike":
-      return <s>{inlines(node.children, own)}</s>;
+      return <s>{inlines(node.children, shown)}</s>;
     case "code":
       return <code>{node.text}</code>;
     case "place":
       return [" (", <code>{node.text}</code>, ")"];
     case "mention":
       return (
-        <bdi class="mention" data-own={node.uid === own}>
+        <bdi class="mention" data-own={node.uid === shown.own}>
           {node.text}
         </bdi>
       );
@@ -78,11 +85,12 @@ function showInline(node: MarkupInline, own: string | undefined): ComponentChild
         // `ugc` tells search engines that the site does not endorse the link.
         <a
           href={node.href}
+          tabIndex={shown.tabIndex}
           target="_blank"
           rel="noopener noreferrer nofollow ugc"
           title={node.isBare ? undefined : node.href}
         >
-          {inlines(node.children, own)}
+          {inlines(node.children, shown)}
         </a>
       );
   }

@@ -30,12 +30,12 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameUnshowable: "يحتوي هذا الاسم على أحرف لا يمكننا عرضها.",
     nameLength: (least, most) => `يجب أن يتكوّن الاسم من ${number(least)} إلى ${number(most)} حرفًا.`,
     nameTaken: "هذا الاسم مستخدَم. جرّب اسمًا آخر.",
+    nameReserved: "هذا الاسم محجوز. جرّب اسمًا آخر.",
   },
   log: {
     messages: "الرسائل",
     loadOlder: "تحميل رسائل أقدم",
     loading: "جارٍ التحميل…",
-    keys: "استخدم ↑ و↓ للتنقّل بين الرسائل.",
     toNewest: "الانتقال إلى الأحدث",
     newMessages: (count) =>
       plural(count, {

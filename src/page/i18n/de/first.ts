@@ -30,12 +30,12 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameUnshowable: "Dieser Name enthält Zeichen, die wir nicht anzeigen können.",
     nameLength: (least, most) => `Namen müssen ${number(least)}–${number(most)} Zeichen lang sein.`,
     nameTaken: "Dieser Name ist vergeben. Versuch einen anderen.",
+    nameReserved: "Dieser Name ist reserviert. Versuch einen anderen.",
   },
   log: {
     messages: "Nachrichten",
     loadOlder: "Ältere Nachrichten laden",
     loading: "Wird geladen …",
-    keys: "Mit ↑ und ↓ wechselst du zwischen Nachrichten.",
     toNewest: "Zur neuesten Nachricht",
     newMessages: (count) => plural(count, { one: "1 neue Nachricht", other: `${number(count)} neue Nachrichten` }),
     newSince: (time) => `Neue Nachrichten seit ${time}`,

@@ -32,12 +32,12 @@ export const english = ({ foreign, number, plural }: Format) => ({
     nameUnshowable: "That name contains characters we can’t display.",
     nameLength: (least: number, most: number) => `Names must be ${number(least)}–${number(most)} characters.`,
     nameTaken: "That name is taken. Try another.",
+    nameReserved: "That name is reserved. Try another.",
   },
   log: {
     messages: "Messages",
     loadOlder: "Load older messages",
     loading: "Loading…",
-    keys: "Use ↑ and ↓ to move between messages.",
     toNewest: "Jump to latest",
     newMessages: (count: number) => plural(count, { one: "1 new message", other: `${number(count)} new messages` }),
     newSince: (time: string) => `New messages since ${time}`,

@@ -41,9 +41,14 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     noConnection: "You’re offline. Messages will send when you reconnect.",
     enterAgain: "Rejoin",
     enterAsNew: "Join as someone new",
+    enterAsGuest: "Join as a guest",
     youLeft: "You’ve left this room.",
     notUnderstood: "This page is out of date. Reload to continue.",
     unknownToRoom: "You signed out elsewhere, or your session expired. You can rejoin as someone new.",
+    linkInvalid: "This sign-in link is no longer valid. Ask for a new one, or join as a guest.",
+    signInExpired: "Your sign-in expired. Sign in again on the site, or join as a guest.",
+    signedOutElsewhere: "You signed out elsewhere. You can rejoin as someone new.",
+    dataErased: "Your data in this room was deleted. You can rejoin as someone new.",
     removed: "You were removed from this room.",
     roomClosed: "This room is closed.",
     closedWithCode: (code: number) => `Disconnected (code ${code})`,
@@ -464,6 +469,21 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     dark: "Dark",
     comings: "Show join and leave messages",
     comingsAdvice: "Shown between chat messages",
+  },
+  /** Keys of the log and the composer. */
+  shortcuts: {
+    title: "Keyboard shortcuts",
+    /** Describes the log to screen readers. */
+    log: "Use ↑ and ↓ to move between messages. Enter opens a message’s actions, R replies, E edits yours, and Esc returns to the composer.",
+    move: "Move between messages",
+    actions: "Open a message’s actions",
+    reply: "Reply to a message",
+    edit: "Edit your own message",
+    back: "Return to the composer",
+    editLast: "Edit your last message",
+    newLine: "Start a new line",
+    bold: "Bold",
+    italic: "Italic",
   },
   /** Why the user can't post, or has to wait. */
   writing: {

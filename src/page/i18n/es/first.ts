@@ -31,12 +31,12 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameUnshowable: "Ese nombre contiene caracteres que no podemos mostrar.",
     nameLength: (least, most) => `Los nombres deben tener entre ${number(least)} y ${number(most)} caracteres.`,
     nameTaken: "Ese nombre ya está en uso. Prueba con otro.",
+    nameReserved: "Ese nombre está reservado. Prueba con otro.",
   },
   log: {
     messages: "Mensajes",
     loadOlder: "Cargar mensajes anteriores",
     loading: "Cargando…",
-    keys: "Usa ↑ y ↓ para moverte entre los mensajes.",
     toNewest: "Ir a lo más reciente",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} mensaje nuevo`, other: `${number(count)} mensajes nuevos` }),

@@ -30,12 +30,12 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameUnshowable: "Ce nom contient des caractères que nous ne pouvons pas afficher.",
     nameLength: (least, most) => `Le nom doit comporter de ${number(least)} à ${number(most)} caractères.`,
     nameTaken: "Ce nom est déjà pris. Essayez-en un autre.",
+    nameReserved: "Ce nom est réservé. Essayez-en un autre.",
   },
   log: {
     messages: "Messages",
     loadOlder: "Charger les messages plus anciens",
     loading: "Chargement…",
-    keys: "Utilisez ↑ et ↓ pour passer d’un message à l’autre.",
     toNewest: "Aller au plus récent",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} nouveau message`, other: `${number(count)} nouveaux messages` }),

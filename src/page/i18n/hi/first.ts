@@ -30,12 +30,12 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameUnshowable: "इस नाम में ऐसे वर्ण हैं जिन्हें हम नहीं दिखा सकते।",
     nameLength: (least, most) => `नाम ${number(least)}–${number(most)} वर्णों का होना चाहिए।`,
     nameTaken: "यह नाम लिया जा चुका है। कोई और आज़माएँ।",
+    nameReserved: "यह नाम आरक्षित है। कोई और आज़माएँ।",
   },
   log: {
     messages: "संदेश",
     loadOlder: "पुराने संदेश लोड करें",
     loading: "लोड हो रहा है…",
-    keys: "संदेशों के बीच जाने के लिए ↑ और ↓ इस्तेमाल करें।",
     toNewest: "सबसे नए पर जाएँ",
     newMessages: (count) => plural(count, { one: `${number(count)} नया संदेश`, other: `${number(count)} नए संदेश` }),
     newSince: (time) => `${time} के बाद के नए संदेश`,

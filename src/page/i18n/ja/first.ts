@@ -30,12 +30,12 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     nameUnshowable: "表示できない文字が含まれています。",
     nameLength: (least, most) => `名前は${number(least)}～${number(most)}文字で入力してください。`,
     nameTaken: "この名前はすでに使われています。別の名前をお試しください。",
+    nameReserved: "この名前は予約されています。別の名前をお試しください。",
   },
   log: {
     messages: "メッセージ一覧",
     loadOlder: "以前のメッセージを読み込む",
     loading: "読み込み中…",
-    keys: "↑と↓でメッセージ間を移動できます。",
     toNewest: "最新へ移動",
     newMessages: (count) => `新着メッセージ${number(count)}件`,
     newSince: (time) => `${time}以降の新着メッセージ`,

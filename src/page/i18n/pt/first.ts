@@ -30,12 +30,12 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     nameUnshowable: "Esse nome contém caracteres que não podemos exibir.",
     nameLength: (least, most) => `Os nomes devem ter de ${number(least)} a ${number(most)} caracteres.`,
     nameTaken: "Esse nome já está em uso. Tente outro.",
+    nameReserved: "Esse nome é reservado. Tente outro.",
   },
   log: {
     messages: "Mensagens",
     loadOlder: "Carregar mensagens mais antigas",
     loading: "Carregando…",
-    keys: "Use ↑ e ↓ para navegar entre as mensagens.",
     toNewest: "Ir para a mais recente",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} mensagem nova`, other: `${number(count)} mensagens novas` }),

@@ -30,12 +30,12 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     nameUnshowable: "该名称含有无法显示的字符。",
     nameLength: (least, most) => `名称须为 ${number(least)}–${number(most)} 个字符。`,
     nameTaken: "该名称已被占用，换一个试试。",
+    nameReserved: "该名称已被保留，换一个试试。",
   },
   log: {
     messages: "消息列表",
     loadOlder: "加载更早的消息",
     loading: "正在加载…",
-    keys: "使用 ↑ 和 ↓ 在消息间移动。",
     toNewest: "跳到最新消息",
     newMessages: (count) => `${number(count)} 条新消息`,
     newSince: (time) => `${time} 以来的新消息`,

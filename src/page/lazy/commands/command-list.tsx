@@ -4,6 +4,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { ShortcutList } from "./shortcuts.tsx";
 
 export interface CommandEntry {
   readonly name: string;
@@ -36,9 +37,9 @@ export function commandsFor(role: Role): readonly CommandEntry[] {
   return COMMANDS.filter(({ least }) => isAtLeast(role, least));
 }
 
-/** Lists the commands that the user can run. */
+/** Lists the commands that the user can run, and the keyboard shortcuts. */
 export function CommandsDialog({ chat, onClose }: { chat: Chat; onClose: () => void }) {
-  const { commands } = useAllWords();
+  const { commands, shortcuts } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role ?? "guest");
   return (
     <Dialog isOpen onClose={onClose} title={commands.title}>
@@ -51,6 +52,8 @@ export function CommandsDialog({ chat, onClose }: { chat: Chat; onClose: () => v
         ))}
       </dl>
       <p class="panel-advice">{commands.twice}</p>
+      <h3 class="panel-title">{shortcuts.title}</h3>
+      <ShortcutList />
     </Dialog>
   );
 }

@@ -5,6 +5,8 @@ import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { CommandsDialog } from "../commands/command-list.tsx";
+import { ShortcutsDialog } from "../commands/shortcuts.tsx";
+import { followComposerKeys } from "../composer/composer-keys.ts";
 import { copyAsConversation } from "../layout/copy-messages.ts";
 import { followMidnight } from "../layout/follow-midnight.ts";
 import { followViewport } from "../layout/follow-viewport.ts";
@@ -23,6 +25,7 @@ export function Dialogs({ chat }: { chat: Chat }) {
   const request = useStore(dialogsState, ({ value }) => value.dialog);
   useLinkSecrets(chat);
   useLongPressOnMessages(chat);
+  useEffect(followComposerKeys, []);
   useEffect(followMidnight, []);
   useEffect(followViewport, []);
   useEffect(refuseFiles, []);
@@ -62,6 +65,8 @@ function RequestedDialog({ chat, request }: { chat: Chat; request: DialogRequest
       return <Reactors key={request.reaction.emoji} chat={chat} {...request} onClose={close} />;
     case "commands":
       return <CommandsDialog chat={chat} onClose={close} />;
+    case "shortcuts":
+      return <ShortcutsDialog onClose={close} />;
     case "rename":
       return null;
     default:

@@ -1,7 +1,9 @@
+import { TOUCH } from "../../composer/text-field.tsx";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isOpen, ownName } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
+import { useMedia } from "../../ui/use-media.ts";
 import { openDialog } from "../model/dialogs-state.ts";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 
@@ -13,11 +15,15 @@ interface Props {
 
 /** What the user can do with their name and their stay. */
 export function AccountMenu({ button, chat, onClose }: Props) {
-  const { advice, asked, people, renaming } = useAllWords();
+  const { advice, asked, people, renaming, shortcuts } = useAllWords();
   const name = useView(chat, ownName);
+  const hasKeyboard = !useMedia(TOUCH);
   const items: MenuItem[] = useView(chat, isOpen)
     ? [
         { key: "rename", label: renaming.changeNameTitle, onChoose: () => openDialog({ kind: "rename" }) },
+        ...(hasKeyboard
+          ? [{ key: "shortcuts", label: shortcuts.title, onChoose: () => openDialog({ kind: "shortcuts" }) }]
+          : []),
         { key: "leave", label: asked.leave, onChoose: () => openDialog({ kind: "leave" }) },
       ]
     : [{ key: "enter", label: advice.enterAgain, onChoose: () => chat.enter() }];

@@ -23,7 +23,7 @@ export type DialogRequest =
       /** The reaction's button. */
       readonly beside: HTMLElement;
     }
-  | { readonly kind: "rename" | "commands" };
+  | { readonly kind: "rename" | "commands" | "shortcuts" };
 
 /** A question before an action. */
 export type ConfirmRequest =
