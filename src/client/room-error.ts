@@ -33,6 +33,7 @@ export type RoomErrorCode =
 
 export interface RoomErrorOptions extends ErrorOptions {
   readonly retryAfter?: number | undefined;
+  readonly reason?: string | undefined;
   /** The limit that was exceeded, for the sentence. */
   readonly limit?: number;
 }
@@ -59,16 +60,19 @@ export class RoomError extends Error {
   readonly code: RoomErrorCode;
   /** Milliseconds to wait before trying again, if the server said so. */
   readonly retryAfter?: number;
+  /** Tells apart what the code doesn't: `reserved`, `expired`, `signed_out`, `erased` (P8.25, P8.26). */
+  readonly reason?: string;
 
   /**
    * @param code of the server or of the client
    * @param message the server's, or a sentence for the code
    */
-  constructor(code: string, message?: string, { limit, retryAfter, ...options }: RoomErrorOptions = {}) {
+  constructor(code: string, message?: string, { limit, reason, retryAfter, ...options }: RoomErrorOptions = {}) {
     super(message ?? facts.sentence(code, limit), options);
     // A later version of the server may send a code that this one doesn't know. No program compares with it either.
     this.code = code as RoomErrorCode;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    if (reason !== undefined) this.reason = reason;
   }
 
   /** Whether the same command may be accepted later, after `retryAfter` if it is present. */

@@ -247,9 +247,9 @@ export class RoomSession {
     }
   }
 
-  #rejected({ challenge, code, id, message, retryAfter }: ServerError): void {
+  #rejected({ challenge, code, id, message, reason, retryAfter }: ServerError): void {
     const { challenged, connection, identity, model, nameRejected, outbox, requests } = this.#ports;
-    const error = new RoomError(code, message, { retryAfter });
+    const error = new RoomError(code, message, { reason, retryAfter });
     // Our clock may be wrong about when the mute ends; `retryAfter` isn't.
     if (code === "muted" && retryAfter !== undefined) {
       model.roomSettings.muteFor(retryAfter);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Challenge } from "./challenge.ts";
-import type { ErrorCode } from "./error-codes.ts";
+import type { ErrorCode, ErrorReason } from "./error-codes.ts";
 import { type ChangeEvent, type LogEvent, Message, type MessageEvent, type VoidEvent, withExtras } from "./events.ts";
 import { lenientArray, SeqOrZero, True } from "./fields.ts";
 import type { JsonObject } from "./json.ts";
@@ -202,6 +202,8 @@ export const ServerError = v.object({
   id: v.exactOptional(v.string()),
   /** Milliseconds to wait before trying again, if that makes sense (P5.1). */
   retryAfter: v.exactOptional(v.number()),
+  /** Tells apart what the code does not (P8.25, P8.26). */
+  reason: v.exactOptional(v.string()),
   /** The challenge to answer (P10.1). Whoever answers it parses it. */
   challenge: v.optional(v.unknown()),
 });
@@ -210,6 +212,7 @@ export type ServerError = Readonly<v.InferOutput<typeof ServerError>>;
 /** P2.4, P3.7: an error, as this server sends it; only the sender of the command receives it. */
 export interface ErrorObject extends ServerError {
   readonly code: ErrorCode;
+  readonly reason?: ErrorReason;
   readonly challenge?: Challenge;
 }
 

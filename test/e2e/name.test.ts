@@ -114,6 +114,15 @@ test("P8.10 renaming to another user's name is rejected in the form, and changes
   await page.getByRole("button", { name: "Benjamin – profile" }).waitFor();
 });
 
+test("P8.25 a reserved name says that it is reserved, not that somebody has it", async () => {
+  const page = await visitors.enter(freshRoom(), "Ben");
+  await chooseForMe(page, "Change your name");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Display name").fill("Admin");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("alert").getByText("That name is reserved. Try another.", { exact: true }).waitFor();
+});
+
 test("P8.10 a returning user whose name is taken chooses another, and keeps unsent messages", async () => {
   const hellos: FakeSocket["hello"][] = [];
   const sent: unknown[] = [];

@@ -47,6 +47,26 @@ test.each([
   expect(sockets).toHaveLength(2);
 });
 
+test.each([
+  ["signed_out", "You signed out elsewhere. You can rejoin as someone new.", "Join as someone new"],
+  ["erased", "Your data in this room was deleted. You can rejoin as someone new.", "Join as someone new"],
+  ["expired", "Your sign-in expired. Sign in again on the site, or join as a guest.", "Join as a guest"],
+])("P8.26 a session that ended because it %s says so, and offers a way back", async (reason, words, action) => {
+  const sockets: FakeSocket[] = [];
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        sockets.push(socket);
+        letIn(socket, []);
+      }),
+  });
+  sockets[0]?.say({ type: "error", code: "bad_token", message: "…", reason });
+  await sockets[0]?.close(4401);
+  await page.getByRole("alert").getByText(words, { exact: true }).waitFor();
+  await page.getByRole("button", { name: action, exact: true }).click();
+  await status(page, "Connected");
+});
+
 test("P3.1 P8.10 a user whom the room no longer knows can join as a new user, under a free name", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada");

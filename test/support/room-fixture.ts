@@ -27,7 +27,7 @@ import { Shell, type Told } from "./shell.ts";
 type Received = any;
 
 /** Settings of a deployment that tests vary. */
-type Deployment = Pick<RoomParts, "ownerToken" | "casts">;
+type Deployment = Pick<RoomParts, "ownerToken" | "casts" | "reservedNames">;
 
 /** A room in which named users act, on a clock that stands still until the test advances it. */
 export class RoomFixture {

@@ -38,6 +38,8 @@ export function nameFaultText({ entrance }: Words, fault: NameFault): string {
       return entrance.nameLength(MIN_USERNAME_CHARACTERS, MAX_USERNAME_CHARACTERS);
     case "taken":
       return entrance.nameTaken;
+    case "reserved":
+      return entrance.nameReserved;
   }
 }
 

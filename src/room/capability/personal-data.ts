@@ -89,7 +89,7 @@ export class PersonalData {
     const closed = sessions
       .of(uid)
       .flatMap((session): Effect[] => [
-        { type: "reply", to: session.id, objects: [errorObject("bad_token")] },
+        { type: "reply", to: session.id, objects: [{ ...errorObject("bad_token"), reason: "erased" }] },
         ...sessions.close(session, CLOSE.badToken),
       ]);
     sessions.forgetDeparture(uid);

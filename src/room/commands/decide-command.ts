@@ -9,7 +9,7 @@ import type { TurnContext } from "../model/context.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { viewerOf } from "../model/session.ts";
 import type { WordFilter } from "../moderation/word-filter.ts";
-import type { NamePolicy } from "../people/name-policy.ts";
+import type { NamePolicy, NameRefusal } from "../people/name-policy.ts";
 import { allTexts } from "./all-texts.ts";
 
 /** The event that a command becomes. */
@@ -27,7 +27,7 @@ export interface Unchanged {
   readonly unchanged: number;
 }
 
-export type Decision = Result<Accepted | Unchanged>;
+export type Decision = Result<Accepted | Unchanged, ErrorCode | NameRefusal>;
 
 /** Dependencies of {@link decideCommand}. */
 export interface DecisionContext {
@@ -117,7 +117,7 @@ export function decideCommand(
       if (author.isNameGiven) return err("name_given");
       if (username === author.username) return ok({ unchanged: log.head() });
       if (verdictOn(username) !== undefined) return err("blocked_word");
-      if (!names.isFree(username, author, turn.now)) return err("name_taken");
+      if (!names.isFree(username, author, turn.now)) return err(names.refusalOf(username, author));
       const event = { type: "notice", ...stamp, notice: "rename", username, previous: author.username } as const;
       return accepted(event, author.shadowed ? uid : undefined);
     }

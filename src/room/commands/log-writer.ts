@@ -86,7 +86,10 @@ export class LogWriter {
     const { words } = moderation.settings;
     const mayDelete = (writer: string) => moderation.mayDelete(author, writer, turn.now);
     const decision = decideCommand({ log, names, words, mayDelete }, author, command, turn);
-    if (!decision.ok) return { effects: [], object: errorObject(decision.error, id) };
+    if (!decision.ok) {
+      const { error } = decision;
+      return { effects: [], object: errorOf(typeof error === "string" ? { code: error } : error, id) };
+    }
     if ("unchanged" in decision.value) {
       const { unchanged: seq } = decision.value;
       return { effects: [], object: { type: "ack", id: id ?? "", seq, dup: true } };

@@ -122,7 +122,9 @@ export class Handshake {
       (username === undefined
         ? this.#defaultName(holder, identity, record, now)
         : this.#freeName(username, holder, now));
-    if (chosenName === undefined) return this.#rejectHello(session, errorObject("name_taken"), now);
+    if (chosenName === undefined) {
+      return this.#rejectHello(session, errorOf(names.refusalOf(username ?? "", holder)), now);
+    }
     if (identity === undefined && invitation === undefined && granted === "guest") {
       const isKnown = token !== undefined && knownUid !== undefined;
       const rejection = this.#ports.capabilities.judgeHello({ uid, isKnown }, command, turn);
@@ -292,7 +294,7 @@ export class Handshake {
     return {
       effects: [
         { type: "reply", to: socket, objects: [self] },
-        ...others.flatMap((session) => this.rejectSession(session.id, { code: "bad_token" })),
+        ...others.flatMap((session) => this.rejectSession(session.id, { code: "bad_token", reason: "signed_out" })),
       ],
       object: { type: "done", id },
     };

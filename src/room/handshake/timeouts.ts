@@ -60,7 +60,7 @@ export class Timeouts {
   /** Closes sockets whose token has expired (P8.6). */
   dropExpired(now: number): Effect[] {
     const expired = [...this.#sessions.all].filter((session) => isExpired(session, now));
-    return expired.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "bad_token" }));
+    return expired.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "bad_token", reason: "expired" }));
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { ErrorCode, ErrorReason } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
 import { isAtLeast, RANKS, type Rank, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject } from "../../protocol/server-objects.ts";
@@ -9,6 +9,7 @@ import type { MemberRecord } from "./member-store.ts";
 export interface Refusal {
   readonly code: ErrorCode;
   readonly retryAfter?: number;
+  readonly reason?: ErrorReason;
 }
 
 /** A person's role and mute, as far as writing depends on them. */
@@ -96,7 +97,10 @@ export function higherRole(role: Role, other: Role): Role {
 }
 
 /** Error to send for a refusal. */
-export function errorOf({ code, retryAfter }: Refusal, id?: string): ErrorObject {
-  const error = errorObject(code, id);
-  return retryAfter === undefined ? error : { ...error, retryAfter };
+export function errorOf({ code, reason, retryAfter }: Refusal, id?: string): ErrorObject {
+  return {
+    ...errorObject(code, id),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(reason === undefined ? {} : { reason }),
+  };
 }

@@ -62,6 +62,12 @@ const GUEST_LOOK = /^guest./u;
 /** A person who has a name or asks for one. */
 export type NameHolder = Pick<Present, "uid" | "role">;
 
+/** The refusal of a name. */
+export interface NameRefusal {
+  readonly code: "name_taken";
+  readonly reason?: "reserved";
+}
+
 /** Rules about who may use which name (P8.10 to P8.14). The names in use are in the registry. */
 export class NamePolicy {
   readonly #registry: NameRegistry;
@@ -98,9 +104,13 @@ export class NamePolicy {
    */
   isFree(username: string, holder: NameHolder, now: number): boolean {
     const forms = skeletons(username);
-    const isGuestName = forms.some((form) => GUEST_LOOK.test(form)) && !isOwnGuestName(username, holder.uid);
-    const isReserved = this.#isReserved(forms) && !isAtLeast(holder.role, "moderator");
-    return !isGuestName && !isReserved && !this.#isHeld(username, forms, holder.uid, now);
+    return !this.#isReservedFor(username, forms, holder) && !this.#isHeld(username, forms, holder.uid, now);
+  }
+
+  /** Why a v1 user may not choose a name that is not free: no one may, or it is another person's (P8.25). */
+  refusalOf(username: string, holder: NameHolder): NameRefusal {
+    const isReserved = this.#isReservedFor(username, skeletons(username), holder);
+    return { code: "name_taken", ...(isReserved && { reason: "reserved" }) };
   }
 
   /**
@@ -174,6 +184,11 @@ export class NamePolicy {
     for (const { uid: oldest } of away.slice(0, Math.max(0, away.length - MAX_HELD_PER_ADDRESS + 1))) {
       this.#registry.delete(oldest);
     }
+  }
+
+  #isReservedFor(username: string, forms: readonly string[], { role, uid }: NameHolder): boolean {
+    const isGuestName = forms.some((form) => GUEST_LOOK.test(form)) && !isOwnGuestName(username, uid);
+    return isGuestName || (this.#isReserved(forms) && !isAtLeast(role, "moderator"));
   }
 
   #isReserved(forms: readonly string[]): boolean {

@@ -72,7 +72,7 @@ export class FrameIntake {
     const now = this.#ports.now();
     hydrated.fanout.heard(session.id, now);
     if (isExpired(session, now)) {
-      departures.reject(session.id, { code: "bad_token" });
+      departures.reject(session.id, { code: "bad_token", reason: "expired" });
       return;
     }
     const reads: readonly FrameRead[] =

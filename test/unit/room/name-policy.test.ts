@@ -11,6 +11,7 @@ import { skeletons } from "../../../src/room/people/skeletons.ts";
 import { Room } from "../../../src/room/room.ts";
 import { MemoryNameRegistry } from "../../support/memory-name-registry.ts";
 import { memoryStores } from "../../support/memory-stores.ts";
+import { roomFixture } from "../../support/room-fixture.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -568,4 +569,20 @@ test("P8.10 after any sequence of actions, no two users in the room have similar
   );
   // Otherwise the test proves nothing.
   expect(refusals).toBeGreaterThan(100);
+});
+
+test("P8.25 the error says whether a name is reserved or another person's", () => {
+  const fixture = roomFixture({ reservedNames: ["admin"] });
+  const refusedAs = (username: string) => [
+    fixture.enter("eve", { username })[0],
+    fixture.do("guest", { type: "rename", id: username, username })[0],
+  ];
+  for (const username of ["Admin", "guest-1234"]) {
+    for (const error of refusedAs(username)) expect(error).toMatchObject({ code: "name_taken", reason: "reserved" });
+  }
+  const { username } = fixture.enter("ada", { username: "Ada" })[0];
+  for (const error of refusedAs(username)) {
+    expect(error).toMatchObject({ code: "name_taken" });
+    expect(error).not.toHaveProperty("reason");
+  }
 });

@@ -108,6 +108,8 @@ test("P11.3 erasing deletes messages and reactions by events, and leaves no word
     { type: "delete", target: 2 },
   ]);
   expect(fixture.closed.get("guest")).toBe(4401);
+  // P8.26.
+  expect(fixture.received("guest").at(-1)).toMatchObject({ code: "bad_token", reason: "erased" });
   const stored = JSON.stringify([
     fixture.log.after(0, MODERATOR_VIEWER),
     fixture.log.page({ limit: 99 }, MODERATOR_VIEWER),

@@ -418,6 +418,8 @@ describe("signing out everywhere", () => {
       { type: "done", id: "s" },
     ]);
     expect(fixture.closed.get("thief")).toBe(4401);
+    // P8.26.
+    expect(fixture.received("thief").at(-1)).toMatchObject({ code: "bad_token", reason: "signed_out" });
     expect(fixture.closed.has("guest")).toBe(false);
     fixture.evict();
     for (const token of [stolen, fixture.token("thief")]) {

@@ -154,7 +154,7 @@ describe("a token that expires while its socket is open", () => {
     const room = freshRoom();
     const ada = await later(room);
     ada.say("too late", "1");
-    expect(await ada.take()).toMatchObject({ type: "error", code: "bad_token" });
+    expect(await ada.take()).toMatchObject({ type: "error", code: "bad_token", reason: "expired" });
     expect((await ada.closed).code).toBe(4401);
     vi.restoreAllMocks();
     expect((await V1Socket.hello(room)).welcome.head).toBe(0);
@@ -165,6 +165,7 @@ describe("a token that expires while its socket is open", () => {
     const ben = await V1Socket.hello(room);
     const ada = await later(room);
     expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    expect(await ada.take()).toMatchObject({ type: "error", code: "bad_token", reason: "expired" });
     expect((await ada.closed).code).toBe(4401);
     ben.say("still here", "1");
     expect(await ben.take()).toMatchObject({ message: "still here" });

@@ -43,8 +43,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     enterAsGuest: "Als Gast beitreten",
     youLeft: "Du hast diesen Raum verlassen.",
     notUnderstood: "Diese Seite ist veraltet. Lade sie neu, um fortzufahren.",
-    unknownToRoom:
-      "Du hast dich anderswo abgemeldet, oder deine Sitzung ist abgelaufen. Du kannst als neue Person beitreten.",
     linkInvalid: "Dieser Anmeldelink ist nicht mehr gültig. Bitte um einen neuen oder tritt als Gast bei.",
     signInExpired: "Deine Anmeldung ist abgelaufen. Melde dich auf der Website neu an oder tritt als Gast bei.",
     signedOutElsewhere: "Du hast dich woanders abgemeldet. Du kannst als neue Person wieder beitreten.",

@@ -44,7 +44,6 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     enterAsGuest: "Join as a guest",
     youLeft: "You’ve left this room.",
     notUnderstood: "This page is out of date. Reload to continue.",
-    unknownToRoom: "You signed out elsewhere, or your session expired. You can rejoin as someone new.",
     linkInvalid: "This sign-in link is no longer valid. Ask for a new one, or join as a guest.",
     signInExpired: "Your sign-in expired. Sign in again on the site, or join as a guest.",
     signedOutElsewhere: "You signed out elsewhere. You can rejoin as someone new.",

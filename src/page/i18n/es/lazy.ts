@@ -43,7 +43,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     enterAsGuest: "Unirse como invitado",
     youLeft: "Has salido de esta sala.",
     notUnderstood: "Esta página está desactualizada. Recárgala para continuar.",
-    unknownToRoom: "Cerraste sesión en otro lugar o tu sesión caducó. Puedes volver a unirte como otra persona.",
     linkInvalid: "Este enlace de inicio de sesión ya no es válido. Pide uno nuevo o únete como invitado.",
     signInExpired: "Tu sesión en el sitio caducó. Vuelve a iniciar sesión allí o únete como invitado.",
     signedOutElsewhere: "Cerraste sesión en otro lugar. Puedes volver a unirte como otra persona.",

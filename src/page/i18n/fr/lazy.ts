@@ -43,7 +43,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     enterAsGuest: "Rejoindre en tant qu’invité",
     youLeft: "Vous avez quitté ce salon.",
     notUnderstood: "Cette page n’est plus à jour. Rechargez-la pour continuer.",
-    unknownToRoom: "Votre session a été fermée ailleurs ou a expiré. Vous pouvez revenir sous une nouvelle identité.",
     linkInvalid:
       "Ce lien de connexion n’est plus valide. Demandez-en un nouveau ou rejoignez le salon en tant qu’invité.",
     signInExpired: "Votre connexion a expiré. Reconnectez-vous sur le site ou rejoignez le salon en tant qu’invité.",

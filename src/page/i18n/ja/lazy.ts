@@ -42,7 +42,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     enterAsGuest: "ゲストとして参加",
     youLeft: "このルームから退出しました。",
     notUnderstood: "このページは古くなっています。続けるには再読み込みしてください。",
-    unknownToRoom: "別の場所でサインアウトしたか、セッションの有効期限が切れました。別の人として参加し直せます。",
     linkInvalid: "このサインイン用リンクは無効になりました。新しいリンクを依頼するか、ゲストとして参加してください。",
     signInExpired: "サインインの有効期限が切れました。サイトでもう一度サインインするか、ゲストとして参加してください。",
     signedOutElsewhere: "別の場所でサインアウトしました。別の人として参加し直せます。",

@@ -42,7 +42,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     enterAsGuest: "Entrar como convidado",
     youLeft: "Você saiu desta sala.",
     notUnderstood: "Esta página está desatualizada. Recarregue para continuar.",
-    unknownToRoom: "Você saiu em outro lugar ou sua sessão expirou. Você pode entrar de novo como outra pessoa.",
     linkInvalid: "Este link de acesso não é mais válido. Peça um novo ou entre como convidado.",
     signInExpired: "Seu acesso expirou. Entre de novo pelo site ou participe como convidado.",
     signedOutElsewhere: "Você saiu em outro lugar. Você pode entrar de novo como outra pessoa.",

@@ -42,7 +42,6 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     enterAsGuest: "以访客身份加入",
     youLeft: "你已离开此房间。",
     notUnderstood: "此页面已过期，请重新加载以继续。",
-    unknownToRoom: "你已在别处退出登录，或会话已过期。你可以用新身份重新加入。",
     linkInvalid: "此登录链接已失效。请索取新的链接，或以访客身份加入。",
     signInExpired: "你的登录已过期。请在网站上重新登录，或以访客身份加入。",
     signedOutElsewhere: "你已在别处退出登录。你可以用新身份重新加入。",

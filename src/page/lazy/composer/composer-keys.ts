@@ -2,7 +2,7 @@ import { isComposing } from "../../composer/key-action.ts";
 import { replaceText } from "../../composer/text-field.tsx";
 import { IS_MAC } from "../ui/platform.ts";
 import { endsInFence } from "./fence.ts";
-import { toggleMark } from "./toggle-mark.ts";
+import { toggledMark } from "./toggle-mark.ts";
 
 /** Elements in which letters have a meaning of their own. */
 const TAKES_LETTERS = "input, textarea, select, dialog, [popover]";
@@ -41,6 +41,13 @@ function write(event: KeyboardEvent): void {
 
 /** Asterisks by the key that adds them together with Ctrl or ⌘. */
 const MARKS: Readonly<Record<string, 1 | 2 | undefined>> = { b: 2, i: 1 };
+
+/** Makes the selected words of a field strong or emphasized, or plain again. */
+function toggleMark(field: HTMLTextAreaElement, stars: 1 | 2): void {
+  const { from, selection, text, to } = toggledMark(field.value, field.selectionStart, field.selectionEnd, stars);
+  replaceText(field, from, to, text);
+  field.setSelectionRange(...selection);
+}
 
 function isShortcut({ ctrlKey, metaKey }: KeyboardEvent): boolean {
   return IS_MAC ? metaKey && !ctrlKey : ctrlKey && !metaKey;

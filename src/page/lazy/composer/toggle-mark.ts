@@ -1,5 +1,3 @@
-import { replaceText } from "../../composer/text-field.tsx";
-
 /** The part of a text that a mark surrounds, and the text that replaces it. */
 export interface Replacement {
   readonly from: number;
@@ -30,11 +28,4 @@ export function toggledMark(value: string, start: number, end: number, stars: 1 
   }
   const mark = "*".repeat(stars);
   return { from, to, text: `${mark}${words}${mark}`, selection: [from + stars, to + stars] };
-}
-
-/** Makes the selected words of a field strong or emphasized, or plain again. */
-export function toggleMark(field: HTMLTextAreaElement, stars: 1 | 2): void {
-  const { from, selection, text, to } = toggledMark(field.value, field.selectionStart, field.selectionEnd, stars);
-  replaceText(field, from, to, text);
-  field.setSelectionRange(...selection);
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { Status } from "../../../client/index.ts";
+import type { RoomError, Status } from "../../../client/index.ts";
 import { CLOSE } from "../../../protocol/close-codes.ts";
 import type { AllWords, LazyCatalogue } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
@@ -72,13 +72,13 @@ export function connectionAdvice({ advice: strings }: AllWords, status: Status):
 /** Explains the close codes (P6) that have more to say than their number. */
 function closeAdvice(
   strings: LazyCatalogue["advice"],
-  { code, reason }: { readonly code: number; readonly reason: string },
+  { code, error, reason }: Extract<Status, { readonly state: "failed" }>,
 ): Advice {
   switch (code) {
     case CLOSE.notThisProtocol:
       return { text: strings.notUnderstood, action: strings.enterAgain };
     case CLOSE.badToken:
-      return { text: strings.unknownToRoom, action: strings.enterAsNew };
+      return tokenAdvice(strings, error);
     case CLOSE.notAllowed:
       return { text: strings.removed, action: strings.enterAgain };
     case CLOSE.roomClosed:
@@ -87,5 +87,20 @@ function closeAdvice(
       const text = reason === "" ? strings.closedWithCode(code) : strings.closedBecause(reason);
       return { text, action: strings.enterAgain };
     }
+  }
+}
+
+/** Says why a token is not valid (P8.26). */
+function tokenAdvice(strings: LazyCatalogue["advice"], error: RoomError | undefined): Advice {
+  switch (error?.reason) {
+    case "signed_out":
+      return { text: strings.signedOutElsewhere, action: strings.enterAsNew };
+    case "erased":
+      return { text: strings.dataErased, action: strings.enterAsNew };
+    case "expired":
+      return { text: strings.signInExpired, action: strings.enterAsGuest };
+    default:
+      // Guests with a token that the room no longer knows come back by themselves (P8.20): this one is a site's.
+      return { text: strings.linkInvalid, action: strings.enterAsGuest };
   }
 }

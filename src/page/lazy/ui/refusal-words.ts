@@ -53,7 +53,7 @@ const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undef
   command_message: "commandMessage",
 };
 
-const NAME_FAULTS: readonly NameFault[] = ["missing", "unshowable", "length", "taken"];
+const NAME_FAULTS: readonly NameFault[] = ["missing", "unshowable", "length", "taken", "reserved"];
 
 /** Why something was refused. The room's own words stand for what is not known here. */
 export function refusalWords(words: AllWords, { code, message }: RoomError): string {
