@@ -29,6 +29,8 @@ const SIGNED_IN = {
   ALLOWED_ORIGINS: "https://one.example",
   DEPLOYMENT_BANS: "on",
 };
+/** A site that shows the logs of its open rooms. */
+const ARCHIVE = { ...UNLIMITED, OWNER_TOKEN, ARCHIVE: "public" };
 /** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };
 
@@ -51,6 +53,7 @@ const WORKER_PROJECTS = [
     miniflare: { bindings: CONFIGURED, ratelimits: { REQUEST_LIMIT } },
   },
   { name: "signed-in", include: "test/worker/signed-in/*.test.ts", miniflare: { bindings: SIGNED_IN } },
+  { name: "archive", include: "test/worker/archive/*.test.ts", miniflare: { bindings: ARCHIVE } },
   { name: "keys", include: "test/worker/keys/*.test.ts", miniflare: { bindings: BY_KEYS } },
 ];
 

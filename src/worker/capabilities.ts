@@ -1,3 +1,4 @@
+import { archive } from "../capabilities/archive/capability.ts";
 import { blocks } from "../capabilities/blocks/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
@@ -16,4 +17,5 @@ export const CAPABILITIES: readonly Capability[] = [
   retention,
   blocks,
   storageLimit,
+  archive,
 ];

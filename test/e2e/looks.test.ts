@@ -51,5 +51,5 @@ test("nothing moves if the user prefers reduced motion", async () => {
 
 test("explains what to do if scripts are disabled", async () => {
   const html = await (await fetch(inject("origin"))).text();
-  expect(html).toMatch(/<noscript>.*Please switch it on.*<\/noscript>/s);
+  expect(html).toMatch(/<noscript>.*turn on JavaScript.*<a href="\/log" .*<\/noscript>/s);
 });

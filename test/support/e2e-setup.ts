@@ -17,7 +17,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const hostPort = await freePort();
   const EMBED_ORIGINS = `http://127.0.0.1:${hostPort}, http://localhost:${hostPort}`;
-  const server = await startDevServer({ vars: { ...HS256, OWNER_TOKEN, EMBED_ORIGINS } });
+  const server = await startDevServer({ vars: { ...HS256, OWNER_TOKEN, EMBED_ORIGINS, ARCHIVE: "public" } });
   project.provide("origin", server.origin);
   project.provide("hostPort", hostPort);
   return server.stop;

@@ -62,6 +62,14 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     expect(after.after(0, PUBLIC_VIEWER)).toEqual(before.after(0, PUBLIC_VIEWER));
   });
 
+  rule("P7.2 a page goes forward from any position, the beginning included", (open) => {
+    const log = open();
+    fill(log, [message(1), message(2), message(3)]);
+    expect(log.page({ after: 0, limit: 2 }, PUBLIC_VIEWER)).toEqual([message(1), message(2)]);
+    expect(log.page({ after: 1, before: 3, limit: 2 }, PUBLIC_VIEWER)).toEqual([message(2)]);
+    expect(log.page({ limit: 2 }, PUBLIC_VIEWER)).toEqual([message(2), message(3)]);
+  });
+
   rule("P4.3 prefetching a turn's ids changes no result", (open) => {
     const log = open();
     fill(log, [message(1), edit(2, 1, "new")]);

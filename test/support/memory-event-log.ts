@@ -158,14 +158,14 @@ export class MemoryEventLog implements EventLog {
     );
   }
 
-  page({ after = 0, before = Number.POSITIVE_INFINITY, limit }: PageRange, viewer: Viewer): Message[] {
+  page({ after, before = Number.POSITIVE_INFINITY, limit }: PageRange, viewer: Viewer): Message[] {
     const range = [...this.#messages.values()]
-      .filter(({ message: { seq }, onlyFor }) => seq > after && seq < before && isShown(onlyFor, viewer))
+      .filter(({ message: { seq }, onlyFor }) => seq > (after ?? 0) && seq < before && isShown(onlyFor, viewer))
       .flatMap((stored) => {
         const own = needsOwnReactions(stored) ? this.reactionsOf(stored.message.seq, viewer.uid) : undefined;
         return messageFor(stored, viewer, own) ?? [];
       });
-    return after === 0 ? range.slice(Math.max(range.length - limit, 0)) : range.slice(0, limit);
+    return after === undefined ? range.slice(Math.max(range.length - limit, 0)) : range.slice(0, limit);
   }
 
   recordsOf(uid: string, after: string, limit: number, upTo?: number): StoredRecord[] {

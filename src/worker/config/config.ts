@@ -39,6 +39,8 @@ export interface Config {
   readonly reservedNames: readonly string[];
   /** Whether users can broadcast objects other than messages, in rooms whose owner has not decided (P2.12). */
   readonly casts: CastsSetting;
+  /** Whether everyone may read the logs of open rooms as pages, and search engines too (P7.4). Absent: nobody may. */
+  readonly archive?: "public" | "indexed";
   readonly limits: Limits;
   /** Days for which a room keeps events (P11.5); absent if it keeps all. */
   readonly keepDays?: number;
@@ -73,6 +75,7 @@ export function readConfig(env: Env): Config {
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
     reservedNames: readReservedNames(env.RESERVED_NAMES),
     casts: readCasts(env.CASTS),
+    ...readArchive(env.ARCHIVE),
     limits: readLimits(env),
     ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
@@ -133,6 +136,14 @@ function readCasts(value = ""): CastsSetting {
   if (value !== "" && value !== "on" && value !== "off")
     throw new ConfigError(`Invalid CASTS: expected "on" or "off", got "${value}".`);
   return value === "off" ? "off" : "on";
+}
+
+function readArchive(value = ""): Pick<Config, "archive"> {
+  if (value === "" || value === "off") return {};
+  if (value !== "public" && value !== "indexed") {
+    throw new ConfigError(`Invalid ARCHIVE: expected "off", "public" or "indexed", got "${value}".`);
+  }
+  return { archive: value };
 }
 
 function readReservedNames(list = ""): readonly string[] {

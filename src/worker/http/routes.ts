@@ -22,7 +22,7 @@ import { secureHeaders } from "./secure-headers.ts";
 type App = { Bindings: Env };
 
 /** Routes of the Worker, those of capabilities included. Every other path is a static asset and does not invoke it. */
-export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes">[]): Hono<App> {
+export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes" | "site">[]): Hono<App> {
   const routes = new Hono<App>({ strict: false })
     .use(secureHeaders)
     .use(allowedHosts)
@@ -38,7 +38,10 @@ export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "
       logFailure("request_failed", error);
       return jsonError("internal", 500);
     });
-  for (const { pages } of capabilities) if (pages !== undefined) routes.route("/api", pages);
+  for (const { pages, site } of capabilities) {
+    if (pages !== undefined) routes.route("/api", pages);
+    if (site !== undefined) routes.route("/", site);
+  }
   return routes;
 }
 

@@ -29,6 +29,8 @@ export interface Capability extends CapabilitySchema {
   readonly routes?: Hono<{ Bindings: Env }>;
   /** Its documents, below `/api`. */
   readonly pages?: Hono<{ Bindings: Env }>;
+  /** Its documents elsewhere on the site. `run_worker_first` in wrangler.toml has to name them. */
+  readonly site?: Hono<{ Bindings: Env }>;
 }
 
 /** Has the capabilities add to a hello, one after the other. Returns `undefined` if none has anything to ask. */

@@ -1,4 +1,5 @@
 import { copyTree, type Tree } from "../../support/tree.ts";
+import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { LOG_FAULTS } from "./log-faults.ts";
@@ -23,6 +24,7 @@ export const FAULTS: readonly Fault[] = [
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
+  ...ARCHIVE_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

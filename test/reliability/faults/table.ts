@@ -1,3 +1,4 @@
+import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import type { Fault } from "./fault.ts";
 import { LOG_FAULTS } from "./log-faults.ts";
@@ -24,6 +25,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
   ["Reports and personal data", PRIVACY_FAULTS],
+  ["The public log", ARCHIVE_FAULTS],
 ];
 
 /** Every planted fault and the test that catches it, in Markdown. */

@@ -1,0 +1,83 @@
+import { html } from "hono/html";
+import type { Message } from "../../protocol/events.ts";
+import { type ArchivePage, partOf, type QuotedMessage } from "./archive.ts";
+import { dayOf, longDate, timeOf } from "./day.ts";
+import { type Html, htmlResponse, layout } from "./layout.ts";
+import { textHtml } from "./markup-html.ts";
+import { hrefOf, type PageAddress } from "./page-address.ts";
+
+/** The response with a page. */
+export async function pageResponse(address: PageAddress, page: ArchivePage, isIndexed: boolean): Promise<Response> {
+  const { day, room } = address;
+  const title = day === undefined ? `${room}: newest messages` : `${room}: ${longDate(day)}`;
+  // A page without messages is nothing to find.
+  const robots = isIndexed && page.messages.length > 0 ? "" : html`<meta name="robots" content="noindex">\n`;
+  const head = html`${robots}<link rel="canonical" href="${hrefOf(address)}">`;
+  const navigation = navigationHtml(address, page);
+  const document = await layout(
+    title,
+    head,
+    html`<header>
+<h1>${day === undefined ? room : html`${room}: <time datetime="${day}">${longDate(day)}</time>`}</h1>
+<p class="note">A public chat room. Times are UTC. <a href="/r/${room}">Join the chat</a></p>
+</header>
+${navigation("Days")}
+<main>
+${page.messages.length === 0 ? html`<p>No messages.</p>` : logHtml(address, page)}
+</main>
+${page.messages.length === 0 ? "" : navigation("Days, after the messages")}`,
+  );
+  return htmlResponse(document);
+}
+
+/** @returns makes the links to other pages, under a label of its own */
+function navigationHtml(address: PageAddress, page: ArchivePage): (label: string) => Html | "" {
+  const { day, room } = address;
+  const { next, nextPart, previous, previousPart } = page;
+  const part = (number: number) => hrefOf({ ...address, part: number });
+  const other = (at: number) => hrefOf({ room, day: dayOf(at) });
+  const links = [
+    previous !== undefined && html`<li><a href="${other(previous)}" rel="prev">${longDate(dayOf(previous))}</a></li>`,
+    previousPart !== undefined && html`<li><a href="${part(previousPart)}">Earlier on this day</a></li>`,
+    nextPart !== undefined && html`<li><a href="${part(nextPart)}">Later on this day</a></li>`,
+    next !== undefined && html`<li><a href="${other(next)}" rel="next">${longDate(dayOf(next))}</a></li>`,
+    day !== undefined && html`<li><a href="${hrefOf({ room })}">Newest messages</a></li>`,
+  ].filter((link) => link !== false);
+  return (label) => (links.length === 0 ? "" : html`<nav aria-label="${label}"><ul>${links}</ul></nav>`);
+}
+
+/** The messages, under a heading for each day if there may be several. */
+function logHtml(address: PageAddress, { messages, quoted }: ArchivePage): Html[] {
+  const known = new Map([...quoted, ...messages].map((message) => [message.seq, message]));
+  const show = (message: Message) => messageHtml(address.room, message, known);
+  const list = (items: readonly Message[]) => html`<ol class="log">${items.map(show)}</ol>`;
+  if (address.day !== undefined) return [list(messages)];
+  return Array.from(
+    Map.groupBy(messages, ({ at }) => dayOf(at)),
+    ([day, items]) => {
+      const heading = html`<a href="${hrefOf({ room: address.room, day })}"><time datetime="${day}">${longDate(day)}</time></a>`;
+      return html`<h2>${heading}</h2>\n${list(items)}`;
+    },
+  );
+}
+
+function messageHtml(room: string, message: Message, known: ReadonlyMap<number, QuotedMessage>): Html {
+  const { at, editedAt, reactions, replyTo, seq, username } = message;
+  const target = replyTo === undefined ? undefined : known.get(replyTo);
+  const time = html`<a href="${permalink(room, message)}"><time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></a>`;
+  const reply =
+    target === undefined
+      ? ""
+      : html`<p class="reply"><a href="${permalink(room, target)}">In reply to <bdi>${target.username}</bdi></a></p>`;
+  const list =
+    reactions === undefined
+      ? ""
+      : html`<ul class="reactions" aria-label="Reactions">${reactions.map(({ count, emoji }) => html`<li>${emoji} ${count}</li>`)}</ul>`;
+  return html`
+<li id="m${seq}"><p class="head"><b><bdi>${username}</bdi></b> ${time}${editedAt === undefined ? "" : " (edited)"}</p>${reply}${textHtml(message.message, message.mentions)}${list}</li>`;
+}
+
+/** The address of a message. It names the part of the day, which no deletion changes. */
+function permalink(room: string, { at, seq }: QuotedMessage): string {
+  return `${hrefOf({ room, day: dayOf(at), part: partOf(seq) })}#m${seq}`;
+}
