@@ -1,3 +1,4 @@
+import type { Dialect } from "./dialects.ts";
 import { stampOf, writeCounter } from "./texts.ts";
 
 /** Payloads from this size on have their length in two more bytes (RFC 6455, 5.2). */
@@ -21,31 +22,58 @@ export function clientFrame(text: string): Buffer {
   return frame;
 }
 
-/** One sender's frames: built once, after which only the counter changes. */
+/** One sender's frames: built once for each number of messages, after which only the counters change. */
 export class FrameTemplate {
-  readonly #frame: Buffer;
-  /** The offset of the counter in each message. */
-  readonly #counters: readonly number[];
+  readonly #sender: number;
+  readonly #dialect: Pick<Dialect, "encode" | "maxCommands">;
+  readonly #frames = new Map<number, Template>();
 
-  /** @param encode a command with the text of this sender and counter */
-  constructor(sender: number, encode: (sender: number, counter: number) => string) {
-    this.#frame = clientFrame(encode(sender, 0));
-    const stamp = stampOf(sender, 0);
-    const counters: number[] = [];
-    for (let at = this.#frame.indexOf(stamp); at !== -1; at = this.#frame.indexOf(stamp, at + 1)) {
-      counters.push(at + stamp.indexOf("-") + 1);
-    }
-    this.#counters = counters;
+  /** @param dialect encodes a command with the text of this sender */
+  constructor(sender: number, dialect: Pick<Dialect, "encode" | "maxCommands">) {
+    this.#sender = sender;
+    this.#dialect = dialect;
   }
 
-  /** The frames of `count` messages, for one write. */
+  /** The frames of `count` messages, for one write: as few as the dialect allows. */
   take(counter: number, count: number): Buffer {
-    const { length } = this.#frame;
-    const frames = Buffer.allocUnsafe(length * count);
-    for (let i = 0; i < count; i++) {
-      this.#frame.copy(frames, i * length);
-      for (const at of this.#counters) writeCounter(frames, i * length + at, counter + i);
+    const { maxCommands } = this.#dialect;
+    const frames: Buffer[] = [];
+    for (let taken = 0; taken < count; ) {
+      const size = Math.min(count - taken, maxCommands);
+      frames.push(this.#frameOf(counter + taken, size));
+      taken += size;
     }
-    return frames;
+    return frames.length === 1 && frames[0] !== undefined ? frames[0] : Buffer.concat(frames);
   }
+
+  #frameOf(counter: number, size: number): Buffer {
+    const template = this.#frames.get(size) ?? this.#make(size);
+    const frame = Buffer.from(template.frame);
+    for (const [index, places] of template.counters.entries()) {
+      for (const at of places) writeCounter(frame, at, counter + index);
+    }
+    return frame;
+  }
+
+  #make(size: number): Template {
+    const command = this.#dialect.encode(this.#sender, 0);
+    const commands = Array.from({ length: size }, () => command);
+    const frame = clientFrame(size === 1 ? command : `[${commands.join(",")}]`);
+    const stamp = stampOf(this.#sender, 0);
+    const all: number[] = [];
+    for (let at = frame.indexOf(stamp); at !== -1; at = frame.indexOf(stamp, at + 1)) {
+      all.push(at + stamp.indexOf("-") + 1);
+    }
+    const each = all.length / size;
+    const counters = commands.map((_, index) => all.slice(index * each, (index + 1) * each));
+    const template = { frame, counters };
+    this.#frames.set(size, template);
+    return template;
+  }
+}
+
+interface Template {
+  readonly frame: Buffer;
+  /** For each message, the offsets of its counter. */
+  readonly counters: readonly (readonly number[])[];
 }

@@ -1,6 +1,6 @@
 import { expandFrame } from "../../src/protocol/expand-frame.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
-import { ACKS_PER_LAG, MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../src/protocol/limits.ts";
+import { ACKS_PER_LAG, MAX_FRAME_COMMANDS, MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../src/protocol/limits.ts";
 import { CHINESE, ENGLISH, stampOf, textOf } from "./texts.ts";
 
 /** Data that a client gets on joining, and needs to come back later. */
@@ -29,6 +29,8 @@ export interface Dialect {
   joining?(): (frame: string) => Joined | undefined;
   /** The command that sends a text. */
   encode(sender: number, counter: number): string;
+  /** Commands that a client with several waiting sends in one frame. */
+  readonly maxCommands: number;
   /** The texts in a server's frame, parsed as its client would. */
   read(frame: string): readonly string[];
   /** When a client acknowledges: after as many events, or as much payload (P3.8). */
@@ -46,12 +48,14 @@ const message = saying(ENGLISH);
 /** Rooms that echo messages unchanged. */
 const echo: Dialect = {
   encode: message,
+  maxCommands: 1,
   read: (frame) => [textIn(JSON.parse(frame))],
 };
 
 /** The same, with several messages in a frame. */
 const gathering: Dialect = {
   encode: message,
+  maxCommands: MAX_FRAME_COMMANDS,
   read: (frame) => objectsIn(frame).map(textIn),
 };
 
@@ -81,6 +85,8 @@ const parley: Dialect = {
     };
   },
   encode: message,
+  // As the client library does (P3.21).
+  maxCommands: MAX_FRAME_COMMANDS,
   read: (frame) =>
     objectsIn(frame)
       .filter(({ type }) => type === "message")
@@ -95,10 +101,14 @@ const parley: Dialect = {
 
 const parleyUnicode: Dialect = { ...parley, encode: saying(CHINESE) };
 
+/** Clients that send each command in a frame of its own. */
+const parleySingle: Dialect = { ...parley, maxCommands: 1 };
+
 /** Engine.IO 4 and Socket.IO 5: `40` connects and is answered with `40`, `42` is an event. */
 const socketIo: Dialect = {
   hello: () => "40",
   joining: () => (frame) => (frame.startsWith("40") ? { seq: 0, repeated: [] } : undefined),
+  maxCommands: 1,
   encode: (sender, counter) => `42${JSON.stringify(["message", JSON.parse(message(sender, counter))])}`,
   read(frame) {
     const event: unknown = JSON.parse(frame.slice(2));
@@ -107,7 +117,10 @@ const socketIo: Dialect = {
   },
 };
 
-export const DIALECTS = { echo, gathering, parley, parleyUnicode, socketIo } as const satisfies Record<string, Dialect>;
+export const DIALECTS = { echo, gathering, parley, parleySingle, parleyUnicode, socketIo } as const satisfies Record<
+  string,
+  Dialect
+>;
 export type DialectName = keyof typeof DIALECTS;
 
 function objectsIn(frame: string): readonly Record<string, unknown>[] {

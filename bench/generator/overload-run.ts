@@ -46,7 +46,7 @@ class OverloadSender {
     this.#crowd = crowd;
     this.#receiver = receiver;
     this.#number = number;
-    this.#template = new FrameTemplate(number, crowd.dialect.encode);
+    this.#template = new FrameTemplate(number, crowd.dialect);
     this.#first = crowd.counters[number] ?? 0;
     this.#mark = `@@${stampOf(number, 0).slice(0, COUNTER_AT - 2)}`;
     receiver.onFrame = (text) => this.#read(text);

@@ -25,7 +25,7 @@ export async function runQuiet(
 ): Promise<RunReport> {
   const { receivers, stats } = crowd;
   const sender = 0;
-  const template = new FrameTemplate(sender, crowd.dialect.encode);
+  const template = new FrameTemplate(sender, crowd.dialect);
   let dueAt = 0;
   crowd.begin((from) => (from === sender ? dueAt : 0));
   const cpu = startCpuMeter();
@@ -57,7 +57,7 @@ export async function runQuiet(
 export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadOptions): Promise<RunReport> {
   const { receivers, stats } = crowd;
   const senders = Math.min(SENDERS, receivers.length);
-  const templates = Array.from({ length: senders }, (_, sender) => new FrameTemplate(sender, crowd.dialect.encode));
+  const templates = Array.from({ length: senders }, (_, sender) => new FrameTemplate(sender, crowd.dialect));
   const first = Array.from({ length: senders }, (_, sender) => crowd.counters[sender] ?? 0);
   const total = Math.max(1, Math.round((rate * durationMs) / 1_000));
   const interval = 1_000 / rate;
@@ -103,7 +103,7 @@ function startFlood(crowd: Crowd, rate: number, flooders: number): () => void {
   const startedAt = performance.now();
   const lines = crowd.apart.slice(0, flooders).map((flooder, index) => {
     const sender = FLOODER + index;
-    return { flooder, sender, template: new FrameTemplate(sender, crowd.dialect.encode), sent: 0 };
+    return { flooder, sender, template: new FrameTemplate(sender, crowd.dialect), sent: 0 };
   });
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - startedAt) * rate) / lines.length / 1_000);

@@ -10,14 +10,16 @@ const GATHER_MS = 5;
  *
  * @param send sends a frame to everyone
  */
-export function gather(send: (frame: string) => void): (message: string) => void {
+export function gather(send: (frame: string) => void): (frame: string) => void {
   let gathered: string[] = [];
   const flush = () => {
     const frame = `[${gathered.join(",")}]`;
     gathered = [];
     send(frame);
   };
-  return (message) => {
-    if (gathered.push(message) === 1) setTimeout(flush, GATHER_MS);
+  return (frame) => {
+    // Several messages of one client.
+    const messages = frame.startsWith("[") ? frame.slice(1, -1) : frame;
+    if (gathered.push(messages) === 1) setTimeout(flush, GATHER_MS);
   };
 }

@@ -45,6 +45,15 @@ export const SYSTEMS: readonly System[] = [
   },
   {
     ...parley,
+    name: "parley-single",
+    about: "the same, with each message in a frame of its own",
+    label: "parley, a frame each",
+    dialect: "parleySingle",
+    takesPartIn: saturationOnly,
+    start: () => startWorkerdRoom(),
+  },
+  {
+    ...parley,
     name: "parley-dev",
     about: "Parley under `wrangler dev`",
     takesPartIn: notOverload,
