@@ -1,9 +1,11 @@
+import { ACKS_PER_LAG, MAX_LAG_EVENTS } from "../../src/protocol/limits.ts";
+
 /** Counts of what the code does. test/worker/rows.test.ts and test/unit/worker/idle.test.ts fail if one of these is wrong. */
 export const COUNTED = {
   /** A message and its entry in the unique index. */
   rowsWrittenAMessage: 2,
-  /** Look-up of its id, and its INSERT. */
-  rowsReadAMessage: 1,
+  /** Look-up of its id, and its INSERT from a table of JSON. */
+  rowsReadAMessage: 2,
   /** A person's first visit: their record and an index entry. */
   rowsWrittenAFirstVisit: 2,
   /** A known person's visit of more than an hour: one row on arrival, one on leaving. */
@@ -31,7 +33,7 @@ export const ASSUMED = {
   /** Typing signals before a message: one every three seconds. */
   typingAMessage: 2,
   /** Events between two acknowledgements of a client. */
-  eventsAnAck: 500,
+  eventsAnAck: MAX_LAG_EVENTS / ACKS_PER_LAG,
   /** Bytes on disk for a message with a text of 64 characters, including its index entry; see docs/cost.md. */
   bytesAMessage: 218,
   /** The same for the demo: a key of 24 characters, and a value with a name, a text and a time. */

@@ -19,6 +19,7 @@ export function withExtra<T extends { readonly id?: string }>(
   { extraBytes }: ParseLimits,
 ): Read<T & { readonly extra: JsonObject }> {
   const extra = extraFields(value);
+  if (Object.keys(extra).length === 0) return { ok: true, value: { ...command, extra } };
   const { mentions, ...others } = extra;
   const isTooLarge = bytesOf(others) > extraBytes || (mentions !== undefined && bytesOf(mentions) > MAX_MENTIONS_BYTES);
   return isTooLarge ? refuse("extra_too_large", command.id) : { ok: true, value: { ...command, extra } };

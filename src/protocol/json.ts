@@ -10,28 +10,28 @@ export interface JsonObject {
 
 /**
  * Searches a parsed value for content that must not reach other clients: excessive nesting, a `__proto__` key, or text
- * that isn't well-formed.
+ * that isn't well-formed. It goes no deeper than a value may be nested, so no input can overflow the call stack.
  *
- * Uses its own stack, so that no input can overflow the call stack.
- *
+ * @param depth of the value, from 1
  * @returns the error code of the first problem found, or `undefined`
  */
-export function findUnsafe(value: Json): ErrorCode | undefined {
-  const open: { value: Json; depth: number }[] = [{ value, depth: 1 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value: current, depth } = next;
-    if (typeof current === "string" && !current.isWellFormed()) return "bad_encoding";
-    if (typeof current !== "object" || current === null) continue;
-    if (depth > MAX_DEPTH) return "too_deep";
-    if (Array.isArray(current)) {
-      for (const item of current) open.push({ value: item, depth: depth + 1 });
-      continue;
-    }
-    for (const [key, item] of Object.entries(current)) {
-      if (key === "__proto__") return "forbidden_key";
-      if (!key.isWellFormed()) return "bad_encoding";
-      open.push({ value: item, depth: depth + 1 });
-    }
+export function findUnsafe(value: Json, depth = 1): ErrorCode | undefined {
+  if (typeof value === "string") return value.isWellFormed() ? undefined : "bad_encoding";
+  if (typeof value !== "object" || value === null) return undefined;
+  if (depth > MAX_DEPTH) return "too_deep";
+  if (Array.isArray(value)) return findUnsafeIn(value, depth);
+  const keys = Object.keys(value);
+  for (const key of keys) {
+    if (key === "__proto__") return "forbidden_key";
+    if (!key.isWellFormed()) return "bad_encoding";
+  }
+  return findUnsafeIn(Object.values(value), depth);
+}
+
+function findUnsafeIn(items: readonly Json[], depth: number): ErrorCode | undefined {
+  for (const item of items) {
+    const unsafe = findUnsafe(item, depth + 1);
+    if (unsafe !== undefined) return unsafe;
   }
   return undefined;
 }

@@ -18,6 +18,7 @@ import type { ErrorCode } from "./error-codes.ts";
 import type { ParseLimits } from "./extra-fields.ts";
 import { echoedId, type Read, refuse, safeObject } from "./frame.ts";
 import type { Json, JsonObject } from "./json.ts";
+import { MessageCommand } from "./log-commands.ts";
 import { LOG_COMMANDS, LOG_FIELD_ERRORS, parseFields, withinLimits } from "./parse-log-command.ts";
 import { isShownAsMessage, RESERVED_TYPES } from "./server-objects.ts";
 
@@ -56,6 +57,11 @@ export interface UnreadAction {
   readonly fields: JsonObject;
 }
 
+/** Most commands are messages, which are not compared with every other then. */
+function schemaFor({ type }: JsonObject): v.GenericSchema<unknown, v.InferOutput<typeof V1Command>> {
+  return type === "message" ? MessageCommand : V1Command;
+}
+
 /**
  * Parses an object of a frame of the v1 dialect (P3), except for a moderation action (`parseAction`). Pure; never throws.
  *
@@ -64,7 +70,7 @@ export interface UnreadAction {
 export function parseCommand(value: Json, limits: ParseLimits): Read<Exclude<Command, ModerateCommand> | UnreadAction> {
   const read = safeObject(value);
   if (!read.ok) return read;
-  const parsed = parseFields(V1Command, FIELD_ERRORS, read.value);
+  const parsed = parseFields(schemaFor(read.value), FIELD_ERRORS, read.value);
   if (!parsed.ok) return parsed.error.code === "bad_id" ? refuse("bad_id", echoedId(read.value)) : parsed;
   const command = parsed.value;
   switch (command.type) {

@@ -52,6 +52,29 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     }
   });
 
+  rule("P4.1 P4.3 any well-formed text is stored as it is, and found by its id", (open) => {
+    const odd = [
+      "nul \0 between",
+      "\0",
+      '"quoted" \\ \\u0000',
+      "line\u2028end",
+      "\ud83d\ude00 \ufeff",
+      "\u0001\u007f",
+      "12",
+      "null",
+      "[1]",
+      "{}",
+    ];
+    const log = open();
+    const events = odd.map((text, index) =>
+      message(index + 1, { id: text, username: text, message: text, replyTo: 1, topic: { [text]: text } }),
+    );
+    fill(log, events);
+    const again = open();
+    expect(again.page({ limit: 100 }, PUBLIC_VIEWER)).toEqual(events);
+    for (const { id, seq } of events) expect(again.find("ada", id)).toEqual({ seq, digest: seq * 100 });
+  });
+
   rule("P4.4 a reopened log is unchanged", (open) => {
     const before = open();
     fill(before, [message(1), message(2), edit(3, 1, "new")]);

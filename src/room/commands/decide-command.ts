@@ -1,6 +1,7 @@
 import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { LogEvent, Message } from "../../protocol/events.ts";
+import type { Json } from "../../protocol/json.ts";
 import { MAX_REACTION_EMOJI, MAX_REACTORS } from "../../protocol/limits.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { isShown, messageFor, type StoredMessage } from "../log/visibility.ts";
@@ -52,7 +53,7 @@ export function decideCommand(
   const { uid } = author;
   const viewer = viewerOf(author);
   const stamp = { seq: log.head() + 1, at: turn.now, uid, id: command.id ?? turn.newId() };
-  const verdictOn = (text: string) => (viewer.isModerator ? undefined : words.judge(text));
+  const verdictOn = (said: Json) => (viewer.isModerator || words.isEmpty ? undefined : words.judge(allTexts(said)));
   switch (command.type) {
     case "message": {
       const { extra, message, replyTo } = command;
@@ -60,7 +61,7 @@ export function decideCommand(
       const username = (author.isNameGiven ? undefined : command.username) ?? author.username;
       const isChosen = author.choosesName && !author.isNameGiven;
       if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return err("name_taken");
-      const verdict = verdictOn(allTexts([message, extra]));
+      const verdict = verdictOn([message, extra]);
       if (verdict === "reject" || (username !== author.username && verdictOn(username))) return err("blocked_word");
       const target = replyTo === undefined ? undefined : log.message(replyTo);
       if (replyTo !== undefined && !isOpenTo(target, uid)) return err("no_target");

@@ -23,9 +23,14 @@ export class WordFilter {
     this.#hide = hide.flatMap((word) => toPattern(word, withVariants));
   }
 
+  /** Whether there is nothing to look for. */
+  get isEmpty(): boolean {
+    return this.#reject.length === 0 && this.#hide.length === 0;
+  }
+
   /** @returns the strictest action of any blocked word in the text, or `undefined` if it contains none */
   judge(text: string): WordVerdict | undefined {
-    if (this.#reject.length === 0 && this.#hide.length === 0) return undefined;
+    if (this.isEmpty) return undefined;
     const folded = foldText(text);
     const matches = ({ variants, word }: Pattern) => occursIn(word, folded) || variants?.isIn(folded);
     if (this.#reject.some(matches)) return "reject";

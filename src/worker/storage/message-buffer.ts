@@ -1,10 +1,6 @@
 import type { StoredMessage } from "../../room/log/visibility.ts";
 import { NEW_MESSAGE_COLUMNS, type NewMessage, toNewRow } from "./log-rows.ts";
 
-/** Limit of the platform per statement. */
-const MAX_BOUND_PARAMETERS = 100;
-const ROWS_PER_INSERT = Math.floor(MAX_BOUND_PARAMETERS / NEW_MESSAGE_COLUMNS.length);
-
 /** Messages that a turn appended and that are not written yet: one statement then writes many of them. */
 export class MessageBuffer {
   readonly #sql: SqlStorage;
@@ -31,30 +27,21 @@ export class MessageBuffer {
     const all = [...this.#messages.values()];
     this.#messages.clear();
     const rows = all.flatMap((message) => (message.onlyFor === undefined ? [toNewRow(message)] : []));
-    for (let first = 0; first < rows.length; first += ROWS_PER_INSERT) {
-      const some = rows.slice(first, first + ROWS_PER_INSERT);
-      this.#sql.exec(insertInto("messages", NEW_MESSAGE_COLUMNS, some.length), ...some.flat());
-    }
-    const hiddenColumns = [...NEW_MESSAGE_COLUMNS, "only_for"];
+    if (rows.length > 0) this.#sql.exec(INSERT_MESSAGES, JSON.stringify(rows));
     for (const message of all) {
-      if (message.onlyFor === undefined) continue;
-      this.#sql.exec(insertInto("hidden_messages", hiddenColumns, 1), ...toNewRow(message), message.onlyFor);
+      if (message.onlyFor !== undefined) this.#sql.exec(INSERT_HIDDEN_MESSAGE, ...toNewRow(message), message.onlyFor);
     }
   }
 }
 
-/** Statements by table and number of rows. Building one takes longer than binding a row to it. */
-const statements = new Map<string, string>();
+/**
+ * All rows as one parameter, because binding a parameter costs as much as storing its value. No AUTOINCREMENT: it skips a
+ * number with each conflict, and P4.2 allows no gap. OR FAIL: the turn's savepoint undoes a failure, so that no statement
+ * needs a journal of its own.
+ */
+const INSERT_MESSAGES = `INSERT OR FAIL INTO messages (${NEW_MESSAGE_COLUMNS.join(", ")})
+  SELECT ${NEW_MESSAGE_COLUMNS.map((_, index) => `value ->> ${index}`).join(", ")} FROM jsonb_each(?)`;
 
-/** No AUTOINCREMENT: it skips a number with each conflict, and P4.2 allows no gap. */
-function insertInto(table: string, columns: readonly string[], rows: number): string {
-  const key = `${table} ${rows}`;
-  const known = statements.get(key);
-  if (known !== undefined) return known;
-  const row = `(${columns.map(() => "?").join(", ")})`;
-  const values = Array.from({ length: rows }, () => row).join(", ");
-  // OR FAIL: the turn's savepoint undoes a failure, so that no statement needs a journal of its own.
-  const statement = `INSERT OR FAIL INTO ${table} (${columns.join(", ")}) VALUES ${values}`;
-  statements.set(key, statement);
-  return statement;
-}
+/** Most rooms never need it. */
+const INSERT_HIDDEN_MESSAGE = `INSERT OR FAIL INTO hidden_messages (${NEW_MESSAGE_COLUMNS.join(", ")}, only_for)
+  VALUES (${NEW_MESSAGE_COLUMNS.map(() => "?").join(", ")}, ?)`;
