@@ -70,11 +70,7 @@ export const LOG_FAULTS: readonly Fault[] = [
   {
     name: "hidden messages stand in everybody's way",
     patches: [
-      patch(
-        "worker/storage/message-buffer.ts",
-        'insertInto("hidden_messages", hiddenColumns, 1)',
-        'insertInto("messages", hiddenColumns, 1)',
-      ),
+      patch("worker/storage/message-buffer.ts", "INSERT OR FAIL INTO hidden_messages", "INSERT OR FAIL INTO messages"),
     ],
     caughtBy: inWorker("rows", "P9.17 a page behind 3,000 hidden messages reads as many rows as one without"),
   },
