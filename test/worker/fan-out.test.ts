@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { errorObject } from "../../src/protocol/frame.ts";
 import { ACKS_PER_LAG, MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../src/protocol/limits.ts";
 import type { LiveSession } from "../../src/room/model/session.ts";
 import { restoreSession } from "../../src/worker/object/attachment.ts";
@@ -44,11 +45,14 @@ function setUp(head: number, ids: readonly string[] = ["s"]) {
     after: (ms, run) => void clock.after(Math.max(ms, 1), run),
   });
   const sockets = new Map<string, FakeSocket>();
-  const join = (id: string) => {
+  const connect = (id: string) => {
     const socket = new FakeSocket();
     sockets.set(id, socket);
     // A fan-out calls no other method of a socket that it does not close.
     fanout.add({ id, dialect: "v1", state: "new", since: 0 }, socket as unknown as WebSocket, 0);
+  };
+  const join = (id: string) => {
+    connect(id);
     fanout.update(session(id), head);
   };
   for (const id of ids) join(id);
@@ -66,7 +70,7 @@ function setUp(head: number, ids: readonly string[] = ["s"]) {
   const acknowledge = (id: string, received = lengthOf(id)) =>
     fanout.acknowledge(id, { type: "ack", seq: 0, received }, 1);
   const kept = (id = "s") => restoreSession(sockets.get(id) as unknown as WebSocket);
-  return { acknowledge, clock, dropped, fanout, framesOf, isLagging, join, kept, lengthOf, say };
+  return { acknowledge, clock, connect, dropped, fanout, framesOf, isLagging, join, kept, lengthOf, say };
 }
 
 test("P3.8 an acknowledgement beyond the newest event counts as the newest one, and never goes back", () => {
@@ -134,6 +138,23 @@ test("P3.5 what is said between two portions reaches every socket after what it 
   expect(numbers("c")).toEqual([1, 2, 3]);
   expect(numbers("d")).toEqual([1, 2, "done", 3]);
   expect(numbers("late")).toEqual([3]);
+});
+
+test("P3.4 P3.21 a socket that joins after an error of the same turn has its answers in order, before what is said after them", () => {
+  const { connect, fanout, framesOf } = setUp(0);
+  const broadcast = (seq: number) => {
+    const stamp = { seq, at: 1, uid: "ben", id: String(seq) };
+    fanout.broadcast({ v1: { type: "message", ...stamp, username: "Ben", message: "hello" } });
+  };
+  connect("nova");
+  broadcast(1);
+  fanout.reply("nova", [errorObject("name_taken")]);
+  fanout.update(session("nova"), 1);
+  fanout.reply("nova", [{ type: "ready", seq: 1 }]);
+  broadcast(2);
+  fanout.flush();
+  const objects = framesOf("nova").flatMap((frame) => JSON.parse(frame));
+  expect(objects).toMatchObject([{ code: "name_taken" }, { type: "ready" }, { seq: 2 }]);
 });
 
 test("P3.5 a socket that closes between two portions gets everything from before", () => {

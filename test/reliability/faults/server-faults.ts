@@ -206,6 +206,20 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("fan-out", "P3.5 a large flush is sent in portions, with a turn of the event loop between them"),
   },
   {
+    name: "a socket that joins is sent what is said after its answers before them",
+    patches: [
+      {
+        file: "src/worker/object/fan-out.ts",
+        from: "this.#catchUp(connection);\n    if (isJoining)",
+        to: "if (isJoining)",
+      },
+    ],
+    caughtBy: inWorker(
+      "fan-out",
+      "P3.4 P3.21 a socket that joins after an error of the same turn has its answers in order, before what is said after them",
+    ),
+  },
+  {
     name: "a compact frame numbers its messages from the wrong event",
     patches: [
       {
