@@ -234,11 +234,17 @@ export class RoomClient<Extra extends object = JsonObject> {
     return this.#list({ what: "reactions", target: seq, emoji, before });
   }
 
-  /** Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline. */
-  typing(): void {
+  /**
+   * Shows others that the user is typing. Call it on each keystroke; it is throttled, and does nothing while offline.
+   *
+   * @param isTyping false if the text is gone without having been sent
+   */
+  typing(isTyping = true): void {
     const now = this.#engine.clock.now();
-    if (now - this.#typedAt < TYPING_EVERY_MS || !this.#sendNow({ type: "typing" })) return;
-    this.#typedAt = now;
+    if (!isTyping) {
+      if (this.#typedAt > Number.NEGATIVE_INFINITY) this.#sendNow({ type: "typing", ended: true });
+      this.#typedAt = Number.NEGATIVE_INFINITY;
+    } else if (now - this.#typedAt >= TYPING_EVERY_MS && this.#sendNow({ type: "typing" })) this.#typedAt = now;
   }
 
   /**

@@ -113,6 +113,7 @@ export class RoomSession {
         return;
       case "presence":
       case "typing":
+      case "typingEnded":
       case "cast":
       case "room":
       case "self":
@@ -191,7 +192,7 @@ export class RoomSession {
     this.#ackTracker.event();
     model.touch();
     if (event.type === "unknown") return;
-    if (event.type === "message") model.members.stoppedTyping(event.uid);
+    if (event.type === "message" || event.type === "edit") model.members.stoppedTyping(event.uid);
     // While catching up, renames are older than the names in the welcome.
     if (event.type === "notice" && this.isLive) this.#renamed(event.uid, event.username);
     this.#stored(event);
@@ -225,6 +226,10 @@ export class RoomSession {
         model.members.startedTyping(signal.uid);
         model.touch();
         model.events.emit("typing", signal);
+        return;
+      case "typingEnded":
+        model.members.stoppedTyping(signal.uid);
+        model.touch();
         return;
       case "cast":
         model.events.emit("cast", signal);

@@ -61,8 +61,8 @@ export interface HelloCommand extends Readonly<Omit<v.InferOutput<typeof HelloCo
   readonly challenge?: ChallengeAnswer;
 }
 
-export const TypingCommand = v.object({ type: v.literal("typing") });
-/** P3.3: the sender is typing. */
+export const TypingCommand = v.object({ type: v.literal("typing"), ended: v.exactOptional(v.literal(true)) });
+/** P3.3: the sender is typing, or has stopped without sending (P3.41). */
 export type TypingCommand = Readonly<v.InferOutput<typeof TypingCommand>>;
 
 export const CastCommand = v.object({

@@ -28,7 +28,14 @@ export type V1Object =
   | ListObject;
 
 /** P3.6: an object that is not stored. */
-export type SignalObject = PresenceObject | TypingObject | CastObject | RoomObject | SelfObject | BlockedObject;
+export type SignalObject =
+  | PresenceObject
+  | TypingObject
+  | TypingEndedObject
+  | CastObject
+  | RoomObject
+  | SelfObject
+  | BlockedObject;
 
 /** P2.1: a user joined or left. Only in the plain dialect. */
 export interface SystemObject {
@@ -167,6 +174,10 @@ export type PresenceObject = Readonly<v.InferOutput<typeof PresenceObject>>;
 export const TypingObject = v.object({ type: v.literal("typing"), uid: v.string() });
 /** A user is typing. */
 export type TypingObject = Readonly<v.InferOutput<typeof TypingObject>>;
+
+export const TypingEndedObject = v.object({ type: v.literal("typingEnded"), uid: v.string() });
+/** P3.41: a user stopped typing without sending. */
+export type TypingEndedObject = Readonly<v.InferOutput<typeof TypingEndedObject>>;
 
 export const CastObject = v.object({
   type: v.literal("cast"),

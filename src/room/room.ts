@@ -174,7 +174,8 @@ export class Room {
       case "hello":
         return [{ type: "reply", to: id, objects: [errorObject("hello_again")] }];
       case "typing":
-        this.#sessions.typing.note(session.uid, session.shadowed);
+        if (command.ended) this.#sessions.typing.end(session.uid, session.shadowed);
+        else this.#sessions.typing.note(session.uid, session.shadowed);
         return [];
       case "cast":
         return this.#commands.cast(session, command, turn);
@@ -208,9 +209,10 @@ export class Room {
     return banned.flatMap(({ id }) => this.#handshake.rejectSession(id, { code: "banned" }));
   }
 
-  /** Whether presence changes are pending. */
-  get presenceChanged(): boolean {
-    return this.#sessions.presence.hasPending;
+  /** Whether signals are pending that go out within half a second: presence changes, and people who stopped typing. */
+  get hasDueSignals(): boolean {
+    const { presence, typing } = this.#sessions;
+    return presence.hasPending || typing.hasEnded;
   }
 
   /** Whether typing indicators are pending. */

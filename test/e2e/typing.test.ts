@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { announce, DEFAULT_LIMITS } from "../../src/protocol/limits.ts";
-import { letIn, playRoom } from "./fake-room.ts";
+import { letIn, message, playRoom } from "./fake-room.ts";
 import { composer, freshRoom, log, say, sees, unsent, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
@@ -105,4 +105,42 @@ test("P3.7 a rejected message is shown with the reason, and can be edited, resen
   await sees(page, "refused 3");
   expect(await log(page)).toEqual(["refused 3"]);
   expect(await unsent(page)).toEqual([]);
+});
+
+test("P3.41 emptying the field says that the user stopped typing, and so does giving up an edit", async () => {
+  const sent: unknown[] = [];
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(
+        page,
+        (socket) => letIn(socket, [message(1, "mine", { uid: "ada", username: "Ada" })]),
+        ({ type, ended }) => type === "typing" && sent.push(ended ?? false),
+      ),
+  });
+  await sees(page, "mine");
+  await page.keyboard.type("ab");
+  await page.keyboard.press("Backspace");
+  await expect.poll(() => sent).toEqual([false]);
+  await page.keyboard.press("Backspace");
+  await expect.poll(() => sent).toEqual([false, true]);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.type("!");
+  await expect.poll(() => sent).toEqual([false, true, false]);
+  await page.keyboard.press("Escape");
+  await expect.poll(() => sent).toEqual([false, true, false, true]);
+  // A command is no message.
+  await page.keyboard.type("/help");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "Commands" }).waitFor();
+  expect(sent).toHaveLength(4);
+});
+
+test("P3.41 a person who stopped is no longer shown as typing", async () => {
+  const room = freshRoom();
+  const ada = await visitors.enter(room, "Ada");
+  const ben = await visitors.enter(room, "Ben");
+  await ben.keyboard.type("hm");
+  await ada.locator(".typing", { hasText: "Ben is typing…" }).waitFor();
+  await composer(ben).fill("");
+  await ada.locator(".typing", { hasText: "typing" }).waitFor({ state: "detached" });
 });

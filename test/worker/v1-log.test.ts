@@ -228,6 +228,16 @@ describe("commands", () => {
     ada.say("hello", "1");
     expect(await ben.take()).toMatchObject({ seq: 1 });
   });
+
+  test("P3.41 the end of typing reaches v1 sockets soon, without another turn of the room", async () => {
+    const room = freshRoom();
+    const ada = await V1Socket.hello(room);
+    const ben = await V1Socket.hello(room);
+    ada.send({ type: "typing" });
+    ada.send({ type: "typing", ended: true });
+    const { uid } = ada.welcome;
+    expect(await ben.takeOnly("typingEnded")).toEqual({ type: "typingEnded", uid });
+  });
 });
 
 describe("resume", () => {

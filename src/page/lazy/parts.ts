@@ -19,6 +19,7 @@ export { EmptyRoom } from "./log/empty-room.tsx";
 export { Toolbar } from "./log/message-actions.tsx";
 export { MessageKeys } from "./log/message-keys.tsx";
 export { FailedActions, HiddenMark, MessageState } from "./log/message-state.tsx";
+export { NewDivider } from "./log/new-divider.tsx";
 export { PinnedBar } from "./log/pinned-bar.tsx";
 export { SystemMessageRow } from "./log/system-message-row.tsx";
 export { UnreadBadge } from "./log/unread-badge.tsx";

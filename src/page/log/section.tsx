@@ -83,12 +83,6 @@ function GroupView({ group, tools, strings }: { group: Group; tools: LogTools; s
         </h2>
       );
     case "new-divider":
-      return <p class="new-divider">{strings.log.newSince(sinceText(strings, group.since))}</p>;
+      return <Lazy>{({ NewDivider }) => <NewDivider since={group.since} />}</Lazy>;
   }
-}
-
-/** A time of today, or a date. */
-function sinceText({ format }: Words, since: number): string {
-  const isToday = new Date(since).toDateString() === new Date().toDateString();
-  return isToday ? format.time(since) : format.day(since);
 }

@@ -65,7 +65,7 @@ export function createComposing(
     type(draft) {
       store.set({ draft, composerError: undefined });
       // A command is not a message. `//` begins one.
-      if (/^(?!\/(?!\/)).*\S/s.test(draft)) room().typing();
+      room().typing(/^(?!\/(?!\/)).*\S/s.test(draft));
     },
     pickMention: (person) => store.set({ pickedMentions: [person, ...store.view.pickedMentions] }),
     showError,
@@ -93,7 +93,10 @@ export function createComposing(
       if (message === undefined || !isOwn(store.view, message)) return;
       setMode({ kind: "edit", seq, aside: draftOf(store.view) }, message.message);
     },
-    endMode: () => setMode(NEW_MESSAGE),
+    endMode() {
+      setMode(NEW_MESSAGE);
+      room().typing(false);
+    },
     retry: (id) => follow(room().retry(id)),
     discard: (id) => void room().discard(id),
     takeBack(id) {

@@ -97,7 +97,7 @@ export class LogWriter {
 
     const { author: writer, event, onlyFor } = decision.value;
     this.append(event, digest, onlyFor);
-    if (event.type === "message") sessions.typing.forget(event.uid);
+    if (event.type === "message" || event.type === "edit") sessions.typing.forget(event.uid);
     if (isPaced(event)) this.#slowMode.said(author, event.at);
     // Others still know a shadowed person by the previous name (P9.21).
     if (event.type === "notice" && !author.shadowed) {

@@ -74,12 +74,12 @@ export class Scheduler {
   }
 
   /**
-   * Presence changes wait for the window, so that they go out together. Typing goes out at once, or with the first turn
-   * after the window: a timer for it would keep a room awake, and billed, for as long as anyone types.
+   * Presence changes and ends of typing wait for the window, so that they go out together. Typing goes out at once, or with
+   * the first turn after the window: a timer for it would keep a room awake, and billed, for as long as anyone types.
    */
   #updateSignals(room: Room): void {
     const now = this.#ports.now();
-    if (room.presenceChanged) {
+    if (room.hasDueSignals) {
       if (!this.#signals.isSet) this.#signals.set(now + SIGNALS_WINDOW_MS);
     } else if (room.hasPendingTyping && now - this.#sentAt >= SIGNALS_WINDOW_MS) this.#sendSignals();
   }

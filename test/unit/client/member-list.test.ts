@@ -90,6 +90,28 @@ describe("typing", () => {
     expect(told("typing")).toEqual([]);
   });
 
+  it("P3.41 ends when the person stops or edits, and its end is sent once, after a start", () => {
+    const { enter, room } = client();
+    room.typing(false);
+    const socket = enter(0);
+    const says = (uid: string) => socket.say({ type: "typing", uid });
+    says("uid-ada");
+    says("uid-bob");
+    socket.say({ type: "typingEnded", uid: "uid-ada" });
+    expect(room.state.typing).toEqual(["uid-bob"]);
+    socket.say({ ...message(1), uid: "uid-bob" });
+    says("uid-bob");
+    socket.say({ type: "edit", seq: 2, at: 2, uid: "uid-bob", id: "e", target: 1, message: "edited" });
+    expect(room.state.typing).toEqual([]);
+
+    room.typing(false);
+    room.typing();
+    room.typing(false);
+    room.typing(false);
+    room.typing();
+    expect(socket.commands).toEqual([{ type: "typing" }, { type: "typing", ended: true }, { type: "typing" }]);
+  });
+
   it("P3.3 is sent at most every 3 s, again after a message, and only while connected", () => {
     const { clock, enter, room } = client();
     room.typing();

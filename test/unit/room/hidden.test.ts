@@ -208,9 +208,11 @@ test(`P9.9 a "hide" word hides a guest's message or edit, but not a moderator's`
 
 test("P9.9 a shadow-banned user's typing and renames are not broadcast; their casts reach only themselves", () => {
   const fixture = shadowed();
-  fixture.do("guest", { type: "typing" });
-  fixture.sendSignals();
-  expect(fixture.received("other")).toEqual([]);
+  for (const ended of [false, true]) {
+    fixture.do("guest", ended ? { type: "typing", ended } : { type: "typing" });
+    fixture.sendSignals();
+    expect(fixture.received("other")).toEqual([]);
+  }
   expect(fixture.do("guest", { type: "cast", data: { type: "wave" } })).toMatchObject([{ type: "cast" }]);
   expect(fixture.do("guest", { type: "rename", id: "n", username: "Buy now" })).toMatchObject([{ type: "notice" }]);
   expect(fixture.received("other")).toEqual([{ type: "void", seq: 1, at: fixture.now, uid: "", id: "" }]);

@@ -93,3 +93,21 @@ test("P3.9 a user who sent the message or left is not reported as typing", () =>
     { type: "typing", uid: "s2" },
   ]);
 });
+
+test("P3.41 a user who stopped typing is reported once, whether or not the start was, unless they type again", () => {
+  const { room, receive } = setUp(ids(3).map((id) => live(id)));
+  const stop = (id: string) => receive(id, { type: "typing", ended: true });
+  expect(stop("s0")).toEqual([]);
+  receive("s1", { type: "typing" });
+  stop("s1");
+  stop("s2");
+  receive("s2", { type: "typing" });
+  expect(room.hasDueSignals).toBe(true);
+  expect(signals(room.takeSignals())).toEqual([
+    { type: "typingEnded", uid: "s0" },
+    { type: "typingEnded", uid: "s1" },
+    { type: "typing", uid: "s2" },
+  ]);
+  receive("s2", { type: "typing" });
+  expect(room.hasDueSignals).toBe(false);
+});

@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** Arabic, in the modern standard language. A verb that comes first has one form, however many it is about. */
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
-    cancel: "إلغاء",
     close: "إغلاق",
-    copied: "تم النسخ",
     save: "حفظ",
     you: "أنت",
-    lobbyLink: "الذهاب إلى الردهة",
     rooms: "الغرف",
     settings: "الإعدادات",
   },
@@ -46,8 +43,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
         many: `${number(count)} رسالة جديدة`,
         other: `${number(count)} رسالة جديدة`,
       }),
-    newSince: (time) => `رسائل جديدة منذ ${time}`,
-    noSuchMessage: "لم يُعثر على الرسالة.",
     deleted: "رسالة محذوفة",
     edited: "(معدَّلة)",
     editedAt: (time) => `عُدّلت ${time}`,

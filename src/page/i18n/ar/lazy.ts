@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "تم حذف بياناتك.",
   },
   actions: {
+    noSuchMessage: "لم يُعثر على الرسالة.",
+    copied: "تم النسخ",
     whoReacted: (emoji) => `من تفاعل بـ ${emoji}`,
     reactWith: (emoji) => `التفاعل بـ ${emoji}`,
     actions: "إجراءات الرسالة",
@@ -54,6 +56,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "التحقق",
   },
   asked: {
+    cancel: "إلغاء",
     leave: "مغادرة الغرفة",
     leaveTitle: (room) => `مغادرة ${foreign(room)}؟`,
     leaveAdvice: "يمكنك العودة في أي وقت.",
@@ -426,6 +429,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "يُخرج كل من لم يعد مسموحًا له بالدخول.",
   },
   noRoom: {
+    lobbyLink: "الذهاب إلى الردهة",
     noRoomTitle: "لم يُعثر على الغرفة",
     noRoom: "لم يُعثر على الغرفة",
     noRoomAdvice: (most) =>
@@ -439,6 +443,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "بلاغ جديد",
   },
   presence: {
+    newSince: (time) => `رسائل جديدة منذ ${time}`,
     welcome: (room) => `مرحبًا بك في ${foreign(room)}`,
     empty: "لا توجد رسائل بعد. ألقِ التحية!",
     owners: "المالكون",

@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** German, with "du" as chats have it. */
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
-    cancel: "Abbrechen",
     close: "Schließen",
-    copied: "Kopiert",
     save: "Speichern",
     you: "du",
-    lobbyLink: "Zur Lobby",
     rooms: "Räume",
     settings: "Einstellungen",
   },
@@ -38,8 +35,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     loading: "Wird geladen …",
     toNewest: "Zur neuesten Nachricht",
     newMessages: (count) => plural(count, { one: "1 neue Nachricht", other: `${number(count)} neue Nachrichten` }),
-    newSince: (time) => `Neue Nachrichten seit ${time}`,
-    noSuchMessage: "Nachricht nicht gefunden.",
     deleted: "Nachricht gelöscht",
     edited: "(bearbeitet)",
     editedAt: (time) => `Bearbeitet ${time}`,

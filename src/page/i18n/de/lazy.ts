@@ -19,6 +19,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Deine Daten wurden gelöscht.",
   },
   actions: {
+    noSuchMessage: "Nachricht nicht gefunden.",
+    copied: "Kopiert",
     whoReacted: (emoji) => `Wer mit ${emoji} reagiert hat`,
     reactWith: (emoji) => `Mit ${emoji} reagieren`,
     actions: "Nachrichtenaktionen",
@@ -55,6 +57,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "Prüfung",
   },
   asked: {
+    cancel: "Abbrechen",
     leave: "Raum verlassen",
     leaveTitle: (room) => `${foreign(room)} verlassen?`,
     leaveAdvice: "Du kannst jederzeit wieder beitreten.",
@@ -371,6 +374,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "Entfernt alle, die keinen Zutritt mehr haben.",
   },
   noRoom: {
+    lobbyLink: "Zur Lobby",
     noRoomTitle: "Raum nicht gefunden",
     noRoom: "Raum nicht gefunden",
     noRoomAdvice: (most) => `Raumnamen: bis zu ${number(most)} Buchstaben (a–z), Ziffern, - und _`,
@@ -383,6 +387,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "Neue Meldung",
   },
   presence: {
+    newSince: (time) => `Neue Nachrichten seit ${time}`,
     welcome: (room) => `Willkommen in ${foreign(room)}`,
     empty: "Noch keine Nachrichten. Sag Hallo!",
     owners: "Inhaber:innen",

@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 export const english = ({ foreign, number, plural }: Format) => ({
   /** Shared by several parts of the page. */
   common: {
-    cancel: "Cancel",
     close: "Close",
-    copied: "Copied",
     save: "Save",
     you: "you",
-    lobbyLink: "Go to the lobby",
     rooms: "Rooms",
     settings: "Settings",
   },
@@ -40,8 +37,6 @@ export const english = ({ foreign, number, plural }: Format) => ({
     loading: "Loading…",
     toNewest: "Jump to latest",
     newMessages: (count: number) => plural(count, { one: "1 new message", other: `${number(count)} new messages` }),
-    newSince: (time: string) => `New messages since ${time}`,
-    noSuchMessage: "Message not found.",
     deleted: "Message deleted",
     edited: "(edited)",
     editedAt: (time: string) => `Edited ${time}`,

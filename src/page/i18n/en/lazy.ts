@@ -19,6 +19,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** Actions on a message. */
   actions: {
+    noSuchMessage: "Message not found.",
+    copied: "Copied",
     whoReacted: (emoji: string) => `Who reacted with ${emoji}`,
     reactWith: (emoji: string) => `React with ${emoji}`,
     actions: "Message actions",
@@ -57,6 +59,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** Questions before an action. */
   asked: {
+    cancel: "Cancel",
     leave: "Leave room",
     leaveTitle: (room: string) => `Leave ${foreign(room)}?`,
     leaveAdvice: "You can rejoin anytime.",
@@ -381,6 +384,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** Shown at an address that names no room. */
   noRoom: {
+    lobbyLink: "Go to the lobby",
     noRoomTitle: "Room not found",
     noRoom: "Room not found",
     noRoomAdvice: (most: number) => `Room names: up to ${number(most)} letters (a–z), numbers, - and _`,
@@ -395,6 +399,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** The list of people, and the lines for joining, leaving and renaming. */
   presence: {
+    newSince: (time: string) => `New messages since ${time}`,
     welcome: (room: string) => `Welcome to ${foreign(room)}`,
     empty: "No messages yet. Say hello!",
     owners: "Owners",

@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** Spanish, with "tú", in words that are understood on both sides of the ocean. */
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
-    cancel: "Cancelar",
     close: "Cerrar",
-    copied: "Copiado",
     save: "Guardar",
     you: "tú",
-    lobbyLink: "Ir al vestíbulo",
     rooms: "Salas",
     settings: "Ajustes",
   },
@@ -40,8 +37,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     toNewest: "Ir a lo más reciente",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} mensaje nuevo`, other: `${number(count)} mensajes nuevos` }),
-    newSince: (time) => `Mensajes nuevos desde: ${time}`,
-    noSuchMessage: "Mensaje no encontrado.",
     deleted: "Mensaje eliminado",
     edited: "(editado)",
     editedAt: (time) => `Editado: ${time}`,

@@ -19,6 +19,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Se eliminaron tus datos.",
   },
   actions: {
+    noSuchMessage: "Mensaje no encontrado.",
+    copied: "Copiado",
     whoReacted: (emoji) => `Quién reaccionó con ${emoji}`,
     reactWith: (emoji) => `Reaccionar con ${emoji}`,
     actions: "Acciones del mensaje",
@@ -55,6 +57,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "Verificación",
   },
   asked: {
+    cancel: "Cancelar",
     leave: "Salir de la sala",
     leaveTitle: (room) => `¿Salir de ${foreign(room)}?`,
     leaveAdvice: "Puedes volver cuando quieras.",
@@ -385,6 +388,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "Saca a todos los que ya no tienen acceso.",
   },
   noRoom: {
+    lobbyLink: "Ir al vestíbulo",
     noRoomTitle: "Sala no encontrada",
     noRoom: "Sala no encontrada",
     noRoomAdvice: (most) => `Nombres de sala: hasta ${number(most)} letras (a–z), números, - y _`,
@@ -397,6 +401,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "Nueva denuncia",
   },
   presence: {
+    newSince: (time) => `Mensajes nuevos desde: ${time}`,
     welcome: (room) => `Te damos la bienvenida a ${foreign(room)}`,
     empty: "Aún no hay mensajes. ¡Saluda!",
     owners: "Propietarios",

@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** French, with "vous". The spaces before «:», «…» and the like do not break. */
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
-    cancel: "Annuler",
     close: "Fermer",
-    copied: "Copié",
     save: "Enregistrer",
     you: "vous",
-    lobbyLink: "Aller au hall d’accueil",
     rooms: "Salons",
     settings: "Paramètres",
   },
@@ -39,8 +36,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     toNewest: "Aller au plus récent",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} nouveau message`, other: `${number(count)} nouveaux messages` }),
-    newSince: (time) => `Nouveaux messages depuis ${time}`,
-    noSuchMessage: "Message introuvable.",
     deleted: "Message supprimé",
     edited: "(modifié)",
     editedAt: (time) => `Modifié ${time}`,

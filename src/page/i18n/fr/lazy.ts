@@ -19,6 +19,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Vos données ont été supprimées.",
   },
   actions: {
+    noSuchMessage: "Message introuvable.",
+    copied: "Copié",
     whoReacted: (emoji) => `Qui a réagi avec ${emoji}`,
     reactWith: (emoji) => `Réagir avec ${emoji}`,
     actions: "Actions du message",
@@ -56,6 +58,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "Vérification",
   },
   asked: {
+    cancel: "Annuler",
     leave: "Quitter le salon",
     leaveTitle: (room) => `Quitter ${foreign(room)} ?`,
     leaveAdvice: "Vous pouvez revenir à tout moment.",
@@ -391,6 +394,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "Retire tous ceux qui n’ont plus accès.",
   },
   noRoom: {
+    lobbyLink: "Aller au hall d’accueil",
     noRoomTitle: "Salon introuvable",
     noRoom: "Salon introuvable",
     noRoomAdvice: (most) => `Nom de salon : jusqu’à ${number(most)} lettres (a–z), chiffres, - et _`,
@@ -403,6 +407,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "Nouveau signalement",
   },
   presence: {
+    newSince: (time) => `Nouveaux messages depuis ${time}`,
     welcome: (room) => `Bienvenue dans ${foreign(room)}`,
     empty: "Aucun message pour l’instant. Dites bonjour !",
     owners: "Propriétaires",

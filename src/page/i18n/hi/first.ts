@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** Hindi, with "आप". */
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
-    cancel: "रद्द करें",
     close: "बंद करें",
-    copied: "कॉपी हो गया",
     save: "सहेजें",
     you: "आप",
-    lobbyLink: "लॉबी में जाएँ",
     rooms: "रूम",
     settings: "सेटिंग",
   },
@@ -38,8 +35,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     loading: "लोड हो रहा है…",
     toNewest: "सबसे नए पर जाएँ",
     newMessages: (count) => plural(count, { one: `${number(count)} नया संदेश`, other: `${number(count)} नए संदेश` }),
-    newSince: (time) => `${time} के बाद के नए संदेश`,
-    noSuchMessage: "संदेश नहीं मिला।",
     deleted: "संदेश हटाया गया",
     edited: "(संपादित)",
     editedAt: (time) => `${time} को संपादित`,

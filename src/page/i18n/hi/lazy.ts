@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "आपका डेटा हटा दिया गया।",
   },
   actions: {
+    noSuchMessage: "संदेश नहीं मिला।",
+    copied: "कॉपी हो गया",
     whoReacted: (emoji) => `${emoji} से किसने प्रतिक्रिया दी`,
     reactWith: (emoji) => `${emoji} से प्रतिक्रिया दें`,
     actions: "संदेश के विकल्प",
@@ -54,6 +56,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "जाँच",
   },
   asked: {
+    cancel: "रद्द करें",
     leave: "रूम छोड़ें",
     leaveTitle: (room) => `${foreign(room)} छोड़ें?`,
     leaveAdvice: "आप कभी भी फिर से शामिल हो सकते हैं।",
@@ -365,6 +368,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "जिन्हें अब अनुमति नहीं है, वे सब बाहर होंगे।",
   },
   noRoom: {
+    lobbyLink: "लॉबी में जाएँ",
     noRoomTitle: "रूम नहीं मिला",
     noRoom: "रूम नहीं मिला",
     noRoomAdvice: (most) => `रूम के नाम: ${number(most)} तक अक्षर (a–z), अंक, - और _`,
@@ -377,6 +381,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "नई रिपोर्ट",
   },
   presence: {
+    newSince: (time) => `${time} के बाद के नए संदेश`,
     welcome: (room) => `${foreign(room)} में आपका स्वागत है`,
     empty: "अभी कोई संदेश नहीं है। नमस्ते कहें!",
     owners: "मालिक",

@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** Japanese, in the polite form. */
 export const words = ({ foreign, number }: Format): Catalogue => ({
   common: {
-    cancel: "キャンセル",
     close: "閉じる",
-    copied: "コピーしました",
     save: "保存",
     you: "自分",
-    lobbyLink: "ロビーへ",
     rooms: "ルーム",
     settings: "設定",
   },
@@ -38,8 +35,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     loading: "読み込み中…",
     toNewest: "最新へ移動",
     newMessages: (count) => `新着メッセージ${number(count)}件`,
-    newSince: (time) => `${time}以降の新着メッセージ`,
-    noSuchMessage: "メッセージが見つかりません。",
     deleted: "削除されたメッセージ",
     edited: "（編集済み）",
     editedAt: (time) => `${time}に編集`,

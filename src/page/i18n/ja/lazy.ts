@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "データを削除しました。",
   },
   actions: {
+    noSuchMessage: "メッセージが見つかりません。",
+    copied: "コピーしました",
     whoReacted: (emoji) => `${emoji} でリアクションした人`,
     reactWith: (emoji) => `${emoji} でリアクション`,
     actions: "メッセージの操作",
@@ -54,6 +56,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "確認",
   },
   asked: {
+    cancel: "キャンセル",
     leave: "ルームを退出",
     leaveTitle: (room) => `${foreign(room)} から退出しますか？`,
     leaveAdvice: "いつでも戻れます。",
@@ -355,6 +358,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "参加できなくなる人は全員退出させられます。",
   },
   noRoom: {
+    lobbyLink: "ロビーへ",
     noRoomTitle: "ルームが見つかりません",
     noRoom: "ルームが見つかりません",
     noRoomAdvice: (most) => `ルーム名：${number(most)}文字以内の英字（a–z）、数字、-、_`,
@@ -367,6 +371,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "新しい報告",
   },
   presence: {
+    newSince: (time) => `${time}以降の新着メッセージ`,
     welcome: (room) => `${foreign(room)} へようこそ`,
     empty: "まだメッセージはありません。あいさつしてみましょう！",
     owners: "オーナー",

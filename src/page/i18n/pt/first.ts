@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** Portuguese as in Brazil, with "você", which is understood everywhere. */
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
-    cancel: "Cancelar",
     close: "Fechar",
-    copied: "Copiado",
     save: "Salvar",
     you: "você",
-    lobbyLink: "Ir para o saguão",
     rooms: "Salas",
     settings: "Configurações",
   },
@@ -39,8 +36,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     toNewest: "Ir para a mais recente",
     newMessages: (count) =>
       plural(count, { one: `${number(count)} mensagem nova`, other: `${number(count)} mensagens novas` }),
-    newSince: (time) => `Novas mensagens desde ${time}`,
-    noSuchMessage: "Mensagem não encontrada.",
     deleted: "Mensagem apagada",
     edited: "(editada)",
     editedAt: (time) => `Editada: ${time}`,

@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Seus dados foram apagados.",
   },
   actions: {
+    noSuchMessage: "Mensagem não encontrada.",
+    copied: "Copiado",
     whoReacted: (emoji) => `Quem reagiu com ${emoji}`,
     reactWith: (emoji) => `Reagir com ${emoji}`,
     actions: "Ações da mensagem",
@@ -54,6 +56,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "Verificação",
   },
   asked: {
+    cancel: "Cancelar",
     leave: "Sair da sala",
     leaveTitle: (room) => `Sair de ${foreign(room)}?`,
     leaveAdvice: "Você pode voltar quando quiser.",
@@ -387,6 +390,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "Remove todos que não têm mais acesso.",
   },
   noRoom: {
+    lobbyLink: "Ir para o saguão",
     noRoomTitle: "Sala não encontrada",
     noRoom: "Sala não encontrada",
     noRoomAdvice: (most) => `Nomes de sala: até ${number(most)} letras (a–z), números, - e _`,
@@ -399,6 +403,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "Nova denúncia",
   },
   presence: {
+    newSince: (time) => `Novas mensagens desde ${time}`,
     welcome: (room) => `Boas-vindas a ${foreign(room)}`,
     empty: "Ainda não há mensagens. Diga oi!",
     owners: "Proprietários",

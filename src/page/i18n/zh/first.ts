@@ -4,12 +4,9 @@ import type { Format } from "../format.ts";
 /** Chinese, in simplified characters, with "你". */
 export const words = ({ foreign, number }: Format): Catalogue => ({
   common: {
-    cancel: "取消",
     close: "关闭",
-    copied: "已复制",
     save: "保存",
     you: "你",
-    lobbyLink: "前往大厅",
     rooms: "房间",
     settings: "设置",
   },
@@ -38,8 +35,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     loading: "正在加载…",
     toNewest: "跳到最新消息",
     newMessages: (count) => `${number(count)} 条新消息`,
-    newSince: (time) => `${time} 以来的新消息`,
-    noSuchMessage: "未找到消息。",
     deleted: "消息已删除",
     edited: "（已编辑）",
     editedAt: (time) => `编辑于 ${time}`,

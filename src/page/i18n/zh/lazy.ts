@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "你的数据已删除。",
   },
   actions: {
+    noSuchMessage: "未找到消息。",
+    copied: "已复制",
     whoReacted: (emoji) => `谁用 ${emoji} 回应了`,
     reactWith: (emoji) => `用 ${emoji} 回应`,
     actions: "消息操作",
@@ -54,6 +56,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     verification: "验证",
   },
   asked: {
+    cancel: "取消",
     leave: "离开房间",
     leaveTitle: (room) => `要离开 ${foreign(room)} 吗？`,
     leaveAdvice: "你可以随时重新加入。",
@@ -354,6 +357,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removesUnlisted: "将移出所有不再允许加入的人。",
   },
   noRoom: {
+    lobbyLink: "前往大厅",
     noRoomTitle: "未找到房间",
     noRoom: "未找到房间",
     noRoomAdvice: (most) => `房间名：最多 ${number(most)} 个字母 (a–z)、数字、- 和 _`,
@@ -366,6 +370,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     newReport: "新的举报",
   },
   presence: {
+    newSince: (time) => `${time} 以来的新消息`,
     welcome: (room) => `欢迎来到 ${foreign(room)}`,
     empty: "还没有消息，打个招呼吧！",
     owners: "房主",

@@ -32,7 +32,7 @@ export function AccessDenied({ chat }: { chat: Chat }) {
           {action}
         </button>
         <a class="button button-quiet" href="/">
-          {strings.common.lobbyLink}
+          {strings.noRoom.lobbyLink}
         </a>
       </div>
     </main>

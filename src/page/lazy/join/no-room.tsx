@@ -5,7 +5,7 @@ import { Logo } from "../../ui/logo.tsx";
 
 /** Shown at a path that names no room. */
 export function NoRoom() {
-  const { common, noRoom } = useAllWords();
+  const { noRoom } = useAllWords();
   useEffect(() => {
     document.title = `${noRoom.noRoomTitle} · Parley`;
   }, [noRoom]);
@@ -16,7 +16,7 @@ export function NoRoom() {
       <p>{noRoom.noRoomAdvice(MAX_ROOM_NAME_LENGTH)}</p>
       <p>
         <a class="button" href="/">
-          {common.lobbyLink}
+          {noRoom.lobbyLink}
         </a>
       </p>
     </main>

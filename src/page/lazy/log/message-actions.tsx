@@ -104,12 +104,12 @@ export function useMessageGroups(chat: Chat, message: Message): readonly MenuGro
 }
 
 function messageActions(chat: Chat, strings: AllWords, message: Message): MenuItem[] {
-  const { actions, common, moderation } = strings;
+  const { actions, moderation } = strings;
   const { seq } = message;
   const copy = (text: string) => async () => {
     try {
       await navigator.clipboard.writeText(text);
-      showOutcome({ kind: "done", text: () => common.copied });
+      showOutcome({ kind: "done", text: () => actions.copied });
     } catch {
       // The browser refused access, or has no clipboard without HTTPS.
       showOutcome({ kind: "done", text: () => actions.notCopied });

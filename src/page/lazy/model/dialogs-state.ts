@@ -71,7 +71,7 @@ export function showOutcome(outcome: Outcome | undefined): void {
 
 /** Says that a link leads to no message of the room. */
 export function sayNoMessage(): void {
-  showOutcome({ kind: "done", text: ({ log }) => log.noSuchMessage });
+  showOutcome({ kind: "done", text: ({ actions }) => actions.noSuchMessage });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
-import { useWords } from "../../i18n/use-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import { closeDialog, Dialog } from "./dialog.tsx";
 
 interface Props {
@@ -16,7 +16,7 @@ interface Props {
 
 /** Asks before an action, or for what it needs. */
 export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm, title, verb }: Props) {
-  const { common } = useWords();
+  const { asked } = useAllWords();
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     // The focus returns before the action, which may move it.
@@ -33,7 +33,7 @@ export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm
             {verb}
           </button>
           <button type="button" class="button button-quiet" onClick={onClose}>
-            {common.cancel}
+            {asked.cancel}
           </button>
         </div>
       </form>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { useWords } from "../../i18n/use-words.ts";
+import { useAllWords } from "../../i18n/use-all-words.ts";
 import { ActionIcon } from "./action-icon.tsx";
 
 /** Milliseconds for which "copied" is shown. */
@@ -14,7 +14,7 @@ interface Props {
 
 /** Copies a text and confirms it. */
 export function CopyButton({ label, onRefused, text }: Props) {
-  const { common } = useWords();
+  const { actions } = useAllWords();
   const [copies, setCopies] = useState(0);
   const [isSaid, setIsSaid] = useState(false);
   useEffect(() => {
@@ -40,7 +40,7 @@ export function CopyButton({ label, onRefused, text }: Props) {
         {label}
       </button>
       <span class="copied" role="status">
-        {isSaid && common.copied}
+        {isSaid && actions.copied}
       </span>
     </>
   );
