@@ -8,6 +8,8 @@ import { wranglerEnv } from "./wrangler-env.mjs";
 /** Milliseconds between checks of whether npm is still there: short enough to restart the server right away. */
 const PARENT_POLL_MS = 500;
 
+if (process.argv[2] === "dev") console.log("A page that embeds a room: npm run demo, then http://localhost:8788");
+
 const wrangler = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
 const child = spawn(process.execPath, [wrangler, ...process.argv.slice(2)], {
   stdio: "inherit",

@@ -47,6 +47,9 @@ const FRAME = {
   style: "styles/embed/embed.css",
 };
 
+/** The element for pages that embed rooms. Its address is in those pages, so its name never changes. */
+const ELEMENT = { source: "src/embed/script.ts", file: "embed.js" };
+
 /** At the root, because a service worker controls only paths below its own. */
 const WORKER = "service-worker.js";
 const WORKER_SOURCE = "src/service-worker/main.ts";
@@ -71,6 +74,7 @@ const STATIC_FILES = ["/icon.svg"];
  * @property {BuiltFile[]} first loaded before you can chat
  * @property {BuiltFile[]} lazy loaded on demand
  * @property {BuiltFile[]} frame loaded before you can chat in a frame
+ * @property {BuiltFile} element the script for pages that embed rooms
  */
 
 /** @satisfies {import("esbuild").BuildOptions} */
@@ -156,6 +160,8 @@ export async function buildPage(folder) {
   const first = await writePages([EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT], HTML);
   const frameFirst = await writePages([FRAME.early, MAIN_STYLE, FRAME.style, FRAME.script], [FRAME.html]);
 
+  await buildElement(join(folder, ELEMENT.file));
+
   const others = Object.keys(outputs).filter((path) => !path.endsWith(".map") && !first.includes(path));
   // Emoji names in nine languages are cached only once they are used.
   const kept = [...first, ...others].filter((path) => !outputs[path]?.entryPoint?.startsWith(EMOJI_NAMESPACE));
@@ -175,6 +181,7 @@ export async function buildPage(folder) {
   return {
     first: [await html("/", "index.html"), ...(await measured(first))],
     lazy: await measured(others),
+    element: { url: `/${ELEMENT.file}`, bytes: await gzippedBytes(join(folder, ELEMENT.file)), source: ELEMENT.source },
     frame: [await html("/embed", FRAME.html), ...(await measured(frameFirst))],
   };
 }
@@ -199,6 +206,20 @@ const inOnePiece = (script) => ({
     });
   },
 });
+
+/** @param {string} file */
+async function buildElement(file) {
+  const { outputFiles } = await build({
+    ...plain,
+    entryPoints: [ELEMENT.source],
+    outfile: file,
+    format: "esm",
+    sourcemap: false,
+    write: false,
+  });
+  const { code } = await minify(outputFiles[0]?.text ?? "", { module: true, ecma: 2020, compress: { passes: 3 } });
+  await writeFile(file, String(code));
+}
 
 /**
  * Builds the service worker with the list of files to cache. A change in any file changes the worker, which is how browsers

@@ -3,8 +3,8 @@ import type { Fetch } from "./fetch-history.ts";
 import type { RoomStorage } from "./room-storage.ts";
 import type { SocketConstructor } from "./socket-like.ts";
 
-/** Returns a valid token. If it throws, the next attempt calls it again. */
-export type TokenSource = () => string | Promise<string>;
+/** Returns a valid token, or nothing for a guest. If it throws, the next attempt calls it again. */
+export type TokenSource = () => string | undefined | Promise<string | undefined>;
 
 /**
  * Chooses another name.

@@ -1,6 +1,6 @@
 import { CLOSE } from "../protocol/close-codes.ts";
 import type { Member, WelcomeObject } from "../protocol/server-objects.ts";
-import type { ConnectOptions } from "./connect-options.ts";
+import type { ConnectOptions, TokenSource } from "./connect-options.ts";
 import type { PersistedIdentity, PersistedState } from "./persisted-state.ts";
 import { RoomError } from "./room-error.ts";
 
@@ -172,7 +172,7 @@ export class Identity {
     return this.#external ?? this.#persisted.identity;
   }
 
-  async #call(source: () => string | Promise<string>): Promise<void> {
+  async #call(source: TokenSource): Promise<void> {
     try {
       this.#fromFunction = await source();
     } catch (cause) {

@@ -2,6 +2,7 @@ import { speak } from "../i18n/language.ts";
 import { BROWSERS_LANGUAGE, settings } from "../settings/settings.ts";
 import { showTheme } from "../theme/theme.ts";
 import { options } from "./frame-options.ts";
+import { applyStyle } from "./style/apply-style.ts";
 
 /**
  * Sets the language that the host chose, or else the user's own, and follows changes of each.
@@ -26,12 +27,16 @@ export async function followFrameLanguage(): Promise<void> {
   await follow();
 }
 
-/** Follows the theme that the host chooses after the frame has loaded. */
-export function followFrameTheme(): void {
-  let { theme } = options.value;
+/** Follows the theme and the style that the host chooses after the frame has loaded. */
+export function followFrameLooks(): void {
+  let { style, theme } = options.value;
+  const apply = () => applyStyle(style);
+  // The page's own colors differ between light and dark.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", apply);
   options.subscribe(() => {
-    if (options.value.theme === theme) return;
-    theme = options.value.theme;
-    showTheme(theme);
+    const { style: before, theme: shown } = { style, theme };
+    ({ style, theme } = options.value);
+    if (theme !== shown) showTheme(theme);
+    if (theme !== shown || JSON.stringify(style) !== JSON.stringify(before)) apply();
   });
 }

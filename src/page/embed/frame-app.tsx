@@ -6,6 +6,7 @@ import { nameFaultOf } from "../model/name-fault.ts";
 import { useStore } from "../model/store.ts";
 import { ownName } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
+import { CloseButton } from "./close-button.tsx";
 import { FrameLayout } from "./frame-layout.tsx";
 import { options } from "./frame-options.ts";
 import { openChat } from "./open-chat.ts";
@@ -21,6 +22,8 @@ export interface FramePorts {
   readonly recallName: () => string | undefined;
   readonly rememberName: (name: string) => void;
   readonly onOpen: (room: RoomClient) => RoomClient;
+  /** Asks the host to close the panel that the frame is in. */
+  readonly onClose: (() => void) | undefined;
 }
 
 /** A room in a frame: asks for a name first, unless the host gave one, signs the user in, or only shows the room. */
@@ -43,17 +46,27 @@ export function FrameApp(ports: FramePorts) {
     ports.rememberName(name);
     setChat(openChat({ ...ports, name }));
   };
-  return <JoinScreen room={ports.room} onEnter={enter} />;
+  return (
+    <>
+      <CloseButton onClose={ports.onClose} place="corner" />
+      <JoinScreen room={ports.room} onEnter={enter} />
+    </>
+  );
 }
 
 /** The room, or the join screen again if the room rejects the name. */
 function Inside({ chat, ports }: { chat: Chat; ports: FramePorts }) {
   const status = useView(chat, (view) => view.status);
-  if (status.state !== "refused") return <FrameLayout chat={chat} />;
+  if (status.state !== "refused") return <FrameLayout chat={chat} onClose={ports.onClose} />;
   const enter = (name: string) => {
     ports.rememberName(name);
     chat.enter(name);
   };
   const refused = { name: status.username, fault: nameFaultOf(status.error) };
-  return <JoinScreen room={chat.view.room} refused={refused} onEnter={enter} />;
+  return (
+    <>
+      <CloseButton onClose={ports.onClose} place="corner" />
+      <JoinScreen room={chat.view.room} refused={refused} onEnter={enter} />
+    </>
+  );
 }

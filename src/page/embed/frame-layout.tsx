@@ -8,21 +8,33 @@ import { accessDenied, isModerator } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import { People, type PeoplePanel, usePeoplePanel } from "../people/people-panel.tsx";
 import { Lazy } from "../ui/lazy.tsx";
+import { CloseButton } from "./close-button.tsx";
 import { address, options } from "./frame-options.ts";
 
 /** The layout of a room in a frame: it has no logo, and leads to no other room. */
-export function FrameLayout({ chat }: { chat: Chat }) {
+export function FrameLayout({ chat, onClose }: { chat: Chat; onClose: (() => void) | undefined }) {
   const people = usePeoplePanel();
   const room = useView(chat, (view) => view.room);
   const { compact, readOnly } = useStore(options, ({ value }) => value);
   const isAway = useView(chat, ({ status }) =>
     status.state === "connecting" ? status.isChecking === true : status.state !== "online",
   );
-  if (useView(chat, accessDenied) !== undefined)
-    return <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>;
+  if (useView(chat, accessDenied) !== undefined) {
+    return (
+      <>
+        <CloseButton onClose={onClose} place="corner" />
+        <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>
+      </>
+    );
+  }
+  const hasHeader = !compact && address.view !== "stream";
   return (
     <div class="room" data-compact={compact}>
-      {!compact && address.view !== "stream" && <FrameHeader chat={chat} people={people} isReading={readOnly} />}
+      {hasHeader ? (
+        <FrameHeader chat={chat} people={people} isReading={readOnly} onClose={onClose} />
+      ) : (
+        <CloseButton onClose={onClose} place="corner" />
+      )}
       <div class="room-body">
         {/* The page around the frame has a main part of its own. */}
         <main aria-label={`#${room}`}>
@@ -42,9 +54,10 @@ interface HeaderProps {
   readonly people: PeoplePanel;
   /** Whether the user only reads, and needs no name. */
   readonly isReading: boolean;
+  readonly onClose: (() => void) | undefined;
 }
 
-function FrameHeader({ chat, isReading, people }: HeaderProps) {
+function FrameHeader({ chat, isReading, onClose, people }: HeaderProps) {
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
   const canModerate = useView(chat, isModerator);
@@ -63,6 +76,7 @@ function FrameHeader({ chat, isReading, people }: HeaderProps) {
       <Lazy isNeeded={false}>{({ PopOut }) => <PopOut room={room} />}</Lazy>
       <SettingsButton chat={chat} />
       {!isReading && <AccountButton chat={chat} />}
+      <CloseButton onClose={onClose} place="header" />
     </header>
   );
 }

@@ -1,42 +1,87 @@
 // The page of a frame (`/embed/<room>`), built apart from the full page, which carries none of it.
 import { render } from "preact";
+import type { RoomStorage } from "../../client/index.ts";
+import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { takeLinkSecrets } from "../join/page-url.ts";
-import { recallName, rememberName } from "../join/username.ts";
 import { loadMarkup } from "../markup/load-markup.ts";
 import { pageStorage, tabStorage } from "../model/persisted-store.ts";
 import { Lazy, loadParts } from "../ui/lazy.tsx";
-import { followFrameLanguage, followFrameTheme } from "./follow-options.ts";
+import { followFrameLanguage, followFrameLooks } from "./follow-options.ts";
 import { FrameApp } from "./frame-app.tsx";
-import { address } from "./frame-options.ts";
+import { address, options, takeOptions } from "./frame-options.ts";
+import { blockStorage, FrameStorage, hostStorage } from "./frame-storage.ts";
+import { meetHost } from "./host-link.ts";
+import { isTrusted, readHosts } from "./hosts.ts";
 import { keepFocusOutside } from "./keep-focus-outside.ts";
 import { openLinksOutside } from "./open-links-outside.ts";
+import { serveHost } from "./serve-host.ts";
+import { withoutModeration } from "./without-moderation.ts";
+
+/** The key of the user's name in the frame's storage. */
+const NAME_KEY = "name";
 
 const root = document.getElementById("app");
-if (root !== null) {
+if (root !== null) await start(root);
+
+async function start(into: HTMLElement): Promise<void> {
   const { room } = address;
+  if (room === undefined) {
+    render(<Lazy>{({ NoRoom }) => <NoRoom />}</Lazy>, into);
+    return;
+  }
+  const openStorage = options.value.consent ? undefined : blockStorage();
   takeLinkSecrets();
   openLinksOutside();
   keepFocusOutside();
-  followFrameTheme();
+  followFrameLooks();
+  const hosts = readHosts(document.documentElement.dataset.hosts ?? "");
+  const isTop = window.parent === window;
+  const link = address.hasHost && !isTop ? await meetHost(window, hosts) : undefined;
+  if (link !== undefined) takeOptions(link.hello.options);
   await followFrameLanguage();
-  if (room !== undefined) document.title = `#${room} · Parley`;
+  document.title = `#${room} · Parley`;
+
+  const isNested = window.parent !== window.top;
+  const trusted = link?.isTrusted ?? isTrusted(hosts, { host: undefined, own: location.origin, isNested, isTop });
+  const storage = new FrameStorage();
+  const store = () => storage.moveTo(storageFor(link));
+  if (options.value.consent) store();
+  else {
+    const stop = options.subscribe(() => {
+      if (!options.value.consent) return;
+      stop();
+      openStorage?.();
+      store();
+    });
+  }
   const readable = loadMarkup();
   void readable.then(loadParts);
-  render(
-    room === undefined ? (
-      <Lazy>{({ NoRoom }) => <NoRoom />}</Lazy>
-    ) : (
+  const served = link && serveHost(link, storage);
+  const show = () =>
+    render(
       <FrameApp
+        key={served?.session}
         room={room}
-        storage={pageStorage()}
+        storage={storage}
         tab={tabStorage()}
-        token={undefined}
+        token={served?.token}
         readable={readable}
-        recallName={recallName}
-        rememberName={rememberName}
-        onOpen={(opened) => opened}
-      />
-    ),
-    root,
-  );
+        recallName={() => normalizeUsername(storage.get(NAME_KEY) ?? "")}
+        rememberName={(name) => storage.set(NAME_KEY, name)}
+        onOpen={(opened) => {
+          served?.opened(opened);
+          return trusted ? opened : withoutModeration(opened);
+        }}
+        onClose={served?.close}
+      />,
+      into,
+    );
+  served?.onSession(show);
+  show();
+}
+
+/** The storage of a frame: of its host, if that asks for it and may, or the browser's. */
+function storageFor(link: Awaited<ReturnType<typeof meetHost>> | undefined): RoomStorage {
+  if (link?.isTrusted !== true || !link.hello.options.persists) return pageStorage();
+  return hostStorage(link.hello.stored, (key, value) => link.post({ type: "store", key, value }));
 }

@@ -44,8 +44,13 @@ function framedBy(policy: string, { all, origins }: EmbedConfig): string {
  */
 function tellAccess({ env, req }: Context<App>): Response {
   const origin = req.header("origin");
-  const allowed = mayEmbed(origin, new URL(req.url), readConfig(env));
-  return Response.json({ allowed, setting: "EMBED_ORIGINS" }, { headers: { "access-control-allow-origin": "*" } });
+  const url = new URL(req.url);
+  const answer = mayEmbed(origin, url, readConfig(env))
+    ? {}
+    : {
+        refusal: `${url.host} does not let ${origin} embed its rooms. Its owner can add "${origin}" to EMBED_ORIGINS.`,
+      };
+  return Response.json(answer, { headers: { "access-control-allow-origin": "*" } });
 }
 
 function mayEmbed(origin: string | undefined, url: URL, config: Config): boolean {

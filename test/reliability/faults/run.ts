@@ -1,6 +1,7 @@
 import { copyTree, type Tree } from "../../support/tree.ts";
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
+import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
 import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
@@ -25,6 +26,7 @@ export const FAULTS: readonly Fault[] = [
   ...CLIENT_FAULTS,
   ...PRIVACY_FAULTS,
   ...ARCHIVE_FAULTS,
+  ...EMBED_FAULTS,
 ];
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */

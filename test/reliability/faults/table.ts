@@ -1,5 +1,6 @@
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
+import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
 import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
@@ -26,6 +27,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["The client", CLIENT_FAULTS],
   ["Reports and personal data", PRIVACY_FAULTS],
   ["The public log", ARCHIVE_FAULTS],
+  ["Embedding", EMBED_FAULTS],
 ];
 
 /** Every planted fault and the test that catches it, in Markdown. */

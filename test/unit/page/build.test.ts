@@ -10,6 +10,12 @@ const FIRST_LOAD_BUDGET = 45_000;
 /** Bytes, gzipped, that one who reads another language than English loads for it: all that the page says, and nothing else. */
 const LANGUAGE_BUDGET = 5_000;
 
+/** Bytes, gzipped, that a page loads which embeds a room. */
+const ELEMENT_BUDGET = 4_096;
+
+/** Bytes, gzipped, of the page of a frame: the room's first load, and what talks to the host. */
+const FRAME_BUDGET = 52_000;
+
 let folder: string;
 let page: BuiltPage;
 
@@ -23,6 +29,25 @@ test("the first load stays within its budget", () => {
   const sizes = Object.fromEntries(page.first.map(({ bytes, url }) => [url, bytes]));
   const sum = page.first.reduce((total, { bytes }) => total + bytes, 0);
   expect(sum, JSON.stringify(sizes)).toBeLessThan(FIRST_LOAD_BUDGET);
+});
+
+test("embed.js stays within 4 kB", () => {
+  expect(page.element.bytes).toBeLessThanOrEqual(ELEMENT_BUDGET);
+});
+
+test("a frame's first load stays within its budget", () => {
+  const sizes = Object.fromEntries(page.frame.map(({ bytes, url }) => [url, bytes]));
+  expect(
+    page.frame.reduce((total, { bytes }) => total + bytes, 0),
+    JSON.stringify(sizes),
+  ).toBeLessThan(FRAME_BUDGET);
+});
+
+test("the full page carries nothing that is for frames", async () => {
+  for (const { url } of [...page.first, ...page.lazy].filter((file) => file.url.endsWith(".js"))) {
+    const { sources } = JSON.parse(await readFile(join(folder, `${url}.map`), "utf8"));
+    expect(sources.filter((source: string) => /\/src\/embed\/|\/page\/embed\//.test(source))).toEqual([]);
+  }
 });
 
 test("nothing of the lazy folder, nor the parser of markup, is in the first load", async () => {
