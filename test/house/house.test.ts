@@ -177,7 +177,7 @@ describe("the linter", () => {
   }
 });
 
-describe.each(["", "bench/", "bench/page/"])("the lockfile of %s", (folder) => {
+describe.each(["", "bench/", "bench/page/", "test/browsers/"])("the lockfile of %s", (folder) => {
   it("contains no download address, so that it works with every registry and mirror", async () => {
     const lockfile = await readFile(join(root, folder, "package-lock.json"), "utf8");
     expect(lockfile).toContain('"integrity"');

@@ -72,8 +72,9 @@ export function ThemeChoice() {
     chooseTheme(theme);
   };
   return (
-    <fieldset class="choice">
-      <legend>{settings.theme}</legend>
+    // Not a fieldset: WebKit makes one too tall until its second layout, so that the dialog jumps under the mouse.
+    <div class="choice" role="radiogroup" aria-labelledby={`${id}-theme`}>
+      <span id={`${id}-theme`}>{settings.theme}</span>
       <div class="segments">
         {THEMES.map((theme) => (
           <label key={theme} class="segment">
@@ -82,7 +83,7 @@ export function ThemeChoice() {
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }
 
