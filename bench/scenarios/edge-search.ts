@@ -13,6 +13,8 @@ export interface EdgeSearch {
   readonly halvings: number;
   /** The search gives up below this rate. */
   readonly least: number;
+  /** Whether a refused rate counts only if the next higher one is refused too: code that is still cold refuses more. */
+  readonly isDoubtful?: boolean;
 }
 
 /**
@@ -21,12 +23,13 @@ export interface EdgeSearch {
  * @param carries offers a rate
  */
 export async function findEdge(carries: (rate: number) => Promise<boolean>, search: EdgeSearch): Promise<Edge> {
-  const { halvings, least, step } = search;
+  const { halvings, isDoubtful = false, least, step } = search;
   let carried: number | undefined;
   let refused: number | undefined;
   let rate = search.from;
   while (carried === undefined || refused === undefined) {
     if (await carries(rate)) carried = rate;
+    else if (carried !== undefined && isDoubtful && (await carries(rate * step))) carried = rate *= step;
     else refused = rate;
     rate = carried === undefined ? rate / step : rate * step;
     if (carried === undefined && rate < least) return { carried, refused };

@@ -38,7 +38,7 @@ export async function* saturation(context: Context): AsyncGenerator<Figure> {
   await fillRoom(context);
   if (edge === undefined) {
     const from = FIRST_DELIVERIES / receivers;
-    const probe = { from, step: PROBE_STEP, halvings: 0, least: LEAST_RATE };
+    const probe = { from, step: PROBE_STEP, halvings: 0, least: LEAST_RATE, isDoubtful: true };
     const { carried, refused } = await findEdge((rate) => trial.carries(rate, profile.probeMs), probe);
     const middle = Math.sqrt((carried ?? LEAST_RATE) * (refused ?? LEAST_RATE));
     await trial.search(middle, WIDE_STEP, profile.halvings);

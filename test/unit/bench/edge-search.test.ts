@@ -31,6 +31,17 @@ test("the search falls from a rate that is not carried", async () => {
   expect(offered).toEqual([800, 400, 200, 100]);
 });
 
+test("a doubtful rate that is refused once does not end the rise, a second one does", async () => {
+  const offered: number[] = [];
+  const carries = async (rate: number) => {
+    offered.push(rate);
+    return rate !== 40 && rate <= 100;
+  };
+  const { carried, refused } = await findEdge(carries, { ...SEARCH, from: 10, halvings: 0, isDoubtful: true });
+  expect(offered).toEqual([10, 20, 40, 80, 160, 320]);
+  expect({ carried, refused }).toEqual({ carried: 80, refused: 160 });
+});
+
 test("the search gives up below the least rate", async () => {
   const { carries, offered } = room(0);
   expect(await findEdge(carries, { ...SEARCH, from: 4 })).toEqual({ carried: undefined, refused: 1 });
