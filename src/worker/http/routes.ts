@@ -28,6 +28,9 @@ export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "
     .use(allowedHosts)
     .use(limitRequests)
     .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))
+    // P1.10: addresses of the PHP tutorial. On Cloudflare, the page's file is at the second one.
+    .get("/websocket.php", (c) => openSocket(c, DEFAULT_ROOM))
+    .get("/", (c) => openSocket(c, DEFAULT_ROOM))
     .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
     .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
     .route("/api/rooms", createRoomApi(capabilities))
