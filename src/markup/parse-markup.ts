@@ -6,6 +6,8 @@ import { maskText } from "./mask.ts";
 import type { MarkupBlock, MarkupInline } from "./nodes.ts";
 import { isDeceptive, placeBeside, safeHref } from "./safe-link.ts";
 
+export { isFewEmoji } from "./few-emoji.ts";
+
 /** Maximum nesting of quotes, lists, emphasis and links. */
 export const MAX_DEPTH = 8;
 

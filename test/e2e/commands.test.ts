@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { letIn, playRoom } from "./fake-room.ts";
 import { enterAsOwner } from "./message-menu.ts";
 import { composer, freshRoom, log, say, sees, status, useVisitors } from "./visitors.ts";
 
@@ -96,4 +97,23 @@ test("commands do the same as menus: lock, slow, name, kick, ban, unban, clear, 
   await status(ben, "Connected");
   await say(olga, "/help");
   await olga.getByRole("dialog", { name: "Commands" }).getByText("/mute @Ada 10m").waitFor();
+});
+
+test.each(["en-GB", "de-DE"])("no suggested command or its description is cut at 320 pixels (%s)", async (locale) => {
+  const page = await visitors.visit({
+    path: `/r/${freshRoom()}`,
+    locale,
+    viewport: { width: 320, height: 640 },
+    prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { role: "moderator" })),
+  });
+  await page.getByRole("textbox").first().fill("Ada");
+  await page.keyboard.press("Enter");
+  await page.locator("#composer-text").pressSequentially("/");
+  await page.getByRole("option").nth(4).waitFor();
+  const cut = await page
+    .locator(".suggestion, .suggestion-label, .suggestion-detail")
+    .evaluateAll((parts) =>
+      parts.filter(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth).map(({ textContent }) => textContent),
+    );
+  expect(cut).toEqual([]);
 });

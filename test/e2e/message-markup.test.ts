@@ -31,6 +31,18 @@ test("Markdown is rendered as elements: bold, italic, code, code blocks, quotes,
   expect(await text.locator("p").allTextContents()).toContain("answered");
 });
 
+test("a message of a few emoji is enlarged, a text with emoji is not", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada");
+  for (const text of ["🎉 🎉", "well done 🎉"]) {
+    await say(page, text);
+    await sees(page, text);
+  }
+  const sizes = await page
+    .locator(".messages .text")
+    .evaluateAll((texts) => texts.map((text) => Number.parseFloat(getComputedStyle(text).fontSize)));
+  expect(sizes[0]).toBeGreaterThan(1.5 * (sizes[1] ?? 0));
+});
+
 test("links open in a new tab without access to this one", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   await say(page, "[a link](https://example.org/a) and https://example.org/b");

@@ -3,9 +3,8 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
-import { isOpen, isWaiting, nameOf, type View, writeRestriction } from "../model/view.ts";
+import { isOpen, isWaiting, writeRestriction } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
-import { typingText } from "../people/name-list.ts";
 import { EmojiButton } from "../ui/emoji-button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Lazy, withParts } from "../ui/lazy.tsx";
@@ -69,7 +68,10 @@ export function Composer({ chat }: { chat: Chat }) {
         </button>
       </div>
       <div class="composer-foot">
-        <Typing chat={chat} />
+        {/* Not announced by screen readers: it changes too often. */}
+        <p class="typing" aria-live="off">
+          <Lazy isNeeded={false}>{({ TypingText }) => <TypingText chat={chat} />}</Lazy>
+        </p>
         {mayBeLong && <Lazy>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Lazy>}
       </div>
     </form>
@@ -81,18 +83,4 @@ function send(chat: Chat): void {
   const { draft, mode } = chat.view;
   if (draft.startsWith("/") && mode.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
   else chat.send();
-}
-
-/** Who is typing. Not announced by screen readers: it changes too often. */
-export function Typing({ chat }: { chat: Chat }) {
-  const strings = useWords();
-  return (
-    <p class="typing" aria-live="off">
-      {useView(chat, (view) => typingText(strings, namesOf(view)))}
-    </p>
-  );
-}
-
-function namesOf(view: View): readonly string[] {
-  return view.typing.flatMap((uid) => nameOf(view, uid) ?? []);
 }

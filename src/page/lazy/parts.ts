@@ -6,6 +6,7 @@ export { runCommand } from "./commands/run-command.ts";
 export { ComposerModeBar, Countdown, WriteNotice } from "./composer/composer-notices.tsx";
 export { Counter } from "./composer/counter.tsx";
 export { Suggestions } from "./composer/suggestions.tsx";
+export { TypingText } from "./composer/typing-text.tsx";
 export { Dialogs } from "./dialogs/dialogs.tsx";
 export { PopOut } from "./embed/pop-out.tsx";
 export { EmojiPopover } from "./emoji/emoji-popover.tsx";

@@ -19,7 +19,10 @@ export function MessageText({ isActive, mentions, own, text }: Props) {
   const blocks = useMemo(() => read(text, mentions), [text, mentions]);
   const [first] = blocks;
   const shown: Shown = { own, tabIndex: isActive ? 0 : -1 };
-  if (blocks.length === 1 && first?.kind === "text") return <span class="text">{inlines(first.children, shown)}</span>;
+  if (blocks.length === 1 && first?.kind === "text") {
+    const isLarge = markup()?.isFewEmoji(text);
+    return <span class={isLarge ? "text large" : "text"}>{inlines(first.children, shown)}</span>;
+  }
   return <div class="text">{blocks.map((block) => show(block, shown))}</div>;
 }
 

@@ -81,6 +81,8 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
   const store = createStore<ReadPosition>(NOTHING_READ);
   let isAttending = false;
   let previous = { newest: 0, wasOnline: false };
+  /** Ids of this device's own commands, which may have waited for a connection. */
+  const sent = new Set<string>();
 
   const newest = () => chat.view.messages.at(-1);
   const set = (reading: ReadPosition) => {
@@ -93,7 +95,8 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
   };
   const saw = (seq: number) => set(markSeen(store.value, seq, now()));
   const follow = () => {
-    const { position, self, status } = chat.view;
+    const { messages, pending, position, self, status } = chat.view;
+    for (const { id } of pending) sent.add(id);
     const last = newest();
     // Until the room has named its log, the messages are those of the last visit.
     if (position === undefined || (last === undefined && status.state !== "online")) return;
@@ -101,6 +104,9 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     const { epoch } = store.value;
     const isFirst = position.epoch !== epoch;
     if (isFirst) set(startReading(position.epoch, kept.value, seq, now()));
+    // From another device: what came before it was read there.
+    const own = messages.findLast((message) => message.uid === self?.uid || message.seq <= store.value.seen);
+    if (own !== undefined && own.seq > store.value.seen && !sent.has(own.id)) set(catchUp(store.value, own.seq, now()));
     // Missed messages arrive together with the reconnect, so the user has not seen them arrive.
     const isSeen = isAttending && previous.wasOnline && !isFirst;
     const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);
@@ -110,7 +116,7 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     else if (!isSeen) set(placeDivider(store.value));
     if (isAttending) saw(seq);
   };
-  chat.subscribe(follow, new Set<keyof View>(["messages", "position", "self", "status"]));
+  chat.subscribe(follow, new Set<keyof View>(["messages", "pending", "position", "self", "status"]));
   follow();
   // Another tab has read further.
   kept.subscribe(() => {

@@ -13,9 +13,3 @@ export function namesText({ format, people }: Words, names: readonly string[], c
   if (others <= 1) return format.list(names.map(format.foreign));
   return format.list([...names.slice(0, MAX_NAMED).map(format.foreign), people.others(others)]);
 }
-
-export function typingText(strings: Words, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  if (names.length > MAX_NAMED) return strings.composer.severalTyping;
-  return strings.composer.typing(namesText(strings, names), names.length);
-}

@@ -32,6 +32,33 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a reserved name said to be another person's",
+    patches: [{ file: "src/room/people/name-policy.ts", from: '...(isReserved && { reason: "reserved" })', to: "" }],
+    caughtBy: inUnit("room/name-policy", "P8.25 the error says whether a name is reserved or another person's"),
+  },
+  {
+    name: "the end of typing told as a start",
+    patches: [{ file: "src/room/people/typing.ts", from: 'hasEnded ? "typingEnded" : "typing"', to: '"typing"' }],
+    caughtBy: inUnit(
+      "room/signals",
+      "P3.41 a user who stopped typing is reported once, whether or not the start was, unless they type again",
+    ),
+  },
+  {
+    name: "a session that was signed out does not say so",
+    patches: [
+      {
+        file: "src/room/handshake/handshake.ts",
+        from: '{ code: "bad_token", reason: "signed_out" }',
+        to: '{ code: "bad_token" }',
+      },
+    ],
+    caughtBy: inUnit(
+      "room/ranks",
+      "P8.18 revokes every token so far, closes the other sockets with 4401, and gives this one a new token",
+    ),
+  },
+  {
     name: "a moderator's name protected like a guest's",
     patches: [
       {

@@ -7,6 +7,7 @@ import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
+import { PAGE_FAULTS } from "./page-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
 import { ROOM_FAULTS } from "./room-faults.ts";
@@ -24,6 +25,7 @@ export const FAULTS: readonly Fault[] = [
   ...RANK_FAULTS,
   ...SIGN_IN_FAULTS,
   ...CLIENT_FAULTS,
+  ...PAGE_FAULTS,
   ...PRIVACY_FAULTS,
   ...ARCHIVE_FAULTS,
   ...EMBED_FAULTS,

@@ -6,6 +6,7 @@ import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
+import { PAGE_FAULTS } from "./page-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
 import { ROOM_FAULTS } from "./room-faults.ts";
@@ -25,6 +26,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Ranks", RANK_FAULTS],
   ["Signing in", SIGN_IN_FAULTS],
   ["The client", CLIENT_FAULTS],
+  ["The page", PAGE_FAULTS],
   ["Reports and personal data", PRIVACY_FAULTS],
   ["The public log", ARCHIVE_FAULTS],
   ["Embedding", EMBED_FAULTS],

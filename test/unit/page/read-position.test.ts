@@ -53,6 +53,24 @@ test("what is read in one tab is read in all", () => {
   expect(reader.value.seen).toBe(6);
 });
 
+test("what the user answered on another device is read here as well", () => {
+  const { reader, socket } = reading();
+  reader.attend(false);
+  socket().say(message(6), message(7));
+  expect(reader.value).toMatchObject({ seen: 5, divider: { after: 5 } });
+  socket().say({ ...message(8), uid: ME }, message(9));
+  expect(reader.value).toMatchObject({ seen: 8, divider: { after: 8 } });
+});
+
+test("an own message that waited offline says nothing about what came before it", () => {
+  const { reader, room, socket } = reading();
+  reader.attend(false);
+  void room.send("from the tunnel").catch(() => {});
+  const id = room.state.pending.at(-1)?.id ?? "";
+  socket().say(message(6), { ...message(7), uid: ME, id });
+  expect(reader.value).toMatchObject({ seen: 5 });
+});
+
 test("on the next visit reading stopped where it did, and when it did", () => {
   const { reader } = reading({ epoch: EPOCH, seen: 3, seenAt: 400 });
   expect(reader.value).toMatchObject({ seen: 5, divider: { after: 3, since: 400 } });

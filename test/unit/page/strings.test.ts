@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { RoomError } from "../../../src/client/index.ts";
 import { remainingText } from "../../../src/page/lazy/composer/counter.tsx";
+import { typingText } from "../../../src/page/lazy/composer/typing-text.tsx";
 import { refusalWords } from "../../../src/page/lazy/ui/refusal-words.ts";
 import { visibleError } from "../../../src/page/model/view.ts";
-import { namesText, typingText } from "../../../src/page/people/name-list.ts";
+import { namesText } from "../../../src/page/people/name-list.ts";
 import { ENGLISH } from "./english.ts";
 
 test.each([
@@ -16,7 +17,7 @@ test.each([
 });
 
 test.each([
-  [[], undefined],
+  [[], ""],
   [["Mei"], "Mei is typing…"],
   [["Mei", "Ben"], "Mei and Ben are typing…"],
   [["Mei", "Ben", "Ada", "Eve"], "Several people are typing…"],

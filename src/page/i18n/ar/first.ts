@@ -15,8 +15,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `رسالة إلى ${foreign(`#${room}`)}`,
     send: "إرسال",
     chooseEmoji: "إضافة رمز تعبيري",
-    typing: (names) => `يكتب ${names}…`,
-    severalTyping: "عدة أشخاص يكتبون…",
   },
   entrance: {
     enterRoom: (room) => `الانضمام إلى ${foreign(room)}`,

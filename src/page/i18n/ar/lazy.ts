@@ -109,6 +109,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "إلغاء قفل الغرفة ليكتب الجميع",
   },
   composing: {
+    typing: (names) => `يكتب ${names}…`,
+    severalTyping: "عدة أشخاص يكتبون…",
     noFiles: "لا يمكن إرسال الملفات والصور هنا بعد.",
     left: (count) =>
       plural(count, {

@@ -15,8 +15,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Nachricht an #${room}`,
     send: "Senden",
     chooseEmoji: "Emoji hinzufügen",
-    typing: (names, count) => plural(count, { one: `${names} schreibt …`, other: `${names} schreiben …` }),
-    severalTyping: "Mehrere Personen schreiben …",
   },
   entrance: {
     enterRoom: (room) => `${foreign(room)} beitreten`,

@@ -104,6 +104,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "Raum entsperren: Alle können schreiben",
   },
   composing: {
+    typing: (names, count) => plural(count, { one: `${names} schreibt …`, other: `${names} schreiben …` }),
+    severalTyping: "Mehrere Personen schreiben …",
     noFiles: "Dateien und Bilder können hier noch nicht gesendet werden.",
     left: (count) => `Noch ${number(count)} Zeichen`,
     tooMany: (count) => `${number(count)} Zeichen zu viel`,

@@ -15,9 +15,6 @@ export const english = ({ foreign, number, plural }: Format) => ({
     placeholder: (room: string) => `Message #${room}`,
     send: "Send",
     chooseEmoji: "Add emoji",
-    typing: (names: string, count: number) =>
-      plural(count, { one: `${names} is typing…`, other: `${names} are typing…` }),
-    severalTyping: "Several people are typing…",
   },
   /** The form to join a room, and the rules for names. */
   entrance: {

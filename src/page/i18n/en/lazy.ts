@@ -108,6 +108,9 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** The composer's counter, its bar for a reply or an edit, and its suggestions. */
   composing: {
+    typing: (names: string, count: number) =>
+      plural(count, { one: `${names} is typing…`, other: `${names} are typing…` }),
+    severalTyping: "Several people are typing…",
     noFiles: "Files and pictures can’t be sent here yet.",
     left: (count: number) =>
       plural(count, { one: `${number(count)} character left`, other: `${number(count)} characters left` }),

@@ -15,9 +15,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Escribir en #${room}`,
     send: "Enviar",
     chooseEmoji: "Añadir emoji",
-    typing: (names, count) =>
-      plural(count, { one: `${names} está escribiendo…`, other: `${names} están escribiendo…` }),
-    severalTyping: "Varias personas están escribiendo…",
   },
   entrance: {
     enterRoom: (room) => `Unirse a ${foreign(room)}`,

@@ -108,6 +108,9 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "Desbloquear la sala para que escriban todos",
   },
   composing: {
+    typing: (names, count) =>
+      plural(count, { one: `${names} está escribiendo…`, other: `${names} están escribiendo…` }),
+    severalTyping: "Varias personas están escribiendo…",
     noFiles: "Aquí todavía no se pueden enviar archivos ni imágenes.",
     left: (count) =>
       plural(count, { one: `Queda ${number(count)} carácter`, other: `Quedan ${number(count)} caracteres` }),

@@ -15,8 +15,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Écrire dans #${room}`,
     send: "Envoyer",
     chooseEmoji: "Ajouter un emoji",
-    typing: (names, count) => plural(count, { one: `${names} écrit…`, other: `${names} écrivent…` }),
-    severalTyping: "Plusieurs personnes écrivent…",
   },
   entrance: {
     enterRoom: (room) => `Rejoindre ${foreign(room)}`,

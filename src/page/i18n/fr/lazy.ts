@@ -109,6 +109,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "Déverrouiller le salon : tout le monde peut écrire",
   },
   composing: {
+    typing: (names, count) => plural(count, { one: `${names} écrit…`, other: `${names} écrivent…` }),
+    severalTyping: "Plusieurs personnes écrivent…",
     noFiles: "L’envoi de fichiers et d’images n’est pas encore possible ici.",
     left: (count) =>
       plural(count, { one: `${number(count)} caractère restant`, other: `${number(count)} caractères restants` }),

@@ -15,8 +15,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `#${room} में संदेश भेजें`,
     send: "भेजें",
     chooseEmoji: "इमोजी जोड़ें",
-    typing: (names) => `${names} टाइप कर रहे हैं…`,
-    severalTyping: "कई लोग टाइप कर रहे हैं…",
   },
   entrance: {
     enterRoom: (room) => `${foreign(room)} में शामिल हों`,

@@ -101,6 +101,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "रूम अनलॉक करें ताकि सभी लिख सकें",
   },
   composing: {
+    typing: (names) => `${names} टाइप कर रहे हैं…`,
+    severalTyping: "कई लोग टाइप कर रहे हैं…",
     noFiles: "यहाँ अभी फ़ाइलें और तस्वीरें नहीं भेजी जा सकतीं।",
     left: (count) => `${number(count)} वर्ण बाकी`,
     tooMany: (count) => `सीमा से ${number(count)} ज़्यादा`,

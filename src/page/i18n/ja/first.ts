@@ -15,8 +15,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     placeholder: (room) => `#${room} へメッセージを送信`,
     send: "送信",
     chooseEmoji: "絵文字を追加",
-    typing: (names) => `${names}が入力中…`,
-    severalTyping: "複数の人が入力中…",
   },
   entrance: {
     enterRoom: (room) => `${foreign(room)} に参加`,

@@ -101,6 +101,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "ルームのロックを解除し、全員が投稿できるようにする",
   },
   composing: {
+    typing: (names) => `${names}が入力中…`,
+    severalTyping: "複数の人が入力中…",
     noFiles: "ファイルや画像はまだ送信できません。",
     left: (count) => `残り${number(count)}文字`,
     tooMany: (count) => `${number(count)}文字超過`,

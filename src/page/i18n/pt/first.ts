@@ -15,8 +15,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Mensagem em #${room}`,
     send: "Enviar",
     chooseEmoji: "Adicionar emoji",
-    typing: (names, count) => plural(count, { one: `${names} está digitando…`, other: `${names} estão digitando…` }),
-    severalTyping: "Várias pessoas estão digitando…",
   },
   entrance: {
     enterRoom: (room) => `Entrar em ${foreign(room)}`,

@@ -107,6 +107,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "Destrancar a sala para que todos escrevam",
   },
   composing: {
+    typing: (names, count) => plural(count, { one: `${names} está digitando…`, other: `${names} estão digitando…` }),
+    severalTyping: "Várias pessoas estão digitando…",
     noFiles: "Ainda não é possível enviar arquivos e imagens aqui.",
     left: (count) =>
       plural(count, { one: `${number(count)} caractere restante`, other: `${number(count)} caracteres restantes` }),

@@ -15,8 +15,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     placeholder: (room) => `发消息到 #${room}`,
     send: "发送",
     chooseEmoji: "添加表情",
-    typing: (names) => `${names}正在输入…`,
-    severalTyping: "多人正在输入…",
   },
   entrance: {
     enterRoom: (room) => `加入 ${foreign(room)}`,

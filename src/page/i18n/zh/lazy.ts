@@ -101,6 +101,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     unlock: "解锁房间，所有人可发言",
   },
   composing: {
+    typing: (names) => `${names}正在输入…`,
+    severalTyping: "多人正在输入…",
     noFiles: "这里暂不支持发送文件和图片。",
     left: (count) => `还可输入 ${number(count)} 个字符`,
     tooMany: (count) => `超出 ${number(count)} 个字符`,

@@ -1,0 +1,124 @@
+import type { Fault } from "./fault.ts";
+import { testsIn } from "./places.ts";
+
+const inPage = testsIn("unit", "test/unit/page");
+
+/** Mistakes in the chat page: text, links and mentions, drafts, what counts as read, and keys. */
+export const PAGE_FAULTS: readonly Fault[] = [
+  {
+    name: "line breaks of other programs are pasted as they are",
+    patches: [{ file: "src/page/model/clean-text.ts", from: '.replace(OTHER_LINE_BREAK, "\\n")', to: "" }],
+    caughtBy: inPage("characters", "a line break of PowerPoint is sent without what nobody sees"),
+  },
+  {
+    name: "a text is cut by UTF-16 units",
+    patches: [
+      { file: "src/page/ui/characters.ts", from: "let end = 0;", to: "let end = 0;\n  return text.slice(0, count);" },
+    ],
+    caughtBy: inPage(
+      "characters",
+      'of "👨‍👩‍👧‍👦👋🏽a", the first 2 characters are "👨‍👩‍👧‍👦👋🏽": none is cut in half',
+    ),
+  },
+  {
+    name: "a mention in code notifies",
+    patches: [
+      {
+        file: "src/markup/parse-markup.ts",
+        from: "return mentionsIn(parseMarkup(text, mentions)).some((mention) => mention.uid === uid);",
+        to: "return text !== '' && mentions.some((mention) => mention.uid === uid);",
+      },
+    ],
+    caughtBy: inPage("markup", 'P2.10 whether "`@Ada`" mentions Ada is false: code and addresses mention nobody'),
+  },
+  {
+    name: "the marks around an address become part of it",
+    patches: [
+      {
+        file: "src/markup/find-links.ts",
+        from: "closing === undefined ? lastIndex : lastIndex - closing.length",
+        to: "lastIndex",
+      },
+    ],
+    caughtBy: inPage(
+      "markup",
+      '"**https://example.org/a**" is "<b><a https://example.org/a>https://example.org/a</a></b>"',
+    ),
+  },
+  {
+    name: "what only looks like markup is read as markup",
+    patches: [{ file: "src/markup/parse-markup.ts", from: "parser.parse(maskText(text))", to: "parser.parse(text)" }],
+    caughtBy: inPage("markup", '"* * *\\n- - -\\n***"'),
+  },
+  {
+    name: "a whole line of emoji is enlarged",
+    patches: [{ file: "src/markup/few-emoji.ts", from: "characters.length <= MAX_LARGE", to: "true" }],
+    caughtBy: inPage("few-emoji", '"😀😀😀😀😀😀" is a few emoji: false'),
+  },
+  {
+    name: "a tab that sends deletes another tab's draft",
+    patches: [
+      {
+        file: "src/page/model/drafts.ts",
+        from: "else if (storage.get(key) === kept) storage.delete(key);",
+        to: "else storage.delete(key);",
+      },
+    ],
+    caughtBy: inPage("drafts", "a tab that sends its own draft leaves the one that another tab has kept since"),
+  },
+  {
+    name: "what one tab has read stays unread in others",
+    patches: [
+      {
+        file: "src/page/model/read-position.ts",
+        from: "if (kept.value !== undefined && kept.value.epoch === store.value.epoch) saw(kept.value.seen);",
+        to: "void kept;",
+      },
+    ],
+    caughtBy: inPage("read-position", "what is read in one tab is read in all"),
+  },
+  {
+    name: "what the user has answered on another device stays unread",
+    patches: [
+      {
+        file: "src/page/model/read-position.ts",
+        from: "if (own !== undefined && own.seq > store.value.seen",
+        to: "if (own === undefined && own.seq > store.value.seen",
+      },
+    ],
+    caughtBy: inPage("read-position", "what the user answered on another device is read here as well"),
+  },
+  {
+    name: "the first message of an empty room counts as read",
+    patches: [
+      {
+        file: "src/page/model/read-position.ts",
+        from: '(last === undefined && status.state !== "online")',
+        to: "last === undefined",
+      },
+    ],
+    caughtBy: inPage("read-position", "the first message of an empty room is new to one who looks away"),
+  },
+  {
+    name: "inline code of three backticks opens a block in the composer",
+    patches: [
+      {
+        file: "src/page/lazy/composer/fence.ts",
+        from: 'if (fence.startsWith("~") || !rest.includes("`")) open = fence;',
+        to: "open = fence;",
+      },
+    ],
+    caughtBy: inPage("composer-keys", '"``` closes not ```" ends in an open fence: false'),
+  },
+  {
+    name: "Ctrl+I on a bold word removes a half of its marks",
+    patches: [
+      {
+        file: "src/page/lazy/composer/toggle-mark.ts",
+        from: "stars === 1 ? run % 2 === 1 : run >= 2",
+        to: "run >= stars",
+      },
+    ],
+    caughtBy: inPage("composer-keys", "so **[good]** with 1 asterisks is so ***[good]***"),
+  },
+];
