@@ -6,6 +6,9 @@ import { launchBrowser } from "../support/browser.ts";
 /** Milliseconds until a wait on a page fails. */
 const DEADLINE_MS = 60_000;
 
+/** Milliseconds between two looks at a page. */
+const POLL_EVERY_MS = 50;
+
 /** A browser's console error for a lost network, which some tests cause. */
 const LOST_CONNECTION = /^WebSocket connection to .* failed/;
 
@@ -221,7 +224,12 @@ export async function untilLazyPart(page: Page): Promise<void> {
       for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
       return true;
     })()`);
-  await expect.poll(isLoaded).toBe(true);
+  // Without `expect`: the gallery waits as well.
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!(await isLoaded())) {
+    if (Date.now() > deadline) throw new Error("The lazy part does not load.");
+    await page.waitForTimeout(POLL_EVERY_MS);
+  }
 }
 
 /** Hides a page as another tab would, or shows it. */
