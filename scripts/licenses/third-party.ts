@@ -14,6 +14,7 @@ const EMOJI_DATA = "emojibase-data";
 /** Every program that Parley ships. */
 const BUNDLES = {
   "the page": "src/page/main.tsx",
+  "the page of a frame": "src/page/embed/main.tsx",
   "the service worker": "src/service-worker/main.ts",
   "the client library": "src/client/index.ts",
   "the Worker": "src/worker/index.ts",

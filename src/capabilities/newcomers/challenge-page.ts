@@ -2,25 +2,26 @@ import { Hono } from "hono";
 import { jsonError } from "../../worker/base/json-error.ts";
 import { randomId } from "../../worker/base/random-id.ts";
 import { readConfig } from "../../worker/config/config.ts";
+import { frameAncestors } from "../../worker/config/embed-config.ts";
 
 /** The host of Turnstile's script and of the frame that it makes. */
 const TURNSTILE = "https://challenges.cloudflare.com";
 
 /**
  * The document in which Turnstile runs, for the chat page to frame (P10.3). The chat page's own policy thus never names
- * Turnstile, and this document exists only if Turnstile is configured. It tells the page that frames it:
+ * Turnstile, and this document exists only if Turnstile is configured. Around an embedded room are the owner's sites as well. It tells the page that frames it:
  *
  * - `{type: "parley-challenge", answer}` when the guest has passed
  * - `{type: "parley-challenge", error: true}` when Turnstile cannot run
  */
 export const challengePage = new Hono<{ Bindings: Env }>().get("/challenge", ({ env }) => {
-  const { turnstile } = readConfig(env);
+  const { embed, turnstile } = readConfig(env);
   if (turnstile === undefined) return jsonError("not_found", 404);
   const nonce = randomId();
   return new Response(documentOf(turnstile.siteKey, nonce), {
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": `default-src 'none'; script-src 'nonce-${nonce}' ${TURNSTILE}; style-src 'nonce-${nonce}'; frame-src ${TURNSTILE}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`,
+      "content-security-policy": `default-src 'none'; script-src 'nonce-${nonce}' ${TURNSTILE}; style-src 'nonce-${nonce}'; frame-src ${TURNSTILE}; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestors(embed)}`,
     },
   });
 });

@@ -1,8 +1,8 @@
 /**
  * The kinds of values in a message. A `?` marks a field that may be absent.
  *
- * This schema is a table and 20 lines of code, because the element that parses with it has 4 kB in all. The same messages in
- * valibot are 1.2 kB, gzipped.
+ * This schema is a table and 40 lines of code, because the element that parses with it has 4 kB in all. With it, the messages of a
+ * frame take 0.6 kB, gzipped; with valibot, they take 2.1 kB.
  */
 type Kind = "string" | "number" | "boolean" | "strings";
 

@@ -195,7 +195,7 @@ export class ParleyChat extends Base {
       this.token = token;
     }
     addEventListener("message", this.#onMessage);
-    this.#button.ariaLabel = this.#frame.title = this.label || "Chat";
+    this.#update();
     this.#near.observe(this);
     this.#seen.observe(this);
     if (this.loading === "eager") this.#load();
@@ -392,6 +392,8 @@ export class ParleyChat extends Base {
   /** Tells the frame the options, once for all changes of this task. */
   #update(): void {
     this.#button.ariaExpanded = String(this.#isOpen);
+    this.#frame.title = this.label || "Chat";
+    this.#button.ariaLabel = `${this.#frame.title} ${this.#unread || ""}`;
     if (this.#isUpdating || !this.#isReady) return;
     this.#isUpdating = true;
     queueMicrotask(() => {
@@ -420,7 +422,7 @@ export class ParleyChat extends Base {
     if (count === this.#unread) return;
     this.#unread = count;
     this.#badge.textContent = count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count || "");
-    this.#button.ariaLabel = `${this.#frame.title} ${count || ""}`;
+    this.#update();
     this.#emit("parley-unread", { count });
   }
 

@@ -12,3 +12,8 @@ export interface EmbedConfig {
 export function readEmbedConfig({ EMBED_ORIGINS = "" }: { readonly EMBED_ORIGINS?: string }): EmbedConfig {
   return { all: listsAll(EMBED_ORIGINS), origins: readOriginList("EMBED_ORIGINS", EMBED_ORIGINS) };
 }
+
+/** The sources of `frame-ancestors` for what stands in a frame of a room. */
+export function frameAncestors({ all, origins }: EmbedConfig): string {
+  return all ? "*" : ["'self'", ...origins].join(" ");
+}

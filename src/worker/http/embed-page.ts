@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { jsonError } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
-import type { EmbedConfig } from "../config/embed-config.ts";
+import { type EmbedConfig, frameAncestors } from "../config/embed-config.ts";
 import { isOriginAllowed } from "./cors.ts";
 
 type App = { Bindings: Env };
@@ -32,10 +32,9 @@ async function framePage({ env, req }: Context<App>): Promise<Response> {
 }
 
 /** Replaces who may frame the page in its policy. */
-function framedBy(policy: string, { all, origins }: EmbedConfig): string {
-  const ancestors = all ? "*" : ["'self'", ...origins].join(" ");
+function framedBy(policy: string, embed: EmbedConfig): string {
   const others = policy.split(";").filter((directive) => !directive.trim().startsWith("frame-ancestors"));
-  return [...others, ` frame-ancestors ${ancestors}`].join(";");
+  return [...others, ` frame-ancestors ${frameAncestors(embed)}`].join(";");
 }
 
 /**

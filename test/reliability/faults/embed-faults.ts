@@ -15,7 +15,7 @@ export const EMBED_FAULTS: readonly Fault[] = [
   {
     name: "every site may embed a room",
     isBasic: true,
-    patches: [inWorkerPage("const ancestors = all ?", "const ancestors = all || true ?")],
+    patches: [patchesOf("src/worker/config/embed-config.ts")("return all ?", "return all || true ?")],
     caughtBy: inWorker("embed-page", FRAMED),
   },
   {
