@@ -24,12 +24,18 @@ await rm(dist, { recursive: true, force: true });
 /** @satisfies {import("esbuild").BuildOptions} */
 const options = {
   absWorkingDir: root,
-  entryPoints: [INDEX, { in: "src/client/node/file-storage.ts", out: "node" }, ...(await partsOf(INDEX.in))],
+  entryPoints: [
+    INDEX,
+    { in: "src/client/node/file-storage.ts", out: "node" },
+    { in: "src/embed/index.ts", out: "embed" },
+    { in: "src/react/index.ts", out: "react" },
+    ...(await partsOf(INDEX.in)),
+  ],
   outdir: "dist",
   bundle: true,
   splitting: true,
   format: /** @type {const} */ ("esm"),
-  external: ["node:*"],
+  external: ["node:*", "react"],
   // The oldest versions with `isWellFormed`: browsers of 2023, Node 20.
   target: ["chrome111", "firefox119", "safari16.4", "node20"],
   legalComments: /** @type {const} */ ("inline"),
@@ -47,7 +53,11 @@ execFileSync(
   },
 );
 const types = join(dist, "types");
-await pruneDeclarations(types, [join(types, "client/index.d.ts"), join(types, "client/node/file-storage.d.ts")]);
+const ENTRIES = ["client/index.d.ts", "client/node/file-storage.d.ts", "embed/index.d.ts", "react/index.d.ts"];
+await pruneDeclarations(
+  types,
+  ENTRIES.map((entry) => join(types, entry)),
+);
 await copyFile(join(root, "LICENSE"), join(dist, "LICENSE"));
 for (const [name, source] of Object.entries(PAGES)) await writeFile(join(dist, name), await pageOf(source));
 const [manifest, { version }] = await Promise.all(

@@ -10,30 +10,28 @@ const DECLARATION =
 /**
  * The exports of an entry: each name, and the file that declares it.
  *
- * @param {string} entry path of a declaration file that only exports from others
+ * @param {string} entry path of a declaration file
  * @returns {Promise<{ name: string, file: string }[]>}
  */
 export async function exportsOf(entry) {
   const text = await readFile(entry, "utf8");
-  return Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\} from "(.+)\.js";$/gm)).flatMap(
+  const passedOn = Array.from(text.matchAll(/^export (?:type )?\{([^}]*)\} from "(.+)\.js";$/gm)).flatMap(
     ([, names = "", path]) =>
       Array.from(names.matchAll(/(?:type )?(\w+)/g), ([, name = ""]) => ({
         name,
         file: `${join(dirname(entry), String(path))}.d.ts`,
       })),
   );
+  const own = Array.from(text.matchAll(/^export declare function (\w+)/gm), ([, name = ""]) => ({ name, file: entry }));
+  return [...passedOn, ...own];
 }
 
 /**
- * Renders the declarations of all exports, in the order of their names, without comments.
+ * Renders declarations in the order of their names, without comments.
  *
- * @param {string} types folder of the package's declarations
+ * @param {readonly { name: string, file: string }[]} found
  */
-export async function renderApi(types) {
-  const found = [
-    ...(await exportsOf(join(types, "client/index.d.ts"))),
-    { name: "fileStorage", file: join(types, "client/node/file-storage.d.ts") },
-  ];
+async function render(found) {
   const signatures = await Promise.all(found.map(({ file, name }) => signatureOf(file, name)));
   return signatures.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)).join("\n\n");
 }
@@ -71,6 +69,11 @@ export const API_COMMAND = "npm run build:client && node scripts/client-api.mjs"
  * @param {URL} types folder of the package's declarations
  */
 export async function renderApiPage(types) {
+  const folder = fileURLToPath(types);
+  const client = [
+    ...(await exportsOf(join(folder, "client/index.d.ts"))),
+    { name: "fileStorage", file: join(folder, "client/node/file-storage.d.ts") },
+  ];
   return `# Signatures of the client library
 
 Everything that \`@parley-chat/client\` exports, written by \`${API_COMMAND}\` and compared by a test. [The client library](client.md) explains
@@ -78,7 +81,19 @@ it, and your editor shows the comments. \`fileStorage\` is in \`@parley-chat/cli
 [the protocol](../src/protocol/PROTOCOL.md) gives to X.
 
 \`\`\`typescript
-${await renderApi(fileURLToPath(types))}
+${await render(client)}
+\`\`\`
+
+## \`@parley-chat/client/react\`
+
+\`\`\`typescript
+${await render(await exportsOf(join(folder, "react/index.d.ts")))}
+\`\`\`
+
+## \`@parley-chat/client/embed\`
+
+\`\`\`typescript
+${await render(await exportsOf(join(folder, "embed/index.d.ts")))}
 \`\`\`
 `;
 }

@@ -4,7 +4,7 @@ import { ParleyChat } from "./element/parley-chat.ts";
 export type { EmbedMessage } from "./contract/messages.ts";
 export type { ParleyEventDetails, ParleyEvents, ParleyStatus } from "./element/events.ts";
 export type { TokenFunction } from "./element/parley-chat.ts";
-export { ParleyChat };
+export { ParleyChat } from "./element/parley-chat.ts";
 
 /**
  * Registers `<parley-chat>`. Does nothing where there are no custom elements, or if the page has the element already.

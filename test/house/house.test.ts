@@ -113,6 +113,7 @@ describe("the linter", () => {
     "capabilities",
     "client",
     "embed",
+    "react",
     "page",
     "service-worker",
   ] as const;
@@ -124,6 +125,7 @@ describe("the linter", () => {
     capabilities: ["protocol", "markup", "room", "worker", "cloudflare:workers"],
     client: ["protocol"],
     embed: [],
+    react: ["protocol", "client", "embed"],
     page: ["protocol", "markup", "client", "embed"],
     "service-worker": [],
   };

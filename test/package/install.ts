@@ -27,14 +27,23 @@ export async function installPackage(): Promise<string> {
   return project;
 }
 
-/** Runs a program to its end; gives what it printed, and fails with that if it fails. */
-export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
+/**
+ * Runs a program to its end; gives what it printed, and fails with that if it fails.
+ *
+ * @param env variables in addition to ours
+ */
+export function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     // On Windows npm is a script, which only a shell starts.
     execFile(
       program,
       args,
-      { cwd, shell: program === "npm" && process.platform === "win32" },
+      { cwd, env: { ...process.env, ...env }, shell: program === "npm" && process.platform === "win32" },
       (error, stdout, stderr) => {
         if (error === null) resolve(stdout);
         else reject(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`));

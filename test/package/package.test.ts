@@ -50,13 +50,14 @@ describe("the packed client", () => {
     expect(names.filter((name) => !/\.(d\.ts|js|js\.map|md)$|^LICENSE$|^package\.json$/.test(name))).toEqual([]);
   });
 
-  it("needs no other package", async () => {
-    const scripts = (await readdir(installed())).filter((name) => name.endsWith(".js"));
+  it("needs no other package, but for React in its entry of that name", async () => {
+    const scripts = (await readdir(installed())).filter((name) => name.endsWith(".js") && name !== "react.js");
     const texts = await Promise.all(scripts.map((name) => readFile(join(installed(), name), "utf8")));
     const imported = texts.flatMap((text) =>
       Array.from(text.matchAll(/(?:from |import\()"([^"]+)"/g), ([, name]) => name),
     );
     expect(imported.filter((name) => !name?.startsWith("./") && name !== "node:fs")).toEqual([]);
+    expect(await readFile(join(installed(), "react.js"), "utf8")).toContain('from "react"');
   });
 
   it("has pages whose links lead to a page of the package, or to the web", async () => {
