@@ -23,10 +23,17 @@ export interface ConnectOptions {
    */
   readonly username?: string;
   /**
+   * Joins as a reader (P3.35): the log, who is online and what changes arrive as usual, but there is no user until `enter`.
+   * `false` by default. A server of an earlier version makes a guest with a generated name at once.
+   */
+  readonly readOnly?: boolean;
+  /**
    * Says what to do if the name belongs to someone else (P8.10):
    * - `"suffix"`, the default, tries "Ada 2", "Ada 3" … up to 21,
    * - `"wait"` makes the status `refused` and emits an "error" event; `retryAs` tries another name,
    * - a function returns the next name to try, or `undefined` to wait.
+   *
+   * Names passed to `enter` are not replaced: its promise rejects.
    */
   readonly onNameTaken?: "suffix" | "wait" | NameChooser;
   /**

@@ -4,6 +4,7 @@ import { normalizeUsername } from "../protocol/normalize-name.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ConnectOptions } from "./connect-options.ts";
 import { Connection } from "./connection.ts";
+import type { Entrance } from "./entrance.ts";
 import type { Fetch } from "./fetch-history.ts";
 import { Identity } from "./identity.ts";
 import { onDemand } from "./load-on-demand.ts";
@@ -49,6 +50,8 @@ export class Engine {
   readonly #solveTurnstile: ConnectOptions["solveTurnstile"];
   readonly #replaceName: NameReplacer | undefined;
   readonly #onWake: NonNullable<ConnectOptions["onWake"]>;
+  /** The call of `enter` in progress. */
+  entrance: Entrance | undefined;
   #isStarted = false;
   #session: RoomSession | undefined;
   /** The answer to the newest challenge of the room, for the next `hello` (P10.1). */
@@ -69,6 +72,7 @@ export class Engine {
       after: (ms, run) => clock.after(ms, () => this.batch(run)),
     };
     this.model = new StateModel(address.room, options.maxMessages ?? MAX_MESSAGES, this.clock);
+    this.model.isReader = options.readOnly === true;
     const { events } = this.model;
     const persisted = new PersistedState(storage, address.socket, (error) => events.emit("error", error));
     this.identity = new Identity(options, persisted, (error) => this.batch(() => events.emit("error", error)));
@@ -90,7 +94,8 @@ export class Engine {
     this.#requestPorts = { clock: this.clock, send, limit };
     // Looked up here and not when this file loads, because not every platform has a `WebSocket`.
     this.#connection = new Connection(address.socket, options.WebSocket ?? WebSocket, this.clock, random, {
-      opening: () => this.identity.prepare(),
+      // A reader needs a token only once it enters.
+      opening: () => (this.model.isReader ? undefined : this.identity.prepare()),
       opened: () => this.batch(() => this.#opened()),
       received: (frame) => this.batch(() => this.#session?.receive(frame)),
       lost: (loss) => this.batch(() => this.#disconnected({ state: "reconnecting", ...loss })),
@@ -168,6 +173,11 @@ export class Engine {
     this.batch(() => this.#tryName(username));
   }
 
+  /** Starts the {@link entrance}, or leaves that to the next `ready`. */
+  enter(): void {
+    this.batch(() => this.#session?.enter());
+  }
+
   close(): void {
     if (this.ending.aborted) return;
     this.batch(() => {
@@ -185,7 +195,8 @@ export class Engine {
       identity,
       connection: this.#connection,
       // With a token, the room knows this guest.
-      answer: identity.token === undefined ? this.#answer : undefined,
+      answer: () => (identity.token === undefined ? this.#answer : undefined),
+      entrance: () => this.entrance,
       challenged: (challenge, error) => void this.#challenged(challenge, error),
       nameRejected: (error) => this.#nameRejected(error),
     });
@@ -257,6 +268,7 @@ export class Engine {
     this.#disconnected(status);
     this.outbox.end(closed());
     this.#requests?.end(closed());
+    this.entrance?.failed((status.state === "failed" && status.error) || closed());
     this.model.roomSettings.mute(undefined);
     this.#messageCache.end();
     this.#ending.abort();

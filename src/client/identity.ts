@@ -4,7 +4,7 @@ import type { ConnectOptions, TokenSource } from "./connect-options.ts";
 import type { PersistedIdentity, PersistedState } from "./persisted-state.ts";
 import { RoomError } from "./room-error.ts";
 
-type IdentityOptions = Pick<ConnectOptions, "username" | "token" | "invite">;
+type IdentityOptions = Pick<ConnectOptions, "username" | "token" | "invite" | "readOnly">;
 
 /** The fields of `hello` that say who this client is. */
 export interface Credentials {
@@ -23,7 +23,7 @@ export interface Credentials {
  * 3. the token of a site, from the last welcome,
  * 4. the room's own token, from the storage,
  *
- * and if there is none, a nonce stands in for it (P8.15). The name is the first of these: the one passed to `retryAs`, the
+ * and if there is none, a nonce stands in for it (P8.15). The name is the first of these: the one passed to `retryAs` or `enter`, the
  * `username` option until the first welcome, the current name of the user. After the first welcome the options are stale:
  * the name or the token may have changed since, here or in another tab.
  */
@@ -65,9 +65,9 @@ export class Identity {
 
   /** The user of the persisted messages, so that their own can be told apart before the welcome. */
   get restored(): Member | undefined {
-    const { token, username } = this.#options;
+    const { readOnly, token, username } = this.#options;
     const identity = this.#current;
-    if (identity === undefined || (token !== undefined && token !== identity.token)) return undefined;
+    if (readOnly || identity === undefined || (token !== undefined && token !== identity.token)) return undefined;
     // Roles aren't persisted: the server sends the current one in each welcome.
     return { uid: identity.uid, username: username ?? identity.username, role: "guest" };
   }
@@ -125,8 +125,8 @@ export class Identity {
     this.#nextUsername = undefined;
   }
 
-  /** Tries another name at the next `hello`. */
-  useUsername(username: string): void {
+  /** Tries another name at the next `hello`; `undefined` is the one from before. */
+  useUsername(username: string | undefined): void {
     this.#nextUsername = username;
   }
 

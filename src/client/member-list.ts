@@ -1,4 +1,4 @@
-import type { Member, PresenceObject } from "../protocol/server-objects.ts";
+import type { Member, PresenceObject, ReaderObject } from "../protocol/server-objects.ts";
 import type { Clock } from "./clock.ts";
 
 /** Milliseconds until a typing indicator expires: twice the interval at which clients repeat it. */
@@ -10,6 +10,7 @@ export class MemberList {
   readonly #changed: () => void;
   #members: ReadonlyMap<string, Member> = new Map();
   #count = 0;
+  #readers = 0;
   /** By `uid`, the function that cancels the expiry. */
   readonly #typing = new Map<string, () => void>();
   #typingUids: readonly string[] = [];
@@ -29,18 +30,24 @@ export class MemberList {
     return this.#count;
   }
 
+  /** How many connections only read (P3.39). */
+  get readers(): number {
+    return this.#readers;
+  }
+
   /** The `uid`s of users who are typing. A change creates a new array. */
   get typing(): readonly string[] {
     return this.#typingUids;
   }
 
   /** P3.4. */
-  welcome(members: readonly Member[], count: number): void {
+  welcome({ count, members, readers = 0 }: Pick<ReaderObject, "count" | "members" | "readers">): void {
     this.#members = new Map(members.map((member) => [member.uid, member]));
     this.#count = count;
+    this.#readers = readers;
   }
 
-  presence({ count, joined, left }: PresenceObject): void {
+  presence({ count, joined, left, readers = 0 }: PresenceObject): void {
     const members = new Map(this.#members);
     for (const uid of left) {
       members.delete(uid);
@@ -51,6 +58,7 @@ export class MemberList {
     const isCountOnly = joined.length + left.length === 0 && members.size !== count;
     this.#members = isCountOnly ? new Map() : members;
     this.#count = count;
+    this.#readers = readers;
   }
 
   renamed(uid: string, username: string): void {

@@ -68,7 +68,7 @@ export class RoomClient<Extra extends object = JsonObject> {
   readonly subscribe = (listener: () => void): (() => void) => this.on("change", listener);
 
   /**
-   * Waits until the client is connected and caught up.
+   * Waits until the client is connected and caught up. A reader has no user, so this waits until it has entered as well.
    *
    * @returns the user. Rejects if the room refuses the name or closes for good, and after `close`
    */
@@ -136,6 +136,19 @@ export class RoomClient<Extra extends object = JsonObject> {
       ({ command }) => command.type === "reaction" && command.target === seq && command.emoji === emoji,
     )?.command;
     return this.react(seq, emoji, !(before?.type === "reaction" ? before.on : isOn));
+  }
+
+  /**
+   * Makes a reader a person, on the same connection (P3.37). What was sent before goes out then. After an error such as
+   * `name_taken` or `blocked_word` the client is still a reader, and can try again.
+   *
+   * If the client already is a person, this changes the name, as `rename` does.
+   *
+   * @param username defaults as the option does
+   * @returns the user. Rejects with the server's code, with `hello_again` while another call waits, and with `closed`
+   */
+  enter(username?: string): Promise<Member> {
+    return onDemand(({ enter }) => enter(this.#engine, username));
   }
 
   /** Changes the user's display name. */

@@ -1,9 +1,17 @@
 import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import type { Position } from "../protocol/commands.ts";
 import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
-import type { ReadyObject, ResetObject, ServerError, SignalObject, WelcomeObject } from "../protocol/server-objects.ts";
+import type {
+  ReaderObject,
+  ReadyObject,
+  ResetObject,
+  ServerError,
+  SignalObject,
+  WelcomeObject,
+} from "../protocol/server-objects.ts";
 import { AckTracker } from "./ack-tracker.ts";
 import type { Connection } from "./connection.ts";
+import type { Entrance } from "./entrance.ts";
 import type { Identity } from "./identity.ts";
 import { fromWire, type LogEvent } from "./message.ts";
 import type { Outbox } from "./outbox.ts";
@@ -21,7 +29,9 @@ export interface SessionPorts {
   /** To drop it means to resume on another one. */
   readonly connection: Pick<Connection, "send" | "drop" | "markStable" | "binary">;
   /** The answer to the challenge of an earlier `hello` (P10.1). */
-  readonly answer: ChallengeAnswer | undefined;
+  readonly answer: () => ChallengeAnswer | undefined;
+  /** The call of `enter` in progress. */
+  readonly entrance: () => Entrance | undefined;
   /** The server asks for an answer before it lets us in (P10.1). */
   readonly challenged: (challenge: unknown, error: RoomError) => void;
   /** The server rejected the name of the `hello`. */
@@ -29,16 +39,18 @@ export interface SessionPorts {
 }
 
 /** Errors after which `hello` can be sent again with another name (P3.1, P8.10). */
-const NAME_ERRORS: ReadonlySet<string> = new Set(["bad_username", "name_taken"]);
+const NAME_ERRORS: ReadonlySet<string> = new Set(["bad_username", "blocked_word", "name_taken"]);
 
 const utf8 = new TextDecoder();
 
 /** The conversation on one socket: `hello`, the missed events, then live events (P3.4). Each socket gets a new session. */
 export class RoomSession {
   readonly #ports: SessionPorts;
-  readonly #since: Position | undefined;
+  #since: Position | undefined;
   readonly #ackTracker = new AckTracker();
   #phase: "greeting" | "catching-up" | "live" | "over" = "greeting";
+  /** A reader has sent the `hello` of a person on this socket (P3.37). */
+  #isEntering = false;
   /** The room's log at the time of the welcome: its epoch, its newest event, and its oldest. */
   #welcome = { epoch: "", head: 0, oldest: 0 };
   #lastError: RoomError | undefined;
@@ -46,18 +58,35 @@ export class RoomSession {
   /** Sends `hello`. */
   constructor(ports: SessionPorts) {
     this.#ports = ports;
-    this.#since = ports.model.log.position;
+    const { model } = ports;
+    this.#since = model.log.position;
+    this.#hello(model.isReader ? { readOnly: true } : ports.identity.next());
+  }
+
+  /** Makes a reader a person (P3.37). Until a reader is live, this does nothing: entering follows once it is. */
+  enter(): void {
+    const { identity, model } = this.#ports;
+    if (this.#phase !== "live" || !model.isReader) return;
+    this.#isEntering = true;
+    const credentials = identity.next();
+    // A user from before may see more than a reader, so the log starts over.
+    this.#since = credentials.token === undefined ? model.log.position : undefined;
+    this.#hello(credentials);
+  }
+
+  #hello(who: object): void {
+    const { answer, connection } = this.#ports;
     // `JSON.stringify` leaves out fields that are `undefined`.
     const hello = {
       type: "hello",
       v: 1,
-      binary: ports.connection.binary,
+      binary: connection.binary,
       compact: true,
-      ...ports.identity.next(),
-      challenge: ports.answer,
+      challenge: answer(),
       since: this.#since,
+      ...who,
     };
-    ports.connection.send(JSON.stringify(hello));
+    connection.send(JSON.stringify(hello));
   }
 
   /** The last object, if it was an error that belongs to no command: the reason if the server then closes (P9.5). */
@@ -65,8 +94,9 @@ export class RoomSession {
     return this.#lastError;
   }
 
+  /** Whether commands can be sent. */
   get isLive(): boolean {
-    return this.#phase === "live";
+    return this.#phase === "live" && !this.#ports.model.isReader;
   }
 
   /** Ignores everything from now on, including the rest of the current frame. */
@@ -79,7 +109,7 @@ export class RoomSession {
     this.#ackTracker.frame(isText ? frame.length : frame.byteLength);
     for (const object of parseServerFrame(isText ? frame : utf8.decode(frame))) this.#take(object);
     const { limits, log } = this.#ports.model;
-    if (log.position === undefined || limits === undefined || !this.isLive) return;
+    if (log.position === undefined || limits === undefined || this.#phase !== "live") return;
     const ack = this.#ackTracker.due(log.position.seq, limits.lag);
     if (ack !== undefined) this.#ports.connection.send(JSON.stringify(ack));
   }
@@ -89,11 +119,15 @@ export class RoomSession {
     this.#lastError = undefined;
     if (this.#phase === "greeting") {
       if (object.type === "welcome") this.#welcomed(object);
+      if (object.type === "reader") this.#admitted(object);
       if (object.type === "error") this.#rejected(object);
       return;
     }
     switch (object.type) {
       case "welcome":
+        if (this.#isEntering) this.#welcomed(object);
+        return;
+      case "reader":
         return;
       case "reset":
         this.#reset(object);
@@ -135,17 +169,25 @@ export class RoomSession {
 
   #welcomed(welcome: WelcomeObject): void {
     const { connection, identity, model } = this.#ports;
-    const { count, epoch, head, limits, members, mutedUntil, oldest, role, uid, username } = welcome;
+    const { members, mutedUntil, role, uid, username } = welcome;
     if (!identity.welcomed(welcome)) {
       connection.drop();
       return;
     }
+    model.isReader = false;
     model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
-    model.limits = limits;
-    model.roomSettings.setRoom(welcome);
     model.roomSettings.setSelf(role, mutedUntil);
-    model.members.welcome(members, count);
     model.blocks.welcome(welcome.blocked);
+    this.#admitted(welcome);
+  }
+
+  /** The room lets us in, as a person or as a reader. */
+  #admitted(room: WelcomeObject | ReaderObject): void {
+    const { model } = this.#ports;
+    const { epoch, head, oldest } = room;
+    model.limits = room.limits;
+    model.roomSettings.setRoom(room);
+    model.members.welcome(room);
     // In another log our position means nothing, and without one no event applies until the reset, which must follow.
     if (this.#since?.epoch !== epoch) model.log.forgetPosition();
     this.#welcome = { epoch, head, oldest };
@@ -166,18 +208,24 @@ export class RoomSession {
 
   #ready({ seq }: ReadyObject): void {
     if (this.#phase !== "catching-up") return;
-    const { connection, identity, model, outbox, requests } = this.#ports;
+    const { connection, entrance, identity, model, outbox, requests } = this.#ports;
     const position = model.log.position;
     if (position === undefined || position.seq < seq) {
       connection.drop();
       return;
     }
     this.#phase = "live";
-    identity.accepted();
     connection.markStable();
     model.status = { state: "online" };
+    if (model.isReader) {
+      if (entrance() !== undefined) this.enter();
+      return;
+    }
+    identity.accepted();
     if (model.self !== undefined && model.limits !== undefined) outbox.open(model.self.uid, model.limits.frame);
     requests()?.open();
+    entrance()?.entered(this.#isEntering);
+    this.#isEntering = false;
   }
 
   /** P4.2. */
@@ -194,7 +242,7 @@ export class RoomSession {
     if (event.type === "unknown") return;
     if (event.type === "message" || event.type === "edit") model.members.stoppedTyping(event.uid);
     // While catching up, renames are older than the names in the welcome.
-    if (event.type === "notice" && this.isLive) this.#renamed(event.uid, event.username);
+    if (event.type === "notice" && this.#phase === "live") this.#renamed(event.uid, event.username);
     this.#stored(event);
     model.events.emit("event", event);
   }
@@ -253,7 +301,7 @@ export class RoomSession {
   }
 
   #rejected({ challenge, code, id, message, reason, retryAfter }: ServerError): void {
-    const { challenged, connection, identity, model, nameRejected, outbox, requests } = this.#ports;
+    const { challenged, connection, entrance, identity, model, nameRejected, outbox, requests } = this.#ports;
     const error = new RoomError(code, message, { reason, retryAfter });
     // Our clock may be wrong about when the mute ends; `retryAfter` isn't.
     if (code === "muted" && retryAfter !== undefined) {
@@ -261,23 +309,29 @@ export class RoomSession {
       model.touch();
     }
     if (id !== undefined && (outbox.rejected(id, error) || requests()?.rejected(id, error))) return;
-    if (this.#phase === "greeting" && challenge !== undefined) {
+    const isGreeting = this.#phase === "greeting" || this.#isEntering;
+    if (isGreeting && challenge !== undefined) {
       challenged(challenge, error);
       return;
     }
-    if (this.#phase === "greeting" && NAME_ERRORS.has(code)) {
-      nameRejected(error);
-      return;
-    }
-    if (this.#phase === "greeting" && code === "bad_token" && identity.forgetGuest()) {
+    if (isGreeting && code === "bad_token" && identity.forgetGuest()) {
       connection.drop();
       return;
     }
     if (id === undefined) this.#lastError = error;
+    if (this.#isEntering && id === undefined) {
+      this.#isEntering = false;
+      entrance()?.failed(error);
+      return;
+    }
+    if (isGreeting && NAME_ERRORS.has(code)) {
+      nameRejected(error);
+      return;
+    }
     model.events.emit("error", error);
     if (code === "bad_since") model.log.forgetPosition();
     // If `hello` failed for a temporary reason, it is sent again on another socket.
     const isTemporary = code === "internal" || code === "challenge_unavailable";
-    if (code === "bad_since" || (isTemporary && this.#phase === "greeting")) connection.drop();
+    if (code === "bad_since" || (isTemporary && isGreeting)) connection.drop();
   }
 }

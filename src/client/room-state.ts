@@ -17,7 +17,8 @@ export type Status =
   /** The connection was lost or could not be made; another attempt is in progress or scheduled. */
   | ({ readonly state: "reconnecting" } & Loss)
   /**
-   * The server rejected the username (`name_taken`, `bad_username`). Nothing is lost: `retryAs` tries another one.
+   * The server rejected the username (`name_taken`, `bad_username`, `blocked_word`). Nothing is lost: `retryAs` tries
+   * another one.
    */
   | { readonly state: "refused"; readonly username: string; readonly error: RoomError }
   /** Closed by this client. */
@@ -33,6 +34,8 @@ export interface RoomState<Extra extends object = JsonObject> {
   /** The room's name. */
   readonly room: string;
   readonly status: Status;
+  /** Whether this client only reads: it has no user until `enter`, and commands wait in `pending`. */
+  readonly isReader: boolean;
   /** This client's user; known after the first connection, or restored together with persisted messages. */
   readonly self: Member | undefined;
   /** The messages in their current state, oldest first, without gaps. Those of users in `blocked` are marked. */
@@ -45,6 +48,8 @@ export interface RoomState<Extra extends object = JsonObject> {
   readonly members: ReadonlyMap<string, Member>;
   /** How many users are online. */
   readonly count: number;
+  /** How many connections read without a user (P3.39); not part of `count`. */
+  readonly readers: number;
   /** The `uid`s of other users who are typing. */
   readonly typing: readonly string[];
   /** The room's limits; known after the first connection. */

@@ -20,6 +20,8 @@ export class StateModel {
   #status: Status = { state: "connecting" };
   #self: Member | undefined;
   limits: AnnouncedLimits | undefined;
+  /** Whether the client has no user yet, because it only reads. */
+  isReader = false;
   #state: RoomState | undefined;
   #changed = false;
 
@@ -68,16 +70,18 @@ export class StateModel {
 
   /** @param pending the current entries of the outbox */
   snapshot(pending: readonly Pending[]): RoomState {
-    const { blocks, limits, log, members, roomSettings } = this;
+    const { blocks, isReader, limits, log, members, roomSettings } = this;
     this.#state ??= {
       room: this.#room,
       status: this.#status,
+      isReader,
       self: this.#self,
       messages: blocks.mark(log.messages),
       more: log.more,
       pending,
       members: members.members,
       count: members.count,
+      readers: members.readers,
       typing: members.typing,
       limits,
       settings: roomSettings.settings,

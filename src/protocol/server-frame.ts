@@ -20,7 +20,7 @@ import {
   type ErrorObject,
   type ListObject,
   PresenceObject,
-  type ReaderObject,
+  ReaderObject,
   ReadyObject,
   ResetObject,
   RoomObject,
@@ -32,9 +32,9 @@ import {
   WelcomeObject,
 } from "./server-objects.ts";
 
-/** An object from the server, as a client reads it that doesn't ask to be a reader (P3.35). */
+/** An object from the server, as a client reads it. */
 export type ServerObject =
-  | Exclude<V1Object, ErrorObject | ListObject | ReaderObject | VoidEvent>
+  | Exclude<V1Object, ErrorObject | ListObject | VoidEvent>
   | ServerError
   | UnknownEvent
   | AnyList;
@@ -64,6 +64,7 @@ const KnownObject = v.variant("type", [
   ReactionEvent,
   NoticeEvent,
   WelcomeObject,
+  ReaderObject,
   ResetObject,
   ReadyObject,
   PresenceObject,

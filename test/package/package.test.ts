@@ -15,7 +15,7 @@ const PAGE = `
 declare const render: (...parts: unknown[]) => void;
 declare const line: (...parts: string[]) => HTMLElement;
 declare const complain: (code: string) => void;
-declare const list: HTMLElement, banner: HTMLElement, form: HTMLFormElement, input: HTMLInputElement;
+declare const list: HTMLElement, banner: HTMLElement, form: HTMLFormElement, input: HTMLInputElement, nameField: HTMLInputElement;
 `;
 
 const PAGES = ["README.md", "client.md", "PROTOCOL.md"];
@@ -161,7 +161,7 @@ describe("the packed client", () => {
     async () => {
       const page = await readFile(join(root, "docs/client.md"), "utf8");
       const examples = Array.from(page.matchAll(/```ts\n(.*?)```/gs), ([, code]) => String(code));
-      expect(examples).toHaveLength(4);
+      expect(examples).toHaveLength(5);
       await Promise.all(examples.map((code, index) => writeFile(join(project, `example-${index}.ts`), code)));
       await writeFile(join(project, "page.d.ts"), PAGE);
       const config = {

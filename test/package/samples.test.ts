@@ -134,6 +134,20 @@ it(
 );
 
 it(
+  "the reader's sample follows the room, and enters it",
+  async () => {
+    const code = (await samplesOf("docs/client.md"))[4] ?? "";
+    const enter = `
+      await new Promise((resolve) => room.on("status", resolve));
+      console.assert(room.state.isReader && room.state.self === undefined);
+      await room.enter("Ada");
+    `;
+    expect(await runSample("reader", code + enter + PROOF)).toMatchObject({ username: "Ada", isStored: true });
+  },
+  TIMEOUT,
+);
+
+it(
   "the React sample builds",
   async () => {
     const [code = ""] = await samplesOf("docs/client.md", "tsx");

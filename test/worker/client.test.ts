@@ -76,6 +76,29 @@ test("P4.2, P4.4 the client library runs inside a Worker and folds the room's ev
   ben.close();
 });
 
+test("P3.35, P3.37 the client library reads, is refused a name, and enters under another without a new connection", async () => {
+  const name = freshRoom();
+  const ada = enter(name, "Ada");
+  await ada.send("Anyone awake?");
+  const ben = connect(`wss://chat.example/ws/${name}`, { readOnly: true, WebSocket: UpgradedSocket });
+  await until(ben, () => ben.state.messages.length === 1);
+  await until(ada, () => ada.state.readers === 1);
+  expect(ben.state).toMatchObject({ isReader: true, count: 1, self: undefined });
+  await expect(ben.enter("Ada")).rejects.toMatchObject({ code: "name_taken" });
+  await ada.send("Hello?");
+  await until(ben, () => ben.state.messages.length === 2);
+  const sent = ben.send("I am.");
+  const resets: unknown[] = [];
+  ben.on("reset", (reset) => resets.push(reset));
+  expect(await ben.enter("Ben")).toMatchObject({ username: "Ben" });
+  expect(await sent).toMatchObject({ seq: 3 });
+  await until(ada, () => ada.state.count === 2 && ada.state.readers === 0);
+  expect(ben.state.messages.map(({ message }) => message)).toEqual(["Anyone awake?", "Hello?", "I am."]);
+  expect(resets).toEqual([]);
+  ada.close();
+  ben.close();
+});
+
 test("P9 the client library moderates: a claim, a mute that its user learns of, a pin, an invitation, a list", async () => {
   const name = freshRoom();
   const ada = enter(name, "Ada");

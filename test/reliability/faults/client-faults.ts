@@ -42,6 +42,31 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     caughtBy: inClient("message-log", "P4.2 drops an old event"),
   },
   {
+    name: "a reader says who it is before it enters",
+    patches: [
+      {
+        file: "src/client/room-session.ts",
+        from: "this.#hello(model.isReader ? { readOnly: true } : ports.identity.next());",
+        to: "this.#hello({ readOnly: model.isReader || undefined, ...ports.identity.next() });",
+      },
+    ],
+    caughtBy: inClient(
+      "reader",
+      "follows the log and who is online without a name, a nonce or a token, and is no user",
+    ),
+  },
+  {
+    name: "a rejected name ends reading",
+    patches: [
+      {
+        file: "src/client/room-session.ts",
+        from: "if (this.#isEntering && id === undefined) {",
+        to: "if (this.#isEntering && id === undefined && !NAME_ERRORS.has(code)) {",
+      },
+    ],
+    caughtBy: inClient("reader", "rejects with name_taken, and leaves a reader that can try another name"),
+  },
+  {
     name: "the outbox is not persisted",
     isBasic: true,
     patches: [
