@@ -35,9 +35,10 @@ async function enter(browser: Browser, address: string, name: string, look: Look
   });
   const page = await context.newPage();
   await page.goto(address);
+  await page.getByRole("button", { name: "Join" }).click();
   await page.getByLabel("Display name").fill(name);
   await page.keyboard.press("Enter");
-  await page.getByRole("status").getByText("Connected").waitFor();
+  await page.getByRole("button", { name: `${name} – profile` }).waitFor();
   return page;
 }
 

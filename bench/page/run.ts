@@ -18,7 +18,7 @@ const LONG = 10_000;
 
 /** The same URL, for a new and for a returning user. */
 const VISITORS = [
-  { who: "first visit, with the join form", name: undefined },
+  { who: "newcomer, reading a room with 50 messages", name: undefined },
   { who: "returning user, in a room with 50 messages", name: "Ada" },
 ];
 

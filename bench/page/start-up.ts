@@ -34,7 +34,7 @@ export interface StartUp {
 /**
  * Measures how soon a page is usable.
  *
- * @param name the name of a returning user; without it, the page asks for one
+ * @param name the name of a returning user; without it, the page only reads
  */
 export async function measureStartUp(
   browser: Browser,

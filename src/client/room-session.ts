@@ -319,7 +319,7 @@ export class RoomSession {
       return;
     }
     if (id === undefined) this.#lastError = error;
-    if (this.#isEntering && id === undefined) {
+    if (this.#isEntering && id === undefined && code !== "bad_since") {
       this.#isEntering = false;
       entrance()?.failed(error);
       return;

@@ -1,15 +1,22 @@
 import { Composer } from "./composer/composer.tsx";
 import { Header } from "./header/header.tsx";
+import { Asking } from "./join/asking.tsx";
+import { rememberName } from "./join/username.ts";
 import { Log } from "./log/log.tsx";
 import type { Chat } from "./model/chat.ts";
 import { accessDenied } from "./model/view.ts";
 import { useView } from "./model/view-store.ts";
 import { People, usePeoplePanel } from "./people/people-panel.tsx";
+import { rememberRoom } from "./settings/recent-rooms.ts";
 import { Lazy } from "./ui/lazy.tsx";
 
 /** The layout of a room: header, log, composer and people. */
 export function RoomLayout({ chat }: { chat: Chat }) {
   const people = usePeoplePanel();
+  const remember = (name: string) => {
+    rememberName(name);
+    rememberRoom(chat.view.room);
+  };
   const isAway = useView(chat, ({ status }) =>
     status.state === "connecting" ? status.isChecking === true : status.state !== "online",
   );
@@ -22,6 +29,7 @@ export function RoomLayout({ chat }: { chat: Chat }) {
         <main>
           <Log chat={chat} />
           <Lazy isNeeded={isAway}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
+          <Asking chat={chat} onName={remember} />
           <Composer chat={chat} />
         </main>
         <People chat={chat} panel={people} />

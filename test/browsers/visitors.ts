@@ -71,6 +71,8 @@ export function useVisitors(): Visitors {
   };
   const enter: Visitors["enter"] = async (room, name, options) => {
     const page = await visit({ path: `/r/${room}`, ...options });
+    // A link asks for a name at once; other pages only read at first.
+    if (options?.path?.includes("#") !== true) await page.click({ role: "button", name: "Join" });
     await join(page, name);
     return page;
   };
@@ -86,11 +88,11 @@ export function useVisitors(): Visitors {
   };
 }
 
-/** Joins the open room under a name. */
+/** Gives the name that the page asks for. */
 async function join(page: Page, name: string): Promise<void> {
   await page.fill({ role: "textbox", name: "Display name" }, name);
   await page.press("Enter");
-  await status(page, "Connected");
+  await page.shows({ role: "button", name: `${name} – profile` });
 }
 
 /** Waits until the page shows this connection state. */

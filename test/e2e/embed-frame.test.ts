@@ -80,6 +80,8 @@ test.each(["read", "stream"])("view=%s shows the room to a reader without a name
   await shownIn(page, "before").waitFor();
   await say(ben, "after");
   await shownIn(page, "after").waitFor();
+  // A reader is a number to others, and no guest who joined.
+  expect(await ben.locator(".system-message").count()).toBe(0);
   expect(await inFrame(page).getByLabel("Message", { exact: true }).count()).toBe(0);
   const background = await inFrame(page)
     .locator("html")

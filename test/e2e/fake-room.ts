@@ -74,6 +74,14 @@ export function letIn(socket: FakeSocket, messages: readonly object[], fields: o
   socket.say(welcome({ head: seq, ...fields }), { type: "reset", reason: "new", messages }, { type: "ready", seq });
 }
 
+/** Admits a reader (P3.35) to a room with these messages. */
+export function letRead(socket: FakeSocket, messages: readonly object[]): void {
+  const seq = messages.length;
+  const limits = announce(DEFAULT_LIMITS);
+  const room = { room: "test", epoch: "first", head: seq, oldest: 1, members: [], count: 0, readers: 1, limits };
+  socket.say({ type: "reader", ...room }, { type: "reset", reason: "new", messages }, { type: "ready", seq });
+}
+
 /** A gate between a page and the real room, for a page that still loads. */
 export interface Door {
   /** Closes every open and new socket. */

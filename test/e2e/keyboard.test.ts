@@ -44,18 +44,19 @@ async function upToMessage(page: Page, above = 0): Promise<void> {
   for (let count = 0; count <= above; count += 1) await page.keyboard.press("ArrowUp");
 }
 
-test("a whole conversation by keyboard alone: join, write, reply, react, edit, delete, rename, settings, another room, leave", async () => {
+test("a whole conversation by keyboard alone: write, join, reply, react, edit, delete, rename, settings, another room, leave", async () => {
   const room = freshRoom();
   const page = await visitors.visit({ path: `/r/${room}` });
   const { keyboard } = page;
-  // The name field has the focus first, and then the composer.
-  await keyboard.type("Ada");
-  await keyboard.press("Enter");
   await status(page, "Connected");
   const mei = await Guest.enter(room, "Mei");
   onTestFinished(() => mei.close());
 
+  // The composer has the focus first, then the name field, then the composer again.
   await keyboard.type("Good morning!");
+  await keyboard.press("Enter");
+  await page.getByLabel("Display name").and(page.locator(":focus")).waitFor();
+  await keyboard.type("Ada");
   await keyboard.press("Enter");
   await mei.hears("Good morning!");
   await keyboard.type("Two");

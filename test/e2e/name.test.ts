@@ -1,18 +1,27 @@
 import { expect, onTestFinished, test } from "vitest";
-import { type FakeSocket, letIn, playRoom } from "./fake-room.ts";
+import { type FakeSocket, letIn, letRead, playRoom } from "./fake-room.ts";
 import { Guest } from "./guest.ts";
-import { chooseForMe, composer, freshRoom, notes, say, sees, status, useVisitors } from "./visitors.ts";
+import { chooseForMe, composer, freshRoom, join, notes, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
 const TAKEN = "That name is taken. Try another.";
 
-test("asks for a name first, and explains an invalid one", async () => {
-  const sockets: string[] = [];
+test("the prompt explains an invalid name, and sends nothing", async () => {
+  const hellos: unknown[] = [];
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
-    prepare: async (page) => void page.on("websocket", (socket) => sockets.push(socket.url())),
+    prepare: (page) =>
+      playRoom(
+        page,
+        (socket) => letRead(socket, []),
+        (hello, socket) => {
+          hellos.push(hello);
+          letIn(socket, [], { username: hello.username });
+        },
+      ),
   });
+  await page.getByRole("button", { name: "Join" }).click();
   const name = page.getByLabel("Display name");
   for (const [typed, reason] of [
     ["", "Enter a name."],
@@ -26,11 +35,11 @@ test("asks for a name first, and explains an invalid one", async () => {
     expect(await name.getAttribute("aria-invalid")).toBe("true");
     expect(await name.evaluate((input) => input === document.activeElement)).toBe(true);
   }
-  expect(sockets).toEqual([]);
+  expect(hellos).toEqual([]);
   await name.fill("  Ada ");
   await name.press("Enter");
-  await status(page, "Connected");
-  expect(sockets).toHaveLength(1);
+  await page.getByRole("button", { name: "Ada – profile" }).waitFor();
+  expect(hellos).toMatchObject([{ type: "hello", username: "Ada" }]);
 });
 
 test("remembers the name in every room", async () => {
@@ -70,11 +79,12 @@ test("renames the user for messages from then on", async () => {
   await ada.getByRole("button", { name: "Countess – profile" }).waitFor();
 });
 
-test("P8.10 the join form asks again if another user has the name, and keeps what was typed", async () => {
+test("P8.10 the prompt asks again if another user has the name, and keeps what was typed", async () => {
   const room = freshRoom();
   const guest = await Guest.enter(room, "Ada");
   onTestFinished(() => guest.close());
   const page = await visitors.visit({ path: `/r/${room}` });
+  await page.getByRole("button", { name: "Join" }).click();
   const name = page.getByLabel("Display name");
   for (const typed of ["Аda", "A d a"]) {
     await name.fill(typed);
@@ -86,7 +96,7 @@ test("P8.10 the join form asks again if another user has the name, and keeps wha
   }
   await name.fill("Ada L.");
   await name.press("Enter");
-  await status(page, "Connected");
+  await page.getByRole("button", { name: "Ada L. – profile" }).waitFor();
   await page.reload();
   await page.getByRole("button", { name: "Ada L. – profile" }).waitFor();
 });
@@ -166,7 +176,8 @@ test("keeps the name if the rename is canceled", async () => {
 });
 
 test("works if the browser denies storage", async () => {
-  const page = await visitors.enter(freshRoom(), "Ada", {
+  const page = await visitors.visit({
+    path: `/r/${freshRoom()}`,
     prepare: (page) =>
       page.addInitScript(() => {
         Object.defineProperty(globalThis, "localStorage", {
@@ -176,8 +187,10 @@ test("works if the browser denies storage", async () => {
         });
       }),
   });
+  await join(page, "Ada");
   await say(page, "still here");
   await sees(page, "still here");
   await page.reload();
-  await page.getByLabel("Display name").waitFor();
+  await page.getByRole("button", { name: "Join" }).waitFor();
+  await sees(page, "still here");
 });

@@ -5,7 +5,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { listenOnLoopback } from "../support/loopback.ts";
 import { openReportSink, type ReportSink } from "./report-sink.ts";
 import { STATES } from "./states.ts";
-import { freshRoom, type Visitors, visitorsOf } from "./visitors.ts";
+import { composer, freshRoom, type Visitors, visitorsOf } from "./visitors.ts";
 
 /** Timeout for a report or a frame. */
 const WITHIN_MS = 60_000;
@@ -92,7 +92,7 @@ test("an injected script does not run, and is reported", async () => {
   await expect
     .poll(() => sink.reports, { timeout: WITHIN_MS })
     .toEqual([{ directive: "script-src-elem", blocked: "inline" }]);
-  await page.getByLabel("Display name").waitFor();
+  await composer(page).waitFor();
   expect(await page.title()).not.toBe("owned");
 });
 
@@ -106,7 +106,7 @@ test.each([
   const { sink, visitors } = await watched({ inject });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect.poll(() => sink.reports.map((report) => report.directive), { timeout: WITHIN_MS }).toContain(directive);
-  await page.getByLabel("Display name").waitFor();
+  await composer(page).waitFor();
   expect(await page.title()).not.toBe("owned");
 });
 
@@ -176,5 +176,5 @@ test.each([
   const frame = page.frames()[1];
   await frame?.waitForLoadState("load");
   expect(frame?.url()).toBe(isAllowed ? room : "chrome-error://chromewebdata/");
-  expect(await page.frameLocator("iframe").getByLabel("Display name").count()).toBe(isAllowed ? 1 : 0);
+  expect(await page.frameLocator("iframe").getByLabel("Message", { exact: true }).count()).toBe(isAllowed ? 1 : 0);
 });

@@ -108,6 +108,7 @@ describe("a challenge at the door", () => {
     const hellos: Said[] = [];
     const page = await visitors.visit({
       path: `/r/${freshRoom()}`,
+      name: "Ada",
       prepare: (page) =>
         playRoom(page, (socket) => {
           hellos.push(socket.hello);
@@ -118,8 +119,6 @@ describe("a challenge at the door", () => {
           }
         }),
     });
-    await page.getByLabel("Display name").fill("Ada");
-    await page.keyboard.press("Enter");
     await page.getByRole("status").getByText("Checking your browser…").waitFor();
     const top = () => composer(page).evaluate((element) => element.getBoundingClientRect().bottom);
     const before = await top();
@@ -134,6 +133,7 @@ describe("a challenge at the door", () => {
     const hellos: Said[] = [];
     const page = await visitors.visit({
       path: `/r/${freshRoom()}`,
+      name: "Ada",
       prepare: async (page) => {
         await page.route("**/challenge", (route) =>
           route.fulfill({
@@ -154,8 +154,6 @@ describe("a challenge at the door", () => {
         });
       },
     });
-    await page.getByLabel("Display name").fill("Ada");
-    await page.keyboard.press("Enter");
     await page.frameLocator("iframe[title=Verification]").getByRole("button", { name: "Verify" }).click();
     await page.getByText("No messages yet.").waitFor();
     expect(hellos[1]).toMatchObject({ challenge: { kind: "turnstile", answer: "passed" } });
@@ -165,6 +163,7 @@ describe("a challenge at the door", () => {
     let hellos = 0;
     const page = await visitors.visit({
       path: `/r/${freshRoom()}`,
+      name: "Ada",
       prepare: (page) =>
         playRoom(page, (socket) => {
           hellos += 1;
@@ -172,8 +171,6 @@ describe("a challenge at the door", () => {
           else socket.say({ type: "error", code: "challenge_needed", message: "…", challenge: { kind: "later" } });
         }),
     });
-    await page.getByLabel("Display name").fill("Ada");
-    await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Couldn’t verify your browser" }).waitFor();
     await expectNoViolations(page);
     await page.getByRole("button", { name: "Try again" }).click();

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { freshRoom, pasted, say, sees, status, useVisitors } from "./visitors.ts";
+import { freshRoom, join, pasted, say, sees, status, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -133,10 +133,14 @@ test("visited rooms are listed, newest first; a user can switch between and forg
   expect(await listed(page)).toEqual([`#${second}`, "#lobby"]);
 });
 
-test("seeing the join page of a room is not a visit", async () => {
-  const page = await visitors.visit({ path: `/r/${freshRoom()}` });
-  await page.getByLabel("Display name").waitFor();
+test("reading a room is not a visit, and joining it is one", async () => {
+  const room = freshRoom();
+  const page = await visitors.visit({ path: `/r/${room}` });
+  await status(page, "Connected");
   expect(await page.evaluate(() => localStorage.getItem("parley.rooms"))).toBeNull();
+  await join(page, "Ada");
+  await openRooms(page);
+  expect(await listed(page)).toEqual([`#${room}`, "#lobby"]);
 });
 
 test.each([

@@ -6,6 +6,7 @@ import {
   composer,
   freshRoom,
   leave,
+  namePrompt,
   say,
   sees,
   status,
@@ -19,10 +20,30 @@ type Reach = (visitors: Visitors, options: VisitOptions) => Promise<Page>;
 
 /** Every state of the page and how to reach it, for tests that cover all states, and for the gallery. */
 export const STATES: { readonly [name: string]: Reach } = {
-  "the join page": (visitors, options) => visitors.visit({ ...options, path: `/r/${freshRoom()}` }),
+  "the join page of a link": async (visitors, options) => {
+    const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}#invite=secret` });
+    await page.getByLabel("Display name").waitFor();
+    return page;
+  },
+  "a room that a newcomer reads": async (visitors, options) => {
+    const room = freshRoom();
+    const ada = await Guest.enter(room, "Ada", visitors.origin);
+    await ada.says("Anyone awake?");
+    const page = await visitors.visit({ ...options, path: `/r/${room}` });
+    await sees(page, "Anyone awake?");
+    return page;
+  },
+  "a first message that waits for a name": async (visitors, options) => {
+    const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
+    await status(page, "Connected");
+    await say(page, "I am awake.");
+    await namePrompt(page).waitFor();
+    return page;
+  },
   "a rejected name": async (visitors, options) => {
     const page = await visitors.visit({ ...options, path: `/r/${freshRoom()}` });
     await page.getByRole("button", { name: "Join" }).click();
+    await namePrompt(page).getByRole("button", { name: "Join" }).click();
     await page.getByRole("alert").getByText("Enter a name.").waitFor();
     return page;
   },
@@ -30,8 +51,9 @@ export const STATES: { readonly [name: string]: Reach } = {
     const room = freshRoom();
     const ada = await Guest.enter(room, "Ada", visitors.origin);
     const page = await visitors.visit({ ...options, path: `/r/${room}` });
-    await page.getByLabel("Display name").fill("Ada");
     await page.getByRole("button", { name: "Join" }).click();
+    await page.getByLabel("Display name").fill("Ada");
+    await page.keyboard.press("Enter");
     await page.getByRole("alert").getByText("That name is taken. Try another.").waitFor();
     ada.close();
     return page;
@@ -335,10 +357,9 @@ export const STATES: { readonly [name: string]: Reach } = {
     const page = await visitors.visit({
       ...options,
       path: `/r/${freshRoom()}`,
+      name: "Ada",
       prepare: (page) => page.routeWebSocket(/\/ws\//, (socket) => void socket.close({ code: 1012 })),
     });
-    await page.getByLabel("Display name").fill("Ada");
-    await page.keyboard.press("Enter");
     await status(page, "Reconnecting…");
     await say(page, "waiting");
     return page;
@@ -435,8 +456,6 @@ function atTheDoor(code: string, fields: object = {}): Reach {
           void socket.close(4403);
         }),
     });
-    await page.getByLabel("Display name").fill("Ada");
-    await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Go to the lobby" }).waitFor();
     return page;
   };

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { freshRoom, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -14,7 +14,7 @@ function isDark(page: Page): Promise<boolean> {
 
 test("follows the system, including changes", async () => {
   const page = await visitors.visit({ path: `/r/${freshRoom()}`, colorScheme: "dark" });
-  await page.getByLabel("Display name").waitFor();
+  await composer(page).waitFor();
   expect(await isDark(page)).toBe(true);
   await page.emulateMedia({ colorScheme: "light" });
   expect(await isDark(page)).toBe(false);

@@ -1,6 +1,6 @@
 import { expect, inject, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import { freshRoom, visitorsOf } from "./visitors.ts";
+import { composer, freshRoom, visitorsOf } from "./visitors.ts";
 
 // Every browser test fails if the page contacts another host (visitors.ts); this one proves that it would.
 test.each([
@@ -16,7 +16,7 @@ test.each([
     onTrouble: (trouble) => troubles.push(trouble),
   });
   const loose = await visitors.visit({ path: `/r/${freshRoom()}`, bypassCSP: true });
-  await loose.getByLabel("Display name").waitFor();
+  await composer(loose).waitFor();
   expect(troubles).toEqual([]);
   await loose.evaluate(ask);
   await expect.poll(() => troubles).toContain(`asked ${url}`);

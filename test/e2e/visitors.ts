@@ -18,6 +18,8 @@ export function freshRoom(): string {
 }
 
 export interface VisitOptions extends BrowserContextOptions {
+  /** The name that the browser remembers from an earlier visit. Without one, the page only reads. */
+  readonly name?: string;
   /** Path of the page. */
   readonly path?: string;
   /** Origin of the page; the server's by default. */
@@ -37,7 +39,7 @@ export interface Visitors {
   readonly origin: string;
   /** Opens a page in a new browser profile. */
   visit(options?: VisitOptions): Promise<Page>;
-  /** Opens a room and joins it under a name. */
+  /** Opens a room as a returning user, who enters at once. */
   enter(room: string, name: string, options?: VisitOptions): Promise<Page>;
   /** Opens the same address in another tab of a page's profile. */
   openTab(page: Page): Promise<Page>;
@@ -80,6 +82,7 @@ export interface VisitorPorts {
 export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): Visitors {
   const visit = async ({
     keepsPage = false,
+    name,
     origin = ports.origin(),
     path = "/",
     prepare,
@@ -88,6 +91,7 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     const context = await newContext({ locale: "en-GB", ...options });
     context.setDefaultTimeout(DEADLINE_MS);
     if (!keepsPage) await context.addInitScript(withoutServiceWorker);
+    if (name !== undefined) await context.addInitScript(rememberName, name);
     const page = watched(await context.newPage(), origin);
     await prepare?.(page);
     await page.goto(new URL(path, origin).href);
@@ -114,9 +118,7 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     },
     visit,
     async enter(room, name, options) {
-      const page = await visit({ path: `/r/${room}`, ...options });
-      await page.getByLabel("Display name").fill(name);
-      await page.keyboard.press("Enter");
+      const page = await visit({ path: `/r/${room}`, name, ...options });
       await status(page, "Connected");
       return page;
     },
@@ -135,6 +137,15 @@ export function isElsewhere(url: string, host: string): boolean {
   return protocol !== "data:" && protocol !== "blob:" && asked !== host;
 }
 
+/** Runs in a page before its own scripts. A name that was chosen since stays. */
+function rememberName(name: string): void {
+  try {
+    localStorage.setItem("parley.name", localStorage.getItem("parley.name") ?? name);
+  } catch {
+    // A frame of another origin has no storage.
+  }
+}
+
 /** Runs in a page before its own scripts. */
 function withoutServiceWorker(): void {
   Object.defineProperty(Navigator.prototype, "serviceWorker", { value: undefined });
@@ -143,6 +154,19 @@ function withoutServiceWorker(): void {
 /** Waits until the page shows this connection state. */
 export async function status(page: Page, words: string): Promise<void> {
   await page.getByRole("status").getByText(words, { exact: true }).waitFor();
+}
+
+/** The form that asks a reader for a name. */
+export function namePrompt(page: Page): Locator {
+  return page.getByRole("form", { name: /^Join #/ });
+}
+
+/** Joins the room that a page only reads. */
+export async function join(page: Page, name: string): Promise<void> {
+  await page.getByRole("banner").getByRole("button", { name: "Join" }).click();
+  await namePrompt(page).getByLabel("Display name").fill(name);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `${name} – profile` }).waitFor();
 }
 
 /** Chooses an item of the user's own menu. */

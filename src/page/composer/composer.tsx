@@ -81,6 +81,7 @@ export function Composer({ chat }: { chat: Chat }) {
 /** Sends the draft, or runs it if it is a command. An edited message never becomes a command. */
 function send(chat: Chat): void {
   const { draft, mode } = chat.view;
-  if (draft.startsWith("/") && mode.kind !== "edit") withParts(({ runCommand }) => runCommand(chat));
+  if (draft.startsWith("/") && mode.kind !== "edit")
+    chat.asPerson(() => withParts(({ runCommand }) => runCommand(chat)));
   else chat.send();
 }

@@ -1,11 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { RoomClient, RoomStorage, TokenSource } from "../../client/index.ts";
-import { JoinScreen } from "../join/join-screen.tsx";
 import type { Chat } from "../model/chat.ts";
-import { nameFaultOf } from "../model/name-fault.ts";
 import { useStore } from "../model/store.ts";
 import { ownName } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
+import { Lazy } from "../ui/lazy.tsx";
 import { CloseButton } from "./close-button.tsx";
 import { FrameLayout } from "./frame-layout.tsx";
 import { options } from "./frame-options.ts";
@@ -49,7 +48,7 @@ export function FrameApp(ports: FramePorts) {
   return (
     <>
       <CloseButton onClose={ports.onClose} place="corner" />
-      <JoinScreen room={ports.room} onEnter={enter} />
+      <Lazy>{({ JoinScreen }) => <JoinScreen room={ports.room} refused={undefined} onEnter={enter} />}</Lazy>
     </>
   );
 }
@@ -62,11 +61,10 @@ function Inside({ chat, ports }: { chat: Chat; ports: FramePorts }) {
     ports.rememberName(name);
     chat.enter(name);
   };
-  const refused = { name: status.username, fault: nameFaultOf(status.error) };
   return (
     <>
       <CloseButton onClose={ports.onClose} place="corner" />
-      <JoinScreen room={chat.view.room} refused={refused} onEnter={enter} />
+      <Lazy>{({ JoinScreen }) => <JoinScreen room={chat.view.room} refused={status} onEnter={enter} />}</Lazy>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Composer } from "../composer/composer.tsx";
 import { StatusLine } from "../header/header.tsx";
 import { AccountButton, PeopleCount, SettingsButton } from "../header/header-buttons.tsx";
+import { Asking } from "../join/asking.tsx";
 import { Log } from "../log/log.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useStore } from "../model/store.ts";
@@ -40,6 +41,7 @@ export function FrameLayout({ chat, onClose }: { chat: Chat; onClose: (() => voi
         <main aria-label={`#${room}`}>
           <Log chat={chat} />
           <Lazy isNeeded={isAway}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
+          <Asking chat={chat} onName={() => {}} />
           {!readOnly && <Composer chat={chat} />}
         </main>
         <People chat={chat} panel={people} />

@@ -3,6 +3,7 @@ import { openRoom } from "../../client/open-room.ts";
 import { linkSecrets } from "../join/page-url.ts";
 import { type Chat, createChat } from "../model/chat.ts";
 import { draftsOf } from "../model/drafts.ts";
+import { options } from "./frame-options.ts";
 
 /** Messages that a frame holds in memory, and those that the browser keeps: fewer than the full page, on a page of others. */
 const MAX_MESSAGES = 2_000;
@@ -33,6 +34,8 @@ export function openChat({ name, onOpen, readable, room, storage, tab, token }: 
       return onOpen(
         openRoom(url, {
           storage,
+          // A frame that only shows the room needs no person (P3.35).
+          readOnly: options.value.readOnly && username === "" && token === undefined,
           maxMessages: MAX_MESSAGES,
           cacheMessages: CACHE_MESSAGES,
           solveTurnstile: async (_siteKey, signal) => (await import("../lazy/parts.ts")).solveTurnstile(signal),

@@ -80,6 +80,16 @@ export function AccountButton({ chat }: { chat: Chat }) {
   );
 }
 
+/** Asks a reader for a name. */
+export function JoinButton({ chat }: { chat: Chat }) {
+  const { common } = useWords();
+  return (
+    <button type="button" class="button" onClick={() => chat.asPerson(() => {})}>
+      {common.join}
+    </button>
+  );
+}
+
 /** Opens the settings. */
 export function SettingsButton({ chat }: { chat: Chat }) {
   const { common } = useWords();

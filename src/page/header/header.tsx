@@ -6,12 +6,13 @@ import { useView } from "../model/view-store.ts";
 import type { PeoplePanel } from "../people/people-panel.tsx";
 import { Lazy } from "../ui/lazy.tsx";
 import { Logo } from "../ui/logo.tsx";
-import { AccountButton, PeopleCount, RoomsButton, SettingsButton } from "./header-buttons.tsx";
+import { AccountButton, JoinButton, PeopleCount, RoomsButton, SettingsButton } from "./header-buttons.tsx";
 
 /** The room, the connection's state, the people and the user. */
 export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
+  const isReader = useView(chat, (view) => view.isReader);
   const canModerate = useView(chat, isModerator);
   return (
     <header class="header">
@@ -25,7 +26,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
       </div>
       {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
       <SettingsButton chat={chat} />
-      <AccountButton chat={chat} />
+      {isReader ? <JoinButton chat={chat} /> : <AccountButton chat={chat} />}
     </header>
   );
 }

@@ -13,6 +13,8 @@ export { EmojiPopover } from "./emoji/emoji-popover.tsx";
 export { AccountMenu } from "./header/account-menu.tsx";
 export { ConnectionNotice } from "./header/connection-notice.tsx";
 export { AccessDenied } from "./join/access-denied.tsx";
+export { JoinScreen } from "./join/join-screen.tsx";
+export { NamePrompt } from "./join/name-prompt.tsx";
 export { NoRoom } from "./join/no-room.tsx";
 export { solveTurnstile } from "./join/verification.tsx";
 export { keepOffline, lookForUpdate } from "./keep-offline.ts";

@@ -1,4 +1,5 @@
 import { type RoomClient, RoomError } from "../../client/index.ts";
+import { asPerson } from "./as-person.ts";
 import { NEW_MESSAGE } from "./composer-mode.ts";
 import { type Composing, createComposing } from "./composing.ts";
 import type { Drafts } from "./drafts.ts";
@@ -18,6 +19,10 @@ export interface Chat extends ViewSource, Composing, Timeline {
    * @returns resolves when the room has answered; without a fault where the error is shown elsewhere
    */
   rename(name: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly fault: NameFault | undefined }>;
+  /** Runs what only a person can do. A reader is asked for a name first. */
+  asPerson(run: () => void): void;
+  /** The reader has entered, or has changed their mind. */
+  endAsking(): void;
   leave(): void;
   /** Joins again after leaving, after the room closed, or under another name after the room rejected the first. */
   enter(name?: string): void;
@@ -54,6 +59,7 @@ export function createChat(
     mode: edit === undefined ? NEW_MESSAGE : { kind: "edit", seq: edit.seq, aside: draft },
     pickedMentions: [],
     waitUntil: 0,
+    asking: undefined,
     composerError: undefined,
   });
   const { listen: listenToTimeline, show, timeline } = createTimeline(store, current, readable);
@@ -87,6 +93,8 @@ export function createChat(
         return { ok: false, fault };
       }
     },
+    asPerson: (run) => asPerson(store, run),
+    endAsking: () => store.set({ asking: undefined }),
     leave: () => room.close(),
     enter(next = ownName(store.view)) {
       if (store.view.status.state === "refused") {

@@ -1,5 +1,6 @@
 import { findMessage, type Mention, type RoomClient, type RoomError, type Stored, view } from "../../client/index.ts";
 import { storedForm } from "../../protocol/text.ts";
+import { asPerson } from "./as-person.ts";
 import { cleanText } from "./clean-text.ts";
 import { type ComposerMode, NEW_MESSAGE, underlyingDraft } from "./composer-mode.ts";
 import type { Drafts } from "./drafts.ts";
@@ -72,6 +73,10 @@ export function createComposing(
     send() {
       const view = { ...store.view, draft: cleanText(store.view.draft) };
       if (view.draft.trim() === "") return;
+      if (view.isReader) {
+        asPerson(store, composing.send);
+        return;
+      }
       if (isUnchanged(view)) {
         setMode(NEW_MESSAGE);
         return;

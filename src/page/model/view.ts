@@ -29,6 +29,8 @@ export interface View extends RoomState {
   readonly pickedMentions: readonly Mention[];
   /** When slow mode allows the next message, in milliseconds since 1970; 0 for now. */
   readonly waitUntil: number;
+  /** What waits for the reader's name; the page asks for it while there is something. */
+  readonly asking: (() => void) | undefined;
   /** The error above the composer. */
   readonly composerError: RoomError | undefined;
 }

@@ -56,11 +56,25 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a reader's message is queued before there is a name, and cannot be taken back",
+    patches: [
+      {
+        file: "src/page/model/composing.ts",
+        from: "        asPerson(store, composing.send);\n        return;\n",
+        to: "        asPerson(store, () => {});\n",
+      },
+    ],
+    caughtBy: testsIn("unit", "test/unit/page")(
+      "as-person",
+      "P3.37 a reader's message stays the draft until there is a name, and is then sent",
+    ),
+  },
+  {
     name: "a rejected name ends reading",
     patches: [
       {
         file: "src/client/room-session.ts",
-        from: "if (this.#isEntering && id === undefined) {",
+        from: 'if (this.#isEntering && id === undefined && code !== "bad_since") {',
         to: "if (this.#isEntering && id === undefined && !NAME_ERRORS.has(code)) {",
       },
     ],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkName } from "../../../src/page/join/username.ts";
+import { checkName } from "../../../src/page/lazy/join/check-name.ts";
 import { hueOf, initialsOf } from "../../../src/page/people/person.tsx";
 
 test.each([

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     close: "إغلاق",
+    join: "انضمام",
     save: "حفظ",
     you: "أنت",
     rooms: "الغرف",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `رسالة إلى ${foreign(`#${room}`)}`,
     send: "إرسال",
     chooseEmoji: "إضافة رمز تعبيري",
-  },
-  entrance: {
-    enterRoom: (room) => `الانضمام إلى ${foreign(room)}`,
-    enter: "انضمام",
-    advice: "هكذا سيراك الآخرون. يمكنك تغييره في أي وقت.",
-    yourName: "الاسم المعروض",
-    nameMissing: "أدخل اسمًا.",
-    nameUnshowable: "يحتوي هذا الاسم على أحرف لا يمكننا عرضها.",
-    nameLength: (least, most) => `يجب أن يتكوّن الاسم من ${number(least)} إلى ${number(most)} حرفًا.`,
-    nameTaken: "هذا الاسم مستخدَم. جرّب اسمًا آخر.",
-    nameReserved: "هذا الاسم محجوز. جرّب اسمًا آخر.",
   },
   log: {
     messages: "الرسائل",

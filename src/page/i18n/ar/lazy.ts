@@ -223,6 +223,16 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     loading: "جارٍ التحميل…",
     notLoaded: "تعذّر تحميل الرموز التعبيرية. حاول مرة أخرى.",
   },
+  entrance: {
+    enterRoom: (room) => `الانضمام إلى ${foreign(room)}`,
+    advice: "هكذا سيراك الآخرون. يمكنك تغييره في أي وقت.",
+    yourName: "الاسم المعروض",
+    nameMissing: "أدخل اسمًا.",
+    nameUnshowable: "يحتوي هذا الاسم على أحرف لا يمكننا عرضها.",
+    nameLength: (least, most) => `يجب أن يتكوّن الاسم من ${number(least)} إلى ${number(most)} حرفًا.`,
+    nameTaken: "هذا الاسم مستخدَم. جرّب اسمًا آخر.",
+    nameReserved: "هذا الاسم محجوز. جرّب اسمًا آخر.",
+  },
   errors: {
     tooLarge: "الرسالة طويلة جدًا.",
     badEncoding: "أزل الحرف غير الصالح (�) وحاول مرة أخرى.",
@@ -451,6 +461,15 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     owners: "المالكون",
     guests: "الضيوف",
     tooMany: "عدد الأشخاص أكبر من أن يُعرض",
+    readers: (count) =>
+      plural(count, {
+        zero: "لا أحد يقرأ فقط",
+        one: "زائر واحد يقرأ فقط",
+        two: "زائران يقرآن فقط",
+        few: `${number(count)} زوار يقرؤون فقط`,
+        many: `${number(count)} زائرًا يقرؤون فقط`,
+        other: `${number(count)} زائر يقرؤون فقط`,
+      }),
     more: (count) =>
       plural(count, {
         zero: "ولا أحد غيرهم",

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     close: "Schließen",
+    join: "Beitreten",
     save: "Speichern",
     you: "du",
     rooms: "Räume",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Nachricht an #${room}`,
     send: "Senden",
     chooseEmoji: "Emoji hinzufügen",
-  },
-  entrance: {
-    enterRoom: (room) => `${foreign(room)} beitreten`,
-    enter: "Beitreten",
-    advice: "So sehen dich die anderen. Du kannst den Namen jederzeit ändern.",
-    yourName: "Anzeigename",
-    nameMissing: "Gib einen Namen ein.",
-    nameUnshowable: "Dieser Name enthält Zeichen, die wir nicht anzeigen können.",
-    nameLength: (least, most) => `Namen müssen ${number(least)}–${number(most)} Zeichen lang sein.`,
-    nameTaken: "Dieser Name ist vergeben. Versuch einen anderen.",
-    nameReserved: "Dieser Name ist reserviert. Versuch einen anderen.",
   },
   log: {
     messages: "Nachrichten",

@@ -196,6 +196,16 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     loading: "Wird geladen …",
     notLoaded: "Emojis konnten nicht geladen werden. Versuch es noch einmal.",
   },
+  entrance: {
+    enterRoom: (room) => `${foreign(room)} beitreten`,
+    advice: "So sehen dich die anderen. Du kannst den Namen jederzeit ändern.",
+    yourName: "Anzeigename",
+    nameMissing: "Gib einen Namen ein.",
+    nameUnshowable: "Dieser Name enthält Zeichen, die wir nicht anzeigen können.",
+    nameLength: (least, most) => `Namen müssen ${number(least)}–${number(most)} Zeichen lang sein.`,
+    nameTaken: "Dieser Name ist vergeben. Versuch einen anderen.",
+    nameReserved: "Dieser Name ist reserviert. Versuch einen anderen.",
+  },
   errors: {
     tooLarge: "Die Nachricht ist zu lang.",
     badEncoding: "Entferne das ungültige Zeichen (�) und versuch es noch einmal.",
@@ -397,6 +407,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     tooMany: "Zu viele Personen für eine Liste",
     more: (count) => plural(count, { one: "und 1 weitere Person", other: `und ${number(count)} weitere` }),
     people: (count) => plural(count, { one: "1 Person", other: `${number(count)} Personen` }),
+    readers: (count) => plural(count, { one: "1 liest nur mit", other: `${number(count)} lesen nur mit` }),
     typing: "schreibt …",
     entered: (names, count) => plural(count, { one: `${names} ist beigetreten`, other: `${names} sind beigetreten` }),
     left: (names, count) =>

@@ -5,6 +5,7 @@ export const english = ({ foreign, number, plural }: Format) => ({
   /** Shared by several parts of the page. */
   common: {
     close: "Close",
+    join: "Join",
     save: "Save",
     you: "you",
     rooms: "Rooms",
@@ -15,18 +16,6 @@ export const english = ({ foreign, number, plural }: Format) => ({
     placeholder: (room: string) => `Message #${room}`,
     send: "Send",
     chooseEmoji: "Add emoji",
-  },
-  /** The form to join a room, and the rules for names. */
-  entrance: {
-    enterRoom: (room: string) => `Join ${foreign(room)}`,
-    enter: "Join",
-    advice: "This is how others will see you. You can change it anytime.",
-    yourName: "Display name",
-    nameMissing: "Enter a name.",
-    nameUnshowable: "That name contains characters we can’t display.",
-    nameLength: (least: number, most: number) => `Names must be ${number(least)}–${number(most)} characters.`,
-    nameTaken: "That name is taken. Try another.",
-    nameReserved: "That name is reserved. Try another.",
   },
   log: {
     messages: "Messages",

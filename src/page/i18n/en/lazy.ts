@@ -206,6 +206,17 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     loading: "Loading…",
     notLoaded: "Couldn’t load emoji. Try again.",
   },
+  /** The form to join a room, and the rules for names. */
+  entrance: {
+    enterRoom: (room: string) => `Join ${foreign(room)}`,
+    advice: "This is how others will see you. You can change it anytime.",
+    yourName: "Display name",
+    nameMissing: "Enter a name.",
+    nameUnshowable: "That name contains characters we can’t display.",
+    nameLength: (least: number, most: number) => `Names must be ${number(least)}–${number(most)} characters.`,
+    nameTaken: "That name is taken. Try another.",
+    nameReserved: "That name is reserved. Try another.",
+  },
   /** Refusals by the room or by the client. */
   errors: {
     tooLarge: "Message is too long.",
@@ -410,6 +421,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     tooMany: "Too many people to list",
     more: (count: number) => plural(count, { one: "and 1 more", other: `and ${number(count)} more` }),
     people: (count: number) => plural(count, { one: "1 person", other: `${number(count)} people` }),
+    readers: (count: number) => plural(count, { one: "1 just reading", other: `${number(count)} just reading` }),
     typing: "typing…",
     entered: (names: string, _count: number) => `${names} joined`,
     left: (names: string, _count: number) => `${names} left`,

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     close: "Cerrar",
+    join: "Unirse",
     save: "Guardar",
     you: "tú",
     rooms: "Salas",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Escribir en #${room}`,
     send: "Enviar",
     chooseEmoji: "Añadir emoji",
-  },
-  entrance: {
-    enterRoom: (room) => `Unirse a ${foreign(room)}`,
-    enter: "Unirse",
-    advice: "Así te verán los demás. Puedes cambiarlo cuando quieras.",
-    yourName: "Nombre visible",
-    nameMissing: "Escribe un nombre.",
-    nameUnshowable: "Ese nombre contiene caracteres que no podemos mostrar.",
-    nameLength: (least, most) => `Los nombres deben tener entre ${number(least)} y ${number(most)} caracteres.`,
-    nameTaken: "Ese nombre ya está en uso. Prueba con otro.",
-    nameReserved: "Ese nombre está reservado. Prueba con otro.",
   },
   log: {
     messages: "Mensajes",

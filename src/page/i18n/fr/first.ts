@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     close: "Fermer",
+    join: "Rejoindre",
     save: "Enregistrer",
     you: "vous",
     rooms: "Salons",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Écrire dans #${room}`,
     send: "Envoyer",
     chooseEmoji: "Ajouter un emoji",
-  },
-  entrance: {
-    enterRoom: (room) => `Rejoindre ${foreign(room)}`,
-    enter: "Rejoindre",
-    advice: "C’est le nom que les autres verront. Vous pouvez le changer à tout moment.",
-    yourName: "Nom d’affichage",
-    nameMissing: "Saisissez un nom.",
-    nameUnshowable: "Ce nom contient des caractères que nous ne pouvons pas afficher.",
-    nameLength: (least, most) => `Le nom doit comporter de ${number(least)} à ${number(most)} caractères.`,
-    nameTaken: "Ce nom est déjà pris. Essayez-en un autre.",
-    nameReserved: "Ce nom est réservé. Essayez-en un autre.",
   },
   log: {
     messages: "Messages",

@@ -203,6 +203,16 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     loading: "Chargement…",
     notLoaded: "Impossible de charger les emojis. Réessayez.",
   },
+  entrance: {
+    enterRoom: (room) => `Rejoindre ${foreign(room)}`,
+    advice: "C’est le nom que les autres verront. Vous pouvez le changer à tout moment.",
+    yourName: "Nom d’affichage",
+    nameMissing: "Saisissez un nom.",
+    nameUnshowable: "Ce nom contient des caractères que nous ne pouvons pas afficher.",
+    nameLength: (least, most) => `Le nom doit comporter de ${number(least)} à ${number(most)} caractères.`,
+    nameTaken: "Ce nom est déjà pris. Essayez-en un autre.",
+    nameReserved: "Ce nom est réservé. Essayez-en un autre.",
+  },
   errors: {
     tooLarge: "Le message est trop long.",
     badEncoding: "Supprimez le caractère non valide (�) et réessayez.",
@@ -417,6 +427,11 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     tooMany: "Trop de personnes à afficher",
     more: (count) => plural(count, { one: "et 1 autre", other: `et ${number(count)} autres` }),
     people: (count) => plural(count, { one: `${number(count)} personne`, other: `${number(count)} personnes` }),
+    readers: (count) =>
+      plural(count, {
+        one: `${number(count)} visiteur en lecture seule`,
+        other: `${number(count)} visiteurs en lecture seule`,
+      }),
     typing: "écrit…",
     entered: (names, count) =>
       plural(count, { one: `${names} a rejoint le salon`, other: `${names} ont rejoint le salon` }),

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     close: "बंद करें",
+    join: "शामिल हों",
     save: "सहेजें",
     you: "आप",
     rooms: "रूम",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `#${room} में संदेश भेजें`,
     send: "भेजें",
     chooseEmoji: "इमोजी जोड़ें",
-  },
-  entrance: {
-    enterRoom: (room) => `${foreign(room)} में शामिल हों`,
-    enter: "शामिल हों",
-    advice: "दूसरों को आप इसी नाम से दिखेंगे। इसे कभी भी बदल सकते हैं।",
-    yourName: "दिखने वाला नाम",
-    nameMissing: "नाम डालें।",
-    nameUnshowable: "इस नाम में ऐसे वर्ण हैं जिन्हें हम नहीं दिखा सकते।",
-    nameLength: (least, most) => `नाम ${number(least)}–${number(most)} वर्णों का होना चाहिए।`,
-    nameTaken: "यह नाम लिया जा चुका है। कोई और आज़माएँ।",
-    nameReserved: "यह नाम आरक्षित है। कोई और आज़माएँ।",
   },
   log: {
     messages: "संदेश",

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number }: Format): Catalogue => ({
   common: {
     close: "閉じる",
+    join: "参加",
     save: "保存",
     you: "自分",
     rooms: "ルーム",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     placeholder: (room) => `#${room} へメッセージを送信`,
     send: "送信",
     chooseEmoji: "絵文字を追加",
-  },
-  entrance: {
-    enterRoom: (room) => `${foreign(room)} に参加`,
-    enter: "参加",
-    advice: "ほかの人にはこの名前で表示されます。いつでも変更できます。",
-    yourName: "表示名",
-    nameMissing: "名前を入力してください。",
-    nameUnshowable: "表示できない文字が含まれています。",
-    nameLength: (least, most) => `名前は${number(least)}～${number(most)}文字で入力してください。`,
-    nameTaken: "この名前はすでに使われています。別の名前をお試しください。",
-    nameReserved: "この名前は予約されています。別の名前をお試しください。",
   },
   log: {
     messages: "メッセージ一覧",

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   common: {
     close: "Fechar",
+    join: "Entrar",
     save: "Salvar",
     you: "você",
     rooms: "Salas",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     placeholder: (room) => `Mensagem em #${room}`,
     send: "Enviar",
     chooseEmoji: "Adicionar emoji",
-  },
-  entrance: {
-    enterRoom: (room) => `Entrar em ${foreign(room)}`,
-    enter: "Entrar",
-    advice: "É assim que os outros verão você. Dá para mudar quando quiser.",
-    yourName: "Nome de exibição",
-    nameMissing: "Digite um nome.",
-    nameUnshowable: "Esse nome contém caracteres que não podemos exibir.",
-    nameLength: (least, most) => `Os nomes devem ter de ${number(least)} a ${number(most)} caracteres.`,
-    nameTaken: "Esse nome já está em uso. Tente outro.",
-    nameReserved: "Esse nome é reservado. Tente outro.",
   },
   log: {
     messages: "Mensagens",

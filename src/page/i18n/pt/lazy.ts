@@ -200,6 +200,16 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     loading: "Carregando…",
     notLoaded: "Não foi possível carregar os emojis. Tente de novo.",
   },
+  entrance: {
+    enterRoom: (room) => `Entrar em ${foreign(room)}`,
+    advice: "É assim que os outros verão você. Dá para mudar quando quiser.",
+    yourName: "Nome de exibição",
+    nameMissing: "Digite um nome.",
+    nameUnshowable: "Esse nome contém caracteres que não podemos exibir.",
+    nameLength: (least, most) => `Os nomes devem ter de ${number(least)} a ${number(most)} caracteres.`,
+    nameTaken: "Esse nome já está em uso. Tente outro.",
+    nameReserved: "Esse nome é reservado. Tente outro.",
+  },
   errors: {
     tooLarge: "A mensagem é longa demais.",
     badEncoding: "Remova o caractere inválido (�) e tente de novo.",
@@ -413,6 +423,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     tooMany: "Há pessoas demais para listar",
     more: (count) => `e mais ${number(count)}`,
     people: (count) => plural(count, { one: `${number(count)} pessoa`, other: `${number(count)} pessoas` }),
+    readers: (count) =>
+      plural(count, { one: `${number(count)} pessoa só lendo`, other: `${number(count)} pessoas só lendo` }),
     typing: "digitando…",
     entered: (names, count) => plural(count, { one: `${names} entrou`, other: `${names} entraram` }),
     left: (names, count) => plural(count, { one: `${names} saiu`, other: `${names} saíram` }),

@@ -5,6 +5,7 @@ import type { Format } from "../format.ts";
 export const words = ({ foreign, number }: Format): Catalogue => ({
   common: {
     close: "关闭",
+    join: "加入",
     save: "保存",
     you: "你",
     rooms: "房间",
@@ -15,17 +16,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     placeholder: (room) => `发消息到 #${room}`,
     send: "发送",
     chooseEmoji: "添加表情",
-  },
-  entrance: {
-    enterRoom: (room) => `加入 ${foreign(room)}`,
-    enter: "加入",
-    advice: "其他人会看到这个名字，你可以随时更改。",
-    yourName: "显示名称",
-    nameMissing: "请输入名称。",
-    nameUnshowable: "该名称含有无法显示的字符。",
-    nameLength: (least, most) => `名称须为 ${number(least)}–${number(most)} 个字符。`,
-    nameTaken: "该名称已被占用，换一个试试。",
-    nameReserved: "该名称已被保留，换一个试试。",
   },
   log: {
     messages: "消息列表",

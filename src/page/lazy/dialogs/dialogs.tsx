@@ -76,7 +76,7 @@ function RequestedDialog({ chat, request }: { chat: Chat; request: DialogRequest
 
 /** Uses the secrets of links: a claim once the user has joined, and an invitation that is opened in an open page. */
 function useLinkSecrets(chat: Chat): void {
-  const isOnline = useView(chat, ({ status }) => status.state === "online");
+  const isOnline = useView(chat, ({ isReader, status }) => status.state === "online" && !isReader);
   const claim = useStore(linkSecrets, ({ value }) => value.claim);
   useEffect(() => {
     if (!isOnline || claim === undefined) return;
@@ -85,7 +85,8 @@ function useLinkSecrets(chat: Chat): void {
   }, [isOnline, claim]);
   useEffect(() => {
     const follow = () => {
-      if (!takeLinkSecrets() || linkSecrets.value.invite === undefined) return;
+      // A reader is asked for a name first.
+      if (!takeLinkSecrets() || linkSecrets.value.invite === undefined || chat.view.isReader) return;
       chat.leave();
       chat.enter();
     };

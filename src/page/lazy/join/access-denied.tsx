@@ -69,7 +69,7 @@ function accessDeniedText(strings: AllWords, code: string, until: number | undef
 
 /** A form for an invitation that was not opened as a link. */
 function PasteInvitation({ chat }: { chat: Chat }) {
-  const { door, entrance } = useAllWords();
+  const { common, door } = useAllWords();
   const id = useId();
   const [link, setLink] = useState("");
   const [isWrong, setIsWrong] = useState(false);
@@ -79,7 +79,8 @@ function PasteInvitation({ chat }: { chat: Chat }) {
     setIsWrong(invite === undefined);
     if (invite === undefined) return;
     linkSecrets.set({ invite });
-    chat.enter();
+    // A reader is asked for a name first.
+    if (!chat.view.isReader) chat.enter();
   };
   return (
     <form class="name-form" onSubmit={submit}>
@@ -98,7 +99,7 @@ function PasteInvitation({ chat }: { chat: Chat }) {
         {isWrong && door.noInvitation}
       </p>
       <button type="submit" class="button">
-        {entrance.enter}
+        {common.join}
       </button>
     </form>
   );

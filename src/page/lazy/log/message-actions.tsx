@@ -134,7 +134,11 @@ function messageActions(chat: Chat, strings: AllWords, message: Message): MenuIt
 function dangerousActions(chat: Chat, { actions, moderation }: AllWords, message: Message): MenuItem[] {
   const { seq, uid } = message;
   const isMine = isOwn(chat.view, message);
-  const report = { key: "report", label: moderation.report, onChoose: () => openDialog({ kind: "report", seq }) };
+  const report = {
+    key: "report",
+    label: moderation.report,
+    onChoose: () => chat.asPerson(() => openDialog({ kind: "report", seq })),
+  };
   const remove = {
     key: "delete",
     label: actions.delete,

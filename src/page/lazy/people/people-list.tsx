@@ -14,16 +14,17 @@ export function PeopleList({ chat }: { chat: Chat }) {
   const { advice, format, presence } = strings;
   const members = useView(chat, (view) => view.members);
   const count = useView(chat, (view) => view.count);
+  const readers = useView(chat, (view) => view.readers);
   const own = useView(chat, ({ self }) => self?.uid);
   const isHere = useView(chat, isOpen);
   const groups = useMemo(() => groupsOf(strings, [...members.values()], own), [members, own, strings]);
   const unnamed = count - members.size;
   if (!isHere) return <p class="panel-advice">{advice.youLeft}</p>;
   // Nothing is known before the first connection.
-  if (count === 0) return null;
-  if (members.size === 0) return <p class="panel-advice">{presence.tooMany}</p>;
+  if (count + readers === 0) return null;
   return (
     <>
+      {count > 0 && members.size === 0 && <p class="panel-advice">{presence.tooMany}</p>}
       {groups.map(({ label, people }) => (
         <section key={label} class="people-group">
           {groups.length > 1 && (
@@ -38,7 +39,8 @@ export function PeopleList({ chat }: { chat: Chat }) {
           </ul>
         </section>
       ))}
-      {unnamed > 0 && <p class="panel-advice">{presence.more(unnamed)}</p>}
+      {members.size > 0 && unnamed > 0 && <p class="panel-advice">{presence.more(unnamed)}</p>}
+      {readers > 0 && <p class="panel-advice">{presence.readers(readers)}</p>}
     </>
   );
 }

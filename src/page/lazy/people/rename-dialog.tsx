@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import { NameForm } from "../../join/join-screen.tsx";
 import { rememberName } from "../../join/username.ts";
 import type { Chat } from "../../model/chat.ts";
 import type { NameFault } from "../../model/name-fault.ts";
 import { ownName } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
+import { nameFaultText } from "../join/check-name.ts";
+import { NameForm } from "../join/name-form.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
 interface Props {
@@ -16,7 +17,8 @@ interface Props {
 
 /** Changes the user's name, and asks again if the room rejects it. */
 export function RenameDialog({ chat, isOpen, onOpen }: Props) {
-  const { common, renaming } = useAllWords();
+  const strings = useAllWords();
+  const { common, renaming } = strings;
   const name = useView(chat, ownName);
   const [refused, setRefused] = useState<{ readonly name: string; readonly fault: NameFault }>();
   const rename = async (next: string) => {
@@ -38,7 +40,12 @@ export function RenameDialog({ chat, isOpen, onOpen }: Props) {
   return (
     <Dialog isOpen={isOpen} onClose={close} title={renaming.changeNameTitle}>
       <p class="panel-advice">{renaming.changeNameAdvice}</p>
-      <NameForm initial={refused?.name ?? name} action={common.save} refused={refused?.fault} onName={rename} />
+      <NameForm
+        initial={refused?.name ?? name}
+        action={common.save}
+        complaint={refused && nameFaultText(strings, refused.fault)}
+        onName={rename}
+      />
     </Dialog>
   );
 }

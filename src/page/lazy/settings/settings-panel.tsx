@@ -2,6 +2,7 @@ import { useId, useState } from "preact/hooks";
 import { isLanguage, type LanguageCode, matchLanguage } from "../../i18n/languages.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import { useView } from "../../model/view-store.ts";
 import { BROWSERS_LANGUAGE, changeSettings, type Settings, useSetting } from "../../settings/settings.ts";
 import { chooseTheme, recallTheme, type Theme } from "../../theme/theme.ts";
 import { notificationPermission, requestPermission } from "../notifications/system-notification.ts";
@@ -24,6 +25,7 @@ const LANGUAGE_NAMES = {
 
 /** The settings. Add a further one here, as a component of its own. */
 export function SettingsPanel({ chat }: { chat: Chat }) {
+  const isReader = useView(chat, (view) => view.isReader);
   const { settings } = useAllWords();
   return (
     <>
@@ -32,7 +34,7 @@ export function SettingsPanel({ chat }: { chat: Chat }) {
       <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
       <NotificationSetting />
       <BlockedPeople chat={chat} />
-      <Account chat={chat} />
+      {!isReader && <Account chat={chat} />}
     </>
   );
 }

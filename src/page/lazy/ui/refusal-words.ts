@@ -1,7 +1,7 @@
 import type { RoomError } from "../../../client/index.ts";
 import type { AllWords, LazyCatalogue } from "../../i18n/catalogue.ts";
-import { nameFaultText } from "../../join/username.ts";
-import type { NameFault } from "../../model/name-fault.ts";
+import { type NameFault, nameFaultOf } from "../../model/name-fault.ts";
+import { nameFaultText } from "../join/check-name.ts";
 
 /** Errors whose words speak to a developer, said to a person. */
 const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undefined } = {
@@ -54,6 +54,14 @@ const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undef
 };
 
 const NAME_FAULTS: readonly NameFault[] = ["missing", "unshowable", "length", "taken", "reserved"];
+
+/** Why the room rejected a name. */
+export function nameRefusalWords(words: AllWords, error: RoomError): string {
+  const fault = nameFaultOf(error);
+  if (fault !== undefined) return nameFaultText(words, fault);
+  // The words for `http` are about older messages.
+  return error.code === "http" ? words.errors.internal : refusalWords(words, error);
+}
 
 /** Why something was refused. The room's own words stand for what is not known here. */
 export function refusalWords(words: AllWords, { code, message }: RoomError): string {
