@@ -357,4 +357,15 @@ export const SERVER_FAULTS: readonly Fault[] = [
       "P3.6, P3.10 a storm of leaves costs each remaining socket one frame per window, which lists who stayed",
     ),
   },
+  {
+    name: "the tutorial's address skips the checks of /ws",
+    patches: [
+      {
+        file: "src/worker/http/routes.ts",
+        from: '.get("/websocket.php", (c) => openSocket(c, DEFAULT_ROOM))',
+        to: '.get("/websocket.php", ({ env, req }) => env.CHAT_ROOM.getByName(DEFAULT_ROOM).fetch(req.raw))',
+      },
+    ],
+    caughtBy: inWorker("tutorial-address", "P1.10 it is checked as at /ws: a page of another site is refused"),
+  },
 ];
