@@ -12,6 +12,9 @@ const OUT = new URL("../docs/gallery/", import.meta.url);
 /** WebP quality, from 0 to 100: letters stay sharp. */
 const QUALITY = 60;
 
+/** Milliseconds for the words of dialogs and menus, which load after the others. */
+const WORDS_MS = 300;
+
 /** A viewport, a theme and a language. */
 interface Look {
   readonly name: string;
@@ -54,6 +57,7 @@ async function dress(page: Page, { colorScheme, language, viewport }: Look): Pro
     dispatchEvent(new StorageEvent("storage", { key, newValue }));
   }, language);
   await page.locator(`html[lang=${language}]`).waitFor({ state: "attached" });
+  await page.waitForTimeout(WORDS_MS);
 }
 
 /** Writes the sheet for one look. */

@@ -174,8 +174,8 @@ export function MenuItems({ groups, isInSheet = false, label, onLeave, onResize 
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is no group of menu items
         <div key={key} class="menu-group" role="group" aria-label={heading}>
           {heading !== undefined && (
-            <p class="menu-heading" aria-hidden="true" dir="auto">
-              {heading}
+            <p class="menu-heading" aria-hidden="true">
+              <bdi>{heading}</bdi>
             </p>
           )}
           {items.map((item) => (
