@@ -102,12 +102,11 @@ test("commands do the same as menus: lock, slow, name, kick, ban, unban, clear, 
 test.each(["en-GB", "de-DE"])("no suggested command or its description is cut at 320 pixels (%s)", async (locale) => {
   const page = await visitors.visit({
     path: `/r/${freshRoom()}`,
+    name: "Ada",
     locale,
     viewport: { width: 320, height: 640 },
     prepare: (page) => playRoom(page, (socket) => letIn(socket, [], { role: "moderator" })),
   });
-  await page.getByRole("textbox").first().fill("Ada");
-  await page.keyboard.press("Enter");
   await page.locator("#composer-text").pressSequentially("/");
   await page.getByRole("option").nth(4).waitFor();
   const cut = await page
