@@ -93,7 +93,7 @@ export function createChat(
         return { ok: false, fault };
       }
     },
-    asPerson: (run) => asPerson(store, run),
+    asPerson: (run) => asPerson(store, room, run),
     endAsking: () => store.set({ asking: undefined }),
     leave: () => room.close(),
     enter(next = ownName(store.view)) {

@@ -73,8 +73,8 @@ export function createComposing(
     send() {
       const view = { ...store.view, draft: cleanText(store.view.draft) };
       if (view.draft.trim() === "") return;
-      if (view.isReader) {
-        asPerson(store, composing.send);
+      if (room().state.isReader) {
+        asPerson(store, room(), composing.send);
         return;
       }
       if (isUnchanged(view)) {

@@ -123,7 +123,7 @@ export function createTimeline(
       });
     },
     timeline: {
-      react: (seq, emoji, on) => asPerson(store, () => change(seq, room().react(seq, emoji, on))),
+      react: (seq, emoji, on) => asPerson(store, room(), () => change(seq, room().react(seq, emoji, on))),
       delete: (seq) => change(seq, room().delete(seq)),
       dismissError: (seq) => setError(seq, undefined),
       loadOlder: async () => void (await load(() => room().loadOlder())),

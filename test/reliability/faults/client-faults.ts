@@ -60,8 +60,8 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/page/model/composing.ts",
-        from: "        asPerson(store, composing.send);\n        return;\n",
-        to: "        asPerson(store, () => {});\n",
+        from: "        asPerson(store, room(), composing.send);\n        return;\n",
+        to: "        asPerson(store, room(), () => {});\n",
       },
     ],
     caughtBy: testsIn("unit", "test/unit/page")(

@@ -6,11 +6,11 @@ import { OPEN_ROOM } from "../../../src/protocol/moderation.ts";
 import { client, EPOCH, ME, message, ready, reset, welcome } from "../client/harness.ts";
 
 /** A page that reads a room with one message. */
-function reading() {
+function reading(readable?: Promise<void>) {
   const it = client({ readOnly: true });
   const tab = new Map<string, string>();
   const drafts = draftsOf(new Map(), tab, "lobby");
-  const chat = createChat("", () => it.room, { drafts });
+  const chat = createChat("", () => it.room, { drafts, ...(readable === undefined ? {} : { readable }) });
   const socket = it.socket().open();
   const limits = announce(DEFAULT_LIMITS);
   const room = { room: "lobby", epoch: EPOCH, head: 1, oldest: 1, settings: OPEN_ROOM, pinned: [] };
@@ -41,6 +41,15 @@ test("P3.37 a reader's message stays the draft until there is a name, and is the
   await enter();
   expect(reader.commands).toMatchObject([{ type: "message", message: "hello" }]);
   expect(chat.view).toMatchObject({ draft: "", asking: undefined, self: { uid: ME } });
+});
+
+test("P3.37 a name that is given before messages can be read sends the message all the same", async () => {
+  const { chat, enter, reader } = reading(new Promise(() => {}));
+  chat.type("hello");
+  chat.send();
+  await enter();
+  expect(reader.commands).toMatchObject([{ type: "message", message: "hello" }]);
+  expect(chat.view).toMatchObject({ draft: "", asking: undefined });
 });
 
 test("a blank draft asks for nothing", () => {
