@@ -6,12 +6,12 @@ import { readMentions } from "../../protocol/mentions.ts";
 import type { Html } from "./layout.ts";
 
 /**
- * The text of a message with its markup, as the chat page shows it.
+ * The text of a message with its markup, as the chat page shows it. Its language is unknown, and not the page's.
  *
  * @param mentions the message's `mentions` field, as its sender wrote it
  */
 export function textHtml(text: string, mentions: Json | undefined): Html {
-  return html`<div class="text" dir="auto">${parseMarkup(text, readMentions(mentions)).map(blockHtml)}</div>`;
+  return html`<div class="text" dir="auto" lang="">${parseMarkup(text, readMentions(mentions)).map(blockHtml)}</div>`;
 }
 
 function blockHtml(block: MarkupBlock): Html {

@@ -5,7 +5,7 @@ import { textHtml } from "../../../src/capabilities/archive/markup-html.ts";
 
 /** Each tag that a message may become. A link goes to the web or to a mailbox. */
 const TAG =
-  /^<(?:div class="text" dir="auto"|pre dir="ltr" tabindex="0"|li value="\d+"|bdi class="mention"|a href="(?:https?:\/\/|mailto:)[^"<>]*" rel="noopener noreferrer nofollow ugc"|\/?(?:p|blockquote|code|ul|ol|li|strong|em|s)|\/(?:div|pre|bdi|a))>$/;
+  /^<(?:div class="text" dir="auto" lang=""|pre dir="ltr" tabindex="0"|li value="\d+"|bdi class="mention"|a href="(?:https?:\/\/|mailto:)[^"<>]*" rel="noopener noreferrer nofollow ugc"|\/?(?:p|blockquote|code|ul|ol|li|strong|em|s)|\/(?:div|pre|bdi|a))>$/;
 
 /** Tags and what is between them. */
 function piecesOf(html: string): { tags: string[]; texts: string[] } {
@@ -84,6 +84,6 @@ test("P7.4 its tags are closed in their order", () => {
 
 test("P7.4 a text without markup is shown as typed", () => {
   expect(String(textHtml(`<b>"1" & '2'</b>`, undefined))).toBe(
-    '<div class="text" dir="auto"><p>&lt;b&gt;&quot;1&quot; &amp; &#39;2&#39;&lt;/b&gt;</p></div>',
+    '<div class="text" dir="auto" lang=""><p>&lt;b&gt;&quot;1&quot; &amp; &#39;2&#39;&lt;/b&gt;</p></div>',
   );
 });
