@@ -19,12 +19,19 @@ interface Told {
 const EVENTS = ["ready", "status", "message", "unread", "mention", "error", "token-needed"];
 
 /** Opens a page with the element's script, which records its events. */
-function open(body: string, { head = "", ...options }: HostOptions = {}): Promise<Page> {
+function open(body: string, { head = "", onRequest, ...options }: OpenOptions = {}): Promise<Page> {
   return host.open(body, {
     ...options,
     head: `<script type="module" src="${inject("origin")}/embed.js"></script>${head}`,
-    prepare: record,
+    prepare: async (page) => {
+      page.on("request", (request) => onRequest?.(request.url()));
+      await record(page);
+    },
   });
+}
+
+interface OpenOptions extends HostOptions {
+  readonly onRequest?: (url: string) => void;
 }
 
 async function record(page: Page): Promise<void> {
@@ -115,6 +122,8 @@ test("attributes are properties, and change the frame at any time", async () => 
   );
   await set({ compact: false, name: "Grace" });
   await inFrame(page).locator(".me").getByText("Grace").waitFor();
+  await set({ label: "Garden chat" });
+  await expect.poll(() => page.locator("parley-chat iframe").getAttribute("title")).toBe("Garden chat");
   const other = freshRoom();
   await set({ room: other });
   await expect.poll(async () => (await told(page, "ready")).map((detail) => detail.room)).toEqual([room, other]);
@@ -133,6 +142,27 @@ test("send() posts as the user, and tells the number of the message", async () =
     .locator("parley-chat")
     .evaluate((chat: ParleyChat) => chat.send("   ").catch((error: { code: string }) => error.code));
   expect(refused).toBe("bad_message");
+});
+
+test("the element moves nothing on the page, and its script is the only thing that is fetched before it is needed", async () => {
+  const asked: string[] = [];
+  const page = await open(
+    `<div style="height: 400vh"></div><parley-chat room="${freshRoom()}"></parley-chat><parley-chat mode="launcher"></parley-chat>`,
+    { onRequest: (url) => asked.push(new URL(url).pathname) },
+  );
+  await page.getByRole("button", { name: /^Chat/ }).waitFor();
+  expect(asked.filter((path) => !path.startsWith("/page-"))).toEqual(["/embed.js"]);
+  await page.locator("parley-chat").first().scrollIntoViewIfNeeded();
+  await inFrame(page).getByLabel("Display name").waitFor();
+  const shifts = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => resolve(list.getEntries().length));
+        observer.observe({ type: "layout-shift", buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
+      }),
+  );
+  expect(shifts).toBe(0);
 });
 
 test("a page far below is fetched only when it comes near", async () => {
@@ -252,6 +282,17 @@ test("a token that the room refuses is asked for again, and the page is told tha
   await online(page);
   expect(await told(page, "token-needed")).toEqual([{ retry: true }]);
   await inFrame(page).locator(".me").getByText("Ada").waitFor();
+});
+
+test("a guest of a site that signs others in is asked for a name", async () => {
+  const room = freshRoom();
+  const page = await open(`<parley-chat room="${room}"></parley-chat>`, {
+    head: `<script>addEventListener("DOMContentLoaded", () => { document.querySelector("parley-chat").token = async () => undefined })</script>`,
+  });
+  await inFrame(page).getByLabel("Display name").fill("Guest of the garden");
+  await inFrame(page).getByRole("button", { name: "Join" }).click();
+  await online(page);
+  await inFrame(page).locator(".me").getByText("Guest of the garden").waitFor();
 });
 
 test("with persist=host a guest stays the same person although the frame forgets everything", async () => {

@@ -119,6 +119,17 @@ test("storage that the browser blocks costs the frame nothing but its memory", a
   await shownIn(page, "without storage").waitFor();
 });
 
+test("a visitor is one person on each site: the browser keeps a frame's storage apart", async () => {
+  const room = freshRoom();
+  const page = await host.open(iframe(room));
+  await join(page, "Ada");
+  const address = page.url();
+  await page.goto(address.replace(host.origin, host.otherSite));
+  await inFrame(page).getByLabel("Display name").waitFor();
+  await page.goto(address);
+  await inFrame(page).locator(".me").getByText("Ada").waitFor();
+});
+
 test("a page of a site that EMBED_ORIGINS does not list gets an empty frame", async () => {
   const page = await stranger.open(iframe(freshRoom()));
   await expect.poll(() => page.frames()[1]?.url()).toBe("chrome-error://chromewebdata/");

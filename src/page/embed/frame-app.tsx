@@ -17,6 +17,8 @@ export interface FramePorts {
   readonly tab: RoomStorage;
   /** Asks the host for the token that signs the user in; absent if the host signs nobody in. */
   readonly token: TokenSource | undefined;
+  /** Whether the host has a token for this user; absent as `token` is. */
+  readonly hasToken: (() => Promise<boolean>) | undefined;
   readonly readable: Promise<void>;
   readonly recallName: () => string | undefined;
   readonly rememberName: (name: string) => void;
@@ -30,15 +32,24 @@ export function FrameApp(ports: FramePorts) {
   const { readOnly } = options.value;
   const [chat, setChat] = useState<Chat | undefined>(() => {
     const name = options.value.name ?? ports.recallName();
-    const isKnown = name !== undefined || ports.token !== undefined || readOnly;
-    return isKnown ? openChat({ ...ports, name }) : undefined;
+    return name !== undefined || readOnly ? openChat({ ...ports, name }) : undefined;
   });
+  // A user whom the host signs in is not asked for a name; a guest of the same page is.
+  const [isAsking, setIsAsking] = useState(chat === undefined && ports.hasToken !== undefined);
+  useEffect(() => {
+    if (!isAsking) return;
+    void ports.hasToken?.().then((isSignedIn) => {
+      if (isSignedIn) setChat(openChat({ ...ports, name: undefined }));
+      setIsAsking(false);
+    });
+  }, []);
   const givenName = useStore(options, ({ value }) => value.name);
   useEffect(() => {
     if (givenName === undefined) return;
     if (chat === undefined) setChat(openChat({ ...ports, name: givenName }));
     else if (ownName(chat.view) !== givenName) void chat.rename(givenName);
   }, [givenName]);
+  if (isAsking) return null;
   if (chat !== undefined) return <Inside chat={chat} ports={ports} />;
 
   const enter = (name: string) => {

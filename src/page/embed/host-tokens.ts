@@ -11,6 +11,8 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 export interface HostTokens {
   /** Called before each connection. */
   readonly source: TokenSource;
+  /** Asks whether there is a token. If so, the next connection uses it. */
+  has(): Promise<boolean>;
   /** The room has accepted the last token. */
   accepted(): void;
   stop(): void;
@@ -46,6 +48,10 @@ export function createHostTokens(ask: (retry: boolean) => Promise<string | undef
       isUnproven = token !== undefined;
       plan(token);
       return token;
+    },
+    async has() {
+      next ??= await ask(false);
+      return next !== undefined;
     },
     accepted() {
       isUnproven = false;

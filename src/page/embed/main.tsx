@@ -65,6 +65,7 @@ async function start(into: HTMLElement): Promise<void> {
         storage={storage}
         tab={tabStorage()}
         token={served?.token}
+        hasToken={served?.hasToken}
         readable={readable}
         recallName={() => normalizeUsername(storage.get(NAME_KEY) ?? "")}
         rememberName={(name) => storage.set(NAME_KEY, name)}

@@ -11,6 +11,8 @@ export interface ServedHost {
   readonly session: number;
   /** Asks the host for the user's token; absent if the host signs nobody in. */
   readonly token: TokenSource | undefined;
+  /** Asks the host whether it has a token for this user; absent as `token` is. */
+  readonly hasToken: (() => Promise<boolean>) | undefined;
   opened(room: RoomClient): void;
   /** Calls back when the session has changed. */
   onSession(listener: () => void): void;
@@ -107,6 +109,9 @@ export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
     },
     get token() {
       return tokens?.source;
+    },
+    get hasToken() {
+      return tokens?.has;
     },
     opened(opened) {
       room = opened;

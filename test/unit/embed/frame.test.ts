@@ -134,6 +134,18 @@ test("a token is asked for before each connection, and again a minute before it 
   tokens.stop();
 });
 
+test("a token that a frame has asked for before it connects is the first connection's", async () => {
+  const asked: boolean[] = [];
+  const tokens = createHostTokens(async (retry) => {
+    asked.push(retry);
+    return "a.token";
+  });
+  expect(await tokens.has()).toBe(true);
+  expect(await tokens.source()).toBe("a.token");
+  expect(asked).toEqual([false]);
+  expect(await createHostTokens(async () => undefined).has()).toBe(false);
+});
+
 test("a token that was never accepted is asked for as a retry", async () => {
   const asked: boolean[] = [];
   const tokens = createHostTokens(async (retry) => {
