@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
-import { freePort } from "../support/loopback.ts";
+import { quietPort } from "../support/loopback.ts";
 
 /** Chromium tells of the name field in a frame, which leaves the focus where it is. */
 const HARMLESS = /^Blocked autofocusing/;
@@ -54,8 +54,11 @@ export function useHostSite({ isListed = true } = {}): HostSite {
   });
   beforeAll(async () => {
     browser = await launchBrowser();
-    port = isListed ? inject("hostPort") : await freePort();
-    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    port = isListed ? inject("hostPort") : await quietPort();
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
   });
   afterAll(async () => {
     await browser.close();

@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { startDevServer } from "./dev-server.ts";
-import { freePort } from "./loopback.ts";
+import { quietPort } from "./loopback.ts";
 import { OWNER_TOKEN } from "./owner-token.ts";
 import { HS256 } from "./site.ts";
 
@@ -15,7 +15,7 @@ declare module "vitest" {
 
 /** One server for all browser tests: each test uses its own rooms. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const hostPort = await freePort();
+  const hostPort = await quietPort();
   const EMBED_ORIGINS = `http://127.0.0.1:${hostPort}, http://localhost:${hostPort}`;
   const server = await startDevServer({ vars: { ...HS256, OWNER_TOKEN, EMBED_ORIGINS, ARCHIVE: "public" } });
   project.provide("origin", server.origin);
