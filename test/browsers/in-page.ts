@@ -15,7 +15,7 @@ export interface Target {
   readonly in?: Target;
 }
 
-/** The errors and warnings of a page since the first query. */
+/** The errors and warnings of a page since the first query, and all its requests. */
 const troubles: string[] = [];
 
 /** All visible elements that a target describes, in document order. */
@@ -125,6 +125,5 @@ document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDir
   troubles.push(`${effectiveDirective} blocks ${blockedURI}`),
 );
 new PerformanceObserver((list) => {
-  const others = list.getEntries().filter(({ name }) => new URL(name, location.href).host !== location.host);
-  troubles.push(...others.map(({ name }) => `asked ${name}`));
+  troubles.push(...list.getEntries().map(({ name }) => `asked ${name}`));
 }).observe({ type: "resource", buffered: true });

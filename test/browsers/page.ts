@@ -6,9 +6,6 @@ import type { InPage, Target } from "./in-page.ts";
 
 export type { Target } from "./in-page.ts";
 
-/** Milliseconds until a wait on a page fails. */
-const DEADLINE_MS = 30_000;
-
 /** The script that finds elements, for {@link Tab.evaluate}. */
 const SCRIPT = build({
   entryPoints: [fileURLToPath(new URL("in-page.ts", import.meta.url))],
@@ -137,7 +134,7 @@ export class Page {
   }
 
   async #until(target: Target, isSo: () => Promise<boolean>): Promise<void> {
-    await expect.poll(isSo, { timeout: DEADLINE_MS, message: describe(target) }).toBe(true);
+    await expect.poll(isSo, { message: describe(target) }).toBe(true);
   }
 
   async #takeTroubles(): Promise<void> {

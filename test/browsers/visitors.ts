@@ -15,6 +15,9 @@ const LOST_CONNECTION = [
   /^WebSocket connection to .* failed/,
 ];
 
+/** The first word of a report of a request. */
+const ASKED = "asked ";
+
 export interface VisitOptions {
   /** Path of the page. */
   readonly path?: string;
@@ -45,8 +48,11 @@ export function useVisitors(): Visitors {
     if (!LOST_CONNECTION.some((pattern) => pattern.test(words))) troubles.push(words);
   };
   const onRequest = (url: string) => {
-    if (![...hosts].some((host) => !isElsewhere(url, host))) troubles.push(`asked ${url}`);
+    if (![...hosts].some((host) => !isElsewhere(url, host))) troubles.push(ASKED + url);
   };
+  /** A page's own report of an error or of a request. */
+  const onTrouble = (words: string) =>
+    words.startsWith(ASKED) ? onRequest(words.slice(ASKED.length)) : onConsole(words);
   beforeAll(async () => {
     const browser = inject("browser");
     driver = await (browser.kind === "firefox"
@@ -63,8 +69,9 @@ export function useVisitors(): Visitors {
     expect(found).toEqual([]);
   });
   const visit = async ({ origin = inject("origin"), path = "/" }: VisitOptions = {}) => {
-    hosts.add(new URL(origin).host);
-    const page = new Page(await driver.open(), onConsole);
+    // A page that embeds a room asks both for what they have.
+    for (const one of [origin, inject("origin")]) hosts.add(new URL(one).host);
+    const page = new Page(await driver.open(), onTrouble);
     pages.push(page);
     await page.goto(origin + path);
     return page;

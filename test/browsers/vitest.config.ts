@@ -24,6 +24,7 @@ export default defineConfig({
         fileParallelism: false,
         testTimeout: HANGS_AFTER_MS,
         hookTimeout: HANGS_AFTER_MS,
+        expect: { poll: { timeout: HANGS_AFTER_MS / 4 } },
         // In CI, other jobs may starve the browser: a test may run once more there.
         retry: process.env.CI === undefined ? 0 : 1,
       },
