@@ -89,6 +89,20 @@ test.each(["read", "stream"])("view=%s shows the room to a reader without a name
   expect(background === "rgba(0, 0, 0, 0)").toBe(view === "stream");
 });
 
+test.each([390, 1280, 1920])("a stream of %d px shows messages, and no people beside them", async (width) => {
+  const room = freshRoom();
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "hello");
+  const page = await host.open(iframe(room, "?view=stream", `width: ${width}px; height: 30rem; border: 0`), {
+    viewport: { width: width + 40, height: 600 },
+  });
+  await shownIn(page, "hello").waitFor();
+  const shown = await inFrame(page).locator(".room").getByRole("complementary").count();
+  expect(shown).toBe(0);
+  const log = await inFrame(page).locator(".log").boundingBox();
+  expect(log?.width).toBe(width);
+});
+
 test("the frame opens the full page in a window of its own, and links to no other page in its place", async () => {
   const room = freshRoom();
   const page = await host.open(iframe(room, "?name=Ada"));

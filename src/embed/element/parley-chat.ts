@@ -238,7 +238,8 @@ export class ParleyChat extends Base {
   }
 
   get #options(): EmbedOptions {
-    const computed = getComputedStyle(this.#probe);
+    // The element's own style: at the start of a transition, the probe still has the last values.
+    const computed = getComputedStyle(this);
     const style = STYLE_NAMES.flatMap((name) => {
       const value = computed.getPropertyValue(`--parley-${name}`).trim();
       return value === "" ? [] : [[name, value] as const];
@@ -393,7 +394,7 @@ export class ParleyChat extends Base {
   #update(): void {
     this.#button.ariaExpanded = String(this.#isOpen);
     this.#frame.title = this.label || "Chat";
-    this.#button.ariaLabel = `${this.#frame.title} ${this.#unread || ""}`;
+    this.#button.ariaLabel = `${this.#frame.title} ${this.#unread || ""}`.trim();
     if (this.#isUpdating || !this.#isReady) return;
     this.#isUpdating = true;
     queueMicrotask(() => {

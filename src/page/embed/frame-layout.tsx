@@ -28,6 +28,7 @@ export function FrameLayout({ chat, onClose }: { chat: Chat; onClose: (() => voi
       </>
     );
   }
+  // The people are opened from the header.
   const hasHeader = !compact && address.view !== "stream";
   return (
     <div class="room" data-compact={compact}>
@@ -44,7 +45,7 @@ export function FrameLayout({ chat, onClose }: { chat: Chat; onClose: (() => voi
           <Asking chat={chat} onName={() => {}} />
           {!readOnly && <Composer chat={chat} />}
         </main>
-        <People chat={chat} panel={people} />
+        {hasHeader && <People chat={chat} panel={people} />}
       </div>
       <Lazy isNeeded={false}>{({ Dialogs }) => <Dialogs chat={chat} />}</Lazy>
     </div>
