@@ -153,7 +153,7 @@ test("the element moves nothing on the page, and its script is the only thing th
   await page.getByRole("button", { name: /^Chat/ }).waitFor();
   expect(asked.filter((path) => !path.startsWith("/page-"))).toEqual(["/embed.js"]);
   await page.locator("parley-chat").first().scrollIntoViewIfNeeded();
-  await inFrame(page).getByLabel("Display name").waitFor();
+  await inFrame(page).locator("#composer-text").waitFor();
   const shifts = await page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -179,7 +179,7 @@ test("a page far below is fetched only when it comes near", async () => {
   ).toBe("idle");
   await roomFrames(page, 1);
   await page.locator("parley-chat").first().scrollIntoViewIfNeeded();
-  await inFrame(page).getByLabel("Display name").waitFor();
+  await inFrame(page).locator("#composer-text").waitFor();
 });
 
 test("a launcher loads when it is pressed, counts what was missed, and gives the focus back", async () => {
@@ -284,15 +284,30 @@ test("a token that the room refuses is asked for again, and the page is told tha
   await inFrame(page).locator(".me").getByText("Ada").waitFor();
 });
 
-test("a guest of a site that signs others in is asked for a name", async () => {
+test("a guest of a site that signs others in reads first, and is asked for a name with the first message", async () => {
   const room = freshRoom();
   const page = await open(`<parley-chat room="${room}"></parley-chat>`, {
     head: `<script>addEventListener("DOMContentLoaded", () => { document.querySelector("parley-chat").token = async () => undefined })</script>`,
   });
-  await inFrame(page).getByLabel("Display name").fill("Rosa");
-  await inFrame(page).getByRole("button", { name: "Join" }).click();
   await online(page);
+  const sent = page
+    .locator("parley-chat")
+    .evaluate((chat: ParleyChat) => chat.send("by code").catch((error: { code: string }) => error.code));
+  expect(await sent).toBe("read_only");
+  await sayIn(page, "hello");
+  await inFrame(page).getByLabel("Display name").fill("Rosa");
+  await inFrame(page).getByLabel("Display name").press("Enter");
+  await shownIn(page, "hello").waitFor();
   await inFrame(page).locator(".me").getByText("Rosa").waitFor();
+});
+
+test("a name that the page gives to a reader enters at once", async () => {
+  const page = await open(`<parley-chat room="${freshRoom()}"></parley-chat>`);
+  await online(page);
+  await page.locator("parley-chat").evaluate((chat: ParleyChat) => {
+    chat.name = "Ada";
+  });
+  await inFrame(page).locator(".me").getByText("Ada").waitFor();
 });
 
 test("with persist=host a guest stays the same person although the frame forgets everything", async () => {

@@ -1,6 +1,7 @@
 import type { FrameLocator, Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { expectNoViolations } from "./accessible.ts";
+import { playRoom } from "./fake-room.ts";
 import { useHostSite } from "./host-site.ts";
 import { freshRoom, say, sees, useVisitors } from "./visitors.ts";
 
@@ -16,9 +17,12 @@ function iframe(room: string, query = "", style = "width: 24rem; height: 30rem")
 const inFrame = (page: Page): FrameLocator => page.frameLocator("iframe");
 
 async function join(page: Page, name: string): Promise<void> {
-  await inFrame(page).getByLabel("Display name").fill(name);
   await inFrame(page).getByRole("button", { name: "Join" }).click();
-  await inFrame(page).getByRole("status").getByText("Connected", { exact: true }).waitFor();
+  await inFrame(page).getByLabel("Display name").fill(name);
+  await inFrame(page).getByLabel("Display name").press("Enter");
+  await inFrame(page)
+    .getByRole("button", { name: `${name} – profile` })
+    .waitFor();
 }
 
 const shownIn = (page: Page, text: string) => inFrame(page).locator(".messages .text").getByText(text, { exact: true });
@@ -39,6 +43,54 @@ test("a room in another site's frame joins, receives and sends, without any scri
   await say(ben, "from the page");
   await shownIn(page, "from the page").waitFor();
   await expectNoViolations(page);
+});
+
+test("P3.37 a newcomer reads an open room in a frame without a name, and the first message asks for one", async () => {
+  const room = freshRoom();
+  const ben = await visitors.enter(room, "Ben");
+  await say(ben, "Anyone awake?");
+  const page = await host.open(iframe(room));
+  await shownIn(page, "Anyone awake?").waitFor();
+  expect(await inFrame(page).getByLabel("Display name").count()).toBe(0);
+  expect(await ben.locator(".system-message").count()).toBe(0);
+  await sayIn(page, "I am.");
+  await inFrame(page).getByLabel("Display name").fill("Ada");
+  await inFrame(page).getByLabel("Display name").press("Enter");
+  await sees(ben, "I am.");
+  await page.reload();
+  await inFrame(page).getByRole("button", { name: "Ada – profile" }).waitFor();
+});
+
+test("a newcomer in a frame of an invite-only room sees why they can't read", async () => {
+  const page = await host.open(iframe(freshRoom()), {
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        socket.say({ type: "error", code: "invitation_needed", message: "…" });
+        void socket.close(4403);
+      }),
+  });
+  await inFrame(page).getByRole("heading", { name: "Invite only" }).waitFor();
+});
+
+test("another name after one that is taken leaves no error in the frame", async () => {
+  const room = freshRoom();
+  await visitors.enter(room, "Ada");
+  const page = await host.open(iframe(room, "?name=Ada"));
+  const name = inFrame(page).getByLabel("Display name");
+  await inFrame(page).getByText("That name is taken. Try another.").waitFor();
+  await name.fill("Pia");
+  await name.press("Enter");
+  await inFrame(page).getByRole("button", { name: "Pia – profile" }).waitFor();
+  expect(await inFrame(page).locator("#composer-text").getAttribute("aria-invalid")).not.toBe("true");
+  expect(await inFrame(page).getByText("That name is taken").count()).toBe(0);
+});
+
+test("the settings of a frame offer no notifications, which browsers block there", async () => {
+  const page = await host.open(iframe(freshRoom(), "?name=Ada"));
+  await inFrame(page).getByRole("button", { name: "Settings" }).click();
+  const settings = inFrame(page).getByRole("dialog", { name: "Settings" });
+  await settings.getByRole("radiogroup", { name: "Theme" }).waitFor();
+  expect(await settings.getByText("Notify me about mentions").count()).toBe(0);
 });
 
 test("a frame takes no focus from the page around it", async () => {
@@ -68,7 +120,7 @@ test("the address sets theme, language, name and density", async () => {
 
 test("an address with invalid values is one without them", async () => {
   const page = await host.open(iframe(freshRoom(), "?theme=pink&lang=xx&name=%00&view=3d"));
-  await inFrame(page).getByLabel("Display name").waitFor();
+  await inFrame(page).locator("#composer-text").waitFor();
   expect(await inFrame(page).locator("html").getAttribute("data-theme")).toBeNull();
 });
 
@@ -139,7 +191,7 @@ test("a visitor is one person on each site: the browser keeps a frame's storage 
   await join(page, "Ada");
   const address = page.url();
   await page.goto(address.replace(host.origin, host.otherSite));
-  await inFrame(page).getByLabel("Display name").waitFor();
+  await inFrame(page).getByRole("button", { name: "Join" }).waitFor();
   await page.goto(address);
   await inFrame(page).locator(".me").getByText("Ada").waitFor();
 });

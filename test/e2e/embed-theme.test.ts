@@ -1,9 +1,11 @@
 import type { FrameLocator, Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
+import { expectNoViolations } from "./accessible.ts";
 import { useHostSite } from "./host-site.ts";
-import { freshRoom } from "./visitors.ts";
+import { freshRoom, say, useVisitors } from "./visitors.ts";
 
 const host = useHostSite();
+const visitors = useVisitors();
 
 const CREAM = "rgb(251, 249, 241)";
 const NIGHT = "rgb(11, 18, 32)";
@@ -60,3 +62,23 @@ test.each(changes)(
     }
   },
 );
+
+test("in a host's dark colors, names and pictures are legible in a light system", async () => {
+  const room = freshRoom();
+  const page = await open(room);
+  const people = ["Ben", "Cleo", "Dan", "Eve"];
+  for (const name of people) await say(await visitors.enter(room, name), `I am ${name}`);
+  await page.evaluate(() => document.body.classList.add("night"));
+  await expect.poll(() => background(page)).toBe(NIGHT);
+  await inFrame(page).locator(".messages .text").getByText("I am Eve", { exact: true }).waitFor();
+  await expectNoViolations(page);
+  const avatar = inFrame(page).locator(".messages .avatar").first();
+  const [red = 255] = await avatar.evaluate((element) => {
+    const canvas = document.createElement("canvas").getContext("2d");
+    if (canvas === null) throw new Error("no canvas");
+    canvas.fillStyle = getComputedStyle(element).backgroundColor;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  });
+  expect(red).toBeLessThan(128);
+});

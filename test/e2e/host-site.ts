@@ -4,9 +4,6 @@ import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { quietPort } from "../support/loopback.ts";
 
-/** Chromium tells of the name field in a frame, which leaves the focus where it is. */
-const HARMLESS = /^Blocked autofocusing/;
-
 /** Milliseconds until a wait on a page fails. */
 const DEADLINE_MS = 60_000;
 
@@ -86,7 +83,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
       page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
       page.on("console", (message) => {
         const isTrouble = message.type() === "error" || message.type() === "warning";
-        if (isTrouble && !HARMLESS.test(message.text())) troubles.push(message.text());
+        if (isTrouble) troubles.push(message.text());
       });
       await prepare?.(page);
       pages += 1;

@@ -78,6 +78,7 @@ try {
   const visitors = await open();
   const visitor = await visitors.newPage();
   const guestFrame = await openRoom(visitor, site);
+  await guestFrame.getByRole("button", { name: "Join" }).click();
   const name = guestFrame.getByLabel("Display name");
   await name.fill("Visitor");
   await name.press("Enter");

@@ -177,7 +177,7 @@ export class ParleyChat extends Base {
     return sent.promise;
   }
 
-  /** Makes the user a new guest, and forgets the token. */
+  /** Forgets the token and the user, who then reads as a newcomer. */
   signOut(): void {
     this.#token = undefined;
     useStorage((storage) => {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import type { RoomClient, RoomStorage, TokenSource } from "../../client/index.ts";
+import { type RoomClient, RoomError, type RoomStorage, type TokenSource } from "../../client/index.ts";
+import { linkSecrets } from "../join/page-url.ts";
 import type { Chat } from "../model/chat.ts";
 import { useStore } from "../model/store.ts";
 import { ownName } from "../model/view.ts";
@@ -27,55 +28,60 @@ export interface FramePorts {
   readonly onClose: (() => void) | undefined;
 }
 
-/** A room in a frame: asks for a name first, unless the host gave one, signs the user in, or only shows the room. */
+/** A room in a frame. As on the full page, a newcomer only reads at first; a name or a token enters at once. */
 export function FrameApp(ports: FramePorts) {
-  const { readOnly } = options.value;
+  const open = (hasToken: boolean) => {
+    const name = options.value.name ?? ports.recallName();
+    return openChat({ ...ports, name, isReader: name === undefined && !hasToken });
+  };
   const [chat, setChat] = useState<Chat | undefined>(() => {
     const name = options.value.name ?? ports.recallName();
-    return name !== undefined || readOnly ? openChat({ ...ports, name }) : undefined;
+    return name !== undefined || ports.hasToken === undefined ? open(false) : undefined;
   });
-  // A user whom the host signs in is not asked for a name; a guest of the same page is.
-  const [isAsking, setIsAsking] = useState(chat === undefined && ports.hasToken !== undefined);
   useEffect(() => {
-    if (!isAsking) return;
-    void ports.hasToken?.().then((isSignedIn) => {
-      if (isSignedIn) setChat(openChat({ ...ports, name: undefined }));
-      setIsAsking(false);
-    });
+    if (chat === undefined) void ports.hasToken?.().then((hasToken) => setChat(open(hasToken)));
   }, []);
   const givenName = useStore(options, ({ value }) => value.name);
   useEffect(() => {
-    if (givenName === undefined) return;
-    if (chat === undefined) setChat(openChat({ ...ports, name: givenName }));
-    else if (ownName(chat.view) !== givenName) void chat.rename(givenName);
+    if (chat !== undefined && givenName !== undefined && ownName(chat.view) !== givenName) {
+      void takeName(chat, givenName);
+    }
   }, [givenName]);
-  if (isAsking) return null;
-  if (chat !== undefined) return <Inside chat={chat} ports={ports} />;
-
-  const enter = (name: string) => {
-    ports.rememberName(name);
-    setChat(openChat({ ...ports, name }));
-  };
-  return (
-    <>
-      <CloseButton onClose={ports.onClose} place="corner" />
-      <Lazy>{({ JoinScreen }) => <JoinScreen room={ports.room} refused={undefined} onEnter={enter} />}</Lazy>
-    </>
-  );
+  return chat === undefined ? null : <Inside chat={chat} ports={ports} />;
 }
 
-/** The room, or the join screen again if the room rejects the name. */
+/** Uses the name that the host gives after the frame has opened. */
+async function takeName(chat: Chat, name: string): Promise<void> {
+  if (!chat.room.state.isReader) {
+    await chat.rename(name);
+    return;
+  }
+  try {
+    await chat.room.enter(name);
+  } catch (error) {
+    if (!(error instanceof RoomError)) throw error;
+    chat.showError(error);
+  }
+}
+
+/** The room, or the join screen: for the user of a link, and after the room rejected the name of a returning user. */
 function Inside({ chat, ports }: { chat: Chat; ports: FramePorts }) {
   const status = useView(chat, (view) => view.status);
-  if (status.state !== "refused") return <FrameLayout chat={chat} onClose={ports.onClose} />;
+  const isReader = useView(chat, (view) => view.isReader);
+  const hasLink = useStore(linkSecrets, ({ value: { claim, invite } }) => (claim ?? invite) !== undefined);
+  const refused = status.state === "refused" ? status : undefined;
+  if (refused === undefined && !(isReader && hasLink)) {
+    return <FrameLayout chat={chat} onName={ports.rememberName} onClose={ports.onClose} />;
+  }
   const enter = (name: string) => {
     ports.rememberName(name);
+    if (isReader) chat.leave();
     chat.enter(name);
   };
   return (
     <>
       <CloseButton onClose={ports.onClose} place="corner" />
-      <Lazy>{({ JoinScreen }) => <JoinScreen room={chat.view.room} refused={status} onEnter={enter} />}</Lazy>
+      <Lazy>{({ JoinScreen }) => <JoinScreen room={ports.room} refused={refused} onEnter={enter} />}</Lazy>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Composer } from "../composer/composer.tsx";
 import { StatusLine } from "../header/header.tsx";
-import { AccountButton, PeopleCount, SettingsButton } from "../header/header-buttons.tsx";
+import { AccountButton, JoinButton, PeopleCount, SettingsButton } from "../header/header-buttons.tsx";
 import { Asking } from "../join/asking.tsx";
 import { Log } from "../log/log.tsx";
 import type { Chat } from "../model/chat.ts";
@@ -12,8 +12,15 @@ import { Lazy } from "../ui/lazy.tsx";
 import { CloseButton } from "./close-button.tsx";
 import { address, options } from "./frame-options.ts";
 
+interface LayoutProps {
+  readonly chat: Chat;
+  /** Called with the name of a reader who has entered. */
+  readonly onName: (name: string) => void;
+  readonly onClose: (() => void) | undefined;
+}
+
 /** The layout of a room in a frame: it has no logo, and leads to no other room. */
-export function FrameLayout({ chat, onClose }: { chat: Chat; onClose: (() => void) | undefined }) {
+export function FrameLayout({ chat, onClose, onName }: LayoutProps) {
   const people = usePeoplePanel();
   const room = useView(chat, (view) => view.room);
   const { compact, readOnly } = useStore(options, ({ value }) => value);
@@ -42,7 +49,7 @@ export function FrameLayout({ chat, onClose }: { chat: Chat; onClose: (() => voi
         <main aria-label={`#${room}`}>
           <Log chat={chat} />
           <Lazy isNeeded={isAway}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
-          <Asking chat={chat} onName={() => {}} />
+          <Asking chat={chat} onName={onName} />
           {!readOnly && <Composer chat={chat} />}
         </main>
         {hasHeader && <People chat={chat} panel={people} />}
@@ -63,6 +70,7 @@ interface HeaderProps {
 function FrameHeader({ chat, isReading, onClose, people }: HeaderProps) {
   const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
+  const isReader = useView(chat, (view) => view.isReader);
   const canModerate = useView(chat, isModerator);
   return (
     <header class="header">
@@ -78,7 +86,7 @@ function FrameHeader({ chat, isReading, onClose, people }: HeaderProps) {
       {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
       <Lazy isNeeded={false}>{({ PopOut }) => <PopOut room={room} />}</Lazy>
       <SettingsButton chat={chat} />
-      {!isReading && <AccountButton chat={chat} />}
+      {!isReading && (isReader ? <JoinButton chat={chat} /> : <AccountButton chat={chat} />)}
       <CloseButton onClose={onClose} place="header" />
     </header>
   );

@@ -1,9 +1,8 @@
 import type { RoomClient, RoomStorage, TokenSource } from "../../client/index.ts";
 import { openRoom } from "../../client/open-room.ts";
-import { linkSecrets } from "../join/page-url.ts";
+import { dropInvitation, linkSecrets } from "../join/page-url.ts";
 import { type Chat, createChat } from "../model/chat.ts";
 import { draftsOf } from "../model/drafts.ts";
-import { options } from "./frame-options.ts";
 
 /** Messages that a frame holds in memory, and those that the browser keeps: fewer than the full page, on a page of others. */
 const MAX_MESSAGES = 2_000;
@@ -11,8 +10,10 @@ const CACHE_MESSAGES = 50;
 
 export interface ChatOptions {
   readonly room: string;
-  /** Absent to join under the last name, the token's, or one that the server generates. */
+  /** Absent for a reader, and for a user whose name is the token's. */
   readonly name: string | undefined;
+  /** Whether a user without a name only reads (P3.35). */
+  readonly isReader: boolean;
   readonly token: TokenSource | undefined;
   /** Storage of the user's identity and unsent messages. */
   readonly storage: RoomStorage;
@@ -25,25 +26,29 @@ export interface ChatOptions {
 }
 
 /** Connects a frame to its room. */
-export function openChat({ name, onOpen, readable, room, storage, tab, token }: ChatOptions): Chat {
+export function openChat({ isReader, name, onOpen, readable, room, storage, tab, token }: ChatOptions): Chat {
   const url = new URL(`/ws/${room}`, location.href);
   return createChat(
     name ?? "",
     (username) => {
-      const { invite } = linkSecrets.value;
-      return onOpen(
-        openRoom(url, {
-          storage,
-          // A frame that only shows the room needs no person (P3.35).
-          readOnly: options.value.readOnly && username === "" && token === undefined,
-          maxMessages: MAX_MESSAGES,
-          cacheMessages: CACHE_MESSAGES,
-          solveTurnstile: async (_siteKey, signal) => (await import("../lazy/parts.ts")).solveTurnstile(signal),
-          ...(username === "" ? {} : { username }),
-          ...(token === undefined ? {} : { token }),
-          ...(invite === undefined ? {} : { invite }),
-        }),
-      );
+      const { claim, invite } = linkSecrets.value;
+      const readOnly = isReader && username === "";
+      const opened = openRoom(url, {
+        storage,
+        readOnly,
+        // A link needs a person, who is asked for a name before anything else.
+        start: !readOnly || (claim ?? invite) === undefined,
+        maxMessages: MAX_MESSAGES,
+        cacheMessages: CACHE_MESSAGES,
+        solveTurnstile: async (_siteKey, signal) => (await import("../lazy/parts.ts")).solveTurnstile(signal),
+        ...(username === "" ? {} : { username }),
+        ...(token === undefined ? {} : { token }),
+        ...(invite === undefined ? {} : { invite }),
+      });
+      opened.on("status", ({ state }) => {
+        if (!opened.state.isReader && (state === "online" || state === "failed")) dropInvitation();
+      });
+      return onOpen(opened);
     },
     { readable, drafts: draftsOf(storage, tab, room) },
   );

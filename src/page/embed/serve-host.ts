@@ -60,6 +60,7 @@ export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
     try {
       if (!link.isTrusted) throw new RoomError("not_allowed");
       if (room === undefined) throw new RoomError("closed");
+      if (room.state.isReader) throw new RoomError("read_only");
       const { seq } = await room.send(text);
       post({ type: "sent", id, seq });
     } catch (error) {

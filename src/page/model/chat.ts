@@ -98,7 +98,7 @@ export function createChat(
     leave: () => room.close(),
     enter(next = ownName(store.view)) {
       if (store.view.status.state === "refused") {
-        store.set({ givenName: next });
+        store.set({ givenName: next, composerError: undefined });
         room.retryAs(next);
         return;
       }

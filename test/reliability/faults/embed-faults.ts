@@ -79,4 +79,40 @@ export const EMBED_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit("style", "a color that can be read stays the same, and any other becomes one that can"),
   },
+  {
+    name: "names may be illegible on a host's colors",
+    patches: [
+      patchesOf("src/page/embed/style/name-color.ts")(
+        "while (step < STEPS && !isLegible(step)) step += 1;",
+        "if (!isLegible(step)) step = 0;",
+      ),
+    ],
+    caughtBy: inUnit(
+      "style",
+      "whatever background, text and accent a host sets, a name of every hue can be read on its surface",
+    ),
+  },
+  {
+    name: "pictures follow the system on a host's dark background",
+    patches: [
+      patchesOf("src/page/embed/style/host-style.ts")(
+        'return isDark(surface) ? "dark" : "light";',
+        'return isDark(surface) ? "light" : "light";',
+      ),
+    ],
+    caughtBy: inUnit("style", "pictures and whatever else a host leaves out follow its background, not the system"),
+  },
+  {
+    name: "an error about a rejected name outlives it",
+    patches: [
+      patchesOf("src/page/model/chat.ts")(
+        "store.set({ givenName: next, composerError: undefined });",
+        "store.set({ givenName: next });",
+      ),
+    ],
+    caughtBy: testsIn("unit", "test/unit/page")(
+      "refused-name",
+      "another name after a rejected one leaves no error above the composer",
+    ),
+  },
 ];

@@ -1,8 +1,11 @@
+import { readFile } from "node:fs/promises";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { contrast, corrected, type Rgb, TEXT_CONTRAST } from "../../../src/page/embed/style/contrast.ts";
-import { colorsOfPage, type HostColors, measuresOfPage } from "../../../src/page/embed/style/host-style.ts";
+import { colorsOfPage, type HostColors, measuresOfPage, schemeOf } from "../../../src/page/embed/style/host-style.ts";
+import { fromOklch, HUES, nameColorOn } from "../../../src/page/embed/style/name-color.ts";
 
+const STYLES = new URL("../../../src/page/styles/", import.meta.url);
 const WHITE: Rgb = [1, 1, 1];
 const BLACK: Rgb = [0, 0, 0];
 const OWN: HostColors = {
@@ -56,6 +59,42 @@ test("whatever background, text and accent a host sets, the text can be read on 
       expect(contrast(of("text"), of("accent-soft"))).toBeGreaterThanOrEqual(least);
     }),
   );
+});
+
+test("whatever background, text and accent a host sets, a name of every hue can be read on its surface", () => {
+  fc.assert(
+    fc.property(color, color, color, (surface, text, accent) => {
+      const { properties } = colorsOfPage({ background: surface, surface, text, accent }, OWN);
+      const name = properties[schemeOf({ surface }) === "dark" ? "--parley-name-dark" : "--parley-name-light"] ?? "";
+      const [lightness = 0, chroma = 0] = name.split(" ").map(Number.parseFloat);
+      for (const hue of HUES) {
+        const seen = fromOklch(lightness / 100, chroma, hue);
+        expect(contrast(seen, surface), `hue ${hue}`).toBeGreaterThanOrEqual(TEXT_CONTRAST - 0.1);
+      }
+    }),
+  );
+});
+
+test("on the page's own surfaces, names are as in the page's styles", async () => {
+  const tokens = await readFile(new URL("tokens.css", STYLES), "utf8");
+  expect(tokens).toContain(`--parley-name-light: ${nameColorOn([WHITE])};`);
+  expect(tokens).toContain(`--parley-name-dark: ${nameColorOn([[0.09, 0.1, 0.11]])};`);
+  const people = await readFile(new URL("people.css", STYLES), "utf8");
+  expect([...people.matchAll(/--hue: (\d+)/g)].map(([, hue]) => Number(hue))).toEqual(HUES);
+});
+
+test("oklch becomes sRGB as in browsers", () => {
+  const hex = (color: Rgb) => color.map((part) => Math.round(part * 255));
+  expect(hex(fromOklch(1, 0, 0))).toEqual([255, 255, 255]);
+  expect(hex(fromOklch(0.627955, 0.257683, 29.2339))).toEqual([255, 0, 0]);
+  expect(hex(fromOklch(0.452014, 0.313214, 264.052))).toEqual([0, 0, 255]);
+});
+
+test("pictures and whatever else a host leaves out follow its background, not the system", () => {
+  expect(schemeOf({ background: [0.04, 0.07, 0.13] })).toBe("dark");
+  expect(schemeOf({ background: WHITE, surface: BLACK })).toBe("dark");
+  expect(schemeOf({ surface: [0.98, 0.97, 0.94] })).toBe("light");
+  expect(schemeOf({ text: WHITE })).toBeUndefined();
 });
 
 test("only the host's own colors are told of as corrected", () => {

@@ -1,5 +1,5 @@
 import type { Rgb } from "./contrast.ts";
-import { colorsOfPage, type HostColors, type HostStyle, measuresOfPage, readColors } from "./host-style.ts";
+import { colorsOfPage, type HostColors, type HostStyle, measuresOfPage, readColors, schemeOf } from "./host-style.ts";
 
 /** The page's colors by the host's names. */
 const OWN = {
@@ -20,11 +20,15 @@ let hasWarned = false;
 export function applyStyle(style: HostStyle): void {
   const { style: root } = document.documentElement;
   for (const name of applied) root.removeProperty(name);
+  const given = readColors(style, parseColor);
+  // What the host leaves out, such as the pictures of people, fits its background. A root of another scheme than the page
+  // around the frame would be opaque, so the scheme is the body's.
+  document.body.style.colorScheme = schemeOf(given) ?? "";
   const own = Object.fromEntries(
     Object.entries(OWN).map(([name, property]) => [name, colorOf(`var(${property})`) ?? [0, 0, 0]]),
     // Each name has been mapped.
   ) as unknown as HostColors;
-  const colors = colorsOfPage(readColors(style, parseColor), own);
+  const colors = colorsOfPage(given, own);
   const properties = {
     ...colors.properties,
     ...measuresOfPage(style, (property, value) => CSS.supports(property, value)),

@@ -30,7 +30,12 @@ export function mix(one: Rgb, other: Rgb, share: number): Rgb {
 
 /** Black or white, whichever is easier to read on a color. One of them always has AA. */
 export function readableOn(background: Rgb): Rgb {
-  return contrast(WHITE, background) >= contrast(BLACK, background) ? WHITE : BLACK;
+  return isDark(background) ? WHITE : BLACK;
+}
+
+/** Whether white is easier to read on a color than black. */
+export function isDark(background: Rgb): boolean {
+  return contrast(WHITE, background) >= contrast(BLACK, background);
 }
 
 /**

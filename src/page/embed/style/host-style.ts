@@ -1,4 +1,5 @@
-import { CONTROL_CONTRAST, contrast, corrected, mix, type Rgb, readableOn, TEXT_CONTRAST } from "./contrast.ts";
+import { CONTROL_CONTRAST, contrast, corrected, isDark, mix, type Rgb, readableOn, TEXT_CONTRAST } from "./contrast.ts";
+import { nameColorOn } from "./name-color.ts";
 
 /** The host's custom properties, without their prefix, as it wrote them. */
 export type HostStyle = Readonly<Record<string, string>>;
@@ -40,11 +41,15 @@ export function colorsOfPage(given: Partial<HostColors>, own: PageColors): PageS
   const onAccent =
     given["on-accent"] === undefined ? readableOn(accent) : legible("on-accent", given["on-accent"], [accent]);
   const line = given.line ?? mix(surface, text, 0.12);
+  const hover = mix(surface, text, 0.06);
   const softened = mix(surface, accent, 0.12);
+  // Text stands on it, so it must not come too near to the text.
+  const accentSoft = contrast(softened, text) >= TEXT_CONTRAST ? softened : surface;
+  const name = nameColorOn([surface, background, hover, accentSoft]);
   const properties = {
     canvas: background,
     surface,
-    hover: mix(surface, text, 0.06),
+    hover,
     text,
     "text-quiet": legible("muted", given.muted ?? mix(text, surface, 0.3), [surface, background, softened]),
     line,
@@ -52,15 +57,26 @@ export function colorsOfPage(given: Partial<HostColors>, own: PageColors): PageS
     accent,
     "accent-strong": corrected(mix(accent, text, 0.2), backs),
     "on-accent": onAccent,
-    // Text stands on it, so it must not come too near to the text.
-    "accent-soft": contrast(softened, text) >= TEXT_CONTRAST ? softened : surface,
+    "accent-soft": accentSoft,
     "mark-back": mix(surface, accent, 0.4),
     danger: legible("danger", given.danger ?? own.danger),
   };
   return {
-    properties: Object.fromEntries(Object.entries(properties).map(([name, color]) => [`--parley-${name}`, css(color)])),
+    properties: {
+      ...Object.fromEntries(
+        Object.entries(properties).map(([property, color]) => [`--parley-${property}`, css(color)]),
+      ),
+      "--parley-name-light": name,
+      "--parley-name-dark": name,
+    },
     corrected: wrong,
   };
+}
+
+/** The color scheme that fits the host's background; `undefined` if it sets none. */
+export function schemeOf({ background, surface = background }: Partial<HostColors>): "light" | "dark" | undefined {
+  if (surface === undefined) return undefined;
+  return isDark(surface) ? "dark" : "light";
 }
 
 /** The colors among the host's properties. @param parse returns `undefined` for what is no color */

@@ -10,6 +10,8 @@ interface Props {
   readonly action: string;
   /** Why the room rejected the last name. */
   readonly complaint: string | undefined;
+  /** Whether a dialog opens around it. */
+  readonly isInDialog?: boolean;
   /** Names the form for screen readers, where it stands among other things. */
   readonly label?: string;
   /** Buttons beside the first. */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** Asks until the name is valid. */
-export function NameForm({ action, children, complaint, initial, onName, label }: Props) {
+export function NameForm({ action, children, complaint, initial, isInDialog = false, onName, label }: Props) {
   const strings = useAllWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -49,7 +51,7 @@ export function NameForm({ action, children, complaint, initial, onName, label }
         type="text"
         autocomplete="nickname"
         // biome-ignore lint/a11y/noAutofocus: a dialog that opens around it would else give the focus to its first button
-        autoFocus
+        autoFocus={isInDialog}
         defaultValue={initial}
         aria-invalid={reason !== undefined}
         aria-describedby={`${id}-reason`}

@@ -41,6 +41,7 @@ export function RenameDialog({ chat, isOpen, onOpen }: Props) {
     <Dialog isOpen={isOpen} onClose={close} title={renaming.changeNameTitle}>
       <p class="panel-advice">{renaming.changeNameAdvice}</p>
       <NameForm
+        isInDialog
         initial={refused?.name ?? name}
         action={common.save}
         complaint={refused && nameFaultText(strings, refused.fault)}

@@ -32,7 +32,7 @@ export function SettingsPanel({ chat }: { chat: Chat }) {
       <LanguageChoice />
       <ThemeChoice />
       <SettingSwitch name="showsComings" label={settings.comings} advice={settings.comingsAdvice} />
-      <NotificationSetting />
+      {!isEmbedded() && <NotificationSetting />}
       <BlockedPeople chat={chat} />
       {!isReader && <Account chat={chat} />}
     </>
@@ -101,6 +101,11 @@ interface Props {
 export function SettingSwitch({ advice, label, name }: Props) {
   const isOn = useSetting(name);
   return <Switch label={label} advice={advice} isOn={isOn} onChange={(next) => changeSettings({ [name]: next })} />;
+}
+
+/** Browsers let no page notify from a frame of another site. */
+function isEmbedded(): boolean {
+  return "embedded" in document.documentElement.dataset;
 }
 
 /** Turns system notifications for mentions on, which asks for the browser's permission, or off. */
