@@ -1,5 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { MessagesAround } from "../lazy/log/reach.ts";
 import type { Chat } from "../model/chat.ts";
+import { withParts } from "../ui/lazy.tsx";
 
 /** The `id` of a message's row, and the fragment of a link to it. */
 export function anchorOf(seq: number): string {
@@ -72,18 +74,32 @@ export function useIsActive(lines: ActiveRows, seq: number): boolean {
 /** Milliseconds for which the target of a jump is highlighted: long enough to find it. */
 const STAND_OUT_MS = 2_000;
 
+/** The way to a message of the log. */
+export interface Navigation {
+  /** Messages far above the log that are shown in its place. */
+  readonly around: MessagesAround | undefined;
+  /** Scrolls to a message, focuses and highlights it, after it has loaded. */
+  jump(seq: number): void;
+  /** To be called after each render of messages: shows the target of a jump once it is in the document. */
+  reveal(): void;
+  /** Shows the log again, at one of its messages or where it was. */
+  leave(seq?: number): void;
+}
+
 /**
- * Jumps to a message: loads older messages until it is there, scrolls to it, focuses and highlights it. Links to
- * messages jump as well.
+ * Jumps to messages. Links to messages jump as well.
  *
  * @param isReady whether the room is connected
- * @param onMissing called if there is no such message
  */
-export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (seq: number) => void {
+export function useJump(chat: Chat, isReady: boolean): Navigation {
   const target = useRef<number | undefined>(undefined);
+  const followed = useRef("");
+  const [around, show] = useState<MessagesAround>();
   const reveal = () => {
     const line = target.current === undefined ? null : document.getElementById(anchorOf(target.current));
     if (line === null) return;
+    // What is covered cannot be focused: the next render uncovers it.
+    if (line.closest("[inert]")) return show(undefined);
     target.current = undefined;
     line.scrollIntoView({ block: "center" });
     line.focus({ preventScroll: true });
@@ -92,22 +108,32 @@ export function useJump(chat: Chat, isReady: boolean, onMissing: () => void): (s
   };
   // Loaded messages are in the document only after the next render.
   useLayoutEffect(reveal);
-  const jump = async (seq: number) => {
+  const jump = (seq: number) => {
     target.current = seq;
     reveal();
-    if (target.current === undefined || (await chat.reach(seq))) return;
-    target.current = undefined;
-    if (chat.view.olderError === undefined) onMissing();
+    if (target.current === undefined) return;
+    withParts(async ({ reach }) => {
+      // Another jump may have followed.
+      const isFound = await reach(chat, seq, (found) => target.current === seq && show(found));
+      if (!isFound && target.current === seq) target.current = undefined;
+    });
   };
   useEffect(() => {
     if (!isReady) return;
     const follow = () => {
-      const seq = seqOfHash(location.hash);
-      if (seq !== undefined) void jump(seq);
+      const { hash } = location;
+      const seq = seqOfHash(hash);
+      // A reconnect follows no link again.
+      if (seq !== undefined && hash !== followed.current) jump(seq);
+      followed.current = hash;
     };
     follow();
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, [isReady]);
-  return jump;
+  const leave = (seq = target.current) => {
+    target.current = seq;
+    show(undefined);
+  };
+  return { around, jump, reveal, leave };
 }

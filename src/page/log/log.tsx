@@ -3,7 +3,7 @@ import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { isOpen } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
-import { Lazy, withParts } from "../ui/lazy.tsx";
+import { Lazy } from "../ui/lazy.tsx";
 import { LoadOlder } from "./load-older.tsx";
 import { createActiveRows, useJump } from "./log-navigation.ts";
 import { useHoldInPlace, useSettled, useStickToBottom } from "./log-scroll.ts";
@@ -25,17 +25,23 @@ export function Log({ chat }: { chat: Chat }) {
   const hasPins = useView(chat, ({ pinned }) => pinned.length > 0);
   const frame = useRef<HTMLElement>(null);
   const active = useMemo(createActiveRows, []);
-  const { isAway, toBottom } = useStickToBottom(frame);
+  // Before a jump, whose target decides.
+  useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
+  const { around, jump, leave, reveal } = useJump(chat, isOnline);
+  const { isAway: isUp, toBottom } = useStickToBottom(frame);
+  const isAway = isUp || around !== undefined;
   const reading = useReadPosition(chat, frame, isAway);
   const isEmpty = isOnline && messages.length === 0;
   const sections = useSections(chat, reading.divider);
-  useHoldInPlace(frame, messages[0]?.seq ?? Number.POSITIVE_INFINITY);
   // Screen readers announce new messages, and not old ones that have just loaded.
   const isNews = useSettled(starts);
-  const jump = useJump(chat, isOnline, () => withParts(({ sayNoMessage }) => sayNoMessage()));
   // Scrolls to the message that the user has sent.
   const sends = useView(chat, (view) => view.sends);
-  useEffect(toBottom, [sends]);
+  const toLatest = () => {
+    leave();
+    toBottom();
+  };
+  useEffect(toLatest, [sends]);
   const tools = useMemo<LogTools>(
     () => ({ chat, marked, blocked, active, own, canAct, jump }),
     [chat, own, canAct, marked, blocked],
@@ -45,8 +51,15 @@ export function Log({ chat }: { chat: Chat }) {
   return (
     <div class="log-frame">
       {hasPins && <Lazy>{({ PinnedBar }) => <PinnedBar chat={chat} onJump={jump} />}</Lazy>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well */}
-      <section ref={frame} class="log" aria-label={log.messages} aria-describedby="log-keys" tabIndex={0}>
+      <section
+        ref={frame}
+        class="log"
+        aria-label={log.messages}
+        aria-describedby="log-keys"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well
+        tabIndex={0}
+        inert={around !== undefined}
+      >
         <div class="log-content">
           <LoadOlder chat={chat} frame={frame} />
           <div class="rows" role="log" aria-live={isNews ? "polite" : "off"} aria-relevant="additions">
@@ -58,8 +71,15 @@ export function Log({ chat }: { chat: Chat }) {
           <Unsent chat={chat} />
         </div>
       </section>
+      {around && (
+        <Lazy>
+          {({ Around }) => (
+            <Around key={around.seq} around={around} tools={tools} reveal={reveal} leave={leave} toLatest={toLatest} />
+          )}
+        </Lazy>
+      )}
       {isAway && (
-        <button type="button" class="button to-bottom" data-new={fresh > 0} onClick={toBottom}>
+        <button type="button" class="button to-bottom" data-new={fresh > 0} onClick={toLatest}>
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}

@@ -18,12 +18,6 @@ export interface Timeline {
   /** Removes the error below a message. */
   dismissError(seq: number): void;
   loadOlder(): Promise<void>;
-  /**
-   * Loads older messages until the one with this `seq` is loaded.
-   *
-   * @returns whether it exists
-   */
-  reach(seq: number): Promise<boolean>;
 }
 
 export interface TimelineSource {
@@ -70,13 +64,12 @@ export function createTimeline(
     setError(seq, undefined);
     changed.catch((error: unknown) => setError(seq, visibleError(error)));
   };
-  const load = async <T>(read: () => Promise<T>): Promise<T | undefined> => {
+  const loadOlder = async () => {
     store.set({ isLoading: true, olderError: undefined });
     try {
-      return await read();
+      await room().loadOlder();
     } catch (error) {
       store.set({ olderError: visibleError(error) });
-      return undefined;
     } finally {
       store.set({ isLoading: false });
     }
@@ -126,8 +119,7 @@ export function createTimeline(
       react: (seq, emoji, on) => asPerson(store, room(), () => change(seq, room().react(seq, emoji, on))),
       delete: (seq) => change(seq, room().delete(seq)),
       dismissError: (seq) => setError(seq, undefined),
-      loadOlder: async () => void (await load(() => room().loadOlder())),
-      reach: async (seq) => (await load(() => room().loadUntil(seq))) !== undefined,
+      loadOlder,
     },
   };
 }

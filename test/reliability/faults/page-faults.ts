@@ -121,4 +121,12 @@ export const PAGE_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inPage("composer-keys", "so **[good]** with 1 asterisks is so ***[good]***"),
   },
+  {
+    name: "a jump far up loads all messages from there on",
+    patches: [{ file: "src/page/lazy/log/reach.ts", from: "return more &&", to: "return !more &&" }],
+    caughtBy: inPage(
+      "reach",
+      "P7.2 a message far above the log is shown with its neighbors, of one page, and the log stays as it is",
+    ),
+  },
 ];

@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "تم حذف بياناتك.",
   },
   actions: {
+    viewingOlder: "أنت تعرض رسائل أقدم",
+    loadNewer: "تحميل رسائل أحدث",
     noSuchMessage: "لم يُعثر على الرسالة.",
     copied: "تم النسخ",
     whoReacted: (emoji) => `من تفاعل بـ ${emoji}`,

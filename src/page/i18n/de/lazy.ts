@@ -19,6 +19,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Deine Daten wurden gelöscht.",
   },
   actions: {
+    viewingOlder: "Du siehst ältere Nachrichten",
+    loadNewer: "Neuere Nachrichten laden",
     noSuchMessage: "Nachricht nicht gefunden.",
     copied: "Kopiert",
     whoReacted: (emoji) => `Wer mit ${emoji} reagiert hat`,

@@ -19,6 +19,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** Actions on a message. */
   actions: {
+    viewingOlder: "You’re viewing older messages",
+    loadNewer: "Load newer messages",
     noSuchMessage: "Message not found.",
     copied: "Copied",
     whoReacted: (emoji: string) => `Who reacted with ${emoji}`,

@@ -19,6 +19,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Se eliminaron tus datos.",
   },
   actions: {
+    viewingOlder: "Estás viendo mensajes anteriores",
+    loadNewer: "Cargar mensajes más recientes",
     noSuchMessage: "Mensaje no encontrado.",
     copied: "Copiado",
     whoReacted: (emoji) => `Quién reaccionó con ${emoji}`,

@@ -19,6 +19,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Vos données ont été supprimées.",
   },
   actions: {
+    viewingOlder: "Vous consultez des messages plus anciens",
+    loadNewer: "Charger les messages plus récents",
     noSuchMessage: "Message introuvable.",
     copied: "Copié",
     whoReacted: (emoji) => `Qui a réagi avec ${emoji}`,

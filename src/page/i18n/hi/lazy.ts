@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "आपका डेटा हटा दिया गया।",
   },
   actions: {
+    viewingOlder: "आप पुराने संदेश देख रहे हैं",
+    loadNewer: "नए संदेश लोड करें",
     noSuchMessage: "संदेश नहीं मिला।",
     copied: "कॉपी हो गया",
     whoReacted: (emoji) => `${emoji} से किसने प्रतिक्रिया दी`,

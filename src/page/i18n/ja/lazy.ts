@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "データを削除しました。",
   },
   actions: {
+    viewingOlder: "以前のメッセージを表示しています",
+    loadNewer: "新しいメッセージを読み込む",
     noSuchMessage: "メッセージが見つかりません。",
     copied: "コピーしました",
     whoReacted: (emoji) => `${emoji} でリアクションした人`,

@@ -18,6 +18,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     erased: "Seus dados foram apagados.",
   },
   actions: {
+    viewingOlder: "Você está vendo mensagens mais antigas",
+    loadNewer: "Carregar mensagens mais recentes",
     noSuchMessage: "Mensagem não encontrada.",
     copied: "Copiado",
     whoReacted: (emoji) => `Quem reagiu com ${emoji}`,

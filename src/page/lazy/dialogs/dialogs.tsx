@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import { findMessage } from "../../../client/index.ts";
 import { linkSecrets, takeLinkSecrets } from "../../join/page-url.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
@@ -29,7 +30,7 @@ export function Dialogs({ chat }: { chat: Chat }) {
   useEffect(followMidnight, []);
   useEffect(followViewport, []);
   useEffect(refuseFiles, []);
-  useEffect(() => copyAsConversation(chat), [chat]);
+  useEffect(() => copyAsConversation((seq) => findMessage(chat.view.messages, seq)), [chat]);
   return (
     <>
       <Toast />

@@ -1,7 +1,9 @@
-import { findMessage, type Message } from "../../../client/index.ts";
+import type { Message } from "../../../client/index.ts";
 import { allWords } from "../../i18n/lazy-language.ts";
 import { rowAt } from "../../log/log-navigation.ts";
-import type { Chat } from "../../model/chat.ts";
+
+/** Finds a loaded message. */
+type Find = (seq: number) => Message | undefined;
 
 /**
  * Copies a selection in the log as a conversation: `[13:38] Ada: text` for each message, with HTML beside it. Within one
@@ -9,11 +11,11 @@ import type { Chat } from "../../model/chat.ts";
  *
  * @returns a function that stops it
  */
-export function copyAsConversation(chat: Chat): () => void {
+export function copyAsConversation(find: Find): () => void {
   const onCopy = (event: ClipboardEvent) => {
     const selection = getSelection();
     if (event.clipboardData === null || selection === null || selection.isCollapsed) return;
-    const copied = copiedMessages(chat, selection.getRangeAt(0));
+    const copied = copiedMessages(find, selection.getRangeAt(0));
     if (copied.length === 0) return;
     event.preventDefault();
     event.clipboardData.setData("text/plain", plainText(copied));
@@ -29,11 +31,11 @@ interface CopiedMessage {
   readonly part: DocumentFragment;
 }
 
-function copiedMessages(chat: Chat, range: Range): readonly CopiedMessage[] {
+function copiedMessages(find: Find, range: Range): readonly CopiedMessage[] {
   return [...document.querySelectorAll<HTMLElement>(".log .said")].flatMap((said) => {
     if (!range.intersectsNode(said)) return [];
     const seq = rowAt(said)?.seq;
-    const message = seq === undefined ? undefined : findMessage(chat.view.messages, seq);
+    const message = seq === undefined ? undefined : find(seq);
     const part = partWithin(range, said);
     return message === undefined || part.textContent === "" ? [] : [{ message, part }];
   });

@@ -16,15 +16,25 @@ interface Props {
 /** Keys after which the focus is where the keyboard moved it. */
 const MOVING = /^(?:Tab|Arrow|Enter|Escape|Home|End|Page)/;
 
+/** The keys of the log, and their description for screen readers. */
+export function MessageKeys({ active, chat, frame }: Props) {
+  const { shortcuts } = useAllWords();
+  useMessageKeys(chat, frame, active);
+  return (
+    <p id="log-keys" hidden>
+      {shortcuts.log}
+    </p>
+  );
+}
+
 /**
- * The keys of the log. The arrows move between messages; on a message, Enter opens its actions, R replies, E edits one's
+ * Handles the keys of messages. The arrows move between messages; on a message, Enter opens its actions, R replies, E edits one's
  * own, and Tab reaches its links and buttons. Escape leads from those to their message, and from there to the composer.
  *
  * Tracks the hovered and the focused row as well. One listener serves thousands of rows, and none of them is a Tab stop. A
  * finger neither hovers nor focuses: nothing may appear under it.
  */
-export function MessageKeys({ active, chat, frame }: Props) {
-  const { shortcuts } = useAllWords();
+export function useMessageKeys(chat: Chat, frame: Props["frame"], active: ActiveRows): void {
   useEffect(() => {
     const { current } = frame;
     if (current === null) return;
@@ -72,11 +82,6 @@ export function MessageKeys({ active, chat, frame }: Props) {
     current.addEventListener("pointerleave", () => active.point(undefined), { signal, passive: true });
     return () => ending.abort();
   }, [chat]);
-  return (
-    <p id="log-keys" hidden>
-      {shortcuts.log}
-    </p>
-  );
 }
 
 /** Returns the focus to a message, or to the composer. */
