@@ -111,9 +111,7 @@ test("a skin tone is chosen once, and applies to every emoji that supports it", 
 });
 
 test("emoji names are in the user's language", async () => {
-  const page = await visitors.visit({ path: `/r/${freshRoom()}`, locale: "de-DE" });
-  await page.getByLabel("Anzeigename").fill("Ada");
-  await page.keyboard.press("Enter");
+  const page = await visitors.visit({ path: `/r/${freshRoom()}`, locale: "de-DE", name: "Ada" });
   await page.getByRole("button", { name: "Emoji hinzufügen" }).click();
   const dialog = page.getByRole("dialog", { name: "Emoji hinzufügen" });
   await dialog.getByRole("searchbox").fill("Rakete");

@@ -9,8 +9,8 @@ const DEADLINE_MS = 60_000;
 /** Milliseconds between two looks at a page. */
 const POLL_EVERY_MS = 50;
 
-/** A browser's console error for a lost network, which some tests cause. */
-const LOST_CONNECTION = /^WebSocket connection to .* failed/;
+/** A browser's console errors for a lost network, which some tests cause, perhaps while the page still fetches something. */
+const LOST_CONNECTION = /^(?:WebSocket connection to .* failed|Failed to load resource: net::ERR_CONNECTION_RESET)/;
 
 /** A room that no other test uses. */
 export function freshRoom(): string {
