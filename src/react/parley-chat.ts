@@ -38,7 +38,7 @@ export interface ParleyChatProps {
   readonly consent?: "required" | "given" | undefined;
   /** The name of the frame and of the launcher. */
   readonly label?: string | undefined;
-  /** A token that signs the user in, or a function that returns one. */
+  /** A token that signs the user in, or a function that returns one. A new function is called: keep it between renders. */
   readonly token?: string | TokenFunction | undefined;
   readonly id?: string | undefined;
   readonly className?: string | undefined;

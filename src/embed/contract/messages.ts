@@ -43,6 +43,8 @@ export const HOST_MESSAGES = {
   options: { options },
   /** Answers `tokenNeeded`. Without a token, the user is a guest. */
   token: { id: "number", token: "string?" },
+  /** The host has another token. The frame asks for it. */
+  tokenChanged: {},
   send: { id: "number", text: "string" },
   focus: {},
   signOut: {},

@@ -53,23 +53,35 @@ export const VERSION = 1;
  * Parses a message of the other side.
  *
  * @param data as posted: anything
+ * @param texts reads a table of texts: {@link readTexts}, or nothing for a side that receives none
  * @returns the message with its known fields only; `undefined` for anything else, which is often another script's message
  */
-export function parseMessage<Table extends Messages>(table: Table, data: unknown): MessageOf<Table> | undefined {
+export function parseMessage<Table extends Messages>(
+  table: Table,
+  data: unknown,
+  texts?: Read,
+): MessageOf<Table> | undefined {
   if (!isObject(data) || data.parley !== VERSION || typeof data.type !== "string") return undefined;
   const shape = Object.hasOwn(table, data.type) ? table[data.type] : undefined;
-  const fields = shape && read(shape, data);
+  const fields = shape && read(shape, data, texts);
   // The shape of the type has been read.
   return fields && ({ ...fields, type: data.type } as MessageOf<Table>);
 }
 
-function read(shape: Shape, given: unknown): object | undefined {
+type Read = (value: unknown) => object | undefined;
+
+function read(shape: Shape, given: unknown, texts: Read | undefined): object | undefined {
   if (!isObject(given)) return undefined;
   const fields: Record<string, unknown> = {};
   for (const [field, entry] of Object.entries(shape)) {
     const value = given[field];
     if (typeof entry === "string" && entry.endsWith("?") && value === undefined) continue;
-    const parsed = typeof entry === "string" ? check(entry.replace("?", ""), value) : read(entry, value);
+    const parsed =
+      typeof entry !== "string"
+        ? read(entry, value, texts)
+        : entry === "strings"
+          ? texts?.(value)
+          : check(entry.replace("?", ""), value);
     if (parsed === undefined) return undefined;
     fields[field] = parsed;
   }
@@ -77,12 +89,19 @@ function read(shape: Shape, given: unknown): object | undefined {
 }
 
 function check(kind: string, value: unknown): unknown {
-  if (kind === "strings" && isObject(value)) {
-    const texts = Object.entries(value).filter(([, text]) => check("string", text) !== undefined);
-    return Object.fromEntries(texts.slice(0, MAX_TEXTS));
-  }
-  const isValid = typeof value === kind && !(typeof value === "string" && value.length > MAX_TEXT_LENGTH);
-  return isValid ? value : undefined;
+  return typeof value === kind && (kind !== "string" || isText(value)) ? value : undefined;
+}
+
+/** Reads a table of texts. The element never receives one, and has no room for this. */
+export function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (!isObject(value)) return undefined;
+  const texts = Object.entries(value).filter((entry): entry is [string, string] => isText(entry[1]));
+  return Object.fromEntries(texts.slice(0, MAX_TEXTS));
+}
+
+/** Whether a value is a text that a message can carry. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MAX_TEXT_LENGTH;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

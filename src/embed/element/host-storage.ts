@@ -1,15 +1,21 @@
-/**
- * Uses the storage of the embedding page, for `persist="host"`. The browser may refuse, or be full: the user is then as new
- * after a reload.
- */
-export function useStorage(use: (storage: Storage) => void): void {
+// The storage of the embedding page, for `persist="host"`. The browser may refuse it, or it may be full: the user is then as
+// new after a reload.
+
+/** The items whose keys have a prefix, without it. */
+export function readItems(prefix: string): Record<string, string> {
+  const items: Record<string, string> = {};
   try {
-    use(localStorage);
+    for (const [key, value] of Object.entries<string>({ ...localStorage })) {
+      if (key.startsWith(prefix)) items[key.slice(prefix.length)] = value;
+    }
   } catch {}
+  return items;
 }
 
-/** The items of a storage whose keys have a prefix, without it. */
-export function itemsOf(storage: Storage, prefix: string): Record<string, string> {
-  const items = Object.entries<string>({ ...storage }).filter(([key]) => key.startsWith(prefix));
-  return Object.fromEntries(items.map(([key, value]) => [key.slice(prefix.length), value]));
+/** Stores an item, or deletes it without a value. */
+export function storeItem(key: string, value?: string): void {
+  try {
+    if (value === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {}
 }

@@ -1,7 +1,8 @@
-import { type EmbedOptions, FRAME_MESSAGES, type FrameMessage, type HostMessage } from "../contract/messages.ts";
-import { parseMessage, VERSION } from "../contract/shape.ts";
+import { type EmbedOptions, FRAME_MESSAGES, type HostMessage } from "../contract/messages.ts";
+import { isText, parseMessage, VERSION } from "../contract/shape.ts";
 import type { ParleyEventDetails, ParleyStatus } from "./events.ts";
-import { itemsOf, useStorage } from "./host-storage.ts";
+import { readItems, storeItem } from "./host-storage.ts";
+import { Sends, type Sent, sendError } from "./sends.ts";
 import { CSS_TEXT, STYLE_NAMES } from "./styles.ts";
 
 /** Returns a token of your site, signed for the current user; nothing for a guest. Called again before it expires. */
@@ -13,6 +14,9 @@ const TEXTS = ["room", "server", "theme", "name", "mode", "loading", "persist", 
 const FLAGS = ["readOnly", "compact"] as const;
 const PROPERTIES = [...TEXTS, ...FLAGS];
 
+/** As `normalizeRoomName` of the protocol, which has more than this script can carry. */
+const ROOM_NAME = /^[a-z\d][\w-]{0,63}$/i;
+
 /** Highest number on a launcher. */
 const MOST_SHOWN = 99;
 
@@ -21,11 +25,6 @@ const NEAR = "300px";
 /** Milliseconds after a frame has loaded until it must have announced itself, and in all. */
 const ANNOUNCED_WITHIN_MS = 1_500;
 const LOADED_WITHIN_MS = 20_000;
-
-interface Sent {
-  /** The message's number in the log. */
-  readonly seq: number;
-}
 
 /** There is no `HTMLElement` where pages are rendered on a server. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -72,12 +71,12 @@ export class ParleyChat extends Base {
   readonly #probe = document.createElement("i");
   readonly #near = new IntersectionObserver(
     (entries) => {
-      if (!this.#isLauncher && isAnyVisible(entries)) this.#load();
+      if (!this.#isLauncher && isVisible(entries)) this.#load();
     },
     { rootMargin: NEAR },
   );
   readonly #seen = new IntersectionObserver((entries) => {
-    this.#isInView = isAnyVisible(entries.slice(-1));
+    this.#isInView = isVisible(entries);
     this.#update();
   });
   /** The origin of the frame; empty while there is none. */
@@ -87,7 +86,7 @@ export class ParleyChat extends Base {
   #isUpdating = false;
   /** Messages that wait until the frame is ready. */
   #queue: HostMessage[] = [];
-  #sends = new Map<number, PromiseWithResolvers<Sent>>();
+  readonly #sends = new Sends();
   #lastId = 0;
   #token: string | TokenFunction | undefined;
   /** The frame's question for a token that nobody has answered yet. */
@@ -106,7 +105,7 @@ export class ParleyChat extends Base {
     this.#button.append(this.#badge);
     this.#button.part.add("launcher");
     this.#panel.part.add("panel");
-    this.#notice.setAttribute("role", "alert");
+    this.#notice.role = "alert";
     this.#frame.allow = "clipboard-write";
     this.#panel.append(this.#frame, this.#notice);
     root.append(this.#probe, this.#panel, this.#button);
@@ -115,7 +114,7 @@ export class ParleyChat extends Base {
       if (key === "Escape") this.close();
     };
     this.#probe.addEventListener("transitionrun", () => this.#update());
-    this.#frame.addEventListener("load", () => this.#expect(ANNOUNCED_WITHIN_MS, false));
+    this.#frame.onload = () => this.#expect(ANNOUNCED_WITHIN_MS, false);
   }
 
   /** The token that signs the user in, or a function that returns one. It is never in an address. */
@@ -124,10 +123,12 @@ export class ParleyChat extends Base {
   }
 
   set token(token: string | TokenFunction | null | undefined) {
+    const isChanged = token !== this.#token;
     this.#token = token ?? undefined;
     const asked = this.#asked;
     this.#asked = undefined;
     if (asked !== undefined) void this.#giveToken(asked, false);
+    else if (isChanged && this.#isReady) this.#deliver({ type: "tokenChanged" });
     this.#update();
   }
 
@@ -165,24 +166,23 @@ export class ParleyChat extends Base {
   /**
    * Posts a message as the user.
    *
-   * @returns rejects with the room's code, or `not_allowed` if the room doesn't list this page's origin by name
+   * @returns rejects with an error that has a `code`: the room's, or one that docs/embedding.md lists
    */
-  send(text: string): Promise<Sent> {
+  async send(text: string): Promise<Sent> {
     this.#load();
-    this.#lastId += 1;
-    const id = this.#lastId;
+    if (!this.isConnected || (this.#status === "failed" && !this.#isReady)) throw sendError("unreachable");
+    if (!isText(text)) throw sendError("bad_message");
     const sent = Promise.withResolvers<Sent>();
-    this.#sends.set(id, sent);
-    this.#post({ type: "send", id, text });
+    this.#lastId += 1;
+    this.#sends.set(this.#lastId, sent);
+    this.#post({ type: "send", id: this.#lastId, text });
     return sent.promise;
   }
 
   /** Forgets the token and the user, who then reads as a newcomer. */
   signOut(): void {
     this.#token = undefined;
-    useStorage((storage) => {
-      for (const key of Object.keys(itemsOf(storage, this.#prefix))) storage.removeItem(this.#prefix + key);
-    });
+    for (const key of Object.keys(readItems(this.#prefix))) storeItem(this.#prefix + key);
     this.#post({ type: "signOut" });
     this.#update();
   }
@@ -191,7 +191,7 @@ export class ParleyChat extends Base {
     // Takes over a token that was set before the element was defined.
     if (Object.hasOwn(this, "token")) {
       const { token } = this;
-      Reflect.deleteProperty(this, "token");
+      delete (this as Partial<ParleyChat>).token;
       this.token = token;
     }
     addEventListener("message", this.#onMessage);
@@ -210,7 +210,7 @@ export class ParleyChat extends Base {
 
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before === now || !this.isConnected) return;
-    if ((name === "room" || name === "server") && this.#origin !== "") {
+    if ((name === "room" || name === "server") && this.#status !== "idle") {
       this.#unload();
       this.#load();
     } else this.#update();
@@ -226,7 +226,13 @@ export class ParleyChat extends Base {
 
   /** Of the room's items in this page's storage. */
   get #prefix(): string {
-    return `parley:${this.#origin}:`;
+    return `parley:${this.#url?.origin}:`;
+  }
+
+  /** The address of the frame; `null` if there is none. */
+  get #url(): URL | null {
+    const room = this.room || "lobby";
+    return ROOM_NAME.test(room) ? URL.parse(`/embed/${room}`, this.server || ParleyChat.defaultServer) : null;
   }
 
   get #persists(): boolean {
@@ -240,10 +246,7 @@ export class ParleyChat extends Base {
   get #options(): EmbedOptions {
     // The element's own style: at the start of a transition, the probe still has the last values.
     const computed = getComputedStyle(this);
-    const style = STYLE_NAMES.flatMap((name) => {
-      const value = computed.getPropertyValue(`--parley-${name}`).trim();
-      return value === "" ? [] : [[name, value] as const];
-    });
+    const style = STYLE_NAMES.map((name) => [name, computed.getPropertyValue(`--parley-${name}`).trim()]);
     const { compact, lang, name, readOnly, theme } = this;
     return {
       theme,
@@ -262,12 +265,9 @@ export class ParleyChat extends Base {
 
   #load(): void {
     if (this.#origin !== "" || !this.isConnected) return;
-    const url = URL.parse(
-      `/embed/${encodeURIComponent(this.room || "lobby")}`,
-      this.server || ParleyChat.defaultServer,
-    );
+    const url = this.#url;
     if (url === null) {
-      this.#fail("no_server", "Parley: <parley-chat> needs the attribute server.");
+      this.#fail("bad_room", `Parley: "${this.room}" of "${this.server}" is not a room.`);
       return;
     }
     this.#origin = url.origin;
@@ -285,13 +285,13 @@ export class ParleyChat extends Base {
     clearTimeout(this.#timer);
     this.#frame.removeAttribute("src");
     this.#origin = "";
-    this.#isReady = false;
     this.#asked = undefined;
     this.#queue = [];
     this.#notice.textContent = "";
     this.#panel.removeAttribute("data-ready");
-    for (const { reject } of this.#sends.values()) reject(errorOf("closed", ""));
-    this.#sends.clear();
+    // The frame may have posted what it has received.
+    this.#sends.reject(sendError(this.#isReady ? "unanswered" : "unreachable"));
+    this.#isReady = false;
     this.#setUnread(0);
     this.#setStatus("idle");
   }
@@ -299,78 +299,49 @@ export class ParleyChat extends Base {
   readonly #onMessage = ({ data, origin, source }: MessageEvent): void => {
     if (source !== this.#frame.contentWindow || origin !== this.#origin) return;
     const message = parseMessage(FRAME_MESSAGES, data);
-    if (message !== undefined) this.#receive(message);
-  };
-
-  #receive(message: FrameMessage): void {
-    switch (message.type) {
+    switch (message?.type) {
       case "loaded":
         clearTimeout(this.#timer);
         this.#notice.textContent = "";
-        this.#greet();
-        return;
+        this.#deliver({ type: "hello", options: this.#options, stored: this.#persists ? readItems(this.#prefix) : {} });
+        break;
       case "ready":
         this.#isReady = true;
         this.#panel.setAttribute("data-ready", "");
         for (const queued of this.#queue.splice(0)) this.#deliver(queued);
         this.#update();
         this.#emit("parley-ready", { room: message.room, trusted: message.trusted });
-        return;
+        break;
       case "status":
         // A status that a later version adds passes through.
         this.#setStatus(message.state as ParleyStatus, message.code);
-        return;
+        break;
       case "unread":
         this.#setUnread(message.count);
-        return;
+        break;
       case "tokenNeeded":
         void this.#giveToken(message.id, message.retry);
-        return;
+        break;
       case "sent":
-        this.#settle(message.id)?.resolve({ seq: message.seq });
-        return;
+        this.#sends.take(message.id)?.resolve({ seq: message.seq });
+        break;
       case "error": {
         const { code, id, message: text } = message;
         if (id === undefined) this.#emit("parley-error", { code, message: text });
-        else this.#settle(id)?.reject(errorOf(code, text));
-        return;
+        else this.#sends.take(id)?.reject(sendError(code, text));
+        break;
       }
       case "store":
-        this.#store(message.key, message.value);
-        return;
+        if (this.#persists) storeItem(this.#prefix + message.key, message.value);
+        break;
       case "close":
         this.close();
-        return;
+        break;
       case "message":
       case "mention":
         this.#emit(`parley-${message.type}`, message.message);
     }
-  }
-
-  #greet(): void {
-    let stored = {};
-    if (this.#persists) {
-      useStorage((storage) => {
-        stored = itemsOf(storage, this.#prefix);
-      });
-    }
-    this.#deliver({ type: "hello", options: this.#options, stored });
-  }
-
-  #store(key: string, value: string | undefined): void {
-    if (!this.#persists) return;
-    useStorage((storage) => {
-      if (value === undefined) storage.removeItem(this.#prefix + key);
-      else storage.setItem(this.#prefix + key, value);
-    });
-  }
-
-  /** The sending that an answer belongs to, which has only one. */
-  #settle(id: number): PromiseWithResolvers<Sent> | undefined {
-    const sent = this.#sends.get(id);
-    this.#sends.delete(id);
-    return sent;
-  }
+  };
 
   async #giveToken(id: number, retry: boolean): Promise<void> {
     const source = this.#token;
@@ -451,6 +422,8 @@ export class ParleyChat extends Base {
   #fail(code: string, message: string): void {
     this.#notice.textContent = message;
     console.error(message);
+    this.#sends.reject(sendError("unreachable", message));
+    this.#queue = this.#queue.filter(({ type }) => type !== "send");
     this.#setStatus("failed");
     this.#emit("parley-error", { code, message });
   }
@@ -461,10 +434,7 @@ export class ParleyChat extends Base {
   }
 }
 
-function isAnyVisible(entries: readonly IntersectionObserverEntry[]): boolean {
-  return entries.some(({ isIntersecting }) => isIntersecting);
-}
-
-function errorOf(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
+/** @param entries of one element, oldest first */
+function isVisible(entries: readonly IntersectionObserverEntry[]): boolean {
+  return entries.at(-1)?.isIntersecting === true;
 }

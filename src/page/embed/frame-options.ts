@@ -20,6 +20,8 @@ export interface FrameOptions {
   readonly closable: boolean;
   /** Whether the host signs the user in. */
   readonly signsIn: boolean;
+  /** Whether the host stores the user's identity and drafts. */
+  readonly persists: boolean;
   readonly consent: boolean;
   readonly visible: boolean;
   readonly style: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export const options = createStore<FrameOptions>({
   compact: address.compact,
   closable: false,
   signsIn: false,
+  persists: false,
   consent: !address.needsConsent,
   visible: true,
   style: {},

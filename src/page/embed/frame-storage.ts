@@ -28,11 +28,11 @@ export class FrameStorage implements RoomStorage {
     }
     this.#target = target;
   }
+}
 
-  /** Forgets the user: identity, unsent messages and drafts. */
-  clear(): void {
-    for (const key of [...this.#target.keys()]) this.#target.delete(key);
-  }
+/** Deletes everything in a storage: identity, unsent messages and drafts. */
+export function clearStorage(storage: RoomStorage): void {
+  for (const key of [...storage.keys()]) storage.delete(key);
 }
 
 /**

@@ -9,7 +9,7 @@ import { Lazy, loadParts } from "../ui/lazy.tsx";
 import { followFrameLanguage, followFrameLooks } from "./follow-options.ts";
 import { FrameApp } from "./frame-app.tsx";
 import { address, options, takeOptions } from "./frame-options.ts";
-import { blockStorage, FrameStorage, hostStorage } from "./frame-storage.ts";
+import { blockStorage, clearStorage, FrameStorage, hostStorage } from "./frame-storage.ts";
 import { meetHost } from "./host-link.ts";
 import { isTrusted, readHosts } from "./hosts.ts";
 import { keepFocusOutside } from "./keep-focus-outside.ts";
@@ -56,7 +56,11 @@ async function start(into: HTMLElement): Promise<void> {
   }
   const readable = loadMarkup();
   void readable.then(loadParts);
-  const served = link && serveHost(link, storage);
+  const forget = () => {
+    clearStorage(storage);
+    clearStorage(tabStorage());
+  };
+  const served = link && serveHost(link, forget);
   const show = () =>
     render(
       <FrameApp
@@ -83,6 +87,6 @@ async function start(into: HTMLElement): Promise<void> {
 
 /** The storage of a frame: of its host, if that asks for it and may, or the browser's. */
 function storageFor(link: Awaited<ReturnType<typeof meetHost>> | undefined): RoomStorage {
-  if (link?.isTrusted !== true || !link.hello.options.persists) return pageStorage();
+  if (link?.isTrusted !== true || !options.value.persists) return pageStorage();
   return hostStorage(link.hello.stored, (key, value) => link.post({ type: "store", key, value }));
 }

@@ -1,9 +1,9 @@
 import { type RoomClient, RoomError, type TokenSource } from "../../client/index.ts";
 import { address, options, takeOptions } from "./frame-options.ts";
-import type { FrameStorage } from "./frame-storage.ts";
 import type { HostLink } from "./host-link.ts";
-import { createHostTokens, type HostTokens } from "./host-tokens.ts";
+import { createHostTokens, type HostTokens, type TokenAnswer } from "./host-tokens.ts";
 import { createReport } from "./report-room.ts";
+import { sendFor } from "./send-for-host.ts";
 
 /** What a frame does for the page around it. */
 export interface ServedHost {
@@ -20,12 +20,20 @@ export interface ServedHost {
   close(): void;
 }
 
-/** Answers the messages of a host, and tells it what happens. */
-export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
+/**
+ * Answers the messages of a host, and tells it what happens.
+ *
+ * @param forget deletes what is stored about the user
+ */
+export function serveHost(link: HostLink, forget: () => void): ServedHost {
   const { post } = link;
   const asked = new Map<number, (token: string | undefined) => void>();
   let lastId = 0;
   let room: RoomClient | undefined;
+  /** Resolves when the session has its room, or has ended without one. */
+  let opening = Promise.withResolvers<void>();
+  /** Questions about a token that the host has changed. */
+  let changes = 0;
   let session = 0;
   let tokens = newTokens();
   const listeners: (() => void)[] = [];
@@ -34,34 +42,49 @@ export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
     isSeen: () => options.value.visible && document.visibilityState === "visible",
   });
 
-  function newTokens(): HostTokens | undefined {
-    if (!options.value.signsIn) return undefined;
-    return createHostTokens(
-      (retry) =>
-        new Promise((resolve) => {
-          lastId += 1;
-          asked.set(lastId, resolve);
-          post({ type: "tokenNeeded", id: lastId, retry });
-        }),
-    );
+  function ask(retry: boolean): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      lastId += 1;
+      asked.set(lastId, resolve);
+      post({ type: "tokenNeeded", id: lastId, retry });
+    });
   }
 
-  const startSession = () => {
+  function newTokens(next?: TokenAnswer): HostTokens | undefined {
+    return options.value.signsIn ? createHostTokens({ ask, replace: startSession }, next) : undefined;
+  }
+
+  const change = async () => {
+    changes += 1;
+    const token = await ask(false);
+    changes -= 1;
+    tokens?.changed(token);
+  };
+
+  function startSession(next?: TokenAnswer, isForgotten = tokens?.isSignedIn === true): void {
     tokens?.stop();
+    // The room writes what it has not stored yet.
     room?.close();
     room = undefined;
+    if (isForgotten) forget();
+    opening.resolve();
+    opening = Promise.withResolvers();
     asked.clear();
-    tokens = newTokens();
+    tokens = newTokens(next);
     session += 1;
     for (const listener of listeners) listener();
-  };
+    // The host may have changed its token once more.
+    const isChanging = changes > 0 && tokens !== undefined;
+    changes = 0;
+    if (isChanging) void change();
+  }
 
   const send = async (id: number, text: string) => {
     try {
-      if (!link.isTrusted) throw new RoomError("not_allowed");
-      if (room === undefined) throw new RoomError("closed");
-      if (room.state.isReader) throw new RoomError("read_only");
-      const { seq } = await room.send(text);
+      if (!link.isTrusted) throw new RoomError("not_allowed", "EMBED_ORIGINS of the room does not list this page.");
+      // The room of a user whom the host signs in opens with the token.
+      if (room === undefined && (await tokens?.has())) await opening.promise;
+      const { seq } = await sendFor(room, text);
       post({ type: "sent", id, seq });
     } catch (error) {
       if (!(error instanceof RoomError)) throw error;
@@ -78,6 +101,10 @@ export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
         if (options.value.signsIn !== signsIn) startSession();
         return;
       }
+      case "tokenChanged": {
+        if (tokens !== undefined) void change();
+        return;
+      }
       case "token":
         asked.get(message.id)?.(message.token === "" ? undefined : message.token);
         asked.delete(message.id);
@@ -89,9 +116,8 @@ export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
         document.querySelector<HTMLElement>("#composer-text, .name-form input")?.focus();
         return;
       case "signOut":
-        storage.clear();
         options.set({ ...options.value, signsIn: false });
-        startSession();
+        startSession(undefined, true);
         return;
       case "hello":
         // The frame has had its hello.
@@ -116,6 +142,7 @@ export function serveHost(link: HostLink, storage: FrameStorage): ServedHost {
     },
     opened(opened) {
       room = opened;
+      opening.resolve();
       opened.on("status", ({ state }) => {
         if (state === "online") tokens?.accepted();
       });

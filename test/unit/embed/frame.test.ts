@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RoomClient, RoomState } from "../../../src/client/index.ts";
 import { readAddress } from "../../../src/page/embed/address.ts";
-import { FrameStorage, hostStorage } from "../../../src/page/embed/frame-storage.ts";
-import { createHostTokens, expiryOf } from "../../../src/page/embed/host-tokens.ts";
+import { clearStorage, FrameStorage, hostStorage } from "../../../src/page/embed/frame-storage.ts";
+import { createHostTokens, expiryOf, type TokenAnswer } from "../../../src/page/embed/host-tokens.ts";
 import { withoutModeration } from "../../../src/page/embed/without-moderation.ts";
 import { siteToken } from "../../support/site.ts";
 
@@ -51,7 +51,7 @@ test("a frame's storage starts in memory, moves with everything in it, and can b
   ]);
   storage.set("c", "3");
   expect(target.get("c")).toBe("3");
-  storage.clear();
+  clearStorage(storage);
   expect([...storage.keys()]).toEqual([]);
 });
 
@@ -112,13 +112,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** @param replaced receives what another user starts with */
+const tokensFrom = (ask: (retry: boolean) => Promise<string | undefined>, replaced: TokenAnswer[] = []) =>
+  createHostTokens({ ask, replace: (next) => replaced.push(next) });
+
 test("a token is asked for before each connection, and again a minute before it expires", async () => {
   const exp = 1_800_000_000 + 600;
   const token = await siteToken({ exp });
   expect(expiryOf(token)).toBe(exp * 1_000);
   const asked: boolean[] = [];
   const next = await siteToken({ exp: exp + 600 });
-  const tokens = createHostTokens(async (retry) => {
+  const tokens = tokensFrom(async (retry) => {
     asked.push(retry);
     return asked.length === 1 ? token : next;
   });
@@ -136,19 +140,19 @@ test("a token is asked for before each connection, and again a minute before it 
 
 test("a token that a frame has asked for before it connects is the first connection's", async () => {
   const asked: boolean[] = [];
-  const tokens = createHostTokens(async (retry) => {
+  const tokens = tokensFrom(async (retry) => {
     asked.push(retry);
     return "a.token";
   });
   expect(await tokens.has()).toBe(true);
   expect(await tokens.source()).toBe("a.token");
   expect(asked).toEqual([false]);
-  expect(await createHostTokens(async () => undefined).has()).toBe(false);
+  expect(await tokensFrom(async () => undefined).has()).toBe(false);
 });
 
 test("a token that was never accepted is asked for as a retry", async () => {
   const asked: boolean[] = [];
-  const tokens = createHostTokens(async (retry) => {
+  const tokens = tokensFrom(async (retry) => {
     asked.push(retry);
     return "no.such.token";
   });
@@ -157,6 +161,89 @@ test("a token that was never accepted is asked for as a retry", async () => {
   tokens.accepted();
   await tokens.source();
   expect(asked).toEqual([false, true, false]);
+});
+
+test("a token of the same user is the next connection's, and one of another user replaces the session", async () => {
+  const replaced: TokenAnswer[] = [];
+  const [gwen, gwenAgain, otto] = [
+    await siteToken({ sub: "gwen" }),
+    await siteToken({ sub: "gwen", name: "Gwen" }),
+    await siteToken({ sub: "otto" }),
+  ];
+  const tokens = tokensFrom(async () => gwen, replaced);
+  await tokens.source();
+  tokens.accepted();
+  tokens.changed(gwenAgain);
+  expect(await tokens.source()).toBe(gwenAgain);
+  expect(replaced).toEqual([]);
+  tokens.changed(otto);
+  expect(replaced).toEqual([{ token: otto, isRefused: false }]);
+  tokens.changed(undefined);
+  expect(replaced.at(-1)).toEqual({ token: undefined, isRefused: false });
+});
+
+test("a function that returns another user's token at a reconnection replaces the session", async () => {
+  const replaced: TokenAnswer[] = [];
+  const given = [await siteToken({ sub: "gwen" }), await siteToken({ sub: "otto" })];
+  const tokens = tokensFrom(async () => given.shift(), replaced);
+  await tokens.source();
+  tokens.accepted();
+  expect(tokens.isSignedIn).toBe(true);
+  const otto = await tokens.source();
+  expect(replaced).toEqual([{ token: otto, isRefused: false }]);
+});
+
+test("a user who signs in, and a refused token before any was accepted, leave the session as it is", async () => {
+  const replaced: TokenAnswer[] = [];
+  const given = [undefined, "no.such.token", await siteToken({ sub: "gwen" })];
+  const tokens = tokensFrom(async () => given.shift(), replaced);
+  await tokens.source();
+  tokens.accepted();
+  expect(tokens.isSignedIn).toBe(false);
+  await tokens.source();
+  await tokens.source();
+  expect(replaced).toEqual([]);
+});
+
+test("a refused token without another makes the user a guest, whose later token starts a new session", async () => {
+  const replaced: TokenAnswer[] = [];
+  const tokens = tokensFrom(async (retry) => (retry ? undefined : "no.such.token"), replaced);
+  await tokens.source();
+  await tokens.source();
+  expect(replaced).toEqual([{ token: undefined, isRefused: true }]);
+  const asked: boolean[] = [];
+  const ask = async (retry: boolean) => {
+    asked.push(retry);
+    return undefined;
+  };
+  const guest = createHostTokens({ ask, replace: (next) => replaced.push(next) }, replaced[0]);
+  expect(await guest.has()).toBe(false);
+  expect(await guest.source()).toBeUndefined();
+  guest.accepted();
+  expect(await guest.source()).toBeUndefined();
+  expect(asked).toEqual([true]);
+  expect(replaced).toHaveLength(1);
+  guest.changed("a.good.token");
+  expect(replaced[1]).toEqual({ token: "a.good.token", isRefused: false });
+});
+
+test("a token function that fails leaves the user signed in, until the room refuses the token from before", async () => {
+  const replaced: TokenAnswer[] = [];
+  const asked: boolean[] = [];
+  const given = [await siteToken({ sub: "gwen" })];
+  const tokens = tokensFrom(async (retry) => {
+    asked.push(retry);
+    return given.shift();
+  }, replaced);
+  await tokens.source();
+  tokens.accepted();
+  expect(await tokens.source()).toBeUndefined();
+  tokens.accepted();
+  expect(await tokens.source()).toBeUndefined();
+  expect(replaced).toEqual([]);
+  expect(await tokens.source()).toBeUndefined();
+  expect(asked).toEqual([false, false, false, true]);
+  expect(replaced).toEqual([{ token: undefined, isRefused: true }]);
 });
 
 test.each(["", "a", "a.b.c", "a.!!.c", "a.bnVsbA.c"])("%j has no expiry that a frame could read", (token) => {
