@@ -57,6 +57,14 @@ export interface UnreadAction {
   readonly fields: JsonObject;
 }
 
+/** The fields of a `hello` that only reads. No other counts, and so none can be invalid (P3.35). */
+const READER_FIELDS: ReadonlySet<string> = new Set(["type", "v", "readOnly", "since", "binary", "compact"]);
+
+function countingFields(object: JsonObject): JsonObject {
+  if (object.type !== "hello" || object.readOnly !== true) return object;
+  return Object.fromEntries(Object.entries(object).filter(([field]) => READER_FIELDS.has(field)));
+}
+
 /** Most commands are messages, which are not compared with every other then. */
 function schemaFor({ type }: JsonObject): v.GenericSchema<unknown, v.InferOutput<typeof V1Command>> {
   return type === "message" ? MessageCommand : V1Command;
@@ -70,7 +78,7 @@ function schemaFor({ type }: JsonObject): v.GenericSchema<unknown, v.InferOutput
 export function parseCommand(value: Json, limits: ParseLimits): Read<Exclude<Command, ModerateCommand> | UnreadAction> {
   const read = safeObject(value);
   if (!read.ok) return read;
-  const parsed = parseFields(schemaFor(read.value), FIELD_ERRORS, read.value);
+  const parsed = parseFields(schemaFor(read.value), FIELD_ERRORS, countingFields(read.value));
   if (!parsed.ok) return parsed.error.code === "bad_id" ? refuse("bad_id", echoedId(read.value)) : parsed;
   const command = parsed.value;
   switch (command.type) {

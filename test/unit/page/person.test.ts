@@ -17,6 +17,16 @@ test.each([
   expect(checkName(raw).ok).toBe(ok);
 });
 
+test.each([
+  ["X", "length"],
+  ["\u202eX", "unshowable"],
+  ["x".repeat(33), "length"],
+  ["Ada\nBen", "unshowable"],
+  ["  ", "missing"],
+])("the fault of the name %j is %s", (raw, fault) => {
+  expect(checkName(raw)).toEqual({ ok: false, fault });
+});
+
 test("a name is kept in the form that the room stores", () => {
   expect(checkName("  Jose\u0301 ")).toEqual({ ok: true, name: "José" });
 });

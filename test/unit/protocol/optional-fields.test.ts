@@ -58,3 +58,18 @@ test("P3.7 reserved_type names no command", () => {
   expect(plain({ type: "edit", id: "a" })).toMatchObject({ error: { code: "reserved_type", id: undefined } });
   expect(v1({ type: "cast", id: "a", data: { type: "message" } })).toMatchObject({ error: { id: undefined } });
 });
+
+test("P3.35 of a hello that only reads, only since, binary and compact count beside readOnly", () => {
+  const hello = { type: "hello", v: 1, readOnly: true };
+  const since = { epoch: "k2fj3l", seq: 42 };
+  const others = { username: "", token: 7, nonce: null, invite: {}, challenge: [] };
+  expect(v1({ ...hello, ...others, since, binary: true, compact: true })).toEqual({
+    ok: true,
+    value: { ...hello, since, binary: true, compact: true },
+  });
+  expect(v1({ ...hello, since: { epoch: "k2fj3l" } })).toMatchObject({ ok: false, error: { code: "bad_since" } });
+  expect(v1({ ...hello, readOnly: undefined, username: "" })).toMatchObject({
+    ok: false,
+    error: { code: "bad_username" },
+  });
+});

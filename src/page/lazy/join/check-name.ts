@@ -22,7 +22,9 @@ export function checkName(raw: string): CheckedName {
     return { ok: false, fault: "unshowable" };
   }
   if (name === undefined || !isLongerThan(name, MIN_USERNAME_CHARACTERS - 1)) {
-    return { ok: false, fault: "length" };
+    // Too short because something that can't be shown was removed: that is the reason to tell.
+    const wasLongEnough = isLongerThan(raw.trim(), MIN_USERNAME_CHARACTERS - 1);
+    return { ok: false, fault: name !== undefined && wasLongEnough ? "unshowable" : "length" };
   }
   return { ok: true, name };
 }
