@@ -68,6 +68,19 @@ export const EMBED_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a text that was refused is posted under the next name",
+    patches: [inFrame("send-for-host", "room.state.isReader ||", "")],
+    caughtBy: inUnit(
+      "serve-host",
+      "send() of an element whose visitor only reads so far is answered at once, and leaves nothing that is posted later",
+    ),
+  },
+  {
+    name: "another user of a site writes as the one before",
+    patches: [inFrame("host-tokens", "personOf(token) !== personOf(last)", "last === undefined")],
+    caughtBy: inUnit("serve-host", "another user's token ends the session, and forgets what the first one left"),
+  },
+  {
     name: "a message of a host may lack a field",
     patches: [inSchema("if (parsed === undefined) return undefined;", "if (parsed === undefined) continue;")],
     caughtBy: inUnit("contract", "the frame ignores a missing field"),
