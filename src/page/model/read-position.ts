@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { Message } from "../../client/index.ts";
 import type { Chat } from "./chat.ts";
 import { createStore, type Store } from "./store.ts";
 import type { View } from "./view.ts";
@@ -104,9 +105,15 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     const { epoch } = store.value;
     const isFirst = position.epoch !== epoch;
     if (isFirst) set(startReading(position.epoch, kept.value, seq, now()));
+    const isOwn = (message: Message) => message.uid === self?.uid;
+    const unread = messages.slice(messages.findLastIndex((message) => message.seq <= store.value.seen) + 1);
     // From another device: what came before it was read there.
-    const own = messages.findLast((message) => message.uid === self?.uid || message.seq <= store.value.seen);
-    if (own !== undefined && own.seq > store.value.seen && !sent.has(own.id)) set(catchUp(store.value, own.seq, now()));
+    const own = unread.findLast(isOwn);
+    if (own !== undefined && !sent.has(own.id)) set(catchUp(store.value, own.seq, now()));
+    // Own messages are never new.
+    const others = unread.findIndex((message) => !isOwn(message));
+    const read = unread[(others < 0 ? unread.length : others) - 1];
+    if (read !== undefined) saw(read.seq);
     // Missed messages arrive together with the reconnect, so the user has not seen them arrive.
     const isSeen = isAttending && previous.wasOnline && !isFirst;
     const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);

@@ -82,11 +82,22 @@ export const PAGE_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/page/model/read-position.ts",
-        from: "if (own !== undefined && own.seq > store.value.seen",
-        to: "if (own === undefined && own.seq > store.value.seen",
+        from: "if (own !== undefined && !sent.has(own.id)) set(",
+        to: "if (own !== undefined && sent.has(own.id)) set(",
       },
     ],
     caughtBy: inPage("read-position", "what the user answered on another device is read here as well"),
+  },
+  {
+    name: "an own message that is sent while scrolled up is new",
+    patches: [
+      {
+        file: "src/page/model/read-position.ts",
+        from: "if (read !== undefined) saw(read.seq);",
+        to: "void read;",
+      },
+    ],
+    caughtBy: inPage("read-position", "an own message is never new, also while the user has scrolled up"),
   },
   {
     name: "the first message of an empty room counts as read",

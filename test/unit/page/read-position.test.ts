@@ -71,6 +71,19 @@ test("an own message that waited offline says nothing about what came before it"
   expect(reader.value).toMatchObject({ seen: 5 });
 });
 
+test("an own message is never new, also while the user has scrolled up", () => {
+  const { passTo, reader, room, socket } = reading();
+  reader.attend(false);
+  passTo(2_000);
+  void room.send("from above").catch(() => {});
+  const id = room.state.pending.at(-1)?.id ?? "";
+  socket().say(message(6, { uid: ME, id }));
+  expect(reader.value).toMatchObject({ seen: 6, divider: undefined });
+  // What others say after it is.
+  socket().say(message(7));
+  expect(reader.value).toMatchObject({ seen: 6, divider: { after: 6, since: 2_000 } });
+});
+
 test("on the next visit reading stopped where it did, and when it did", () => {
   const { reader } = reading({ epoch: EPOCH, seen: 3, seenAt: 400 });
   expect(reader.value).toMatchObject({ seen: 5, divider: { after: 3, since: 400 } });
