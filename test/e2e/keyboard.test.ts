@@ -160,12 +160,12 @@ test("in the log, arrows move between messages, Enter opens the actions, R repli
   const { keyboard } = page;
   await say(page, "my own, with a [link](https://example.com/)");
   await page.locator(".messages a").waitFor();
-  await mei.says("Coffee? See https://example.com/menu");
+  await mei.says("Coffee? See https://example.com/menu\n```\nbrew(2)\n```");
   await page.locator(".messages a").nth(1).waitFor();
   await untilLazyPart(page);
   const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
 
-  // No link is a Tab stop on the way from the composer to the log.
+  // Neither a link nor a block of code is a Tab stop on the way from the composer to the log.
   const stops: unknown[] = [];
   await composer(page).focus();
   for (let count = 0; count < 8 && stops.at(-1) !== "log"; count += 1) {
@@ -177,6 +177,8 @@ test("in the log, arrows move between messages, Enter opens the actions, R repli
   await keyboard.press("ArrowUp");
   await keyboard.press("Tab");
   expect(await focused()).toBe("https://example.com/menu");
+  await keyboard.press("Tab");
+  expect(await focused()).toBe("brew(2)");
   await keyboard.press("Escape");
   expect(await focused()).toMatch(/^m\d+$/);
   await keyboard.press("Enter");
@@ -184,7 +186,7 @@ test("in the log, arrows move between messages, Enter opens the actions, R repli
   expect(await page.getByRole("menuitem", { name: "Edit" }).count()).toBe(0);
   await keyboard.press("Escape");
   await page.getByRole("menu").waitFor({ state: "detached" });
-  await keyboard.press("Escape");
+  expect(await focused()).toMatch(/^m\d+$/);
   await keyboard.press("r");
   await page.getByText("Replying to Mei").waitFor();
   expect(await focused()).toBe("composer-text");

@@ -136,18 +136,26 @@ test("on a touch screen the field has the focus only after a tap", async () => {
   expect(await isFocused()).toBe(true);
 });
 
-test("each line of a message stands at the side of its own direction", async () => {
+test("each line of a message stands at the side of its own direction, within the width of the longest", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
-    prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "Latin\nعربي\nLatin again")])),
+    prepare: (page) =>
+      playRoom(page, (socket) =>
+        letIn(socket, [message(1, "Latin\nعربي\nLatin again\nThe longest line of all of them")]),
+      ),
   });
   const said = page.locator("#m1 .said");
   await said.waitFor();
+  const column = await page.locator("#m1").boundingBox();
+  const box = await said.boundingBox();
+  expect(box?.width).toBeLessThan((column?.width ?? 0) / 2);
   const sides = await said.evaluate((element) => {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const node = walker.nextNode();
     const text = node?.textContent ?? "";
     const { left, right } = element.getBoundingClientRect();
-    return text.split("\n").map((line) => {
+    // The longest line fills the width.
+    const shorter = text.split("\n").slice(0, -1);
+    return shorter.map((line) => {
       const range = document.createRange();
       range.setStart(node as Node, text.indexOf(line));
       range.setEnd(node as Node, text.indexOf(line) + line.length);
@@ -159,17 +167,25 @@ test("each line of a message stands at the side of its own direction", async () 
 });
 
 test("a print has the whole loaded log, without the frame", async () => {
-  const messages = Array.from({ length: 200 }, (_, index) => message(index + 1, `line ${index + 1}`));
+  const reactions = [{ emoji: "👍", count: 1, uids: ["ben"] }];
+  const messages = Array.from({ length: 200 }, (_, index) =>
+    message(index + 1, `line ${index + 1}`, index === 199 ? { reactions } : {}),
+  );
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) => playRoom(page, (socket) => letIn(socket, messages)),
   });
   await sees(page, "line 200");
+  const reaction = page.locator("#m200 .reaction");
+  expect(await reaction.count()).toBe(2);
   // It comes with the same styles.
   await page.getByRole("complementary", { name: "People" }).getByText("Ada").waitFor();
   await page.emulateMedia({ media: "print" });
   for (const frame of [".header", ".composer", ".people-column"]) {
     expect(await page.locator(frame).isVisible()).toBe(false);
   }
+  // The reaction, without the button that adds another.
+  expect(await reaction.first().isVisible()).toBe(true);
+  expect(await reaction.last().isVisible()).toBe(false);
   const { height, page: whole } = await page.evaluate(() => ({
     height: document.querySelector(".log")?.getBoundingClientRect().height ?? 0,
     page: document.documentElement.scrollHeight,

@@ -176,6 +176,36 @@ test("in Arabic the page is mirrored, and every name and text keeps its own dire
   expect(await name.evaluate((element) => getComputedStyle(element).direction)).toBe("ltr");
 });
 
+test.each([
+  ["ar", "right"],
+  ["en", "left"],
+] as const)("%s: every text and reaction stands beside its author, whatever its direction is", async (locale, side) => {
+  const reactions = [{ emoji: "👍", count: 1, uids: ["ben"] }];
+  const texts = ["Good morning!", "صباح الخير", "おはよう", "🌹"];
+  const page = await visitors.visit({
+    locale,
+    name: "Ada",
+    path: `/r/${freshRoom()}`,
+    prepare: (page) =>
+      playRoom(page, (socket) =>
+        letIn(
+          socket,
+          texts.map((text, index) => message(index + 1, text, { reactions })),
+        ),
+      ),
+  });
+  await page.locator("#m4 .large").waitFor();
+  const edges = await page.evaluate(
+    (side) =>
+      [...document.querySelectorAll(".message .said, .message .reactions > :first-child")].map((element) =>
+        Math.round(element.getBoundingClientRect()[side]),
+      ),
+    side,
+  );
+  expect(edges).toHaveLength(2 * texts.length);
+  expect(new Set(edges).size).toBe(1);
+});
+
 test("a name in the other direction does not reorder a sentence", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     prepare: (page) =>

@@ -129,6 +129,8 @@ test("on a phone nothing takes the focus before a name is asked for", async () =
   await namePrompt(page).getByLabel("Display name").fill("Ben");
   await namePrompt(page).getByRole("button", { name: "Join" }).tap();
   await sees(page, "I am.");
+  // The keyboard stays open for the next message.
+  expect(await composer(page).evaluate((field) => field === document.activeElement)).toBe(true);
 });
 
 test("a reaction and a report ask for a name, and then happen", async () => {

@@ -99,6 +99,38 @@ test("a long press opens a sheet with reactions and actions, and lifting the fin
   await expect.poll(() => sent).toContainEqual(expect.objectContaining({ type: "reaction", target: 2, emoji: "👍" }));
 });
 
+test("the sheet has the focus, and adds any emoji in a picker as wide as itself", async () => {
+  const { page, sent } = await phoneIn([message(1, "one")]);
+  await sees(page, "one");
+  const lift = await press(page, "#m1 .said");
+  const sheet = page.getByRole("dialog", { name: "Message actions" });
+  await sheet.getByRole("menuitem", { name: "Reply" }).waitFor();
+  await lift();
+  // None of its controls looks chosen.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("DIALOG");
+  expect(await sheet.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe("none");
+  await sheet.getByRole("button", { name: "Add reaction" }).tap();
+  const picker = page.getByRole("dialog", { name: "Add reaction" });
+  await picker.getByRole("gridcell").first().waitFor();
+  expect(await sheet.count()).toBe(0);
+  expect((await picker.boundingBox())?.width).toBe(PHONE.viewport.width);
+  await expectNoViolations(page);
+  await picker.getByRole("gridcell").first().tap();
+  await picker.waitFor({ state: "detached" });
+  await expect.poll(() => sent).toContainEqual(expect.objectContaining({ type: "reaction", target: 1 }));
+});
+
+test("a tapped button looks like before", async () => {
+  const { page } = await phoneIn([]);
+  const send = page.getByRole("button", { name: "Send" });
+  const color = () => send.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const before = await color();
+  await send.tap();
+  await expect.poll(() => send.evaluate((element) => element.matches(":hover"))).toBe(true);
+  await expect.poll(() => send.evaluate((element) => element.getAnimations().length)).toBe(0);
+  expect(await color()).toBe(before);
+});
+
 test("a finger that moves or leaves early opens no sheet", async () => {
   const { page } = await phoneIn([message(1, "one"), message(2, "two")]);
   await sees(page, "two");

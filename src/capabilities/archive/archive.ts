@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Message } from "../../protocol/events.ts";
+import type { Json } from "../../protocol/json.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
 import { messageFor, PUBLIC_VIEWER } from "../../room/log/visibility.ts";
@@ -34,7 +35,7 @@ const Request = v.variant("type", [
 export type ArchiveRequest = v.InferOutput<typeof Request>;
 
 /** A message that another one replies to. */
-export type QuotedMessage = Pick<Message, "seq" | "at" | "username">;
+export type QuotedMessage = Pick<Message, "seq" | "at" | "username" | "message"> & { readonly mentions?: Json };
 
 /** A page of the log, as everyone may see it (P9.9). */
 export interface ArchivePage {
@@ -149,6 +150,6 @@ function withQuoted(log: EventLog, found: readonly Message[], neighbors: Neighbo
   return { messages, quoted, ...Object.fromEntries(known) };
 }
 
-function pick({ at, seq, username }: Message): QuotedMessage {
-  return { seq, at, username };
+function pick({ at, mentions, message, seq, username }: Message): QuotedMessage {
+  return { seq, at, username, message, ...(mentions === undefined ? {} : { mentions }) };
 }

@@ -1,5 +1,7 @@
 import { html } from "hono/html";
+import { readableText } from "../../markup/parse-markup.ts";
 import type { Message } from "../../protocol/events.ts";
+import { readMentions } from "../../protocol/mentions.ts";
 import { type ArchivePage, partOf, type QuotedMessage } from "./archive.ts";
 import { dayOf, longDate, timeOf } from "./day.ts";
 import { type Html, htmlResponse, layout } from "./layout.ts";
@@ -49,8 +51,8 @@ function navigationHtml(address: PageAddress, page: ArchivePage): (label: string
 /** The messages, under a heading for each day if there may be several. */
 function logHtml(address: PageAddress, { messages, quoted }: ArchivePage): Html[] {
   const known = new Map([...quoted, ...messages].map((message) => [message.seq, message]));
-  const show = (message: Message) => messageHtml(address.room, message, known);
-  const list = (items: readonly Message[]) => html`<ol class="log">${items.map(show)}</ol>`;
+  const list = (items: readonly Message[]) =>
+    html`<ol class="log">${items.map((message, index) => messageHtml(address.room, message, known, items[index - 1]))}</ol>`;
   if (address.day !== undefined) return [list(messages)];
   return Array.from(
     Map.groupBy(messages, ({ at }) => dayOf(at)),
@@ -61,20 +63,38 @@ function logHtml(address: PageAddress, { messages, quoted }: ArchivePage): Html[
   );
 }
 
-function messageHtml(room: string, message: Message, known: ReadonlyMap<number, QuotedMessage>): Html {
-  const { at, editedAt, reactions, replyTo, seq, username } = message;
+/** Milliseconds between two messages of one person that stand under one name, as on the chat page. */
+const ONE_GO_MS = 5 * 60 * 1_000;
+
+/** @param last the message above it */
+function messageHtml(
+  room: string,
+  message: Message,
+  known: ReadonlyMap<number, QuotedMessage>,
+  last: Message | undefined,
+): Html {
+  const { at, editedAt, reactions, replyTo, seq, uid, username } = message;
   const target = replyTo === undefined ? undefined : known.get(replyTo);
   const time = html`<a href="${permalink(room, message)}"><time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></a>`;
-  const reply =
-    target === undefined
-      ? ""
-      : html`<p class="reply"><a href="${permalink(room, target)}">In reply to <bdi>${target.username}</bdi></a></p>`;
+  const isContinued = last?.uid === uid && last.username === username && at - last.at < ONE_GO_MS;
+  const name = isContinued ? "" : html`<b><bdi>${username}</bdi></b> `;
+  const reply = target === undefined ? "" : replyHtml(room, target);
   const list =
     reactions === undefined
       ? ""
       : html`<ul class="reactions" aria-label="Reactions">${reactions.map(({ count, emoji }) => html`<li>${emoji} ${count}</li>`)}</ul>`;
   return html`
-<li id="m${seq}"><p class="head"><b><bdi>${username}</bdi></b> ${time}${editedAt === undefined ? "" : " (edited)"}</p>${reply}${textHtml(message.message, message.mentions)}${list}</li>`;
+<li id="m${seq}"><p class="${isContinued ? "head continued" : "head"}">${name}${time}${editedAt === undefined ? "" : " (edited)"}</p>${reply}${textHtml(message.message, message.mentions)}${list}</li>`;
+}
+
+/** Characters of a quoted message that can stand in its line. */
+const QUOTED_CHARACTERS = 160;
+
+/** The line above a reply that leads to the message it answers. */
+function replyHtml(room: string, target: QuotedMessage): Html {
+  const text = readableText(target.message, readMentions(target.mentions));
+  const line = Array.from(text).slice(0, QUOTED_CHARACTERS).join("");
+  return html`<p class="reply"><a href="${permalink(room, target)}">In reply to <bdi>${target.username}</bdi>: <bdi lang="">${line}</bdi></a></p>`;
 }
 
 /** The address of a message. It names the part of the day, which no deletion changes. */

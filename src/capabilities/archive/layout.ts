@@ -1,15 +1,22 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { html, raw } from "hono/html";
+import { hrefOf } from "./page-address.ts";
 import { STYLE } from "./style.ts";
 
 /** HTML in which everything that came from a user is escaped: `html` escapes all that it did not make. */
 export type Html = ReturnType<typeof html>;
 
-/** The response to every address under which there is no log to read, whatever the reason. */
-export async function notFound(): Promise<Response> {
+/**
+ * The response to every address under which there is no log to read, whatever the reason.
+ *
+ * @param room of the address; absent where it is no room's name
+ */
+export async function notFound(room?: string): Promise<Response> {
+  const newest = room === undefined ? "" : html`<a href="${hrefOf({ room })}">Newest messages</a> · `;
   const body = html`<main>
 <h1>There is no log here</h1>
-<p>The room has no public log, or nothing was said on that day. <a href="/">Open the chat</a></p>
+<p>The room has no public log, or nothing was said on that day.</p>
+<p>${newest}<a href="/">Open the chat</a></p>
 </main>`;
   return htmlResponse(await layout("Not found", html`<meta name="robots" content="noindex">`, body), 404);
 }

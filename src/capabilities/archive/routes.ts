@@ -46,7 +46,9 @@ function redirectToLog(c: Context<App>): Response {
 
 async function answer(c: Context<App>, address: PageAddress | undefined): Promise<Response> {
   const { archive, rooms } = readConfig(c.env);
-  if (archive === undefined || address === undefined || !isListedRoom(address.room, rooms)) return notFound();
+  if (archive === undefined || address === undefined || !isListedRoom(address.room, rooms)) {
+    return notFound(roomToLink(address));
+  }
   // The key names nothing but the page, so that other parameters don't wake the room.
   const key = new URL(hrefOf(address), c.req.url).href;
   const kept = await findAtEdge(key);
@@ -67,10 +69,15 @@ async function makePage(env: Env, address: PageAddress, isIndexed: boolean): Pro
   // Only this capability answers this request.
   const page = (await roomOf(env, address.room).ask(request, { type: "anonymous" })) as ArchivePage | ErrorCode;
   if (page === "internal") throw new Error("the room could not read its log");
-  if (typeof page === "string") return notFound();
+  if (typeof page === "string") return notFound(roomToLink(address));
   // Loads the parser of markup only when there is something to render.
   const { pageResponse } = await import("./document.ts");
   return pageResponse(address, page, isIndexed);
+}
+
+/** The room whose newest messages may be found if a page is not: of a day's address. */
+function roomToLink(address: PageAddress | undefined): string | undefined {
+  return address?.day === undefined ? undefined : address.room;
 }
 
 /** A copy that may be kept by browsers, but not shown without asking again. */

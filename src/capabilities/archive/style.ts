@@ -23,10 +23,13 @@ nav a { display: inline-block; padding: 0.25rem 0 }
 .log > li { padding: 0.375rem 0; border-radius: 0.25rem }
 .log > li:target { background: var(--target); box-shadow: 0 0 0 0.375rem var(--target) }
 .head, .reply, .reactions, .note { margin: 0; color: var(--quiet); font-size: 0.875rem }
+/* Under the name of the message above. */
+.head.continued { float: inline-end; margin-inline-start: 0.75rem; font-size: 0.75rem; line-height: 1.5rem }
 .head b { margin-inline-end: 0.5rem; color: var(--text); font-size: 1rem }
 .head a, .reply a { color: inherit }
+.reply { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .reactions { display: flex; flex-wrap: wrap; gap: 0.75rem; padding: 0; list-style: none }
-.text { white-space: pre-wrap }
+.text { width: fit-content; max-width: 100%; white-space: pre-wrap }
 .text p { margin: 0; unicode-bidi: plaintext }
 .text > * + * { margin-top: 0.375rem }
 .text code { padding: 0.1em 0.3em; border-radius: 0.25rem; font: 0.875em ui-monospace, Menlo, Consolas, monospace; background: var(--soft) }
@@ -40,6 +43,7 @@ nav a { display: inline-block; padding: 0.25rem 0 }
   :root { color-scheme: light }
   body { max-width: none; padding: 0 }
   nav { display: none }
+  .log > li:target { background: none; box-shadow: none }
   .log > li { break-inside: avoid }
   .text pre { white-space: pre-wrap }
 }

@@ -84,11 +84,35 @@ test("P7.4 the newest messages are a page of HTML, without a token and without s
   expect(html).toContain('<a href="https://example.org/?a=1&amp;b=2" rel="noopener noreferrer nofollow ugc">');
   expect(html).toContain("(edited)");
   expect(html).toContain("<p><code>&lt;b&gt;</code> is bold</p>");
-  expect(html).toContain("In reply to <bdi>Ada</bdi>");
+  expect(html).toContain(
+    'In reply to <bdi>Ada</bdi>: <bdi lang="">Good evening, see https://example.org/?a=1&amp;b=2</bdi>',
+  );
   expect(html).toContain("<li>👍 1</li>");
   expect(html).toContain('<meta name="robots" content="noindex">');
   expect(idsOf(html)).toEqual(["m1", "m2"]);
   expect(html).not.toContain("<script");
+});
+
+test("P7.4 consecutive messages of one person have the name once, and each its time", async () => {
+  const room = await storedRoom([
+    { seq: 1, at: "2026-11-20T10:00:00Z" },
+    { seq: 2, at: "2026-11-20T10:04:59Z" },
+    { seq: 3, at: "2026-11-20T10:09:59Z" },
+  ]);
+  const { html } = await read(`/r/${room}/log`);
+  const heads = Array.from(html.matchAll(/<p class="head.*?">(.*?)<\/p>/g), ([, head]) =>
+    head?.replace(/<[^>]*>/g, ""),
+  );
+  expect(heads).toEqual(["Ada 10:00", "10:04", "Ada 10:09"]);
+});
+
+test("P7.4 where a day has no messages, the page leads to the newest ones, whether or not there is such a room", async () => {
+  const { room } = await owned();
+  for (const name of [room, freshRoom()]) {
+    const { html, status } = await read(`/r/${name}/log/2020-01-01`);
+    expect(status).toBe(404);
+    expect(html).toContain(`<a href="/r/${name}/log">Newest messages</a>`);
+  }
 });
 
 test("P7.4 its policy allows its own style alone", async () => {
@@ -220,9 +244,11 @@ test("P7.5 a room that is not open to everyone is 404, like a missing room and a
   expect(missing.status).toBe(404);
   expect(await read(`/r/${freshRoom()}/log`)).toEqual(missing);
   // A token of the owner's gives no more: what the edge keeps is for everyone.
-  expect(
-    await read(`/r/${room}/log/${new Date().toISOString().slice(0, 10)}`, { authorization: `Bearer ${OWNER_TOKEN}` }),
-  ).toEqual(missing);
+  const today = new Date().toISOString().slice(0, 10);
+  const other = freshRoom();
+  const closed = await read(`/r/${room}/log/${today}`, { authorization: `Bearer ${OWNER_TOKEN}` });
+  const nobody = await read(`/r/${other}/log/${today}`);
+  expect(closed).toEqual({ status: 404, html: nobody.html.replaceAll(other, room) });
 });
 
 test("P7.4 a log has the messages of its own room alone", async () => {

@@ -9,16 +9,10 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The popover of the emoji picker, which loads when it first opens. */
+/** The emoji picker in a popover. */
 export function EmojiPopover({ anchor, label, onChoose, onClose }: Props) {
-  const strings = useAllWords();
   const popover = useRef<HTMLDivElement>(null);
-  const [loaded, setLoaded] = useState<typeof import("./emoji-picker.tsx")>();
-  const [isFailed, setIsFailed] = useState(false);
   useBeside(popover, anchor, onClose);
-  useEffect(() => {
-    import("./emoji-picker.tsx").then(setLoaded, () => setIsFailed(true));
-  }, []);
   return (
     <div
       ref={popover}
@@ -28,11 +22,19 @@ export function EmojiPopover({ anchor, label, onChoose, onClose }: Props) {
       popover="auto"
       onToggle={({ newState }) => newState === "closed" && onClose()}
     >
-      {loaded === undefined ? (
-        <p role="status">{isFailed ? strings.emoji.notLoaded : strings.emoji.loading}</p>
-      ) : (
-        <loaded.EmojiPicker onChoose={onChoose} />
-      )}
+      <LoadedEmojiPicker onChoose={onChoose} />
     </div>
   );
+}
+
+/** The emoji picker, which loads when it first opens. */
+export function LoadedEmojiPicker({ onChoose }: Pick<Props, "onChoose">) {
+  const { emoji } = useAllWords();
+  const [loaded, setLoaded] = useState<typeof import("./emoji-picker.tsx")>();
+  const [isFailed, setIsFailed] = useState(false);
+  useEffect(() => {
+    import("./emoji-picker.tsx").then(setLoaded, () => setIsFailed(true));
+  }, []);
+  if (loaded === undefined) return <p role="status">{isFailed ? emoji.notLoaded : emoji.loading}</p>;
+  return <loaded.EmojiPicker onChoose={onChoose} />;
 }

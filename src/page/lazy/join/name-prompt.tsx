@@ -22,10 +22,11 @@ export function NamePrompt({ chat, onName }: Props) {
   const [refused, setRefused] = useState<RoomError>();
   const [isJoining, setIsJoining] = useState(false);
   const close = (next?: () => void) => {
+    // On a touch screen, the keyboard would cover what a person reacts to; somebody who writes has it open already.
+    const isWriting = next === undefined || chat.view.draft !== "" || !matchMedia(TOUCH).matches;
     chat.endAsking();
     next?.();
-    // On a touch screen, the keyboard would cover what a new person came to see.
-    if (next === undefined || chat.view.draft !== "" || !matchMedia(TOUCH).matches) focusComposer();
+    if (isWriting) focusComposer();
   };
   const join = async (name: string) => {
     if (isJoining) return;

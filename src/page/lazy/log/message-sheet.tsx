@@ -1,12 +1,12 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { findMessage, type Message } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { rowAt } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isOpen } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
-import { EmojiButton } from "../../ui/emoji-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { LoadedEmojiPicker } from "../emoji/emoji-popover.tsx";
 import { openDialog } from "../model/dialogs-state.ts";
 import { loadMutedPeople } from "../model/muted-people.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -49,13 +49,23 @@ function Sheet({ chat, message, onClose }: { chat: Chat; message: Message; onClo
   const { actions, log } = useAllWords();
   const own = useView(chat, ({ self }) => self?.uid);
   const groups = useMessageGroups(chat, message);
+  const [isPicking, setIsPicking] = useState(false);
   useEffect(() => void loadMutedPeople(chat), [chat]);
   const react = (emoji: string) => {
     onClose();
     chat.react(message.seq, emoji, true);
   };
+  if (isPicking) {
+    return (
+      <Dialog key="emoji" isOpen onClose={onClose} title={log.addReaction} variant="sheet">
+        <div class="sheet-emoji">
+          <LoadedEmojiPicker onChoose={react} />
+        </div>
+      </Dialog>
+    );
+  }
   return (
-    <Dialog isOpen onClose={onClose} title={actions.actions} variant="sheet">
+    <Dialog key="actions" isOpen onClose={onClose} title={actions.actions} variant="sheet">
       <QuotedMessage message={message} />
       <div class="sheet-reactions">
         {QUICK_EMOJI.map((emoji) => (
@@ -69,9 +79,15 @@ function Sheet({ chat, message, onClose }: { chat: Chat; message: Message; onClo
             onChoose={onClose}
           />
         ))}
-        <EmojiButton class="sheet-reaction" label={log.addReaction} onChoose={react}>
+        <button
+          type="button"
+          class="sheet-reaction"
+          aria-label={log.addReaction}
+          aria-haspopup="dialog"
+          onClick={() => setIsPicking(true)}
+        >
           <Icon shape="react" />
-        </EmojiButton>
+        </button>
       </div>
       <MenuItems isInSheet label={actions.actions} groups={groups} onLeave={onClose} />
     </Dialog>

@@ -39,8 +39,11 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
   const { common } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else closeDialog(dialog.current);
+    if (isOpen) {
+      dialog.current?.showModal();
+      // A sheet opens by touch. The browser would mark its close button as if by keyboard.
+      if (variant === "sheet") dialog.current?.focus();
+    } else closeDialog(dialog.current);
     // A dialog that is removed while it is open would lose the focus.
     return () => closeDialog(dialog.current);
   }, [isOpen]);
@@ -49,6 +52,7 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
     <dialog
       ref={dialog}
       class={`dialog dialog-${variant}`}
+      tabIndex={-1}
       aria-labelledby={id}
       onClose={onClose}
       onClick={({ currentTarget, target }) => target === currentTarget && onClose()}

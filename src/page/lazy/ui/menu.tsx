@@ -1,6 +1,7 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import { rowAt } from "../../log/log-navigation.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { useOpener } from "../../ui/use-opener.ts";
 import { useBeside } from "./popover.ts";
@@ -44,7 +45,7 @@ interface Props {
 
 /**
  * A WAI-ARIA menu button: the arrow keys, Home, End and first letters move, Enter and Space choose, Esc and Tab close.
- * The focus then returns to the button, unless the chosen action moved it. The menu exists only while it is open, so
+ * The focus then returns to where it was, unless the chosen action moved it. The menu exists only while it is open, so
  * that there can be many buttons.
  */
 export function MenuButton({ children, groups, label, onOpen, tabIndex, ...props }: Props) {
@@ -90,9 +91,10 @@ interface MenuProps extends Pick<Props, "label" | "groups"> {
 /** The menu of a button, while it is open. */
 export function Menu({ button, groups, id, label, onClose }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
+  const opener = useRef(openerOf(button));
   const show = useBeside(menu, button, onClose);
   const leave = () => {
-    button?.focus();
+    opener.current?.focus();
     onClose();
   };
   return (
@@ -100,6 +102,12 @@ export function Menu({ button, groups, id, label, onClose }: MenuProps) {
       <MenuItems label={label} groups={groups} onLeave={leave} onResize={show} />
     </div>
   );
+}
+
+/** The message on which a key opened its menu; otherwise the menu's button. */
+function openerOf(button: HTMLElement | null): HTMLElement | null {
+  const row = rowAt(button)?.line;
+  return row !== undefined && row === document.activeElement ? row : button;
 }
 
 interface MenuItemsProps extends Pick<Props, "label" | "groups"> {
