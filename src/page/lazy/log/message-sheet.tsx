@@ -55,41 +55,40 @@ function Sheet({ chat, message, onClose }: { chat: Chat; message: Message; onClo
     onClose();
     chat.react(message.seq, emoji, true);
   };
-  if (isPicking) {
-    return (
-      <Dialog key="emoji" isOpen onClose={onClose} title={log.addReaction} variant="sheet">
+  return (
+    <Dialog isOpen onClose={onClose} title={isPicking ? log.addReaction : actions.actions} variant="sheet">
+      {isPicking ? (
         <div class="sheet-emoji">
           <LoadedEmojiPicker onChoose={react} />
         </div>
-      </Dialog>
-    );
-  }
-  return (
-    <Dialog key="actions" isOpen onClose={onClose} title={actions.actions} variant="sheet">
-      <QuotedMessage message={message} />
-      <div class="sheet-reactions">
-        {QUICK_EMOJI.map((emoji) => (
-          <QuickReaction
-            key={emoji}
-            chat={chat}
-            own={own}
-            message={message}
-            emoji={emoji}
-            class="sheet-reaction"
-            onChoose={onClose}
-          />
-        ))}
-        <button
-          type="button"
-          class="sheet-reaction"
-          aria-label={log.addReaction}
-          aria-haspopup="dialog"
-          onClick={() => setIsPicking(true)}
-        >
-          <Icon shape="react" />
-        </button>
-      </div>
-      <MenuItems isInSheet label={actions.actions} groups={groups} onLeave={onClose} />
+      ) : (
+        <>
+          <QuotedMessage message={message} />
+          <div class="sheet-reactions">
+            {QUICK_EMOJI.map((emoji) => (
+              <QuickReaction
+                key={emoji}
+                chat={chat}
+                own={own}
+                message={message}
+                emoji={emoji}
+                class="sheet-reaction"
+                onChoose={onClose}
+              />
+            ))}
+            <button
+              type="button"
+              class="sheet-reaction"
+              aria-label={log.addReaction}
+              aria-haspopup="dialog"
+              onClick={() => setIsPicking(true)}
+            >
+              <Icon shape="react" />
+            </button>
+          </div>
+          <MenuItems isInSheet label={actions.actions} groups={groups} onLeave={onClose} />
+        </>
+      )}
     </Dialog>
   );
 }
