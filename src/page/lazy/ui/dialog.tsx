@@ -52,7 +52,7 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
     <dialog
       ref={dialog}
       class={`dialog dialog-${variant}`}
-      tabIndex={-1}
+      tabIndex={variant === "sheet" ? -1 : undefined}
       aria-labelledby={id}
       onClose={onClose}
       onClick={({ currentTarget, target }) => target === currentTarget && onClose()}
