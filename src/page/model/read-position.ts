@@ -111,9 +111,10 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     const own = unread.findLast(isOwn);
     if (own !== undefined && !sent.has(own.id)) set(catchUp(store.value, own.seq, now()));
     // Own messages are never new.
-    const others = unread.findIndex((message) => !isOwn(message));
-    const read = unread[(others < 0 ? unread.length : others) - 1];
-    if (read !== undefined) saw(read.seq);
+    for (const message of unread) {
+      if (!isOwn(message)) break;
+      saw(message.seq);
+    }
     // Missed messages arrive together with the reconnect, so the user has not seen them arrive.
     const isSeen = isAttending && previous.wasOnline && !isFirst;
     const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);

@@ -93,8 +93,8 @@ export const PAGE_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/page/model/read-position.ts",
-        from: "if (read !== undefined) saw(read.seq);",
-        to: "void read;",
+        from: "if (!isOwn(message)) break;",
+        to: "if (isOwn(message)) break;",
       },
     ],
     caughtBy: inPage("read-position", "an own message is never new, also while the user has scrolled up"),
