@@ -46,9 +46,8 @@ function redirectToLog(c: Context<App>): Response {
 
 async function answer(c: Context<App>, address: PageAddress | undefined): Promise<Response> {
   const { archive, rooms } = readConfig(c.env);
-  if (archive === undefined || address === undefined || !isListedRoom(address.room, rooms)) {
-    return notFound(roomToLink(address));
-  }
+  if (archive === undefined) return notFound();
+  if (address === undefined || !isListedRoom(address.room, rooms)) return notFound(roomToLink(address));
   // The key names nothing but the page, so that other parameters don't wake the room.
   const key = new URL(hrefOf(address), c.req.url).href;
   const kept = await findAtEdge(key);
