@@ -110,6 +110,7 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     // From another device: what came before it was read there.
     const own = unread.findLast(isOwn);
     if (own !== undefined && !sent.has(own.id)) set(catchUp(store.value, own.seq, now()));
+    const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);
     // Own messages are never new.
     for (const message of unread) {
       if (!isOwn(message)) break;
@@ -117,11 +118,10 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
     }
     // Missed messages arrive together with the reconnect, so the user has not seen them arrive.
     const isSeen = isAttending && previous.wasOnline && !isFirst;
-    const isNew = seq > store.value.seen && (isFirst || seq > previous.newest);
     previous = { newest: seq, wasOnline: status.state === "online" };
     if (!isNew) return;
     if (uid === self?.uid && isSeen) set(catchUp(store.value, seq, now()));
-    else if (!isSeen) set(placeDivider(store.value));
+    else if (!isSeen && seq > store.value.seen) set(placeDivider(store.value));
     if (isAttending) saw(seq);
   };
   chat.subscribe(follow, new Set<keyof View>(["messages", "pending", "position", "self", "status"]));
