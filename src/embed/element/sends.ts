@@ -4,10 +4,16 @@ export interface Sent {
   readonly seq: number;
 }
 
+/** A call of `send`. A type of its own, because a program may be compiled for an older standard library. */
+interface Call {
+  resolve(sent: Sent): void;
+  reject(error: Error): void;
+}
+
 /** Calls of `send` that the frame has not answered yet, by id. */
-export class Sends extends Map<number, PromiseWithResolvers<Sent>> {
+export class Sends extends Map<number, Call> {
   /** The call that an answer belongs to, which has only one. */
-  take(id: number): PromiseWithResolvers<Sent> | undefined {
+  take(id: number): Call | undefined {
     const sent = this.get(id);
     this.delete(id);
     return sent;
