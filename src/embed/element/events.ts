@@ -11,7 +11,7 @@ export interface ParleyEventDetails {
   "parley-unread": { readonly count: number };
   /** Someone mentioned the user. */
   "parley-mention": EmbedMessage;
-  /** `code` is the room's, or `refused` or `unreachable` if there is no frame. */
+  /** `code` is the room's, or `refused`, `unreachable` or `bad_room` if there is no frame. */
   "parley-error": { readonly code: string; readonly message: string };
   /** The room needs a token, and `token` has none that it accepts. Set `token` to answer. */
   "parley-token-needed": { readonly retry: boolean };
