@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { composer, freshRoom, sees, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -23,6 +23,29 @@ test("a shortcode becomes its emoji with the second colon, and undo reverts it",
   await expect.poll(() => composer(page).inputValue()).toBe("🎉");
   await page.keyboard.press("Control+z");
   await expect.poll(() => composer(page).inputValue()).toContain(":tada");
+});
+
+test("shortcodes typed before the lazy part has loaded become emoji, and those of a restored draft stay", async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      page.route("**/assets/parts-*", async (route) => {
+        await released;
+        await route.continue();
+      }),
+  });
+  await page.keyboard.type("well :smile::tada: done at 10:30:");
+  expect(await composer(page).inputValue()).toBe("well :smile::tada: done at 10:30:");
+  release();
+  await expect.poll(() => composer(page).inputValue()).toBe("well 😄🎉 done at 10:30:");
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => composer(page).inputValue()).toBe("well 😄:tada: done at 10:30:");
+  await page.reload();
+  await status(page, "Connected");
+  await untilLazyPart(page);
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" :wave:");
+  await expect.poll(() => composer(page).inputValue()).toBe("well 😄:tada: done at 10:30: 👋");
 });
 
 test("the start of a name suggests emoji, a text smiley does not", async () => {

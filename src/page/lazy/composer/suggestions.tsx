@@ -1,11 +1,8 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { TakeKey } from "../../composer/key-action.ts";
-import { replaceText } from "../../composer/text-field.tsx";
 import type { Chat } from "../../model/chat.ts";
-import { emojiOf, withTone } from "../emoji/emoji-list.ts";
-import { emojiHabits, loadEmoji, rememberEmoji } from "../emoji/use-emoji.ts";
-import { type Completion, completionAt, shortcodeBefore } from "./completion.ts";
+import { type Completion, completionAt } from "./completion.ts";
 import { CommandSuggestions, EmojiSuggestions, PeopleSuggestions } from "./suggestion-lists.tsx";
 
 interface Props {
@@ -20,7 +17,6 @@ export function Suggestions({ chat, field, takeKey }: Props) {
   const [completion, setCompletion] = useState<Completion>();
   /** Where the user has closed the list. It stays closed there. */
   const [refused, setRefused] = useState<number>();
-  useShortcodes(field);
   useEffect(() => {
     const { current } = field;
     if (current === null) return;
@@ -66,32 +62,4 @@ export function Suggestions({ chat, field, takeKey }: Props) {
     case "emoji":
       return <EmojiSuggestions {...props} />;
   }
-}
-
-/** Replaces a typed `:shortcode:` with its emoji. Pasted text stays as it is. */
-export function useShortcodes(field: RefObject<HTMLTextAreaElement | null>): void {
-  useEffect(() => {
-    const { current } = field;
-    if (current === null) return;
-    const ending = new AbortController();
-    const onInput = async (event: Event) => {
-      if (!(event instanceof InputEvent) || event.data !== ":" || event.isComposing) return;
-      const found = shortcodeBefore(current.value, current.selectionStart);
-      if (found === undefined) return;
-      const { from, shortcode } = found;
-      const typed = `:${shortcode}:`;
-      // Shortcodes are the same in every language, and English has the smallest file.
-      const emoji = emojiOf(await loadEmoji("en").catch(() => []), shortcode);
-      // The text may have changed or been sent in the meantime.
-      if (emoji === undefined || !current.value.startsWith(typed, from)) return;
-      const caret = current.selectionStart;
-      const text = emoji.takesTone ? withTone(emoji.emoji, emojiHabits.value.tone) : emoji.emoji;
-      replaceText(current, from, from + typed.length, text);
-      const moved = caret + text.length - typed.length;
-      current.setSelectionRange(moved, moved);
-      rememberEmoji(emoji.emoji);
-    };
-    current.addEventListener("input", (event) => void onInput(event), { signal: ending.signal });
-    return () => ending.abort();
-  }, []);
 }

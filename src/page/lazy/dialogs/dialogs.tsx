@@ -8,6 +8,7 @@ import { useView } from "../../model/view-store.ts";
 import { CommandsDialog } from "../commands/command-list.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts.tsx";
 import { followComposerKeys } from "../composer/composer-keys.ts";
+import { followShortcodes } from "../composer/shortcodes.ts";
 import { copyAsConversation } from "../layout/copy-messages.ts";
 import { followMidnight } from "../layout/follow-midnight.ts";
 import { followViewport } from "../layout/follow-viewport.ts";
@@ -27,6 +28,7 @@ export function Dialogs({ chat }: { chat: Chat }) {
   useLinkSecrets(chat);
   useLongPressOnMessages(chat);
   useEffect(followComposerKeys, []);
+  useEffect(followShortcodes, []);
   useEffect(followMidnight, []);
   useEffect(followViewport, []);
   useEffect(refuseFiles, []);
