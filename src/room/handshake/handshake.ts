@@ -2,10 +2,8 @@ import { CLOSE, type CloseCode } from "../../protocol/close-codes.ts";
 import type { HelloCommand, Position, SignOutCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
-import type { Identity } from "../../protocol/identity.ts";
 import { announce, type Limits } from "../../protocol/limits.ts";
 import type { Invitation } from "../../protocol/lists.ts";
-import { isAtLeast } from "../../protocol/moderation.ts";
 import type { ErrorObject, ReaderObject, V1Object, WelcomeObject } from "../../protocol/server-objects.ts";
 import type { Capabilities } from "../capability/capabilities.ts";
 import { ResumeBudget } from "../limits/resume-budget.ts";
@@ -22,9 +20,7 @@ import {
   isReader,
   isReceiving,
   type LiveSession,
-  memberName,
   type NewSession,
-  publicNameOf,
   type ReaderSession,
   roleOf,
   type SessionId,
@@ -35,12 +31,13 @@ import {
 import type { MemberRecord } from "../moderation/member-store.ts";
 import type { Moderation } from "../moderation/moderation.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
-import { activeMute, errorOf, type Refusal } from "../moderation/permissions.ts";
-import type { NameHolder, NamePolicy } from "../people/name-policy.ts";
+import { errorOf, type Refusal } from "../moderation/permissions.ts";
+import type { NamePolicy } from "../people/name-policy.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { guestOf, guestOfNonce, issueToken } from "../tokens/guest-tokens.ts";
 import { isGuestToken } from "../tokens/room-token.ts";
 import { decideAccess } from "./access.ts";
+import { NameChoice } from "./name-choice.ts";
 
 /** Errors after which the client may send another `hello`. */
 const HELLO_ERRORS: ReadonlySet<ErrorCode> = new Set([
@@ -72,9 +69,11 @@ export interface HandshakePorts {
 export class Handshake {
   readonly #ports: HandshakePorts;
   readonly #budget = new ResumeBudget();
+  readonly #names: NameChoice;
 
   constructor(ports: HandshakePorts) {
     this.#ports = ports;
+    this.#names = new NameChoice(ports);
   }
 
   /**
@@ -87,7 +86,7 @@ export class Handshake {
     const { sessions, log, limits, moderation, name, names, moderationStore } = this.#ports;
     const { epoch, key } = log.identity;
     const tokens = { key, tokens: moderationStore.tokens };
-    const { binary, compact, invite, nonce, since, token, username } = command;
+    const { binary, compact, invite, nonce, since, token } = command;
     const { id } = session;
     // An identity in the `hello` takes precedence over one from a gateway (P8.7).
     const identity = command.identity ?? session.identity;
@@ -106,24 +105,11 @@ export class Handshake {
     );
     if (!access.ok) return this.rejectSession(id, access.error);
     const { invitation, record, role: granted } = access.value;
-    // A person has the same name in all tabs. One who is already here keeps it, and can change it with `rename`.
-    const givenName = sessions.presence.nameOf(uid) ?? identity?.username;
-    if (givenName === undefined && username !== undefined && !isAtLeast(granted, "moderator")) {
-      if (moderation.settings.words.judge(username) !== undefined)
-        return this.#rejectHello(session, errorObject("blocked_word"), now);
-    }
-    const publicName = this.#publicNameAtHello({ uid, role: granted }, record, now);
-    const isShadowed = activeMute(record, granted)?.shadowed === true;
-    const keptName = isShadowed ? undefined : publicName;
-    const holder = { uid, role: granted };
-    const chosenName =
-      givenName ??
-      keptName ??
-      (username === undefined
-        ? this.#defaultName(holder, identity, record, now)
-        : this.#freeName(username, holder, now));
-    if (chosenName === undefined) {
-      return this.#rejectHello(session, errorOf(names.refusalOf(username ?? "", holder)), now);
+    const entrant = { uid, role: granted, identity, record };
+    if (this.#names.isBlocked(entrant, command)) return this.#rejectHello(session, errorObject("blocked_word"), now);
+    const { isShadowed, publicName, username } = this.#names.choose(entrant, command, now);
+    if (username === undefined) {
+      return this.#rejectHello(session, errorOf(names.refusalOf(command.username ?? "", entrant)), now);
     }
     if (identity === undefined && invitation === undefined && granted === "guest") {
       const isKnown = token !== undefined && knownUid !== undefined;
@@ -136,7 +122,7 @@ export class Handshake {
       dialect: "v1",
       state: "live",
       uid,
-      username: chosenName,
+      username,
       role: "guest",
       ...(isShadowed && publicName !== undefined ? { shadowed: true, publicName } : {}),
       ...authenticated(identity),
@@ -146,7 +132,7 @@ export class Handshake {
     const grantEffects =
       invitation === undefined
         ? []
-        : this.#accept(invitation, { ...record, uid, username: publicName ?? chosenName }, now);
+        : this.#accept(invitation, { ...record, uid, username: publicName ?? username }, now);
     const standing = invitation === undefined ? record : moderationStore.members.find(uid);
     const live = moderation.members.applyRecord(guest, standing, now);
     moderation.members.rememberVouched(live, now);
@@ -229,42 +215,6 @@ export class Handshake {
     const missed = resume(this.#ports.log, since, viewer, !this.#budget.hasMore(session, now));
     if (session.from !== undefined) this.#budget.spend(session, JSON.stringify(missed).length, now);
     return missed;
-  }
-
-  /** The name of a person who asked for none: the one that they last had here, if no one else has it (P8.21). */
-  #defaultName(
-    holder: NameHolder,
-    identity: Identity | undefined,
-    record: MemberRecord | undefined,
-    now: number,
-  ): string {
-    const { moderation, names } = this.#ports;
-    const last = names.lastNameOf(holder.uid) ?? record?.username;
-    const isAllowed =
-      last !== undefined &&
-      (isAtLeast(holder.role, "moderator") || moderation.settings.words.judge(last) === undefined);
-    const kept = isAllowed ? this.#freeName(last, holder, now) : undefined;
-    return kept ?? (identity ? memberName(identity) : names.nameFor(holder.uid, now));
-  }
-
-  /** A name that the holder may have; `undefined` if it is taken (P8.10). */
-  #freeName(username: string, holder: NameHolder, now: number): string | undefined {
-    return this.#ports.names.isFree(username, holder, now) ? username : undefined;
-  }
-
-  /**
-   * Name by which others know a person who is muted or shadowed: the one they had then, whatever they call themselves now
-   * (P9.21). If another person has taken it meanwhile, a generated one.
-   *
-   * @returns `undefined` for everyone else
-   */
-  #publicNameAtHello(holder: NameHolder, record: MemberRecord | undefined, now: number): string | undefined {
-    const { names, sessions } = this.#ports;
-    const { mutedUntil = 0, shadowed } = activeMute(record, holder.role) ?? {};
-    if (record === undefined || !(shadowed || mutedUntil > now)) return undefined;
-    const [present] = sessions.of(holder.uid);
-    if (present !== undefined) return publicNameOf(present);
-    return names.isFree(record.username, holder, now) ? record.username : names.nameFor(holder.uid, now);
   }
 
   /** Accepts an invitation: the user becomes a member (P9.7). */

@@ -244,9 +244,9 @@ export const NAMES_FAULTS: readonly Fault[] = [
     name: "a muted person comes back under a new name",
     patches: [
       {
-        file: "src/room/handshake/handshake.ts",
-        from: "const keptName = isShadowed ? undefined : publicName;",
-        to: "const keptName = undefined;",
+        file: "src/room/handshake/name-choice.ts",
+        from: "const kept = isShadowed ? undefined : publicName;",
+        to: "const kept = undefined;",
       },
     ],
     caughtBy: inUnit(

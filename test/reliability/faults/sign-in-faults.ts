@@ -68,7 +68,13 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a token without a name brings back the name of another person",
-    patches: [inRoom("handshake/handshake", "isAllowed ? this.#freeName(last, holder, now)", "isAllowed ? last")],
+    patches: [
+      inRoom(
+        "handshake/name-choice",
+        "this.#mayUse(last, entrant) ? this.#ifFree(last, entrant, now)",
+        "this.#mayUse(last, entrant) ? last",
+      ),
+    ],
     caughtBy: inUnit(
       "room/first-frame",
       "P8.21 generates one if another person has it by now, or if it has become a blocked word",
