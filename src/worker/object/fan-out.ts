@@ -2,28 +2,14 @@ import type { CloseCode } from "../../protocol/close-codes.ts";
 import type { AckCommand } from "../../protocol/commands.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
-import { MAX_LAG_EVENTS, MAX_UNHEARD_LENGTH } from "../../protocol/limits.ts";
 import type { PlainObject, V1Object } from "../../protocol/server-objects.ts";
 import type { Forms } from "../../room/model/effects.ts";
 import { isPresent, isReceiving, type Session, type SessionId } from "../../room/model/session.ts";
-import { markClosed, persistSession } from "./attachment.ts";
-import {
-  encode,
-  type Frame,
-  framesFor,
-  hiddenObject,
-  type Outgoing,
-  onlyTo,
-  outgoingOf,
-  type Variants,
-} from "./audience.ts";
+import { markClosed } from "./attachment.ts";
+import { hiddenObject, type Outgoing, onlyTo, outgoingOf, type Variants } from "./audience.ts";
+import { Broadcasts, type Dialect, emptyBatch } from "./broadcasts.ts";
+import { Connection } from "./connection.ts";
 import { ReaderLag, RoomLag } from "./reader-lag.ts";
-
-/**
- * Events after which an acknowledgement is persisted for hibernation again. Persisting is the expensive part of an
- * acknowledgement. A room that wakes may overestimate a reader's lag by this much.
- */
-const PERSIST_ACK_EVERY = MAX_LAG_EVENTS / 2;
 
 /**
  * UTF-16 units that are sent to all sockets together before the event loop gets a turn. The platform keeps a copy per socket
@@ -33,27 +19,6 @@ const PORTION_LENGTH = 8 * 1024 * 1024;
 
 /** Milliseconds after which readers that slow the room down are looked at again, if none of them acknowledges anything. */
 const RECHECK_MS = 500;
-
-/** Broadcasts that go out together, in one dialect: a node of a list, in which each connection has its place. */
-interface Batch {
-  readonly frames: (session: Session) => readonly Frame[];
-  next: Batch | undefined;
-}
-
-/** A socket, its reader's lag, and everything it has been sent. */
-interface Connection {
-  readonly socket: WebSocket;
-  readonly lag: ReaderLag;
-  session: Session;
-  /** The last batch that it was sent. */
-  last: Batch;
-  /** `lag.acked` as persisted in the attachment. */
-  persistedAck: number;
-  /** UTF-16 units sent since the last sign of life; plain dialect only (P2.9). */
-  unheard: number;
-  /** Last sign of life, in milliseconds since 1970; plain dialect only. */
-  heardAt: number;
-}
 
 /** Dependencies of {@link FanOut}. */
 export interface FanOutPorts {
@@ -77,10 +42,7 @@ export class FanOut {
   readonly #bySocket = new Map<WebSocket, Connection>();
   /** Connections that receive broadcasts, by dialect, so that an object of one dialect costs the other nothing. */
   readonly #present = { plain: new Set<Connection>(), v1: new Set<Connection>() };
-  /** Pending broadcasts, in order. */
-  readonly #pending: Record<keyof Forms, Outgoing[]> = { plain: [], v1: [] };
-  /** The newest batch of each dialect. */
-  readonly #newest: Record<keyof Forms, Batch> = { plain: emptyBatch(), v1: emptyBatch() };
+  readonly #broadcasts = new Broadcasts();
   /** The newest event among the broadcasts. */
   #head = 0;
   /** Pending replies, sent after the broadcasts. */
@@ -109,15 +71,12 @@ export class FanOut {
    * @param acked the newest event that its client acknowledged
    */
   add(session: Session, socket: WebSocket, base: number | undefined, acked = 0): void {
-    const connection: Connection = {
+    const connection = new Connection({
       socket,
       session,
       lag: new ReaderLag(this.#roomLag, base, acked),
-      last: isReceiving(session) ? this.#newest[session.dialect] : emptyBatch(),
-      persistedAck: acked,
-      unheard: 0,
-      heardAt: 0,
-    };
+      last: isReceiving(session) ? this.#broadcasts.newest(session.dialect) : emptyBatch(),
+    });
     this.#connections.set(session.id, connection);
     this.#bySocket.set(socket, connection);
     if (isReceiving(session)) this.#present[session.dialect].add(connection);
@@ -166,11 +125,11 @@ export class FanOut {
     if (isJoining) this.#seal();
     // What it has not been sent yet is for the person or the reader it was, or answers an earlier hello.
     this.#catchUp(connection);
-    if (isJoining) connection.last = this.#newest[session.dialect];
+    if (isJoining) connection.last = this.#broadcasts.newest(session.dialect);
     connection.session = session;
     if (isReceiving(session)) this.#present[session.dialect].add(connection);
     connection.lag.acked = head ?? connection.lag.acked;
-    this.#persist(connection);
+    connection.persist();
   }
 
   /** Closes the socket of a session that the room ended. */
@@ -186,10 +145,7 @@ export class FanOut {
 
   /** Notes that a socket sent a frame. */
   heard(id: SessionId, now: number): void {
-    const connection = this.#connections.get(id);
-    if (connection?.session.dialect !== "plain") return;
-    connection.unheard = 0;
-    connection.heardAt = now;
+    this.#connections.get(id)?.heard(now);
   }
 
   /**
@@ -201,16 +157,9 @@ export class FanOut {
   acknowledge(id: SessionId, command: AckCommand, head: number): boolean {
     const connection = this.#connections.get(id);
     if (connection === undefined || !isReceiving(connection.session)) return false;
-    const { lag } = connection;
-    lag.acknowledge(command, head);
-    if (lag.acked - connection.persistedAck >= PERSIST_ACK_EVERY) this.#persist(connection);
+    connection.acknowledge(command, head);
     if (this.#whenSent.length > 0) this.#release();
     return true;
-  }
-
-  #persist(connection: Connection): void {
-    connection.persistedAck = connection.lag.acked;
-    persistSession(connection.socket, connection.session, connection.lag.acked);
   }
 
   /** Sends to one socket, after earlier broadcasts. Errors wait for the end of the turn, so that many cost one frame. */
@@ -219,11 +168,11 @@ export class FanOut {
     if (connection === undefined) return;
     const waiting = this.#replies.get(connection);
     if (waiting !== undefined) waiting.push(...objects);
-    else if (this.#hasPending || objects.every(({ type }) => type === "error"))
+    else if (this.#broadcasts.hasPending || objects.every(({ type }) => type === "error"))
       this.#replies.set(connection, [...objects]);
     else {
       this.#catchUp(connection);
-      this.#sendObjects(connection, objects);
+      connection.sendObjects(objects);
     }
   }
 
@@ -248,8 +197,8 @@ export class FanOut {
   }
 
   /** Adds a broadcast, if there is anybody of its dialect. */
-  #add(dialect: keyof Forms, outgoing: () => Outgoing): void {
-    if (this.#present[dialect].size > 0) this.#pending[dialect].push(outgoing());
+  #add(dialect: Dialect, outgoing: () => Outgoing): void {
+    if (this.#present[dialect].size > 0) this.#broadcasts.add(dialect, outgoing());
   }
 
   /** Sends everything that is pending: a portion now, and the rest with the next turns of the event loop. */
@@ -277,26 +226,13 @@ export class FanOut {
     this.#release();
   }
 
-  get #hasPending(): boolean {
-    return this.#pending.v1.length > 0 || this.#pending.plain.length > 0;
-  }
-
   get #isSending(): boolean {
     return this.#isResting || this.#round !== undefined;
   }
 
   /** Makes batches of the pending broadcasts. */
   #seal(): void {
-    for (const dialect of ["plain", "v1"] as const) {
-      const outgoing = this.#pending[dialect];
-      if (outgoing.length === 0) continue;
-      this.#pending[dialect] = [];
-      const frames = framesFor(outgoing);
-      const batch = { frames, next: undefined };
-      this.#newest[dialect].next = batch;
-      this.#newest[dialect] = batch;
-      this.#needsRound = true;
-    }
+    if (this.#broadcasts.seal()) this.#needsRound = true;
   }
 
   #sendPortion(): void {
@@ -376,60 +312,13 @@ export class FanOut {
    * @returns the length of that
    */
   #catchUp(connection: Connection): number {
-    let length = 0;
-    if (isReceiving(connection.session)) {
-      for (let batch = connection.last.next; batch !== undefined; batch = batch.next) {
-        connection.last = batch;
-        for (const frame of batch.frames(connection.session)) length += send(connection, frame);
-      }
-    }
+    let length = connection.sendBatches();
     const replies = this.#replies.get(connection);
     if (replies !== undefined) {
       this.#replies.delete(connection);
-      length += this.#sendObjects(connection, replies);
+      length += connection.sendObjects(replies);
     }
-    if (length > 0 && this.#isLagging(connection)) this.#lagging.push(connection.session.id);
+    if (length > 0 && connection.isLagging(this.#head, this.#ports.lastPing)) this.#lagging.push(connection.session.id);
     return length;
   }
-
-  /** Sends one frame to a v1 socket, or one frame per object to a plain one. */
-  #sendObjects(connection: Connection, objects: readonly (PlainObject | V1Object)[]): number {
-    let length = 0;
-    for (const frame of encode(objects, connection.session)) length += send(connection, frame);
-    return length;
-  }
-
-  #isLagging(connection: Connection): boolean {
-    const { lag, session, socket } = connection;
-    if (session.dialect === "v1") return isReceiving(session) && lag.exceeds(this.#head);
-    if (connection.unheard <= MAX_UNHEARD_LENGTH) return false;
-    // The platform answers pings itself, so ask it before treating this socket as dead.
-    const ping = this.#ports.lastPing(socket) ?? 0;
-    if (ping <= connection.heardAt) return true;
-    connection.heardAt = ping;
-    connection.unheard = 0;
-    return false;
-  }
-}
-
-function emptyBatch(): Batch {
-  return { frames: () => [], next: undefined };
-}
-
-/**
- * Sends a frame. A closing socket throws; it stays until its close event, and must not hold up the others.
- *
- * @returns its length
- */
-function send(connection: Connection, frame: Frame): number {
-  const length = typeof frame === "string" ? frame.length : frame.byteLength;
-  try {
-    connection.socket.send(frame);
-  } catch {
-    // Its close event informs the room.
-    return 0;
-  }
-  if (connection.session.dialect === "v1") connection.lag.sent(length);
-  else connection.unheard += length;
-  return length;
 }

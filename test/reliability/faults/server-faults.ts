@@ -300,9 +300,9 @@ export const SERVER_FAULTS: readonly Fault[] = [
     name: "a silent plain socket receives without limit",
     patches: [
       {
-        file: "src/worker/object/fan-out.ts",
-        from: "connection.unheard <= MAX_UNHEARD_LENGTH",
-        to: "connection.unheard >= 0",
+        file: "src/worker/object/connection.ts",
+        from: "this.#unheard <= MAX_UNHEARD_LENGTH",
+        to: "this.#unheard >= 0",
       },
     ],
     caughtBy: inWorker(
