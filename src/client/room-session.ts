@@ -1,14 +1,7 @@
 import type { ChallengeAnswer } from "../protocol/challenge-answer.ts";
 import type { Position } from "../protocol/commands.ts";
 import { parseServerFrame, type ServerObject, type UnknownEvent } from "../protocol/server-frame.ts";
-import type {
-  ReaderObject,
-  ReadyObject,
-  ResetObject,
-  ServerError,
-  SignalObject,
-  WelcomeObject,
-} from "../protocol/server-objects.ts";
+import type { ReaderObject, ReadyObject, ResetObject, ServerError, WelcomeObject } from "../protocol/server-objects.ts";
 import { AckTracker } from "./ack-tracker.ts";
 import type { Connection } from "./connection.ts";
 import type { Entrance } from "./entrance.ts";
@@ -18,6 +11,7 @@ import type { Outbox } from "./outbox.ts";
 import type { Requests } from "./requests.ts";
 import { RoomError } from "./room-error.ts";
 import type { StateModel } from "./state-model.ts";
+import { takeSignal } from "./take-signal.ts";
 
 /** The parts of a client that a session works with. */
 export interface SessionPorts {
@@ -152,7 +146,7 @@ export class RoomSession {
       case "room":
       case "self":
       case "blocked":
-        this.#signal(object);
+        takeSignal(object, this.#ports);
         return;
       case "done":
       case "list":
@@ -258,46 +252,6 @@ export class RoomSession {
   #stored(event: { readonly uid: string; readonly id: string; readonly seq: number }): void {
     const { model, outbox } = this.#ports;
     if (model.self !== undefined) outbox.stored(event, model.self.uid);
-  }
-
-  /** P3.6. */
-  #signal(signal: SignalObject): void {
-    const { model } = this.#ports;
-    switch (signal.type) {
-      case "presence":
-        model.members.presence(signal);
-        model.touch();
-        model.events.emit("presence", signal);
-        return;
-      case "typing":
-        if (signal.uid === model.self?.uid) return;
-        model.members.startedTyping(signal.uid);
-        model.touch();
-        model.events.emit("typing", signal);
-        return;
-      case "typingEnded":
-        model.members.stoppedTyping(signal.uid);
-        model.touch();
-        return;
-      case "cast":
-        model.events.emit("cast", signal);
-        return;
-      case "room":
-        model.roomSettings.setRoom(signal);
-        model.touch();
-        return;
-      case "blocked":
-        model.blocks.replace(signal.uids);
-        model.touch();
-        return;
-      case "self":
-        if (model.self !== undefined) model.self = { ...model.self, role: signal.role };
-        model.roomSettings.setSelf(signal.role, signal.mutedUntil);
-        if (signal.token !== undefined && model.self !== undefined) {
-          this.#ports.identity.renewed({ ...model.self, token: signal.token });
-        }
-        return;
-    }
   }
 
   #rejected({ challenge, code, id, message, reason, retryAfter }: ServerError): void {
