@@ -11,6 +11,9 @@ export const COMMAND = "node scripts/licenses.ts";
 /** Data that a plugin turns into modules, so that esbuild doesn't list its package as an input. */
 const EMOJI_DATA = "emojibase-data";
 
+/** Data that a script took from a package, for the same reason. */
+const CONFUSABLES = { file: "src/room/people/confusables.json", packageName: "unhomoglyph" };
+
 /** Every program that Parley ships. */
 const BUNDLES = {
   "the page": "src/page/main.tsx",
@@ -49,6 +52,7 @@ export async function findBundledPackages(): Promise<ReadonlyMap<string, readonl
 /** @param input a path of esbuild's metafile, or a plugin's namespace and path */
 function packageOf(input: string): string | undefined {
   if (input.startsWith("emoji:")) return EMOJI_DATA;
+  if (input === CONFUSABLES.file) return CONFUSABLES.packageName;
   return /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
 }
 

@@ -1,5 +1,5 @@
-import unicodeConfusables from "unhomoglyph/data.json" with { type: "json" };
 import { withoutBlanks } from "../../protocol/blanks.ts";
+import confusables from "./confusables.json" with { type: "json" };
 
 /**
  * Characters that draw no letter of their own, also in a name that has no letters at all: spaces, controls, unassigned
@@ -134,8 +134,12 @@ function withoutDecoration(text: string): string {
 
 /** Maps each character to the character or characters that it can be mistaken for. */
 function tableOfConfusables(): ReadonlyMap<string, string> {
-  // Unicode's own table (UTS #39, `confusables.txt`).
-  const table = new Map<string, string>(Object.entries(unicodeConfusables));
+  // Unicode's own table (UTS #39, `confusables.txt`), which scripts/confusables.ts writes.
+  const table = new Map(
+    Object.entries(confusables).flatMap(([look, characters]) =>
+      Array.from(characters, (character) => [character, look] as const),
+    ),
+  );
   for (const alphabet of FANCY_ALPHABETS) {
     for (const [index, look] of Array.from(alphabet).entries()) {
       const letter = String.fromCharCode("a".charCodeAt(0) + index);
