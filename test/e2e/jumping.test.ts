@@ -3,7 +3,8 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { expectNoViolations } from "./accessible.ts";
 import { type Guest, guestIn } from "./guest.ts";
-import { freshRoom, inView, say, sees, useVisitors } from "./visitors.ts";
+import { choose, enterAsOwner, rowOf } from "./message-menu.ts";
+import { composer, freshRoom, inView, say, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -46,8 +47,6 @@ test("P7.2 a link to a message far up loads only the messages around it, until t
   expect(pages()).toBe(1);
   expect(await live(page).count()).toBe(0);
   expect(await page.locator("#m5").getAttribute("data-target")).toBe("true");
-  await page.locator("#m6").hover();
-  expect(await page.getByRole("toolbar").count()).toBe(0);
   await page.keyboard.press("ArrowDown");
   expect(await focused(page)).toBe("m6");
 
@@ -117,4 +116,39 @@ test("P7.2 a jump far up says when there is no such message, and shows a deleted
   // axe cannot judge the colors of what is out of view.
   await page.setViewportSize({ width: 400, height: 2_400 });
   await expectNoViolations(page);
+});
+
+test("P9.3 a message far up is pinned, found by its pin, answered, reacted to, edited and deleted where it stands", async () => {
+  const room = freshRoom();
+  const olga = await enterAsOwner(visitors, room);
+  await say(olga, "early");
+  const mei = await writerOf(room, 400);
+  await olga.reload();
+  await sees(olga, "line 400");
+  const early = (await mei.hears("line 1")).seq - 1;
+  await olga.evaluate((seq) => location.assign(`#m${seq}`), early);
+  await inView(olga, "early");
+  await choose(olga, "line 47", "Pin");
+  await olga.getByRole("button", { name: "1 pinned message" }).waitFor();
+  await choose(olga, "early", "Edit");
+  await composer(olga).fill("early, edited");
+  await olga.keyboard.press("Enter");
+  await around(olga).getByText("early, edited").waitFor();
+  await choose(olga, "line 48", "Delete");
+  const asked = olga.getByRole("dialog", { name: "Delete this message?" });
+  await asked.getByText("line 48").waitFor();
+  await asked.getByRole("button", { name: "Delete" }).click();
+  await around(olga).getByText("Message deleted").waitFor();
+  await olga.keyboard.press("Escape");
+  await around(olga).waitFor({ state: "detached" });
+
+  await olga.getByRole("region", { name: "1 pinned message" }).getByText("line 47").click();
+  await inView(olga, "line 47");
+  await rowOf(olga, "line 47").getByRole("button", { name: "React with 👍" }).click();
+  await rowOf(olga, "line 47").getByRole("button", { name: "👍 1: You" }).waitFor();
+  await choose(olga, "line 47", "Reply");
+  await olga.getByRole("status").getByText("line 47").waitFor();
+  await say(olga, "an answer");
+  await around(olga).waitFor({ state: "detached" });
+  expect(await mei.hears("an answer")).toMatchObject({ replyTo: early + 47 });
 });

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { LanguageCode } from "../../src/page/i18n/languages.ts";
 import { expectNoSidewaysScroll } from "./accessible.ts";
@@ -57,7 +57,8 @@ test.each(Object.entries(SAID))(
   async (code, said) => {
     const scripts: string[] = [];
     const page = await visitors.visit({
-      path: `/r/${freshRoom()}`,
+      // A name as long as those that people choose.
+      path: `/r/${freshRoom().slice(0, 8)}`,
       locale: said.locale,
       prepare: async (page) => void page.on("request", (request) => scripts.push(new URL(request.url()).pathname)),
     });
@@ -74,8 +75,31 @@ test.each(Object.entries(SAID))(
     expect(languages).toHaveLength(code === "en" ? 0 : 1);
     await page.getByRole("button", { name: said.send, exact: true }).waitFor();
     await expectNoSidewaysScroll(page);
+    await expectWholePlaceholder(page.locator("#composer-text"));
+    await page.locator(".composer-field .icon-button").click();
+    await expectWholePlaceholder(page.locator(".emoji-popover input"));
+    await page.keyboard.press("Escape");
+    await page.locator(".room-button").click();
+    await expectWholePlaceholder(page.locator("dialog input[placeholder]"));
   },
 );
+
+/** Fails if a field is too narrow for its placeholder. */
+async function expectWholePlaceholder(field: Locator): Promise<void> {
+  const [text, needed, given] = await field.evaluate((element: HTMLInputElement | HTMLTextAreaElement) => {
+    const { font, letterSpacing, paddingInlineEnd, paddingInlineStart } = getComputedStyle(element);
+    const span = document.createElement("span");
+    span.textContent = element.placeholder;
+    span.style.cssText = `position: absolute; white-space: nowrap; font: ${font}; letter-spacing: ${letterSpacing}`;
+    document.body.append(span);
+    const { width } = span.getBoundingClientRect();
+    span.remove();
+    const room = element.clientWidth - Number.parseFloat(paddingInlineStart) - Number.parseFloat(paddingInlineEnd);
+    return [element.placeholder, width, room] as const;
+  });
+  expect(text).not.toBe("");
+  expect(needed, text).toBeLessThanOrEqual(given);
+}
 
 test("a user whose browser prefers no available language gets English", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", { locale: "nl-NL" });

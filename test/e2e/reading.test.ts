@@ -81,6 +81,31 @@ test("new messages are counted, and neither scroll the log nor take the focus of
     .toBeLessThan(24);
 });
 
+test("a long draft that is sent leaves the log at its end, when it is measured before the message is there", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 20; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 20");
+  const ada = await visitors.enter(room, "Ada", { viewport: { width: 400, height: 400 } });
+  await composer(ada).fill("one\ntwo\nthree\nfour");
+  await inView(ada, "line 20");
+  const distance = await ada.evaluate(async () => {
+    const log = document.querySelector(".log");
+    const field = document.querySelector<HTMLElement>("#composer-text");
+    const row = document.createElement("p");
+    row.style.height = "66px";
+    if (log === null || field === null) throw new Error("no room");
+    // As the page does it: the field shrinks, something measures, and the message follows.
+    field.style.height = "2.625rem";
+    log.scrollTop.toFixed();
+    document.querySelector(".rows")?.append(row);
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    return log.scrollHeight - log.scrollTop - log.clientHeight;
+  });
+  expect(distance).toBeLessThan(24);
+  expect(await ada.getByRole("button", { name: "Jump to latest" }).count()).toBe(0);
+});
+
 test("P4.3 without a connection the page says that nothing is lost, and sends messages when it is back", async () => {
   const room = freshRoom();
   const doors: Door[] = [];

@@ -120,15 +120,50 @@ test("the sheet has the focus, and adds any emoji in a picker as wide as itself"
   await expect.poll(() => sent).toContainEqual(expect.objectContaining({ type: "reaction", target: 1 }));
 });
 
+/** Classes of the page's buttons. */
+const BUTTONS = [
+  "button",
+  "button button-quiet",
+  "button button-danger",
+  "button to-bottom",
+  "reaction",
+  "quote",
+  "room-button",
+  "people-count",
+  "menu-item",
+  "sheet-reaction",
+  "emoji-cell",
+  "tab",
+  "pinned-message",
+];
+
 test("a tapped button looks like before", async () => {
   const { page } = await phoneIn([]);
-  const send = page.getByRole("button", { name: "Send" });
-  const color = () => send.evaluate((element) => getComputedStyle(element).backgroundColor);
-  const before = await color();
-  await send.tap();
-  await expect.poll(() => send.evaluate((element) => element.matches(":hover"))).toBe(true);
-  await expect.poll(() => send.evaluate((element) => element.getAnimations().length)).toBe(0);
-  expect(await color()).toBe(before);
+  await page.evaluate((classes) => {
+    const list = document.createElement("div");
+    list.id = "buttons";
+    list.style.cssText = "position: fixed; inset: 0; z-index: 9; display: grid; background: white";
+    for (const name of classes) {
+      const button = Object.assign(document.createElement("button"), { className: name, textContent: name });
+      button.style.cssText = "position: static; translate: none";
+      list.append(button);
+    }
+    document.body.append(list);
+  }, BUTTONS);
+  for (const button of await page.locator("#buttons > button").all()) {
+    const look = () =>
+      button.evaluate((element) => {
+        const { backgroundColor, borderInlineStartColor, color, textDecoration } = getComputedStyle(element);
+        return { of: element.className, backgroundColor, borderInlineStartColor, color, textDecoration };
+      });
+    const before = await look();
+    await button.tap();
+    await expect.poll(() => button.evaluate((element) => element.matches(":hover"))).toBe(true);
+    // The focus has a look of its own.
+    await button.evaluate((element: HTMLElement) => element.blur());
+    await expect.poll(() => button.evaluate((element) => element.getAnimations().length)).toBe(0);
+    expect(await look()).toEqual(before);
+  }
 });
 
 test("a finger that moves or leaves early opens no sheet", async () => {
@@ -192,7 +227,7 @@ test("nothing in a message is wider than its line; code scrolls, by keyboard too
     prepare: (page) =>
       playRoom(page, (socket) =>
         letIn(socket, [
-          message(1, `\`\`\`\n${"const wide = 1; ".repeat(100)}\n\`\`\``),
+          message(1, `\`\`\`\n${"const wide = 1; ".repeat(100)}\n\`\`\`\n\`\`\`\nshort\n\`\`\``),
           message(2, `| a | b |\n|---|---|\n| ${"1".repeat(200)} | 2 |`),
           message(3, `\`${"inline".repeat(60)}\``),
           message(4, `> ${"quote".repeat(60)}\n\n- ${"item".repeat(60)}\n1. ${"x²+".repeat(80)}`),
@@ -212,7 +247,13 @@ test("nothing in a message is wider than its line; code scrolls, by keyboard too
       .map((element) => element.outerHTML.slice(0, 80)),
   );
   expect(wider).toEqual([]);
-  const code = page.locator("#m1 pre");
+  const [code, short] = [page.locator("#m1 pre").first(), page.locator("#m1 pre").last()];
+  // Whether its message is active or not; code that does not scroll is no Tab stop.
+  await expect.poll(() => short.getAttribute("tabindex")).toBe("-1");
+  expect(await code.getAttribute("tabindex")).toBe("0");
+  // axe cannot judge the colors of what is out of view.
+  await page.setViewportSize({ width: 390, height: 2_400 });
+  await expectNoViolations(page);
   expect(await code.evaluate(({ clientWidth, scrollWidth }) => scrollWidth > clientWidth)).toBe(true);
   await code.focus();
   await page.keyboard.press("End");

@@ -29,6 +29,8 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
   const room = useView(chat, (view) => view.room);
   const draft = useView(chat, (view) => view.draft);
   const enterBreaks = useMedia(TOUCH);
+  // Beside the buttons, a narrow field has no place for the room's name.
+  const isNarrow = useMedia("(max-width: 24rem)");
   /** A sign that starts a completion: of a person, an emoji or a command. */
   const hasSign = /^\/|[@:]/.test(draft);
   const takeKey = useRef<TakeKey>(undefined);
@@ -68,7 +70,7 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
         ref={field}
         dir="auto"
         rows={1}
-        placeholder={composer.placeholder(room)}
+        placeholder={isNarrow ? composer.message : composer.placeholder(room)}
         enterkeyhint={enterBreaks ? "enter" : "send"}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}

@@ -26,6 +26,7 @@ export { FailedActions, HiddenMark, MessageState } from "./log/message-state.tsx
 export { NewDivider } from "./log/new-divider.tsx";
 export { PinnedBar } from "./log/pinned-bar.tsx";
 export { reach } from "./log/reach.ts";
+export { ReadByScrolling } from "./log/read-by-scrolling.tsx";
 export { SystemMessageRow } from "./log/system-message-row.tsx";
 export { UnreadBadge } from "./log/unread-badge.tsx";
 export { openDialog } from "./model/dialogs-state.ts";

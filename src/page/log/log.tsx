@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
+import { useStore } from "../model/store.ts";
 import { isOpen } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import { Lazy } from "../ui/lazy.tsx";
@@ -10,7 +11,7 @@ import { useHoldInPlace, useSettled, useStickToBottom } from "./log-scroll.ts";
 import type { LogTools } from "./message-row.tsx";
 import { SectionView, useSections } from "./section.tsx";
 import { Unsent } from "./unsent.tsx";
-import { countNew, useIsVisible, useReadPosition } from "./use-read-position.ts";
+import { countNew, useIsVisible, useReadTracker } from "./use-read-position.ts";
 
 /** The messages, newest at the bottom, followed by the unsent ones. */
 export function Log({ chat }: { chat: Chat }) {
@@ -30,7 +31,9 @@ export function Log({ chat }: { chat: Chat }) {
   const { around, jump, leave, reveal } = useJump(chat, isOnline);
   const { isAway: isUp, toBottom } = useStickToBottom(frame);
   const isAway = isUp || around !== undefined;
-  const reading = useReadPosition(chat, frame, isAway);
+  const isVisible = useIsVisible();
+  const reader = useReadTracker(chat, isVisible && !isAway);
+  const reading = useStore(reader, ({ value }) => value);
   const isEmpty = isOnline && messages.length === 0;
   const sections = useSections(chat, reading.divider);
   // Screen readers announce new messages, and not old ones that have just loaded.
@@ -47,7 +50,6 @@ export function Log({ chat }: { chat: Chat }) {
     [chat, own, canAct, marked, blocked],
   );
   const fresh = countNew(messages, reading.seen, own);
-  const isVisible = useIsVisible();
   return (
     <div class="log-frame">
       {hasPins && <Lazy>{({ PinnedBar }) => <PinnedBar chat={chat} onJump={jump} />}</Lazy>}
@@ -84,6 +86,9 @@ export function Log({ chat }: { chat: Chat }) {
         </button>
       )}
       <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
+      <Lazy isNeeded={false}>
+        {({ ReadByScrolling }) => isUp && isVisible && <ReadByScrolling frame={frame} reader={reader} />}
+      </Lazy>
       <Lazy isNeeded={false}>{({ MessageKeys }) => <MessageKeys chat={chat} frame={frame} active={active} />}</Lazy>
       <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>
     </div>

@@ -10,7 +10,7 @@ interface Props {
   readonly mentions: Json | undefined;
   /** The user's own `uid`, to highlight their mentions. */
   readonly own: string | undefined;
-  /** Whether the message is hovered or focused: only then are its links and blocks of code Tab stops. */
+  /** Whether the message is hovered or focused: only then are its links Tab stops. */
   readonly isActive?: boolean;
 }
 
@@ -46,7 +46,9 @@ function show(block: MarkupBlock, shown: Shown): ComponentChildren {
       return <blockquote>{block.children.map((child) => show(child, shown))}</blockquote>;
     case "code":
       return (
-        <pre dir="ltr" tabIndex={shown.tabIndex}>
+        // The lazy part takes those out of the Tab order that don't scroll.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard as well
+        <pre dir="ltr" tabIndex={0}>
           {block.language !== "" && <span class="code-language">{block.language}</span>}
           <code>{block.text}</code>
         </pre>

@@ -1,4 +1,12 @@
-import { findMessage, type Mention, type RoomClient, type RoomError, type Stored, view } from "../../client/index.ts";
+import {
+  findMessage,
+  type Mention,
+  type Message,
+  type RoomClient,
+  type RoomError,
+  type Stored,
+  view,
+} from "../../client/index.ts";
 import { storedForm } from "../../protocol/text.ts";
 import { asPerson } from "./as-person.ts";
 import { cleanText } from "./clean-text.ts";
@@ -20,8 +28,12 @@ export interface Composing {
   send(): void;
   /** Makes the draft a reply to this message. */
   reply(seq: number): void;
-  /** Opens an own message for editing. The draft comes back afterwards. */
-  edit(seq: number): void;
+  /**
+   * Opens an own message for editing. The draft comes back afterwards.
+   *
+   * @param message the message, if it is not in the log
+   */
+  edit(seq: number, message?: Message): void;
   /** Cancels a reply or an edit. */
   endMode(): void;
   /** Sends a failed message again. */
@@ -93,8 +105,7 @@ export function createComposing(
       }
     },
     reply: (seq) => setMode({ kind: "reply", seq }),
-    edit(seq) {
-      const message = findMessage(view(store.view).messages, seq);
+    edit(seq, message = findMessage(view(store.view).messages, seq)) {
       if (message === undefined || !isOwn(store.view, message)) return;
       setMode({ kind: "edit", seq, aside: draftOf(store.view) }, message.message);
     },

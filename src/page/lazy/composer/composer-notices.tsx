@@ -1,5 +1,4 @@
 import { useEffect, useState } from "preact/hooks";
-import { findMessage } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { durationText, momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
@@ -9,14 +8,13 @@ import type { Chat } from "../../model/chat.ts";
 import { isModerator, writeRestriction } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { useLoadedMessage } from "../model/distant-messages.ts";
 
 /** Shows which message is replied to or edited, and cancels that. Changes are announced. */
 export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
   const { composing, log } = useAllWords();
   const mode = useView(chat, (view) => view.mode);
-  const message = useView(chat, (view) =>
-    view.mode.kind === "none" ? undefined : findMessage(view.messages, view.mode.seq),
-  );
+  const message = useLoadedMessage(chat, mode.kind === "none" ? undefined : mode.seq);
   const isEdit = mode.kind === "edit";
   const seq = mode.kind === "edit" ? mode.seq : undefined;
   useEffect(() => {

@@ -1,5 +1,4 @@
 import { useEffect } from "preact/hooks";
-import { findMessage } from "../../../client/index.ts";
 import { linkSecrets, takeLinkSecrets } from "../../join/page-url.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
@@ -16,6 +15,7 @@ import { refuseFiles } from "../layout/refuse-files.ts";
 import { MessageSheet, useLongPressOnMessages } from "../log/message-sheet.tsx";
 import { Reactors } from "../log/reactors.tsx";
 import { type DialogRequest, dialogsState, openDialog } from "../model/dialogs-state.ts";
+import { loadedMessage } from "../model/distant-messages.ts";
 import { RenameDialog } from "../people/rename-dialog.tsx";
 import { Toast } from "../ui/toast.tsx";
 import { Confirmation } from "./confirmation.tsx";
@@ -32,7 +32,7 @@ export function Dialogs({ chat }: { chat: Chat }) {
   useEffect(followMidnight, []);
   useEffect(followViewport, []);
   useEffect(refuseFiles, []);
-  useEffect(() => copyAsConversation((seq) => findMessage(chat.view.messages, seq)), [chat]);
+  useEffect(() => copyAsConversation((seq) => loadedMessage(chat.view, seq)), [chat]);
   return (
     <>
       <Toast />

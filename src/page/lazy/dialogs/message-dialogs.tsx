@@ -1,9 +1,8 @@
 import { useState } from "preact/hooks";
-import { findMessage } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { useView } from "../../model/view-store.ts";
 import { reportOutcome } from "../model/dialogs-state.ts";
+import { useLoadedMessage } from "../model/distant-messages.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { ReasonField } from "../ui/form-fields.tsx";
 import { QuotedMessage } from "../ui/quoted-message.tsx";
@@ -52,6 +51,6 @@ export function ReportDialog({ chat, onClose, seq }: Props) {
 }
 
 function Quoted({ chat, seq }: { chat: Chat; seq: number }) {
-  const message = useView(chat, ({ messages }) => findMessage(messages, seq));
+  const message = useLoadedMessage(chat, seq);
   return message === undefined ? null : <QuotedMessage message={message} />;
 }

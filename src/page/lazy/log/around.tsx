@@ -1,7 +1,6 @@
 import type { RefObject } from "preact";
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { findMessage, type LogEvent, type Message } from "../../../client/index.ts";
-import { applyTo } from "../../../client/message.ts";
+import { useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { findMessage, type Message, view } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { type Block, blocksOf, sectionsOf } from "../../log/group-messages.ts";
 import { createActiveRows, type Navigation, rowAt } from "../../log/log-navigation.ts";
@@ -9,9 +8,10 @@ import { useHoldInPlace } from "../../log/log-scroll.ts";
 import type { LogTools } from "../../log/message-row.tsx";
 import { SectionView } from "../../log/section.tsx";
 import type { Chat } from "../../model/chat.ts";
+import { useStore } from "../../model/store.ts";
 import { visibleError } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
-import { copyAsConversation } from "../layout/copy-messages.ts";
+import { distantMessages, followDistant } from "../model/distant-messages.ts";
 import { useMessageKeys } from "./message-keys.tsx";
 import { isFar, isInLog, type MessagesAround, PAGE_SEQS } from "./reach.ts";
 
@@ -23,10 +23,7 @@ interface Props extends Pick<Navigation, "leave" | "reveal"> {
   readonly toLatest: () => void;
 }
 
-/**
- * The messages around the target of a jump, in place of the log, which is far from there and goes on below. They can be read
- * and follow changes, but have no actions.
- */
+/** The messages around the target of a jump, in place of the log, which is far from there and goes on below. */
 export function Around({ around, leave, reveal, toLatest, tools }: Props) {
   const { chat } = tools;
   const { actions } = useAllWords();
@@ -37,9 +34,8 @@ export function Around({ around, leave, reveal, toLatest, tools }: Props) {
   useHoldInPlace(frame, messages[0]?.seq ?? 0);
   useLayoutEffect(reveal);
   useMessageKeys(chat, frame, active);
-  useEffect(() => copyAsConversation((seq) => findMessage(messages, seq)), [messages]);
-  const readOnly = useMemo(() => ({ ...tools, active, canAct: false }), [tools, active]);
-  const sections = useSectionsAround(messages);
+  const ownTools = useMemo(() => ({ ...tools, active }), [tools, active]);
+  const sections = useSectionsAround(chat, messages);
   const onKeyDown = ({ key, target }: KeyboardEvent) => {
     // On a link or a button, Escape leads to its message first.
     if (key === "Escape" && (target === frame.current || rowAt(target)?.line === target)) toLatest();
@@ -62,7 +58,7 @@ export function Around({ around, leave, reveal, toLatest, tools }: Props) {
           )}
           <div class="rows">
             {sections.map((section) => (
-              <SectionView key={section.key} section={section} tools={readOnly} />
+              <SectionView key={section.key} section={section} tools={ownTools} />
             ))}
           </div>
           <LoadMore side="newer" isLoading={isLoading} isFailed={failed === "newer"} onLoad={loadNewer} frame={frame} />
@@ -76,7 +72,10 @@ type Side = "older" | "newer";
 
 /** Loads more messages at either side, and follows the changes of those that are loaded. */
 function useMessagesAround(chat: Chat, around: MessagesAround, leave: Navigation["leave"]) {
-  const [{ messages, more }, set] = useState(around);
+  // Before the first render reads them.
+  useMemo(() => distantMessages.set(around.messages), [around]);
+  const messages = useStore(distantMessages, ({ value }) => value);
+  const [more, setMore] = useState(around.more);
   const [isLoading, setIsLoading] = useState(false);
   const [failed, setFailed] = useState<Side>();
   // Another client takes over when the user joins again.
@@ -84,12 +83,8 @@ function useMessagesAround(chat: Chat, around: MessagesAround, leave: Navigation
   const { room } = chat;
   // In the task that brought the messages, so that no change is missed in between.
   useLayoutEffect(() => {
-    const change = (event: LogEvent) =>
-      set((before) => ({ ...before, messages: changed(before.messages, event, chat.view.self?.uid) }));
-    const stops = [room.on("event", change), room.on("reset", () => leave())];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    followDistant(room);
+    return room.on("reset", () => leave());
   }, [room]);
   const load = async (side: Side, read: () => Promise<void>) => {
     if (isLoading) return;
@@ -105,7 +100,8 @@ function useMessagesAround(chat: Chat, around: MessagesAround, leave: Navigation
   const loadOlder = () =>
     load("older", async () => {
       const page = await room.loadOlder(messages[0]?.seq);
-      set((now) => ({ ...now, messages: [...page.messages, ...now.messages], more: page.more }));
+      distantMessages.set([...page.messages, ...distantMessages.value]);
+      setMore(page.more);
     });
   const loadNewer = () =>
     load("newer", async () => {
@@ -120,33 +116,29 @@ function useMessagesAround(chat: Chat, around: MessagesAround, leave: Navigation
         const page = await room.loadOlder(from + PAGE_SEQS + 1);
         newer = page.messages.filter(({ seq }) => seq > last);
       }
-      set((now) => ({ ...now, messages: [...now.messages, ...newer] }));
+      distantMessages.set([...distantMessages.value, ...newer]);
     });
   return { messages, more, isLoading, failed, loadOlder, loadNewer };
 }
 
-/** Applies an event. Returns the same array if it changes none of the messages. */
-function changed(messages: readonly Message[], event: LogEvent, self: string | undefined): readonly Message[] {
-  if (event.type === "message" || event.type === "notice") return messages;
-  const { target } = event;
-  if (findMessage(messages, target) === undefined) return messages;
-  return messages.map((message) => (message.seq === target ? applyTo(message, event, self) : message));
-}
-
-function useSectionsAround(messages: readonly Message[]) {
+function useSectionsAround(chat: Chat, loaded: readonly Message[]) {
+  const pending = useView(chat, (state) => state.pending);
+  const self = useView(chat, (state) => state.self);
+  const messageErrors = useView(chat, (state) => state.messageErrors);
+  const { changes, messages } = view({ messages: loaded, pending, self });
   const previous = useRef<readonly Block[]>([]);
   return useMemo(() => {
     const source = {
       messages,
       systemMessages: [],
       find: (seq: number) => findMessage(messages, seq),
-      changes: new Map(),
-      messageErrors: new Map(),
+      changes,
+      messageErrors,
       divider: undefined,
     };
     previous.current = blocksOf(source, previous.current);
     return sectionsOf(previous.current, []);
-  }, [messages]);
+  }, [messages, changes, messageErrors]);
 }
 
 interface LoadMoreProps {

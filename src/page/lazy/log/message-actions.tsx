@@ -123,7 +123,9 @@ function messageActions(chat: Chat, strings: AllWords, message: Message): MenuIt
     onChoose: () => void moderate(chat, { action: "pin", target: seq, on: !isPinned }),
   };
   return [
-    ...(isOwn(chat.view, message) ? [{ key: "edit", label: actions.edit, onChoose: () => chat.edit(seq) }] : []),
+    ...(isOwn(chat.view, message)
+      ? [{ key: "edit", label: actions.edit, onChoose: () => chat.edit(seq, message) }]
+      : []),
     { key: "reply", label: actions.reply, onChoose: () => chat.reply(seq) },
     { key: "text", label: actions.copyText, onChoose: copy(message.message) },
     { key: "link", label: actions.copyLink, onChoose: copy(link()) },

@@ -1,10 +1,11 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import { findMessage } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { type ActiveRows, rowAt } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isOpen, isOwn } from "../../model/view.ts";
+import { loadedMessage } from "../model/distant-messages.ts";
+import { followWideCode } from "./wide-code.ts";
 
 interface Props {
   readonly chat: Chat;
@@ -82,6 +83,7 @@ export function useMessageKeys(chat: Chat, frame: Props["frame"], active: Active
     current.addEventListener("pointerleave", () => active.point(undefined), { signal, passive: true });
     return () => ending.abort();
   }, [chat]);
+  useEffect(() => (frame.current === null ? undefined : followWideCode(frame.current)), []);
 }
 
 /** Returns the focus to a message, or to the composer. */
@@ -101,7 +103,7 @@ function move(key: string, frame: HTMLElement, from: HTMLElement | undefined): b
 
 /** Acts on the message with the focus. */
 function act(chat: Chat, event: KeyboardEvent, { line, seq }: { line: HTMLElement; seq: number }): boolean {
-  const message = findMessage(chat.view.messages, seq);
+  const message = loadedMessage(chat.view, seq);
   if (message === undefined || message.deleted === true || !isOpen(chat.view)) return false;
   switch (letterOf(event)) {
     case "enter":
@@ -111,7 +113,7 @@ function act(chat: Chat, event: KeyboardEvent, { line, seq }: { line: HTMLElemen
       chat.reply(seq);
       return true;
     case "e":
-      if (isOwn(chat.view, message)) chat.edit(seq);
+      if (isOwn(chat.view, message)) chat.edit(seq, message);
       return true;
     default:
       return false;

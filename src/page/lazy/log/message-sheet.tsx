@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { findMessage, type Message } from "../../../client/index.ts";
+import type { Message } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { rowAt } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
@@ -8,6 +8,7 @@ import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { LoadedEmojiPicker } from "../emoji/emoji-popover.tsx";
 import { openDialog } from "../model/dialogs-state.ts";
+import { loadedMessage, useLoadedMessage } from "../model/distant-messages.ts";
 import { loadMutedPeople } from "../model/muted-people.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { MenuItems } from "../ui/menu.tsx";
@@ -24,7 +25,7 @@ export function useLongPressOnMessages(chat: Chat): void {
     () =>
       onLongPress((target) => {
         const seq = rowAt(target)?.seq;
-        const message = seq === undefined ? undefined : findMessage(chat.view.messages, seq);
+        const message = seq === undefined ? undefined : loadedMessage(chat.view, seq);
         if (message === undefined || message.deleted === true || !isOpen(chat.view)) return false;
         openDialog({ kind: "message", seq: message.seq });
         return true;
@@ -41,7 +42,7 @@ interface Props {
 
 /** The reactions and actions of a message, at the bottom of a touch screen. */
 export function MessageSheet({ chat, onClose, seq }: Props) {
-  const message = useView(chat, ({ messages }) => findMessage(messages, seq));
+  const message = useLoadedMessage(chat, seq);
   return message === undefined ? null : <Sheet chat={chat} message={message} onClose={onClose} />;
 }
 

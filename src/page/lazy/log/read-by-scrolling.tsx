@@ -1,0 +1,37 @@
+import type { RefObject } from "preact";
+import { useEffect } from "preact/hooks";
+import { rowAt } from "../../log/log-navigation.ts";
+import type { ReadTracker } from "../../model/read-position.ts";
+
+/** Milliseconds between two measurements while the log scrolls: each costs part of a frame. */
+const LOOK_EVERY_MS = 200;
+
+interface Props {
+  /** The log, which scrolls. */
+  readonly frame: RefObject<HTMLElement | null>;
+  readonly reader: ReadTracker;
+}
+
+/** Marks messages as read that scroll past, by the lowest visible one. */
+export function ReadByScrolling({ frame, reader }: Props) {
+  useEffect(() => {
+    const { current } = frame;
+    if (current === null) return;
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      waiting = undefined;
+      const { bottom, left, width } = current.getBoundingClientRect();
+      const seq = rowAt(document.elementFromPoint(left + width / 2, bottom - 1))?.seq;
+      if (seq !== undefined) reader.saw(seq);
+    };
+    const onScroll = () => {
+      waiting ??= setTimeout(look, LOOK_EVERY_MS);
+    };
+    current.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      current.removeEventListener("scroll", onScroll);
+      clearTimeout(waiting);
+    };
+  }, [reader]);
+  return null;
+}
