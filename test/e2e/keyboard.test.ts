@@ -1,20 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { tabThrough } from "./accessible.ts";
 import { Guest } from "./guest.ts";
-import { STATES } from "./states.ts";
 import { composer, freshRoom, log, say, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
-
-test.each(Object.entries(STATES))(
-  "%s: the Tab key reaches every control in order, with a visible focus",
-  async (_, reach) => {
-    const page = await reach(visitors, { reducedMotion: "reduce" });
-    const names = await tabThrough(page);
-    expect(names.length).toBeGreaterThan(0);
-  },
-);
 
 /** Presses Tab or Shift+Tab until the focused element has this name; not at all if it already does. */
 async function tabTo(page: Page, name: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {

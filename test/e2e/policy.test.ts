@@ -1,11 +1,10 @@
 import { createServer } from "node:http";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { listenOnLoopback } from "../support/loopback.ts";
-import { openReportSink, type ReportSink } from "./report-sink.ts";
-import { STATES } from "./states.ts";
-import { composer, freshRoom, type Visitors, visitorsOf } from "./visitors.ts";
+import { watchPolicy } from "./policy-watch.ts";
+import { composer, freshRoom } from "./visitors.ts";
 
 /** Timeout for a report or a frame. */
 const WITHIN_MS = 60_000;
@@ -28,66 +27,13 @@ const POLICY = [
 const DENIED = ["camera", "microphone", "geolocation", "payment", "usb", "display-capture", "clipboard-read", "midi"];
 
 let browser: Browser;
-const closing: (() => unknown)[] = [];
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  for (const close of closing.splice(0)) close();
-});
-
-/** Visitors of a report sink, with all policy violations in their pages. */
-async function watched(options?: { readonly inject: string }): Promise<{
-  readonly visitors: Visitors;
-  readonly sink: ReportSink;
-  readonly violations: string[];
-  readonly troubles: string[];
-}> {
-  const sink = await openReportSink(inject("origin"), options);
-  closing.push(sink.close);
-  const violations: string[] = [];
-  const troubles: string[] = [];
-  const visitors = visitorsOf({
-    origin: () => sink.origin,
-    newContext: async (options) => {
-      const context = await browser.newContext(options);
-      await context.exposeFunction("tellViolation", (directive: string) => violations.push(directive));
-      await context.addInitScript(() => {
-        addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
-          // Playwright adds it, and no type declares it.
-          (globalThis as unknown as { tellViolation(directive: string): void }).tellViolation(effectiveDirective);
-        });
-      });
-      return context;
-    },
-    onTrouble: (trouble) => troubles.push(trouble),
-  });
-  return { visitors, sink, violations, troubles };
-}
-
-test.each(Object.entries(STATES))("%s violates no policy, and nothing is reported", async (_, reach) => {
-  const { sink, troubles, violations, visitors } = await watched();
-  const page = await reach(visitors, {});
-  // Earlier reports have arrived by the time this one has.
-  await breakPolicy(page);
-  await expect.poll(() => sink.reports.length, { timeout: WITHIN_MS }).toBeGreaterThan(0);
-  await expect.poll(() => violations.length, { timeout: WITHIN_MS }).toBeGreaterThan(0);
-  expect(sink.reports.map(({ directive }) => directive)).toEqual(["img-src"]);
-  expect(violations).toEqual(["img-src"]);
-  expect(troubles.filter((trouble) => !trouble.includes("never.example"))).toEqual([]);
-});
-
-/** Requests an image from another host, which the policy forbids: if the sink stays empty, it does not work. */
-async function breakPolicy(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    new Image().src = "https://never.example/picture.png";
-  });
-}
 
 test("an injected script does not run, and is reported", async () => {
-  const { sink, visitors } = await watched({ inject: "<script>document.title = 'owned'</script>" });
+  const { sink, visitors } = await watchPolicy(browser, { inject: "<script>document.title = 'owned'</script>" });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect
     .poll(() => sink.reports, { timeout: WITHIN_MS })
@@ -103,7 +49,7 @@ test.each([
   ["another base URL", '<base href="https://never.example/">', "base-uri"],
   ["a frame", '<iframe src="https://never.example/"></iframe>', "frame-src"],
 ])("%s does nothing when injected, and is reported", async (_what, inject, directive) => {
-  const { sink, visitors } = await watched({ inject });
+  const { sink, visitors } = await watchPolicy(browser, { inject });
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   await expect.poll(() => sink.reports.map((report) => report.directive), { timeout: WITHIN_MS }).toContain(directive);
   await composer(page).waitFor();
@@ -111,7 +57,7 @@ test.each([
 });
 
 test("text never becomes markup through a script: the browser blocks and reports it", async () => {
-  const { sink, visitors } = await watched();
+  const { sink, visitors } = await watchPolicy(browser);
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   const outcome = await page.evaluate(() => {
     try {
@@ -142,7 +88,7 @@ test.each(["/", "/r/any", "/404", "/nowhere", "/icon.svg", "/manifest.webmanifes
 );
 
 test("the page may write to the clipboard, and use no device", async () => {
-  const { visitors } = await watched();
+  const { visitors } = await watchPolicy(browser);
   const page = await visitors.visit({ path: `/r/${freshRoom()}` });
   const allowed = await page.evaluate(() => {
     // Chromium's own, under its former name.
@@ -158,7 +104,9 @@ test.each([
   ["another site", false],
 ] as const)("a page of %s may embed the room: %s", async (_which, isAllowed) => {
   const origin = inject("origin");
-  const page = await (await browser.newContext()).newPage();
+  const context = await browser.newContext();
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
   const room = `${origin}/r/${freshRoom()}`;
   const html = `<iframe src="${room}"></iframe>`;
   if (isAllowed) {
@@ -167,10 +115,10 @@ test.each([
     await page.goto(`${origin}/embeds`);
   } else {
     const site = createServer((_asked, answer) => answer.setHeader("content-type", "text/html").end(html));
-    closing.push(
-      () => site.close(),
-      () => site.closeAllConnections(),
-    );
+    onTestFinished(() => {
+      site.close();
+      site.closeAllConnections();
+    });
     await page.goto(`http://127.0.0.1:${await listenOnLoopback(site)}/`);
   }
   const frame = page.frames()[1];
