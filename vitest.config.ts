@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { BROWSERS_AT_ONCE } from "./test/support/browsers-at-once.ts";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
 import { ACCESS, HS256, KEYS, TURNSTILE } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
@@ -44,6 +46,9 @@ const PATIENT = {
   expect: { poll: { timeout: HANGS_AFTER_MS / 2 } },
 };
 
+/** Files that run at a time: on two cores one waits while the other computes. Elsewhere, one core is left to vitest. */
+const FILES_AT_ONCE = Math.max(2, availableParallelism() - 1);
+
 /** Projects that run inside workerd: each is the same Worker with another configuration. */
 const WORKER_PROJECTS = [
   { name: "worker", include: "test/worker/*.test.ts", miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } } },
@@ -59,6 +64,7 @@ const WORKER_PROJECTS = [
 
 export default defineConfig({
   test: {
+    maxWorkers: FILES_AT_ONCE,
     projects: [
       {
         test: {
@@ -107,8 +113,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           environment: "node",
           globalSetup: ["test/support/e2e-setup.ts"],
-          // One browser and one server share two cores, so files run one at a time.
-          fileParallelism: false,
+          maxWorkers: BROWSERS_AT_ONCE,
+          // After the projects that run more files at once.
+          sequence: { groupOrder: 1 },
           ...PATIENT,
           testTimeout: 2 * HANGS_AFTER_MS,
           // In CI, other jobs may starve the browser: a test may run once more there.

@@ -9,7 +9,7 @@ import { inject, onTestFinished } from "vitest";
  * @returns its origin
  */
 export async function serveHostPage(body: string, site: "127.0.0.1" | "localhost" = "127.0.0.1"): Promise<string> {
-  const port = inject("hostPort");
+  const [port] = inject("hostPorts");
   const text = `<!doctype html><html lang="en"><head><title>Host</title><link rel="icon" href="data:,">
 <script type="module" src="${inject("origin")}/embed.js"></script>
 <script>

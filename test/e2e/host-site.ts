@@ -33,7 +33,7 @@ export interface HostOptions extends BrowserContextOptions {
 }
 
 /**
- * Serves the pages of a test file on the port that `EMBED_ORIGINS` lists. After each test it closes the pages, and fails the
+ * Serves the pages of a test file on a port that `EMBED_ORIGINS` lists. After each test it closes the pages, and fails the
  * test if one of them logged an error that the test did not take.
  *
  * @param options with `isListed: false` for a site that the setting does not list
@@ -54,7 +54,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
   });
   beforeAll(async () => {
     browser = await launchBrowser();
-    port = isListed ? inject("hostPort") : await quietPort();
+    port = isListed ? listedPort() : await quietPort();
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, "127.0.0.1", resolve);
@@ -98,6 +98,13 @@ export function useHostSite({ isListed = true } = {}): HostSite {
     },
   };
   return site;
+}
+
+/** The port that is this file's while it runs. */
+function listedPort(): number {
+  const port = inject("hostPorts")[Number(process.env.VITEST_POOL_ID) - 1];
+  if (port === undefined) throw new Error("More files run at once than there are ports.");
+  return port;
 }
 
 /** The frames of rooms in a page, once there are that many. */
