@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-cor
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { quietPort } from "../support/loopback.ts";
+import { delayParts } from "./late-parts.ts";
 
 /** Chromium tells of a session that ends while it connects, as when the page signs another user in. */
 const HARMLESS = /WebSocket is closed before the connection is established/;
@@ -82,6 +83,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
     async open(body, { head = "", headers = {}, html = "", origin = site.origin, prepare, ...options } = {}) {
       const context = await browser.newContext({ locale: "en-GB", ...options });
       context.setDefaultTimeout(DEADLINE_MS);
+      await delayParts(context);
       const page = await context.newPage();
       page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
       page.on("console", (message) => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
+import { delayParts } from "./late-parts.ts";
 
 /** Milliseconds until a wait on a page fails. */
 const DEADLINE_MS = 60_000;
@@ -90,6 +91,7 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
   }: VisitOptions = {}) => {
     const context = await newContext({ locale: "en-GB", ...options });
     context.setDefaultTimeout(DEADLINE_MS);
+    await delayParts(context);
     if (!keepsPage) await context.addInitScript(withoutServiceWorker);
     if (name !== undefined) await context.addInitScript(rememberName, name);
     const page = watched(await context.newPage(), origin);
