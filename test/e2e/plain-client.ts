@@ -38,4 +38,12 @@ export class PlainClient {
     while (this.#frames.length === 0) await once(this.#socket, "message", { signal: deadline });
     return JSON.parse(this.#frames.shift() ?? "") as Record<string, unknown>;
   }
+
+  /** The next message, whoever else comes or goes. */
+  async hear(): Promise<Record<string, unknown>> {
+    for (;;) {
+      const object = await this.take();
+      if (object.type === "message") return object;
+    }
+  }
 }

@@ -32,9 +32,9 @@ test("P1.10 a client of the tutorial talks at /websocket.php, and is heard in th
   const origin = inject("origin").replace("http", "ws");
   const lobby = await PlainClient.open(`${origin}/ws`);
   const client = await PlainClient.open(`${origin}/websocket.php`);
-  await lobby.take();
   client.say("hello", { username: "Ada", color: "#ff0000" });
-  expect(await lobby.take()).toMatchObject({ type: "message", username: "Ada", message: "hello", color: "#ff0000" });
+  // Other tests may be in the lobby as well.
+  expect(await lobby.hear()).toMatchObject({ username: "Ada", message: "hello", color: "#ff0000" });
   client.close();
   lobby.close();
 });
