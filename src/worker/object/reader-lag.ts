@@ -43,16 +43,22 @@ export class ReaderLag {
   #sent = 0;
   /** How much of that the client has acknowledged. */
   #received = 0;
-  /** Length received before the object woke; undefined until the first acknowledgement after that. */
-  #base: number | undefined;
+  /**
+   * Length received before the object woke. If that is unknown, each acknowledgement tells a least value: what it counts beyond
+   * what was sent since. It is exact as soon as one comes when nothing is on its way.
+   */
+  #base: number;
+  readonly #isBaseKnown: boolean;
   /** This reader's part of `RoomLag.length`. */
   #excess = 0;
   /** When it fell behind or last acknowledged more than before, in milliseconds since 1970. */
   #movedAt = 0;
 
+  /** @param base length that its client received before; `undefined` if that is unknown */
   constructor(room: RoomLag, base: number | undefined, acked: number) {
     this.#room = room;
-    this.#base = base;
+    this.#base = base ?? Number.NEGATIVE_INFINITY;
+    this.#isBaseKnown = base !== undefined;
     this.acked = acked;
   }
 
@@ -75,7 +81,7 @@ export class ReaderLag {
   acknowledge({ received, seq }: AckCommand, head: number): void {
     this.acked = Math.max(this.acked, Math.min(seq, head));
     if (received === undefined) return;
-    this.#base ??= received - this.#sent;
+    if (!this.#isBaseKnown) this.#base = Math.max(this.#base, received - this.#sent);
     const claimed = received - this.#base;
     if (claimed > this.#sent || claimed <= this.#received) return;
     this.#received = claimed;

@@ -1,6 +1,7 @@
 import type { Fault } from "./fault.ts";
 import { patchesOf, testsIn } from "./places.ts";
 
+const inUnit = testsIn("unit", "test/unit");
 const inWorker = testsIn("worker", "test/worker");
 const inSqlHistory = patchesOf("src/worker/storage/sql-event-log.ts");
 const inLookup = patchesOf("src/worker/storage/command-lookup.ts");
@@ -188,6 +189,20 @@ export const SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inWorker(
       "lag",
       "P3.17 8 MiB of unacknowledged signals closes with 4008; a client that reports what it received stays",
+    ),
+  },
+  {
+    name: "after the object woke, only the first acknowledgement tells what a client had received before",
+    patches: [
+      {
+        file: "src/worker/object/reader-lag.ts",
+        from: "Math.max(this.#base, received - this.#sent)",
+        to: "this.#base > Number.NEGATIVE_INFINITY ? this.#base : received - this.#sent",
+      },
+    ],
+    caughtBy: inUnit(
+      "worker/reader-lag",
+      "P3.17 after the object woke, a reader is not taken for late because frames were on their way at its first acknowledgement",
     ),
   },
   {
