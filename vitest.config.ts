@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { BROWSERS_AT_ONCE } from "./test/support/browsers-at-once.ts";
+import { answerElsewhere } from "./test/support/other-sites.ts";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
 import { ACCESS, HS256, KEYS, TURNSTILE } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
@@ -59,6 +60,11 @@ const WORKER_PROJECTS = [
   },
   { name: "signed-in", include: "test/worker/signed-in/*.test.ts", miniflare: { bindings: SIGNED_IN } },
   { name: "archive", include: "test/worker/archive/*.test.ts", miniflare: { bindings: ARCHIVE } },
+  {
+    name: "previews",
+    include: "test/worker/previews/*.test.ts",
+    miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN, PREVIEWS: "on" }, outboundService: answerElsewhere },
+  },
   { name: "keys", include: "test/worker/keys/*.test.ts", miniflare: { bindings: BY_KEYS } },
 ];
 

@@ -4,6 +4,7 @@ export type {
   DeleteEvent,
   EditEvent,
   NoticeEvent,
+  PreviewEvent,
   Reaction,
   ReactionEvent,
 } from "../protocol/events.ts";
@@ -23,6 +24,7 @@ export type {
 export { findMentions, type Mention, readMentions } from "../protocol/mentions.ts";
 export type { ListName, NewInvitation, RoomSettings } from "../protocol/moderation.ts";
 export type { ModerationAction, SettingsPatch } from "../protocol/moderation-action.ts";
+export type { LinkPreview } from "../protocol/preview.ts";
 export { isAtLeast, ROLES, type Role } from "../protocol/roles.ts";
 export type {
   AnnouncedLimits,

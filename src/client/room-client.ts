@@ -205,6 +205,14 @@ export class RoomClient<Extra extends object = JsonObject> {
   }
 
   /**
+   * Removes the link preview of one of the user's own messages, for everyone (P13.5). Moderators can remove anyone's. Queued as
+   * in `moderate`.
+   */
+  removePreview(seq: number): Promise<void> {
+    return this.#request({ type: "removePreview", target: seq });
+  }
+
+  /**
    * Makes this user an owner of the room (P9.2). Queued as in `moderate`.
    *
    * @param secret from an owner link, or the deployment's `OWNER_TOKEN`

@@ -136,6 +136,7 @@ export class RoomSession {
       case "delete":
       case "reaction":
       case "notice":
+      case "preview":
       case "unknown":
         this.#event(object);
         return;

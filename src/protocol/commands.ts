@@ -31,7 +31,8 @@ export type RequestCommand =
   | ClaimCommand
   | ListCommand
   | BlockCommand
-  | SignOutCommand;
+  | SignOutCommand
+  | RemovePreviewCommand;
 
 export const HelloCommand = v.object({
   type: v.literal("hello"),
@@ -125,6 +126,11 @@ export type ListCommand = Readonly<v.InferOutput<typeof ListCommand>>;
 export const BlockCommand = v.object({ type: v.literal("block"), id: Id, uid: Uid, on: v.boolean() });
 /** P11.6: blocks a user for the sender alone, or unblocks them. */
 export type BlockCommand = Readonly<v.InferOutput<typeof BlockCommand>>;
+
+export const RemovePreviewCommand = v.object({ type: v.literal("removePreview"), id: Id, target: Seq });
+/** P13.5: removes the link preview of message `target`. */
+export type RemovePreviewCommand = Readonly<v.InferOutput<typeof RemovePreviewCommand>>;
+
 export const ListReactionsCommand = v.object({
   type: v.literal("list"),
   id: Id,

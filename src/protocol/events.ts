@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "./json.ts";
 export type LogEvent = MessageEvent | ChangeEvent;
 
 /** An event that changes an existing message, or none in particular. */
-export type ChangeEvent = EditEvent | DeleteEvent | ReactionEvent | NoticeEvent;
+export type ChangeEvent = EditEvent | DeleteEvent | ReactionEvent | NoticeEvent | PreviewEvent;
 
 type AnyJson = v.GenericSchema<Json>;
 
@@ -85,7 +85,10 @@ export const Message: v.GenericSchema<unknown, Message> = withExtras(allFields);
 /** P7.2: a message in its current state, with its edits and reactions applied. */
 export interface Message
   extends MessageEvent,
-    Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {}
+    Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {
+  /** The preview of its first link (P13.1); `readPreview` parses it. */
+  readonly preview?: Json | undefined;
+}
 
 export const EditEvent = v.object({ type: v.literal("edit"), ...stampFields, target: Seq, message: v.string() });
 /** The author edited `target`. A resume tells the newest text only (P3.16); if the message was deleted since, it is empty. */
@@ -118,6 +121,16 @@ export const NoticeEvent = v.object({
 /** Something that is worth an entry in the log but isn't a message. Both names are empty if a moderator deleted it (P9.18). */
 export type NoticeEvent = Readonly<v.InferOutput<typeof NoticeEvent>>;
 
+export const PreviewEvent = v.object({
+  type: v.literal("preview"),
+  ...stampFields,
+  target: Seq,
+  /** Absent if the message has no preview any more. Parsed where it is shown, which is later than the message. */
+  preview: v.optional(v.unknown() as AnyJson),
+});
+/** P13.1: the first link of `target` has this preview now. */
+export type PreviewEvent = Readonly<v.InferOutput<typeof PreviewEvent>>;
+
 /**
  * P9.9: replaces an event that is hidden from this client. It has the fields that every event has, so that clients which
  * don't know this type still advance in the log.
@@ -132,7 +145,13 @@ export interface VoidEvent extends Pick<MessageEvent, "seq" | "at"> {
  * The fields of a message that belong to the room. A client's values for them are ignored (P2.2). Messages have no `role` and
  * no `avatar`, but a client that saw one would believe it (P2.13). `blocked` is the client library's mark (P11.6).
  */
-export const OWNED_FIELDS: ReadonlySet<string> = new Set([...Object.keys(allFields), "role", "avatar", "blocked"]);
+export const OWNED_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.keys(allFields),
+  "role",
+  "avatar",
+  "blocked",
+  "preview",
+]);
 
 /** The fields of a message that the protocol doesn't define, which are passed on unchanged (P2.2). */
 export function extraFields(value: JsonObject): JsonObject {

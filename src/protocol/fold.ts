@@ -36,6 +36,8 @@ export function applyChange(message: Message, change: ChangeEvent, self?: string
       const next = foldReaction(reactions, change, self);
       return next.length === 0 ? bare : { ...bare, reactions: next };
     }
+    case "preview":
+      return { ...message, preview: change.preview };
     case "notice":
       return message;
   }

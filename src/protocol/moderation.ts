@@ -43,6 +43,8 @@ export const optionalSettings = {
   shouting: v.exactOptional(v.boolean()),
   /** Finds blocked words in other spellings too (P9.25). */
   wordVariants: v.exactOptional(v.boolean()),
+  /** Whose links get a preview (P13.6): everyone's, members', or none. Absent: members'. */
+  previews: v.exactOptional(v.picklist(["on", "members", "off"])),
 };
 
 /** Values that a later version may add are read as the defaults. */

@@ -10,6 +10,7 @@ import {
   ListReactionsCommand,
   ModerateCommand,
   ReadCommand,
+  RemovePreviewCommand,
   ReportCommand,
   SignOutCommand,
   TypingCommand,
@@ -35,6 +36,7 @@ const V1Command = v.variant("type", [
   v.variant("what", [ListCommand, ListReactionsCommand]),
   BlockCommand,
   SignOutCommand,
+  RemovePreviewCommand,
 ]);
 
 /** The error code for an invalid field. */

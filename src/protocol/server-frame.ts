@@ -6,6 +6,7 @@ import {
   Message,
   MessageEvent,
   NoticeEvent,
+  PreviewEvent,
   ReactionEvent,
   type VoidEvent,
 } from "./events.ts";
@@ -63,6 +64,7 @@ const KnownObject = v.variant("type", [
   DeleteEvent,
   ReactionEvent,
   NoticeEvent,
+  PreviewEvent,
   WelcomeObject,
   ReaderObject,
   ResetObject,

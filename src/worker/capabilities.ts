@@ -2,6 +2,7 @@ import { archive } from "../capabilities/archive/capability.ts";
 import { blocks } from "../capabilities/blocks/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
+import { previews } from "../capabilities/previews/capability.ts";
 import { privacy } from "../capabilities/privacy/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
@@ -18,4 +19,5 @@ export const CAPABILITIES: readonly Capability[] = [
   blocks,
   storageLimit,
   archive,
+  previews,
 ];

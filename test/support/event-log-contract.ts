@@ -325,6 +325,42 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     expect(log.after(3, { uid: "ada", isModerator: false })).toMatchObject([{ message: "hidden" }]);
   });
 
+  rule("P13.4 a preview is part of its message, and every event of it tells the present one", (open) => {
+    const log = open();
+    const preview = (seq: number, target: number, title?: string): ChangeEvent => ({
+      type: "preview",
+      ...stamp(seq),
+      target,
+      ...(title === undefined ? {} : { preview: { url: "https://example.org/", title } }),
+    });
+    fill(log, [message(1, { color: "teal" }), preview(2, 1, "secret"), preview(3, 1, "public"), edit(4, 1, "new")]);
+    const shown = { url: "https://example.org/", title: "public" };
+    for (const each of [log, open()]) {
+      expect(each.page({ limit: 9 }, PUBLIC_VIEWER)).toMatchObject([{ message: "new", color: "teal", preview: shown }]);
+      const [first, ...changes] = each.after(0, PUBLIC_VIEWER);
+      expect(first).not.toHaveProperty("preview");
+      expect(changes.slice(0, 2)).toMatchObject([{ preview: shown }, { preview: shown }]);
+      expect(JSON.stringify(each.recordsOf("ada", "", 9))).not.toContain("secret");
+    }
+    fill(log, [preview(5, 1)]);
+    expect(open().page({ limit: 9 }, PUBLIC_VIEWER)).toEqual([
+      message(1, { message: "new", color: "teal", editedAt: 1_004 }),
+    ]);
+    expect(JSON.stringify(open().after(0, PUBLIC_VIEWER))).not.toContain("example.org");
+    fill(log, [preview(6, 1, "public"), { type: "delete", ...stamp(7), target: 1 }]);
+    for (const each of [log, open()]) {
+      expect(JSON.stringify([each.after(0, PUBLIC_VIEWER), each.message(1)])).not.toContain("example.org");
+    }
+    log.append(message(8), 800, "ada");
+    log.append(preview(9, 8, "hidden"), 0, "ada");
+    log.flush();
+    expect(open().after(7, PUBLIC_VIEWER)).toMatchObject([{ type: "void" }, { type: "void" }]);
+    expect(open().after(8, { uid: "ada", isModerator: false })).toMatchObject([{ preview: { title: "hidden" } }]);
+    // A change of what was pruned stays an event.
+    log.prune(9);
+    expect(open().after(8, MODERATOR_VIEWER)).toHaveLength(1);
+  });
+
   rule(
     "P11.1 the records of a person are all of their events in their current state, hidden ones too, in parts",
     (open) => {

@@ -1,4 +1,4 @@
-import type { LogEvent, Message, NoticeEvent, VoidEvent } from "../../src/protocol/events.ts";
+import type { EditEvent, LogEvent, Message, NoticeEvent, PreviewEvent, VoidEvent } from "../../src/protocol/events.ts";
 import { MAX_HIDDEN_EVENTS, MAX_ID_LENGTH } from "../../src/protocol/limits.ts";
 import type {
   EventLog,
@@ -33,6 +33,17 @@ interface Entry {
   id: string;
   digest: number | undefined;
   readonly onlyFor: string | undefined;
+}
+
+/** Whether an event tells the present state of its target. */
+function isTold(event: LogEvent): event is EditEvent | PreviewEvent {
+  return event.type === "edit" || event.type === "preview";
+}
+
+function withCurrent(event: EditEvent | PreviewEvent, present: Message | undefined): EditEvent | PreviewEvent {
+  if (event.type === "edit") return { ...event, message: present?.message ?? "" };
+  const { preview: _, ...bare } = event;
+  return present?.preview === undefined ? bare : { ...bare, preview: present.preview };
 }
 
 class MemoryReactions implements ReactionRows {
@@ -142,11 +153,11 @@ export class MemoryEventLog implements EventLog {
     return this.#entries
       .filter(({ event }) => event.seq > seq)
       .map(({ event, onlyFor }) => {
-        const stored = this.#messages.get(event.type === "edit" ? event.target : event.seq);
+        const stored = this.#messages.get(isTold(event) ? event.target : event.seq);
         const present = stored && (messageFor(stored, viewer) ?? stored.message);
-        if (event.type === "edit") return eventFor({ ...event, message: present?.message ?? "" }, onlyFor, viewer);
+        if (isTold(event)) return eventFor(withCurrent(event, present), onlyFor, viewer);
         if (event.type !== "message" || present === undefined) return eventFor(event, onlyFor, viewer);
-        const { editedAt: _, reactions: __, hidden: ___, ...message } = present;
+        const { editedAt: _, reactions: __, hidden: ___, preview: ____, ...message } = present;
         return eventFor(message, onlyFor, viewer);
       });
   }
@@ -175,10 +186,10 @@ export class MemoryEventLog implements EventLog {
       .sort((one, other) => (one.id < other.id ? -1 : 1))
       .slice(0, limit)
       .map(({ event, id, onlyFor }) => {
-        const stored = this.#messages.get(event.type === "edit" ? event.target : event.seq);
+        const stored = this.#messages.get(isTold(event) ? event.target : event.seq);
         const viewer = { uid, isModerator: false };
         const present = stored && (messageFor(stored, viewer, this.reactionsOf(event.seq, uid)) ?? stored.message);
-        const current = event.type === "edit" ? { ...event, message: present?.message ?? "" } : (present ?? event);
+        const current = isTold(event) ? withCurrent(event, present) : (present ?? event);
         return { cursor: id, event: current, ...(onlyFor === undefined ? {} : { onlyFor }) };
       });
   }

@@ -84,6 +84,7 @@ class Client {
       case "delete":
       case "reaction":
       case "notice":
+      case "preview":
         this.#apply(object);
         break;
     }

@@ -4,6 +4,7 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { DEFAULT_ROOM } from "../../protocol/normalize-name.ts";
 import { jsonError } from "../../worker/base/json-error.ts";
 import { readConfig } from "../../worker/config/config.ts";
+import { findAtEdge, keepAtEdge } from "../../worker/http/edge-cache.ts";
 import { isListedRoom } from "../../worker/http/rooms.ts";
 import { roomOf } from "../../worker/object/room-stub.ts";
 import type { ArchivePage } from "./archive.ts";
@@ -53,7 +54,7 @@ async function answer(c: Context<App>, address: PageAddress | undefined): Promis
   const kept = await findAtEdge(key);
   if (kept !== undefined) return forBrowser(kept);
   const made = await makePage(c.env, address, archive === "indexed");
-  c.executionCtx.waitUntil(keepAtEdge(key, made.clone()));
+  c.executionCtx.waitUntil(keepAtEdge(key, made.clone(), EDGE_SECONDS));
   return forBrowser(made);
 }
 
@@ -84,22 +85,4 @@ function forBrowser({ body, headers, status }: Response): Response {
   const response = new Response(body, { headers, status });
   response.headers.set("cache-control", "no-cache");
   return response;
-}
-
-/** Finds a page in the edge's cache, which a server of your own may not have. */
-async function findAtEdge(key: string): Promise<Response | undefined> {
-  try {
-    return await caches.default.match(key);
-  } catch {
-    return undefined;
-  }
-}
-
-async function keepAtEdge(key: string, page: Response): Promise<void> {
-  page.headers.set("cache-control", `max-age=${EDGE_SECONDS}`);
-  try {
-    await caches.default.put(key, page);
-  } catch {
-    // Without a cache, the room is asked each time.
-  }
 }

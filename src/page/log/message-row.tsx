@@ -149,12 +149,12 @@ function show(props: MessageRowProps, isActive: boolean) {
           )}
         </div>
       )}
-      {message.hidden && <Lazy>{({ HiddenMark }) => <HiddenMark />}</Lazy>}
+      {message.preview && (
+        <Lazy>{({ LinkCard }) => <LinkCard chat={tools.chat} message={message} isActive={isActive} />}</Lazy>
+      )}
       {reactions.length > 0 && <Reactions tools={tools} strings={strings} row={row} isActive={isActive} />}
-      {(change !== undefined || messageError !== undefined) && (
-        <Lazy>
-          {({ MessageState }) => <MessageState chat={tools.chat} seq={seq} change={change} trouble={messageError} />}
-        </Lazy>
+      {(message.hidden || change || messageError) && (
+        <Lazy>{({ MessageState }) => <MessageState chat={tools.chat} row={row} />}</Lazy>
       )}
       {isActive && !deleted && tools.canAct && (
         <Lazy>{({ Toolbar }) => <Toolbar tools={tools} message={message} />}</Lazy>

@@ -1,8 +1,6 @@
 import { useState } from "preact/hooks";
-import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { changeSettings, useSetting } from "../settings/settings.ts";
-import { Icon } from "../ui/icon.tsx";
 import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
 
@@ -30,31 +28,14 @@ export function usePeoplePanel(): PeoplePanel {
 
 /** The people in the room: a column beside the log, or a dialog on a narrow page. */
 export function People({ chat, panel }: { chat: Chat; panel: PeoplePanel }) {
-  const { common, people } = useWords();
-  const { isOpen, place } = panel;
-  const close = () => panel.setOpen(false);
-  switch (place) {
+  switch (panel.place) {
     case "dialog":
-      return (
-        <Lazy isNeeded={isOpen}>
-          {({ Dialog, PeopleList }) => (
-            <Dialog isOpen={isOpen} onClose={close} title={people.whoIsHere} variant="panel">
-              <PeopleList chat={chat} />
-            </Dialog>
-          )}
-        </Lazy>
-      );
+      return <Lazy isNeeded={panel.isOpen}>{({ PeopleDialog }) => <PeopleDialog chat={chat} panel={panel} />}</Lazy>;
     case "column":
-      return isOpen ? (
+      return panel.isOpen ? (
         <aside class="people-column" aria-labelledby="people-title">
-          <div class="dialog-head">
-            <h2 id="people-title">{people.whoIsHere}</h2>
-            <button type="button" class="button button-quiet icon-button" aria-label={common.close} onClick={close}>
-              <Icon shape="close" />
-            </button>
-          </div>
           {/* Open without being asked for, it must not compete with the first load. */}
-          <Lazy isNeeded={false}>{({ PeopleList }) => <PeopleList chat={chat} />}</Lazy>
+          <Lazy isNeeded={false}>{({ PeopleColumn }) => <PeopleColumn chat={chat} panel={panel} />}</Lazy>
         </aside>
       ) : null;
   }

@@ -50,6 +50,7 @@ export class CommandRunner {
       case "claim":
       case "list":
       case "block":
+      case "removePreview":
         return ports.capabilities.answer(author, command, turn) ?? ports.moderation.answer(author, command, turn);
       default:
         return ports.logWriter.write(author, command, turn);

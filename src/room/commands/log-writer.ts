@@ -184,8 +184,8 @@ export class LogWriter {
   }
 }
 
-/** A message in the plain dialect, which has no edits and no reactions. */
+/** A message in the plain dialect, which has no edits, no reactions and no previews (P13.8). */
 export function plainMessage(message: Message): PlainObject {
-  const { editedAt: _, reactions: __, ...plain } = message;
+  const { editedAt: _, reactions: __, preview: ___, ...plain } = message;
   return plain;
 }

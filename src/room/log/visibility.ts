@@ -1,4 +1,12 @@
-import type { DeleteEvent, EditEvent, LogEvent, Message, Reaction, VoidEvent } from "../../protocol/events.ts";
+import type {
+  DeleteEvent,
+  EditEvent,
+  LogEvent,
+  Message,
+  PreviewEvent,
+  Reaction,
+  VoidEvent,
+} from "../../protocol/events.ts";
 import { applyChange } from "../../protocol/fold.ts";
 import { type OwnReaction, reactionsFor } from "./reactions.ts";
 
@@ -75,10 +83,12 @@ export function messageFor(stored: StoredMessage, viewer: Viewer, own?: readonly
  */
 export function applyStored(
   stored: StoredMessage,
-  change: EditEvent | DeleteEvent,
+  change: EditEvent | DeleteEvent | PreviewEvent,
   onlyFor: string | undefined,
 ): StoredMessage {
   const { hiddenChanges, message, ...rest } = stored;
+  // A preview is as hidden as its message (P13.7).
+  if (change.type === "preview") return { ...stored, message: applyChange(message, change) };
   if (change.type === "delete") return { ...rest, message: applyChange(message, change) };
   const { edit: _, ...others } = hiddenChanges ?? {};
   // On a message that is hidden as a whole, nothing needs to be hidden again.

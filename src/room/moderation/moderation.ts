@@ -95,6 +95,7 @@ export class Moderation {
     switch (command.type) {
       case "report":
       case "block":
+      case "removePreview":
         return err("unknown_type");
       case "claim":
         return this.#claim(actor, command, turn.now);

@@ -41,6 +41,8 @@ export interface Config {
   readonly casts: CastsSetting;
   /** Whether everyone may read the logs of open rooms as pages, and search engines too (P7.4). Absent: nobody may. */
   readonly archive?: "public" | "indexed";
+  /** Whether links get previews (P13.6). */
+  readonly previews: boolean;
   readonly limits: Limits;
   /** Days for which a room keeps events (P11.5); absent if it keeps all. */
   readonly keepDays?: number;
@@ -76,6 +78,7 @@ export function readConfig(env: Env): Config {
     reservedNames: readReservedNames(env.RESERVED_NAMES),
     casts: readCasts(env.CASTS),
     ...readArchive(env.ARCHIVE),
+    previews: readPreviews(env.PREVIEWS),
     limits: readLimits(env),
     ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
@@ -144,6 +147,12 @@ function readArchive(value = ""): Pick<Config, "archive"> {
     throw new ConfigError(`Invalid ARCHIVE: expected "off", "public" or "indexed", got "${value}".`);
   }
   return { archive: value };
+}
+
+function readPreviews(value = ""): boolean {
+  if (value !== "" && value !== "on" && value !== "off")
+    throw new ConfigError(`Invalid PREVIEWS: expected "on" or "off", got "${value}".`);
+  return value !== "off";
 }
 
 function readReservedNames(list = ""): readonly string[] {

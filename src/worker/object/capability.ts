@@ -3,7 +3,20 @@ import type { HelloCommand } from "../../protocol/commands.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { Config } from "../config/config.ts";
 import type { CapabilitySchema } from "../storage/migrations.ts";
-import type { JobHandler } from "./job-queue.ts";
+
+/** What a job works with. While it waits for something, the room takes turns, which may change the rows. */
+export interface JobContext {
+  /** Migrated storage. */
+  readonly sql: SqlStorage;
+  readonly config: Config;
+  /** @param due milliseconds since 1970 */
+  readonly schedule: (kind: string, due: number) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Does the work of one kind of job. It may run twice: after a crash the job is still stored. */
+export type CapabilityJob = (context: JobContext) => Promise<void>;
 
 /**
  * A feature of its own folder, `src/capabilities/<name>`. `worker/capabilities.ts` lists those that are on, and
@@ -23,8 +36,8 @@ export interface Capability extends CapabilitySchema {
     host: string | undefined,
     config: Config,
   ) => Promise<HelloCommand> | undefined;
-  /** Its jobs, by kind. A kind starts with the capability's name. */
-  readonly jobs?: Readonly<Record<string, JobHandler>>;
+  /** Its jobs that run outside of any turn, by kind. A kind starts with the capability's name. */
+  readonly jobs?: Readonly<Record<string, CapabilityJob>>;
   /** Its routes, below `/api/rooms`. */
   readonly routes?: Hono<{ Bindings: Env }>;
   /** Its documents, below `/api`. */

@@ -6,7 +6,7 @@ import { SignIn } from "../identity/sign-in.ts";
 import { isUsed, newestAt } from "../storage/room-use.ts";
 import { SqlJobStore } from "../storage/sql-job-store.ts";
 import { MAX_FRAME_LENGTH } from "./audience.ts";
-import { type Capability, inspectHello } from "./capability.ts";
+import { type Capability, inspectHello, type JobContext } from "./capability.ts";
 import { Departures } from "./departures.ts";
 import type { FanOutPorts } from "./fan-out.ts";
 import { FrameIntake } from "./frame-intake.ts";
@@ -73,13 +73,18 @@ export function createParts(
     after: (ms, run) => setTimeout(run, ms),
   });
 
-  // The jobs of capabilities that need no room.
-  const jobHandlers = new Map<string, JobHandler>(capabilities.flatMap((one) => Object.entries(one.jobs ?? {})));
+  // The jobs of capabilities that run outside of a turn.
+  const jobHandlers = new Map(capabilities.flatMap((one) => Object.entries(one.jobs ?? {})));
+  const jobContext: JobContext = { sql, config, schedule: (kind, due) => jobs.schedule(kind, due), now };
+  const handlerOf = (kind: string): JobHandler => {
+    if (kind === EXPIRY_JOB) return (payload) => expiry.run(payload);
+    const handler = jobHandlers.get(kind);
+    return handler === undefined ? () => turns.runJob(kind) : () => handler(jobContext);
+  };
   const jobs: JobQueue = new JobQueue({
     store: new SqlJobStore(sql),
     alarms: ctx.storage,
-    handlerOf: (kind) =>
-      kind === EXPIRY_JOB ? (payload) => expiry.run(payload) : (jobHandlers.get(kind) ?? (() => turns.runJob(kind))),
+    handlerOf,
     sweepDue: () => schedule.sweepDue(),
     now,
     failed: (kind, error, isLast) => logFailure(isLast ? "job_given_up" : "job_failed", error, kind),

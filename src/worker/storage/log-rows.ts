@@ -89,22 +89,37 @@ function toMessage(row: MessageRow): Message {
   };
 }
 
-/** @param text an edit's newest text, which its row does not repeat */
-export function toChange({ body, id, only_for: _, target, ...stamp }: ChangeRow, text = ""): ChangeEvent {
+/** What a row of a change does not repeat of its target: the newest text, and the preview. */
+export type Current = Pick<Message, "message" | "preview">;
+
+/** @param current what an edit or a preview tells of its target */
+export function toChange(
+  { body, id, only_for: _, target, ...stamp }: ChangeRow,
+  { message, preview }: Current = { message: "" },
+): ChangeEvent {
   return {
     ...stamp,
     id: ERASED_ID_PATTERN.test(id) || id.length > MAX_ID_LENGTH ? "" : id,
     ...(target === null ? {} : { target }),
-    ...(stamp.type === "edit" ? { message: text } : {}),
+    ...(stamp.type === "edit" ? { message } : {}),
+    ...(stamp.type === "preview" && preview !== undefined ? { preview } : {}),
     // Written only by `bodyOf`, from a `ChangeEvent`.
     ...(JSON.parse(body) as object),
   } as ChangeEvent;
 }
 
-/** The fields of a change that have no column. The text of an edit is in the message only. */
+/** The fields of a change that have no column. The text of an edit is in the message only, and so is a preview. */
 export function bodyOf(event: ChangeEvent): string {
   const { at: _, id: __, seq: ___, target: ____, type: _____, uid: ______, ...body } = { target: null, ...event };
-  return JSON.stringify(event.type === "edit" ? {} : body);
+  return JSON.stringify(event.type === "edit" || event.type === "preview" ? {} : body);
+}
+
+/** The fields of a message that have no column: the sender's own, and the preview. */
+export function extraOf(message: Message): string | null {
+  const { at, deleted, editedAt, id, message: _, reactions, replyTo, seq, type, uid, username, ...extra } = message;
+  // A removed preview is undefined, which JSON leaves out.
+  const json = JSON.stringify(extra);
+  return json === "{}" ? null : json;
 }
 
 /** An appended message that is not written yet. */
@@ -119,7 +134,6 @@ export const NEW_MESSAGE_COLUMNS = ["seq", "at", "uid", "id", "digest", "usernam
 
 /** Values in the order of `NEW_MESSAGE_COLUMNS`. */
 export function toNewRow({ digest, event }: NewMessage): SqlStorageValue[] {
-  const { seq, at, uid, id, type: _, username, message, replyTo, ...extra } = event;
-  const own = Object.keys(extra).length === 0 ? null : JSON.stringify(extra);
-  return [seq, at, uid, id, digest, username, message, replyTo ?? null, own];
+  const { seq, at, uid, id, username, message, replyTo } = event;
+  return [seq, at, uid, id, digest, username, message, replyTo ?? null, extraOf(event)];
 }

@@ -19,6 +19,8 @@ import {
   bodyOf,
   CHANGE_COLUMNS,
   type ChangeRow,
+  type Current,
+  extraOf,
   MESSAGE_COLUMNS,
   type MessageRow,
   storedMessage,
@@ -152,22 +154,23 @@ export class SqlEventLog implements EventLog {
     );
     const changes = this.#sql.exec<ChangeRow>(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE seq > ?`, seq).toArray();
     const known = new Map(messages.map((row) => [row.seq, toStoredMessage(row)]));
-    // P3.16: the newest text in place of every earlier one.
-    const textOf = (target: number | null) => {
+    // P3.16, P13.4: the newest text and preview in place of every earlier one.
+    const currentOf = (target: number | null): Current | undefined => {
       const stored = target === null ? undefined : (known.get(target) ?? this.message(target));
-      if (stored === undefined) return "";
+      if (stored === undefined) return undefined;
       known.set(stored.message.seq, stored);
-      return messageFor(stored, viewer)?.message ?? "";
+      return messageFor(stored, viewer);
     };
     const events = [
       ...messages.map((row) => {
         const stored = toStoredMessage(row);
-        const { editedAt: _, reactions: __, hidden: ___, ...event } = messageFor(stored, viewer) ?? stored.message;
+        const message = messageFor(stored, viewer) ?? stored.message;
+        const { editedAt: _, reactions: __, hidden: ___, preview: ____, ...event } = message;
         return eventFor(event, stored.onlyFor, viewer);
       }),
       ...changes.map((row) => {
-        const text = row.type === "edit" ? textOf(row.target) : "";
-        return eventFor(toChange(row, text), row.only_for ?? undefined, viewer);
+        const current = row.type === "edit" || row.type === "preview" ? currentOf(row.target) : undefined;
+        return eventFor(toChange(row, current), row.only_for ?? undefined, viewer);
       }),
     ];
     return events.sort((a, b) => a.seq - b.seq);
@@ -177,9 +180,12 @@ export class SqlEventLog implements EventLog {
     this.#buffer.write();
     return this.#sql
       .exec<{ length: number }>(
-        `SELECT coalesce((SELECT sum(length(message) + length(coalesce(extra, ''))) FROM messages WHERE seq > ?1), 0)
-              + coalesce((SELECT sum(length(body) + coalesce(length(message), 0))
-                          FROM changes LEFT JOIN messages ON changes.type = 'edit' AND messages.seq = changes.target
+        `SELECT coalesce((SELECT sum(length(message) + length(coalesce(json_remove(extra, '$.preview'), '')))
+                          FROM messages WHERE seq > ?1), 0)
+              + coalesce((SELECT sum(length(body) + coalesce(length(
+                            CASE changes.type WHEN 'edit' THEN message ELSE json_extract(extra, '$.preview') END), 0))
+                          FROM changes
+                          LEFT JOIN messages ON changes.type IN ('edit', 'preview') AND messages.seq = changes.target
                           WHERE changes.seq > ?1 AND changes.only_for IS NULL), 0) AS length`,
         seq,
       )
@@ -258,14 +264,14 @@ export class SqlEventLog implements EventLog {
       return;
     }
     const after =
-      event.type === "edit"
-        ? applyStored(before, event, onlyFor)
-        : applyReaction(before, event, onlyFor, this.#reactions);
+      event.type === "reaction"
+        ? applyReaction(before, event, onlyFor, this.#reactions)
+        : applyStored(before, event, onlyFor);
     this.#update(before, after);
   }
 
   #update(before: StoredMessage, after: StoredMessage): void {
-    const { editedAt, message, reactions, seq } = after.message;
+    const { editedAt, message, preview, reactions, seq } = after.message;
     const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
     const set = (columns: string, ...values: SqlStorageValue[]) =>
       void this.#sql.exec(`UPDATE ${tableOf(after)} SET ${columns} WHERE seq = ?`, ...values, seq);
@@ -276,6 +282,7 @@ export class SqlEventLog implements EventLog {
       set("message = ?, edited_at = ?", message, editedAt ?? null);
     }
     if (reactions !== before.message.reactions) set("reactions = ?", json(reactions));
+    if (preview !== before.message.preview) set("extra = ?", extraOf(after.message));
   }
 
   #erase(stored: StoredMessage, { uid }: DeleteEvent): void {

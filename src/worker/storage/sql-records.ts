@@ -50,8 +50,9 @@ export class SqlRecords {
     const [row] = this.#sql.exec<ChangeRow>(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE seq = ?`, seq);
     if (row === undefined) return [];
     const { only_for: onlyFor, target, type } = row;
-    const edited = type === "edit" && target !== null ? storedMessage(this.#sql, target) : undefined;
-    const text = edited && messageFor(edited, { uid, isModerator: false })?.message;
-    return [{ cursor: id, event: toChange(row, text), ...(onlyFor === null ? {} : { onlyFor }) }];
+    const isTold = (type === "edit" || type === "preview") && target !== null;
+    const changed = isTold ? storedMessage(this.#sql, target) : undefined;
+    const current = changed && messageFor(changed, { uid, isModerator: false });
+    return [{ cursor: id, event: toChange(row, current), ...(onlyFor === null ? {} : { onlyFor }) }];
   }
 }

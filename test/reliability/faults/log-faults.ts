@@ -110,7 +110,7 @@ export const LOG_FAULTS: readonly Fault[] = [
   },
   {
     name: "a resume tells superseded texts",
-    patches: [patch("worker/storage/log-rows.ts", 'event.type === "edit" ? {} : body', "body")],
+    patches: [patch("worker/storage/log-rows.ts", 'event.type === "edit" || event.type', "event.type")],
     caughtBy: inWorker("sql-storage", "P3.16 only the newest text of a message is told, whatever the position"),
   },
   {
@@ -133,7 +133,7 @@ export const LOG_FAULTS: readonly Fault[] = [
   },
   {
     name: "the texts of edits count nothing before a resume is read",
-    patches: [patch("worker/storage/sql-event-log.ts", "length(body) + coalesce(length(message), 0)", "length(body)")],
+    patches: [patch("worker/storage/sql-event-log.ts", "WHEN 'edit' THEN message ELSE", "WHEN 'edit' THEN '' ELSE")],
     caughtBy: inWorker(
       "sql-storage",
       "P3.12 the length of what follows counts texts, also of edits, and is a lower bound",

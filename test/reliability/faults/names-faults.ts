@@ -177,7 +177,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
   },
   {
     name: "a role that a client wrote on its message",
-    patches: [{ file: "src/protocol/events.ts", from: ', "role", "avatar"', to: "" }],
+    patches: [{ file: "src/protocol/events.ts", from: '  "role",\n  "avatar",\n', to: "" }],
     caughtBy: inUnit("protocol/parse", "P2.2 P2.13 fields that the protocol defines are dropped, others are kept"),
   },
   {

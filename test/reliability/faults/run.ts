@@ -8,6 +8,7 @@ import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { PAGE_FAULTS } from "./page-faults.ts";
+import { PREVIEW_FAULTS } from "./preview-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
 import { ROOM_FAULTS } from "./room-faults.ts";
@@ -28,6 +29,7 @@ export const FAULTS: readonly Fault[] = [
   ...PAGE_FAULTS,
   ...PRIVACY_FAULTS,
   ...ARCHIVE_FAULTS,
+  ...PREVIEW_FAULTS,
   ...EMBED_FAULTS,
 ];
 

@@ -7,6 +7,7 @@ import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
 import { PAGE_FAULTS } from "./page-faults.ts";
+import { PREVIEW_FAULTS } from "./preview-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
 import { ROOM_FAULTS } from "./room-faults.ts";
@@ -29,6 +30,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["The page", PAGE_FAULTS],
   ["Reports and personal data", PRIVACY_FAULTS],
   ["The public log", ARCHIVE_FAULTS],
+  ["Link previews", PREVIEW_FAULTS],
   ["Embedding", EMBED_FAULTS],
 ];
 

@@ -115,6 +115,7 @@ function contentOf(event: LogEvent): string {
     // The text of an edit is in its message.
     case "edit":
     case "delete":
+    case "preview":
       return JSON.stringify({ target: event.target });
     case "reaction":
       return JSON.stringify({ target: event.target, emoji: event.emoji, on: event.on });

@@ -149,6 +149,7 @@ export class Writer {
       case "delete":
       case "reaction":
       case "notice":
+      case "preview":
         this.#event(object);
         return;
       case "ack":

@@ -9,7 +9,7 @@ import { isModerator, isOwn } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { EmojiButton } from "../../ui/emoji-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { moderate, openDialog, showOutcome } from "../model/dialogs-state.ts";
+import { moderate, openDialog, reportOutcome, showOutcome } from "../model/dialogs-state.ts";
 import { loadMutedPeople } from "../model/muted-people.ts";
 import { mayActUpon, usePersonGroups } from "../people/person-menu.tsx";
 import { pathOfRoom } from "../rooms/room-name.ts";
@@ -122,6 +122,12 @@ function messageActions(chat: Chat, strings: AllWords, message: Message): MenuIt
     label: isPinned ? moderation.unpin : moderation.pin,
     onChoose: () => void moderate(chat, { action: "pin", target: seq, on: !isPinned }),
   };
+  const removePreview = {
+    key: "preview",
+    label: actions.removePreview,
+    onChoose: () => void reportOutcome(chat.room.removePreview(seq), (strings) => strings.actions.previewRemoved),
+  };
+  const mayRemove = message.preview !== undefined && (isOwn(chat.view, message) || isModerator(chat.view));
   return [
     ...(isOwn(chat.view, message)
       ? [{ key: "edit", label: actions.edit, onChoose: () => chat.edit(seq, message) }]
@@ -129,6 +135,7 @@ function messageActions(chat: Chat, strings: AllWords, message: Message): MenuIt
     { key: "reply", label: actions.reply, onChoose: () => chat.reply(seq) },
     { key: "text", label: actions.copyText, onChoose: copy(message.message) },
     { key: "link", label: actions.copyLink, onChoose: copy(link()) },
+    ...(mayRemove ? [removePreview] : []),
     ...(isModerator(chat.view) ? [pin] : []),
   ];
 }

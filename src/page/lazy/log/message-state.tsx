@@ -1,21 +1,23 @@
-import type { Pending, RoomError } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Row } from "../../log/group-messages.ts";
 import { Waiting } from "../../log/unsent.tsx";
 import type { Chat } from "../../model/chat.ts";
 import { ErrorText } from "../ui/error-text.tsx";
 
 interface Props {
   readonly chat: Chat;
-  readonly seq: number;
-  readonly change: Pending | undefined;
-  readonly trouble: RoomError | undefined;
+  readonly row: Row;
 }
 
-/** The state below a message: a pending change, or why a change failed. */
-export function MessageState({ change, chat, seq, trouble }: Props) {
-  const { actions, common } = useAllWords();
+/**
+ * The state below a message: a mark for moderators if it is hidden from others (P9.9), a pending change, or why a change
+ * failed.
+ */
+export function MessageState({ chat, row: { change, message, messageError: trouble } }: Props) {
+  const { actions, common, moderation } = useAllWords();
   return (
     <div class="message-state">
+      {message.hidden && <p class="hidden-mark">{moderation.hidden}</p>}
       {change?.state === "sending" && <Waiting chat={chat} />}
       {change?.error !== undefined && (
         <>
@@ -30,7 +32,7 @@ export function MessageState({ change, chat, seq, trouble }: Props) {
           <p class="complaint" role="alert">
             <ErrorText error={trouble} />
           </p>
-          <button type="button" class="button button-quiet" onClick={() => chat.dismissError(seq)}>
+          <button type="button" class="button button-quiet" onClick={() => chat.dismissError(message.seq)}>
             {common.close}
           </button>
         </>
@@ -54,10 +56,4 @@ export function FailedActions({ chat, id }: { chat: Chat; id: string }) {
       {action(actions.discard, chat.discard)}
     </p>
   );
-}
-
-/** Tells moderators that a message is hidden from others (P9.9). */
-export function HiddenMark() {
-  const { moderation } = useAllWords();
-  return <p class="hidden-mark">{moderation.hidden}</p>;
 }

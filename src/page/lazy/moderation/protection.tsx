@@ -33,6 +33,7 @@ function protectionOf(settings: RoomSettings): ProtectionSettings {
     shouting: settings.shouting ?? false,
     wordVariants: settings.wordVariants ?? false,
     casts: settings.casts ?? "on",
+    previews: settings.previews ?? "members",
   };
 }
 
@@ -104,6 +105,13 @@ function ProtectionForm({ chat, saved }: { chat: Chat; saved: ProtectionSettings
         advice={protection.castsAdvice}
         isOn={chosen.casts === "on"}
         onChange={(isOn) => change({ casts: isOn ? "on" : "off" })}
+      />
+      <Choice
+        label={protection.previews}
+        advice={protection.previewsAdvice}
+        value={chosen.previews}
+        choices={{ on: moderation.everyone, members: moderation.members, off: protection.nobody }}
+        onChange={(previews) => change({ previews })}
       />
       <button type="submit" class="button">
         {common.save}

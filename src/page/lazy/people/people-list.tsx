@@ -5,8 +5,47 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isOpen } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
+import type { PeoplePanel } from "../../people/people-panel.tsx";
 import { Avatar, Badges } from "../../people/person.tsx";
+import { Icon } from "../../ui/icon.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { PersonMenu } from "./person-menu.tsx";
+
+interface PanelProps {
+  readonly chat: Chat;
+  readonly panel: PeoplePanel;
+}
+
+/** The people as a dialog, on a narrow page. */
+export function PeopleDialog({ chat, panel }: PanelProps) {
+  const { people } = useAllWords();
+  return (
+    <Dialog isOpen={panel.isOpen} onClose={() => panel.setOpen(false)} title={people.whoIsHere} variant="panel">
+      <PeopleList chat={chat} />
+    </Dialog>
+  );
+}
+
+/** The content of the column beside the log. */
+export function PeopleColumn({ chat, panel }: PanelProps) {
+  const { common, people } = useAllWords();
+  return (
+    <>
+      <div class="dialog-head">
+        <h2 id="people-title">{people.whoIsHere}</h2>
+        <button
+          type="button"
+          class="button button-quiet icon-button"
+          aria-label={common.close}
+          onClick={() => panel.setOpen(false)}
+        >
+          <Icon shape="close" />
+        </button>
+      </div>
+      <PeopleList chat={chat} />
+    </>
+  );
+}
 
 /** The people in the room, as far as the room lists them (P3.4), by role. */
 export function PeopleList({ chat }: { chat: Chat }) {

@@ -7,6 +7,7 @@ const SHAPES = {
   dice: "M5 5h14v14H5zM9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   pin: "M9 4h6l-1 7 4 3v1H6v-1l4-3zM12 15v6",
+  play: "M8 5l11 7-11 7z",
   popOut: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
   reply: "M9 6l-5 5 5 5M4 11h9a7 7 0 0 1 7 7v1",
   share: "M12 15V4M8 7.5L12 3.5l4 4M6 12H5v8h14v-8h-1",
