@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expectNoSidewaysScroll, expectNoViolations } from "./accessible.ts";
 import { type FakeSocket, letIn, message, playRoom } from "./fake-room.ts";
 import { choose, openMenu, rowOf } from "./message-menu.ts";
-import { sees, useVisitors, type VisitOptions } from "./visitors.ts";
+import { useVisitors, type VisitOptions } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -80,7 +80,7 @@ async function played(options: VisitOptions = {}): Promise<Played> {
       );
     },
   });
-  await sees(page, "A logo");
+  await page.getByText("A logo").waitFor();
   return { page, commands, asked, say: (...objects) => room?.say(...objects) };
 }
 
