@@ -85,7 +85,7 @@ async function played(options: VisitOptions = {}): Promise<Played> {
 }
 
 test("P13.1 a card shows where a link leads, and loads its picture from the room's own server", async () => {
-  const { asked, page } = await played({ viewport: { width: 1_280, height: 1_400 } });
+  const { asked, page } = await played({ viewport: { width: 1_280, height: 2_200 } });
   const card = rowOf(page, "Roses in autumn").locator(".link-card");
   const link = card.getByRole("link", { name: "Roses in autumn" });
   expect(await link.getAttribute("href")).toBe(ROSES.url);
@@ -118,7 +118,7 @@ test("P13.5 the author's menu removes a preview, and the room tells everyone", a
 });
 
 test("P13.1 a card fits the narrowest page", async () => {
-  const { page } = await played({ viewport: { width: 320, height: 640 }, colorScheme: "dark" });
+  const { page } = await played({ viewport: { width: 320, height: 2_400 }, colorScheme: "dark" });
   await rowOf(page, "Roses in autumn").locator(".link-card").waitFor();
   await expectNoSidewaysScroll(page);
   await expectNoViolations(page);
