@@ -34,9 +34,17 @@ export const LOG_FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
  */
 export function parseLogCommand(frame: string, limits: ParseLimits): Read<LogCommand> {
   const read = readObject(frame);
-  if (!read.ok) return read;
-  const parsed = parseFields(V1LogCommand, LOG_FIELD_ERRORS, read.value);
-  return parsed.ok ? withinLimits(parsed.value, read.value, limits) : parsed;
+  return read.ok ? parseLogObject(read.value, limits) : read;
+}
+
+/**
+ * Parses the object of a log command, once it is known to be safe. Pure; never throws.
+ *
+ * @param limits the room's; `messageCharacters` in Unicode code points
+ */
+export function parseLogObject(object: JsonObject, limits: ParseLimits): Read<LogCommand> {
+  const parsed = parseFields(V1LogCommand, LOG_FIELD_ERRORS, object);
+  return parsed.ok ? withinLimits(parsed.value, object, limits) : parsed;
 }
 
 /** @param errors the error code for an invalid field */

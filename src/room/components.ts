@@ -9,6 +9,7 @@ import { LogWriter } from "./commands/log-writer.ts";
 import { Admission } from "./handshake/admission.ts";
 import { Handshake } from "./handshake/handshake.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
+import { Visitors } from "./handshake/visitors.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
 import type { EventLog } from "./log/event-log.ts";
 import { hashesOf, type Session } from "./model/session.ts";
@@ -52,6 +53,7 @@ export interface RoomComponents {
   readonly handshake: Handshake;
   readonly commands: CommandRunner;
   readonly timeouts: Timeouts;
+  readonly visitors: Visitors;
 }
 
 const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
@@ -102,5 +104,6 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const handshake = new Handshake({ ...parts, sessions, moderation, names, capabilities });
   const commands = new CommandRunner({ ...parts, sessions, names, moderation, capabilities, handshake, logWriter });
   const timeouts = new Timeouts(sessions, handshake);
-  return { sessions, moderation, names, capabilities, logWriter, admission, handshake, commands, timeouts };
+  const visitors = new Visitors({ ...parts, sessions, moderation, names });
+  return { sessions, moderation, names, capabilities, logWriter, admission, handshake, commands, timeouts, visitors };
 }

@@ -1,4 +1,5 @@
 import type { CLOSE } from "../protocol/close-codes.ts";
+import type { LogCommand } from "../protocol/commands.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import type { PlainObject } from "../protocol/server-objects.ts";
@@ -8,12 +9,14 @@ import { buildComponents, type RoomComponents, type RoomParts } from "./componen
 import type { Admitted, ConnectionRequest } from "./handshake/admission.ts";
 import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
 import type { Timeouts } from "./handshake/timeouts.ts";
+import type { PersonalRequester, Visitor } from "./handshake/visitors.ts";
 import type { CommandKey } from "./log/event-log.ts";
 import { type Author, authorOf } from "./model/author.ts";
 import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./model/context.ts";
 import type { Effect } from "./model/effects.ts";
-import { type Answer, err } from "./model/result.ts";
+import { type Answer, err, type Result } from "./model/result.ts";
 import {
+  type IpHash,
   isPresent,
   type NewSession,
   type PlainSession,
@@ -37,6 +40,7 @@ export class Room {
   readonly #admission: RoomComponents["admission"];
   readonly #handshake: RoomComponents["handshake"];
   readonly #commands: RoomComponents["commands"];
+  readonly #visitors: RoomComponents["visitors"];
   /** Handshake, idle and token timeouts. */
   readonly timeouts: Timeouts;
 
@@ -52,6 +56,7 @@ export class Room {
     this.#admission = components.admission;
     this.#handshake = components.handshake;
     this.#commands = components.commands;
+    this.#visitors = components.visitors;
     this.timeouts = components.timeouts;
   }
 
@@ -79,6 +84,22 @@ export class Room {
     const { log, moderationStore } = this.#parts;
     const context = { key: log.identity.key, moderationStore, presence: this.#sessions.presence };
     return resolveRequester(requester, context, now, options);
+  }
+
+  /**
+   * Admits a person who acts without a socket (P7.9).
+   *
+   * @param hash of the address that they come from
+   */
+  visit(requester: PersonalRequester, hash: IpHash | undefined, turn: TurnContext): Result<Visitor, Refusal> {
+    return this.#visitors.admit(requester, hash, turn);
+  }
+
+  /** Runs a command of a person who acts without a socket, as {@link act} does. */
+  post(visitor: Visitor, command: LogCommand, turn: TurnContext): Answer {
+    const answer = this.act(visitor.author, command, turn);
+    if (answer.object.type === "stored") this.#visitors.remember(visitor, turn.now);
+    return answer;
   }
 
   /** Answers a request of a capability's HTTP route. A ban is no reason to keep people from what is stored about them. */

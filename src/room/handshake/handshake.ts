@@ -15,7 +15,6 @@ import type { TurnContext } from "../model/context.ts";
 import type { Effect } from "../model/effects.ts";
 import type { Answer } from "../model/result.ts";
 import {
-  authenticated,
   hashesOf,
   isReader,
   isReceiving,
@@ -37,6 +36,7 @@ import type { Sessions } from "../people/sessions.ts";
 import { guestOf, guestOfNonce, issueToken } from "../tokens/guest-tokens.ts";
 import { isGuestToken } from "../tokens/room-token.ts";
 import { decideAccess } from "./access.ts";
+import { sessionOfEntrant } from "./entrant-session.ts";
 import { NameChoice } from "./name-choice.ts";
 
 /** Errors after which the client may send another `hello`. */
@@ -118,14 +118,7 @@ export class Handshake {
     }
     const head = log.head();
     const guest: LiveSession = {
-      ...socketOf(session),
-      dialect: "v1",
-      state: "live",
-      uid,
-      username,
-      role: "guest",
-      ...(isShadowed && publicName !== undefined ? { shadowed: true, publicName } : {}),
-      ...authenticated(identity),
+      ...sessionOfEntrant(socketOf(session), entrant, { isShadowed, publicName, username }),
       ...(binary && { binary }),
       ...(compact && { compact }),
     };

@@ -48,7 +48,8 @@ export class NameChoice {
     return username !== undefined && this.givenTo(entrant) === undefined && !this.#mayUse(username, entrant);
   }
 
-  choose(entrant: Entrant, { username }: HelloCommand, now: number): ChosenName {
+  /** @param wish a `hello`, or nothing */
+  choose(entrant: Entrant, { username }: Pick<HelloCommand, "username">, now: number): ChosenName {
     const publicName = this.#publicName(entrant, now);
     const isShadowed = activeMute(entrant.record, entrant.role)?.shadowed === true;
     const kept = isShadowed ? undefined : publicName;

@@ -23,6 +23,8 @@ const VOUCHED_SLACK_MS = 24 * 60 * 60 * 1_000;
 /** Milliseconds for which the address of an author who left is remembered (P9.13). */
 const AUTHOR_MS = 24 * 60 * 60 * 1_000;
 
+const HOUR_MS = 60 * 60 * 1_000;
+
 /** A person the room knows: present, on record, or the author of a stored message. */
 export interface KnownPerson extends Pick<Author, "uid" | "username" | "role"> {
   readonly record: MemberRecord | undefined;
@@ -86,6 +88,13 @@ export class Members {
   rememberAuthor({ from, isAuthor, uid, username }: Present, now: number): void {
     if (!isAuthor || from === undefined) return;
     this.#ports.moderationStore.addresses.rememberAuthor({ uid, username, hash: from }, now + AUTHOR_MS, now);
+  }
+
+  /** Remembers the address of an author without a socket for a day, and writes at most one row an hour for it. */
+  rememberVisitor({ from, uid, username }: Present, now: number): void {
+    if (from === undefined) return;
+    const until = Math.ceil((now + AUTHOR_MS) / HOUR_MS) * HOUR_MS;
+    this.#ports.moderationStore.addresses.rememberAuthor({ uid, username, hash: from }, until, now);
   }
 
   /** Address hashes of a person: those of their sockets, and those from which they posted in the last day (P9.13). */

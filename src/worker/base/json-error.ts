@@ -9,3 +9,8 @@ import { ERRORS, type ErrorCode } from "../../protocol/error-codes.ts";
 export function jsonError(code: ErrorCode, status: number, headers: Record<string, string> = {}): Response {
   return Response.json({ error: { code, message: ERRORS[code] } }, { status, headers });
 }
+
+/** Creates the response to a method that an address doesn't take. */
+export function wrongMethod(allow: string): Response {
+  return jsonError("method_not_allowed", 405, { allow });
+}

@@ -6,13 +6,16 @@ const PREFLIGHT_FOR_S = 600;
 
 /**
  * Headers of a preflight response. They allow JSON with a bearer token, and no cookies, which the API never reads
- * (P8.9).
+ * (P8.9, P7.11).
  */
 const PREFLIGHT = {
-  "access-control-allow-methods": "GET, POST",
-  "access-control-allow-headers": "authorization, content-type",
+  "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE",
+  "access-control-allow-headers": "authorization, content-type, if-none-match, last-event-id",
   "access-control-max-age": String(PREFLIGHT_FOR_S),
 };
+
+/** Headers that pages may read besides those that any page may. */
+const EXPOSED = { "access-control-expose-headers": "etag, retry-after" };
 
 /**
  * Whether a request's origin is allowed (P1.2): the host's own pages, listed sites, and programs, which send no
@@ -28,7 +31,7 @@ export function isOriginAllowed(origin: string | undefined, url: URL, config: Co
 /** CORS headers of a response. Only pages of listed sites may read it. */
 export function corsHeaders(origin: string | undefined, config: Config): Record<string, string> {
   const allowed = origin !== undefined && isListed(origin, config);
-  return { vary: "origin", ...(allowed ? { "access-control-allow-origin": origin } : {}) };
+  return { vary: "origin", ...(allowed ? { ...EXPOSED, "access-control-allow-origin": origin } : {}) };
 }
 
 /** Answers a CORS preflight request (P8.9). */

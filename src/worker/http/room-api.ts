@@ -1,20 +1,18 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { readObject, usableId } from "../../protocol/frame.ts";
-import { MAX_FRAME_BYTES, MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
+import { usableId } from "../../protocol/frame.ts";
+import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
 import { LISTS } from "../../protocol/moderation.ts";
 import { parseAction } from "../../protocol/moderation-action.ts";
-import { jsonError } from "../base/json-error.ts";
+import { jsonError, wrongMethod } from "../base/json-error.ts";
 import { randomId } from "../base/random-id.ts";
 import { readConfig } from "../config/config.ts";
 import type { Capability } from "../object/capability.ts";
 import type { AuditPage, RpcRequest } from "../object/rpc.ts";
 import { preflight } from "./cors.ts";
+import { limitBody, readBody } from "./json-body.ts";
+import { postingApi } from "./posting-api.ts";
 import { type App, answer, authorizeAction, authorizeRead, type RoomRequest, streamLines } from "./room-request.ts";
-
-/** Matches `application/json` with any parameters. An HTML form on another site cannot send this type. */
-const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 
 /** HTTP API of the rooms (P7, P8.8, P8.9), with the routes of capabilities. */
 export function createRoomApi(capabilities: readonly Pick<Capability, "routes">[]): Hono<App> {
@@ -25,12 +23,10 @@ export function createRoomApi(capabilities: readonly Pick<Capability, "routes">[
     .get("/:room/messages", readMessages)
     .get("/:room/moderation", readModeration)
     .get("/:room/audit", exportAudit)
-    .post(
-      "/:room/moderate",
-      bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) }),
-      moderate,
-    )
-    .on("ALL", ["/:room", "/:room/messages", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
+    .post("/:room/moderate", limitBody, moderate)
+    .route("/", postingApi)
+    .on("ALL", ["/:room", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
+    .on("ALL", "/:room/messages", () => wrongMethod("GET, POST"))
     .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
   for (const { routes } of capabilities) if (routes !== undefined) api.route("/", routes);
   return api;
@@ -87,19 +83,14 @@ async function exportAudit(c: Context<App, "/:room/audit">): Promise<Response> {
 async function moderate(c: Context<App, "/:room/moderate">): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  if (!JSON_TYPE.test(c.req.header("content-type") ?? "")) return jsonError("not_json", 415);
-  const read = readObject(await c.req.text());
-  if (!read.ok) return jsonError(read.error.code, read.error.close ? 413 : 400);
-  const action = parseAction(read.value);
+  const body = await readBody(c);
+  if (body instanceof Response) return body;
+  const action = parseAction(body);
   if (!action.ok) return jsonError(action.error.code, 400);
-  return sendCommand(c, request, { type: "moderate", id: usableId(read.value) ?? randomId(), ...action.value });
+  return sendCommand(c, request, { type: "moderate", id: usableId(body) ?? randomId(), ...action.value });
 }
 
 async function sendCommand(c: Context<App>, request: RoomRequest, command: RpcRequest): Promise<Response> {
   const object = await request.stub.order(command, request.requester);
   return answer(c, request, typeof object === "object" && object.type === "error" ? object.code : object);
-}
-
-function wrongMethod(allow: string): Response {
-  return jsonError("method_not_allowed", 405, { allow });
 }

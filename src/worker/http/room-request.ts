@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
 import { jsonError } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
@@ -63,10 +64,17 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
 }
 
 /** JSON response, readable by pages of allowed origins. */
-export function answer({ req }: Context<App>, { config, requester }: RoomRequest, body: object | ErrorCode): Response {
-  const headers = corsHeaders(req.header("origin"), config);
-  if (typeof body === "object") return Response.json(body, { headers });
-  return jsonError(body, statusOf(body, requester), headers);
+export function answer(c: Context<App>, request: RoomRequest, body: object | ErrorCode): Response {
+  if (typeof body === "string") return refuse(c, request, { code: body });
+  return Response.json(body, { headers: corsHeaders(c.req.header("origin"), request.config) });
+}
+
+/** A refusal of the room as a response, readable by pages of allowed origins. `Retry-After` is in seconds. */
+export function refuse({ req }: Context<App>, { config, requester }: RoomRequest, refused: Refusal): Response {
+  const { code, retryAfter } = refused;
+  const wait = retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter / 1_000)) };
+  const headers = { ...corsHeaders(req.header("origin"), config), ...wait };
+  return jsonError(code, statusOf(code, requester), headers);
 }
 
 /** A part of a response of JSON lines, and the request for the next part. */
@@ -107,12 +115,32 @@ export async function streamLines(
   return new Response(body, { headers });
 }
 
+/** HTTP statuses of the room's errors, unless their first word decides. */
+const STATUSES: Partial<Record<ErrorCode, number>> = {
+  internal: 500,
+  bad_token: 401,
+  target_deleted: 400,
+  too_many: 400,
+  message_too_long: 400,
+  extra_too_large: 400,
+  id_conflict: 409,
+  too_many_reactions: 409,
+  too_large: 413,
+  blocked_word: 422,
+  links_not_allowed: 422,
+  repeated: 422,
+  shouting: 422,
+  unreadable: 422,
+  rate_limited: 429,
+  slow_mode: 429,
+  storage_full: 507,
+};
+
 /** HTTP status for an error of the room. */
 function statusOf(code: ErrorCode, requester: Requester): number {
-  if (code === "internal") return 500;
-  if (code === "bad_token") return 401;
+  const status = STATUSES[code];
+  if (status !== undefined) return status;
   if (code.startsWith("no_")) return 404;
-  if (code === "bad_action" || code === "bad_word" || code === "bad_target") return 400;
-  if (code === "target_deleted" || code === "too_many") return 400;
+  if (code.startsWith("bad_")) return 400;
   return requester.type === "anonymous" ? 401 : 403;
 }

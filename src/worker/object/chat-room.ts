@@ -8,12 +8,14 @@ import type { Requester } from "../../room/handshake/requester.ts";
 import { UNKNOWN_ADDRESS } from "../../room/limits/ip-network.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import type { CommandAnswer } from "../../room/model/result.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
 import { jsonError } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { type DeploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
 import { exists, migrate } from "../storage/migrations.ts";
 import type { Capability } from "./capability.ts";
 import { joinRoom } from "./joining.ts";
+import { type Posted, type Posting, postOf } from "./posting.ts";
 import { createParts, type RoomParts } from "./room-parts.ts";
 import {
   type AuditLines,
@@ -139,6 +141,17 @@ export class ChatRoomObject extends DurableObject<Env> {
     }
     inbox.drain();
     return tables.make() ? actOf(turns, command, requester) : "internal";
+  }
+
+  /** P7.6, P7.8: after everything that came before, in a turn of its own. */
+  post(posting: Posting): Posted | Refusal {
+    const { frames, inbox, tables, turns } = this.#parts;
+    const { command, requester } = posting;
+    const mayMake = command.type === "message" && mayMakeRoom(requester, this.#config.rooms.access);
+    if (!tables.isMade && !mayMake) return { code: "no_room" };
+    inbox.drain();
+    if (!tables.make()) return { code: "internal" };
+    return postOf(turns, (session, command) => frames.limit(session, command), posting);
   }
 
   /** P9.16. Called by the Worker for the owner of the deployment. */

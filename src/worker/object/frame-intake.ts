@@ -7,6 +7,7 @@ import { parseV1Frame } from "../../protocol/parse-v1.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { FrameProgress, Received } from "../../room/model/context.ts";
 import { isExpired, isReceiving, type Session } from "../../room/model/session.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
 import type { Room } from "../../room/room.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { restoreSession } from "./attachment.ts";
@@ -86,6 +87,18 @@ export class FrameIntake {
     const length = sizeOf(frame) / reads.length + ENVELOPE_LENGTH;
     const progress: FrameProgress = { isLimited: false, isFailed: false };
     for (const read of reads) this.#take(socket, { read, length, progress }, now);
+  }
+
+  /** Rejects a command that came without a socket, if it is beyond what its sender may send (P5.2, P4.9). */
+  limit(session: Session, command: Command): Refusal | undefined {
+    const { inbox, now } = this.#ports;
+    const verdict = this.#rateLimit.judge(session, command, now());
+    const hasRoom = inbox.hasRoom(session.id, JSON.stringify(command).length + ENVELOPE_LENGTH);
+    if (verdict.outcome === "take" && hasRoom) return undefined;
+    return {
+      code: "rate_limited",
+      retryAfter: verdict.outcome === "refuse" ? verdict.retryAfter : OVERLOADED_RETRY_MS,
+    };
   }
 
   /** Takes one command of a frame (P3.21). */

@@ -8,9 +8,11 @@ import type { Requester } from "../../room/handshake/requester.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import type { CommandAnswer } from "../../room/model/result.ts";
 import { viewerOf } from "../../room/model/session.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
 import type { RoomAccess } from "../config/room-config.ts";
 import type { DeploymentBan } from "../deployment/ban-list.ts";
 import type { HydratedRoom } from "./hydrate.ts";
+import type { Posted, Posting } from "./posting.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 
 /** The room's methods for HTTP requests. Each returns its answer or an error code. */
@@ -21,6 +23,8 @@ export interface RoomRpc {
   messages(range: PageRange, requester: Requester): Promise<MessagesPage | ErrorCode>;
   /** P8.9. It has the name of the previous release, which a room's object may still run during a deployment. */
   order(command: RpcRequest, requester: Requester): Promise<CommandAnswer | ErrorCode>;
+  /** P7.6, P7.8. */
+  post(posting: Posting): Promise<Posted | Refusal>;
   /** P9.30. */
   audit(page: AuditPage | undefined, requester: Requester): Promise<AuditLines | ErrorCode>;
   /** A request of a capability's own route. */

@@ -1,4 +1,5 @@
 import { copyTree, type Tree } from "../../support/tree.ts";
+import { API_FAULTS } from "./api-faults.ts";
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
@@ -30,6 +31,7 @@ export const FAULTS: readonly Fault[] = [
   ...PRIVACY_FAULTS,
   ...ARCHIVE_FAULTS,
   ...PREVIEW_FAULTS,
+  ...API_FAULTS,
   ...EMBED_FAULTS,
 ];
 

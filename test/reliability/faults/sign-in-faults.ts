@@ -274,7 +274,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   {
     name: "an HTML form can moderate",
     patches: [
-      inShell("http/room-api", 'if (!JSON_TYPE.test(c.req.header("content-type") ?? ""))', "if (c === undefined)"),
+      inShell("http/json-body", 'if (!JSON_TYPE.test(req.header("content-type") ?? ""))', "if (req === undefined)"),
     ],
     caughtBy: signedIn("http", "P8.9 with a form's type is 415"),
   },

@@ -1,3 +1,4 @@
+import { API_FAULTS } from "./api-faults.ts";
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
@@ -31,6 +32,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Reports and personal data", PRIVACY_FAULTS],
   ["The public log", ARCHIVE_FAULTS],
   ["Link previews", PREVIEW_FAULTS],
+  ["Programs over HTTP", API_FAULTS],
   ["Embedding", EMBED_FAULTS],
 ];
 

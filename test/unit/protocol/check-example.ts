@@ -43,6 +43,8 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
   },
   "http action": (text) => checkCommand(JSON.stringify({ type: "moderate", id: "1", ...read(text) })),
   "http answer": (text) => checkObjects(text),
+  "http post": (text) => checkCommand(JSON.stringify({ type: "message", id: "1", ...read(text) })),
+  "http edit": (text) => checkCommand(JSON.stringify({ type: "edit", id: "1", target: 1, ...read(text) })),
   "http ban": (text) => {
     const parsed = v.parse(NewBan, read(text));
     ensure(isDeepStrictEqual(parsed, read(text)), "a field is dropped or changed");

@@ -1,7 +1,7 @@
 import { listDurableObjectIds } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { freshRoom, request, TestSocket } from "../test-socket.ts";
+import { CLOUDFLARE, freshRoom, request, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 // vitest.config.ts sets this folder's variables and limits. Time stands still, for the room too, so that token buckets
@@ -105,4 +105,29 @@ test("P5.2 twelve users at one address may send as much as ten sockets", async (
     for (let i = 0; i < 7; i += 1) socket.say("x", { id: `${index}-${i}` });
   }
   expect(await outcomes(crowd, 7)).toEqual({ taken: 60, refused: 24 });
+});
+
+test("P7.10 sockets and requests of a person share the limits of P5.2, and a request beyond them waits", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  const { token } = ada.welcome;
+  const tab = await V1Socket.hello(room, { token });
+  const post = (message: string) =>
+    exports.default.fetch(`https://chat.example/api/rooms/${room}/messages`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ message }),
+      cf: CLOUDFLARE,
+    });
+  // A person has twelve frames, and each socket six, of which the hello took one.
+  for (let count = 1; count <= 5; count += 1) {
+    ada.say(`a${count}`, `a${count}`);
+    tab.say(`t${count}`, `t${count}`);
+  }
+  for (let seq = 1; seq <= 10; seq += 1) expect(await ada.take()).toMatchObject({ type: "message" });
+  expect([(await post("one")).status, (await post("two")).status]).toEqual([201, 201]);
+  const refused = await post("three");
+  expect(refused.status).toBe(429);
+  expect(await refused.json()).toMatchObject({ error: { code: "rate_limited" } });
+  expect(refused.headers.get("retry-after")).toBe("1");
 });

@@ -91,8 +91,8 @@ describe("a preflight", () => {
       const answer = await ask("https://one.example", path);
       expect(answer.status).toBe(204);
       expect(answer.headers.get("access-control-allow-origin")).toBe("https://one.example");
-      expect(answer.headers.get("access-control-allow-headers")).toBe("authorization, content-type");
-      expect(answer.headers.get("access-control-allow-methods")).toBe("GET, POST");
+      expect(answer.headers.get("access-control-allow-headers")).toMatch(/^authorization, content-type\b/);
+      expect(answer.headers.get("access-control-allow-methods")).toMatch(/^GET, POST\b/);
       expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
       expect(answer.headers.get("vary")).toBe("origin");
     },

@@ -1,0 +1,19 @@
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { readObject } from "../../protocol/frame.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
+import { jsonError } from "../base/json-error.ts";
+
+/** Matches `application/json` with any parameters. An HTML form on another site cannot send this type. */
+const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
+
+/** Refuses a body that is larger than a frame may be (P8.9). */
+export const limitBody = bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) });
+
+/** Reads a body that has to be a JSON object. */
+export async function readBody({ req }: Context): Promise<JsonObject | Response> {
+  if (!JSON_TYPE.test(req.header("content-type") ?? "")) return jsonError("not_json", 415);
+  const read = readObject(await req.text());
+  return read.ok ? read.value : jsonError(read.error.code, read.error.code === "too_large" ? 413 : 400);
+}

@@ -1,0 +1,82 @@
+import { type Context, Hono } from "hono";
+import type { LogCommand } from "../../protocol/commands.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import { parseLogObject } from "../../protocol/parse-log-command.ts";
+import { wrongMethod } from "../base/json-error.ts";
+import { randomId } from "../base/random-id.ts";
+import type { Posted } from "../object/posting.ts";
+import { addressOf } from "./client-address.ts";
+import { corsHeaders } from "./cors.ts";
+import { limitBody, readBody } from "./json-body.ts";
+import { type App, answer, authorizeAction, type RoomRequest, refuse } from "./room-request.ts";
+
+const MESSAGE = "/:room/messages/:seq";
+const REACTION = "/:room/messages/:seq/reactions/:emoji";
+
+/** Routes that write to a room's log (P7.6, P7.8). */
+export const postingApi = new Hono<App>()
+  .post("/:room/messages", limitBody, postMessage)
+  .patch(MESSAGE, limitBody, editMessage)
+  .delete(MESSAGE, deleteMessage)
+  .put(REACTION, (c) => react(c, true))
+  .delete(REACTION, (c) => react(c, false))
+  .on("ALL", MESSAGE, () => wrongMethod("PATCH, DELETE"))
+  .on("ALL", REACTION, () => wrongMethod("PUT, DELETE"));
+
+async function postMessage(c: Context<App, "/:room/messages">): Promise<Response> {
+  const request = await authorizeAction(c, c.req.param("room"));
+  if (request instanceof Response) return request;
+  const body = await readBody(c);
+  if (body instanceof Response) return body;
+  const posted = await post(c, request, { ...body, type: "message" });
+  if (posted instanceof Response) return posted;
+  // An id that once named another command, whose text was deleted since.
+  if (posted.message === undefined) return refuse(c, request, { code: "id_conflict" });
+  const created = answer(c, request, posted.message);
+  return posted.isNew ? new Response(created.body, { status: 201, headers: created.headers }) : created;
+}
+
+async function editMessage(c: Context<App, typeof MESSAGE>): Promise<Response> {
+  const request = await authorizeAction(c, c.req.param("room"));
+  if (request instanceof Response) return request;
+  const body = await readBody(c);
+  if (body instanceof Response) return body;
+  const posted = await post(c, request, { ...body, type: "edit", target: targetOf(c) });
+  if (posted instanceof Response) return posted;
+  return posted.message === undefined ? refuse(c, request, { code: "no_target" }) : answer(c, request, posted.message);
+}
+
+async function deleteMessage(c: Context<App, typeof MESSAGE>): Promise<Response> {
+  const request = await authorizeAction(c, c.req.param("room"));
+  if (request instanceof Response) return request;
+  const posted = await post(c, request, { type: "delete", target: targetOf(c) });
+  return posted instanceof Response ? posted : noContent(c, request);
+}
+
+async function react(c: Context<App, typeof REACTION>, on: boolean): Promise<Response> {
+  const request = await authorizeAction(c, c.req.param("room"));
+  if (request instanceof Response) return request;
+  const command = { type: "reaction", target: targetOf(c), emoji: c.req.param("emoji"), on };
+  const posted = await post(c, request, command);
+  return posted instanceof Response ? posted : noContent(c, request);
+}
+
+/** Sends a command to the room, as an object that was parsed from a frame. */
+async function post(c: Context<App>, request: RoomRequest, object: JsonObject): Promise<Posted | Response> {
+  const { config, requester, stub } = request;
+  const read = parseLogObject({ id: randomId(), ...object }, config.limits);
+  if (!read.ok) return refuse(c, request, read.error);
+  const command: LogCommand = read.value;
+  const posted = await stub.post({ command, requester, address: addressOf(c.req.raw, config.proxy) });
+  return "code" in posted ? refuse(c, request, posted) : posted;
+}
+
+/** The message of the address. Anything but a whole number is no `seq`, which the parser says. */
+function targetOf({ req }: Context<App, typeof MESSAGE | typeof REACTION>): number {
+  const seq = req.param("seq");
+  return /^\d{1,15}$/.test(seq) ? Number(seq) : 0;
+}
+
+function noContent({ req }: Context<App>, { config }: RoomRequest): Response {
+  return new Response(null, { status: 204, headers: corsHeaders(req.header("origin"), config) });
+}
