@@ -52,14 +52,22 @@ const FILES_AT_ONCE = Math.max(2, availableParallelism() - 1);
 
 /** Projects that run inside workerd: each is the same Worker with another configuration. */
 const WORKER_PROJECTS = [
-  { name: "worker", include: "test/worker/*.test.ts", miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } } },
+  {
+    name: "worker",
+    include: "test/worker/*.test.ts",
+    miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN }, r2Buckets: { BUCKET: "bucket" } },
+  },
   {
     name: "configured",
     include: "test/worker/configured/*.test.ts",
     miniflare: { bindings: CONFIGURED, ratelimits: { REQUEST_LIMIT } },
   },
   { name: "signed-in", include: "test/worker/signed-in/*.test.ts", miniflare: { bindings: SIGNED_IN } },
-  { name: "archive", include: "test/worker/archive/*.test.ts", miniflare: { bindings: ARCHIVE } },
+  {
+    name: "archive",
+    include: "test/worker/archive/*.test.ts",
+    miniflare: { bindings: ARCHIVE, r2Buckets: { FILES: "files" } },
+  },
   {
     name: "previews",
     include: "test/worker/previews/*.test.ts",

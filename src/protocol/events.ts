@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { Seq, SeqOrZero, True } from "./fields.ts";
+import type { MessageFile } from "./files.ts";
 import type { Json, JsonObject } from "./json.ts";
 
 /** A stored event (P3.5). Events are numbered by `seq`: 1, 2, 3 … without gaps (P4.2). */
@@ -37,6 +38,9 @@ const stampFields = {
   hidden: True,
 };
 
+/** `files.ts` parses each of them: a client shows its first messages before it knows files. */
+const Files = v.array(v.unknown()) as v.GenericSchema<MessageFile[]>;
+
 const messageFields = {
   type: v.literal("message"),
   ...stampFields,
@@ -46,6 +50,7 @@ const messageFields = {
   replyTo: v.exactOptional(Seq),
   /** The owner's site vouches for the author (P8). */
   signedIn: True,
+  files: v.exactOptional(Files),
   /**
    * The message was deleted: `message` is empty, and the extra fields are gone. If a moderator deleted it, `username` and
    * `id` are empty as well (P3.15).

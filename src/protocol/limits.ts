@@ -42,6 +42,12 @@ export const MAX_FRAMES_PER_SECOND = 50;
 /** Frame burst, in seconds of the average rate: more than anyone types, and too little to affect others (P5.1). */
 export const BURST_SECONDS = 2;
 
+/** Files of one message (P12.4): a grid that fits a phone's screen. */
+export const MAX_MESSAGE_FILES = 10;
+
+/** UTF-16 units of a file's description. Screen readers read it aloud as a whole. */
+export const MAX_ALT_LENGTH = 1_000;
+
 /** Sockets per room. One object serves that many well within its 128 MB. */
 export const MAX_ROOM_SOCKETS = 5_000;
 

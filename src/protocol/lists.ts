@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { Message } from "./events.ts";
 import { lenientArray, Seq, True } from "./fields.ts";
+import { MessageFile } from "./files.ts";
 import { RANKS } from "./moderation.ts";
 
 // Lists for moderators. Most clients never request one, so these schemas load only when a list arrives.
@@ -77,6 +78,8 @@ const versionFields = {
 const Evidence = v.object({
   uid: v.string(),
   ...versionFields,
+  /** Its files. If they were deleted since, moderators can still read them, with a pass (P12.12). */
+  files: v.exactOptional(v.array(MessageFile)),
   /** Other texts that it had when it was reported again, at most five. */
   later: v.exactOptional(lenientArray(v.object(versionFields))),
 });

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { Emoji, Id, MessageText, Seq, SeqOrZero, Username } from "./fields.ts";
+import type { MessageFile, SentFile } from "./files.ts";
 import type { JsonObject } from "./json.ts";
+import { normalizeMessage } from "./text.ts";
 
 // Apart from the other commands, because clients check their own of these before they load the rest.
 
@@ -18,9 +20,16 @@ export type Position = Readonly<v.InferOutput<typeof Position>>;
 export const MessageCommand = v.object({
   type: v.literal("message"),
   id: Id,
-  message: MessageText,
+  /** Empty only beside files (`withinLimits`). */
+  message: v.pipe(
+    v.string(),
+    v.transform((text) => text && normalizeMessage(text)),
+    v.string(),
+  ),
   /** The `seq` of the message that this one replies to. */
   replyTo: v.exactOptional(Seq),
+  // `parseCommand` checks each. A client trusts itself.
+  files: v.exactOptional(v.array(v.unknown()) as v.GenericSchema<SentFile[]>),
 });
 /** P2.2: in the plain dialect the id is optional, and each message can change the sender's name. */
 export const plainMessageFields = { id: v.exactOptional(Id), username: v.exactOptional(Username) };
@@ -28,6 +37,8 @@ export const plainMessageFields = { id: v.exactOptional(Id), username: v.exactOp
 export interface MessageCommand
   extends Readonly<Omit<v.InferOutput<typeof MessageCommand>, "id">>,
     Readonly<v.InferOutput<v.ObjectSchema<typeof plainMessageFields, undefined>>> {
+  /** The files that `files` names. Set by the room, never by a client. */
+  readonly attached?: MessageFile[];
   /** Fields that the protocol doesn't define, which are passed on unchanged. */
   readonly extra: JsonObject;
 }

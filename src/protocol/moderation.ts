@@ -22,6 +22,10 @@ export const WRITERS = ["everyone", "members", "moderators"] as const;
 export const CASTS = ["on", "off"] as const;
 export type CastsSetting = (typeof CASTS)[number];
 
+/** Who can send files (P12.1). */
+export const FILE_SENDERS = ["everyone", "members", "moderators", "off"] as const;
+export type FileSenders = (typeof FILE_SENDERS)[number];
+
 /** A room whose settings nobody has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
 
@@ -45,6 +49,8 @@ export const optionalSettings = {
   wordVariants: v.exactOptional(v.boolean()),
   /** Whose links get a preview (P13.6): everyone's, members', or none. Absent: members'. */
   previews: v.exactOptional(v.picklist(["on", "members", "off"])),
+  /** Who can send files; members if it is absent. */
+  files: v.exactOptional(v.picklist(FILE_SENDERS)),
 };
 
 /** Values that a later version may add are read as the defaults. */

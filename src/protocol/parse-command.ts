@@ -17,6 +17,7 @@ import {
 } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import type { ParseLimits } from "./extra-fields.ts";
+import { SentFiles } from "./files.ts";
 import { echoedId, type Read, refuse, safeObject } from "./frame.ts";
 import type { Json, JsonObject } from "./json.ts";
 import { MessageCommand } from "./log-commands.ts";
@@ -38,6 +39,9 @@ const V1Command = v.variant("type", [
   SignOutCommand,
   RemovePreviewCommand,
 ]);
+
+/** P12.4. */
+const FilesCommand = v.object({ ...MessageCommand.entries, files: SentFiles });
 
 /** The error code for an invalid field. */
 const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {
@@ -68,8 +72,9 @@ function countingFields(object: JsonObject): JsonObject {
 }
 
 /** Most commands are messages, which are not compared with every other then. */
-function schemaFor({ type }: JsonObject): v.GenericSchema<unknown, v.InferOutput<typeof V1Command>> {
-  return type === "message" ? MessageCommand : V1Command;
+function schemaFor({ files, type }: JsonObject): v.GenericSchema<unknown, v.InferOutput<typeof V1Command>> {
+  if (type !== "message") return V1Command;
+  return files === undefined ? MessageCommand : FilesCommand;
 }
 
 /**

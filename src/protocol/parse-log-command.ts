@@ -69,6 +69,7 @@ export function withinLimits(
   value: JsonObject,
   limits: ParseLimits,
 ): Read<LogCommand> {
+  if (command.type === "message" && !command.message && !command.files) return refuse("bad_message", command.id);
   if ("message" in command && isLongerThan(command.message, limits.messageCharacters)) {
     return refuse("message_too_long", command.id);
   }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { CastCommand } from "./commands.ts";
 import type { ErrorCode } from "./error-codes.ts";
 import { type ParseLimits, withExtra } from "./extra-fields.ts";
+import { MessageText } from "./fields.ts";
 import { echoedId, type Read, readObject, refuse, usableId } from "./frame.ts";
 import type { JsonObject } from "./json.ts";
 import { MessageCommand, plainMessageFields } from "./log-commands.ts";
@@ -11,7 +12,9 @@ import { isLongerThan } from "./text.ts";
 /** A command of the plain dialect (P2). */
 export type PlainCommand = MessageCommand | CastCommand;
 
-const PlainMessageCommand = v.object({ ...MessageCommand.entries, ...plainMessageFields });
+// P12.4: a plain client has no files to send.
+const { files: _, ...messageFields } = MessageCommand.entries;
+const PlainMessageCommand = v.object({ ...messageFields, ...plainMessageFields, message: MessageText });
 
 /** The error code for an invalid field. */
 const FIELD_ERRORS: Readonly<Record<string, ErrorCode>> = {

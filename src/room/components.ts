@@ -74,9 +74,12 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     // Moderation comes before what it calls here; it calls nothing until all of the room is built.
     append: (event, digest, onlyFor) => logWriter.append(event, digest, onlyFor),
     roomFields: (role) => capabilities.roomFields(role),
+    defaults: () => capabilities.defaults,
+    settingsChanged: () => capabilities.settingsChanged(),
   });
   const { members, settings } = moderation;
   const offered: CapabilityRoom = {
+    name: parts.name,
     log,
     settings: () => settings.rules.settings,
     audit: (author, action, details, now) => void members.audit(author, action, details, now),
@@ -84,6 +87,9 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     jobs: parts.jobs ?? NO_JOBS,
     personalData: new PersonalData({ ...parts, members, sessions, capabilities: () => capabilities.all }),
     append: (event, onlyFor) => logWriter.appendOwn(event, onlyFor),
+    prune: (oldest) => logWriter.pruneTo(oldest),
+    writeRefusal: (author, turn) => logWriter.writeRefusal(author, turn),
+    isHeld: (target) => capabilities.holds(target),
     hashesOf: ({ socket }) => hashesOf(socket === undefined ? undefined : sessions.get(socket)),
   };
   const capabilities = new Capabilities((parts.capabilities ?? []).map((plugIn) => plugIn(offered)));

@@ -106,7 +106,10 @@ export class Room {
   ask(requester: Requester, request: JsonObject, turn: TurnContext): HttpAnswer {
     const author = this.resolve(requester, turn.now, { evenIfBanned: true });
     if (!author.ok) return { effects: [], result: err(author.error.code) };
-    return this.#capabilities.ask(author.value, request, turn);
+    return this.#capabilities.ask(author.value, request, turn, () => {
+      const admitted = this.resolve(requester, turn.now);
+      return admitted.ok ? undefined : admitted.error;
+    });
   }
 
   /** Runs a job of a capability. One of a capability that is off now does nothing. */

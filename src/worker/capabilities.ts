@@ -1,5 +1,6 @@
 import { archive } from "../capabilities/archive/capability.ts";
 import { blocks } from "../capabilities/blocks/capability.ts";
+import { files } from "../capabilities/files/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
 import { previews } from "../capabilities/previews/capability.ts";
@@ -8,6 +9,8 @@ import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
 import { storageLimit } from "../capabilities/storage-limit/capability.ts";
 import type { Capability } from "./object/capability.ts";
+
+export { FilesObject as Files } from "../capabilities/files/files-object.ts";
 
 /** The capabilities that are on. */
 export const CAPABILITIES: readonly Capability[] = [
@@ -20,4 +23,5 @@ export const CAPABILITIES: readonly Capability[] = [
   storageLimit,
   archive,
   previews,
+  files,
 ];

@@ -2,6 +2,7 @@ import { CAPABILITIES } from "./capabilities.ts";
 import { createRoutes } from "./http/routes.ts";
 import { ChatRoomObject } from "./object/chat-room.ts";
 
+export { Files } from "./capabilities.ts";
 export { Deployment } from "./deployment/deployment.ts";
 export { NewRoomLimiter } from "./object/new-room-limiter.ts";
 

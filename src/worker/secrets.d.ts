@@ -1,4 +1,4 @@
-/** Secrets from `.dev.vars` or `wrangler secret put`, which wrangler.toml does not have. */
+/** Secrets from `.dev.vars` or `wrangler secret put`, and bindings that wrangler.toml has only for those who want them. */
 interface Env {
   /** Whoever knows it may own every room (P9.2). */
   readonly OWNER_TOKEN?: string;
@@ -6,4 +6,6 @@ interface Env {
   readonly JWT_SECRET?: string;
   /** Verifies what the widget of `TURNSTILE_SITE_KEY` says of a new guest (P10.3). */
   readonly TURNSTILE_SECRET?: string;
+  /** A bucket for new files (P12.6). */
+  readonly FILES?: R2Bucket;
 }

@@ -45,6 +45,10 @@ export class MemoryReportStore implements ReportStore {
     return this.#open(target) !== undefined;
   }
 
+  isKept(target: number): boolean {
+    return this.#reports.some((report) => report.target === target);
+  }
+
   isReportedBy(uid: string, target: number): boolean {
     return this.#open(target)?.reporters.some((reporter) => reporter.uid === uid) ?? false;
   }

@@ -1,4 +1,4 @@
-import type { LogCommand } from "../../protocol/commands.ts";
+import type { LogCommand, MessageCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
@@ -32,12 +32,17 @@ function judge(
   if (command.type !== "message" && command.type !== "edit") return undefined;
   const { message } = command;
   // A client may show any field of a message (P9.33).
-  const texts = () => (command.type === "message" ? allTexts([message, command.extra]) : message);
+  const texts = () => (command.type === "message" ? allTexts([message, command.extra, altsOf(command)]) : message);
   if (!mayLink(settings, author.role, texts)) return "links_not_allowed";
   if (isAtLeast(author.role, "moderator")) return undefined;
   if (settings.shouting && isUnreadable(message)) return "unreadable";
   if (settings.shouting && isShouted(message)) return "shouting";
-  return settings.repeats && repeats.isRepeat(author, message, now) ? "repeated" : undefined;
+  return settings.repeats && message !== "" && repeats.isRepeat(author, message, now) ? "repeated" : undefined;
+}
+
+/** What a message says of its files. */
+function altsOf({ files = [] }: MessageCommand): string[] {
+  return files.map(({ alt = "" }) => alt);
 }
 
 /** Whether somebody of this role may post the links of texts, which are read only if that depends on them. */

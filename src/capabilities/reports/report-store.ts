@@ -41,6 +41,8 @@ export interface ReportStore {
    */
   add(report: NewReport): boolean;
   isOpen(target: number): boolean;
+  /** Whether a report of a message, open or resolved, keeps its evidence. */
+  isKept(target: number): boolean;
   /** Whether the open report of a message is this person's too. */
   isReportedBy(uid: string, target: number): boolean;
   /** Counts the open reports. */

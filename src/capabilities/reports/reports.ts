@@ -33,6 +33,7 @@ export function plugInReports(store: ReportStore): PlugIn {
     return {
       answer: (author, command, { now }) => reports.answer(author, command, now),
       roomFields: (role) => (isAtLeast(role, "moderator") ? { reports: store.open() } : {}),
+      holds: (target) => store.isKept(target),
       jobs: { [PURGE]: ({ now }) => reports.purge(now) },
       personalItems: (uid, forOwner) => reports.personalItems(uid, forOwner),
       forget: (uid) => {
@@ -101,7 +102,13 @@ class Reports {
       target,
       ...(reason === undefined ? {} : { reason }),
       ...(from === undefined ? {} : { from }),
-      evidence: { uid: message.uid, username: message.username, message: message.message, at: now },
+      evidence: {
+        uid: message.uid,
+        username: message.username,
+        message: message.message,
+        at: now,
+        ...(message.files === undefined ? {} : { files: message.files }),
+      },
     });
     return done(isNew ? this.#room.notifyModerators() : []);
   }

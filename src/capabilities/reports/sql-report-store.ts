@@ -64,6 +64,10 @@ export class SqlReportStore implements ReportStore {
     return this.#openReport(target) !== undefined;
   }
 
+  isKept(target: number): boolean {
+    return this.#count("reports WHERE target = ?", target) > 0;
+  }
+
   isReportedBy(uid: string, target: number): boolean {
     const open = this.#openReport(target);
     if (open === undefined) return false;

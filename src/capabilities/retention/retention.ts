@@ -44,9 +44,10 @@ export function plugInRetention(days: number | undefined): PlugIn {
 }
 
 /** @returns when to look next, in milliseconds since 1970; `undefined` if nothing is left */
-function prune({ log }: CapabilityRoom, keptMs: number, now: number): number | undefined {
+function prune(room: CapabilityRoom, keptMs: number, now: number): number | undefined {
+  const { log } = room;
   const { at, seq } = log.firstSince(now - keptMs, PRUNED_AT_ONCE);
-  if (seq > log.oldest()) log.prune(seq);
+  if (seq > log.oldest()) room.prune(seq);
   if (at !== undefined) return Math.max(at + keptMs + 1, now + LOOK_AFTER_MS);
   return log.head() >= log.oldest() ? now + SLICE_AFTER_MS : undefined;
 }

@@ -1,6 +1,6 @@
 import type { HelloCommand, RequestCommand } from "../../protocol/commands.ts";
 import type { JsonObject } from "../../protocol/json.ts";
-import type { Role } from "../../protocol/moderation.ts";
+import type { Role, RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject, RoomObject, WelcomeObject } from "../../protocol/server-objects.ts";
 import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
@@ -44,12 +44,26 @@ export class Capabilities {
   }
 
   /** Answers a request of a capability's HTTP route. */
-  ask(author: Author, request: JsonObject, turn: TurnContext): HttpAnswer {
+  ask(author: Author, request: JsonObject, turn: TurnContext, refusal: () => Refusal | undefined): HttpAnswer {
     for (const { ask } of this.all) {
-      const answer = ask?.(author, request, turn);
+      const answer = ask?.(author, request, turn, refusal);
       if (answer !== undefined) return answer;
     }
     return { effects: [], result: err("not_found") };
+  }
+
+  /** Settings that hold while no owner has decided. */
+  get defaults(): Partial<RoomSettings> {
+    return Object.assign({}, ...this.all.map((one) => one.defaults));
+  }
+
+  settingsChanged(): void {
+    for (const one of this.all) one.settingsChanged?.();
+  }
+
+  /** Whether what a message said is kept. */
+  holds(target: number): boolean {
+    return this.all.some((one) => one.holds?.(target));
   }
 
   /** Runs a job. One of a capability that is off now does nothing. */

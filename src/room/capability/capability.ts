@@ -31,7 +31,7 @@ export interface Guest {
 /** The jobs of a room, one of each kind. A job is stored with the turn that schedules it. */
 export interface RoomJobs {
   /** @param due milliseconds since 1970 */
-  schedule(kind: string, due: number): void;
+  schedule(kind: string, due: number, payload?: JsonObject): void;
   isScheduled(kind: string): boolean;
 }
 
@@ -43,6 +43,8 @@ export interface HttpAnswer {
 
 /** The part of a room that a capability works with. */
 export interface CapabilityRoom {
+  /** In lower case. */
+  readonly name: string;
   readonly log: EventLog;
   /** The settings, as they are now. */
   readonly settings: () => RoomSettings;
@@ -51,6 +53,12 @@ export interface CapabilityRoom {
   readonly personalData: PersonalData;
   /** Appends an event that no client asked for, and tells those who may see it. */
   readonly append: (event: LogEvent, onlyFor: string | undefined) => Effect[];
+  /** Deletes every event before this `seq`. */
+  readonly prune: (oldest: number) => void;
+  /** Why an author can't write at all (P9.6). */
+  readonly writeRefusal: (author: Author, turn: TurnContext) => Refusal | undefined;
+  /** Whether a capability keeps what a message said, whatever becomes of it. */
+  readonly isHeld: (target: number) => boolean;
   /** The keyed hashes of the address that an author's socket comes from (P5.6); none if it is unknown. */
   readonly hashesOf: (author: Author) => readonly string[];
   /** Adds an entry to the audit log (P9.11). */
@@ -85,8 +93,25 @@ export interface RoomCapability {
   readonly roomFields?: (role: Role) => Partial<Omit<RoomObject, "type">>;
   /** Adds to the welcome of a person. */
   readonly welcomeFields?: (person: Pick<Author, "uid" | "signedIn">) => Partial<WelcomeObject>;
-  /** Answers a request of one of this capability's HTTP routes. The author may be banned. */
-  readonly ask?: (author: Author, request: JsonObject, turn: TurnContext) => HttpAnswer | undefined;
+  /**
+   * Answers a request of one of this capability's HTTP routes.
+   *
+   * @param refusal tells why the author may not enter the room, if so
+   */
+  readonly ask?: (
+    author: Author,
+    request: JsonObject,
+    turn: TurnContext,
+    refusal: () => Refusal | undefined,
+  ) => HttpAnswer | undefined;
+  /** Events before this `seq` were deleted, without events that say so. */
+  readonly pruned?: (oldest: number) => void;
+  /** Whether this capability keeps what a message said. */
+  readonly holds?: (target: number) => boolean;
+  /** Settings that hold while no owner has decided. */
+  readonly defaults?: Partial<RoomSettings>;
+  /** The settings were changed, and stored. */
+  readonly settingsChanged?: () => void;
   /** Jobs that run in a turn of the room, by kind. A kind starts with the capability's name. */
   readonly jobs?: Readonly<Record<string, (turn: TurnContext) => readonly Effect[]>>;
   /** Everything that this capability stores about a person (P11.1). */

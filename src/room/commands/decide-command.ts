@@ -1,6 +1,7 @@
 import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { LogEvent, Message } from "../../protocol/events.ts";
+import type { MessageFile } from "../../protocol/files.ts";
 import type { Json } from "../../protocol/json.ts";
 import { MAX_REACTION_EMOJI, MAX_REACTORS } from "../../protocol/limits.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -56,17 +57,20 @@ export function decideCommand(
   const verdictOn = (said: Json) => (viewer.isModerator || words.isEmpty ? undefined : words.judge(allTexts(said)));
   switch (command.type) {
     case "message": {
-      const { extra, message, replyTo } = command;
+      const { attached, extra, files, message, replyTo } = command;
+      // No capability knows these files.
+      if (files !== undefined && attached === undefined) return err("no_file");
       // P8.3: a badge beside a name says that the site knows this person by this name.
       const username = (author.isNameGiven ? undefined : command.username) ?? author.username;
       const isChosen = author.choosesName && !author.isNameGiven;
       if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return err("name_taken");
-      const verdict = verdictOn([message, extra]);
+      const verdict = verdictOn([message, extra, textsOf(attached)]);
       if (verdict === "reject" || (username !== author.username && verdictOn(username))) return err("blocked_word");
       const target = replyTo === undefined ? undefined : log.message(replyTo);
       if (replyTo !== undefined && !isOpenTo(target, uid)) return err("no_target");
       const signedIn = author.signedIn && { signedIn: true as const };
-      const event = { ...extra, type: "message", ...stamp, username, message, ...signedIn } as const;
+      const own = attached && { files: attached };
+      const event = { ...extra, type: "message", ...stamp, username, message, ...signedIn, ...own } as const;
       const isHidden = author.shadowed || verdict === "hide" || target?.onlyFor !== undefined;
       return accepted(replyTo === undefined ? event : { ...event, replyTo }, isHidden ? uid : undefined);
     }
@@ -123,6 +127,11 @@ export function decideCommand(
       return accepted(event, author.shadowed ? uid : undefined);
     }
   }
+}
+
+/** What its author says of the files of a message. */
+function textsOf(files: readonly MessageFile[] = []): Json {
+  return files.map(({ alt = "", name }) => [name, alt]);
 }
 
 function accepted(event: LogEvent, onlyFor: string | undefined): Decision {

@@ -136,8 +136,15 @@ export class LogWriter {
     const oldest = log.oldest();
     const surplus = log.head() - oldest + 1 - keptEvents;
     if (surplus > Math.min(Math.ceil(keptEvents / 10), MAX_PRUNED_EVENTS)) {
-      log.prune(oldest + Math.min(surplus, MAX_PRUNED_EVENTS));
+      this.pruneTo(oldest + Math.min(surplus, MAX_PRUNED_EVENTS));
     }
+  }
+
+  /** Deletes every event before `oldest`. */
+  pruneTo(oldest: number): void {
+    const { capabilities, log } = this.#ports;
+    log.prune(oldest);
+    for (const { pruned } of capabilities) pruned?.(oldest);
   }
 
   /** Why an author can't write at all, by the room's own rules (P9.6) and those of its capabilities. */

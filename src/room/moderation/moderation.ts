@@ -29,7 +29,7 @@ const MAX_INVITATIONS = 100;
 type ModerationCommand = Exclude<RequestCommand, SignOutCommand>;
 
 /** Dependencies of {@link Moderation}. */
-export interface ModerationPorts {
+export interface ModerationPorts extends Pick<SettingsPorts, "defaults" | "roomFields" | "settingsChanged"> {
   /** Name of the room. */
   readonly name: string;
   /** `OWNER_TOKEN` of the deployment. Rooms cannot be claimed without one. */
@@ -41,8 +41,6 @@ export interface ModerationPorts {
   readonly casts?: CastsSetting;
   /** Appends an event to the log. */
   readonly append: EventLog["append"];
-  /** What capabilities add to the room object, for people of a role. */
-  readonly roomFields: SettingsPorts["roomFields"];
 }
 
 /** Handles the commands of moderators and owners, and reports and claims (P9). */

@@ -1,4 +1,4 @@
-import { type CastsSetting, isAtLeast, type Role } from "../../protocol/moderation.ts";
+import { type CastsSetting, isAtLeast, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { RoomObject } from "../../protocol/server-objects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { messageFor, PUBLIC_VIEWER } from "../log/visibility.ts";
@@ -16,6 +16,9 @@ export interface SettingsPorts {
   readonly casts?: CastsSetting;
   /** What capabilities add to the room object, for people of a role. */
   readonly roomFields: (role: Role) => Partial<Omit<RoomObject, "type">>;
+  /** Settings of capabilities that hold while no owner has decided. */
+  readonly defaults: () => Partial<RoomSettings>;
+  readonly settingsChanged: () => void;
 }
 
 /** Settings and pinned messages of a room, and their announcement to clients (P9.4). */
@@ -52,18 +55,19 @@ export class SettingsState {
   roomFor(role: Role): Omit<RoomObject, "type"> {
     const { pinned } = this.rules;
     const { casts: _, ...settings } = this.rules.settings;
-    const { log, roomFields } = this.#ports;
+    const { defaults, log, roomFields } = this.#ports;
     const messages = pinned.flatMap((seq) => {
       const stored = log.message(seq);
       return (stored && messageFor(stored, PUBLIC_VIEWER)) ?? [];
     });
     const casts = this.casts === "off" ? { casts: "off" as const } : {};
-    return { settings: { ...settings, ...casts }, pinned: messages, ...roomFields(role) };
+    return { settings: { ...defaults(), ...settings, ...casts }, pinned: messages, ...roomFields(role) };
   }
 
   /** Replaces the settings and broadcasts them (P9.4), to moderators with their own fields (P9.26). */
   set(rules: RoomRules): Effect[] {
     this.#ports.moderationStore.rules.set(rules);
+    this.#ports.settingsChanged();
     const v1 = { type: "room", ...this.roomFor("guest") } as const;
     const forModerators = this.#ports.roomFields("moderator");
     const hasMore = Object.keys(forModerators).length > 0;

@@ -5,6 +5,7 @@ import { RESERVED_NAMES } from "../../room/people/name-policy.ts";
 import { MIN_OWNER_TOKEN_LENGTH } from "../../room/tokens/secrets.ts";
 import { ConfigError } from "../base/config-error.ts";
 import { type EmbedConfig, readEmbedConfig } from "./embed-config.ts";
+import { type FileConfig, readFileConfig } from "./file-config.ts";
 import { type IdentityConfig, readIdentityConfig } from "./identity-config.ts";
 import { listsAll, readOriginList } from "./origin-list.ts";
 import { type ProxyConfig, readProxyConfig } from "./proxy-config.ts";
@@ -44,6 +45,7 @@ export interface Config {
   /** Whether links get previews (P13.6). */
   readonly previews: boolean;
   readonly limits: Limits;
+  readonly files: FileConfig;
   /** Days for which a room keeps events (P11.5); absent if it keeps all. */
   readonly keepDays?: number;
   /** Secret that makes its holder the owner of any room (P9.2). Rooms cannot be claimed without one. */
@@ -80,6 +82,7 @@ export function readConfig(env: Env): Config {
     ...readArchive(env.ARCHIVE),
     previews: readPreviews(env.PREVIEWS),
     limits: readLimits(env),
+    files: readFileConfig(env),
     ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     deploymentBans: readDeploymentBans(env.DEPLOYMENT_BANS, env.OWNER_TOKEN),

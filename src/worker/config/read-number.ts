@@ -12,7 +12,11 @@ type NumberName =
   | "KEEP_DAYS"
   | "MAX_ROOMS_PER_ADDRESS"
   | "ROOM_IDLE_DAYS"
-  | "MAX_ROOM_BYTES";
+  | "MAX_ROOM_BYTES"
+  | "MAX_FILE_BYTES"
+  | "MAX_FILE_BYTES_PER_PERSON"
+  | "MAX_FILE_BYTES_PER_ADDRESS"
+  | "MAX_ROOM_FILE_BYTES";
 
 /**
  * Reads a variable that is a whole number.

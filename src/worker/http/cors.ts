@@ -5,12 +5,12 @@ import type { Config } from "../config/config.ts";
 const PREFLIGHT_FOR_S = 600;
 
 /**
- * Headers of a preflight response. They allow JSON with a bearer token, and no cookies, which the API never reads
+ * Headers of a preflight response. They allow JSON and files with a bearer token, and no cookies, which the API never reads
  * (P8.9, P7.11).
  */
 const PREFLIGHT = {
   "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE",
-  "access-control-allow-headers": "authorization, content-type, if-none-match, last-event-id",
+  "access-control-allow-headers": "authorization, content-type, if-none-match, last-event-id, x-file-name",
   "access-control-max-age": String(PREFLIGHT_FOR_S),
 };
 

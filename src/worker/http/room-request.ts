@@ -126,6 +126,9 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   id_conflict: 409,
   too_many_reactions: 409,
   too_large: 413,
+  file_too_large: 413,
+  file_type: 415,
+  file_rejected: 422,
   blocked_word: 422,
   links_not_allowed: 422,
   repeated: 422,
@@ -133,6 +136,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   unreadable: 422,
   rate_limited: 429,
   slow_mode: 429,
+  quota: 429,
   storage_full: 507,
 };
 

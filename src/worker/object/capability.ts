@@ -1,11 +1,15 @@
 import type { Hono } from "hono";
 import type { HelloCommand } from "../../protocol/commands.ts";
+import type { JsonObject } from "../../protocol/json.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { Config } from "../config/config.ts";
 import type { CapabilitySchema } from "../storage/migrations.ts";
 
 /** What a job works with. While it waits for something, the room takes turns, which may change the rows. */
 export interface JobContext {
+  readonly env: Env;
+  /** The room's name. */
+  readonly room: string;
   /** Migrated storage. */
   readonly sql: SqlStorage;
   readonly config: Config;
@@ -16,7 +20,7 @@ export interface JobContext {
 }
 
 /** Does the work of one kind of job. It may run twice: after a crash the job is still stored. */
-export type CapabilityJob = (context: JobContext) => Promise<void>;
+export type CapabilityJob = (context: JobContext, payload: JsonObject) => Promise<void>;
 
 /**
  * A feature of its own folder, `src/capabilities/<name>`. `worker/capabilities.ts` lists those that are on, and
@@ -38,6 +42,8 @@ export interface Capability extends CapabilitySchema {
   ) => Promise<HelloCommand> | undefined;
   /** Its jobs that run outside of any turn, by kind. A kind starts with the capability's name. */
   readonly jobs?: Readonly<Record<string, CapabilityJob>>;
+  /** Deletes what it keeps outside of a room's object, before the room is deleted (P1.7). */
+  readonly roomExpired?: (context: JobContext) => Promise<void>;
   /** Its routes, below `/api/rooms`. */
   readonly routes?: Hono<{ Bindings: Env }>;
   /** Its documents, below `/api`. */

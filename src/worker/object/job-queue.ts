@@ -60,7 +60,8 @@ export class JobQueue {
   setAlarm(): Promise<void> {
     const { alarms, store, sweepDue } = this.#ports;
     const due = Math.min(sweepDue() ?? Number.POSITIVE_INFINITY, store.nextDue() ?? Number.POSITIVE_INFINITY);
-    return Number.isFinite(due) ? alarms.setAlarm(due) : alarms.deleteAlarm();
+    // The platform takes no alarm at 0, which is how a job says "at once".
+    return Number.isFinite(due) ? alarms.setAlarm(Math.max(due, 1)) : alarms.deleteAlarm();
   }
 
   /** Runs the jobs that are due, and sets the next alarm. */

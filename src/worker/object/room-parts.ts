@@ -75,11 +75,18 @@ export function createParts(
 
   // The jobs of capabilities that run outside of a turn.
   const jobHandlers = new Map(capabilities.flatMap((one) => Object.entries(one.jobs ?? {})));
-  const jobContext: JobContext = { sql, config, schedule: (kind, due) => jobs.schedule(kind, due), now };
+  const jobContext: JobContext = {
+    env,
+    room: name,
+    sql,
+    config,
+    schedule: (kind, due) => jobs.schedule(kind, due),
+    now,
+  };
   const handlerOf = (kind: string): JobHandler => {
     if (kind === EXPIRY_JOB) return (payload) => expiry.run(payload);
     const handler = jobHandlers.get(kind);
-    return handler === undefined ? () => turns.runJob(kind) : () => handler(jobContext);
+    return handler === undefined ? () => turns.runJob(kind) : (payload) => handler(jobContext, payload);
   };
   const jobs: JobQueue = new JobQueue({
     store: new SqlJobStore(sql),
@@ -125,6 +132,9 @@ export function createParts(
     turns,
     expiry,
     drain: () => inbox.drain(),
+    expired: async () => {
+      for (const { roomExpired } of capabilities) await roomExpired?.(jobContext);
+    },
   });
   const making = new RoomMaking({
     // Another socket may have made the room meanwhile.

@@ -11,9 +11,11 @@ export interface RoomTablesPorts {
   readonly capabilities: readonly Capability[];
   readonly access: RoomAccess;
   readonly turns: TurnRunner;
-  readonly expiry: Pick<RoomExpiry, "restart" | "forget">;
+  readonly expiry: Pick<RoomExpiry, "isExpired" | "restart" | "forget">;
   /** Runs the commands that are waiting in the batch. */
   readonly drain: () => void;
+  /** Deletes what capabilities keep elsewhere. */
+  readonly expired: () => Promise<void>;
 }
 
 /** Makes a room's tables when something must be stored (P1.5), and deletes them when the room expires (P1.7). */
@@ -58,7 +60,10 @@ export class RoomTables {
 
   /** Deletes everything that the room stores, its alarm included (P1.7). */
   async delete(): Promise<void> {
-    const { expiry, storage, turns } = this.#ports;
+    const { expired, expiry, storage, turns } = this.#ports;
+    await expired();
+    // Somebody came meanwhile.
+    if (!expiry.isExpired) return;
     expiry.forget();
     // Both begin before anything else can happen.
     const deleted = [storage.deleteAlarm(), storage.deleteAll()];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { expandFrame } from "../../../src/protocol/expand-frame.ts";
+import { FilesAnswer, UploadedFile } from "../../../src/protocol/files.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
@@ -16,7 +17,7 @@ type JsonObject = { readonly [field: string]: unknown };
 /** Fields that the examples of messages add to those of the protocol. */
 const ADDED = new Set(["color", "mentions"]);
 const OF_A_MESSAGE = new Set(
-  "type seq at uid id username message replyTo signedIn deleted hidden editedAt reactions".split(" "),
+  "type seq at uid id username message replyTo signedIn deleted hidden editedAt reactions files".split(" "),
 );
 
 /** The kinds of examples, each with a check that throws if an example is not to the letter what the project's parsers read. */
@@ -40,6 +41,13 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
     const { error, ...others } = read(text);
     ensure(isEmpty(others), "an unknown field");
     checkObjects(JSON.stringify({ type: "error", ...(error as object) }));
+  },
+  "http file": (text) => {
+    const { file, ...others } = read(text);
+    ensure(isDeepStrictEqual(v.parse(UploadedFile, file), file) && isEmpty(others), "no file, or an unknown field");
+  },
+  "http files": (text) => {
+    ensure(isDeepStrictEqual(v.parse(FilesAnswer, read(text)), read(text)), "a field is dropped or changed");
   },
   "http action": (text) => checkCommand(JSON.stringify({ type: "moderate", id: "1", ...read(text) })),
   "http answer": (text) => checkObjects(text),

@@ -19,6 +19,8 @@ describe("PROTOCOL.md", () => {
       "http bans",
       "http edit",
       "http error",
+      "http file",
+      "http files",
       "http messages",
       "http post",
       "http summary",

@@ -27,6 +27,10 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
       return unused();
     },
     append: unused,
+    name: "test",
+    prune: unused,
+    writeRefusal: unused,
+    isHeld: unused,
     hashesOf: () => [],
   };
   const limit = plugInStorageLimit(() => size, 1_000)(offered);

@@ -1,0 +1,305 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import * as v from "valibot";
+import type { LogCommand } from "../../protocol/commands.ts";
+import type { MessageFile, SentFile } from "../../protocol/files.ts";
+import type { JsonObject } from "../../protocol/json.ts";
+import { type FileSenders, isAtLeast } from "../../protocol/moderation.ts";
+import type { CapabilityRoom, HttpAnswer, PlugIn, StoredEvent } from "../../room/capability/capability.ts";
+import type { PersonalItem } from "../../room/capability/personal-data.ts";
+import type { Author } from "../../room/model/author.ts";
+import type { TurnContext } from "../../room/model/context.ts";
+import { err, ok, type Result } from "../../room/model/result.ts";
+import type { Refusal } from "../../room/moderation/permissions.ts";
+import { toBase64Url } from "../../room/tokens/base64url.ts";
+import type { FileConfig } from "../../worker/config/file-config.ts";
+import type { Quota, SqlFileRegistry } from "./sql-file-registry.ts";
+import { pathOf } from "./stored-file.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** Milliseconds for which an upload waits to be named (P12.3). */
+const UNUSED_MS = 60 * 60 * 1_000;
+
+/** Bytes that even the smallest file counts for quotas: an upload costs more than its bytes. */
+const LEAST_BYTES = 64 * 1024;
+
+/** Tells the `Files` object what changed (capability.ts). */
+export const PUSH = "files.push";
+
+const SWEEP = "files.sweep";
+
+const Request = v.variant("type", [
+  v.object({
+    type: v.literal("files.begin"),
+    id: v.string(),
+    size: v.number(),
+    /** The network of the sender's address. */
+    network: v.exactOptional(v.string()),
+  }),
+  v.object({
+    type: v.literal("files.end"),
+    network: v.exactOptional(v.string()),
+    file: v.object({
+      id: v.string(),
+      name: v.string(),
+      type: v.string(),
+      size: v.number(),
+      hash: v.string(),
+      width: v.exactOptional(v.number()),
+      height: v.exactOptional(v.number()),
+    }),
+  }),
+  v.object({ type: v.literal("files.fail"), id: v.string(), network: v.exactOptional(v.string()) }),
+  v.object({ type: v.literal("files.access") }),
+]);
+type Request = v.InferOutput<typeof Request>;
+
+/** The settings of files in a room, and what a person may read (P12.11). */
+export interface FileAccess {
+  readonly isOpen: boolean;
+  readonly isModerator: boolean;
+}
+
+/** Lets people send files with messages (P12): the room's part, which knows names and messages but no bytes. */
+export function plugInFiles(registry: SqlFileRegistry, config: FileConfig): PlugIn {
+  return (room) => {
+    const files = new Files(room, registry, config);
+    return {
+      ...(config.senders === "members" ? {} : { defaults: { files: config.senders } }),
+      before: (author, command) => files.attach(author, command),
+      after: (events, { now }) => files.follow(events, now),
+      pruned: (oldest) => files.prune(oldest),
+      settingsChanged: () => files.settingsChanged(),
+      ask: (author, request, turn, refusal) => files.ask(author, request, turn, refusal),
+      jobs: { [SWEEP]: ({ now }) => files.sweep(now) },
+      personalItems: (uid) => files.personalItems(uid),
+      forget: (uid) => files.forget(uid),
+    };
+  };
+}
+
+class Files {
+  readonly #room: CapabilityRoom;
+  readonly #registry: SqlFileRegistry;
+  readonly #config: FileConfig;
+  /** Whether the room has files; looked up when it first matters, so that a room without them reads nothing. */
+  #hasAny: boolean | undefined;
+  #isOpen: boolean;
+
+  constructor(room: CapabilityRoom, registry: SqlFileRegistry, config: FileConfig) {
+    this.#room = room;
+    this.#registry = registry;
+    this.#config = config;
+    this.#isOpen = this.#readIsOpen();
+  }
+
+  /** P12.4: replaces the ids of a message's files by what the room knows of them. */
+  attach(author: Author, command: LogCommand): Result<LogCommand, Refusal> {
+    if (command.type !== "message" || command.files === undefined) return ok(command);
+    const refusal = this.#refusal(author);
+    if (refusal !== undefined) return err(refusal);
+    const { files } = command;
+    if (new Set(files.map(({ id }) => id)).size < files.length) return err({ code: "bad_command" });
+    const attached = files.flatMap((sent) => this.#find(author.uid, sent) ?? []);
+    return attached.length < files.length ? err({ code: "no_file" }) : ok({ ...command, attached });
+  }
+
+  /** Notes which messages name files, and which of these are gone. */
+  follow(events: readonly StoredEvent[], now: number): [] {
+    for (const { event, onlyFor } of events) {
+      if (event.type === "message" && event.files !== undefined) {
+        const ids = event.files.map(({ id }) => id);
+        this.#registry.use(event.seq, ids, onlyFor !== undefined);
+      } else if (event.type === "delete" && this.#hasFiles()) {
+        this.#registry.release(event.target, this.#room.isHeld(event.target));
+        this.#push(now);
+      }
+    }
+    return [];
+  }
+
+  prune(oldest: number): void {
+    if (!this.#hasFiles()) return;
+    for (const seq of this.#registry.usesBefore(oldest)) this.#registry.release(seq, this.#room.isHeld(seq));
+    this.#push(0);
+  }
+
+  settingsChanged(): void {
+    const isOpen = this.#readIsOpen();
+    if (isOpen === this.#isOpen) return;
+    this.#isOpen = isOpen;
+    if (this.#hasFiles()) this.#push(0);
+  }
+
+  ask(author: Author, sent: JsonObject, turn: TurnContext, refusal: () => Refusal | undefined): HttpAnswer | undefined {
+    const request = v.safeParse(Request, sent);
+    if (!request.success) return undefined;
+    const denied = refusal();
+    const result = denied === undefined ? this.#answer(author, request.output, turn) : err(denied.code);
+    return { effects: [], result };
+  }
+
+  /** Drops uploads that no message named in time, and what was kept for reports that are gone. */
+  sweep(now: number): [] {
+    const registry = this.#registry;
+    const oldest = registry.expire(now - UNUSED_MS);
+    // P9.17: the oldest hidden messages go without an event.
+    const hidden = registry.hiddenUses().filter((seq) => this.#room.log.message(seq) === undefined);
+    for (const seq of hidden) registry.release(seq, false);
+    const held = registry.heldUses();
+    for (const seq of held.filter((one) => !this.#room.isHeld(one))) registry.release(seq, false);
+    registry.forgetDays(dayOf(now));
+    this.#push(now);
+    const isWatched = held.length > 0 || registry.hiddenUses().length > 0;
+    const next = oldest === undefined ? undefined : oldest + UNUSED_MS;
+    if (next !== undefined || isWatched) this.#room.jobs.schedule(SWEEP, Math.min(next ?? now + DAY_MS, now + DAY_MS));
+    return [];
+  }
+
+  personalItems(uid: string): PersonalItem[] {
+    if (!this.#hasFiles()) return [];
+    return this.#registry.ofPerson(uid).map(({ hash: _, ...file }): PersonalItem => ({ kind: "file", ...file }));
+  }
+
+  /** P11.3. Files of messages go with their messages. */
+  forget(uid: string): [] {
+    if (!this.#hasFiles()) return [];
+    this.#registry.dropUnused(uid);
+    this.#registry.forgetQuota(uid);
+    this.#push(0);
+    return [];
+  }
+
+  #answer(author: Author, request: Request, turn: TurnContext): HttpAnswer["result"] {
+    switch (request.type) {
+      case "files.begin":
+        return this.#begin(author, request, turn);
+      case "files.end":
+        return this.#end(author, request, turn.now);
+      case "files.fail":
+        return this.#fail(author, request, turn.now);
+      case "files.access":
+        return ok({ isOpen: this.#isOpen, isModerator: isAtLeast(author.role, "moderator") } satisfies FileAccess);
+    }
+  }
+
+  /** P12.2: permission, size and quota, in this order. */
+  #begin(
+    author: Author,
+    { id, network, size }: Extract<Request, { type: "files.begin" }>,
+    turn: TurnContext,
+  ): HttpAnswer["result"] {
+    const refusal = this.#refusal(author) ?? this.#room.writeRefusal(author, turn);
+    if (refusal !== undefined) return err(refusal.code);
+    if (size > this.#config.maxBytes) return err("file_too_large");
+    const counted = Math.max(size, LEAST_BYTES);
+    const quotas = this.#quotas(author.uid, network, turn.now);
+    if (quotas.some((quota) => this.#registry.spent(quota) + counted > quota.limit)) return err("quota");
+    for (const quota of quotas) this.#registry.spend(quota, counted);
+    this.#registry.begin(id, author.uid, counted, turn.now);
+    this.#hasAny = true;
+    const { jobs } = this.#room;
+    if (!jobs.isScheduled(SWEEP)) jobs.schedule(SWEEP, turn.now + UNUSED_MS);
+    return ok({ isOpen: this.#isOpen });
+  }
+
+  #end({ uid }: Author, { file, network }: Extract<Request, { type: "files.end" }>, now: number): HttpAnswer["result"] {
+    const reserved = this.#registry.begun(file.id, uid);
+    if (reserved === undefined) return err("no_file");
+    const same = this.#registry.same(uid, file.hash, now);
+    if (same !== undefined) {
+      this.#giveBack(uid, network, reserved - LEAST_BYTES, now);
+      this.#drop(file.id, now);
+      return ok({ file: same });
+    }
+    const counted = Math.max(file.size, LEAST_BYTES);
+    this.#giveBack(uid, network, reserved - counted, now);
+    this.#registry.finish({ ...file, size: file.size });
+    return ok({ file });
+  }
+
+  /** A failed upload counts as the smallest one. */
+  #fail({ uid }: Author, { id, network }: Extract<Request, { type: "files.fail" }>, now: number): HttpAnswer["result"] {
+    const reserved = this.#registry.begun(id, uid);
+    if (reserved === undefined) return err("no_file");
+    this.#giveBack(uid, network, reserved - LEAST_BYTES, now);
+    this.#drop(id, now);
+    return ok({});
+  }
+
+  #drop(id: string, now: number): void {
+    this.#registry.drop(id);
+    this.#push(now);
+  }
+
+  #giveBack(uid: string, network: string | undefined, bytes: number, now: number): void {
+    if (bytes === 0) return;
+    for (const quota of this.#quotas(uid, network, now)) this.#registry.spend(quota, -bytes);
+  }
+
+  #quotas(uid: string, network: string | undefined, now: number): Quota[] {
+    const day = dayOf(now);
+    const { addressBytes, personBytes, roomBytes } = this.#config;
+    return [
+      { who: uid, day, limit: personBytes },
+      ...(network === undefined ? [] : [{ who: this.#hashOf(network), day, limit: addressBytes }]),
+      { who: "", limit: roomBytes },
+    ];
+  }
+
+  /** A keyed hash that no uid equals. It is deleted after a day. */
+  #hashOf(network: string): string {
+    const mac = hmac(sha256, this.#room.log.identity.key, utf8ToBytes(`file quota\0${network}`));
+    return `~${toBase64Url(mac.slice(0, 16))}`;
+  }
+
+  /** P12.1. */
+  #refusal({ role }: Author): Refusal | undefined {
+    return maySend(this.#room.settings().files ?? this.#config.senders, role) ? undefined : { code: "not_allowed" };
+  }
+
+  #find(uid: string, { alt, id, spoiler }: SentFile): MessageFile | undefined {
+    const file = this.#registry.find(id, uid);
+    if (file === undefined) return undefined;
+    const { hash: _, ...shown } = file;
+    return {
+      ...shown,
+      ...(alt === undefined ? {} : { alt }),
+      ...(spoiler && { spoiler }),
+      url: pathOf(this.#room.name, file),
+    };
+  }
+
+  #hasFiles(): boolean {
+    this.#hasAny ??= this.#registry.hasAny();
+    return this.#hasAny;
+  }
+
+  /** Schedules what the `Files` object has to do; a job is stored with the turn. */
+  #push(now: number): void {
+    this.#room.jobs.schedule(PUSH, now, { isOpen: this.#isOpen });
+  }
+
+  #readIsOpen(): boolean {
+    return this.#room.settings().read === "everyone";
+  }
+}
+
+function maySend(senders: FileSenders, role: Author["role"]): boolean {
+  switch (senders) {
+    case "everyone":
+      return true;
+    case "members":
+      return isAtLeast(role, "member");
+    case "moderators":
+      return isAtLeast(role, "moderator");
+    case "off":
+      return false;
+  }
+}
+
+function dayOf(now: number): number {
+  return Math.floor(now / DAY_MS);
+}

@@ -1,0 +1,104 @@
+/** A file that ends too early, or is not what its first bytes say. */
+export class DamagedFile extends Error {
+  override readonly name = "DamagedFile";
+}
+
+/** A file that is larger than the owner allows, whatever its sender said. */
+export class FileTooLarge extends Error {
+  override readonly name = "FileTooLarge";
+}
+
+/** Bytes that a single `take` may ask for: a segment of JPEG is the largest. */
+const MAX_TAKEN = 64 * 1024;
+
+/** Reads a stream in pieces of known length, and holds no more of it than a chunk and such a piece. */
+export class ByteReader {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  #buffer: Uint8Array = new Uint8Array(0);
+  #isDone = false;
+  #left: number;
+
+  /** @param maxBytes of the whole stream */
+  constructor(stream: ReadableStream<Uint8Array>, maxBytes: number) {
+    this.#reader = stream.getReader();
+    this.#left = maxBytes;
+  }
+
+  /**
+   * The bytes at hand, without consuming them: at least `min`, unless the stream ends before.
+   *
+   * @returns none at the end
+   * @throws FileTooLarge
+   */
+  async peek(min = 1): Promise<Uint8Array> {
+    while (this.#buffer.length < min && !this.#isDone) {
+      const { done, value } = await this.#reader.read();
+      if (done) {
+        this.#isDone = true;
+        break;
+      }
+      this.#left -= value.length;
+      if (this.#left < 0) throw new FileTooLarge("the stream is longer than allowed");
+      this.#buffer = this.#buffer.length === 0 ? value : concat(this.#buffer, value);
+    }
+    return this.#buffer;
+  }
+
+  /** Consumes bytes that `peek` returned. */
+  skip(bytes: number): void {
+    this.#buffer = this.#buffer.subarray(bytes);
+  }
+
+  /** @throws DamagedFile if the stream ends before */
+  async take(bytes: number): Promise<Uint8Array> {
+    if (bytes > MAX_TAKEN) throw new DamagedFile("a part is too long");
+    const held = await this.peek(bytes);
+    if (held.length < bytes) throw new DamagedFile("the file ends too early");
+    this.skip(bytes);
+    return held.subarray(0, bytes);
+  }
+
+  /**
+   * Hands on bytes as they come.
+   *
+   * @throws DamagedFile if the stream ends before
+   */
+  async pass(bytes: number, write: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+    for (let left = bytes; left > 0; ) {
+      const held = await this.peek();
+      if (held.length === 0) throw new DamagedFile("the file ends too early");
+      const part = held.subarray(0, left);
+      this.skip(part.length);
+      left -= part.length;
+      await write(part);
+    }
+  }
+
+  /** Stops reading: what is left of the stream is not needed. */
+  async cancel(reason?: unknown): Promise<void> {
+    await this.#reader.cancel(reason);
+  }
+}
+
+function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** Drops bytes. */
+export async function drop(): Promise<void> {}
+
+export function uint16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
+
+export function uint32(bytes: Uint8Array, at: number): number {
+  return uint16(bytes, at) * 0x1_0000 + uint16(bytes, at + 2);
+}
+
+/** Reads ASCII. */
+export function ascii(bytes: Uint8Array, at: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
+}

@@ -1,0 +1,102 @@
+import { type Context, Hono } from "hono";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { normalizeRoomName } from "../../protocol/normalize-name.ts";
+import { networkOf } from "../../room/limits/ip-network.ts";
+import { jsonError } from "../../worker/base/json-error.ts";
+import { logFailure } from "../../worker/base/logger.ts";
+import { addressOf } from "../../worker/http/client-address.ts";
+import { corsHeaders } from "../../worker/http/cors.ts";
+import { type App, answer, authorizeAction, authorizeRead, type RoomRequest } from "../../worker/http/room-request.ts";
+import { fileName } from "./file-name.ts";
+import type { FileStore, Place } from "./file-store.ts";
+import type { FileAccess } from "./files.ts";
+import { filesOf } from "./files-stub.ts";
+import { ObjectFileStore } from "./object-file-store.ts";
+import { R2FileStore } from "./r2-file-store.ts";
+import { newFileId, type StoredFile } from "./stored-file.ts";
+import { receive } from "./upload.ts";
+
+/** P12.2, P12.11. */
+export const routes = new Hono<App>()
+  .get("/:room/files", (c) => describeFiles(c, c.req.param("room")))
+  .post("/:room/files", (c) => uploadFile(c, c.req.param("room")))
+  .on("ALL", "/:room/files", () => jsonError("method_not_allowed", 405, { allow: "GET, POST" }));
+
+/** What may be sent, and a pass for what may be read. */
+async function describeFiles(c: Context<App>, name: string): Promise<Response> {
+  const asked = await authorizeRead(c, name);
+  if (asked instanceof Response) return asked;
+  // Only this capability answers these requests.
+  const access = (await asked.stub.ask({ type: "files.access" }, asked.requester)) as FileAccess | ErrorCode;
+  if (typeof access === "string") return answer(c, asked, access);
+  const { maxBytes, types } = asked.config.files;
+  const stub = filesOf({ env: c.env, room: roomIn(name) });
+  const kind = access.isModerator ? "moderate" : "read";
+  const pass = access.isOpen && !access.isModerator ? {} : await stub.makePass(kind);
+  return answer(c, asked, { maxBytes, types: [...types], ...pass });
+}
+
+async function uploadFile(c: Context<App>, name: string): Promise<Response> {
+  const asked = await authorizeAction(c, name);
+  if (asked instanceof Response) return asked;
+  const { config, requester, stub } = asked;
+  const id = newFileId();
+  const address = addressOf(c.req.raw, config.proxy);
+  const network = address === undefined ? undefined : networkOf(address);
+  const sender = network === undefined ? {} : { network };
+  const length = c.req.header("content-length");
+  const size = length === undefined ? config.files.maxBytes : Number(length);
+  const begun = await stub.ask({ type: "files.begin", id, size, ...sender }, requester);
+  if (typeof begun === "string") return answer(c, asked, begun);
+  try {
+    const file = await storeFile(c, asked, id, name);
+    if (typeof file !== "string") {
+      const ended = await stub.ask({ type: "files.end", file: { ...file }, ...sender }, requester);
+      return typeof ended === "string" ? answer(c, asked, ended) : created(c, asked, ended as { file: StoredFile });
+    }
+    await stub.ask({ type: "files.fail", id, ...sender }, requester);
+    return answer(c, asked, file);
+  } catch (error) {
+    // The room deletes what was stored of it within the hour at the latest (P12.3).
+    await stub.ask({ type: "files.fail", id, ...sender }, requester);
+    logFailure("request_failed", error);
+    return answer(c, asked, "internal");
+  }
+}
+
+/** Stores the bytes, and lets them be read by those who know the id. */
+async function storeFile(
+  c: Context<App>,
+  { config, requester, stub }: RoomRequest,
+  id: string,
+  name: string,
+): Promise<StoredFile | ErrorCode> {
+  const { body } = c.req.raw;
+  if (body === null) return "file_type";
+  const room = roomIn(name);
+  const { place, store } = storeOf(c.env, room);
+  const received = await receive(store, id, body, config.files, c.req.header("content-type"));
+  if (typeof received === "string") return received;
+  const file = { id, name: fileName(c.req.header("x-file-name")), ...received };
+  const access = (await stub.ask({ type: "files.access" }, requester)) as FileAccess | ErrorCode;
+  if (typeof access === "string") return access;
+  await filesOf({ env: c.env, room }).publish(file, place, access.isOpen);
+  return file;
+}
+
+/** The store for new files: R2 if there is a bucket. */
+function storeOf(env: Env, room: string): { store: FileStore; place: Place } {
+  return env.FILES === undefined
+    ? { store: new ObjectFileStore(filesOf({ env, room })), place: "object" }
+    : { store: new R2FileStore(env.FILES, room), place: "r2" };
+}
+
+function created({ req }: Context<App>, { config }: RoomRequest, { file }: { file: StoredFile }): Response {
+  const { hash: _, ...shown } = file;
+  return Response.json({ file: shown }, { status: 201, headers: corsHeaders(req.header("origin"), config) });
+}
+
+/** The request was authorized, so its room has a valid name. */
+function roomIn(name: string): string {
+  return normalizeRoomName(name) ?? "";
+}
