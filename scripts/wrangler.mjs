@@ -1,6 +1,7 @@
 // Runs `wrangler` with our environment defaults. npm scripts can't do that: POSIX shells and Windows set variables
 // differently.
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 import { wranglerEnv } from "./wrangler-env.mjs";
@@ -10,8 +11,13 @@ const PARENT_POLL_MS = 500;
 
 if (process.argv[2] === "dev") console.log("A page that embeds a room: npm run demo, then http://localhost:8788");
 
+// A first try includes a picture. `.dev.vars` decides if it says who may send files.
+const own = fileURLToPath(new URL("../.dev.vars", import.meta.url));
+const isDecided = existsSync(own) && /^\s*UPLOADS\s*=/m.test(readFileSync(own, "utf8"));
+const uploads = process.argv[2] === "dev" && !isDecided ? ["--var", "UPLOADS:everyone"] : [];
+
 const wrangler = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
-const child = spawn(process.execPath, [wrangler, ...process.argv.slice(2)], {
+const child = spawn(process.execPath, [wrangler, ...process.argv.slice(2), ...uploads], {
   stdio: "inherit",
   env: { ...wranglerEnv, ...process.env },
 });

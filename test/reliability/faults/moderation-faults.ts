@@ -24,7 +24,9 @@ const MODEL = inUnit(
 export const MODERATION_FAULTS: readonly Fault[] = [
   {
     name: "blocked words are looked for in a message's text alone",
-    patches: [inRoom("commands/decide-command", "verdictOn([message, extra])", "verdictOn(message)")],
+    patches: [
+      inRoom("commands/decide-command", "verdictOn([message, extra, textsOf(attached)])", "verdictOn(message)"),
+    ],
     caughtBy: inUnit(
       "room/write-permission",
       "P9.31 a blocked word in any other field of a message counts as one in its text",

@@ -87,7 +87,11 @@ export const NEWCOMER_FAULTS: readonly Fault[] = [
   {
     name: "a link in another field of a message",
     patches: [
-      inFilters("filters", 'command.type === "message" ? allTexts([message, command.extra]) : message', "message"),
+      inFilters(
+        "filters",
+        'command.type === "message" ? allTexts([message, command.extra, altsOf(command)]) : message',
+        "message",
+      ),
     ],
     caughtBy: inUnit("filters", "P9.33 a link in any other field of a message counts as one in its text"),
   },
