@@ -405,6 +405,7 @@ describe("P12.8 the files of a message go with it, when", () => {
     ada.send({ type: "delete", id: "d1", target: first.seq });
     await ada.takeOnly("delete");
     await jobsDone(room);
+    expect(await statusOf(`${pathOf(room, file)}?pass=none`)).toBe(200);
     expect(await rowsOfFiles(room)).toEqual([1, 1, 1]);
     ada.send({ type: "delete", id: "d2", target: second.seq });
     await ada.takeOnly("delete");

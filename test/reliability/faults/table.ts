@@ -3,6 +3,7 @@ import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
+import { FILES_FAULTS } from "./files-faults.ts";
 import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
@@ -33,6 +34,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["The public log", ARCHIVE_FAULTS],
   ["Link previews", PREVIEW_FAULTS],
   ["Programs over HTTP", API_FAULTS],
+  ["Pictures and files", FILES_FAULTS],
   ["Embedding", EMBED_FAULTS],
 ];
 

@@ -301,7 +301,7 @@ test("P7.11 a preflight allows every method and header of the API, and pages may
   expect(ask.status).toBe(204);
   expect(ask.headers.get("access-control-allow-methods")).toBe("GET, POST, PATCH, PUT, DELETE");
   expect(ask.headers.get("access-control-allow-headers")).toBe(
-    "authorization, content-type, if-none-match, last-event-id",
+    "authorization, content-type, if-none-match, last-event-id, x-file-name",
   );
   const { room, token } = await roomWithGuest();
   const posted = await post(room, token, { message: "x" }, { origin });

@@ -1,0 +1,114 @@
+import type { Fault } from "./fault.ts";
+import { patchesIn, testsIn } from "./places.ts";
+
+const inUnit = testsIn("unit", "test/unit/files");
+const inWorker = testsIn("worker", "test/worker");
+const inFiles = patchesIn("src/capabilities/files");
+
+/** Mistakes in what people send besides text. */
+export const FILES_FAULTS: readonly Fault[] = [
+  {
+    name: "a guest sends files where only members may",
+    patches: [inFiles("files", 'return isAtLeast(role, "member");', "return true;")],
+    caughtBy: inWorker("files", "P12.1 is for those whom the owner lets, members by default"),
+  },
+  {
+    name: "a message names another person's file",
+    patches: [
+      inFiles(
+        "sql-file-registry",
+        "WHERE id = ? AND uid = ? AND state = 'ready'",
+        "WHERE id = ? AND uid <> ? AND state = 'ready'",
+      ),
+    ],
+    caughtBy: inWorker("files", "P12.4 is named only by its own author, once in a message, and while it is there"),
+  },
+  {
+    name: "a picture is stored with its place",
+    isBasic: true,
+    patches: [inFiles("inspect/jpeg", "return isColor ? body : undefined;", "return body;")],
+    caughtBy: inUnit("inspect", "of a JPEG with EXIF is not stored, in whatever chunks it comes"),
+  },
+  {
+    name: "an archive behind a picture is stored",
+    patches: [
+      inFiles(
+        "inspect/inspect",
+        "input.skip((await input.peek()).length);",
+        "await write(await input.take((await input.peek()).length));",
+      ),
+    ],
+    caughtBy: inUnit("inspect", "of a GIF with an archive behind it is not stored, in whatever chunks it comes"),
+  },
+  {
+    name: "a picture that no browser can show is stored",
+    patches: [inFiles("inspect/picture", "if (!isShown)", "if (false && !isShown)")],
+    caughtBy: inUnit("inspect", "is rejected: a PNG of 50,000 × 50,000"),
+  },
+  {
+    name: "an SVG passes for text",
+    patches: [inFiles("inspect/sniff", 'if (!start.startsWith("<")) return "text/plain";', 'return "text/plain";')],
+    caughtBy: inUnit("inspect", "of a type that is not listed is rejected before anything is stored: an SVG"),
+  },
+  {
+    name: "a document is shown in place",
+    patches: [inFiles("serve", 'INLINE.test(type) ? "inline" : "attachment"', '"inline"')],
+    caughtBy: inWorker("files", "P12.7 with headers that let no file act as a page"),
+  },
+  {
+    name: "a file keeps the path in its name",
+    patches: [inFiles("file-name", "split(/[/\\\\]/)", "split(/[/]/)")],
+    caughtBy: inUnit("file-name", "P12.10 a name becomes safe: C%3A%5CUsers%5Cada%5Cphoto.jpg"),
+  },
+  {
+    name: "the files of a deleted message stay",
+    isBasic: true,
+    patches: [
+      inFiles("files", 'event.type === "delete" && this.#hasFiles()', 'event.type === "edit" && this.#hasFiles()'),
+    ],
+    caughtBy: inWorker("files", "its author deletes it"),
+  },
+  {
+    name: "a file goes while another message names it",
+    patches: [inFiles("sql-file-registry", "WHERE id = ? AND live = 0", "WHERE id = ?")],
+    caughtBy: inWorker("files", "no other message names them"),
+  },
+  {
+    name: "an upload that no message names stays",
+    patches: [
+      inFiles("files", "const oldest = registry.expire(now - UNUSED_MS);", "const oldest = registry.expire(0);"),
+    ],
+    caughtBy: inWorker("files", "P12.3 that no message names is deleted after an hour"),
+  },
+  {
+    name: "the files of a room for members are public",
+    isBasic: true,
+    patches: [inFiles("files-object", "isOpen || granted !== undefined", "true")],
+    caughtBy: inWorker("files", "P12.11 with a pass in a room that not everyone may read, and not kept in public"),
+  },
+  {
+    name: "a pass that somebody has altered opens a room's files",
+    patches: [inFiles("pass", "isEqual(pass, makePass(key, kind, Number(until)))", "true")],
+    caughtBy: inWorker("files", "P12.11 with a pass in a room that not everyone may read, and not kept in public"),
+  },
+  {
+    name: "everyone may load a deleted picture that a report keeps",
+    patches: [inFiles("files-object", 'found.isHeld ? granted === "moderate"', "found.isHeld ? true")],
+    caughtBy: inWorker("files", "P12.12 a report keeps the picture for moderators, until the report is gone"),
+  },
+  {
+    name: "a full quota is not looked at",
+    patches: [inFiles("files", 'return err("quota");', "this.#hasAny = true;")],
+    caughtBy: inWorker(
+      "files",
+      "P12.13 counts for its author, the room and nobody else: tiny files fill a quota as well",
+    ),
+  },
+  {
+    name: "a file that broke off is taken for whole",
+    patches: [
+      inFiles("upload", "if ((await this.#written) !== this.#size)", "if ((await this.#written) === undefined)"),
+    ],
+    caughtBy: inUnit("upload", "P12.2 an upload fails if the store has fewer bytes than were sent"),
+  },
+];
