@@ -109,6 +109,6 @@ export const FILES_FAULTS: readonly Fault[] = [
     patches: [
       inFiles("upload", "if ((await this.#written) !== this.#size)", "if ((await this.#written) === undefined)"),
     ],
-    caughtBy: inUnit("upload", "P12.2 an upload fails if the store has fewer bytes than were sent"),
+    caughtBy: inWorker("upload", "P12.2 an upload fails if the store has fewer bytes than were sent"),
   },
 ];

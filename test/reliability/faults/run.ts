@@ -4,6 +4,7 @@ import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
+import { FILES_FAULTS } from "./files-faults.ts";
 import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
@@ -32,6 +33,7 @@ export const FAULTS: readonly Fault[] = [
   ...ARCHIVE_FAULTS,
   ...PREVIEW_FAULTS,
   ...API_FAULTS,
+  ...FILES_FAULTS,
   ...EMBED_FAULTS,
 ];
 
