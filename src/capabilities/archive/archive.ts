@@ -47,7 +47,7 @@ export interface ArchivePage {
   readonly previous?: number;
   /** Time of the nearest message after the day. */
   readonly next?: number;
-  /** Parts of the same day that have messages. */
+  /** Parts of the same day that have messages. Before the newest messages, the part that ends with the one at `previous`. */
   readonly previousPart?: number;
   readonly nextPart?: number;
 }
@@ -68,7 +68,10 @@ export function plugInArchive(isOn: boolean): PlugIn {
   };
 }
 
-/** @returns `undefined` for a day, or a part of one, without messages */
+/**
+ * @returns `undefined` for a day, or a part of one, without messages. One whose messages were all deleted is a page without any,
+ * so that the links lead past it (P7.12)
+ */
 export function readPage(log: EventLog, request: ArchiveRequest): ArchivePage | undefined {
   return request.type === "archive.newest" ? newestPage(log) : dayPage(log, request);
 }
@@ -76,7 +79,8 @@ export function readPage(log: EventLog, request: ArchiveRequest): ArchivePage | 
 function newestPage(log: EventLog): ArchivePage {
   const messages = log.page({ limit: NEWEST }, PUBLIC_VIEWER);
   const [oldest] = messages;
-  return withQuoted(log, messages, { previous: oldest && before(log, oldest.seq)?.at });
+  const earlier = oldest && before(log, oldest.seq);
+  return withQuoted(log, messages, { previous: earlier?.at, previousPart: earlier && partOf(earlier.seq) });
 }
 
 function dayPage(

@@ -38,9 +38,16 @@ function navigationHtml(address: PageAddress, page: ArchivePage): (label: string
   const { next, nextPart, previous, previousPart } = page;
   const part = (number: number) => hrefOf({ ...address, part: number });
   const other = (at: number) => hrefOf({ room, day: dayOf(at) });
+  // The newest messages go on in the middle of a day.
+  const before =
+    previous !== undefined && day === undefined && previousPart !== undefined
+      ? hrefOf({ room, day: dayOf(previous), part: previousPart })
+      : previous !== undefined && other(previous);
   const links = [
-    previous !== undefined && html`<li><a href="${other(previous)}" rel="prev">${longDate(dayOf(previous))}</a></li>`,
-    previousPart !== undefined && html`<li><a href="${part(previousPart)}">Earlier on this day</a></li>`,
+    previous !== undefined && html`<li><a href="${before}" rel="prev">${longDate(dayOf(previous))}</a></li>`,
+    day !== undefined &&
+      previousPart !== undefined &&
+      html`<li><a href="${part(previousPart)}">Earlier on this day</a></li>`,
     nextPart !== undefined && html`<li><a href="${part(nextPart)}">Later on this day</a></li>`,
     next !== undefined && html`<li><a href="${other(next)}" rel="next">${longDate(dayOf(next))}</a></li>`,
     day !== undefined && html`<li><a href="${hrefOf({ room })}">Newest messages</a></li>`,

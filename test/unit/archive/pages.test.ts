@@ -113,3 +113,34 @@ test("P7.4 a message stays in its part when others are deleted", () => {
   expect(partOf(2 * PART_EVENTS)).toEqual([2]);
   expect(readDay(log, "2026-11-20", 0)?.messages).toEqual([]);
 });
+
+test("P7.4 the link back from the newest messages leads to the part of the day in which they go on", () => {
+  const log = new MemoryEventLog();
+  write(log, [{ hours: 0, kind: "message", target: 0, times: 450 }]);
+  const newest = readPage(log, { type: "archive.newest" });
+  const [oldest] = newest?.messages ?? [];
+  expect(oldest?.seq).toBe(401);
+  const { previous, previousPart } = newest ?? {};
+  expect(previousPart).toBe(2);
+  const { messages } = readDay(log, dayOf(previous ?? 0), previousPart) ?? {};
+  expect(messages?.some(({ seq }) => seq === 400)).toBe(true);
+});
+
+test("P7.12 a day whose messages were all deleted is a page without any that leads past it; an empty day is none", () => {
+  const log = new MemoryEventLog();
+  write(log, [
+    { hours: 0, kind: "message", target: 0, times: 1 },
+    { hours: 24, kind: "message", target: 0, times: 250 },
+    { hours: 24, kind: "message", target: 0, times: 1 },
+  ]);
+  for (let target = 2; target <= 251; target += 1) {
+    const seq = log.head() + 1;
+    log.append({ type: "delete", seq, at: START + 48 * HOUR_MS, uid: "ada", id: `d-${seq}`, target }, seq);
+  }
+  log.flush();
+  const between = readDay(log, "2026-11-21");
+  expect(between?.messages).toEqual([]);
+  expect(dayOf(between?.previous ?? 0)).toBe("2026-11-20");
+  expect(dayOf(between?.next ?? 0)).toBe("2026-11-22");
+  expect(readDay(log, "2026-11-19")).toBeUndefined();
+});

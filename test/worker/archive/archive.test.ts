@@ -168,6 +168,11 @@ test("P7.4 a day with 5,000 messages has parts of 200 numbers, which together sh
   expect(html).toContain(`href="/r/${room}/log/2026-11-21?part=3#m600"`);
   expect(html).toContain(`<a href="/r/${room}/log/2026-11-21?part=2">Earlier on this day</a>`);
   expect((await read(`/r/${room}/log/2026-11-21?part=26`)).status).toBe(404);
+  // The newest 50 go on where their first one is.
+  const newest = await read(`/r/${room}/log`);
+  expect(idsOf(newest.html)[0]).toBe("m5051");
+  expect(newest.html).toContain(`<a href="/r/${room}/log/2026-11-21?part=25" rel="prev">`);
+  expect(newest.html).not.toContain("Earlier on this day");
 });
 
 test("P7.5 deleted messages are gone, and so is everything of shadowed people", async () => {
