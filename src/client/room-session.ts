@@ -164,7 +164,7 @@ export class RoomSession {
 
   #welcomed(welcome: WelcomeObject): void {
     const { connection, identity, model } = this.#ports;
-    const { members, mutedUntil, role, uid, username } = welcome;
+    const { members, mutedUntil, read, role, uid, username } = welcome;
     if (!identity.welcomed(welcome)) {
       connection.drop();
       return;
@@ -172,6 +172,7 @@ export class RoomSession {
     model.isReader = false;
     model.self = { ...members.find((member) => member.uid === uid), uid, username, role };
     model.roomSettings.setSelf(role, mutedUntil);
+    model.readTo = read;
     model.blocks.welcome(welcome.blocked);
     this.#admitted(welcome);
   }

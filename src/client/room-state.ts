@@ -64,6 +64,11 @@ export interface RoomState<Extra extends object = JsonObject> {
   readonly mutedUntil: number | undefined;
   /** The users whom this user blocked, by `uid` (P11.6). */
   readonly blocked: ReadonlySet<string>;
+  /**
+   * `seq` of the last message that this user has read on any device (P3.42), as far as {@link RoomClient.read} told the room;
+   * `undefined` for guests.
+   */
+  readonly readTo: number | undefined;
   /** The newest event that was applied. */
   readonly position: Position | undefined;
 }

@@ -20,6 +20,7 @@ export class StateModel {
   #status: Status = { state: "connecting" };
   #self: Member | undefined;
   limits: AnnouncedLimits | undefined;
+  readTo: number | undefined;
   /** Whether the client has no user yet, because it only reads. */
   isReader = false;
   #state: RoomState | undefined;
@@ -89,6 +90,7 @@ export class StateModel {
       reports: roomSettings.reports,
       mutedUntil: roomSettings.mutedUntil,
       blocked: blocks.uids,
+      readTo: this.readTo,
       position: log.position,
     };
     return this.#state;

@@ -40,6 +40,7 @@ export function takeSignal(signal: SignalObject, { identity, model }: SignalPort
     case "self":
       if (model.self !== undefined) model.self = { ...model.self, role: signal.role };
       model.roomSettings.setSelf(signal.role, signal.mutedUntil);
+      if (signal.read !== undefined) model.readTo = signal.read;
       if (signal.token !== undefined && model.self !== undefined) {
         identity.renewed({ ...model.self, token: signal.token });
       }

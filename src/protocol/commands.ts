@@ -79,6 +79,8 @@ export const AckCommand = v.object({
   seq: SeqOrZero,
   /** UTF-16 units of all frames received on this connection. */
   received: v.exactOptional(SeqOrZero),
+  /** `seq` of the last message that the user has read (P3.42). */
+  read: v.exactOptional(SeqOrZero),
 });
 /** P3.8: acknowledges what the client has received. */
 export type AckCommand = Readonly<v.InferOutput<typeof AckCommand>>;

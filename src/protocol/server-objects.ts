@@ -72,6 +72,8 @@ const selfFields = {
   role: Role,
   /** When the mute ends, in milliseconds since 1970; absent if the user isn't muted. */
   mutedUntil: v.exactOptional(v.number()),
+  /** `seq` of the last message that the user has read on any device (P3.42); only signed-in users receive it. */
+  read: v.exactOptional(SeqOrZero),
 };
 
 const Span = v.object({ events: v.number(), length: v.number() });

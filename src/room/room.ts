@@ -12,7 +12,7 @@ import type { Timeouts } from "./handshake/timeouts.ts";
 import type { PersonalRequester, Visitor } from "./handshake/visitors.ts";
 import type { CommandKey } from "./log/event-log.ts";
 import { type Author, authorOf } from "./model/author.ts";
-import type { AuthorCommand, Received, RoomCommand, TurnContext } from "./model/context.ts";
+import type { AuthorCommand, ReadCommand, Received, RoomCommand, TurnContext } from "./model/context.ts";
 import type { Effect } from "./model/effects.ts";
 import { type Answer, err, type Result } from "./model/result.ts";
 import {
@@ -20,6 +20,7 @@ import {
   isPresent,
   type NewSession,
   type PlainSession,
+  type Present,
   type Session,
   type SessionId,
   viewerOf,
@@ -181,7 +182,7 @@ export class Room {
    *
    * @throws if the log cannot be written; then the command changed nothing
    */
-  receive(id: SessionId, command: RoomCommand, turn: TurnContext): Effect[] {
+  receive(id: SessionId, command: RoomCommand | ReadCommand, turn: TurnContext): Effect[] {
     const session = this.#sessions.get(id);
     // The socket left earlier in this turn.
     if (session === undefined) return [];
@@ -203,11 +204,22 @@ export class Room {
         return [];
       case "cast":
         return this.#commands.cast(session, command, turn);
+      case "read":
+        return this.#read(session, command);
       default: {
         const { effects, object } = this.act(authorOf(session), command, turn);
         return object.type === "stored" ? [...effects] : [...effects, { type: "reply", to: id, objects: [object] }];
       }
     }
+  }
+
+  /** Notes how far a person has read, and tells their other sockets (P3.42). */
+  #read({ id, mutedUntil, role, signedIn, uid }: Present, { seq }: ReadCommand): Effect[] {
+    const read = this.#capabilities.hasRead({ uid, signedIn: signedIn === true }, seq);
+    if (read === undefined) return [];
+    const self = { type: "self", role, ...(mutedUntil === undefined ? {} : { mutedUntil }), read } as const;
+    const others = this.#sessions.of(uid).filter((session) => session.id !== id && session.dialect === "v1");
+    return others.map((session) => ({ type: "reply", to: session.id, objects: [self] }));
   }
 
   /** Notes that the identity of a hello is being verified (P8.4). */

@@ -5,6 +5,7 @@ import { filters } from "../capabilities/filters/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
 import { previews } from "../capabilities/previews/capability.ts";
 import { privacy } from "../capabilities/privacy/capability.ts";
+import { reading } from "../capabilities/reading/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
 import { storageLimit } from "../capabilities/storage-limit/capability.ts";
@@ -20,6 +21,7 @@ export const CAPABILITIES: readonly Capability[] = [
   privacy,
   retention,
   blocks,
+  reading,
   storageLimit,
   archive,
   previews,

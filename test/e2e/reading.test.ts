@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { siteToken } from "../support/site.ts";
 import { type Door, letIn, message, playRoom, putDoor } from "./fake-room.ts";
 import { guestIn } from "./guest.ts";
 import { composer, freshRoom, inView, log, say, sees, showAs, status, untilLazyPart, useVisitors } from "./visitors.ts";
@@ -30,6 +31,28 @@ test("a hidden tab counts others' messages in its title and icon, until it is vi
   expect(await firstNew(ada)).toBe("one");
   await say(ada, "I am back");
   await ada.locator(".new-divider").waitFor({ state: "detached" });
+});
+
+test("P3.42 what a signed-in user reads on one device is no longer unread on another", async () => {
+  const room = freshRoom();
+  const token = await siteToken({ name: "Ada", sub: `a-${room}` });
+  const [laptop, phone] = [
+    await visitors.visit({ path: `/r/${room}#token=${token}` }),
+    await visitors.visit({ path: `/r/${room}#token=${token}` }),
+  ];
+  for (const device of [laptop, phone]) {
+    await status(device, "Connected");
+    await untilLazyPart(device);
+  }
+  const title = await laptop.title();
+  await showAs(laptop, "hidden");
+  const mei = await guestIn(room);
+  await mei.says("one");
+  await mei.says("two");
+  await expect.poll(() => laptop.title()).toBe(`(2) ${title}`);
+  await inView(phone, "two");
+  await showAs(phone, "hidden");
+  await expect.poll(() => laptop.title()).toBe(title);
 });
 
 test("the next visit shows where the user stopped reading", async () => {

@@ -87,7 +87,7 @@ export function Log({ chat }: { chat: Chat }) {
       )}
       <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
       <Lazy isNeeded={false}>
-        {({ ReadByScrolling }) => isUp && isVisible && <ReadByScrolling frame={frame} reader={reader} />}
+        {({ FollowReading }) => <FollowReading chat={chat} frame={frame} reader={reader} isUp={isUp && isVisible} />}
       </Lazy>
       <Lazy isNeeded={false}>{({ MessageKeys }) => <MessageKeys chat={chat} frame={frame} active={active} />}</Lazy>
       <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>

@@ -75,6 +75,8 @@ export interface ReadTracker {
   attend(isAttending: boolean): void;
   /** Marks everything up to `seq` as read. */
   saw(seq: number): void;
+  /** Changes the position, for reasons outside of this browser. */
+  update(change: (reading: ReadPosition) => ReadPosition): void;
 }
 
 /** Tracks how far the user reads in a chat, for as long as the page lives. */
@@ -148,5 +150,6 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
       if (last?.seq === store.value.seen) set({ ...store.value, seenAt: now() });
     },
     saw,
+    update: (change) => set(change(store.value)),
   };
 }

@@ -43,6 +43,11 @@ export class Capabilities {
     return undefined;
   }
 
+  /** Notes how far a person has read. Returns the `seq` for their other sockets, if that is news. */
+  hasRead(person: Pick<Author, "uid" | "signedIn">, seq: number): number | undefined {
+    return this.all.map((one) => one.hasRead?.(person, seq)).find((read) => read !== undefined);
+  }
+
   /** Answers a request of a capability's HTTP route. */
   ask(author: Author, request: JsonObject, turn: TurnContext, refusal: () => Refusal | undefined): HttpAnswer {
     for (const { ask } of this.all) {

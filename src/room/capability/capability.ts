@@ -94,6 +94,12 @@ export interface RoomCapability {
   /** Adds to the welcome of a person. */
   readonly welcomeFields?: (person: Pick<Author, "uid" | "signedIn">) => Partial<WelcomeObject>;
   /**
+   * A person has read up to a message (P3.42).
+   *
+   * @returns the `seq` for their other sockets, if they had not read as far before
+   */
+  readonly hasRead?: (person: Pick<Author, "uid" | "signedIn">, seq: number) => number | undefined;
+  /**
    * Answers a request of one of this capability's HTTP routes.
    *
    * @param refusal tells why the author may not enter the room, if so

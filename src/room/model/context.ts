@@ -14,6 +14,12 @@ export interface TurnContext {
 /** A command of a socket to the room. Acknowledgements are flow control, and end in the fan-out (P3.8). */
 export type RoomCommand = Exclude<Command, AckCommand>;
 
+/** The part of an acknowledgement that is for the room: how far the user has read (P3.42). */
+export interface ReadCommand {
+  readonly type: "read";
+  readonly seq: number;
+}
+
 /** A command that any author can give, connected or not. */
 export type AuthorCommand = LogCommand | RequestCommand | ListReactionsCommand;
 
@@ -28,7 +34,7 @@ export interface FrameProgress {
 /** A parsed command, or the error that its sender gets. */
 export interface Received {
   readonly from: SessionId;
-  readonly read: Result<RoomCommand, ReadError>;
+  readonly read: Result<RoomCommand | ReadCommand, ReadError>;
   /** The frame that it came in. */
   readonly frame?: FrameProgress;
 }

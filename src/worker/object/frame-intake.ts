@@ -5,7 +5,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
 import { parseV1Frame } from "../../protocol/parse-v1.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
-import type { FrameProgress, Received } from "../../room/model/context.ts";
+import type { FrameProgress, RoomCommand } from "../../room/model/context.ts";
 import { isExpired, isReceiving, type Session } from "../../room/model/session.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
 import type { Room } from "../../room/room.ts";
@@ -136,13 +136,13 @@ export class FrameIntake {
   }
 
   /** Passes a frame to the sign-in, which may hold it, or to the next batch. */
-  #batch(session: Session, { canWait, length, progress, read }: Frame<Received["read"]>): void {
+  #batch(session: Session, { canWait, length, progress, read }: Frame<Read<RoomCommand>>): void {
     const item = { from: session.id, read, frame: progress };
     if (!this.#ports.signIn.take(session, { item, length })) this.#ports.inbox.add(item, length, canWait);
   }
 
   /** Makes the room's tables, if the socket's address may (P1.6), before the frame that needs them. */
-  #makeTables(socket: WebSocket, session: Session, frame: Frame<Received["read"]>, id: string | undefined): void {
+  #makeTables(socket: WebSocket, session: Session, frame: Frame<Read<RoomCommand>>, id: string | undefined): void {
     const { allowanceOf, making, tables } = this.#ports;
     making.begin(socket, allowanceOf(socket), {
       allowed: () => (tables.make() ? this.#batch(session, frame) : this.#fail(session, { code: "internal", id })),
@@ -162,8 +162,12 @@ export class FrameIntake {
     if (!isReceiving(session)) inbox.drain();
     const { hydrated } = turns;
     const isLive = hydrated?.fanout.acknowledge(session.id, command, hydrated.log.head());
-    if (hydrated !== undefined && isLive) acknowledged(hydrated.room);
-    else if (!signIn.isPending(session.id)) {
+    if (hydrated !== undefined && isLive) {
+      acknowledged(hydrated.room);
+      const { read } = command;
+      if (read !== undefined)
+        inbox.add({ from: session.id, read: { ok: true, value: { type: "read", seq: read } } }, ENVELOPE_LENGTH, true);
+    } else if (!signIn.isPending(session.id)) {
       turns.receive([{ from: session.id, read: { ok: false, error: { code: "hello_expected" } } }]);
     }
   }
@@ -178,7 +182,7 @@ function isAck(read: FrameRead): read is Extract<FrameRead, { ok: true }> & { re
   return read.ok && read.value.type === "ack";
 }
 
-function isForRoom(frame: Frame): frame is Frame<Received["read"]> {
+function isForRoom(frame: Frame): frame is Frame<Read<RoomCommand>> {
   return !isAck(frame.read);
 }
 

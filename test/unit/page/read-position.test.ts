@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readElsewhere } from "../../../src/page/lazy/log/share-reading.ts";
 import { createChat } from "../../../src/page/model/chat.ts";
 import { createReadTracker, type SavedReadPosition } from "../../../src/page/model/read-position.ts";
 import { createStore } from "../../../src/page/model/store.ts";
@@ -155,4 +156,18 @@ test("P3.8 reading sends nothing, so that it never wakes a room", () => {
   reader.attend(false);
   reader.attend(true);
   expect(socket().commands).toEqual([]);
+});
+
+test("what was read on another device is read here, and the divider moves to what was not (P3.42)", () => {
+  const { reader, socket } = reading({ epoch: EPOCH, seen: 2, seenAt: 500 });
+  reader.attend(false);
+  socket().say(message(6), message(7));
+  expect(reader.value).toMatchObject({ divider: { after: 5 } });
+  const elsewhere = (seq: number) => reader.update((before) => readElsewhere(before, seq, 7, 9_000));
+  elsewhere(6);
+  expect(reader.value).toMatchObject({ seen: 6, divider: { after: 6, since: 9_000 } });
+  elsewhere(3);
+  expect(reader.value.seen).toBe(6);
+  elsewhere(7);
+  expect(reader.value).toMatchObject({ seen: 7, divider: undefined });
 });

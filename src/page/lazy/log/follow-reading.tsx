@@ -1,22 +1,34 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { rowAt } from "../../log/log-navigation.ts";
+import type { Chat } from "../../model/chat.ts";
 import type { ReadTracker } from "../../model/read-position.ts";
+import { useShareReading } from "./share-reading.ts";
 
 /** Milliseconds between two measurements while the log scrolls: each costs part of a frame. */
 const LOOK_EVERY_MS = 200;
 
 interface Props {
+  readonly chat: Chat;
   /** The log, which scrolls. */
   readonly frame: RefObject<HTMLElement | null>;
   readonly reader: ReadTracker;
+  /** Whether the user has scrolled up, and looks on. */
+  readonly isUp: boolean;
+}
+
+/** Follows what the user reads: by scrolling, and on other devices. */
+export function FollowReading({ chat, frame, isUp, reader }: Props) {
+  useShareReading(chat, reader);
+  useReadByScrolling(frame, reader, isUp);
+  return null;
 }
 
 /** Marks messages as read that scroll past, by the lowest visible one. */
-export function ReadByScrolling({ frame, reader }: Props) {
+function useReadByScrolling(frame: Props["frame"], reader: ReadTracker, isUp: boolean): void {
   useEffect(() => {
     const { current } = frame;
-    if (current === null) return;
+    if (current === null || !isUp) return;
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       waiting = undefined;
@@ -32,6 +44,5 @@ export function ReadByScrolling({ frame, reader }: Props) {
       current.removeEventListener("scroll", onScroll);
       clearTimeout(waiting);
     };
-  }, [reader]);
-  return null;
+  }, [reader, isUp]);
 }
