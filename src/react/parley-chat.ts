@@ -8,6 +8,7 @@ import {
   useEffect,
   useImperativeHandle,
   useRef,
+  useState,
 } from "react";
 import {
   define,
@@ -38,7 +39,10 @@ export interface ParleyChatProps {
   readonly consent?: "required" | "given" | undefined;
   /** The name of the frame and of the launcher. */
   readonly label?: string | undefined;
-  /** A token that signs the user in, or a function that returns one. A new function is called: keep it between renders. */
+  /**
+   * A token that signs the user in, or a function that returns one. The room calls the function of the last render when it needs
+   * a token; a new function alone doesn't make it call. When the user changes, so should the `key`.
+   */
   readonly token?: string | TokenFunction | undefined;
   readonly id?: string | undefined;
   readonly className?: string | undefined;
@@ -85,11 +89,26 @@ export const ParleyChat = forwardRef(function ParleyChat(
     listen("parley-mention", ({ detail }) => listeners.current.onMention?.(detail));
     listen("parley-error", ({ detail }) => listeners.current.onError?.(detail));
     listen("parley-token-needed", (event) => listeners.current.onTokenNeeded?.(event));
+    // An eager element begins to load before the first effect.
+    const { status } = chat;
+    if (status !== undefined && status !== "idle") listeners.current.onStatus?.({ status, code: undefined });
     return () => stop.abort();
   }, []);
+  const source = useRef(token);
   useEffect(() => {
-    if (element.current !== null) element.current.token = token;
-  }, [token]);
+    source.current = token;
+  });
+  // The same function for all renders: a new one would make the room ask again.
+  const [callSource] = useState(
+    (): TokenFunction => () => {
+      const { current } = source;
+      return typeof current === "function" ? current() : current;
+    },
+  );
+  const given = typeof token === "function" ? callSource : token;
+  useEffect(() => {
+    if (element.current !== null) element.current.token = given;
+  }, [given]);
   // Last, when the element has its token and its listeners.
   useEffect(() => define(), []);
 

@@ -25,6 +25,9 @@ export interface VisitOptions {
   readonly origin?: string;
 }
 
+/** A browser's notice that sizes changed while it told of others, as by scrolling: it tells of them in the next frame. */
+const DEFERRED = /ResizeObserver loop completed with undelivered notifications/;
+
 /** The browser of a test file, whose pages are watched. */
 export interface Visitors {
   /** Opens a page in a new browser profile. */
@@ -45,7 +48,7 @@ export function useVisitors(): Visitors {
   let troubles: string[] = [];
   const hosts = new Set<string>();
   const onConsole = (words: string) => {
-    if (!LOST_CONNECTION.some((pattern) => pattern.test(words))) troubles.push(words);
+    if (![...LOST_CONNECTION, DEFERRED].some((pattern) => pattern.test(words))) troubles.push(words);
   };
   const onRequest = (url: string) => {
     if (![...hosts].some((host) => !isElsewhere(url, host))) troubles.push(ASKED + url);

@@ -166,36 +166,6 @@ test("the frame opens the full page in a window of its own, and links to no othe
   expect(page.frames()[1]?.url()).toContain("/embed/");
 });
 
-test("storage that the browser blocks costs the frame nothing but its memory", async () => {
-  const room = freshRoom();
-  const page = await host.open(iframe(room), {
-    prepare: (page) =>
-      page.addInitScript(() => {
-        for (const name of ["localStorage", "sessionStorage"]) {
-          Object.defineProperty(globalThis, name, {
-            get: () => {
-              throw new DOMException("denied", "SecurityError");
-            },
-          });
-        }
-      }),
-  });
-  await join(page, "Ada");
-  await sayIn(page, "without storage");
-  await shownIn(page, "without storage").waitFor();
-});
-
-test("a visitor is one person on each site: the browser keeps a frame's storage apart", async () => {
-  const room = freshRoom();
-  const page = await host.open(iframe(room));
-  await join(page, "Ada");
-  const address = page.url();
-  await page.goto(address.replace(host.origin, host.otherSite));
-  await inFrame(page).getByRole("button", { name: "Join" }).waitFor();
-  await page.goto(address);
-  await inFrame(page).locator(".me").getByText("Ada").waitFor();
-});
-
 test("a page of a site that EMBED_ORIGINS does not list gets an empty frame", async () => {
   const page = await stranger.open(iframe(freshRoom()));
   await expect.poll(() => page.frames()[1]?.url()).toBe("chrome-error://chromewebdata/");

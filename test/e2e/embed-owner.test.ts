@@ -194,3 +194,39 @@ test("a send() before the room changes may have been posted, and is never said n
   );
   expect(code).toBe("unanswered");
 });
+
+/** What a frame of a room says when it is there. */
+const LATE_FRAME = `<!doctype html><script>
+  const tell = (message) => parent.postMessage({ parley: 1, ...message }, "*");
+  addEventListener("message", ({ data }) => data.type === "hello" && tell({ type: "ready", room: "lobby", trusted: true }));
+  tell({ type: "loaded" });
+</script>`;
+
+test("a server that is silent for 20 seconds is said to be unreachable, and its frame is shown if it comes after all", async () => {
+  const late = Promise.withResolvers<void>();
+  const page = await open(`<parley-chat server="https://late.test" loading="eager"></parley-chat>`, {
+    prepare: async (page) => {
+      await page.clock.install();
+      await page.route("https://late.test/**", async (route) => {
+        await late.promise;
+        if (route.request().isNavigationRequest()) await route.fulfill({ body: LATE_FRAME, contentType: "text/html" });
+        else await route.abort();
+      });
+    },
+  });
+  await expect.poll(() => withChat(page, (chat) => chat.status)).toBe("loading");
+  await withChat(page, (chat) => {
+    chat.addEventListener("parley-error", ({ detail }: CustomEventInit) => {
+      chat.dataset.error = detail.code;
+    });
+  });
+  await page.clock.runFor(19_000);
+  expect(await withChat(page, (chat) => chat.status)).toBe("loading");
+  await page.clock.runFor(1_500);
+  await page.getByRole("alert").getByText("does not answer").waitFor();
+  expect(await withChat(page, (chat) => [chat.status, chat.dataset.error])).toEqual(["failed", "unreachable"]);
+  expect(host.takeTroubles().join()).toContain("does not answer");
+  late.resolve();
+  await expect.poll(() => page.getByRole("alert").count()).toBe(0);
+  host.takeTroubles();
+});

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import { launchBrowser, launchProfile, type ThirdPartyStorage } from "../support/browser.ts";
 import { quietPort } from "../support/loopback.ts";
 import { delayParts } from "./late-parts.ts";
 
@@ -31,6 +31,8 @@ export interface HostOptions extends BrowserContextOptions {
   /** Attributes of the page's `html`. */
   readonly html?: string;
   readonly prepare?: (page: Page) => Promise<unknown>;
+  /** A browser of its own for the page, with this setting. By default, the tests of a file share one. */
+  readonly thirdPartyStorage?: ThirdPartyStorage;
 }
 
 /**
@@ -43,6 +45,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
   let port = 0;
   let browser: Browser;
   const troubles: string[] = [];
+  const profiles: BrowserContext[] = [];
   let pages = 0;
   const bodies = new Map<string, { readonly text: string; readonly headers: Readonly<Record<string, string>> }>();
   const server = createServer(({ url = "" }, response) => {
@@ -68,7 +71,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
   });
   const takeTroubles = () => troubles.splice(0);
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all([...browser.contexts(), ...profiles.splice(0)].map((context) => context.close()));
     const found = takeTroubles();
     expect(found).toEqual([]);
   });
@@ -80,8 +83,16 @@ export function useHostSite({ isListed = true } = {}): HostSite {
       return `http://localhost:${port}`;
     },
     takeTroubles,
-    async open(body, { head = "", headers = {}, html = "", origin = site.origin, prepare, ...options } = {}) {
-      const context = await browser.newContext({ locale: "en-GB", ...options });
+    async open(
+      body,
+      { head = "", headers = {}, html = "", origin = site.origin, prepare, thirdPartyStorage, ...others } = {},
+    ) {
+      const options = { locale: "en-GB", ...others };
+      const context =
+        thirdPartyStorage === undefined
+          ? await browser.newContext(options)
+          : await launchProfile(thirdPartyStorage, options);
+      if (thirdPartyStorage !== undefined) profiles.push(context);
       context.setDefaultTimeout(DEADLINE_MS);
       await delayParts(context);
       const page = await context.newPage();

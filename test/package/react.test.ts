@@ -135,6 +135,17 @@ describe("an application in React", () => {
     await page.getByText("Ben: Hi").waitFor();
     await page.getByRole("button", { name: "Send into the frame" }).click();
     await page.getByText("sent as 7").waitFor();
+    // The function is another one in each render, and the room has asked once.
+    await page.getByText("token called 1 times").waitFor();
+    await page.getByText("loading in round 0").waitFor();
+  });
+
+  it("hears of the first status of an element that loads before React's effects, and asks again for another user", async () => {
+    const page = await openApplication((page) => playRoom(page, (socket) => letIn(socket, [])));
+    await page.getByText("token called 1 times").waitFor();
+    await page.getByRole("button", { name: "Another user" }).click();
+    await page.getByText("loading in round 1").waitFor();
+    await page.getByText("token called 2 times").waitFor();
   });
 });
 

@@ -1,4 +1,13 @@
-import { type Browser, chromium } from "playwright-core";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type LaunchOptions,
+} from "playwright-core";
 import { findChromium } from "../../scripts/setup/chromium.mjs";
 
 /** What Playwright turns off (its `chromiumSwitches.ts`). Chromium heeds only the last flag of a name, so ours repeats them. */
@@ -38,14 +47,38 @@ const QUIET_FLAGS = [
 
 /** Starts a headless Chromium, which the caller closes. */
 export async function launchBrowser(): Promise<Browser> {
-  const found = findChromium();
-  if (found === undefined) {
-    throw new Error("Chromium not found: run `npm run setup -- --browser`");
-  }
-  return await chromium.launch({
-    executablePath: found.path,
-    env: { ...process.env, ...found.env },
-    chromiumSandbox: found.sandbox,
-    args: QUIET_FLAGS,
+  return await chromium.launch(launchOptions());
+}
+
+/** What a browser lets the frames of other sites store: nothing, or apart for each site that embeds them. */
+export type ThirdPartyStorage = "blocked" | "partitioned";
+
+/** Chromium's numbers for its setting "Third-party cookies", which is about all storage. */
+const COOKIE_CONTROLS = { blocked: 1, partitioned: 0 } satisfies Record<ThirdPartyStorage, number>;
+
+/** Starts a headless Chromium as people have it, with a profile of its own on disk. The caller closes it. */
+export async function launchProfile(
+  storage: ThirdPartyStorage,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const folder = await mkdtemp(join(tmpdir(), "parley-profile-"));
+  await mkdir(join(folder, "Default"));
+  const preferences = { profile: { cookie_controls_mode: COOKIE_CONTROLS[storage] } };
+  await writeFile(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(folder, {
+    ...options,
+    ...launchOptions(),
+    // Playwright turns off the partitions of storage, without which Chromium blocks all of it. The last list of features counts.
+    args: storage === "blocked" ? QUIET_FLAGS : [...QUIET_FLAGS, "--disable-features=Translate"],
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
+  context.on("close", () => void rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return context;
+}
+
+function launchOptions(): LaunchOptions {
+  const found = findChromium();
+  if (found === undefined) throw new Error("Chromium not found: run `npm run setup -- --browser`");
+  const { env, path, sandbox } = found;
+  return { executablePath: path, env: { ...process.env, ...env }, chromiumSandbox: sandbox, args: QUIET_FLAGS };
 }

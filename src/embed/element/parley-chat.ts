@@ -182,7 +182,9 @@ export class ParleyChat extends Base {
   /** Forgets the token and the user, who then reads as a newcomer. */
   signOut(): void {
     this.#token = undefined;
-    for (const key of Object.keys(readItems(this.#prefix))) storeItem(this.#prefix + key);
+    for (const key in readItems(this.#prefix)) storeItem(this.#prefix + key);
+    // The frame may have stored the user at an earlier visit.
+    this.#load();
     this.#post({ type: "signOut" });
     this.#update();
   }
@@ -332,7 +334,8 @@ export class ParleyChat extends Base {
         break;
       }
       case "store":
-        if (this.#persists) storeItem(this.#prefix + message.key, message.value);
+        // Items are deleted also after `persist` was taken away.
+        if (this.#persists || !message.value) storeItem(this.#prefix + message.key, message.value);
         break;
       case "close":
         this.close();
@@ -409,9 +412,10 @@ export class ParleyChat extends Base {
     const server = this.#origin;
     let refusal: unknown;
     try {
-      refusal = (await (await fetch(`${server}/embed/lobby/access`)).json()).refusal;
+      const signal = AbortSignal.timeout(ANNOUNCED_WITHIN_MS);
+      refusal = (await (await fetch(`${server}/embed/lobby/access`, { signal })).json()).refusal;
     } catch {
-      // The server is away, or the page's policy forbids the question.
+      // The server is away or silent, or the page's policy forbids the question.
     }
     if (this.#isReady || server !== this.#origin) return;
     if (typeof refusal === "string") this.#fail("refused", refusal);

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type RoomClient, RoomError, type RoomStorage, type TokenSource } from "../../client/index.ts";
 import { linkSecrets } from "../join/page-url.ts";
 import type { Chat } from "../model/chat.ts";
@@ -10,6 +10,7 @@ import { CloseButton } from "./close-button.tsx";
 import { FrameLayout } from "./frame-layout.tsx";
 import { options } from "./frame-options.ts";
 import { openChat } from "./open-chat.ts";
+import type { SharedEntrance } from "./share-entrance.ts";
 
 /** The services of a frame. */
 export interface FramePorts {
@@ -23,6 +24,8 @@ export interface FramePorts {
   readonly readable: Promise<void>;
   readonly recallName: () => string | undefined;
   readonly rememberName: (name: string) => void;
+  /** The user's entrance by a name, also in other frames of the room. */
+  readonly entrance: SharedEntrance;
   readonly onOpen: (room: RoomClient) => RoomClient;
   /** Asks the host to close the panel that the frame is in. */
   readonly onClose: (() => void) | undefined;
@@ -41,6 +44,9 @@ export function FrameApp(ports: FramePorts) {
   useEffect(() => {
     if (chat === undefined) void ports.hasToken?.().then((hasToken) => setChat(open(hasToken)));
   }, []);
+  const current = useRef(chat);
+  current.current = chat;
+  useEffect(() => ports.entrance.onEntered(() => void followEntrance(current.current)), []);
   const givenName = useStore(options, ({ value }) => value.name);
   useEffect(() => {
     if (chat !== undefined && givenName !== undefined && ownName(chat.view) !== givenName) {
@@ -62,6 +68,20 @@ async function takeName(chat: Chat, name: string): Promise<void> {
     if (!(error instanceof RoomError)) throw error;
     chat.showError(error);
   }
+}
+
+/** Enters as the user whose name another frame was given. What waited for a name here goes on. */
+async function followEntrance(chat: Chat | undefined): Promise<void> {
+  if (chat === undefined || !chat.room.state.isReader || options.value.readOnly) return;
+  try {
+    await chat.room.enter();
+  } catch (error) {
+    if (!(error instanceof RoomError)) throw error;
+    return;
+  }
+  const { asking } = chat.view;
+  chat.endAsking();
+  asking?.();
 }
 
 /** The room, or the join screen: for the user of a link, and after the room rejected the name of a returning user. */

@@ -1,8 +1,10 @@
 import type { RoomStorage } from "../../client/index.ts";
 
-/** A storage that is in memory until the user agrees that something is stored. */
+/** A storage that is in memory until the user agrees that something is stored, and that can move. */
 export class FrameStorage implements RoomStorage {
   #target: RoomStorage = new Map<string, string>();
+  /** Whether the user was forgotten while the storage was in memory. */
+  #isForgotten = false;
 
   get(key: string): string | undefined {
     return this.#target.get(key);
@@ -20,13 +22,27 @@ export class FrameStorage implements RoomStorage {
     return this.#target.keys();
   }
 
-  /** Moves to another storage, with what is newer than its own. */
-  moveTo(target: RoomStorage): void {
-    for (const key of this.#target.keys()) {
-      const value = this.#target.get(key);
+  /**
+   * Moves to another storage, with what is newer than its own.
+   *
+   * @param mine whether an item moves; others stay where they are
+   */
+  moveTo(target: RoomStorage, mine: (key: string) => boolean = () => true): void {
+    if (this.#isForgotten) clearStorage(target);
+    this.#isForgotten = false;
+    const before = this.#target;
+    for (const key of [...before.keys()].filter(mine)) {
+      const value = before.get(key);
       if (value !== undefined) target.set(key, value);
+      before.delete(key);
     }
     this.#target = target;
+  }
+
+  /** Deletes everything, also what an earlier visit has stored where the storage moves to. */
+  forget(): void {
+    clearStorage(this.#target);
+    this.#isForgotten = true;
   }
 }
 

@@ -1,6 +1,5 @@
 // The page of a frame (`/embed/<room>`), built apart from the full page, which carries none of it.
 import { render } from "preact";
-import type { RoomStorage } from "../../client/index.ts";
 import { normalizeUsername } from "../../protocol/normalize-name.ts";
 import { takeLinkSecrets } from "../join/page-url.ts";
 import { loadMarkup } from "../markup/load-markup.ts";
@@ -15,6 +14,7 @@ import { isTrusted, readHosts } from "./hosts.ts";
 import { keepFocusOutside } from "./keep-focus-outside.ts";
 import { openLinksOutside } from "./open-links-outside.ts";
 import { serveHost } from "./serve-host.ts";
+import { shareEntrance } from "./share-entrance.ts";
 import { withoutModeration } from "./without-moderation.ts";
 
 /** The key of the user's name in the frame's storage. */
@@ -44,20 +44,25 @@ async function start(into: HTMLElement): Promise<void> {
   const isNested = window.parent !== window.top;
   const trusted = link?.isTrusted ?? isTrusted(hosts, { host: undefined, own: location.origin, isNested, isTop });
   const storage = new FrameStorage();
-  const store = () => storage.moveTo(storageFor(link));
-  if (options.value.consent) store();
-  else {
-    const stop = options.subscribe(() => {
-      if (!options.value.consent) return;
-      stop();
-      openStorage?.();
-      store();
-    });
-  }
+  const host = link?.isTrusted
+    ? hostStorage(link.hello.stored, (key, value) => link.post({ type: "store", key, value }))
+    : undefined;
+  /** Whether the host stores the items; absent while nobody does. */
+  let isAtHost: boolean | undefined;
+  const store = () => {
+    const { consent, persists } = options.value;
+    if (!consent || persists === isAtHost) return;
+    openStorage?.();
+    isAtHost = persists;
+    storage.moveTo((persists && host) || pageStorage(), (key) => isOfRoom(key, room));
+  };
+  store();
+  options.subscribe(store);
+  const entrance = shareEntrance(room, storage, (key) => isIdentityOf(key, room));
   const readable = loadMarkup();
   void readable.then(loadParts);
   const forget = () => {
-    clearStorage(storage);
+    storage.forget();
     clearStorage(tabStorage());
   };
   const served = link && serveHost(link, forget);
@@ -72,7 +77,11 @@ async function start(into: HTMLElement): Promise<void> {
         hasToken={served?.hasToken}
         readable={readable}
         recallName={() => normalizeUsername(storage.get(NAME_KEY) ?? "")}
-        rememberName={(name) => storage.set(NAME_KEY, name)}
+        rememberName={(name) => {
+          storage.set(NAME_KEY, name);
+          entrance.entered();
+        }}
+        entrance={entrance}
         onOpen={(opened) => {
           served?.opened(opened);
           return trusted ? opened : withoutModeration(opened);
@@ -85,8 +94,12 @@ async function start(into: HTMLElement): Promise<void> {
   show();
 }
 
-/** The storage of a frame: of its host, if that asks for it and may, or the browser's. */
-function storageFor(link: Awaited<ReturnType<typeof meetHost>> | undefined): RoomStorage {
-  if (link?.isTrusted !== true || !options.value.persists) return pageStorage();
-  return hostStorage(link.hello.stored, (key, value) => link.post({ type: "store", key, value }));
+/** Whether an item of a storage tells who the user of a room is. */
+function isIdentityOf(key: string, room: string): boolean {
+  return key === NAME_KEY || key.endsWith(`/ws/${room}#identity`);
+}
+
+/** Whether an item of a storage is of a room, and not of others that the same storage may have. */
+function isOfRoom(key: string, room: string): boolean {
+  return isIdentityOf(key, room) || key === `draft:${room}` || key.includes(`/ws/${room}#`);
 }

@@ -42,10 +42,13 @@ function Frame() {
   const chat = useRef<ParleyChatElement>(null);
   const [log, setLog] = useState<readonly string[]>([]);
   const [isDark, setDark] = useState(false);
+  const [calls, setCalls] = useState(0);
+  const [round, setRound] = useState(0);
   const add = (line: string) => setLog((lines) => [...new Set([...lines, line])]);
   return (
     <section>
       <ParleyChat
+        key={round}
         ref={chat}
         server="https://chat.test"
         room="garden"
@@ -53,14 +56,22 @@ function Frame() {
         theme={isDark ? "dark" : "light"}
         compact={isDark}
         readOnly
-        token={async () => "a token"}
+        token={async () => {
+          setCalls((count) => count + 1);
+          return "a token";
+        }}
         className="chat"
         style={{ height: "10rem", "--parley-accent": "#3d6b35" }}
+        onStatus={({ status }) => add(`${status} in round ${round}`)}
         onReady={({ room, trusted }) => add(`ready in ${room}, ${trusted ? "trusted" : "not trusted"}`)}
         onUnread={({ count }) => add(`${count} unread`)}
         onMessage={({ text, username }) => add(`${username}: ${text}`)}
         onError={({ code }) => add(`error ${code}`)}
       />
+      <p>{`token called ${calls} times`}</p>
+      <button type="button" onClick={() => setRound(1)}>
+        Another user
+      </button>
       <button type="button" onClick={() => setDark(true)}>
         Dark
       </button>

@@ -52,4 +52,12 @@ export const ARCHIVE_FAULTS: readonly Fault[] = [
       "P7.4, P7.5 the links from the newest messages back lead to each message that everyone may read once, and to no others",
     ),
   },
+  {
+    name: "the newest messages lead back to the start of a day",
+    patches: [inArchive("archive", "previousPart: earlier && partOf(earlier.seq)", "previousPart: undefined")],
+    caughtBy: inUnit(
+      "pages",
+      "P7.4 the link back from the newest messages leads to the part of the day in which they go on",
+    ),
+  },
 ];

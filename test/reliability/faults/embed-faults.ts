@@ -128,4 +128,14 @@ export const EMBED_FAULTS: readonly Fault[] = [
       "another name after a rejected one leaves no error above the composer",
     ),
   },
+  {
+    name: "a name that one frame is given replaces the user of another",
+    patches: [inFrame("share-entrance", " && storage.get(key) === undefined", "")],
+    caughtBy: inUnit("share-entrance", "a user who is somebody already stays that person"),
+  },
+  {
+    name: "a frame's storage that moves to the host leaves a copy behind",
+    patches: [inFrame("frame-storage", "      before.delete(key);\n", "")],
+    caughtBy: inUnit("frame", "a frame's storage that moves again takes along what is its own, and leaves no copy"),
+  },
 ];

@@ -2,6 +2,7 @@ import type { Fault } from "./fault.ts";
 import { patchesIn, testsIn } from "./places.ts";
 
 const inUnit = testsIn("unit", "test/unit");
+const inSignedIn = testsIn("signed-in", "test/worker/signed-in");
 const inCapability = patchesIn("src/capabilities");
 
 /** Mistakes in reports, the audit log, exports, erasures, retention and blocks. */
@@ -155,5 +156,21 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
       "client/block-list",
       "P11.6 a guest's blocks mark messages, remove none, and outlast the client in its storage",
     ),
+  },
+  {
+    name: "the room stores what a guest has read",
+    patches: [inCapability("reading/reading", "!signedIn || read <=", "read <=")],
+    caughtBy: inSignedIn("reading", "P3.42 nothing is stored of guests, and an erasure leaves nothing"),
+  },
+  {
+    name: "others hear how far a person has read",
+    patches: [
+      {
+        file: "src/room/room.ts",
+        from: "const others = this.#sessions.of(uid).filter(",
+        to: "const others = [...this.#sessions.all].filter(",
+      },
+    ],
+    caughtBy: inSignedIn("reading", "P3.42 the person's other sockets hear of it at once, and nobody else does"),
   },
 ];

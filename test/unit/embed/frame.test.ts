@@ -55,6 +55,29 @@ test("a frame's storage starts in memory, moves with everything in it, and can b
   expect([...storage.keys()]).toEqual([]);
 });
 
+test("a frame's storage that moves again takes along what is its own, and leaves no copy", () => {
+  const storage = new FrameStorage();
+  const [first, second] = [new Map([["other", "1"]]), new Map<string, string>()];
+  storage.moveTo(first);
+  storage.set("mine", "2");
+  storage.moveTo(second, (key) => key === "mine");
+  expect([...first]).toEqual([["other", "1"]]);
+  expect([...second]).toEqual([["mine", "2"]]);
+});
+
+test("a user who is forgotten before anything may be stored is also forgotten where an earlier visit stored them", () => {
+  const storage = new FrameStorage();
+  storage.set("identity", "new");
+  storage.forget();
+  storage.set("identity", "newer");
+  const earlier = new Map([
+    ["identity", "old"],
+    ["draft", "old"],
+  ]);
+  storage.moveTo(earlier);
+  expect([...earlier]).toEqual([["identity", "newer"]]);
+});
+
 test("a host's storage reads what the host has stored, and tells it of each change", () => {
   const told: unknown[] = [];
   const storage = hostStorage({ a: "1" }, (key, value) => told.push([key, value]));
