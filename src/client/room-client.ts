@@ -269,14 +269,13 @@ export class RoomClient<Extra extends object = JsonObject> {
   }
 
   /**
-   * Tells the room how far the user has read, for their other devices (P3.42): it is in `state.readTo` there. Does nothing for
-   * guests and while offline.
+   * Tells the room how far the user has read, for their other devices (P3.42): it is in `state.readTo` there. Has no effect
+   * for guests, who have no `state.readTo`, and while offline.
    *
    * This wakes a sleeping room. So call it rarely, and in the seconds after something arrived, or before the page closes.
    */
   read(seq: number): void {
-    const { position, readTo } = this.state;
-    if (position !== undefined && readTo !== undefined) this.#sendNow({ type: "ack", seq: position.seq, read: seq });
+    this.#sendNow({ type: "ack", seq, read: seq });
   }
 
   /**

@@ -204,7 +204,7 @@ const LATE_FRAME = `<!doctype html><script>
 
 test("a server that is silent for 20 seconds is said to be unreachable, and its frame is shown if it comes after all", async () => {
   const late = Promise.withResolvers<void>();
-  const page = await open(`<parley-chat server="https://late.test" loading="eager"></parley-chat>`, {
+  const page = await open("", {
     prepare: async (page) => {
       await page.clock.install();
       await page.route("https://late.test/**", async (route) => {
@@ -213,6 +213,9 @@ test("a server that is silent for 20 seconds is said to be unreachable, and its 
         else await route.abort();
       });
     },
+  });
+  await page.evaluate(() => {
+    document.body.innerHTML = '<parley-chat server="https://late.test" loading="eager"></parley-chat>';
   });
   await expect.poll(() => withChat(page, (chat) => chat.status)).toBe("loading");
   await withChat(page, (chat) => {

@@ -85,12 +85,16 @@ export function Log({ chat }: { chat: Chat }) {
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}
-      <Lazy isNeeded={fresh > 0}>{({ UnreadBadge }) => <UnreadBadge count={isVisible ? 0 : fresh} />}</Lazy>
       <Lazy isNeeded={false}>
-        {({ FollowReading }) => <FollowReading chat={chat} frame={frame} reader={reader} isUp={isUp && isVisible} />}
+        {({ FollowReading, MessageKeys, Notifications, UnreadBadge }) => (
+          <>
+            <FollowReading chat={chat} frame={frame} reader={reader} isUp={isUp} />
+            <MessageKeys chat={chat} frame={frame} active={active} />
+            <Notifications chat={chat} onOpen={jump} />
+            <UnreadBadge count={isVisible ? 0 : fresh} />
+          </>
+        )}
       </Lazy>
-      <Lazy isNeeded={false}>{({ MessageKeys }) => <MessageKeys chat={chat} frame={frame} active={active} />}</Lazy>
-      <Lazy isNeeded={false}>{({ Notifications }) => <Notifications chat={chat} onOpen={jump} />}</Lazy>
     </div>
   );
 }

@@ -73,9 +73,7 @@ export interface ReadTracker {
   subscribe(listener: () => void): () => void;
   /** Sets whether the user sees the bottom of the log, and with it every new message. */
   attend(isAttending: boolean): void;
-  /** Marks everything up to `seq` as read. */
-  saw(seq: number): void;
-  /** Changes the position, for reasons outside of this browser. */
+  /** Changes the position, as when the user scrolls. */
   update(change: (reading: ReadPosition) => ReadPosition): void;
 }
 
@@ -149,7 +147,6 @@ export function createReadTracker(chat: Chat, { kept, now }: ReadTrackerPorts): 
       // The user has looked until now, although nothing new arrived.
       if (last?.seq === store.value.seen) set({ ...store.value, seenAt: now() });
     },
-    saw,
     update: (change) => set(change(store.value)),
   };
 }

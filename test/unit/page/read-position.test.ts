@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readElsewhere } from "../../../src/page/lazy/log/share-reading.ts";
 import { createChat } from "../../../src/page/model/chat.ts";
-import { createReadTracker, type SavedReadPosition } from "../../../src/page/model/read-position.ts";
+import { createReadTracker, markSeen, type SavedReadPosition } from "../../../src/page/model/read-position.ts";
 import { createStore } from "../../../src/page/model/store.ts";
 import { client, EPOCH, ME, message, messages, ready, reset, welcome } from "../client/harness.ts";
 
@@ -115,8 +115,8 @@ test("who scrolls down through what is new has read that much of it", () => {
   const { reader, socket } = reading();
   reader.attend(false);
   socket().say(message(6), message(7), message(8));
-  reader.saw(7);
-  reader.saw(6);
+  reader.update((before) => markSeen(before, 7, 1_000));
+  reader.update((before) => markSeen(before, 6, 1_000));
   expect(reader.value).toMatchObject({ seen: 7, divider: { after: 5 } });
 });
 

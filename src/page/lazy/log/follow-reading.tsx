@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 import { rowAt } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
-import type { ReadTracker } from "../../model/read-position.ts";
+import { markSeen, type ReadTracker } from "../../model/read-position.ts";
 import { useShareReading } from "./share-reading.ts";
 
 /** Milliseconds between two measurements while the log scrolls: each costs part of a frame. */
@@ -13,7 +13,7 @@ interface Props {
   /** The log, which scrolls. */
   readonly frame: RefObject<HTMLElement | null>;
   readonly reader: ReadTracker;
-  /** Whether the user has scrolled up, and looks on. */
+  /** Whether the user has scrolled up. */
   readonly isUp: boolean;
 }
 
@@ -32,9 +32,10 @@ function useReadByScrolling(frame: Props["frame"], reader: ReadTracker, isUp: bo
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const look = () => {
       waiting = undefined;
+      if (document.visibilityState !== "visible") return;
       const { bottom, left, width } = current.getBoundingClientRect();
       const seq = rowAt(document.elementFromPoint(left + width / 2, bottom - 1))?.seq;
-      if (seq !== undefined) reader.saw(seq);
+      if (seq !== undefined) reader.update((reading) => markSeen(reading, seq, Date.now()));
     };
     const onScroll = () => {
       waiting ??= setTimeout(look, LOOK_EVERY_MS);
