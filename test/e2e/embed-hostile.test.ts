@@ -3,18 +3,24 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { ParleyChat } from "../../src/embed/index.ts";
 import { type DevServer, startDevServer } from "../support/dev-server.ts";
 import { HS256, siteToken } from "../support/site.ts";
+import { copyTree, type Tree } from "../support/tree.ts";
 import { useHostSite } from "./host-site.ts";
 import { freshRoom } from "./visitors.ts";
 
 const host = useHostSite();
 const stranger = useHostSite({ isListed: false });
 
-/** A server that lets every site embed its rooms. */
+/** A server that lets every site embed its rooms. Its page is built in a tree of its own: other tests use the first one's. */
 let open: DevServer;
+let tree: Tree;
 beforeAll(async () => {
-  open = await startDevServer({ vars: { ...HS256, EMBED_ORIGINS: "*" } });
+  tree = await copyTree();
+  open = await startDevServer({ root: tree.root, vars: { ...HS256, EMBED_ORIGINS: "*" } });
 });
-afterAll(() => open.stop());
+afterAll(async () => {
+  await open.stop();
+  await tree.remove();
+});
 
 const script = (origin: string) => `<script type="module" src="${origin}/embed.js"></script>`;
 const element = (page: Page) => page.locator("parley-chat");
