@@ -2,7 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { letIn, message, playRoom } from "./fake-room.ts";
 import { guestIn } from "./guest.ts";
-import { composer, freshRoom, log, pasted, say, sees, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, log, pasted, say, sees, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -27,9 +27,10 @@ test("P3.2 a user reacts with a quick emoji, and everyone sees who did", async (
   await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor();
   await ada.getByRole("button", { name: "👍 1: You", pressed: true }).waitFor();
   // Shows all names without toggling the reaction: a long press, or the context menu key.
+  await untilLazyPart(ben);
   await ben.getByRole("button", { name: "👍 1: Ada" }).click({ button: "right" });
   const who = ben.getByRole("dialog", { name: "Who reacted with 👍" });
-  expect(await who.getByRole("listitem").allTextContents()).toEqual(["Ada"]);
+  await expect.poll(() => who.getByRole("listitem").allTextContents()).toEqual(["Ada"]);
   await ben.keyboard.press("Escape");
   await who.waitFor({ state: "detached" });
   await line(ada, "Cake").getByRole("button", { name: "React with 👍", pressed: true }).click();

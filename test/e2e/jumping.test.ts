@@ -131,6 +131,7 @@ test("P9.3 a message far up is pinned, found by its pin, answered, reacted to, e
   await choose(olga, "line 47", "Pin");
   await olga.getByRole("button", { name: "1 pinned message" }).waitFor();
   await choose(olga, "early", "Edit");
+  await olga.getByText("Editing message").waitFor();
   await composer(olga).fill("early, edited");
   await olga.keyboard.press("Enter");
   await around(olga).getByText("early, edited").waitFor();

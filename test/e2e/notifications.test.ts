@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { guestIn } from "./guest.ts";
-import { freshRoom, say, sees, showAs, useVisitors } from "./visitors.ts";
+import { freshRoom, say, sees, showAs, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -97,6 +97,7 @@ test("no notification for visible or old messages, and looking at the page dismi
   await sees(ada, "In sight, @Ada");
   await ada.reload();
   await sees(ada, "In sight, @Ada");
+  await untilLazyPart(ada);
   await showAs(ada, "hidden");
   expect(await shownBy(ada)).toEqual([]);
   await mei.says("Out of sight, @Ada", { mentions });
