@@ -6,6 +6,8 @@ export const COUNTED = {
   rowsWrittenAMessage: 2,
   /** Look-up of its id, and its INSERT from a table of JSON. */
   rowsReadAMessage: 2,
+  /** A message that a search indexes: one for all of its words. */
+  rowsWrittenAnIndexedMessage: 1,
   /** A person's first visit: their record and an index entry. */
   rowsWrittenAFirstVisit: 2,
   /** A known person's visit of more than an hour: one row on arrival, one on leaving. */

@@ -50,6 +50,7 @@ export const ERRORS = {
   bad_subprotocol: "None of the offered subprotocols is supported.",
   bad_history: "history must be an integer of at least 0.",
   bad_range: "before and after must be a seq, and limit an integer of at least 1.",
+  bad_query: "The search asks for no word, or one of its parts isn't valid.",
   room_full: "The room is full.",
   token_needed: "This requires a token in the header Authorization: Bearer.",
   not_json: "The body must be JSON, with the content type application/json.",

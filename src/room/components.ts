@@ -6,6 +6,7 @@ import type { CapabilityRoom, PlugIn, RoomJobs } from "./capability/capability.t
 import { PersonalData } from "./capability/personal-data.ts";
 import { CommandRunner } from "./commands/command-runner.ts";
 import { LogWriter } from "./commands/log-writer.ts";
+import { decideAccess } from "./handshake/access.ts";
 import { Admission } from "./handshake/admission.ts";
 import { Handshake } from "./handshake/handshake.ts";
 import { Timeouts } from "./handshake/timeouts.ts";
@@ -90,6 +91,11 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     prune: (oldest) => logWriter.pruneTo(oldest),
     writeRefusal: (author, turn) => logWriter.writeRefusal(author, turn),
     isHeld: (target) => capabilities.holds(target),
+    accessRefusal: ({ isDeployment, role, uid }, now) => {
+      if (isDeployment) return undefined;
+      const access = decideAccess({ uid, claim: role, hashes: [], invite: undefined }, parts.moderationStore, now);
+      return access.ok ? undefined : access.error;
+    },
     hashesOf: ({ socket }) => hashesOf(socket === undefined ? undefined : sessions.get(socket)),
   };
   const capabilities = new Capabilities((parts.capabilities ?? []).map((plugIn) => plugIn(offered)));

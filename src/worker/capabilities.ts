@@ -8,6 +8,7 @@ import { privacy } from "../capabilities/privacy/capability.ts";
 import { reading } from "../capabilities/reading/capability.ts";
 import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
+import { search } from "../capabilities/search/capability.ts";
 import { storageLimit } from "../capabilities/storage-limit/capability.ts";
 import type { Capability } from "./object/capability.ts";
 
@@ -26,4 +27,5 @@ export const CAPABILITIES: readonly Capability[] = [
   archive,
   previews,
   files,
+  search,
 ];

@@ -7,6 +7,7 @@ test.each([
   ["KEEP_DAYS", "0", 'Invalid KEEP_DAYS: expected a whole number from 1 to 36500, got "0".'],
   ["MAX_ROOM_SOCKETS", "many", 'Invalid MAX_ROOM_SOCKETS: expected a whole number from 1 to 5000, got "many".'],
   ["CASTS", "no", 'Invalid CASTS: expected "on" or "off", got "no".'],
+  ["SEARCH", "yes", 'Invalid SEARCH: expected "on" or "off", got "yes".'],
   ["ARCHIVE", "yes", 'Invalid ARCHIVE: expected "off", "public" or "indexed", got "yes".'],
   ["SYSTEM_NAMES", "uid", 'Invalid SYSTEM_NAMES: expected "name" or "ip", got "uid".'],
   [

@@ -3,6 +3,7 @@ import type { Message } from "../../protocol/events.ts";
 import type { Json } from "../../protocol/json.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
+import { seqSince } from "../../room/log/seq-since.ts";
 import { messageFor, PUBLIC_VIEWER } from "../../room/log/visibility.ts";
 import { err, ok } from "../../room/model/result.ts";
 import { mayRead } from "../../room/moderation/permissions.ts";
@@ -87,7 +88,7 @@ function dayPage(
   log: EventLog,
   { from, part: asked, to }: Extract<ArchiveRequest, { type: "archive.day" }>,
 ): ArchivePage | undefined {
-  const [start, end] = [firstSince(log, from), firstSince(log, to)];
+  const [start, end] = [seqSince(log, from), seqSince(log, to)];
   const first = after(log, start);
   const part = asked ?? partOf(first?.seq ?? start);
   const range = { from: Math.max(start, part * PART_EVENTS), to: Math.min(end, (part + 1) * PART_EVENTS) };
@@ -107,18 +108,6 @@ function dayPage(
 /** The part of a day in which a message is. */
 export function partOf(seq: number): number {
   return Math.floor(seq / PART_EVENTS);
-}
-
-/** The `seq` from which on messages are not older than `at`, by bisection: a row for each step. */
-function firstSince(log: EventLog, at: number): number {
-  let [low, high] = [log.oldest(), log.head() + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [message] = log.page({ after: middle - 1, limit: 1 }, PUBLIC_VIEWER);
-    if (message === undefined || message.at >= at) high = middle;
-    else low = message.seq + 1;
-  }
-  return low;
 }
 
 /** The nearest message before a `seq`. After too many deleted ones, one of these, so that no day is cut off. */

@@ -59,6 +59,8 @@ export interface CapabilityRoom {
   readonly writeRefusal: (author: Author, turn: TurnContext) => Refusal | undefined;
   /** Whether a capability keeps what a message said, whatever becomes of it. */
   readonly isHeld: (target: number) => boolean;
+  /** Why an author may not come in and read (P9.5); `undefined` if they may. */
+  readonly accessRefusal: (author: Author, now: number) => Refusal | undefined;
   /** The keyed hashes of the address that an author's socket comes from (P5.6); none if it is unknown. */
   readonly hashesOf: (author: Author) => readonly string[];
   /** Adds an entry to the audit log (P9.11). */

@@ -44,6 +44,8 @@ export interface Config {
   readonly archive?: "public" | "indexed";
   /** Whether links get previews (P13.6). */
   readonly previews: boolean;
+  /** Whether rooms can be searched (P14). */
+  readonly search: boolean;
   readonly limits: Limits;
   readonly files: FileConfig;
   /** Days for which a room keeps events (P11.5); absent if it keeps all. */
@@ -81,6 +83,7 @@ export function readConfig(env: Env): Config {
     casts: readCasts(env.CASTS),
     ...readArchive(env.ARCHIVE),
     previews: readPreviews(env.PREVIEWS),
+    search: readSearch(env.SEARCH),
     limits: readLimits(env),
     files: readFileConfig(env),
     ...readKeepDays(env),
@@ -155,6 +158,12 @@ function readArchive(value = ""): Pick<Config, "archive"> {
 function readPreviews(value = ""): boolean {
   if (value !== "" && value !== "on" && value !== "off")
     throw new ConfigError(`Invalid PREVIEWS: expected "on" or "off", got "${value}".`);
+  return value !== "off";
+}
+
+function readSearch(value = ""): boolean {
+  if (value !== "" && value !== "on" && value !== "off")
+    throw new ConfigError(`Invalid SEARCH: expected "on" or "off", got "${value}".`);
   return value !== "off";
 }
 

@@ -126,7 +126,7 @@ export class ChatRoomObject extends DurableObject<Env> {
   /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody. */
   ask(request: JsonObject, requester: Requester): object | ErrorCode {
     const { inbox, tables, turns } = this.#parts;
-    if (!tables.isMade) return "no_person";
+    if (!tables.isMade) return tables.isAbsent ? "no_room" : "no_person";
     inbox.drain();
     return answerOf(turns, request, requester);
   }

@@ -14,6 +14,7 @@ import { PREVIEW_FAULTS } from "./preview-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
 import { ROOM_FAULTS } from "./room-faults.ts";
+import { SEARCH_FAULTS } from "./search-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 import { runTests } from "./vitest.ts";
@@ -34,6 +35,7 @@ export const FAULTS: readonly Fault[] = [
   ...PREVIEW_FAULTS,
   ...API_FAULTS,
   ...FILES_FAULTS,
+  ...SEARCH_FAULTS,
   ...EMBED_FAULTS,
 ];
 

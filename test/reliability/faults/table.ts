@@ -13,6 +13,7 @@ import { PREVIEW_FAULTS } from "./preview-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
 import { RANK_FAULTS } from "./rank-faults.ts";
 import { ROOM_FAULTS } from "./room-faults.ts";
+import { SEARCH_FAULTS } from "./search-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
 
@@ -35,6 +36,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Link previews", PREVIEW_FAULTS],
   ["Programs over HTTP", API_FAULTS],
   ["Pictures and files", FILES_FAULTS],
+  ["Search", SEARCH_FAULTS],
   ["Embedding", EMBED_FAULTS],
 ];
 

@@ -37,6 +37,17 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
     ensure(typeof head === "number" && isEmpty(others), "no head, or an unknown field");
     checkObjects(JSON.stringify({ type: "reset", reason: "new", messages }));
   },
+  "http search": (text) => {
+    const { hits, indexed, next, ...others } = read(text);
+    ensure(
+      typeof indexed === "number" && typeof next === "number" && isEmpty(others),
+      "no number, or an unknown field",
+    );
+    for (const { marks, message, snippet, ...unknown } of hits as JsonObject[]) {
+      ensure(Array.isArray(marks) && typeof snippet === "string" && isEmpty(unknown), "no marks, or an unknown field");
+      checkObjects(JSON.stringify({ type: "reset", reason: "new", messages: [message] }));
+    }
+  },
   "http error": (text) => {
     const { error, ...others } = read(text);
     ensure(isEmpty(others), "an unknown field");

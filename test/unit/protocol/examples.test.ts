@@ -23,6 +23,7 @@ describe("PROTOCOL.md", () => {
       "http files",
       "http messages",
       "http post",
+      "http search",
       "http summary",
       "jwt",
       "plain-client",

@@ -32,6 +32,7 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     writeRefusal: unused,
     isHeld: unused,
     hashesOf: () => [],
+    accessRefusal: unused,
   };
   const limit = plugInStorageLimit(() => size, 1_000)(offered);
   const at = (bytes: number) => {

@@ -1,0 +1,160 @@
+import type { Message } from "../../protocol/events.ts";
+import { type Word, wordsOf } from "./words.ts";
+
+/** Longest query, in UTF-16 units. */
+export const MAX_QUERY_LENGTH = 256;
+
+/** Words, phrases and operators of a query: each is a list that SQLite reads. */
+const MAX_TERMS = 20;
+
+/** UTF-16 units from which on a word also finds those that begin with it: `deploy` finds `deployment`. */
+const MIN_PREFIX_LENGTH = 3;
+
+/** What a message may have besides its words. */
+export const FACETS = ["link", "file"] as const;
+export type Facet = (typeof FACETS)[number];
+
+/** Words that follow each other. */
+export interface Phrase {
+  readonly words: readonly string[];
+  /** The last word may go on. */
+  readonly isPrefix: boolean;
+}
+
+/** One condition of a query. */
+export type Term = { readonly isNegated: boolean } & (
+  | { readonly type: "text"; readonly phrase: Phrase }
+  | { readonly type: "author"; readonly phrase: Phrase; readonly uid: string }
+  | { readonly type: "facet"; readonly facet: Facet }
+);
+
+/** A query as it is asked. All of its terms hold for a message that it finds. */
+export interface Query {
+  readonly terms: readonly Term[];
+  /** Messages from this time on, in milliseconds since 1970. */
+  readonly after?: number;
+  /** Messages before this time, in milliseconds since 1970. */
+  readonly before?: number;
+}
+
+/** The parameters of a request. */
+export interface QueryParameters {
+  readonly q?: string;
+  readonly from?: string;
+  readonly has?: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** `-from:"Ada Lovelace"`: a minus, an operator, and a phrase or a word. A quote that is not closed reaches to the end. */
+const TERM = /(?<minus>-?)(?:(?<operator>from|before|after|has):)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\s"]+))/giu;
+const QUOTES = /[“”„‟«»＂]/gu;
+
+/** A day in UTC, or a time with its zone. */
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/i;
+
+/** Reads a query (P14.5–P14.9). Returns `undefined` if it asks for nothing, or for more than is answered. */
+export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | undefined {
+  if (q.length > MAX_QUERY_LENGTH) return undefined;
+  const found = Array.from(q.replace(QUOTES, '"').matchAll(TERM), ({ groups = {} }) => ({
+    isNegated: groups.minus === "-",
+    operator: groups.operator?.toLowerCase(),
+    value: groups.phrase ?? groups.word ?? "",
+    isPhrase: groups.phrase !== undefined,
+  }));
+  for (const operator of ["from", "has", "before", "after"] as const) {
+    const value = parameters[operator];
+    if (value !== undefined) found.push({ isNegated: false, operator, value, isPhrase: true });
+  }
+  if (found.length > MAX_TERMS) return undefined;
+  const terms: Term[] = [];
+  const times: { after?: number; before?: number } = {};
+  for (const { isNegated, isPhrase, operator, value } of found) {
+    if (operator === "before" || operator === "after") {
+      const time = TIME.test(value) ? Date.parse(value) : Number.NaN;
+      if (Number.isNaN(time) || isNegated) return undefined;
+      const narrower = operator === "after" ? Math.max : Math.min;
+      times[operator] = narrower(time, times[operator] ?? time);
+    } else if (operator === "has") {
+      const facet = FACETS.find((one) => one === value.toLowerCase());
+      if (facet === undefined) return undefined;
+      terms.push({ type: "facet", facet, isNegated });
+    } else if (operator === "from") {
+      const phrase = phraseOf(value, false);
+      if (phrase === undefined || value.length > MAX_QUERY_LENGTH) return undefined;
+      terms.push({ type: "author", phrase, uid: value, isNegated });
+    } else {
+      const phrase = phraseOf(value, !isPhrase && !isNegated);
+      if (phrase !== undefined) terms.push({ type: "text", phrase, isNegated });
+    }
+  }
+  return terms.some(({ isNegated }) => !isNegated) ? { terms, ...times } : undefined;
+}
+
+/** @returns `undefined` if the text has no words */
+function phraseOf(text: string, isOpen: boolean): Phrase | undefined {
+  const words = wordsOf(text);
+  const last = words.at(-1);
+  if (last === undefined) return undefined;
+  const isRun = last.firstEnd !== undefined;
+  // A text may go on where a run of the query ends: its last character is asked for by the pair before it.
+  const hasPair = isRun && words.at(-2)?.end === last.end;
+  const kept = hasPair ? words.slice(0, -1) : words;
+  const isPrefix = isRun ? !hasPair : isOpen && last.word.length >= MIN_PREFIX_LENGTH;
+  return { words: kept.map(({ word }) => word), isPrefix };
+}
+
+/** Whether a query finds a message, as a person sees it. */
+export function matches({ after = 0, before = Number.POSITIVE_INFINITY, terms }: Query, message: Message): boolean {
+  if (message.deleted || message.at < after || message.at >= before) return false;
+  const words = wordsOf(message.message);
+  return terms.every((term) => matchesTerm(term, message, words) !== term.isNegated);
+}
+
+/** The places in a text that a query found, in UTF-16 units and in order. */
+export function marksOf({ terms }: Query, text: string): [start: number, end: number][] {
+  const words = wordsOf(text);
+  const marks = terms
+    .flatMap((term) => (term.type === "text" && !term.isNegated ? placesOf(term.phrase, words) : []))
+    .sort(([a], [b]) => a - b);
+  const merged: [number, number][] = [];
+  for (const [start, end] of marks) {
+    const last = merged.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
+/** What a message has besides its words (P14.8). */
+export function facetsOf({ files, message }: Message): Facet[] {
+  const hasLink = /\b(?:https?:\/\/|www\.)\S/i.test(message);
+  return [
+    ...(hasLink ? (["link"] as const) : []),
+    ...(Array.isArray(files) && files.length > 0 ? (["file"] as const) : []),
+  ];
+}
+
+function matchesTerm(term: Term, message: Message, words: readonly Word[]): boolean {
+  switch (term.type) {
+    case "text":
+      return placesOf(term.phrase, words).length > 0;
+    case "author":
+      return message.uid === term.uid || placesOf(term.phrase, wordsOf(message.username)).length > 0;
+    case "facet":
+      return facetsOf(message).includes(term.facet);
+  }
+}
+
+function placesOf({ isPrefix, words: wanted }: Phrase, words: readonly Word[]): [start: number, end: number][] {
+  return words.flatMap((first, index): [number, number][] => {
+    const isThere = wanted.every((word, offset) => {
+      const there = words[index + offset]?.word;
+      return isPrefix && offset === wanted.length - 1 ? there?.startsWith(word) : there === word;
+    });
+    const last = words[index + wanted.length - 1];
+    if (!isThere || last === undefined) return [];
+    // Of a pair that begins with the character that was asked for, only that one.
+    return [[first.start, (isPrefix ? last.firstEnd : undefined) ?? last.end]];
+  });
+}

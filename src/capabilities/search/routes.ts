@@ -1,0 +1,43 @@
+import { type Context, Hono } from "hono";
+import * as v from "valibot";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import { jsonError } from "../../worker/base/json-error.ts";
+import { type App, answer, authorizeRead } from "../../worker/http/room-request.ts";
+
+/** Hits of a page, at most. Each is a message with all its fields. */
+const MAX_HITS = 50;
+
+/** P14.1. */
+export const routes = new Hono<App>()
+  .get("/:room/search", search)
+  .on("ALL", "/:room/search", () => jsonError("method_not_allowed", 405, { allow: "GET" }));
+
+const Count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), v.minValue(1));
+const Text = v.exactOptional(v.string());
+const Parameters = v.object({
+  q: Text,
+  from: Text,
+  has: Text,
+  before: Text,
+  after: Text,
+  limit: v.optional(
+    v.pipe(
+      Count,
+      v.transform((limit) => Math.min(limit, MAX_HITS)),
+    ),
+    "20",
+  ),
+  cursor: v.exactOptional(Count),
+});
+
+async function search(c: Context<App, "/:room/search">): Promise<Response> {
+  const asked = await authorizeRead(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  const parameters = v.safeParse(Parameters, c.req.query());
+  if (!parameters.success) return jsonError("bad_range", 400);
+  const found = (await asked.stub.ask({ type: "search.find", ...parameters.output }, asked.requester)) as
+    | object
+    | ErrorCode;
+  // A room that nobody entered has no tables (P7.3).
+  return answer(c, asked, found === "no_person" ? { hits: [], indexed: 1 } : found);
+}
