@@ -131,7 +131,7 @@ export function facetsOf({ files, message }: Message): Facet[] {
   const hasLink = /\b(?:https?:\/\/|www\.)\S/i.test(message);
   return [
     ...(hasLink ? (["link"] as const) : []),
-    ...(Array.isArray(files) && files.length > 0 ? (["file"] as const) : []),
+    ...(files !== undefined && files.length > 0 ? (["file"] as const) : []),
   ];
 }
 

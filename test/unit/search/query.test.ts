@@ -4,6 +4,8 @@ import type { Message } from "../../../src/protocol/events.ts";
 
 const NOON = Date.parse("2026-11-27T12:00:00Z");
 
+const FILE = { id: "f", name: "a.png", type: "image/png", size: 1, url: "/f" };
+
 function messageOf(message: string, fields: Partial<Message> = {}): Message {
   return {
     type: "message",
@@ -92,7 +94,7 @@ test("P14.8 has: finds links and files", () => {
   expect(finds("has:link", "see https://example.com")).toBe(true);
   expect(finds("has:link", "www.example.com")).toBe(true);
   expect(finds("HAS:link", "the link")).toBe(false);
-  expect(finds("has:file", messageOf("look", { files: [{ name: "a.png" }] }))).toBe(true);
+  expect(finds("has:file", messageOf("look", { files: [FILE] }))).toBe(true);
   expect(finds("has:file", messageOf("look", { files: [] }))).toBe(false);
   expect(finds("has:cat", "cat")).toBeUndefined();
 });
