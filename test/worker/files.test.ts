@@ -260,6 +260,28 @@ describe("an upload", () => {
     expect(await send(ada, "2", [{ id: forgotten.id }])).toMatchObject({ code: "no_file" });
   });
 
+  test("P12.3 that the room drops before its last byte came leaves nothing behind", async () => {
+    const { room } = await openRoom();
+    const ada = await V1Socket.hello(room);
+    const { readable, writable } = new IdentityTransformStream();
+    const answer = post(room, ada.welcome.token, readable);
+    const writer = writable.getWriter();
+    const half = jpeg().length / 2;
+    await writer.write(jpeg().slice(0, half));
+    const begun = () =>
+      runInDurableObject(stubOf(room), (_object, { storage }) =>
+        storage.sql.exec("SELECT 1 FROM files WHERE state = 'begun'").toArray(),
+      );
+    await expect.poll(begun).toHaveLength(1);
+    await runInDurableObject(stubOf(room), (_object, { storage }) => {
+      storage.sql.exec("DELETE FROM files");
+    });
+    await writer.write(jpeg().slice(half));
+    await writer.close();
+    expect(await codeOf(await answer)).toEqual([404, "no_file"]);
+    expect(await rowsOfFiles(room)).toEqual([0, 0, 0]);
+  });
+
   test("P12.10 that is rejected leaves nothing behind", async () => {
     const { room } = await openRoom();
     const ada = await V1Socket.hello(room);

@@ -52,7 +52,10 @@ async function uploadFile(c: Context<App>, name: string): Promise<Response> {
     const file = await storeFile(c, asked, id, name);
     if (typeof file !== "string") {
       const ended = await stub.ask({ type: "files.end", file: { ...file }, ...sender }, requester);
-      return typeof ended === "string" ? answer(c, asked, ended) : created(c, asked, ended as { file: StoredFile });
+      if (typeof ended !== "string") return created(c, asked, ended as { file: StoredFile });
+      // The room dropped the upload meanwhile, and will not ask for its deletion again.
+      await filesOf({ env: c.env, room: roomIn(name) }).remove([id]);
+      return answer(c, asked, ended);
     }
     await stub.ask({ type: "files.fail", id, ...sender }, requester);
     return answer(c, asked, file);

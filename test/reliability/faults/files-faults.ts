@@ -81,6 +81,11 @@ export const FILES_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("files", "P12.3 that no message names is deleted after an hour"),
   },
   {
+    name: "an upload that the room has dropped stays",
+    patches: [inFiles("routes", "await filesOf({ env: c.env, room: roomIn(name) }).remove([id]);", "")],
+    caughtBy: inWorker("files", "P12.3 that the room drops before its last byte came leaves nothing behind"),
+  },
+  {
     name: "the files of a room for members are public",
     isBasic: true,
     patches: [inFiles("files-object", "isOpen || granted !== undefined", "true")],
