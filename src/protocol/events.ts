@@ -130,11 +130,13 @@ export const PreviewEvent = v.object({
   type: v.literal("preview"),
   ...stampFields,
   target: Seq,
-  /** Absent if the message has no preview any more. Parsed where it is shown, which is later than the message. */
-  preview: v.optional(v.unknown() as AnyJson),
+  preview: v.optional(v.unknown()),
 });
 /** P13.1: the first link of `target` has this preview now. */
-export type PreviewEvent = Readonly<v.InferOutput<typeof PreviewEvent>>;
+export interface PreviewEvent extends Readonly<Omit<v.InferOutput<typeof PreviewEvent>, "preview">> {
+  /** Absent if the message has no preview any more. Parsed where it is shown, which is later than the message. */
+  readonly preview?: Json | undefined;
+}
 
 /**
  * P9.9: replaces an event that is hidden from this client. It has the fields that every event has, so that clients which

@@ -105,7 +105,8 @@ export function parseMessages(value: unknown): readonly Message[] {
 
 function parseObject(value: unknown): ServerObject[] {
   const known = v.safeParse(KnownObject, value);
-  if (known.success) return [known.output];
+  // A preview is JSON, as everything in a frame.
+  if (known.success) return [known.output as ServerObject];
   const event = v.safeParse(AnyEvent, value);
   return event.success ? [{ type: "unknown", seq: event.output.seq }] : [];
 }
