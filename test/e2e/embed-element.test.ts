@@ -428,6 +428,19 @@ test("the element works in srcdoc, after display: none, after a move, and after 
   await page.frameLocator("iframe").locator("parley-chat iframe").contentFrame().locator("#composer-text").waitFor();
 });
 
+test("a page that is left and comes back has its room again", async () => {
+  const room = freshRoom();
+  const page = await open(`<parley-chat room="${room}" name="Ada"></parley-chat>`);
+  await online(page);
+  const address = page.url();
+  await page.goto("about:blank");
+  await page.goBack();
+  expect(page.url()).toBe(address);
+  await online(page);
+  await sayIn(page, "back");
+  await shownIn(page, "back").waitFor();
+});
+
 test("a script that is loaded twice does no harm", async () => {
   const page = await open(`<parley-chat room="${freshRoom()}" name="Ada"></parley-chat>`, {
     head: `<script type="module" src="${inject("origin")}/embed.js?again"></script>`,

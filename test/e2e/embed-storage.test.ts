@@ -1,12 +1,11 @@
-// What frames of a room remember, in browsers that block or partition the storage of frames, and in the back/forward cache.
+// What frames of a room remember, in browsers that block or partition the storage of frames.
 import type { FrameLocator, Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import type { ParleyChat } from "../../src/embed/index.ts";
 import { type HostOptions, roomFrames, useHostSite } from "./host-site.ts";
-import { freshRoom, sees, useVisitors } from "./visitors.ts";
+import { freshRoom } from "./visitors.ts";
 
 const host = useHostSite();
-const visitors = useVisitors();
 
 const script = () => `<script type="module" src="${inject("origin")}/embed.js"></script>`;
 
@@ -173,44 +172,4 @@ test("signOut() forgets what an earlier visit has stored, although the frame has
   await expect.poll(() => storedIn(page)).toEqual([]);
   await page.getByRole("button", { name: /^Chat/ }).click();
   await inFrame(page).getByRole("button", { name: "Join" }).waitFor();
-});
-
-test("a page that comes back from the back/forward cache has its room again, and what was said meanwhile", async () => {
-  const room = freshRoom();
-  const page = await open(`<parley-chat room="${room}" name="Ada"></parley-chat>`, {
-    thirdPartyStorage: "partitioned",
-  });
-  await online(page);
-  await sayIn(page, "before");
-  await shownIn(page, "before").waitFor();
-  await page.evaluate(() => {
-    const seen = { persisted: [] as boolean[], texts: [] as string[] };
-    Object.assign(globalThis, { seen });
-    addEventListener("pageshow", ({ persisted }) => seen.persisted.push(persisted));
-    addEventListener("parley-message", (event) =>
-      seen.texts.push((event as CustomEvent<{ text: string }>).detail.text),
-    );
-  });
-  const elsewhere = await host.open("<h1>Elsewhere</h1>", { origin: host.otherSite });
-  await page.goto(elsewhere.url());
-  const ben = await visitors.enter(room, "Ben");
-  await ben.locator("#composer-text").fill("meanwhile");
-  await ben.locator("#composer-text").press("Enter");
-  await sees(ben, "meanwhile");
-  // Chromium closes the socket of a page that it keeps, and says so.
-  expect(host.takeTroubles()).toEqual([expect.stringContaining("Page entered Back-Forward Cache")]);
-  // Playwright's own `goBack` waits for a page that loads.
-  await page.evaluate(() => setTimeout(() => history.back()));
-  const seen = () =>
-    page
-      .evaluate(() => (globalThis as { seen?: { persisted: boolean[]; texts: string[] } }).seen)
-      .catch(() => undefined);
-  await expect.poll(seen).toEqual({ persisted: [true], texts: ["meanwhile"] });
-  await expect
-    .poll(() => page.evaluate(() => (document.querySelector("parley-chat") as ParleyChat | null)?.status))
-    .toBe("online");
-  await page.evaluate(() =>
-    (document.querySelector("parley-chat") as ParleyChat | null)?.send("back").then(() => true),
-  );
-  await sees(ben, "back");
 });

@@ -70,7 +70,6 @@ export async function launchProfile(
     ...launchOptions(),
     // Playwright turns off the partitions of storage, without which Chromium blocks all of it. The last list of features counts.
     args: storage === "blocked" ? QUIET_FLAGS : [...QUIET_FLAGS, "--disable-features=Translate"],
-    ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
   context.on("close", () => void rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   return context;
