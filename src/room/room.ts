@@ -7,7 +7,12 @@ import type { HttpAnswer } from "./capability/capability.ts";
 import { plainMessage } from "./commands/log-writer.ts";
 import { buildComponents, type RoomComponents, type RoomParts } from "./components.ts";
 import type { Admitted, ConnectionRequest } from "./handshake/admission.ts";
-import { type Requester, type RequesterResolution, resolveRequester } from "./handshake/requester.ts";
+import {
+  type Requester,
+  type RequesterResolution,
+  type ResolveOptions,
+  resolveRequester,
+} from "./handshake/requester.ts";
 import type { Timeouts } from "./handshake/timeouts.ts";
 import type { PersonalRequester, Visitor } from "./handshake/visitors.ts";
 import type { CommandKey } from "./log/event-log.ts";
@@ -81,7 +86,7 @@ export class Room {
    *
    * @param options `evenIfBanned` resolves people who may not enter as well
    */
-  resolve(requester: Requester, now: number, options?: { readonly evenIfBanned: boolean }): RequesterResolution {
+  resolve(requester: Requester, now: number, options?: ResolveOptions): RequesterResolution {
     const { log, moderationStore } = this.#parts;
     const context = { key: log.identity.key, moderationStore, presence: this.#sessions.presence };
     return resolveRequester(requester, context, now, options);

@@ -2,6 +2,7 @@ import type { Identity } from "../../protocol/identity.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { Capabilities } from "../capability/capabilities.ts";
 import type { ConnectionLimiter } from "../limits/connection-limiter.ts";
+import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import {
@@ -32,6 +33,8 @@ export interface ConnectionRequest {
   readonly identity?: Identity;
   /** The host name by which the client reached the Worker (P10.3). */
   readonly host?: string;
+  /** The person as whom it reads (P7.16). */
+  readonly readsAs?: Pick<Author, "uid" | "role">;
 }
 
 /** A session for the socket, or the reason why it may not connect. */
@@ -59,7 +62,7 @@ export class Admission {
   admit(request: ConnectionRequest, turn: TurnContext): Admitted {
     const { newId, now } = turn;
     const { capabilities, connections, limits, members, moderationStore, sessions } = this.#ports;
-    const { address, dialect, hash, host, identity, network } = request;
+    const { address, dialect, hash, host, identity, network, readsAs } = request;
     if (sessions.sockets >= limits.roomSockets) return err({ code: "room_full" });
     const id = newId();
     const socket = {
@@ -72,7 +75,15 @@ export class Admission {
     const session: PlainSession | NewSession =
       dialect === "plain"
         ? { ...socket, dialect, ...plainPerson(identity, newId) }
-        : { ...socket, dialect, state: "new", since: now, ...vouched, ...(host === undefined ? {} : { host }) };
+        : {
+            ...socket,
+            dialect,
+            state: "new",
+            since: now,
+            ...vouched,
+            ...(host === undefined ? {} : { host }),
+            ...(readsAs === undefined ? {} : { readsAs }),
+          };
     if (session.dialect === "plain") {
       // A plain socket cannot present an invitation, so it needs a room that is open to it as it is (P9.5).
       const access = decideAccess(

@@ -9,7 +9,7 @@ import type { Capabilities } from "../capability/capabilities.ts";
 import { ResumeBudget } from "../limits/resume-budget.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { resume } from "../log/resume.ts";
-import { PUBLIC_VIEWER, type Viewer } from "../log/visibility.ts";
+import type { Viewer } from "../log/visibility.ts";
 import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
 import type { Effect } from "../model/effects.ts";
@@ -25,6 +25,7 @@ import {
   type SessionId,
   socketOf,
   uidOf,
+  viewerFor,
   viewerOf,
 } from "../model/session.ts";
 import type { MemberRecord } from "../moderation/member-store.ts";
@@ -191,7 +192,7 @@ export class Handshake {
       ...presence.readers.field,
       limits: announce(limits),
     };
-    const missed = this.#missed(session, since, PUBLIC_VIEWER, now);
+    const missed = this.#missed(session, since, viewerFor(reader), now);
     return [
       ...enterEffects,
       { type: "reply", to: session.id, objects: [answer, ...missed, { type: "ready", seq: head }] },

@@ -2,7 +2,7 @@ import type { Identity } from "../../protocol/identity.ts";
 import type { Role } from "../../protocol/moderation.ts";
 import type { Author } from "../model/author.ts";
 import { err, ok, type Result } from "../model/result.ts";
-import { guestName, memberName } from "../model/session.ts";
+import { guestName, hashesOf, type IpHash, memberName } from "../model/session.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
 import { activeMute, higherRole, type Refusal } from "../moderation/permissions.ts";
 import type { Presence } from "../people/presence.ts";
@@ -22,6 +22,13 @@ export type Requester =
 /** Identity and role of the requester in this room, or the reason for refusing the request. */
 export type RequesterResolution = Result<Author, Refusal>;
 
+export interface ResolveOptions {
+  /** Recognizes people who may not come in too. */
+  readonly evenIfBanned?: boolean;
+  /** The address that the request comes from, if its bans count as well. */
+  readonly hash?: IpHash | undefined;
+}
+
 /** Room state needed to resolve a requester. */
 export interface RequesterContext {
   /** Key that signs the room's guest tokens. */
@@ -34,16 +41,15 @@ export interface RequesterContext {
  * Resolves a requester to a user of this room. Requires the same access as entering it (P9.5).
  *
  * @param now milliseconds since 1970
- * @param options `evenIfBanned` recognizes people who may not come in too
  */
 export function resolveRequester(
   requester: Requester,
   { key, presence, moderationStore }: RequesterContext,
   now: number,
-  { evenIfBanned = false } = {},
+  { evenIfBanned = false, hash }: ResolveOptions = {},
 ): RequesterResolution {
   const resolveAs = (uid: string, claim: Role, name: string, site: Partial<Author> = {}): RequesterResolution => {
-    const access = decideAccess({ uid, claim, hashes: [], invite: undefined }, moderationStore, now);
+    const access = decideAccess({ uid, claim, hashes: hashesOf(hash), invite: undefined }, moderationStore, now);
     if (!access.ok && !evenIfBanned) return access;
     const { record, role } = access.ok
       ? access.value

@@ -1,6 +1,6 @@
 import type { Identity } from "../../protocol/identity.ts";
 import { isAtLeast, type Role } from "../../protocol/moderation.ts";
-import type { Viewer } from "../log/visibility.ts";
+import { PUBLIC_VIEWER, type Viewer } from "../log/visibility.ts";
 
 /** Identifies a socket within its room. Assigned by the shell, never sent over the wire. */
 export type SessionId = string;
@@ -74,6 +74,8 @@ interface Anonymous extends Socket {
   readonly identity?: Identity;
   /** The host name by which the client reached the Worker (P10.3). */
   readonly host?: string;
+  /** The person as whom a stream of events reads (P7.16), if this is one. It is no one's presence. */
+  readonly readsAs?: Pick<Person, "uid" | "role">;
 }
 
 /** A v1 socket that has not sent `hello` yet. It has no user and receives nothing (P3.1). */
@@ -141,14 +143,20 @@ export function viewerOf({ role, uid }: Pick<Person, "uid" | "role">): Viewer {
   return { uid, isModerator: isAtLeast(role, "moderator") };
 }
 
-/** The `uid` of a session's user. A reader has none, unless a gateway vouches for one. */
-export function uidOf(session: Present | ReaderSession): string {
-  return isReader(session) ? (session.identity?.uid ?? "") : session.uid;
+/** Viewer of the event log for a session. A reader sees what everyone sees, unless it reads as a person. */
+export function viewerFor(session: Session): Viewer {
+  if (isPresent(session)) return viewerOf(session);
+  return session.readsAs === undefined ? PUBLIC_VIEWER : viewerOf(session.readsAs);
 }
 
-/** The role of a session's user. A reader is a guest, unless a gateway says otherwise. */
+/** The `uid` of a session's user. A reader has none, unless a gateway or a request names one. */
+export function uidOf(session: Present | ReaderSession): string {
+  return isReader(session) ? ((session.readsAs ?? session.identity)?.uid ?? "") : session.uid;
+}
+
+/** The role of a session's user. A reader is a guest, unless a gateway or a request says otherwise. */
 export function roleOf(session: Present | ReaderSession): Role {
-  return isReader(session) ? (session.identity?.role ?? "guest") : session.role;
+  return isReader(session) ? ((session.readsAs ?? session.identity)?.role ?? "guest") : session.role;
 }
 
 /** The name by which others know a person (P9.21). */

@@ -34,6 +34,9 @@ export function corsHeaders(origin: string | undefined, config: Config): Record<
   return { vary: "origin", ...(allowed ? { ...EXPOSED, "access-control-allow-origin": origin } : {}) };
 }
 
+/** Names of the headers that {@link corsHeaders} sets. */
+export const CORS_HEADERS = ["vary", "access-control-allow-origin", ...Object.keys(EXPOSED)];
+
 /** Answers a CORS preflight request (P8.9). */
 export function preflight(origin: string | undefined, config: Config): Response {
   if (origin === undefined || !isListed(origin, config)) return jsonError("forbidden_origin", 403);

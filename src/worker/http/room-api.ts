@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import * as v from "valibot";
 import { usableId } from "../../protocol/frame.ts";
 import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
@@ -9,7 +10,8 @@ import { randomId } from "../base/random-id.ts";
 import { readConfig } from "../config/config.ts";
 import type { Capability } from "../object/capability.ts";
 import type { AuditPage, RpcRequest } from "../object/rpc.ts";
-import { preflight } from "./cors.ts";
+import { CORS_HEADERS, preflight } from "./cors.ts";
+import { readEvents } from "./events-api.ts";
 import { limitBody, readBody } from "./json-body.ts";
 import { postingApi } from "./posting-api.ts";
 import { type App, answer, authorizeAction, authorizeRead, type RoomRequest, streamLines } from "./room-request.ts";
@@ -20,12 +22,13 @@ export function createRoomApi(capabilities: readonly Pick<Capability, "routes">[
     .options("/:room", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
     .options("/:room/*", ({ env, req }) => preflight(req.header("origin"), readConfig(env)))
     .get("/:room", readSummary)
-    .get("/:room/messages", readMessages)
+    .get("/:room/messages", etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...CORS_HEADERS] }), readMessages)
+    .get("/:room/events", readEvents)
     .get("/:room/moderation", readModeration)
     .get("/:room/audit", exportAudit)
     .post("/:room/moderate", limitBody, moderate)
     .route("/", postingApi)
-    .on("ALL", ["/:room", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
+    .on("ALL", ["/:room", "/:room/events", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
     .on("ALL", "/:room/messages", () => wrongMethod("GET, POST"))
     .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
   for (const { routes } of capabilities) if (routes !== undefined) api.route("/", routes);
@@ -52,7 +55,7 @@ const Range = v.object({
   ),
 });
 
-/** Returns a page of messages (P7.2). */
+/** Returns a page of messages (P7.2, P7.15). */
 async function readMessages(c: Context<App, "/:room/messages">): Promise<Response> {
   const request = await authorizeRead(c, c.req.param("room"));
   if (request instanceof Response) return request;

@@ -11,6 +11,11 @@ const Socket = {
   network: v.exactOptional(v.string()),
 };
 const True = v.exactOptional(v.literal(true));
+const Anonymous = {
+  identity: v.exactOptional(IdentitySchema),
+  host: v.exactOptional(v.string()),
+  readsAs: v.exactOptional(v.object({ uid: v.string(), role: v.picklist(ROLES) })),
+};
 const Person = {
   uid: v.string(),
   username: v.string(),
@@ -37,15 +42,13 @@ const Attachment = v.union([
     state: v.literal("new"),
     since: v.number(),
     mayRetry: True,
-    identity: v.exactOptional(IdentitySchema),
-    host: v.exactOptional(v.string()),
+    ...Anonymous,
   }),
   v.object({
     ...Socket,
     dialect: v.literal("v1"),
     state: v.literal("reader"),
-    identity: v.exactOptional(IdentitySchema),
-    host: v.exactOptional(v.string()),
+    ...Anonymous,
     binary: True,
     compact: True,
     acked: v.number(),

@@ -21,13 +21,17 @@ export interface Joining {
 export function joinRoom(
   { addresses, fanout, room, unmade }: HydratedRoom,
   turn: TurnContext,
-  { address, allowance, dialect, history, host, identity, network }: UpgradeRequest,
+  { address, allowance, dialect, history, host, identity, network, requester }: UpgradeRequest,
   shownAddress: { readonly address?: string },
   accept: (tags: string[]) => WebSocket,
 ): Joining {
   const hash = addresses.of(address, turn.now);
+  // A room without tables has nothing that only some may read.
+  const reader = requester && unmade === undefined ? room.resolve(requester, turn.now, { hash }) : undefined;
+  if (reader?.ok === false) return { effects: [], refusal: reader.error };
   const request = {
     dialect,
+    ...(reader && { readsAs: { uid: reader.value.uid, role: reader.value.role } }),
     ...shownAddress,
     ...(hash && { hash }),
     ...(identity && { identity }),

@@ -1,8 +1,17 @@
 import * as v from "valibot";
 import { MAX_HISTORY } from "../../protocol/limits.ts";
+import type { Requester } from "../../room/handshake/requester.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
 import { jsonError } from "../base/json-error.ts";
 import { IdentitySchema } from "../identity/identity-schema.ts";
+
+/** A requester that the Worker has authenticated. */
+const RequesterSchema: v.GenericSchema<unknown, Requester> = v.variant("type", [
+  v.object({ type: v.literal("anonymous") }),
+  v.object({ type: v.literal("owner") }),
+  v.object({ type: v.literal("signedIn"), identity: IdentitySchema }),
+  v.object({ type: v.literal("guest"), token: v.string() }),
+]);
 
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
 
@@ -29,13 +38,15 @@ const UpgradeRequest = v.object({
   network: v.exactOptional(v.string()),
   /** Verified identity from a gateway's token (P8.7). */
   identity: v.exactOptional(v.pipe(v.string(), v.parseJson(), IdentitySchema)),
+  /** Sender of the HTTP request for which this socket reads (P7.16). */
+  requester: v.exactOptional(v.pipe(v.string(), v.parseJson(), RequesterSchema)),
 });
 
 export type UpgradeRequest = v.InferOutput<typeof UpgradeRequest>;
 
 /** Encodes the internal request that hands a socket to its room. */
 export function encodeUpgrade(upgrade: UpgradeRequest): Request {
-  const { address, allowance, dialect, history, host, identity, mayMake, network } = upgrade;
+  const { address, allowance, dialect, history, host, identity, mayMake, network, requester } = upgrade;
   const url = new URL("https://room.internal/");
   url.searchParams.set("dialect", dialect);
   url.searchParams.set("history", String(history));
@@ -45,6 +56,7 @@ export function encodeUpgrade(upgrade: UpgradeRequest): Request {
   if (host !== undefined) url.searchParams.set("host", host);
   if (network !== undefined) url.searchParams.set("network", network);
   if (identity !== undefined) url.searchParams.set("identity", JSON.stringify(identity));
+  if (requester !== undefined) url.searchParams.set("requester", JSON.stringify(requester));
   return new Request(url, { headers: { upgrade: "websocket" } });
 }
 

@@ -2,9 +2,15 @@ import type { Fault } from "./fault.ts";
 import { patchesOf, testsIn } from "./places.ts";
 
 const inSignedIn = testsIn("signed-in", "test/worker/signed-in");
+const inUnit = testsIn("unit", "test/unit");
 const inConfigured = testsIn("configured", "test/worker/configured");
 const inPosting = patchesOf("src/worker/object/posting.ts");
 const inPostingApi = patchesOf("src/worker/http/posting-api.ts");
+const inAttachment = patchesOf("src/worker/object/attachment.ts");
+const inEventsApi = patchesOf("src/worker/http/events-api.ts");
+const inJoining = patchesOf("src/worker/object/joining.ts");
+const inSession = patchesOf("src/room/model/session.ts");
+const inStream = patchesOf("src/worker/http/event-stream.ts");
 const inVisitors = patchesOf("src/room/handshake/visitors.ts");
 
 /** Faults in what programs do over HTTP (P7). */
@@ -49,6 +55,46 @@ export const API_FAULTS: readonly Fault[] = [
     caughtBy: inSignedIn(
       "posting",
       "P7.9 the name of a guest who posted stays theirs, as that of one who wrote and left",
+    ),
+  },
+  {
+    name: "a stream shows everyone's view to the people who hold a token",
+    patches: [
+      inSession("return session.readsAs === undefined ? PUBLIC_VIEWER :", "return session.id ? PUBLIC_VIEWER :"),
+    ],
+    caughtBy: inSignedIn("events", "P7.16 show each person what they may see, before and after they connect"),
+  },
+  {
+    name: "a stream after hibernation forgets for whom it reads",
+    patches: [inAttachment("readsAs: v.exactOptional(", "readsAsNobody: v.exactOptional(")],
+    caughtBy: inSignedIn("events", "P7.16 show a moderator what is hidden, also after the room has hibernated"),
+  },
+  {
+    name: "a stream of a closed room needs no token",
+    patches: [inJoining("if (reader?.ok === false)", "if (reader?.ok === undefined)")],
+    caughtBy: inSignedIn("events", "P7.16 of a room that not everyone may read need a token that may"),
+  },
+  {
+    name: "a stream goes on from the same seq of another epoch",
+    patches: [inEventsApi("if (epoch !== undefined) return", "if (epoch === null) return")],
+    caughtBy: inSignedIn("events", "P7.13 of another epoch start over with a reset"),
+  },
+  {
+    name: "a stream never ends",
+    patches: [inStream("const cancelEnd = after(STREAM_MS, end);", "const cancelEnd = after(STREAM_MS, () => {});")],
+    caughtBy: inUnit("worker/event-stream", "P7.14 ends after its time, closes its socket, and takes nothing more"),
+  },
+  {
+    name: "a stream holds everything for a client that has stopped reading",
+    patches: [inStream("if ((controller.desiredSize ?? 0) <= 0) end();", "")],
+    caughtBy: inUnit("worker/event-stream", "P7.14 ends when its client reads too slowly, after what was written"),
+  },
+  {
+    name: "a stream never acknowledges",
+    patches: [inStream("received - acked < ACK_EVERY_LENGTH", "received - acked >= 0")],
+    caughtBy: inUnit(
+      "worker/event-stream",
+      "P7.14 acknowledges what it received, so that it counts as a reader that keeps up",
     ),
   },
 ];
