@@ -45,7 +45,7 @@ export function streamEvents(
   const encoder = new TextEncoder();
   const position = new StreamPosition();
   let isOver = false;
-  return new ReadableStream(
+  return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       start(controller) {
         const end = () => {
