@@ -37,15 +37,11 @@ export type After = (ms: number, run: () => void) => () => void;
  * @param socket a v1 socket of the room that has not sent a `hello`
  * @param since the newest event that the client has
  */
-export function streamEvents(
-  socket: WebSocket,
-  since: Position | undefined,
-  after: After,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+export function streamEvents(socket: WebSocket, since: Position | undefined, after: After): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const position = new StreamPosition();
   let isOver = false;
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+  return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         const end = () => {

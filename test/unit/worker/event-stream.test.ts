@@ -43,8 +43,13 @@ function open(since?: { epoch: string; seq: number }) {
 }
 
 /** The lines of a stream that has ended. */
-async function linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<string[]> {
-  const text = await new Response(stream).text();
+async function linesOf(stream: ReadableStream<Uint8Array>): Promise<string[]> {
+  const decoder = new TextDecoder();
+  const reader = stream.getReader();
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+  }
   return text.split("\n").filter((line) => line !== "");
 }
 
