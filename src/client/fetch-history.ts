@@ -6,7 +6,12 @@ import { RoomError } from "./room-error.ts";
 /** The part of `fetch` that the client uses. */
 export type Fetch = (
   url: string,
-  init: { readonly method?: "POST"; readonly signal: AbortSignal; readonly headers?: Record<string, string> },
+  init: {
+    readonly method?: "POST";
+    readonly signal: AbortSignal;
+    readonly headers?: Record<string, string>;
+    readonly body?: Blob;
+  },
 ) => Promise<Response>;
 
 /** A page of messages (P7.2). */

@@ -8,6 +8,7 @@ export type {
   Reaction,
   ReactionEvent,
 } from "../protocol/events.ts";
+export type { MessageFile, SentFile } from "../protocol/files.ts";
 export type { Json, JsonObject } from "../protocol/json.ts";
 export { MAX_MENTIONS } from "../protocol/limits.ts";
 export type {
@@ -53,4 +54,5 @@ export type { RoomEvents } from "./room-events.ts";
 export type { RoomState, Status } from "./room-state.ts";
 export { type RoomStorage, type WebStorage, webStorage } from "./room-storage.ts";
 export type { SocketConstructor, SocketLike } from "./socket-like.ts";
+export type { FileAccess, UploadedFile, UploadOptions } from "./uploaded-file.ts";
 export { type RoomView, type UnsentCommand, view } from "./view.ts";

@@ -18,7 +18,7 @@ export async function loadOlder(engine: Engine, before?: number): Promise<OlderM
   if (ending.aborted) throw new RoomError("closed");
   const expected = model.log.expectPage(before);
   try {
-    const page = await fetchHistory(fetch, address.messages, expected.before, ending, identity.token);
+    const page = await fetchHistory(fetch, `${address.api}/messages`, expected.before, ending, identity.token);
     const messages = engine.batch(() => {
       model.touch();
       return model.log.takePage(expected, page.messages, page.head, page.more);

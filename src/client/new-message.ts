@@ -1,4 +1,5 @@
 import { extraFields } from "../protocol/events.ts";
+import type { SentFile } from "../protocol/files.ts";
 import type { JsonObject } from "../protocol/json.ts";
 import { MAX_ID_LENGTH } from "../protocol/limits.ts";
 import { codePointsIn, storedForm, utf8Length } from "../protocol/text.ts";
@@ -9,12 +10,14 @@ export interface SendOptions<Extra extends object = JsonObject> {
   readonly replyTo?: number;
   /** The command's id, 1 to 36 characters. Sending the same id with the same content twice stores it once (P4.3). */
   readonly id?: string;
+  /** Uploaded files, 10 at most (P12). */
+  readonly files?: readonly SentFile[];
   /** The application's own fields. Names that the protocol defines are ignored. */
   readonly extra?: Partial<Extra>;
 }
 
 /** The command that posts a message (P3.2). Sends the text in its stored form, which can be shorter. */
-export function newMessage(text: string, { extra = {}, id, replyTo }: SendOptions): JsonObject {
+export function newMessage(text: string, { extra = {}, files, id, replyTo }: SendOptions): JsonObject {
   return {
     // JSON leaves out fields that are `undefined`.
     ...extraFields(extra as JsonObject),
@@ -22,6 +25,7 @@ export function newMessage(text: string, { extra = {}, id, replyTo }: SendOption
     ...(id === undefined ? {} : { id }),
     message: storedForm(text),
     ...(replyTo === undefined ? {} : { replyTo }),
+    ...(files === undefined ? {} : { files: [...files] }),
   };
 }
 

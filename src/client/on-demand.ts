@@ -2,6 +2,8 @@
 // code into many files.)
 export { answerChallenge } from "./answer-challenge.ts";
 export { enter } from "./enter.ts";
+export { fileAccess } from "./file-access.ts";
 export { loadOlder, loadUntil } from "./load-older.ts";
 export { requestPersonalData } from "./personal-data.ts";
 export { list, moderate, request } from "./request.ts";
+export { upload } from "./upload.ts";

@@ -1,4 +1,5 @@
 import type { Engine } from "./engine.ts";
+import { errorIn } from "./error-in.ts";
 import { authorization } from "./fetch-history.ts";
 import { RoomError } from "./room-error.ts";
 
@@ -18,7 +19,7 @@ export async function requestPersonalData(
   const { signal } = new AbortController();
   let error: RoomError | undefined;
   try {
-    const response = await fetch(`${address.person}/${what}`, {
+    const response = await fetch(`${address.api}/people/me/${what}`, {
       ...METHODS[what],
       signal,
       ...authorization(identity.token),
@@ -30,10 +31,4 @@ export async function requestPersonalData(
     throw new RoomError("http", undefined, { cause });
   }
   throw error ?? new RoomError("http");
-}
-
-/** The error of a response (P7.3). */
-function errorIn(body: string): RoomError | undefined {
-  const { error }: { error?: { code?: unknown; message?: unknown } } = JSON.parse(body);
-  return typeof error?.code === "string" ? new RoomError(error.code, String(error.message)) : undefined;
 }

@@ -22,6 +22,7 @@ import type { ListFields, RequestFields } from "./request.ts";
 import { RoomError } from "./room-error.ts";
 import type { RoomEvents } from "./room-events.ts";
 import type { RoomState } from "./room-state.ts";
+import type { FileAccess, UploadedFile, UploadOptions } from "./uploaded-file.ts";
 import { whenOnline } from "./when-online.ts";
 
 /** Milliseconds between two typing signals: half the time after which others let them expire. */
@@ -106,6 +107,26 @@ export class RoomClient<Extra extends object = JsonObject> {
     const sent = this.#command(() => newMessage(text, options as SendOptions), id);
     signal?.addEventListener("abort", () => this.#engine.batch(() => this.#engine.outbox.abandon(id)), { once: true });
     return sent;
+  }
+
+  /**
+   * Uploads a file, for `send`. It is sent once: after a lost connection, call this again. Uploads that no message names within an
+   * hour are deleted.
+   *
+   * @returns rejects with the server's code, such as `file_too_large`, with `http`, and with `discarded` if the `signal` aborts
+   */
+  upload(file: Blob, options: UploadOptions = {}): Promise<UploadedFile> {
+    return onDemand(({ upload }) => upload(this.#engine, file, options));
+  }
+
+  /**
+   * Asks what can be uploaded here. In a room that not everyone may read, the answer has a `pass` as well, without which the files of
+   * messages can't be read: append it to their `url` as the parameter `pass`.
+   *
+   * @returns rejects with the server's code, or `http`
+   */
+  fileAccess(): Promise<FileAccess> {
+    return onDemand(({ fileAccess }) => fileAccess(this.#engine));
   }
 
   /** Edits one of the user's own messages. */

@@ -6,10 +6,8 @@ export interface ServerUrls {
   readonly room: string;
   /** `ws:` or `wss:` */
   readonly socket: string;
-  /** `http:` or `https:`, for paging through the room's messages (P7.2). */
-  readonly messages: string;
-  /** `http:` or `https:`, for the user's personal data (P11.3). */
-  readonly person: string;
+  /** `http:` or `https:`, the start of the URLs of the room's HTTP API (P7). */
+  readonly api: string;
 }
 
 /**
@@ -30,7 +28,6 @@ export function parseServerUrl(url: string | URL): ServerUrls {
   return {
     room,
     socket: `ws${secure}://${base}/ws/${room}`,
-    messages: `http${secure}://${base}/api/rooms/${room}/messages`,
-    person: `http${secure}://${base}/api/rooms/${room}/people/me`,
+    api: `http${secure}://${base}/api/rooms/${room}`,
   };
 }

@@ -10,7 +10,7 @@ import { useStore } from "./model/store.ts";
 import { useView } from "./model/view-store.ts";
 import { RoomLayout } from "./room-layout.tsx";
 import { rememberRoom } from "./settings/recent-rooms.ts";
-import { Lazy, withParts } from "./ui/lazy.tsx";
+import { Lazy, loadFiles, withParts } from "./ui/lazy.tsx";
 
 /** Messages that a page holds in memory: as many as scroll smoothly (docs/decisions.md). The room has all of them. */
 const MAX_MESSAGES = 10_000;
@@ -76,6 +76,6 @@ function openChat(room: string, name: string | undefined, token: string | undefi
       });
       return opened;
     },
-    { readable, drafts: draftsOf(storage, tabStorage(), room) },
+    { readable, loadFiles, drafts: draftsOf(storage, tabStorage(), room) },
   );
 }

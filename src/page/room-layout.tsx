@@ -17,9 +17,6 @@ export function RoomLayout({ chat }: { chat: Chat }) {
     rememberName(name);
     rememberRoom(chat.view.room);
   };
-  const isAway = useView(chat, ({ status }) =>
-    status.state === "connecting" ? status.isChecking === true : status.state !== "online",
-  );
   if (useView(chat, accessDenied) !== undefined)
     return <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>;
   return (
@@ -28,7 +25,7 @@ export function RoomLayout({ chat }: { chat: Chat }) {
       <div class="room-body">
         <main>
           <Log chat={chat} />
-          <Lazy isNeeded={isAway}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
+          <Lazy isNeeded={false}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
           <Asking chat={chat} onName={remember} />
           <Composer chat={chat} />
         </main>

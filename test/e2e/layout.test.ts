@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { LOCALES } from "../../src/page/i18n/languages.ts";
 import { expectNoSidewaysScroll } from "./accessible.ts";
 import { letIn, message, playRoom } from "./fake-room.ts";
-import { composer, freshRoom, say, sees, useVisitors } from "./visitors.ts";
+import { composer, freshRoom, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -192,31 +192,6 @@ test("a print has the whole loaded log, without the frame", async () => {
   }));
   expect(height).toBeGreaterThan(200 * 24);
   expect(whole).toBeGreaterThanOrEqual(Math.floor(height));
-});
-
-test("a dropped file and a pasted picture are not sent, and the page says so", async () => {
-  const page = await visitors.enter(freshRoom(), "Ada");
-  await page.getByText("Welcome to").waitFor();
-  const words = page.getByRole("status").getByText("Files and pictures can’t be sent here yet.");
-  const isPrevented = (type: "drop" | "paste") =>
-    page.evaluate((type) => {
-      const data = new DataTransfer();
-      data.items.add(new File(["x"], "x.png", { type: "image/png" }));
-      const options = { bubbles: true, cancelable: true };
-      const event =
-        type === "drop"
-          ? new DragEvent("drop", { ...options, dataTransfer: data })
-          : new ClipboardEvent("paste", { ...options, clipboardData: data });
-      return !document.querySelector("textarea")?.dispatchEvent(event);
-    }, type);
-  for (const type of ["drop", "paste"] as const) {
-    expect(await isPrevented(type)).toBe(true);
-    await words.waitFor();
-    await words.waitFor({ state: "detached" });
-  }
-  // Text is pasted as ever.
-  await say(page, "pasted");
-  await sees(page, "pasted");
 });
 
 test("emoji are in color in messages, reactions and names, also those that a text font has", async () => {

@@ -104,7 +104,9 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     // A policy violation is a console error too.
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
-      if (isTrouble && !LOST_CONNECTION.test(message.text())) onTrouble(`console: ${message.text()}`);
+      // The browser logs each response that is no success, such as that a file is deleted or too large.
+      const isOfFile = /\/files(?:\/|$)/.test(message.location().url);
+      if (isTrouble && !isOfFile && !LOST_CONNECTION.test(message.text())) onTrouble(`console: ${message.text()}`);
     });
     const { host } = new URL(origin);
     const watch = (url: string) => {

@@ -1,6 +1,5 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { MAX_MESSAGE_CHARACTERS } from "../../protocol/limits.ts";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
 import { isOpen, isWaiting, writeRestriction } from "../model/view.ts";
@@ -20,10 +19,6 @@ export function Composer({ chat }: { chat: Chat }) {
   const waits = useView(chat, isWaiting);
   const error = useView(chat, (view) => view.composerError);
   const mode = useView(chat, (view) => view.mode);
-  const mayBeLong = useView(
-    chat,
-    ({ draft, limits }) => draft.length > (limits?.message ?? MAX_MESSAGE_CHARACTERS) / 4,
-  );
 
   useLayoutEffect(() => {
     const { current } = field;
@@ -47,10 +42,7 @@ export function Composer({ chat }: { chat: Chat }) {
       <p id="composer-complaint" class="complaint" role="alert">
         {error && <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>}
       </p>
-      <Lazy isNeeded={isRestricted}>{({ WriteNotice }) => <WriteNotice chat={chat} id="composer-notice" />}</Lazy>
-      <Lazy isNeeded={mode.kind !== "none"}>
-        {({ ComposerModeBar }) => <ComposerModeBar chat={chat} id="composer-mode" />}
-      </Lazy>
+      <Lazy isNeeded={false}>{({ ComposerNotices }) => <ComposerNotices chat={chat} />}</Lazy>
       <div class="composer-field">
         <TextField
           chat={chat}
@@ -59,6 +51,7 @@ export function Composer({ chat }: { chat: Chat }) {
           isReadOnly={isRestricted}
           isInvalid={error !== undefined}
         />
+        <Lazy isNeeded={false}>{({ AttachButton }) => <AttachButton chat={chat} />}</Lazy>
         <EmojiButton label={strings.composer.chooseEmoji} class="button button-quiet icon-button" onChoose={writeEmoji}>
           <Icon shape="smile" />
         </EmojiButton>
@@ -68,11 +61,7 @@ export function Composer({ chat }: { chat: Chat }) {
         </button>
       </div>
       <div class="composer-foot">
-        {/* Not announced by screen readers: it changes too often. */}
-        <p class="typing" aria-live="off">
-          <Lazy isNeeded={false}>{({ TypingText }) => <TypingText chat={chat} />}</Lazy>
-        </p>
-        {mayBeLong && <Lazy>{({ Counter }) => <Counter chat={chat} id="composer-remaining" />}</Lazy>}
+        <Lazy isNeeded={false}>{({ ComposerFoot }) => <ComposerFoot chat={chat} />}</Lazy>
       </div>
     </form>
   );

@@ -24,9 +24,6 @@ export function FrameLayout({ chat, onClose, onName }: LayoutProps) {
   const people = usePeoplePanel();
   const room = useView(chat, (view) => view.room);
   const { compact, readOnly } = useStore(options, ({ value }) => value);
-  const isAway = useView(chat, ({ status }) =>
-    status.state === "connecting" ? status.isChecking === true : status.state !== "online",
-  );
   if (useView(chat, accessDenied) !== undefined) {
     return (
       <>
@@ -48,7 +45,7 @@ export function FrameLayout({ chat, onClose, onName }: LayoutProps) {
         {/* The page around the frame has a main part of its own. */}
         <main aria-label={`#${room}`}>
           <Log chat={chat} />
-          <Lazy isNeeded={isAway}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
+          <Lazy isNeeded={false}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
           <Asking chat={chat} onName={onName} />
           {!readOnly && <Composer chat={chat} />}
         </main>

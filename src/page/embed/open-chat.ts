@@ -3,6 +3,7 @@ import { openRoom } from "../../client/open-room.ts";
 import { dropInvitation, linkSecrets } from "../join/page-url.ts";
 import { type Chat, createChat } from "../model/chat.ts";
 import { draftsOf } from "../model/drafts.ts";
+import { loadFiles } from "../ui/lazy.tsx";
 
 /** Messages that a frame holds in memory, and those that the browser keeps: fewer than the full page, on a page of others. */
 const MAX_MESSAGES = 2_000;
@@ -50,6 +51,6 @@ export function openChat({ isReader, name, onOpen, readable, room, storage, tab,
       });
       return onOpen(opened);
     },
-    { readable, drafts: draftsOf(storage, tab, room) },
+    { readable, loadFiles, drafts: draftsOf(storage, tab, room) },
   );
 }

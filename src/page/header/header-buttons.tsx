@@ -10,24 +10,20 @@ import { Lazy } from "../ui/lazy.tsx";
 import { useOpener } from "../ui/use-opener.ts";
 
 /** The room's name. Opens the panel with its link, recent rooms and a form for a new room. */
-export function RoomsButton({ room }: { room: string }) {
+export function RoomsButton({ chat }: { chat: Chat }) {
   const { common } = useWords();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <h1 class="header-room">
         <button type="button" class="room-button" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
-          <bdi class="room-name">#{room}</bdi>
+          <bdi class="room-name">#{chat.view.room}</bdi>
           <span class="hidden">, {common.rooms}</span>
           <Icon shape="chevron" />
         </button>
       </h1>
       <Lazy isNeeded={isOpen}>
-        {({ Dialog, RoomsPanel }) => (
-          <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={common.rooms} variant="panel">
-            <RoomsPanel room={room} />
-          </Dialog>
-        )}
+        {({ RoomsPanel }) => <RoomsPanel chat={chat} isOpen={isOpen} onClose={() => setIsOpen(false)} />}
       </Lazy>
     </>
   );
@@ -107,11 +103,7 @@ export function SettingsButton({ chat }: { chat: Chat }) {
         <Icon shape="settings" />
       </button>
       <Lazy isNeeded={isOpen}>
-        {({ Dialog, SettingsPanel }) => (
-          <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={common.settings}>
-            <SettingsPanel chat={chat} />
-          </Dialog>
-        )}
+        {({ SettingsPanel }) => <SettingsPanel chat={chat} isOpen={isOpen} onClose={() => setIsOpen(false)} />}
       </Lazy>
     </>
   );

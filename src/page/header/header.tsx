@@ -10,7 +10,6 @@ import { AccountButton, JoinButton, PeopleCount, RoomsButton, SettingsButton } f
 
 /** The room, the connection's state, the people and the user. */
 export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
-  const room = useView(chat, (view) => view.room);
   const status = useView(chat, (view) => view.status);
   const isReader = useView(chat, (view) => view.isReader);
   const canModerate = useView(chat, isModerator);
@@ -18,7 +17,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
     <header class="header">
       <Logo />
       <div class="header-where">
-        <RoomsButton room={room} />
+        <RoomsButton chat={chat} />
         <div class="header-state">
           <StatusLine status={status} />
           {status.state === "online" && <PeopleCount chat={chat} panel={people} />}

@@ -71,6 +71,7 @@ export function Log({ chat }: { chat: Chat }) {
             <Lazy isNeeded={false}>{({ EmptyRoom }) => isEmpty && <EmptyRoom room={chat.view.room} />}</Lazy>
           </div>
           <Unsent chat={chat} />
+          <Lazy isNeeded={false}>{({ Outgoing }) => <Outgoing chat={chat} />}</Lazy>
         </div>
       </section>
       {around && (

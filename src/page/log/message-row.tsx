@@ -101,7 +101,7 @@ function Author({ head, heads, row: { message }, strings, tools }: MessageRowPro
 
 function show(props: MessageRowProps, isActive: boolean) {
   const { head, heads, row, tools, strings } = props;
-  const { change, message, quoted, messageError } = row;
+  const { change, message, messageError, quoted } = row;
   const { at, deleted, editedAt, reactions = [], replyTo, seq } = message;
   const { format, log } = strings;
   const { blocked, own } = tools;
@@ -139,6 +139,7 @@ function show(props: MessageRowProps, isActive: boolean) {
           data-waiting={change?.state === "sending"}
         >
           <MessageText text={text} mentions={message.extra.mentions} own={own} isActive={isActive} />
+          {message.files && <Lazy>{({ MessageFiles }) => <MessageFiles {...props} isActive={isActive} />}</Lazy>}
           {editedAt !== undefined && (
             <>
               {" "}
@@ -185,7 +186,11 @@ export function Quote({ isActive, message, onJump, seq, strings: { log } }: Quot
       ) : (
         <>
           <Name name={message.username || log.somebody} />{" "}
-          <bdi>{message.deleted ? log.deleted : readableText(message)}</bdi>
+          <bdi>
+            {message.deleted
+              ? log.deleted
+              : readableText(message) || <Lazy>{({ FilesText }) => <FilesText message={message} />}</Lazy>}
+          </bdi>
         </>
       )}
     </button>

@@ -74,15 +74,13 @@ function GroupView({ group, tools, strings }: { group: Group; tools: LogTools; s
   switch (group.kind) {
     case "messages":
       return <MessageGroup tools={tools} strings={strings} rows={group.rows} isContinued={group.isContinued} />;
-    case "system":
-      return <Lazy>{({ SystemMessageRow }) => <SystemMessageRow message={group.message} />}</Lazy>;
     case "day":
       return (
         <h2 class="day">
           <time dateTime={machineTime(group.at)}>{strings.format.dayName(group.at)}</time>
         </h2>
       );
-    case "new-divider":
-      return <Lazy>{({ NewDivider }) => <NewDivider since={group.since} />}</Lazy>;
+    default:
+      return <Lazy>{({ LogLine }) => <LogLine group={group} />}</Lazy>;
   }
 }

@@ -42,22 +42,17 @@ interface Props {
 
 /** A message on its way, or one that the room rejected. */
 export function UnsentRow({ chat, pending: { command, error, id } }: Props) {
-  const strings = useWords();
   const mentions = command.type === "message" ? command.extra.mentions : undefined;
   return (
     <li data-failed={error !== undefined}>
       <div dir="auto">
         <MessageText text={command.message} mentions={mentions} own={chat.view.self?.uid} isActive />
+        {"files" in command && <Lazy>{({ SentFiles }) => <SentFiles chat={chat} command={command} />}</Lazy>}
       </div>
       {error === undefined ? (
         <Waiting chat={chat} />
       ) : (
-        <>
-          <p class="complaint" role="alert">
-            {strings.log.notSent} <Lazy>{({ ErrorText }) => <ErrorText error={error} />}</Lazy>
-          </p>
-          <Lazy>{({ FailedActions }) => <FailedActions chat={chat} id={id} />}</Lazy>
-        </>
+        <Lazy>{({ Failure }) => <Failure chat={chat} id={id} error={error} />}</Lazy>
       )}
     </li>
   );

@@ -32,13 +32,15 @@ export interface ChatPorts {
   /** Resolves when messages can be shown as they are meant. Nothing of the room is shown before, so that no text jumps. */
   readonly readable?: Promise<void>;
   readonly drafts?: Drafts;
+  /** Loads what shows the files of messages. */
+  readonly loadFiles?: () => Promise<unknown>;
 }
 
 /** @param open connects to the room under a name; called again to come back */
 export function createChat(
   name: string,
   open: (name: string) => RoomClient,
-  { drafts, readable }: ChatPorts = {},
+  { drafts, loadFiles, readable }: ChatPorts = {},
 ): Chat {
   let room = open(name);
   const { draft, edit } = drafts?.recall() ?? { draft: "" };
@@ -62,7 +64,7 @@ export function createChat(
     asking: undefined,
     composerError: undefined,
   });
-  const { listen: listenToTimeline, show, timeline } = createTimeline(store, current, readable);
+  const { listen: listenToTimeline, show, timeline } = createTimeline(store, current, readable, loadFiles);
   const slowMode = createSlowModeResend(store, current);
   const { composing, listen: listenForComposer } = createComposing(store, current, slowMode, drafts);
   const listen = () => {

@@ -38,10 +38,6 @@ export interface Composing {
   endMode(): void;
   /** Sends a failed message again. */
   retry(id: string): void;
-  /** Drops a failed message. */
-  discard(id: string): void;
-  /** Moves a failed message back into the composer. */
-  takeBack(id: string): void;
 }
 
 export interface ComposingSource {
@@ -114,19 +110,6 @@ export function createComposing(
       room().typing(false);
     },
     retry: (id) => follow(room().retry(id)),
-    discard: (id) => void room().discard(id),
-    takeBack(id) {
-      const command = store.view.pending.find((pending) => pending.id === id)?.command;
-      if (command?.type !== "message" && command?.type !== "edit") return;
-      if (!room().discard(id)) return;
-      const draft = draftOf(store.view);
-      if (command.type === "edit") setMode({ kind: "edit", seq: command.target, aside: draft }, command.message);
-      else {
-        const { message, replyTo } = command;
-        const mode: ComposerMode = replyTo === undefined ? NEW_MESSAGE : { kind: "reply", seq: replyTo };
-        setMode(mode, draft === "" ? message : `${draft}\n${message}`);
-      }
-    },
   };
   return {
     composing,

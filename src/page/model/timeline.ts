@@ -27,11 +27,15 @@ export interface TimelineSource {
   listen(opened: RoomClient): void;
 }
 
-/** @param readable resolves when messages can be shown as they are meant */
+/**
+ * @param readable resolves when messages can be shown as they are meant
+ * @param loadFiles loads what shows the files of messages
+ */
 export function createTimeline(
   store: ViewStore,
   room: () => RoomClient,
   readable: Promise<void> | undefined,
+  loadFiles: (() => Promise<unknown>) | undefined,
 ): TimelineSource {
   let isReadable = readable === undefined;
   /** The members before a presence event. The view may be older. */
@@ -74,7 +78,9 @@ export function createTimeline(
       store.set({ isLoading: false });
     }
   };
-  void readable?.then(() => {
+  void readable?.then(async () => {
+    // The lazy part reserves the places of files: without it, the log would jump.
+    if (room().state.messages.some(({ files }) => files)) await loadFiles?.();
     isReadable = true;
     store.set({ starts: store.view.starts + 1 });
     show(room().state);

@@ -20,6 +20,9 @@ export function withParts(use: (loaded: typeof Parts) => void): void {
   import("../lazy/parts.ts").then(use, () => {});
 }
 
+/** Loads the lazy part, which reserves the places of files. */
+export const loadFiles = () => import("../lazy/parts.ts").catch(() => {});
+
 interface Props {
   readonly children: (loaded: typeof Parts) => ComponentChildren;
   /** False to render nothing until the lazy part has loaded anyway. */

@@ -140,4 +140,26 @@ export const PAGE_FAULTS: readonly Fault[] = [
       "P7.2 a message far above the log is shown with its neighbors, of one page, and the log stays as it is",
     ),
   },
+  {
+    name: "a picture goes out without the description that its sender wrote",
+    patches: [
+      {
+        file: "src/page/lazy/files/outgoing-message.ts",
+        from: '...(alt !== "" && { alt }), ',
+        to: "",
+      },
+    ],
+    caughtBy: inPage(
+      "outgoing-message",
+      "P12.4 a message names its uploads, with description and cover only if they have one",
+    ),
+  },
+  {
+    name: "a file that the room rejected is uploaded again and again",
+    patches: [{ file: "src/page/lazy/files/outgoing-message.ts", from: "!AGAIN.has(code) || ", to: "" }],
+    caughtBy: inPage(
+      "outgoing-message",
+      "a lost connection is waited out, longer each time, and then the user decides; a rejected file is not sent again",
+    ),
+  },
 ];

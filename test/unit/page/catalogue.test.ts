@@ -12,7 +12,7 @@ const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !
 
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
-  de: ["settings.system"],
+  de: ["settings.system", "files.video", "files.audio"],
   fr: [
     "composer.message",
     "composing.suggestions",
@@ -20,9 +20,13 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "log.messages",
     "actions.actions",
     "moderation.protection",
+    "files.alt",
+    "files.spoilerMark",
+    "files.audio",
+    "files.zoom",
   ],
-  es: [],
-  pt: [],
+  es: ["files.spoilerMark", "files.audio"],
+  pt: ["files.spoilerMark"],
   ar: [],
   hi: [],
   ja: [],
@@ -30,7 +34,7 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is no language's: a room's name in the only letters that it may have, and marks between what is given. */
-const NO_LANGUAGE = ["rooms.namePlaceholder", "log.reactedBy"];
+const NO_LANGUAGE = ["rooms.namePlaceholder", "log.reactedBy", "files.moving"];
 
 /** As what can be counted in a room: people, messages, characters, suggestions. */
 const COUNTS = [0, 1, 2, 3, 10, 11, 21, 99, 100, 101, 102, 103, 111, 200, 1_000, 4_000, 5_000];

@@ -45,7 +45,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     unsent: "ستُرسَل قريبًا",
     sending: "جارٍ الإرسال…",
     sentWhenBack: "ستُرسَل عند عودتك إلى الاتصال",
-    notSent: "تعذّر الإرسال.",
   },
   people: {
     owner: "المالك",

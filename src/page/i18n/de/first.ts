@@ -37,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     unsent: "Wird gleich gesendet",
     sending: "Wird gesendet …",
     sentWhenBack: "Wird gesendet, sobald du wieder online bist",
-    notSent: "Senden fehlgeschlagen.",
   },
   people: {
     owner: "Inhaber:in",

@@ -37,7 +37,6 @@ export const english = ({ foreign, number, plural }: Format) => ({
     unsent: "Sending soon",
     sending: "Sending…",
     sentWhenBack: "Will send when you’re back online",
-    notSent: "Couldn’t send.",
   },
   people: {
     owner: "Owner",

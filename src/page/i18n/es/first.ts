@@ -38,7 +38,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     unsent: "Se enviará enseguida",
     sending: "Enviando…",
     sentWhenBack: "Se enviará cuando vuelvas a estar en línea",
-    notSent: "No se pudo enviar.",
   },
   people: {
     owner: "Propietario",

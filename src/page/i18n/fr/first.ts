@@ -38,7 +38,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     unsent: "Envoi imminent",
     sending: "Envoi…",
     sentWhenBack: "Sera envoyé à votre retour en ligne",
-    notSent: "Échec de l’envoi.",
   },
   people: {
     owner: "Propriétaire",

@@ -37,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     unsent: "जल्द ही भेजा जाएगा",
     sending: "भेजा जा रहा है…",
     sentWhenBack: "ऑनलाइन लौटने पर भेजा जाएगा",
-    notSent: "भेजा नहीं जा सका।",
   },
   people: {
     owner: "मालिक",

@@ -37,7 +37,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     unsent: "まもなく送信",
     sending: "送信中…",
     sentWhenBack: "オンラインに戻ると送信されます",
-    notSent: "送信できませんでした。",
   },
   people: {
     owner: "オーナー",

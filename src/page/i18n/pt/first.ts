@@ -38,7 +38,6 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
     unsent: "Será enviada em breve",
     sending: "Enviando…",
     sentWhenBack: "Será enviada quando você voltar a ficar on-line",
-    notSent: "Não foi possível enviar.",
   },
   people: {
     owner: "Proprietário",

@@ -37,7 +37,6 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
     unsent: "即将发送",
     sending: "正在发送…",
     sentWhenBack: "恢复在线后发送",
-    notSent: "发送失败。",
   },
   people: {
     owner: "房主",

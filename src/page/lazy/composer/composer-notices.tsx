@@ -3,16 +3,29 @@ import type { AllWords } from "../../i18n/catalogue.ts";
 import { durationText, momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
-import { readableText } from "../../markup/readable-text.ts";
 import type { Chat } from "../../model/chat.ts";
 import { isModerator, writeRestriction } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { AttachmentTray } from "../files/attachment-tray.tsx";
+import { lineOf } from "../files/files-text.tsx";
 import { useLoadedMessage } from "../model/distant-messages.ts";
 
+/** The lines above the text field. Their ids are in its description. */
+export function ComposerNotices({ chat }: { chat: Chat }) {
+  return (
+    <>
+      <WriteNotice chat={chat} id="composer-notice" />
+      <ComposerModeBar chat={chat} id="composer-mode" />
+      <AttachmentTray chat={chat} />
+    </>
+  );
+}
+
 /** Shows which message is replied to or edited, and cancels that. Changes are announced. */
-export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
-  const { composing, log } = useAllWords();
+function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
+  const strings = useAllWords();
+  const { composing, log } = strings;
   const mode = useView(chat, (view) => view.mode);
   const message = useLoadedMessage(chat, mode.kind === "none" ? undefined : mode.seq);
   const isEdit = mode.kind === "edit";
@@ -31,7 +44,7 @@ export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
           <>
             <strong>{isEdit ? composing.editing : composing.replyingTo(message?.username ?? log.somebody)}</strong>{" "}
             <bdi>
-              {message === undefined ? log.earlierMessage : message.deleted ? log.deleted : readableText(message)}
+              {message === undefined ? log.earlierMessage : message.deleted ? log.deleted : lineOf(strings, message)}
             </bdi>
           </>
         )}
@@ -52,7 +65,7 @@ export function ComposerModeBar({ chat, id }: { chat: Chat; id: string }) {
 }
 
 /** Says why the user cannot write, or that slow mode is on. */
-export function WriteNotice({ chat, id }: { chat: Chat; id: string }) {
+function WriteNotice({ chat, id }: { chat: Chat; id: string }) {
   const strings = useAllWords();
   const restriction = useView(chat, writeRestriction);
   const mutedUntil = useView(chat, (view) => view.mutedUntil) ?? 0;

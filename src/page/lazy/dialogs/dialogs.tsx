@@ -8,10 +8,10 @@ import { CommandsDialog } from "../commands/command-list.tsx";
 import { ShortcutsDialog } from "../commands/shortcuts.tsx";
 import { followComposerKeys } from "../composer/composer-keys.ts";
 import { followShortcodes } from "../composer/shortcodes.ts";
+import { DropTarget } from "../files/drop-target.tsx";
 import { copyAsConversation } from "../layout/copy-messages.ts";
 import { followMidnight } from "../layout/follow-midnight.ts";
 import { followViewport } from "../layout/follow-viewport.ts";
-import { refuseFiles } from "../layout/refuse-files.ts";
 import { MessageSheet, useLongPressOnMessages } from "../log/message-sheet.tsx";
 import { Reactors } from "../log/reactors.tsx";
 import { type DialogRequest, dialogsState, openDialog } from "../model/dialogs-state.ts";
@@ -31,11 +31,11 @@ export function Dialogs({ chat }: { chat: Chat }) {
   useEffect(followShortcodes, []);
   useEffect(followMidnight, []);
   useEffect(followViewport, []);
-  useEffect(refuseFiles, []);
   useEffect(() => copyAsConversation((seq) => loadedMessage(chat.view, seq)), [chat]);
   return (
     <>
       <Toast />
+      <DropTarget chat={chat} />
       {/* Always there: offline, it closes at once, and opens again if the room rejects the name later. */}
       <RenameDialog
         chat={chat}

@@ -1,6 +1,8 @@
 import type { Message } from "../../../client/index.ts";
 import { allWords } from "../../i18n/lazy-language.ts";
 import { rowAt } from "../../log/log-navigation.ts";
+import { filesText } from "../files/files-text.tsx";
+import { readFiles } from "../files/read-files.ts";
 
 /** Finds a loaded message. */
 type Find = (seq: number) => Message | undefined;
@@ -16,7 +18,9 @@ export function copyAsConversation(find: Find): () => void {
     const selection = getSelection();
     if (event.clipboardData === null || selection === null || selection.isCollapsed) return;
     const copied = copiedMessages(find, selection.getRangeAt(0));
-    if (copied.length === 0) return;
+    const [first] = copied;
+    // Of a single message, only selected text is copied.
+    if (first === undefined || (copied.length === 1 && first.part.textContent === "")) return;
     event.preventDefault();
     event.clipboardData.setData("text/plain", plainText(copied));
     event.clipboardData.setData("text/html", html(copied));
@@ -37,12 +41,19 @@ function copiedMessages(find: Find, range: Range): readonly CopiedMessage[] {
     const seq = rowAt(said)?.seq;
     const message = seq === undefined ? undefined : find(seq);
     const part = partWithin(range, said);
-    return message === undefined || part.textContent === "" ? [] : [{ message, part }];
+    if (message === undefined || (part.textContent === "" && message.files === undefined)) return [];
+    return [{ message, part }];
   });
 }
 
+/** What stands for the files of a message. */
+function filesOf(message: Message): string {
+  const files = readFiles(message);
+  return files.length === 0 ? "" : `[${filesText(allWords.value, files)}]`;
+}
+
 /** Elements of a message that are not its text. */
-const NOT_TEXT = ".edited, .code-language, .hidden";
+const NOT_TEXT = ".edited, .code-language, .files, .hidden";
 
 /** A copy of the part of an element that is within a range. */
 function partWithin(range: Range, element: Element): DocumentFragment {
@@ -61,7 +72,10 @@ function plainText(copied: readonly CopiedMessage[]): string {
   const [only] = copied;
   if (copied.length === 1 && only !== undefined) return textOf(only.part);
   return copied
-    .map(({ message: { at, username }, part }) => `[${format.time(at)}] ${username}: ${textOf(part)}`)
+    .map(({ message, part }) => {
+      const text = [textOf(part), filesOf(message)].filter((one) => one !== "").join("\n");
+      return `[${format.time(message.at)}] ${message.username}: ${text}`;
+    })
     .join("\n");
 }
 
@@ -77,7 +91,7 @@ function html(copied: readonly CopiedMessage[]): string {
       container.append(head);
     }
     const text = document.createElement("div");
-    text.append(part);
+    text.append(part, filesOf(message));
     container.append(text);
   }
   for (const element of container.querySelectorAll("*")) {

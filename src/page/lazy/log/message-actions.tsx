@@ -133,7 +133,7 @@ function messageActions(chat: Chat, strings: AllWords, message: Message): MenuIt
       ? [{ key: "edit", label: actions.edit, onChoose: () => chat.edit(seq, message) }]
       : []),
     { key: "reply", label: actions.reply, onChoose: () => chat.reply(seq) },
-    { key: "text", label: actions.copyText, onChoose: copy(message.message) },
+    ...(message.message === "" ? [] : [{ key: "text", label: actions.copyText, onChoose: copy(message.message) }]),
     { key: "link", label: actions.copyLink, onChoose: copy(link()) },
     ...(mayRemove ? [removePreview] : []),
     ...(isModerator(chat.view) ? [pin] : []),

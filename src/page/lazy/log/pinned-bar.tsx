@@ -5,6 +5,7 @@ import type { Chat } from "../../model/chat.ts";
 import { isModerator } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { lineOf } from "../files/files-text.tsx";
 import { moderate } from "../model/dialogs-state.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
 
@@ -52,11 +53,13 @@ export function PinnedBar({ chat, onJump }: Props) {
   );
 }
 
-function Line({ message: { deleted, message, username } }: { message: Message }) {
-  const { log } = useAllWords();
+function Line({ message }: { message: Message }) {
+  const strings = useAllWords();
+  const { deleted, username } = message;
   return (
     <>
-      <bdi class="pinned-by">{username}</bdi> <bdi>{deleted ? log.deleted : message}</bdi>
+      <bdi class="pinned-by">{username}</bdi>{" "}
+      <bdi>{deleted ? strings.log.deleted : message.message || lineOf(strings, message)}</bdi>
     </>
   );
 }

@@ -13,13 +13,17 @@ const SECOND_MS = 1_000;
 /** The intervals of slow mode in milliseconds; 0 turns it off. */
 const SLOW_MS = [0, 5, 10, 30, 60, 300, 3_600].map((seconds) => seconds * SECOND_MS);
 
-type Rules = Pick<RoomSettings, "read" | "write" | "slowMode">;
+interface Rules extends Pick<RoomSettings, "read" | "write" | "slowMode"> {
+  readonly files: NonNullable<RoomSettings["files"]>;
+}
 
 /** Who can join, who can write, and how fast, saved together. */
 export function RoomRules({ chat }: { chat: Chat }) {
-  const { read, slowMode, write } = useView(chat, (view) => view.settings);
+  const { files = "members", read, slowMode, write } = useView(chat, (view) => view.settings);
   // A saved change, from here or elsewhere, resets the fields.
-  return <RulesForm key={`${read} ${write} ${slowMode}`} chat={chat} saved={{ read, write, slowMode }} />;
+  return (
+    <RulesForm key={`${read} ${write} ${files} ${slowMode}`} chat={chat} saved={{ read, write, files, slowMode }} />
+  );
 }
 
 function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
@@ -28,7 +32,7 @@ function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
   const isOwner = useView(chat, ({ self }) => self?.role === "owner");
   const [chosen, setChosen] = useState(saved);
   const change = (part: Partial<Rules>) => setChosen({ ...chosen, ...part });
-  const changes = (["read", "write", "slowMode"] as const).filter((name) => chosen[name] !== saved[name]);
+  const changes = (["read", "write", "files", "slowMode"] as const).filter((name) => chosen[name] !== saved[name]);
   const removed = useView(chat, (view) => removedText(strings, view, chosen.read, saved.read));
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -51,6 +55,17 @@ function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
         value={chosen.write}
         choices={{ everyone: moderation.everyone, members: moderation.members, moderators: moderation.moderators }}
         onChange={(write) => change({ write })}
+      />
+      <Choice
+        label={moderation.whoSendsFiles}
+        value={chosen.files}
+        choices={{
+          everyone: moderation.everyone,
+          members: moderation.members,
+          moderators: moderation.moderators,
+          off: moderation.off,
+        }}
+        onChange={(files) => change({ files })}
       />
       <DurationChoice
         label={moderation.slowMode}

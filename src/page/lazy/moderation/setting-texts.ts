@@ -25,6 +25,8 @@ function settingText(strings: AllWords, name: string, value: unknown): string | 
       return choice(moderation.whoReads, { everyone, members, invited });
     case "write":
       return choice(moderation.whoWrites, { everyone, members, moderators });
+    case "files":
+      return choice(moderation.whoSendsFiles, { everyone, members, moderators, off: moderation.off });
     case "slowMode":
       return duration(moderation.slowMode);
     case "challenge":

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { allWords } from "../../i18n/lazy-language.ts";
-import { readableText } from "../../markup/readable-text.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useSetting } from "../../settings/settings.ts";
+import { lineOf } from "../files/files-text.tsx";
 import { openPanel } from "../model/dialogs-state.ts";
 import { followMentions } from "./follow-mentions.ts";
 import { followReports } from "./follow-reports.ts";
@@ -43,8 +43,11 @@ export function Notifications({ chat, onOpen }: Props) {
       chat,
       (message) => {
         const { seq, username } = message;
-        void notify(allWords.value.notifications.mentionedBy(username), readableText(message), String(seq), () =>
-          onOpen(seq),
+        void notify(
+          allWords.value.notifications.mentionedBy(username),
+          lineOf(allWords.value, message),
+          String(seq),
+          () => onOpen(seq),
         );
       },
       (uid) => chat.view.blocked.has(uid),
