@@ -1,29 +1,31 @@
 import type { ErrorFacts, RoomErrorCode } from "./room-error.ts";
 
 /** The errors that the client itself finds, as sentences. Those of the server come with theirs. */
-const SENTENCES: { readonly [Code in RoomErrorCode]?: string } = {
-  bad_username: "Names must be 1 to 32 characters on one line.",
-  bad_message: "A message must be text that isn't empty.",
-  bad_emoji: "A reaction must be a single emoji.",
-  bad_command: "A field is missing, invalid or not JSON.",
-  too_large: "The message is too large.",
-  id_conflict: "This id belongs to another command.",
-  no_target: "No failed command has this id.",
-  too_many: "There are too many of these.",
-  outbox_full: "There are too many unsent commands.",
-  closed: "The client was closed.",
-  uncertain: "It was sent as another user. It may have been stored.",
-  unanswered: "No answer came. It may have been stored.",
-  discarded: "It was discarded before it was sent.",
-  superseded: "The messages were replaced. Try again.",
-  token: "The token function failed.",
-  http: "The HTTP request failed.",
-  storage: "The storage failed.",
-  unreachable: "No connection has ever opened. The room is away, or its ALLOWED_ORIGINS lacks this origin.",
-};
+const SENTENCES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bad_username: "Names must be 1 to 32 characters on one line.",
+    bad_message: "A message must not be empty.",
+    bad_emoji: "A reaction must be a single emoji.",
+    bad_command: "A field is missing, invalid or not JSON.",
+    too_large: "The message is too large.",
+    id_conflict: "This id belongs to another command.",
+    no_target: "No failed command has this id.",
+    too_many: "There are too many.",
+    outbox_full: "There are too many unsent commands.",
+    closed: "The client was closed.",
+    uncertain: "It was sent as another user. It may have been stored.",
+    unanswered: "No answer came. It may have been stored.",
+    discarded: "It was discarded.",
+    superseded: "The messages were replaced. Try again.",
+    token: "The token function failed.",
+    http: "The HTTP request failed.",
+    storage: "The storage failed.",
+    unreachable: "The room is away, or its ALLOWED_ORIGINS lacks this origin.",
+  } satisfies { readonly [Code in RoomErrorCode]?: string }),
+);
 
 /** Errors that may not occur again, besides those with a `retryAfter`. */
-const TEMPORARY: readonly RoomErrorCode[] = [
+const TEMPORARY: ReadonlySet<string> = new Set<RoomErrorCode>([
   "internal",
   "unanswered",
   "outbox_full",
@@ -31,13 +33,13 @@ const TEMPORARY: readonly RoomErrorCode[] = [
   "http",
   "token",
   "unreachable",
-];
+]);
 
 /** Facts about errors for programs. A code of which the client knows nothing stands for itself. */
 export const ERROR_FACTS: ErrorFacts = {
   sentence(code, limit = 0) {
     if (code === "message_too_long") return `The message is longer than ${limit.toLocaleString("en")} characters.`;
-    return Object.entries(SENTENCES).find(([one]) => one === code)?.[1] ?? `The command is invalid: ${code}.`;
+    return SENTENCES.get(code) ?? `The command is invalid: ${code}.`;
   },
-  isTemporary: (code) => TEMPORARY.some((one) => one === code),
+  isTemporary: (code) => TEMPORARY.has(code),
 };

@@ -25,7 +25,7 @@ export function newMessage(text: string, { extra = {}, files, id, replyTo }: Sen
     ...(id === undefined ? {} : { id }),
     message: storedForm(text),
     ...(replyTo === undefined ? {} : { replyTo }),
-    ...(files === undefined ? {} : { files: [...files] }),
+    ...(files && { files: [...files] }),
   };
 }
 

@@ -24,10 +24,6 @@ export function parseServerUrl(url: string | URL): ServerUrls {
     throw new TypeError(`Not a room URL such as wss://…/ws/lobby: ${url}`);
   }
   const secure = protocol === "wss:" || protocol === "https:" ? "s" : "";
-  const base = `${host}${parts[1] ?? ""}`;
-  return {
-    room,
-    socket: `ws${secure}://${base}/ws/${room}`,
-    api: `http${secure}://${base}/api/rooms/${room}`,
-  };
+  const base = `${secure}://${host}${parts[1]}`;
+  return { room, socket: `ws${base}/ws/${room}`, api: `http${base}/api/rooms/${room}` };
 }

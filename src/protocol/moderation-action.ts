@@ -14,7 +14,8 @@ import {
   MAX_WORD_CHARACTERS,
   MAX_WORDS,
 } from "./limits.ts";
-import { CASTS, optionalSettings, READERS, ROLES, WRITERS } from "./moderation.ts";
+import { CASTS, READERS, ROLES, WRITERS } from "./moderation.ts";
+import { optionalSettings } from "./optional-settings.ts";
 
 const Reason = line(MAX_REASON_CHARACTERS);
 /** P9.8. Stored as the owner wrote it, so that the list shows the owner's own spelling. */

@@ -59,8 +59,8 @@ const Member = v.object({
 export type Member = Readonly<v.InferOutput<typeof Member>>;
 
 const roomFields = {
-  // Rooms of versions before P9 send neither. Optional settings of a later version may be unreadable.
-  settings: v.fallback(v.optional(RoomSettings, OPEN_ROOM), OPEN_ROOM),
+  // Rooms of versions before P9 send neither.
+  settings: v.fallback(RoomSettings, OPEN_ROOM),
   /** At most `MAX_PINNED` messages, the newest pin first. */
   pinned: v.optional(lenientArray(Message), []),
   /** How many reports are open; only moderators receive this. */

@@ -76,7 +76,7 @@ test.each(Object.entries(SAID))(
     await page.getByRole("button", { name: said.send, exact: true }).waitFor();
     await expectNoSidewaysScroll(page);
     await expectWholePlaceholder(page.locator("#composer-text"));
-    await page.locator(".composer-field .icon-button").click();
+    await page.locator(".composer-field [aria-haspopup=dialog]").click();
     await expectWholePlaceholder(page.locator(".emoji-popover input"));
     await page.keyboard.press("Escape");
     await page.locator(".room-button").click();
