@@ -20,7 +20,7 @@ async function open(
 const picture = (page: Page, name: string) => page.getByRole("button", { name: `Open picture: ${name}` });
 
 test("the places of pictures are there before they load, in a log that stays at its end", async () => {
-  const files = [pictureOf("p5", 3_000, 4_000)];
+  const files = [1, 2, 3, 4, 5].map((index) => pictureOf(`p${index}`, 3_000, 4_000));
   const messages = [message(1, "", { files: [pictureOf("one", 3_000, 4_000)] }), message(2, "", { files })];
   let release = () => {};
   const isHeld = new Promise<void>((resolve) => {

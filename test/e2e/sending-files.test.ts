@@ -53,7 +53,8 @@ test("P12.4 files chosen by the button show name and size, can be removed, and g
   await dialog.getByLabel("Mark as spoiler").check();
   await dialog.getByRole("button", { name: "Save" }).click();
   await say(page, "Look");
-  await page.getByRole("button", { name: "Spoiler: show" }).waitFor();
+  await page.getByRole("button", { name: "Spoiler: show" }).click();
+  await page.getByRole("button", { name: "Open picture: A cat asleep" }).waitFor();
   expect(room.sent).toMatchObject([{ message: "Look", files: [{ id: "up1", alt: "A cat asleep", spoiler: true }] }]);
   const headers = room.uploads[0]?.headers();
   expect(headers).toMatchObject({

@@ -30,6 +30,8 @@ export function AttachmentDialog({ attachment, chat, onClose }: Props) {
         class="form"
         onSubmit={(event) => {
           event.preventDefault();
+          // The composer would send the draft.
+          event.stopPropagation();
           close();
         }}
       >

@@ -19,7 +19,8 @@ export function AttachmentTray({ chat }: { chat: Chat }) {
   useEffect(() => {
     const form = tray.current?.closest("form");
     const onSubmit = (event: Event) => {
-      if (!sendAttachments(chat)) return;
+      // The dialog's form is inside of the composer's.
+      if (event.target !== form || !sendAttachments(chat)) return;
       // The composer would send the text alone.
       event.preventDefault();
       event.stopImmediatePropagation();
