@@ -89,7 +89,7 @@ export async function playFileRoom(
     uploads.push(route.request());
     const reply = answer(uploads.length);
     if (reply === "hang") return;
-    if (reply === "drop") return route.abort();
+    if (reply === "drop") return route.abort("connectionreset");
     const name = decodeURIComponent(route.request().headers()["x-file-name"] ?? "");
     const file = { id: `up${uploads.length}`, name, type: "image/png", size: 1 };
     await route.fulfill(reply ?? { status: 201, json: { file } });
@@ -99,7 +99,7 @@ export async function playFileRoom(
     const { pathname } = new URL(route.request().url());
     const [, , , id = ""] = pathname.split("/");
     asked.set(id, (asked.get(id) ?? 0) + 1);
-    if (isLost(id, asked.get(id) ?? 0)) return route.abort();
+    if (isLost(id, asked.get(id) ?? 0)) return route.abort("connectionreset");
     await hold;
     if (id.endsWith("gone")) return route.fulfill({ status: 404 });
     if (pathname.endsWith(".gif")) return route.fulfill({ contentType: "image/gif", body: GIF });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { delayParts } from "./late-parts.ts";
@@ -12,6 +12,15 @@ const POLL_EVERY_MS = 50;
 
 /** A browser's console errors for a lost network, which some tests cause, perhaps while the page still fetches something. */
 const LOST_CONNECTION = /^(?:WebSocket connection to .* failed|Failed to load resource: net::ERR_CONNECTION_RESET)/;
+
+/** A browser's console errors for an upload or a file that the server refuses: not allowed, deleted, too large, or too much. */
+const REFUSED = /^Failed to load resource: the server responded with a status of (?:403|404|413|429) /;
+
+/** The addresses that files are uploaded to and loaded from. */
+const OF_FILES = /^https?:\/\/[^/]+\/(?:api\/rooms\/[^/]+\/files$|files\/)/;
+
+const isRefusedFile = (message: ConsoleMessage) =>
+  REFUSED.test(message.text()) && OF_FILES.test(message.location().url);
 
 /** A room that no other test uses. */
 export function freshRoom(): string {
@@ -104,9 +113,8 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     // A policy violation is a console error too.
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
-      // The browser logs each response that is no success, such as that a file is deleted or too large.
-      const isOfFile = /\/files(?:\/|$)/.test(message.location().url);
-      if (isTrouble && !isOfFile && !LOST_CONNECTION.test(message.text())) onTrouble(`console: ${message.text()}`);
+      const isExpected = LOST_CONNECTION.test(message.text()) || isRefusedFile(message);
+      if (isTrouble && !isExpected) onTrouble(`console: ${message.text()}`);
     });
     const { host } = new URL(origin);
     const watch = (url: string) => {
