@@ -91,7 +91,17 @@ function messageHtml(
       ? ""
       : html`<ul class="reactions" aria-label="Reactions">${reactions.map(({ count, emoji }) => html`<li>${emoji} ${count}</li>`)}</ul>`;
   return html`
-<li id="m${seq}"><p class="${isContinued ? "head continued" : "head"}">${name}${time}${editedAt === undefined ? "" : " (edited)"}</p>${reply}${textHtml(message.message, message.mentions)}${list}</li>`;
+<li id="m${seq}"><p class="${isContinued ? "head continued" : "head"}">${name}${time}${editedAt === undefined ? "" : " (edited)"}</p>${reply}${textHtml(message.message, message.mentions)}${filesHtml(message)}${list}</li>`;
+}
+
+/** The files of a message, as links (P7.17). Without its description, a covered file stays covered. */
+function filesHtml({ files = [] }: Message): Html | "" {
+  if (files.length === 0) return "";
+  const items = files.map(({ alt, name, spoiler, url }) => {
+    const description = spoiler || alt === undefined ? "" : html`: <bdi lang="">${alt}</bdi>`;
+    return html`<li><a href="${url}" rel="nofollow ugc"><bdi>${name}</bdi></a>${description}</li>`;
+  });
+  return html`<ul class="files" aria-label="Files">${items}</ul>`;
 }
 
 /** Characters of a quoted message that can stand in its line. */

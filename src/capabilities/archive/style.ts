@@ -29,6 +29,8 @@ nav a { display: inline-block; padding: 0.25rem 0 }
 .head a, .reply a { color: inherit }
 .reply { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .reactions { display: flex; flex-wrap: wrap; gap: 0.75rem; padding: 0; list-style: none }
+.files { margin: 0; padding: 0; list-style: none }
+.files a { display: inline-block; padding-block: 0.125rem }
 .text { width: fit-content; max-width: 100%; white-space: pre-wrap }
 .text p { margin: 0; unicode-bidi: plaintext }
 .text > * + * { margin-top: 0.375rem }

@@ -60,4 +60,12 @@ export const ARCHIVE_FAULTS: readonly Fault[] = [
       "P7.4 the link back from the newest messages leads to the part of the day in which they go on",
     ),
   },
+  {
+    name: "the log tells what a covered picture shows",
+    patches: [inArchive("document", "spoiler || alt === undefined", "alt === undefined")],
+    caughtBy: inWorker(
+      "archive",
+      "P7.17 files are links with their names, and with their descriptions unless they are covered",
+    ),
+  },
 ];

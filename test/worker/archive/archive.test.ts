@@ -3,6 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { readConfig } from "../../../src/worker/config/config.ts";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
+import { jpeg, png } from "../../support/pictures.ts";
 import { freshRoom, type Received, request, stubOf } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
@@ -173,6 +174,32 @@ test("P7.4 a day with 5,000 messages has parts of 200 numbers, which together sh
   expect(idsOf(newest.html)[0]).toBe("m5051");
   expect(newest.html).toContain(`<a href="/r/${room}/log/2026-11-21?part=25" rel="prev">`);
   expect(newest.html).not.toContain("Earlier on this day");
+});
+
+test("P7.17 files are links with their names, and with their descriptions unless they are covered", async () => {
+  const { owner, room } = await owned();
+  const upload = async (name: string, body: Uint8Array) => {
+    const response = await exports.default.fetch(`${HOST}/api/rooms/${room}/files`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${owner.welcome.token}`, "x-file-name": encodeURIComponent(name) },
+      body,
+    });
+    const { file } = (await response.json()) as { file: { id: string } };
+    return file.id;
+  };
+  const [garden, end] = [await upload("garden.jpg", jpeg()), await upload("end.png", png())];
+  const files = [
+    { id: garden, alt: "Tulips <i>& bees</i>" },
+    { id: end, alt: "The butler did it", spoiler: true },
+  ];
+  owner.send({ type: "message", id: "1", message: "", files });
+  await owner.takeOnly("message");
+  const { html } = await read(`/r/${room}/log`);
+  expect(html).toContain('<bdi>garden.jpg</bdi></a>: <bdi lang="">Tulips &lt;i&gt;&amp; bees&lt;/i&gt;</bdi>');
+  expect(html).toContain("<bdi>end.png</bdi></a></li>");
+  expect(html).not.toContain("butler");
+  const [, address = ""] = /<ul class="files"[^>]*><li><a href="([^"]+)"/.exec(html) ?? [];
+  expect((await request(address)).status).toBe(200);
 });
 
 test("P7.5 deleted messages are gone, and so is everything of shadowed people", async () => {
