@@ -143,13 +143,13 @@ export const STATES: { readonly [name: string]: Reach } = {
     return page;
   },
   "messages with pictures": async (visitors, options) => {
-    const page = await withFiles(visitors, options, { messages: WITH_PICTURES });
+    const page = await withFiles(visitors, { viewport: TALL, ...options }, { messages: WITH_PICTURES });
     await page.getByRole("button", { name: "Open picture: five5.png" }).waitFor();
     await page.locator("#m3").scrollIntoViewIfNeeded();
     return page;
   },
   "messages with files": async (visitors, options) => {
-    const page = await withFiles(visitors, options, { messages: WITH_FILES });
+    const page = await withFiles(visitors, { viewport: TALL, ...options }, { messages: WITH_FILES });
     await page.getByText("This file was deleted.").waitFor();
     return page;
   },
@@ -419,6 +419,9 @@ export const STATES: { readonly [name: string]: Reach } = {
   },
   "a page that does not exist": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
+
+/** Shows all messages with pictures at once: colors can't be judged of what is scrolled out of the log. */
+const TALL = { width: 1_280, height: 1_600 };
 
 /** A room with files, which the test plays. */
 function withFiles(visitors: Visitors, options: VisitOptions, room: FileRoomOptions = {}): Promise<Page> {
