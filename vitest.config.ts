@@ -17,6 +17,7 @@ const CONFIGURED = {
   MAX_MESSAGE_CHARACTERS: "10",
   MAX_FRAMES_PER_SECOND: "3",
   MAX_ROOMS_PER_ADDRESS: "5",
+  UPLOADS: "everyone",
 };
 
 /** A limit low enough for a test to exceed. */

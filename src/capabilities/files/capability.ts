@@ -1,5 +1,5 @@
 import type { Capability, JobContext } from "../../worker/object/capability.ts";
-import { PUSH, plugInFiles } from "./files.ts";
+import { defaultsOf, PUSH, plugInFiles } from "./files.ts";
 import { filesOf } from "./files-stub.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { routes } from "./routes.ts";
@@ -14,6 +14,11 @@ export const files: Capability = {
   name: "files",
   migrations: MIGRATIONS,
   open: (sql, config) => plugInFiles(new SqlFileRegistry(sql), config.files),
+  // Whoever is the first to come sees at once whether they can send files.
+  unmade:
+    ({ files }) =>
+    () =>
+      defaultsOf(files),
   jobs: { [PUSH]: (context, { isOpen }) => push(context, isOpen === true) },
   roomExpired: async (context) => {
     // Most rooms never have files.

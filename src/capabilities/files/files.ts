@@ -6,7 +6,13 @@ import type { LogCommand } from "../../protocol/commands.ts";
 import type { MessageFile, SentFile } from "../../protocol/files.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { type FileSenders, isAtLeast } from "../../protocol/moderation.ts";
-import type { CapabilityRoom, HttpAnswer, PlugIn, StoredEvent } from "../../room/capability/capability.ts";
+import type {
+  CapabilityRoom,
+  HttpAnswer,
+  PlugIn,
+  RoomCapability,
+  StoredEvent,
+} from "../../room/capability/capability.ts";
 import type { PersonalItem } from "../../room/capability/personal-data.ts";
 import type { Author } from "../../room/model/author.ts";
 import type { TurnContext } from "../../room/model/context.ts";
@@ -62,12 +68,17 @@ export interface FileAccess {
   readonly isModerator: boolean;
 }
 
+/** Who can send files while no owner has decided. */
+export function defaultsOf({ senders }: FileConfig): Pick<RoomCapability, "defaults"> {
+  return senders === "members" ? {} : { defaults: { files: senders } };
+}
+
 /** Lets people send files with messages (P12): the room's part, which knows names and messages but no bytes. */
 export function plugInFiles(registry: SqlFileRegistry, config: FileConfig): PlugIn {
   return (room) => {
     const files = new Files(room, registry, config);
     return {
-      ...(config.senders === "members" ? {} : { defaults: { files: config.senders } }),
+      ...defaultsOf(config),
       before: (author, command) => files.attach(author, command),
       after: (events, { now }) => files.follow(events, now),
       pruned: (oldest) => files.prune(oldest),

@@ -30,7 +30,7 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
   const draft = useView(chat, (view) => view.draft);
   const enterBreaks = useMedia(TOUCH);
   // Beside the buttons, a narrow field has no place for the room's name.
-  const isNarrow = useMedia("(max-width: 24rem)");
+  const isNarrow = useMedia("(max-width: 30rem)");
   /** A sign that starts a completion: of a person, an emoji or a command. */
   const hasSign = /^\/|[@:]/.test(draft);
   const takeKey = useRef<TakeKey>(undefined);

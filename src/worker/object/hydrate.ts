@@ -61,7 +61,12 @@ export function hydrate(
         // Capabilities read their own tables.
         capabilities: capabilities.map(({ open }) => open(sql, config)),
       }
-    : { log: UNMADE_LOG, moderationStore: UNMADE_MODERATION, nameRegistry: UNMADE_NAMES };
+    : {
+        log: UNMADE_LOG,
+        moderationStore: UNMADE_MODERATION,
+        nameRegistry: UNMADE_NAMES,
+        capabilities: capabilities.flatMap(({ unmade }) => unmade?.(config) ?? []),
+      };
   const parts = {
     name,
     limits,

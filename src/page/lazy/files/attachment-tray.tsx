@@ -74,7 +74,9 @@ function TrayItem({ attachment, onEdit, onRemove }: TrayItemProps) {
     <li class="attachment">
       <Preview blob={original} name={name} isSpoiler={isSpoiler} />
       <span class="attachment-text">
-        <bdi class="file-name">{name}</bdi>
+        <span class="file-name">
+          <bdi>{name}</bdi>
+        </span>
         <span class="file-size">
           {isPreparing ? files.preparing : sizeText(format.locale, size)}
           {isSpoiler && ` · ${files.spoilerMark}`}

@@ -42,7 +42,10 @@ export function FileCard({ file: { name, size, url: path }, source, tabIndex }: 
     <FileLink class="file-card" url={url} download={name} tabIndex={tabIndex} title={files.download}>
       <FileIcon name={name} />
       <span class="attachment-text">
-        <bdi class="file-name">{name}</bdi> <span class="file-size">{sizeText(format.locale, size)}</span>
+        <span class="file-name">
+          <bdi>{name}</bdi>
+        </span>{" "}
+        <span class="file-size">{sizeText(format.locale, size)}</span>
       </span>
       <ActionIcon shape="download" />
     </FileLink>

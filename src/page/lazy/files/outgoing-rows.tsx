@@ -105,7 +105,9 @@ function FileList({ files, onRemove, progress }: FileListProps) {
           <li key={key} class="attachment">
             <Preview blob={blob} name={name} isSpoiler={isSpoiler} />
             <span class="attachment-text">
-              <bdi class="file-name">{name}</bdi>
+              <span class="file-name">
+                <bdi>{name}</bdi>
+              </span>
               {onRemove !== undefined && (
                 <progress
                   max={1}
