@@ -22,6 +22,7 @@ const COPIED = [
   "test",
   "scripts",
   "bench/month",
+  "docs/search.md",
   "public",
   "package.json",
   "tsconfig.base.json",
