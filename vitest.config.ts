@@ -53,6 +53,12 @@ const FILES_AT_ONCE = Math.max(2, availableParallelism() - 1);
 
 /** Projects that run inside workerd: each is the same Worker with another configuration. */
 const WORKER_PROJECTS = [
+  // A proof of work takes many times as long in an isolate that has run the other files.
+  {
+    name: "newcomers",
+    include: "test/worker/newcomers/*.test.ts",
+    miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN } },
+  },
   {
     name: "worker",
     include: "test/worker/*.test.ts",

@@ -1,9 +1,9 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
-import { OWNER_TOKEN } from "../support/owner-token.ts";
-import { solve } from "../support/solve.ts";
-import { freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
-import { V1Socket } from "./v1-socket.ts";
+import { OWNER_TOKEN } from "../../support/owner-token.ts";
+import { solve } from "../../support/solve.ts";
+import { freshRoom, request, stubOf, TestSocket } from "../test-socket.ts";
+import { V1Socket } from "../v1-socket.ts";
 
 async function roomWith(settings: object): Promise<string> {
   const room = freshRoom();
