@@ -1,7 +1,8 @@
 import { type Context, Hono } from "hono";
-import type { LogCommand } from "../../protocol/commands.ts";
+import type { Command, LogCommand } from "../../protocol/commands.ts";
 import type { JsonObject } from "../../protocol/json.ts";
-import { parseLogObject } from "../../protocol/parse-log-command.ts";
+import { parseCommand, type UnreadAction } from "../../protocol/parse-command.ts";
+import { LOG_COMMANDS } from "../../protocol/parse-log-command.ts";
 import { wrongMethod } from "../base/json-error.ts";
 import { randomId } from "../base/random-id.ts";
 import type { Posted } from "../object/posting.ts";
@@ -64,11 +65,18 @@ async function react(c: Context<App, typeof REACTION>, on: boolean): Promise<Res
 /** Sends a command to the room, as an object that was parsed from a frame. */
 async function post(c: Context<App>, request: RoomRequest, object: JsonObject): Promise<Posted | Response> {
   const { config, requester, stub } = request;
-  const read = parseLogObject({ id: randomId(), ...object }, config.limits);
+  const read = parseCommand({ id: randomId(), ...object }, config.limits);
   if (!read.ok) return refuse(c, request, read.error);
-  const command: LogCommand = read.value;
+  const command = read.value;
+  if (!isLogCommand(command)) return refuse(c, request, { code: "bad_command" });
   const posted = await stub.post({ command, requester, address: addressOf(c.req.raw, config.proxy) });
   return "code" in posted ? refuse(c, request, posted) : posted;
+}
+
+const LOG_TYPES: ReadonlySet<string> = new Set(LOG_COMMANDS.map(({ entries }) => entries.type.literal));
+
+function isLogCommand(command: Command | UnreadAction): command is LogCommand {
+  return LOG_TYPES.has(command.type);
 }
 
 /** The message of the address. Anything but a whole number is no `seq`, which the parser says. */

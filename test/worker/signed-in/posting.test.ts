@@ -101,6 +101,8 @@ describe("posting a message", () => {
     [{ message: "x", id: "" }, 400, "bad_id"],
     [{ message: "x", replyTo: "1" }, 400, "bad_target"],
     [{ message: "x", replyTo: 7 }, 404, "no_target"],
+    [{ message: "x", files: [] }, 400, "bad_command"],
+    [{ message: "x", files: [{ id: "f", alt: null }] }, 400, "bad_command"],
     [{ message: "x", data: "x".repeat(1_100) }, 400, "extra_too_large"],
     [{ message: "x", data: "x".repeat(17_000) }, 413, "too_large"],
   ])("P7.10 %j is %d (%s)", async (body, status, code) => {
