@@ -4,7 +4,7 @@ import { authorization } from "./fetch-history.ts";
 import { RoomError } from "./room-error.ts";
 import type { FileAccess } from "./uploaded-file.ts";
 
-/** Asks what can be uploaded, and for a pass to what can be read (P12.11). */
+/** Asks for the limits of uploads, and for a pass to what can be read (P12.11). */
 export async function fileAccess({ address, ending, fetch, identity }: Engine): Promise<FileAccess> {
   try {
     const response = await fetch(`${address.api}/files`, { signal: ending, ...authorization(identity.token) });

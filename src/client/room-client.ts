@@ -210,7 +210,7 @@ export class RoomClient<Extra extends object = JsonObject> {
 
   /**
    * Blocks a user for this user alone, or unblocks them: `state.blocked` has them, and their messages in `state` are
-   * marked. Guests' blocks are kept in the storage, signed-in users' in the room. Nobody else learns of them.
+   * marked. Guests' blocks are kept in the storage, signed-in users' in the room. No one else learns of them.
    *
    * @returns rejects with `too_many` beyond 200; for signed-in users queued as in `moderate`
    */

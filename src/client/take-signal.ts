@@ -2,7 +2,7 @@ import type { SignalObject } from "../protocol/server-objects.ts";
 import type { Identity } from "./identity.ts";
 import type { StateModel } from "./state-model.ts";
 
-/** What a signal changes. */
+/** The parts that a signal changes. */
 interface SignalPorts {
   readonly model: StateModel;
   readonly identity: Identity;

@@ -85,7 +85,7 @@ export const ERRORS = {
   too_many_sockets: "There are too many connections to this room from your address.",
 } as const;
 
-/** What a code leaves open: why a session ended (P8.26), or why a name isn't available (P8.25). */
+/** The reason that a code leaves open: why a session ended (P8.26), or why a name isn't available (P8.25). */
 export type ErrorReason = "expired" | "signed_out" | "erased" | "reserved";
 
 /** The code of an error on the wire. */

@@ -13,7 +13,7 @@ type AnyJson = v.GenericSchema<Json>;
 
 /** An object with any other fields besides these. */
 export function withExtras<const T extends v.ObjectEntries>(fields: T) {
-  // `looseObject` passes the others on as they are, and what was parsed from a frame is JSON.
+  // `looseObject` passes the others on as they are, and everything parsed from a frame is JSON.
   return v.looseObject(fields) as unknown as v.ObjectWithRestSchema<T, AnyJson, undefined>;
 }
 

@@ -72,7 +72,7 @@ export function useVisitors(): Visitors {
     expect(found).toEqual([]);
   });
   const visit = async ({ origin = inject("origin"), path = "/" }: VisitOptions = {}) => {
-    // A page that embeds a room asks both for what they have.
+    // A page that embeds a room asks both for their state.
     for (const one of [origin, inject("origin")]) hosts.add(new URL(one).host);
     const page = new Page(await driver.open(), onTrouble);
     pages.push(page);

@@ -92,7 +92,7 @@ test("where the browser partitions it, a visitor is one person on each site", as
   await shownIn(page, "here").waitFor();
   expect(await storedIn(page)).toContainEqual(expect.stringContaining("#identity"));
   const address = page.url();
-  // The room's own site, and another page of it: nobody has entered there.
+  // The room's own site, and another page of it: no one has entered there.
   await page.goto(address.replace(host.otherSite, host.origin));
   await inFrame(page).getByRole("button", { name: "Join" }).waitFor();
   await page.goto(`${inject("origin")}/r/${room}`);

@@ -113,7 +113,7 @@ test("P7.2 a jump far up says when there is no such message, and shows a deleted
   await page.evaluate((seq) => location.assign(`#m${seq}`), gone);
   await expect.poll(() => focused(page)).toBe(`m${gone}`);
   await around(page).getByText("Message deleted").waitFor();
-  // axe cannot judge the colors of what is out of view.
+  // axe cannot judge the colors of anything out of view.
   await page.setViewportSize({ width: 400, height: 2_400 });
   await expectNoViolations(page);
 });

@@ -39,7 +39,7 @@ export class PlainClient {
     return JSON.parse(this.#frames.shift() ?? "") as Record<string, unknown>;
   }
 
-  /** The next message, whoever else comes or goes. */
+  /** The next message, ignoring who comes or goes. */
   async hear(): Promise<Record<string, unknown>> {
     for (;;) {
       const object = await this.take();

@@ -128,7 +128,7 @@ test("a rejected file stays with its reason and can be taken back, and a cancele
   await page.getByRole("progressbar", { name: "Uploading large.png" }).waitFor();
   await expect.poll(() => room.uploads.length).toBe(2);
   await page.getByRole("button", { name: "Cancel large.png" }).click();
-  // What is left is the text.
+  // Only the text is left.
   await expect.poll(() => room.sent).toMatchObject([{ message: "Too much" }]);
   expect(room.sent[0]?.files).toBeUndefined();
 });

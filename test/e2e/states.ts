@@ -420,7 +420,7 @@ export const STATES: { readonly [name: string]: Reach } = {
   "a page that does not exist": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
 
-/** Shows all messages with pictures at once: colors can't be judged of what is scrolled out of the log. */
+/** Shows all messages with pictures at once: colors can't be judged out of view. */
 const TALL = { width: 1_280, height: 1_600 };
 
 /** A room with files, which the test plays. */

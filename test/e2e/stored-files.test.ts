@@ -54,7 +54,7 @@ test("P12.8 a guest's picture is uploaded, loads for others, opens large, and is
   const address = await large.getAttribute("src");
   await choose(ben, "My window", "Delete");
   await ben.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
-  // What is looked at goes as well.
+  // The open picture goes as well.
   await dialog.waitFor({ state: "detached" });
   await olga.getByRole("article").getByText("Message deleted").waitFor();
   expect(await olga.locator(".picture").count()).toBe(0);

@@ -17,7 +17,7 @@ const PACKAGES = [
   "undici-types",
 ];
 
-/** Where the application and the chat seem to be. */
+/** The addresses at which the application and the chat seem to be. */
 const SITE = "https://site.test";
 const CHAT = "https://chat.test";
 

@@ -30,7 +30,7 @@ const OFF_BY_PLAYWRIGHT = [
 
 /**
  * The suggestions of the address bar. Chromium 156 loads two pages of its own for them with each page of a test, although
- * nobody sees them: that took 40 % of the browser's CPU time.
+ * no one sees them: that took 40 % of the browser's CPU time.
  */
 const ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
 

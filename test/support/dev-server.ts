@@ -26,7 +26,7 @@ const wrangler = join(here, "node_modules/wrangler/bin/wrangler.js");
 export interface DevServerOptions {
   /** Default: a free one. */
   readonly port?: number;
-  /** The tree to run. Default: this one. A start builds its page anew, so each of two servers needs a tree of its own. */
+  /** The tree to run. Default: this one. A start builds its page again, so each of two servers needs a tree of its own. */
   readonly root?: string;
   /** Overrides of `[vars]`; without any, frames are not limited (P5.1). */
   readonly vars?: Readonly<Record<string, string>>;

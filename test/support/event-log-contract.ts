@@ -356,7 +356,7 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     log.flush();
     expect(open().after(7, PUBLIC_VIEWER)).toMatchObject([{ type: "void" }, { type: "void" }]);
     expect(open().after(8, { uid: "ada", isModerator: false })).toMatchObject([{ preview: { title: "hidden" } }]);
-    // A change of what was pruned stays an event.
+    // A change of a pruned message stays an event.
     log.prune(9);
     expect(open().after(8, MODERATOR_VIEWER)).toHaveLength(1);
   });

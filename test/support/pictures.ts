@@ -10,7 +10,7 @@ const big32 = (value: number) => [value >>> 24, (value >>> 16) & 0xff, (value >>
 const little32 = (value: number) => big32(value).reverse();
 const big16 = (value: number) => [value >> 8, value & 0xff];
 
-/** What a test looks for in what was stored. */
+/** The text that a test looks for in a stored file. */
 export const SECRET = "GPS 52.52N 13.40E";
 
 function segment(marker: number, body: Uint8Array): Uint8Array {

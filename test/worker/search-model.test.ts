@@ -34,7 +34,7 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** Queries, and what each means to somebody who reads the whole log. */
+/** Queries, and their meaning to a person who reads the whole log. */
 const QUERIES: Readonly<Record<string, (words: string[], message: Message) => boolean>> = {
   fig: (words) => words.some((word) => word.startsWith("fig")),
   '"fig"': (words) => words.includes("fig"),

@@ -15,7 +15,7 @@ import { hrefOf, type PageAddress, parseAddress } from "./page-address.ts";
 type App = { Bindings: Env };
 
 /**
- * Seconds for which the edge keeps a page. Browsers ask again each time, so nobody sees a deleted message for more than a
+ * Seconds for which the edge keeps a page. Browsers ask again each time, so no one sees a deleted message for more than a
  * minute (P7.5).
  */
 const EDGE_SECONDS = 50;

@@ -14,7 +14,7 @@ export const files: Capability = {
   name: "files",
   migrations: MIGRATIONS,
   open: (sql, config) => plugInFiles(new SqlFileRegistry(sql), config.files),
-  // Whoever is the first to come sees at once whether they can send files.
+  // The first person to come sees at once whether they can send files.
   unmade:
     ({ files }) =>
     () =>

@@ -7,7 +7,7 @@ const MAX_CHARACTERS = 120;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing these is the point
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]/gu;
 
-/** What a file system takes for a path, a wildcard or a stream. */
+/** Characters that a file system takes for a path, a wildcard or a stream. */
 const RESERVED = /[<>:"|?*]/g;
 
 /**

@@ -68,7 +68,7 @@ export interface FileAccess {
   readonly isModerator: boolean;
 }
 
-/** Who can send files while no owner has decided. */
+/** The people who can send files while no owner has decided. */
 export function defaultsOf({ senders }: FileConfig): Pick<RoomCapability, "defaults"> {
   return senders === "members" ? {} : { defaults: { files: senders } };
 }
@@ -152,7 +152,7 @@ class Files {
     return { effects: [], result };
   }
 
-  /** Drops uploads that no message named in time, and what was kept for reports that are gone. */
+  /** Drops uploads that no message named in time, and files kept for reports that are gone. */
   sweep(now: number): [] {
     const registry = this.#registry;
     const oldest = registry.expire(now - UNUSED_MS);

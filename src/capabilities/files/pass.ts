@@ -7,10 +7,10 @@ import { isEqual } from "../../room/tokens/secrets.ts";
 /** Milliseconds for which a pass is valid (P12.11). */
 export const PASS_MS = 60 * 60 * 1_000;
 
-/** What a pass opens: the files of a room, or those as well that only moderators may see. */
+/** The files that a pass opens: the files of a room, or those as well that only moderators may see. */
 export type PassKind = "read" | "moderate";
 
-/** Makes a pass: `<until>.<kind>.<mac>`. It names nobody, because the room has decided who gets one. */
+/** Makes a pass: `<until>.<kind>.<mac>`. It names no one, because the room has decided who gets one. */
 export function makePass(key: Uint8Array, kind: PassKind, until: number): string {
   const claim = `${until}.${kind}`;
   return `${claim}.${toBase64Url(hmac(sha256, key, utf8ToBytes(claim)))}`;

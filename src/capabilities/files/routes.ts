@@ -22,7 +22,7 @@ export const routes = new Hono<App>()
   .post("/:room/files", (c) => uploadFile(c, c.req.param("room")))
   .on("ALL", "/:room/files", () => jsonError("method_not_allowed", 405, { allow: "GET, POST" }));
 
-/** What may be sent, and a pass for what may be read. */
+/** The limits for sending, and a pass for reading. */
 async function describeFiles(c: Context<App>, name: string): Promise<Response> {
   const asked = await authorizeRead(c, name);
   if (asked instanceof Response) return asked;
@@ -60,7 +60,7 @@ async function uploadFile(c: Context<App>, name: string): Promise<Response> {
     await stub.ask({ type: "files.fail", id, ...sender }, requester);
     return answer(c, asked, file);
   } catch (error) {
-    // The room deletes what was stored of it within the hour at the latest (P12.3).
+    // The room deletes the stored part within the hour at the latest (P12.3).
     await stub.ask({ type: "files.fail", id, ...sender }, requester);
     logFailure("request_failed", error);
     return answer(c, asked, "internal");

@@ -63,7 +63,7 @@ export class SqlFileRegistry {
     return this.#sql.exec<{ size: number }>(query, id, uid).toArray()[0]?.size;
   }
 
-  /** A person's file with these bytes, from an earlier upload. Its hour begins anew. */
+  /** A person's file with these bytes, from an earlier upload. Its hour begins again. */
   same(uid: string, hash: string, now: number): StoredFile | undefined {
     const [row] = this.#sql.exec<FileRow>(
       `UPDATE files SET at = ? WHERE uid = ? AND hash = ? AND state = 'ready' RETURNING ${FILE}`,
@@ -151,7 +151,7 @@ export class SqlFileRegistry {
   }
 
   /**
-   * Drops what was uploaded before a time, and no message names.
+   * Drops uploads from before a time that no message names.
    *
    * @returns when the oldest of the others was uploaded, if there is one
    */

@@ -15,7 +15,7 @@ export interface Received extends Inspected {
  * it is not accepted.
  *
  * @param declared the sender's `content-type`
- * @returns an error code if it was rejected; what was stored of it is to be deleted then
+ * @returns an error code if it was rejected; the stored part is to be deleted then
  */
 export async function receive(
   store: FileStore,
@@ -50,7 +50,7 @@ class Target {
   constructor(store: FileStore, id: string) {
     this.#store = store;
     this.#id = id;
-    // It fails if the upload does, and then nobody asks for it.
+    // It fails if the upload does, and then no one asks for it.
     this.#digest.digest.catch(() => {});
   }
 
@@ -68,7 +68,7 @@ class Target {
     return { size: this.#size, hash: base64Url(new Uint8Array(await this.#digest.digest)) };
   }
 
-  /** Ends what was begun. It is in no index, so it needs no more than to be deleted. */
+  /** Ends the upload. It is in no index, so it needs no more than to be deleted. */
   async abort(): Promise<void> {
     await this.#hasher.abort().catch(() => {});
     await this.#writer?.close().catch(() => {});

@@ -40,12 +40,12 @@ function judge(
   return settings.repeats && message !== "" && repeats.isRepeat(author, message, now) ? "repeated" : undefined;
 }
 
-/** What a message says of its files. */
+/** The texts of a message about its files. */
 function altsOf({ files = [] }: MessageCommand): string[] {
   return files.map(({ alt = "" }) => alt);
 }
 
-/** Whether somebody of this role may post the links of texts, which are read only if that depends on them. */
+/** Whether a person of this role may post the links of texts, which are read only if that depends on them. */
 function mayLink({ linkDomains = [], links = "everyone" }: RoomSettings, role: Role, texts: () => string): boolean {
   switch (links) {
     case "everyone":

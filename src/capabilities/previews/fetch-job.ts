@@ -5,7 +5,7 @@ import { FETCH_JOB, STORE_JOB } from "./previews.ts";
 /** Links that are looked up together. The platform has six connections at once, and a picture may want one. */
 const AT_ONCE = 4;
 
-/** Looks up the links that wait, and schedules the turn that stores what was found. */
+/** Looks up the links that wait, and schedules the turn that stores the results. */
 export async function fetchWaiting(
   store: PreviewStore,
   schedule: JobContext["schedule"],

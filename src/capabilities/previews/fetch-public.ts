@@ -21,11 +21,11 @@ export interface Asking {
   readonly timeoutMs: number;
   /** Bytes of the body that are read. */
   readonly maxBytes: number;
-  /** What to do with a longer body. */
+  /** How a longer body is treated. */
   readonly beyond: "cut" | "refuse";
 }
 
-/** What another site answered. */
+/** The answer of another site. */
 export interface Answered {
   /** After redirects. */
   readonly url: URL;
@@ -60,7 +60,7 @@ export async function fetchPublic(
       return body && { url, type: response.headers.get("content-type") ?? "", body };
     }
   } catch {
-    // Too slow, unreachable, or broken: then there is no preview, and nobody is told why.
+    // Too slow, unreachable, or broken: then there is no preview, and no reason is given.
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { publicUrl } from "./public-url.ts";
 import { readPage } from "./read-page.ts";
 import { askProvider, providerOf } from "./video-provider.ts";
 
-/** Bytes of a page that are read. What it says about itself is at its start. */
+/** Bytes of a page that are read. Its description of itself is at its start. */
 const MAX_PAGE_BYTES = 512 * 1_024;
 
 /** Milliseconds for a page. */
@@ -40,7 +40,7 @@ export async function findPreview(text: string, known: string | undefined, send:
     : pageOf(url, { site, ...said });
 }
 
-/** What a page says about itself. */
+/** The description that a page gives of itself. */
 export interface SaidByPage {
   readonly site?: string;
   readonly title?: string;

@@ -8,7 +8,7 @@ export interface Lookup {
   readonly text: string;
 }
 
-/** What the first link of a text leads to. */
+/** The page that the first link of a text leads to. */
 export type Found =
   /** The link is the one that was looked up before. */
   | { readonly type: "same" }
@@ -17,7 +17,7 @@ export type Found =
   | {
       readonly type: "page";
       readonly preview: Omit<LinkPreview, "picture">;
-      /** Where the page has its picture. */
+      /** The address of the page's picture. */
       readonly picture?: FoundPicture;
     };
 

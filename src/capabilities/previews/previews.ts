@@ -22,7 +22,7 @@ export const STORE_JOB = "previews.store";
 /** Links of a room that wait. Those beyond get no preview, so that a flood of links asks other sites for little. */
 const MAX_WAITING = 20;
 
-/** What every link has that a preview is made of. */
+/** The facts of a link that a preview is made of. */
 const MAYBE_LINK = /https?:\/\/|www\./i;
 
 const PictureRequest = v.object({ type: v.literal("previews.picture"), id: v.string() });
@@ -76,7 +76,7 @@ class Previews {
       : { effects: [], object: errorObject(removed.error, id) };
   }
 
-  /** Tells the Worker where a picture is (P13.9). Whoever knows its id may see it. */
+  /** Tells the Worker where a picture is (P13.9). Anyone who knows its id may see it. */
   ask(sent: JsonObject): HttpAnswer | undefined {
     const request = v.safeParse(PictureRequest, sent);
     if (!request.success) return undefined;

@@ -9,7 +9,7 @@ const INTERNATIONAL = /^xn--[a-z\d-]+$/;
 const LABEL = /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d])?$/;
 
 /**
- * Reads an address that somebody chose, if this server may ask it (P13.3): HTTP on its own port, and a host that has a name
+ * Reads an address that a user chose, if this server may ask it (P13.3): HTTP on its own port, and a host that has a name
  * in the public DNS. `URL` has already turned every notation of an IPv4 address (decimal, octal, hexadecimal, short,
  * full-width) into four numbers; no number is a top-level domain, and no name within a network has one.
  *

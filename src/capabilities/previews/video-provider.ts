@@ -25,7 +25,7 @@ export function providerOf(link: string): string | undefined {
   return PROVIDERS.find(({ hosts }) => hosts.test(hostname))?.oembed;
 }
 
-/** Asks a site about a video. The site is asked by its own address, so nobody chooses what is asked. */
+/** Asks a site about a video. The site is asked by its own address, so no user chooses the question. */
 export async function askProvider(
   oembed: string,
   link: string,

@@ -2,7 +2,7 @@ import type { PlugIn } from "../../room/capability/capability.ts";
 import type { ReadPositionStore } from "./read-position-store.ts";
 
 /**
- * Remembers how far signed-in people have read (P3.42). A guest is one browser, which remembers that itself. Nobody but that
+ * Remembers how far signed-in people have read (P3.42). A guest is one browser, which remembers that itself. No one but that
  * person learns of it.
  */
 export function plugInReading(store: ReadPositionStore): PlugIn {

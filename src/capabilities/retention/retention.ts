@@ -8,7 +8,7 @@ const PRUNED_AT_ONCE = 1_000;
 /** Milliseconds between two slices. */
 const SLICE_AFTER_MS = 1_000;
 
-/** Milliseconds between two looks, at least: nobody counts the minutes of a day that was weeks ago. */
+/** Milliseconds between two looks, at least: no one counts the minutes of a day that was weeks ago. */
 const LOOK_AFTER_MS = 60 * 60 * 1_000;
 
 const PRUNE = "retention.prune";

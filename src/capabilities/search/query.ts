@@ -10,7 +10,7 @@ const MAX_TERMS = 20;
 /** UTF-16 units from which on a word also finds those that begin with it: `deploy` finds `deployment`. */
 const MIN_PREFIX_LENGTH = 3;
 
-/** What a message may have besides its words. */
+/** The things that a message may have besides its words. */
 export const FACETS = ["link", "file"] as const;
 export type Facet = (typeof FACETS)[number];
 
@@ -126,7 +126,7 @@ export function marksOf({ terms }: Query, text: string): [start: number, end: nu
   return merged;
 }
 
-/** What a message has besides its words (P14.8). */
+/** The things that a message has besides its words (P14.8). */
 export function facetsOf({ files, message }: Message): Facet[] {
   const hasLink = /\b(?:https?:\/\/|www\.)\S/i.test(message);
   return [

@@ -38,6 +38,6 @@ async function search(c: Context<App, "/:room/search">): Promise<Response> {
   const found = (await asked.stub.ask({ type: "search.find", ...parameters.output }, asked.requester)) as
     | object
     | ErrorCode;
-  // A room that nobody entered has no tables (P7.3).
+  // A room that no one entered has no tables (P7.3).
   return answer(c, asked, found === "no_person" ? { hits: [], indexed: 1 } : found);
 }

@@ -35,7 +35,7 @@ const Request = v.object({
   cursor: v.exactOptional(v.number()),
 });
 
-/** Finds messages by their words (P14). Nothing is stored for it before somebody searches. */
+/** Finds messages by their words (P14). Nothing is stored for it before the first search. */
 export function plugInSearch(index: SqlSearchIndex, isOn: boolean): PlugIn {
   return (room) => {
     if (!isOn) return {};

@@ -5,7 +5,7 @@ import { facetsOf } from "./query.ts";
 import { addRange, countIn, newestMissing, type Range } from "./ranges.ts";
 import { wordsOf } from "./words.ts";
 
-/** A change to the tables, or to the words of a text, makes the index anew. */
+/** A change to the tables, or to the words of a text, makes the index again. */
 const VERSION = 1;
 
 /** Events that one turn indexes at most: some milliseconds' work. */
@@ -18,7 +18,7 @@ const INDEXED_COLUMNS = "uid, username, message, deleted, extra, veil";
  * An index without content: SQLite keeps which word is in which message and where, and no text. The words are ours, split
  * by spaces, and the tokenizer leaves them as they are.
  *
- * Triggers remove a message in the statement that deletes or changes it, whoever runs it. An edited one is indexed again
+ * Triggers remove a message in the statement that deletes or changes it, whichever code runs it. An edited one is indexed again
  * with the next search. A new message costs nothing.
  */
 const TABLES = `
@@ -54,7 +54,7 @@ const DROPPED = `
 interface State {
   /** Events that are indexed, but for the stale ones. */
   readonly ranges: readonly Range[];
-  /** The newest event when the room was last searched: nobody asked for those after it. */
+  /** The newest event when the room was last searched: no one asked for those after it. */
   readonly goal: number;
 }
 
@@ -84,7 +84,7 @@ export class SqlSearchIndex {
   }
 
   /**
-   * Indexes what has changed, and then the newest events that are not indexed; a limited number of them.
+   * Indexes changes, and then the newest events that are not indexed; a limited number of them.
    *
    * @param log the events that there are
    * @param goal the newest event to index

@@ -89,7 +89,7 @@ export class ParleyChat extends Base {
   readonly #sends = new Sends();
   #lastId = 0;
   #token: string | TokenFunction | undefined;
-  /** The frame's question for a token that nobody has answered yet. */
+  /** The frame's question for a token that has no answer yet. */
   #asked: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #unread = 0;

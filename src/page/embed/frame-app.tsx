@@ -17,7 +17,7 @@ export interface FramePorts {
   readonly room: string;
   readonly storage: RoomStorage;
   readonly tab: RoomStorage;
-  /** Asks the host for the token that signs the user in; absent if the host signs nobody in. */
+  /** Asks the host for the token that signs the user in; absent if the host signs no one in. */
   readonly token: TokenSource | undefined;
   /** Whether the host has a token for this user; absent as `token` is. */
   readonly hasToken: (() => Promise<boolean>) | undefined;

@@ -47,7 +47,7 @@ async function start(into: HTMLElement): Promise<void> {
   const host = link?.isTrusted
     ? hostStorage(link.hello.stored, (key, value) => link.post({ type: "store", key, value }))
     : undefined;
-  /** Whether the host stores the items; absent while nobody does. */
+  /** Whether the host stores the items; absent while it does not. */
   let isAtHost: boolean | undefined;
   const store = () => {
     const { consent, persists } = options.value;

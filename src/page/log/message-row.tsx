@@ -78,7 +78,7 @@ export function MessageRow(props: MessageRowProps) {
   return useMemo(() => show(props, isActive), [head, heads, row, tools, strings, isActive]);
 }
 
-/** Who wrote a group of messages, and when. */
+/** The author of a group of messages, and its time. */
 function Author({ head, heads, row: { message }, strings, tools }: MessageRowProps) {
   const { common, format } = strings;
   const { at, signedIn, uid, username } = message;

@@ -17,7 +17,7 @@ import type { SlowModeResend } from "./slow-mode-resend.ts";
 import { isOwn, isWaiting, type View, visibleError } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 
-/** What the user can do in the composer, and with messages that are not stored yet. */
+/** The user's actions in the composer, and with messages that are not stored yet. */
 export interface Composing {
   type(draft: string): void;
   /** Chooses whom a typed `@name` mentions, where several people have that name. */

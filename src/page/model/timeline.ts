@@ -10,7 +10,7 @@ import {
 import { markedAmong, nameOf, visibleError } from "./view.ts";
 import type { ViewStore } from "./view-store.ts";
 
-/** What the user can do with the messages of the log. */
+/** The user's actions on the messages of the log. */
 export interface Timeline {
   react(seq: number, emoji: string, on: boolean): void;
   /** Deletes an own message. */

@@ -75,7 +75,7 @@ describe("P12.9 metadata", () => {
       expect(textOf(stored)).not.toContain(SECRET);
       expect(textOf(stored).includes("Exif")).toBe(orientation !== 1);
       expect([width, height]).toEqual(orientation >= 5 ? [30, 40] : [40, 30]);
-      // What was stored is stored the same way again.
+      // A stored file is stored the same way again.
       expect((await store(stored)).stored).toEqual(stored);
     },
   );

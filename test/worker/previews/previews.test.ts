@@ -169,7 +169,7 @@ test("P13.4 an edit that changes the first link replaces the preview, and one wi
   await owner.takeOnly("preview");
   owner.send({ type: "edit", id: "2", target, message: `Rather ${SITE}/plain` });
   expect(await owner.takeOnly("preview")).toMatchObject({ target, preview: { title: "Only a title" } });
-  // The same link again asks nobody, and tells nobody.
+  // The same link again asks no one, and tells no one.
   owner.send({ type: "edit", id: "3", target, message: `Rather this: ${SITE}/plain` });
   owner.send({ type: "edit", id: "4", target, message: "Nothing" });
   const removal = await owner.takeOnly("preview");

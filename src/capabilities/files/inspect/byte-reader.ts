@@ -74,7 +74,7 @@ export class ByteReader {
     }
   }
 
-  /** Stops reading: what is left of the stream is not needed. */
+  /** Stops reading: the rest of the stream is not needed. */
   async cancel(reason?: unknown): Promise<void> {
     await this.#reader.cancel(reason);
   }

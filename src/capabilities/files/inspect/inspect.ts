@@ -46,7 +46,7 @@ export async function inspect(
     if (!types.has(type)) throw new UnacceptedType(type);
     const clean = PICTURES[type];
     const size = await (clean === undefined ? copy(input, write, type) : clean(input, write));
-    // What follows a picture is read, so that the sender hears the answer, and dropped.
+    // The bytes after a picture are read, so that the sender hears the answer, and dropped.
     while ((await input.peek()).length > 0) input.skip((await input.peek()).length);
     return { type, ...size };
   } catch (error) {

@@ -12,11 +12,11 @@ const MAX_SIDE = 32_767;
 /** Pixels of a picture: those of the largest phone camera. Decoded, each takes four bytes of a reader's memory. */
 const MAX_PIXELS = 200_000_000;
 
-/** Where a cleaned file goes. */
+/** The destination of a cleaned file. */
 export type Write = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * Copies a picture without its metadata and without anything after its end, as it streams by. Nothing is encoded anew.
+ * Copies a picture without its metadata and without anything after its end, as it streams by. Nothing is encoded again.
  *
  * @throws DamagedFile
  */

@@ -63,7 +63,7 @@ function typeOf(bytes: Uint8Array): string {
 const UNKNOWN = "application/octet-stream";
 const RIFF: Readonly<Record<string, string>> = { WEBP: "image/webp", WAVE: "audio/wav" };
 
-/** Text is what has no control characters. With a tag at its start, browsers take it for a document. */
+/** Text has no control characters. With a tag at its start, browsers take it for a document. */
 function textType(bytes: Uint8Array): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these tell text from everything else
   if (bytes.length === 0 || /[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(ascii(bytes, 0, bytes.length))) return UNKNOWN;

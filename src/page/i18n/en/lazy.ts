@@ -151,7 +151,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     revoke: (who: string) => `${who} revoked an invite`,
     claim: (who: string) => `${who} became an owner`,
   },
-  /** What an action did, beside the button that undoes it. */
+  /** The result of an action, beside the button that undoes it. */
   did: {
     undo: "Undo",
     kick: (name: string) => `Kicked ${foreign(name)}`,

@@ -13,7 +13,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** What goes with a file: its description, whether it is covered, and how large it is sent. */
+/** The details of a file: its description, whether it is covered, and how large it is sent. */
 export function AttachmentDialog({ attachment, chat, onClose }: Props) {
   const { common, files, format } = useAllWords();
   const { key, name, original, reduced } = attachment;

@@ -11,7 +11,7 @@ interface Known {
 
 const known = new WeakMap<Chat, Known>();
 
-/** What can be uploaded and read in a room; `undefined` if it can't be asked. */
+/** The limits of uploads, and the pass for reading, of a room; `undefined` if it can't be asked. */
 export function accessOf(chat: Chat): Promise<FileAccess | undefined> {
   const last = known.get(chat);
   if (last !== undefined && Date.now() - last.at < USED_FOR_MS) return last.access;

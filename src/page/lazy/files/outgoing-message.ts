@@ -25,7 +25,7 @@ export interface OutgoingFile {
   readonly id?: string;
 }
 
-/** What an outgoing message is doing. Not kept: a reload starts again. */
+/** The step of an outgoing message. Not kept: a reload starts again. */
 export interface Progress {
   /** The file that is being uploaded, and the part of it that is sent, from 0 to 1. */
   readonly upload?: { readonly key: string; readonly part: number };

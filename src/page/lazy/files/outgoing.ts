@@ -120,7 +120,7 @@ export class OutgoingMessages {
     else await this.#run(id);
   }
 
-  /** Uploads what is left, and passes the message on. */
+  /** Uploads the rest, and passes the message on. */
   async #run(id: string): Promise<void> {
     let attempts = 0;
     for (;;) {

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 
 interface Props {
   readonly isCovered: boolean;
-  /** Of the button that uncovers it. */
+  /** The button that uncovers it. */
   readonly label: string;
   readonly tabIndex: number;
   readonly children: ComponentChildren;

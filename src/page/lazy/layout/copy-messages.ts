@@ -46,7 +46,7 @@ function copiedMessages(find: Find, range: Range): readonly CopiedMessage[] {
   });
 }
 
-/** What stands for the files of a message. */
+/** The text for the files of a message. */
 function filesOf(message: Message): string {
   const files = readFiles(message);
   return files.length === 0 ? "" : `[${filesText(allWords.value, files)}]`;

@@ -12,7 +12,7 @@ interface Props {
   readonly isActive: boolean;
 }
 
-/** Where the first link of a message leads (P13.1). The picture comes from our own server; nothing else is loaded. */
+/** The page that the first link of a message leads to (P13.1). The picture comes from our own server; nothing else is loaded. */
 export function LinkCard({ chat, isActive, message }: Props) {
   const preview = useMemo(() => readPreview(message.preview), [message.preview]);
   if (preview === undefined || message.deleted) return null;

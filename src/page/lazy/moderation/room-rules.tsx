@@ -17,7 +17,7 @@ interface Rules extends Pick<RoomSettings, "read" | "write" | "slowMode"> {
   readonly files: NonNullable<RoomSettings["files"]>;
 }
 
-/** Who can join, who can write, and how fast, saved together. */
+/** The rules for joining and writing, and the pace, saved together. */
 export function RoomRules({ chat }: { chat: Chat }) {
   const { files = "members", read, slowMode, write } = useView(chat, (view) => view.settings);
   // A saved change, from here or elsewhere, resets the fields.

@@ -68,7 +68,7 @@ export function nameRefusalWords(words: AllWords, error: RoomError): string {
   return error.code === "http" ? words.errors.internal : refusalWords(words, error);
 }
 
-/** Why something was refused. The room's own words stand for what is not known here. */
+/** The reason of a refusal. The room's own words stand for what is not known here. */
 export function refusalWords(words: AllWords, { code, message }: RoomError): string {
   const { errors } = words;
   // A name that was asked for by a command is refused in the words of the field for it.
