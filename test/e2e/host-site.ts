@@ -66,8 +66,10 @@ export function useHostSite({ isListed = true } = {}): HostSite {
   });
   afterAll(async () => {
     await browser.close();
-    server.close();
+    // The next file listens on the same port.
+    const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
+    await closed;
   });
   const takeTroubles = () => troubles.splice(0);
   afterEach(async () => {
