@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { readConfig } from "../../../src/worker/config/config.ts";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { jpeg, png } from "../../support/pictures.ts";
-import { freshRoom, type Received, request, stubOf } from "../test-socket.ts";
+import { order, owned } from "../owned-room.ts";
+import { freshRoom, request, stubOf } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 const HOST = "https://chat.example";
@@ -18,20 +19,6 @@ async function read(path: string, headers: Record<string, string> = {}): Promise
 /** The ids of the messages on a page, in their order. */
 function idsOf(html: string): string[] {
   return Array.from(html.matchAll(/<li id="(m\d+)">/g), ([, id]) => String(id));
-}
-
-/** A room with its owner connected. */
-async function owned(): Promise<{ room: string; owner: V1Socket }> {
-  const room = freshRoom();
-  const owner = await V1Socket.hello(room, { username: "Olga" });
-  owner.send({ type: "claim", id: "claim", secret: OWNER_TOKEN });
-  await owner.takeOnly("done");
-  return { room, owner };
-}
-
-async function order(socket: V1Socket, action: object): Promise<Received> {
-  socket.send({ type: "moderate", id: "order", ...action });
-  return socket.takeOnly("done");
 }
 
 /** Writes messages into the room's storage, with their times. */

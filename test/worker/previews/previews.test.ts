@@ -2,25 +2,11 @@ import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { findPreview } from "../../../src/capabilities/previews/find-preview.ts";
-import { OWNER_TOKEN } from "../../support/owner-token.ts";
+import { order, owned } from "../owned-room.ts";
 import { freshRoom, type Received, request, stubOf, TestSocket } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
 
 const SITE = "https://garden.example.org";
-
-/** A room with its owner, whose links get previews. */
-async function owned(): Promise<{ room: string; owner: V1Socket }> {
-  const room = freshRoom();
-  const owner = await V1Socket.hello(room, { username: "Olga" });
-  owner.send({ type: "claim", id: "claim", secret: OWNER_TOKEN });
-  await owner.takeOnly("done");
-  return { room, owner };
-}
-
-async function order(socket: V1Socket, action: object): Promise<void> {
-  socket.send({ type: "moderate", id: "order", ...action });
-  await socket.takeOnly("done");
-}
 
 /** Says something, and waits for the message's own event. */
 async function say(socket: V1Socket, text: string, id: string): Promise<number> {
