@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import * as v from "valibot";
 import type { Message } from "../../client/index.ts";
 import type { Chat } from "../model/chat.ts";
@@ -11,7 +11,8 @@ export function useReadTracker(chat: Chat, isAtBottom: boolean): ReadTracker {
     const kept = createPersistedStore(`parley.read.${chat.view.room}`, v.optional(SavedReadPosition), undefined);
     return createReadTracker(chat, { now: () => Date.now(), kept });
   }, [chat]);
-  useEffect(() => reader.attend(isAtBottom), [reader, isAtBottom]);
+  // At once: a hidden page paints no more, and what arrives before an effect after painting would count as read.
+  useLayoutEffect(() => reader.attend(isAtBottom), [reader, isAtBottom]);
   return reader;
 }
 
