@@ -1,8 +1,8 @@
-import { fetchPublic } from "./fetch-public.ts";
+import { fetchPublic } from "../../worker/outgoing/fetch-public.ts";
+import { publicUrl } from "../../worker/outgoing/public-url.ts";
 import { firstLink } from "./first-link.ts";
 import { isPicture } from "./picture-type.ts";
 import type { Found, FoundPicture } from "./preview-store.ts";
-import { publicUrl } from "./public-url.ts";
 import { readPage } from "./read-page.ts";
 import { askProvider, providerOf } from "./video-provider.ts";
 

@@ -1,5 +1,5 @@
+import type { Answered } from "../../worker/outgoing/fetch-public.ts";
 import { cleanText } from "./clean-text.ts";
-import type { Answered } from "./fetch-public.ts";
 import type { SaidByPage } from "./find-preview.ts";
 
 /** Code points of a text that a card shows. */

@@ -5,7 +5,7 @@ import { readConfig } from "../../worker/config/config.ts";
 import { findAtEdge, keepAtEdge } from "../../worker/http/edge-cache.ts";
 import { isListedRoom } from "../../worker/http/rooms.ts";
 import { roomOf } from "../../worker/object/room-stub.ts";
-import { fetchPublic, PREVIEW_HEADER } from "./fetch-public.ts";
+import { fetchPublic, PREVIEW_HEADER } from "../../worker/outgoing/fetch-public.ts";
 import { pictureType } from "./picture-type.ts";
 
 type App = { Bindings: Env };

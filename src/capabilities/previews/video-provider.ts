@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { type Asking, fetchPublic } from "../../worker/outgoing/fetch-public.ts";
 import { cleanText } from "./clean-text.ts";
-import { type Asking, fetchPublic } from "./fetch-public.ts";
 import type { SaidByPage } from "./find-preview.ts";
 import { pixels } from "./read-page.ts";
 

@@ -2,8 +2,10 @@ import type { Fault } from "./fault.ts";
 import { patchesIn, testsIn } from "./places.ts";
 
 const inUnit = testsIn("unit", "test/unit/previews");
+const inOutgoingUnit = testsIn("unit", "test/unit/outgoing");
 const inWorker = testsIn("previews", "test/worker/previews");
 const inPreviews = patchesIn("src/capabilities/previews");
+const inOutgoing = patchesIn("src/worker/outgoing");
 
 /** Mistakes in the previews of links. */
 export const PREVIEW_FAULTS: readonly Fault[] = [
@@ -11,18 +13,18 @@ export const PREVIEW_FAULTS: readonly Fault[] = [
     name: "a preview asks an address within the network",
     isBasic: true,
     patches: [
-      inPreviews(
+      inOutgoing(
         "public-url",
         "isPublic && (TOP_LEVEL_DOMAINS.has(last) || INTERNATIONAL.test(last)) ? url",
         "isPublic ? url",
       ),
     ],
-    caughtBy: inUnit("public-url", "P13.3 no preview asks loopback as one number"),
+    caughtBy: inOutgoingUnit("public-url", "P13.3 no preview asks loopback as one number"),
   },
   {
     name: "a redirect of a page is not checked",
     patches: [
-      inPreviews(
+      inOutgoing(
         "fetch-public",
         'url = publicUrl(response.headers.get("location") ?? "", url);',
         'url = URL.parse(response.headers.get("location") ?? "", url) ?? undefined;',
@@ -32,8 +34,8 @@ export const PREVIEW_FAULTS: readonly Fault[] = [
   },
   {
     name: "a preview may ask any port",
-    patches: [inPreviews("public-url", 'url.port !== "" || ', "")],
-    caughtBy: inUnit("public-url", "P13.3 no preview asks another port"),
+    patches: [inOutgoing("public-url", 'url.port !== "" || ', "")],
+    caughtBy: inOutgoingUnit("public-url", "P13.3 no preview asks another port"),
   },
   {
     name: "a link in code gets a preview",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { publicUrl } from "../../../src/capabilities/previews/public-url.ts";
+import { publicUrl } from "../../../src/worker/outgoing/public-url.ts";
 
 test.each([
   ["loopback", "http://127.0.0.1/"],

@@ -1,3 +1,4 @@
+import { readBounded } from "./bounded-body.ts";
 import { publicUrl } from "./public-url.ts";
 
 /** Redirects that are followed. Shorteners and `http` to `https` take two. */
@@ -55,7 +56,8 @@ export async function fetchPublic(
         url = publicUrl(response.headers.get("location") ?? "", url);
         continue;
       }
-      const body = response.ok ? await readBody(response, maxBytes, beyond, signal) : undefined;
+      const isTooLong = beyond === "refuse" && Number(response.headers.get("content-length")) > maxBytes;
+      const body = response.ok && !isTooLong ? await readBounded(response, maxBytes, beyond, signal) : undefined;
       if (body === undefined) await response.body?.cancel().catch(() => {});
       return body && { url, type: response.headers.get("content-type") ?? "", body };
     }
@@ -63,36 +65,4 @@ export async function fetchPublic(
     // Too slow, unreachable, or broken: then there is no preview, and no reason is given.
   }
   return undefined;
-}
-
-async function readBody(
-  response: Response,
-  maxBytes: number,
-  beyond: Asking["beyond"],
-  signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
-  if (beyond === "refuse" && Number(response.headers.get("content-length")) > maxBytes) return undefined;
-  const body = new Uint8Array(maxBytes);
-  let length = 0;
-  if (response.body === null) return undefined;
-  const reader = response.body.getReader();
-  // A body that stalls is left, whatever the platform makes of the signal.
-  const stalled = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  stalled.catch(() => {});
-  for (;;) {
-    const { done, value } = await Promise.race([reader.read(), stalled]).catch(async (error: unknown) => {
-      await reader.cancel().catch(() => {});
-      throw error;
-    });
-    if (done) return body.subarray(0, length);
-    const part = value.subarray(0, maxBytes - length);
-    body.set(part, length);
-    length += part.length;
-    if (part.length < value.length) {
-      await reader.cancel();
-      return beyond === "cut" ? body : undefined;
-    }
-  }
 }
