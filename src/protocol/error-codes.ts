@@ -50,6 +50,8 @@ export const ERRORS = {
   bad_subprotocol: "None of the offered subprotocols is supported.",
   bad_history: "history must be an integer of at least 0.",
   bad_range: "before and after must be a seq, and limit an integer of at least 1.",
+  bad_time: "A time must be a day such as 2026-11-27, or a time with its zone such as 2026-11-27T09:30:00Z.",
+  bad_format: "The format must be one of jsonl, csv, html and md.",
   bad_query: "The search asks for no word, or one of its parts isn't valid.",
   room_full: "The room is full.",
   token_needed: "This requires a token in the header Authorization: Bearer.",

@@ -93,6 +93,8 @@ export interface Message
     Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {
   /** The preview of its first link (P13.1); `readPreview` parses it. */
   readonly preview?: Json | undefined;
+  /** It was written elsewhere and imported. */
+  readonly imported?: Json | undefined;
 }
 
 export const EditEvent = v.object({ type: v.literal("edit"), ...stampFields, target: Seq, message: v.string() });
@@ -150,7 +152,7 @@ export interface VoidEvent extends Pick<MessageEvent, "seq" | "at"> {
 
 /**
  * The fields of a message that belong to the room. A client's values for them are ignored (P2.2). Messages have no `role` and
- * no `avatar`, but a client that saw one would believe it (P2.13). `blocked` is the client library's mark (P11.6).
+ * no `avatar`, but a client that saw one would believe it (P2.13). `blocked` is the client library's mark (P11.6), and `imported` that of an import.
  */
 export const OWNED_FIELDS: ReadonlySet<string> = new Set([
   ...Object.keys(allFields),
@@ -158,6 +160,7 @@ export const OWNED_FIELDS: ReadonlySet<string> = new Set([
   "avatar",
   "blocked",
   "preview",
+  "imported",
 ]);
 
 /** The fields of a message that the protocol doesn't define, which are passed on unchanged (P2.2). */

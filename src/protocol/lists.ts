@@ -114,7 +114,7 @@ const AuditEntry = v.object({
   ...auditFields,
   /** The user's name at that time. */
   username: v.string(),
-  /** The name of an action (P9.3), `claim`, `erase` (P11.3), or `delete` if someone else's message was deleted. */
+  /** The name of an action (P9.3), `claim`, `erase` (P11.3), `deleteAll`, `deleteBefore`, `import` (P17), or `delete` if someone else's message was deleted. */
   action: v.string(),
   /** The action's own fields, with `words` as the number of words in each list. */
   details: v.looseObject({}),

@@ -1,3 +1,4 @@
+import { CLOSE } from "../protocol/close-codes.ts";
 import { isSignedInUid } from "../protocol/identity.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { type CastsSetting, isAtLeast } from "../protocol/moderation.ts";
@@ -89,6 +90,12 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     personalData: new PersonalData({ ...parts, members, sessions, capabilities: () => capabilities.all }),
     append: (event, onlyFor) => logWriter.appendOwn(event, onlyFor),
     prune: (oldest) => logWriter.pruneTo(oldest),
+    startOver: ({ newId }) => {
+      log.renewEpoch(newId());
+      return [...sessions.present, ...sessions.readers]
+        .filter(({ dialect }) => dialect === "v1")
+        .flatMap((session) => sessions.close(session, CLOSE.restart));
+    },
     writeRefusal: (author, turn) => logWriter.writeRefusal(author, turn),
     isHeld: (target) => capabilities.holds(target),
     accessRefusal: ({ isDeployment, role, uid }, now) => {

@@ -1,5 +1,7 @@
 import { archive } from "../capabilities/archive/capability.ts";
 import { blocks } from "../capabilities/blocks/capability.ts";
+import { deletion } from "../capabilities/deletion/capability.ts";
+import { exporting } from "../capabilities/export/capability.ts";
 import { files } from "../capabilities/files/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
@@ -20,6 +22,8 @@ export const CAPABILITIES: readonly Capability[] = [
   filters,
   reports,
   privacy,
+  deletion,
+  exporting,
   retention,
   blocks,
   reading,

@@ -52,6 +52,15 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     }
   });
 
+  rule("P4.4 a renewed epoch is another name for the same log", (open) => {
+    const log = open();
+    fill(log, [message(1)]);
+    const { epoch, key } = log.identity;
+    log.renewEpoch(`${epoch}-2`);
+    expect(log.identity).toEqual({ epoch: `${epoch}-2`, key });
+    expect(log.page({ limit: 1 }, PUBLIC_VIEWER)).toEqual([message(1)]);
+  });
+
   rule("P4.1 P4.3 any well-formed text is stored as it is, and found by its id", (open) => {
     const odd = [
       "nul \0 between",

@@ -87,6 +87,10 @@ export class MemoryEventLog implements EventLog {
     this.identity = { ...this.identity, key };
   }
 
+  renewEpoch(epoch: string): void {
+    this.identity = { ...this.identity, epoch };
+  }
+
   head(): number {
     return this.#head;
   }

@@ -1,4 +1,5 @@
 import type { BlockStore } from "../../src/capabilities/blocks/block-store.ts";
+import type { Deletion, DeletionStore } from "../../src/capabilities/deletion/deletion-store.ts";
 import type { Erasure, ErasureStore } from "../../src/capabilities/privacy/erasure-store.ts";
 
 /** The people who are being erased, in memory. */
@@ -37,5 +38,22 @@ export class MemoryBlockStore implements BlockStore {
 
   forget(uid: string): void {
     this.#blocks = this.#blocks.filter((pair) => !pair.includes(uid));
+  }
+}
+
+/** Deletions that are not finished, in memory. */
+export class MemoryDeletionStore implements DeletionStore {
+  readonly #deletions = new Map<string, Deletion>();
+
+  next(): Deletion | undefined {
+    return this.#deletions.values().next().value;
+  }
+
+  put(deletion: Deletion): void {
+    this.#deletions.set(deletion.uid, deletion);
+  }
+
+  delete(uid: string): void {
+    this.#deletions.delete(uid);
   }
 }

@@ -436,6 +436,29 @@ describe("P12.8 the files of a message go with it, when", () => {
   });
 });
 
+test.each([
+  ["a person's messages", ({ welcome }: V1Socket) => `people/${welcome.uid}/messages`],
+  ["everything before a time", () => "messages?before=2999-01-01"],
+])("P17.5 files go with their messages when an owner deletes %s, and the audit log says so", async (_what, pathOf) => {
+  const { room, owner } = await openRoom();
+  const ada = await V1Socket.hello(room);
+  const file = await upload(room, ada);
+  await send(ada, "1", [{ id: file.id }]);
+  const deleted = await request(
+    `/api/rooms/${room}/${pathOf(ada)}`,
+    { authorization: `Bearer ${owner.welcome.token}` },
+    "DELETE",
+  );
+  expect(await deleted.json()).toMatchObject({ done: true });
+  const left = await runInDurableObject(stubOf(room), (_object, { storage: { sql } }) => [
+    sql.exec("SELECT * FROM file_uses").toArray(),
+    sql.exec("SELECT state FROM files").toArray(),
+    sql.exec("SELECT action FROM audit ORDER BY entry DESC LIMIT 1").one().action,
+  ]);
+  expect(left.slice(0, 2)).toEqual([[], [{ state: "gone" }]]);
+  expect(left[2]).toMatch(/^delete(?:All|Before)$/);
+});
+
 test("P12.12 a report keeps the picture for moderators, until the report is gone", async () => {
   const { room, owner } = await openRoom();
   const ada = await V1Socket.hello(room);

@@ -133,14 +133,18 @@ type Neighbors = { readonly [key in "previous" | "next" | "previousPart" | "next
 
 function withQuoted(log: EventLog, found: readonly Message[], neighbors: Neighbors): ArchivePage {
   const messages = found.filter(({ deleted }) => !deleted);
+  const known = Object.entries(neighbors).filter(([, value]) => value !== undefined);
+  return { messages, quoted: quotedBy(log, messages), ...Object.fromEntries(known) };
+}
+
+/** The messages that some reply to, as everyone may see them. */
+export function quotedBy(log: EventLog, messages: readonly Message[]): QuotedMessage[] {
   const targets = new Set(messages.flatMap(({ replyTo }) => replyTo ?? []));
-  const quoted = Array.from(targets).flatMap((seq) => {
+  return Array.from(targets).flatMap((seq) => {
     const stored = log.message(seq);
     const message = stored && messageFor(stored, PUBLIC_VIEWER);
     return message === undefined || message.deleted ? [] : [pick(message)];
   });
-  const known = Object.entries(neighbors).filter(([, value]) => value !== undefined);
-  return { messages, quoted, ...Object.fromEntries(known) };
 }
 
 function pick({ at, mentions, message, seq, username }: Message): QuotedMessage {

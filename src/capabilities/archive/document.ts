@@ -58,8 +58,9 @@ function navigationHtml(address: PageAddress, page: ArchivePage): (label: string
 /** The messages, under a heading for each day if there may be several. */
 function logHtml(address: PageAddress, { messages, quoted }: ArchivePage): Html[] {
   const known = new Map([...quoted, ...messages].map((message) => [message.seq, message]));
+  const hrefOfMessage = (message: QuotedMessage) => permalink(address.room, message);
   const list = (items: readonly Message[]) =>
-    html`<ol class="log">${items.map((message, index) => messageHtml(address.room, message, known, items[index - 1]))}</ol>`;
+    html`<ol class="log">${items.map((message, index) => messageHtml(message, known, items[index - 1], hrefOfMessage))}</ol>`;
   if (address.day !== undefined) return [list(messages)];
   return Array.from(
     Map.groupBy(messages, ({ at }) => dayOf(at)),
@@ -73,19 +74,25 @@ function logHtml(address: PageAddress, { messages, quoted }: ArchivePage): Html[
 /** Milliseconds between two messages of one person that stand under one name, as on the chat page. */
 const ONE_GO_MS = 5 * 60 * 1_000;
 
-/** @param last the message above it */
-function messageHtml(
-  room: string,
+/**
+ * A message, as an item of a list.
+ *
+ * @param known messages that it may reply to, by `seq`
+ * @param last the message above it
+ * @param hrefOfMessage where a message can be linked to
+ */
+export function messageHtml(
   message: Message,
   known: ReadonlyMap<number, QuotedMessage>,
   last: Message | undefined,
+  hrefOfMessage: (message: QuotedMessage) => string,
 ): Html {
   const { at, editedAt, reactions, replyTo, seq, uid, username } = message;
   const target = replyTo === undefined ? undefined : known.get(replyTo);
-  const time = html`<a href="${permalink(room, message)}"><time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></a>`;
+  const time = html`<a href="${hrefOfMessage(message)}"><time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></a>`;
   const isContinued = last?.uid === uid && last.username === username && at - last.at < ONE_GO_MS;
   const name = isContinued ? "" : html`<b><bdi>${username}</bdi></b> `;
-  const reply = target === undefined ? "" : replyHtml(room, target);
+  const reply = target === undefined ? "" : replyHtml(target, hrefOfMessage(target));
   const list =
     reactions === undefined
       ? ""
@@ -108,10 +115,10 @@ function filesHtml({ files = [] }: Message): Html | "" {
 const QUOTED_CHARACTERS = 160;
 
 /** The line above a reply that leads to the message it answers. */
-function replyHtml(room: string, target: QuotedMessage): Html {
+function replyHtml(target: QuotedMessage, href: string): Html {
   const text = readableText(target.message, readMentions(target.mentions));
   const line = Array.from(text).slice(0, QUOTED_CHARACTERS).join("");
-  return html`<p class="reply"><a href="${permalink(room, target)}">In reply to <bdi>${target.username}</bdi>: <bdi lang="">${line}</bdi></a></p>`;
+  return html`<p class="reply"><a href="${href}">In reply to <bdi>${target.username}</bdi>: <bdi lang="">${line}</bdi></a></p>`;
 }
 
 /** The address of a message. It names the part of the day, which no deletion changes. */

@@ -1,4 +1,5 @@
 import type { Message } from "../../protocol/events.ts";
+import { parseTime } from "../../protocol/parse-time.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 /** Longest query, in UTF-16 units. */
@@ -50,9 +51,6 @@ export interface QueryParameters {
 const TERM = /(?<minus>-?)(?:(?<operator>from|before|after|has):)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\s"]+))/giu;
 const QUOTES = /[“”„‟«»＂]/gu;
 
-/** A day in UTC, or a time with its zone. */
-const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/i;
-
 /** Reads a query (P14.5–P14.9). Returns `undefined` if it asks for nothing, or for more than is answered. */
 export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | undefined {
   if (q.length > MAX_QUERY_LENGTH) return undefined;
@@ -71,8 +69,8 @@ export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | 
   const times: { after?: number; before?: number } = {};
   for (const { isNegated, isPhrase, operator, value } of found) {
     if (operator === "before" || operator === "after") {
-      const time = TIME.test(value) ? Date.parse(value) : Number.NaN;
-      if (Number.isNaN(time) || isNegated) return undefined;
+      const time = parseTime(value);
+      if (time === undefined || isNegated) return undefined;
       const narrower = operator === "after" ? Math.max : Math.min;
       times[operator] = narrower(time, times[operator] ?? time);
     } else if (operator === "has") {

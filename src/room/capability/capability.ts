@@ -55,6 +55,8 @@ export interface CapabilityRoom {
   readonly append: (event: LogEvent, onlyFor: string | undefined) => Effect[];
   /** Deletes every event before this `seq`. */
   readonly prune: (oldest: number) => void;
+  /** Begins a new epoch, and has every v1 client connect again and load the log afresh (P4.4). */
+  readonly startOver: (turn: TurnContext) => Effect[];
   /** Why an author can't write at all (P9.6). */
   readonly writeRefusal: (author: Author, turn: TurnContext) => Refusal | undefined;
   /** Whether a capability keeps what a message said, whatever becomes of it. */

@@ -40,6 +40,8 @@ export interface EventLog {
   readonly identity: LogIdentity;
   /** Replaces the key that signs the room's tokens: those signed by the old one are no longer valid (P8.19). */
   rotateKey(key: Uint8Array): void;
+  /** Gives the log another epoch: clients that resume from the one before start over (P4.4). Its events stay as they are. */
+  renewEpoch(epoch: string): void;
   /** The `seq` of the newest event, 0 in a new room. */
   head(): number;
   /** The `seq` of the oldest event that is kept, 1 if none was pruned. */

@@ -27,12 +27,12 @@ export function createRoomApi(capabilities: readonly Pick<Capability, "routes">[
     .get("/:room/moderation", readModeration)
     .get("/:room/audit", exportAudit)
     .post("/:room/moderate", limitBody, moderate)
-    .route("/", postingApi)
-    .on("ALL", ["/:room", "/:room/events", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
-    .on("ALL", "/:room/messages", () => wrongMethod("GET, POST"))
-    .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
+    .route("/", postingApi);
   for (const { routes } of capabilities) if (routes !== undefined) api.route("/", routes);
-  return api;
+  return api
+    .on("ALL", ["/:room", "/:room/events", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))
+    .on("ALL", "/:room/messages", () => wrongMethod("GET, POST, DELETE"))
+    .on("ALL", "/:room/moderate", () => wrongMethod("POST"));
 }
 
 /** Returns a summary of the room (P7.1). */

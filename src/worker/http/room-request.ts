@@ -84,23 +84,39 @@ export interface Lines {
 }
 
 /**
- * Streams JSON lines. A part is requested from the room once the client has read the one before it.
+ * Streams JSON lines.
  *
  * @param read requests a part; the first part decides the status
  */
-export async function streamLines(
+export function streamLines(
   c: Context<App>,
   asked: RoomRequest,
   read: (next: object | undefined) => Promise<Lines | ErrorCode>,
 ): Promise<Response> {
+  const headers = { "content-type": "application/jsonl; charset=utf-8" };
+  return streamParts(c, asked, headers, read, ({ lines }) => lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+}
+
+/**
+ * Streams a text part by part. A part is requested from the room once the client has read the one before it.
+ *
+ * @param read requests a part; the first part decides the status
+ * @param write the text of a part
+ */
+export async function streamParts<Part extends { readonly next?: object }>(
+  c: Context<App>,
+  asked: RoomRequest,
+  headers: Record<string, string>,
+  read: (next: object | undefined) => Promise<Part | ErrorCode>,
+  write: (part: Part) => string | Promise<string>,
+): Promise<Response> {
   const first = await read(undefined);
   if (typeof first === "string") return answer(c, asked, first);
   const encoder = new TextEncoder();
-  let part: Lines | undefined = first;
+  let part = first;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (part === undefined) return controller.close();
-      controller.enqueue(encoder.encode(part.lines.map((line) => `${JSON.stringify(line)}\n`).join("")));
+      controller.enqueue(encoder.encode(await write(part)));
       if (part.next === undefined) return controller.close();
       const following = await read(part.next);
       // Half an export must not look like a whole one.
@@ -108,11 +124,7 @@ export async function streamLines(
       else part = following;
     },
   });
-  const headers = {
-    "content-type": "application/jsonl; charset=utf-8",
-    ...corsHeaders(c.req.header("origin"), asked.config),
-  };
-  return new Response(body, { headers });
+  return new Response(body, { headers: { ...headers, ...corsHeaders(c.req.header("origin"), asked.config) } });
 }
 
 /** HTTP statuses of the room's errors, unless their first word decides. */

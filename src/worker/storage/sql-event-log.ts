@@ -87,6 +87,11 @@ export class SqlEventLog implements EventLog {
     this.#identity = { ...this.#identity, key };
   }
 
+  renewEpoch(epoch: string): void {
+    this.#sql.exec("UPDATE meta SET value = ? WHERE key = 'epoch'", epoch);
+    this.#identity = { ...this.#identity, epoch };
+  }
+
   head(): number {
     return this.#head;
   }

@@ -21,6 +21,7 @@ export const UNMADE_LOG: EventLog = {
     },
   },
   rotateKey: refuse,
+  renewEpoch: refuse,
   head: () => 0,
   oldest: () => 1,
   append: refuse,

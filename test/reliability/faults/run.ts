@@ -2,6 +2,7 @@ import { copyTree, type Tree } from "../../support/tree.ts";
 import { API_FAULTS } from "./api-faults.ts";
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
+import { DATA_FAULTS } from "./data-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
 import { FILES_FAULTS } from "./files-faults.ts";
@@ -36,6 +37,7 @@ export const FAULTS: readonly Fault[] = [
   ...API_FAULTS,
   ...FILES_FAULTS,
   ...SEARCH_FAULTS,
+  ...DATA_FAULTS,
   ...EMBED_FAULTS,
 ];
 

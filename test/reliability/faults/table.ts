@@ -1,6 +1,7 @@
 import { API_FAULTS } from "./api-faults.ts";
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
+import { DATA_FAULTS } from "./data-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
 import { FILES_FAULTS } from "./files-faults.ts";
@@ -37,6 +38,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["Programs over HTTP", API_FAULTS],
   ["Pictures and files", FILES_FAULTS],
   ["Search", SEARCH_FAULTS],
+  ["Deletion, export and import", DATA_FAULTS],
   ["Embedding", EMBED_FAULTS],
 ];
 

@@ -48,6 +48,14 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
       checkObjects(JSON.stringify({ type: "reset", reason: "new", messages: [message] }));
     }
   },
+  "http deletedPerson": (text) => {
+    const { done, uid, ...others } = read(text);
+    ensure(typeof uid === "string" && typeof done === "boolean" && isEmpty(others), "no uid, or an unknown field");
+  },
+  "http deletedBefore": (text) => {
+    const { before, done, ...others } = read(text);
+    ensure(typeof before === "number" && typeof done === "boolean" && isEmpty(others), "no time, or an unknown field");
+  },
   "http error": (text) => {
     const { error, ...others } = read(text);
     ensure(isEmpty(others), "an unknown field");

@@ -17,6 +17,8 @@ describe("PROTOCOL.md", () => {
       "http answer",
       "http ban",
       "http bans",
+      "http deletedBefore",
+      "http deletedPerson",
       "http edit",
       "http error",
       "http file",

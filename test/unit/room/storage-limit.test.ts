@@ -29,6 +29,7 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     append: unused,
     name: "test",
     prune: unused,
+    startOver: unused,
     writeRefusal: unused,
     isHeld: unused,
     hashesOf: () => [],

@@ -130,6 +130,21 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     suggestionCount: (count: number) =>
       plural(count, { one: `${number(count)} suggestion`, other: `${number(count)} suggestions` }),
   },
+  /** Saving the messages of a room as a file. */
+  exporting: {
+    title: "Export",
+    advice: "Save the messages that everyone here can read. Files are included as links.",
+    format: "Format",
+    html: "Web page (HTML)",
+    csv: "Spreadsheet (CSV)",
+    md: "Text (Markdown)",
+    jsonl: "Data (JSON Lines)",
+    from: "From",
+    to: "Until",
+    download: "Download",
+    working: "Preparing the download…",
+    failed: "The export didn’t finish. Try again.",
+  },
   /** Entries of the audit log. */
   deeds: {
     mute: (who: string, whom: string, time: string) => `${who} muted ${whom} for ${time}`,
@@ -150,6 +165,9 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     invite: (who: string) => `${who} created an invite`,
     revoke: (who: string) => `${who} revoked an invite`,
     claim: (who: string) => `${who} became an owner`,
+    deleteAll: (who: string, whom: string) => `${who} deleted all of ${whom}’s messages`,
+    deleteBefore: (who: string, day: string) => `${who} deleted everything before ${day}`,
+    import: (who: string) => `${who} imported messages`,
   },
   /** The result of an action, beside the button that undoes it. */
   did: {

@@ -131,6 +131,20 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     suggestionCount: (count) =>
       plural(count, { one: `${number(count)} sugerencia`, other: `${number(count)} sugerencias` }),
   },
+  exporting: {
+    title: "Exportar",
+    advice: "Guarda los mensajes que todos pueden leer aquí. Los archivos se incluyen como enlaces.",
+    format: "Formato",
+    html: "Página web (HTML)",
+    csv: "Hoja de cálculo (CSV)",
+    md: "Texto (Markdown)",
+    jsonl: "Datos (JSON Lines)",
+    from: "Desde",
+    to: "Hasta",
+    download: "Descargar",
+    working: "Preparando la descarga…",
+    failed: "La exportación no terminó. Inténtalo de nuevo.",
+  },
   deeds: {
     mute: (who, whom, time) => `${who} silenció a ${whom} durante ${time}`,
     unmute: (who, whom) => `${who} dejó de silenciar a ${whom}`,
@@ -150,6 +164,9 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     invite: (who) => `${who} creó una invitación`,
     revoke: (who) => `${who} revocó una invitación`,
     claim: (who) => `${who} ahora es propietario`,
+    deleteAll: (who, whom) => `${who} eliminó todos los mensajes de ${whom}`,
+    deleteBefore: (who, day) => `${who} eliminó todo lo anterior al ${day}`,
+    import: (who) => `${who} importó mensajes`,
   },
   did: {
     undo: "Deshacer",

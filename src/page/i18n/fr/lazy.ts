@@ -131,6 +131,20 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     suggestionCount: (count) =>
       plural(count, { one: `${number(count)} suggestion`, other: `${number(count)} suggestions` }),
   },
+  exporting: {
+    title: "Exporter",
+    advice: "Enregistrez les messages que tout le monde peut lire ici. Les fichiers figurent sous forme de liens.",
+    format: "Format",
+    html: "Page web (HTML)",
+    csv: "Feuille de calcul (CSV)",
+    md: "Texte (Markdown)",
+    jsonl: "Données (JSON Lines)",
+    from: "Du",
+    to: "Au",
+    download: "Télécharger",
+    working: "Préparation du téléchargement…",
+    failed: "L’export n’est pas allé jusqu’au bout. Réessayez.",
+  },
   deeds: {
     mute: (who, whom, time) => `${who} a rendu ${whom} muet pendant ${time}`,
     unmute: (who, whom) => `${who} a redonné la parole à ${whom}`,
@@ -150,6 +164,9 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     invite: (who) => `${who} a créé une invitation`,
     revoke: (who) => `${who} a révoqué une invitation`,
     claim: (who) => `${who} est devenu propriétaire`,
+    deleteAll: (who, whom) => `${who} a supprimé tous les messages de ${whom}`,
+    deleteBefore: (who, day) => `${who} a supprimé tout ce qui précède le ${day}`,
+    import: (who) => `${who} a importé des messages`,
   },
   did: {
     undo: "Annuler",

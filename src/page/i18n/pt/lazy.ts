@@ -128,6 +128,20 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     suggestionCount: (count) =>
       plural(count, { one: `${number(count)} sugestão`, other: `${number(count)} sugestões` }),
   },
+  exporting: {
+    title: "Exportar",
+    advice: "Salve as mensagens que todos podem ler aqui. Os arquivos entram como links.",
+    format: "Formato",
+    html: "Página da web (HTML)",
+    csv: "Planilha (CSV)",
+    md: "Texto (Markdown)",
+    jsonl: "Dados (JSON Lines)",
+    from: "De",
+    to: "Até",
+    download: "Baixar",
+    working: "Preparando o download…",
+    failed: "A exportação não terminou. Tente de novo.",
+  },
   deeds: {
     mute: (who, whom, time) => `${who} silenciou ${whom} por ${time}`,
     unmute: (who, whom) => `${who} removeu o silenciamento de ${whom}`,
@@ -147,6 +161,9 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     invite: (who) => `${who} criou um convite`,
     revoke: (who) => `${who} revogou um convite`,
     claim: (who) => `${who} agora é proprietário`,
+    deleteAll: (who, whom) => `${who} apagou todas as mensagens de ${whom}`,
+    deleteBefore: (who, day) => `${who} apagou tudo o que é anterior a ${day}`,
+    import: (who) => `${who} importou mensagens`,
   },
   did: {
     undo: "Desfazer",

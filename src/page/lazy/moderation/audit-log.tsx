@@ -107,6 +107,12 @@ export function auditText(strings: AllWords, { action, details, username }: Audi
       return deeds.claim(who);
     case "delete":
       return deeds.delete(who);
+    case "deleteAll":
+      return deeds.deleteAll(who, whom);
+    case "deleteBefore":
+      return deeds.deleteBefore(who, typeof details.before === "number" ? format.day(details.before) : "?");
+    case "import":
+      return deeds.import(who);
     default:
       return `${who}: ${action}`;
   }
