@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type RoomClient, RoomError, type RoomStorage, type TokenSource } from "../../client/index.ts";
 import { linkSecrets } from "../join/page-url.ts";
 import type { Chat } from "../model/chat.ts";
@@ -46,7 +46,8 @@ export function FrameApp(ports: FramePorts) {
   }, []);
   const current = useRef(chat);
   current.current = chat;
-  useEffect(() => ports.entrance.onEntered(() => void followEntrance(current.current)), []);
+  // At once: the other frame tells it only once.
+  useLayoutEffect(() => ports.entrance.onEntered(() => void followEntrance(current.current)), []);
   const givenName = useStore(options, ({ value }) => value.name);
   useEffect(() => {
     if (chat !== undefined && givenName !== undefined && ownName(chat.view) !== givenName) {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import * as v from "valibot";
 import type { Message } from "../../client/index.ts";
 import type { Chat } from "../model/chat.ts";
@@ -19,7 +19,7 @@ export function useReadTracker(chat: Chat, isAtBottom: boolean): ReadTracker {
 /** Whether the page is visible: not in a background tab, nor minimized. */
 export function useIsVisible(): boolean {
   const [isVisible, setIsVisible] = useState(document.visibilityState === "visible");
-  useEffect(() => {
+  useLayoutEffect(() => {
     const look = () => setIsVisible(document.visibilityState === "visible");
     look();
     document.addEventListener("visibilitychange", look);

@@ -93,6 +93,8 @@ function useLinkSecrets(chat: Chat): void {
       chat.leave();
       chat.enter();
     };
+    // A link may have been opened before this part had loaded.
+    follow();
     addEventListener("hashchange", follow);
     return () => removeEventListener("hashchange", follow);
   }, [chat]);

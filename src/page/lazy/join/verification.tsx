@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import * as v from "valibot";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { createStore, useStore } from "../../model/store.ts";
@@ -48,7 +48,8 @@ export function Verification() {
 
 function Turnstile({ attempt, title }: { attempt: Attempt; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => {
+  // Before the frame can answer.
+  useLayoutEffect(() => {
     const receive = ({ data, origin, source }: MessageEvent) => {
       const answer = v.safeParse(Answer, data);
       if (origin !== location.origin || source !== frame.current?.contentWindow || !answer.success) return;

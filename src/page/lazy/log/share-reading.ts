@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import type { Chat } from "../../model/chat.ts";
 import type { ReadPosition, ReadTracker } from "../../model/read-position.ts";
 import type { View } from "../../model/view.ts";
@@ -17,7 +17,8 @@ const REPORT_EVERY_MS = 5 * 60_000;
  * about to be woken by the end of the connection.
  */
 export function useShareReading(chat: Chat, reader: ReadTracker): void {
-  useEffect(() => {
+  // At once: an event that arrives before an effect after painting would not be heard.
+  useLayoutEffect(() => {
     const { room } = chat;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let [heardAt, reportedAt] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { LOGO_BACK, LOGO_FRONT } from "../../ui/logo.tsx";
 
 /** The highest number on the icon: two digits are too small to read. */
@@ -6,7 +6,8 @@ const MAX_ON_ICON = 9;
 
 /** Shows the number of unread messages in the tab's title and icon. 0 restores both. */
 export function UnreadBadge({ count }: { count: number }) {
-  useEffect(() => {
+  // At once: an effect after painting is late in a hidden page, which is the one that shows this.
+  useLayoutEffect(() => {
     const title = document.title.replace(/^\(\d+\) /, "");
     document.title = count === 0 ? title : `(${count}) ${title}`;
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');

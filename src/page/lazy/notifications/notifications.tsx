@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { allWords } from "../../i18n/lazy-language.ts";
 import type { Chat } from "../../model/chat.ts";
 import { useSetting } from "../../settings/settings.ts";
@@ -18,7 +18,8 @@ interface Props {
 /** Shows system notifications for mentions and reports while no tab shows the room, if the user turned them on. */
 export function Notifications({ chat, onOpen }: Props) {
   const isOn = useSetting("notifiesMentions");
-  useEffect(() => {
+  // At once: an effect after painting is late in a hidden page, and would miss a mention.
+  useLayoutEffect(() => {
     if (!isOn) return;
     /** Notifications that the user has not seen yet. */
     const open = new Set<() => void>();
