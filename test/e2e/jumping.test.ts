@@ -5,7 +5,8 @@ import { MAX_RESUME_EVENTS } from "../../src/protocol/limits.ts";
 import { expectNoViolations } from "./accessible.ts";
 import { type Guest, guestIn } from "./guest.ts";
 import { choose, enterAsOwner, rowOf } from "./message-menu.ts";
-import { composer, freshRoom, inView, say, sees, useVisitors } from "./visitors.ts";
+import { PHONE, press } from "./touching.ts";
+import { composer, freshRoom, inView, pasted, say, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -157,4 +158,33 @@ test("P9.3 a message far up is pinned, found by its pin, answered, reacted to, e
   await say(olga, "an answer");
   await around(olga).waitFor({ state: "detached" });
   expect(await mei.hears("an answer")).toMatchObject({ replyTo: early + 47 });
+});
+
+test("P9.10 by touch, a message far up opens its sheet, and is reacted to, copied and reported where it stands", async () => {
+  const room = freshRoom();
+  const mei = await writerOf(room, 400);
+  const options = { ...PHONE, permissions: ["clipboard-write"] };
+  const page = await visitors.visit({ path: `/r/${room}#m5`, name: "Ada", ...options });
+  await inView(page, "line 5");
+  const sheet = page.getByRole("dialog", { name: "Message actions" });
+  const open = async () => {
+    const lift = await press(page, "#m5 .said");
+    await sheet.getByText("line 5", { exact: true }).waitFor();
+    await lift();
+  };
+  await open();
+  await sheet.getByRole("button", { name: "React with 👍" }).tap();
+  await mei.told(({ target, type }) => type === "reaction" && target === 5);
+  await around(page).getByRole("button", { name: "👍 1: You" }).waitFor();
+  await open();
+  await sheet.getByRole("menuitem", { name: "Copy text" }).tap();
+  await page.getByRole("status").getByText("Copied").waitFor();
+  await open();
+  await sheet.getByRole("menuitem", { name: "Report…" }).tap();
+  const form = page.getByRole("dialog", { name: "Report this message" });
+  await form.getByText("line 5", { exact: true }).waitFor();
+  await form.getByRole("button", { name: "Report" }).tap();
+  await page.getByRole("status").getByText("Thanks, moderators have been notified.").waitFor();
+  expect(await around(page).isVisible()).toBe(true);
+  expect(await pasted(page)).toBe("line 5");
 });

@@ -2,11 +2,10 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { expectLargeTargets, expectNoViolations } from "./accessible.ts";
 import { type FakeSocket, letIn, message, playRoom } from "./fake-room.ts";
-import { freshRoom, sees, untilLazyPart, useVisitors, type VisitOptions } from "./visitors.ts";
+import { PHONE, press } from "./touching.ts";
+import { freshRoom, sees, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
-
-const PHONE = { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } } satisfies VisitOptions;
 
 /** A phone in a room, and the commands that it sends. */
 async function phoneIn(messages: readonly object[]): Promise<{ page: Page; sent: FakeSocket["hello"][] }> {
@@ -22,18 +21,6 @@ async function phoneIn(messages: readonly object[]): Promise<{ page: Page; sent:
   });
   await untilLazyPart(page);
   return { page, sent };
-}
-
-/** Puts a finger on the middle of an element. Returns a function that lifts it. */
-async function press(page: Page, selector: string): Promise<() => Promise<void>> {
-  const box = await page.locator(selector).first().boundingBox();
-  if (box === null) throw new Error(`${selector} is not visible`);
-  const client = await page.context().newCDPSession(page);
-  const touchPoints = [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }];
-  await client.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-  return async () => {
-    await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  };
 }
 
 const LINK = "/404";
