@@ -53,6 +53,9 @@ export const ERRORS = {
   bad_time: "A time must be a day such as 2026-11-27, or a time with its zone such as 2026-11-27T09:30:00Z.",
   bad_format: "The format must be one of jsonl, csv, html and md.",
   bad_query: "The search asks for no word, or one of its parts isn't valid.",
+  bad_import: "A message to import has a field that is missing or invalid.",
+  import_order:
+    "The log has newer messages. Imported messages must be in the order of time, and after all that is there.",
   room_full: "The room is full.",
   token_needed: "This requires a token in the header Authorization: Bearer.",
   not_json: "The body must be JSON, with the content type application/json.",

@@ -4,6 +4,7 @@ import { deletion } from "../capabilities/deletion/capability.ts";
 import { exporting } from "../capabilities/export/capability.ts";
 import { files } from "../capabilities/files/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
+import { importing } from "../capabilities/import/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
 import { previews } from "../capabilities/previews/capability.ts";
 import { privacy } from "../capabilities/privacy/capability.ts";
@@ -24,6 +25,7 @@ export const CAPABILITIES: readonly Capability[] = [
   privacy,
   deletion,
   exporting,
+  importing,
   retention,
   blocks,
   reading,

@@ -11,9 +11,14 @@ const JSON_TYPE = /^application\/json\s*(?:;|$)/i;
 /** Refuses a body that is larger than a frame may be (P8.9). */
 export const limitBody = bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) });
 
+/** Whether a request says that its body is JSON. */
+export function isJson({ req }: Context): boolean {
+  return JSON_TYPE.test(req.header("content-type") ?? "");
+}
+
 /** Reads a body that has to be a JSON object. */
-export async function readBody({ req }: Context): Promise<JsonObject | Response> {
-  if (!JSON_TYPE.test(req.header("content-type") ?? "")) return jsonError("not_json", 415);
-  const read = readObject(await req.text());
+export async function readBody(c: Context): Promise<JsonObject | Response> {
+  if (!isJson(c)) return jsonError("not_json", 415);
+  const read = readObject(await c.req.text());
   return read.ok ? read.value : jsonError(read.error.code, read.error.code === "too_large" ? 413 : 400);
 }

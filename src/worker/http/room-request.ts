@@ -136,6 +136,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   message_too_long: 400,
   extra_too_large: 400,
   id_conflict: 409,
+  import_order: 409,
   too_many_reactions: 409,
   too_large: 413,
   file_too_large: 413,

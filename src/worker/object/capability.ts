@@ -46,6 +46,8 @@ export interface Capability extends CapabilitySchema {
   readonly jobs?: Readonly<Record<string, CapabilityJob>>;
   /** Deletes what it keeps outside of a room's object, before the room is deleted (P1.7). */
   readonly roomExpired?: (context: JobContext) => Promise<void>;
+  /** The types of its routes' requests that make a room, if the person may make one (P1.6). */
+  readonly makesRoom?: readonly string[];
   /** Its routes, below `/api/rooms`. */
   readonly routes?: Hono<{ Bindings: Env }>;
   /** Its documents, below `/api`. */

@@ -41,6 +41,8 @@ export class ChatRoomObject extends DurableObject<Env> {
   readonly #config: Config;
   readonly #name: string;
   readonly #parts: RoomParts;
+  /** The types of capabilities' requests that make a room. */
+  readonly #makers: ReadonlySet<unknown>;
 
   constructor(ctx: DurableObjectState, env: Env, capabilities: readonly Capability[]) {
     super(ctx, env);
@@ -48,6 +50,7 @@ export class ChatRoomObject extends DurableObject<Env> {
     if (name === undefined) throw new Error("a room's object is only ever reached by its name");
     this.#name = name;
     this.#config = readConfig(env);
+    this.#makers = new Set(capabilities.flatMap(({ makesRoom = [] }) => makesRoom));
     this.#parts = createParts(ctx, env, name, this.#config, capabilities);
     // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
@@ -123,12 +126,13 @@ export class ChatRoomObject extends DurableObject<Env> {
     return auditOf(this.#parts.turns.hydrated, page, requester, Date.now());
   }
 
-  /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody. */
+  /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody, unless the request makes it. */
   ask(request: JsonObject, requester: Requester): object | ErrorCode {
     const { inbox, tables, turns } = this.#parts;
-    if (!tables.isMade) return tables.isAbsent ? "no_room" : "no_person";
+    const mayMake = this.#makers.has(request.type) && mayMakeRoom(requester, this.#config.rooms.access);
+    if (!tables.isMade && !mayMake) return tables.isAbsent ? "no_room" : "no_person";
     inbox.drain();
-    return answerOf(turns, request, requester);
+    return tables.make() ? answerOf(turns, request, requester) : "internal";
   }
 
   /** P8.9: after everything that came before, in a turn of its own. */

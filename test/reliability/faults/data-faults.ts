@@ -63,4 +63,55 @@ export const DATA_FAULTS: readonly Fault[] = [
       "P17.6 P17.11 an export streams all that everyone may see, in parts of the log, and goes on after a cursor",
     ),
   },
+  {
+    name: "an import that is repeated stores its messages twice",
+    patches: [
+      inCapability(
+        "import/batch",
+        "?? importedUid(source, person);",
+        "?? importedUid(source, person + Math.random());",
+      ),
+    ],
+    caughtBy: inUnit("room/import", "P17.13 the same import again stores nothing, and one that broke off goes on"),
+  },
+  {
+    name: "an import puts old messages after new ones",
+    patches: [inCapability("import/import", "const isLater = at >= before;", "const isLater = at >= 0;")],
+    caughtBy: inUnit(
+      "room/import",
+      "P17.13 messages that are older than those of the log, or out of order, are refused as a whole",
+    ),
+  },
+  {
+    name: "an import speaks in the name of a person of the room",
+    patches: [inCapability("import/batch", "if (IMPORTED_UID.test(person)) return person;", "return person;")],
+    caughtBy: inUnit("room/import", "P17.14 an import gives no one a name or a role, and takes none"),
+  },
+  {
+    name: "people write between imported messages",
+    patches: [inCapability("import/import", "return this.#isOpen ? {", "return !this.#isOpen && this.#isOpen ? {")],
+    caughtBy: inUnit(
+      "room/import",
+      "P17.16 P17.17 no one writes while an import goes on, no one is told, and at its end clients load the log afresh",
+    ),
+  },
+  {
+    name: "clients keep their log after an import",
+    patches: [
+      inCapability(
+        "import/import",
+        "return this.#room.startOver(turn);",
+        "return turn.now > 0 ? [] : this.#room.startOver(turn);",
+      ),
+    ],
+    caughtBy: inUnit(
+      "room/import",
+      "P17.16 P17.17 no one writes while an import goes on, no one is told, and at its end clients load the log afresh",
+    ),
+  },
+  {
+    name: "a client marks its own messages as imported",
+    patches: [{ file: "src/protocol/events.ts", from: '  "imported",\n', to: "" }],
+    caughtBy: inSignedIn("import", "P2.13 P17.15 no client marks its messages as imported"),
+  },
 ];

@@ -273,9 +273,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "an HTML form can moderate",
-    patches: [
-      inShell("http/json-body", 'if (!JSON_TYPE.test(req.header("content-type") ?? ""))', "if (req === undefined)"),
-    ],
+    patches: [inShell("http/json-body", "if (!isJson(c)) return", "if (c === undefined) return")],
     caughtBy: signedIn("http", "P8.9 with a form's type is 415"),
   },
   {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
+import { parseBatch } from "../../../src/capabilities/import/batch.ts";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { expandFrame } from "../../../src/protocol/expand-frame.ts";
 import { FilesAnswer, UploadedFile } from "../../../src/protocol/files.ts";
@@ -56,6 +57,17 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
     const { before, done, ...others } = read(text);
     ensure(typeof before === "number" && typeof done === "boolean" && isEmpty(others), "no time, or an unknown field");
   },
+  "http import": (text) => {
+    const { last: _, ...batch } = read(text);
+    ensure(parseBatch(batch).ok, "refused");
+    ensure(isEmpty(without(batch, ["source", "messages"])), "an unknown field");
+    const known = ["id", "person", "username", "at", "message", "editedAt", "replyTo", "reactions"];
+    for (const message of batch.messages as JsonObject[]) ensure(isEmpty(without(message, known)), "an unknown field");
+  },
+  "http imported": (text) => {
+    const { known, stored, ...others } = read(text);
+    ensure(typeof known === "number" && typeof stored === "number" && isEmpty(others), "no count, or an unknown field");
+  },
   "http error": (text) => {
     const { error, ...others } = read(text);
     ensure(isEmpty(others), "an unknown field");
@@ -97,6 +109,10 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
     ensure(ignored.length === 0, "a claim is ignored");
   },
 };
+
+function without(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
 
 /**
  * Checks one example of the page.

@@ -23,6 +23,8 @@ describe("PROTOCOL.md", () => {
       "http error",
       "http file",
       "http files",
+      "http import",
+      "http imported",
       "http messages",
       "http post",
       "http search",
