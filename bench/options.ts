@@ -16,7 +16,7 @@ export const USAGE = `npm run bench -- [options]
   --within <seconds>    start nothing after that; what is missing is listed
   --json <file>         write the ratios with their medians and spreads
   --write               write docs/performance.md and its plots, as a whole run does
-  --from <file>         measure nothing: show a saved run again, and write it with --write
+  --from <files>        measure nothing: show saved runs together, comma-separated, and write them with --write
   --help`;
 
 export interface Options {
@@ -26,8 +26,8 @@ export interface Options {
   readonly json?: string;
   /** Milliseconds after which nothing more starts. */
   readonly withinMs: number;
-  /** A saved run to show instead of a new one. */
-  readonly from?: string;
+  /** Saved runs to show instead of a new one. */
+  readonly from?: readonly string[];
 }
 
 /** @throws Error for an unknown argument; returns undefined for `--help` */
@@ -70,7 +70,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       isForGoals: base.isForGoals && !isNarrowed,
     },
     ...(json === undefined ? {} : { json }),
-    ...(from === undefined ? {} : { from }),
+    ...(from === undefined ? {} : { from: from.split(",") }),
     withinMs: readNumber(values.within, "seconds") * 1_000,
     write: values.write || !(values.quick || isNarrowed),
   };

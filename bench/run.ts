@@ -9,7 +9,7 @@ import { type Options, readOptions, USAGE } from "./options.ts";
 import { ratiosOf } from "./ratios.ts";
 import { writeDocs } from "./report/docs.ts";
 import { loadRun, saveRun, writeJson } from "./report/results.ts";
-import { describeRun, type Run } from "./report/run-record.ts";
+import { describeRun, joinRuns, type Run } from "./report/run-record.ts";
 import { renderReport } from "./report/tables.ts";
 
 /** A call that never returns is abandoned this long after the end of the allowed time. */
@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (options.from !== undefined) {
-    const saved = loadRun(options.from);
+    const saved = joinRuns(options.from.map(loadRun));
     show({ ...saved, ...evaluate(saved.rounds) }, options);
     return;
   }

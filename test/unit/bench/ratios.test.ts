@@ -3,6 +3,7 @@ import { type RoundFigure, summarize } from "../../../bench/figures.ts";
 import { judge } from "../../../bench/goals.ts";
 import { planFurtherRounds } from "../../../bench/plan.ts";
 import { ratioOf, ratiosOf } from "../../../bench/ratios.ts";
+import { joinRuns } from "../../../bench/report/run-record.ts";
 
 const COMPARISON = {
   scenario: "saturation",
@@ -11,6 +12,9 @@ const COMPARISON = {
   system: "parley",
   over: "bun",
 } as const;
+
+const DESCRIPTION = { date: "2026-11-28", command: "npm run bench", machine: "two cores", versions: {} };
+const NOTHING_YET = { figures: [], ratios: {}, verdicts: [] };
 
 function saturation(
   system: string,
@@ -35,6 +39,21 @@ test("systems are compared round by round, so a machine that slows both down cha
 test("a disturbed round does not count", () => {
   const figures = [...both(1, 200, 100), ...both(2, 1, 100, { isDisturbed: true }), ...both(3, 220, 100)];
   expect(ratioOf(COMPARISON, figures)).toEqual({ median: 2.1, low: 2, high: 2.2, rounds: 2, isVoid: false });
+});
+
+test("portions of a run keep their own rounds", () => {
+  const portion = (rounds: RoundFigure[]) => ({ ...DESCRIPTION, ...NOTHING_YET, rounds, disturbed: [false] });
+  const { disturbed, rounds } = joinRuns([
+    portion(both(1, 800, 400)),
+    portion([...both(1, 30, 10), ...both(2, 50, 10)]),
+  ]);
+  expect(ratioOf(COMPARISON, rounds)).toMatchObject({ median: 3, low: 2, high: 5, rounds: 3 });
+  expect(disturbed).toHaveLength(2);
+});
+
+test("portions of two machines are no run", () => {
+  const portion = (machine: string) => ({ ...DESCRIPTION, ...NOTHING_YET, machine, rounds: [], disturbed: [] });
+  expect(() => joinRuns([portion("one"), portion("another")])).toThrow("another is not one");
 });
 
 test("a ratio is void if most rounds were disturbed, or all of them", () => {
