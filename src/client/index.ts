@@ -53,6 +53,7 @@ export { RoomError, type RoomErrorCode } from "./room-error.ts";
 export type { RoomEvents } from "./room-events.ts";
 export type { RoomState, Status } from "./room-state.ts";
 export { type RoomStorage, type WebStorage, webStorage } from "./room-storage.ts";
+export type { SearchHit, SearchOptions, SearchResult } from "./search.ts";
 export type { SocketConstructor, SocketLike } from "./socket-like.ts";
 export type { FileAccess, UploadedFile, UploadOptions } from "./uploaded-file.ts";
 export { type RoomView, type UnsentCommand, view } from "./view.ts";

@@ -6,4 +6,5 @@ export { fileAccess } from "./file-access.ts";
 export { loadOlder, loadUntil } from "./load-older.ts";
 export { requestPersonalData } from "./personal-data.ts";
 export { list, moderate, request } from "./request.ts";
+export { search } from "./search.ts";
 export { upload } from "./upload.ts";

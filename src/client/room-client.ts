@@ -22,6 +22,7 @@ import type { ListFields, RequestFields } from "./request.ts";
 import { RoomError } from "./room-error.ts";
 import type { RoomEvents } from "./room-events.ts";
 import type { RoomState } from "./room-state.ts";
+import type { SearchOptions, SearchResult } from "./search.ts";
 import type { FileAccess, UploadedFile, UploadOptions } from "./uploaded-file.ts";
 import { whenOnline } from "./when-online.ts";
 
@@ -318,6 +319,19 @@ export class RoomClient<Extra extends object = JsonObject> {
     // The application vouches for its own fields.
     return onDemand(({ loadOlder }) => loadOlder(this.#engine, before)) as Promise<unknown> as Promise<
       OlderMessages<Extra>
+    >;
+  }
+
+  /**
+   * Searches the messages of the room (P14): words, `"a phrase"`, `-word`, `from:`, `before:`, `after:`, `has:link` and `has:file`.
+   *
+   * @returns a page of hits, the newest first. Rejects with `bad_query` if the query can't be read, with `not_found` if the
+   * deployment has no search, and with `http`, `closed` or `discarded`
+   */
+  search(query: string, options: SearchOptions = {}): Promise<SearchResult<Extra>> {
+    // The application vouches for its own fields.
+    return onDemand(({ search }) => search(this.#engine, query, options)) as Promise<unknown> as Promise<
+      SearchResult<Extra>
     >;
   }
 

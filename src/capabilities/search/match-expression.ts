@@ -9,33 +9,36 @@ export const HIDDEN = "hidden";
 export const SEVERAL_TEXTS = "several";
 
 /**
- * Writes a query in the language of FTS5, for what a person may see. It may find too much, and never too little.
+ * Writes a query in the language of FTS5, for a block of the log and for what a person may see. It may find too much, and
+ * never too little.
  *
  * Words have no ASCII punctuation, so nothing in them is read as syntax.
+ *
+ * @param mark begins the words of the block
  */
-export function matchExpression({ terms }: Query, viewer: Viewer): string {
-  const all = terms.filter(({ isNegated }) => !isNegated).map(expressionOf);
+export function matchExpression({ terms }: Query, viewer: Viewer, mark: string): string {
+  const all = terms.filter(({ isNegated }) => !isNegated).map((term) => expressionOf(term, mark));
   // What a text of several does not have, another one may.
-  const none = terms.filter(({ isNegated }) => isNegated).map(expressionOf);
+  const none = terms.filter(({ isNegated }) => isNegated).map((term) => expressionOf(term, mark));
   const found = `(${all.join(" AND ")})${none.length === 0 ? "" : ` NOT (${none.join(" OR ")})`}`;
-  const candidates = `((${found}) OR facets : ${SEVERAL_TEXTS})`;
+  const candidates = `((${found}) OR facets : ${mark}${SEVERAL_TEXTS})`;
   if (viewer.isModerator) return candidates;
-  const own = phrase({ words: wordsOf(viewer.uid).map(({ word }) => word), isPrefix: false });
-  const foreign = viewer.uid === "" ? `facets : ${HIDDEN}` : `(facets : ${HIDDEN} NOT author : ${own})`;
-  return `${candidates} NOT ${foreign}`;
+  const hidden = `facets : ${mark}${HIDDEN}`;
+  const own = phrase({ words: wordsOf(viewer.uid).map(({ word }) => word), isPrefix: false }, mark);
+  return `${candidates} NOT ${viewer.uid === "" ? hidden : `(${hidden} NOT author : ${own})`}`;
 }
 
-function expressionOf(term: Term): string {
+function expressionOf(term: Term, mark: string): string {
   switch (term.type) {
     case "text":
-      return `message : ${phrase(term.phrase)}`;
+      return `message : ${phrase(term.phrase, mark)}`;
     case "author":
-      return `author : ${phrase(term.phrase)}`;
+      return `author : ${phrase(term.phrase, mark)}`;
     case "facet":
-      return `facets : ${term.facet}`;
+      return `facets : ${mark}${term.facet}`;
   }
 }
 
-function phrase({ isPrefix, words }: Phrase): string {
-  return `"${words.join(" ")}"${isPrefix ? " *" : ""}`;
+function phrase({ isPrefix, words }: Phrase, mark: string): string {
+  return `"${words.map((word) => mark + word).join(" ")}"${isPrefix ? " *" : ""}`;
 }

@@ -1,8 +1,9 @@
 import type { Message } from "../../protocol/events.ts";
 import { parseTime } from "../../protocol/parse-time.ts";
+import { isLongerThan } from "../../protocol/text.ts";
 import { type Word, wordsOf } from "./words.ts";
 
-/** Longest query, in UTF-16 units. */
+/** Longest query, in characters (code points). */
 export const MAX_QUERY_LENGTH = 256;
 
 /** Words, phrases and operators of a query: each is a list that SQLite reads. */
@@ -47,14 +48,18 @@ export interface QueryParameters {
   readonly after?: string;
 }
 
-/** `-from:"Ada Lovelace"`: a minus, an operator, and a phrase or a word. A quote that is not closed reaches to the end. */
-const TERM = /(?<minus>-?)(?:(?<operator>from|before|after|has):)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\s"]+))/giu;
+/**
+ * `-from:"Ada Lovelace"`: a minus, an operator, and a phrase or a word. A quote that is not closed reaches to the end. Each
+ * part can be empty, so that an operator without a value is seen.
+ */
+const TERM = /(?<minus>-?)(?:(?<operator>from|before|after|has):)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\s"]*))/giu;
 const QUOTES = /[“”„‟«»＂]/gu;
 
 /** Reads a query (P14.5–P14.9). Returns `undefined` if it asks for nothing, or for more than is answered. */
 export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | undefined {
-  if (q.length > MAX_QUERY_LENGTH) return undefined;
-  const found = Array.from(q.replace(QUOTES, '"').matchAll(TERM), ({ groups = {} }) => ({
+  if (isLongerThan(q, MAX_QUERY_LENGTH)) return undefined;
+  const parts = Array.from(q.replace(QUOTES, '"').matchAll(TERM)).filter(([part]) => part !== "");
+  const found = parts.map(({ groups = {} }) => ({
     isNegated: groups.minus === "-",
     operator: groups.operator?.toLowerCase(),
     value: groups.phrase ?? groups.word ?? "",
@@ -79,7 +84,7 @@ export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | 
       terms.push({ type: "facet", facet, isNegated });
     } else if (operator === "from") {
       const phrase = phraseOf(value, false);
-      if (phrase === undefined || value.length > MAX_QUERY_LENGTH) return undefined;
+      if (phrase === undefined || isLongerThan(value, MAX_QUERY_LENGTH)) return undefined;
       terms.push({ type: "author", phrase, uid: value, isNegated });
     } else {
       const phrase = phraseOf(value, !isPhrase && !isNegated);

@@ -1,11 +1,15 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { SearchPage } from "../../protocol/http.ts";
 import { jsonError } from "../../worker/base/json-error.ts";
 import { type App, answer, authorizeRead } from "../../worker/http/room-request.ts";
 
 /** Hits of a page, at most. Each is a message with all its fields. */
 const MAX_HITS = 50;
+
+/** Turns of the room that one request takes at most to find a first hit. Between them, the room does everything else. */
+const MAX_TURNS = 16;
 
 /** P14.1. */
 export const routes = new Hono<App>()
@@ -35,9 +39,15 @@ async function search(c: Context<App, "/:room/search">): Promise<Response> {
   if (asked instanceof Response) return asked;
   const parameters = v.safeParse(Parameters, c.req.query());
   if (!parameters.success) return jsonError("bad_range", 400);
-  const found = (await asked.stub.ask({ type: "search.find", ...parameters.output }, asked.requester)) as
-    | object
-    | ErrorCode;
+  const ask = (parameters: object) =>
+    asked.stub.ask({ type: "search.find", ...parameters }, asked.requester) as Promise<SearchPage | ErrorCode>;
+  let found = await ask(parameters.output);
   // A room that no one entered has no tables (P7.3).
-  return answer(c, asked, found === "no_person" ? { hits: [], indexed: 1 } : found);
+  if (found === "no_person") found = { hits: [], indexed: 1 };
+  for (let turns = 1; turns < MAX_TURNS && typeof found !== "string"; turns += 1) {
+    const { hits, next } = found;
+    if (hits.length > 0 || next === undefined) break;
+    found = await ask({ ...parameters.output, cursor: next });
+  }
+  return answer(c, asked, found);
 }

@@ -1,15 +1,22 @@
 import type { StoredMessage } from "../../room/log/visibility.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toStoredMessage } from "../../worker/storage/log-rows.ts";
+import { blockOf } from "./blocks.ts";
 import { HIDDEN, SEVERAL_TEXTS } from "./match-expression.ts";
 import { facetsOf } from "./query.ts";
 import { addRange, countIn, newestMissing, type Range } from "./ranges.ts";
 import { wordsOf } from "./words.ts";
 
 /** A change to the tables, or to the words of a text, makes the index again. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Events that one turn indexes at most: some milliseconds' work. */
-const INDEXED_AT_ONCE = 1_000;
+const INDEXED_AT_ONCE = 250;
+
+/**
+ * Pages of 4 kB that one turn merges: about as many as a slice makes. SQLite would do nothing for many slices, and then as
+ * much as takes 80 ms.
+ */
+const MERGED_AT_ONCE = 32;
 
 /** Columns of a message that the index depends on. */
 const INDEXED_COLUMNS = "uid, username, message, deleted, extra, veil";
@@ -25,19 +32,25 @@ const TABLES = `
   CREATE VIRTUAL TABLE search_words USING fts5(
     message, author, facets, content = '', contentless_delete = 1, tokenize = 'ascii'
   );
+  INSERT INTO search_words (search_words, rank) VALUES ('automerge', 0);
   CREATE TABLE search_stale (seq INTEGER PRIMARY KEY);
-  CREATE TABLE search_state (version INTEGER NOT NULL, ranges TEXT NOT NULL, goal INTEGER NOT NULL);
-  INSERT INTO search_state VALUES (${VERSION}, '[]', 0);
+  CREATE TABLE search_state (
+    version INTEGER NOT NULL, ranges TEXT NOT NULL, goal INTEGER NOT NULL,
+    has_erased INTEGER NOT NULL DEFAULT 0, is_merging INTEGER NOT NULL DEFAULT 0
+  );
+  INSERT INTO search_state (version, ranges, goal) VALUES (${VERSION}, '[]', 0);
   ${["messages", "hidden_messages"]
     .map(
       (table) => `
         CREATE TRIGGER search_removes_${table} AFTER DELETE ON ${table} BEGIN
           DELETE FROM search_words WHERE rowid = old.seq;
           DELETE FROM search_stale WHERE seq = old.seq;
+          UPDATE search_state SET has_erased = 1 WHERE has_erased = 0;
         END;
         CREATE TRIGGER search_changes_${table} AFTER UPDATE OF ${INDEXED_COLUMNS} ON ${table} BEGIN
           DELETE FROM search_words WHERE rowid = old.seq;
           INSERT OR IGNORE INTO search_stale (seq) VALUES (old.seq);
+          UPDATE search_state SET has_erased = 1 WHERE has_erased = 0;
         END;`,
     )
     .join("")}`;
@@ -124,6 +137,37 @@ export class SqlSearchIndex {
       .map(({ seq }) => seq);
   }
 
+  /** Whether the file has words of deleted messages or earlier texts, which nothing finds. */
+  hasErased(): boolean {
+    return (
+      this.#read() !== undefined && this.#sql.exec("SELECT 1 FROM search_state WHERE has_erased").toArray().length > 0
+    );
+  }
+
+  /**
+   * Merges a part of the index, which leaves out erased words.
+   *
+   * @returns whether all words that were erased before the first call are gone from the file
+   */
+  merge(): boolean {
+    if (this.#read() === undefined) return true;
+    const isFirst = this.#sql.exec("SELECT 1 FROM search_state WHERE is_merging").toArray().length === 0;
+    if (isFirst) this.#sql.exec("UPDATE search_state SET has_erased = 0, is_merging = 1");
+    // A negative number begins to merge everything, and a positive one goes on with what was begun.
+    const isDone = !this.#mergePages(isFirst ? -MERGED_AT_ONCE : MERGED_AT_ONCE);
+    if (isDone) this.#sql.exec("UPDATE search_state SET is_merging = 0");
+    return isDone;
+  }
+
+  /** @returns whether there was anything to merge */
+  #mergePages(pages: number): boolean {
+    const changes = () => this.#sql.exec<{ changes: number }>("SELECT total_changes() AS changes").one().changes;
+    const before = changes();
+    this.#sql.exec("INSERT INTO search_words (search_words, rank) VALUES ('merge', ?)", pages);
+    // The command itself counts as one change.
+    return changes() - before > 1;
+  }
+
   #index({ from, to }: Range): void {
     const inTable = (table: string) =>
       `SELECT ${MESSAGE_COLUMNS} FROM ${table} WHERE seq BETWEEN ?1 AND ?2 AND deleted = 0`;
@@ -136,6 +180,7 @@ export class SqlSearchIndex {
        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`,
       JSON.stringify(rows.map((row) => [row.seq, ...columnsOf(toStoredMessage(row))])),
     );
+    this.#mergePages(MERGED_AT_ONCE);
   }
 
   #indexAgain(seq: number): void {
@@ -168,14 +213,15 @@ export class SqlSearchIndex {
   }
 }
 
-/** The words of each column. */
+/** The words of each column, with the mark of their block. */
 function columnsOf({ hiddenChanges, message, onlyFor }: StoredMessage): [text: string, author: string, facets: string] {
-  const words = (text: string) => wordsOf(text).map(({ word }) => word);
+  const { mark } = blockOf(message.seq);
+  const words = (text: string) => wordsOf(text).map(({ word }) => mark + word);
   const facets = [
     ...facetsOf(message),
     ...(onlyFor === undefined ? [] : [HIDDEN]),
     ...(hiddenChanges?.edit === undefined ? [] : [SEVERAL_TEXTS]),
-  ];
+  ].map((facet) => mark + facet);
   const author = [...words(message.username), ...words(message.uid)];
   return [words(message.message).join(" "), author.join(" "), facets.join(" ")];
 }

@@ -8,6 +8,8 @@ const inSearch = patchesIn("src/capabilities/search");
 const SCAN =
   "P14.13 after any sequence of messages, edits, deletes, hides and prunes, the index finds what a scan finds";
 
+const BLOCKS = "P14.13 a search goes on over all blocks of a long log, however few messages have all of its words";
+
 /** Mistakes in the search of a room's log. */
 export const SEARCH_FAULTS: readonly Fault[] = [
   {
@@ -62,15 +64,40 @@ export const SEARCH_FAULTS: readonly Fault[] = [
   },
   {
     name: "a long log is indexed in one turn",
-    patches: [inSearch("sql-search-index", "INDEXED_AT_ONCE = 1_000", "INDEXED_AT_ONCE = 1_000_000")],
+    patches: [inSearch("sql-search-index", "INDEXED_AT_ONCE = 250", "INDEXED_AT_ONCE = 1_000_000")],
     caughtBy: inWorker(
       "search",
-      "P14.3 a long log is indexed from its newest messages on, in slices, and the answer tells how far",
+      "P14.3, P14.14 a long log is indexed from its newest messages on, in slices, and the answer tells how far",
     ),
   },
   {
     name: "the words of a phrase may stand anywhere",
     patches: [inSearch("query", "words[index + offset]?.word", "words[offset === 0 ? index : words.length - 1]?.word")],
     caughtBy: inUnit("query", "P14.6 a phrase has its words in sequence, and a minus takes messages away"),
+  },
+  {
+    name: "deleted words stay in the file",
+    isBasic: true,
+    patches: [inSearch("sql-search-index", "isFirst ? -MERGED_AT_ONCE : MERGED_AT_ONCE", "MERGED_AT_ONCE")],
+    caughtBy: inWorker(
+      "search",
+      "P14.16 words of a deleted message, and of the earlier text of an edited one, leave the file as well",
+    ),
+  },
+  {
+    name: "February 31st is March 3rd",
+    patches: [
+      patchesIn("src/protocol")(
+        "parse-time",
+        "new Date(Date.parse(day)).getUTCDate() !== Number(day.slice(-2))",
+        "false",
+      ),
+    ],
+    caughtBy: inUnit("query", "P14.9 after: is from a day or a time on, before: is until it"),
+  },
+  {
+    name: "a search ends with the newest block",
+    patches: [inSearch("search", "to = block.from - 1;", "to = from - 1;")],
+    caughtBy: inWorker("search-model", BLOCKS),
   },
 ];

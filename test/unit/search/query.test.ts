@@ -106,8 +106,24 @@ test("P14.9 after: is from a day or a time on, before: is until it", () => {
   expect(finds("hi after:2026-11-27T12:00:00.001Z", "hi")).toBe(false);
   expect(finds("hi after:2026-11-27T13:00+01:00 before:2026-11-27T12:01Z", "hi")).toBe(true);
   expect(finds("after:2026-11-27", "hi")).toBeUndefined();
-  for (const day of ["yesterday", "2026-13-01", "27.11.2026", "2026"])
+  for (const day of ["2026-02-31", "2026-00-10", "2027-02-29T10:00Z", "yesterday", "2026-13-01", "27.11.2026", "2026"])
     expect(finds(`hi after:${day}`, "hi")).toBeUndefined();
+});
+
+test("P14.15 an operator without a value is refused", () => {
+  for (const operator of ["from", "has", "before", "after"]) {
+    for (const q of [`${operator}:`, `hi ${operator}: ada`, `hi ${operator}:""`])
+      expect([q, finds(q, "hi")]).toEqual([q, undefined]);
+    expect(parseQuery({ q: "hi", [operator]: "" })).toBeUndefined();
+  }
+  expect(finds("from", "from here")).toBe(true);
+  expect(finds("wherefrom:", "wherefrom: here")).toBe(true);
+});
+
+test("P14.15 a query has 256 characters at most, whatever their units", () => {
+  expect(parseQuery({ q: "🎉".repeat(256) })).toBeDefined();
+  expect(parseQuery({ q: "🎉".repeat(257) })).toBeUndefined();
+  expect(parseQuery({ q: "a", from: "𝒶".repeat(256) })).toBeDefined();
 });
 
 test("P14.12 more than 256 characters or 20 parts are refused", () => {
