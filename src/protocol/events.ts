@@ -50,6 +50,8 @@ const messageFields = {
   replyTo: v.exactOptional(Seq),
   /** The owner's site vouches for the author (P8). */
   signedIn: True,
+  /** A program of the room's owner posted it (P15.2). */
+  bot: True,
   files: v.exactOptional(Files),
   /**
    * The message was deleted: `message` is empty, and the extra fields are gone. If a moderator deleted it, `username` and
@@ -60,6 +62,8 @@ const messageFields = {
 export const MessageEvent = withExtras(messageFields);
 /** P2.2: a message as it was sent. Unknown fields are the sender's own. */
 export interface MessageEvent extends Readonly<v.InferOutput<v.ObjectSchema<typeof messageFields, undefined>>> {
+  /** The URL of a bot's picture (P15.2). */
+  readonly avatar?: string | undefined;
   readonly [extra: string]: Json | undefined;
 }
 

@@ -144,6 +144,18 @@ export const MAX_EVENTS_PER_SECOND = 5;
 export const EVENTS_BURST_SECONDS = 5;
 
 /**
+ * Events per second of a bot or an incoming webhook, on average (P15.5). Slack's and Discord's webhooks have about as many, so
+ * programs written for those stay within it.
+ */
+export const BOT_EVENTS_PER_SECOND = 1;
+
+/** Event burst of a bot or an incoming webhook (P15.5): what one push or one outage brings at once. */
+export const BOT_EVENT_BURST = 30;
+
+/** Bots of a room, and as many incoming webhooks (P15.1, P15.20). More would be a mistake of a program. */
+export const MAX_BOTS = 50;
+
+/**
  * Hidden events of one author that a room keeps; older ones are dropped (P9.17). No fewer than a resume sends, so that every
  * event that a resume has to account for is still there.
  */

@@ -52,6 +52,8 @@ const Member = v.object({
   role: Role,
   /** The owner's site vouches for this user (P8). */
   signedIn: True,
+  /** A program of the room's owner (P15.2). */
+  bot: True,
   /** URL of a picture, from the owner's site. */
   avatar: v.exactOptional(v.string()),
 });

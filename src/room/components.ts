@@ -1,5 +1,5 @@
 import { CLOSE } from "../protocol/close-codes.ts";
-import { isSignedInUid } from "../protocol/identity.ts";
+import { isBotUid, isSignedInUid } from "../protocol/identity.ts";
 import type { Limits } from "../protocol/limits.ts";
 import { type CastsSetting, isAtLeast } from "../protocol/moderation.ts";
 import { Capabilities } from "./capability/capabilities.ts";
@@ -85,6 +85,12 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     log,
     settings: () => settings.rules.settings,
     audit: (author, action, details, now) => void members.audit(author, action, details, now),
+    names: {
+      isFree: (username, holder, now) => names.isFree(username, holder, now),
+      hold: (bot, now) => names.hold(bot, now),
+      release: (uid) => names.release(uid),
+    },
+    disconnect: (uid, refusal) => sessions.of(uid).flatMap(({ id }) => handshake.rejectSession(id, refusal)),
     notifyModerators: () => settings.notifyModerators(),
     jobs: parts.jobs ?? NO_JOBS,
     personalData: new PersonalData({ ...parts, members, sessions, capabilities: () => capabilities.all }),
@@ -100,6 +106,8 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     isHeld: (target) => capabilities.holds(target),
     accessRefusal: ({ isDeployment, role, uid }, now) => {
       if (isDeployment) return undefined;
+      const refusal = capabilities.readRefusal(uid);
+      if (refusal !== undefined) return refusal;
       const access = decideAccess({ uid, claim: role, hashes: [], invite: undefined }, parts.moderationStore, now);
       return access.ok ? undefined : access.error;
     },
@@ -109,7 +117,7 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const isHere = (uid: string) => sessions.presence.socketsOf(uid) > 0;
   const hasWritten = (uid: string) => log.newestOf(uid, 1).length > 0;
   const isProtected = (uid: string, now: number) =>
-    isSignedInUid(uid) || isAtLeast(members.roleOf(uid, now), "moderator");
+    isSignedInUid(uid) || isBotUid(uid) || isAtLeast(members.roleOf(uid, now), "moderator");
   const names = new NamePolicy(nameRegistry, parts.reservedNames ?? [], isHere, hasWritten, isProtected);
   const logWriter = new LogWriter({
     log,
@@ -123,6 +131,6 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const handshake = new Handshake({ ...parts, sessions, moderation, names, capabilities });
   const commands = new CommandRunner({ ...parts, sessions, names, moderation, capabilities, handshake, logWriter });
   const timeouts = new Timeouts(sessions, handshake);
-  const visitors = new Visitors({ ...parts, sessions, moderation, names });
+  const visitors = new Visitors({ ...parts, sessions, moderation, names, capabilities });
   return { sessions, moderation, names, capabilities, logWriter, admission, handshake, commands, timeouts, visitors };
 }

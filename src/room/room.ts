@@ -88,12 +88,13 @@ export class Room {
    */
   resolve(requester: Requester, now: number, options?: ResolveOptions): RequesterResolution {
     const { log, moderationStore } = this.#parts;
-    const context = { key: log.identity.key, moderationStore, presence: this.#sessions.presence };
+    const { presence } = this.#sessions;
+    const context = { key: log.identity.key, moderationStore, presence, capabilities: this.#capabilities };
     return resolveRequester(requester, context, now, options);
   }
 
   /**
-   * Admits a person who acts without a socket (P7.9).
+   * Admits a person or a bot who acts without a socket (P7.9).
    *
    * @param hash of the address that they come from
    */

@@ -1,10 +1,13 @@
 import { archive } from "../capabilities/archive/capability.ts";
 import { blocks } from "../capabilities/blocks/capability.ts";
+import { bots } from "../capabilities/bots/capability.ts";
 import { deletion } from "../capabilities/deletion/capability.ts";
 import { exporting } from "../capabilities/export/capability.ts";
 import { files } from "../capabilities/files/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
+import { hooks } from "../capabilities/hooks/capability.ts";
 import { importing } from "../capabilities/import/capability.ts";
+import { incomingHooks } from "../capabilities/incoming-hooks/capability.ts";
 import { newcomers } from "../capabilities/newcomers/capability.ts";
 import { previews } from "../capabilities/previews/capability.ts";
 import { privacy } from "../capabilities/privacy/capability.ts";
@@ -34,4 +37,7 @@ export const CAPABILITIES: readonly Capability[] = [
   previews,
   files,
   search,
+  bots,
+  hooks,
+  incomingHooks,
 ];

@@ -1,4 +1,5 @@
 import type { HelloCommand, RequestCommand } from "../../protocol/commands.ts";
+import type { Identity } from "../../protocol/identity.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import type { Role, RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject, RoomObject, WelcomeObject } from "../../protocol/server-objects.ts";
@@ -22,6 +23,16 @@ export class Capabilities {
   /** Why a guest may not say hello. */
   judgeHello(guest: Guest, hello: HelloCommand, turn: TurnContext): ErrorObject | undefined {
     return this.all.map((one) => one.hello?.(guest, hello, turn)).find((rejection) => rejection !== undefined);
+  }
+
+  /** Finds the bot that a token stands for (P15.4). */
+  botOf(token: string, now: number): Identity | undefined {
+    return this.all.map(({ bot }) => bot?.(token, now)).find((identity) => identity !== undefined);
+  }
+
+  /** Why a person or a bot may not read the room. */
+  readRefusal(uid: string): Refusal | undefined {
+    return this.all.map(({ read }) => read?.(uid)).find((refusal) => refusal !== undefined);
   }
 
   /** Why an author may not send a cast. */

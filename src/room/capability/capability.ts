@@ -1,6 +1,7 @@
 import type { HelloCommand, LogCommand, RequestCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { LogEvent } from "../../protocol/events.ts";
+import type { Identity } from "../../protocol/identity.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import type { AuditEntry } from "../../protocol/lists.ts";
 import type { Role, RoomSettings } from "../../protocol/moderation.ts";
@@ -41,6 +42,15 @@ export interface HttpAnswer {
   readonly result: Result<object, ErrorCode>;
 }
 
+/** Names that are held for bots. */
+export interface BotNames {
+  /** Whether a moderator could have this name. */
+  isFree(username: string, holder: { readonly uid: string; readonly role: Role }, now: number): boolean;
+  /** Keeps others from having a name like this one. */
+  hold(bot: { readonly uid: string; readonly username: string }, now: number): void;
+  release(uid: string): void;
+}
+
 /** The part of a room that a capability works with. */
 export interface CapabilityRoom {
   /** In lower case. */
@@ -57,6 +67,10 @@ export interface CapabilityRoom {
   readonly prune: (oldest: number) => void;
   /** Begins a new epoch, and has every v1 client connect again and load the log afresh (P4.4). */
   readonly startOver: (turn: TurnContext) => Effect[];
+  /** The names of the room (P15.3). */
+  readonly names: BotNames;
+  /** Closes every connection of a person or a bot. */
+  readonly disconnect: (uid: string, refusal: Refusal) => Effect[];
   /** Why an author can't write at all (P9.6). */
   readonly writeRefusal: (author: Author, turn: TurnContext) => Refusal | undefined;
   /** Whether a capability keeps what a message said, whatever becomes of it. */
@@ -83,6 +97,14 @@ export interface RoomCapability {
   readonly hello?: (guest: Guest, hello: HelloCommand, turn: TurnContext) => ErrorObject | undefined;
   /** Gets the plain session of a guest who is about to join, and returns it as it shall be. */
   readonly joinPlain?: (session: PlainSession, turn: TurnContext) => PlainSession;
+  /**
+   * Finds the bot that a token stands for (P15.4).
+   *
+   * @param now milliseconds since 1970
+   */
+  readonly bot?: (token: string, now: number) => Identity | undefined;
+  /** Keeps a person or a bot from reading the room. */
+  readonly read?: (uid: string) => Refusal | undefined;
   /** Keeps an author from writing anything, as a mute does (P9.6). */
   readonly write?: (author: Author, turn: TurnContext) => Refusal | undefined;
   /** Refuses a command to the log, or adds to it. Runs before the room's own decision. */

@@ -2,6 +2,7 @@ import type { LogCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { LogEvent, Message } from "../../protocol/events.ts";
 import type { MessageFile } from "../../protocol/files.ts";
+import { isBotUid } from "../../protocol/identity.ts";
 import type { Json } from "../../protocol/json.ts";
 import { MAX_REACTION_EMOJI, MAX_REACTORS } from "../../protocol/limits.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -70,7 +71,11 @@ export function decideCommand(
       if (replyTo !== undefined && !isOpenTo(target, uid)) return err("no_target");
       const signedIn = author.signedIn && { signedIn: true as const };
       const own = attached && { files: attached };
-      const event = { ...extra, type: "message", ...stamp, username, message, ...signedIn, ...own } as const;
+      const bot = isBotUid(uid) && {
+        bot: true as const,
+        ...(author.avatar === undefined ? {} : { avatar: author.avatar }),
+      };
+      const event = { ...extra, type: "message", ...stamp, username, message, ...signedIn, ...bot, ...own } as const;
       const isHidden = author.shadowed || verdict === "hide" || target?.onlyFor !== undefined;
       return accepted(replyTo === undefined ? event : { ...event, replyTo }, isHidden ? uid : undefined);
     }

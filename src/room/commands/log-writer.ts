@@ -1,6 +1,7 @@
 import type { LogCommand } from "../../protocol/commands.ts";
 import type { LogEvent, Message } from "../../protocol/events.ts";
 import { errorObject } from "../../protocol/frame.ts";
+import { isBotUid } from "../../protocol/identity.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { PlainObject } from "../../protocol/server-objects.ts";
 import type { RoomCapability, StoredEvent } from "../capability/capability.ts";
@@ -164,7 +165,8 @@ export class LogWriter {
     if (command.type === "delete" || (command.type === "reaction" && !command.on)) return undefined;
     const { settings } = this.#ports.moderation.settings.rules;
     const refusal = this.writeRefusal(author, turn);
-    const isFree = command.type === "reaction" || settings.slowMode === 0;
+    // P15.5: slow mode is for people. Bots have a limit of their own.
+    const isFree = command.type === "reaction" || settings.slowMode === 0 || isBotUid(author.uid);
     if (refusal !== undefined || isFree) return refusal;
     return slowModeRefusal(settings, author.role, this.#slowMode.lastOf(author, settings.slowMode, now), now);
   }

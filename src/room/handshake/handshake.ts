@@ -2,6 +2,7 @@ import { CLOSE, type CloseCode } from "../../protocol/close-codes.ts";
 import type { HelloCommand, Position, SignOutCommand } from "../../protocol/commands.ts";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
+import type { Identity } from "../../protocol/identity.ts";
 import { announce, type Limits } from "../../protocol/limits.ts";
 import type { Invitation } from "../../protocol/lists.ts";
 import type { ErrorObject, ReaderObject, V1Object, WelcomeObject } from "../../protocol/server-objects.ts";
@@ -35,7 +36,7 @@ import { errorOf, type Refusal } from "../moderation/permissions.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
 import type { Sessions } from "../people/sessions.ts";
 import { guestOf, guestOfNonce, issueToken } from "../tokens/guest-tokens.ts";
-import { isGuestToken } from "../tokens/room-token.ts";
+import { isBotToken, isGuestToken } from "../tokens/room-token.ts";
 import { decideAccess } from "./access.ts";
 import { sessionOfEntrant } from "./entrant-session.ts";
 import { NameChoice } from "./name-choice.ts";
@@ -89,8 +90,10 @@ export class Handshake {
     const tokens = { key, tokens: moderationStore.tokens };
     const { binary, compact, invite, nonce, since, token } = command;
     const { id } = session;
+    const bot = token !== undefined && isBotToken(token) ? this.#ports.capabilities.botOf(token, now) : undefined;
     // An identity in the `hello` takes precedence over one from a gateway (P8.7).
-    const identity = command.identity ?? session.identity;
+    const vouched = bot ?? command.identity;
+    const identity = vouched ?? session.identity;
     const knownUid = token === undefined ? nonce && guestOfNonce(nonce, tokens) : guestOf(token, tokens, now);
     if (identity === undefined && token !== undefined && knownUid === undefined) {
       // P8.20: a guest whose token has run out comes back as another guest. Any other token is a site's.
@@ -105,6 +108,8 @@ export class Handshake {
       now,
     );
     if (!access.ok) return this.rejectSession(id, access.error);
+    const readRefusal = bot && this.#ports.capabilities.readRefusal(uid);
+    if (readRefusal !== undefined) return this.rejectSession(id, readRefusal);
     const { invitation, record, role: granted } = access.value;
     const entrant = { uid, role: granted, identity, record };
     if (this.#names.isBlocked(entrant, command)) return this.#rejectHello(session, errorObject("blocked_word"), now);
@@ -145,7 +150,7 @@ export class Handshake {
       role,
       ...(mutedUntil === undefined ? {} : { mutedUntil }),
       ...moderation.settings.roomFor(role),
-      token: identity === undefined ? issueToken(uid, tokens, now) : tokenOf(command),
+      token: identity === undefined ? issueToken(uid, tokens, now) : tokenOf(vouched, token),
       members: presence.membersFor(uid),
       count: presence.count,
       ...presence.readers.field,
@@ -292,6 +297,6 @@ function closeCodeOf({ code }: Refusal): CloseCode {
 /**
  * Token to return in `welcome`. Empty for a gateway's token, which the client does not hold and must not see (P8.7).
  */
-function tokenOf({ identity, token = "" }: HelloCommand): string {
+function tokenOf(identity: Identity | undefined, token = ""): string {
   return identity === undefined ? "" : token;
 }

@@ -1,5 +1,6 @@
 import type { Identity } from "../../protocol/identity.ts";
 import type { Role } from "../../protocol/moderation.ts";
+import type { Capabilities } from "../capability/capabilities.ts";
 import type { Author } from "../model/author.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import { guestName, hashesOf, type IpHash, memberName } from "../model/session.ts";
@@ -16,6 +17,8 @@ export type Requester =
   /** The owner's token. */
   | { readonly type: "owner" }
   | { readonly type: "signedIn"; readonly identity: Identity }
+  /** A token that may be that of a bot of this room (P15.4). */
+  | { readonly type: "bot"; readonly token: string }
   /** A token that may have been issued by this room. */
   | { readonly type: "guest"; readonly token: string };
 
@@ -35,6 +38,7 @@ export interface RequesterContext {
   readonly key: Uint8Array;
   readonly moderationStore: ModerationStore;
   readonly presence: Presence;
+  readonly capabilities: Pick<Capabilities, "botOf" | "readRefusal">;
 }
 
 /**
@@ -44,7 +48,7 @@ export interface RequesterContext {
  */
 export function resolveRequester(
   requester: Requester,
-  { key, presence, moderationStore }: RequesterContext,
+  { capabilities, key, presence, moderationStore }: RequesterContext,
   now: number,
   { evenIfBanned = false, hash }: ResolveOptions = {},
 ): RequesterResolution {
@@ -72,6 +76,13 @@ export function resolveRequester(
         signedIn: true,
         isNameGiven: requester.identity.username !== undefined,
       });
+    }
+    case "bot": {
+      const bot = capabilities.botOf(requester.token, now);
+      if (bot === undefined) return err({ code: "bad_token" });
+      const { avatar, role, uid, username = "" } = bot;
+      const refusal = evenIfBanned ? undefined : capabilities.readRefusal(uid);
+      return refusal === undefined ? resolveAs(uid, role, username, { isNameGiven: true, avatar }) : err(refusal);
     }
     case "guest": {
       const uid = guestOf(requester.token, { key, tokens: moderationStore.tokens }, now);

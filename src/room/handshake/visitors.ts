@@ -1,3 +1,5 @@
+import type { Identity } from "../../protocol/identity.ts";
+import type { Capabilities } from "../capability/capabilities.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { type Author, authorOf } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
@@ -21,8 +23,8 @@ export interface Visitor {
   readonly session: LiveSession;
 }
 
-/** Requesters that are people. */
-export type PersonalRequester = Extract<Requester, { readonly type: "signedIn" | "guest" }>;
+/** Requesters that are people or bots. */
+export type PersonalRequester = Extract<Requester, { readonly type: "signedIn" | "guest" | "bot" }>;
 
 /** Dependencies of {@link Visitors}. */
 export interface VisitorPorts {
@@ -31,9 +33,10 @@ export interface VisitorPorts {
   readonly moderation: Moderation;
   readonly names: NamePolicy;
   readonly sessions: Sessions;
+  readonly capabilities: Capabilities;
 }
 
-/** People who act without being connected (P7.9). They need the access, and get the name, of one who enters. */
+/** People and bots who act without being connected (P7.9). They need the access, and get the name, of one who enters. */
 export class Visitors {
   readonly #ports: VisitorPorts;
   readonly #names: NameChoice;
@@ -43,13 +46,15 @@ export class Visitors {
     this.#names = new NameChoice(ports);
   }
 
-  /** @param hash of the address that the request comes from */
-  admit(requester: PersonalRequester, hash: IpHash | undefined, { now }: TurnContext): Result<Visitor, Refusal> {
+  /** @param from hash of the address that the request comes from */
+  admit(requester: PersonalRequester, from: IpHash | undefined, { now }: TurnContext): Result<Visitor, Refusal> {
     const { log, moderation, moderationStore } = this.#ports;
-    const identity = requester.type === "signedIn" ? requester.identity : undefined;
+    const identity = this.#identityOf(requester, now);
     const tokens = { key: log.identity.key, tokens: moderationStore.tokens };
-    const uid = requester.type === "signedIn" ? requester.identity.uid : guestOf(requester.token, tokens, now);
+    const uid = identity?.uid ?? (requester.type === "guest" ? guestOf(requester.token, tokens, now) : undefined);
     if (uid === undefined) return err({ code: "bad_token" });
+    // P15.5: a bot answers for itself, wherever it runs.
+    const hash = requester.type === "bot" ? undefined : from;
     const claim = identity?.role ?? "guest";
     const access = decideAccess({ uid, claim, hashes: hashesOf(hash), invite: undefined }, moderationStore, now);
     if (!access.ok) return access;
@@ -63,6 +68,17 @@ export class Visitors {
     );
     const session = moderation.members.applyRecord(entered, record, now);
     return ok({ session, author: { ...authorOf(session), origin: "http", socket: undefined } });
+  }
+
+  #identityOf(requester: PersonalRequester, now: number): Identity | undefined {
+    switch (requester.type) {
+      case "signedIn":
+        return requester.identity;
+      case "bot":
+        return this.#ports.capabilities.botOf(requester.token, now);
+      case "guest":
+        return undefined;
+    }
   }
 
   /** Remembers a person who wrote as one who wrote and left: their name (P8.11), role (P9.12) and address (P9.13). */

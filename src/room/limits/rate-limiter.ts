@@ -1,5 +1,12 @@
 import type { Command, LogCommand } from "../../protocol/commands.ts";
-import { BURST_SECONDS, EVENTS_BURST_SECONDS, type Limits } from "../../protocol/limits.ts";
+import { isBotUid } from "../../protocol/identity.ts";
+import {
+  BOT_EVENT_BURST,
+  BOT_EVENTS_PER_SECOND,
+  BURST_SECONDS,
+  EVENTS_BURST_SECONDS,
+  type Limits,
+} from "../../protocol/limits.ts";
 import { isPresent, type Session, type SessionId } from "../model/session.ts";
 import { TokenBuckets, takeToken } from "./token-buckets.ts";
 
@@ -47,13 +54,14 @@ type Draw = readonly [TokenBuckets, string | undefined];
  */
 export class RateLimiter {
   readonly #frames: Readonly<Record<"socket" | "person" | "address", TokenBuckets>>;
-  readonly #events: Readonly<Record<"person" | "address", TokenBuckets>>;
+  readonly #events: Readonly<Record<"person" | "address" | "bot", TokenBuckets>>;
 
   constructor({ eventsPerSecond, framesPerSecond }: Pick<Limits, "eventsPerSecond" | "framesPerSecond">) {
     const frames = (shares: number) => bucketsFor(framesPerSecond * shares, BURST_SECONDS);
     this.#frames = { socket: frames(1), person: frames(SOCKETS_PER_PERSON), address: frames(SHARES_PER_ADDRESS) };
     const events = (shares: number) => bucketsFor(eventsPerSecond * shares, EVENTS_BURST_SECONDS);
-    this.#events = { person: events(1), address: events(SHARES_PER_ADDRESS) };
+    const bot = new TokenBuckets({ perSecond: BOT_EVENTS_PER_SECOND, burst: BOT_EVENT_BURST });
+    this.#events = { person: events(1), address: events(SHARES_PER_ADDRESS), bot };
   }
 
   /**
@@ -72,7 +80,8 @@ export class RateLimiter {
     ];
     const events = this.#events;
     if (command !== undefined && command.type in STORED) {
-      draws.push([events.person, uid], [events.address, session.from]);
+      const own = uid !== undefined && isBotUid(uid) ? events.bot : events.person;
+      draws.push([own, uid], [events.address, session.from]);
     }
     const refusal = judge(draws, now);
     return refusal ?? { outcome: "take", canWait: this.#isBursting(session.id, uid, now) };

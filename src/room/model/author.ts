@@ -20,6 +20,8 @@ export interface Author {
   readonly isNameGiven?: boolean | undefined;
   /** Whether a site vouches for this person (P8.3). */
   readonly signedIn?: boolean | undefined;
+  /** URL of a bot's picture, which its messages carry (P15.2). */
+  readonly avatar?: string | undefined;
   /** Milliseconds since 1970 until which the room accepts nothing from this person (P9.6). */
   readonly mutedUntil?: number | undefined;
   /** Whether the client joined without answering a challenge, and may be kept from writing for that (P10.4). */
@@ -41,6 +43,7 @@ export function authorOf(session: Present): Author {
     choosesName: session.dialect === "plain",
     isNameGiven: session.isNameGiven,
     signedIn: session.signedIn,
+    avatar: session.avatar,
     mutedUntil: session.mutedUntil,
     unanswered: session.unanswered,
     from: session.from,

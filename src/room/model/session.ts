@@ -1,4 +1,4 @@
-import type { Identity } from "../../protocol/identity.ts";
+import { type Identity, isBotUid } from "../../protocol/identity.ts";
 import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import { PUBLIC_VIEWER, type Viewer } from "../log/visibility.ts";
 
@@ -189,11 +189,12 @@ export function memberName({ uid }: Identity): string {
 /** The part of an identity that a session stores. */
 export function authenticated(identity: Identity | undefined): Authenticated {
   if (identity === undefined) return {};
-  const { avatar, expires, role, username } = identity;
+  const { avatar, expires, role, uid, username } = identity;
   return {
-    signedIn: true,
+    // No site vouches for a bot.
+    ...(isBotUid(uid) ? {} : { signedIn: true }),
     claim: role,
-    expires,
+    ...(expires === undefined ? {} : { expires }),
     ...(username === undefined ? {} : { isNameGiven: true }),
     ...(avatar === undefined ? {} : { avatar }),
   };

@@ -1,3 +1,4 @@
+import { isBotUid } from "../../protocol/identity.ts";
 import { isAtLeast } from "../../protocol/moderation.ts";
 import type { Author } from "../model/author.ts";
 import {
@@ -22,6 +23,9 @@ const GUEST_HOLD_MS = 24 * HOUR_MS;
 
 /** Milliseconds for which a signed-in user's name stays reserved while they are away: longer than a vacation. */
 const SIGNED_IN_HOLD_MS = 30 * 24 * HOUR_MS;
+
+/** The name of a bot is its own until the bot is gone (P15.3). */
+const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Reserved names of guests that count for one address while they are away (P8.17): a school class, twice. */
 export const MAX_HELD_PER_ADDRESS = 50;
@@ -159,8 +163,10 @@ export class NamePolicy {
   ): void {
     const { signedIn, uid } = holder;
     const username = publicNameOf(holder);
-    const isReserved = signedIn || this.#hasWritten(uid);
-    const until = isReserved ? now + (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS : now;
+    const isBot = isBotUid(uid);
+    const isReserved = isBot || signedIn || this.#hasWritten(uid);
+    const heldMs = (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS;
+    const until = isBot ? FOREVER : isReserved ? now + heldMs : now;
     const registered = this.#registry.get(uid);
     if (registered?.username === username && (!isReserved || until - registered.until < SLACK_MS)) return;
     const from = isReserved && !signedIn ? holder.from : undefined;
@@ -176,6 +182,11 @@ export class NamePolicy {
     for (const other of this.#registry.after(uid, PRUNE_BATCH)) {
       if (!this.#isCurrent(other, now)) this.#registry.delete(other.uid);
     }
+  }
+
+  /** Releases the name of a bot that is gone. */
+  release(uid: string): void {
+    this.#registry.delete(uid);
   }
 
   /** Releases the names that an address has held longest, so that one more fits (P8.17). */

@@ -1,3 +1,4 @@
+import { isBotUid } from "../../protocol/identity.ts";
 import { MAX_MEMBERS } from "../../protocol/limits.ts";
 import type { Member, PresenceObject } from "../../protocol/server-objects.ts";
 import type { Forms } from "../model/effects.ts";
@@ -176,7 +177,8 @@ export class Presence {
 function memberOf(session: Present): Member {
   const { avatar, role, signedIn, uid } = session;
   const username = publicNameOf(session);
-  return { uid, username, role, ...(signedIn && { signedIn }), ...(avatar === undefined ? {} : { avatar }) };
+  const bot = isBotUid(uid) && ({ bot: true } as const);
+  return { uid, username, role, ...(signedIn && { signedIn }), ...bot, ...(avatar === undefined ? {} : { avatar }) };
 }
 
 function ownNameOf({ publicName, username }: Present): string | undefined {

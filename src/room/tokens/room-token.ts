@@ -45,6 +45,16 @@ export function isGuestToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
+const BOT_TOKEN = /^bot_[\w-]{43}$/;
+
+/** Marks a bot's token, so that scanners for leaked secrets can find it. */
+export const BOT_TOKEN_PREFIX = "bot_";
+
+/** Whether a text has the format of a bot's token (P15.4). */
+export function isBotToken(text: string): boolean {
+  return BOT_TOKEN.test(text);
+}
+
 /** Length of a uid, the same as from `TurnContext.newId`. */
 const UID_LENGTH = 16;
 const UID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";

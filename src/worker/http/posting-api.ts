@@ -7,9 +7,8 @@ import { wrongMethod } from "../base/json-error.ts";
 import { randomId } from "../base/random-id.ts";
 import type { Posted } from "../object/posting.ts";
 import { addressOf } from "./client-address.ts";
-import { corsHeaders } from "./cors.ts";
 import { limitBody, readBody } from "./json-body.ts";
-import { type App, answer, authorizeAction, type RoomRequest, refuse } from "./room-request.ts";
+import { type App, answer, authorizeAction, created, noContent, type RoomRequest, refuse } from "./room-request.ts";
 
 const MESSAGE = "/:room/messages/:seq";
 const REACTION = "/:room/messages/:seq/reactions/:emoji";
@@ -33,8 +32,7 @@ async function postMessage(c: Context<App, "/:room/messages">): Promise<Response
   if (posted instanceof Response) return posted;
   // An id that once named another command, whose text was deleted since.
   if (posted.message === undefined) return refuse(c, request, { code: "id_conflict" });
-  const created = answer(c, request, posted.message);
-  return posted.isNew ? new Response(created.body, { status: 201, headers: created.headers }) : created;
+  return posted.isNew ? created(c, request, posted.message) : answer(c, request, posted.message);
 }
 
 async function editMessage(c: Context<App, typeof MESSAGE>): Promise<Response> {
@@ -51,7 +49,7 @@ async function deleteMessage(c: Context<App, typeof MESSAGE>): Promise<Response>
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
   const posted = await post(c, request, { type: "delete", target: targetOf(c) });
-  return posted instanceof Response ? posted : noContent(c, request);
+  return posted instanceof Response ? posted : noContent(c, request, posted);
 }
 
 async function react(c: Context<App, typeof REACTION>, on: boolean): Promise<Response> {
@@ -59,7 +57,7 @@ async function react(c: Context<App, typeof REACTION>, on: boolean): Promise<Res
   if (request instanceof Response) return request;
   const command = { type: "reaction", target: targetOf(c), emoji: c.req.param("emoji"), on };
   const posted = await post(c, request, command);
-  return posted instanceof Response ? posted : noContent(c, request);
+  return posted instanceof Response ? posted : noContent(c, request, posted);
 }
 
 /** Sends a command to the room, as an object that was parsed from a frame. */
@@ -83,8 +81,4 @@ function isLogCommand(command: Command | UnreadAction): command is LogCommand {
 function targetOf({ req }: Context<App, typeof MESSAGE | typeof REACTION>): number {
   const seq = req.param("seq");
   return /^\d{1,15}$/.test(seq) ? Number(seq) : 0;
-}
-
-function noContent({ req }: Context<App>, { config }: RoomRequest): Response {
-  return new Response(null, { status: 204, headers: corsHeaders(req.header("origin"), config) });
 }

@@ -69,6 +69,18 @@ export function answer(c: Context<App>, request: RoomRequest, body: object | Err
   return Response.json(body, { headers: corsHeaders(c.req.header("origin"), request.config) });
 }
 
+/** The response to a request that made something: 201, or why not. */
+export function created(c: Context<App>, request: RoomRequest, body: object | ErrorCode): Response {
+  const made = answer(c, request, body);
+  return typeof body === "string" ? made : new Response(made.body, { status: 201, headers: made.headers });
+}
+
+/** The response to a request that has nothing to tell: 204, or why not. */
+export function noContent(c: Context<App>, request: RoomRequest, done: object | ErrorCode): Response {
+  if (typeof done === "string") return refuse(c, request, { code: done });
+  return new Response(null, { status: 204, headers: corsHeaders(c.req.header("origin"), request.config) });
+}
+
 /** A refusal of the room as a response, readable by pages of allowed origins. `Retry-After` is in seconds. */
 export function refuse({ req }: Context<App>, { config, requester }: RoomRequest, refused: Refusal): Response {
   const { code, retryAfter } = refused;
@@ -131,12 +143,14 @@ export async function streamParts<Part extends { readonly next?: object }>(
 const STATUSES: Partial<Record<ErrorCode, number>> = {
   internal: 500,
   bad_token: 401,
+  not_found: 404,
   target_deleted: 400,
   too_many: 400,
   message_too_long: 400,
   extra_too_large: 400,
   id_conflict: 409,
   import_order: 409,
+  name_taken: 409,
   too_many_reactions: 409,
   too_large: 413,
   file_too_large: 413,

@@ -1,5 +1,5 @@
 import type { Requester } from "../../room/handshake/requester.ts";
-import { isGuestToken } from "../../room/tokens/room-token.ts";
+import { isBotToken, isGuestToken } from "../../room/tokens/room-token.ts";
 import { hashOfSecret, isEqual } from "../../room/tokens/secrets.ts";
 import type { Config } from "../config/config.ts";
 import { platformVerifier } from "./platform-verifier.ts";
@@ -30,6 +30,7 @@ export async function verifyBearer(
   if (ownerToken !== undefined && isEqual(hashOfSecret(token), hashOfSecret(ownerToken)))
     return { ok: true, requester: { type: "owner" } };
   if (isGuestToken(token)) return { ok: true, requester: { type: "guest", token } };
+  if (isBotToken(token)) return { ok: true, requester: { type: "bot", token } };
   if (site === undefined) return { ok: false, code: "bad_token" };
   const verdict = await platformVerifier(site).verify(token, room);
   return verdict.ok ? { ok: true, requester: { type: "signedIn", identity: verdict.identity } } : verdict;

@@ -7,5 +7,5 @@ export const IdentitySchema: v.GenericSchema<unknown, Identity> = v.object({
   username: v.exactOptional(v.string()),
   avatar: v.exactOptional(v.string()),
   role: v.picklist(["owner", "moderator", "member"]),
-  expires: v.number(),
+  expires: v.exactOptional(v.number()),
 });

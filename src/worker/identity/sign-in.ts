@@ -7,7 +7,7 @@ import {
   type SessionId,
 } from "../../room/model/session.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { isGuestToken } from "../../room/tokens/room-token.ts";
+import { isBotToken, isGuestToken } from "../../room/tokens/room-token.ts";
 import { type PendingFrame, PendingFrames } from "./pending-frames.ts";
 import type { Verifier } from "./verifier.ts";
 
@@ -54,8 +54,8 @@ export class SignIn {
     // A reader is nobody (P3.35).
     if (readOnly) return false;
     const { verifier } = this.#ports;
-    // The room itself verifies guest tokens, and rejects all others if no site is configured.
-    const isSites = token !== undefined && !isGuestToken(token);
+    // The room itself verifies the tokens of guests and bots, and rejects all others if no site is configured.
+    const isSites = token !== undefined && !isGuestToken(token) && !isBotToken(token);
     const verified = isSites ? verifier?.verify(token, this.#ports.room()) : undefined;
     const inspected = this.#ports.inspect(session, read.value);
     if (verified === undefined && inspected === undefined) return false;

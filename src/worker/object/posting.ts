@@ -15,6 +15,8 @@ import type { TurnRunner } from "./turn-runner.ts";
 export interface Posting {
   readonly command: LogCommand;
   readonly requester: Requester;
+  /** How a message of an incoming webhook looks. It may have a name of its own then. */
+  readonly appearance?: { readonly avatar?: string };
   /** The peer's address, if known. */
   readonly address?: string | undefined;
 }
@@ -54,7 +56,7 @@ export function postOf(turns: TurnRunner, limit: Limit, posting: Posting): Poste
 }
 
 function decide({ addresses, room }: HydratedRoom, turn: TurnContext, limit: Limit, posting: Posting): Decided {
-  const { address = UNKNOWN_ADDRESS, command, requester } = posting;
+  const { address = UNKNOWN_ADDRESS, appearance, command, requester } = posting;
   if (requester.type === "owner" || requester.type === "anonymous") {
     const author = room.resolve(requester, turn.now);
     if (!author.ok) return { effects: [], refusal: author.error };
@@ -69,6 +71,7 @@ function decide({ addresses, room }: HydratedRoom, turn: TurnContext, limit: Lim
   const { author, session } = visitor.value;
   const refusal = limit(session, command);
   if (refusal !== undefined) return { effects: [], refusal };
-  const answer = room.post(visitor.value, command, turn);
+  const looks = appearance && { isNameGiven: undefined, avatar: appearance.avatar ?? author.avatar };
+  const answer = room.post({ session, author: { ...author, ...looks } }, command, turn);
   return { effects: answer.effects, answer, uid: author.uid, role: author.role };
 }

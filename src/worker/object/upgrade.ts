@@ -11,6 +11,7 @@ const RequesterSchema: v.GenericSchema<unknown, Requester> = v.variant("type", [
   v.object({ type: v.literal("owner") }),
   v.object({ type: v.literal("signedIn"), identity: IdentitySchema }),
   v.object({ type: v.literal("guest"), token: v.string() }),
+  v.object({ type: v.literal("bot"), token: v.string() }),
 ]);
 
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));

@@ -1,4 +1,5 @@
 import type { ChangeEvent, Message, MessageEvent } from "../../protocol/events.ts";
+import { isBotUid } from "../../protocol/identity.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_ID_LENGTH } from "../../protocol/limits.ts";
 import type { HiddenChanges, StoredMessage } from "../../room/log/visibility.ts";
@@ -71,9 +72,11 @@ export function toStoredMessage(row: MessageRow): StoredMessage {
 
 function toMessage(row: MessageRow): Message {
   const { seq, at, uid, id, username, message, reply_to, edited_at, deleted, reactions, extra } = row;
+  // These two columns are written only by `SqlEventLog`, with what the parser accepted. Versions before P15 also stored a
+  // `bot` that its sender had chosen.
+  const { bot: _, ...others } = extra === null ? {} : (JSON.parse(extra) as JsonObject);
   return {
-    // These two columns are written only by `SqlEventLog`, with what the parser accepted.
-    ...(extra === null ? {} : (JSON.parse(extra) as JsonObject)),
+    ...others,
     type: "message",
     seq,
     at,
@@ -85,6 +88,7 @@ function toMessage(row: MessageRow): Message {
     ...(reply_to === null ? {} : { replyTo: reply_to }),
     ...(edited_at === null ? {} : { editedAt: edited_at }),
     ...(deleted === 0 ? {} : { deleted: true }),
+    ...(deleted === 0 && isBotUid(uid) ? { bot: true } : {}),
     ...(reactions === null ? {} : { reactions: JSON.parse(reactions) as NonNullable<Message["reactions"]> }),
   };
 }
@@ -116,7 +120,21 @@ export function bodyOf(event: ChangeEvent): string {
 
 /** The fields of a message that have no column: the sender's own, and the preview. */
 export function extraOf(message: Message): string | null {
-  const { at, deleted, editedAt, id, message: _, reactions, replyTo, seq, type, uid, username, ...extra } = message;
+  const {
+    at,
+    bot,
+    deleted,
+    editedAt,
+    id,
+    message: _,
+    reactions,
+    replyTo,
+    seq,
+    type,
+    uid,
+    username,
+    ...extra
+  } = message;
   // A removed preview is undefined, which JSON leaves out.
   const json = JSON.stringify(extra);
   return json === "{}" ? null : json;

@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
+import { NewBot } from "../../../src/capabilities/bots/new-bot.ts";
+import { HOOK_KINDS } from "../../../src/capabilities/hooks/request.ts";
 import { parseBatch } from "../../../src/capabilities/import/batch.ts";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { expandFrame } from "../../../src/protocol/expand-frame.ts";
 import { FilesAnswer, UploadedFile } from "../../../src/protocol/files.ts";
+import { isBotUid } from "../../../src/protocol/identity.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { ListObject } from "../../../src/protocol/lists.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
 import { ReaderObject } from "../../../src/protocol/server-objects.ts";
+import { isBotToken } from "../../../src/room/tokens/room-token.ts";
 import { NewBan } from "../../../src/worker/http/new-ban.ts";
 import { readClaims } from "../../../src/worker/identity/claims.ts";
 
@@ -18,7 +22,7 @@ type JsonObject = { readonly [field: string]: unknown };
 /** Fields that the examples of messages add to those of the protocol. */
 const ADDED = new Set(["color", "mentions"]);
 const OF_A_MESSAGE = new Set(
-  "type seq at uid id username message replyTo signedIn deleted hidden editedAt reactions files".split(" "),
+  "type seq at uid id username message replyTo signedIn bot avatar deleted hidden editedAt reactions files".split(" "),
 );
 
 /** The kinds of examples, each with a check that throws if an example is not to the letter what the project's parsers read. */
@@ -84,6 +88,21 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
   "http answer": (text) => checkObjects(text),
   "http post": (text) => checkCommand(JSON.stringify({ type: "message", id: "1", ...read(text) })),
   "http edit": (text) => checkCommand(JSON.stringify({ type: "edit", id: "1", target: 1, ...read(text) })),
+  "http bot": (text) =>
+    ensure(isDeepStrictEqual(v.parse(NewBot, read(text)), read(text)), "a field is dropped or changed"),
+  "http new-bot": (text) => {
+    const { at, by, id, token, ...others } = read(text);
+    ensure(typeof at === "number" && typeof by === "string" && isBotUid(String(id)), "no time, maker or id");
+    ensure(isBotToken(String(token)), "no token");
+    v.parse(v.strictObject(NewBot.entries), others);
+  },
+  "http hook": (text) => v.parse(v.looseObject({ kind: v.picklist(HOOK_KINDS) }), read(text)),
+  "http new-hook": (text) => {
+    const { at, by, id, kind, name, url, ...others } = read(text);
+    ensure(kind === "incoming" && isBotUid(String(id)) && isEmpty(others), "no kind or id, or an unknown field");
+    ensure(typeof at === "number" && typeof by === "string" && typeof name === "string", "no time, maker or name");
+    ensure(/^https:\/\/chat\.example\/hooks\/garden\/[\w-]{43}$/.test(String(url)), "no address");
+  },
   "http ban": (text) => {
     const parsed = v.parse(NewBan, read(text));
     ensure(isDeepStrictEqual(parsed, read(text)), "a field is dropped or changed");

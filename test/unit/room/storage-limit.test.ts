@@ -30,6 +30,8 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     name: "test",
     prune: unused,
     startOver: unused,
+    names: { isFree: unused, hold: unused, release: unused },
+    disconnect: unused,
     writeRefusal: unused,
     isHeld: unused,
     hashesOf: () => [],

@@ -1,44 +1,13 @@
 import { runInDurableObject } from "cloudflare:test";
-import { exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { siteToken } from "../../support/site.ts";
-import { CLOUDFLARE, freshRoom, request, stubOf } from "../test-socket.ts";
+import { failed, send } from "../post-json.ts";
+import { freshRoom, request, stubOf } from "../test-socket.ts";
 import { V1Socket } from "../v1-socket.ts";
-
-interface Answered {
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-  readonly headers: Headers;
-}
-
-/** Sends a request with a JSON body and a bearer. */
-async function send(
-  method: string,
-  path: string,
-  token: unknown,
-  body?: object,
-  headers: Record<string, string> = {},
-): Promise<Answered> {
-  const response = await exports.default.fetch(`https://chat.example/api/rooms/${path}`, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    cf: CLOUDFLARE,
-  });
-  const text = await response.text();
-  return { status: response.status, body: text === "" ? {} : JSON.parse(text), headers: response.headers };
-}
 
 const post = (room: string, token: unknown, body: object, headers?: Record<string, string>) =>
   send("POST", `${room}/messages`, token, body, headers);
-
-/** Matches an error. */
-const failed = (status: number, code: string) => ({ status, body: { error: { code } } });
 
 /** A room with one person connected, and the token of a guest who has left it. */
 async function roomWithGuest(username = "Ben") {
@@ -221,7 +190,7 @@ describe("changing a message", () => {
     expect((await send("POST", "lobby/messages/1/reactions/x", undefined, {})).headers.get("allow")).toBe(
       "PUT, DELETE",
     );
-    expect((await send("DELETE", "lobby/messages", undefined)).headers.get("allow")).toBe("GET, POST");
+    expect((await send("PUT", "lobby/messages", undefined)).headers.get("allow")).toBe("GET, POST, DELETE");
   });
 });
 
