@@ -3,6 +3,7 @@ import { expect, inject, test } from "vitest";
 import type { ParleyChat } from "../../src/embed/index.ts";
 import { siteToken } from "../support/site.ts";
 import { expectNoViolations } from "./accessible.ts";
+import { guestIn } from "./guest.ts";
 import { type HostOptions, roomFrames, useHostSite } from "./host-site.ts";
 import { freshRoom, say, sees, showAs, useVisitors } from "./visitors.ts";
 
@@ -428,17 +429,37 @@ test("the element works in srcdoc, after display: none, after a move, and after 
   await page.frameLocator("iframe").locator("parley-chat iframe").contentFrame().locator("#composer-text").waitFor();
 });
 
-test("a page that is left and comes back has its room again", async () => {
+/** Whether a page came out of the back/forward cache, since it was marked. */
+const fromCache = (page: Page) =>
+  page.evaluate(() => (globalThis as { isFromCache?: boolean }).isFromCache).catch(() => undefined);
+
+/** Leaves a page for another one, and comes back by the history, to the same document. */
+async function leaveAndReturn(page: Page, meanwhile: () => Promise<unknown>): Promise<void> {
+  await page.evaluate(() =>
+    addEventListener("pageshow", ({ persisted }) => Object.assign(globalThis, { isFromCache: persisted })),
+  );
+  await page.goto(`${host.origin}/404`);
+  await meanwhile();
+  await page.goBack({ waitUntil: "commit" });
+  await expect.poll(() => fromCache(page)).toBe(true);
+}
+
+test("a page that comes back from the back/forward cache goes on with its room", async () => {
   const room = freshRoom();
+  const mei = await guestIn(room);
   const page = await open(`<parley-chat room="${room}" name="Ada"></parley-chat>`);
   await online(page);
-  const address = page.url();
-  await page.goto("about:blank");
-  await page.goBack();
-  expect(page.url()).toBe(address);
+  const heard = async () => (await told(page, "message")).map(({ message }) => (message as { text: string }).text);
+  await leaveAndReturn(page, () => mei.says("said meanwhile"));
+  await expect.poll(heard).toEqual(["said meanwhile"]);
   await online(page);
-  await sayIn(page, "back");
-  await shownIn(page, "back").waitFor();
+  await page.locator("parley-chat").evaluate((chat: ParleyChat) => chat.send("back").then(() => undefined));
+  await mei.hears("back");
+
+  await page.goto(`${inject("origin")}/r/${room}`);
+  await sees(page, "back");
+  await leaveAndReturn(page, () => mei.says("said again"));
+  await sees(page, "said again");
 });
 
 test("a script that is loaded twice does no harm", async () => {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { launchBrowser, launchProfile, type ThirdPartyStorage } from "../support/browser.ts";
+import { launchBrowser, launchProfile, type ThirdPartyStorage, WITH_BACK_FORWARD_CACHE } from "../support/browser.ts";
 import { quietPort } from "../support/loopback.ts";
 import { delayParts } from "./late-parts.ts";
 
@@ -57,7 +57,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
     response.end(page?.text);
   });
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser(WITH_BACK_FORWARD_CACHE);
     port = isListed ? listedPort() : await quietPort();
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);

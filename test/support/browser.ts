@@ -46,9 +46,12 @@ const QUIET_FLAGS = [
 ];
 
 /** Starts a headless Chromium, which the caller closes. */
-export async function launchBrowser(): Promise<Browser> {
-  return await chromium.launch(launchOptions());
+export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  return await chromium.launch({ ...launchOptions(), ...options });
 }
+
+/** As people have it: Playwright turns the back/forward cache off. */
+export const WITH_BACK_FORWARD_CACHE = { ignoreDefaultArgs: ["--disable-back-forward-cache"] } satisfies LaunchOptions;
 
 /** What a browser lets the frames of other sites store: nothing, or apart for each site that embeds them. */
 export type ThirdPartyStorage = "blocked" | "partitioned";
