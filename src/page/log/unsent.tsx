@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { type UnsentCommand, view } from "../../client/index.ts";
 import { useWords } from "../i18n/use-words.ts";
 import { MessageText } from "../markup/message-text.tsx";
@@ -9,15 +10,35 @@ import { Lazy } from "../ui/lazy.tsx";
 
 /** Messages that are not stored yet, in their order; or a note that everything is sent. */
 export function Unsent({ chat }: { chat: Chat }) {
-  const { common, log } = useWords();
+  const { log } = useWords();
   const { unsent } = useView(chat, view);
-  const name = useView(chat, ownName);
   const last = useView(chat, ({ messages }) => messages.at(-1));
   const isLastOwn = useView(chat, ({ self }) => last !== undefined && last.uid === self?.uid);
   if (unsent.length === 0) return isLastOwn && last?.deleted !== true ? <p class="stored">{log.stored}</p> : null;
   return (
+    <OwnMessages chat={chat} isContinued={isLastOwn} label={log.unsent}>
+      {unsent.map((pending) => (
+        <UnsentRow key={pending.id} chat={chat} pending={pending} />
+      ))}
+    </OwnMessages>
+  );
+}
+
+interface OwnMessagesProps {
+  readonly chat: Chat;
+  /** Whether the user's name stands above already. */
+  readonly isContinued: boolean;
+  readonly label: string;
+  readonly children: ComponentChildren;
+}
+
+/** Messages of the user that are not stored yet, under their name. */
+export function OwnMessages({ chat, children, isContinued, label }: OwnMessagesProps) {
+  const { common } = useWords();
+  const name = useView(chat, ownName);
+  return (
     <div class="unsent-messages">
-      {!isLastOwn && (
+      {!isContinued && (
         <>
           <Avatar name={name} />
           <p class="messages-head">
@@ -26,10 +47,8 @@ export function Unsent({ chat }: { chat: Chat }) {
           </p>
         </>
       )}
-      <ol class="unsent" aria-label={log.unsent}>
-        {unsent.map((pending) => (
-          <UnsentRow key={pending.id} chat={chat} pending={pending} />
-        ))}
+      <ol class="unsent" aria-label={label}>
+        {children}
       </ol>
     </div>
   );

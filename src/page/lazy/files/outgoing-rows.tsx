@@ -2,13 +2,12 @@ import { useEffect, useRef } from "preact/hooks";
 import { view } from "../../../client/index.ts";
 import type { MessageCommand } from "../../../protocol/commands.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import { Waiting } from "../../log/unsent.tsx";
+import { OwnMessages, Waiting } from "../../log/unsent.tsx";
 import { MessageText } from "../../markup/message-text.tsx";
 import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
-import { ownName, type View } from "../../model/view.ts";
+import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
-import { Avatar, Name } from "../../people/person.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { takeBackOutgoing } from "../model/take-back.ts";
 import { ErrorText } from "../ui/error-text.tsx";
@@ -18,29 +17,17 @@ import { Preview } from "./preview.tsx";
 
 /** Messages whose files are being uploaded, after the other unsent ones. */
 export function Outgoing({ chat }: { chat: Chat }) {
-  const { common, files } = useAllWords();
+  const { files } = useAllWords();
   const items = useStore(outgoingOf(chat), ({ value }) => value);
   const uploading = items.filter(({ message }) => !message.isHandedOver);
-  const name = useView(chat, ownName);
   const isContinued = useView(chat, (shown) => view(shown).unsent.length > 0 || isLastOwn(shown));
   if (uploading.length === 0) return null;
   return (
-    <div class="unsent-messages">
-      {!isContinued && (
-        <>
-          <Avatar name={name} />
-          <p class="messages-head">
-            <Name name={name} />
-            <span class="you">{common.you}</span>
-          </p>
-        </>
-      )}
-      <ol class="unsent" aria-label={files.uploading}>
-        {uploading.map((item) => (
-          <OutgoingRow key={item.message.id} chat={chat} item={item} />
-        ))}
-      </ol>
-    </div>
+    <OwnMessages chat={chat} isContinued={isContinued} label={files.uploading}>
+      {uploading.map((item) => (
+        <OutgoingRow key={item.message.id} chat={chat} item={item} />
+      ))}
+    </OwnMessages>
   );
 }
 
