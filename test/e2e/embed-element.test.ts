@@ -438,7 +438,7 @@ async function leaveAndReturn(page: Page, meanwhile: () => Promise<unknown>): Pr
   await page.evaluate(() =>
     addEventListener("pageshow", ({ persisted }) => Object.assign(globalThis, { isFromCache: persisted })),
   );
-  await page.goto(`${host.origin}/404`);
+  await page.goto("data:text/html,elsewhere");
   await meanwhile();
   await page.goBack({ waitUntil: "commit" });
   await expect.poll(() => fromCache(page)).toBe(true);
