@@ -1,4 +1,4 @@
-import type { ChangeEvent, DeleteEvent, LogEvent, Message, NoticeEvent, VoidEvent } from "../../protocol/events.ts";
+import type { LogEvent, Message, NoticeEvent, VoidEvent } from "../../protocol/events.ts";
 import type {
   CommandKey,
   EventLog,
@@ -10,21 +10,19 @@ import type {
   StoredNotice,
   StoredRecord,
 } from "../../room/log/event-log.ts";
-import { applyReaction, needsOwnReactions, type OwnReaction, type Reactor } from "../../room/log/reactions.ts";
-import { applyStored, eventFor, messageFor, type StoredMessage, type Viewer } from "../../room/log/visibility.ts";
+import { needsOwnReactions, type OwnReaction, type Reactor } from "../../room/log/reactions.ts";
+import { eventFor, messageFor, type StoredMessage, type Viewer } from "../../room/log/visibility.ts";
+import { ChangeWriter } from "./change-writer.ts";
 import { CommandLookup } from "./command-lookup.ts";
-import { eraseMessage, eraseNotice, forgetEvent } from "./erasing.ts";
+import { forgetEvent } from "./erasing.ts";
 import { HiddenQuota } from "./hidden-quota.ts";
 import {
-  bodyOf,
   CHANGE_COLUMNS,
   type ChangeRow,
   type Current,
-  extraOf,
   MESSAGE_COLUMNS,
   type MessageRow,
   storedMessage,
-  tableOf,
   toChange,
   toStoredMessage,
 } from "./log-rows.ts";
@@ -47,6 +45,7 @@ export class SqlEventLog implements EventLog {
   readonly #reactions: SqlReactions;
   readonly #hiddenQuota: HiddenQuota;
   readonly #records: SqlRecords;
+  readonly #changes: ChangeWriter;
   #head: number;
   #oldest: number;
 
@@ -67,6 +66,7 @@ export class SqlEventLog implements EventLog {
     this.#reactions = new SqlReactions(sql);
     this.#hiddenQuota = new HiddenQuota(sql);
     this.#records = new SqlRecords(sql, this.#reactions);
+    this.#changes = new ChangeWriter(sql, this.#commands, this.#reactions, (seq) => this.message(seq));
     this.#oldest = meta.oldest ?? 1;
     const newestIn = (table: string) => `(SELECT coalesce(max(seq), 0) FROM ${table})`;
     const { newest } = sql
@@ -103,7 +103,11 @@ export class SqlEventLog implements EventLog {
   append(event: LogEvent, digest: number, onlyFor?: string): void {
     if (onlyFor !== undefined) this.#dropSurplus(onlyFor);
     if (event.type === "message") this.#buffer.add({ event, digest, onlyFor });
-    else this.#appendChange(event, digest, onlyFor);
+    else {
+      // Its target may be in the buffer.
+      this.#buffer.write();
+      this.#changes.append(event, digest, onlyFor);
+    }
     this.#commands.add(event, { seq: event.seq, digest }, onlyFor !== undefined);
     this.#head = event.seq;
   }
@@ -240,83 +244,14 @@ export class SqlEventLog implements EventLog {
     this.#oldest = oldest;
   }
 
-  #appendChange(event: ChangeEvent, digest: number, onlyFor: string | undefined): void {
-    // The target may be in the buffer.
-    this.#buffer.write();
-    const { at, id, seq, type, uid } = event;
-    const target = event.type === "notice" ? null : event.target;
-    this.#sql.exec(
-      "INSERT INTO changes (seq, at, uid, id, digest, type, target, body, only_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      seq,
-      at,
-      uid,
-      id,
-      digest,
-      type,
-      target,
-      bodyOf(event),
-      onlyFor ?? null,
-    );
-    if (event.type === "notice") return;
-    const stored = this.message(event.target);
-    if (stored !== undefined) this.#apply(stored, event, onlyFor);
-    else if (event.type === "delete") eraseNotice(this.#sql, this.#commands, event.target);
-  }
-
-  #apply(before: StoredMessage, event: Exclude<ChangeEvent, NoticeEvent>, onlyFor: string | undefined): void {
-    if (event.type === "delete") {
-      this.#erase(before, event);
-      return;
-    }
-    const after =
-      event.type === "reaction"
-        ? applyReaction(before, event, onlyFor, this.#reactions)
-        : applyStored(before, event, onlyFor);
-    this.#update(before, after);
-  }
-
-  #update(before: StoredMessage, after: StoredMessage): void {
-    const { editedAt, message, preview, reactions, seq } = after.message;
-    const json = (value: object | undefined) => (value === undefined ? null : JSON.stringify(value));
-    const set = (columns: string, ...values: SqlStorageValue[]) =>
-      void this.#sql.exec(`UPDATE ${tableOf(after)} SET ${columns} WHERE seq = ?`, ...values, seq);
-    if (before.hiddenChanges !== undefined || after.hiddenChanges !== undefined) {
-      set("veil = ?", json(after.hiddenChanges));
-    }
-    if (editedAt !== before.message.editedAt || message !== before.message.message) {
-      set("message = ?, edited_at = ?", message, editedAt ?? null);
-    }
-    if (reactions !== before.message.reactions) set("reactions = ?", json(reactions));
-    if (preview !== before.message.preview) set("extra = ?", extraOf(after.message));
-  }
-
-  #erase(stored: StoredMessage, { uid }: DeleteEvent): void {
-    this.#reactions.erase(stored.message.seq);
-    eraseMessage(this.#sql, this.#commands, stored, uid === stored.message.uid);
-  }
-
   /** P9.17. */
   #dropSurplus(onlyFor: string): void {
     const surplus = this.#hiddenQuota.add(onlyFor);
     if (surplus === undefined) return;
     const { seq, table } = surplus;
-    if (table === "changes") this.#takeBackReaction(seq);
+    if (table === "changes") this.#changes.takeBackReaction(seq);
     this.#sql.exec(`DELETE FROM ${table} WHERE seq = ?`, seq);
     if (table === "hidden_messages") this.#reactions.erase(seq);
     this.#commands.clear();
-  }
-
-  /** A hidden reaction goes with its event: otherwise their number would have no limit. */
-  #takeBackReaction(seq: number): void {
-    const query = `SELECT ${CHANGE_COLUMNS} FROM changes WHERE seq = ? AND type = 'reaction'`;
-    const [row] = this.#sql.exec<ChangeRow>(query, seq);
-    const event = row && toChange(row);
-    if (event?.type !== "reaction" || !event.on) return;
-    const stored = this.message(event.target);
-    const isHidden = this.#reactions
-      .of(event.target, event.uid)
-      .some((one) => one.emoji === event.emoji && one.isHidden);
-    if (stored === undefined || !isHidden) return;
-    this.#update(stored, applyReaction(stored, { ...event, on: false }, event.uid, this.#reactions));
   }
 }

@@ -101,7 +101,7 @@ export const LOG_FAULTS: readonly Fault[] = [
     name: "a deleted rename keeps its names",
     patches: [
       patch(
-        "worker/storage/sql-event-log.ts",
+        "worker/storage/change-writer.ts",
         'else if (event.type === "delete") eraseNotice(',
         "else if (false) eraseNotice(",
       ),
