@@ -47,6 +47,8 @@ const Request = v.variant("type", [
   v.object({
     type: v.literal("files.end"),
     network: v.exactOptional(v.string()),
+    /** Whether the `Files` object was told that everyone may read the room. */
+    isOpen: v.exactOptional(v.boolean()),
     file: v.object({
       id: v.string(),
       name: v.string(),
@@ -216,8 +218,14 @@ class Files {
     return ok({ isOpen: this.#isOpen });
   }
 
-  #end({ uid }: Author, { file, network }: Extract<Request, { type: "files.end" }>, now: number): HttpAnswer["result"] {
+  #end(
+    { uid }: Author,
+    { file, isOpen, network }: Extract<Request, { type: "files.end" }>,
+    now: number,
+  ): HttpAnswer["result"] {
     const reserved = this.#registry.begun(file.id, uid);
+    // The room was closed or opened after the upload had asked, and the object may have heard of it before (P12.17).
+    if (isOpen !== undefined && isOpen !== this.#isOpen) this.#push(now);
     if (reserved === undefined) return err("no_file");
     const same = this.#registry.same(uid, file.hash, now);
     if (same !== undefined) {

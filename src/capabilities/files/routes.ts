@@ -51,7 +51,8 @@ async function uploadFile(c: Context<App>, name: string): Promise<Response> {
   try {
     const file = await storeFile(c, asked, id, name);
     if (typeof file !== "string") {
-      const ended = await stub.ask({ type: "files.end", file: { ...file }, ...sender }, requester);
+      const { isOpen, ...stored } = file;
+      const ended = await stub.ask({ type: "files.end", file: stored, isOpen, ...sender }, requester);
       if (typeof ended !== "string") return created(c, asked, ended as { file: StoredFile });
       // The room dropped the upload meanwhile, and will not ask for its deletion again.
       await filesOf({ env: c.env, room: roomIn(name) }).remove([id]);
@@ -73,7 +74,7 @@ async function storeFile(
   { config, requester, stub }: RoomRequest,
   id: string,
   name: string,
-): Promise<StoredFile | ErrorCode> {
+): Promise<(StoredFile & Pick<FileAccess, "isOpen">) | ErrorCode> {
   const { body } = c.req.raw;
   if (body === null) return "file_type";
   const room = roomIn(name);
@@ -84,7 +85,7 @@ async function storeFile(
   const access = (await stub.ask({ type: "files.access" }, requester)) as FileAccess | ErrorCode;
   if (typeof access === "string") return access;
   await filesOf({ env: c.env, room }).publish(file, place, access.isOpen);
-  return file;
+  return { ...file, isOpen: access.isOpen };
 }
 
 /** The store for new files: R2 if there is a bucket. */

@@ -4,7 +4,8 @@ import type { StoredFile } from "./stored-file.ts";
 /** Types that browsers show in place, once their bytes were checked. Everything else is a download (P12.7). */
 const INLINE = /^(?:image\/(?:jpeg|png|gif|webp)|audio\/[\w.+-]+|video\/[\w.+-]+)$/;
 
-const RANGE = /^bytes=(?<first>\d{0,15})-(?<last>\d{0,15})$/;
+/** A single range. A number of more digits than these is beyond the end of any file. */
+const RANGE = /^bytes=[ \t]*(?<first>\d{0,30})-(?<last>\d{0,30})[ \t]*$/i;
 
 /** How a file is answered: the head of a response, and the bytes of its body. */
 export interface Served {
@@ -28,6 +29,7 @@ export function serve(file: StoredFile, request: Headers, isPublic: boolean): Se
     return { status: 304, headers };
   }
   const condition = request.get("if-range");
+  // An old copy, or one that is known by its time alone, is not completed by a part of this one.
   const range = condition === null || condition === etag ? rangeIn(request.get("range"), size) : undefined;
   if (range === "unsatisfiable") return { status: 416, headers: { ...headers, "content-range": `bytes */${size}` } };
   if (range === undefined) {
@@ -58,6 +60,12 @@ function headersOf({ name, type }: StoredFile, etag: string, isPublic: boolean):
 
 /** Seconds for which the edge keeps a file: with the deletion itself, less than a minute (P12.8). */
 export const EDGE_SECONDS = 50;
+
+/** Whether a request asks for one part of a file, in a form that every cache understands alike. */
+export function isPlainRange(range: string): boolean {
+  const { first, last } = /^bytes=(?<first>\d{1,15})-(?<last>\d{0,15})$/.exec(range)?.groups ?? {};
+  return first !== undefined && (last === "" || Number(first) <= Number(last));
+}
 
 /** A range with several parts counts as none, and so does one that is malformed. */
 function rangeIn(header: string | null, size: number): ByteRange | "unsatisfiable" | undefined {

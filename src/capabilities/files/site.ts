@@ -7,14 +7,14 @@ import { isListedRoom } from "../../worker/http/rooms.ts";
 import { fixedLength, RANGE_HEADER } from "./files-object.ts";
 import { filesOf } from "./files-stub.ts";
 import { R2FileStore } from "./r2-file-store.ts";
-import { EDGE_SECONDS } from "./serve.ts";
+import { EDGE_SECONDS, isPlainRange } from "./serve.ts";
 import { isFileId } from "./stored-file.ts";
 
 /** Bytes of the largest file that the edge keeps: copying a stream holds what its slower reader has not read. */
 const MAX_KEPT_BYTES = 10 * 1024 * 1024;
 
-/** Headers of a request on which the answer depends. */
-const CONDITIONS = ["range", "if-range", "if-none-match"];
+/** Headers of a request on which the answer depends. A range counts for GET alone (RFC 9110, 14.2). */
+const CONDITIONS = { HEAD: ["if-none-match"], GET: ["range", "if-range", "if-none-match"] } as const;
 
 /** P12.6. The room is never asked. */
 export const site = new Hono<App>()
@@ -31,14 +31,10 @@ async function serveFile(c: Context<App>, name: string, id: string): Promise<Res
     return jsonError("not_found", 404);
   }
   const { pathname } = new URL(`/files/${room}/${id}`, c.req.url);
-  const headers = new Headers();
-  for (const condition of CONDITIONS) {
-    const value = c.req.header(condition);
-    if (value !== undefined) headers.set(condition, value);
-  }
+  const headers = conditionsOf(c.req.raw);
   const pass = c.req.query("pass");
   const key = new URL(pathname, c.req.url).href;
-  const kept = pass === undefined ? await findAtEdge(key, headers) : undefined;
+  const kept = pass === undefined && isForCache(headers) ? await findAtEdge(key, headers) : undefined;
   if (kept !== undefined) return forBrowser(kept);
   const query = pass === undefined ? "" : `?pass=${encodeURIComponent(pass)}`;
   const found = await filesOf({ env: c.env, room }).fetch(`https://files/serve/${id}${query}`, { headers });
@@ -52,6 +48,21 @@ async function serveFile(c: Context<App>, name: string, id: string): Promise<Res
     c.executionCtx.waitUntil(keepAtEdge(key, response.clone()));
   }
   return response;
+}
+
+function conditionsOf({ headers, method }: Request): Headers {
+  const conditions = new Headers();
+  for (const name of CONDITIONS[method === "HEAD" ? "HEAD" : "GET"]) {
+    const value = headers.get(name);
+    if (value !== null) conditions.set(name, value);
+  }
+  return conditions;
+}
+
+/** Whether the edge's cache answers as `serve` does: it doesn't know `If-Range`, and has its own idea of odd ranges. */
+function isForCache(conditions: Headers): boolean {
+  const range = conditions.get("range");
+  return !conditions.has("if-range") && (range === null || isPlainRange(range));
 }
 
 /** Reads the bytes that the `Files` object found in R2. */

@@ -26,7 +26,13 @@ export const FILES_FAULTS: readonly Fault[] = [
   {
     name: "a picture is stored with its place",
     isBasic: true,
-    patches: [inFiles("inspect/jpeg", "return isColor ? body : undefined;", "return body;")],
+    patches: [
+      inFiles(
+        "inspect/jpeg",
+        "for (const [kept, kind] of applications.kept(marker, body)) await write(segment(kind, kept));",
+        "await write(segment(marker, body));",
+      ),
+    ],
     caughtBy: inUnit("inspect", "of a JPEG with EXIF is not stored, in whatever chunks it comes"),
   },
   {
@@ -39,6 +45,48 @@ export const FILES_FAULTS: readonly Fault[] = [
       ),
     ],
     caughtBy: inUnit("inspect", "of a GIF with an archive behind it is not stored, in whatever chunks it comes"),
+  },
+  {
+    name: "a frame of an animation keeps the place of its picture",
+    patches: [
+      inFiles(
+        "inspect/webp",
+        "} else await this.#blank(chunk);",
+        "} else await passChunk(chunk, this.#input, this.#write);",
+      ),
+    ],
+    caughtBy: inUnit("inspect", "of a WebP behind the picture of a frame is overwritten in its place"),
+  },
+  {
+    name: "a color profile names its owner's monitor",
+    patches: [inFiles("inspect/color-profile", "!KEPT.has(ascii(profile, entry, 4))", "false")],
+    caughtBy: inUnit(
+      "inspect",
+      "of a JPEG with a color profile that names the monitor is not stored, in whatever chunks it comes",
+    ),
+  },
+  {
+    name: "half of a PNG's pixels are enough",
+    patches: [inFiles("inspect/inflate", "if (counted !== this.#expected)", "if (counted > this.#expected)")],
+    caughtBy: inUnit("inspect", "is rejected: a PNG with half of its pixels"),
+  },
+  {
+    name: "a frame is larger than its picture",
+    patches: [inFiles("inspect/gif", "if (x + width > size.width ||", "if (")],
+    caughtBy: inUnit("inspect", "is rejected: a GIF with a frame outside of it"),
+  },
+  {
+    name: "the edge completes an old copy with a part of a new file",
+    patches: [inFiles("site", '!conditions.has("if-range") && ', "")],
+    caughtBy: inWorker("file-access", "P12.6 the edge answers odd ranges as the object does"),
+  },
+  {
+    name: "an upload opens the files of a room that was closed meanwhile",
+    patches: [inFiles("files", "if (isOpen !== undefined && isOpen !== this.#isOpen) this.#push(now);", "")],
+    caughtBy: inWorker(
+      "file-access",
+      "P12.17 a file that was uploaded while the room was closed doesn't open the room's files again",
+    ),
   },
   {
     name: "a picture that no browser can show is stored",

@@ -8,10 +8,10 @@ export class FileTooLarge extends Error {
   override readonly name = "FileTooLarge";
 }
 
-/** Bytes that a single `take` may ask for: a segment of JPEG is the largest. */
-const MAX_TAKEN = 64 * 1024;
+/** Bytes that a single `take` may ask for: the index of a long video is the largest. */
+export const MAX_TAKEN = 16 * 1024 * 1024;
 
-/** Reads a stream in pieces of known length, and holds no more of it than a chunk and such a piece. */
+/** Reads a stream in parts of known length, and holds no more of it than a chunk and such a part. */
 export class ByteReader {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   #buffer: Uint8Array = new Uint8Array(0);
@@ -39,7 +39,7 @@ export class ByteReader {
       }
       this.#left -= value.length;
       if (this.#left < 0) throw new FileTooLarge("the stream is longer than allowed");
-      this.#buffer = this.#buffer.length === 0 ? value : concat(this.#buffer, value);
+      this.#buffer = this.#buffer.length === 0 ? value : joined([this.#buffer, value]);
     }
     return this.#buffer;
   }
@@ -49,13 +49,25 @@ export class ByteReader {
     this.#buffer = this.#buffer.subarray(bytes);
   }
 
-  /** @throws DamagedFile if the stream ends before */
+  /**
+   * Copies bytes, and consumes them.
+   *
+   * @throws DamagedFile if the stream ends before
+   */
   async take(bytes: number): Promise<Uint8Array> {
-    if (bytes > MAX_TAKEN) throw new DamagedFile("a part is too long");
-    const held = await this.peek(bytes);
-    if (held.length < bytes) throw new DamagedFile("the file ends too early");
-    this.skip(bytes);
-    return held.subarray(0, bytes);
+    if (bytes > Math.min(MAX_TAKEN, this.#buffer.length + this.#left)) throw new DamagedFile("a part is too long");
+    if (bytes <= this.#buffer.length) {
+      const held = this.#buffer.slice(0, bytes);
+      this.skip(bytes);
+      return held;
+    }
+    const taken = new Uint8Array(bytes);
+    let filled = 0;
+    await this.pass(bytes, async (part) => {
+      taken.set(part, filled);
+      filled += part.length;
+    });
+    return taken;
   }
 
   /**
@@ -80,11 +92,15 @@ export class ByteReader {
   }
 }
 
-function concat(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+/** Puts parts together. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Drops bytes. */
@@ -102,3 +118,17 @@ export function uint32(bytes: Uint8Array, at: number): number {
 export function ascii(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }
+
+/** Reads a number of up to six bytes, its lowest byte first. */
+export function little(bytes: Uint8Array, at: number, length: number): number {
+  let number = 0;
+  for (let index = length - 1; index >= 0; index -= 1) number = number * 256 + (bytes[at + index] ?? 0);
+  return number;
+}
+
+/** Writes this many zeros. */
+export async function writeZeros(count: number, write: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  for (let left = count; left > 0; left -= ZEROS.length) await write(ZEROS.subarray(0, left));
+}
+
+const ZEROS = new Uint8Array(16_384);

@@ -62,11 +62,14 @@ async function copy(input: ByteReader, write: Write, type: string): Promise<unde
     input.skip(part.length);
     await write(part);
   }
+  if (decoder !== undefined) checkText(decoder);
 }
 
-function checkText(decoder: TextDecoder, part: Uint8Array): void {
+/** @param part absent at the end, where no character may be incomplete */
+function checkText(decoder: TextDecoder, part?: Uint8Array): void {
   try {
-    if (!decoder.decode(part, { stream: true }).includes("\0")) return;
+    const text = part === undefined ? decoder.decode() : decoder.decode(part, { stream: true });
+    if (!text.includes("\0")) return;
   } catch {
     // Not UTF-8.
   }
