@@ -42,6 +42,23 @@ test("the prompt explains an invalid name, and sends nothing", async () => {
   expect(hellos).toMatchObject([{ type: "hello", username: "Ada" }]);
 });
 
+test("P8.27 a name that looks like an address is text wherever the page shows it", async () => {
+  const room = freshRoom();
+  const name = "https://evil.example";
+  const page = await visitors.enter(room, name);
+  const eve = await Guest.enter(room, "www.evil.example", visitors.origin);
+  const asked = await eve.says("A question");
+  await say(page, "An answer");
+  await eve.says(`@${name}, thanks`, { replyTo: asked, mentions: [{ uid: "any", username: name }] });
+  await eve.does({ type: "rename", username: "eve@evil.example" });
+  eve.types();
+  await page.getByText("is typing").waitFor();
+  await notes(page, "www.evil.example is now eve@evil.example");
+  await page.getByRole("complementary", { name: "People" }).getByText("eve@evil.example").waitFor();
+  const links = await page.getByRole("link").evaluateAll((found) => found.map((link) => link.getAttribute("href")));
+  expect(links.filter((link) => link?.includes("evil.example"))).toEqual([]);
+});
+
 test("remembers the name in every room", async () => {
   const page = await visitors.enter(freshRoom(), "Ada");
   const other = freshRoom();

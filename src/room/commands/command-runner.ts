@@ -13,7 +13,7 @@ import { errorOf } from "../moderation/permissions.ts";
 import type { NamePolicy } from "../people/name-policy.ts";
 import type { NameRegistry } from "../people/name-registry.ts";
 import type { Sessions } from "../people/sessions.ts";
-import { decideCast } from "./decide-cast.ts";
+import { decideCast, underOwnName } from "./decide-cast.ts";
 import type { LogWriter } from "./log-writer.ts";
 
 /** Dependencies of {@link CommandRunner}. */
@@ -58,10 +58,11 @@ export class CommandRunner {
   }
 
   /** Runs a cast of a socket (P2.3, P2.12, P3.6). */
-  cast(session: Present, { data }: CastCommand, turn: TurnContext): Effect[] {
+  cast(session: Present, command: CastCommand, turn: TurnContext): Effect[] {
     const { capabilities, logWriter, moderation, names } = this.#ports;
     const { id, uid } = session;
     const author = authorOf(session);
+    const data = underOwnName(command.data, author, names);
     const refusal = logWriter.writeRefusal(author, turn) ?? capabilities.judgeCast(author, data, turn);
     if (refusal !== undefined) return [{ type: "reply", to: id, objects: [errorOf(refusal)] }];
     const { casts, rules, words } = moderation.settings;

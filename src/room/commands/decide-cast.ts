@@ -19,6 +19,12 @@ export interface CastContext {
 /** Whom a cast reaches: everyone, or only its sender, who is not told (P9.9). */
 export type CastAudience = "everyone" | "sender";
 
+/** A cast under a name in the form of those that the room gives out says its sender's name instead (P8.28). */
+export function underOwnName(data: JsonObject, { uid, username }: Author, names: NamePolicy): JsonObject {
+  const asked = typeof data.username === "string" ? normalizeUsername(data.username) : undefined;
+  return asked !== undefined && names.isOthersGuestName(asked, uid) ? { ...data, username } : data;
+}
+
 /**
  * Decides about a cast (P2.12). Clients show its texts like those of messages, so it obeys the same rules: write permission,
  * blocked words, and names.

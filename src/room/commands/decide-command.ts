@@ -62,7 +62,9 @@ export function decideCommand(
       // No capability knows these files.
       if (files !== undefined && attached === undefined) return err("no_file");
       // P8.3: a badge beside a name says that the site knows this person by this name.
-      const username = (author.isNameGiven ? undefined : command.username) ?? author.username;
+      const asked = author.isNameGiven ? undefined : command.username;
+      // P8.28.
+      const username = asked === undefined || names.isOthersGuestName(asked, uid) ? author.username : asked;
       const isChosen = author.choosesName && !author.isNameGiven;
       if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return err("name_taken");
       const verdict = verdictOn([message, extra, textsOf(attached)]);

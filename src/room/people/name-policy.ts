@@ -118,12 +118,20 @@ export class NamePolicy {
   }
 
   /**
+   * Whether a name is in the form of those that the room gives out (P8.14, P8.28), and was not given to this person.
+   */
+  isOthersGuestName(username: string, uid: string): boolean {
+    if (isOwnGuestName(username, uid) || this.#knownFree.has(username)) return false;
+    return isGuestName(skeletons(username));
+  }
+
+  /**
    * Whether a plain socket may send a message under this name (P8.13).
    *
    * @param now milliseconds since 1970
    */
   isFreeForPlain(username: string, uid: string, now: number): boolean {
-    if (username === guestName(uid) || this.#knownFree.has(username)) return true;
+    if (isOwnGuestName(username, uid) || this.#knownFree.has(username)) return true;
     const forms = skeletons(username);
     if (this.#isReserved(forms) || this.#isHeld(username, forms, uid, now)) return false;
     if (this.#knownFree.size >= MAX_KNOWN_FREE) this.#knownFree.clear();
@@ -198,8 +206,8 @@ export class NamePolicy {
   }
 
   #isReservedFor(username: string, forms: readonly string[], { role, uid }: NameHolder): boolean {
-    const isGuestName = forms.some((form) => GUEST_LOOK.test(form)) && !isOwnGuestName(username, uid);
-    return isGuestName || (this.#isReserved(forms) && !isAtLeast(role, "moderator"));
+    const isOthers = isGuestName(forms) && !isOwnGuestName(username, uid);
+    return isOthers || (this.#isReserved(forms) && !isAtLeast(role, "moderator"));
   }
 
   #isReserved(forms: readonly string[]): boolean {
@@ -216,4 +224,9 @@ export class NamePolicy {
   #isCurrent({ uid, until }: RegisteredName, now: number): boolean {
     return now < until || this.#isHere(uid);
   }
+}
+
+/** @param forms skeletons of a name */
+function isGuestName(forms: readonly string[]): boolean {
+  return forms.some((form) => GUEST_LOOK.test(form));
 }

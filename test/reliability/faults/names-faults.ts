@@ -171,6 +171,13 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a plain socket under another guest's generated name",
+    patches: [
+      { file: "src/room/commands/decide-command.ts", from: "names.isOthersGuestName(asked, uid)", to: "false" },
+    ],
+    caughtBy: inUnit("room/name-policy", "guest-ab12 in a message makes way for the name that the socket has"),
+  },
+  {
     name: "casts that an owner turned off",
     patches: [{ file: "src/room/commands/decide-cast.ts", from: 'casts === "off"', to: "false" }],
     caughtBy: inUnit("room/casts", "an owner turns them off for everyone, in both dialects, and on again"),

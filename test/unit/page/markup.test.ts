@@ -262,6 +262,16 @@ describe("P2.10 a mention", () => {
 });
 
 test.each([
+  "evil.example",
+  "www.evil.example",
+  "https://evil.example/x",
+  "Go https://evil.example",
+  "eve@evil.example",
+])("P8.27 a mention of %s is no link", (name) => {
+  expect(shape(`Hello @${name}, welcome`, [name])).toBe(`Hello <at uid of ${name}>@${name}</at>, welcome`);
+});
+
+test.each([
   ["@Ada!", true],
   ["> - **@Ada**", true],
   ["`@Ada`", false],

@@ -430,6 +430,38 @@ describe("P8.13 in the plain dialect", () => {
   });
 });
 
+describe("P8.28 a plain socket under a name like those that the room gives out", () => {
+  const GIVEN_OUT = ["guest-ab12", "Guest AB12", "guеst-ab12", "guest‐zzzz9999"];
+
+  test.each(GIVEN_OUT)("%s in a message makes way for the name that the socket has", (username) => {
+    const fixture = roomFixture();
+    fixture.enterPlain("plain");
+    const own = { type: "message", message: "hello" };
+    expect(fixture.say("plain", "hello", { username })).toMatchObject([{ ...own, username: "plain" }]);
+    fixture.say("plain", "hello", { username: "Ada" });
+    expect(fixture.say("plain", "hello", { username })).toMatchObject([{ ...own, username: "Ada" }]);
+    expect(fixture.received("other").at(-1)).toMatchObject({ ...own, username: "Ada" });
+  });
+
+  test.each(GIVEN_OUT)("%s in a cast does too, in both dialects", (username) => {
+    const fixture = roomFixture();
+    fixture.enterPlain("plain");
+    for (const name of ["plain", "guest"]) {
+      fixture.do(name, { type: "cast", data: { type: "wave", username } });
+      expect(fixture.received("other")).toMatchObject([{ type: "cast", data: { type: "wave", username: name } }]);
+    }
+  });
+
+  test("the name that the room gave it stays, also in more of its characters", () => {
+    const fixture = roomFixture();
+    fixture.enterPlain("plain");
+    const uid = fixture.uid("plain");
+    for (const username of [`guest-${uid.slice(0, 4)}`, `guest-${uid}`]) {
+      expect(fixture.say("plain", "hello", { username })).toMatchObject([{ type: "message", username }]);
+    }
+  });
+});
+
 describe("P8.14 reserved names", () => {
   const town = () => new Town(["Ada’s Tea Room", "Zoë"]);
 

@@ -47,6 +47,19 @@ async function storedRoom(messages: readonly { seq: number; at: string; text?: s
   return room;
 }
 
+test("P8.27 a name like an address, and a mention of it, are text on a page of the log", async () => {
+  const room = freshRoom();
+  const username = "https://evil.example";
+  const eve = await V1Socket.hello(room, { username });
+  eve.send({ type: "message", id: "1", message: `I am @${username}`, mentions: [{ uid: "any", username }] });
+  await eve.takeOnly("message");
+  eve.send({ type: "message", id: "2", message: "an answer", replyTo: 1 });
+  await eve.takeOnly("message");
+  const { html } = await read(`/r/${room}/log`);
+  expect(html.split(username).length).toBeGreaterThan(2);
+  expect(html).not.toContain(`href="${username}`);
+});
+
 test("P7.4 the newest messages are a page of HTML, without a token and without scripts", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
