@@ -112,7 +112,7 @@ export function OptionList({
             >
               {option.sign}
               <bdi class="suggestion-label">{option.label}</bdi>
-              {option.detail && <span class="suggestion-detail">{option.detail}</span>}
+              {option.detail && <bdi class="suggestion-detail">{option.detail}</bdi>}
             </div>
           ))}
         </div>
