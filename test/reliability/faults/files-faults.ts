@@ -66,6 +66,19 @@ export const FILES_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a video keeps the place where it was taken",
+    patches: [inFiles("inspect/mp4-boxes", "head.set(FREE, 4);\n      body.fill(0);", "")],
+    caughtBy: inUnit("media", "an MP4 with the place where it was taken is not stored, in whatever chunks it comes"),
+  },
+  {
+    name: "a song keeps the tags behind it",
+    patches: [inFiles("inspect/framed-audio", "return frames > 1 ? at : 0;", "return frames > 1 ? held.length : 0;")],
+    caughtBy: inUnit(
+      "media",
+      "an MP3 with APE between and behind its frames is not stored, in whatever chunks it comes",
+    ),
+  },
+  {
     name: "half of a PNG's pixels are enough",
     patches: [inFiles("inspect/inflate", "if (counted !== this.#expected)", "if (counted > this.#expected)")],
     caughtBy: inUnit("inspect", "is rejected: a PNG with half of its pixels"),

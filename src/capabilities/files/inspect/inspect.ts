@@ -1,9 +1,15 @@
 import { ByteReader, DamagedFile } from "./byte-reader.ts";
+import { cleanFlac } from "./flac.ts";
+import { cleanFrames, skipId3 } from "./framed-audio.ts";
 import { cleanGif } from "./gif.ts";
 import { cleanJpeg } from "./jpeg.ts";
+import { cleanMp4 } from "./mp4.ts";
+import { cleanOgg } from "./ogg.ts";
 import type { Cleaner, PictureSize, Write } from "./picture.ts";
 import { cleanPng } from "./png.ts";
 import { SNIFFED_BYTES, sniff } from "./sniff.ts";
+import { cleanWav } from "./wav.ts";
+import { cleanWebm } from "./webm.ts";
 import { cleanWebp } from "./webp.ts";
 
 export { DamagedFile, FileTooLarge } from "./byte-reader.ts";
@@ -18,16 +24,26 @@ export class UnacceptedType extends Error {
   override readonly name = "UnacceptedType";
 }
 
-const PICTURES: Readonly<Record<string, Cleaner>> = {
+const CLEANERS: Readonly<Record<string, Cleaner>> = {
   "image/jpeg": cleanJpeg,
   "image/png": cleanPng,
   "image/gif": cleanGif,
   "image/webp": cleanWebp,
+  "video/mp4": cleanMp4,
+  "video/quicktime": cleanMp4,
+  "video/webm": cleanWebm,
+  "audio/mp4": cleanMp4,
+  "audio/webm": cleanWebm,
+  "audio/mpeg": cleanFrames,
+  "audio/aac": cleanFrames,
+  "audio/ogg": cleanOgg,
+  "audio/flac": cleanFlac,
+  "audio/wav": cleanWav,
 };
 
 /**
- * Copies a file as it streams by: its type is found by its first bytes, and a picture loses its metadata, and everything
- * after its end (P12.9).
+ * Copies a file as it streams by: its type is found by its first bytes, and pictures, sound and videos lose their metadata, and
+ * everything after their end (P12.9, P12.18).
  *
  * @param declared the sender's `content-type`
  * @throws UnacceptedType, before anything is written
@@ -42,11 +58,12 @@ export async function inspect(
 ): Promise<Inspected> {
   const input = new ByteReader(stream, maxBytes);
   try {
+    await skipId3(input);
     const type = sniff((await input.peek(SNIFFED_BYTES)).subarray(0, SNIFFED_BYTES), declared);
     if (!types.has(type)) throw new UnacceptedType(type);
-    const clean = PICTURES[type];
+    const clean = CLEANERS[type];
     const size = await (clean === undefined ? copy(input, write, type) : clean(input, write));
-    // The bytes after a picture are read, so that the sender hears the answer, and dropped.
+    // The bytes after it are read, so that the sender hears the answer, and dropped.
     while ((await input.peek()).length > 0) input.skip((await input.peek()).length);
     return { type, ...size };
   } catch (error) {

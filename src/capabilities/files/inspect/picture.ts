@@ -16,11 +16,12 @@ const MAX_PIXELS = 200_000_000;
 export type Write = (bytes: Uint8Array) => Promise<void>;
 
 /**
- * Copies a picture without its metadata and without anything after its end, as it streams by. Nothing is encoded again.
+ * Copies a picture, sound or a video without its metadata and without anything after its end, as it streams by. Nothing is encoded
+ * again.
  *
  * @throws DamagedFile
  */
-export type Cleaner = (input: ByteReader, write: Write) => Promise<PictureSize>;
+export type Cleaner = (input: ByteReader, write: Write) => Promise<PictureSize | undefined>;
 
 /** @throws DamagedFile if a reader's browser would run out of memory */
 export function checkedSize(width: number, height: number): PictureSize {
