@@ -6,9 +6,7 @@ import { Accounts, describeBot } from "../bots/accounts.ts";
 import type { BotStore, StoredBot } from "../bots/bot-store.ts";
 import { faultOf, NewBot } from "../bots/new-bot.ts";
 import { HookRequest } from "../hooks/request.ts";
-
-/** Starts the token of a webhook, which is the secret of its address. No bearer has this form. */
-export const HOOK_TOKEN_PREFIX = "hook_";
+import { HOOK_TOKEN_PREFIX } from "./hook-token.ts";
 
 const NewHook = v.omit(NewBot, ["scopes"]);
 

@@ -86,7 +86,7 @@ export function refuse({ req }: Context<App>, { config, requester }: RoomRequest
   const { code, retryAfter } = refused;
   const wait = retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter / 1_000)) };
   const headers = { ...corsHeaders(req.header("origin"), config), ...wait };
-  return jsonError(code, statusOf(code, requester), headers);
+  return jsonError(code, statusOf(code, requester.type === "anonymous"), headers);
 }
 
 /** A part of a response of JSON lines, and the request for the next part. */
@@ -168,10 +168,10 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
 };
 
 /** HTTP status for an error of the room. */
-function statusOf(code: ErrorCode, requester: Requester): number {
+export function statusOf(code: ErrorCode, isAnonymous = false): number {
   const status = STATUSES[code];
   if (status !== undefined) return status;
   if (code.startsWith("no_")) return 404;
   if (code.startsWith("bad_")) return 400;
-  return requester.type === "anonymous" ? 401 : 403;
+  return isAnonymous ? 401 : 403;
 }
