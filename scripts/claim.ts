@@ -7,15 +7,11 @@
 //   --revoke <uid>   makes a person a guest, the last owner included
 //   --ban <uid>      makes a person a guest, and bans them with their address
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { parseArgs, parseEnv } from "node:util";
-import { DEFAULT_ROOM, normalizeRoomName } from "../src/protocol/normalize-name.ts";
-import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/tokens/secrets.ts";
+import { parseArgs } from "node:util";
+import { DEFAULT_ROOM } from "../src/protocol/normalize-name.ts";
 import { claimLink } from "./claim/claim-link.ts";
+import { fail, readDeployment } from "./claim/deployment.ts";
 import { banOwner, revoke, roleChanges } from "./claim/room-owners.ts";
-
-const DEV_VARS = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 
 const { values } = parseArgs({
   options: {
@@ -26,21 +22,8 @@ const { values } = parseArgs({
     ban: { type: "string" },
   },
 });
-const room = normalizeRoomName(values.room);
-const url = URL.parse(values.url);
-const token =
-  process.env.OWNER_TOKEN ?? (existsSync(DEV_VARS) ? parseEnv(readFileSync(DEV_VARS, "utf8")).OWNER_TOKEN : "");
-
-if (room === undefined) fail(`"${values.room}" is not a valid room name. Use 1 to 64 of a-z, 0-9, - and _.`);
-if (url === null)
-  fail(`"${values.url}" is not a valid URL. Use the address of your room, such as https://chat.example.org.`);
-if (token === undefined || token.length < MIN_OWNER_TOKEN_LENGTH) {
-  fail(
-    `OWNER_TOKEN is missing or shorter than ${MIN_OWNER_TOKEN_LENGTH} characters. Set it in .dev.vars or in the environment,\n` +
-      "to the same value as in your deployment (npx wrangler secret put OWNER_TOKEN).",
-  );
-}
-const owned = { token, room, url, fetch };
+const owned = readDeployment(values);
+const { room, token, url } = owned;
 try {
   if (values.list) {
     for (const { at, role, uid, username } of await roleChanges(owned)) {
@@ -59,9 +42,4 @@ try {
   }
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));
-}
-
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
 }

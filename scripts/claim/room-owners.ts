@@ -70,12 +70,18 @@ function moderate(owned: OwnedRoom, action: ModerationAction): Promise<unknown> 
 
 const Refusal = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
 
-async function call({ fetch, room, token, url }: OwnedRoom, path: string, init: RequestInit = {}): Promise<unknown> {
+/**
+ * Sends a request below `/api/rooms/<room>/`.
+ *
+ * @returns the JSON of the answer; `undefined` if it has none
+ * @throws Error with the server's message
+ */
+export async function call({ fetch, room, token, url }: OwnedRoom, path: string, init: RequestInit = {}): Promise<unknown> {
   const response = await fetch(new URL(`/api/rooms/${room}/${path}`, url), {
     ...init,
     headers: { ...init.headers, authorization: `Bearer ${token}` },
   });
-  const body: unknown = await response.json();
+  const body: unknown = response.status === 204 ? undefined : await response.json();
   if (response.ok) return body;
   const refusal = v.safeParse(Refusal, body);
   throw new Error(refusal.success ? refusal.output.error.message : `The server answered with ${response.status}.`);

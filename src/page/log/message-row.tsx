@@ -81,15 +81,15 @@ export function MessageRow(props: MessageRowProps) {
 /** The author of a group of messages, and its time. */
 function Author({ head, heads, row: { message }, strings, tools }: MessageRowProps) {
   const { common, format } = strings;
-  const { at, signedIn, uid, username } = message;
+  const { at, avatar, bot, signedIn, uid, username } = message;
   const person = tools.marked.get(uid);
   const isSeen = heads === "seen";
   return (
     <>
-      {isSeen && <Avatar name={username} picture={person?.avatar} />}
+      {isSeen && <Avatar name={username} picture={person?.avatar ?? avatar} />}
       <p id={head} class={isSeen ? "messages-head" : "hidden"}>
         <Name name={username} />
-        <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} />
+        <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} isBot={bot} />
         {uid === tools.own && <span class="you">{common.you}</span>}
         <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
           {format.time(at)}

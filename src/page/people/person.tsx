@@ -81,10 +81,12 @@ interface BadgesProps {
   readonly role: Role | undefined;
   /** Whether the site that runs the room has authenticated the person. */
   readonly isSignedIn: boolean;
+  /** Whether this is a program of the room's owner. */
+  readonly isBot?: boolean | undefined;
 }
 
 /** Badges that the room grants. Drawn outside of the name, so that no character in a name can imitate one. */
-export function Badges({ isSignedIn, role, strings: { people } }: BadgesProps) {
+export function Badges({ isBot, isSignedIn, role, strings: { people } }: BadgesProps) {
   const badge = (kind: "owner" | "moderator" | "signedIn") => (
     <span class="badge" data-kind={kind} title={people[kind]}>
       <Icon shape={kind} />
@@ -95,6 +97,7 @@ export function Badges({ isSignedIn, role, strings: { people } }: BadgesProps) {
     <>
       {(role === "owner" || role === "moderator") && badge(role)}
       {isSignedIn && badge("signedIn")}
+      {isBot && <b class="bot">BOT</b>}
     </>
   );
 }

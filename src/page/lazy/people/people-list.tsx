@@ -90,7 +90,7 @@ interface PersonItemProps {
   readonly isOwn: boolean;
 }
 
-function PersonItem({ chat, isOwn, member: { avatar, role, signedIn, uid, username } }: PersonItemProps) {
+function PersonItem({ chat, isOwn, member: { avatar, bot, role, signedIn, uid, username } }: PersonItemProps) {
   const strings = useAllWords();
   const { common, presence } = strings;
   const isTyping = useView(chat, ({ typing }) => typing.includes(uid));
@@ -98,7 +98,7 @@ function PersonItem({ chat, isOwn, member: { avatar, role, signedIn, uid, userna
     <li>
       <Avatar name={username} picture={avatar} />
       <bdi dir="auto">{username}</bdi>
-      <Badges strings={strings} role={role} isSignedIn={signedIn === true} />
+      <Badges strings={strings} role={role} isSignedIn={signedIn === true} isBot={bot} />
       {isOwn && <span class="you">{common.you}</span>}
       {isTyping && <span class="you">{presence.typing}</span>}
       <PersonMenu chat={chat} person={{ uid, username }} />
