@@ -76,7 +76,11 @@ const Refusal = v.object({ error: v.object({ code: v.string(), message: v.string
  * @returns the JSON of the answer; `undefined` if it has none
  * @throws Error with the server's message
  */
-export async function call({ fetch, room, token, url }: OwnedRoom, path: string, init: RequestInit = {}): Promise<unknown> {
+export async function call(
+  { fetch, room, token, url }: OwnedRoom,
+  path: string,
+  init: RequestInit = {},
+): Promise<unknown> {
   const response = await fetch(new URL(`/api/rooms/${room}/${path}`, url), {
     ...init,
     headers: { ...init.headers, authorization: `Bearer ${token}` },

@@ -91,7 +91,9 @@ export function messageHtml(
   const target = replyTo === undefined ? undefined : known.get(replyTo);
   const time = html`<a href="${hrefOfMessage(message)}"><time datetime="${new Date(at).toISOString()}">${timeOf(at)}</time></a>`;
   const isContinued = last?.uid === uid && last.username === username && at - last.at < ONE_GO_MS;
-  const name = isContinued ? "" : html`<b><bdi>${username}</bdi></b> ${bot ? html`<small class="bot">BOT</small> ` : ""}`;
+  const name = isContinued
+    ? ""
+    : html`<b><bdi>${username}</bdi></b> ${bot ? html`<small class="bot">BOT</small> ` : ""}`;
   const reply = target === undefined ? "" : replyHtml(target, hrefOfMessage(target));
   const list =
     reactions === undefined
