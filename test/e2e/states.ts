@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { letIn, message, playRoom } from "./fake-room.ts";
 import { chosen, type FileRoomOptions, fileOf, GIF, pictureOf, playFileRoom } from "./file-room.ts";
 import { Guest } from "./guest.ts";
+import { SEARCH_STATES } from "./search-states.ts";
 import {
   chooseForMe,
   composer,
@@ -102,6 +103,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("menuitem", { name: "Delete" }).waitFor();
     return page;
   },
+  ...SEARCH_STATES,
   "a delete to confirm": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");

@@ -81,7 +81,7 @@ function FrameHeader({ chat, isReading, onClose, people }: HeaderProps) {
         </div>
       </div>
       {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
-      <Lazy isNeeded={false}>{({ PopOut }) => <PopOut room={room} />}</Lazy>
+      <Lazy isNeeded={false}>{({ FrameTools }) => <FrameTools room={room} />}</Lazy>
       <SettingsButton chat={chat} />
       {!isReading && (isReader ? <JoinButton chat={chat} /> : <AccountButton chat={chat} />)}
       <CloseButton onClose={onClose} place="header" />

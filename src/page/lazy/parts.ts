@@ -7,7 +7,7 @@ export { ComposerFoot } from "./composer/composer-foot.tsx";
 export { ComposerNotices, Countdown } from "./composer/composer-notices.tsx";
 export { Suggestions } from "./composer/suggestions.tsx";
 export { Dialogs } from "./dialogs/dialogs.tsx";
-export { PopOut } from "./embed/pop-out.tsx";
+export { FrameTools } from "./embed/frame-tools.tsx";
 export { EmojiPopover } from "./emoji/emoji-popover.tsx";
 export { AttachButton } from "./files/attach-button.tsx";
 export { FilesText } from "./files/files-text.tsx";
@@ -38,6 +38,7 @@ export { ModerationButton } from "./moderation/moderation-panel.tsx";
 export { Notifications } from "./notifications/notifications.tsx";
 export { BlockedMessages } from "./people/blocking.tsx";
 export { PeopleColumn, PeopleDialog } from "./people/people-list.tsx";
+export { Search } from "./search/search.tsx";
 export { ErrorText } from "./ui/error-text.tsx";
 
 /** The URL of the lazy styles, set by the build. */

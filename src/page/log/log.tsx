@@ -87,11 +87,12 @@ export function Log({ chat }: { chat: Chat }) {
         </button>
       )}
       <Lazy isNeeded={false}>
-        {({ FollowReading, MessageKeys, Notifications, UnreadBadge }) => (
+        {({ FollowReading, MessageKeys, Notifications, Search, UnreadBadge }) => (
           <>
             <FollowReading chat={chat} frame={frame} reader={reader} isUp={isUp} />
             <MessageKeys chat={chat} frame={frame} active={active} />
             <Notifications chat={chat} onOpen={jump} />
+            <Search chat={chat} onJump={jump} />
             <UnreadBadge count={isVisible ? 0 : fresh} />
           </>
         )}

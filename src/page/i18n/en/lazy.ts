@@ -558,6 +558,32 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     nameStart: "Start with a letter or number.",
     nameCharacters: "Use only letters (a–z), numbers, - and _.",
   },
+  /** The search in the messages of the room. */
+  search: {
+    title: "Search messages",
+    narrow: "Narrow your search",
+    finds: {
+      from: "from a person",
+      after: "from this day on",
+      before: "before this day",
+      link: "with a link",
+      file: "with a picture or file",
+      phrase: "words in this order",
+      without: "without this word",
+    },
+    results: (count: number) => plural(count, { one: "1 result", other: `${number(count)} results` }),
+    none: "No messages found",
+    noneYet: "Nothing found so far. There are older messages to search.",
+    more: "Show older results",
+    indexing: (percent: string) => `Older messages are still being indexed: ${percent} done.`,
+    offline: "You’re offline. Search works again when you reconnect.",
+    failed: "Couldn’t search. Try again.",
+    badQuery: "Add a word, and complete operators such as from:Ada.",
+    off: "Search is turned off here.",
+    back: "Back to results",
+    /** @param keys that open the search */
+    browser: (keys: string) => `Press ${keys} again to use your browser’s search.`,
+  },
   settings: {
     language: "Language",
     browsersLanguage: (name: string) => `Browser default (${name})`,
@@ -582,6 +608,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     newLine: "Start a new line",
     bold: "Bold",
     italic: "Italic",
+    search: "Search messages",
   },
   /** Why the user can't post, or has to wait. */
   writing: {

@@ -16,6 +16,7 @@ const SHORTCUTS: readonly (readonly [keys: string, does: keyof LazyCatalogue["sh
   ["Shift+Enter", "newLine"],
   [modified("B"), "bold"],
   [modified("I"), "italic"],
+  [modified("F"), "search"],
 ];
 
 /** The keys of the log, and then those of the composer. */

@@ -1,6 +1,7 @@
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { RoomsPanel as Rooms } from "../rooms/rooms-panel.tsx";
+import { SearchButton } from "../search/search-button.tsx";
 import { SettingsPanel as Settings } from "../settings/settings-panel.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 
@@ -15,6 +16,7 @@ interface Props {
 export function RoomsPanel({ chat, ...dialog }: Props) {
   return (
     <Dialog {...dialog} title={useAllWords().common.rooms} variant="panel">
+      <SearchButton onOpen={dialog.onClose} />
       <Rooms room={chat.view.room} />
     </Dialog>
   );

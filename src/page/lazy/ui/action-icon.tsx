@@ -13,6 +13,7 @@ const SHAPES = {
   play: "M8 5l11 7-11 7z",
   popOut: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
   reply: "M9 6l-5 5 5 5M4 11h9a7 7 0 0 1 7 7v1",
+  search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20.5 20.5",
   share: "M12 15V4M8 7.5L12 3.5l4 4M6 12H5v8h14v-8h-1",
   zoom: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5M8 11h6M11 8v6",
 } as const;
