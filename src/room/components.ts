@@ -103,6 +103,7 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
         .flatMap((session) => sessions.close(session, CLOSE.restart));
     },
     writeRefusal: (author, turn) => logWriter.writeRefusal(author, turn),
+    wordVerdict: (text) => settings.words.judge(text),
     isHeld: (target) => capabilities.holds(target),
     accessRefusal: ({ isDeployment, role, uid }, now) => {
       if (isDeployment) return undefined;

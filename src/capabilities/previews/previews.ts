@@ -106,6 +106,11 @@ class Previews {
         return this.#remove(stored, stored.message.uid, turn);
       case "page": {
         const { picture, preview } = found;
+        // P13.11: the other site chose these words, whoever posted the link.
+        const said = [preview.site, preview.title, preview.description];
+        if (said.some((text) => text !== undefined && this.#room.wordVerdict(text) !== undefined)) {
+          return this.#show(stored, { type: "nothing" }, turn);
+        }
         // Two ids: a picture's has to be unguessable, because knowing it is enough (P13.9).
         const id = turn.newId() + turn.newId();
         this.#store.put({

@@ -13,6 +13,7 @@ import type { Effect } from "../model/effects.ts";
 import type { Answer, Result } from "../model/result.ts";
 import type { PlainSession } from "../model/session.ts";
 import type { Refusal } from "../moderation/permissions.ts";
+import type { WordVerdict } from "../moderation/word-filter.ts";
 import type { PersonalData, PersonalItem } from "./personal-data.ts";
 
 /** An event that a turn stored. */
@@ -73,6 +74,8 @@ export interface CapabilityRoom {
   readonly disconnect: (uid: string, refusal: Refusal) => Effect[];
   /** Why an author can't write at all (P9.6). */
   readonly writeRefusal: (author: Author, turn: TurnContext) => Refusal | undefined;
+  /** What the room's blocked words say of a text that no user wrote (P9.8). */
+  readonly wordVerdict: (text: string) => WordVerdict | undefined;
   /** Whether a capability keeps what a message said, whatever becomes of it. */
   readonly isHeld: (target: number) => boolean;
   /** Why an author may not come in and read (P9.5); `undefined` if they may. */

@@ -138,4 +138,15 @@ export const PREVIEW_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inWorker("previews", "P13.4 a client that resumes receives the preview as it is now"),
   },
+  {
+    name: "a page says what nobody in the room may",
+    patches: [
+      {
+        file: "src/capabilities/previews/previews.ts",
+        from: "text !== undefined && this.#room.wordVerdict(text) !== undefined",
+        to: "text === null",
+      },
+    ],
+    caughtBy: inWorker("previews", "P13.11 a page with a blocked word (reject) has no preview, whoever posts its link"),
+  },
 ];

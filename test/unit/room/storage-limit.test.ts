@@ -33,6 +33,7 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     names: { isFree: unused, hold: unused, release: unused },
     disconnect: unused,
     writeRefusal: unused,
+    wordVerdict: unused,
     isHeld: unused,
     hashesOf: () => [],
     accessRefusal: unused,

@@ -264,6 +264,23 @@ test("P13.6 members' links have previews, guests' only if the owner says so, and
   expect(bare).toEqual([byGuest, never]);
 });
 
+test.each(["reject", "hide"])(
+  "P13.11 a page with a blocked word (%s) has no preview, whoever posts its link",
+  async (list) => {
+    const { owner, room } = await owned();
+    const target = await say(owner, `${SITE}/plain`, "1");
+    await owner.takeOnly("preview");
+    const words = { reject: [], hide: [], [list]: ["roses"] };
+    await order(owner, { action: "settings", settings: { words } });
+    owner.send({ type: "edit", id: "2", target, message: `Rather ${SITE}/` });
+    expect(await owner.takeOnly("preview")).not.toHaveProperty("preview");
+    await say(owner, `${SITE}/plain`, "3");
+    expect(await owner.takeOnly("preview")).toMatchObject({ preview: { title: "Only a title" } });
+    const [edited] = await page(room);
+    expect(edited).not.toHaveProperty("preview");
+  },
+);
+
 test("P13.7 a hidden message's preview is for its author and moderators alone", async () => {
   const { owner, room } = await owned();
   await order(owner, { action: "settings", settings: { previews: "on" } });
