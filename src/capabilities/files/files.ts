@@ -1,6 +1,3 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import * as v from "valibot";
 import type { LogCommand } from "../../protocol/commands.ts";
 import type { MessageFile, SentFile } from "../../protocol/files.ts";
@@ -18,18 +15,13 @@ import type { Author } from "../../room/model/author.ts";
 import type { TurnContext } from "../../room/model/context.ts";
 import { err, ok, type Result } from "../../room/model/result.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { toBase64Url } from "../../room/tokens/base64url.ts";
 import type { FileConfig } from "../../worker/config/file-config.ts";
-import type { Quota, SqlFileRegistry } from "./sql-file-registry.ts";
+import { countedBytes, DAY_MS, dayOf, FileQuotas, LEAST_BYTES } from "./file-quotas.ts";
+import type { SqlFileRegistry } from "./sql-file-registry.ts";
 import { pathOf } from "./stored-file.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Milliseconds for which an upload waits to be named (P12.3). */
 const UNUSED_MS = 60 * 60 * 1_000;
-
-/** Bytes that even the smallest file counts for quotas: an upload costs more than its bytes. */
-const LEAST_BYTES = 64 * 1024;
 
 /** Tells the `Files` object what changed (capability.ts). */
 export const PUSH = "files.push";
@@ -97,6 +89,7 @@ class Files {
   readonly #room: CapabilityRoom;
   readonly #registry: SqlFileRegistry;
   readonly #config: FileConfig;
+  readonly #quotas: FileQuotas;
   /** Whether the room has files; looked up when it first matters, so that a room without them reads nothing. */
   #hasAny: boolean | undefined;
   #isOpen: boolean;
@@ -105,6 +98,7 @@ class Files {
     this.#room = room;
     this.#registry = registry;
     this.#config = config;
+    this.#quotas = new FileQuotas(registry, config, () => room.log.identity.key);
     this.#isOpen = this.#readIsOpen();
   }
 
@@ -207,10 +201,8 @@ class Files {
     const refusal = this.#refusal(author) ?? this.#room.writeRefusal(author, turn);
     if (refusal !== undefined) return err(refusal.code);
     if (size > this.#config.maxBytes) return err("file_too_large");
-    const counted = Math.max(size, LEAST_BYTES);
-    const quotas = this.#quotas(author.uid, network, turn.now);
-    if (quotas.some((quota) => this.#registry.spent(quota) + counted > quota.limit)) return err("quota");
-    for (const quota of quotas) this.#registry.spend(quota, counted);
+    const counted = countedBytes(size);
+    if (!this.#quotas.take({ uid: author.uid, network }, counted, turn.now)) return err("quota");
     this.#registry.begin(id, author.uid, counted, turn.now);
     this.#hasAny = true;
     const { jobs } = this.#room;
@@ -229,12 +221,11 @@ class Files {
     if (reserved === undefined) return err("no_file");
     const same = this.#registry.same(uid, file.hash, now);
     if (same !== undefined) {
-      this.#giveBack(uid, network, reserved - LEAST_BYTES, now);
+      this.#quotas.giveBack({ uid, network }, reserved - LEAST_BYTES, now);
       this.#drop(file.id, now);
       return ok({ file: same });
     }
-    const counted = Math.max(file.size, LEAST_BYTES);
-    this.#giveBack(uid, network, reserved - counted, now);
+    this.#quotas.giveBack({ uid, network }, reserved - countedBytes(file.size), now);
     this.#registry.finish({ ...file, size: file.size });
     return ok({ file });
   }
@@ -243,7 +234,7 @@ class Files {
   #fail({ uid }: Author, { id, network }: Extract<Request, { type: "files.fail" }>, now: number): HttpAnswer["result"] {
     const reserved = this.#registry.begun(id, uid);
     if (reserved === undefined) return err("no_file");
-    this.#giveBack(uid, network, reserved - LEAST_BYTES, now);
+    this.#quotas.giveBack({ uid, network }, reserved - LEAST_BYTES, now);
     this.#drop(id, now);
     return ok({});
   }
@@ -251,27 +242,6 @@ class Files {
   #drop(id: string, now: number): void {
     this.#registry.drop(id);
     this.#push(now);
-  }
-
-  #giveBack(uid: string, network: string | undefined, bytes: number, now: number): void {
-    if (bytes === 0) return;
-    for (const quota of this.#quotas(uid, network, now)) this.#registry.spend(quota, -bytes);
-  }
-
-  #quotas(uid: string, network: string | undefined, now: number): Quota[] {
-    const day = dayOf(now);
-    const { addressBytes, personBytes, roomBytes } = this.#config;
-    return [
-      { who: uid, day, limit: personBytes },
-      ...(network === undefined ? [] : [{ who: this.#hashOf(network), day, limit: addressBytes }]),
-      { who: "", limit: roomBytes },
-    ];
-  }
-
-  /** A keyed hash that no uid equals. It is deleted after a day. */
-  #hashOf(network: string): string {
-    const mac = hmac(sha256, this.#room.log.identity.key, utf8ToBytes(`file quota\0${network}`));
-    return `~${toBase64Url(mac.slice(0, 16))}`;
   }
 
   /** P12.1. */
@@ -317,8 +287,4 @@ function maySend(senders: FileSenders, role: Author["role"]): boolean {
     case "off":
       return false;
   }
-}
-
-function dayOf(now: number): number {
-  return Math.floor(now / DAY_MS);
 }
