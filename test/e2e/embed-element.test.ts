@@ -449,7 +449,7 @@ test("a page that comes back from the back/forward cache goes on with its room",
   const mei = await guestIn(room);
   const page = await open(`<parley-chat room="${room}" name="Ada"></parley-chat>`);
   await online(page);
-  const heard = async () => (await told(page, "message")).map(({ message }) => (message as { text: string }).text);
+  const heard = async () => (await told(page, "message")).map(({ text }) => text);
   await leaveAndReturn(page, () => mei.says("said meanwhile"));
   await expect.poll(heard).toEqual(["said meanwhile"]);
   await online(page);

@@ -5,8 +5,11 @@ import { launchBrowser, launchProfile, type ThirdPartyStorage, WITH_BACK_FORWARD
 import { quietPort } from "../support/loopback.ts";
 import { delayParts } from "./late-parts.ts";
 
-/** Chromium tells of a session that ends while it connects, as when the page signs another user in. */
-const HARMLESS = /WebSocket is closed before the connection is established/;
+/**
+ * Chromium tells of a session that ends while it connects, as when the page signs another user in, and of the socket of a
+ * page that it keeps for a way back.
+ */
+const HARMLESS = /WebSocket is closed before the connection is established|Page entered Back-Forward Cache/;
 
 /** Milliseconds until a wait on a page fails. */
 const DEADLINE_MS = 60_000;
