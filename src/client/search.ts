@@ -3,9 +3,9 @@ import type { JsonObject } from "../protocol/json.ts";
 import { parseMessages } from "../protocol/server-frame.ts";
 import { closed, type Engine } from "./engine.ts";
 import { errorIn } from "./error-in.ts";
+import { failureOf } from "./failure-of.ts";
 import { authorization } from "./fetch-history.ts";
 import { fromWire, type Message } from "./message.ts";
-import { RoomError } from "./room-error.ts";
 
 /** Optional parts of a search. */
 export interface SearchOptions {
@@ -56,9 +56,7 @@ export async function search(
     if (error !== undefined) throw error;
     return resultOf(JSON.parse(body));
   } catch (cause) {
-    if (ending.aborted) throw closed();
-    if (signal?.aborted) throw new RoomError("discarded");
-    throw cause instanceof RoomError ? cause : new RoomError("http", undefined, { cause });
+    throw failureOf(cause, ending, signal);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Engine } from "./engine.ts";
 import { closed } from "./engine.ts";
 import { errorIn } from "./error-in.ts";
+import { failureOf } from "./failure-of.ts";
 import { authorization } from "./fetch-history.ts";
-import { RoomError } from "./room-error.ts";
 import type { UploadedFile, UploadOptions } from "./uploaded-file.ts";
 
 /** A response, of `fetch` or of an `XMLHttpRequest`. */
@@ -58,9 +58,7 @@ export async function upload(engine: Engine, blob: Blob, options: UploadOptions)
     if (status !== 201 || typeof file?.id !== "string") throw new Error(`The server responded with ${status}.`);
     return file;
   } catch (cause) {
-    if (ending.aborted) throw closed();
-    if (signal?.aborted) throw new RoomError("discarded");
-    throw cause instanceof RoomError ? cause : new RoomError("http", undefined, { cause });
+    throw failureOf(cause, ending, signal);
   }
 }
 
