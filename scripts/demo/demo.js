@@ -28,6 +28,7 @@ const actions = {
   send: () => void chat.send("Hello from the page").catch((error) => note("send", error.code)),
   focus: () => chat.focus(),
   open: () => chat.open(),
+  close: () => chat.close(),
 };
 for (const [name, act] of Object.entries(actions)) {
   form.querySelector(`button[name="${name}"]`)?.addEventListener("click", act);
