@@ -6,6 +6,7 @@ import { answerElsewhere } from "./test/support/other-sites.ts";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
 import { ACCESS, HS256, KEYS, TURNSTILE } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
+import { receiveHook } from "./test/support/webhook-receiver.ts";
 
 /** Variables that an owner might set. */
 const CONFIGURED = {
@@ -79,6 +80,11 @@ const WORKER_PROJECTS = [
     name: "previews",
     include: "test/worker/previews/*.test.ts",
     miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN, PREVIEWS: "on" }, outboundService: answerElsewhere },
+  },
+  {
+    name: "webhooks",
+    include: "test/worker/webhooks/*.test.ts",
+    miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN }, outboundService: receiveHook },
   },
   { name: "keys", include: "test/worker/keys/*.test.ts", miniflare: { bindings: BY_KEYS } },
 ];

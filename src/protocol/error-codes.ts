@@ -87,6 +87,10 @@ export const ERRORS = {
   shouting: "Please don't write in capitals.",
   unreadable: "The text has too many accents, blank lines or invisible characters.",
   rate_limited: "You're sending too fast. Try again after retryAfter milliseconds.",
+  bad_hook: "A field of the webhook is missing or invalid.",
+  bad_url: "The address must begin with https:// and be on the public internet.",
+  no_command: "There is no command of this name.",
+  command_failed: "The command's server didn't answer as it should.",
   too_many_sockets: "There are too many connections to this room from your address.",
 } as const;
 

@@ -4,6 +4,7 @@ import type { Limits } from "../protocol/limits.ts";
 import { type CastsSetting, isAtLeast } from "../protocol/moderation.ts";
 import { Capabilities } from "./capability/capabilities.ts";
 import type { CapabilityRoom, PlugIn, RoomJobs } from "./capability/capability.ts";
+import { Occurrences } from "./capability/occurrence.ts";
 import { PersonalData } from "./capability/personal-data.ts";
 import { CommandRunner } from "./commands/command-runner.ts";
 import { LogWriter } from "./commands/log-writer.ts";
@@ -14,7 +15,7 @@ import { Timeouts } from "./handshake/timeouts.ts";
 import { Visitors } from "./handshake/visitors.ts";
 import { ConnectionLimiter } from "./limits/connection-limiter.ts";
 import type { EventLog } from "./log/event-log.ts";
-import { hashesOf, type Session } from "./model/session.ts";
+import { hashesOf, publicNameOf, type Session } from "./model/session.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import type { ModerationStore } from "./moderation/moderation-store.ts";
 import { NamePolicy } from "./people/name-policy.ts";
@@ -69,7 +70,10 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const { log, limits, nameRegistry } = parts;
   const present = [...restored];
   const connections = new ConnectionLimiter(limits, present);
-  const sessions = new Sessions(present, connections);
+  const occurrences = new Occurrences(() => log.head());
+  const sessions = new Sessions(present, connections, (person) => {
+    occurrences.note({ type: "join", uid: person.uid, username: publicNameOf(person), role: person.role });
+  });
   const moderation = new Moderation({
     ...parts,
     sessions,
@@ -78,6 +82,7 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     roomFields: (role) => capabilities.roomFields(role),
     defaults: () => capabilities.defaults,
     settingsChanged: () => capabilities.settingsChanged(),
+    audited: (entry) => occurrences.note({ type: "moderation", ...entry }),
   });
   const { members, settings } = moderation;
   const offered: CapabilityRoom = {
@@ -95,6 +100,8 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     jobs: parts.jobs ?? NO_JOBS,
     personalData: new PersonalData({ ...parts, members, sessions, capabilities: () => capabilities.all }),
     append: (event, onlyFor) => logWriter.appendOwn(event, onlyFor),
+    write: (author, command, turn) => logWriter.write(author, command, turn),
+    note: (occurrence) => occurrences.note(occurrence),
     prune: (oldest) => logWriter.pruneTo(oldest),
     startOver: ({ newId }) => {
       log.renewEpoch(newId());
@@ -127,6 +134,7 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     moderation,
     names,
     capabilities: capabilities.all,
+    occurrences,
   });
   const admission = new Admission({ ...parts, members, sessions, connections, capabilities });
   const handshake = new Handshake({ ...parts, sessions, moderation, names, capabilities });

@@ -16,6 +16,7 @@ import { reports } from "../capabilities/reports/capability.ts";
 import { retention } from "../capabilities/retention/capability.ts";
 import { search } from "../capabilities/search/capability.ts";
 import { storageLimit } from "../capabilities/storage-limit/capability.ts";
+import { webhooks } from "../capabilities/webhooks/capability.ts";
 import type { Capability } from "./object/capability.ts";
 
 export { FilesObject as Files } from "../capabilities/files/files-object.ts";
@@ -40,4 +41,5 @@ export const CAPABILITIES: readonly Capability[] = [
   bots,
   hooks,
   incomingHooks,
+  webhooks,
 ];

@@ -177,6 +177,7 @@ export function eventLogContract(withLog: (check: (open: () => EventLog) => void
     fill(log, events);
     expect(log.after(0, PUBLIC_VIEWER)).toEqual(events);
     expect(log.after(2, PUBLIC_VIEWER)).toEqual(events.slice(2));
+    expect(log.after(1, PUBLIC_VIEWER, 3)).toEqual(events.slice(1, 3));
     expect(log.after(5, PUBLIC_VIEWER)).toEqual([]);
   });
 

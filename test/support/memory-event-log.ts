@@ -153,9 +153,9 @@ export class MemoryEventLog implements EventLog {
       .slice(0, limit);
   }
 
-  after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[] {
+  after(seq: number, viewer: Viewer, upTo = this.#head): (LogEvent | VoidEvent)[] {
     return this.#entries
-      .filter(({ event }) => event.seq > seq)
+      .filter(({ event }) => event.seq > seq && event.seq <= upTo)
       .map(({ event, onlyFor }) => {
         const stored = this.#messages.get(isTold(event) ? event.target : event.seq);
         const present = stored && (messageFor(stored, viewer) ?? stored.message);

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { JsonObject } from "../../protocol/json.ts";
 
-/** The kinds of webhooks, each a capability of its own: `incoming-hooks` and `outgoing-hooks`. */
-export const HOOK_KINDS = ["incoming", "outgoing"] as const;
+/** The kinds of webhooks: the capability `incoming-hooks` answers for the first, and `webhooks` for the others. */
+export const HOOK_KINDS = ["incoming", "outgoing", "command"] as const;
 export type HookKind = (typeof HOOK_KINDS)[number];
 
 /** A request of the routes that all kinds share. The capability of its kind answers it. */

@@ -110,7 +110,9 @@ class Reports {
         ...(message.files === undefined ? {} : { files: message.files }),
       },
     });
-    return done(isNew ? this.#room.notifyModerators() : []);
+    if (!isNew) return done([]);
+    this.#room.note({ type: "report", uid, username, target, ...(reason === undefined ? {} : { reason }) });
+    return done(this.#room.notifyModerators());
   }
 
   #isTooMany(uid: string, hashes: readonly string[], target: number): boolean {

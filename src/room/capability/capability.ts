@@ -14,6 +14,7 @@ import type { Answer, Result } from "../model/result.ts";
 import type { PlainSession } from "../model/session.ts";
 import type { Refusal } from "../moderation/permissions.ts";
 import type { WordVerdict } from "../moderation/word-filter.ts";
+import type { Occurred, Occurrence } from "./occurrence.ts";
 import type { PersonalData, PersonalItem } from "./personal-data.ts";
 
 /** An event that a turn stored. */
@@ -64,6 +65,10 @@ export interface CapabilityRoom {
   readonly personalData: PersonalData;
   /** Appends an event that no client asked for, and tells those who may see it. */
   readonly append: (event: LogEvent, onlyFor: string | undefined) => Effect[];
+  /** Runs a command to the log of an author who is no one's session, by the same rules as any other. */
+  readonly write: (author: Author, command: LogCommand, turn: TurnContext) => Answer;
+  /** Tells capabilities of something that is no event of the log, at the end of the turn. */
+  readonly note: (occurrence: Occurrence) => void;
   /** Deletes every event before this `seq`. */
   readonly prune: (oldest: number) => void;
   /** Begins a new epoch, and has every v1 client connect again and load the log afresh (P4.4). */
@@ -116,6 +121,8 @@ export interface RoomCapability {
   readonly cast?: (author: Author, data: JsonObject, turn: TurnContext) => Refusal | undefined;
   /** Gets the events that a turn stored, in their order. */
   readonly after?: (events: readonly StoredEvent[], turn: TurnContext) => readonly Effect[];
+  /** Gets what else happened in a turn, in its order; after {@link after}. */
+  readonly happened?: (occurred: readonly Occurred[], turn: TurnContext) => void;
   /** Answers a request, if it is one of this capability's. */
   readonly answer?: (author: Author, command: RequestCommand, turn: TurnContext) => Answer | undefined;
   /** Adds to the room object, for people of this role. */

@@ -5,6 +5,7 @@ import { isBotUid } from "../../protocol/identity.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import type { PlainObject } from "../../protocol/server-objects.ts";
 import type { RoomCapability, StoredEvent } from "../capability/capability.ts";
+import type { Occurrences } from "../capability/occurrence.ts";
 import { isPaced, SlowMode } from "../limits/slow-mode.ts";
 import { commandDigest } from "../log/command-digest.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -33,6 +34,7 @@ export interface LogWriterPorts {
   readonly moderation: Moderation;
   readonly names: NamePolicy;
   readonly capabilities: readonly RoomCapability[];
+  readonly occurrences: Occurrences;
 }
 
 /** Turns commands into events of the log (P3.2), and keeps the log within its limit. */
@@ -118,9 +120,15 @@ export class LogWriter {
     return { effects, object: { type: "stored", id: event.id, seq: event.seq } };
   }
 
-  /** Hands the events that this turn stored to the capabilities. */
+  /** Hands the events that this turn stored to the capabilities, and what else happened. */
   finish(turn: TurnContext): Effect[] {
-    if (this.#stored.length === 0) return [];
+    const occurred = this.#ports.occurrences.take();
+    const effects = this.#stored.length === 0 ? [] : this.#finishEvents(turn);
+    if (occurred.length > 0) for (const { happened } of this.#ports.capabilities) happened?.(occurred, turn);
+    return effects;
+  }
+
+  #finishEvents(turn: TurnContext): Effect[] {
     const events = this.#stored;
     this.#stored = [];
     return this.#after.flatMap((after) => after(events, turn));

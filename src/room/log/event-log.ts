@@ -84,8 +84,10 @@ export interface EventLog {
   /**
    * The events after `seq`, oldest first, as a person receives them (P9.9). Messages and edits carry the newest text (P3.16),
    * and messages no reactions: applying the changes that follow ends in the current state.
+   *
+   * @param upTo the last of them; the newest by default
    */
-  after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[];
+  after(seq: number, viewer: Viewer, upTo?: number): (LogEvent | VoidEvent)[];
   /**
    * A lower bound of the UTF-16 units of JSON that `after` returns, without reading the events: of what everybody may see.
    */

@@ -36,6 +36,8 @@ export interface MembersPorts {
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
   readonly settings: SettingsState;
+  /** An entry is about to be added to the audit log. */
+  readonly audited?: (entry: Pick<AuditEntry, "action" | "details"> & Pick<Author, "uid" | "username">) => void;
 }
 
 /** Roles and records of people (P9.1), and the audit log (P9.11). */
@@ -157,7 +159,9 @@ export class Members {
 
   /** Appends an entry to the audit log. */
   audit(actor: Author, action: AuditEntry["action"], details: AuditEntry["details"], now: number): AuditRef {
-    return this.#ports.moderationStore.audit.add({ at: now, by: actor.uid, username: actor.username, action, details });
+    const { username, uid } = actor;
+    this.#ports.audited?.({ uid, username, action, details });
+    return this.#ports.moderationStore.audit.add({ at: now, by: uid, username, action, details });
   }
 }
 

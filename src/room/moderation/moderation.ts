@@ -15,7 +15,7 @@ import { type Present, type ReaderSession, roleOf, uidOf } from "../model/sessio
 import type { Sessions } from "../people/sessions.ts";
 import { issueToken } from "../tokens/guest-tokens.ts";
 import { hashOfSecret, newKey, readClaim } from "../tokens/secrets.ts";
-import { Members } from "./members.ts";
+import { Members, type MembersPorts } from "./members.ts";
 import { queryList } from "./moderation-queries.ts";
 import type { ModerationStore } from "./moderation-store.ts";
 import { mayRead, outranks, rankOf } from "./permissions.ts";
@@ -39,6 +39,7 @@ export interface ModerationPorts extends Pick<SettingsPorts, "defaults" | "roomF
   readonly sessions: Sessions;
   /** Whether a room takes casts if its owner has not decided. */
   readonly casts?: CastsSetting;
+  readonly audited?: NonNullable<MembersPorts["audited"]>;
   /** Appends an event to the log. */
   readonly append: EventLog["append"];
 }

@@ -35,13 +35,20 @@ export class Sessions {
   readonly typing = new Typing();
 
   readonly #connections: ConnectionLimiter;
+  readonly #joined: (person: Present) => void;
 
   /**
    * @param sessions sessions restored after hibernation
    * @param connections counts the open sockets
+   * @param joined called for each person who comes, with their first session
    */
-  constructor(sessions: Iterable<Session>, connections: ConnectionLimiter) {
+  constructor(
+    sessions: Iterable<Session>,
+    connections: ConnectionLimiter,
+    joined: (person: Present) => void = () => {},
+  ) {
     this.#connections = connections;
+    this.#joined = joined;
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
     const pending = all.filter(isNew).sort((a, b) => a.since - b.since);
@@ -119,6 +126,7 @@ export class Sessions {
     this.#sessions.set(session.id, session);
     this.#pending.delete(session.id);
     this.presence.join(session);
+    if (this.presence.socketsOf(session.uid) === 1) this.#joined(session);
     return [systemMessage(session, "connected")];
   }
 

@@ -46,6 +46,8 @@ export interface Config {
   readonly previews: boolean;
   /** Whether rooms can be searched (P14). */
   readonly search: boolean;
+  /** Whether webhooks may go to the server's own network (P16.4). */
+  readonly privateWebhooks: boolean;
   readonly limits: Limits;
   readonly files: FileConfig;
   /** Days for which a room keeps events (P11.5); absent if it keeps all. */
@@ -84,6 +86,7 @@ export function readConfig(env: Env): Config {
     ...readArchive(env.ARCHIVE),
     previews: readPreviews(env.PREVIEWS),
     search: readSearch(env.SEARCH),
+    privateWebhooks: readPrivateWebhooks(env.WEBHOOK_PRIVATE),
     limits: readLimits(env),
     files: readFileConfig(env),
     ...readKeepDays(env),
@@ -165,6 +168,12 @@ function readSearch(value = ""): boolean {
   if (value !== "" && value !== "on" && value !== "off")
     throw new ConfigError(`Invalid SEARCH: expected "on" or "off", got "${value}".`);
   return value !== "off";
+}
+
+function readPrivateWebhooks(value = ""): boolean {
+  if (value !== "" && value !== "deny" && value !== "allow")
+    throw new ConfigError(`Invalid WEBHOOK_PRIVATE: expected "deny" or "allow", got "${value}".`);
+  return value === "allow";
 }
 
 function readReservedNames(list = ""): readonly string[] {

@@ -161,6 +161,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   repeated: 422,
   shouting: 422,
   unreadable: 422,
+  command_failed: 502,
   rate_limited: 429,
   slow_mode: 429,
   quota: 429,

@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { HelloCommand } from "../../protocol/commands.ts";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { Config } from "../config/config.ts";
@@ -13,6 +14,10 @@ export interface JobContext {
   /** Migrated storage. */
   readonly sql: SqlStorage;
   readonly config: Config;
+  /** Has the capability answer a request in a turn of its own, as one of the deployment. */
+  readonly ask: (request: JsonObject) => object | ErrorCode;
+  /** Keeps the object while this work goes on, after the job is done. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
   /** @param due milliseconds since 1970 */
   readonly schedule: (kind: string, due: number) => void;
   /** Milliseconds since 1970. */

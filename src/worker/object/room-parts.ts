@@ -16,6 +16,7 @@ import { type JobHandler, JobQueue } from "./job-queue.ts";
 import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
 import { allowanceOf, RoomMaking, takeAllowance } from "./room-making.ts";
 import { RoomTables } from "./room-tables.ts";
+import { answerOf } from "./rpc.ts";
 import { Scheduler } from "./scheduler.ts";
 import { TurnRunner } from "./turn-runner.ts";
 
@@ -80,6 +81,8 @@ export function createParts(
     room: name,
     sql,
     config,
+    ask: (request) => (tables.isMade ? answerOf(turns, request, { type: "owner" }) : "no_room"),
+    waitUntil: (work) => ctx.waitUntil(work),
     schedule: (kind, due) => jobs.schedule(kind, due),
     now,
   };

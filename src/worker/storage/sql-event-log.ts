@@ -156,12 +156,15 @@ export class SqlEventLog implements EventLog {
     return rows.map(({ seq }) => seq);
   }
 
-  after(seq: number, viewer: Viewer): (LogEvent | VoidEvent)[] {
+  after(seq: number, viewer: Viewer, upTo = this.#head): (LogEvent | VoidEvent)[] {
     this.#buffer.write();
+    const range = "seq > ? AND seq <= ?";
     const messages = (["messages", "hidden_messages"] as const).flatMap((table) =>
-      this.#sql.exec<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM ${table} WHERE seq > ?`, seq).toArray(),
+      this.#sql.exec<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM ${table} WHERE ${range}`, seq, upTo).toArray(),
     );
-    const changes = this.#sql.exec<ChangeRow>(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE seq > ?`, seq).toArray();
+    const changes = this.#sql
+      .exec<ChangeRow>(`SELECT ${CHANGE_COLUMNS} FROM changes WHERE ${range}`, seq, upTo)
+      .toArray();
     const known = new Map(messages.map((row) => [row.seq, toStoredMessage(row)]));
     // P3.16, P13.4: the newest text and preview in place of every earlier one.
     const currentOf = (target: number | null): Current | undefined => {

@@ -17,6 +17,7 @@ import { ROOM_FAULTS } from "./room-faults.ts";
 import { SEARCH_FAULTS } from "./search-faults.ts";
 import { SERVER_FAULTS } from "./server-faults.ts";
 import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
+import { WEBHOOK_FAULTS } from "./webhook-faults.ts";
 
 /** The command that writes the table of docs/reliability.md. */
 export const COMMAND = "node scripts/fault-table.ts";
@@ -36,6 +37,7 @@ const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = 
   ["The public log", ARCHIVE_FAULTS],
   ["Link previews", PREVIEW_FAULTS],
   ["Programs over HTTP", API_FAULTS],
+  ["Webhooks and slash commands", WEBHOOK_FAULTS],
   ["Pictures and files", FILES_FAULTS],
   ["Search", SEARCH_FAULTS],
   ["Deletion, export and import", DATA_FAULTS],

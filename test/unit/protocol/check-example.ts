@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { NewBot } from "../../../src/capabilities/bots/new-bot.ts";
 import { HOOK_KINDS } from "../../../src/capabilities/hooks/request.ts";
 import { parseBatch } from "../../../src/capabilities/import/batch.ts";
+import { NewHook } from "../../../src/capabilities/webhooks/hook.ts";
 import { ERRORS } from "../../../src/protocol/error-codes.ts";
 import { expandFrame } from "../../../src/protocol/expand-frame.ts";
 import { FilesAnswer, UploadedFile } from "../../../src/protocol/files.ts";
@@ -52,6 +53,13 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
       ensure(Array.isArray(marks) && typeof snippet === "string" && isEmpty(unknown), "no marks, or an unknown field");
       checkObjects(JSON.stringify({ type: "reset", reason: "new", messages: [message] }));
     }
+  },
+  "http webhook": (text) => void v.parse(NewHook, JSON.parse(text)),
+  "http delivery": (text) => {
+    const { data, room, timestamp, type, ...others } = read(text);
+    ensure(typeof type === "string" && typeof room === "string", "no type or no room");
+    ensure(new Date(String(timestamp)).toISOString() === timestamp && isEmpty(others), "no time, or an unknown field");
+    checkObjects(JSON.stringify({ type, ...(data as JsonObject) }));
   },
   "http deletedPerson": (text) => {
     const { done, uid, ...others } = read(text);

@@ -27,6 +27,8 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
       return unused();
     },
     append: unused,
+    write: unused,
+    note: unused,
     name: "test",
     prune: unused,
     startOver: unused,
