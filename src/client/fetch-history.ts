@@ -7,10 +7,10 @@ import { RoomError } from "./room-error.ts";
 export type Fetch = (
   url: string,
   init: {
-    readonly method?: "POST";
+    readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
     readonly signal: AbortSignal;
     readonly headers?: Record<string, string>;
-    readonly body?: Blob;
+    readonly body?: Blob | string;
   },
 ) => Promise<Response>;
 

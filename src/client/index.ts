@@ -36,6 +36,7 @@ export type {
   TypingObject,
 } from "../protocol/server-objects.ts";
 export type { ShownMessage } from "./block-list.ts";
+export type { ApiRequest } from "./call-api.ts";
 export type { Clock } from "./clock.ts";
 export { connect } from "./connect.ts";
 export type { ConnectOptions, NameChooser, TokenSource } from "./connect-options.ts";

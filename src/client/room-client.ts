@@ -5,6 +5,7 @@ import type { ListName } from "../protocol/moderation.ts";
 import type { ModerationAction } from "../protocol/moderation-action.ts";
 import type { Member } from "../protocol/server-objects.ts";
 import { storedForm } from "../protocol/text.ts";
+import type { ApiRequest } from "./call-api.ts";
 import type { Emitter } from "./emitter.ts";
 import type { Engine } from "./engine.ts";
 import { findMessage } from "./find.ts";
@@ -320,6 +321,16 @@ export class RoomClient<Extra extends object = JsonObject> {
     return onDemand(({ loadOlder }) => loadOlder(this.#engine, before)) as Promise<unknown> as Promise<
       OlderMessages<Extra>
     >;
+  }
+
+  /**
+   * Calls the room's HTTP API with the user's token: for webhooks and commands (P16), for example.
+   *
+   * @param path after `/api/rooms/<room>/`
+   * @returns the answer's JSON. Rejects with the server's code, with `http`, or with `closed`
+   */
+  api(path: string, request: ApiRequest = {}): Promise<unknown> {
+    return onDemand(({ callApi }) => callApi(this.#engine, path, request));
   }
 
   /**

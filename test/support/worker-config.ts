@@ -32,10 +32,12 @@ export interface WorkerConfig {
  *
  * @param vars overrides of `[vars]`; without any, frames are not limited (P5.1)
  * @param root the tree that contains both
+ * @param reachesOwnNetwork lets `fetch` go to this machine and its network
  */
 export async function makeWorkerConfig(
   vars: Readonly<Record<string, string>> = {},
   root = here,
+  reachesOwnNetwork = false,
 ): Promise<WorkerConfig> {
   const config = v.parse(Config, unstable_readConfig({ config: `${root}/wrangler.toml` }, { hideWarnings: true }));
   const { outputFiles } = await build({
@@ -59,7 +61,7 @@ export async function makeWorkerConfig(
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
-    (name = "storage", disk = (writable = true)),
+    (name = "storage", disk = (writable = true)),${reachesOwnNetwork ? '\n    (name = "internet", network = (allow = ["public", "private"])),' : ""}
   ],
   sockets = [(name = "http", http = (), service = "main")],
 );

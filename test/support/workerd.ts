@@ -29,6 +29,8 @@ export interface WorkerdOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** The tree whose Worker runs. Default: this one. */
   readonly root?: string;
+  /** Lets `fetch` go to this machine and its network. Without it, workerd connects to public addresses only. */
+  readonly reachesOwnNetwork?: boolean;
   /** Receives the server's output as it arrives. */
   readonly log?: (text: string) => void;
 }
@@ -72,7 +74,7 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
   };
   let running: Running | undefined;
   try {
-    const { capnp, script } = await makeWorkerConfig(options.vars, options.root);
+    const { capnp, script } = await makeWorkerConfig(options.vars, options.root, options.reachesOwnNetwork);
     await mkdir(storage);
     await Promise.all([writeFile(config, capnp), writeFile(join(scratch, WORKER_FILE), script)]);
     const port = await findPort();

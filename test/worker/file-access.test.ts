@@ -174,7 +174,16 @@ test("P12.8 the files of messages that are pruned, as by KEEP_DAYS, go with them
   expect(due).toEqual(["files.push"]);
   await runInDurableObject(stubOf(room), (_object, { storage }) =>
     files.jobs?.["files.push"]?.(
-      { env, room, sql: storage.sql, config: readConfig(env), schedule: () => {}, now: Date.now },
+      {
+        env,
+        room,
+        sql: storage.sql,
+        config: readConfig(env),
+        ask: () => ({}),
+        waitUntil: () => {},
+        schedule: () => {},
+        now: Date.now,
+      },
       { isOpen: true },
     ),
   );
@@ -187,7 +196,16 @@ test("P1.7 the files of a room that expires are deleted, whatever names them", a
   await upload(room, owner, png());
   expect(await rowsOfFiles(room)).toEqual([2, 2, 2]);
   await runInDurableObject(stubOf(room), (_object, { storage }) =>
-    files.roomExpired?.({ env, room, sql: storage.sql, config: readConfig(env), schedule: () => {}, now: Date.now }),
+    files.roomExpired?.({
+      env,
+      room,
+      sql: storage.sql,
+      config: readConfig(env),
+      ask: () => ({}),
+      waitUntil: () => {},
+      schedule: () => {},
+      now: Date.now,
+    }),
   );
   expect(await rowsOfFiles(room)).toEqual([]);
 });

@@ -3,7 +3,16 @@ import type { Patch } from "../../support/tree.ts";
 /** A test of this suite. */
 export interface NamedTest {
   /** The vitest project that it belongs to. */
-  readonly project: "unit" | "worker" | "archive" | "previews" | "webhooks" | "configured" | "signed-in" | "keys" | "reliability";
+  readonly project:
+    | "unit"
+    | "worker"
+    | "archive"
+    | "previews"
+    | "webhooks"
+    | "configured"
+    | "signed-in"
+    | "keys"
+    | "reliability";
   /** Relative to the root. */
   readonly file: string;
   /** The test's own title, without those of its describe blocks. */

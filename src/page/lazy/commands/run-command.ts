@@ -4,6 +4,7 @@ import type { Chat } from "../../model/chat.ts";
 import { peopleToMention } from "../../model/picked-mentions.ts";
 import { moderate, openDialog, reportOutcome } from "../model/dialogs-state.ts";
 import { ban, mute } from "../model/sanctions.ts";
+import { runRoomCommand } from "../webhooks/room-commands.ts";
 import { parseCommand, type TypedCommand } from "./parse-command.ts";
 
 /**
@@ -17,16 +18,16 @@ export async function runCommand(chat: Chat): Promise<void> {
     ({ uid, username }) => !meant.some((one) => one.username === username && one.uid !== uid),
   );
   const read = parseCommand(view.draft, people);
-  if (!read.ok) {
+  if (!read.ok && read.fault !== "unknown_command") {
     chat.showError(new RoomError(read.fault, read.about));
     return;
   }
-  const fault = await execute(chat, read.command);
+  const fault = read.ok ? await execute(chat, read.command) : await runRoomCommand(chat, view.draft);
   if (fault !== undefined) {
     chat.showError(fault);
     return;
   }
-  if (read.command.kind === "text") return;
+  if (read.ok && read.command.kind === "text") return;
   chat.endMode();
   chat.type("");
 }

@@ -1,14 +1,16 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Mention } from "../../../client/index.ts";
 import { replaceText } from "../../composer/text-field.tsx";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { peopleToMention } from "../../model/picked-mentions.ts";
+import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { Avatar } from "../../people/person.tsx";
 import { commandsFor } from "../commands/command-list.tsx";
 import { completeEmoji, type Emoji, fold, withTone } from "../emoji/emoji-list.ts";
 import { emojiHabits, rememberEmoji, useEmoji } from "../emoji/use-emoji.ts";
+import { loadRoomCommands, roomCommands } from "../webhooks/room-commands.ts";
 import { MAX_OPTIONS, OptionList, type OptionListProps } from "./option-list.tsx";
 
 /** People whose name, or a word of it, starts with the query. */
@@ -75,7 +77,12 @@ export function CommandSuggestions({ chat, completion, field, ...props }: Option
   const { commands } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role ?? "guest");
   const query = completion.query.toLowerCase();
-  const begun = commandsFor(role).filter(({ name }) => name.startsWith(query));
+  const { commands: ofRoom, room } = useStore(roomCommands, ({ value }) => value);
+  useEffect(() => void loadRoomCommands(chat), [chat]);
+  const own = commandsFor(role).map(({ does, name, usage }) => ({ name, usage, detail: commands[does] }));
+  const others = room === chat.view.room ? ofRoom : [];
+  const all = [...own, ...others.map(({ description, name }) => ({ name, usage: `/${name}`, detail: description }))];
+  const begun = all.filter(({ name }) => name.startsWith(query));
   // A complete command needs no suggestion: Enter sends it.
   const found = begun.some(({ name }) => name === query) ? [] : begun.slice(0, MAX_OPTIONS);
   return (
@@ -83,11 +90,11 @@ export function CommandSuggestions({ chat, completion, field, ...props }: Option
       {...props}
       field={field}
       completion={completion}
-      options={found.map(({ does, name, usage }) => ({
+      options={found.map(({ detail, name, usage }) => ({
         key: name,
         sign: undefined,
         label: usage,
-        detail: commands[does],
+        detail,
         choose() {
           if (field.current !== null) replaceText(field.current, completion.from, completion.to, `/${name} `);
         },

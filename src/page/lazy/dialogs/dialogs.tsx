@@ -18,6 +18,7 @@ import { type DialogRequest, dialogsState, openDialog } from "../model/dialogs-s
 import { loadedMessage } from "../model/distant-messages.ts";
 import { RenameDialog } from "../people/rename-dialog.tsx";
 import { Toast } from "../ui/toast.tsx";
+import { CommandAnswer } from "../webhooks/command-answer.tsx";
 import { Confirmation } from "./confirmation.tsx";
 import { DeleteDialog, ReportDialog } from "./message-dialogs.tsx";
 import { BanDialog, MuteDialog } from "./sanction-dialogs.tsx";
@@ -68,6 +69,8 @@ function RequestedDialog({ chat, request }: { chat: Chat; request: DialogRequest
       return <Reactors key={request.reaction.emoji} chat={chat} {...request} onClose={close} />;
     case "commands":
       return <CommandsDialog chat={chat} onClose={close} />;
+    case "answer":
+      return <CommandAnswer {...request} onClose={close} />;
     case "shortcuts":
       return <ShortcutsDialog onClose={close} />;
     case "rename":

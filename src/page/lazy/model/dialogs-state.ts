@@ -23,6 +23,7 @@ export type DialogRequest =
       /** The reaction's button. */
       readonly beside: HTMLElement;
     }
+  | { readonly kind: "answer"; readonly command: string; readonly text: string }
   | { readonly kind: "rename" | "commands" | "shortcuts" };
 
 /** A question before an action. */

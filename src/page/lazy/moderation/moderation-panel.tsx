@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { dialogsState, openPanel } from "../model/dialogs-state.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { Webhooks } from "../webhooks/webhooks.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { BannedAndMuted } from "./banned-and-muted.tsx";
 import { BlockedWordsPanel } from "./blocked-words.tsx";
@@ -44,7 +45,7 @@ export function ModerationButton({ chat }: { chat: Chat }) {
   );
 }
 
-type PanelPart = "reports" | "rules" | "protection" | "invitations" | "keptOut" | "words" | "audit";
+type PanelPart = "reports" | "rules" | "protection" | "invitations" | "keptOut" | "words" | "webhooks" | "audit";
 
 interface Props {
   readonly chat: Chat;
@@ -53,17 +54,14 @@ interface Props {
 
 /** The moderation panel, one section at a time. */
 export function ModerationPanel({ chat, onClose }: Props) {
-  const { moderation } = useAllWords();
+  const { moderation, webhooks } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role);
   const [shown, show] = useState<PanelPart>("reports");
   const { audit, invitations, keptOut, protection, reports, rules, words } = moderation;
+  const forAll = { reports, rules, protection, invitations, keptOut, words };
+  const tabs = role === "owner" ? { ...forAll, webhooks: webhooks.title, audit } : { ...forAll, audit };
   return (
-    <Tabs
-      label={moderation.parts}
-      tabs={{ reports, rules, protection, invitations, keptOut, words, audit }}
-      shown={shown}
-      onShow={show}
-    >
+    <Tabs<PanelPart> label={moderation.parts} tabs={tabs} shown={shown} onShow={show}>
       {/* Rebuilt for each role: it decides what a section shows. */}
       <Part key={`${role}-${shown}`} chat={chat} part={shown} onClose={onClose} />
     </Tabs>
@@ -84,6 +82,8 @@ function Part({ chat, onClose, part }: Props & { readonly part: PanelPart }) {
       return <BannedAndMuted chat={chat} />;
     case "words":
       return <BlockedWordsPanel chat={chat} />;
+    case "webhooks":
+      return <Webhooks chat={chat} />;
     case "audit":
       return <AuditLog chat={chat} />;
   }

@@ -48,6 +48,8 @@ const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undef
   quota: "quota",
   extra_too_large: "tooLarge",
   rate_limited: "rateLimited",
+  command_failed: "commandFailed",
+  bad_url: "badUrl",
   unknown_command: "unknownCommand",
   command_person: "commandPerson",
   command_nobody: "commandNobody",

@@ -4,7 +4,7 @@ import { useId, useLayoutEffect, useRef } from "preact/hooks";
 interface Props<T extends string> {
   readonly label: string;
   /** The tabs' names, in their order. */
-  readonly tabs: Readonly<Record<T, string>>;
+  readonly tabs: Readonly<Partial<Record<T, string>>>;
   readonly shown: T;
   readonly onShow: (tab: T) => void;
   /** The panel of the shown tab. */
