@@ -119,6 +119,15 @@ export default defineConfig({
           ...PATIENT,
         },
       },
+      {
+        test: {
+          name: "cli",
+          include: ["cli/test/*.test.ts"],
+          environment: "node",
+          globalSetup: ["cli/test/setup.ts"],
+          ...PATIENT,
+        },
+      },
       ...WORKER_PROJECTS.map(({ include, miniflare, name }) => ({
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare })],
         test: { name, include: [include], ...PATIENT },

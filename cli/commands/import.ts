@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
+import { fit } from "../import/imported.ts";
+import { readImport } from "../import/read-file.ts";
+import { type Sourced, sendImport } from "../import/send.ts";
+import { ROOM_HELP, ROOM_OPTIONS, roomAccess } from "../room-options.ts";
+import { UsageError } from "../usage-error.ts";
+
+/** Brings messages from elsewhere into a room. */
+export const IMPORT: Command = {
+  summary: "Bring messages of Slack, Discord, IRC or another room into a room.",
+  help: `Usage: parley import --room <name> --from <file> [--from <file> …]
+
+Brings messages into a room, with their names and times. Needs the token of an owner. Running it again brings only what
+is not there yet. The messages must not be older than those that the room has: import into a new room.
+
+${ROOM_HELP}  --from <file>      A Slack export (zip), JSON of DiscordChatExporter, JSON lines of \`parley export\`, or a log
+                     of irssi, weechat or ZNC. Several files are put in the order of time.
+  --channel <name>   The channel of a Slack export that has several.
+  --offset <+hh:mm>  Of the times of an IRC log from UTC.
+  --dry-run          Reads the files, and sends nothing.
+`,
+  run: async (args) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        ...ROOM_OPTIONS,
+        from: { type: "string", multiple: true, default: [] },
+        channel: { type: "string" },
+        offset: { type: "string", default: "+00:00" },
+        "dry-run": { type: "boolean", default: false },
+      },
+    });
+    if (values.room === undefined) throw new UsageError("An import needs --room.");
+    if (values.from.length === 0) throw new UsageError("An import needs --from.");
+    const access = roomAccess(values);
+    const options = { channel: values.channel, offsetMs: offsetOf(values.offset) };
+    const all: Sourced[] = [];
+    for (const path of values.from) {
+      const { messages, skipped, source } = await readImport(path, options);
+      for (const message of messages.flatMap(fit)) all.push({ source, message });
+      const left = Array.from(skipped, ([what, count]) => `${number(count)} ${what}`);
+      const notes = left.length === 0 ? "" : `, without ${left.join(", ")}`;
+      process.stderr.write(`${path}: ${number(messages.length)} messages of ${source}${notes}\n`);
+    }
+    // Stable, so that messages of the same time keep their order.
+    all.sort((one, other) => one.message.at - other.message.at);
+    if (values["dry-run"]) return;
+    const { known, stored } = await sendImport(access, all, (done) => showProgress(done, all.length));
+    process.stderr.write(`${number(stored)} new messages in ${access.room}, and ${number(known)} that were there.\n`);
+  },
+};
+
+/** On a terminal, one line that changes; elsewhere, a line now and then. */
+function showProgress(done: number, of: number): void {
+  const line = `${number(done)} of ${number(of)}`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? "\n" : ""}`);
+  else if (done === of || done % 10_000 === 0) process.stderr.write(`${line}\n`);
+}
+
+function offsetOf(text: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(text) ?? [];
+  if (sign === undefined) throw new UsageError(`"${text}" is not an offset such as +02:00.`);
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en");
+}

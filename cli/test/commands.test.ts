@@ -1,0 +1,246 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { strFromU8, unzipSync } from "fflate";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { OWNER_TOKEN } from "../../test/support/owner-token.ts";
+import { startWorkerd, type Workerd } from "../../test/support/workerd.ts";
+
+const START = fileURLToPath(new URL("../start.ts", import.meta.url));
+
+let server: Workerd;
+let folder: string;
+let rooms = 0;
+/** The people who are here. */
+const sockets: WebSocket[] = [];
+
+beforeAll(async () => {
+  server = await startWorkerd({ vars: { OWNER_TOKEN, UPLOADS: "everyone" } });
+  folder = await mkdtemp(join(tmpdir(), "parley-cli-"));
+});
+afterAll(async () => {
+  for (const socket of sockets) socket.close();
+  await server?.stop();
+  if (folder !== undefined) await rm(folder, { recursive: true });
+});
+
+const freshRoom = () => `room-${++rooms}`;
+
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+/** Runs a command, as a person would. */
+async function parley(args: readonly string[], options: { token?: string; stdin?: string } = {}): Promise<Ran> {
+  const { stdin = "", token = OWNER_TOKEN } = options;
+  const child = spawn(process.execPath, [START, ...args], {
+    env: { ...process.env, PARLEY_URL: server.origin, PARLEY_TOKEN: token, NODE_NO_WARNINGS: "1" },
+  });
+  child.stdin.end(stdin);
+  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { code: Number(code), out, errors };
+}
+
+/** A person of a room: a client that says hello gets a token. */
+async function guestToken(room: string, username: string): Promise<{ token: string; uid: string }> {
+  const socket = new WebSocket(`${server.origin.replace("http", "ws")}/ws/${room}`, "parley.v1");
+  sockets.push(socket);
+  await once(socket, "open");
+  socket.send(JSON.stringify({ type: "hello", v: 1, username }));
+  const [event] = (await once(socket, "message")) as [MessageEvent<string>];
+  const welcome = [JSON.parse(event.data)].flat().find(({ type }) => type === "welcome");
+  return { token: welcome.token, uid: welcome.uid };
+}
+
+const linesOf = (text: string) => text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+
+test("--help says what there is, and mistakes have exit code 2", async () => {
+  expect(await parley(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("mcp"), errors: "" });
+  for (const name of ["post", "export", "import", "mcp"]) {
+    expect(await parley([name, "--help"])).toMatchObject({ code: 0, out: expect.stringContaining(`parley ${name}`) });
+  }
+  expect(await parley([])).toMatchObject({ code: 2 });
+  expect(await parley(["shout"])).toMatchObject({ code: 2, errors: expect.stringContaining('no command "shout"') });
+  expect(await parley(["post", "--colour", "red"])).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("--colour"),
+  });
+  expect(await parley(["post", "--room", "a room", "x"])).toMatchObject({ code: 2 });
+  expect(await parley(["export", "--format", "pdf"])).toMatchObject({ code: 2 });
+  expect(await parley(["import", "--room", "x", "--from", join(folder, "none.zip")])).toMatchObject({ code: 2 });
+});
+
+test("post writes as the person of its token, from its arguments or from stdin, and says why it was refused", async () => {
+  const room = freshRoom();
+  await parley(["import", "--room", room, "--from", await file("seed.jsonl", [{ at: 1 }])]);
+  const { token } = await guestToken(room, "Ada");
+  const first = await parley(["post", "--room", room, "--id", "x", "two", "words"], { token });
+  expect(first).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\n$/) });
+  expect((await parley(["post", "--room", room, "--id", "x", "two", "words"], { token })).out).toBe(first.out);
+  const piped = await parley(["post", "--room", room, "--reply-to", first.out.trim()], {
+    token,
+    stdin: "from\nstdin\n",
+  });
+  expect(piped.code).toBe(0);
+  expect(await parley(["post", "--room", room], { token })).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining("[bad_message]"),
+  });
+  const lines = linesOf((await parley(["export", "--room", room])).out);
+  expect(lines.slice(1)).toMatchObject([
+    { message: "two words" },
+    { message: "from\nstdin", replyTo: Number(first.out) },
+  ]);
+  expect(await parley(["export", "--room", room], { token })).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining("[not_allowed]"),
+  });
+});
+
+/** A file of JSON lines, as an export has them. */
+async function file(name: string, lines: readonly object[]): Promise<string> {
+  const path = join(folder, name);
+  const whole = lines.map((line, index) => ({
+    type: "message",
+    seq: index + 1,
+    at: index + 1,
+    uid: "u1",
+    id: `id-${index}`,
+    username: "Ada",
+    message: `message ${index}`,
+    ...line,
+  }));
+  await writeFile(path, whole.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  return path;
+}
+
+test("P17.18 import and export go round, twice is once, and progress is shown", async () => {
+  const [first, second] = [freshRoom(), freshRoom()];
+  const lines = Array.from({ length: 1_200 }, (_, index) => ({
+    ...(index % 7 === 3 ? { replyTo: index } : {}),
+    ...(index % 50 === 0 ? { reactions: [{ emoji: "👍", uids: ["u2", "u3"], count: 2 }], editedAt: 5_000 } : {}),
+  }));
+  const path = await file("many.jsonl", lines);
+  const imported = await parley(["import", "--room", first, "--from", path]);
+  expect(imported).toMatchObject({ code: 0, errors: expect.stringContaining("1,200 new messages") });
+  expect(imported.errors).toContain("1,200 of 1,200");
+  expect((await parley(["import", "--room", first, "--from", path])).errors).toContain("0 new messages");
+  const out = join(folder, "copy.jsonl");
+  expect((await parley(["export", "--room", first, "--out", out])).code).toBe(0);
+  expect((await parley(["import", "--room", second, "--from", out])).errors).toContain("1,200 new messages");
+  const copy = await parley(["export", "--room", second]);
+  expect(linesOf(copy.out)).toHaveLength(1_200);
+  // Replies are numbers of messages, which an import in other batches gives other ones.
+  expect(copy.out).toBe(await readFile(out, "utf8"));
+});
+
+test("several files are put in the order of time", async () => {
+  const room = freshRoom();
+  const [early, late] = [
+    await file("early.jsonl", [
+      { at: 10, message: "first" },
+      { at: 30, message: "third" },
+    ]),
+    await file("late.jsonl", [{ at: 20, message: "second", uid: "u2" }]),
+  ];
+  await parley(["import", "--room", room, "--from", late, "--from", early]);
+  const lines = linesOf((await parley(["export", "--room", room])).out);
+  expect(lines.map(({ message }) => message)).toEqual(["first", "second", "third"]);
+  expect(
+    await parley(["import", "--room", room, "--from", await file("old.jsonl", [{ at: 5, id: "old" }])]),
+  ).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining("[import_order]"),
+  });
+});
+
+test("a zip has the export, and the files that it links to", async () => {
+  const room = freshRoom();
+  await parley(["import", "--room", room, "--from", await file("seed2.jsonl", [{ at: 1 }])]);
+  const { token } = await guestToken(room, "Ada");
+  const authorization = `Bearer ${token}`;
+  const upload = await fetch(`${server.origin}/api/rooms/${room}/files`, {
+    method: "POST",
+    headers: { authorization, "x-file-name": "notes.txt", "content-type": "text/plain" },
+    body: "the notes",
+  });
+  const { file: uploaded } = (await upload.json()) as { file: { id: string } };
+  await fetch(`${server.origin}/api/rooms/${room}/messages`, {
+    method: "POST",
+    headers: { authorization, "content-type": "application/json" },
+    body: JSON.stringify({ message: "see", files: [{ id: uploaded.id }] }),
+  });
+  const out = join(folder, "room.zip");
+  expect(await parley(["export", "--room", room, "--format", "html", "--zip", "--out", out])).toMatchObject({
+    code: 0,
+  });
+  const entries = unzipSync(await readFile(out));
+  const name = `files/${uploaded.id}-notes.txt`;
+  expect(Object.keys(entries).sort()).toEqual([name, `${room}.html`].sort());
+  expect(strFromU8(entries[name] ?? new Uint8Array())).toBe("the notes");
+  expect(strFromU8(entries[`${room}.html`] ?? new Uint8Array())).toContain(`href="${name}"`);
+});
+
+test("an assistant lists and calls each tool of the MCP server", async () => {
+  const room = freshRoom();
+  await parley([
+    "import",
+    "--room",
+    room,
+    "--from",
+    await file("seed3.jsonl", [{ at: 1, message: "the green heron" }]),
+  ]);
+  const { token, uid } = await guestToken(room, "Ada");
+  const client = await connect(room, token);
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name).sort()).toEqual([
+    "delete_message",
+    "moderate",
+    "post_message",
+    "read_messages",
+    "search_messages",
+  ]);
+  const posted = await call(client, "post_message", { message: "hello from a tool", replyTo: 1 });
+  expect(posted).toMatchObject({ message: "hello from a tool", replyTo: 1, uid });
+  expect(await call(client, "read_messages", { limit: 10 })).toMatchObject({
+    messages: [{ message: "the green heron", imported: true }, { message: "hello from a tool" }],
+  });
+  expect(await call(client, "search_messages", { query: "heron" })).toMatchObject({ messages: [{ seq: 1 }] });
+  expect(await call(client, "delete_message", { seq: posted.seq })).toEqual({ deleted: posted.seq });
+  await expect(call(client, "moderate", { action: "kick", uid })).rejects.toThrow("[not_allowed]");
+  await client.close();
+
+  const owner = await connect(room, OWNER_TOKEN);
+  expect(await call(owner, "moderate", { action: "ban", uid, minutes: 5, reason: "spam" })).toMatchObject({
+    type: "done",
+  });
+  await owner.close();
+  const reader = await connect(room, OWNER_TOKEN, ["--read-only"]);
+  expect((await reader.listTools()).tools.map(({ name }) => name)).toEqual(["read_messages", "search_messages"]);
+  await reader.close();
+});
+
+async function connect(room: string, token: string, options: readonly string[] = []): Promise<Client> {
+  const client = new Client({ name: "test", version: "1" });
+  const env = { ...process.env, PARLEY_URL: server.origin, PARLEY_TOKEN: token } as Record<string, string>;
+  await client.connect(
+    new StdioClientTransport({ command: process.execPath, args: [START, "mcp", "--room", room, ...options], env }),
+  );
+  return client;
+}
+
+/** @throws Error with the tool's text if it says that it failed */
+async function call(client: Client, name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { content, isError } = await client.callTool({ name, arguments: args });
+  const [first] = content as { text: string }[];
+  if (isError) throw new Error(first?.text);
+  return JSON.parse(first?.text ?? "");
+}
