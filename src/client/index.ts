@@ -49,6 +49,7 @@ export type { LogEvent, Message, MessageEvent } from "./message.ts";
 export type { ModerationOutcome } from "./moderation-outcome.ts";
 export { type MessageSize, measure, type SendOptions } from "./new-message.ts";
 export type { Pending, Stored } from "./pending.ts";
+export type { RoomExport } from "./personal-data.ts";
 export type { RoomClient, WaitOptions } from "./room-client.ts";
 export { RoomError, type RoomErrorCode } from "./room-error.ts";
 export type { RoomEvents } from "./room-events.ts";

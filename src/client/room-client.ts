@@ -18,6 +18,7 @@ import type { ModerationOutcome } from "./moderation-outcome.ts";
 import { nameOf } from "./name-of.ts";
 import { newMessage, type SendOptions } from "./new-message.ts";
 import type { Stored } from "./pending.ts";
+import type { RoomExport } from "./personal-data.ts";
 import { quietly } from "./quietly.ts";
 import type { ListFields, RequestFields } from "./request.ts";
 import { RoomError } from "./room-error.ts";
@@ -245,12 +246,13 @@ export class RoomClient<Extra extends object = JsonObject> {
   }
 
   /**
-   * Downloads everything that the room stores about this user (P11.3).
+   * Downloads everything that the room stores about this user (P11.3), or as an owner the messages of the room (P17.6).
    *
-   * @returns JSON. Rejects with the server's code, or `http`
+   * @param room the file to make of its messages
+   * @returns JSON lines, or a text of the format. Rejects with the server's code, or `http`
    */
-  exportData(): Promise<string> {
-    return onDemand(({ requestPersonalData }) => requestPersonalData(this.#engine, "export"));
+  exportData(room?: RoomExport): Promise<string> {
+    return onDemand(({ requestPersonalData }) => requestPersonalData(this.#engine, "export", room));
   }
 
   /** Erases everything that the room stores about this user, for good (P11.3). Rejects as `exportData` does. */

@@ -97,8 +97,10 @@ export interface Message
     Readonly<v.InferOutput<v.ObjectSchema<typeof currentFields, undefined>>> {
   /** The preview of its first link (P13.1); `readPreview` parses it. */
   readonly preview?: Json | undefined;
-  /** It was written elsewhere and imported. */
+  /** It was written elsewhere and imported (P17.15). */
   readonly imported?: Json | undefined;
+  /** Its author was erased: it is deleted, and has no name (P8.29). */
+  readonly erased?: Json | undefined;
 }
 
 export const EditEvent = v.object({ type: v.literal("edit"), ...stampFields, target: Seq, message: v.string() });
@@ -156,7 +158,7 @@ export interface VoidEvent extends Pick<MessageEvent, "seq" | "at"> {
 
 /**
  * The fields of a message that belong to the room. A client's values for them are ignored (P2.2). Messages have no `role` and
- * no `avatar`, but a client that saw one would believe it (P2.13). `blocked` is the client library's mark (P11.6), and `imported` that of an import.
+ * no `avatar`, but a client that saw one would believe it (P2.13). `blocked` is the client library's mark (P11.6), and `imported` that of an import (P17.15).
  */
 export const OWNED_FIELDS: ReadonlySet<string> = new Set([
   ...Object.keys(allFields),
@@ -165,6 +167,7 @@ export const OWNED_FIELDS: ReadonlySet<string> = new Set([
   "blocked",
   "preview",
   "imported",
+  "erased",
 ]);
 
 /** The fields of a message that the protocol doesn't define, which are passed on unchanged (P2.2). */

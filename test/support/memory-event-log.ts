@@ -202,14 +202,17 @@ export class MemoryEventLog implements EventLog {
     for (const entry of this.#entries.filter(({ event }) => seqs.includes(event.seq))) {
       const event = { ...entry.event, id: "" };
       if (event.type === "notice") entry.event = { ...event, username: "", previous: "" };
-      else if (event.type === "message") entry.event = { ...event, username: "" };
+      else if (event.type === "message") entry.event = { ...event, username: "", erased: true };
       else if (event.type === "reaction") entry.event = { ...event, on: false };
       else entry.event = event;
       entry.id = `erased-${String(event.seq).padStart(MAX_ID_LENGTH, "0")}`;
       entry.digest = undefined;
       const stored = this.#messages.get(event.seq);
       if (stored !== undefined) {
-        this.#messages.set(event.seq, { ...stored, message: { ...stored.message, id: "", username: "" } });
+        this.#messages.set(event.seq, {
+          ...stored,
+          message: { ...stored.message, id: "", username: "", erased: true },
+        });
       }
     }
   }

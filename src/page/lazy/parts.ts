@@ -32,6 +32,7 @@ export { MessageKeys } from "./log/message-keys.tsx";
 export { Failure, MessageState } from "./log/message-state.tsx";
 export { PinnedBar } from "./log/pinned-bar.tsx";
 export { reach } from "./log/reach.ts";
+export { Unnamed } from "./log/unnamed.tsx";
 export { UnreadBadge } from "./log/unread-badge.tsx";
 export { openDialog } from "./model/dialogs-state.ts";
 export { ModerationButton } from "./moderation/moderation-panel.tsx";

@@ -88,7 +88,7 @@ function Author({ head, heads, row: { message }, strings, tools }: MessageRowPro
     <>
       {isSeen && <Avatar name={username} picture={person?.avatar ?? avatar} />}
       <p id={head} class={isSeen ? "messages-head" : "hidden"}>
-        <Name name={username} />
+        <AuthorName message={message} />
         <Badges strings={strings} role={person?.role} isSignedIn={signedIn === true} isBot={bot} />
         {uid === tools.own && <span class="you">{common.you}</span>}
         <time dateTime={machineTime(at)} title={format.dayAndTime(at)}>
@@ -97,6 +97,12 @@ function Author({ head, heads, row: { message }, strings, tools }: MessageRowPro
       </p>
     </>
   );
+}
+
+/** The name of a message's author, who may have none any more. */
+function AuthorName({ message }: { message: Message }) {
+  if (message.username) return <Name name={message.username} />;
+  return <Lazy>{({ Unnamed }) => <Unnamed message={message} />}</Lazy>;
 }
 
 function show(props: MessageRowProps, isActive: boolean) {
@@ -154,7 +160,7 @@ function show(props: MessageRowProps, isActive: boolean) {
         <Lazy>{({ LinkCard }) => <LinkCard chat={tools.chat} message={message} isActive={isActive} />}</Lazy>
       )}
       {reactions.length > 0 && <Reactions tools={tools} strings={strings} row={row} isActive={isActive} />}
-      {(message.hidden || change || messageError) && (
+      {(message.hidden || change || messageError || message.imported) && (
         <Lazy>{({ MessageState }) => <MessageState chat={tools.chat} row={row} />}</Lazy>
       )}
       {isActive && !deleted && tools.canAct && (
@@ -185,7 +191,7 @@ export function Quote({ isActive, message, onJump, seq, strings: { log } }: Quot
         log.earlierMessage
       ) : (
         <>
-          <Name name={message.username || log.somebody} />{" "}
+          <AuthorName message={message} />{" "}
           <bdi>
             {message.deleted
               ? log.deleted

@@ -50,10 +50,13 @@ export function eraseNotice(sql: SqlStorage, commands: CommandLookup, seq: numbe
   commands.clear();
 }
 
+/** The fields of a message whose author was erased (P8.29). */
+const ERASED = JSON.stringify({ erased: true });
+
 /** Erases what is left of an event of an erased person (P11.3): its names and its id. A reaction becomes one taken back. */
 export function forgetEvent(sql: SqlStorage, seq: number): void {
   for (const table of ["messages", "hidden_messages"]) {
-    sql.exec(`UPDATE ${table} SET username = '', id = ? WHERE seq = ?`, forgottenId(seq), seq);
+    sql.exec(`UPDATE ${table} SET username = '', id = ?, extra = ? WHERE seq = ?`, forgottenId(seq), ERASED, seq);
   }
   sql.exec(
     `UPDATE changes SET id = ?, digest = NULL, body = CASE type

@@ -112,6 +112,6 @@ export const DATA_FAULTS: readonly Fault[] = [
   {
     name: "a client marks its own messages as imported",
     patches: [{ file: "src/protocol/events.ts", from: '  "imported",\n', to: "" }],
-    caughtBy: inSignedIn("import", "P2.13 P17.15 no client marks its messages as imported"),
+    caughtBy: inSignedIn("import", "P2.13 P8.29 P17.15 no client marks its messages as imported or erased"),
   },
 ];

@@ -23,6 +23,18 @@ test("P11.3 personal data comes as the room sends it", async () => {
   ]);
 });
 
+test("P17.6 an owner's export of the room comes in its format and range", async () => {
+  const asked: string[] = [];
+  const fetch = async (url: string) => {
+    asked.push(url);
+    return new Response("seq,time\r\n");
+  };
+  const { enter, room } = client({ fetch });
+  enter();
+  expect(await room.exportData({ format: "csv", from: "2026-11-27" })).toBe("seq,time\r\n");
+  expect(asked).toEqual([expect.stringMatching(/\/api\/rooms\/\w+\/export\?format=csv&from=2026-11-27$/)]);
+});
+
 test.each([
   ["the server's code", answering('{"error":{"code":"rate_limited","message":"…"}}', 429), "rate_limited"],
   ["http, if the response is no error of the room", answering("<html>", 502), "http"],

@@ -126,6 +126,18 @@ test("P11.3 erasing deletes messages and reactions by events, and leaves no word
   ]);
 });
 
+test("P8.29 the messages of an erased person say so, and those that a moderator deleted don't", () => {
+  const fixture = privateStage();
+  fixture.say("guest", "mine");
+  fixture.say("other", "deleted by a moderator");
+  fixture.do("moderator", { type: "delete", id: "d", target: 2 });
+  fixture.ask("guest", erase());
+  expect(fixture.log.page({ limit: 9 }, MODERATOR_VIEWER)).toEqual([
+    expect.objectContaining({ seq: 1, deleted: true, username: "", erased: true }),
+    expect.not.objectContaining({ erased: expect.anything() }),
+  ]);
+});
+
 test("P11.4 many messages are erased in slices, and what the person writes meanwhile stays", () => {
   const fixture = privateStage();
   for (let count = 0; count < 500; count += 1) fixture.say("guest", `message ${count}`);

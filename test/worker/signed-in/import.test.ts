@@ -72,11 +72,14 @@ test("P17.12 an import names what is wrong", async () => {
   expect(await codeOf(await post(freshRoom(), batch([message(1)]), { authorization }))).toEqual([404, "no_room"]);
 });
 
-test("P2.13 P17.15 no client marks its messages as imported", async () => {
+test("P2.13 P8.29 P17.15 no client marks its messages as imported or erased", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
-  ada.say("live", "1", { imported: true });
-  expect(await ada.takeOnly("message")).not.toHaveProperty("imported");
+  ada.say("live", "1", { imported: true, erased: true });
+  const message = await ada.takeOnly("message");
+  expect(message).toMatchObject({ message: "live" });
+  expect(message).not.toHaveProperty("imported");
+  expect(message).not.toHaveProperty("erased");
 });
 
 test("P17.18 an export that is imported elsewhere gives an equal log", async () => {

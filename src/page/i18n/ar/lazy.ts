@@ -16,6 +16,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     eraseAdvice: "تُحذف رسائلك وتفاعلاتك وبلاغاتك واسمك من هذه الغرفة. لا يمكن التراجع عن هذا الإجراء.",
     eraseVerb: "حذف بياناتي",
     erased: "تم حذف بياناتك.",
+    deletedUser: "مستخدم محذوف",
   },
   actions: {
     viewingOlder: "أنت تعرض رسائل أقدم",
@@ -164,6 +165,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "تنزيل",
     working: "جارٍ تحضير التنزيل…",
     failed: "لم يكتمل التصدير. حاول مرة أخرى.",
+    imported: "مستوردة",
   },
   deeds: {
     mute: (who, whom, time) => `كتم ${who} الشخص ${whom} لمدة ${time}`,

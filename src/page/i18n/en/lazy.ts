@@ -16,6 +16,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     eraseAdvice: "Deletes your messages, reactions, reports and name from this room. This can’t be undone.",
     eraseVerb: "Delete my data",
     erased: "Your data was deleted.",
+    /** Stands for the name of an erased person. */
+    deletedUser: "Deleted user",
   },
   /** Actions on a message. */
   actions: {
@@ -144,6 +146,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     download: "Download",
     working: "Preparing the download…",
     failed: "The export didn’t finish. Try again.",
+    /** Of a message. */
+    imported: "Imported",
   },
   /** Entries of the audit log. */
   deeds: {

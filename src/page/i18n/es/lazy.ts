@@ -17,6 +17,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       "Elimina tus mensajes, reacciones, denuncias y tu nombre de esta sala. Esta acción no se puede deshacer.",
     eraseVerb: "Eliminar mis datos",
     erased: "Se eliminaron tus datos.",
+    deletedUser: "Usuario eliminado",
   },
   actions: {
     viewingOlder: "Estás viendo mensajes anteriores",
@@ -144,6 +145,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "Descargar",
     working: "Preparando la descarga…",
     failed: "La exportación no terminó. Inténtalo de nuevo.",
+    imported: "Importado",
   },
   deeds: {
     mute: (who, whom, time) => `${who} silenció a ${whom} durante ${time}`,

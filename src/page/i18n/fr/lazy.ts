@@ -17,6 +17,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       "Supprime vos messages, vos réactions, vos signalements et votre nom de ce salon. Cette action est irréversible.",
     eraseVerb: "Supprimer mes données",
     erased: "Vos données ont été supprimées.",
+    deletedUser: "Utilisateur supprimé",
   },
   actions: {
     viewingOlder: "Vous consultez des messages plus anciens",
@@ -134,7 +135,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   exporting: {
     title: "Exporter",
     advice: "Enregistrez les messages que tout le monde peut lire ici. Les fichiers figurent sous forme de liens.",
-    format: "Format",
+    format: "Format du fichier",
     html: "Page web (HTML)",
     csv: "Feuille de calcul (CSV)",
     md: "Texte (Markdown)",
@@ -144,6 +145,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "Télécharger",
     working: "Préparation du téléchargement…",
     failed: "L’export n’est pas allé jusqu’au bout. Réessayez.",
+    imported: "Importé",
   },
   deeds: {
     mute: (who, whom, time) => `${who} a rendu ${whom} muet pendant ${time}`,

@@ -16,6 +16,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     eraseAdvice: "आपके संदेश, प्रतिक्रियाएँ, रिपोर्ट और नाम इस रूम से हटा दिए जाएँगे। इसे वापस नहीं लाया जा सकता।",
     eraseVerb: "मेरा डेटा हटाएँ",
     erased: "आपका डेटा हटा दिया गया।",
+    deletedUser: "हटाया गया यूज़र",
   },
   actions: {
     viewingOlder: "आप पुराने संदेश देख रहे हैं",
@@ -132,6 +133,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "डाउनलोड करें",
     working: "डाउनलोड तैयार हो रहा है…",
     failed: "एक्सपोर्ट पूरा नहीं हुआ। फिर से कोशिश करें।",
+    imported: "इंपोर्ट किया गया",
   },
   deeds: {
     mute: (who, whom, time) => `${who} ने ${whom} को ${time} के लिए म्यूट किया`,

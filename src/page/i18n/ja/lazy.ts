@@ -16,6 +16,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     eraseAdvice: "あなたのメッセージ、リアクション、報告、名前をこのルームから削除します。この操作は取り消せません。",
     eraseVerb: "データを削除",
     erased: "データを削除しました。",
+    deletedUser: "削除されたユーザー",
   },
   actions: {
     viewingOlder: "以前のメッセージを表示しています",
@@ -132,6 +133,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "ダウンロード",
     working: "ダウンロードを準備しています…",
     failed: "エクスポートが完了しませんでした。もう一度お試しください。",
+    imported: "インポート済み",
   },
   deeds: {
     mute: (who, whom, time) => `${who} が ${whom} を${time}ミュートしました`,

@@ -16,6 +16,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     eraseAdvice: "Apaga suas mensagens, reações, denúncias e seu nome desta sala. Esta ação não pode ser desfeita.",
     eraseVerb: "Apagar meus dados",
     erased: "Seus dados foram apagados.",
+    deletedUser: "Usuário excluído",
   },
   actions: {
     viewingOlder: "Você está vendo mensagens mais antigas",
@@ -141,6 +142,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "Baixar",
     working: "Preparando o download…",
     failed: "A exportação não terminou. Tente de novo.",
+    imported: "Importada",
   },
   deeds: {
     mute: (who, whom, time) => `${who} silenciou ${whom} por ${time}`,

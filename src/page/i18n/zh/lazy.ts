@@ -16,6 +16,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     eraseAdvice: "将从此房间删除你的消息、表情回应、举报和名称。此操作无法撤销。",
     eraseVerb: "删除我的数据",
     erased: "你的数据已删除。",
+    deletedUser: "已删除的用户",
   },
   actions: {
     viewingOlder: "你正在查看较早的消息",
@@ -132,6 +133,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     download: "下载",
     working: "正在准备下载…",
     failed: "导出未完成。请重试。",
+    imported: "已导入",
   },
   deeds: {
     mute: (who, whom, time) => `${who} 将 ${whom} 禁言 ${time}`,

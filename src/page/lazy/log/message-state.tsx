@@ -11,11 +11,12 @@ interface Props {
   readonly row: Row;
 }
 
-/** The state below a message: that it is hidden (P9.9), a pending change, or why a change failed. */
+/** The state below a message: that it was imported (P17.15) or is hidden (P9.9), a pending change, or why a change failed. */
 export function MessageState({ chat, row: { change, message, messageError } }: Props) {
-  const { common, moderation } = useAllWords();
+  const { common, exporting, moderation } = useAllWords();
   return (
     <div class="message-state">
+      {message.imported === true && <p class="hidden-mark">{exporting.imported}</p>}
       {message.hidden && <p class="hidden-mark">{moderation.hidden}</p>}
       {change?.state === "sending" && <Waiting chat={chat} />}
       {change?.error !== undefined && <Failure chat={chat} id={change.id} error={change.error} isChange />}

@@ -11,6 +11,7 @@ import { Webhooks } from "../webhooks/webhooks.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { BannedAndMuted } from "./banned-and-muted.tsx";
 import { BlockedWordsPanel } from "./blocked-words.tsx";
+import { ExportRoom } from "./export-room.tsx";
 import { Invitations } from "./invitations.tsx";
 import { Protection } from "./protection.tsx";
 import { Reports } from "./reports.tsx";
@@ -45,7 +46,16 @@ export function ModerationButton({ chat }: { chat: Chat }) {
   );
 }
 
-type PanelPart = "reports" | "rules" | "protection" | "invitations" | "keptOut" | "words" | "webhooks" | "audit";
+type PanelPart =
+  | "reports"
+  | "rules"
+  | "protection"
+  | "invitations"
+  | "keptOut"
+  | "words"
+  | "webhooks"
+  | "audit"
+  | "export";
 
 interface Props {
   readonly chat: Chat;
@@ -54,12 +64,14 @@ interface Props {
 
 /** The moderation panel, one section at a time. */
 export function ModerationPanel({ chat, onClose }: Props) {
-  const { moderation, webhooks } = useAllWords();
+  const { exporting, moderation, webhooks } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role);
-  const [shown, show] = useState<PanelPart>("reports");
+  const isOwner = role === "owner";
+  const [chosen, show] = useState<PanelPart>("reports");
+  const shown = chosen === "export" && !isOwner ? "reports" : chosen;
   const { audit, invitations, keptOut, protection, reports, rules, words } = moderation;
   const forAll = { reports, rules, protection, invitations, keptOut, words };
-  const tabs = role === "owner" ? { ...forAll, webhooks: webhooks.title, audit } : { ...forAll, audit };
+  const tabs = isOwner ? { ...forAll, webhooks: webhooks.title, audit, export: exporting.title } : { ...forAll, audit };
   return (
     <Tabs<PanelPart> label={moderation.parts} tabs={tabs} shown={shown} onShow={show}>
       {/* Rebuilt for each role: it decides what a section shows. */}
@@ -86,5 +98,7 @@ function Part({ chat, onClose, part }: Props & { readonly part: PanelPart }) {
       return <Webhooks chat={chat} />;
     case "audit":
       return <AuditLog chat={chat} />;
+    case "export":
+      return <ExportRoom chat={chat} />;
   }
 }

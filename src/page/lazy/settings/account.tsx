@@ -6,6 +6,7 @@ import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 import { reportOutcome } from "../model/dialogs-state.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { save } from "../ui/save.ts";
 
 /** The user's sessions and personal data in the room. */
 export function Account({ chat }: { chat: Chat }) {
@@ -57,12 +58,7 @@ export function Account({ chat }: { chat: Chat }) {
 async function download(chat: Chat): Promise<void> {
   const data = chat.room.exportData();
   if (!(await request(data, ({ did }) => did.download))) return;
-  const url = URL.createObjectURL(new Blob([await data], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${chat.view.room}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+  save(await data, `${chat.view.room}.json`, "application/json");
 }
 
 /** Shows the outcome of a request. */
