@@ -75,7 +75,16 @@ test("the moderators' dialog keeps its size and its tabs in one line, by keyboar
   const tops = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().top));
   expect(new Set(tops).size).toBe(1);
   await tabs.first().focus();
-  for (const name of ["Access", "Protection", "Invites", "Muted and banned", "Blocked words", "Audit log", "Reports"]) {
+  for (const name of [
+    "Access",
+    "Protection",
+    "Invites",
+    "Muted and banned",
+    "Blocked words",
+    "Audit log",
+    "Export",
+    "Reports",
+  ]) {
     await page.keyboard.press("ArrowRight");
     const tab = dialog.getByRole("tab", { name, selected: true });
     expect(await tab.evaluate((element) => element === document.activeElement)).toBe(true);
