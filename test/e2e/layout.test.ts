@@ -81,6 +81,7 @@ test("the moderators' dialog keeps its size and its tabs in one line, by keyboar
     "Invites",
     "Muted and banned",
     "Blocked words",
+    "Webhooks",
     "Audit log",
     "Export",
     "Reports",
