@@ -8,6 +8,10 @@ export const COUNTED = {
   rowsReadAMessage: 2,
   /** A message that a search indexes: one for all of its words. */
   rowsWrittenAnIndexedMessage: 1,
+  /** A message of an import, as any other; test/worker/data-rows.test.ts counts it. */
+  rowsWrittenAnImportedMessage: 2,
+  /** A message of an export. Nothing is written. */
+  rowsReadAnExportedMessage: 1,
   /** A person's first visit: their record and an index entry. */
   rowsWrittenAFirstVisit: 2,
   /** A known person's visit of more than an hour: one row on arrival, one on leaving. */

@@ -40,6 +40,8 @@ const COUNTS = [
   ["rows written per message: the message and its entry in the unique index", "rowsWrittenAMessage"],
   ["rows read per message", "rowsReadAMessage"],
   ["rows written per message that is indexed, once somebody searches the room", "rowsWrittenAnIndexedMessage"],
+  ["rows written per imported message", "rowsWrittenAnImportedMessage"],
+  ["rows read per exported message", "rowsReadAnExportedMessage"],
   ["rows written for a person's first visit: their record and an index entry", "rowsWrittenAFirstVisit"],
   ["rows written for a later visit of more than an hour", "rowsWrittenAVisit"],
   ["rows read for such a visit", "rowsReadAVisit"],
