@@ -41,18 +41,18 @@ export function describeRun(args: readonly string[]): RunDescription {
 
 /** The portions of a run on one machine as one run. Each keeps its own rounds, so that ratios stay within one. */
 export function joinRuns(portions: readonly Run[]): Run {
-  const [first, ...others] = portions;
+  const [first] = portions;
   if (first === undefined) throw new Error("no run");
-  return others.reduce((joined, run) => {
-    if (run.machine !== joined.machine) throw new Error(`${run.machine} is not ${joined.machine}`);
-    const before = Math.max(0, ...joined.rounds.map(({ round }) => round));
-    return {
-      ...joined,
-      command: `npm run bench (in ${portions.length} portions)`,
-      rounds: [...joined.rounds, ...run.rounds.map((figure) => ({ ...figure, round: figure.round + before }))],
-      disturbed: [...joined.disturbed, ...run.disturbed],
-    };
-  }, first);
+  if (portions.length === 1) return first;
+  let before = 0;
+  const rounds = portions.flatMap((run) => {
+    if (run.machine !== first.machine) throw new Error(`${run.machine} is not ${first.machine}`);
+    const own = run.rounds.map((figure) => ({ ...figure, round: figure.round + before }));
+    before = Math.max(before, ...own.map(({ round }) => round));
+    return own;
+  });
+  const command = `npm run bench (in ${portions.length} portions)`;
+  return { ...first, command, rounds, disturbed: portions.flatMap(({ disturbed }) => disturbed) };
 }
 
 function readVersions(): Record<string, string> {
