@@ -110,7 +110,8 @@ export async function runOverload(crowd: Crowd, options: OverloadOptions): Promi
   const open = () => receivers.filter(({ closedWith }) => closedWith === undefined);
   const behind = () => open().filter(({ messages }) => messages < stats.stream.messages);
   const isThrough = () =>
-    senders.every(({ isClosed, unanswered }) => isClosed || unanswered === 0) && behind().length === 0;
+    senders.every(({ isClosed, isComplete, unanswered }) => isClosed || (unanswered === 0 && isComplete)) &&
+    behind().length === 0;
 
   let scheduled = 0;
   let isStopped = false;

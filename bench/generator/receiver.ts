@@ -44,6 +44,8 @@ export class Receiver {
   #payloadBefore = 0;
   #seqBefore = 0;
   #closeStatus = 1006;
+  /** The newest event that an additional socket was sent. */
+  #seqApart = 0;
   /** In the stream: bytes and frames received, and the messages in them. */
   #position = 0;
   #frames = 0;
@@ -203,9 +205,11 @@ export class Receiver {
   /** Additional sockets count no messages: they look for the newest event in the frame. */
   #acknowledgeApart(text: string): void {
     const { ack } = this.#dialect;
+    if (ack === undefined) return;
+    // A frame of errors has none, and counts by its length (P3.17).
     const at = text.lastIndexOf(SEQ);
-    if (ack === undefined || at === -1) return;
-    const seq = Number.parseInt(text.slice(at + SEQ.length), 10);
+    if (at !== -1) this.#seqApart = Number.parseInt(text.slice(at + SEQ.length), 10);
+    const seq = this.#seqApart;
     if (seq - this.#acknowledged < ack.events && this.#payloadBefore - this.#acknowledgedLength < ack.length) return;
     this.#acknowledged = seq;
     this.#acknowledgedLength = this.#payloadBefore;
@@ -231,8 +235,11 @@ export class Receiver {
     for (;;) {
       const header = headerOf(bytes, at, bytes.length);
       if (header === undefined || header.end > bytes.length) break;
-      if (header.opcode === CLOSE_OPCODE) this.#closeStatus = bytes.readUInt16BE(header.payload);
-      else this.#frame(bytes.toString("utf8", header.payload, header.end), header);
+      if (header.opcode === CLOSE_OPCODE) {
+        this.#closeStatus = bytes.readUInt16BE(header.payload);
+        // The server waits for a close frame, or for the end.
+        this.#socket.destroy();
+      } else this.#frame(bytes.toString("utf8", header.payload, header.end), header);
       at = header.end;
     }
     this.#keep(bytes.subarray(at));

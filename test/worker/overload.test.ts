@@ -38,3 +38,20 @@ test("P4.9 a command that finds no room is rate_limited at once, and everything 
   ada.say("again", "again");
   expect(await ada.takeOnly("message")).toMatchObject({ id: "again" });
 });
+
+test("P4.9 an overloaded room answers what it refuses at once, and stores up no answers", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room);
+  await runInDurableObject(stubOf(room), (object: ChatRoomObject, state) => {
+    const [socket] = state.getWebSockets();
+    if (socket === undefined) throw new Error("no socket");
+    for (let index = 1; index <= BURST; index += 1) {
+      object.webSocketMessage(socket, JSON.stringify({ type: "message", id: String(index), message: "hello" }));
+    }
+  });
+  // The first message found a quiet room; the others wait for its next turn.
+  expect(await ada.take()).toMatchObject({ type: "message", id: "1" });
+  let refused = 0;
+  for (let answer = await ada.take(); answer.type === "error"; answer = await ada.take()) refused += 1;
+  expect(refused).toBeGreaterThan(1_000);
+});

@@ -176,6 +176,14 @@ export class FanOut {
     }
   }
 
+  /** Sends to one socket at once, whatever waits for the end of the turn. */
+  replyNow(to: SessionId, objects: readonly V1Object[]): void {
+    const connection = this.#connections.get(to);
+    if (connection === undefined) return;
+    connection.sendObjects(objects);
+    if (connection.isLagging(this.#head, this.#ports.lastPing)) this.#ports.lagging([to]);
+  }
+
   /** Sends to all present sessions, in the form of their dialect. An absent form is not sent to that dialect. */
   broadcast({ instead, plain, toModerators, v1 }: Forms & Variants): void {
     if (v1 !== undefined) this.#add("v1", () => outgoingOf("v1", v1, { instead, toModerators }));

@@ -4,10 +4,11 @@ import type { Read, ReadError } from "../../protocol/frame.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { parsePlain } from "../../protocol/parse-plain.ts";
 import { parseV1Frame } from "../../protocol/parse-v1.ts";
+import type { ErrorObject } from "../../protocol/server-objects.ts";
 import { RateLimiter } from "../../room/limits/rate-limiter.ts";
 import type { FrameProgress, RoomCommand } from "../../room/model/context.ts";
 import { isExpired, isReceiving, type Session } from "../../room/model/session.ts";
-import type { Refusal } from "../../room/moderation/permissions.ts";
+import { errorOf, type Refusal } from "../../room/moderation/permissions.ts";
 import type { Room } from "../../room/room.ts";
 import type { SignIn } from "../identity/sign-in.ts";
 import { restoreSession } from "./attachment.ts";
@@ -86,7 +87,8 @@ export class FrameIntake {
     }
     const length = sizeOf(frame) / reads.length + ENVELOPE_LENGTH;
     const progress: FrameProgress = { isLimited: false, isFailed: false };
-    for (const read of reads) this.#take(socket, { read, length, progress }, now);
+    const refused = reads.flatMap((read) => this.#take(socket, { read, length, progress }, now) ?? []);
+    if (refused.length > 0) turns.hydrated?.fanout.replyNow(session.id, refused);
   }
 
   /** Rejects a command that came without a socket, if it is beyond what its sender may send (P5.2, P4.9). */
@@ -101,27 +103,34 @@ export class FrameIntake {
     };
   }
 
-  /** Takes one command of a frame (P3.21). */
-  #take(socket: WebSocket, frame: Omit<Frame, "canWait">, now: number): void {
+  /**
+   * Takes one command of a frame (P3.21).
+   *
+   * @returns the error of a command for which an overloaded room has no place, not even among the answers of its next turn (P4.9)
+   */
+  #take(socket: WebSocket, frame: Omit<Frame, "canWait">, now: number): ErrorObject | undefined {
     const { length, progress, read } = frame;
     const { departures, inbox, turns } = this.#ports;
     // An earlier command of the frame may have changed it, or ended it.
     const session = turns.hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket)?.session;
-    if (session === undefined) return;
+    if (session === undefined) return undefined;
     const verdict = this.#rateLimit.judge(session, read.ok ? read.value : undefined, now);
     if (verdict.outcome === "close") {
       departures.drop(session.id);
-      return;
+      return undefined;
     }
     const isWelcome = isExempt(read) || (!progress.isLimited && inbox.hasRoom(session.id, length));
     if (verdict.outcome === "take" && isWelcome) {
       this.#deliver(socket, session, { ...frame, canWait: verdict.canWait });
-    } else {
-      progress.isLimited = true;
-      const id = read.ok ? idOf(read.value) : read.error.id;
-      const retryAfter = verdict.outcome === "refuse" ? verdict.retryAfter : OVERLOADED_RETRY_MS;
-      this.#fail(session, { code: "rate_limited", id, retryAfter });
+      return undefined;
     }
+    progress.isLimited = true;
+    const id = read.ok ? idOf(read.value) : read.error.id;
+    if (verdict.outcome === "take" && session.dialect === "v1" && isReceiving(session))
+      return errorOf({ code: "rate_limited", retryAfter: OVERLOADED_RETRY_MS }, id);
+    const retryAfter = verdict.outcome === "refuse" ? verdict.retryAfter : OVERLOADED_RETRY_MS;
+    this.#fail(session, { code: "rate_limited", id, retryAfter });
+    return undefined;
   }
 
   /** Carries out a frame that the rate limit let through. */

@@ -278,6 +278,17 @@ export const SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "what an overloaded room refuses waits for its next turn",
+    patches: [
+      {
+        file: "src/worker/object/frame-intake.ts",
+        from: 'session.dialect === "v1" && isReceiving(session)',
+        to: "false",
+      },
+    ],
+    caughtBy: inWorker("overload", "P4.9 an overloaded room answers what it refuses at once, and stores up no answers"),
+  },
+  {
     name: "one loud person takes all the room that there is",
     patches: [{ file: "src/worker/object/inbox.ts", from: "- this.#bytes - this.#ports", to: "- this.#ports" }],
     caughtBy: {
