@@ -18,6 +18,18 @@ const Config = v.object({
   durable_objects: v.object({ bindings: v.array(v.object({ name: v.string(), class_name: v.string() })) }),
 });
 
+/** What a Worker runs with, beside wrangler.toml. */
+export interface WorkerOptions {
+  /** Overrides of `[vars]`; without any, frames are not limited (P5.1). */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** The tree whose Worker runs. Default: this one. */
+  readonly root?: string;
+  /** Lets `fetch` go to this machine and its network. Without it, workerd connects to public addresses only. */
+  readonly reachesOwnNetwork?: boolean;
+  /** The process aborts if its JavaScript heap needs more. Default: no limit. */
+  readonly maxHeapMegabytes?: number;
+}
+
 /** The input of `workerd serve`. */
 export interface WorkerConfig {
   /** The configuration text. */
@@ -29,16 +41,13 @@ export interface WorkerConfig {
 /**
  * Bundles the Worker and writes a workerd configuration equivalent to wrangler.toml: the same date, variables and
  * objects, without static assets.
- *
- * @param vars overrides of `[vars]`; without any, frames are not limited (P5.1)
- * @param root the tree that contains both
- * @param reachesOwnNetwork lets `fetch` go to this machine and its network
  */
-export async function makeWorkerConfig(
-  vars: Readonly<Record<string, string>> = {},
-  root = here,
+export async function makeWorkerConfig({
+  maxHeapMegabytes,
   reachesOwnNetwork = false,
-): Promise<WorkerConfig> {
+  root = here,
+  vars = {},
+}: WorkerOptions = {}): Promise<WorkerConfig> {
   const config = v.parse(Config, unstable_readConfig({ config: `${root}/wrangler.toml` }, { hideWarnings: true }));
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -63,7 +72,12 @@ const config :Workerd.Config = (
     (name = "main", worker = .worker),
     (name = "storage", disk = (writable = true)),${reachesOwnNetwork ? '\n    (name = "internet", network = (allow = ["public", "private"])),' : ""}
   ],
-  sockets = [(name = "http", http = (), service = "main")],
+  sockets = [(name = "http", http = (), service = "main")],${
+    maxHeapMegabytes === undefined
+      ? ""
+      : `
+  v8Flags = [${text(`--max-heap-size=${maxHeapMegabytes}`)}],`
+  }
 );
 
 const worker :Workerd.Worker = (

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { endWithUs } from "./end-with-us.ts";
-import { makeWorkerConfig, WORKER_FILE } from "./worker-config.ts";
+import { makeWorkerConfig, WORKER_FILE, type WorkerOptions } from "./worker-config.ts";
 
 /** A start takes about 100 ms on an idle core, and longer during tests. */
 const START_DEADLINE_MS = 60_000;
@@ -24,13 +24,7 @@ const PORTS = { from: 20_000, to: 32_000 };
 const OUTPUT_KEPT = 16_384;
 const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 
-export interface WorkerdOptions {
-  /** Overrides of `[vars]`; without any, frames are not limited (P5.1). */
-  readonly vars?: Readonly<Record<string, string>>;
-  /** The tree whose Worker runs. Default: this one. */
-  readonly root?: string;
-  /** Lets `fetch` go to this machine and its network. Without it, workerd connects to public addresses only. */
-  readonly reachesOwnNetwork?: boolean;
+export interface WorkerdOptions extends WorkerOptions {
   /** Receives the server's output as it arrives. */
   readonly log?: (text: string) => void;
 }
@@ -74,7 +68,7 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
   };
   let running: Running | undefined;
   try {
-    const { capnp, script } = await makeWorkerConfig(options.vars, options.root, options.reachesOwnNetwork);
+    const { capnp, script } = await makeWorkerConfig(options);
     await mkdir(storage);
     await Promise.all([writeFile(config, capnp), writeFile(join(scratch, WORKER_FILE), script)]);
     const port = await findPort();
