@@ -301,7 +301,7 @@ export const SERVER_FAULTS: readonly Fault[] = [
   {
     name: "the commands of one frame run in reverse",
     patches: [
-      { file: "src/worker/object/frame-intake.ts", from: "of reads) this", to: "of [...reads].reverse()) this" },
+      { file: "src/worker/object/frame-intake.ts", from: "reads.flatMap(", to: "[...reads].reverse().flatMap(" },
     ],
     caughtBy: inWorker(
       "many-commands",
