@@ -12,8 +12,11 @@ const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !
 
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
-  de: ["settings.system", "files.video", "files.audio"],
+  de: ["exporting.title", "exporting.format", "exporting.md", "settings.system", "files.video", "files.audio"],
   fr: [
+    "exporting.format",
+    "webhooks.description",
+    "webhooks.secret",
     "composer.message",
     "composing.suggestions",
     "composing.suggestionCount",
@@ -34,7 +37,7 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What is no language's: a room's name in the only letters that it may have, and marks between what is given. */
-const NO_LANGUAGE = ["rooms.namePlaceholder", "log.reactedBy", "files.moving"];
+const NO_LANGUAGE = ["webhooks.title", "rooms.namePlaceholder", "log.reactedBy", "files.moving"];
 
 /** As what can be counted in a room: people, messages, characters, suggestions. */
 const COUNTS = [0, 1, 2, 3, 10, 11, 21, 99, 100, 101, 102, 103, 111, 200, 1_000, 4_000, 5_000];
