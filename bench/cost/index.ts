@@ -77,7 +77,7 @@ export class CostRoom extends DurableObject<Bindings> {
     }
     const times = Number(url.searchParams.get("times"));
     const result = await this.#run(url.pathname.slice(1), times);
-    // A compiler may skip computing a result that nobody reads.
+    // A compiler may skip computing a result that no one reads.
     return new Response(String(result));
   }
 

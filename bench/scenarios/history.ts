@@ -94,7 +94,7 @@ async function timed<T>(into: number[], run: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Fills rooms that nobody is in, while the server is stopped. */
+/** Fills rooms that no one is in, while the server is stopped. */
 function fill(file: string, events: number): void {
   const database = new DatabaseSync(file);
   database.exec("BEGIN");

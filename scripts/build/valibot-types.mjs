@@ -29,7 +29,7 @@ export async function writeValibotTypes(declarations, target) {
 
 /**
  * Splits a file of declarations into its statements, without comments. Functions are left out: types refer to them only
- * as the `reference` of a schema, which nobody needs.
+ * as the `reference` of a schema, which no one needs.
  *
  * @param {string} text
  * @returns {Map<string, string>}

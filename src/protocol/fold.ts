@@ -7,7 +7,7 @@ import { MAX_SHOWN_REACTORS } from "./limits.ts";
  *
  * @param message in its current state
  * @param change an event whose `target` is this message; a `notice` changes nothing
- * @param self the user who looks at it; absent if it is nobody in particular
+ * @param self the user who looks at it; absent if it is no one in particular
  */
 export function applyChange(message: Message, change: ChangeEvent, self?: string): Message {
   if (message.deleted) return message;

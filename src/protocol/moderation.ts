@@ -25,7 +25,7 @@ export type CastsSetting = (typeof CASTS)[number];
 export const FILE_SENDERS = ["everyone", "members", "moderators", "off"] as const;
 export type FileSenders = (typeof FILE_SENDERS)[number];
 
-/** A room whose settings nobody has changed. */
+/** A room whose settings no one has changed. */
 export const OPEN_ROOM: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
 
 const requiredSettings = {

@@ -30,7 +30,7 @@ export function isShouted(text: string): boolean {
 }
 
 /**
- * Whether a text fills the screen with what nobody can read: stacked marks, invisible characters, empty lines.
+ * Whether a text fills the screen with what no one can read: stacked marks, invisible characters, empty lines.
  *
  * @param text in NFC
  */

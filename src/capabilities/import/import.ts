@@ -19,7 +19,7 @@ export const IMPORT_BATCH = "import.batch";
 /** Ends an import. Its row says that one is going on. */
 const END = "import.end";
 
-/** Milliseconds after its last batch at which an import that nobody ended is over: its program was stopped. */
+/** Milliseconds after its last batch at which an import that no one ended is over: its program was stopped. */
 const IDLE_MS = 60_000;
 
 /** The digest of an event that no client asked for: nothing will be compared with it. */

@@ -86,7 +86,7 @@ export class Backlog {
     return { hook: hook.id, id: `${hook.id}_${id}`, url: hook.url, secrets: secretsOf(hook, now), body, ...about };
   }
 
-  /** P17.16: an import tells nobody, and its edits came with it. */
+  /** P17.16: an import tells no one, and its edits came with it. */
   #isImported(event: LogEvent | VoidEvent): boolean {
     if (event.type === "message") return event.imported === true;
     return event.type === "edit" && this.#log.message(event.target)?.message.imported === true;

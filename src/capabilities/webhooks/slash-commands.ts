@@ -64,7 +64,7 @@ export class SlashCommands {
   #run(author: Author, command: string, text: string, turn: TurnContext): HttpAnswer {
     const hook = this.#webhooks.hooks.find((one) => one.command === command.toLowerCase());
     if (hook === undefined || hook.disabled !== undefined) return refused("no_command");
-    // The deployment is nobody who could say something.
+    // The deployment is no one who could say something.
     if (author.uid === "") return refused("not_allowed");
     const denied = this.#webhooks.room.writeRefusal(author, turn);
     if (denied !== undefined) return refused(denied.code);

@@ -209,7 +209,7 @@ function failed(hook: Hook, outcome: Outcome, now: number): Progress {
   const backoff = Math.min(BACKOFF_MS * 2 ** attempts, MAX_BACKOFF_MS);
   const due = now + Math.max(backoff, outcome.retryAfter ?? 0);
   const progress = { cursor, seen, attempts: attempts + 1, failingSince, due };
-  // 410 says that nobody listens there any more.
+  // 410 says that no one listens there any more.
   if (outcome.status === 410) return { ...progress, disabled: "gone" };
   return due - failingSince > GIVEN_UP_AFTER_MS ? { ...progress, disabled: "failing" } : progress;
 }

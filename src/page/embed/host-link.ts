@@ -58,7 +58,7 @@ export function meetHost(frame: FrameWindow, hosts: Hosts): Promise<HostLink> {
       else if (origin === host && listeners.length === 0) early.push(message);
       else if (origin === host) for (const listener of listeners) listener(message);
     });
-    // Says nothing but that a frame is here: nobody knows yet who listens.
+    // Says nothing but that a frame is here: no one knows yet who listens.
     frame.parent.postMessage({ parley: VERSION, type: "loaded" }, "*");
   });
 }

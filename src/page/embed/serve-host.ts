@@ -9,7 +9,7 @@ import { sendFor } from "./send-for-host.ts";
 export interface ServedHost {
   /** Changes when the user becomes another one. */
   readonly session: number;
-  /** Asks the host for the user's token; absent if the host signs nobody in. */
+  /** Asks the host for the user's token; absent if the host signs no one in. */
   readonly token: TokenSource | undefined;
   /** Asks the host whether it has a token for this user; absent as `token` is. */
   readonly hasToken: (() => Promise<boolean>) | undefined;

@@ -1,5 +1,5 @@
 /**
- * Runs something disruptive once, at the moment when the page is hidden: the draft is saved and nobody is reading. A
+ * Runs something disruptive once, at the moment when the page is hidden: the draft is saved and no one is reading. A
  * page that is already hidden is left alone, so that its unread badge is not lost.
  */
 export function whenHidden(run: () => void): void {

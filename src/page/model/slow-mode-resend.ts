@@ -31,7 +31,7 @@ export function createSlowModeResend(store: ViewStore, room: () => RoomClient): 
         const isSlowed = settings.slowMode > 0 && !isAtLeast(self?.role ?? "guest", "moderator");
         if (event.type !== "message" || event.uid !== self?.uid || !isSlowed) return;
         const ms = settings.slowMode * 1_000;
-        // A resume brings older messages. The room's clock may be ahead of this one, but nobody waits longer than the interval.
+        // A resume brings older messages. The room's clock may be ahead of this one, but no one waits longer than the interval.
         const left = Math.min(event.at + ms - Date.now(), ms);
         if (left > 0) wait(left);
       }),

@@ -104,7 +104,7 @@ export function createTimeline(
         }
       });
       opened.on("presence", (presence) => {
-        // P3.10: a room that listed nobody before lists those who were there all along.
+        // P3.10: a room that listed no one before lists those who were there all along.
         if (members.size === 0) return;
         const { messages, self } = opened.state;
         // The members before the change include those who left.

@@ -11,7 +11,7 @@ import type { Handshake } from "./handshake.ts";
  */
 const SILENCE_CHECK_MS = 85_000;
 
-/** Milliseconds between checks while nobody would see an absence (P4.6): only cleans up dead sockets. */
+/** Milliseconds between checks while no one would see an absence (P4.6): only cleans up dead sockets. */
 const SOLO_CHECK_MS = 60 * 60 * 1_000;
 
 /** Handshake, idle and token timeouts. The shell calls these when they are due. */
@@ -65,7 +65,7 @@ export class Timeouts {
 
   /**
    * Time of the next check for silent peers, in milliseconds since 1970: as late as P4.5 allows, or much later if
-   * nobody would see an absence (P4.6).
+   * no one would see an absence (P4.6).
    *
    * @param lastPing as for {@link dropSilent}
    */

@@ -5,7 +5,7 @@ const FNV_PRIME = 0x01000193;
 
 /**
  * A number that tells whether a command with an id that was used before is the same command again (P4.3). FNV-1a over
- * UTF-16 units: it protects a client from its own mistake, one in 2³² of which goes unseen; it protects from nobody.
+ * UTF-16 units: it protects a client from its own mistake, one in 2³² of which goes unseen; it protects from no one.
  *
  * The name that a message carries is not part of what it says.
  */

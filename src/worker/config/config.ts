@@ -40,7 +40,7 @@ export interface Config {
   readonly reservedNames: readonly string[];
   /** Whether users can broadcast objects other than messages, in rooms whose owner has not decided (P2.12). */
   readonly casts: CastsSetting;
-  /** Whether everyone may read the logs of open rooms as pages, and search engines too (P7.4). Absent: nobody may. */
+  /** Whether everyone may read the logs of open rooms as pages, and search engines too (P7.4). Absent: no one may. */
   readonly archive?: "public" | "indexed";
   /** Whether links get previews (P13.6). */
   readonly previews: boolean;

@@ -51,7 +51,7 @@ export class SignIn {
     }
     if (isPresent(session) || !read.ok || read.value.type !== "hello") return false;
     const { readOnly, token } = read.value;
-    // A reader is nobody (P3.35).
+    // A reader is no one (P3.35).
     if (readOnly) return false;
     const { verifier } = this.#ports;
     // The room itself verifies the tokens of guests and bots, and rejects all others if no site is configured.

@@ -34,7 +34,7 @@ export type CapabilityJob = (context: JobContext, payload: JsonObject) => Promis
 export interface Capability extends CapabilitySchema {
   /** @param sql migrated storage */
   readonly open: (sql: SqlStorage, config: Config) => PlugIn;
-  /** Its part in a room without tables, which nobody has made yet (P1.5). */
+  /** Its part in a room without tables, which no one has made yet (P1.5). */
   readonly unmade?: (config: Config) => PlugIn;
   /**
    * Adds to a hello what only a request to another service can tell, before the hello has its turn. Returns `undefined`

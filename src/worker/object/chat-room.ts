@@ -108,7 +108,7 @@ export class ChatRoomObject extends DurableObject<Env> {
     if (expiry.isExpired) await tables.delete();
   }
 
-  /** P7.1. Reading about a room that nobody has entered does not create it. */
+  /** P7.1. Reading about a room that no one has entered does not create it. */
   summary(requester: Requester): RoomSummary | ErrorCode {
     const { schedule, tables, turns } = this.#parts;
     if (turns.hydrated !== undefined) schedule.asked(turns.hydrated.room);
@@ -126,7 +126,7 @@ export class ChatRoomObject extends DurableObject<Env> {
     return auditOf(this.#parts.turns.hydrated, page, requester, Date.now());
   }
 
-  /** Answers a request of a capability's route, after everything that came before. A room without tables knows nobody, unless the request makes it. */
+  /** Answers a request of a capability's route, after everything that came before. A room without tables knows no one, unless the request makes it. */
   ask(request: JsonObject, requester: Requester): object | ErrorCode {
     const { inbox, tables, turns } = this.#parts;
     const mayMake = this.#makers.has(request.type) && mayMakeRoom(requester, this.#config.rooms.access);

@@ -19,7 +19,7 @@ export interface JobPorts {
   readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
   /** The handler of a kind; `undefined` if there is none, and the job is dropped. */
   readonly handlerOf: (kind: string) => JobHandler | undefined;
-  /** When the next presence sweep is due, in milliseconds since 1970; `undefined` if nobody is here. */
+  /** When the next presence sweep is due, in milliseconds since 1970; `undefined` if no one is here. */
   readonly sweepDue: () => number | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;

@@ -60,7 +60,7 @@ function decide({ addresses, room }: HydratedRoom, turn: TurnContext, limit: Lim
   if (requester.type === "owner" || requester.type === "anonymous") {
     const author = room.resolve(requester, turn.now);
     if (!author.ok) return { effects: [], refusal: author.error };
-    // The deployment is nobody who could say something (P7.9).
+    // The deployment is no one who could say something (P7.9).
     if (command.type !== "delete" || !author.value.isDeployment)
       return { effects: [], refusal: { code: "not_allowed" } };
     const answer = room.act(author.value, command, turn);

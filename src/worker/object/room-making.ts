@@ -97,7 +97,7 @@ export class RoomMaking {
     try {
       wait = await this.#ports.ask(allowance);
     } catch (error) {
-      // A counter that is out of order keeps nobody out.
+      // A counter that is out of order keeps no one out.
       logFailure("room_limit_unavailable", error);
     }
     const held = this.#held.get(socket) ?? [];

@@ -71,7 +71,7 @@ export function auditOf(
   return last === undefined || lines.length < AUDIT_PAGE ? { lines } : { lines, next: { before: last.entry } };
 }
 
-/** P7.1. A room that nobody has entered looks like an empty one. */
+/** P7.1. A room that no one has entered looks like an empty one. */
 export function summaryOf(
   hydrated: HydratedRoom | undefined,
   room: string,

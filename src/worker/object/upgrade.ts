@@ -17,7 +17,7 @@ const RequesterSchema: v.GenericSchema<unknown, Requester> = v.variant("type", [
 const WholeNumber = v.pipe(v.string(), v.digits(), v.transform(Number));
 
 /**
- * The Worker's verdict on a socket, for the room's object. It travels as the query of an internal request, which nobody
+ * The Worker's verdict on a socket, for the room's object. It travels as the query of an internal request, which no one
  * outside can send.
  */
 const UpgradeRequest = v.object({

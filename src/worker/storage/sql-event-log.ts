@@ -34,7 +34,7 @@ import { SqlRecords } from "./sql-records.ts";
  * The room's log in the SQLite of its Durable Object.
  *
  * A message is a row in its current state, so that a page reads its own rows only. Messages that are hidden from all but
- * their author have a table of their own, so that nobody else reads past them (P9.17). Each change is a row as well, for
+ * their author have a table of their own, so that no one else reads past them (P9.17). Each change is a row as well, for
  * clients that resume.
  */
 export class SqlEventLog implements EventLog {

@@ -42,7 +42,7 @@ export const UNMADE_LOG: EventLog = {
   prune: refuse,
 };
 
-/** The moderation of a room without tables: it is open, and nobody has a record. */
+/** The moderation of a room without tables: it is open, and no one has a record. */
 export const UNMADE_MODERATION: ModerationStore = {
   rules: { get: () => NO_RULES, set: refuse },
   members: { find: nothing, put: refuse, owners: () => 0, bans: none, muted: none },
