@@ -22,9 +22,9 @@ export interface ListedHook {
 /** The room's outgoing webhooks and slash commands, for its owners. */
 export function Webhooks({ chat }: { chat: Chat }) {
   const { log, webhooks } = useAllWords();
-  const { act, answer, error } = useApi<{ readonly hooks: readonly ListedHook[] }>(chat, "hooks");
+  const { act, answer, error } = useApi<{ readonly hooks?: readonly ListedHook[] }>(chat, "hooks");
   const [secret, setSecret] = useState<string>();
-  const hooks = answer?.hooks.filter(({ kind }) => kind !== "incoming");
+  const hooks = answer?.hooks?.filter(({ kind }) => kind !== "incoming");
   const made = (done: object | undefined) => {
     if (done !== undefined && "secret" in done) setSecret(String(done.secret));
     return done !== undefined;
