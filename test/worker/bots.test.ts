@@ -186,12 +186,14 @@ test("P15.5 a bot has a limit of its own: thirty at once, and slow mode is for p
   owner.send({ type: "moderate", id: "s", action: "settings", settings: { slowMode: 60 } });
   await owner.takeOnly("done");
   const { token } = await makeBot(room);
-  const posted = [];
-  for (let index = 0; index < 32; index += 1) posted.push(await post(room, token, { message: `Line ${index}` }));
-  expect(posted.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(30);
-  const refused = posted.at(-1);
-  expect(refused).toMatchObject(failed(429, "rate_limited"));
-  expect(refused?.headers.get("retry-after")).toBe("1");
+  let taken = 0;
+  let answer = await post(room, token, { message: "Line 0" });
+  // A slow machine earns a line a second meanwhile.
+  for (; answer.status === 201 && taken < 300; taken += 1)
+    answer = await post(room, token, { message: `Line ${taken + 1}` });
+  expect(taken).toBeGreaterThanOrEqual(30);
+  expect(answer).toMatchObject(failed(429, "rate_limited"));
+  expect(answer.headers.get("retry-after")).toBe("1");
 });
 
 test("P15.6 a moderator can mute a bot, and ban it", async () => {

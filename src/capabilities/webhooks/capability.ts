@@ -2,7 +2,6 @@ import type { PlugIn } from "../../room/capability/capability.ts";
 import type { Config } from "../../worker/config/config.ts";
 import type { Capability } from "../../worker/object/capability.ts";
 import { deliver } from "./deliver-job.ts";
-import { MIGRATIONS } from "./migrations.ts";
 import { answerRequest } from "./requests.ts";
 import { routes } from "./routes.ts";
 import { SlashCommands } from "./slash-commands.ts";
@@ -10,10 +9,13 @@ import { SqlWebhookStore } from "./sql-webhook-store.ts";
 import type { WebhookStore } from "./webhook-store.ts";
 import { DELIVER_JOB, Webhooks } from "./webhooks.ts";
 
-/** Tells other servers what happens in a room, and lets them answer slash commands (P16). */
+/**
+ * Tells other servers what happens in a room, and lets them answer slash commands (P16). The tables are made with the first
+ * webhook, so it has no migrations.
+ */
 export const webhooks: Capability = {
   name: "webhooks",
-  migrations: MIGRATIONS,
+  migrations: [],
   open: (sql, config) => plugInWebhooks(new SqlWebhookStore(sql), config),
   jobs: { [DELIVER_JOB]: deliver },
   routes,

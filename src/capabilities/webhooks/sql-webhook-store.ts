@@ -1,5 +1,6 @@
 import type { DeliveryRecord, Subject } from "./delivery.ts";
 import type { Disabled, Hook, HookSettings } from "./hook.ts";
+import { TABLES } from "./tables.ts";
 import type { Progress, StoredOccurrence, StoredRecord, WebhookStore } from "./webhook-store.ts";
 
 /** Attempts that are kept of each hook. */
@@ -23,9 +24,11 @@ type HookRow = {
 type OccurrenceRow = { number: number; at: number; head: number; body: string };
 type RecordRow = { number: number; at: number; uids: string; seq: number | null; record: string };
 
-/** The hooks of a room in the SQLite of its own object. */
+/** The hooks of a room in the SQLite of its own object. A room that never had one has no tables for them. */
 export class SqlWebhookStore implements WebhookStore {
   readonly #sql: SqlStorage;
+  /** Whether the tables are there. A turn that is rolled back makes another store. */
+  #exists = false;
 
   /** @param sql migrated storage */
   constructor(sql: SqlStorage) {
@@ -33,15 +36,16 @@ export class SqlWebhookStore implements WebhookStore {
   }
 
   list(): Hook[] {
-    return this.#sql.exec<HookRow>("SELECT * FROM webhooks ORDER BY at, id").toArray().map(toHook);
+    return this.#select<HookRow>("SELECT * FROM webhooks ORDER BY at, id").map(toHook);
   }
 
   find(id: string): Hook | undefined {
-    const [row] = this.#sql.exec<HookRow>("SELECT * FROM webhooks WHERE id = ?", id);
+    const [row] = this.#select<HookRow>("SELECT * FROM webhooks WHERE id = ?", id);
     return row && toHook(row);
   }
 
   add({ id, at, attempts: _, cursor, disabled: __, due: ___, failingSince: ____, seen, ...settings }: Hook): void {
+    this.#sql.exec(TABLES);
     this.#sql.exec(
       "INSERT INTO webhooks (id, at, settings, cursor, seen) VALUES (?, ?, ?, ?, ?)",
       id,
@@ -70,6 +74,7 @@ export class SqlWebhookStore implements WebhookStore {
   }
 
   remove(id: string): void {
+    if (!this.#isThere()) return;
     this.#sql.exec("DELETE FROM webhooks WHERE id = ?", id);
     this.#sql.exec("DELETE FROM webhook_deliveries WHERE hook = ?", id);
   }
@@ -89,17 +94,18 @@ export class SqlWebhookStore implements WebhookStore {
 
   newestOccurrence(): number {
     const query = "SELECT coalesce(max(seq), 0) AS newest FROM sqlite_sequence WHERE name = 'webhook_occurrences'";
-    return this.#sql.exec<{ newest: number }>(query).one().newest;
+    return this.#select<{ newest: number }>(query)[0]?.newest ?? 0;
   }
 
   occurrenceAfter(number: number): StoredOccurrence | undefined {
     const query = "SELECT number, at, head, body FROM webhook_occurrences WHERE number > ? ORDER BY number LIMIT 1";
-    const [row] = this.#sql.exec<OccurrenceRow>(query, number);
+    const [row] = this.#select<OccurrenceRow>(query, number);
     // Only `note` writes this column.
     return row && { ...row, body: JSON.parse(row.body) as StoredOccurrence["body"] };
   }
 
   passed(number: number): void {
+    if (!this.#isThere()) return;
     this.#sql.exec("DELETE FROM webhook_occurrences WHERE number <= ?", number);
   }
 
@@ -122,28 +128,36 @@ export class SqlWebhookStore implements WebhookStore {
 
   records(hook: string): DeliveryRecord[] {
     const query = "SELECT number, at, uids, seq, record FROM webhook_deliveries WHERE hook = ? ORDER BY number DESC";
-    return this.#sql.exec<RecordRow>(query, hook).toArray().map(toRecord);
+    return this.#select<RecordRow>(query, hook).map(toRecord);
   }
 
   recordOf(hook: string, number: number): (DeliveryRecord & Pick<Subject, "uids">) | undefined {
     const query =
       "SELECT number, at, uids, seq, record FROM webhook_deliveries WHERE hook = ? AND slot = ? AND number = ?";
-    const [row] = this.#sql.exec<RecordRow>(query, hook, number % KEPT_DELIVERIES, number);
+    const [row] = this.#select<RecordRow>(query, hook, number % KEPT_DELIVERIES, number);
     return row && { ...toRecord(row), uids: row.uids.split(" ").filter((uid) => uid !== "") };
   }
 
   ofPerson(uid: string): DeliveryRecord[] {
     const query = "SELECT number, at, uids, seq, record FROM webhook_deliveries WHERE instr(uids, ?) > 0";
-    return this.#sql
-      .exec<RecordRow>(query, uidList([uid]))
-      .toArray()
-      .map(toRecord);
+    return this.#select<RecordRow>(query, uidList([uid])).map(toRecord);
   }
 
   forget(uid: string): void {
+    if (!this.#isThere()) return;
     for (const table of ["webhook_deliveries", "webhook_occurrences"]) {
       this.#sql.exec(`DELETE FROM ${table} WHERE instr(uids, ?) > 0`, uidList([uid]));
     }
+  }
+
+  #select<T extends Record<string, SqlStorageValue>>(query: string, ...values: SqlStorageValue[]): T[] {
+    return this.#isThere() ? this.#sql.exec<T>(query, ...values).toArray() : [];
+  }
+
+  #isThere(): boolean {
+    const query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'webhooks'";
+    this.#exists ||= this.#sql.exec(query).toArray().length > 0;
+    return this.#exists;
   }
 }
 

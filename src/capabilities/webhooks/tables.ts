@@ -1,9 +1,10 @@
 /**
  * The schema of webhooks and slash commands. A hook's place in the room is two numbers: the newest event of the log, and the
- * newest occurrence, that it has delivered or passed over. Of each hook's deliveries a ring of slots keeps the last ones.
+ * newest occurrence, that it has delivered or passed over. Of each hook's deliveries a ring of slots keeps the last ones. The
+ * first hook of a room makes the tables.
  */
-export const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE webhooks (
+export const TABLES = `
+   CREATE TABLE IF NOT EXISTS webhooks (
      id            TEXT PRIMARY KEY,
      at            INTEGER NOT NULL,
      settings      TEXT NOT NULL,
@@ -14,14 +15,14 @@ export const MIGRATIONS: readonly string[] = [
      due           INTEGER NOT NULL DEFAULT 0,
      disabled      TEXT
    ) WITHOUT ROWID;
-   CREATE TABLE webhook_occurrences (
+   CREATE TABLE IF NOT EXISTS webhook_occurrences (
      number INTEGER PRIMARY KEY AUTOINCREMENT,
      at     INTEGER NOT NULL,
      head   INTEGER NOT NULL,
      uids   TEXT NOT NULL,
      body   TEXT NOT NULL
    );
-   CREATE TABLE webhook_deliveries (
+   CREATE TABLE IF NOT EXISTS webhook_deliveries (
      hook   TEXT NOT NULL,
      slot   INTEGER NOT NULL,
      number INTEGER NOT NULL,
@@ -30,5 +31,4 @@ export const MIGRATIONS: readonly string[] = [
      seq    INTEGER,
      record TEXT NOT NULL,
      PRIMARY KEY (hook, slot)
-   ) WITHOUT ROWID;`,
-];
+   ) WITHOUT ROWID`;
