@@ -13,6 +13,15 @@ const MAX_REACTORS = 1_000;
 /** UTF-16 units of what another program calls a person. */
 const MAX_PERSON_LENGTH = 128;
 
+/** Milliseconds that another program's clock may be ahead of this one. */
+const MAX_AHEAD_MS = 86_400_000;
+
+/** Milliseconds since 1970, and none of the future: nothing older could be imported after it (P17.13). */
+const Time = v.pipe(
+  integer(0),
+  v.check((at) => at <= Date.now() + MAX_AHEAD_MS),
+);
+
 const Person = v.pipe(v.string(), sized(1, MAX_PERSON_LENGTH));
 
 const Message = v.object({
@@ -22,9 +31,8 @@ const Message = v.object({
   person: Person,
   username: Username,
   message: MessageText,
-  /** Milliseconds since 1970. */
-  at: integer(0),
-  editedAt: v.exactOptional(integer(0)),
+  at: Time,
+  editedAt: v.exactOptional(Time),
   replyTo: v.exactOptional(v.object({ person: Person, id: Id })),
   reactions: v.exactOptional(
     v.pipe(

@@ -45,7 +45,7 @@ export class SqlWebhookStore implements WebhookStore {
   }
 
   add({ id, at, attempts: _, cursor, disabled: __, due: ___, failingSince: ____, seen, ...settings }: Hook): void {
-    this.#sql.exec(TABLES);
+    if (!this.#isThere()) this.#sql.exec(TABLES);
     this.#sql.exec(
       "INSERT INTO webhooks (id, at, settings, cursor, seen) VALUES (?, ?, ?, ?, ?)",
       id,

@@ -4,7 +4,7 @@
  * first hook of a room makes the tables.
  */
 export const TABLES = `
-   CREATE TABLE IF NOT EXISTS webhooks (
+   CREATE TABLE webhooks (
      id            TEXT PRIMARY KEY,
      at            INTEGER NOT NULL,
      settings      TEXT NOT NULL,
@@ -15,14 +15,14 @@ export const TABLES = `
      due           INTEGER NOT NULL DEFAULT 0,
      disabled      TEXT
    ) WITHOUT ROWID;
-   CREATE TABLE IF NOT EXISTS webhook_occurrences (
+   CREATE TABLE webhook_occurrences (
      number INTEGER PRIMARY KEY AUTOINCREMENT,
      at     INTEGER NOT NULL,
      head   INTEGER NOT NULL,
      uids   TEXT NOT NULL,
      body   TEXT NOT NULL
    );
-   CREATE TABLE IF NOT EXISTS webhook_deliveries (
+   CREATE TABLE webhook_deliveries (
      hook   TEXT NOT NULL,
      slot   INTEGER NOT NULL,
      number INTEGER NOT NULL,

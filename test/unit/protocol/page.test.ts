@@ -82,11 +82,11 @@ describe("the links of PROTOCOL.md", () => {
   });
 });
 
-/** The room's own migrations, and those of its capabilities, in the order in which they run. */
+/** The room's own migrations, those of its capabilities in the order in which they run, and tables that are made when they are needed. */
 const migrations = [
   join(root, "src/worker/storage/migrations.ts"),
   ...readdirSync(join(root, "src/capabilities"))
-    .map((name) => join(root, "src/capabilities", name, "migrations.ts"))
+    .flatMap((name) => ["migrations.ts", "tables.ts"].map((file) => join(root, "src/capabilities", name, file)))
     .filter(existsSync),
 ]
   .map((path) => readFileSync(path, "utf8"))

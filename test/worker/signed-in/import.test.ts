@@ -59,6 +59,15 @@ test("P17.12 an import names what is wrong", async () => {
     "bad_import",
     "messages.1.at",
   ]);
+  // Microseconds instead of milliseconds.
+  for (const time of [{ at: Date.now() * 1_000 }, { editedAt: Date.now() * 1_000 }, { at: 9e15 }]) {
+    const [field] = Object.keys(time);
+    expect(await codeOf(await post(room, batch([message(1, time)])))).toEqual([
+      400,
+      "bad_import",
+      `messages.0.${field}`,
+    ]);
+  }
   expect(await codeOf(await post(room, {}))).toEqual([400, "bad_import", "source"]);
   expect(await codeOf(await post(room, batch([]), { "content-type": "text/plain" }))).toEqual([415, "not_json"]);
   expect(await codeOf(await post(room, batch([]), { authorization: "" }))).toEqual([401, "token_needed"]);
