@@ -31,4 +31,4 @@ export const TABLES = `
      seq    INTEGER,
      record TEXT NOT NULL,
      PRIMARY KEY (hook, slot)
-   ) WITHOUT ROWID`;
+   ) WITHOUT ROWID;`;

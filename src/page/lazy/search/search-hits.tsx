@@ -3,7 +3,6 @@ import type { SearchHit } from "../../../client/index.ts";
 import { machineTime } from "../../i18n/format.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import { Badges } from "../../people/person.tsx";
 import { lineOf } from "../files/files-text.tsx";
 
 interface Props {
@@ -31,8 +30,7 @@ function Hit({ hit, onChoose }: { hit: SearchHit; onChoose: Props["onChoose"] })
   return (
     <button type="button" class="hit" data-seq={message.seq} onClick={() => onChoose(message.seq)}>
       <span class="hit-head">
-        <bdi class="hit-by">{message.username}</bdi>{" "}
-        <Badges strings={strings} role={undefined} isSignedIn={false} isBot={message.bot} />{" "}
+        <bdi class="hit-by">{message.username}</bdi> {message.bot && <b class="bot">BOT</b>}{" "}
         <time dateTime={machineTime(message.at)}>{momentText(strings, message.at)}</time>
       </span>{" "}
       <span class="hit-text" dir="auto">
