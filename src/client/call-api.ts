@@ -19,7 +19,7 @@ export interface ApiRequest {
 export async function callApi(
   { address, ending, fetch, identity }: Engine,
   path: string,
-  { body, method = "GET" }: ApiRequest,
+  { body, method = "GET" }: ApiRequest = {},
 ): Promise<unknown> {
   try {
     if (ending.aborted) throw closed();

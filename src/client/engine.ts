@@ -213,8 +213,8 @@ export class Engine {
       this.model.status = { state: "connecting", isChecking: true };
     });
     try {
-      this.#answer = await onDemand(({ answerChallenge }) =>
-        answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending),
+      this.#answer = await onDemand((part) =>
+        part.answerChallenge(challenge, this.#solveTurnstile, this.clock, this.ending),
       );
       if (!this.ending.aborted) this.batch(() => this.#connection.start());
     } catch {

@@ -119,7 +119,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns rejects with the server's code, such as `file_too_large`, with `http`, and with `discarded` if the `signal` aborts
    */
   upload(file: Blob, options: UploadOptions = {}): Promise<UploadedFile> {
-    return onDemand(({ upload }) => upload(this.#engine, file, options));
+    return onDemand((part) => part.upload(this.#engine, file, options));
   }
 
   /**
@@ -129,7 +129,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns rejects with the server's code, or `http`
    */
   fileAccess(): Promise<FileAccess> {
-    return onDemand(({ fileAccess }) => fileAccess(this.#engine));
+    return onDemand((part) => part.fileAccess(this.#engine));
   }
 
   /** Edits one of the user's own messages. */
@@ -172,7 +172,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns the user. Rejects with the server's code, with `hello_again` while another call waits, and with `closed`
    */
   enter(username?: string): Promise<Member> {
-    return onDemand(({ enter }) => enter(this.#engine, username));
+    return onDemand((part) => part.enter(this.#engine, username));
   }
 
   /** Changes the user's display name. */
@@ -189,7 +189,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    */
   moderate(action: ModerationAction): Promise<ModerationOutcome> {
     const id = this.#engine.newId();
-    return onDemand(({ moderate }) => moderate(this.#engine, id, action));
+    return onDemand((part) => part.moderate(this.#engine, id, action));
   }
 
   /**
@@ -252,12 +252,12 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns JSON lines, or a text of the format. Rejects with the server's code, or `http`
    */
   exportData(room?: RoomExport): Promise<string> {
-    return onDemand(({ requestPersonalData }) => requestPersonalData(this.#engine, "export", room));
+    return onDemand((part) => part.requestPersonalData(this.#engine, "export", room));
   }
 
   /** Erases everything that the room stores about this user, for good (P11.3). Rejects as `exportData` does. */
   async eraseData(): Promise<void> {
-    await onDemand(({ requestPersonalData }) => requestPersonalData(this.#engine, "erase"));
+    await onDemand((part) => part.requestPersonalData(this.#engine, "erase"));
   }
 
   /**
@@ -320,7 +320,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    */
   loadOlder(before?: number): Promise<OlderMessages<Extra>> {
     // The application vouches for its own fields.
-    return onDemand(({ loadOlder }) => loadOlder(this.#engine, before)) as Promise<unknown> as Promise<
+    return onDemand((part) => part.loadOlder(this.#engine, before)) as Promise<unknown> as Promise<
       OlderMessages<Extra>
     >;
   }
@@ -331,8 +331,8 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @param path after `/api/rooms/<room>/`
    * @returns the answer's JSON. Rejects with the server's code, with `http`, or with `closed`
    */
-  api(path: string, request: ApiRequest = {}): Promise<unknown> {
-    return onDemand(({ callApi }) => callApi(this.#engine, path, request));
+  api(path: string, request?: ApiRequest): Promise<unknown> {
+    return onDemand((part) => part.callApi(this.#engine, path, request));
   }
 
   /**
@@ -341,9 +341,9 @@ export class RoomClient<Extra extends object = JsonObject> {
    * @returns a page of hits, the newest first. Rejects with `bad_query` if the query can't be read, with `not_found` if the
    * deployment has no search, and with `http`, `closed` or `discarded`
    */
-  search(query: string, options: SearchOptions = {}): Promise<SearchResult<Extra>> {
+  search(query: string, options?: SearchOptions): Promise<SearchResult<Extra>> {
     // The application vouches for its own fields.
-    return onDemand(({ search }) => search(this.#engine, query, options)) as Promise<unknown> as Promise<
+    return onDemand((part) => part.search(this.#engine, query, options)) as Promise<unknown> as Promise<
       SearchResult<Extra>
     >;
   }
@@ -355,7 +355,7 @@ export class RoomClient<Extra extends object = JsonObject> {
    */
   loadUntil(seq: number): Promise<Message<Extra> | undefined> {
     // The application vouches for its own fields.
-    return onDemand(({ loadUntil }) => loadUntil(this.#engine, seq)) as Promise<unknown> as Promise<
+    return onDemand((part) => part.loadUntil(this.#engine, seq)) as Promise<unknown> as Promise<
       Message<Extra> | undefined
     >;
   }
@@ -416,13 +416,13 @@ export class RoomClient<Extra extends object = JsonObject> {
   /** @param fields of the command, without its id */
   #request(fields: RequestFields): Promise<void> {
     const id = this.#engine.newId();
-    return onDemand(async ({ request }) => void (await request(this.#engine, id, fields)));
+    return onDemand(async (part) => void (await part.request(this.#engine, id, fields)));
   }
 
   /** @param fields of the command, without its type and id */
   #list<What extends ListAnswer["what"]>(fields: ListFields<What>): Promise<readonly ListItem<What>[]> {
     const id = this.#engine.newId();
-    return onDemand(({ list }) => list(this.#engine, id, fields));
+    return onDemand((part) => part.list(this.#engine, id, fields));
   }
 
   #sendNow(object: JsonObject): boolean {

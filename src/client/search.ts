@@ -40,7 +40,7 @@ export interface SearchResult<Extra extends object = JsonObject> {
 export async function search(
   { address, ending, fetch, identity }: Engine,
   query: string,
-  { cursor, limit, signal }: SearchOptions,
+  { cursor, limit, signal }: SearchOptions = {},
 ): Promise<SearchResult> {
   const parameters = new URLSearchParams({ q: query });
   if (limit !== undefined) parameters.set("limit", String(limit));
