@@ -1,8 +1,17 @@
 import * as v from "valibot";
-import { MessageText, sized, True } from "./fields.ts";
-import { MAX_ALT_LENGTH, MAX_MESSAGE_FILES } from "./limits.ts";
+import { integer, MessageText, matching, sized, True } from "./fields.ts";
+import { MAX_ALT_LENGTH, MAX_MESSAGE_FILES, MAX_VOICE_MS, MAX_VOICE_PEAKS } from "./limits.ts";
 
 // Files of messages (P12). Apart from the rest, because a client can show its first messages before it knows files.
+
+const SentVoice = v.object({
+  /** Length in milliseconds. */
+  ms: integer(1, MAX_VOICE_MS),
+  /** Loudness of equal parts, a hexadecimal digit each. */
+  peaks: v.pipe(v.string(), sized(1, MAX_VOICE_PEAKS), matching(/^[0-9a-f]+$/)),
+});
+/** P12.26: the length and the waveform of a voice message, as its sender measured them. */
+export type Voice = Readonly<v.InferOutput<typeof SentVoice>>;
 
 const SentFile = v.object({
   /** From the upload. */
@@ -11,6 +20,8 @@ const SentFile = v.object({
   alt: v.exactOptional(v.pipe(MessageText, sized(1, MAX_ALT_LENGTH))),
   /** Covered until a reader chooses to see it. */
   spoiler: True,
+  /** Of a voice message only. */
+  voice: v.exactOptional(SentVoice),
 });
 /** The files that a message names. */
 export const SentFiles = v.pipe(v.array(SentFile), sized(1, MAX_MESSAGE_FILES));
@@ -32,13 +43,15 @@ export const MessageFile = v.object({
   alt: v.exactOptional(v.string()),
   /** Covered until a reader chooses to see it. */
   spoiler: True,
+  /** Of a voice message only (P12.26). */
+  voice: v.exactOptional(v.object({ ms: v.number(), peaks: v.string() })),
   /** Path on the server that has it. A room that not everyone may read needs a pass as well (P12.11). */
   url: v.string(),
 });
 /** P12.5: a file of a message. */
 export type MessageFile = v.InferOutput<typeof MessageFile>;
 
-const { alt: _, spoiler: __, url: ___, ...ownFields } = MessageFile.entries;
+const { alt: _, spoiler: __, url: ___, voice: ____, ...ownFields } = MessageFile.entries;
 export const UploadedFile = v.object(ownFields);
 /** P12.2: a file that was uploaded, as `file` of the answer. */
 export type UploadedFile = Readonly<v.InferOutput<typeof UploadedFile>>;

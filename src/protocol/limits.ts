@@ -48,6 +48,12 @@ export const MAX_MESSAGE_FILES = 10;
 /** UTF-16 units of a file's description. Screen readers read it aloud as a whole. */
 export const MAX_ALT_LENGTH = 1_000;
 
+/** Milliseconds of a voice message: five minutes. */
+export const MAX_VOICE_MS = 5 * 60 * 1_000;
+
+/** Bars of a voice message's waveform: as many as fit on a phone. */
+export const MAX_VOICE_PEAKS = 64;
+
 /** Sockets per room. One object serves that many well within its 128 MB. */
 export const MAX_ROOM_SOCKETS = 5_000;
 

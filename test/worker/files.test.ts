@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
+import { mp3Frame } from "../support/media.ts";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { bytes, exif, jpeg, png, SECRET } from "../support/pictures.ts";
 import {
@@ -81,6 +82,33 @@ describe("an upload", () => {
     await moderate(owner, { action: "settings", settings: { files: "off" } });
     expect(await codeOf(await post(room, owner.welcome.token, jpeg()))).toEqual([403, "not_allowed"]);
     expect(await codeOf(await post(room, "u1.1.x", jpeg()))).toEqual([401, "bad_token"]);
+  });
+
+  test("P12.26 P12.27 has the length and the waveform of a voice message, if both are valid and it is audio", async () => {
+    const { room } = await openRoom();
+    const ada = await V1Socket.hello(room);
+    const sound = await upload(room, ada, bytes(mp3Frame(), mp3Frame(1), mp3Frame(2)));
+    expect(sound.type).toBe("audio/mpeg");
+    const voice = { ms: 300_000, peaks: "0123456789abcdef".repeat(4) };
+    expect((await send(ada, "1", [{ id: sound.id, voice: { ...voice, other: 1 } }])).files).toMatchObject([
+      { id: sound.id, voice },
+    ]);
+    const picture = await upload(room, ada);
+    const [shown] = (await send(ada, "2", [{ id: picture.id, voice }])).files as object[];
+    expect(shown).not.toHaveProperty("voice");
+    const wrong = [
+      { ...voice, ms: 300_001 },
+      { ...voice, ms: 0 },
+      { ...voice, ms: 1.5 },
+      { ...voice, peaks: "" },
+      { ...voice, peaks: "0g" },
+      { ...voice, peaks: "0".repeat(65) },
+      { ms: 1 },
+      "yes",
+    ];
+    for (const one of wrong) {
+      expect(await send(ada, "3", [{ id: sound.id, voice: one }])).toMatchObject({ code: "bad_command" });
+    }
   });
 
   test("P12.4 is named only by its own author, once in a message, and while it is there", async () => {

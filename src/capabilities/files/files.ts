@@ -249,7 +249,7 @@ class Files {
     return maySend(this.#room.settings().files ?? this.#config.senders, role) ? undefined : { code: "not_allowed" };
   }
 
-  #find(uid: string, { alt, id, spoiler }: SentFile): MessageFile | undefined {
+  #find(uid: string, { alt, id, spoiler, voice }: SentFile): MessageFile | undefined {
     const file = this.#registry.find(id, uid);
     if (file === undefined) return undefined;
     const { hash: _, ...shown } = file;
@@ -257,6 +257,8 @@ class Files {
       ...shown,
       ...(alt === undefined ? {} : { alt }),
       ...(spoiler && { spoiler }),
+      // P12.27
+      ...(voice !== undefined && file.type.startsWith("audio/") && { voice }),
       url: pathOf(this.#room.name, file),
     };
   }

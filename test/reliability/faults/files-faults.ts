@@ -24,6 +24,14 @@ export const FILES_FAULTS: readonly Fault[] = [
     caughtBy: inWorker("files", "P12.4 is named only by its own author, once in a message, and while it is there"),
   },
   {
+    name: "a picture passes for a voice message",
+    patches: [inFiles("files", 'voice !== undefined && file.type.startsWith("audio/") &&', "voice !== undefined &&")],
+    caughtBy: inWorker(
+      "files",
+      "P12.26 P12.27 has the length and the waveform of a voice message, if both are valid and it is audio",
+    ),
+  },
+  {
     name: "a picture is stored with its place",
     isBasic: true,
     patches: [
