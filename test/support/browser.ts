@@ -45,9 +45,13 @@ const QUIET_FLAGS = [
   `--disable-features=${[...OFF_BY_PLAYWRIGHT, ...ADDRESS_BAR].join()}`,
 ];
 
-/** Starts a headless Chromium, which the caller closes. */
-export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
-  return await chromium.launch({ ...launchOptions(), ...options });
+/**
+ * Starts a headless Chromium, which the caller closes.
+ *
+ * @param flags further ones
+ */
+export async function launchBrowser(options: LaunchOptions = {}, flags: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({ ...launchOptions(flags), ...options });
 }
 
 /** As people have it: Playwright turns the back/forward cache off. */
@@ -78,9 +82,14 @@ export async function launchProfile(
   return context;
 }
 
-function launchOptions(): LaunchOptions {
+function launchOptions(flags: readonly string[] = []): LaunchOptions {
   const found = findChromium();
   if (found === undefined) throw new Error("Chromium not found: run `npm run setup -- --browser`");
   const { env, path, sandbox } = found;
-  return { executablePath: path, env: { ...process.env, ...env }, chromiumSandbox: sandbox, args: QUIET_FLAGS };
+  return {
+    executablePath: path,
+    env: { ...process.env, ...env },
+    chromiumSandbox: sandbox,
+    args: [...QUIET_FLAGS, ...flags],
+  };
 }

@@ -106,7 +106,7 @@ export class ParleyChat extends Base {
     this.#button.part.add("launcher");
     this.#panel.part.add("panel");
     this.#notice.role = "alert";
-    this.#frame.allow = "clipboard-write";
+    this.#frame.allow = "clipboard-write; fullscreen; microphone";
     this.#panel.append(this.#frame, this.#notice);
     root.append(this.#probe, this.#panel, this.#button);
     this.#button.onclick = () => (this.#isOpen ? this.close() : this.open());

@@ -12,7 +12,16 @@ const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !
 
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
-  de: ["exporting.title", "exporting.format", "exporting.md", "settings.system", "files.video", "files.audio"],
+  de: [
+    "exporting.title",
+    "exporting.format",
+    "exporting.md",
+    "settings.system",
+    "files.video",
+    "files.audio",
+    "voice.pause",
+    "voice.position",
+  ],
   fr: [
     "exporting.format",
     "webhooks.description",
@@ -27,6 +36,8 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "files.spoilerMark",
     "files.audio",
     "files.zoom",
+    "voice.pause",
+    "voice.position",
   ],
   es: ["files.spoilerMark", "files.audio"],
   pt: ["files.spoilerMark"],

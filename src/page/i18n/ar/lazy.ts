@@ -746,4 +746,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "عنوان غير مسموح",
     },
   },
+  voice: {
+    message: "رسالة صوتية",
+    record: "تسجيل رسالة صوتية",
+    recording: "جارٍ التسجيل",
+    finish: "إنهاء التسجيل",
+    cancel: "إلغاء التسجيل",
+    denied: "اسمح بالوصول إلى الميكروفون في متصفحك للتسجيل.",
+    missing: "لم يُعثر على ميكروفون.",
+    failed: "تعذّر التسجيل. حاول مجددًا.",
+    play: "تشغيل",
+    pause: "إيقاف مؤقت",
+    position: "الموضع",
+  },
 });

@@ -647,4 +647,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "Adresse nicht erlaubt",
     },
   },
+  voice: {
+    message: "Sprachnachricht",
+    record: "Sprachnachricht aufnehmen",
+    recording: "Aufnahme läuft",
+    finish: "Aufnahme beenden",
+    cancel: "Aufnahme abbrechen",
+    denied: "Erlaube im Browser den Zugriff aufs Mikrofon, um aufzunehmen.",
+    missing: "Kein Mikrofon gefunden.",
+    failed: "Aufnahme fehlgeschlagen. Versuch es noch mal.",
+    play: "Abspielen",
+    pause: "Pause",
+    position: "Position",
+  },
 });

@@ -672,4 +672,18 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
       address: "Address not allowed",
     },
   },
+  /** Voice messages. */
+  voice: {
+    message: "Voice message",
+    record: "Record voice message",
+    recording: "Recording",
+    finish: "Finish recording",
+    cancel: "Cancel recording",
+    denied: "Allow microphone access in your browser to record.",
+    missing: "No microphone found.",
+    failed: "Couldn’t record. Try again.",
+    play: "Play",
+    pause: "Pause",
+    position: "Position",
+  },
 });

@@ -663,4 +663,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "Dirección no permitida",
     },
   },
+  voice: {
+    message: "Mensaje de voz",
+    record: "Grabar mensaje de voz",
+    recording: "Grabando",
+    finish: "Terminar grabación",
+    cancel: "Cancelar grabación",
+    denied: "Permite el acceso al micrófono en el navegador para grabar.",
+    missing: "No se encontró ningún micrófono.",
+    failed: "No se pudo grabar. Inténtalo de nuevo.",
+    play: "Reproducir",
+    pause: "Pausar",
+    position: "Posición",
+  },
 });

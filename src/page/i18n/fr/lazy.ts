@@ -673,4 +673,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "Adresse non autorisée",
     },
   },
+  voice: {
+    message: "Message vocal",
+    record: "Enregistrer un message vocal",
+    recording: "Enregistrement en cours",
+    finish: "Terminer l’enregistrement",
+    cancel: "Annuler l’enregistrement",
+    denied: "Autorisez l’accès au micro dans votre navigateur pour enregistrer.",
+    missing: "Aucun micro détecté.",
+    failed: "Échec de l’enregistrement. Réessayez.",
+    play: "Lire",
+    pause: "Pause",
+    position: "Position",
+  },
 });

@@ -630,4 +630,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "許可されないアドレス",
     },
   },
+  voice: {
+    message: "ボイスメッセージ",
+    record: "ボイスメッセージを録音",
+    recording: "録音中",
+    finish: "録音を終了",
+    cancel: "録音をキャンセル",
+    denied: "録音するには、ブラウザーでマイクを許可してください。",
+    missing: "マイクが見つかりません。",
+    failed: "録音できませんでした。もう一度お試しください。",
+    play: "再生",
+    pause: "一時停止",
+    position: "再生位置",
+  },
 });

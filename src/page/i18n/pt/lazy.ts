@@ -665,4 +665,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "Endereço não permitido",
     },
   },
+  voice: {
+    message: "Mensagem de voz",
+    record: "Gravar mensagem de voz",
+    recording: "Gravando",
+    finish: "Concluir gravação",
+    cancel: "Cancelar gravação",
+    denied: "Permita o acesso ao microfone no navegador para gravar.",
+    missing: "Nenhum microfone encontrado.",
+    failed: "Não foi possível gravar. Tente novamente.",
+    play: "Reproduzir",
+    pause: "Pausar",
+    position: "Posição",
+  },
 });

@@ -625,4 +625,17 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       address: "地址不被允许",
     },
   },
+  voice: {
+    message: "语音消息",
+    record: "录制语音消息",
+    recording: "正在录音",
+    finish: "完成录音",
+    cancel: "取消录音",
+    denied: "请在浏览器中允许使用麦克风以录音。",
+    missing: "未找到麦克风。",
+    failed: "无法录音，请重试。",
+    play: "播放",
+    pause: "暂停",
+    position: "播放位置",
+  },
 });

@@ -4,6 +4,7 @@ import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { ActionIcon } from "../ui/action-icon.tsx";
+import { VoicePreview } from "../voice/voice-message.tsx";
 import { AttachmentDialog } from "./attachment-dialog.tsx";
 import { type Attachment, attachmentsOf, bytesOf, removeAttachment } from "./attachments.ts";
 import { sizeText } from "./file-kind.ts";
@@ -62,8 +63,9 @@ interface TrayItemProps {
 }
 
 function TrayItem({ attachment, onEdit, onRemove }: TrayItemProps) {
-  const { files, format } = useAllWords();
-  const { alt, isPreparing, isSpoiler, name, original } = attachment;
+  const { files, format, ...strings } = useAllWords();
+  const { alt, isPreparing, isSpoiler, original, voice } = attachment;
+  const name = voice === undefined ? attachment.name : strings.voice.message;
   const { size } = bytesOf(attachment);
   const button = (label: string, shape: "close" | "details", onClick: () => void) => (
     <button type="button" class="button button-quiet icon-button" aria-label={label} title={label} onClick={onClick}>
@@ -71,12 +73,15 @@ function TrayItem({ attachment, onEdit, onRemove }: TrayItemProps) {
     </button>
   );
   return (
-    <li class="attachment">
-      <Preview blob={original} name={name} isSpoiler={isSpoiler} />
+    <li class="attachment" data-voice={voice !== undefined}>
+      {voice !== undefined && <VoicePreview blob={original} voice={voice} />}
+      {voice === undefined && <Preview blob={original} name={name} isSpoiler={isSpoiler} />}
       <span class="attachment-text">
-        <span class="file-name">
-          <bdi>{name}</bdi>
-        </span>
+        {voice === undefined && (
+          <span class="file-name">
+            <bdi>{name}</bdi>
+          </span>
+        )}
         <span class="file-size">
           {isPreparing ? files.preparing : sizeText(format.locale, size)}
           {isSpoiler && ` · ${files.spoilerMark}`}

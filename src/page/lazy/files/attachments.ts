@@ -1,9 +1,11 @@
 import { isAtLeast, type Role } from "../../../client/index.ts";
+import type { Voice } from "../../../protocol/files.ts";
 import { MAX_MESSAGE_FILES } from "../../../protocol/limits.ts";
 import type { Chat } from "../../model/chat.ts";
 import { createStore, type Store } from "../../model/store.ts";
 import type { View } from "../../model/view.ts";
 import { showOutcome } from "../model/dialogs-state.ts";
+import type { Recorded } from "../voice/recorder.ts";
 import { accessOf } from "./file-access.ts";
 import { sizeText } from "./file-kind.ts";
 import type { OutgoingFile } from "./outgoing-message.ts";
@@ -24,6 +26,8 @@ export interface Attachment {
   readonly sendsOriginal: boolean;
   readonly alt: string;
   readonly isSpoiler: boolean;
+  /** Of a voice message only. */
+  readonly voice?: Voice;
 }
 
 /** The bytes that are sent. */
@@ -65,7 +69,19 @@ export function attach(chat: Chat, files: readonly File[]): void {
   const store = attachmentsOf(chat);
   const free = MAX_MESSAGE_FILES - store.value.length;
   if (files.length > free) showOutcome({ kind: "done", text: (strings) => strings.files.tooMany(MAX_MESSAGE_FILES) });
-  const added = files.slice(0, Math.max(0, free)).map((file) => newAttachment(file.name, file));
+  add(
+    chat,
+    files.slice(0, Math.max(0, free)).map((file) => newAttachment(file.name, file)),
+  );
+}
+
+/** Adds a voice message to the composer. The user could send files when it began: what was said since is kept in any case. */
+export function attachVoice(chat: Chat, { file, voice }: Recorded): void {
+  add(chat, [{ ...newAttachment(file.name, file), voice }]);
+}
+
+function add(chat: Chat, added: readonly Attachment[]): void {
+  const store = attachmentsOf(chat);
   store.set([...store.value, ...added]);
   for (const attachment of added) void prepare(chat, attachment);
 }
@@ -106,7 +122,12 @@ async function prepare(chat: Chat, { isPreparing, key, name, original }: Attachm
 /** Adds files of a message that was not sent to those in the composer. */
 export function restoreAttachments(chat: Chat, files: readonly OutgoingFile[]): void {
   const store = attachmentsOf(chat);
-  const restored = files.map(({ alt, blob, isSpoiler, name }) => ({ ...newAttachment(name, blob), alt, isSpoiler }));
+  const restored = files.map(({ alt, blob, isSpoiler, name, voice }) => ({
+    ...newAttachment(name, blob),
+    alt,
+    isSpoiler,
+    ...(voice && { voice }),
+  }));
   // What is sent already is as small as it gets.
   store.set([...store.value, ...restored.map((one) => ({ ...one, isPreparing: false }))].slice(0, MAX_MESSAGE_FILES));
 }

@@ -6,10 +6,14 @@ import { kindOf } from "./file-kind.ts";
 import { readFiles } from "./read-files.ts";
 
 /** Says in a word or two what a message without a text has. */
-export function filesText({ files: words }: AllWords, files: readonly Pick<MessageFile, "type">[]): string {
+export function filesText(
+  { files: words, voice }: AllWords,
+  files: readonly Pick<MessageFile, "type" | "voice">[],
+): string {
   const kinds = new Set(files.map(({ type }) => kindOf(type)));
   const [kind] = kinds;
   if (kinds.size === 1 && kind === "picture") return words.pictures(files.length);
+  if (files.length === 1 && files[0]?.voice !== undefined) return voice.message;
   if (files.length === 1 && (kind === "video" || kind === "audio")) return words[kind];
   return words.files(files.length);
 }

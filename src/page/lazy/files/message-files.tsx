@@ -1,7 +1,9 @@
+import type { ComponentProps } from "preact";
 import { useMemo } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Row } from "../../log/group-messages.ts";
 import type { LogTools } from "../../log/message-row.tsx";
+import { VoiceMessage } from "../voice/voice-message.tsx";
 import { FileCard, Player } from "./file-card.tsx";
 import { kindOf } from "./file-kind.ts";
 import { PictureGrid } from "./picture-grid.tsx";
@@ -29,9 +31,16 @@ export function MessageFiles({ isActive, row: { message }, tools: { chat } }: Pr
       {pictures.length > 0 && <PictureGrid pictures={pictures} {...shared} />}
       {others.map((file) => (
         <Spoiler key={file.id} isCovered={file.spoiler === true} label={words.showSpoiler} tabIndex={shared.tabIndex}>
-          {kindOf(file.type) === "file" ? <FileCard file={file} {...shared} /> : <Player file={file} {...shared} />}
+          <OtherFile file={file} {...shared} />
         </Spoiler>
       ))}
     </div>
   );
+}
+
+/** A voice message, another sound, a video, or a file to download. */
+function OtherFile(props: ComponentProps<typeof FileCard>) {
+  const { type, voice } = props.file;
+  if (voice !== undefined) return <VoiceMessage {...props} voice={voice} />;
+  return kindOf(type) === "file" ? <FileCard {...props} /> : <Player {...props} />;
 }

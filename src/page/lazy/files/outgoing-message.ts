@@ -1,4 +1,5 @@
 import type { RoomError, SendOptions, SentFile } from "../../../client/index.ts";
+import type { Voice } from "../../../protocol/files.ts";
 
 /** A message with files that the room has not stored yet. */
 export interface OutgoingMessage {
@@ -21,6 +22,8 @@ export interface OutgoingFile {
   readonly blob: Blob;
   readonly alt: string;
   readonly isSpoiler: boolean;
+  /** Of a voice message only. */
+  readonly voice?: Voice;
   /** Its id in the room, once it is uploaded. */
   readonly id?: string;
 }
@@ -40,9 +43,10 @@ export function nextUpload({ files }: OutgoingMessage): OutgoingFile | undefined
 
 /** The files as the message names them (P12). */
 export function sentFiles({ files }: OutgoingMessage): readonly SentFile[] {
-  return files.flatMap(({ alt, id, isSpoiler }): SentFile[] =>
-    id === undefined ? [] : [{ id, ...(alt !== "" && { alt }), ...(isSpoiler && { spoiler: true as const }) }],
-  );
+  return files.flatMap(({ alt, id, isSpoiler, voice }): SentFile[] => {
+    if (id === undefined) return [];
+    return [{ id, ...(alt !== "" && { alt }), ...(isSpoiler && { spoiler: true as const }), ...(voice && { voice }) }];
+  });
 }
 
 /** How far a file is, from 0 to 1; `undefined` if it waits. */

@@ -82,11 +82,12 @@ interface FileListProps {
 }
 
 function FileList({ files, onRemove, progress }: FileListProps) {
-  const { files: words } = useAllWords();
+  const { files: words, voice } = useAllWords();
   return (
     <ul class="attachments" aria-label={words.attachments}>
       {files.map((file) => {
-        const { blob, id, isSpoiler, key, name } = file;
+        const { blob, id, isSpoiler, key } = file;
+        const name = file.voice === undefined ? file.name : voice.message;
         const part = partOf(file, progress);
         return (
           <li key={key} class="attachment">

@@ -43,7 +43,7 @@ function send(chat: Chat): void {
 }
 
 function toOutgoing(attachment: Attachment): OutgoingFile {
-  const { alt, isSpoiler, key, name } = attachment;
+  const { alt, isSpoiler, key, name, voice } = attachment;
   const blob = bytesOf(attachment);
-  return { key, name: nameFor(name, blob.type), blob, alt: cleanText(alt).trim(), isSpoiler };
+  return { key, name: nameFor(name, blob.type), blob, alt: cleanText(alt).trim(), isSpoiler, ...(voice && { voice }) };
 }
