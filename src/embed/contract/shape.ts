@@ -53,47 +53,46 @@ export const VERSION = 1;
  * Parses a message of the other side.
  *
  * @param data as posted: anything
- * @param texts reads a table of texts: {@link readTexts}, or nothing for a side that receives none
+ * @param readKind reads a value of a kind. The element receives no tables of texts, and has no room for {@link readAnyKind}
  * @returns the message with its known fields only; `undefined` for anything else, which is often another script's message
  */
 export function parseMessage<Table extends Messages>(
   table: Table,
   data: unknown,
-  texts?: Read,
+  readKind: ReadKind = readPlain,
 ): MessageOf<Table> | undefined {
   if (!isObject(data) || data.parley !== VERSION || typeof data.type !== "string") return undefined;
   const shape = Object.hasOwn(table, data.type) ? table[data.type] : undefined;
-  const fields = shape && read(shape, data, texts);
+  const fields = shape && read(shape, data, readKind);
   // The shape of the type has been read.
   return fields && ({ ...fields, type: data.type } as MessageOf<Table>);
 }
 
-type Read = (value: unknown) => object | undefined;
+type ReadKind = (kind: string, value: unknown) => unknown;
 
-function read(shape: Shape, given: unknown, texts: Read | undefined): object | undefined {
+function read(shape: Shape, given: unknown, readKind: ReadKind): object | undefined {
   if (!isObject(given)) return undefined;
   const fields: Record<string, unknown> = {};
   for (const [field, entry] of Object.entries(shape)) {
     const value = given[field];
     if (typeof entry === "string" && entry.endsWith("?") && value === undefined) continue;
-    const parsed =
-      typeof entry !== "string"
-        ? read(entry, value, texts)
-        : entry === "strings"
-          ? texts?.(value)
-          : check(entry.replace("?", ""), value);
+    const parsed = typeof entry === "string" ? readKind(entry.replace("?", ""), value) : read(entry, value, readKind);
     if (parsed === undefined) return undefined;
     fields[field] = parsed;
   }
   return fields;
 }
 
-function check(kind: string, value: unknown): unknown {
+function readPlain(kind: string, value: unknown): unknown {
   return typeof value === kind && (kind !== "string" || isText(value)) ? value : undefined;
 }
 
-/** Reads a table of texts. The element never receives one, and has no room for this. */
-export function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
+/** Reads a value of any kind, tables of texts included. */
+export function readAnyKind(kind: string, value: unknown): unknown {
+  return kind === "strings" ? readTexts(value) : readPlain(kind, value);
+}
+
+function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
   if (!isObject(value)) return undefined;
   const texts = Object.entries(value).filter((entry): entry is [string, string] => isText(entry[1]));
   return Object.fromEntries(texts.slice(0, MAX_TEXTS));

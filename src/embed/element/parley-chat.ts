@@ -1,5 +1,6 @@
 import { type EmbedOptions, FRAME_MESSAGES, type HostMessage } from "../contract/messages.ts";
 import { isText, parseMessage, VERSION } from "../contract/shape.ts";
+import { reflect } from "./attributes.ts";
 import type { ParleyEventDetails, ParleyStatus } from "./events.ts";
 import { readItems, storeItem } from "./host-storage.ts";
 import { Sends, type Sent, sendError } from "./sends.ts";
@@ -7,12 +8,6 @@ import { CSS_TEXT, STYLE_NAMES } from "./styles.ts";
 
 /** Returns a token of your site, signed for the current user; nothing for a guest. Called again before it expires. */
 export type TokenFunction = () => string | undefined | Promise<string | undefined>;
-
-/** Attributes that are texts, and have a property of the same name. */
-const TEXTS = ["room", "server", "theme", "name", "mode", "loading", "persist", "consent", "label"] as const;
-/** Properties of attributes that are there or not. */
-const FLAGS = ["readOnly", "compact"] as const;
-const PROPERTIES = [...TEXTS, ...FLAGS];
 
 /** As `normalizeRoomName` of the protocol, which has more than this script can carry. */
 const ROOM_NAME = /^[a-z\d][\w-]{0,63}$/i;
@@ -31,7 +26,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /** `<parley-chat room="garden">`: a room in a frame. docs/embedding.md describes its attributes, properties and events. */
 export class ParleyChat extends Base {
-  static readonly observedAttributes = ["lang", ...PROPERTIES.map((name) => name.toLowerCase())];
+  static readonly observedAttributes = reflect(ParleyChat.prototype);
   /** The server of elements without a `server`: the one that their script came from. */
   static defaultServer = "";
 
@@ -46,22 +41,6 @@ export class ParleyChat extends Base {
   declare label: string;
   declare readOnly: boolean;
   declare compact: boolean;
-
-  static {
-    for (const name of PROPERTIES) {
-      const attribute = name.toLowerCase();
-      const isFlag = FLAGS.some((flag) => flag === name);
-      Object.defineProperty(ParleyChat.prototype, name, {
-        get(this: ParleyChat) {
-          return isFlag ? this.hasAttribute(attribute) : (this.getAttribute(attribute) ?? "");
-        },
-        set(this: ParleyChat, value: string | boolean | null | undefined) {
-          if (typeof value === "string" && !isFlag) this.setAttribute(attribute, value);
-          else this.toggleAttribute(attribute, Boolean(value));
-        },
-      });
-    }
-  }
 
   readonly #panel = document.createElement("div");
   readonly #frame = document.createElement("iframe");
@@ -113,7 +92,7 @@ export class ParleyChat extends Base {
     this.#button.onkeydown = ({ key }) => {
       if (key === "Escape") this.close();
     };
-    this.#probe.addEventListener("transitionrun", () => this.#update());
+    this.#probe.ontransitionrun = () => this.#update();
     this.#frame.onload = () => this.#expect(ANNOUNCED_WITHIN_MS, false);
   }
 
@@ -266,9 +245,9 @@ export class ParleyChat extends Base {
   }
 
   #load(): void {
-    if (this.#origin !== "" || !this.isConnected) return;
+    if (this.#origin || !this.isConnected) return;
     const url = this.#url;
-    if (url === null) {
+    if (!url) {
       this.#fail("bad_room", `Parley: "${this.room}" of "${this.server}" is not a room.`);
       return;
     }
@@ -403,7 +382,7 @@ export class ParleyChat extends Base {
 
   /** Asks why the frame is silent, if it still is after this time. A slow network gets the longer one. */
   #expect(within: number, isLast: boolean): void {
-    if (this.#isReady || this.#origin === "") return;
+    if (this.#isReady || !this.#origin) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#explain(isLast), within);
   }

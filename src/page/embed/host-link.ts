@@ -1,5 +1,5 @@
 import { type FrameMessage, HOST_MESSAGES, type HostMessage } from "../../embed/contract/messages.ts";
-import { parseMessage, readTexts, VERSION } from "../../embed/contract/shape.ts";
+import { parseMessage, readAnyKind, VERSION } from "../../embed/contract/shape.ts";
 import { type Hosts, isTrusted, mayTalk } from "./hosts.ts";
 
 type Hello = Extract<HostMessage, { readonly type: "hello" }>;
@@ -52,7 +52,7 @@ export function meetHost(frame: FrameWindow, hosts: Hosts): Promise<HostLink> {
     };
     frame.addEventListener("message", ({ data, origin, source }) => {
       if (source !== frame.parent || !mayTalk(hosts, origin, own)) return;
-      const message = parseMessage(HOST_MESSAGES, data, readTexts);
+      const message = parseMessage(HOST_MESSAGES, data, readAnyKind);
       if (message === undefined) return;
       if (host === undefined && message.type === "hello") connect(message, origin);
       else if (origin === host && listeners.length === 0) early.push(message);

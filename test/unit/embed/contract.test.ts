@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FRAME_MESSAGES, HOST_MESSAGES } from "../../../src/embed/contract/messages.ts";
-import { parseMessage, readTexts } from "../../../src/embed/contract/shape.ts";
+import { parseMessage, readAnyKind } from "../../../src/embed/contract/shape.ts";
 
 const OPTIONS = {
   theme: "dark",
@@ -23,7 +23,7 @@ test("a message of the contract is read, without fields that the contract does n
     text: "hi",
   });
   const hello = { type: "hello", options: OPTIONS, stored: { a: "1" } };
-  expect(parseMessage(HOST_MESSAGES, { parley: 1, ...hello }, readTexts)).toEqual(hello);
+  expect(parseMessage(HOST_MESSAGES, { parley: 1, ...hello }, readAnyKind)).toEqual(hello);
   expect(parseMessage(FRAME_MESSAGES, { parley: 1, type: "status", state: "online" })).toEqual({
     type: "status",
     state: "online",
@@ -50,7 +50,7 @@ test.each([
   ["options that are a text", { parley: 1, type: "options", options: "dark" }],
   ["a style that is no table", { parley: 1, type: "options", options: { ...OPTIONS, style: "red" } }],
 ])("the frame ignores %s", (_what, data) => {
-  expect(parseMessage(HOST_MESSAGES, data, readTexts)).toBeUndefined();
+  expect(parseMessage(HOST_MESSAGES, data, readAnyKind)).toBeUndefined();
 });
 
 test.each([
@@ -65,9 +65,9 @@ test.each([
 test("a table of texts keeps 200 texts at most, nothing else, and no prototype", () => {
   const many = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`k${index}`, "x"]));
   const stored = { number: 1, object: {}, ...many };
-  const parsed = parseMessage(HOST_MESSAGES, { parley: 1, type: "hello", options: OPTIONS, stored }, readTexts);
+  const parsed = parseMessage(HOST_MESSAGES, { parley: 1, type: "hello", options: OPTIONS, stored }, readAnyKind);
   expect(parsed?.type === "hello" && Object.keys(parsed.stored)).toHaveLength(200);
   const evil = JSON.parse('{"__proto__":"polluted"}');
-  const read = parseMessage(HOST_MESSAGES, { parley: 1, type: "hello", options: OPTIONS, stored: evil }, readTexts);
+  const read = parseMessage(HOST_MESSAGES, { parley: 1, type: "hello", options: OPTIONS, stored: evil }, readAnyKind);
   expect(read?.type === "hello" && Object.getPrototypeOf(read.stored)).toBe(Object.prototype);
 });
