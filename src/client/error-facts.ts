@@ -6,21 +6,21 @@ const SENTENCES: ReadonlyMap<string, string> = new Map(
     bad_username: "Names must be 1 to 32 characters on one line.",
     bad_message: "A message must not be empty.",
     bad_emoji: "A reaction must be a single emoji.",
-    bad_command: "A field is missing, invalid or not JSON.",
+    bad_command: "A field is missing or invalid.",
     too_large: "The message is too large.",
-    id_conflict: "This id belongs to another command.",
+    id_conflict: "Another command has this id.",
     no_target: "No failed command has this id.",
     too_many: "There are too many.",
-    outbox_full: "There are too many unsent commands.",
+    outbox_full: "Too many commands are unsent.",
     closed: "The client was closed.",
-    uncertain: "It was sent as another user. It may have been stored.",
+    uncertain: "Sent as another user. It may have been stored.",
     unanswered: "No answer came. It may have been stored.",
     discarded: "It was discarded.",
-    superseded: "The messages were replaced. Try again.",
+    superseded: "The messages were replaced.",
     token: "The token function failed.",
     http: "The HTTP request failed.",
     storage: "The storage failed.",
-    unreachable: "The room is away, or its ALLOWED_ORIGINS lacks this origin.",
+    unreachable: "The room is away, or ALLOWED_ORIGINS lacks this origin.",
   } satisfies { readonly [Code in RoomErrorCode]?: string }),
 );
 
@@ -38,7 +38,7 @@ const TEMPORARY: ReadonlySet<string> = new Set<RoomErrorCode>([
 /** Facts about errors for programs. A code of which the client knows nothing stands for itself. */
 export const ERROR_FACTS: ErrorFacts = {
   sentence(code, limit = 0) {
-    if (code === "message_too_long") return `The message is longer than ${limit.toLocaleString("en")} characters.`;
+    if (code === "message_too_long") return `The message is longer than ${limit} characters.`;
     return SENTENCES.get(code) ?? `The command is invalid: ${code}.`;
   },
   isTemporary: (code) => TEMPORARY.has(code),

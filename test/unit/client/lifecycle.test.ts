@@ -192,7 +192,7 @@ describe("an error", () => {
     const socket = enter(0);
     const limit = room.state.limits?.message ?? 0;
     const long = await room.send("x".repeat(limit + 1)).catch((error: unknown) => error);
-    expect(long).toMatchObject({ message: "The message is longer than 4,000 characters.", retryable: false });
+    expect(long).toMatchObject({ message: "The message is longer than 4000 characters.", retryable: false });
     const slow = room.send("x");
     const id = room.state.pending[0]?.id;
     socket.say({ type: "error", code: "slow_mode", message: "Slow mode is on.", retryAfter: 5_000, id });
