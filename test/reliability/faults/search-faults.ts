@@ -78,7 +78,7 @@ export const SEARCH_FAULTS: readonly Fault[] = [
   {
     name: "deleted words stay in the file",
     isBasic: true,
-    patches: [inSearch("sql-search-index", "isFirst ? -MERGED_AT_ONCE : MERGED_AT_ONCE", "MERGED_AT_ONCE")],
+    patches: [inSearch("sql-search-index", "!this.#mergePages(isFirst ? -MERGED_AT_ONCE : MERGED_AT_ONCE)", "true")],
     caughtBy: inWorker(
       "search",
       "P14.16 words of a deleted message, and of the earlier text of an edited one, leave the file as well",
