@@ -1,13 +1,14 @@
+import * as v from "valibot";
 import { RoomError } from "../../../client/index.ts";
 import type { Chat } from "../../model/chat.ts";
 import { createStore, type Store } from "../../model/store.ts";
 import { openDialog } from "../model/dialogs-state.ts";
 
+const RoomCommand = v.object({ name: v.string(), description: v.string() });
 /** A command of the room that its owner's server answers (P16.20). */
-export interface RoomCommand {
-  readonly name: string;
-  readonly description: string;
-}
+export type RoomCommand = v.InferOutput<typeof RoomCommand>;
+
+const Answer = v.object({ commands: v.array(RoomCommand) });
 
 const NONE: readonly RoomCommand[] = [];
 
@@ -19,10 +20,10 @@ const known: Store<{ readonly room: string; readonly commands: readonly RoomComm
 
 export const roomCommands: Pick<typeof known, "value" | "subscribe"> = known;
 
-/** Loads the commands of the room. Without an answer, there are none. */
+/** Loads the commands of the room. Without an answer, as from a server of an earlier version, there are none. */
 export async function loadRoomCommands({ room, view }: Chat): Promise<readonly RoomCommand[]> {
   try {
-    const { commands } = (await room.api("commands")) as { commands: readonly RoomCommand[] };
+    const { commands } = v.parse(Answer, await room.api("commands"));
     known.set({ room: view.room, commands });
     return commands;
   } catch {
