@@ -1,16 +1,8 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
-import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { wrongMethod } from "../../worker/base/json-error.ts";
 import { limitBody, readBody } from "../../worker/http/json-body.ts";
-import {
-  type App,
-  answer,
-  authorizeAction,
-  created,
-  noContent,
-  type RoomRequest,
-} from "../../worker/http/room-request.ts";
+import { type App, answer, askRoom, authorizeAction, created, noContent } from "../../worker/http/room-request.ts";
 import { faultOf, NewBot } from "./new-bot.ts";
 
 const BOTS = "/:room/bots";
@@ -27,7 +19,7 @@ export const routes = new Hono<App>()
 async function listBots(c: Context<App, typeof BOTS>): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  return answer(c, request, await ask(request, { type: "bots.list" }));
+  return answer(c, request, await askRoom(request, { type: "bots.list" }));
 }
 
 async function createBot(c: Context<App, typeof BOTS>): Promise<Response> {
@@ -38,15 +30,11 @@ async function createBot(c: Context<App, typeof BOTS>): Promise<Response> {
   const bot = v.safeParse(NewBot, body);
   if (!bot.success) return answer(c, request, faultOf(bot.issues));
   const sent = { type: "bots.create", ...bot.output, scopes: [...bot.output.scopes] };
-  return created(c, request, (await request.stub.ask(sent, request.requester)) as object | ErrorCode);
+  return created(c, request, await askRoom(request, sent));
 }
 
 async function revokeBot(c: Context<App, typeof BOT>): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  return noContent(c, request, await ask(request, { type: "bots.revoke", id: c.req.param("id") }));
-}
-
-async function ask({ requester, stub }: RoomRequest, request: { type: string; id?: string }) {
-  return (await stub.ask(request, requester)) as object | ErrorCode;
+  return noContent(c, request, await askRoom(request, { type: "bots.revoke", id: c.req.param("id") }));
 }

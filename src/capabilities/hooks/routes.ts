@@ -1,17 +1,9 @@
 import { type Context, Hono } from "hono";
 import * as v from "valibot";
-import type { ErrorCode } from "../../protocol/error-codes.ts";
 import { wrongMethod } from "../../worker/base/json-error.ts";
 import { limitBody, readBody } from "../../worker/http/json-body.ts";
-import {
-  type App,
-  answer,
-  authorizeAction,
-  created,
-  noContent,
-  type RoomRequest,
-} from "../../worker/http/room-request.ts";
-import { HOOK_KINDS, type HookList, type HookRequest } from "./request.ts";
+import { type App, answer, askRoom, authorizeAction, created, noContent } from "../../worker/http/room-request.ts";
+import { HOOK_KINDS, type HookList } from "./request.ts";
 
 const HOOKS = "/:room/hooks";
 const HOOK = "/:room/hooks/:id";
@@ -26,7 +18,7 @@ export const routes = new Hono<App>()
 async function listHooks(c: Context<App, typeof HOOKS>): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  const answers = await Promise.all(HOOK_KINDS.map((kind) => ask(request, { type: "hooks.list", kind })));
+  const answers = await Promise.all(HOOK_KINDS.map((kind) => askRoom(request, { type: "hooks.list", kind })));
   // A kind that is off is not found.
   const refusal = answers.find((one) => typeof one === "string" && one !== "not_found");
   if (typeof refusal === "string") return answer(c, request, refusal);
@@ -44,16 +36,11 @@ async function createHook(c: Context<App, typeof HOOKS>): Promise<Response> {
   const hook = v.safeParse(NewHook, body);
   if (!hook.success) return answer(c, request, "bad_command");
   const { origin } = new URL(c.req.url);
-  return created(c, request, await ask(request, { type: "hooks.create", kind: hook.output.kind, origin, body }));
+  return created(c, request, await askRoom(request, { type: "hooks.create", kind: hook.output.kind, origin, body }));
 }
 
 async function revokeHook(c: Context<App, typeof HOOK>): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  return noContent(c, request, await ask(request, { type: "hooks.revoke", id: c.req.param("id") }));
-}
-
-async function ask({ requester, stub }: RoomRequest, request: HookRequest): Promise<object | ErrorCode> {
-  // Capabilities answer with objects.
-  return (await stub.ask({ ...request }, requester)) as object | ErrorCode;
+  return noContent(c, request, await askRoom(request, { type: "hooks.revoke", id: c.req.param("id") }));
 }

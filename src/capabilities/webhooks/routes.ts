@@ -4,7 +4,14 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { wrongMethod } from "../../worker/base/json-error.ts";
 import { limitBody, readBody } from "../../worker/http/json-body.ts";
-import { type App, answer, authorizeAction, authorizeRead, type RoomRequest } from "../../worker/http/room-request.ts";
+import {
+  type App,
+  answer,
+  askRoom,
+  authorizeAction,
+  authorizeRead,
+  type RoomRequest,
+} from "../../worker/http/room-request.ts";
 import type { Delivery } from "./delivery.ts";
 import { send } from "./send.ts";
 
@@ -31,7 +38,7 @@ export const routes = new Hono<App>()
 async function askAbout(c: Context<App, typeof HOOK>, type: string): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  return answer(c, request, await ask(request, { type, id: c.req.param("id") }));
+  return answer(c, request, await askRoom(request, { type, id: c.req.param("id") }));
 }
 
 async function changeHook(c: Context<App, typeof HOOK>): Promise<Response> {
@@ -39,7 +46,7 @@ async function changeHook(c: Context<App, typeof HOOK>): Promise<Response> {
   if (request instanceof Response) return request;
   const body = await readBody(c);
   if (body instanceof Response) return body;
-  return answer(c, request, await ask(request, { type: "webhooks.change", id: c.req.param("id"), body }));
+  return answer(c, request, await askRoom(request, { type: "webhooks.change", id: c.req.param("id"), body }));
 }
 
 async function sendAgain(c: Context<App, typeof AGAIN>): Promise<Response> {
@@ -55,14 +62,14 @@ async function sendAgain(c: Context<App, typeof AGAIN>): Promise<Response> {
 async function sendNow(c: Context<App, typeof HOOK>, question: JsonObject): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  const asked = await ask(request, question);
+  const asked = await askRoom(request, question);
   return answer(c, request, typeof asked === "string" ? asked : await attempt(request, asked, "webhooks.record"));
 }
 
 async function listCommands(c: Context<App, typeof COMMANDS>): Promise<Response> {
   const request = await authorizeRead(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  return answer(c, request, await ask(request, { type: "commands.list" }));
+  return answer(c, request, await askRoom(request, { type: "commands.list" }));
 }
 
 const Argument = v.object({ text: v.optional(v.string(), "") });
@@ -76,7 +83,7 @@ async function runCommand(c: Context<App, typeof COMMAND>): Promise<Response> {
   const argument = v.safeParse(Argument, body);
   if (!argument.success) return answer(c, request, "bad_command");
   const { text } = argument.output;
-  const asked = await ask(request, { type: "commands.run", command: c.req.param("command"), text });
+  const asked = await askRoom(request, { type: "commands.run", command: c.req.param("command"), text });
   return answer(c, request, typeof asked === "string" ? asked : await attempt(request, asked, "commands.ran"));
 }
 
@@ -86,10 +93,5 @@ async function attempt(request: RoomRequest, asked: object, type: string): Promi
   const { delivery } = asked as { readonly delivery: Delivery };
   const outcome = await send(delivery, request.config.privateWebhooks, () => Date.now(), fetch);
   // Both are JSON.
-  return ask(request, { type, delivery, outcome } as unknown as JsonObject);
-}
-
-async function ask({ requester, stub }: RoomRequest, request: JsonObject): Promise<object | ErrorCode> {
-  // Capabilities answer with objects.
-  return (await stub.ask(request, requester)) as object | ErrorCode;
+  return askRoom(request, { type, delivery, outcome } as unknown as JsonObject);
 }

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { JsonObject } from "../../protocol/json.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
@@ -175,4 +176,10 @@ export function statusOf(code: ErrorCode, isAnonymous = false): number {
   if (code.startsWith("no_")) return 404;
   if (code.startsWith("bad_")) return 400;
   return isAnonymous ? 401 : 403;
+}
+
+/** Asks the room something that a capability answers. */
+export async function askRoom({ requester, stub }: RoomRequest, question: JsonObject): Promise<object | ErrorCode> {
+  // Capabilities answer with objects.
+  return (await stub.ask(question, requester)) as object | ErrorCode;
 }
