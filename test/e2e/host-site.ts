@@ -1,7 +1,13 @@
 import { createServer } from "node:http";
 import type { Browser, BrowserContext, BrowserContextOptions, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { launchBrowser, launchProfile, type ThirdPartyStorage, WITH_BACK_FORWARD_CACHE } from "../support/browser.ts";
+import {
+  ICON_LEFT_BEHIND,
+  launchBrowser,
+  launchProfile,
+  type ThirdPartyStorage,
+  WITH_BACK_FORWARD_CACHE,
+} from "../support/browser.ts";
 import { quietPort } from "../support/loopback.ts";
 import { delayParts } from "./late-parts.ts";
 
@@ -104,7 +110,8 @@ export function useHostSite({ isListed = true } = {}): HostSite {
       page.on("pageerror", (error) => troubles.push(`threw ${error.message}`));
       page.on("console", (message) => {
         const isTrouble = message.type() === "error" || message.type() === "warning";
-        if (isTrouble && !HARMLESS.test(message.text())) troubles.push(message.text());
+        const isExpected = HARMLESS.test(message.text()) || ICON_LEFT_BEHIND.test(message.text());
+        if (isTrouble && !isExpected) troubles.push(message.text());
       });
       await prepare?.(page);
       pages += 1;

@@ -109,6 +109,22 @@ test("the page meets the browsers' criteria for installation", async () => {
   expect(installabilityErrors.filter(({ errorId }) => errorId !== "in-incognito")).toEqual([]);
 });
 
+test("each icon of the manifest is a picture of the size that the manifest says", async () => {
+  const page = await visitors.visit({ path: `/r/${freshRoom()}` });
+  const manifest = await page.request.get(new URL("/manifest.webmanifest", visitors.origin).href);
+  const { icons } = (await manifest.json()) as { readonly icons: readonly { readonly src: string; sizes: string }[] };
+  expect(icons).not.toEqual([]);
+  for (const { sizes, src } of icons) {
+    const size = await page.evaluate(async (source) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    expect(sizes === "any" || sizes === size, `${src}: ${size}`).toBe(true);
+  }
+});
+
 test("caches no response of the room", async () => {
   const room = freshRoom();
   const page = await visitors.enter(room, "Ada", { keepsPage: true });

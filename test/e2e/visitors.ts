@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import { ICON_LEFT_BEHIND, launchBrowser } from "../support/browser.ts";
 import { delayParts } from "./late-parts.ts";
 
 /** Milliseconds until a wait on a page fails. */
@@ -113,8 +113,8 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     // A policy violation is a console error too.
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
-      const isExpected = LOST_CONNECTION.test(message.text()) || isRefusedFile(message);
-      if (isTrouble && !isExpected) onTrouble(`console: ${message.text()}`);
+      const isExpected = [LOST_CONNECTION, ICON_LEFT_BEHIND].some((known) => known.test(message.text()));
+      if (isTrouble && !isExpected && !isRefusedFile(message)) onTrouble(`console: ${message.text()}`);
     });
     const { host } = new URL(origin);
     const watch = (url: string) => {

@@ -29,6 +29,12 @@ const OFF_BY_PLAYWRIGHT = [
 ];
 
 /**
+ * Chromium's console error for an icon of the manifest that it still fetched when the page was left. Whether the icons are
+ * there is a test of its own.
+ */
+export const ICON_LEFT_BEHIND = /^Error while trying to use the following icon from the Manifest: .*Download error/;
+
+/**
  * The suggestions of the address bar. Chromium 156 loads two pages of its own for them with each page of a test, although
  * no one sees them: that took 40 % of the browser's CPU time.
  */
