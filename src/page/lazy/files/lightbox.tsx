@@ -66,7 +66,8 @@ export function Lightbox({ onClose, pictures, source, start }: Props) {
       class={`lightbox-button lightbox-${side}`}
       aria-label={label}
       title={label}
-      disabled={pictures[to] === undefined}
+      // A disabled one would lose the focus, and with it the keys.
+      aria-disabled={pictures[to] === undefined}
       onClick={() => show(to)}
     >
       <Icon shape="chevron" />
