@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { letIn, message, playRoom } from "./fake-room.ts";
+import { fileOf, pictureOf, playFileRoom } from "./file-room.ts";
 import { composer, freshRoom, pasted, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
@@ -67,6 +68,39 @@ test("a selection within one message is copied as its text alone", async () => {
   await sees(page, "Coming!");
   await copy(page, ["#m1 .said", 0], ["#m1 .said", 4]);
   expect(await pasted(page)).toBe("Cake");
+});
+
+test("a selection over messages with files says what the files are, without their names and buttons", async () => {
+  const voice = { ms: 2_000, peaks: "012f" };
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    timezoneId: "UTC",
+    permissions: ["clipboard-write"],
+    prepare: (page) =>
+      playFileRoom(page, {
+        messages: [
+          message(1, "From the garden", { at: AT, files: [pictureOf("one", 320, 240)] }),
+          message(2, "", { at: AT + 1_000, files: [fileOf("v1", "voice-message.wav", "audio/wav", { voice })] }),
+          message(3, "", {
+            at: AT + 60_000,
+            uid: "mei",
+            username: "Mei",
+            files: [fileOf("plan", "plan.pdf", "application/pdf"), pictureOf("two", 320, 240)],
+          }),
+          message(4, "Thanks", { at: AT + 60_000 }),
+        ],
+      }),
+  });
+  await page.getByRole("link", { name: /plan\.pdf/ }).waitFor();
+  await copy(page, ["#m1 .said", 0], ["#m4 .said", 6]);
+  expect(await pasted(page)).toBe(
+    [
+      "[13:38] Ben: From the garden",
+      "[Picture]",
+      "[13:38] Ben: [Voice message]",
+      "[13:39] Mei: [2 files]",
+      "[13:39] Ben: Thanks",
+    ].join("\n"),
+  );
 });
 
 test("what is copied elsewhere is left to the browser", async () => {

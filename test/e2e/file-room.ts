@@ -39,6 +39,8 @@ export interface FileRoomOptions {
   readonly hold?: Promise<void>;
   /** Whether a request for a file fails; counted from 1 for each file. */
   readonly isLost?: (id: string, request: number) => boolean;
+  /** Whether a file comes as bytes that are no picture. */
+  readonly isDamaged?: (id: string) => boolean;
   readonly pass?: string;
   /** Answers an upload in its own way; `undefined` accepts it. */
   readonly answer?: (
@@ -52,6 +54,7 @@ export async function playFileRoom(
   {
     answer = () => undefined,
     hold,
+    isDamaged = () => false,
     isLost = () => false,
     isShut = () => false,
     messages = [],
@@ -98,8 +101,10 @@ export async function playFileRoom(
   await page.route("**/files/test/**", async (route) => {
     const { pathname } = new URL(route.request().url());
     const [, , , id = ""] = pathname.split("/");
-    asked.set(id, (asked.get(id) ?? 0) + 1);
-    if (isLost(id, asked.get(id) ?? 0)) return route.abort("connectionreset");
+    const request = (asked.get(id) ?? 0) + 1;
+    asked.set(id, request);
+    if (isLost(id, request)) return route.abort("connectionreset");
+    if (isDamaged(id)) return route.fulfill({ contentType: "image/png", body: "no picture" });
     await hold;
     if (id.endsWith("gone")) return route.fulfill({ status: 404 });
     if (pathname.endsWith(".gif")) return route.fulfill({ contentType: "image/gif", body: GIF });

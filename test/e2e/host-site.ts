@@ -44,13 +44,18 @@ export interface HostOptions extends BrowserContextOptions {
   readonly thirdPartyStorage?: ThirdPartyStorage;
 }
 
+export interface SiteOptions {
+  /** Whether `EMBED_ORIGINS` lists the site. */
+  readonly isListed?: boolean;
+  /** Further flags of the browser. */
+  readonly flags?: readonly string[];
+}
+
 /**
- * Serves the pages of a test file on a port that `EMBED_ORIGINS` lists. After each test it closes the pages, and fails the
- * test if one of them logged an error that the test did not take.
- *
- * @param options with `isListed: false` for a site that the setting does not list
+ * Serves the pages of a test file on a port that `EMBED_ORIGINS` lists by default. After each test it closes the pages, and
+ * fails the test if one of them logged an error that the test did not take.
  */
-export function useHostSite({ isListed = true } = {}): HostSite {
+export function useHostSite({ flags = [], isListed = true }: SiteOptions = {}): HostSite {
   let port = 0;
   let browser: Browser;
   const troubles: string[] = [];
@@ -66,7 +71,7 @@ export function useHostSite({ isListed = true } = {}): HostSite {
     response.end(page?.text);
   });
   beforeAll(async () => {
-    browser = await launchBrowser(WITH_BACK_FORWARD_CACHE);
+    browser = await launchBrowser(WITH_BACK_FORWARD_CACHE, flags);
     port = isListed ? listedPort() : await quietPort();
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);

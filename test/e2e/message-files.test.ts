@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { message } from "./fake-room.ts";
 import { type FileRoomOptions, fileOf, pictureOf, playFileRoom } from "./file-room.ts";
@@ -18,6 +18,10 @@ async function open(
 }
 
 const picture = (page: Page, name: string) => page.getByRole("button", { name: `Open picture: ${name}` });
+
+/** Waits until the browser shows a picture. */
+const isShown = (image: Locator) =>
+  expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
 
 test("the places of pictures are there before they load, in a log that stays at its end", async () => {
   const files = [1, 2, 3, 4, 5].map((index) => pictureOf(`p${index}`, 3_000, 4_000));
@@ -107,6 +111,24 @@ test("a GIF stands still for those who prefer less motion, and a picture without
   await page.locator("#m2").getByText("Loads when you’re back online").waitFor();
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await picture(page, "later.png").waitFor();
+});
+
+test("a damaged picture says so in the log and in the lightbox, and can be tried again", async () => {
+  let isDamaged = true;
+  const files = [pictureOf("good", 320, 240), pictureOf("bad", 320, 240)];
+  const page = await open([message(1, "", { files })], {}, { isDamaged: (id) => id === "bad" && isDamaged });
+  const row = page.locator("#m1");
+  await row.getByText("Couldn’t load this file.").waitFor();
+  await picture(page, "good.png").click();
+  await page.keyboard.press("ArrowRight");
+  const dialog = page.getByRole("dialog", { name: "Open picture: bad.png" });
+  await dialog.getByText("Couldn’t load this file.").waitFor();
+  isDamaged = false;
+  await dialog.getByRole("button", { name: "Retry" }).click();
+  await isShown(dialog.getByRole("img", { name: "bad.png" }));
+  await page.keyboard.press("Escape");
+  await row.getByRole("button", { name: "Retry" }).click();
+  await isShown(picture(page, "bad.png").locator("img"));
 });
 
 test("P12.11 in a room that not everyone may read, files are asked for with a pass", async () => {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { chosen } from "./file-room.ts";
@@ -52,6 +53,11 @@ test("P12.8 a guest's picture is uploaded, loads for others, opens large, and is
   const large = dialog.getByRole("img", { name: "window.png" });
   await expect.poll(() => large.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
   const address = await large.getAttribute("src");
+  const download = olga.waitForEvent("download");
+  await dialog.getByRole("link", { name: "Download" }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("window.png");
+  expect((await readFile(await saved.path())).subarray(1, 4).toString()).toBe("PNG");
   await choose(ben, "My window", "Delete");
   await ben.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
   // The open picture goes as well.
@@ -83,4 +89,27 @@ test("P12.11 a picture loads by its pass in a room that only members may read", 
   const [path] = String(address).split("?");
   expect((await fetch(new URL(String(path), visitors.origin))).status).toBe(404);
   expect((await fetch(new URL(String(address), visitors.origin))).status).toBe(200);
+});
+
+test("P12.1 the owner decides who can send files, and everyone's composer follows at once", async () => {
+  const room = freshRoom();
+  const olga = await enterAsOwner(visitors, room);
+  const ben = await visitors.enter(room, "Ben");
+  const clip = (page: Page) => page.getByRole("button", { name: "Attach files" });
+  const why = () => clip(ben).getAttribute("title");
+  await expect.poll(why).toBe("Only members can send files.");
+  expect(await clip(olga).getAttribute("title")).toBe("Attach files");
+  await set(olga, "Who can send files", "Everyone");
+  await expect.poll(why).toBe("Attach files");
+  await ben.getByRole("button", { name: "Record voice message" }).waitFor();
+  await set(olga, "Who can send files", "Moderators");
+  await expect.poll(why).toBe("Only moderators can send files.");
+  await ben.getByRole("button", { name: "Record voice message" }).waitFor({ state: "detached" });
+  await set(olga, "Who can send files", "Off");
+  for (const page of [olga, ben]) await clip(page).waitFor({ state: "detached" });
+  await olga.reload();
+  await olga.getByRole("button", { name: "Moderation" }).click();
+  const dialog = olga.getByRole("dialog", { name: "Moderation" });
+  await dialog.getByRole("tab", { name: "Access" }).click();
+  await expect.poll(() => dialog.getByLabel("Who can send files").inputValue()).toBe("off");
 });

@@ -15,3 +15,17 @@ export async function press(page: Page, selector: string): Promise<() => Promise
     await client.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   };
 }
+
+/** Moves a finger over the middle of an element, by CSS pixels to the right. */
+export async function swipe(page: Page, selector: string, by: number): Promise<void> {
+  const box = await page.locator(selector).first().boundingBox();
+  if (box === null) throw new Error(`${selector} is not visible`);
+  const client = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2 - by / 2, box.y + box.height / 2];
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...at: readonly number[]) =>
+    client.send("Input.dispatchTouchEvent", { type, touchPoints: at.map((x) => ({ x, y })) });
+  await touch("touchStart", x);
+  await touch("touchMove", x + by / 2);
+  await touch("touchMove", x + by);
+  await touch("touchEnd");
+}

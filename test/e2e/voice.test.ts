@@ -1,16 +1,14 @@
-import type { Browser, Page, Route } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
-import { expectNoViolations } from "./accessible.ts";
+import { FAKE_MICROPHONE, launchBrowser } from "../support/browser.ts";
+import { expectLargeTargets, expectNoSidewaysScroll, expectNoViolations } from "./accessible.ts";
 import { message } from "./fake-room.ts";
 import { type FileRoom, type FileRoomOptions, fileOf, playFileRoom } from "./file-room.ts";
 import { Guest } from "./guest.ts";
 import { enterAsOwner } from "./message-menu.ts";
+import { PHONE, press } from "./touching.ts";
 import { freshRoom, untilLazyPart, type VisitOptions, visitorsOf } from "./visitors.ts";
-import { wave } from "./wave.ts";
-
-/** A microphone that beeps, and a browser that allows it without asking. */
-const FAKE_MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--mute-audio"];
+import { serveWave } from "./wave.ts";
 
 let browser: Browser;
 const troubles: string[] = [];
@@ -42,24 +40,12 @@ async function open(options: FileRoomOptions = {}, visit: VisitOptions = {}): Pr
     prepare: async (page) => {
       await page.addInitScript(keepStreams);
       room = await playFileRoom(page, options);
-      await page.route("**/voice-message.wav", serveWave);
+      await page.route("**/*.wav", serveWave);
     },
   });
   if (room === undefined) throw new Error("the page was not prepared");
   await untilLazyPart(page);
   return { page, room };
-}
-
-/** Serves a part of a sound, as the server does: without `Range`, browsers cannot move within it. */
-function serveWave(route: Route): Promise<void> {
-  const sound = wave();
-  const start = Number(/^bytes=(\d+)-/.exec(route.request().headers().range ?? "")?.[1] ?? 0);
-  return route.fulfill({
-    status: 206,
-    contentType: "audio/wav",
-    headers: { "accept-ranges": "bytes", "content-range": `bytes ${start}-${sound.length - 1}/${sound.length}` },
-    body: sound.subarray(start),
-  });
 }
 
 /** Runs in a page before its own scripts. Collects what it gets of the microphone. */
@@ -146,6 +132,24 @@ test("a held press records until it ends, one that ends on the cross and Escape 
   await expect.poll(() => attached(page).count()).toBe(2);
   await page.getByRole("button", { name: "Send", exact: true }).click();
   await expect.poll(() => room.sent).toMatchObject([{ files: [{ voice: {} }, { voice: {} }] }]);
+});
+
+test("by touch, a tap records as well as a held finger, which ends it by lifting", async () => {
+  const { page } = await open({}, { ...PHONE, viewport: { width: 320, height: 568 } });
+  await recordButton(page).tap();
+  await bar(page).getByText("0:01").waitFor();
+  await expectNoSidewaysScroll(page);
+  await expectLargeTargets(page);
+  await bar(page).getByRole("button", { name: "Finish recording" }).tap();
+  await attached(page).waitFor();
+  // No keyboard comes up.
+  expect(await page.evaluate(() => document.activeElement?.id)).not.toBe("composer-text");
+  const lift = await press(page, ".voice-button");
+  await bar(page).getByText("0:01").waitFor();
+  await lift();
+  await expect.poll(() => attached(page).count()).toBe(2);
+  await bar(page).waitFor({ state: "detached" });
+  await expect.poll(() => tracks(page)).toEqual(["ended", "ended"]);
 });
 
 test("a refused and a missing microphone are said, and what was written stays", async () => {

@@ -1,3 +1,5 @@
+import type { Route } from "playwright-core";
+
 /** Samples per second, and seconds. */
 const RATE = 8_000;
 const SECONDS = 2;
@@ -24,4 +26,16 @@ export function wave(): Buffer {
     sound.writeInt16LE(Math.round(Math.sin(index / 3) * 20_000), HEADER_BYTES + index * 2);
   }
   return sound;
+}
+
+/** Serves a part of that file, as the server does: without `Range`, browsers cannot move within a sound. */
+export function serveWave(route: Route): Promise<void> {
+  const sound = wave();
+  const start = Number(/^bytes=(\d+)-/.exec(route.request().headers().range ?? "")?.[1] ?? 0);
+  return route.fulfill({
+    status: 206,
+    contentType: "audio/wav",
+    headers: { "accept-ranges": "bytes", "content-range": `bytes ${start}-${sound.length - 1}/${sound.length}` },
+    body: sound.subarray(start),
+  });
 }

@@ -60,6 +60,13 @@ export async function launchBrowser(options: LaunchOptions = {}, flags: readonly
   return await chromium.launch({ ...launchOptions(flags), ...options });
 }
 
+/** A microphone that beeps, and a browser that allows it without asking. */
+export const FAKE_MICROPHONE = [
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+  "--mute-audio",
+] as const;
+
 /** As people have it: Playwright turns the back/forward cache off. */
 export const WITH_BACK_FORWARD_CACHE = { ignoreDefaultArgs: ["--disable-back-forward-cache"] } satisfies LaunchOptions;
 
