@@ -4,20 +4,25 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
+import { readWranglerSettings } from "./settings/read-settings.ts";
+import { describeProblems, describeUnknown } from "./settings/report.ts";
 import { wranglerEnv } from "./wrangler-env.mjs";
 
 /** Milliseconds between checks of whether npm is still there: short enough to restart the server right away. */
 const PARENT_POLL_MS = 500;
 
-if (process.argv[2] === "dev") console.log("A page that embeds a room: npm run demo, then http://localhost:8788");
+const args = process.argv.slice(2);
+const [command] = args;
+if (command === "dev" || command === "deploy") await refuseInvalidSettings();
+if (command === "dev") console.log("A page that embeds a room: npm run demo, then http://localhost:8788");
 
 // A first try includes a picture. `.dev.vars` decides if it says who may send files.
 const own = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 const isDecided = existsSync(own) && /^\s*UPLOADS\s*=/m.test(readFileSync(own, "utf8"));
-const uploads = process.argv[2] === "dev" && !isDecided ? ["--var", "UPLOADS:everyone"] : [];
+const uploads = command === "dev" && !isDecided ? ["--var", "UPLOADS:everyone"] : [];
 
 const wrangler = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
-const child = spawn(process.execPath, [wrangler, ...process.argv.slice(2), ...uploads], {
+const child = spawn(process.execPath, [wrangler, ...args, ...uploads], {
   stdio: "inherit",
   env: { ...wranglerEnv, ...process.env },
 });
@@ -38,3 +43,14 @@ child.on("exit", (code, signal) => {
   // Shells report a program's fatal signal this way.
   process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 });
+
+/** Ends here if the Worker would refuse its settings at the first connection. */
+async function refuseInvalidSettings() {
+  const values = await readWranglerSettings(args);
+  // Secrets of a deployment are on Cloudflare, and can't be read.
+  const problems = describeProblems(values, command === "deploy" ? "secrets" : "none");
+  for (const unknown of describeUnknown(Object.keys(values))) console.error(unknown);
+  if (problems === undefined) return;
+  console.error(`\n${problems}\n\ndocs/configuration.md explains every setting.\n`);
+  process.exit(1);
+}

@@ -12,6 +12,7 @@ import { type ProxyConfig, readProxyConfig } from "./proxy-config.ts";
 import { readNumber } from "./read-number.ts";
 import { type RoomConfig, readRoomConfig } from "./room-config.ts";
 import { readTurnstile, type Turnstile } from "./turnstile.ts";
+import type { Variables } from "./variables.ts";
 
 /** Highest accepted rate limit, per second. No machine reaches it, so it means "unlimited". */
 const UNLIMITED_RATE = 1_000_000;
@@ -67,7 +68,7 @@ export interface Config {
  *
  * @throws ConfigError naming the variable and the values it accepts
  */
-export function readConfig(env: Env): Config {
+export function readConfig(env: Variables): Config {
   const allowedOrigins = readOrigins(env.ALLOWED_ORIGINS);
   const identity = readIdentityConfig(env);
   // Access signs a browser in by a cookie, so that any page on the web would act as the person who visits it.
@@ -188,12 +189,12 @@ function readReservedNames(list = ""): readonly string[] {
   return [...RESERVED_NAMES, ...own];
 }
 
-function readKeepDays(env: Env): Pick<Config, "keepDays"> {
+function readKeepDays(env: Variables): Pick<Config, "keepDays"> {
   const keepDays = readNumber(env, "KEEP_DAYS", 1, MAX_KEPT_DAYS);
   return keepDays === undefined ? {} : { keepDays };
 }
 
-function readLimits(env: Env): Limits {
+function readLimits(env: Variables): Limits {
   const keptEvents = readNumber(env, "KEEP_EVENTS", MIN_KEEP_EVENTS);
   // These two can only be lowered: the defaults are the capacity of a frame and of an object.
   const { addressSockets, eventsPerSecond, extraBytes, framesPerSecond, messageCharacters, roomSockets } =

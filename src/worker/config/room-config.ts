@@ -1,6 +1,7 @@
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { ConfigError } from "../base/config-error.ts";
 import { readNumber } from "./read-number.ts";
+import type { Variables } from "./variables.ts";
 
 /** Rooms that one address may make in an hour, unless `MAX_ROOMS_PER_ADDRESS` says otherwise. */
 const ROOMS_PER_ADDRESS = 20;
@@ -36,7 +37,7 @@ export interface RoomConfig {
 }
 
 /** @throws ConfigError */
-export function readRoomConfig(env: Env): RoomConfig {
+export function readRoomConfig(env: Variables): RoomConfig {
   const access = readAccess(env.ROOMS);
   const names = readNames(env.ROOM_NAMES);
   if (access === "listed" && names.size === 0) {

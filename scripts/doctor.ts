@@ -1,0 +1,17 @@
+// `npm run doctor`: which settings are set, invalid, or unsafe for a public room, and what they cost. It reads the settings
+// of `npm run deploy`; with `-- --dev` those of `npm start`, with `-- --serve [--config parley.toml]` those of
+// `npm run serve`.
+import { parseArgs } from "node:util";
+import { readServerSettings, readWranglerSettings } from "./settings/read-settings.ts";
+import { describeProblems, describeSettings } from "./settings/report.ts";
+
+const { values: options } = parseArgs({
+  options: { dev: { type: "boolean" }, serve: { type: "boolean" }, config: { type: "string" } },
+});
+const isServer = options.serve === true || options.config !== undefined;
+const hidden = isServer || options.dev === true ? "none" : "secrets";
+const values = isServer
+  ? readServerSettings(options.config, process.env)
+  : await readWranglerSettings([options.dev === true ? "dev" : "deploy"]);
+process.stdout.write(`${describeSettings(values, hidden)}\n`);
+process.exitCode = describeProblems(values, hidden) === undefined ? 0 : 1;
