@@ -84,7 +84,7 @@ const WORKER_PROJECTS = [
   {
     name: "webhooks",
     include: "test/worker/webhooks/*.test.ts",
-    miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN }, outboundService: receiveHook },
+    miniflare: { bindings: { ...UNLIMITED, OWNER_TOKEN, DEPLOYMENT_BANS: "on" }, outboundService: receiveHook },
   },
   { name: "keys", include: "test/worker/keys/*.test.ts", miniflare: { bindings: BY_KEYS } },
 ];

@@ -82,7 +82,7 @@ const Reaction = v.pipe(
 /** The reactions to a message with one emoji. */
 export type Reaction = v.InferOutput<typeof Reaction>;
 
-const currentFields = {
+export const currentFields = {
   /** Time of the last edit, in milliseconds since 1970. */
   editedAt: v.exactOptional(v.number()),
   /** Reactions in the order in which their emoji first appeared; absent if there are none. */

@@ -7,7 +7,7 @@ import { RANKS } from "./moderation.ts";
 // Lists for moderators. Most clients never request one, so these schemas load only when a list arrives.
 
 const WordList = v.pipe(v.array(v.string()), v.readonly());
-const BlockedWords = v.object({
+export const BlockedWords = v.object({
   /** Messages with one of these words are rejected. */
   reject: WordList,
   /** Messages with one of these words are hidden (P9.9). */
@@ -29,7 +29,7 @@ const auditFields = {
 /** Rank of the moderator (P9.12). Rooms of versions before P9.12 stored none: then it is `moderator`. */
 const RankOfActor = v.exactOptional(v.fallback(v.picklist(RANKS), "moderator"));
 
-const Ban = v.object({
+export const Ban = v.object({
   ...auditFields,
   uid: v.string(),
   /** The user's name at that time. */
@@ -44,7 +44,7 @@ const Ban = v.object({
 /** A banned user. */
 export type Ban = Readonly<v.InferOutput<typeof Ban>>;
 
-const Muted = v.object({
+export const Muted = v.object({
   ...auditFields,
   uid: v.string(),
   /** The user's name at that time. */
@@ -59,7 +59,7 @@ const Muted = v.object({
 /** A user who is muted or shadow-muted. */
 export type Muted = Readonly<v.InferOutput<typeof Muted>>;
 
-const ReportReason = v.object({
+export const ReportReason = v.object({
   uid: v.string(),
   username: v.string(),
   /** Milliseconds since 1970. */
@@ -69,13 +69,13 @@ const ReportReason = v.object({
 /** A user who reported a message. */
 export type ReportReason = Readonly<v.InferOutput<typeof ReportReason>>;
 
-const versionFields = {
+export const versionFields = {
   username: v.string(),
   message: v.string(),
   /** When it was reported, in milliseconds since 1970. */
   at: v.number(),
 };
-const Evidence = v.object({
+export const Evidence = v.object({
   uid: v.string(),
   ...versionFields,
   /** Its files. If they were deleted since, moderators can still read them, with a pass (P12.12). */
@@ -86,7 +86,7 @@ const Evidence = v.object({
 /** A message as it was when it was reported. Moderators keep it whatever becomes of the message (P9.28). */
 export type Evidence = Readonly<v.InferOutput<typeof Evidence>>;
 
-const Report = v.object({
+export const Report = v.object({
   /** The report's number, and the value for `resolve` and `list.before`. */
   report: Seq,
   /** When it was first reported, in milliseconds since 1970. */
@@ -110,7 +110,7 @@ const Report = v.object({
 /** A reported message: one report for everyone who reported it (P9.10, P9.28). */
 export type Report = Readonly<v.InferOutput<typeof Report>>;
 
-const AuditEntry = v.object({
+export const AuditEntry = v.object({
   ...auditFields,
   /** The user's name at that time. */
   username: v.string(),
@@ -126,7 +126,7 @@ const AuditEntry = v.object({
 /** An entry of the audit log. */
 export type AuditEntry = Readonly<v.InferOutput<typeof AuditEntry>>;
 
-const Invitation = v.object({
+export const Invitation = v.object({
   ...auditFields,
   id: v.string(),
   /** How many users can join with it. */

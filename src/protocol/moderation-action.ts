@@ -36,7 +36,7 @@ const SettingsPatch = v.object({
 /** Settings to change; those that are absent stay as they are. */
 export type SettingsPatch = Readonly<v.InferOutput<typeof SettingsPatch>>;
 
-const ModerationAction = v.variant("action", [
+export const ModerationAction = v.variant("action", [
   /** Disconnects a user, who can rejoin after a minute. */
   v.object({ action: v.literal("kick"), uid: Uid }),
   v.object({

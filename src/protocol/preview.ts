@@ -6,7 +6,7 @@ import type { Json } from "./json.ts";
 const MAX_TEXT_LENGTH = 1_000;
 
 /** A function, so that a page which shows no preview yet does not load what parses one. */
-const linkPreview = () => {
+export const linkPreview = () => {
   const text = v.exactOptional(v.pipe(v.string(), sized(1, MAX_TEXT_LENGTH)));
   const pixels = v.exactOptional(integer(1));
   return v.object({

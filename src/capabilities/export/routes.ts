@@ -7,15 +7,13 @@ import { parseTime } from "../../protocol/parse-time.ts";
 import { jsonError } from "../../worker/base/json-error.ts";
 import { type App, authorizeAction, refuse, streamParts } from "../../worker/http/room-request.ts";
 import type { ExportPart, ExportRequest } from "./export.ts";
-import { FORMATS, loadFormat } from "./format.ts";
+import { Cursor, FormatName } from "./export-query.ts";
+import { loadFormat } from "./format.ts";
 
 /** P17.6. */
 export const routes = new Hono<App>()
   .get("/:room/export", exportRoom)
   .on("ALL", "/:room/export", () => jsonError("method_not_allowed", 405, { allow: "GET" }));
-
-const Cursor = v.pipe(v.optional(v.string(), "0"), v.regex(/^\d{1,15}$/), v.transform(Number));
-const FormatName = v.optional(v.picklist(FORMATS), "jsonl");
 
 async function exportRoom(c: Context<App, "/:room/export">): Promise<Response> {
   const asked = await authorizeAction(c, c.req.param("room"));

@@ -44,7 +44,7 @@ const Message = v.object({
 /** A message to import. */
 export type ImportedMessage = v.InferOutput<typeof Message>;
 
-const Batch = v.object({
+export const ImportBatch = v.object({
   /** The program that they come from: people of two programs are never the same. */
   source: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)),
   messages: v.pipe(v.array(Message), sized(0, MAX_BATCH_MESSAGES)),
@@ -52,7 +52,7 @@ const Batch = v.object({
   last: v.optional(v.boolean(), false),
 });
 /** P17.12: the body of a request. */
-export type ImportBatch = v.InferOutput<typeof Batch>;
+export type ImportBatch = v.InferOutput<typeof ImportBatch>;
 
 /** Why a batch can't be taken: the path to the field that is invalid, such as `messages.12.at`. */
 export interface BadBatch {
@@ -63,7 +63,7 @@ export interface BadBatch {
 export function parseBatch(
   body: unknown,
 ): { readonly ok: true; readonly value: ImportBatch } | ({ ok: false } & BadBatch) {
-  const parsed = v.safeParse(Batch, body, { abortEarly: true });
+  const parsed = v.safeParse(ImportBatch, body, { abortEarly: true });
   if (parsed.success) return { ok: true, value: withUids(parsed.output) };
   return { ok: false, field: v.getDotPath(parsed.issues[0]) ?? "" };
 }

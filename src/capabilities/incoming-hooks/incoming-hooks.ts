@@ -8,7 +8,8 @@ import { faultOf, NewBot } from "../bots/new-bot.ts";
 import { HookRequest } from "../hooks/request.ts";
 import { HOOK_TOKEN_PREFIX } from "./hook-token.ts";
 
-const NewHook = v.omit(NewBot, ["scopes"]);
+/** The fields of a new incoming webhook, as an owner sends them. */
+export const NewIncomingHook = v.omit(NewBot, ["scopes"]);
 
 /** Addresses to which programs post as they would to Slack, Mattermost or Discord (P15.20). */
 export function plugInIncomingHooks(store: BotStore): PlugIn {
@@ -29,7 +30,7 @@ export function plugInIncomingHooks(store: BotStore): PlugIn {
           return isBotUid(output.id) ? accounts.revoke(author, output.id, turn) : undefined;
         if (output.kind !== "incoming") return undefined;
         if (output.type === "hooks.list") return accounts.list(author, (bots) => ({ hooks: bots.map(describe) }));
-        const hook = v.safeParse(NewHook, output.body);
+        const hook = v.safeParse(NewIncomingHook, output.body);
         if (!hook.success) return { effects: [], result: err(faultOf(hook.issues)) };
         const made = { avatar: undefined, ...hook.output, scopes: ["write"] as const };
         return accounts.create(author, made, turn, (bot, secret) => ({

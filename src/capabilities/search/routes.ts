@@ -4,9 +4,7 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { SearchPage } from "../../protocol/http.ts";
 import { jsonError } from "../../worker/base/json-error.ts";
 import { type App, answer, authorizeRead } from "../../worker/http/room-request.ts";
-
-/** Hits of a page, at most. Each is a message with all its fields. */
-const MAX_HITS = 50;
+import { SearchQuery } from "./search-query.ts";
 
 /** Turns of the room that one request takes at most to find a first hit. Between them, the room does everything else. */
 const MAX_TURNS = 16;
@@ -16,28 +14,10 @@ export const routes = new Hono<App>()
   .get("/:room/search", search)
   .on("ALL", "/:room/search", () => jsonError("method_not_allowed", 405, { allow: "GET" }));
 
-const Count = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number), v.minValue(1));
-const Text = v.exactOptional(v.string());
-const Parameters = v.object({
-  q: Text,
-  from: Text,
-  has: Text,
-  before: Text,
-  after: Text,
-  limit: v.optional(
-    v.pipe(
-      Count,
-      v.transform((limit) => Math.min(limit, MAX_HITS)),
-    ),
-    "20",
-  ),
-  cursor: v.exactOptional(Count),
-});
-
 async function search(c: Context<App, "/:room/search">): Promise<Response> {
   const asked = await authorizeRead(c, c.req.param("room"));
   if (asked instanceof Response) return asked;
-  const parameters = v.safeParse(Parameters, c.req.query());
+  const parameters = v.safeParse(SearchQuery, c.req.query());
   if (!parameters.success) return jsonError("bad_range", 400);
   const ask = (parameters: object) =>
     asked.stub.ask({ type: "search.find", ...parameters }, asked.requester) as Promise<SearchPage | ErrorCode>;

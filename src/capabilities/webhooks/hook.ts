@@ -61,6 +61,9 @@ const Command = v.object({
   description: v.pipe(Text, v.maxLength(MAX_DESCRIPTION_LENGTH), v.check(isVisible)),
 });
 
+/** The body of a command's run. */
+export const CommandArgument = v.object({ text: v.optional(v.string(), "") });
+
 export const NewHook = v.variant("kind", [Outgoing, Command]);
 export type NewHook = Readonly<v.InferOutput<typeof NewHook>>;
 

@@ -13,6 +13,7 @@ import {
   type RoomRequest,
 } from "../../worker/http/room-request.ts";
 import type { Delivery } from "./delivery.ts";
+import { CommandArgument } from "./hook.ts";
 import { send } from "./send.ts";
 
 const HOOK = "/:room/hooks/:id";
@@ -72,15 +73,13 @@ async function listCommands(c: Context<App, typeof COMMANDS>): Promise<Response>
   return answer(c, request, await askRoom(request, { type: "commands.list" }));
 }
 
-const Argument = v.object({ text: v.optional(v.string(), "") });
-
 /** Runs a slash command: the answer is for all, and then in the log, or for the person alone, and then in this response. */
 async function runCommand(c: Context<App, typeof COMMAND>): Promise<Response> {
   const request = await authorizeAction(c, c.req.param("room"));
   if (request instanceof Response) return request;
   const body = await readBody(c);
   if (body instanceof Response) return body;
-  const argument = v.safeParse(Argument, body);
+  const argument = v.safeParse(CommandArgument, body);
   if (!argument.success) return answer(c, request, "bad_command");
   const { text } = argument.output;
   const asked = await askRoom(request, { type: "commands.run", command: c.req.param("command"), text });

@@ -2,8 +2,6 @@ import { type Context, Hono } from "hono";
 import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import * as v from "valibot";
 import { usableId } from "../../protocol/frame.ts";
-import { MAX_PAGE_MESSAGES } from "../../protocol/limits.ts";
-import { LISTS } from "../../protocol/moderation.ts";
 import { parseAction } from "../../protocol/moderation-action.ts";
 import { jsonError, wrongMethod } from "../base/json-error.ts";
 import { randomId } from "../base/random-id.ts";
@@ -14,6 +12,7 @@ import { CORS_HEADERS, preflight } from "./cors.ts";
 import { readEvents } from "./events-api.ts";
 import { limitBody, readBody } from "./json-body.ts";
 import { postingApi } from "./posting-api.ts";
+import { ListQuery, MessagesQuery } from "./queries.ts";
 import { type App, answer, authorizeAction, authorizeRead, type RoomRequest, streamLines } from "./room-request.ts";
 
 /** HTTP API of the rooms (P7, P8.8, P8.9), with the routes of capabilities. */
@@ -41,30 +40,14 @@ async function readSummary(c: Context<App, "/:room">): Promise<Response> {
   return request instanceof Response ? request : answer(c, request, await request.stub.summary(request.requester));
 }
 
-const Seq = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number));
-const Range = v.object({
-  before: v.exactOptional(Seq),
-  after: v.exactOptional(Seq),
-  limit: v.optional(
-    v.pipe(
-      Seq,
-      v.minValue(1),
-      v.transform((limit) => Math.min(limit, MAX_PAGE_MESSAGES)),
-    ),
-    "50",
-  ),
-});
-
 /** Returns a page of messages (P7.2, P7.15). */
 async function readMessages(c: Context<App, "/:room/messages">): Promise<Response> {
   const request = await authorizeRead(c, c.req.param("room"));
   if (request instanceof Response) return request;
-  const range = v.safeParse(Range, c.req.query());
+  const range = v.safeParse(MessagesQuery, c.req.query());
   if (!range.success) return jsonError("bad_range", 400);
   return answer(c, request, await request.stub.messages(range.output, request.requester));
 }
-
-const ListQuery = v.object({ what: v.picklist(LISTS), before: v.exactOptional(Seq) });
 
 /** Returns a moderation list (P9.11). */
 async function readModeration(c: Context<App, "/:room/moderation">): Promise<Response> {
