@@ -141,7 +141,7 @@ const HookSecret = v.object({ id: v.string(), secret: v.string() });
 
 const Delivery = v.object({
   number: v.pipe(v.number(), v.integer(), v.description("By this number it is sent again.")),
-  at: v.exactOptional(v.number()),
+  at: v.number(),
   id: v.pipe(v.string(), v.description("The header `webhook-id`.")),
   type: v.string(),
   seq: v.exactOptional(Seq),

@@ -180,7 +180,7 @@ function hasEnded(child: ChildProcess): boolean {
 }
 
 /** The platform's own binary of wrangler's workerd: `bin/workerd` may be a script around it. */
-function findBinary(): string {
+export function findBinary(): string {
   const fromWrangler = createRequire(createRequire(import.meta.url).resolve("wrangler"));
   const { default: path }: { default: unknown } = fromWrangler("workerd");
   if (typeof path !== "string") throw new Error("the package workerd names no binary");

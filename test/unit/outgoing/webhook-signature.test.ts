@@ -1,3 +1,4 @@
+import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { isWebhookSecret, newWebhookSecret, webhookHeaders } from "../../../src/worker/outgoing/webhook-signature.ts";
 
@@ -26,6 +27,15 @@ describe("the signature of a webhook", () => {
     const parts = headers["webhook-signature"]?.split(" ");
     expect(parts).toHaveLength(2);
     expect(parts?.[1]).toBe(signature);
+  });
+
+  it("is accepted by the library that receivers use, for each of two secrets", () => {
+    const [secret, other] = [newWebhookSecret(), newWebhookSecret()];
+    const body = '{"type":"message","data":{"message":"Grüße 🌷"}}';
+    const headers = webhookHeaders({ id: "bot-1_42", at: Date.now(), body }, [secret, other]);
+    for (const known of [secret, other]) expect(new Webhook(known).verify(body, headers)).toEqual(JSON.parse(body));
+    expect(() => new Webhook(newWebhookSecret()).verify(body, headers)).toThrow("No matching signature");
+    expect(() => new Webhook(secret).verify(`${body} `, headers)).toThrow("No matching signature");
   });
 
   it("covers the id, the time in seconds and the body", () => {
