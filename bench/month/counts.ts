@@ -12,6 +12,15 @@ export const COUNTED = {
   rowsWrittenAnImportedMessage: 2,
   /** A message of an export. Nothing is written. */
   rowsReadAnExportedMessage: 1,
+  /** A webhook's delivery: its place, its record, its job and the alarms; test/worker/webhooks/machine-rows.test.ts counts it. */
+  rowsWrittenADelivery: 6,
+  /** The job runs in one of them; the other is for what the room has to do next. */
+  alarmsADelivery: 2,
+  /** A stream of events that goes on where it was: the alarm of its time limit. */
+  rowsWrittenAStream: 1,
+  rowsReadAStream: 6,
+  /** Noting that a bot's token is in use (P15.7), at most; test/worker/bots.test.ts counts it. */
+  rowsWrittenAnHourOfABot: 1,
   /** A person's first visit: their record and an index entry. */
   rowsWrittenAFirstVisit: 2,
   /** A known person's visit of more than an hour: one row on arrival, one on leaving. */

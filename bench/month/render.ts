@@ -1,6 +1,8 @@
 import { short, table } from "../report/text-format.ts";
 import { type Bill, billOf, isFree, serverDollars } from "./bill.ts";
 import { COUNTED } from "./counts.ts";
+import { MACHINES } from "./machines.ts";
+import { CLOUDFLARE } from "./prices.ts";
 import { type Scenario, type Usage, usageOfDemo, usageOfParley } from "./usage.ts";
 
 /** The command that writes docs/cost.md. */
@@ -42,6 +44,9 @@ const COUNTS = [
   ["rows written per message that is indexed, once somebody searches the room", "rowsWrittenAnIndexedMessage"],
   ["rows written per imported message", "rowsWrittenAnImportedMessage"],
   ["rows read per exported message", "rowsReadAnExportedMessage"],
+  ["rows written per delivery of a webhook, its alarms included", "rowsWrittenADelivery"],
+  ["rows written per stream of events", "rowsWrittenAStream"],
+  ["rows read per stream of events", "rowsReadAStream"],
   ["rows written for a person's first visit: their record and an index entry", "rowsWrittenAFirstVisit"],
   ["rows written for a later visit of more than an hour", "rowsWrittenAVisit"],
   ["rows read for such a visit", "rowsReadAVisit"],
@@ -53,7 +58,24 @@ const COUNTS = [
 /** The generated part of docs/cost.md. */
 export function renderCost(): string {
   const counts = COUNTS.map(([label, name]) => [label, String(COUNTED[name])]);
-  return [...SCENARIOS.map(renderScenario), `## Counts\n\n${table(["", "count"], counts)}`].join("\n\n");
+  return [...SCENARIOS.map(renderScenario), renderMachines(), `## Counts\n\n${table(["", "count"], counts)}`].join(
+    "\n\n",
+  );
+}
+
+/** What programs add to a month in which everything that the plan includes is used up. */
+function renderMachines(): string {
+  const lines = LINES.filter(([, line]) => line !== "storedGigabytes" && line !== "gigabyteSeconds");
+  const rows = MACHINES.map(({ title, usage }) => {
+    const more = LINES.reduce((sum, [, line]) => sum + (usage[line] * dollarsOf(line)) / 1e6, 0);
+    return [title, ...lines.map(([, line]) => short(usage[line])), money(more)];
+  });
+  return `### Programs in one room, beyond what the plan includes\n\n${table(["a month", ...lines.map(([name]) => name), "dollars"], rows)}`;
+}
+
+/** Dollars per million above what is included. Nothing here is stored. */
+function dollarsOf(line: keyof Usage): number {
+  return line === "storedGigabytes" ? 0 : CLOUDFLARE[line].dollars;
 }
 
 function renderScenario(scenario: Scenario): string {

@@ -1,0 +1,99 @@
+import { runInDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { COUNTED } from "../../../bench/month/counts.ts";
+import { owned } from "../owned-room.ts";
+import { request, stubOf } from "../test-socket.ts";
+import { api, deliveriesOf, makeHook, received } from "./hook-client.ts";
+
+/** Rows that a room's object writes meanwhile, its alarms included, which are billed as rows. */
+async function rowsOf(
+  room: string,
+  run: () => Promise<unknown>,
+): Promise<{ alarms: number; read: number; written: number }> {
+  const cursors: { readonly rowsRead: number; readonly rowsWritten: number }[] = [];
+  let alarms = 0;
+  const restore = await runInDurableObject(stubOf(room), (_object, { storage }) => {
+    const sql: SqlStorage = Object.getPrototypeOf(storage.sql);
+    const own: DurableObjectStorage = Object.getPrototypeOf(storage);
+    const { exec } = sql;
+    const { setAlarm } = own;
+    sql.exec = function (this: SqlStorage, ...query: Parameters<typeof exec>) {
+      const cursor = exec.apply(this, query);
+      cursors.push(cursor);
+      return cursor;
+    } as typeof exec;
+    own.setAlarm = function (this: DurableObjectStorage, ...time: Parameters<typeof setAlarm>) {
+      alarms += 1;
+      return setAlarm.apply(this, time);
+    };
+    return () => Object.assign(sql, { exec }) && Object.assign(own, { setAlarm });
+  });
+  try {
+    await run();
+  } finally {
+    restore();
+  }
+  return {
+    alarms,
+    read: cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
+    written: alarms + cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0),
+  };
+}
+
+/** A room with a bot, which has posted. Returns what posts as the bot. */
+async function botRoom() {
+  const { room } = await owned();
+  const bot = await api(room, "POST", "bots", { name: "Robot", scopes: ["read", "write"] });
+  const say = async (message: string) => {
+    expect(await api(room, "POST", "messages", { message }, String(bot.body.token))).toMatchObject({ status: 201 });
+  };
+  await say("first");
+  return { room, say };
+}
+
+test("P15.7 a bot's message costs what a person's costs, and its token one row an hour", async () => {
+  const { room, say } = await botRoom();
+  const { written } = await rowsOf(room, async () => {
+    for (let n = 0; n < 10; n += 1) await say(`message ${n}`);
+  });
+  expect(written).toBe(10 * COUNTED.rowsWrittenAMessage);
+});
+
+test("P16.8 a delivery writes its place, its record, its job and its alarms", async () => {
+  const { room, say } = await botRoom();
+  const { id } = await makeHook(room, "ok", ["message"]);
+  const delivered = async (count: number) => {
+    await received(room, count);
+    await expect.poll(async () => (await deliveriesOf(room, id)).length).toBe(count);
+  };
+  await say("first");
+  await delivered(1);
+  const { alarms, written } = await rowsOf(room, async () => {
+    for (let n = 2; n <= 11; n += 1) {
+      await say(`message ${n}`);
+      await delivered(n);
+    }
+  });
+  expect({ alarms, written: written - 10 * COUNTED.rowsWrittenAMessage }).toEqual({
+    alarms: 10 * COUNTED.alarmsADelivery,
+    written: 10 * COUNTED.rowsWrittenADelivery,
+  });
+});
+
+test("P7.16 a stream of events writes one row, the alarm of its time limit", async () => {
+  const { room } = await botRoom();
+  const { read, written } = await rowsOf(room, async () => {
+    for (let n = 0; n < 10; n += 1) {
+      const { body } = await request(`/api/rooms/${room}/events?since=0`);
+      const reader = body?.getReader();
+      const decoder = new TextDecoder();
+      let text = "";
+      while (!text.includes("data:")) text += decoder.decode((await reader?.read())?.value);
+      await reader?.cancel();
+    }
+  });
+  expect({ read, written }).toEqual({
+    read: 10 * COUNTED.rowsReadAStream,
+    written: 10 * COUNTED.rowsWrittenAStream,
+  });
+});
