@@ -101,6 +101,64 @@ test("P7.2 older messages load as the user scrolls up, and the visible ones stay
   expect(await log(ada)).toEqual(Array.from({ length: 200 }, (_, index) => `line ${index + 1}`));
 });
 
+test("P7.2 older messages load after a scroll so quick that the browser reports both ends of it at once", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 150; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 150");
+  const ada = await visitors.enter(room, "Ada", { ...SMALL, prepare: (page) => page.addInitScript(reportBothEnds) });
+  await sees(ada, "line 150");
+  await shown(ada, "line 105").evaluate((line) => line.closest(".log")?.scrollTo({ top: 0 }));
+  await sees(ada, "line 51");
+});
+
+/** Runs in a page before its own scripts. Before each state, observers hear that the element was out of view, as if both came within a frame. */
+function reportBothEnds(): void {
+  const Original = IntersectionObserver;
+  window.IntersectionObserver = class extends Original {
+    constructor(callback: IntersectionObserverCallback, options?: IntersectionObserverInit) {
+      super((entries, observer) => {
+        const both = entries.flatMap((entry) => {
+          const before: IntersectionObserverEntry = Object.create(entry, { isIntersecting: { value: false } });
+          return [before, entry];
+        });
+        callback(both, observer);
+      }, options);
+    }
+  };
+}
+
+test("once the messages of a room are shown, nothing jumps", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  for (let count = 1; count <= 50; count += 1)
+    mei.send({ type: "message", id: `${count}`, message: `line **${count}**` });
+  await mei.hears("line **50**");
+  const ada = await visitors.enter(room, "Ada", {
+    viewport: { width: 412, height: 823 },
+    prepare: (page) => page.addInitScript(sumShifts),
+  });
+  await sees(ada, "line 50");
+  // Whatever is laid out late is by then: a message that arrives is drawn after it.
+  await mei.says("and another");
+  await sees(ada, "and another");
+  expect(await ada.evaluate(() => Number(document.documentElement.dataset.shifts))).toBeLessThan(0.1);
+});
+
+/** Runs in a page before its own scripts. 0.1 is what the Web Vitals call good. */
+function sumShifts(): void {
+  let sum = 0;
+  const observer = new PerformanceObserver((list) => {
+    // The standard library's types don't have this entry.
+    for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { readonly value: number }).value;
+    document.documentElement.dataset.shifts = String(sum);
+  });
+  observer.observe({ type: "layout-shift", buffered: true });
+  document.addEventListener("DOMContentLoaded", () => {
+    document.documentElement.dataset.shifts = String(sum);
+  });
+}
+
 test("P7.2 if older messages cannot be loaded, the user can retry", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);

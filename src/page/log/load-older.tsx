@@ -32,7 +32,8 @@ export function LoadOlder({ chat, frame }: Props) {
   const isAutomatic = canLoad && isOnline && !isLoading && error === undefined;
   useEffect(() => {
     if (!isAutomatic || place.current === null) return;
-    const observer = new IntersectionObserver(([entry]) => void (entry?.isIntersecting && load()), {
+    // A quick scroll out of view and back is told of at once.
+    const observer = new IntersectionObserver((entries) => void (entries.at(-1)?.isIntersecting && load()), {
       root: frame.current,
       rootMargin: AHEAD,
     });

@@ -84,12 +84,14 @@ export function useMeasured(first: number | undefined): RefObject<HTMLDivElement
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const { current } = element;
-    current?.classList.remove("measured");
-    // The browser remembers the size at the end of the next frame.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => current?.classList.add("measured"));
+    if (current === null) return;
+    current.classList.remove("measured");
+    // Observers hear of a frame after its layout. What is in view stays as it is: to skip and to show it again counts as a layout shift.
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.at(-1)?.isIntersecting) current.classList.add("measured");
     });
-    return () => cancelAnimationFrame(frame);
+    observer.observe(current);
+    return () => observer.disconnect();
   }, [first]);
   return element;
 }
