@@ -21,6 +21,7 @@ export const ERRORS = {
   file_too_large: "The file is larger than this room allows.",
   file_type: "Files of this type can't be sent here, or the file is damaged.",
   file_rejected: "The file was checked, and can't be sent here.",
+  scan_unavailable: "The file can't be checked right now. Nothing was stored; try again.",
   quota: "There is no room for more files today.",
   bad_id: "An id must be text of 1 to 36 characters.",
   bad_target: "A target must be the seq of a message: an integer of at least 1.",

@@ -6,6 +6,8 @@ interface Env {
   readonly JWT_SECRET?: string;
   /** Verifies what the widget of `TURNSTILE_SITE_KEY` says of a new guest (P10.3). */
   readonly TURNSTILE_SECRET?: string;
+  /** Signs what is sent to `FILE_SCAN_URL` (P12.20). */
+  readonly FILE_SCAN_SECRET?: string;
   /** A bucket for new files (P12.6). */
   readonly FILES?: R2Bucket;
 }

@@ -53,6 +53,7 @@ const Request = v.variant("type", [
   }),
   v.object({ type: v.literal("files.fail"), id: v.string(), network: v.exactOptional(v.string()) }),
   v.object({ type: v.literal("files.access") }),
+  v.object({ type: v.literal("files.known"), hash: v.string() }),
 ]);
 type Request = v.InferOutput<typeof Request>;
 
@@ -60,6 +61,11 @@ type Request = v.InferOutput<typeof Request>;
 export interface FileAccess {
   readonly isOpen: boolean;
   readonly isModerator: boolean;
+}
+
+/** Whether the person has sent the same bytes before. */
+export interface FileKnown {
+  readonly isKnown: boolean;
 }
 
 /** The people who can send files while no owner has decided. */
@@ -189,6 +195,8 @@ class Files {
         return this.#fail(author, request, turn.now);
       case "files.access":
         return ok({ isOpen: this.#isOpen, isModerator: isAtLeast(author.role, "moderator") } satisfies FileAccess);
+      case "files.known":
+        return ok({ isKnown: this.#registry.has(author.uid, request.hash) } satisfies FileKnown);
     }
   }
 

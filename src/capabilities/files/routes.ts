@@ -6,15 +6,25 @@ import { jsonError } from "../../worker/base/json-error.ts";
 import { logFailure } from "../../worker/base/logger.ts";
 import { addressOf } from "../../worker/http/client-address.ts";
 import { corsHeaders } from "../../worker/http/cors.ts";
-import { type App, answer, authorizeAction, authorizeRead, type RoomRequest } from "../../worker/http/room-request.ts";
+import {
+  type App,
+  answer,
+  authorizeAction,
+  authorizeRead,
+  type RoomRequest,
+  refuse,
+} from "../../worker/http/room-request.ts";
 import { fileName } from "./file-name.ts";
 import type { FileStore, Place } from "./file-store.ts";
-import type { FileAccess } from "./files.ts";
+import type { FileAccess, FileKnown } from "./files.ts";
 import { filesOf } from "./files-stub.ts";
 import { ObjectFileStore } from "./object-file-store.ts";
 import { R2FileStore } from "./r2-file-store.ts";
 import { newFileId, type StoredFile } from "./stored-file.ts";
 import { receive } from "./upload.ts";
+
+/** Milliseconds after which an upload may be repeated if the scanner gave no answer. */
+const SCANNER_AWAY_MS = 10_000;
 
 /** P12.2, P12.11. */
 export const routes = new Hono<App>()
@@ -59,6 +69,7 @@ async function uploadFile(c: Context<App>, name: string): Promise<Response> {
       return answer(c, asked, ended);
     }
     await stub.ask({ type: "files.fail", id, ...sender }, requester);
+    if (file === "scan_unavailable") return refuse(c, asked, { code: file, retryAfter: SCANNER_AWAY_MS });
     return answer(c, asked, file);
   } catch (error) {
     // The room deletes the stored part within the hour at the latest (P12.3).
@@ -71,10 +82,11 @@ async function uploadFile(c: Context<App>, name: string): Promise<Response> {
 /** Stores the bytes, and lets them be read by those who know the id. */
 async function storeFile(
   c: Context<App>,
-  { config, requester, stub }: RoomRequest,
+  asked: RoomRequest,
   id: string,
   name: string,
 ): Promise<(StoredFile & Pick<FileAccess, "isOpen">) | ErrorCode> {
+  const { config, requester, stub } = asked;
   const { body } = c.req.raw;
   if (body === null) return "file_type";
   const room = roomIn(name);
@@ -82,11 +94,39 @@ async function storeFile(
   const received = await receive(store, id, body, config.files, c.req.header("content-type"));
   if (typeof received === "string") return received;
   const file = { id, name: fileName(c.req.header("x-file-name")), ...received };
+  const refusal = await scanned(asked, store, room, file);
+  if (refusal !== undefined) return refusal;
   const access = (await stub.ask({ type: "files.access" }, requester)) as FileAccess | ErrorCode;
   if (typeof access === "string") return access;
   await filesOf({ env: c.env, room }).publish(file, place, access.isOpen);
   return { ...file, isOpen: access.isOpen };
 }
+
+/**
+ * P12.19: has a stored file scanned, if the owner has a scanner. Nothing else knows of the file yet.
+ *
+ * @returns why it can't be used
+ */
+async function scanned(
+  { config, requester, stub }: RoomRequest,
+  store: FileStore,
+  room: string,
+  file: StoredFile,
+): Promise<ErrorCode | undefined> {
+  const { scanner } = config.files;
+  if (scanner === undefined) return undefined;
+  // Only this capability answers these requests.
+  const known = (await stub.ask({ type: "files.known", hash: file.hash }, requester)) as FileKnown | ErrorCode;
+  if (typeof known === "string") return known;
+  // P12.21
+  if (known.isKnown) return undefined;
+  const { scan } = await import("./scan.ts");
+  const result = await scan(store, room, file, scanner, { send: fetch, now: Date.now });
+  if (result.verdict === "unavailable") logFailure("scan_unavailable", undefined, result.reason);
+  return VERDICTS[result.verdict];
+}
+
+const VERDICTS = { clean: undefined, rejected: "file_rejected", unavailable: "scan_unavailable" } as const;
 
 /** The store for new files: R2 if there is a bucket. */
 function storeOf(env: Env, room: string): { store: FileStore; place: Place } {

@@ -74,6 +74,12 @@ export class SqlFileRegistry {
     return row && toFile(row);
   }
 
+  /** Whether a person has a file with these bytes. */
+  has(uid: string, hash: string): boolean {
+    const query = "SELECT 1 FROM files WHERE uid = ? AND hash = ? AND state = 'ready' LIMIT 1";
+    return this.#sql.exec(query, uid, hash).toArray().length > 0;
+  }
+
   /** The bytes of an upload are stored. */
   finish({ hash, height, id, name, size, type, width }: StoredFile): void {
     this.#sql.exec(

@@ -10,6 +10,7 @@ export type Failure =
   | "job_failed"
   | "job_given_up"
   | "turnstile_unavailable"
+  | "scan_unavailable"
   | "room_limit_unavailable";
 
 /** Reasons for a failed sign-in in the log. */
@@ -37,6 +38,7 @@ export function logSignIn(failure: SignInFailure, reason: string): void {
 }
 
 function describe(error: unknown): object {
+  if (error === undefined) return {};
   if (!(error instanceof Error)) return { error: typeof error };
   const { message, name } = error;
   const sqlite = SQLITE_CODE.exec(message)?.[0];

@@ -1,6 +1,8 @@
 import { FILE_SENDERS, type FileSenders } from "../../protocol/moderation.ts";
 import { ConfigError } from "../base/config-error.ts";
+import { isWebhookSecret } from "../outgoing/webhook-signature.ts";
 import { readNumber } from "./read-number.ts";
+import { secureUrl } from "./secure-url.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -57,6 +59,15 @@ export interface FileConfig {
   readonly addressBytes: number;
   /** Bytes of a room in all. */
   readonly roomBytes: number;
+  /** Decides which files are usable (P12.19); absent if all are. */
+  readonly scanner?: Scanner;
+}
+
+/** A service that looks into files. */
+export interface Scanner {
+  readonly url: string;
+  /** Signs the requests to it, in the form of Standard Webhooks. */
+  readonly secret: string;
 }
 
 /** The variables that configure files. */
@@ -67,6 +78,8 @@ export interface FileEnv {
   readonly MAX_FILE_BYTES_PER_PERSON?: string;
   readonly MAX_FILE_BYTES_PER_ADDRESS?: string;
   readonly MAX_ROOM_FILE_BYTES?: string;
+  readonly FILE_SCAN_URL?: string;
+  readonly FILE_SCAN_SECRET?: string;
 }
 
 /** @throws ConfigError */
@@ -78,6 +91,7 @@ export function readFileConfig(env: FileEnv): FileConfig {
     personBytes: readNumber(env, "MAX_FILE_BYTES_PER_PERSON", 1, UNLIMITED_BYTES) ?? PERSON_BYTES,
     addressBytes: readNumber(env, "MAX_FILE_BYTES_PER_ADDRESS", 1, UNLIMITED_BYTES) ?? ADDRESS_BYTES,
     roomBytes: readNumber(env, "MAX_ROOM_FILE_BYTES", 1, UNLIMITED_BYTES) ?? ROOM_BYTES,
+    ...readScanner(env),
   };
 }
 
@@ -100,4 +114,21 @@ function readTypes(list = ""): ReadonlySet<string> {
     );
   }
   return new Set(named.length === 0 ? TYPES : named);
+}
+
+/** A secret alone is no mistake: emptying `FILE_SCAN_URL` turns the scanner off for a while. */
+function readScanner({
+  FILE_SCAN_SECRET: secret = "",
+  FILE_SCAN_URL: text = "",
+}: FileEnv): Pick<FileConfig, "scanner"> {
+  if (text === "") return {};
+  const url = secureUrl(text);
+  if (url === undefined) {
+    throw new ConfigError(`Invalid FILE_SCAN_URL: expected an https URL, or http on this machine, got "${text}".`);
+  }
+  // The message never quotes the secret, because it goes to the log.
+  if (!isWebhookSecret(secret)) {
+    throw new ConfigError("Invalid FILE_SCAN_SECRET: FILE_SCAN_URL needs one, `whsec_` and 24 to 64 bytes in base64.");
+  }
+  return { scanner: { url, secret } };
 }

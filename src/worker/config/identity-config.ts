@@ -1,5 +1,6 @@
 import { ConfigError } from "../base/config-error.ts";
 import { readNumber } from "./read-number.ts";
+import { secureUrl } from "./secure-url.ts";
 
 /**
  * Minimum length of a shared secret, in bytes: a key shorter than the hash can be found by brute force (RFC 7518, 3.2).
@@ -8,9 +9,6 @@ const MIN_SECRET_BYTES = 32;
 
 /** Highest accepted `JWT_MAX_DAYS`: no token may be valid for longer than ten years in any case (P8.22). */
 const MAX_DAYS = 3_650;
-
-/** Hosts from which a key set may be fetched without TLS, for local development. */
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** A trusted issuer of tokens, and how to verify them. */
 export interface Issuer {
@@ -97,11 +95,11 @@ function readSecret(text: string): Issuer["key"] {
 }
 
 function readKeysUrl(text: string): string {
-  const url = URL.parse(text);
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
-  if (url === null || !isSafe)
+  const url = secureUrl(text);
+  if (url === undefined) {
     throw new ConfigError(`Invalid JWT_JWKS_URL: expected the https URL of a key set, got "${text}".`);
-  return url.href;
+  }
+  return url;
 }
 
 function readAccess({

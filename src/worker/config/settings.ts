@@ -260,6 +260,15 @@ export const SETTINGS = [
     cost: "The most that a room's files can take.",
   },
   {
+    name: "FILE_SCAN_URL",
+    group: "limits",
+    default: "none",
+    about:
+      "The address of a [scanner](files.md#scan-files), which decides which files are usable: https, or http on the same machine. Requires the secret `FILE_SCAN_SECRET`.",
+    example: "https://scanner.example.org/scan",
+    cost: "One outgoing request per file, and one more to the room.",
+  },
+  {
     name: "MAX_EXTRA_BYTES",
     group: "limits",
     default: "1024",
@@ -348,6 +357,13 @@ export const SETTINGS = [
     group: "secrets",
     about: "The secret key of the widget that `TURNSTILE_SITE_KEY` names.",
     example: "0x4AAAAAAAexample-secret",
+  },
+  {
+    name: "FILE_SCAN_SECRET",
+    group: "secrets",
+    about: "Signs what the scanner of `FILE_SCAN_URL` receives. `whsec_` and 24 to 64 bytes in base64.",
+    example: `whsec_${SECRET_EXAMPLE}`,
+    madeBy: `echo "whsec_$(${MAKE_SECRET})"`,
   },
   {
     name: "JWT_SECRET",

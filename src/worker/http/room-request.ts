@@ -163,6 +163,7 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   shouting: 422,
   unreadable: 422,
   command_failed: 502,
+  scan_unavailable: 503,
   rate_limited: 429,
   slow_mode: 429,
   quota: 429,

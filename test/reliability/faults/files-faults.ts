@@ -179,6 +179,24 @@ export const FILES_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a file is usable while the scanner looks at it",
+    patches: [
+      inFiles("routes", "const refusal = await scanned(asked, store, room, file);", ""),
+      inFiles("routes", "if (refusal !== undefined) return refusal;", "void scanned(asked, store, room, file);"),
+    ],
+    caughtBy: inWorker("scan", "P12.19 is usable after the scanner said yes, and not before"),
+  },
+  {
+    name: "a scanner that is broken lets files through",
+    patches: [inFiles("scan", "if (!response.ok)", "if (!response.ok && response.status < 500)")],
+    caughtBy: inWorker("scan", "P12.19 without an answer is deleted, and may be repeated"),
+  },
+  {
+    name: "an answer to half of a file counts for all of it",
+    patches: [inFiles("scan", "(await Promise.race([sent, late]))", "response.ok")],
+    caughtBy: inWorker("scan", "P12.20 that the scanner answers with 200 to half of the file has this verdict"),
+  },
+  {
     name: "a file that broke off is taken for whole",
     patches: [
       inFiles("upload", "if ((await this.#written) !== this.#size)", "if ((await this.#written) === undefined)"),

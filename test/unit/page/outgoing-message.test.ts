@@ -64,6 +64,9 @@ test("a lost connection is waited out, longer each time, and then the user decid
   ]);
   expect(waitBeforeRetry(new RoomError("rate_limited", "", { retryAfter: 9_000 }), 1)).toBe(9_000);
   expect(waitBeforeRetry(new RoomError("file_type"), 1)).toBeUndefined();
+  // P12.19
+  expect(waitBeforeRetry(new RoomError("file_rejected"), 1)).toBeUndefined();
+  expect(waitBeforeRetry(new RoomError("scan_unavailable"), 1)).toBe(1_000);
 });
 
 test("the browser keeps a bounded number of messages and bytes, and always one", () => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { NewBot } from "../../../src/capabilities/bots/new-bot.ts";
+import { describeFile } from "../../../src/capabilities/files/scan-description.ts";
 import { HOOK_KINDS } from "../../../src/capabilities/hooks/request.ts";
 import { parseBatch } from "../../../src/capabilities/import/batch.ts";
 import { NewHook } from "../../../src/capabilities/webhooks/hook.ts";
@@ -91,6 +92,12 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
   },
   "http files": (text) => {
     ensure(isDeepStrictEqual(v.parse(FilesAnswer, read(text)), read(text)), "a field is dropped or changed");
+  },
+  "http scan": (text) => {
+    const { id, name, room, sha256, size, type } = read(text);
+    const hash = Buffer.from(String(sha256), "hex").toString("base64url");
+    const file = { id: String(id), name: String(name), type: String(type), size: Number(size), hash };
+    ensure(isDeepStrictEqual(JSON.parse(describeFile(String(room), file)), read(text)), "not as the server sends it");
   },
   "http action": (text) => checkCommand(JSON.stringify({ type: "moderate", id: "1", ...read(text) })),
   "http answer": (text) => checkObjects(text),

@@ -32,6 +32,7 @@ describe("PROTOCOL.md", () => {
       "http new-bot",
       "http new-hook",
       "http post",
+      "http scan",
       "http search",
       "http summary",
       "http webhook",

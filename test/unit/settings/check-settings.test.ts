@@ -28,6 +28,7 @@ test("secrets that are set on Cloudflare don't count as missing in a deployment"
   const values = {
     DEPLOYMENT_BANS: "on",
     TURNSTILE_SITE_KEY: "key",
+    FILE_SCAN_URL: "https://scanner.example/",
     JWT_ISSUER: "https://example.org",
     JWT_AUDIENCE: "a",
   };
@@ -46,6 +47,7 @@ const NEEDS: Readonly<Record<string, object>> = {
   JWT_SECRET: { JWT_ISSUER: "i", JWT_AUDIENCE: "a" },
   ACCESS_TEAM_DOMAIN: { ACCESS_AUD: "a" },
   ACCESS_AUD: { ACCESS_TEAM_DOMAIN: "team.example" },
+  FILE_SCAN_URL: { FILE_SCAN_SECRET: `whsec_${"x".repeat(44)}` },
   TURNSTILE_SITE_KEY: { TURNSTILE_SECRET: "s" },
   TURNSTILE_SECRET: { TURNSTILE_SITE_KEY: "k" },
 };

@@ -307,6 +307,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "هذا الملف أكبر مما تسمح به هذه الغرفة.",
     fileType: "لا يمكن إرسال ملفات من هذا النوع هنا.",
     fileRejected: "فُحص هذا الملف ولا يمكن إرساله هنا.",
+    scanUnavailable: "لا يمكن فحص الملفات حاليًا. حاول مرة أخرى قريبًا.",
     quota: "بلغت حدّ الملفات لهذا اليوم. ما زال بإمكانك إرسال النصوص.",
   },
   files: {

@@ -280,6 +280,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "Diese Datei ist zu groß für diesen Raum.",
     fileType: "Dateien dieses Typs können hier nicht gesendet werden.",
     fileRejected: "Diese Datei wurde geprüft und kann hier nicht gesendet werden.",
+    scanUnavailable: "Dateien können gerade nicht geprüft werden. Versuch es gleich noch einmal.",
     quota: "Dein Limit für Dateien ist für heute erreicht. Text geht weiterhin.",
   },
   files: {

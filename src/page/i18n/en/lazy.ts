@@ -295,6 +295,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     fileTooLarge: "This file is too large for this room.",
     fileType: "Files of this type can’t be sent here.",
     fileRejected: "This file was checked and can’t be sent here.",
+    scanUnavailable: "Files can’t be checked right now. Try again soon.",
     quota: "You’ve reached today’s limit for files. Text still works.",
   },
   /** Pictures and files, in the composer and in the log. */

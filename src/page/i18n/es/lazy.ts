@@ -287,6 +287,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "Este archivo es demasiado grande para esta sala.",
     fileType: "Aquí no se pueden enviar archivos de este tipo.",
     fileRejected: "Este archivo se revisó y no se puede enviar aquí.",
+    scanUnavailable: "Los archivos no se pueden revisar ahora. Inténtalo pronto.",
     quota: "Has alcanzado el límite de archivos de hoy. Puedes seguir escribiendo.",
   },
   files: {

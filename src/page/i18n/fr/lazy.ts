@@ -287,6 +287,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "Ce fichier est trop volumineux pour ce salon.",
     fileType: "Ce type de fichier ne peut pas être envoyé ici.",
     fileRejected: "Ce fichier a été vérifié et ne peut pas être envoyé ici.",
+    scanUnavailable: "Les fichiers ne peuvent pas être vérifiés pour le moment. Réessayez bientôt.",
     quota: "Vous avez atteint la limite de fichiers pour aujourd’hui. Le texte fonctionne toujours.",
   },
   files: {

@@ -275,6 +275,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "यह फ़ाइल इस रूम के लिए बहुत बड़ी है।",
     fileType: "इस तरह की फ़ाइलें यहाँ नहीं भेजी जा सकतीं।",
     fileRejected: "इस फ़ाइल की जाँच हुई और इसे यहाँ नहीं भेजा जा सकता।",
+    scanUnavailable: "अभी फ़ाइलों की जाँच नहीं हो सकती। थोड़ी देर में कोशिश करें।",
     quota: "आज की फ़ाइल सीमा पूरी हो गई है। टेक्स्ट अब भी भेजा जा सकता है।",
   },
   files: {

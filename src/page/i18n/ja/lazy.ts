@@ -275,6 +275,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "このファイルはこのルームには大きすぎます。",
     fileType: "この種類のファイルはここでは送信できません。",
     fileRejected: "検査の結果、このファイルはここでは送信できません。",
+    scanUnavailable: "現在、ファイルを検査できません。しばらくしてからお試しください。",
     quota: "今日のファイルの上限に達しました。テキストは送信できます。",
   },
   files: {

@@ -284,6 +284,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "Este arquivo é grande demais para esta sala.",
     fileType: "Arquivos deste tipo não podem ser enviados aqui.",
     fileRejected: "Este arquivo foi verificado e não pode ser enviado aqui.",
+    scanUnavailable: "Os arquivos não podem ser verificados agora. Tente em breve.",
     quota: "Você atingiu o limite de arquivos de hoje. O texto continua funcionando.",
   },
   files: {

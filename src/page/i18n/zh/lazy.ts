@@ -275,6 +275,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     fileTooLarge: "此文件对该房间来说太大。",
     fileType: "此处不能发送这种类型的文件。",
     fileRejected: "此文件经检查后不能在此发送。",
+    scanUnavailable: "暂时无法检查文件，请稍后重试。",
     quota: "今天的文件数量已达上限，仍可发送文字。",
   },
   files: {

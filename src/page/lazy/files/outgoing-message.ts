@@ -65,7 +65,7 @@ export function hasRoomFor(waiting: readonly OutgoingMessage[], message: Outgoin
   return waiting.length < MAX_WAITING && (bytes <= MAX_WAITING_BYTES || waiting.length === 0);
 }
 
-const AGAIN: ReadonlySet<string> = new Set(["http", "internal", "rate_limited"]);
+const AGAIN: ReadonlySet<string> = new Set(["http", "internal", "rate_limited", "scan_unavailable"]);
 
 /** Attempts in a row until the user has to retry. */
 const MAX_ATTEMPTS = 6;

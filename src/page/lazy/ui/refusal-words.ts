@@ -45,6 +45,7 @@ const REFUSALS: { readonly [code: string]: keyof LazyCatalogue["errors"] | undef
   file_too_large: "fileTooLarge",
   file_type: "fileType",
   file_rejected: "fileRejected",
+  scan_unavailable: "scanUnavailable",
   quota: "quota",
   extra_too_large: "tooLarge",
   rate_limited: "rateLimited",
