@@ -2,20 +2,25 @@
 
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { createHash, createHmac } from "node:crypto";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Asking, scan } from "../../src/capabilities/files/scan.ts";
 import { base64Url, newFileId, type StoredFile } from "../../src/capabilities/files/stored-file.ts";
+import { toBase64 } from "../../src/worker/outgoing/base64.ts";
 import { jpeg, png } from "../support/pictures.ts";
 import { codeOf, jobsDone, openRoom, pathOf, post, rowsOfFiles, send, statusOf, upload } from "./file-room.ts";
 import { BUCKET, STORES, sample, streamOf } from "./file-stores.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 
-const KEY = Buffer.alloc(32, 7);
-const SCANNER = { url: "https://scanner.example/scan", secret: `whsec_${KEY.toString("base64")}` };
+const KEY = new Uint8Array(32).fill(7);
+const SCANNER = { url: "https://scanner.example/scan", secret: `whsec_${toBase64(KEY)}` };
 const NOW = 1_795_790_480_000;
 /** Milliseconds until a scanner that hangs is given up. */
 const SOON = 1_000;
+
+const hashOf = (bytes: Uint8Array) => bytesToHex(sha256(bytes));
 
 type Answering = (request: Request) => Response | Promise<Response>;
 
@@ -45,7 +50,7 @@ describe.each(STORES)("a file in %s", (_name, pieceBytes, open) => {
     const id = newFileId();
     const bytes = sample(length);
     await store.write(id, streamOf(bytes));
-    const hash = base64Url(new Uint8Array(createHash("sha256").update(bytes).digest()));
+    const hash = base64Url(sha256(bytes));
     const file: StoredFile = { id, name: "Grüße 🌷.bin", type: "application/zip", size: length, hash };
     return scan(store, room, file, SCANNER, { send: scannerThat(answer), now: () => NOW, timeoutMs: SOON });
   }
@@ -61,11 +66,7 @@ describe.each(STORES)("a file in %s", (_name, pieceBytes, open) => {
     expect(verdict).toEqual({ verdict: "clean" });
     const bytes = sample(length);
     expect(seen.body?.length).toBe(length);
-    expect(
-      createHash("sha256")
-        .update(seen.body ?? "")
-        .digest("hex"),
-    ).toBe(createHash("sha256").update(bytes).digest("hex"));
+    expect(hashOf(seen.body ?? new Uint8Array())).toBe(hashOf(bytes));
     const { headers, method, url } = seen.request ?? new Request("https://none.example");
     expect([method, url, headers.get("content-type")]).toEqual(["POST", SCANNER.url, "application/octet-stream"]);
     const about = headers.get("parley-file") ?? "";
@@ -76,10 +77,10 @@ describe.each(STORES)("a file in %s", (_name, pieceBytes, open) => {
       name: "Grüße 🌷.bin",
       type: "application/zip",
       size: length,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
+      sha256: hashOf(bytes),
     });
     const signed = `${headers.get("webhook-id")}.${NOW / 1_000}.${about}`;
-    const signature = createHmac("sha256", KEY).update(signed).digest("base64");
+    const signature = toBase64(hmac(sha256, KEY, utf8ToBytes(signed)));
     expect(headers.get("webhook-timestamp")).toBe(String(NOW / 1_000));
     expect(headers.get("webhook-signature")).toBe(`v1,${signature}`);
   });

@@ -1,45 +1,9 @@
 import { copyTree, type Tree } from "../../support/tree.ts";
-import { API_FAULTS } from "./api-faults.ts";
-import { ARCHIVE_FAULTS } from "./archive-faults.ts";
-import { CLIENT_FAULTS } from "./client-faults.ts";
-import { DATA_FAULTS } from "./data-faults.ts";
-import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
-import { FILES_FAULTS } from "./files-faults.ts";
-import { LOG_FAULTS } from "./log-faults.ts";
-import { MODERATION_FAULTS } from "./moderation-faults.ts";
-import { NAMES_FAULTS } from "./names-faults.ts";
-import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
-import { PAGE_FAULTS } from "./page-faults.ts";
-import { PREVIEW_FAULTS } from "./preview-faults.ts";
-import { PRIVACY_FAULTS } from "./privacy-faults.ts";
-import { RANK_FAULTS } from "./rank-faults.ts";
-import { ROOM_FAULTS } from "./room-faults.ts";
-import { SEARCH_FAULTS } from "./search-faults.ts";
-import { SERVER_FAULTS } from "./server-faults.ts";
-import { SIGN_IN_FAULTS } from "./sign-in-faults.ts";
+import { GROUPS } from "./table.ts";
 import { runTests } from "./vitest.ts";
 
-export const FAULTS: readonly Fault[] = [
-  ...SERVER_FAULTS,
-  ...LOG_FAULTS,
-  ...ROOM_FAULTS,
-  ...MODERATION_FAULTS,
-  ...NEWCOMER_FAULTS,
-  ...NAMES_FAULTS,
-  ...RANK_FAULTS,
-  ...SIGN_IN_FAULTS,
-  ...CLIENT_FAULTS,
-  ...PAGE_FAULTS,
-  ...PRIVACY_FAULTS,
-  ...ARCHIVE_FAULTS,
-  ...PREVIEW_FAULTS,
-  ...API_FAULTS,
-  ...FILES_FAULTS,
-  ...SEARCH_FAULTS,
-  ...DATA_FAULTS,
-  ...EMBED_FAULTS,
-];
+export const FAULTS: readonly Fault[] = GROUPS.flatMap(([, faults]) => faults);
 
 /** Faults tried in parallel, each in a tree of its own: tests spend more time waiting than computing. */
 const AT_ONCE = 2;

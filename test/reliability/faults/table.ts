@@ -22,7 +22,7 @@ import { WEBHOOK_FAULTS } from "./webhook-faults.ts";
 /** The command that writes the table of docs/reliability.md. */
 export const COMMAND = "node scripts/fault-table.ts";
 
-const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = [
+export const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]])[] = [
   ["The log and its sockets", SERVER_FAULTS],
   ["What the log keeps", LOG_FAULTS],
   ["Rooms", ROOM_FAULTS],

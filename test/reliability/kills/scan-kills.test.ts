@@ -84,7 +84,7 @@ class Scanner {
 
 /** Bytes that were not sent before: a scanner is asked about each once. */
 let file = 0;
-function newFile(): Buffer {
+function newFile(): Buffer<ArrayBuffer> {
   file += 1;
   return Buffer.alloc(SIZE, `File ${file}. The quick brown fox jumps over the lazy dog. `);
 }
