@@ -15,7 +15,7 @@ export const STORES: readonly (readonly [name: string, pieceBytes: number, open:
 ];
 
 /** Bytes that are not the same in any two pieces. */
-export function sample(length: number, seed = 1): Uint8Array {
+export function sample(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 9) + seed) & 0xff);
 }
 

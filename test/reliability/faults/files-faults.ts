@@ -194,7 +194,7 @@ export const FILES_FAULTS: readonly Fault[] = [
   {
     name: "an answer to half of a file counts for all of it",
     patches: [inFiles("scan", "(await Promise.race([sent, late]))", "response.ok")],
-    caughtBy: inWorker("scan", "P12.20 that the scanner answers with 200 to half of the file has this verdict"),
+    caughtBy: inWorker("scan", "P12.20 that the scanner answers with 200 to half of the file is not clean"),
   },
   {
     name: "a file that broke off is taken for whole",
