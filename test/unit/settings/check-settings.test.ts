@@ -33,7 +33,12 @@ test("secrets that are set on Cloudflare don't count as missing in a deployment"
     JWT_AUDIENCE: "a",
   };
   expect(checkSettings(values, "secrets")).toEqual([]);
-  expect(checkSettings(values).map(({ name }) => name)).toEqual(["JWT_SECRET", "DEPLOYMENT_BANS", "TURNSTILE_SECRET"]);
+  expect(checkSettings(values).map(({ name }) => name)).toEqual([
+    "JWT_SECRET",
+    "FILE_SCAN_SECRET",
+    "DEPLOYMENT_BANS",
+    "TURNSTILE_SECRET",
+  ]);
   expect(checkSettings({ ...values, CASTS: "no" }, "secrets").map(({ name }) => name)).toEqual(["CASTS"]);
 });
 
