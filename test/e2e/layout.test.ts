@@ -82,6 +82,7 @@ test("the moderators' dialog keeps its size and its tabs in one line, by keyboar
     "Muted and banned",
     "Blocked words",
     "Webhooks",
+    "Bots",
     "Audit log",
     "Export",
     "Reports",

@@ -218,11 +218,12 @@ function dayOf(at: number): string {
   return new Date(at).toDateString();
 }
 
-/** Whether a message continues the group. A changed name starts a new one. */
+/** Whether a message continues the group. A changed name starts a new one, and so does another picture of a webhook. */
 function follows(last: Message, next: Message): boolean {
   return (
     last.uid === next.uid &&
     last.username === next.username &&
+    last.avatar === next.avatar &&
     next.at - last.at < ONE_GO_MS &&
     dayOf(last.at) === dayOf(next.at)
   );

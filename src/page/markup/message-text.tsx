@@ -77,7 +77,7 @@ function showInline(node: MarkupInline, shown: Shown): ComponentChildren {
     case "code":
       return <code>{node.text}</code>;
     case "place":
-      return [" (", <code>{node.text}</code>, ")"];
+      return [" (", <bdi>{node.text}</bdi>, ")"];
     case "mention":
       return (
         <bdi class="mention" data-own={node.uid === shown.own}>

@@ -13,6 +13,8 @@ const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !
 /** What is the same in English because the language really says it so. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   de: [
+    "bots.title",
+    "bots.name",
     "exporting.title",
     "exporting.format",
     "exporting.md",
@@ -23,6 +25,7 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "voice.position",
   ],
   fr: [
+    "bots.title",
     "exporting.format",
     "webhooks.description",
     "webhooks.secret",
@@ -39,8 +42,8 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "voice.pause",
     "voice.position",
   ],
-  es: ["files.spoilerMark", "files.audio"],
-  pt: ["files.spoilerMark"],
+  es: ["bots.title", "files.spoilerMark", "files.audio"],
+  pt: ["bots.title", "files.spoilerMark"],
   ar: [],
   hi: [],
   ja: [],

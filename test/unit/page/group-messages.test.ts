@@ -50,6 +50,11 @@ test("a pause, a note, another name or another person of the same name begins an
   expect(kinds([said(1, "Ada"), said(2, "Ada", NOON, "impostor")])).toEqual(["day", 1, 1]);
 });
 
+test("a webhook's posts with different pictures stand apart", () => {
+  const post = (seq: number, avatar: string) => ({ ...said(seq, "CI"), bot: true as const, avatar });
+  expect(kinds([post(1, "/a.png"), post(2, "/a.png"), post(3, "/b.png")])).toEqual(["day", 2, 1]);
+});
+
 test("each day is marked once", () => {
   const midnight = new Date(2026, 5, 2).getTime();
   const messages = [said(1, "Ada", midnight - 1), said(2, "Ada", midnight), said(3, "Ada", midnight + 1)];

@@ -95,6 +95,32 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     none: "No one is blocked.",
     advice: "Their messages are folded for you. They aren’t told.",
   },
+  /** Bots, in the moderation panel, and what incoming webhooks share with them. */
+  bots: {
+    title: "Bots",
+    advice: "Programs that read and post here. Their messages have a BOT badge.",
+    name: "Name",
+    picture: "Picture URL (optional)",
+    pictureAdvice: "Starts with https://. This page only shows pictures from its own site.",
+    scopes: "Permissions",
+    scopeNames: {
+      read: "Read messages",
+      write: "Post messages",
+      moderate: "Moderate",
+    },
+    make: "Create bot",
+    newToken: "Token of the new bot",
+    tokenAdvice: "Copy it now. You won’t see it again. Anyone who has it can act as the bot.",
+    copyToken: "Copy token",
+    none: "No bots yet",
+    lastUsed: (time: string) => `Last used: ${time}`,
+    unused: "Not used yet",
+    revokeAsk: "Revoke…",
+    revokeTitle: (name: string) => `Revoke ${foreign(name)}?`,
+    revokeAdvice: "Its token stops working at once. Its messages stay.",
+    revoke: "Revoke",
+    revoked: (name: string) => `Revoked ${foreign(name)}`,
+  },
   /** The slash commands. */
   commands: {
     title: "Commands",
@@ -172,6 +198,12 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     deleteAll: (who: string, whom: string) => `${who} deleted all of ${whom}’s messages`,
     deleteBefore: (who: string, day: string) => `${who} deleted everything before ${day}`,
     import: (who: string) => `${who} imported messages`,
+    addBot: (who: string, bot: string) => `${who} created the bot ${bot}`,
+    removeBot: (who: string, bot: string) => `${who} revoked the bot ${bot}`,
+    addHook: (who: string, hook: string) => `${who} created the webhook ${hook}`,
+    removeHook: (who: string, hook: string) => `${who} removed the webhook ${hook}`,
+    erase: (who: string) => `${who} deleted a person’s data`,
+    rotateKey: (who: string) => `${who} reset the guests’ sign-ins`,
   },
   /** The result of an action, beside the button that undoes it. */
   did: {
@@ -624,10 +656,20 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     locked: "Only moderators can post right now.",
     slowMode: (time: string) => `Slow mode: one message every ${time}.`,
   },
-  /** Outgoing webhooks and slash commands, in the moderation panel. */
+  /** Webhooks and slash commands, in the moderation panel. */
   webhooks: {
     title: "Webhooks",
-    none: "No webhooks yet",
+    incoming: "Incoming webhooks",
+    incomingAdvice: "Other services post here, in the format of Slack, Mattermost or Discord.",
+    noIncoming: "No incoming webhooks yet",
+    make: "Create webhook",
+    newUrl: "URL of the new webhook",
+    urlAdvice: "Copy it now. You won’t see it again. Anyone who has it can post here.",
+    copyUrl: "Copy URL",
+    revokeAdvice: "Its URL stops working at once. Its messages stay.",
+    outgoingTitle: "Outgoing webhooks and commands",
+    noOutgoing: "No outgoing webhooks or commands yet",
+    copySecret: "Copy secret",
     kind: "Kind",
     outgoing: "Outgoing webhook",
     command: "Slash command",

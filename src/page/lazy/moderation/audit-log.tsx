@@ -113,6 +113,18 @@ export function auditText(strings: AllWords, { action, details, username }: Audi
       return deeds.deleteBefore(who, typeof details.before === "number" ? format.day(details.before) : "?");
     case "import":
       return deeds.import(who);
+    case "erase":
+      return deeds.erase(who);
+    case "rotateKey":
+      return deeds.rotateKey(who);
+    case "addBot":
+      return deeds.addBot(who, whom);
+    case "removeBot":
+      return deeds.removeBot(who, whom);
+    case "addHook":
+      return deeds.addHook(who, whom);
+    case "removeHook":
+      return deeds.removeHook(who, whom);
     default:
       return `${who}: ${action}`;
   }

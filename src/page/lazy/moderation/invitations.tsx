@@ -1,5 +1,5 @@
 import type { TargetedSubmitEvent } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Invitation, NewInvitation } from "../../../client/index.ts";
 import { MAX_INVITATION_USES } from "../../../protocol/limits.ts";
 import { momentText } from "../../i18n/time-text.ts";
@@ -7,8 +7,8 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { moderate, reportOutcome } from "../model/dialogs-state.ts";
 import { pathOfRoom } from "../rooms/room-name.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
 import { DurationChoice, Field } from "../ui/form-fields.tsx";
+import { ShownOnce } from "../ui/shown-once.tsx";
 import { Listed, useList } from "./moderation-list.tsx";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -67,34 +67,10 @@ function InvitationForm({ chat }: { chat: Chat }) {
   );
 }
 
-/** The link of a new invitation. It is shown only once, since the room keeps just a hash of its secret. */
 function InvitationLink({ room, secret }: { room: string; secret: string }) {
-  const { actions, moderation, rooms } = useAllWords();
-  const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  const [isRefused, setIsRefused] = useState(false);
+  const { actions, moderation } = useAllWords();
   const link = new URL(`${pathOfRoom(room)}#invite=${secret}`, location.href).href;
-  return (
-    <div class="form" role="status">
-      <label class="panel-title" for={id}>
-        {moderation.newLink}
-      </label>
-      <input id={id} ref={field} class="link" dir="ltr" type="text" readOnly value={link} />
-      <p class="panel-actions">
-        <CopyButton
-          text={link}
-          label={actions.copyLink}
-          onRefused={() => {
-            setIsRefused(true);
-            field.current?.select();
-          }}
-        />
-      </p>
-      <p class="complaint" role="alert">
-        {isRefused && rooms.copyRefused}
-      </p>
-    </div>
-  );
+  return <ShownOnce label={moderation.newLink} text={link} copy={actions.copyLink} />;
 }
 
 function InvitationItem({ chat, invitation: { at, id, until, used, uses } }: { chat: Chat; invitation: Invitation }) {

@@ -4,6 +4,7 @@ import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Bots } from "../bots/bots.tsx";
 import { dialogsState, openPanel } from "../model/dialogs-state.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Tabs } from "../ui/tabs.tsx";
@@ -54,6 +55,7 @@ type PanelPart =
   | "keptOut"
   | "words"
   | "webhooks"
+  | "bots"
   | "audit"
   | "export";
 
@@ -64,14 +66,17 @@ interface Props {
 
 /** The moderation panel, one section at a time. */
 export function ModerationPanel({ chat, onClose }: Props) {
-  const { exporting, moderation, webhooks } = useAllWords();
+  const { bots, exporting, moderation, webhooks } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role);
   const isOwner = role === "owner";
   const [chosen, show] = useState<PanelPart>("reports");
-  const shown = chosen === "export" && !isOwner ? "reports" : chosen;
   const { audit, invitations, keptOut, protection, reports, rules, words } = moderation;
   const forAll = { reports, rules, protection, invitations, keptOut, words };
-  const tabs = isOwner ? { ...forAll, webhooks: webhooks.title, audit, export: exporting.title } : { ...forAll, audit };
+  const tabs: Partial<Record<PanelPart, string>> = isOwner
+    ? { ...forAll, webhooks: webhooks.title, bots: bots.title, audit, export: exporting.title }
+    : { ...forAll, audit };
+  // Owners may have stepped down.
+  const shown = chosen in tabs ? chosen : "reports";
   return (
     <Tabs<PanelPart> label={moderation.parts} tabs={tabs} shown={shown} onShow={show}>
       {/* Rebuilt for each role: it decides what a section shows. */}
@@ -96,6 +101,8 @@ function Part({ chat, onClose, part }: Props & { readonly part: PanelPart }) {
       return <BlockedWordsPanel chat={chat} />;
     case "webhooks":
       return <Webhooks chat={chat} />;
+    case "bots":
+      return <Bots chat={chat} />;
     case "audit":
       return <AuditLog chat={chat} />;
     case "export":

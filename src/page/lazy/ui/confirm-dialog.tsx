@@ -1,4 +1,5 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { closeDialog, Dialog } from "./dialog.tsx";
 
@@ -17,6 +18,12 @@ interface Props {
 /** Asks before an action, or for what it needs. */
 export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm, title, verb }: Props) {
   const { asked } = useAllWords();
+  const verbButton = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    // The browser gives the focus to the close button, and Enter would decline. That is right only if the action is dangerous.
+    const { current } = verbButton;
+    if (!isDangerous && current?.form?.elements[0] === current) current.focus();
+  }, []);
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     // The focus returns before the action, which may move it.
@@ -29,7 +36,7 @@ export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm
       <form class="form" onSubmit={submit}>
         {children}
         <div class="panel-actions">
-          <button type="submit" class={isDangerous ? "button button-danger" : "button"}>
+          <button ref={verbButton} type="submit" class={isDangerous ? "button button-danger" : "button"}>
             {verb}
           </button>
           <button type="button" class="button button-quiet" onClick={onClose}>

@@ -72,6 +72,36 @@ export function Switch({ advice, isOn, label, onChange }: SwitchProps) {
   );
 }
 
+interface ChecksProps<T extends string> {
+  readonly label: string;
+  /** In their order. */
+  readonly values: readonly T[];
+  readonly names: Readonly<Record<T, string>>;
+  readonly chosen: readonly T[];
+  readonly onChange: (chosen: readonly T[]) => void;
+}
+
+/** A labeled choice of any of several values. */
+export function Checks<T extends string>({ chosen, label, names, onChange, values }: ChecksProps<T>) {
+  return (
+    <fieldset class="checks">
+      <legend>{label}</legend>
+      {values.map((value) => (
+        <label key={value}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={({ currentTarget: { checked } }) =>
+              onChange(values.filter((one) => (one === value ? checked : chosen.includes(one))))
+            }
+          />
+          {names[value]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 interface ReasonFieldProps {
   readonly label: string;
   readonly value: string;

@@ -1,5 +1,6 @@
 import type { ComponentChildren, TargetedKeyboardEvent } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useMedia } from "../../ui/use-media.ts";
 
 interface Props<T extends string> {
   readonly label: string;
@@ -11,14 +12,18 @@ interface Props<T extends string> {
   readonly children: ComponentChildren;
 }
 
-/** WAI-ARIA tabs in one line, which scrolls. The arrow keys, Home and End show another tab. */
+/** From this width on, the tabs stand beside their panel: in one line, they would be cut. */
+const WIDE = "(min-width: 48rem)";
+
+/** WAI-ARIA tabs: a list beside the panel, or one line above it, which scrolls. The arrow keys, Home and End show another tab. */
 export function Tabs<T extends string>({ children, label, onShow, shown, tabs }: Props<T>) {
   const id = useId();
+  const isWide = useMedia(WIDE);
   const list = useRef<HTMLDivElement>(null);
   // The keys of an object literal are those of its type.
   const all = Object.keys(tabs) as T[];
   const current = () => list.current?.querySelector<HTMLElement>("[aria-selected=true]");
-  useLayoutEffect(() => current()?.scrollIntoView({ block: "nearest", inline: "center" }), [shown]);
+  useLayoutEffect(() => current()?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown]);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
     const next = nextTab(event.key, all, all.indexOf(shown), isRightToLeft);
@@ -28,8 +33,15 @@ export function Tabs<T extends string>({ children, label, onShow, shown, tabs }:
     list.current?.querySelectorAll<HTMLElement>("[role=tab]")[all.indexOf(next)]?.focus();
   };
   return (
-    <>
-      <div ref={list} class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+    <div class="tabbed">
+      <div
+        ref={list}
+        class="tabs"
+        role="tablist"
+        aria-label={label}
+        aria-orientation={isWide ? "vertical" : "horizontal"}
+        onKeyDown={onKeyDown}
+      >
         {all.map((tab) => (
           <button
             key={tab}
@@ -49,13 +61,17 @@ export function Tabs<T extends string>({ children, label, onShow, shown, tabs }:
       <div class="tab-panel" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${shown}`} tabIndex={-1}>
         {children}
       </div>
-    </>
+    </div>
   );
 }
 
 function nextTab<T>(key: string, tabs: readonly T[], place: number, isRightToLeft: boolean): T | undefined {
   const step = isRightToLeft ? -1 : 1;
   switch (key) {
+    case "ArrowDown":
+      return tabs.at((place + 1) % tabs.length);
+    case "ArrowUp":
+      return tabs.at(place - 1);
     case "ArrowRight":
       return tabs.at((place + step) % tabs.length);
     case "ArrowLeft":

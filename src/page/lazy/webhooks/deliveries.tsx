@@ -1,9 +1,9 @@
 import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { ErrorText } from "../ui/error-text.tsx";
+import { useApi } from "../model/use-api.ts";
+import { ApiError } from "../ui/api-error.tsx";
 import { eventName } from "./event-name.ts";
-import { useApi } from "./use-api.ts";
 
 /** An attempt, as the server lists it (P16.10). */
 interface ListedDelivery {
@@ -25,9 +25,7 @@ export function Deliveries({ chat, hook }: { chat: Chat; hook: string }) {
   const deliveries = answer?.deliveries;
   return (
     <>
-      <p class="complaint" role="alert">
-        {error !== undefined && <ErrorText error={error} />}
-      </p>
+      <ApiError error={error} />
       {deliveries === undefined && error === undefined && <p class="panel-advice">{log.loading}</p>}
       {deliveries?.length === 0 && <p class="panel-advice">{webhooks.noDeliveries}</p>}
       {deliveries !== undefined && deliveries.length > 0 && (

@@ -1,7 +1,7 @@
 import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import { Choice, Field } from "../ui/form-fields.tsx";
+import { Checks, Choice, Field } from "../ui/form-fields.tsx";
 
 const EVENTS = ["message", "edit", "delete", "file", "join", "report", "moderation"] as const;
 
@@ -15,7 +15,7 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
   const { webhooks } = useAllWords();
   const [kind, setKind] = useState<HookValues["kind"]>("outgoing");
   const [url, setUrl] = useState("");
-  const [events, setEvents] = useState<readonly string[]>(["message"]);
+  const [events, setEvents] = useState<readonly (typeof EVENTS)[number][]>(["message"]);
   const [command, setCommand] = useState("");
   const [description, setDescription] = useState("");
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -52,21 +52,13 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
         )}
       </Field>
       {kind === "outgoing" ? (
-        <fieldset class="webhook-events">
-          <legend>{webhooks.events}</legend>
-          {EVENTS.map((event) => (
-            <label key={event}>
-              <input
-                type="checkbox"
-                checked={events.includes(event)}
-                onChange={({ currentTarget }) =>
-                  setEvents(currentTarget.checked ? [...events, event] : events.filter((one) => one !== event))
-                }
-              />
-              {webhooks.eventNames[event]}
-            </label>
-          ))}
-        </fieldset>
+        <Checks
+          label={webhooks.events}
+          names={webhooks.eventNames}
+          values={EVENTS}
+          chosen={events}
+          onChange={setEvents}
+        />
       ) : (
         <>
           <Field label={webhooks.commandName}>

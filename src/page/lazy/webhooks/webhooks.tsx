@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { CopyButton } from "../ui/copy-button.tsx";
-import { ErrorText } from "../ui/error-text.tsx";
+import { useApi } from "../model/use-api.ts";
+import { ApiError } from "../ui/api-error.tsx";
+import { ShownOnce } from "../ui/shown-once.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { eventName } from "./event-name.ts";
-import { useApi } from "./use-api.ts";
+import { IncomingWebhooks } from "./incoming.tsx";
 import { type HookValues, WebhookForm } from "./webhook-form.tsx";
 
 /** An outgoing webhook or a slash command, as the server lists it (P16.1). */
@@ -19,8 +20,21 @@ export interface ListedHook {
   readonly state: "on" | "retrying" | "failing" | "gone" | "off";
 }
 
-/** The room's outgoing webhooks and slash commands, for its owners. */
+/** The room's webhooks and slash commands, for its owners. */
 export function Webhooks({ chat }: { chat: Chat }) {
+  return (
+    <>
+      <section class="panel-part">
+        <IncomingWebhooks chat={chat} />
+      </section>
+      <section class="panel-part">
+        <OutgoingWebhooks chat={chat} />
+      </section>
+    </>
+  );
+}
+
+function OutgoingWebhooks({ chat }: { chat: Chat }) {
   const { log, webhooks } = useAllWords();
   const { act, answer, error } = useApi<{ readonly hooks?: readonly ListedHook[] }>(chat, "hooks");
   const [secret, setSecret] = useState<string>();
@@ -31,16 +45,22 @@ export function Webhooks({ chat }: { chat: Chat }) {
   };
   return (
     <>
+      <h3 class="panel-title">{webhooks.outgoingTitle}</h3>
       <WebhookForm onMake={async (hook: HookValues) => made(await act("hooks", "POST", hook))} />
-      <p class="complaint" role="alert">
-        {error !== undefined && <ErrorText error={error} />}
-      </p>
-      {secret !== undefined && <Secret key={secret} secret={secret} />}
-      <h3 class="panel-title">{webhooks.title}</h3>
+      <ApiError error={error} />
+      {secret !== undefined && (
+        <ShownOnce
+          key={secret}
+          label={webhooks.secret}
+          advice={webhooks.secretAdvice}
+          text={secret}
+          copy={webhooks.copySecret}
+        />
+      )}
       {hooks === undefined && error === undefined && <p class="panel-advice">{log.loading}</p>}
-      {hooks?.length === 0 && <p class="panel-advice">{webhooks.none}</p>}
+      {hooks?.length === 0 && <p class="panel-advice">{webhooks.noOutgoing}</p>}
       {hooks !== undefined && hooks.length > 0 && (
-        <ul class="listed" aria-label={webhooks.title}>
+        <ul class="listed" aria-label={webhooks.outgoingTitle}>
           {hooks.map((hook) => (
             <li key={hook.id}>
               <HookItem chat={chat} hook={hook} act={async (...call) => made(await act(...call))} />
@@ -49,23 +69,6 @@ export function Webhooks({ chat }: { chat: Chat }) {
         </ul>
       )}
     </>
-  );
-}
-
-/** The secret of a hook, which the server tells once. */
-function Secret({ secret }: { secret: string }) {
-  const { actions, webhooks } = useAllWords();
-  return (
-    <div class="form" role="status">
-      <p class="panel-title">{webhooks.secret}</p>
-      <p class="panel-advice">{webhooks.secretAdvice}</p>
-      <code class="webhook-secret" dir="ltr">
-        {secret}
-      </code>
-      <p class="panel-actions">
-        <CopyButton text={secret} label={actions.copyText} onRefused={() => {}} />
-      </p>
-    </div>
   );
 }
 
