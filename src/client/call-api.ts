@@ -32,10 +32,11 @@ export async function callApi(
       ...json,
     });
     const text = await response.text();
+    if (response.ok && text === "") return undefined;
     const error = errorIn(text);
     if (error !== undefined) throw error;
     if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
-    return text === "" ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     if (ending.aborted) throw closed();
     throw cause instanceof RoomError ? cause : new RoomError("http", undefined, { cause });

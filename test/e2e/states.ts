@@ -486,32 +486,55 @@ const LISTS: Readonly<Record<string, readonly object[]>> = {
       action: "role",
       details: { uid: "mei", username: "Mei", role: "moderator" },
     },
+    { ...NOTED, entry: 6, username: "Olga", action: "addBot", details: { uid: "bot-1", username: "Weather" } },
     { ...NOTED, entry: 5, username: "", action: "from the future", details: {} },
   ],
 };
 
+const BOT = { id: "bot-1", name: "Weather", at: NOTED.at, by: "ada", scopes: ["read", "write", "moderate"] };
+const HOOK = { kind: "incoming", id: "bot-2", name: "x".repeat(32), at: NOTED.at, by: "ada", usedAt: NOTED.at };
+const OUTGOING = { kind: "outgoing", id: "bot-3", url: "https://example.org/parley", events: ["message"], state: "on" };
+/** What the server says of bots and webhooks, by path. */
+const PROGRAMS = {
+  bots: { bots: [BOT], made: { ...BOT, token: `bot_${"x".repeat(43)}` } },
+  hooks: { hooks: [HOOK, OUTGOING], made: { ...HOOK, url: `https://chat.example/hooks/test/${"x".repeat(43)}` } },
+};
+
 /** The moderators' panel, one state per tab. */
 function panelStates(): Readonly<Record<string, Reach>> {
-  const parts = ["Reports", "Access", "Invites", "Muted and banned", "Blocked words", "Audit log"];
+  const parts = ["Reports", "Access", "Invites", "Muted and banned", "Blocked words", "Webhooks", "Bots", "Audit log"];
   return Object.fromEntries(
     parts.map((part): [string, Reach] => [
       `the moderators' panel: ${part}`,
       async (visitors, options) => {
         const page = await visitors.enter(freshRoom(), "Olga", {
           ...options,
-          prepare: (page) =>
-            playRoom(
+          prepare: async (page) => {
+            await playRoom(
               page,
               (socket) => letIn(socket, MODERATED, AS_MODERATOR),
               ({ id, type, what }, socket) => {
                 if (type === "list") socket.say({ type: "list", id, what, items: LISTS[String(what)] ?? [] });
               },
-            ),
+            );
+            for (const [path, { made, ...listed }] of Object.entries(PROGRAMS)) {
+              await page.route(`**/api/rooms/*/${path}`, (route) =>
+                route.fulfill({ json: route.request().method() === "POST" ? made : listed }),
+              );
+            }
+          },
         });
         await page.getByRole("button", { name: "Moderation, 2 reports" }).click();
         const dialog = page.getByRole("dialog", { name: "Moderation" });
         await dialog.getByRole("tab", { name: part }).click();
-        await dialog.getByRole("tabpanel", { name: part }).locator("li, select, textarea").first().waitFor();
+        const panel = dialog.getByRole("tabpanel", { name: part });
+        await panel.locator("li, select, textarea").first().waitFor();
+        const make = panel.getByRole("button", { name: /^Create (?:bot|webhook)$/ });
+        if (await make.isVisible()) {
+          await panel.getByLabel("Name").fill("Weather");
+          await make.click();
+          await panel.getByRole("button", { name: /^Copy (?:token|URL)$/ }).waitFor();
+        }
         return page;
       },
     ]),

@@ -4,6 +4,7 @@ import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { owned } from "./owned-room.ts";
 import { send } from "./post-json.ts";
 import { CLOUDFLARE } from "./test-socket.ts";
+import { V1Socket } from "./v1-socket.ts";
 
 /** A room with its owner connected, and a webhook. */
 async function roomWithHook(fields: object = {}) {
@@ -145,6 +146,20 @@ test("P15.27 nothing that a program sends is lost for its form, and nobody is me
   const { message } = await owner.takeOnly("message");
   expect(String(message)).toHaveLength(4_000);
   expect(String(message)).toMatch(/long…?$|…$/);
+});
+
+test("P15.28 a payload's name that is another's or reserved gives way to the webhook's own", async () => {
+  const { owner, room, url } = await roomWithHook();
+  await send("POST", `${room}/bots`, OWNER_TOKEN, { name: "Weather" });
+  await V1Socket.hello(room, { username: "Ada" });
+  for (const username of [owner.welcome.username, "Weather", "\u0410da", "AD-A", "admin", "guest-1234"]) {
+    await post(url, { text: "Hello", username });
+    expect(await owner.takeOnly("message"), String(username)).toMatchObject({ username: "Robot" });
+  }
+  for (const username of ["Jenkins", "Robot", "Adam"]) {
+    await post(url, { text: "Hello", username });
+    expect(await owner.takeOnly("message")).toMatchObject({ username });
+  }
 });
 
 test("P15.4 the secret of a webhook is no bearer, and a bot's token no secret of a webhook", async () => {

@@ -43,7 +43,7 @@ function show(block: MarkupBlock, shown: Shown): ComponentChildren {
     case "text":
       return <p>{inlines(block.children, shown)}</p>;
     case "quote":
-      return <blockquote>{block.children.map((child) => show(child, shown))}</blockquote>;
+      return <blockquote dir="auto">{block.children.map((child) => show(child, shown))}</blockquote>;
     case "code":
       return (
         // The lazy part takes those out of the Tab order that don't scroll.

@@ -63,8 +63,10 @@ export function decideCommand(
       if (files !== undefined && attached === undefined) return err("no_file");
       // P8.3: a badge beside a name says that the site knows this person by this name.
       const asked = author.isNameGiven ? undefined : command.username;
-      // P8.28.
-      const username = asked === undefined || names.isOthersGuestName(asked, uid) ? author.username : asked;
+      // P8.28, and P15.28 for the name that a webhook's payload asks for.
+      const isOthers = (name: string) =>
+        names.isOthersGuestName(name, uid) || (isBotUid(uid) && !names.isFreeForPlain(name, uid, turn.now));
+      const username = asked === undefined || isOthers(asked) ? author.username : asked;
       const isChosen = author.choosesName && !author.isNameGiven;
       if (isChosen && !names.isFreeForPlain(username, uid, turn.now)) return err("name_taken");
       const verdict = verdictOn([message, extra, textsOf(attached)]);

@@ -289,4 +289,18 @@ export const NAMES_FAULTS: readonly Fault[] = [
       "P9.21 a shadowed person's new name reaches only themselves, over a reconnect and hibernation",
     ),
   },
+  {
+    name: "a webhook posts under a person's name",
+    patches: [
+      {
+        file: "src/room/commands/decide-command.ts",
+        from: "|| (isBotUid(uid) && !names.isFreeForPlain(name, uid, turn.now))",
+        to: "",
+      },
+    ],
+    caughtBy: inWorker(
+      "incoming-hooks",
+      "P15.28 a payload's name that is another's or reserved gives way to the webhook's own",
+    ),
+  },
 ];

@@ -355,6 +355,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "إخفاء كحرق للأحداث",
     spoilerAdvice: "يبقى مغطى حتى يختار أحدهم رؤيته",
     spoilerMark: "حرق للأحداث",
+    downloadOnly: "للتنزيل فقط",
     showSpoiler: "حرق للأحداث: إظهار",
     original: "إرسال النسخة الأصلية",
     originalAdvice: (original: string, reduced: string) => `${original} بدلًا من ${reduced}`,

@@ -328,6 +328,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "Als Spoiler markieren",
     spoilerAdvice: "Verdeckt, bis jemand es sehen will",
     spoilerMark: "Spoiler",
+    downloadOnly: "nur zum Herunterladen",
     showSpoiler: "Spoiler: anzeigen",
     original: "Original senden",
     originalAdvice: (original: string, reduced: string) => `${original} statt ${reduced}`,

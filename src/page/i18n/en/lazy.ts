@@ -345,6 +345,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     spoiler: "Mark as spoiler",
     spoilerAdvice: "Covered until someone chooses to see it",
     spoilerMark: "spoiler",
+    downloadOnly: "download only",
     showSpoiler: "Spoiler: show",
     original: "Send the original",
     originalAdvice: (original: string, reduced: string) => `${original} instead of ${reduced}`,

@@ -335,6 +335,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "Marcar como spoiler",
     spoilerAdvice: "Oculto hasta que alguien decida verlo",
     spoilerMark: "spoiler",
+    downloadOnly: "solo para descargar",
     showSpoiler: "Spoiler: mostrar",
     original: "Enviar el original",
     originalAdvice: (original: string, reduced: string) => `${original} en lugar de ${reduced}`,

@@ -335,6 +335,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "Marquer comme spoiler",
     spoilerAdvice: "Masqué jusqu’à ce que quelqu’un choisisse de le voir",
     spoilerMark: "spoiler",
+    downloadOnly: "à télécharger uniquement",
     showSpoiler: "Spoiler : afficher",
     original: "Envoyer l’original",
     originalAdvice: (original: string, reduced: string) => `${original} au lieu de ${reduced}`,

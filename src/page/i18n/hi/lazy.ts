@@ -323,6 +323,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "स्पॉइलर के रूप में चिह्नित करें",
     spoilerAdvice: "तब तक ढका रहेगा जब तक कोई देखना न चाहे",
     spoilerMark: "स्पॉइलर",
+    downloadOnly: "केवल डाउनलोड के लिए",
     showSpoiler: "स्पॉइलर: दिखाएँ",
     original: "मूल फ़ाइल भेजें",
     originalAdvice: (original: string, reduced: string) => `${reduced} के बजाय ${original}`,

@@ -323,6 +323,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "ネタバレとして隠す",
     spoilerAdvice: "表示を選ぶまで隠されます",
     spoilerMark: "ネタバレ",
+    downloadOnly: "ダウンロードのみ",
     showSpoiler: "ネタバレ：表示",
     original: "元のファイルを送信",
     originalAdvice: (original: string, reduced: string) => `${reduced}ではなく${original}`,

@@ -332,6 +332,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "Marcar como spoiler",
     spoilerAdvice: "Oculto até alguém decidir ver",
     spoilerMark: "spoiler",
+    downloadOnly: "só para baixar",
     showSpoiler: "Spoiler: mostrar",
     original: "Enviar o original",
     originalAdvice: (original: string, reduced: string) => `${original} em vez de ${reduced}`,

@@ -323,6 +323,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     spoiler: "标记为剧透",
     spoilerAdvice: "在有人选择查看之前会被遮住",
     spoilerMark: "剧透",
+    downloadOnly: "仅供下载",
     showSpoiler: "剧透：显示",
     original: "发送原图",
     originalAdvice: (original: string, reduced: string) => `${original}，而不是 ${reduced}`,

@@ -7,7 +7,7 @@ import { ActionIcon } from "../ui/action-icon.tsx";
 import { VoicePreview } from "../voice/voice-message.tsx";
 import { AttachmentDialog } from "./attachment-dialog.tsx";
 import { type Attachment, attachmentsOf, bytesOf, removeAttachment } from "./attachments.ts";
-import { sizeText } from "./file-kind.ts";
+import { kindOf, sizeText } from "./file-kind.ts";
 import { Preview } from "./preview.tsx";
 import { sendAttachments } from "./send-attachments.ts";
 
@@ -84,6 +84,7 @@ function TrayItem({ attachment, onEdit, onRemove }: TrayItemProps) {
         )}
         <span class="file-size">
           {isPreparing ? files.preparing : sizeText(format.locale, size)}
+          {isUndrawn(original.type) && ` · ${files.downloadOnly}`}
           {isSpoiler && ` · ${files.spoilerMark}`}
           {alt !== "" && ` · ${files.altMark}`}
         </span>
@@ -92,4 +93,9 @@ function TrayItem({ attachment, onEdit, onRemove }: TrayItemProps) {
       {button(files.remove(name), "close", onRemove)}
     </li>
   );
+}
+
+/** Whether a file is a picture of a type that others only download, such as SVG. */
+function isUndrawn(type: string): boolean {
+  return type.startsWith("image/") && kindOf(type) !== "picture";
 }

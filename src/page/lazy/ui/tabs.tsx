@@ -23,7 +23,7 @@ export function Tabs<T extends string>({ children, label, onShow, shown, tabs }:
   // The keys of an object literal are those of its type.
   const all = Object.keys(tabs) as T[];
   const current = () => list.current?.querySelector<HTMLElement>("[aria-selected=true]");
-  useLayoutEffect(() => current()?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown]);
+  useLayoutEffect(() => current()?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown, isWide]);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
     const next = nextTab(event.key, all, all.indexOf(shown), isRightToLeft);
