@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { RoomError } from "../../../src/client/index.ts";
 import { remainingText } from "../../../src/page/lazy/composer/counter.tsx";
 import { typingText } from "../../../src/page/lazy/composer/typing-text.tsx";
+import { auditText } from "../../../src/page/lazy/moderation/audit-log.tsx";
 import { refusalWords } from "../../../src/page/lazy/ui/refusal-words.ts";
 import { visibleError } from "../../../src/page/model/view.ts";
 import { namesText } from "../../../src/page/people/name-list.ts";
@@ -38,4 +39,18 @@ test("an error is said in the page's words, else in the room's, or not at all wh
   expect(refusalWords(ENGLISH, new RoomError("from_the_future", "Something new."))).toBe("Something new.");
   expect(visibleError(new RoomError("from_the_future", "Something new."))).toBeDefined();
   expect(visibleError(new RoomError("closed", "The room was left."))).toBeUndefined();
+});
+
+test.each([
+  ["addBot", { username: "Weather" }, "Olga created the bot Weather"],
+  ["removeBot", { username: "Weather" }, "Olga revoked the bot Weather"],
+  ["addHook", { username: "GitHub" }, "Olga created the webhook GitHub"],
+  ["removeHook", { username: "GitHub" }, "Olga removed the webhook GitHub"],
+  ["erase", { uid: "ada" }, "Olga deleted a person’s data"],
+  ["rotateKey", {}, "Olga reset the guests’ sign-ins"],
+  ["deleteAll", { username: "Eve" }, "Olga deleted all of Eve’s messages"],
+  ["import", { source: "slack" }, "Olga imported messages"],
+  ["from the future", {}, "Olga: from the future"],
+])("the audit log's entry %s is said in words", (action, details, words) => {
+  expect(auditText(ENGLISH, { entry: 1, at: 1, by: "olga", username: "Olga", action, details })).toBe(words);
 });
