@@ -172,9 +172,7 @@ export const NAMES_FAULTS: readonly Fault[] = [
   },
   {
     name: "a plain socket under another guest's generated name",
-    patches: [
-      { file: "src/room/commands/decide-command.ts", from: "names.isOthersGuestName(asked, uid)", to: "false" },
-    ],
+    patches: [{ file: "src/room/commands/decide-command.ts", from: "names.isOthersGuestName(name, uid)", to: "false" }],
     caughtBy: inUnit("room/name-policy", "guest-ab12 in a message makes way for the name that the socket has"),
   },
   {
