@@ -1,6 +1,6 @@
 import { ACKS_PER_LAG, MAX_LAG_EVENTS } from "../../src/protocol/limits.ts";
 
-/** Counts of what the code does. test/worker/rows.test.ts and test/unit/worker/idle.test.ts fail if one of these is wrong. */
+/** Counts of what the code does. test/worker/rows.test.ts, file-rows.test.ts and test/unit/worker/idle.test.ts fail if one of these is wrong. */
 export const COUNTED = {
   /** A message and its entry in the unique index. */
   rowsWrittenAMessage: 2,
@@ -26,6 +26,15 @@ export const COUNTED = {
   /** A known person's visit of more than an hour: one row on arrival, one on leaving. */
   rowsWrittenAVisit: 2,
   rowsReadAVisit: 25,
+  /** A picture of up to 1 MiB that is uploaded and sent: in the room, and its entry in the index of the `Files` object. */
+  rowsWrittenAPicture: 13,
+  rowsReadAPicture: 10,
+  /** The same picture's bytes in that object: its number, three entries, and a chunk. */
+  rowsWrittenAStoredPicture: 4,
+  rowsReadAStoredPicture: 4,
+  /** Loading it. */
+  rowsReadALoad: 4,
+  rowsReadALoadOfR2: 2,
   /** Reads of the constructor when an object wakes. */
   rowsReadAWakeUp: 8,
   /** Alarms per hour that check for silent peers, in an idle room of 50 people whose clients ping; each writes a row. */
@@ -53,5 +62,7 @@ export const ASSUMED = {
   bytesAMessage: 218,
   /** The same for the demo: a key of 24 characters, and a value with a name, a text and a time. */
   bytesAMessageDemo: 186,
+  /** Bytes of a picture that a phone sends or loads in a millisecond: 8 Mbit/s. */
+  bytesAMsOfAPhone: 1_000,
   daysAMonth: 30,
 } as const;

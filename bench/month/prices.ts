@@ -30,6 +30,17 @@ export const CLOUDFLARE = {
   freeStoredGigabytes: 5,
 } as const;
 
+/** R2, standard storage. Bytes that leave it are free. */
+export const R2 = {
+  source: "https://developers.cloudflare.com/r2/pricing/",
+  read: "2026-11-28",
+  /** Class A. */
+  writes: { included: 1e6, dollars: 4.5 },
+  /** Class B. */
+  reads: { included: 10e6, dollars: 0.36 },
+  storedGigabytes: { included: 10, dollars: 0.015 },
+} as const;
+
 /** A small virtual server: 4 shared vCPUs, 8 GB, 80 GB of disk, 20 TB of traffic (Hetzner CX33, Falkenstein, without VAT). */
 export const SERVER = {
   source: "Hetzner's pricing API (GET /v1/pricing), with the ECB's rate of that day",

@@ -2,6 +2,7 @@ import { short, table } from "../report/text-format.ts";
 import { type Bill, billOf, isFree, serverDollars } from "./bill.ts";
 import { COUNTED } from "./counts.ts";
 import { MACHINES } from "./machines.ts";
+import { bucketDollars, PICTURES, type PictureUsage, usageOfPictures } from "./pictures.ts";
 import { CLOUDFLARE } from "./prices.ts";
 import { type Scenario, type Usage, usageOfDemo, usageOfParley } from "./usage.ts";
 
@@ -47,6 +48,12 @@ const COUNTS = [
   ["rows written per delivery of a webhook, its alarms included", "rowsWrittenADelivery"],
   ["rows written per stream of events", "rowsWrittenAStream"],
   ["rows read per stream of events", "rowsReadAStream"],
+  ["rows written per picture, sent and in the index of files", "rowsWrittenAPicture"],
+  ["rows read per picture", "rowsReadAPicture"],
+  ["rows written for a picture's bytes in the object, with 1 more for each further MiB", "rowsWrittenAStoredPicture"],
+  ["rows read for them", "rowsReadAStoredPicture"],
+  ["rows read per load of a picture from the object", "rowsReadALoad"],
+  ["rows read per load of a picture in R2", "rowsReadALoadOfR2"],
   ["rows written for a person's first visit: their record and an index entry", "rowsWrittenAFirstVisit"],
   ["rows written for a later visit of more than an hour", "rowsWrittenAVisit"],
   ["rows read for such a visit", "rowsReadAVisit"],
@@ -58,9 +65,39 @@ const COUNTS = [
 /** The generated part of docs/cost.md. */
 export function renderCost(): string {
   const counts = COUNTS.map(([label, name]) => [label, String(COUNTED[name])]);
-  return [...SCENARIOS.map(renderScenario), renderMachines(), `## Counts\n\n${table(["", "count"], counts)}`].join(
-    "\n\n",
-  );
+  return [
+    ...SCENARIOS.map(renderScenario),
+    renderMachines(),
+    renderPictures(),
+    `## Counts\n\n${table(["", "count"], counts)}`,
+  ].join("\n\n");
+}
+
+const BUCKET_LINES = [
+  ["writes to R2", "bucketWrites"],
+  ["reads from R2", "bucketReads"],
+  ["in R2, GB on average", "bucketGigabytes"],
+] as const satisfies readonly (readonly [string, keyof PictureUsage])[];
+
+/** A month of pictures in either store. */
+export function totalOfPictures(usage: PictureUsage): number {
+  return Object.values(bucketDollars(usage)).reduce((sum, dollars) => sum + dollars, billOf(usage).total);
+}
+
+function renderPictures(): string {
+  const usages = (["object", "r2"] as const).map(usageOfPictures);
+  const rows = [...LINES, ...BUCKET_LINES].map(([name, line]) => [
+    name,
+    ...usages.map((usage) => {
+      const bill: Partial<PictureUsage> = { ...billOf(usage), ...bucketDollars(usage) };
+      const dollars = bill[line] ?? 0;
+      return `${short(usage[line])}${dollars === 0 ? "" : ` · ${money(dollars)}`}`;
+    }),
+  ]);
+  const totals = usages.map((usage) => `**${money(totalOfPictures(usage))}**`);
+  const { bytes, people, picturesADay, rooms } = PICTURES;
+  const title = `${picturesADay.toLocaleString("en")} pictures of ${bytes / 1_000} kB a day, in ${rooms} rooms of ${people} people`;
+  return `### ${title}\n\n${table(["", "in the `Files` objects", "in R2"], [...rows, ["**a month**", ...totals]])}`;
 }
 
 /** What programs add to a month in which everything that the plan includes is used up. */

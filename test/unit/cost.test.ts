@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { billOf, isFree } from "../../bench/month/bill.ts";
-import { COMMAND, renderCost, SCENARIOS } from "../../bench/month/render.ts";
+import { usageOfPictures } from "../../bench/month/pictures.ts";
+import { CLOUDFLARE } from "../../bench/month/prices.ts";
+import { COMMAND, renderCost, SCENARIOS, totalOfPictures } from "../../bench/month/render.ts";
 import { usageOfParley } from "../../bench/month/usage.ts";
 import { readFigures } from "../../bench/report/docs-figures.ts";
 
@@ -22,6 +24,14 @@ test("the summary of docs/cost.md shows the totals of its months", () => {
     isFree(usage) ? 0 : Math.round(billOf(usage).total),
   );
   expect([...summary.matchAll(/\$(\d+)/g)].map(([, dollars]) => Number(dollars))).toEqual([idle, manyIdle, busy]);
+});
+
+test("the rows and requests of pictures are within the plan in both stores, and storage is the difference", () => {
+  const [object, r2] = (["object", "r2"] as const).map(usageOfPictures);
+  if (object === undefined || r2 === undefined) throw new Error("there are two stores");
+  expect(totalOfPictures(object)).toBeGreaterThan(totalOfPictures(r2));
+  const { storedGigabytes, total } = billOf(object);
+  expect(total).toBeCloseTo(CLOUDFLARE.base + storedGigabytes);
 });
 
 /** Every number of a text, in order: the words around them may change. */
