@@ -103,7 +103,7 @@ export class Handshake {
     }
     const uid = identity?.uid ?? knownUid ?? newId();
     const access = decideAccess(
-      { uid, claim: identity?.role ?? "guest", hashes: hashesOf(session), invite },
+      { uid, claim: identity?.role ?? "guest", hashes: bot === undefined ? hashesOf(session) : [], invite },
       moderationStore,
       now,
     );

@@ -73,15 +73,17 @@ export class RateLimiter {
   judge(session: Session, command: Command | undefined, now: number): Verdict {
     const uid = isPresent(session) ? session.uid : undefined;
     const frames = this.#frames;
+    const isBot = uid !== undefined && isBotUid(uid);
+    // P15.5: a bot answers for itself, wherever it runs.
+    const address = isBot ? undefined : session.from;
     const draws: Draw[] = [
       [frames.socket, session.id],
       [frames.person, uid],
-      [frames.address, session.from],
+      [frames.address, address],
     ];
     const events = this.#events;
     if (command !== undefined && command.type in STORED) {
-      const own = uid !== undefined && isBotUid(uid) ? events.bot : events.person;
-      draws.push([own, uid], [events.address, session.from]);
+      draws.push([isBot ? events.bot : events.person, uid], [events.address, address]);
     }
     const refusal = judge(draws, now);
     return refusal ?? { outcome: "take", canWait: this.#isBursting(session.id, uid, now) };

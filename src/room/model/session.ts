@@ -117,8 +117,9 @@ export function socketOf({ address, from, fromBefore, id, network }: Session): S
   };
 }
 
-/** Hashes of a socket's address, under the current key and the previous one. */
-export function hashesOf({ from, fromBefore }: Partial<IpHash> = {}): string[] {
+/** Hashes of a socket's address, under the current key and the previous one. That of a bot doesn't count (P15.5). */
+export function hashesOf({ from, fromBefore, uid }: Partial<IpHash> & { readonly uid?: string } = {}): string[] {
+  if (uid !== undefined && isBotUid(uid)) return [];
   return [from, fromBefore].filter((hash) => hash !== undefined);
 }
 

@@ -1,3 +1,4 @@
+import { isBotUid } from "../../protocol/identity.ts";
 import type { AuditEntry } from "../../protocol/lists.ts";
 import type { Role } from "../../protocol/moderation.ts";
 import type { EventLog } from "../log/event-log.ts";
@@ -88,7 +89,7 @@ export class Members {
 
   /** Remembers the address of an author who left, so that it can still be banned (P9.13). */
   rememberAuthor({ from, isAuthor, uid, username }: Present, now: number): void {
-    if (!isAuthor || from === undefined) return;
+    if (!isAuthor || from === undefined || isBotUid(uid)) return;
     this.#ports.moderationStore.addresses.rememberAuthor({ uid, username, hash: from }, now + AUTHOR_MS, now);
   }
 
@@ -99,8 +100,9 @@ export class Members {
     this.#ports.moderationStore.addresses.rememberAuthor({ uid, username, hash: from }, until, now);
   }
 
-  /** Address hashes of a person: those of their sockets, and those from which they posted in the last day (P9.13). */
+  /** Address hashes of a person: those of their sockets, and those from which they posted in the last day (P9.13). A bot has none (P15.5). */
   addressesOf(uid: string, now: number): string[] {
+    if (isBotUid(uid)) return [];
     const { moderationStore, sessions } = this.#ports;
     const present = sessions.of(uid).flatMap(({ from }) => from ?? []);
     return [...new Set([...present, ...moderationStore.addresses.recentAuthor(uid, now).map(({ hash }) => hash)])];

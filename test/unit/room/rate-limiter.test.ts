@@ -85,6 +85,19 @@ describe("a client that slows down", () => {
   });
 });
 
+test("P15.5 a bot's address doesn't count: not for the bot, and the bot not for its address", () => {
+  const limit = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1 });
+  const people = Array.from({ length: 20 }, (_, index) => socket(`${index}`, { from: "office" }));
+  // Ten shares of five events each are all that an address has.
+  expect(send(limit, people, 5, START, MESSAGE).take).toBe(50);
+  const bot = socket("bot", { from: "office", uid: "bot-1" });
+  expect(send(limit, [bot], 31, START, MESSAGE)).toEqual({ take: 30, refuse: 1, close: 0 });
+  const other = new RateLimiter({ framesPerSecond: 50, eventsPerSecond: 1 });
+  const bots = Array.from({ length: 4 }, (_, index) => socket(`bot ${index}`, { from: "office", uid: `bot-${index}` }));
+  send(other, bots, 30, START, MESSAGE);
+  expect(send(other, people, 5, START, MESSAGE).take).toBe(50);
+});
+
 describe("P5.2 frames per user and address", () => {
   const sockets = (count: number, same: { from?: string; uid?: string }) =>
     Array.from({ length: count }, (_, index) => socket(`${same.uid ?? same.from} ${index}`, same));

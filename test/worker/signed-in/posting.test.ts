@@ -250,6 +250,30 @@ describe("the rules of the room", () => {
     expect(await post(room, token, { message: "x" }, from("203.0.113.7"))).toMatchObject(failed(403, "banned"));
   });
 
+  test("P15.5 a bot's address doesn't count: banned or muted, it is no matter to the bot, and a bot's ban bans none", async () => {
+    const address = { "cf-connecting-ip": "203.0.113.9" };
+    const room = freshRoom();
+    const eve = await V1Socket.hello(room, { username: "Eve" }, address);
+    const made = await send("POST", `${room}/bots`, OWNER_TOKEN, { name: "Robot" });
+    const token = String(made.body.token);
+    const there = await V1Socket.hello(room, { token }, address);
+    await post(room, eve.welcome.token, { message: "x" }, address);
+    await moderate(room, { action: "mute", uid: eve.welcome.uid, for: 60_000, address: true });
+    expect((await post(room, token, { message: "x" }, address)).status).toBe(201);
+    await moderate(room, { action: "ban", uid: eve.welcome.uid, address: true });
+    expect(await V1Socket.hello(room, { token }, address)).toMatchObject({ welcome: { uid: made.body.id } });
+    there.say("Still here", "1");
+    expect((await post(room, token, { message: "x" }, address)).status).toBe(201);
+
+    const elsewhere = { "cf-connecting-ip": "203.0.113.10" };
+    const bot = await V1Socket.hello(room, { token }, elsewhere);
+    bot.say("Beep", "2");
+    await bot.takeOnly("message");
+    const banned = await moderate(room, { action: "ban", uid: made.body.id, address: true });
+    expect(banned.body).toMatchObject({ type: "done", address: false });
+    expect(await V1Socket.hello(room, { username: "Fay" }, elsewhere)).toMatchObject({ welcome: { username: "Fay" } });
+  });
+
   test("P7.10 the address of one who posts without a socket can be banned as well, and costs a row an hour", async () => {
     const { room, token, uid } = await roomWithGuest();
     const address = { "cf-connecting-ip": "203.0.113.8" };
