@@ -117,7 +117,7 @@ test("P15.5 a webhook that posts too fast is told when to go on", async () => {
   expect(JSON.parse(limited.text)).toMatchObject({ retry_after: expect.any(Number), global: false });
 });
 
-test("P15.25 an event of GitHub is posted once, however often it is delivered", async () => {
+test("P15.25 P15.29 an event of GitHub is posted once, however often it is delivered", async () => {
   const { owner, url } = await roomWithHook();
   const headers = { "x-github-event": "ping", "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958" };
   const ping = { zen: "Keep it logically awesome.", sender: { login: "octocat" } };
@@ -127,6 +127,8 @@ test("P15.25 an event of GitHub is posted once, however often it is delivered", 
     message: "**octocat** connected this room to GitHub",
   });
   expect(await post(url, ping, { headers })).toMatchObject({ status: 200, text: "ok" });
+  const renamed = { ...ping, sender: { login: "hubot" } };
+  expect(await post(url, renamed, { headers })).toMatchObject({ status: 200, text: "ok" });
   const label = { action: "labeled", pull_request: {} };
   expect(await post(url, label, { headers: { "x-github-event": "pull_request" } })).toMatchObject({ text: "ok" });
   expect(await post(url, { text: "next" })).toMatchObject({ text: "ok" });

@@ -221,6 +221,8 @@ test("P14.12 a query that cannot be read is 400, and none is 500", async () => {
   ]) {
     expect([q, ...(await statusOf(`q=${encodeURIComponent(q)}`))]).toEqual([q, 400, "bad_query"]);
   }
+  const wrong = await request(`/api/rooms/${room}/search?q=hello&before=yesterday`);
+  expect(await wrong.json()).toMatchObject({ error: { code: "bad_query", field: "before" } });
   for (const q of ["x".repeat(1_000_000), "word ".repeat(10_000)]) {
     expect(await statusOf(`q=${encodeURIComponent(q)}`)).toEqual([400, "bad_query"]);
   }

@@ -2,7 +2,19 @@ import type { Message } from "../../protocol/events.ts";
 import type { ExportFormat } from "./format.ts";
 import { absolute, nameOf, reactionsText } from "./message-parts.ts";
 
-const COLUMNS = ["seq", "time", "name", "uid", "message", "reply_to", "edited", "reactions", "files", "imported"];
+const COLUMNS = [
+  "seq",
+  "time",
+  "name",
+  "uid",
+  "message",
+  "reply_to",
+  "edited",
+  "reactions",
+  "files",
+  "imported",
+  "bot",
+];
 
 /** Tells spreadsheets that the file is UTF-8. */
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -16,7 +28,7 @@ export const CSV: ExportFormat = {
 };
 
 function rowOf(message: Message, origin: string): string {
-  const { at, editedAt, files = [], imported, replyTo, seq, uid } = message;
+  const { at, bot, editedAt, files = [], imported, replyTo, seq, uid } = message;
   const cells = [
     seq,
     new Date(at).toISOString(),
@@ -28,6 +40,7 @@ function rowOf(message: Message, origin: string): string {
     text(reactionsText(message)),
     text(files.map(({ url }) => absolute(url, origin)).join(" ")),
     imported === true ? "true" : "",
+    bot === true ? "true" : "",
   ];
   return `${cells.join(",")}\r\n`;
 }

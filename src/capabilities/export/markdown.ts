@@ -28,7 +28,7 @@ export const MARKDOWN: ExportFormat = {
 };
 
 function messageText(message: Message, known: ReadonlyMap<number, QuotedMessage>, origin: string): string {
-  const { at, editedAt, files = [], imported, replyTo, seq } = message;
+  const { at, bot, editedAt, files = [], imported, replyTo, seq } = message;
   const target = replyTo === undefined ? undefined : known.get(replyTo);
   const notes = [
     timeOf(at),
@@ -36,13 +36,25 @@ function messageText(message: Message, known: ReadonlyMap<number, QuotedMessage>
     ...(imported === true ? ["imported"] : []),
     `#${seq}`,
   ];
-  const lines = [
+  const parts = [
     ...(target === undefined ? [] : [`In reply to ${escaped(nameOf(target))}: ${escaped(lineOf(target))}`]),
-    ...(message.message === "" ? [] : message.message.split("\n").map((line) => line.replaceAll("<", "&lt;"))),
+    ...(message.message === "" ? [] : [message.message.replaceAll("<", "&lt;")]),
     ...files.map(({ name, url }) => `[${escaped(name)}](<${absolute(url, origin)}>)`),
     ...(message.reactions === undefined ? [] : [reactionsText(message)]),
   ];
-  return `\n**${escaped(nameOf(message))}** ${notes.join(" · ")}\n${lines.map((line) => `> ${line}\n`).join(">\n")}`;
+  const mark = bot === true ? " BOT" : "";
+  return `\n**${escaped(nameOf(message))}**${mark} ${notes.join(" · ")}\n${parts.map(quote).join(">\n")}`;
+}
+
+/** A part of a message as a quote. Two spaces keep the line breaks that it has. */
+function quote(part: string): string {
+  const lines = part.split("\n");
+  return lines
+    .map((line, index) => {
+      if (line === "") return ">\n";
+      return `> ${line}${index < lines.length - 1 ? "  " : ""}\n`;
+    })
+    .join("");
 }
 
 function lineOf(target: QuotedMessage): string {

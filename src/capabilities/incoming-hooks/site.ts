@@ -64,6 +64,8 @@ async function receive(c: Context<App>, name: string, secret: string, asked?: Di
     requester: { type: "bot", token: HOOK_TOKEN_PREFIX + secret },
     appearance,
   });
+  // P15.29: what GitHub sends again may read otherwise by now.
+  if ("code" in posted && posted.code === "id_conflict") return accepted(answersIn);
   if ("code" in posted) return refused(answersIn, posted);
   const wants = c.req.query("wait") === "true" && answersIn === "discord";
   return wants && posted.message !== undefined ? acceptedAs(posted.message, room) : accepted(answersIn);

@@ -1,6 +1,7 @@
 import type { Message } from "../../protocol/events.ts";
 import { parseTime } from "../../protocol/parse-time.ts";
 import { isLongerThan } from "../../protocol/text.ts";
+import type { Result } from "../../room/model/result.ts";
 import { type Word, wordsOf } from "./words.ts";
 
 /** Longest query, in characters (code points). */
@@ -55,9 +56,25 @@ export interface QueryParameters {
 const TERM = /(?<minus>-?)(?:(?<operator>from|before|after|has):)?(?:"(?<phrase>[^"]*)"?|(?<word>[^\s"]*))/giu;
 const QUOTES = /[“”„‟«»＂]/gu;
 
-/** Reads a query (P14.5–P14.9). Returns `undefined` if it asks for nothing, or for more than is answered. */
-export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | undefined {
-  if (isLongerThan(q, MAX_QUERY_LENGTH)) return undefined;
+/** Why a query can't be answered (P14.17). */
+export interface QueryFault {
+  /** The parameter or the operator that is wrong. */
+  readonly field: keyof QueryParameters;
+  /** What it takes, as a sentence. */
+  readonly message: string;
+}
+
+const FAULTS: Readonly<Record<keyof QueryParameters, string>> = {
+  q: `The search needs a word, a phrase or an operator that doesn't exclude, in at most ${MAX_QUERY_LENGTH} characters and ${MAX_TERMS} parts.`,
+  from: "from takes a name or a uid.",
+  has: `has takes ${FACETS.join(" or ")}.`,
+  before: "before takes a day such as 2026-11-27, or a time with its zone such as 2026-11-27T09:30:00Z, and no minus.",
+  after: "after takes a day such as 2026-11-27, or a time with its zone such as 2026-11-27T09:30:00Z, and no minus.",
+};
+
+/** Reads a query (P14.5–P14.9). It may ask for nothing, or for more than is answered. */
+export function parseQuery({ q = "", ...parameters }: QueryParameters): Result<Query, QueryFault> {
+  if (isLongerThan(q, MAX_QUERY_LENGTH)) return fault("q");
   const parts = Array.from(q.replace(QUOTES, '"').matchAll(TERM)).filter(([part]) => part !== "");
   const found = parts.map(({ groups = {} }) => ({
     isNegated: groups.minus === "-",
@@ -69,29 +86,33 @@ export function parseQuery({ q = "", ...parameters }: QueryParameters): Query | 
     const value = parameters[operator];
     if (value !== undefined) found.push({ isNegated: false, operator, value, isPhrase: true });
   }
-  if (found.length > MAX_TERMS) return undefined;
+  if (found.length > MAX_TERMS) return fault("q");
   const terms: Term[] = [];
   const times: { after?: number; before?: number } = {};
   for (const { isNegated, isPhrase, operator, value } of found) {
     if (operator === "before" || operator === "after") {
       const time = parseTime(value);
-      if (time === undefined || isNegated) return undefined;
+      if (time === undefined || isNegated) return fault(operator);
       const narrower = operator === "after" ? Math.max : Math.min;
       times[operator] = narrower(time, times[operator] ?? time);
     } else if (operator === "has") {
       const facet = FACETS.find((one) => one === value.toLowerCase());
-      if (facet === undefined) return undefined;
+      if (facet === undefined) return fault(operator);
       terms.push({ type: "facet", facet, isNegated });
     } else if (operator === "from") {
       const phrase = phraseOf(value, false);
-      if (phrase === undefined || isLongerThan(value, MAX_QUERY_LENGTH)) return undefined;
+      if (phrase === undefined || isLongerThan(value, MAX_QUERY_LENGTH)) return fault(operator);
       terms.push({ type: "author", phrase, uid: value, isNegated });
     } else {
       const phrase = phraseOf(value, !isPhrase && !isNegated);
       if (phrase !== undefined) terms.push({ type: "text", phrase, isNegated });
     }
   }
-  return terms.some(({ isNegated }) => !isNegated) ? { terms, ...times } : undefined;
+  return terms.some(({ isNegated }) => !isNegated) ? { ok: true, value: { terms, ...times } } : fault("q");
+}
+
+function fault(field: keyof QueryParameters): { readonly ok: false; readonly error: QueryFault } {
+  return { ok: false, error: { field, message: FAULTS[field] } };
 }
 
 /** @returns `undefined` if the text has no words */

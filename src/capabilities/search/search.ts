@@ -10,9 +10,8 @@ import { err, ok } from "../../room/model/result.ts";
 import { viewerOf } from "../../room/model/session.ts";
 import { blockOf } from "./blocks.ts";
 import { matchExpression } from "./match-expression.ts";
-import { marksOf, matches, parseQuery, type Query, type Term } from "./query.ts";
+import { matches, parseQuery, type Query, type Term } from "./query.ts";
 import type { Range } from "./ranges.ts";
-import { snippetOf } from "./snippet.ts";
 import type { SqlSearchIndex } from "./sql-search-index.ts";
 
 /** Messages that one request looks at: not each one that the index gives is found by this person. */
@@ -47,6 +46,11 @@ const Request = v.object({
   cursor: v.exactOptional(v.number()),
 });
 
+/** What a turn of the room found. The Worker adds the snippets. */
+export interface Found extends Omit<SearchPage, "hits"> {
+  readonly hits: readonly Pick<SearchHit, "message">[];
+}
+
 /** Finds messages by their words (P14). Nothing is stored for it before the first search. */
 export function plugInSearch(index: SqlSearchIndex, isOn: boolean): PlugIn {
   return (room) => {
@@ -80,13 +84,13 @@ class Search {
     if (refusal !== undefined) return { effects: [], result: err(refusal.code) };
     const { cursor, limit, type: _, ...parameters } = request.output;
     const query = parseQuery(parameters);
-    if (query === undefined) return { effects: [], result: err("bad_query") };
+    if (!query.ok) return { effects: [], result: err("bad_query") };
     const { jobs } = this.#room;
     const isDone = this.#index.catchUp(this.#log(), this.#room.log.head());
     if (!isDone && !jobs.isScheduled(INDEX)) jobs.schedule(INDEX, now + SLICE_AFTER_MS);
     // Pruned messages have no event that says so.
     this.eraseLater(turn);
-    return { effects: [], result: ok(this.#find(query, viewerOf(author), limit, cursor)) };
+    return { effects: [], result: ok(this.#find(query.value, viewerOf(author), limit, cursor)) };
   }
 
   /** Indexes the next slice, until everything is that there was when the room was last searched. */
@@ -108,7 +112,7 @@ class Search {
     return [];
   }
 
-  #find(query: Query, viewer: Viewer, limit: number, cursor: number | undefined): SearchPage {
+  #find(query: Query, viewer: Viewer, limit: number, cursor: number | undefined): Found {
     const { log } = this.#room;
     const from = query.after === undefined ? log.oldest() : seqSince(log, query.after);
     let to = Math.min(
@@ -116,7 +120,7 @@ class Search {
       (cursor ?? Infinity) - 1,
     );
     const rarest = rarestFirst(query);
-    const hits: SearchHit[] = [];
+    const hits: Found["hits"][number][] = [];
     let [blocks, combined, seen] = [0, 0, 0];
     // One more hit than asked for tells whether there is another page.
     while (to >= from && hits.length <= limit) {
@@ -133,7 +137,7 @@ class Search {
         seen += 1;
         const [message] = log.page({ after: seq - 1, before: seq + 1, limit: 1 }, viewer);
         if (message === undefined || !matches(query, message)) continue;
-        hits.push({ message, ...snippetOf(message.message, marksOf(query, message.message)) });
+        hits.push({ message });
         if (hits.length > limit) break;
       }
       if (candidates.length === CANDIDATES_AT_ONCE) continue;

@@ -47,8 +47,8 @@ describe("P17.8 a CSV", () => {
   test("has a row for each message, with quotes and line breaks inside of cells", async () => {
     const text = await write("csv", [part(message(1, 'say "hi",\nthen go', { replyTo: 7, editedAt: NOON }))]);
     expect(text).toBe(
-      "\uFEFFseq,time,name,uid,message,reply_to,edited,reactions,files,imported\r\n" +
-        '1,2026-11-27T12:01:00.000Z,"Ada","ada","say ""hi"",\nthen go",7,2026-11-27T12:00:00.000Z,"","",\r\n',
+      "\uFEFFseq,time,name,uid,message,reply_to,edited,reactions,files,imported,bot\r\n" +
+        '1,2026-11-27T12:01:00.000Z,"Ada","ada","say ""hi"",\nthen go",7,2026-11-27T12:00:00.000Z,"","",,\r\n',
     );
   });
 });
@@ -101,8 +101,14 @@ describe("P17.10 Markdown", () => {
     const text = await write("md", [part(message(1, "# Big\n\n**Owner** 12:00\n<b>x</b>", { username: "A*d*a" }))]);
     expect(text).toBe(
       "# garden\n\nTimes are UTC.\n\n## Friday, November 27, 2026\n\n**A\\*d\\*a** 12:01 · #1\n" +
-        "> # Big\n>\n> \n>\n> **Owner** 12:00\n>\n> &lt;b>x&lt;/b>\n",
+        "> # Big  \n>\n> **Owner** 12:00  \n> &lt;b>x&lt;/b>\n",
     );
+  });
+
+  test("has an empty line only where a message has one, and between what it answers, says and carries", async () => {
+    const reply = message(2, "one\ntwo", { replyTo: 1, reactions: [{ emoji: "🎉", uids: ["ben"], count: 3 }] });
+    const text = await write("md", [part(message(1, "Which?"), reply)]);
+    expect(text.slice(text.indexOf("\n> In"))).toBe("\n> In reply to Ada: Which?\n>\n> one  \n> two\n>\n> 🎉 3\n");
   });
 });
 
@@ -114,6 +120,14 @@ describe("P17.11 an export that goes on after a cursor", () => {
     expect(rest.length).toBeGreaterThan(10);
     expect(whole.endsWith(rest)).toBe(true);
   });
+});
+
+test.each(FORMATS)("P17.19 what a bot posted is marked: %s", async (name) => {
+  const messages = [message(1, "by a person"), message(2, "by a program", { bot: true, uid: "bot-1" })];
+  const [person = "", robot = ""] = (await write(name, [part(...messages)])).split(/(?<=by a person)/);
+  const mark = { jsonl: /"bot":true/, csv: /,true\r\n$/, html: />BOT</, md: /\*\*Ada\*\* BOT 12:02/ }[name];
+  expect(robot).toMatch(mark);
+  expect(person).not.toMatch(mark);
 });
 
 test.each(FORMATS)("P17.6 the author of an erased message has no name: %s", async (name) => {

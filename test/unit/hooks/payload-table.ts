@@ -4,6 +4,11 @@
 export const SLACK = [
   { what: "a text", payload: { text: "Hello, *world*." }, message: { text: "Hello, **world**." } },
   {
+    what: "a text beside embeds that are null",
+    payload: { text: "Hello.", embeds: null },
+    message: { text: "Hello." },
+  },
+  {
     what: "Mattermost, with a name and a picture, and Markdown",
     payload: {
       channel: "town-square",
@@ -173,6 +178,9 @@ export const DISCORD = [
     },
   },
   { what: "nothing to say", payload: { content: "", embeds: [] }, message: { text: "" } },
+  { what: "a text and embeds that are null", payload: { content: "hi", embeds: null }, message: { text: "hi" } },
+  { what: "embeds without a text", payload: { content: null, embeds: [{ title: "A" }] }, message: { text: "> **A**" } },
+  { what: "nothing but null", payload: { embeds: null }, message: { text: "" } },
 ];
 
 const REPOSITORY = { full_name: "octo/hello", html_url: "https://github.com/octo/hello" };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { hitOf } from "../../../src/capabilities/search/hit.ts";
 import { marksOf, matches, parseQuery } from "../../../src/capabilities/search/query.ts";
 import type { Message } from "../../../src/protocol/events.ts";
 
@@ -21,7 +22,8 @@ function messageOf(message: string, fields: Partial<Message> = {}): Message {
 
 /** Whether a query finds a message, if it can be read. */
 function finds(q: string, message: Message | string): boolean | undefined {
-  const query = parseQuery({ q });
+  const parsed = parseQuery({ q });
+  const query = parsed.ok ? parsed.value : undefined;
   return query && matches(query, typeof message === "string" ? messageOf(message) : message);
 }
 
@@ -114,28 +116,29 @@ test("P14.15 an operator without a value is refused", () => {
   for (const operator of ["from", "has", "before", "after"]) {
     for (const q of [`${operator}:`, `hi ${operator}: ada`, `hi ${operator}:""`])
       expect([q, finds(q, "hi")]).toEqual([q, undefined]);
-    expect(parseQuery({ q: "hi", [operator]: "" })).toBeUndefined();
+    expect(parseQuery({ q: "hi", [operator]: "" })).toMatchObject({ ok: false, error: { field: operator } });
   }
   expect(finds("from", "from here")).toBe(true);
   expect(finds("wherefrom:", "wherefrom: here")).toBe(true);
 });
 
 test("P14.15 a query has 256 characters at most, whatever their units", () => {
-  expect(parseQuery({ q: "🎉".repeat(256) })).toBeDefined();
-  expect(parseQuery({ q: "🎉".repeat(257) })).toBeUndefined();
-  expect(parseQuery({ q: "a", from: "𝒶".repeat(256) })).toBeDefined();
+  expect(parseQuery({ q: "🎉".repeat(256) }).ok).toBe(true);
+  expect(parseQuery({ q: "🎉".repeat(257) }).ok).toBe(false);
+  expect(parseQuery({ q: "a", from: "𝒶".repeat(256) }).ok).toBe(true);
 });
 
 test("P14.12 more than 256 characters or 20 parts are refused", () => {
-  expect(parseQuery({ q: "a".repeat(257) })).toBeUndefined();
-  expect(parseQuery({ q: "a ".repeat(21) })).toBeUndefined();
-  expect(parseQuery({ q: "a ".repeat(20) })).toBeDefined();
-  expect(parseQuery({ q: "a", from: "b".repeat(300) })).toBeUndefined();
+  expect(parseQuery({ q: "a".repeat(257) }).ok).toBe(false);
+  expect(parseQuery({ q: "a ".repeat(21) }).ok).toBe(false);
+  expect(parseQuery({ q: "a ".repeat(20) }).ok).toBe(true);
+  expect(parseQuery({ q: "a", from: "b".repeat(300) }).ok).toBe(false);
 });
 
 test("P14.1 marks are the places of all words and phrases, in order and without overlap", () => {
   const marked = (q: string, text: string) => {
-    const query = parseQuery({ q });
+    const parsed = parseQuery({ q });
+    const query = parsed.ok ? parsed.value : undefined;
     return query && marksOf(query, text).map(([start, end]) => text.slice(start, end));
   };
   expect(marked('deploy "at noon" -x', "At noon we deploy: deployment at noon")).toEqual([
@@ -148,4 +151,31 @@ test("P14.1 marks are the places of all words and phrases, in order and without 
   expect(marked("京都 京", "东京都")).toEqual(["京都"]);
   expect(marked("京", "东京都")).toEqual(["京"]);
   expect(marked("东京 京都", "东京都")).toEqual(["东京都"]);
+});
+
+test("P14.17 an error names the part that is wrong, and says what it takes", () => {
+  const faultOf = (q: string) => {
+    const parsed = parseQuery({ q });
+    return parsed.ok ? undefined : `${parsed.error.field}: ${parsed.error.message}`;
+  };
+  expect(faultOf("hi before:yesterday")).toMatch(/^before: before takes a day such as 2026-11-27/);
+  expect(faultOf("hi -after:2026-11-27")).toMatch(/^after: .*no minus/);
+  expect(faultOf("hi has:dog")).toBe("has: has takes link or file.");
+  expect(faultOf("hi from:!")).toBe("from: from takes a name or a uid.");
+  expect(faultOf("-hi")).toMatch(/^q: The search needs a word/);
+  expect(faultOf("a ".repeat(21))).toMatch(/^q: /);
+});
+
+test.each([
+  ["bold", "the **bold** word", "the bold word", ["bold"]],
+  ["docs", "see [the docs](https://example.com/x) `now`", "see the docs now", ["docs"]],
+  ["tree", "- one\n- tree", "• one • tree", ["tree"]],
+  ["path", "see [the docs](https://example.com/path)", "see [the docs](https://example.com/path)", ["path"]],
+])("P14.17 a snippet is text as people read it: %s in %s", (q, text, snippet, marked) => {
+  const parsed = parseQuery({ q });
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const message = { type: "message", seq: 1, at: 1, uid: "ada", id: "1", username: "Ada", message: text } as const;
+  const hit = hitOf(parsed.value, message);
+  expect(hit.snippet).toBe(snippet);
+  expect(hit.marks.map(([start, end]) => hit.snippet.slice(start, end))).toEqual(marked);
 });

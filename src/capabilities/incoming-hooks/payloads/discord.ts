@@ -40,5 +40,7 @@ function references(text: string): string {
 
 /** Whether a payload has a field of Discord's. */
 export function isDiscord(payload: unknown): payload is Fields {
-  return isFields(payload) && ("content" in payload || "embeds" in payload);
+  if (!isFields(payload)) return false;
+  // Slack's senders may have `embeds: null` beside their `text`.
+  return "content" in payload || ("embeds" in payload && !("text" in payload));
 }
