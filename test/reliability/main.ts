@@ -1,5 +1,5 @@
 // The long forms of the reliability tests: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n]
-// [--count n]`; for fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
+// [--count n] [--only text]`; `--only` plants the faults that have a text in their name, test or file. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
 // docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_RESUME_EVENTS } from "../../src/protocol/limits.ts";
@@ -43,6 +43,8 @@ interface Options {
   readonly seed: number;
   /** The amount; `undefined` for the default. */
   readonly count: number | undefined;
+  /** A part of the names, tests or files of the faults to plant; empty for all. */
+  readonly only: string;
 }
 
 /** Each prints its figures and returns the violations, in words. */
@@ -151,8 +153,10 @@ function findBroken({ healthyClosed, stalled }: StalledReport): string[] {
   ];
 }
 
-async function proveFaults(): Promise<readonly string[]> {
-  const outcomes = await runFaults(FAULTS, ({ caught, name, test }) => {
+async function proveFaults({ only }: Options): Promise<readonly string[]> {
+  const faults = FAULTS.filter(({ caughtBy, name }) => `${caughtBy.file} ${caughtBy.title} ${name}`.includes(only));
+  if (faults.length === 0) throw new Error(`no planted fault has "${only}" in its name, its test or the test's file`);
+  const outcomes = await runFaults(faults, ({ caught, name, test }) => {
     print(`${caught ? "caught" : "MISSED"}  ${name} → ${test}`);
   });
   print(`${outcomes.length} mistakes`);
@@ -197,7 +201,12 @@ function printFuzz(title: string, { closes, errors, frames, kinds }: FuzzReport,
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: "string" }, count: { type: "string" }, frames: { type: "string" } },
+  options: {
+    seed: { type: "string" },
+    count: { type: "string" },
+    frames: { type: "string" },
+    only: { type: "string" },
+  },
 });
 const [name = ""] = positionals;
 const prove = proofs[name];
@@ -210,7 +219,7 @@ if (!Number.isSafeInteger(seed) || (count !== undefined && !(Number.isSafeIntege
 }
 print(`${name}, seed ${seed}: ${describeMachine()}`);
 const since = performance.now();
-const broken = await prove({ seed, count });
+const broken = await prove({ seed, count, only: values.only ?? "" });
 print(`took ${seconds(performance.now() - since)}`);
 printVerdict(broken);
 process.exitCode = broken.length === 0 ? 0 : 1;

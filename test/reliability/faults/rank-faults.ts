@@ -78,7 +78,7 @@ export const RANK_FAULTS: readonly Fault[] = [
   {
     name: "the address of readers is kept",
     patches: [
-      inRoom("moderation/members", "if (!isAuthor || from === undefined) return;", "if (from === undefined) return;"),
+      inRoom("moderation/members", "if (!isAuthor || from === undefined", "if (from === undefined"),
       inRoom(
         "people/sessions",
         '(wasLast && session.dialect === "v1") || session.isAuthor ||',
