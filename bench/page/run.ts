@@ -7,6 +7,7 @@ import { connect } from "../../src/client/index.ts";
 import { launchBrowser } from "../../test/support/browser.ts";
 import { startDevServer } from "../../test/support/dev-server.ts";
 import { installIn } from "../install.ts";
+import { fillPictureRoom, measurePictures } from "./pictures.ts";
 import { fillLongRoom, measureScroll } from "./scroll.ts";
 import { measureStartUp, SLOW } from "./start-up.ts";
 
@@ -35,17 +36,18 @@ async function fillRoom(origin: string): Promise<string> {
 }
 
 if (isWanted("sizes")) {
-  const { first, lazy } = await buildPage(fileURLToPath(new URL("../../public", import.meta.url)));
+  const { element, first, frame, lazy } = await buildPage(fileURLToPath(new URL("../../public", import.meta.url)));
   const sum = (files: typeof first) => files.reduce((total, { bytes }) => total + bytes, 0);
-  print(`first load ${sum(first)} bytes gzipped, on demand ${sum(lazy)}`);
-  for (const { bytes, url } of [...first, ...lazy]) print(`  ${String(bytes).padStart(6)} ${url}`);
+  print(`first load ${sum(first)} bytes gzipped, in a frame ${sum(frame)}, on demand ${sum(lazy)}`);
+  for (const { bytes, url } of [...first, ...frame, element, ...lazy]) print(`  ${String(bytes).padStart(6)} ${url}`);
 }
-if (isWanted("start-up") || isWanted("lighthouse") || isWanted("scroll")) {
-  const server = await startDevServer();
+if (["start-up", "lighthouse", "scroll", "pictures"].some(isWanted)) {
+  const server = await startDevServer({ vars: { UPLOADS: "everyone" } });
   try {
     const url = await fillRoom(server.origin);
     if (isWanted("start-up")) await showStartUp(url);
     if (isWanted("lighthouse")) await showLighthouse(url);
+    if (isWanted("pictures")) await showPictures(server.origin);
     if (isWanted("scroll")) await showScroll(server.origin);
   } finally {
     await server.stop();
@@ -62,6 +64,22 @@ async function showStartUp(url: string): Promise<void> {
         const { interactive, painted } = await measureStartUp(browser, url, slowness, known);
         print(`  ${who}: painted ${Math.round(painted)} ms, interactive ${Math.round(interactive)} ms`);
       }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+async function showPictures(origin: string): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    const { bytes, url } = await fillPictureRoom(browser, origin, MESSAGES);
+    for (const slowness of SLOW) {
+      const { painted, readable, shown } = await measurePictures(browser, url, slowness);
+      print(
+        `\n${slowness.name}: ${MESSAGES} messages with a picture of ${Math.round(bytes / MESSAGES / 1_000)} kB each`,
+      );
+      print(`  painted ${Math.round(painted)} ms, readable ${Math.round(readable)} ms, shown ${Math.round(shown)} ms`);
     }
   } finally {
     await browser.close();

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Browser } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 /** A simulated slow network and processor. */
 export interface Slowness {
@@ -54,19 +54,28 @@ export async function measureStartUp(
   };
 }
 
-async function load(browser: Browser, url: string, slowness: Slowness, name: string | undefined): Promise<StartUp> {
+/** Opens a tab of a phone in a fresh profile, on a slow network and processor. The caller closes its context. */
+export async function openSlowTab(
+  browser: Browser,
+  slowness: Slowness,
+): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
   const context = await browser.newContext({ viewport: { width: 412, height: 823 }, locale: "en-GB" });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  await devtools.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: slowness.latency,
+    downloadThroughput: (slowness.down * 1_000) / 8,
+    uploadThroughput: (slowness.up * 1_000) / 8,
+  });
+  await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowness.processor });
+  return { context, page };
+}
+
+async function load(browser: Browser, url: string, slowness: Slowness, name: string | undefined): Promise<StartUp> {
+  const { context, page } = await openSlowTab(browser, slowness);
   try {
-    const page = await context.newPage();
     await page.addInitScript(noteInteractive, name);
-    const devtools = await context.newCDPSession(page);
-    await devtools.send("Network.emulateNetworkConditions", {
-      offline: false,
-      latency: slowness.latency,
-      downloadThroughput: (slowness.down * 1_000) / 8,
-      uploadThroughput: (slowness.up * 1_000) / 8,
-    });
-    await devtools.send("Emulation.setCPUThrottlingRate", { rate: slowness.processor });
     await page.goto(url);
     await page.waitForFunction(() => document.documentElement.dataset.interactive !== undefined);
     return await page.evaluate(() => ({
@@ -90,6 +99,7 @@ function noteInteractive(name: string | undefined): void {
   document.addEventListener("focusin", note, { once: true });
 }
 
-function median(values: readonly number[]): number {
+/** The middle one, or the higher of the two. */
+export function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
