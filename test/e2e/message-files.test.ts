@@ -25,7 +25,8 @@ const isShown = (image: Locator) =>
 
 test("the places of pictures are there before they load, in a log that stays at its end", async () => {
   const files = [1, 2, 3, 4, 5].map((index) => pictureOf(`p${index}`, 3_000, 4_000));
-  const messages = [message(1, "", { files: [pictureOf("one", 3_000, 4_000)] }), message(2, "", { files })];
+  const sound = fileOf("talk", "talk.wav", "audio/wav");
+  const messages = [message(1, "", { files: [pictureOf("one", 3_000, 4_000), sound] }), message(2, "", { files })];
   let release = () => {};
   const isHeld = new Promise<void>((resolve) => {
     release = resolve;
@@ -50,6 +51,16 @@ test("the places of pictures are there before they load, in a log that stays at 
   await expect.poll(isLoaded).toBe(true);
   expect(await heights()).toEqual(before);
   expect(await fromEnd()).toBeLessThan(2);
+  // It stays there while a phone is turned.
+  for (const viewport of [
+    { width: 320, height: 640 },
+    { width: 640, height: 320 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(viewport);
+    await expect.poll(fromEnd).toBeLessThan(2);
+  }
+  expect(await page.getByRole("button", { name: "Jump to latest" }).count()).toBe(0);
 });
 
 test("pictures open by keyboard, and the arrows, + and Esc work there", async () => {

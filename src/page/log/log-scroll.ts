@@ -23,16 +23,18 @@ export function useStickToBottom(element: RefObject<HTMLElement | null>): { isAw
     if (current === null || content == null) return;
     let lastTop = 0;
     let lastHeight = 0;
+    let lastWidth = 0;
     const onScroll = () => {
-      const { clientHeight, scrollHeight, scrollTop } = current;
+      const { clientHeight, clientWidth, scrollHeight, scrollTop } = current;
       // Only scrolling up leaves the bottom. The event arrives a frame late, when more rows may have been added below:
       // a distance alone does not mean that the user scrolled. Nor does the position: when the element grows, because a long
-      // draft was sent, the browser scrolls up by as much.
+      // draft was sent, the browser scrolls up by as much; when its width changes, because a phone was turned, by any amount.
       const grown = Math.max(0, clientHeight - lastHeight);
       if (scrollHeight - scrollTop - clientHeight <= NEAR_PX) stick.current = true;
-      else if (scrollTop < lastTop - grown) stick.current = false;
+      else if (clientWidth === lastWidth && scrollTop < lastTop - grown) stick.current = false;
       lastTop = scrollTop;
       lastHeight = clientHeight;
+      lastWidth = clientWidth;
       // At the bottom, the browser's scroll anchoring would interfere; elsewhere it keeps the position.
       current.style.overflowAnchor = stick.current ? "none" : "";
       setIsAway(!stick.current);
