@@ -18,7 +18,8 @@ const TOKEN_FOR_S = 180;
 const secret = randomBytes(32).toString("base64");
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-const vars = { JWT_SECRET: secret, JWT_ISSUER: SITE, JWT_AUDIENCE: CHAT, EMBED_ORIGINS: SITE };
+// A first try includes a picture, as with `npm start`.
+const vars = { JWT_SECRET: secret, JWT_ISSUER: SITE, JWT_AUDIENCE: CHAT, EMBED_ORIGINS: SITE, UPLOADS: "everyone" };
 const chat = spawn(
   process.execPath,
   [
