@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { STATES } from "../test/e2e/states.ts";
 import { visitorsOf } from "../test/e2e/visitors.ts";
-import { launchBrowser } from "../test/support/browser.ts";
+import { FAKE_MICROPHONE, launchBrowser } from "../test/support/browser.ts";
 import { startDevServer } from "../test/support/dev-server.ts";
 import { writeWebp } from "./webp.ts";
 
@@ -37,7 +37,7 @@ const LOOKS: readonly Look[] = [
 ];
 
 /** States that look the same on every sheet. */
-const NOT_SHOWN = new Set(["who is here, on a narrow page"]);
+const NOT_SHOWN = new Set(["the member list on a narrow page"]);
 
 interface Tile {
   readonly title: string;
@@ -75,7 +75,7 @@ async function writeSheet(browser: Browser, { columns, name, tile }: Look, tiles
 
 await mkdir(OUT, { recursive: true });
 const server = await startDevServer();
-const browser = await launchBrowser();
+const browser = await launchBrowser({}, FAKE_MICROPHONE);
 const visitors = visitorsOf({
   origin: () => server.origin,
   newContext: (options) => browser.newContext(options),

@@ -5,7 +5,6 @@ import { expectNoViolations } from "./accessible.ts";
 import { message } from "./fake-room.ts";
 import { type FileRoom, fileOf, pictureOf, playFileRoom } from "./file-room.ts";
 import { useHostSite } from "./host-site.ts";
-import { serveWave } from "./wave.ts";
 
 const host = useHostSite({ flags: FAKE_MICROPHONE });
 
@@ -58,7 +57,6 @@ async function open(width: number): Promise<Opened> {
       prepare: async (page) => {
         const film = await makeFilm(page);
         room = await playFileRoom(page, { messages: MESSAGES });
-        await page.route("**/*.wav", serveWave);
         await page.route("**/film.webm", (route) => route.fulfill({ contentType: "video/webm", body: film }));
       },
     },

@@ -1,5 +1,6 @@
 import type { Page, Request } from "playwright-core";
 import { type FakeSocket, letIn, message, playRoom } from "./fake-room.ts";
+import { serveWave } from "./wave.ts";
 
 /** A file of a message (P12.5). */
 export function fileOf(id: string, name: string, type: string, fields: object = {}): object {
@@ -107,6 +108,7 @@ export async function playFileRoom(
     if (isDamaged(id)) return route.fulfill({ contentType: "image/png", body: "no picture" });
     await hold;
     if (id.endsWith("gone")) return route.fulfill({ status: 404 });
+    if (pathname.endsWith(".wav")) return serveWave(route);
     if (pathname.endsWith(".gif")) return route.fulfill({ contentType: "image/gif", body: GIF });
     return route.fulfill({ contentType: "image/svg+xml", body: drawing(id) });
   });
@@ -114,7 +116,7 @@ export async function playFileRoom(
 }
 
 /** Stands for a photo. */
-function drawing(id: string): string {
+export function drawing(id: string): string {
   const hue = Array.from(id).reduce((sum, character) => sum + (character.codePointAt(0) ?? 0) * 37, 0) % 360;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900" viewBox="0 0 1200 900">
 <rect width="1200" height="900" fill="hsl(${hue} 55% 62%)"/><circle cx="900" cy="240" r="110" fill="#fff4c2"/>

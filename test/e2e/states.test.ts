@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../support/browser.ts";
+import { FAKE_MICROPHONE, launchBrowser } from "../support/browser.ts";
 import {
   expectEdges,
   expectLargeTargets,
@@ -20,7 +20,7 @@ const NARROW = { width: 320, height: 568 };
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchBrowser({}, FAKE_MICROPHONE);
 });
 afterAll(() => browser.close());
 

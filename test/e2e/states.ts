@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { letIn, message, playRoom } from "./fake-room.ts";
-import { chosen, type FileRoomOptions, fileOf, GIF, pictureOf, playFileRoom } from "./file-room.ts";
+import { FILE_STATES } from "./file-states.ts";
 import { Guest } from "./guest.ts";
 import { SEARCH_STATES } from "./search-states.ts";
 import {
@@ -114,53 +114,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     await page.getByRole("dialog", { name: "Delete this message?" }).waitFor();
     return page;
   },
-  "files in the composer": async (visitors, options) => {
-    const page = await withFiles(visitors, options);
-    await page
-      .locator("input[type=file]")
-      .setInputFiles([
-        chosen("diagram of the garden.png", "image/png", GIF),
-        chosen("notes.pdf", "application/pdf"),
-        chosen(`${"long-".repeat(20)}name.zip`, "application/zip"),
-      ]);
-    await page.getByRole("list", { name: "Attached files" }).getByRole("listitem").nth(2).waitFor();
-    return page;
-  },
-  "the details of a file": async (visitors, options) => {
-    const page = await withFiles(visitors, options);
-    await page.locator("input[type=file]").setInputFiles(chosen("cat.png", "image/png", GIF));
-    await page.getByRole("button", { name: "Edit cat.png" }).click();
-    await page.getByRole("dialog", { name: "File details" }).waitFor();
-    return page;
-  },
-  "a picture that is being uploaded, and one that failed": async (visitors, options) => {
-    const failed = { status: 413, json: { error: { code: "file_too_large", message: "…" } } };
-    const page = await withFiles(visitors, options, { answer: (upload) => (upload === 1 ? failed : "hang") });
-    await page.locator("input[type=file]").setInputFiles(chosen("large.png", "image/png", GIF));
-    await say(page, "A large one");
-    await page.getByRole("alert").getByText("too large").waitFor();
-    await page.locator("input[type=file]").setInputFiles(chosen("cat.png", "image/png", GIF));
-    await say(page, "");
-    await page.getByRole("progressbar", { name: "Uploading cat.png" }).waitFor();
-    return page;
-  },
-  "messages with pictures": async (visitors, options) => {
-    const page = await withFiles(visitors, { viewport: TALL, ...options }, { messages: WITH_PICTURES });
-    await page.getByRole("button", { name: "Open picture: five5.png" }).waitFor();
-    await page.locator("#m3").scrollIntoViewIfNeeded();
-    return page;
-  },
-  "messages with files": async (visitors, options) => {
-    const page = await withFiles(visitors, { viewport: TALL, ...options }, { messages: WITH_FILES });
-    await page.getByText("This file was deleted.").waitFor();
-    return page;
-  },
-  "a picture as large as the window": async (visitors, options) => {
-    const page = await withFiles(visitors, options, { messages: WITH_PICTURES });
-    await page.getByRole("button", { name: "Open picture: five2.png" }).click();
-    await page.getByRole("dialog").getByText("2 of 5").waitFor();
-    return page;
-  },
+  ...FILE_STATES,
   "the emoji picker": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await page.getByRole("button", { name: "Add emoji" }).click();
@@ -421,30 +375,6 @@ export const STATES: { readonly [name: string]: Reach } = {
   },
   "a page that does not exist": (visitors, options) => visitors.visit({ ...options, path: "/404" }),
 };
-
-/** Shows all messages with pictures at once: colors can't be judged out of view. */
-const TALL = { width: 1_280, height: 1_600 };
-
-/** A room with files, which the test plays. */
-function withFiles(visitors: Visitors, options: VisitOptions, room: FileRoomOptions = {}): Promise<Page> {
-  return visitors.enter(freshRoom(), "Ada", { ...options, prepare: (page) => playFileRoom(page, room) });
-}
-
-const WITH_PICTURES = [
-  message(1, "From the garden", { files: [pictureOf("one", 1_200, 900, { alt: "Hills behind a fence" })] }),
-  message(2, "", { files: [pictureOf("two1", 900, 900), pictureOf("two2", 1_200, 900)] }),
-  message(3, "", { files: [1, 2, 3, 4, 5].map((index) => pictureOf(`five${index}`, 1_200, 900)) }),
-  message(4, "Nice!", { uid: "mei", username: "Mei", replyTo: 3 }),
-];
-
-const WITH_FILES = [
-  message(1, "The plan", { files: [fileOf("plan", "plan of the garden.pdf", "application/pdf")] }),
-  message(2, "", {
-    files: [fileOf("talk", "talk.mp3", "audio/mpeg"), fileOf("long", `${"x".repeat(80)}.zip`, "application/zip")],
-  }),
-  message(3, "The end of the film", { files: [pictureOf("end", 1_200, 900, { spoiler: true })] }),
-  message(4, "", { files: [pictureOf("gone", 320, 240)] }),
-];
 
 /** A room as a moderator sees it (P9.4). */
 const AS_MODERATOR = {

@@ -8,7 +8,6 @@ import { Guest } from "./guest.ts";
 import { enterAsOwner } from "./message-menu.ts";
 import { PHONE, press } from "./touching.ts";
 import { freshRoom, untilLazyPart, type VisitOptions, visitorsOf } from "./visitors.ts";
-import { serveWave } from "./wave.ts";
 
 let browser: Browser;
 const troubles: string[] = [];
@@ -40,7 +39,6 @@ async function open(options: FileRoomOptions = {}, visit: VisitOptions = {}): Pr
     prepare: async (page) => {
       await page.addInitScript(keepStreams);
       room = await playFileRoom(page, options);
-      await page.route("**/*.wav", serveWave);
     },
   });
   if (room === undefined) throw new Error("the page was not prepared");
