@@ -105,6 +105,31 @@ test("post writes as the person of its token, from its arguments or from stdin, 
   });
 });
 
+test("a bot's token posts as the bot, within its scopes, until the bot is revoked", async () => {
+  const room = freshRoom();
+  const owner = { authorization: `Bearer ${OWNER_TOKEN}`, "content-type": "application/json" };
+  const bots = `${server.origin}/api/rooms/${room}/bots`;
+  const makeBot = async (name: string, scopes: readonly string[]) => {
+    const body = JSON.stringify({ name, scopes });
+    const made = await fetch(bots, { method: "POST", headers: owner, body });
+    expect(made.status).toBe(201);
+    return (await made.json()) as { id: string; token: string };
+  };
+  const { id, token } = await makeBot("Robot", ["write"]);
+  // The option counts more than the owner's token of the environment.
+  const posted = await parley(["post", "--room", room, "--token", token, "Beep."]);
+  expect(posted).toMatchObject({ code: 0, out: "1\n" });
+  const [message] = linesOf((await parley(["export", "--room", room])).out);
+  expect(message).toMatchObject({ uid: id, username: "Robot", bot: true, message: "Beep." });
+
+  const reader = await makeBot("Reader", ["read"]);
+  const refused = await parley(["post", "--room", room, "--token", reader.token, "Beep."]);
+  expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining("[not_allowed]") });
+  await fetch(`${bots}/${id}`, { method: "DELETE", headers: owner });
+  const revoked = await parley(["post", "--room", room, "--token", token, "Beep."]);
+  expect(revoked).toMatchObject({ code: 1, errors: expect.stringContaining("[bad_token]") });
+});
+
 /** A file of JSON lines, as an export has them. */
 async function file(name: string, lines: readonly object[]): Promise<string> {
   const path = join(folder, name);
