@@ -1,8 +1,11 @@
 // The long forms of the reliability tests: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n]
-// [--count n] [--only text]`; `--only` plants the faults that have a text in their name, test or file. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
+// [--count n] [--only text] [--serve]`; `--only` plants the faults that have a text in their name, test or file, and `--serve`
+// kills what `npm run serve` runs. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
 // docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_RESUME_EVENTS } from "../../src/protocol/limits.ts";
+import { startServed } from "../support/served.ts";
+import { UNLIMITED } from "../support/unlimited.ts";
 import { FAULTS, runFaults } from "./faults/run.ts";
 import type { FuzzReport } from "./fuzz/fuzz-tally.ts";
 import { fuzzInProcess } from "./fuzz/in-process.ts";
@@ -45,6 +48,8 @@ interface Options {
   readonly count: number | undefined;
   /** A part of the names, tests or files of the faults to plant; empty for all. */
   readonly only: string;
+  /** Whether the server is that of `npm run serve`, for the proofs that know it. */
+  readonly isServed: boolean;
 }
 
 /** Each prints its figures and returns the violations, in words. */
@@ -56,9 +61,10 @@ const proofs: Readonly<Record<string, (options: Options) => Promise<readonly str
   fuzz: proveFuzz,
 };
 
-async function proveKills({ count: kills = COUNTS.kills, seed }: Options): Promise<readonly string[]> {
+async function proveKills({ count: kills = COUNTS.kills, isServed, seed }: Options): Promise<readonly string[]> {
   const progress = (done: number) => showProgress(done, kills);
-  const report = await runKills({ seed, kills, writers: 20, progress });
+  const start = isServed ? { start: () => startServed({ settings: UNLIMITED }) } : {};
+  const report = await runKills({ seed, kills, writers: 20, progress, ...start });
   printFigures({
     "kills with commands in flight": report.kills,
     "further kills, with none": report.idleKills,
@@ -206,6 +212,7 @@ const { positionals, values } = parseArgs({
     count: { type: "string" },
     frames: { type: "string" },
     only: { type: "string" },
+    serve: { type: "boolean" },
   },
 });
 const [name = ""] = positionals;
@@ -219,7 +226,7 @@ if (!Number.isSafeInteger(seed) || (count !== undefined && !(Number.isSafeIntege
 }
 print(`${name}, seed ${seed}: ${describeMachine()}`);
 const since = performance.now();
-const broken = await prove({ seed, count, only: values.only ?? "" });
+const broken = await prove({ seed, count, only: values.only ?? "", isServed: values.serve === true });
 print(`took ${seconds(performance.now() - since)}`);
 printVerdict(broken);
 process.exitCode = broken.length === 0 ? 0 : 1;

@@ -139,8 +139,8 @@ function readHost(entry: string): string {
   return url.host;
 }
 
-function readSystemNames(value = "name"): boolean {
-  if (value !== "name" && value !== "ip")
+function readSystemNames(value = ""): boolean {
+  if (value !== "" && value !== "name" && value !== "ip")
     throw new ConfigError(`Invalid SYSTEM_NAMES: expected "name" or "ip", got "${value}".`);
   return value === "ip";
 }

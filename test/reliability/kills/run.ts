@@ -20,9 +20,14 @@ export interface KillsOptions {
   /** Kills that interrupt a command; others are not counted. */
   readonly kills: number;
   readonly writers: number;
+  /** The server to kill. Default: workerd with the Worker alone. */
+  readonly start?: () => Promise<KilledServer>;
   /** Called after each kill. */
   readonly progress?: (kills: number) => void;
 }
+
+/** A server that survives being killed. */
+export type KilledServer = Pick<Workerd, "databases" | "kill" | "origin" | "restart" | "stop">;
 
 export interface KillsReport {
   /** Kills that interrupted at least one command. */
@@ -50,7 +55,8 @@ export interface KillsReport {
  * everything that was sent or received, once and in order.
  */
 export async function runKills(options: KillsOptions): Promise<KillsReport> {
-  const server = await startWorkerd();
+  const { start = startWorkerd } = options;
+  const server = await start();
   try {
     return await killRepeatedly(server, options);
   } finally {
@@ -59,7 +65,7 @@ export async function runKills(options: KillsOptions): Promise<KillsReport> {
 }
 
 async function killRepeatedly(
-  server: Workerd,
+  server: KilledServer,
   { kills, progress, seed, writers: count }: KillsOptions,
 ): Promise<KillsReport> {
   const random = new Random(seed);

@@ -61,6 +61,10 @@ test.each(SETTINGS.map(({ example, name }) => ({ name, example })))("the example
   expect(() => readConfig({ [setting.name]: setting.example, ...NEEDS[setting.name] })).not.toThrow();
 });
 
+test("an empty value of any setting is its default", () => {
+  expect(readConfig(Object.fromEntries(SETTINGS.map(({ name }) => [name, ""])))).toEqual(readConfig({}));
+});
+
 test("wrangler.toml has every variable that the Worker reads, and no other", () => {
   const [, vars = ""] = readFileSync(new URL("../../../wrangler.toml", import.meta.url), "utf8").split("\n[vars]\n");
   const written = Array.from(vars.matchAll(/^([A-Z_]+) =/gm), ([, name]) => name);

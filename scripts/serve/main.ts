@@ -1,0 +1,40 @@
+// `npm run serve`: the same Worker on a machine of your own (docs/self-hosting.md).
+import { readServerSettings } from "../settings/read-settings.ts";
+import { describeProblems, describeUnknown } from "../settings/report.ts";
+import { provideBuild } from "./build.ts";
+import { readOptions, USAGE } from "./options.ts";
+import { startServer } from "./server-process.ts";
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) return void process.stdout.write(USAGE);
+  const settings = readServerSettings(options.config, process.env);
+  const problems = [...describeUnknown(Object.keys(settings)), describeProblems(settings) ?? []].flat();
+  if (problems.length > 0) throw new Error(`${problems.join("\n")}\n\ndocs/configuration.md explains every setting.`);
+  const build = await provideBuild((text) => process.stdout.write(`${text}\n`));
+  if (options.buildOnly) return;
+  const server = await startServer(build, settings, options);
+  const shown = options.host.includes(":") ? `[${options.host}]` : options.host;
+  process.stdout.write(`Parley is at http://${shown}:${options.port}, with its rooms in ${options.data}\n`);
+
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    void server.stop().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop).on("SIGINT", stop);
+  // `nohup` and services run without a terminal, and stay when one closes.
+  process.on("SIGHUP", () => process.stdout.isTTY && stop());
+  const { code, signal } = await server.ended;
+  if (isStopping) return;
+  console.error(`workerd ended by itself (${signal ?? code}).`);
+  process.exit(1);
+}

@@ -1,0 +1,118 @@
+// The Worker on a server of your own, under workerd: it adds what Cloudflare's network does in front of the Worker.
+import { WorkerEntrypoint } from "cloudflare:workers";
+import { CLOSE } from "../protocol/close-codes.ts";
+import { jsonError } from "../worker/base/json-error.ts";
+import worker, { ChatRoom as Room } from "../worker/index.ts";
+import { Assets } from "./assets.ts";
+import { ServerState } from "./open-rooms.ts";
+import { pathRule } from "./path-rule.ts";
+import { RequestLimiter } from "./request-limiter.ts";
+
+export { Deployment, Files, NewRoomLimiter } from "../worker/index.ts";
+
+/** Seconds after which a client may come back to a server that restarts. */
+const RESTART_SECONDS = 2;
+
+/** The rooms, as the class below. */
+type ControlEnv = Omit<ServerEnv, "CHAT_ROOM"> & { readonly CHAT_ROOM: DurableObjectNamespace<ChatRoom> };
+
+/** Of the process: workerd runs one isolate for the Worker and all its objects. */
+const state = new ServerState();
+let limiter: RequestLimiter | undefined;
+let assets: Assets | undefined;
+
+/** A room that tells the server how many sockets it has, and closes them when the server stops. */
+export class ChatRoom extends Room {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#tell();
+  }
+
+  override fetch(request: Request): Response {
+    const response = super.fetch(request);
+    this.#tell();
+    return response;
+  }
+
+  override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
+    state.frames += 1;
+    super.webSocketMessage(socket, frame);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, reason: string, wasClean: boolean): void {
+    super.webSocketClose(socket, code, reason, wasClean);
+    this.#tell();
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    super.webSocketError(socket);
+    this.#tell();
+  }
+
+  /** Sends every client away, to come back to the server's next process. */
+  closeSockets(): void {
+    for (const socket of this.ctx.getWebSockets()) socket.close(CLOSE.restart, "The server restarts.");
+  }
+
+  #tell(): void {
+    const { id, storage } = this.ctx;
+    // A room is only ever reached by its name.
+    if (id.name === undefined) return;
+    const isOpen = (socket: WebSocket) => socket.readyState === WebSocket.OPEN;
+    const sockets = this.ctx.getWebSockets().filter(isOpen).length;
+    state.rooms.set(id.name, { sockets, bytes: storage.sql.databaseSize });
+  }
+}
+
+/** The built page, for the Worker's `ASSETS` binding. */
+export class Site extends WorkerEntrypoint<ServerEnv> {
+  override fetch(request: Request): Promise<Response> {
+    assets ??= new Assets(this.env.SITE, this.env.SITE_FILES);
+    return assets.fetch(request);
+  }
+}
+
+/** What the process around the server asks of it, over a socket that only its own user can reach. */
+export class Control extends WorkerEntrypoint<ControlEnv> {
+  override async fetch(request: Request): Promise<Response> {
+    if (request.method !== "POST" || new URL(request.url).pathname !== "/stop")
+      return new Response(null, { status: 404 });
+    state.isStopping = true;
+    const names = Array.from(state.rooms)
+      .filter(([, { sockets }]) => sockets > 0)
+      .map(([name]) => name);
+    // A room that fails keeps none of the others from closing.
+    await Promise.allSettled(names.map((name) => this.env.CHAT_ROOM.getByName(name).closeSockets()));
+    return new Response(null, { status: 204 });
+  }
+}
+
+export default {
+  async fetch(request, env, ctx) {
+    const since = Date.now();
+    const response = await answer(request, env, ctx);
+    state.responses.set(response.status, (state.responses.get(response.status) ?? 0) + 1);
+    // Neither the query, which can have a token, nor the address.
+    if (env.LOG_REQUESTS === "on") {
+      // biome-ignore lint/suspicious/noConsole: the log that the owner asked for
+      console.log(`${request.method} ${new URL(request.url).pathname} ${response.status} ${Date.now() - since} ms`);
+    }
+    return response;
+  },
+} satisfies ExportedHandler<ServerEnv>;
+
+async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): Promise<Response> {
+  if (state.isStopping) return jsonError("internal", 503, { "retry-after": String(RESTART_SECONDS) });
+  const { pathname } = new URL(request.url);
+  const isUpgrade = request.headers.get("upgrade")?.toLowerCase() === "websocket";
+  if (!isUpgrade && !env.SITE.workerFirst.some((rule) => pathRule(rule).match(pathname) !== undefined)) {
+    assets ??= new Assets(env.SITE, env.SITE_FILES);
+    return assets.fetch(request);
+  }
+  const { requestLimit } = env.SITE;
+  if (requestLimit === undefined) return worker.fetch(request, env, ctx);
+  limiter ??= new RequestLimiter(requestLimit);
+  const limit = ({ key = "" }: { readonly key?: string }) =>
+    Promise.resolve({ success: limiter?.take(key, Date.now()) !== false });
+  return worker.fetch(request, { ...env, REQUEST_LIMIT: { limit } }, ctx);
+}
