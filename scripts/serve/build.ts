@@ -31,8 +31,9 @@ const TAG_DIGITS = 32;
 /** Reads the build; builds first if there is none, or a source is newer. */
 export async function provideBuild(report: (text: string) => void): Promise<ServerBuild> {
   const file = join(BUILT, BUILD_FILE);
-  // A container has the build without its sources.
-  const newest = existsSync(join(root, "src")) ? Math.max(...SOURCES.map((path) => newestIn(path))) : 0;
+  // A container has the build without all of its sources.
+  const isTree = SOURCES.every((path) => existsSync(join(root, path)));
+  const newest = isTree ? Math.max(...SOURCES.map((path) => newestIn(path))) : 0;
   if (!existsSync(file) || statSync(file).mtimeMs < newest) {
     report("Building …");
     await build(file);

@@ -63,8 +63,8 @@ export class Assets {
   /** The file of a path: pages have none of their `.html` and `index` in their address. */
   #find(path: string): { readonly file?: string; readonly moved?: string } {
     const has = (file: string) => Object.hasOwn(this.#files, file);
-    const [, bare] = /^(.*?)(?:index)?\.html$/.exec(path) ?? [];
-    if (bare !== undefined && has(path)) return { moved: bare };
+    const [, bare] = /^(.*\/)index(?:\.html)?$/.exec(path) ?? /^(.*)\.html$/.exec(path) ?? [];
+    if (bare !== undefined && (has(path) || has(`${path}.html`))) return { moved: bare };
     if (has(path)) return { file: path };
     if (path.endsWith("/")) {
       if (has(`${path}index.html`)) return { file: `${path}index.html` };

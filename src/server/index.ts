@@ -4,9 +4,10 @@ import { CLOSE } from "../protocol/close-codes.ts";
 import { jsonError } from "../worker/base/json-error.ts";
 import worker, { ChatRoom as Room } from "../worker/index.ts";
 import { Assets } from "./assets.ts";
-import { ServerState } from "./open-rooms.ts";
+import { isOwner, METRICS_HEADERS, renderMetrics } from "./metrics.ts";
 import { pathRule } from "./path-rule.ts";
 import { RequestLimiter } from "./request-limiter.ts";
+import { ServerState } from "./server-state.ts";
 
 export { Deployment, Files, NewRoomLimiter } from "../worker/index.ts";
 
@@ -90,6 +91,8 @@ export class Control extends WorkerEntrypoint<ControlEnv> {
 export default {
   async fetch(request, env, ctx) {
     const since = Date.now();
+    // A Worker has no clock before its first request.
+    if (state.since === 0) state.since = since;
     const response = await answer(request, env, ctx);
     state.responses.set(response.status, (state.responses.get(response.status) ?? 0) + 1);
     // Neither the query, which can have a token, nor the address.
@@ -104,6 +107,7 @@ export default {
 async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): Promise<Response> {
   if (state.isStopping) return jsonError("internal", 503, { "retry-after": String(RESTART_SECONDS) });
   const { pathname } = new URL(request.url);
+  if (pathname === "/metrics") return tellMetrics(request, env);
   const isUpgrade = request.headers.get("upgrade")?.toLowerCase() === "websocket";
   if (!isUpgrade && !env.SITE.workerFirst.some((rule) => pathRule(rule).match(pathname) !== undefined)) {
     assets ??= new Assets(env.SITE, env.SITE_FILES);
@@ -115,4 +119,10 @@ async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): 
   const limit = ({ key = "" }: { readonly key?: string }) =>
     Promise.resolve({ success: limiter?.take(key, Date.now()) !== false });
   return worker.fetch(request, { ...env, REQUEST_LIMIT: { limit } }, ctx);
+}
+
+/** Answers in the way of the other routes: a wrong token is told like none. */
+async function tellMetrics(request: Request, env: ServerEnv): Promise<Response> {
+  const readable = await isOwner(request, env.OWNER_TOKEN);
+  return readable ? new Response(renderMetrics(state), { headers: METRICS_HEADERS }) : jsonError("bad_token", 401);
 }

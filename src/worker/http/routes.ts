@@ -25,6 +25,8 @@ type App = { Bindings: Env };
 export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes" | "site">[]): Hono<App> {
   const routes = new Hono<App>({ strict: false })
     .use(secureHeaders)
+    // For a load balancer, which may come by address: before the checks of host and rate, and without any room.
+    .get("/healthz", ({ text }) => text("ok\n"))
     .use(allowedHosts)
     .use(limitRequests)
     .get("/ws", (c) => openSocket(c, DEFAULT_ROOM))

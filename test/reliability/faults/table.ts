@@ -10,6 +10,7 @@ import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
+import { OWN_SERVER_FAULTS } from "./own-server-faults.ts";
 import { PAGE_FAULTS } from "./page-faults.ts";
 import { PREVIEW_FAULTS } from "./preview-faults.ts";
 import { PRIVACY_FAULTS } from "./privacy-faults.ts";
@@ -44,6 +45,7 @@ export const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]
   ["Search", SEARCH_FAULTS],
   ["Deletion, export and import", DATA_FAULTS],
   ["Embedding", EMBED_FAULTS],
+  ["A server of your own", OWN_SERVER_FAULTS],
 ];
 
 /** Every planted fault and the test that catches it, in Markdown. */

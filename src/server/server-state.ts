@@ -13,6 +13,8 @@ export class ServerState {
   frames = 0;
   /** Responses by status. */
   readonly responses = new Map<number, number>();
+  /** When the first request came, in milliseconds since 1970. */
+  since = 0;
   /** Whether the server is about to stop, and takes no new connection. */
   isStopping = false;
 }
