@@ -5,6 +5,9 @@ import { provideBuild } from "./build.ts";
 import { readOptions, USAGE } from "./options.ts";
 import { startServer } from "./server-process.ts";
 
+/** Milliseconds between checks of whether npm's shell is still there. */
+const PARENT_POLL_MS = 500;
+
 try {
   await main();
 } catch (error) {
@@ -32,7 +35,16 @@ async function main(): Promise<void> {
   };
   process.on("SIGTERM", stop).on("SIGINT", stop);
   // `nohup` and services run without a terminal, and stay when one closes.
-  process.on("SIGHUP", () => process.stdout.isTTY && stop());
+  let hasHungUp = false;
+  process.on("SIGHUP", () => {
+    hasHungUp = true;
+    if (process.stdout.isTTY) stop();
+  });
+  // npm ends the shell between us, which forwards no signal; a terminal that closes ends it too.
+  const shell = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid !== shell && !hasHungUp && stop(), PARENT_POLL_MS).unref();
+  }
   const { code, signal } = await server.ended;
   if (isStopping) return;
   console.error(`workerd ended by itself (${signal ?? code}).`);
