@@ -172,4 +172,9 @@ export const CLIENT_FAULTS: readonly Fault[] = [
     patches: [{ file: "src/client/view.ts", from: ' && one.state === "sending"', to: "" }],
     caughtBy: inClient("view", "a failed change is not applied, and is still listed"),
   },
+  {
+    name: "an answer without a body is a failure",
+    patches: [{ file: "src/client/call-api.ts", from: 'if (response.ok && text === "") return undefined;', to: "" }],
+    caughtBy: inClient("call-api", "P7.3 a request to the API resolves with nothing, if it has no body"),
+  },
 ];
