@@ -30,7 +30,7 @@ export async function* inPieces(stream: ReadableStream<Uint8Array>, length: numb
 export function fromPieces(
   { end, start }: { readonly start: number; readonly end: number },
   length: number,
-  read: (piece: number, from: number, to: number) => Promise<Uint8Array> | Uint8Array,
+  read: (piece: number, from: number, to: number) => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>,
 ): ReadableStream<Uint8Array> {
   let at = start;
   return new ReadableStream({

@@ -1,3 +1,5 @@
+import { inPieces } from "../in-pieces.ts";
+
 /** A file that ends too early, or is not what its first bytes say. */
 export class DamagedFile extends Error {
   override readonly name = "DamagedFile";
@@ -8,19 +10,22 @@ export class FileTooLarge extends Error {
   override readonly name = "FileTooLarge";
 }
 
+/** Bytes that are read at once: a request comes in chunks of 4 KiB, each of which would wait for the store. */
+const READ_BYTES = 64 * 1024;
+
 /** Bytes that a single `take` may ask for: the index of a long video is the largest. */
 export const MAX_TAKEN = 16 * 1024 * 1024;
 
 /** Reads a stream in parts of known length, and holds no more of it than a chunk and such a part. */
 export class ByteReader {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #pieces: AsyncGenerator<Uint8Array>;
   #buffer: Uint8Array = new Uint8Array(0);
   #isDone = false;
   #left: number;
 
   /** @param maxBytes of the whole stream */
   constructor(stream: ReadableStream<Uint8Array>, maxBytes: number) {
-    this.#reader = stream.getReader();
+    this.#pieces = inPieces(stream, READ_BYTES);
     this.#left = maxBytes;
   }
 
@@ -32,7 +37,7 @@ export class ByteReader {
    */
   async peek(min = 1): Promise<Uint8Array> {
     while (this.#buffer.length < min && !this.#isDone) {
-      const { done, value } = await this.#reader.read();
+      const { done, value } = await this.#pieces.next();
       if (done) {
         this.#isDone = true;
         break;
@@ -87,8 +92,8 @@ export class ByteReader {
   }
 
   /** Stops reading: the rest of the stream is not needed. */
-  async cancel(reason?: unknown): Promise<void> {
-    await this.#reader.cancel(reason);
+  async cancel(): Promise<void> {
+    await this.#pieces.return(undefined);
   }
 }
 

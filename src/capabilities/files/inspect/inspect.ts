@@ -67,7 +67,7 @@ export async function inspect(
     while ((await input.peek()).length > 0) input.skip((await input.peek()).length);
     return { type, ...size };
   } catch (error) {
-    await input.cancel(error).catch(() => {});
+    await input.cancel().catch(() => {});
     throw error;
   }
 }
