@@ -97,4 +97,27 @@ export const API_FAULTS: readonly Fault[] = [
       "P7.14 acknowledges what it received, so that it counts as a reader that keeps up",
     ),
   },
+  {
+    name: "an answer has a field that the OpenAPI document lacks",
+    patches: [
+      patchesOf("src/capabilities/bots/bots.ts")("scopes: bot.scopes };", "scopes: bot.scopes, origin: bot.by };"),
+    ],
+    caughtBy: testsIn("webhooks", "test/worker/webhooks")(
+      "openapi",
+      "every operation of public/openapi.json is answered as it says",
+    ),
+  },
+  {
+    name: "a route is missing from the OpenAPI document",
+    patches: [
+      patchesOf("src/capabilities/bots/routes.ts")(
+        ".delete(BOT, revokeBot)",
+        ".delete(BOT, revokeBot)\n  .get(BOT, revokeBot)",
+      ),
+    ],
+    caughtBy: testsIn("webhooks", "test/worker/webhooks")(
+      "openapi",
+      "public/openapi.json has every route of the Worker, and no other",
+    ),
+  },
 ];

@@ -114,4 +114,9 @@ export const DATA_FAULTS: readonly Fault[] = [
     patches: [{ file: "src/protocol/events.ts", from: '  "imported",\n', to: "" }],
     caughtBy: inSignedIn("import", "P2.13 P8.29 P17.15 no client marks its messages as imported or erased"),
   },
+  {
+    name: "a table doesn't mark what bots posted",
+    patches: [inCapability("export/csv", 'bot === true ? "true" : ""', '""')],
+    caughtBy: inUnit("export/formats", "P17.19 what a bot posted is marked: csv"),
+  },
 ];

@@ -100,4 +100,17 @@ export const SEARCH_FAULTS: readonly Fault[] = [
     patches: [inSearch("search", "to = block.from - 1;", "to = from - 1;")],
     caughtBy: inWorker("search-model", BLOCKS),
   },
+  {
+    name: "a snippet shows markup",
+    patches: [
+      inSearch("hit", "readableText(message.message, readMentions(message.mentions))", "message.message"),
+      inSearch("hit", 'import { readableText } from "../../markup/parse-markup.ts";\n', ""),
+    ],
+    caughtBy: inUnit("query", "P14.17 a snippet is text as people read it: bold in the **bold** word"),
+  },
+  {
+    name: "an error of a search doesn't say what is wrong",
+    patches: [inSearch("routes", "error: { code: found, ...query.error }", "error: { code: found }")],
+    caughtBy: inWorker("search", "P14.12 a query that cannot be read is 400, and none is 500"),
+  },
 ];
