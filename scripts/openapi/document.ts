@@ -72,7 +72,7 @@ function describe(operation: Operation, tag: string) {
     tags: [tag],
     operationId: id,
     summary,
-    description: [description, `Rules: ${rules}.`].filter(Boolean).join(" "),
+    description: [description, rules && `Rules: ${rules}.`].filter(Boolean).join(" "),
     security: SECURITY[access],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),

@@ -12,7 +12,7 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   /** Rules of PROTOCOL.md. */
-  readonly rules: string;
+  readonly rules?: string;
   readonly description?: string;
   /** Whose request it may be: `read` takes no token in an open room. */
   readonly access: "read" | "token" | "address";

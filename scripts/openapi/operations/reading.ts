@@ -12,6 +12,15 @@ export const reading: Part = {
   operations: [
     {
       method: "get",
+      path: "/healthz",
+      id: "readHealth",
+      summary: "Whether the server answers",
+      description: "It asks no room (docs/self-hosting.md).",
+      access: "address",
+      answers: { 200: { description: "`ok`.", body: { types: ["text/plain"], description: "`ok` and a line end." } } },
+    },
+    {
+      method: "get",
       path: "/api/rooms/{room}",
       id: "readRoom",
       summary: "A summary of the room",

@@ -68,6 +68,7 @@ test("every operation of public/openapi.json is answered as it says", async () =
   await call("readMessages", { with: { ...here, limit: 10 } });
   await call("search", { with: { ...here, q: "hello" } });
   await call("removeReaction", { with: { ...place, emoji: "🚀" }, token });
+  await call("readHealth");
   await call("readRoom", { with: here });
   await call("streamEvents", { with: { ...here, since: 0 } });
   const unchanged = await request(`/api/rooms/${room}/messages?limit=10`);
