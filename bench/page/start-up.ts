@@ -29,6 +29,8 @@ export interface StartUp {
   readonly painted: number;
   /** The text field has the focus, and the page responds. */
   readonly interactive: number;
+  /** The messages are in the page, with their markup. */
+  readonly readable: number;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function measureStartUp(
   return {
     painted: median(loads.map(({ painted }) => painted)),
     interactive: median(loads.map((one) => one.interactive)),
+    readable: median(loads.map(({ readable }) => readable)),
   };
 }
 
@@ -77,10 +80,14 @@ async function load(browser: Browser, url: string, slowness: Slowness, name: str
   try {
     await page.addInitScript(noteInteractive, name);
     await page.goto(url);
-    await page.waitForFunction(() => document.documentElement.dataset.interactive !== undefined);
+    await page.waitForFunction(() => {
+      const { interactive, readable } = document.documentElement.dataset;
+      return interactive !== undefined && readable !== undefined;
+    });
     return await page.evaluate(() => ({
       painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
       interactive: Number(document.documentElement.dataset.interactive),
+      readable: Number(document.documentElement.dataset.readable),
     }));
   } finally {
     await context.close();
@@ -97,6 +104,12 @@ function noteInteractive(name: string | undefined): void {
     });
   };
   document.addEventListener("focusin", note, { once: true });
+  const observer = new MutationObserver(() => {
+    if (document.querySelector(".message") === null) return;
+    observer.disconnect();
+    document.documentElement.dataset.readable = String(performance.now());
+  });
+  observer.observe(document, { childList: true, subtree: true });
 }
 
 /** The middle one, or the higher of the two. */

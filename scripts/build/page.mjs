@@ -33,6 +33,8 @@ const LAZY_SCRIPTS = [
 
 /** Runs before the first paint. It is not a module, because modules wait until the document is parsed. */
 const EARLY_SCRIPT = "theme/early.ts";
+/** What messages are read with. The early scripts ask for it. */
+const PARSER = "../markup/parse-markup.ts";
 
 const HTML = ["index.html", "404.html"];
 
@@ -130,7 +132,8 @@ export async function buildPage(folder) {
     earlyOf(FRAME.early),
   ]);
   const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...lazyStyle.metafile.outputs };
-  const allOutputs = Object.assign({ ...outputs }, ...frame.map(({ metafile }) => metafile.outputs));
+  const frameOutputs = Object.assign({}, ...frame.map(({ metafile }) => metafile.outputs));
+  const allOutputs = { ...outputs, ...frameOutputs };
   await removeOthers(
     assets,
     Object.keys(allOutputs).map((path) => basename(path)),
@@ -143,22 +146,29 @@ export async function buildPage(folder) {
     if (found === undefined) throw new Error(`esbuild produced no output for ${source}`);
     return found[0];
   };
-  /** @param {string[]} sources @param {string[]} pages HTML files that load them */
-  const writePages = async (sources, pages) => {
+  /**
+   * @param {string[]} sources
+   * @param {string[]} pages HTML files that load them
+   * @param {import("esbuild").Metafile["outputs"]} built that they and the parser are in
+   */
+  const writePages = async (sources, pages, built) => {
     const entries = sources.map((source) => ({ source, path: outputOf(source) }));
     const entryPaths = entries.map(({ path }) => path);
     const loaded = closure(allOutputs, entryPaths);
     for (const path of loaded) if (path.endsWith(".js")) await compress(join(root, path));
     const preloads = loaded.filter((path) => !entryPaths.includes(path)).map(url);
+    const parser = Object.keys(built).filter((path) => built[path]?.entryPoint === from(PARSER).replaceAll("\\", "/"));
+    const next = closure(built, parser).filter((path) => !loaded.includes(path));
     for (const name of pages) {
       let html = await readFile(join(root, SOURCES, "html", name), "utf8");
       for (const { path, source } of entries) html = html.replace(`"${source}"`, `"${url(path)}"`);
+      html = html.replace(`"${PARSER}"`, `"${next.map(url).join(" ")}"`);
       await writeFile(join(folder, name), preload(html, preloads));
     }
     return loaded;
   };
-  const first = await writePages([EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT], HTML);
-  const frameFirst = await writePages([FRAME.early, MAIN_STYLE, FRAME.style, FRAME.script], [FRAME.html]);
+  const first = await writePages([EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT], HTML, outputs);
+  const frameFirst = await writePages([FRAME.early, MAIN_STYLE, FRAME.style, FRAME.script], [FRAME.html], frameOutputs);
 
   await buildElement(join(folder, ELEMENT.file));
 

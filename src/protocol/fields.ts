@@ -58,8 +58,15 @@ export const True = v.exactOptional(v.literal(true));
 
 /** UTF-16 units. The longest emoji, a family of four with skin tones, has 25. */
 const MAX_EMOJI_LENGTH = 32;
-/** An emoji that platforms draw as one picture, or a code point that is set aside for a future one. */
-const EMOJI = /^(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}&&\p{Cn}])$/v;
+let emojiPattern: RegExp | undefined;
+/**
+ * An emoji that platforms draw as one picture, or a code point that is set aside for a future one. A phone needs 25 ms to read
+ * the pattern, so a page starts without.
+ */
+function isEmoji(text: string): boolean {
+  emojiPattern ??= /^(?:\p{RGI_Emoji}|[\p{Extended_Pictographic}&&\p{Cn}])$/v;
+  return emojiPattern.test(text);
+}
 /** A character that is drawn as text unless a variation selector follows, or a skin tone. */
 const TEXT_STYLE = /(?!\p{Emoji_Presentation})\p{Emoji}(?!\p{Emoji_Modifier})/gu;
 
@@ -68,7 +75,7 @@ export const Emoji = v.pipe(
   v.string(),
   sized(0, MAX_EMOJI_LENGTH),
   v.transform((text) => text.replace(/\uFE0F/g, "").replace(TEXT_STYLE, "$&\uFE0F")),
-  matching(EMOJI),
+  v.check(isEmoji),
 );
 
 /** An array whose invalid items are dropped, so that one bad item doesn't spoil the rest. */

@@ -8,7 +8,7 @@ const visitors = useVisitors();
 /** Gzipped bytes that a browser may load before the room is there and the user can type. */
 const BUDGET = 45_000;
 
-/** Gzipped bytes until messages can be read: the Markdown reader, which loads next, is part of it. */
+/** Gzipped bytes until messages can be read: the parser of messages, which loads meanwhile, is part of it. */
 const READ_BUDGET = 75_000;
 
 /** Extra gzipped bytes for a language other than English, which other users do not load. */
@@ -31,6 +31,14 @@ function loadedUntil(page: Page, moment: "typable" | "readable"): Promise<Readon
   return read.then((entries) => new Map(entries));
 }
 
+/** The scripts that the early script asks for: the parser of messages. */
+async function nextScripts(): Promise<readonly string[]> {
+  const html = await (await fetch(visitors.origin)).text();
+  const paths = /data-next="(.+?)"/.exec(html)?.[1]?.split(" ") ?? [];
+  expect(paths).toContainEqual(expect.stringContaining("/assets/parse-markup-"));
+  return paths;
+}
+
 /** Runs in a page before its own scripts: notes when the composer is there, and when a message is. */
 function noteMoments(): void {
   const moments = { typable: "#composer-text", readable: ".messages .text" };
@@ -50,6 +58,7 @@ test.each([
 ])("the bytes that a browser loads until %s can type, and can read, stay within the budget", async (...row) => {
   const [, name, locale, extra] = row;
   const { promise: measured, resolve: measure } = Promise.withResolvers<void>();
+  const { promise: typable, resolve: type } = Promise.withResolvers<void>();
   const room = freshRoom();
   const mei = await Guest.enter(room, "Mei");
   onTestFinished(() => mei.close());
@@ -62,8 +71,13 @@ test.each([
       await page.addInitScript(noteMoments);
       // The lazy part loads next, and must not be needed to read.
       await page.route("**/assets/parts-*.js", (route) => measured.then(() => route.continue()));
+      // The parser loads meanwhile, and must not be needed to type.
+      for (const path of await nextScripts())
+        await page.route(`**${path}`, (route) => typable.then(() => route.continue()));
     },
   });
+  await page.waitForFunction(() => document.documentElement.dataset.typable !== undefined);
+  type();
   await sees(page, "hello");
   for (const [moment, budget] of [
     ["typable", BUDGET],
