@@ -9,6 +9,7 @@ import { SqlFileRegistry } from "../../src/capabilities/files/sql-file-registry.
 import { newFileId } from "../../src/capabilities/files/stored-file.ts";
 import type { CapabilityRoom } from "../../src/room/capability/capability.ts";
 import { readConfig } from "../../src/worker/config/config.ts";
+import type { JobContext } from "../../src/worker/object/capability.ts";
 import { roomOf } from "../../src/worker/object/room-stub.ts";
 import { png } from "../support/pictures.ts";
 import {
@@ -153,6 +154,18 @@ test("P12.13 an address has a quota for a day, whoever sends from it", async () 
   expect((await post(room, bob.welcome.token, png(60), from("192.0.2.1"))).status).toBe(201);
 });
 
+/** What a room gives the jobs of its files. */
+const jobContext = (room: string, sql: SqlStorage): JobContext => ({
+  env,
+  room,
+  sql,
+  config: readConfig(env),
+  ask: () => ({}),
+  waitUntil: () => {},
+  schedule: () => {},
+  now: Date.now,
+});
+
 test("P12.8 the files of messages that are pruned, as by KEEP_DAYS, go with them", async () => {
   const { owner, room } = await openRoom();
   const [old, kept] = [await upload(room, owner), await upload(room, owner, png())];
@@ -173,19 +186,7 @@ test("P12.8 the files of messages that are pruned, as by KEEP_DAYS, go with them
   // The job that deletes the bytes.
   expect(due).toEqual(["files.push"]);
   await runInDurableObject(stubOf(room), (_object, { storage }) =>
-    files.jobs?.["files.push"]?.(
-      {
-        env,
-        room,
-        sql: storage.sql,
-        config: readConfig(env),
-        ask: () => ({}),
-        waitUntil: () => {},
-        schedule: () => {},
-        now: Date.now,
-      },
-      { isOpen: true },
-    ),
+    files.jobs?.["files.push"]?.(jobContext(room, storage.sql), { isOpen: true }),
   );
   expect(await rowsOfFiles(room)).toEqual([1, 1, 1]);
 });
@@ -195,17 +196,6 @@ test("P1.7 the files of a room that expires are deleted, whatever names them", a
   await send(owner, "1", [{ id: (await upload(room, owner)).id }]);
   await upload(room, owner, png());
   expect(await rowsOfFiles(room)).toEqual([2, 2, 2]);
-  await runInDurableObject(stubOf(room), (_object, { storage }) =>
-    files.roomExpired?.({
-      env,
-      room,
-      sql: storage.sql,
-      config: readConfig(env),
-      ask: () => ({}),
-      waitUntil: () => {},
-      schedule: () => {},
-      now: Date.now,
-    }),
-  );
+  await runInDurableObject(stubOf(room), (_object, { storage }) => files.roomExpired?.(jobContext(room, storage.sql)));
   expect(await rowsOfFiles(room)).toEqual([]);
 });
