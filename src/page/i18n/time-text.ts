@@ -10,7 +10,7 @@ const UNITS = [
 
 /** Formats a duration in the longest unit that divides it. */
 export function durationText({ format }: AllWords, ms: number): string {
-  const { unit, ms: one } = UNITS.find((candidate) => ms % candidate.ms === 0) ?? UNITS[3];
+  const { unit, ms: one } = UNITS.find((candidate) => ms >= candidate.ms && ms % candidate.ms === 0) ?? UNITS[3];
   return new Intl.NumberFormat(format.locale, { style: "unit", unit, unitDisplay: "long" }).format(
     Math.round(ms / one),
   );

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { durationText } from "../../../src/page/i18n/time-text.ts";
+import { ENGLISH } from "./english.ts";
+
+test.each([
+  [0, "0 seconds"],
+  [1_000, "1 second"],
+  [90_000, "90 seconds"],
+  [120_000, "2 minutes"],
+  [3_600_000, "1 hour"],
+  [7 * 86_400_000, "7 days"],
+])("a duration of %d ms is %s", (ms, text) => {
+  expect(durationText(ENGLISH, ms)).toBe(text);
+});
