@@ -149,6 +149,6 @@ export const BOT_FAULTS: readonly Fault[] = [
   {
     name: "a text of Slack's beside embeds that are null is read as Discord's",
     patches: [inHooks("payloads/discord", ' && !("text" in payload)', "")],
-    caughtBy: inPayloads("payloads", "a text beside embeds that are null"),
+    caughtBy: inPayloads("payloads", "'a text beside embeds that are null'"),
   },
 ];
