@@ -11,13 +11,20 @@ export interface FirefoxWatch {
 /** A mouse, which a Firefox without a window does not have by itself: the bits of a fine pointer that hovers. */
 const MOUSE = 6;
 
+/** A microphone that beeps, without asking. */
+const FAKE_MICROPHONE = { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true };
+
 /** Starts Firefox without a window; it speaks WebDriver BiDi. */
 export async function startFirefox(executablePath: string, watch: FirefoxWatch): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath,
     headless: true,
-    extraPrefsFirefox: { "ui.primaryPointerCapabilities": MOUSE, "ui.allPointerCapabilities": MOUSE },
+    extraPrefsFirefox: {
+      ...FAKE_MICROPHONE,
+      "ui.primaryPointerCapabilities": MOUSE,
+      "ui.allPointerCapabilities": MOUSE,
+    },
   });
   return {
     async open() {
