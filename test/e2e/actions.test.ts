@@ -37,6 +37,27 @@ test("P3.2 a user reacts with a quick emoji, and everyone sees who did", async (
   await ben.getByRole("button", { name: "👍 1: Ada" }).waitFor({ state: "detached" });
 });
 
+test("a message without a head of its own shows its time while it is pointed at or has the focus", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    timezoneId: "UTC",
+    prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "first"), message(2, "second")])),
+  });
+  await sees(page, "second");
+  const time = (text: string) => line(page, text).getByText("8:00", { exact: true });
+  expect(await time("second").count()).toBe(0);
+  await line(page, "second").hover();
+  await time("second").waitFor();
+  const [left, text] = await Promise.all([
+    time("second").boundingBox(),
+    line(page, "second").locator(".said").boundingBox(),
+  ]);
+  expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(text?.x ?? 0);
+  await line(page, "first").focus();
+  await line(page, "first").getByRole("toolbar").waitFor();
+  // Once, beside the name.
+  expect(await time("first").filter({ visible: true }).count()).toBe(1);
+});
+
 test("a user reacts with any emoji, by mouse and keyboard, and the picker loads only then", async () => {
   const room = freshRoom();
   const asked: string[] = [];

@@ -76,6 +76,7 @@ test("a long press opens a sheet with reactions and actions, and lifting the fin
   expect(await sheet.isVisible()).toBe(true);
   expect(sent.filter(({ type }) => type !== "ack")).toEqual([]);
   await sheet.getByText("two").waitFor();
+  expect(await sheet.locator("time").textContent()).toContain("2027");
   await expectNoViolations(page);
   await expectLargeTargets(page);
   const bottom = await sheet.evaluate((element) => innerHeight - element.getBoundingClientRect().bottom);

@@ -26,36 +26,42 @@ interface ToolbarProps {
  * page there is room only for the menu.
  */
 export function Toolbar({ message, tools: { chat, own } }: ToolbarProps) {
-  const { actions, log } = useAllWords();
+  const { actions, format, log } = useAllWords();
   return (
-    // Not announced, although it appears inside the live region.
-    <div class="toolbar" role="toolbar" aria-label={actions.actions} aria-live="off">
-      <QuickReaction chat={chat} own={own} message={message} emoji="👍" class="toolbar-button toolbar-wide" />
-      <EmojiButton
-        class="toolbar-button toolbar-wide"
-        label={log.addReaction}
-        onChoose={(emoji) => chat.react(message.seq, emoji, true)}
-      >
-        <Icon shape="react" />
-      </EmojiButton>
-      <button
-        type="button"
-        class="toolbar-button toolbar-wide"
-        aria-label={actions.reply}
-        title={actions.reply}
-        onClick={() => chat.reply(message.seq)}
-      >
-        <ActionIcon shape="reply" />
-      </button>
-      <MenuButton
-        class="toolbar-button"
-        label={actions.moreActions}
-        groups={useMessageGroups(chat, message)}
-        onOpen={() => void loadMutedPeople(chat)}
-      >
-        <ActionIcon shape="more" />
-      </MenuButton>
-    </div>
+    <>
+      {/* For the eye: the title of the text has the whole date. The first message of a group has it beside the name. */}
+      <span class="row-time" aria-hidden="true">
+        {format.time(message.at)}
+      </span>
+      {/* Not announced, although it appears inside the live region. */}
+      <div class="toolbar" role="toolbar" aria-label={actions.actions} aria-live="off">
+        <QuickReaction chat={chat} own={own} message={message} emoji="👍" class="toolbar-button toolbar-wide" />
+        <EmojiButton
+          class="toolbar-button toolbar-wide"
+          label={log.addReaction}
+          onChoose={(emoji) => chat.react(message.seq, emoji, true)}
+        >
+          <Icon shape="react" />
+        </EmojiButton>
+        <button
+          type="button"
+          class="toolbar-button toolbar-wide"
+          aria-label={actions.reply}
+          title={actions.reply}
+          onClick={() => chat.reply(message.seq)}
+        >
+          <ActionIcon shape="reply" />
+        </button>
+        <MenuButton
+          class="toolbar-button"
+          label={actions.moreActions}
+          groups={useMessageGroups(chat, message)}
+          onOpen={() => void loadMutedPeople(chat)}
+        >
+          <ActionIcon shape="more" />
+        </MenuButton>
+      </div>
+    </>
   );
 }
 
