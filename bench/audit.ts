@@ -48,7 +48,7 @@ const NAMES = 96;
 
 type Frame = Record<string, unknown>;
 
-/** A v1 client that answers with what came. */
+/** A v1 client whose methods return the frames that it received. */
 class Guest {
   readonly #frames: Frame[] = [];
   readonly #socket: RawWebSocket;

@@ -2,7 +2,7 @@
 //   npm run claim -- --room lobby --url https://chat.example.org
 // OWNER_TOKEN, from the environment or .dev.vars, signs it. Nothing is sent anywhere.
 //
-// With one of these options it asks the deployment instead, to take a room back from whoever got such a link (P9.14):
+// With one of these options it asks the deployment instead, to take a room back from a person who got such a link (P9.14):
 //   --list           prints claims and role changes, with each uid
 //   --revoke <uid>   makes a person a guest, the last owner included
 //   --ban <uid>      makes a person a guest, and bans them with their address

@@ -19,8 +19,8 @@ import {
 import { NewInvitation } from "../../src/protocol/moderation.ts";
 import { linkPreview } from "../../src/protocol/preview.ts";
 
-// Answers of the HTTP side. The schemas of clients are used where they are strict; where a client drops what it doesn't
-// know, the document says what there is.
+// Answers of the HTTP side. They reuse the schemas of clients that are strict. A client's schema that
+// drops unknown values has a strict counterpart here.
 
 // Its values are the codes.
 const ErrorCodes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
@@ -114,7 +114,7 @@ const NewBot = v.object({ ...Bot.entries, token: v.string() });
 const IncomingHook = v.object({ kind: v.literal("incoming"), ...accountFields });
 const NewIncomingHook = v.object({
   ...IncomingHook.entries,
-  url: v.pipe(v.string(), v.description("The address to post to. It is shown this once, and whoever has it can post.")),
+  url: v.pipe(v.string(), v.description("The address to post to. Shown only once; anyone who has it can post.")),
 });
 const senderFields = {
   id: v.string(),

@@ -1,10 +1,10 @@
 /** A field's meaning by its name: one name means one thing everywhere, unless a schema describes its own. */
 export const FIELD_NOTES: Readonly<Record<string, string>> = {
-  after: "Only what came after this: a `seq`, or the day or time of a search.",
+  after: "Only results after this: a `seq`, or the day or time of a search.",
   alt: "Says what a picture shows.",
   at: "Milliseconds since 1970, by the server's clock.",
   avatar: "HTTPS URL of a picture.",
-  before: "Only what came before this: a `seq`, or the day or time of a search.",
+  before: "Only results before this: a `seq`, or the day or time of a search.",
   bot: "A program posted it (P15.2).",
   by: "The uid of who did it; empty for the deployment.",
   code: "One of the codes of PROTOCOL.md.",
@@ -59,7 +59,7 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   uid: "Identifies a person or a bot. It never changes, unlike a name.",
   uids: "The first people.",
   until: "The end, in milliseconds since 1970.",
-  usedAt: "The last use, in milliseconds since 1970; at most an hour behind.",
+  usedAt: "The last use, in milliseconds since 1970; up to an hour out of date.",
   username: "The name that is shown.",
   video: "The page is about a video.",
   wait: "`true` answers with the message, in Discord's way.",

@@ -10,7 +10,7 @@ export type JsonSchema = { [keyword: string]: unknown };
 
 type Schema = v.GenericSchema;
 
-/** Schemas of fields that are written where they are used. Their limits are functions, which the converter can't read. */
+/** Schemas of fields that are written inline. Their limits are functions, which the converter can't read. */
 const FIELDS = { Id, Username, MessageText, Emoji, Seq, SeqOrZero };
 const FIELD_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Id: { type: "string", minLength: 1, maxLength: MAX_ID_LENGTH },
@@ -26,7 +26,7 @@ const CONVERSION = {
   target: "draft-2020-12",
   // What a client sends, and what it is sent: both before they are parsed.
   typeMode: "input",
-  // The other checks are functions of our own: PROTOCOL.md says what they check.
+  // The other checks are functions of our own: PROTOCOL.md describes them.
   errorMode: "ignore",
   // `integer` of `fields.ts` is a number with a check.
   overrideAction: ({ jsonSchema, valibotAction }) =>

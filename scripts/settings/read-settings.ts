@@ -1,4 +1,4 @@
-// Where the settings of each command come from.
+// Sources of the settings of each command.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -123,8 +123,8 @@ export class RoomClient<Extra extends object = JsonObject> {
   }
 
   /**
-   * Asks what can be uploaded here. In a room that not everyone may read, the answer has a `pass` as well, without which the files of
-   * messages can't be read: append it to their `url` as the parameter `pass`.
+   * Asks for the room's upload limits. In a room that not everyone may read, the answer has a `pass` as well, without which the
+   * files of messages can't be read: append it to their `url` as the parameter `pass`.
    *
    * @returns rejects with the server's code, or `http`
    */

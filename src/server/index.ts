@@ -121,7 +121,7 @@ async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): 
   return worker.fetch(request, { ...env, REQUEST_LIMIT: { limit } }, ctx);
 }
 
-/** Answers in the way of the other routes: a wrong token is told like none. */
+/** Answers like the other routes: a wrong token gets the same error as none. */
 async function tellMetrics(request: Request, env: ServerEnv): Promise<Response> {
   const readable = await isOwner(request, env.OWNER_TOKEN);
   return readable ? new Response(renderMetrics(state), { headers: METRICS_HEADERS }) : jsonError("bad_token", 401);

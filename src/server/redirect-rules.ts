@@ -6,7 +6,7 @@ const FOUND = 302;
 /** Status of a rule that serves another file at the address itself. */
 const REWRITE = 200;
 
-/** Where a path leads. */
+/** The target of a path. */
 export interface Redirect {
   readonly to: string;
   readonly status: number;

@@ -1,6 +1,6 @@
 /** Secrets from `.dev.vars` or `wrangler secret put`, and bindings that wrangler.toml has only for those who want them. */
 interface Env {
-  /** Whoever knows it may own every room (P9.2). */
+  /** Anyone who knows it may own every room (P9.2). */
   readonly OWNER_TOKEN?: string;
   /** Shared with the owner's own site, which signs people in by it (P8.1). */
   readonly JWT_SECRET?: string;

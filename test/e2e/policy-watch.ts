@@ -7,7 +7,7 @@ import { type Visitors, visitorsOf } from "./visitors.ts";
 export interface PolicyWatch {
   readonly visitors: Visitors;
   readonly sink: ReportSink;
-  /** The violated directives, as the pages themselves are told of them. */
+  /** The violated directives, as the pages' own events report them. */
   readonly violations: readonly string[];
   /** Errors, violations and requests to other hosts, in words. */
   readonly troubles: readonly string[];

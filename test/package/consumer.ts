@@ -1,4 +1,4 @@
-// An application of somebody else's, that has this library as a package.
+// An application that uses this library as an installed package.
 import {
   connect,
   type LogEvent,
@@ -95,7 +95,7 @@ const refused = await room.send("far too long").catch((error: unknown) => error)
 off();
 room.close();
 
-/** What came of it. */
+/** The results, for the test. */
 export const report = {
   seq,
   idLength: id.length,

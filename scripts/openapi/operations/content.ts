@@ -129,7 +129,7 @@ export const content: Part = {
       id: "exportPerson",
       summary: "What the room stores about a person",
       rules: "P11.1",
-      description: "`me` is whoever asks.",
+      description: "`me` stands for the person who asks.",
       access: "token",
       answers: { 200: { description: "JSON lines.", body: JSON_LINES } },
     },
@@ -139,7 +139,7 @@ export const content: Part = {
       id: "erasePerson",
       summary: "Erase a person",
       rules: "P11.3",
-      description: "`me` is whoever asks.",
+      description: "`me` stands for the person who asks.",
       access: "token",
       answers: {
         200: {

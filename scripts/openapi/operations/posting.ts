@@ -43,7 +43,7 @@ export const posting: Part = {
       method: "patch",
       path: MESSAGE,
       id: "editMessage",
-      summary: "Edit a message of one's own",
+      summary: "Edit your own message",
       rules: "P7.8",
       access: "token",
       body: Edit,

@@ -66,7 +66,7 @@ export const reading: Part = {
       rules: "P14",
       access: "read",
       query: SearchQuery,
-      answers: { 200: { description: "What was found, newest first.", body: COMPONENTS.SearchPage } },
+      answers: { 200: { description: "The matches, newest first.", body: COMPONENTS.SearchPage } },
     },
   ],
 };

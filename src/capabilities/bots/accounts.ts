@@ -95,7 +95,7 @@ export class Accounts {
   }
 }
 
-/** What an owner is told of an account. */
+/** An account as its owner sees it. */
 export function describeBot({ at, avatar, by, id, name, usedAt }: StoredBot) {
   return {
     id,

@@ -2,7 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { fromBase64 } from "../../worker/outgoing/base64.ts";
 import type { StoredFile } from "./stored-file.ts";
 
-/** What a scanner is told of a file (P12.20): JSON in ASCII, as a header needs it. */
+/** The description of a file for a scanner (P12.20): JSON in ASCII, as a header needs it. */
 export function describeFile(room: string, { hash, id, name, size, type }: StoredFile): string {
   const bytes = fromBase64(hash.replaceAll("-", "+").replaceAll("_", "/"));
   if (bytes === undefined) throw new Error("not a hash");

@@ -93,7 +93,7 @@ const IMPORTED_UID = /^i[\da-f]{24}$/;
 
 /**
  * The uid of a person of another program (P17.14): `i` and 24 hexadecimal digits. It is no one's who can sign in or come as a
- * guest. What was exported from a room with imported messages keeps its people.
+ * guest. An export of a room with imported messages keeps its people.
  */
 export function importedUid(source: string, person: string): string {
   if (IMPORTED_UID.test(person)) return person;

@@ -11,7 +11,7 @@ export const MIGRATIONS: readonly string[] = [
      reason TEXT,
      UNIQUE ("by", target)
    );`,
-  // One report for a message and a row for each person who reported it. Of earlier reports there is no evidence.
+  // One report for a message and a row for each person who reported it. Earlier reports have no evidence.
   `CREATE TABLE reporters (
      report   INTEGER NOT NULL,
      uid      TEXT NOT NULL,

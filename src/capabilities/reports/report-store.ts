@@ -64,7 +64,7 @@ export interface ReportStore {
    * @returns when the oldest of the others was resolved, if there is one
    */
   purge(before: number): number | undefined;
-  /** The reports that a person made, and the reports of what they wrote. */
+  /** The reports that a person made, and the reports of their messages. */
   ofPerson(uid: string): { readonly made: readonly OwnReport[]; readonly about: readonly StoredReport[] };
   /** Forgets the name, reasons and address of a person who reported, and resolved reports of what they wrote (P11.3). */
   forget(uid: string): void;

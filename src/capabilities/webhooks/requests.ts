@@ -172,7 +172,7 @@ function holdName({ names }: CapabilityRoom, uid: string, username: string, { no
   return true;
 }
 
-/** What owners are told of a hook. Its secret is told once. */
+/** A hook as owners see it. Its secret is shown once. */
 function describe(hook: Hook): object {
   const { at, attempts, command, description, disabled, due, events, failingSince, filter, id, kind, name, url } = hook;
   const state = disabled ?? (attempts > 0 ? "retrying" : "on");

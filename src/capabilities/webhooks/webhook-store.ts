@@ -22,7 +22,7 @@ export interface WebhookStore {
   add(hook: Hook): void;
   /** Stores what its owner decided. */
   change(id: string, settings: HookSettings): void;
-  /** Stores where it is. */
+  /** Stores its progress. */
   move(id: string, progress: Progress): void;
   remove(id: string): void;
   /** Keeps an occurrence for the hooks that have not seen it. */

@@ -24,7 +24,7 @@ const options = {
   style: "strings",
 } as const;
 
-/** A message of the log, as a page is told of it. */
+/** A message of the log, as a page receives it. */
 const message = {
   seq: "number",
   /** Milliseconds since 1970. */
@@ -52,7 +52,7 @@ export const HOST_MESSAGES = {
 
 /** Messages from the frame to the embedding page. */
 export const FRAME_MESSAGES = {
-  /** The frame listens. The only message to whoever embeds it; it says nothing. */
+  /** The frame listens. The only message that every embedding page gets; it says nothing. */
   loaded: {},
   /** The frame has the host's options. `trusted`: the host is one that `EMBED_ORIGINS` lists by name. */
   ready: { room: "string", trusted: "boolean" },
@@ -74,7 +74,7 @@ export const FRAME_MESSAGES = {
 } as const;
 
 export type EmbedOptions = Shaped<typeof options>;
-/** A message of the log, as a page is told of it. */
+/** A message of the log, as a page receives it. */
 export type EmbedMessage = Shaped<typeof message>;
 export type HostMessage = MessageOf<typeof HOST_MESSAGES>;
 export type FrameMessage = MessageOf<typeof FRAME_MESSAGES>;

@@ -25,7 +25,7 @@ export class FrameStorage implements RoomStorage {
   /**
    * Moves to another storage, with what is newer than its own.
    *
-   * @param mine whether an item moves; others stay where they are
+   * @param mine whether an item moves; others stay
    */
   moveTo(target: RoomStorage, mine: (key: string) => boolean = () => true): void {
     if (this.#isForgotten) clearStorage(target);

@@ -10,7 +10,7 @@ export function readHosts(list: string): Hosts {
   return { all: entries.includes("*"), origins: new Set(entries.filter((entry) => entry !== "*")) };
 }
 
-/** Where a frame stands. */
+/** The position of a frame among pages. */
 export interface Place {
   /** The origin of the page around the frame, as its first message proves; absent before. */
   readonly host: string | undefined;

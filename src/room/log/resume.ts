@@ -9,7 +9,7 @@ import type { Viewer } from "./visibility.ts";
 const BRIEF_MESSAGES = 5;
 
 /**
- * What a client has to be told to be where the log is (P3.4, P4.4): the events that it missed, or the newest messages in
+ * The objects that bring a client up to date with the log (P3.4, P4.4): the events that it missed, or the newest messages in
  * place of what it knew.
  *
  * @param since the newest event that the client has

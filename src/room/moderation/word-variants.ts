@@ -19,7 +19,7 @@ const LEET: { readonly [letter: string]: string } = {
 /** Letters below which a word is looked for in its own spelling only: so short, half of all product names would match. */
 const MIN_LETTERS = 3;
 
-/** What is put between the letters of `c a s i n o`. The word filter has made one space of all white space. */
+/** Separators between the letters of `c a s i n o`. The word filter has made one space of all white space. */
 const SEPARATORS = String.raw`[ .,_*~·•|/\\-]{1,3}`;
 
 const LETTER = /^\p{L}\p{M}*$/u;

@@ -1,7 +1,7 @@
 import { MAX_TYPING } from "../../protocol/limits.ts";
 import type { TypingEndedObject, TypingObject } from "../../protocol/server-objects.ts";
 
-/** What is to be told of a person. */
+/** A typing change to announce. */
 interface Indicator {
   readonly hasEnded: boolean;
   /** Whether only the person may see it, because they are shadowed. */

@@ -10,7 +10,7 @@ const NAMED = /^\w+ ([A-Z_]+)/;
 /** A setting that the Worker would refuse. */
 export interface Problem {
   readonly name: string;
-  /** What is wrong, and which values the setting takes. Contains no secret. */
+  /** The problem, and which values the setting takes. Contains no secret. */
   readonly message: string;
   /** How to set it. */
   readonly example: string;

@@ -11,7 +11,7 @@ export interface Setting {
   readonly about: string;
   /** A valid value. */
   readonly example: string;
-  /** The command that makes a value, for a secret of one's own. */
+  /** The command that makes a value, for a new secret. */
   readonly madeBy?: string;
   /** Why a value is unsafe for a room that is open to everyone; `undefined` if it isn't. */
   readonly unsafe?: (value: string) => string | undefined;

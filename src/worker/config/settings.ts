@@ -157,7 +157,7 @@ export const SETTINGS = [
     name: "SEARCH",
     group: "rooms",
     default: "`on`",
-    about: "`off` lets no one [search](search.md) what was said. A room that no one searches stores nothing for it.",
+    about: "`off` lets no one [search](search.md) the messages. A room that no one searches stores nothing for it.",
     example: "off",
     cost: "In rooms that are searched, one more row written per message.",
   },

@@ -66,7 +66,7 @@ export class CommandLookup {
     this.#known.clear();
   }
 
-  /** What is left of an id after a moderator has deleted its event (P3.15). */
+  /** The replacement for an id after a moderator has deleted its event (P3.15). */
   erase(uid: string, id: string): string {
     this.#hasErased.set(uid, true);
     const mac = hmac(sha256, this.#key(), utf8ToBytes(`erased id\0${uid}\0${id}`));

@@ -17,7 +17,7 @@ class Person {
   readonly #open: () => RoomClient;
   readonly #name: string;
   #ids = 0;
-  /** `seq` of the last event that the present client was told. */
+  /** `seq` of the last event that the present client received. */
   #last: number | undefined;
   readonly holes: string[] = [];
 
@@ -95,7 +95,7 @@ it.each(SEEDS)(
     for (const { holes, room: mine, said } of people) {
       expect(mine.state.pending).toEqual([]);
       expect(holes).toEqual([]);
-      // What was said is stored once, and in the order in which it was said.
+      // Each message is stored once, in the order of sending.
       const ids = said.map(({ id }) => id);
       expect(room.events.filter(({ id }) => ids.includes(id)).map(({ id }) => id)).toEqual(ids);
       // Each promise is settled once, with where its event is; a reload ended those that were open.

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { client, EPOCH, message, ready, reset, welcome } from "./harness.ts";
 
-/** Lets what was promised be told. */
+/** Lets pending promises settle. */
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A person whom a site has signed in, as the room welcomes them: it gives the token back. */

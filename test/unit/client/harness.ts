@@ -89,9 +89,9 @@ export function client(options: ConnectOptions = {}, url = "wss://parley.test/ws
     clock,
     sockets,
     socket,
-    /** What was told of one type, in order. */
+    /** The events of one type that listeners received, in order. */
     told: <Type extends keyof RoomEvents>(type: Type): RoomEvents[Type][] =>
-      // What was noted with a type is that type's event.
+      // Each entry has the event of its type.
       told.filter((one) => one.type === type).map(({ event }) => event as RoomEvents[Type]),
     /** Lets the newest socket in, with nothing missed in a room whose log ends at `head`. */
     enter(head = 0, said: ServerSays[] = messages(1, head)): FakeSocket {
@@ -99,7 +99,7 @@ export function client(options: ConnectOptions = {}, url = "wss://parley.test/ws
       newest.say(welcome({ head }), reset(said), ready(head));
       return newest;
     },
-    /** Waits for the next attempt, opens it and answers its hello with what was missed. */
+    /** Waits for the next attempt, opens it and answers its hello with the missed events. */
     comeBack(head: number, ...missed: ServerSays[]): FakeSocket {
       const count = sockets.length;
       for (let waited = 0; waited < 30_000 && sockets.length === count; waited += 100) clock.pass(100);

@@ -10,7 +10,7 @@ type AllEntries = ReturnType<typeof allEnglish>;
 
 const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !== "en");
 
-/** What is the same in English because the language really says it so. */
+/** Strings that are the same in English because the language really uses these words. */
 const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   de: [
     "bots.title",
@@ -50,10 +50,10 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   zh: [],
 };
 
-/** What is no language's: a room's name in the only letters that it may have, and marks between what is given. */
+/** Strings of no language: a room's name in the only letters that it may have, and marks between placeholders. */
 const NO_LANGUAGE = ["webhooks.title", "rooms.namePlaceholder", "log.reactedBy", "files.moving"];
 
-/** As what can be counted in a room: people, messages, characters, suggestions. */
+/** Counts that occur in a room: people, messages, characters, suggestions. */
 const COUNTS = [0, 1, 2, 3, 10, 11, 21, 99, 100, 101, 102, 103, 111, 200, 1_000, 4_000, 5_000];
 
 /** Stand for what an entry is about. Each is found again in what it says, and none of them is a small number. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createChat } from "../../../src/page/model/chat.ts";
 import { client, ME, message, ready, reset, welcome } from "../client/harness.ts";
 
-/** A chat in a room with a message of Ada's (1), one's own (2), and one's own that was deleted (3). */
+/** A chat in a room with a message of Ada's (1), one of mine (2), and a deleted one of mine (3). */
 function inside() {
   const { clock, room, socket } = client();
   const chat = createChat("me", () => room);

@@ -21,7 +21,7 @@ function childrenOf(node: Node): readonly Node[] {
   }
 }
 
-/** What is seen of a node: its text, and where a label leads. */
+/** The visible part of a node: its text, and the address that a label leads to. */
 function seen(node: Node): string {
   if (node.kind === "place") return "";
   if (node.kind === "code") return `${"language" in node ? node.language : ""}${node.text}`;

@@ -9,7 +9,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["m", "Mei"],
 ]);
 
-/** What is told of people who came and went, in several signals with messages up to `after` before each. */
+/** The system messages about people who joined and left, in several signals with messages up to `after` before each. */
 function told(...signals: { joined?: string; left?: string; after?: number }[]): string[] {
   let notes: readonly SystemMessage[] = [];
   for (const { after = 0, joined = "", left = "" } of signals) {

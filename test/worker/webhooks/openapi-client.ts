@@ -57,7 +57,7 @@ export interface Called {
 /** Ids of the operations that were called and answered with success. */
 export const called = new Set<string>();
 
-/** Calls an operation as the document says, and compares what is sent and what is answered with the document. */
+/** Calls an operation as the document says, and checks the request and the answer against the document. */
 export async function call(id: string, { body, token = OWNER_TOKEN, with: values = {} }: Call = {}): Promise<Called> {
   const found = OPERATIONS.find(({ operation }) => operation.operationId === id);
   if (found === undefined) throw new Error(`the document has no operation ${id}`);

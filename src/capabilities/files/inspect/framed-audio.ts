@@ -41,14 +41,14 @@ export async function cleanFrames(input: ByteReader, write: Write): Promise<unde
   if (!hasFrames) throw new DamagedFile("no sound in the file");
 }
 
-/** Where the whole frames at the start of these bytes end. */
+/** The end of the whole frames at the start of these bytes. */
 function endOfFrames(held: Uint8Array, isWithin: boolean): number {
   let at = 0;
   let frames = isWithin ? 1 : 0;
   for (let length = frameLength(held, 0); length > 0 && at + length <= held.length; length = frameLength(held, at)) {
     at += length;
     frames += 1;
-    // What is of another kind is no part of this sound.
+    // A frame of another kind is no part of this sound.
     if (!isSameKind(held, 0, at)) break;
   }
   return frames > 1 ? at : 0;

@@ -12,7 +12,7 @@ const FREE = new TextEncoder().encode("free");
 /** Tracks of these stay. Others have places, faces or the state of the camera. */
 const HANDLERS: ReadonlySet<string> = new Set(["vide", "soun", "subt", "sbtl", "text", "clcp"]);
 
-/** A box of a fixed length, by its version; what stands behind it goes. */
+/** A box of a fixed length, by its version; anything after it goes. */
 const fixed =
   (...lengths: readonly number[]): Rule =>
   (body) => {
@@ -20,7 +20,7 @@ const fixed =
     return true;
   };
 
-/** A box with a number of entries; what stands behind them goes. */
+/** A box with a number of entries; anything after them goes. */
 const table =
   (...entryBytes: readonly number[]): Rule =>
   (body) => {

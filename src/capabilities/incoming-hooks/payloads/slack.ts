@@ -123,7 +123,7 @@ function styled(text: string, { bold: isBold, code, italic, strike }: Fields): s
 const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
 const ENTITIES: Readonly<Record<string, string>> = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
 
-/** Turns Slack's markup into Markdown. What is Markdown already, as from Mattermost, stays. */
+/** Turns Slack's markup into Markdown. Leaves Markdown, as from Mattermost, unchanged. */
 export function mrkdwn(text: string): string {
   return text
     .split(CODE)

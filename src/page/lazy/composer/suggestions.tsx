@@ -15,7 +15,7 @@ interface Props {
 /** Suggests people after `@`, emoji after `:` and commands after a leading `/`. */
 export function Suggestions({ chat, field, takeKey }: Props) {
   const [completion, setCompletion] = useState<Completion>();
-  /** Where the user has closed the list. It stays closed there. */
+  /** The place at which the user has closed the list. It stays closed there. */
   const [refused, setRefused] = useState<number>();
   useEffect(() => {
     const { current } = field;

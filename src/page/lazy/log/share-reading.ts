@@ -67,7 +67,7 @@ export function useShareReading(chat: Chat, reader: ReadTracker): void {
   }, [chat.room, reader]);
 }
 
-/** What was read on another device is read here as well. The divider moves to the first message that is not. */
+/** Messages read on another device count as read here as well. The divider moves to the first message that is not. */
 export function readElsewhere(reading: ReadPosition, seq: number, newest: number, now: number): ReadPosition {
   if (seq <= reading.seen) return reading;
   const divider = reading.divider === undefined || seq >= newest ? undefined : { after: seq, since: now };

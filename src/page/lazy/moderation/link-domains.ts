@@ -1,6 +1,6 @@
 import { MAX_DOMAIN_LENGTH, MAX_LINK_DOMAINS } from "../../../protocol/limits.ts";
 
-/** What is wrong with a list of domains. */
+/** The problem with a list of domains. */
 export type DomainsFault =
   | { readonly kind: "invalid"; readonly domain: string }
   | { readonly kind: "tooMany"; readonly most: number };
