@@ -154,6 +154,29 @@ test("a tapped button looks like before", async () => {
   }
 });
 
+test("on a phone, a text has the whole width, with the buttons below it; the log stays at its end", async () => {
+  const { page } = await phoneIn(Array.from({ length: 30 }, (_, index) => message(index + 1, `line ${index + 1}`)));
+  await sees(page, "line 30");
+  const box = async (selector: string) => {
+    const found = await page.locator(selector).boundingBox();
+    if (found === null) throw new Error(`no ${selector}`);
+    return found;
+  };
+  const text = page.locator("#composer-text");
+  await text.fill("How are you all today?");
+  const [field, button, around] = [
+    await box("#composer-text"),
+    await box(".composer [type=submit]"),
+    await box(".composer-field"),
+  ];
+  expect(field.width).toBe(around.width);
+  expect(button.y).toBeGreaterThanOrEqual(field.y + field.height);
+  const last = page.locator("#m30");
+  expect(await last.evaluate((line) => line.getBoundingClientRect().bottom)).toBeLessThan(field.y);
+  await text.fill("");
+  expect((await box(".composer [type=submit]")).y).toBe((await box("#composer-text")).y);
+});
+
 test("a finger that moves or leaves early opens no sheet", async () => {
   const { page } = await phoneIn([message(1, "one"), message(2, "two")]);
   await sees(page, "two");
