@@ -43,6 +43,9 @@ export function readOptions(args: readonly string[]): ServeOptions {
   if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) {
     throw new Error(`Invalid --port: expected a whole number from 1 to ${MAX_PORT}, got "${values.port}".`);
   }
+  for (const name of ["data", "host"] as const) {
+    if (values[name].trim() === "") throw new Error(`Invalid --${name}: it is empty.`);
+  }
   const { build: buildOnly, config, data, help, host, log } = values;
   return { host, port, data, log, buildOnly, help, ...(config === undefined ? {} : { config }) };
 }
