@@ -1,7 +1,7 @@
 import { groupsOf, UNKNOWN_ADDRESS } from "../../room/limits/ip-network.ts";
 import { isInRanges, type ProxyConfig } from "../config/proxy-config.ts";
 
-/** Address and port of a socket: `192.0.2.1:5000` or `[2001:db8::1]:5000`. */
+/** Address and port of a socket: `192.0.2.1:5000` or `[2001:db8::1]:5000`. Some proxies name a client so too. */
 const ENDPOINT = /^(?:\[(?<ipv6>[^\]]+)\]|(?<ipv4>[^:]+)):\d+$/;
 
 /** The part of a request that has its origin. */
@@ -27,7 +27,7 @@ export function addressOf(request: IncomingRequest, { header, trusted }: ProxyCo
   }
   // `wrangler dev` does not tell the peer; an owner who names a proxy has it listen to that proxy alone.
   if (trusted.length === 0 || (peer !== undefined && !isInRanges(peer, trusted))) return peer;
-  const listed = (request.headers.get(header) ?? "").split(",").map((entry) => entry.trim());
+  const listed = (request.headers.get(header) ?? "").split(",").map((entry) => withoutPort(entry.trim()));
   // Each proxy adds the address that it saw at the end, so whatever stands before the first stranger was made up by them.
   const client = header === "x-forwarded-for" ? listed.findLast((entry) => !isInRanges(entry, trusted)) : listed[0];
   // Without a stranger in the list, it is a request of the proxy's own.
@@ -43,8 +43,13 @@ function isOnCloudflare({ cf }: IncomingRequest): boolean {
 function peerOf({ cf }: IncomingRequest): string | undefined {
   const endpoint = cf !== undefined && "clientIp" in cf ? cf.clientIp : undefined;
   if (typeof endpoint !== "string") return undefined;
+  return valid(withoutPort(endpoint));
+}
+
+/** The address of an endpoint; any other text as it is. */
+function withoutPort(endpoint: string): string {
   const { ipv4, ipv6 } = ENDPOINT.exec(endpoint)?.groups ?? {};
-  return valid(ipv6 ?? ipv4);
+  return ipv6 ?? ipv4 ?? endpoint;
 }
 
 function valid(address: string | undefined): string | undefined {

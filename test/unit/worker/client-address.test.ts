@@ -64,6 +64,20 @@ describe("P1.8 a client's address comes from whoever knows it", () => {
       "203.0.113.7",
     ],
     [
+      "the proxy names it with its port",
+      { TRUSTED_PROXY: "10.0.0.0/8" },
+      { "x-forwarded-for": "9.9.9.9, 203.0.113.7:1234, 10.9.9.9:80" },
+      peer("10.1.2.3:80"),
+      "203.0.113.7",
+    ],
+    [
+      "the proxy names an IPv6 address with its port",
+      { TRUSTED_PROXY: "10.0.0.0/8" },
+      { "x-forwarded-for": "[2001:db8::1]:1234" },
+      peer("10.1.2.3:80"),
+      "2001:db8::1",
+    ],
+    [
       "two proxies in a row",
       { TRUSTED_PROXY: "10.0.0.0/8" },
       { "x-forwarded-for": "9.9.9.9, 203.0.113.7, 10.9.9.9" },
