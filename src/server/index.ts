@@ -4,7 +4,7 @@ import { CLOSE } from "../protocol/close-codes.ts";
 import { jsonError } from "../worker/base/json-error.ts";
 import worker, { ChatRoom as Room } from "../worker/index.ts";
 import { Assets } from "./assets.ts";
-import { isOwner, METRICS_HEADERS, renderMetrics } from "./metrics.ts";
+import { answerMetrics } from "./metrics.ts";
 import { pathRule } from "./path-rule.ts";
 import { RequestLimiter } from "./request-limiter.ts";
 import { ServerState } from "./server-state.ts";
@@ -107,7 +107,7 @@ export default {
 async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): Promise<Response> {
   if (state.isStopping) return jsonError("internal", 503, { "retry-after": String(RESTART_SECONDS) });
   const { pathname } = new URL(request.url);
-  if (pathname === "/metrics") return tellMetrics(request, env);
+  if (pathname === "/metrics") return answerMetrics(request, env.OWNER_TOKEN, state);
   const isUpgrade = request.headers.get("upgrade")?.toLowerCase() === "websocket";
   if (!isUpgrade && !env.SITE.workerFirst.some((rule) => pathRule(rule).match(pathname) !== undefined)) {
     assets ??= new Assets(env.SITE, env.SITE_FILES);
@@ -119,10 +119,4 @@ async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): 
   const limit = ({ key = "" }: { readonly key?: string }) =>
     Promise.resolve({ success: limiter?.take(key, Date.now()) !== false });
   return worker.fetch(request, { ...env, REQUEST_LIMIT: { limit } }, ctx);
-}
-
-/** Answers like the other routes: a wrong token gets the same error as none. */
-async function tellMetrics(request: Request, env: ServerEnv): Promise<Response> {
-  const readable = await isOwner(request, env.OWNER_TOKEN);
-  return readable ? new Response(renderMetrics(state), { headers: METRICS_HEADERS }) : jsonError("bad_token", 401);
 }

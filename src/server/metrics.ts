@@ -1,10 +1,27 @@
+import { jsonError } from "../worker/base/json-error.ts";
+import { SECURE_HEADERS } from "../worker/http/secure-headers.ts";
 import { verifyBearer } from "../worker/identity/bearer.ts";
 import type { ServerState } from "./server-state.ts";
 
 const CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/** Whether a request has the owner's token. */
-export async function isOwner(request: Request, ownerToken: string | undefined): Promise<boolean> {
+/** Answers `/metrics`, to the owner alone: a wrong token gets the same error as none. */
+export async function answerMetrics(
+  request: Request,
+  ownerToken: string | undefined,
+  state: ServerState,
+): Promise<Response> {
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return jsonError("method_not_allowed", 405, { ...SECURE_HEADERS, allow: "GET, HEAD" });
+  }
+  if (!(await isOwner(request, ownerToken))) {
+    return jsonError("bad_token", 401, { ...SECURE_HEADERS, "www-authenticate": "Bearer" });
+  }
+  const body = request.method === "HEAD" ? null : renderMetrics(state);
+  return new Response(body, { headers: { ...SECURE_HEADERS, "content-type": CONTENT_TYPE } });
+}
+
+async function isOwner(request: Request, ownerToken: string | undefined): Promise<boolean> {
   const authorization = request.headers.get("authorization") ?? undefined;
   // A site's tokens are for rooms, and this is none.
   const verdict = await verifyBearer(authorization, "", { identity: {}, ...(ownerToken ? { ownerToken } : {}) });
@@ -12,7 +29,7 @@ export async function isOwner(request: Request, ownerToken: string | undefined):
 }
 
 /** What the server knows about itself, in the OpenMetrics format. It wakes no room. */
-export function renderMetrics({ frames, responses, rooms, since }: ServerState): string {
+function renderMetrics({ frames, responses, rooms, since }: ServerState): string {
   const known = [...rooms.values()];
   const sum = (key: "sockets" | "bytes") => known.reduce((total, room) => total + room[key], 0);
   return [
@@ -34,8 +51,6 @@ export function renderMetrics({ frames, responses, rooms, since }: ServerState):
     "# EOF\n",
   ].join("\n");
 }
-
-export const METRICS_HEADERS = { "content-type": CONTENT_TYPE, "cache-control": "no-store" };
 
 function family(name: string, type: string, help: string, samples: readonly (readonly [string, number])[]): string[] {
   return [

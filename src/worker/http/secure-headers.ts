@@ -7,7 +7,7 @@ const HSTS_SECONDS = 63_072_000;
  * Headers of every Worker response: not a page, not cached, not embeddable by other sites. The page's own files have
  * theirs in `public/_headers`.
  */
-const SECURE_HEADERS = {
+export const SECURE_HEADERS = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",

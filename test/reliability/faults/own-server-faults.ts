@@ -2,10 +2,9 @@ import type { Fault } from "./fault.ts";
 import { patchesOf, testsIn } from "./places.ts";
 
 const inUnit = testsIn("unit", "test/unit");
-const inReliability = testsIn("reliability", "test/reliability");
 const inLimiter = patchesOf("src/server/request-limiter.ts");
 const inHeaders = patchesOf("src/server/header-rules.ts");
-const inServer = patchesOf("src/server/index.ts");
+const inMetrics = patchesOf("src/server/metrics.ts");
 const inCheck = patchesOf("src/worker/config/check-settings.ts");
 
 /** Faults of `npm run serve`, and of what happens before any server starts. */
@@ -25,8 +24,8 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "anyone reads a server's figures",
-    patches: [inServer("return readable ? new Response", "return !readable || readable ? new Response")],
-    caughtBy: inReliability("serve/serve", "/healthz answers without a room, and /metrics the owner alone"),
+    patches: [inMetrics("if (!(await isOwner(request, ownerToken)))", "if (false)")],
+    caughtBy: inUnit("server/metrics", "/metrics answers the owner alone, and reads only"),
   },
   {
     name: "a server starts with an invalid setting",
