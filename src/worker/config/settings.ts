@@ -97,7 +97,7 @@ export const SETTINGS = [
     default: "`open`",
     about:
       "`open`: any name. `listed`: those in `ROOM_NAMES`. `claimed`: those that you made with `OWNER_TOKEN` over HTTP ([P8.9](../src/protocol/PROTOCOL.md#moderating-over-http)). Any other room is 404.",
-    example: "listed",
+    example: "claimed",
     cost: "With `open`, anyone can make rooms, and each takes storage.",
   },
   {

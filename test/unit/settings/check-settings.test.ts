@@ -18,6 +18,10 @@ test("settings that the Worker refuses are refused before it starts, each with w
   expect(describeProblems({ ROOMS: "listed", ROOM_NAMES: "lobby" })).toBeUndefined();
 });
 
+test("a setting is refused once: its example needs no other setting", () => {
+  expect(checkSettings({ ROOMS: "closed" }).map(({ name }) => name)).toEqual(["ROOMS"]);
+});
+
 test("a setting that is missing is named like an invalid one, and no secret is shown", () => {
   const problems = checkSettings({ JWT_ISSUER: "https://example.org", JWT_SECRET: "short-and-secret" });
   expect(problems.map(({ name }) => name)).toEqual(["JWT_AUDIENCE", "JWT_SECRET"]);
@@ -44,7 +48,6 @@ test("secrets that are set on Cloudflare don't count as missing in a deployment"
 
 /** Settings without which another one is refused. */
 const NEEDS: Readonly<Record<string, object>> = {
-  ROOMS: { ROOM_NAMES: "lobby" },
   DEPLOYMENT_BANS: { OWNER_TOKEN: "x".repeat(32) },
   JWT_ISSUER: { JWT_SECRET: "x".repeat(32), JWT_AUDIENCE: "a" },
   JWT_AUDIENCE: { JWT_SECRET: "x".repeat(32), JWT_ISSUER: "i" },
