@@ -20,15 +20,19 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Types that are worth compressing. */
 const COMPRESSIBLE = /^text\/|json|svg/;
 
-/** Serves the built page under the rules of public/, as Cloudflare's static assets do. */
+/** The folder of the page, as workerd serves it. */
+interface Disk {
+  fetch(address: string): Promise<Response>;
+}
+
+/** Serves the built page under the rules of public/, as Cloudflare's static assets do. Unlike there, no 404 is cached. */
 export class Assets {
   readonly #files: SiteManifest["files"];
   readonly #addHeaders: ReturnType<typeof readHeaderRules>;
   readonly #redirect: ReturnType<typeof readRedirectRules>;
-  readonly #disk: Pick<Fetcher, "fetch">;
+  readonly #disk: Disk;
 
-  /** @param disk the folder of the page */
-  constructor({ files, headers, redirects }: SiteManifest, disk: Pick<Fetcher, "fetch">) {
+  constructor({ files, headers, redirects }: SiteManifest, disk: Disk) {
     this.#files = files;
     this.#addHeaders = readHeaderRules(headers);
     this.#redirect = readRedirectRules(redirects);
@@ -42,6 +46,8 @@ export class Assets {
     const headers = new Headers(response.headers);
     this.#addHeaders(path, headers);
     const { body, status } = response;
+    // The next version may have the file, and rules go by path alone.
+    if (status === 404) headers.set("cache-control", "no-store");
     // A compressed response is compressed by the runtime, as its header says.
     return new Response(body, { status, headers });
   }
