@@ -4,11 +4,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
 import { SETTINGS } from "../../src/worker/config/settings.ts";
+import { reasonOf } from "../system-error.ts";
 
 /** Values by name, as they were found; some names may be unknown. */
 export type Values = Readonly<Record<string, string>>;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The heading of the settings in wrangler.toml, from which a file may be copied. */
+const HEADING = /^\[\s*vars\s*\]\s*(?:#.*)?$/;
 
 /** Line of a flat TOML file: a name, and a string or a whole number. */
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:("(?:[^"\\]|\\.)*")|'([^']*)'|(\d+))\s*(?:#.*)?$/;
@@ -55,29 +59,43 @@ export function readServerSettings(file: string | undefined, environment: NodeJS
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
-    ...(file === undefined ? {} : readFlatToml(readFileSync(file, "utf8"), file)),
+    ...(file === undefined ? {} : readFlatToml(readText(file), file)),
     ...Object.fromEntries(known),
   };
 }
 
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`Can't read the settings in ${file}: ${reasonOf(error)}.`);
+  }
+}
+
 /**
- * Reads the settings of a `parley.toml`: one a line, such as `MAX_ROOM_SOCKETS = "500"`. It is TOML without tables, lists and
- * texts of several lines, because no setting needs them.
+ * Reads the settings of a `parley.toml`: one a line, such as `MAX_ROOM_SOCKETS = "500"`. It is TOML without lists, texts of
+ * several lines, and tables other than `[vars]`, because no setting needs them.
  *
  * @throws Error naming the line that isn't one
  */
 export function readFlatToml(text: string, file: string): Values {
-  const lines = text.split(/\r?\n/).map((line, index) => ({ line: line.trim(), number: index + 1 }));
-  const entries = lines
-    .filter(({ line }) => line !== "" && !line.startsWith("#"))
-    .map(({ line, number }) => {
-      const [, name = "", basic, literal, digits] = ASSIGNMENT.exec(line) ?? [];
-      if (name === "") throw new Error(`${file}:${number}: expected a line such as \`ROOMS = "open"\`, got: ${line}`);
-      // A basic string of TOML is one of JSON, but for two escapes that no setting needs.
-      const value: unknown = basic === undefined ? (literal ?? digits) : parseBasic(basic, `${file}:${number}`);
-      return [name, String(value)] as const;
-    });
-  return Object.fromEntries(entries);
+  const values = new Map<string, string>();
+  let hasHeading = false;
+  for (const [index, written] of text.split(/\r?\n/).entries()) {
+    const line = written.trim();
+    const place = `${file}:${index + 1}`;
+    if (line === "" || line.startsWith("#")) continue;
+    if (!hasHeading && HEADING.test(line)) {
+      hasHeading = true;
+      continue;
+    }
+    const [, name = "", basic, literal, digits] = ASSIGNMENT.exec(line) ?? [];
+    if (name === "") throw new Error(`${place}: expected a line such as \`ROOMS = "open"\`, got: ${line}`);
+    if (values.has(name)) throw new Error(`${place}: ${name} is already set above.`);
+    // A basic string of TOML is one of JSON, but for two escapes that no setting needs.
+    values.set(name, String(basic === undefined ? (literal ?? digits) : parseBasic(basic, place)));
+  }
+  return Object.fromEntries(values);
 }
 
 function parseBasic(text: string, place: string): unknown {

@@ -15,12 +15,36 @@ test("a flat TOML file has one setting a line: texts, whole numbers and comments
   });
 });
 
-test.each(["[vars]", "ROOMS = open", 'ROOMS = "open', "ROOM_NAMES = [", 'ROOMS "open"', 'ROOMS = "\\q"'])(
-  "a line that is no setting is refused with its number: %s",
-  (line) => {
-    expect(() => readFlatToml(`CASTS = "off"\n${line}`, "parley.toml")).toThrow(/^parley\.toml:2: /);
-  },
-);
+test.each([
+  "[rooms]",
+  'CASTS = "on"',
+  "ROOMS = open",
+  'ROOMS = "open',
+  "ROOM_NAMES = [",
+  'ROOMS "open"',
+  'ROOMS = "\\q"',
+])("a line that is no setting is refused with its number: %s", (line) => {
+  expect(() => readFlatToml(`CASTS = "off"\n${line}`, "parley.toml")).toThrow(/^parley\.toml:2: /);
+});
+
+test("a file may have the heading of wrangler.toml's settings, once", () => {
+  expect(readFlatToml('# Rooms\n[vars] # settings\nROOMS = "claimed"\n', "parley.toml")).toEqual({ ROOMS: "claimed" });
+  expect(() => readFlatToml("[vars]\n[vars]\n", "parley.toml")).toThrow(/^parley\.toml:2: /);
+});
+
+test("a file that can't be read is named in one sentence", () => {
+  expect(() => readServerSettings("no-such.toml", {})).toThrow(
+    /^Can't read the settings in no-such\.toml: there is no such file\.$/,
+  );
+  expect(() => readServerSettings(root, {})).toThrow(/: it is a folder\.$/);
+});
+
+test("the doctor says in one line which option it doesn't know", () => {
+  const command = ["scripts/doctor.ts", "--serv"];
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: "utf8" });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^Unknown option '--serv'.*\n$/);
+});
 
 test("the environment comes before wrangler's and a file's values, and only settings are taken from it", () => {
   expect(readServerSettings(undefined, { ROOMS: "claimed", PATH: "/bin", OWNER_TOKEN: "t" })).toEqual({
