@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Values } from "../settings/read-settings.ts";
 import { BUILT, SITE_FOLDER, WORKER_FILE } from "./build.ts";
 import type { ServeOptions } from "./options.ts";
+import { checkPort, provideFolder } from "./preconditions.ts";
 import { type ServerBuild, workerdConfig } from "./workerd-config.ts";
 
 /**
@@ -38,9 +39,9 @@ export interface ServerProcess {
  */
 export async function startServer(build: ServerBuild, settings: Values, options: ServeOptions): Promise<ServerProcess> {
   const data = resolve(options.data);
-  // Only this user may read what people wrote, or tell the server to stop.
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  provideFolder(data);
   const control = await claimFolder(data);
+  await checkPort(options.host, options.port);
   const scratch = mkdtempSync(join(tmpdir(), "parley-serve-"));
   const config = join(scratch, "config.capnp");
   copyFileSync(join(BUILT, WORKER_FILE), join(scratch, WORKER_FILE));
