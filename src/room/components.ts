@@ -1,7 +1,6 @@
 import { CLOSE } from "../protocol/close-codes.ts";
-import { isBotUid, isSignedInUid } from "../protocol/identity.ts";
 import type { Limits } from "../protocol/limits.ts";
-import { type CastsSetting, isAtLeast } from "../protocol/moderation.ts";
+import type { CastsSetting } from "../protocol/moderation.ts";
 import { Capabilities } from "./capability/capabilities.ts";
 import type { CapabilityRoom, PlugIn, RoomJobs } from "./capability/capability.ts";
 import { Occurrences } from "./capability/occurrence.ts";
@@ -124,9 +123,8 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const capabilities = new Capabilities((parts.capabilities ?? []).map((plugIn) => plugIn(offered)));
   const isHere = (uid: string) => sessions.presence.socketsOf(uid) > 0;
   const hasWritten = (uid: string) => log.newestOf(uid, 1).length > 0;
-  const isProtected = (uid: string, now: number) =>
-    isSignedInUid(uid) || isBotUid(uid) || isAtLeast(members.roleOf(uid, now), "moderator");
-  const names = new NamePolicy(nameRegistry, parts.reservedNames ?? [], isHere, hasWritten, isProtected);
+  const roleOf = (uid: string, now: number) => members.roleOf(uid, now);
+  const names = new NamePolicy(nameRegistry, parts.reservedNames ?? [], isHere, hasWritten, roleOf);
   const logWriter = new LogWriter({
     log,
     limits,

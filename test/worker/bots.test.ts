@@ -1,7 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
-import { owned } from "./owned-room.ts";
+import { order, owned } from "./owned-room.ts";
 import { failed, send } from "./post-json.ts";
 import { freshRoom, request, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
@@ -206,6 +207,29 @@ test("P15.6 a moderator can mute a bot, and ban it", async () => {
   owner.send({ type: "moderate", id: "b", action: "ban", uid: id });
   await owner.takeOnly("done");
   expect(await post(room, token, { message: "Beep." })).toMatchObject(failed(403, "banned"));
+});
+
+test("P15.30 a bot and a webhook are let into a room for the invited, and stay when it becomes one", async () => {
+  const { owner, room } = await owned();
+  const { token } = await makeBot(room);
+  const { token: blind } = await makeBot(room, { name: "Bell", scopes: ["write"] });
+  const { body } = await send("POST", `${room}/hooks`, OWNER_TOKEN, { kind: "incoming", name: "Deployments" });
+  const here = await V1Socket.hello(room, { token });
+  await order(owner, { action: "settings", settings: { read: "invited" } });
+
+  expect((await post(room, token, { message: "One." })).status).toBe(201);
+  expect(await here.takeOnly("message")).toMatchObject({ message: "One." });
+  expect((await V1Socket.hello(room, { token })).welcome).toMatchObject({ username: "Robot" });
+  expect((await post(room, blind, { message: "Two." })).status).toBe(201);
+  const hooked = await exports.default.fetch(String(body.url), { method: "POST", body: '{"text": "Three."}' });
+  expect(hooked.status).toBe(200);
+  expect(await send("GET", `${room}/messages`, token)).toMatchObject({
+    status: 200,
+    body: { messages: [{ message: "One." }, { message: "Two." }, { message: "Three." }] },
+  });
+  // Its scopes still say what it may do, and nobody else is let in.
+  expect(await send("GET", `${room}/messages`, blind)).toMatchObject(failed(403, "not_allowed"));
+  expect(await send("GET", `${room}/messages`, undefined)).toMatchObject({ status: 401 });
 });
 
 test("P15.7 the last use of a token is known to the hour, and costs a row an hour at most", async () => {

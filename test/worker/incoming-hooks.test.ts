@@ -164,6 +164,15 @@ test("P15.28 a payload's name that is another's or reserved gives way to the web
   }
 });
 
+test("P15.28 P8.30 nor does it bring the name of an owner who is away and never wrote", async () => {
+  const { owner, room, url } = await roomWithHook();
+  owner.close(1000);
+  await owner.closed;
+  await post(url, { text: "Hello", username: "Olga" });
+  const { body } = await send("GET", `${room}/messages`, undefined);
+  expect(body).toMatchObject({ messages: [{ message: "Hello", username: "Robot" }] });
+});
+
 test("P15.4 the secret of a webhook is no bearer, and a bot's token no secret of a webhook", async () => {
   const { room, secret } = await roomWithHook();
   const bot = await send("POST", `${room}/bots`, OWNER_TOKEN, { name: "Bot" });

@@ -61,7 +61,7 @@ export function plugInArchive(isOn: boolean): PlugIn {
       ask: (_author, sent) => {
         const request = v.safeParse(Request, sent);
         if (!request.success) return undefined;
-        if (!mayRead(room.settings(), "guest", undefined)) return { effects: [], result: err("members_only") };
+        if (!mayRead(room.settings(), "guest", false)) return { effects: [], result: err("members_only") };
         const page = readPage(room.log, request.output);
         return { effects: [], result: page === undefined ? err("not_found") : ok(page) };
       },

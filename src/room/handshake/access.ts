@@ -3,7 +3,7 @@ import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { MemberRecord } from "../moderation/member-store.ts";
 import type { ModerationStore } from "../moderation/moderation-store.ts";
-import { applies, higherRole, mayRead, type Refusal } from "../moderation/permissions.ts";
+import { applies, higherRole, isInvited, mayRead, type Refusal } from "../moderation/permissions.ts";
 import { hashOfSecret } from "../tokens/secrets.ts";
 
 /** A person who asks to enter the room. */
@@ -51,7 +51,8 @@ export function decideAccess(
   // P9.15: an invitation does not give back what was taken after it was made.
   const invitation = found !== undefined && found.entry > (record?.demoted ?? 0) ? found : undefined;
   const { settings } = moderationStore.rules.get();
-  if (invitation !== undefined || mayRead(settings, role, record?.role)) return ok({ role, record, invitation });
+  if (invitation !== undefined || mayRead(settings, role, isInvited(uid, record)))
+    return ok({ role, record, invitation });
   if (invite !== undefined) return err({ code: "bad_invitation" });
   return err({ code: settings.read === "invited" ? "invitation_needed" : "members_only" });
 }

@@ -18,7 +18,7 @@ import { hashOfSecret, newKey, readClaim } from "../tokens/secrets.ts";
 import { Members, type MembersPorts } from "./members.ts";
 import { queryList } from "./moderation-queries.ts";
 import type { ModerationStore } from "./moderation-store.ts";
-import { mayRead, outranks, rankOf } from "./permissions.ts";
+import { isInvited, mayRead, outranks, rankOf } from "./permissions.ts";
 import { Sanctions } from "./sanctions.ts";
 import { type SettingsPorts, SettingsState } from "./settings-state.ts";
 
@@ -169,8 +169,9 @@ export class Moderation {
     const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
     return sessions.flatMap((session) => {
-      const assignedRole = settings.read === "invited" ? moderationStore.members.find(uidOf(session))?.role : undefined;
-      return mayRead(settings, roleOf(session), assignedRole)
+      const uid = uidOf(session);
+      const record = settings.read === "invited" ? moderationStore.members.find(uid) : undefined;
+      return mayRead(settings, roleOf(session), isInvited(uid, record))
         ? []
         : this.#ports.sessions.close(session, CLOSE.roomClosed);
     });

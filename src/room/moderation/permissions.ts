@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorReason } from "../../protocol/error-codes.ts";
 import { errorObject } from "../../protocol/frame.ts";
+import { isBotUid } from "../../protocol/identity.ts";
 import { isAtLeast, RANKS, type Rank, type Role, type RoomSettings } from "../../protocol/moderation.ts";
 import type { ErrorObject } from "../../protocol/server-objects.ts";
 import type { Author } from "../model/author.ts";
@@ -19,20 +20,21 @@ export interface Subject {
   readonly mutedUntil?: number | undefined;
 }
 
-/**
- * Whether a person may be in a room (P9.5).
- *
- * @param assigned role assigned in this room by an owner or an invitation
- */
-export function mayRead({ read }: RoomSettings, role: Role, assigned: Role | undefined): boolean {
+/** Whether somebody may be in a room (P9.5). */
+export function mayRead({ read }: RoomSettings, role: Role, isInvited: boolean): boolean {
   switch (read) {
     case "everyone":
       return true;
     case "members":
       return isAtLeast(role, "member");
     case "invited":
-      return assigned !== undefined || isAtLeast(role, "moderator");
+      return isInvited || isAtLeast(role, "moderator");
   }
+}
+
+/** Whether an owner let somebody in: with a role, by an invitation, or by making the bot or webhook (P15.30). */
+export function isInvited(uid: string, record: MemberRecord | undefined): boolean {
+  return isBotUid(uid) || record?.role !== undefined;
 }
 
 /**

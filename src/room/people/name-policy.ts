@@ -1,5 +1,5 @@
-import { isBotUid } from "../../protocol/identity.ts";
-import { isAtLeast } from "../../protocol/moderation.ts";
+import { isBotUid, isSignedInUid } from "../../protocol/identity.ts";
+import { isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { Author } from "../model/author.ts";
 import {
   GUEST_NAME_CHARACTERS,
@@ -77,7 +77,7 @@ export class NamePolicy {
   readonly #registry: NameRegistry;
   readonly #isHere: (uid: string) => boolean;
   readonly #hasWritten: (uid: string) => boolean;
-  readonly #isProtected: (uid: string, now: number) => boolean;
+  readonly #roleOf: (uid: string, now: number) => Role;
   readonly #reserved: ReadonlySet<string>;
   readonly #knownFree = new Set<string>();
 
@@ -85,19 +85,19 @@ export class NamePolicy {
    * @param reserved names that guests may not use
    * @param isHere whether a person is in the room
    * @param hasWritten whether the log has a message of a person
-   * @param isProtected whether no name like this person's is given away, even one that people can tell apart (P8.24)
+   * @param roleOf role of a person, here or away
    */
   constructor(
     registry: NameRegistry,
     reserved: Iterable<string>,
     isHere: (uid: string) => boolean,
     hasWritten: (uid: string) => boolean,
-    isProtected: (uid: string, now: number) => boolean,
+    roleOf: (uid: string, now: number) => Role,
   ) {
     this.#registry = registry;
     this.#isHere = isHere;
     this.#hasWritten = hasWritten;
-    this.#isProtected = isProtected;
+    this.#roleOf = roleOf;
     this.#reserved = new Set([...reserved].flatMap(skeletons));
   }
 
@@ -160,7 +160,7 @@ export class NamePolicy {
 
   /**
    * Registers the name of a person who is in the room or has just left, and frees their previous name. It stays reserved
-   * while they are away if they are signed in or have written (P8.11, P8.17). Writes nothing if the registry is already up
+   * while they are away if they are signed in, have written or have a role (P8.11, P8.17, P8.30). Writes nothing if the registry is already up
    * to date.
    *
    * @param now milliseconds since 1970
@@ -172,7 +172,7 @@ export class NamePolicy {
     const { signedIn, uid } = holder;
     const username = publicNameOf(holder);
     const isBot = isBotUid(uid);
-    const isReserved = isBot || signedIn || this.#hasWritten(uid);
+    const isReserved = isBot || signedIn || this.#hasWritten(uid) || this.#roleOf(uid, now) !== "guest";
     const heldMs = (signedIn ? SIGNED_IN_HOLD_MS : GUEST_HOLD_MS) + SLACK_MS;
     const until = isBot ? FOREVER : isReserved ? now + heldMs : now;
     const registered = this.#registry.get(uid);
@@ -199,7 +199,8 @@ export class NamePolicy {
 
   /** Releases the names that an address has held longest, so that one more fits (P8.17). */
   #makeRoomFor(uid: string, hashes: readonly string[], now: number): void {
-    const away = this.#registry.heldFrom(hashes, now).filter((name) => name.uid !== uid && !this.#isHere(name.uid));
+    const held = this.#registry.heldFrom(hashes, now);
+    const away = held.filter((name) => name.uid !== uid && !this.#isHere(name.uid) && !this.#isStaff(name.uid, now));
     for (const { uid: oldest } of away.slice(0, Math.max(0, away.length - MAX_HELD_PER_ADDRESS + 1))) {
       this.#registry.delete(oldest);
     }
@@ -222,7 +223,17 @@ export class NamePolicy {
   }
 
   #isCurrent({ uid, until }: RegisteredName, now: number): boolean {
-    return now < until || this.#isHere(uid);
+    return now < until || this.#isHere(uid) || this.#isStaff(uid, now);
+  }
+
+  /** Whether no name like this person's is given away, even one that people can tell apart (P8.24). */
+  #isProtected(uid: string, now: number): boolean {
+    return isSignedInUid(uid) || isBotUid(uid) || this.#isStaff(uid, now);
+  }
+
+  /** Whether somebody's name is theirs for as long as they have their role (P8.30). */
+  #isStaff(uid: string, now: number): boolean {
+    return isAtLeast(this.#roleOf(uid, now), "moderator");
   }
 }
 

@@ -12,6 +12,7 @@ const inLimiter = patchesOf("src/room/limits/rate-limiter.ts");
 const REVOKED = "P15.1 owners make bots, list them without their tokens, and revoke them";
 const MARKED = "P15.2 a bot's messages say that it is one, in every form, and no person's do";
 const LIMITED = "P15.5 a bot's address doesn't count: not for the bot, and the bot not for its address";
+const INVITED = "P15.30 a bot and a webhook are let into a room for the invited, and stay when it becomes one";
 
 /** Mistakes in bots and incoming webhooks (P15). */
 export const BOT_FAULTS: readonly Fault[] = [
@@ -85,6 +86,11 @@ export const BOT_FAULTS: readonly Fault[] = [
       patchesOf("src/room/handshake/visitors.ts")("moderation.members.applyRecord(entered, record, now)", "entered"),
     ],
     caughtBy: inWorker("bots", "P15.6 a moderator can mute a bot, and ban it"),
+  },
+  {
+    name: "a room for the invited shuts out its bots",
+    patches: [patchesOf("src/room/moderation/permissions.ts")("isBotUid(uid) || record?.role", "record?.role")],
+    caughtBy: inWorker("bots", INVITED),
   },
   {
     name: "each use of a token writes a row",

@@ -166,8 +166,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "moderation/moderation",
-        "return mayRead(settings, roleOf(session), assignedRole)",
-        "return true || mayRead(settings, roleOf(session), assignedRole)",
+        "return mayRead(settings, roleOf(session), isInvited(uid, record))",
+        "return true || mayRead(settings, roleOf(session), isInvited(uid, record))",
       ),
     ],
     caughtBy: inUnit(

@@ -200,6 +200,20 @@ export const NAMES_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "the name of a moderator who never wrote is free while they are away",
+    patches: [
+      {
+        file: "src/room/people/name-policy.ts",
+        from: "this.#isHere(uid) || this.#isStaff(uid, now)",
+        to: "this.#isHere(uid)",
+      },
+    ],
+    caughtBy: inUnit(
+      "room/name-policy",
+      "of a moderator or an owner is theirs while they have the role, written or not, and however long they are away",
+    ),
+  },
+  {
     name: "one address holds any number of names",
     patches: [{ file: "src/room/people/name-policy.ts", from: "this.#registry.delete(oldest);", to: "void oldest;" }],
     caughtBy: inUnit(

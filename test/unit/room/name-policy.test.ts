@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { HelloCommand } from "../../../src/protocol/commands.ts";
 import type { Identity } from "../../../src/protocol/identity.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
+import type { Role } from "../../../src/protocol/moderation.ts";
 import type { ErrorObject, WelcomeObject } from "../../../src/protocol/server-objects.ts";
 import type { Effect } from "../../../src/room/model/effects.ts";
 import { guestName, type PlainSession, type Session } from "../../../src/room/model/session.ts";
@@ -196,6 +197,58 @@ describe("P8.24 a name that people can tell apart from a guest's", () => {
     const mario = enter(town, "mario", { username: "Mario" });
     town.stores.moderationStore.members.put({ uid: mario.uid, username: "Mario", role: "moderator" });
     expect(town.hello("eve", { username: "Marlo" })).toBe("name_taken");
+  });
+});
+
+describe("P8.30 the name", () => {
+  const withRole = (role: Role, town = new Town()) => {
+    const { uid } = enter(town, "otto", { username: "Otto" });
+    const give = (given?: Role) =>
+      town.stores.moderationStore.members.put({
+        uid,
+        username: "Otto",
+        ...(given === undefined ? {} : { role: given }),
+      });
+    give(role);
+    town.leave("otto");
+    return { give, town };
+  };
+
+  test("of a moderator or an owner is theirs while they have the role, written or not, and however long they are away", () => {
+    for (const role of ["moderator", "owner"] as const) {
+      const { give, town } = withRole(role);
+      town.now += 100 * DAY_MS;
+      town.sleep();
+      town.joinPlain("plain");
+      for (const [index, letter] of [..."abcdefgh"].entries())
+        enter(town, `${index}`, { username: `Visitor ${letter}` });
+      for (const username of ["Otto", "0tto", "OTTO"]) expect(town.isFree(username), username).toBe(false);
+      expect(town.say("plain", "Otto")).toBe("name_taken");
+      give();
+      expect(town.isFree("Otto"), role).toBe(true);
+    }
+  });
+
+  test("of a member is reserved for a day, written or not", () => {
+    const { town } = withRole("member");
+    town.now += DAY_MS;
+    expect(town.isFree("Otto")).toBe(false);
+    town.now += 2 * HOUR_MS;
+    expect(town.isFree("Otto")).toBe(true);
+  });
+
+  test("of a moderator is not released by others of their address", () => {
+    const town = new Town();
+    const { uid } = enter(town, "otto", { username: "Otto" }, "a");
+    town.say("otto");
+    town.leave("otto");
+    town.stores.moderationStore.members.put({ uid, username: "Otto", role: "moderator" });
+    for (let index = 0; index < 60; index += 1) {
+      enter(town, "next", { username: `Visitor ${"abcdefgh"[index % 8]}${"ijklmnop"[index >> 3]}` }, "a");
+      town.say("next");
+      town.leave("next");
+    }
+    expect(town.isFree("Otto")).toBe(false);
   });
 });
 
@@ -503,7 +556,7 @@ describe("P8.14 reserved names", () => {
       [],
       () => true,
       () => false,
-      () => false,
+      () => "guest",
     );
     for (const uid of ["o0o0aaaaaaaaaaaa", "0000bbbbbbbbbbbb", "ooooaacccccccccc", "oooobddddddddddd"]) {
       names.hold({ uid, username: names.nameFor(uid, 0) }, 0);
