@@ -63,7 +63,7 @@ export class CostRoom extends DurableObject<Bindings> {
       [],
       () => true,
       () => true,
-      () => false,
+      () => "guest",
     );
     this.#events = commands.map((command) => this.#decide(command));
   }

@@ -209,6 +209,14 @@ test("P15.6 a moderator can mute a bot, and ban it", async () => {
   expect(await post(room, token, { message: "Beep." })).toMatchObject(failed(403, "banned"));
 });
 
+test("P15.6 a bot that has not posted yet can be muted, and has each scope once", async () => {
+  const { owner, room } = await owned();
+  const { body, id, token } = await makeBot(room, { scopes: ["read", "write", "read"] });
+  expect(body.scopes).toEqual(["read", "write"]);
+  await order(owner, { action: "mute", uid: id, for: 60_000 });
+  expect(await post(room, token, { message: "Beep." })).toMatchObject(failed(403, "muted"));
+});
+
 test("P15.30 a bot and a webhook are let into a room for the invited, and stay when it becomes one", async () => {
   const { owner, room } = await owned();
   const { token } = await makeBot(room);

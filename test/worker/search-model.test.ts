@@ -46,6 +46,8 @@ const QUERIES: Readonly<Record<string, (words: string[], message: Message) => bo
       .some((rest, index) => index > 0 && !rest.startsWith("s")),
   "fig -plum": (words) => words.some((word) => word.startsWith("fig")) && !words.includes("plum"),
   "from:ada at": (words, { uid }) => uid === "ada" && words.includes("at"),
+  "after:1970-01-01": () => true,
+  "after:1970-01-01 -fig": (words) => !words.includes("fig"),
   "has:link -fig": (words) => words.includes("www.pear") && !words.includes("fig"),
 };
 

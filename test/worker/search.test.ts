@@ -195,6 +195,24 @@ test("P14.11 hidden messages are found by their author and moderators alone", as
   expect((await search(room, { q: "spam" }, owner.welcome.token)).hits[0]?.message).toMatchObject({ hidden: true });
 });
 
+test("P14.18 a day alone finds its messages, newest first and page by page", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room);
+  for (const text of ["One", "Two", "Three"]) {
+    ada.say(text, text);
+    await ada.takeOnly("message");
+  }
+  const find = async (query: string) => (await request(`/api/rooms/${room}/search?${query}`)).json<SearchPage>();
+  const texts = ({ hits }: SearchPage) => hits.map(({ message }) => message.message);
+  const first = await find("q=after:2001-01-01&limit=2");
+  expect(texts(first)).toEqual(["Three", "Two"]);
+  const second = await find(`q=after:2001-01-01&limit=2&cursor=${first.next}`);
+  expect(texts(second)).toEqual(["One"]);
+  expect(second.next).toBeUndefined();
+  expect(texts(await find("after=2001-01-01&q=-two"))).toEqual(["Three", "One"]);
+  expect(await find("q=before:2001-01-01")).toMatchObject({ hits: [] });
+});
+
 test("P14.12 a query that cannot be read is 400, and none is 500", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room);

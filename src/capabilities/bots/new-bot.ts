@@ -19,7 +19,15 @@ export const Avatar = v.pipe(
 export const NewBot = v.object({
   name: Username,
   avatar: v.exactOptional(Avatar),
-  scopes: v.optional(v.pipe(v.array(v.picklist(SCOPES)), v.minLength(1), v.readonly()), ["read", "write"]),
+  scopes: v.optional(
+    v.pipe(
+      v.array(v.picklist(SCOPES)),
+      v.minLength(1),
+      v.transform((scopes) => [...new Set(scopes)]),
+      v.readonly(),
+    ),
+    ["read", "write"],
+  ),
 });
 
 /** The error of a field of a new bot or webhook. */

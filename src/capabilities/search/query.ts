@@ -108,7 +108,9 @@ export function parseQuery({ q = "", ...parameters }: QueryParameters): Result<Q
       if (phrase !== undefined) terms.push({ type: "text", phrase, isNegated });
     }
   }
-  return terms.some(({ isNegated }) => !isNegated) ? { ok: true, value: { terms, ...times } } : fault("q");
+  const isBounded = times.after !== undefined || times.before !== undefined;
+  if (!isBounded && terms.every(({ isNegated }) => isNegated)) return fault("q");
+  return { ok: true, value: { terms, ...times } };
 }
 
 function fault(field: keyof QueryParameters): { readonly ok: false; readonly error: QueryFault } {

@@ -120,6 +120,7 @@ class Search {
       (cursor ?? Infinity) - 1,
     );
     const rarest = rarestFirst(query);
+    if (rarest.length === 0) return this.#scan(query, viewer, { from, to }, limit);
     const hits: Found["hits"][number][] = [];
     let [blocks, combined, seen] = [0, 0, 0];
     // One more hit than asked for tells whether there is another page.
@@ -148,10 +149,33 @@ class Search {
       // Another term may be the rare one.
       if (candidates.length === 0) rarest.push(...rarest.splice(0, 1));
     }
-    const next = hits.length > limit ? hits[limit - 1]?.message.seq : to + 1;
+    return this.#page(hits, { from, to }, limit);
+  }
+
+  /** Finds messages by their time alone (P14.18): no word leads to them, so the log is read from its newest on. */
+  #scan(query: Query, viewer: Viewer, { from, to }: Range, limit: number): Found {
+    const hits: Found["hits"][number][] = [];
+    let seen = 0;
+    while (to >= from && hits.length <= limit && seen < MAX_CANDIDATES) {
+      const candidates = this.#room.log.page({ before: to + 1, limit: CANDIDATES_AT_ONCE }, viewer);
+      for (const message of candidates.toReversed()) {
+        to = message.seq - 1;
+        if (message.seq < from) break;
+        if (matches(query, message)) hits.push({ message });
+        if (hits.length > limit) break;
+      }
+      seen += candidates.length;
+      if (candidates.length === 0) to = from - 1;
+    }
+    return this.#page(hits, { from, to }, limit);
+  }
+
+  /** @param rest what is left to search */
+  #page(hits: Found["hits"], rest: Range, limit: number): Found {
+    const next = hits.length > limit ? hits[limit - 1]?.message.seq : rest.to + 1;
     return {
       hits: hits.slice(0, limit),
-      ...(next !== undefined && next > from ? { next } : {}),
+      ...(next !== undefined && next > rest.from ? { next } : {}),
       indexed: this.#index.share(this.#log()),
     };
   }

@@ -5,6 +5,7 @@ import type { EventLog } from "../log/event-log.ts";
 import type { Author } from "../model/author.ts";
 import type { Effect } from "../model/effects.ts";
 import { hashesOf, type Present, publicNameOf } from "../model/session.ts";
+import type { NameRegistry } from "../people/name-registry.ts";
 import type { Sessions } from "../people/sessions.ts";
 import type { AuditRef } from "./audit-store.ts";
 import type { MemberRecord } from "./member-store.ts";
@@ -36,6 +37,7 @@ export interface MembersPorts {
   readonly log: EventLog;
   readonly moderationStore: ModerationStore;
   readonly sessions: Sessions;
+  readonly nameRegistry: NameRegistry;
   readonly settings: SettingsState;
   /** An entry is about to be added to the audit log. */
   readonly audited?: (entry: Pick<AuditEntry, "action" | "details"> & Pick<Author, "uid" | "username">) => void;
@@ -123,7 +125,7 @@ export class Members {
 
   /** Finds a person by uid. */
   find(uid: string, now: number): KnownPerson | undefined {
-    const { sessions, log, moderationStore } = this.#ports;
+    const { sessions, log, moderationStore, nameRegistry } = this.#ports;
     const record = moderationStore.members.find(uid);
     const [session] = sessions.of(uid);
     const [newest] = session === undefined && record === undefined ? log.newestOf(uid, 1) : [];
@@ -131,7 +133,9 @@ export class Members {
       (session && publicNameOf(session)) ??
       record?.username ??
       (newest === undefined ? undefined : log.message(newest)?.message.username) ??
-      moderationStore.addresses.recentAuthor(uid, now)[0]?.username;
+      moderationStore.addresses.recentAuthor(uid, now)[0]?.username ??
+      // A bot or a webhook is known before it has posted: it has its name as long as it exists (P15.3).
+      (isBotUid(uid) ? nameRegistry.get(uid)?.username : undefined);
     return username === undefined ? undefined : { uid, username, role: this.roleOf(uid, now, record), record };
   }
 

@@ -29,7 +29,9 @@ const MAX_INVITATIONS = 100;
 type ModerationCommand = Exclude<RequestCommand, SignOutCommand>;
 
 /** Dependencies of {@link Moderation}. */
-export interface ModerationPorts extends Pick<SettingsPorts, "defaults" | "roomFields" | "settingsChanged"> {
+export interface ModerationPorts
+  extends Pick<SettingsPorts, "defaults" | "roomFields" | "settingsChanged">,
+    Pick<MembersPorts, "nameRegistry"> {
   /** Name of the room. */
   readonly name: string;
   /** `OWNER_TOKEN` of the deployment. Rooms cannot be claimed without one. */

@@ -206,12 +206,12 @@ export const GITHUB = [
       compare: "https://github.com/octo/hello/compare/1...2",
       commits: [
         { ...COMMIT, message: "Fix the [link]\n\nIt was broken." },
-        { ...COMMIT, message: "Another" },
+        { ...COMMIT, message: "See [docs](https://evil.example)" },
       ],
     },
     text: `**octocat** pushed [2 commits](https://github.com/octo/hello/compare/1...2) to \`main\` ${IN}
 - [0d1a26e](https://github.com/octo/hello/commit/0d1a26e) Fix the [link]
-- [0d1a26e](https://github.com/octo/hello/commit/0d1a26e) Another`,
+- [0d1a26e](https://github.com/octo/hello/commit/0d1a26e) See [docs] (https://evil.example)`,
   },
   {
     what: "a long push",
@@ -231,6 +231,27 @@ export const GITHUB = [
     payload: { ref: "next", ref_type: "branch" },
     text: `**octocat** created the branch \`next\` ${IN}`,
   },
+  ...[
+    "check_run",
+    "check_suite",
+    "workflow_job",
+    "status",
+    "watch",
+    "deployment_status",
+    "dependabot_alert",
+    "new",
+  ].map((event) => ({ what: `nothing of ${event}`, event, payload: { action: "completed" }, text: "" })),
+  ...(
+    [
+      ["[Bug] crash", "[Bug] crash"],
+      ["[docs](https://evil.example)", "[docs] (https://evil.example)"],
+    ] as const
+  ).map(([title, shown]) => ({
+    what: `a title with brackets: ${title}`,
+    event: "issues",
+    payload: { action: "opened", issue: { ...ISSUE, title } },
+    text: `**octocat** opened issue [#1](https://github.com/octo/hello/issues/1) ${shown} ${IN}`,
+  })),
   {
     what: "a pull request",
     event: "pull_request",
@@ -289,7 +310,7 @@ export const GITHUB = [
     },
     text: `**octocat** ran [Build](https://github.com/octo/hello/runs/1) on \`main\`: timed out ${IN}`,
   },
-  { what: "any other", event: "team_add", payload: {}, text: `**octocat** team add ${IN}` },
+  { what: "any other", event: "team_add", payload: {}, text: "" },
 ].map(({ payload, ...one }) => ({
   ...one,
   payload: { sender: SENDER, ...(one.event === "ping" ? {} : { repository: REPOSITORY }), ...payload },

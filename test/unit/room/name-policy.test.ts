@@ -201,9 +201,9 @@ describe("P8.24 a name that people can tell apart from a guest's", () => {
 });
 
 describe("P8.30 the name", () => {
-  const withRole = (role: Role, town = new Town()) => {
+  const withRole = (role: Exclude<Role, "guest">, town = new Town()) => {
     const { uid } = enter(town, "otto", { username: "Otto" });
-    const give = (given?: Role) =>
+    const give = (given?: Exclude<Role, "guest">) =>
       town.stores.moderationStore.members.put({
         uid,
         username: "Otto",

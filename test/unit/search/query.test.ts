@@ -107,7 +107,9 @@ test("P14.9 after: is from a day or a time on, before: is until it", () => {
   expect(finds("hi before:2026-11-28", "hi")).toBe(true);
   expect(finds("hi after:2026-11-27T12:00:00.001Z", "hi")).toBe(false);
   expect(finds("hi after:2026-11-27T13:00+01:00 before:2026-11-27T12:01Z", "hi")).toBe(true);
-  expect(finds("after:2026-11-27", "hi")).toBeUndefined();
+  expect(finds("after:2026-11-27", "hi")).toBe(true);
+  expect(finds("before:2026-11-27 -there", "hi")).toBe(false);
+  expect(finds("after:2026-11-27 -hi", "hi")).toBe(false);
   for (const day of ["2026-02-31", "2026-00-10", "2027-02-29T10:00Z", "yesterday", "2026-13-01", "27.11.2026", "2026"])
     expect(finds(`hi after:${day}`, "hi")).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { type Fields, fieldsIn, listIn, textIn } from "./json.ts";
-import { bold, code, firstLine, lines, link, quote, shortened } from "./markdown.ts";
+import { bold, code, firstLine, lines, link, quote, shortened, unlinked } from "./markdown.ts";
 import type { HookMessage } from "./payload.ts";
 
 /** Commits of a push that are listed; the others are counted. */
@@ -68,7 +68,8 @@ function describe(event: string, payload: Fields): readonly string[] | undefined
     case "star":
       return action === "created" ? ["starred the repository"] : undefined;
     default:
-      return [`${event.replaceAll("_", " ")}${action === "" ? "" : `: ${action}`}`];
+      // Checks, statuses and alerts come by the dozen, and say nothing in a line.
+      return undefined;
   }
 }
 
@@ -93,7 +94,7 @@ function pushed(payload: Fields): readonly string[] | undefined {
   if (commits.length === 0) return isForced ? [`force-pushed ${code(branch)}`] : undefined;
   const count = `${commits.length} commit${commits.length === 1 ? "" : "s"}`;
   const shown = commits.slice(0, MAX_COMMITS).map(({ id, message, url }) => {
-    return `- ${link(textIn(id).slice(0, 7), textIn(url))} ${shortened(firstLine(textIn(message)), MAX_TITLE)}`;
+    return `- ${link(textIn(id).slice(0, 7), textIn(url))} ${unlinked(shortened(firstLine(textIn(message)), MAX_TITLE))}`;
   });
   const more = commits.length - shown.length;
   const what = link(count, textIn(payload.compare));
@@ -107,15 +108,20 @@ function pushed(payload: Fields): readonly string[] | undefined {
 function commented(payload: Fields): readonly string[] {
   const comment = fieldsIn(payload.comment);
   const about = fieldsIn(payload.issue ?? payload.pull_request);
-  const number = textIn(about.number);
+  const address = textIn(comment.html_url);
   const what =
-    number === "" ? textIn(comment.commit_id).slice(0, 7) : `#${number} ${shortened(textIn(about.title), MAX_TITLE)}`;
-  return [`commented on ${link(what, textIn(comment.html_url))}`, said(comment)];
+    textIn(about.number) === ""
+      ? link(textIn(comment.commit_id).slice(0, 7), address)
+      : titled({ ...about, html_url: address });
+  return [`commented on ${what}`, said(comment)];
 }
 
-/** An issue or a pull request. */
+/** An issue or a pull request: a link, of which a title with brackets is not a part, because a label can't have any. */
 function titled({ html_url, number, title }: Fields): string {
-  return link(`#${textIn(number)} ${shortened(textIn(title), MAX_TITLE)}`, textIn(html_url));
+  const [reference, shown, address] = [`#${textIn(number)}`, shortened(textIn(title), MAX_TITLE), textIn(html_url)];
+  return /[[\]]/.test(shown)
+    ? `${link(reference, address)} ${unlinked(shown)}`
+    : link(`${reference} ${shown}`, address);
 }
 
 function said({ body }: Fields): string {

@@ -11,6 +11,11 @@ export function link(label: string, address: string): string {
   return shown === "" || shown === address ? address : `[${shown}](${target})`;
 }
 
+/** A text in which no words hide the address of a link: `[docs](https://a.example)` shows both. */
+export function unlinked(text: string): string {
+  return text.replace(/\](?=\()/g, "] ");
+}
+
 export function bold(text: string): string {
   return text.trim() === "" ? "" : `**${text.trim()}**`;
 }
