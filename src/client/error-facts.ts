@@ -3,24 +3,24 @@ import type { ErrorFacts, RoomErrorCode } from "./room-error.ts";
 /** The errors that the client itself finds, as sentences. Those of the server come with theirs. */
 const SENTENCES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    bad_username: "Names must be 1 to 32 characters on one line.",
+    bad_username: "Names have 1 to 32 characters on one line.",
     bad_message: "A message must not be empty.",
-    bad_emoji: "A reaction must be a single emoji.",
+    bad_emoji: "A reaction is a single emoji.",
     bad_command: "A field is missing or invalid.",
     too_large: "The message is too large.",
     id_conflict: "Another command has this id.",
     no_target: "No failed command has this id.",
-    too_many: "There are too many.",
-    outbox_full: "Too many commands are unsent.",
-    closed: "The client was closed.",
+    too_many: "Too many.",
+    outbox_full: "Too many unsent commands.",
+    closed: "The client is closed.",
     uncertain: "Sent as another user. It may have been stored.",
     unanswered: "No answer came. It may have been stored.",
-    discarded: "It was discarded.",
+    discarded: "Discarded.",
     superseded: "The messages were replaced.",
     token: "The token function failed.",
-    http: "The HTTP request failed.",
+    http: "The request failed.",
     storage: "The storage failed.",
-    unreachable: "The room is away, or ALLOWED_ORIGINS lacks this origin.",
+    unreachable: "The room is away, or ALLOWED_ORIGINS lacks the origin.",
   } satisfies { readonly [Code in RoomErrorCode]?: string }),
 );
 
