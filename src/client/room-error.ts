@@ -60,7 +60,10 @@ export class RoomError extends Error {
   readonly code: RoomErrorCode;
   /** Milliseconds to wait before trying again, if the server said so. */
   readonly retryAfter?: number;
-  /** Tells apart what the code doesn't: `reserved`, `expired`, `signed_out`, `erased` (P8.25, P8.26). */
+  /**
+   * Tells apart what the code doesn't: `reserved`, `expired`, `signed_out`, `erased` (P8.25, P8.26), and of `bad_query` the part
+   * that is wrong (P14.17).
+   */
   readonly reason?: string;
 
   /**

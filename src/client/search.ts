@@ -6,6 +6,7 @@ import { errorIn } from "./error-in.ts";
 import { failureOf } from "./failure-of.ts";
 import { authorization } from "./fetch-history.ts";
 import { fromWire, type Message } from "./message.ts";
+import { RoomError } from "./room-error.ts";
 
 /** Optional parts of a search. */
 export interface SearchOptions {
@@ -53,8 +54,9 @@ export async function search(
     });
     const body = await response.text();
     const error = errorIn(body);
-    if (error !== undefined) throw error;
-    return resultOf(JSON.parse(body));
+    const answer: SearchPage & { error?: { field?: string } } = JSON.parse(body);
+    if (error !== undefined) throw new RoomError(error.code, error.message, { ...error, reason: answer.error?.field });
+    return resultOf(answer);
   } catch (cause) {
     throw failureOf(cause, ending, signal);
   }

@@ -26,9 +26,13 @@ test("P15.1 by keyboard, an owner makes a bot, which posts with a mark until it 
   const olga = await enterAsOwner(visitors, room);
   const panel = await openTab(olga, "Bots");
   await panel.getByText("No bots yet").waitFor();
-  await panel.getByLabel("Name").fill("Weather");
+  await panel.getByLabel("Name").fill("  ");
   await olga.keyboard.press("Enter");
-  const token = await panel.getByLabel("Token of the new bot").inputValue();
+  await panel.getByText("Enter a name").waitFor();
+  await panel.getByLabel("Name").fill("Weather");
+  await panel.getByLabel("Name").press("Enter");
+  const shown = panel.getByLabel("Token of Weather");
+  const token = await shown.inputValue();
   await panel.getByRole("listitem").filter({ hasText: "Read messages · Post messages · Not used yet" }).waitFor();
 
   const messages = `${visitors.origin}/api/rooms/${room}/messages`;
@@ -41,6 +45,7 @@ test("P15.1 by keyboard, an owner makes a bot, which posts with a mark until it 
   await question.getByText("Its token stops working at once.").waitFor();
   await question.getByRole("button", { name: "Revoke", exact: true }).press("Enter");
   await panel.getByText("No bots yet").waitFor();
+  expect(await shown.count()).toBe(0);
   await olga.getByRole("status").getByText("Revoked Weather").waitFor();
   expect(await panel.getByRole("heading", { name: "Bots" }).evaluate((one) => one === document.activeElement)).toBe(
     true,
@@ -55,7 +60,7 @@ test("P15.20 an owner makes an incoming webhook, and what it posts has a mark; i
   await panel.getByText("No incoming webhooks yet").waitFor();
   await panel.getByLabel("Name").fill("GitHub");
   await olga.keyboard.press("Enter");
-  const url = await panel.getByLabel("URL of the new webhook").inputValue();
+  const url = await panel.getByLabel("URL of GitHub").inputValue();
   await panel.getByRole("list", { name: "Incoming webhooks" }).getByText("Not used yet").waitFor();
   await panel.getByText("No outgoing webhooks or commands yet").waitFor();
 
@@ -72,4 +77,35 @@ test("P15.20 an owner makes an incoming webhook, and what it posts has a mark; i
   expect((await send(url, { text: "Build 2 is live" })).status).toBe(404);
   await olga.getByRole("tab", { name: "Audit log" }).click();
   await olga.getByText("Olga removed the webhook GitHub").waitFor();
+});
+
+test("P16.1 a double click adds one webhook, whose secret is renewed and which is removed only after a question", async () => {
+  const olga = await enterAsOwner(visitors, freshRoom());
+  const panel = await openTab(olga, "Webhooks");
+  const url = "https://hooks.example.org/parley";
+  await panel.getByLabel("Address").fill(url);
+  await panel.getByRole("button", { name: "Add", exact: true }).dblclick();
+  const secret = panel.getByLabel(`Secret of ${url}`);
+  const first = await secret.inputValue();
+  const hooks = panel.getByRole("list", { name: "Outgoing webhooks and commands" }).getByRole("listitem");
+  expect(await hooks.count()).toBe(1);
+
+  await panel.getByRole("button", { name: `New secret… ${url}` }).click();
+  await olga
+    .getByRole("dialog", { name: `Create a new secret for ${url}?` })
+    .getByRole("button", { name: "New secret" })
+    .click();
+  await expect.poll(() => secret.inputValue()).not.toBe(first);
+  expect(await secret.evaluate((field) => field === document.activeElement)).toBe(true);
+
+  await panel.getByRole("button", { name: `Remove… ${url}` }).click();
+  await olga
+    .getByRole("dialog", { name: `Remove ${url}?` })
+    .getByRole("button", { name: "Remove" })
+    .click();
+  await olga.getByRole("status").getByText(`Removed ${url}`).waitFor();
+  expect([await hooks.count(), await secret.count()]).toEqual([0, 0]);
+  await panel.getByRole("heading", { name: "Outgoing webhooks and commands" }).and(olga.locator(":focus")).waitFor();
+  await olga.getByRole("tab", { name: "Audit log" }).click();
+  await olga.getByText("Olga removed the webhook hooks.example.org").waitFor();
 });

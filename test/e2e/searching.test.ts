@@ -85,9 +85,16 @@ test("the room's menu opens the search, which says what it is doing, also by tou
   await page.getByText("No messages found").waitFor();
   // With a status of 200, because the browser reports others as errors.
   const answerWith = (body: string) => page.route("**/search?*", (route) => route.fulfill({ body }));
-  await answerWith('{"error":{"code":"bad_query","message":"…"}}');
-  await searchField(page).fill("from:");
-  await page.getByText("Add a word, and complete operators").waitFor();
+  for (const [query, field, words] of [
+    ["from:", "from", "Add a name after from:"],
+    ["has:cheese", "has", "Use has:link or has:file."],
+    ["-before:2026-01-01", "before", "Use before: with a day"],
+    ["-word", "q", "Add a word to find."],
+  ] as const) {
+    await answerWith(JSON.stringify({ error: { code: "bad_query", message: "…", field } }));
+    await searchField(page).fill(query);
+    await page.getByText(words).waitFor();
+  }
   await answerWith("<html>");
   await searchField(page).fill("word");
   await page.getByText("Couldn’t search. Try again.").waitFor();

@@ -99,7 +99,7 @@ function create(
   const settings = settingsOf(hook, secret);
   const start = { cursor: room.log.head(), seen: store.newestOccurrence(), attempts: 0, due: 0 };
   store.add({ id, at: turn.now, ...start, ...settings });
-  room.audit(author, "addHook", { uid: id, username: settings.name }, turn.now);
+  room.audit(author, "addHook", { uid: id, username: auditName(settings) }, turn.now);
   webhooks.changed();
   return found({ id, secret });
 }
@@ -117,7 +117,7 @@ function answerAbout(
     case "hooks.revoke":
       store.remove(hook.id);
       webhooks.room.names.release(hook.id);
-      webhooks.room.audit(author, "removeHook", { uid: hook.id, username: hook.name }, turn.now);
+      webhooks.room.audit(author, "removeHook", { uid: hook.id, username: auditName(hook) }, turn.now);
       webhooks.changed();
       return found({ id: hook.id });
     case "webhooks.change":
@@ -170,6 +170,11 @@ function holdName({ names }: CapabilityRoom, uid: string, username: string, { no
   if (!names.isFree(username, { uid, role: "moderator" }, now)) return false;
   names.hold({ uid, username }, now);
   return true;
+}
+
+/** What the audit log calls a hook: its command, or the host of its server. */
+function auditName({ command, url }: Pick<Hook, "command" | "url">): string {
+  return command === undefined ? new URL(url).host : `/${command}`;
 }
 
 /** A hook as owners see it. Its secret is shown once. */

@@ -51,6 +51,12 @@ test.each([
   await expect(client({ fetch: async () => response }).room.search("a")).rejects.toMatchObject({ code });
 });
 
+test("P14.17 a query that can't be read rejects with the part that is wrong", async () => {
+  const error = { code: "bad_query", message: "…", field: "has" };
+  const fetch = async () => Response.json({ error }, { status: 400 });
+  await expect(client({ fetch }).room.search("has:cheese")).rejects.toMatchObject({ code: "bad_query", reason: "has" });
+});
+
 test("a search is canceled by its signal, and by the end of the client", async () => {
   const fetch: typeof globalThis.fetch = (_url, init) =>
     new Promise((_resolve, reject) => init?.signal?.addEventListener("abort", () => reject(new TypeError("aborted"))));

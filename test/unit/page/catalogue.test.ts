@@ -28,7 +28,6 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "bots.title",
     "exporting.format",
     "webhooks.description",
-    "webhooks.secret",
     "composer.message",
     "composing.suggestions",
     "composing.suggestionCount",

@@ -46,6 +46,8 @@ test.each([
   ["removeBot", { username: "Weather" }, "Olga revoked the bot Weather"],
   ["addHook", { username: "GitHub" }, "Olga created the webhook GitHub"],
   ["removeHook", { username: "GitHub" }, "Olga removed the webhook GitHub"],
+  ["addHook", { username: "/weather" }, "Olga created the command /weather"],
+  ["removeHook", { username: "/weather" }, "Olga removed the command /weather"],
   ["erase", { uid: "ada" }, "Olga deleted a person’s data"],
   ["rotateKey", {}, "Olga reset the guests’ sign-ins"],
   ["deleteAll", { username: "Eve" }, "Olga deleted all of Eve’s messages"],

@@ -58,7 +58,7 @@ test("P16.2 a hook hears of joins, reports and moderation, which are not in the 
   const hooks = await received(room, 4);
   expect(typesOf(hooks)).toEqual(["moderation", "join", "report", "moderation"]);
   expect(dataOf(hooks)).toEqual([
-    { uid: "", username: "", action: "addHook", details: { uid: id, username: "Webhook" } },
+    { uid: "", username: "", action: "addHook", details: { uid: id, username: "hooks.example.org" } },
     { uid: gus.welcome.uid, username: "Gus", role: "guest" },
     { uid: gus.welcome.uid, username: "Gus", target: seq, reason: "rude" },
     { uid: owner.welcome.uid, username: "Olga", action: "pin", details: { target: seq, on: true } },

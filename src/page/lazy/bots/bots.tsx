@@ -11,25 +11,38 @@ import { type Program, ProgramList } from "./program-list.tsx";
 export function Bots({ chat }: { chat: Chat }) {
   const { bots } = useAllWords();
   const { act, answer, error } = useApi<{ readonly bots?: readonly Program[] }>(chat, "bots");
-  const [token, setToken] = useState<string>();
+  const [made, setMade] = useState<Program & { readonly token: string }>();
   const make = async (bot: BotValues) => {
-    const made = await act("bots", "POST", bot);
-    if (made !== undefined && "token" in made) setToken(String(made.token));
-    return made !== undefined;
+    setMade(undefined);
+    const done = await act("bots", "POST", bot);
+    // The server answers with the bot and its token.
+    setMade(done as typeof made);
+    return done !== undefined;
+  };
+  const revoke = async (id: string) => {
+    const isDone = (await act(`bots/${id}`, "DELETE")) !== undefined;
+    if (isDone && made?.id === id) setMade(undefined);
+    return isDone;
   };
   return (
     <>
       <BotForm onMake={make} />
       <ApiError error={error} />
-      {token !== undefined && (
-        <ShownOnce key={token} label={bots.newToken} advice={bots.tokenAdvice} text={token} copy={bots.copyToken} />
+      {made !== undefined && (
+        <ShownOnce
+          key={made.token}
+          label={bots.tokenOf(made.name)}
+          advice={bots.tokenAdvice}
+          text={made.token}
+          copy={bots.copyToken}
+        />
       )}
       <ProgramList
         label={bots.title}
         none={bots.none}
         programs={answer?.bots}
         advice={bots.revokeAdvice}
-        onRevoke={async (id) => (await act(`bots/${id}`, "DELETE")) !== undefined}
+        onRevoke={revoke}
       />
     </>
   );

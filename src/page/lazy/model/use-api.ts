@@ -32,7 +32,10 @@ export function useApi<T extends object>(chat: Chat, path: string): Answered<T> 
       await reload();
       return (done as object | undefined) ?? {};
     } catch (reason) {
-      setError(reason as RoomError);
+      const failure = reason as RoomError;
+      // Someone else removed it: the list is out of date.
+      if (failure.code === "not_found") await reload();
+      setError(failure);
       return undefined;
     }
   };

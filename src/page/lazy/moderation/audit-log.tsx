@@ -122,12 +122,16 @@ export function auditText(strings: AllWords, { action, details, username }: Audi
     case "removeBot":
       return deeds.removeBot(who, whom);
     case "addHook":
-      return deeds.addHook(who, whom);
+      return (isCommand(details) ? deeds.addCommand : deeds.addHook)(who, whom);
     case "removeHook":
-      return deeds.removeHook(who, whom);
+      return (isCommand(details) ? deeds.removeCommand : deeds.removeHook)(who, whom);
     default:
       return `${who}: ${action}`;
   }
+}
+
+function isCommand({ username }: AuditEntry["details"]): boolean {
+  return typeof username === "string" && username.startsWith("/");
 }
 
 function roleText({ moderation }: AllWords, role: unknown): string {

@@ -1,4 +1,3 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { BlockedWords } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
@@ -7,6 +6,7 @@ import { useView } from "../../model/view-store.ts";
 import { moderate } from "../model/dialogs-state.ts";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Field } from "../ui/form-fields.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { useList } from "./moderation-list.tsx";
 
 /** The blocked words. Moderators can read them, owners can edit them. */
@@ -31,24 +31,17 @@ function WordsForm({ chat, words }: { chat: Chat; words: BlockedWords }) {
   const isOwner = useView(chat, ({ self }) => self?.role === "owner");
   const [reject, setReject] = useState(words.reject.join("\n"));
   const [hide, setHide] = useState(words.hide.join("\n"));
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = () => {
     const settings = { words: { reject: linesOf(reject), hide: linesOf(hide) } };
-    void moderate(chat, { action: "settings", settings });
+    return moderate(chat, { action: "settings", settings });
   };
   return (
-    <form class="form" onSubmit={submit}>
+    <PanelForm verb={isOwner ? common.save : undefined} onSubmit={submit}>
       <p class="panel-advice">{moderation.wordsAdvice}</p>
       <WordsField label={moderation.rejectWords} value={reject} isReadOnly={!isOwner} onChange={setReject} />
       <WordsField label={moderation.hideWords} value={hide} isReadOnly={!isOwner} onChange={setHide} />
-      {isOwner ? (
-        <button type="submit" class="button">
-          {common.save}
-        </button>
-      ) : (
-        <p class="panel-advice">{moderation.onlyOwner}</p>
-      )}
-    </form>
+      {!isOwner && <p class="panel-advice">{moderation.onlyOwner}</p>}
+    </PanelForm>
   );
 }
 

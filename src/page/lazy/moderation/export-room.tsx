@@ -1,10 +1,10 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { RoomError, type RoomExport } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Choice, Field } from "../ui/form-fields.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { save } from "../ui/save.ts";
 
 const TYPES = { html: "text/html", csv: "text/csv", md: "text/markdown", jsonl: "application/jsonl" } as const;
@@ -15,9 +15,7 @@ export function ExportRoom({ chat }: { chat: Chat }) {
   const [format, setFormat] = useState<RoomExport["format"]>("html");
   const [days, setDays] = useState({ from: "", to: "" });
   const [state, setState] = useState<"idle" | "working" | RoomError>("idle");
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (state === "working") return;
+  const submit = async () => {
     setState("working");
     try {
       const { from, to } = days;
@@ -41,7 +39,7 @@ export function ExportRoom({ chat }: { chat: Chat }) {
     </Field>
   );
   return (
-    <form class="form" onSubmit={(event) => void submit(event)}>
+    <PanelForm verb={exporting.download} onSubmit={submit}>
       <p class="panel-advice">{exporting.advice}</p>
       <Choice
         label={exporting.format}
@@ -57,10 +55,7 @@ export function ExportRoom({ chat }: { chat: Chat }) {
       <p class="panel-advice" role="status">
         {state === "working" && exporting.working}
       </p>
-      <button type="submit" class="button" aria-disabled={state === "working"}>
-        {exporting.download}
-      </button>
-    </form>
+    </PanelForm>
   );
 }
 

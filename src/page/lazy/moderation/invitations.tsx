@@ -1,4 +1,3 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { Invitation, NewInvitation } from "../../../client/index.ts";
 import { MAX_INVITATION_USES } from "../../../protocol/limits.ts";
@@ -8,6 +7,7 @@ import type { Chat } from "../../model/chat.ts";
 import { moderate, reportOutcome } from "../model/dialogs-state.ts";
 import { pathOfRoom } from "../rooms/room-name.ts";
 import { DurationChoice, Field } from "../ui/form-fields.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { ShownOnce } from "../ui/shown-once.tsx";
 import { Listed, useList } from "./moderation-list.tsx";
 
@@ -35,14 +35,13 @@ function InvitationForm({ chat }: { chat: Chat }) {
   const [uses, setUses] = useState(1);
   const [ms, setMs] = useState(7 * DAY_MS);
   const [made, setMade] = useState<NewInvitation>();
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     const order = chat.room.moderate({ action: "invite", uses, for: ms });
     if (await reportOutcome(order, ({ did }) => did.invite)) setMade((await order).invitation);
   };
   return (
     <>
-      <form class="form" onSubmit={submit}>
+      <PanelForm verb={moderation.makeLink} onSubmit={submit}>
         <p class="panel-advice">{moderation.inviteAdvice}</p>
         <Field label={moderation.uses}>
           {(attributes) => (
@@ -58,10 +57,7 @@ function InvitationForm({ chat }: { chat: Chat }) {
           )}
         </Field>
         <DurationChoice label={moderation.howLong} choices={HOLDS_MS} value={ms} onChange={setMs} />
-        <button type="submit" class="button">
-          {moderation.makeLink}
-        </button>
-      </form>
+      </PanelForm>
       {made !== undefined && <InvitationLink key={made.id} room={chat.view.room} secret={made.secret} />}
     </>
   );

@@ -1,4 +1,3 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { RoomSettings, SettingsPatch } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
@@ -6,6 +5,7 @@ import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 import { moderate } from "../model/dialogs-state.ts";
 import { Choice, DurationChoice, Field, Switch } from "../ui/form-fields.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { type DomainsFault, parseDomains } from "./link-domains.ts";
 
 const SECOND_MS = 1_000;
@@ -43,16 +43,15 @@ function ProtectionForm({ chat, saved }: { chat: Chat; saved: ProtectionSettings
   const [domains, setDomains] = useState(saved.linkDomains.join("\n"));
   const [fault, setFault] = useState<DomainsFault>();
   const change = (part: Partial<ProtectionSettings>) => setChosen({ ...chosen, ...part });
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = () => {
     const parsed = parseDomains(domains);
     setFault(parsed.ok ? undefined : parsed.fault);
-    if (!parsed.ok) return;
+    if (!parsed.ok) return undefined;
     const settings = changesOf(saved, { ...chosen, linkDomains: parsed.domains });
-    void moderate(chat, { action: "settings", settings });
+    return moderate(chat, { action: "settings", settings });
   };
   return (
-    <form class="form" noValidate onSubmit={submit}>
+    <PanelForm noValidate verb={common.save} onSubmit={submit}>
       <h3 class="panel-title">{protection.newGuests}</h3>
       <Choice
         label={protection.challenge}
@@ -113,10 +112,7 @@ function ProtectionForm({ chat, saved }: { chat: Chat; saved: ProtectionSettings
         choices={{ on: moderation.everyone, members: moderation.members, off: protection.nobody }}
         onChange={(previews) => change({ previews })}
       />
-      <button type="submit" class="button">
-        {common.save}
-      </button>
-    </form>
+    </PanelForm>
   );
 }
 

@@ -1,4 +1,3 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import type { RoomSettings } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
@@ -8,6 +7,7 @@ import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { moderate } from "../model/dialogs-state.ts";
 import { Choice, DurationChoice } from "../ui/form-fields.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 
 const SECOND_MS = 1_000;
 /** The intervals of slow mode in milliseconds; 0 turns it off. */
@@ -34,14 +34,13 @@ function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
   const change = (part: Partial<Rules>) => setChosen({ ...chosen, ...part });
   const changes = (["read", "write", "files", "slowMode"] as const).filter((name) => chosen[name] !== saved[name]);
   const removed = useView(chat, (view) => removedText(strings, view, chosen.read, saved.read));
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = () => {
     // Only changed settings, so that a change that someone else makes meanwhile stays.
     const settings = Object.fromEntries(changes.map((name) => [name, chosen[name]]));
-    if (changes.length > 0) void moderate(chat, { action: "settings", settings });
+    return changes.length === 0 ? undefined : moderate(chat, { action: "settings", settings });
   };
   return (
-    <form class="form" onSubmit={submit}>
+    <PanelForm verb={common.save} isDisabled={changes.length === 0} onSubmit={submit}>
       <Choice
         label={moderation.whoReads}
         advice={isOwner ? undefined : moderation.onlyOwner}
@@ -77,10 +76,7 @@ function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
       <p class="consequence" role="status">
         {removed}
       </p>
-      <button type="submit" class="button" disabled={changes.length === 0}>
-        {common.save}
-      </button>
-    </form>
+    </PanelForm>
   );
 }
 

@@ -96,12 +96,26 @@ function statusText({ log, search: words }: AllWords, search: Search, hits: numb
   const { error, found, isOnline, isSearching, query } = search;
   if (!isOnline) return words.offline;
   if (query.trim() === "") return "";
-  if (error?.code === "bad_query") return words.badQuery;
+  if (error?.code === "bad_query") return badQueryText(words, error.reason);
   if (error?.code === "not_found") return words.off;
   if (error !== undefined) return words.failed;
   if (found === undefined || (isSearching && hits === 0)) return log.loading;
   if (hits > 0) return words.results(hits);
   return found.next === undefined ? words.none : words.noneYet;
+}
+
+/** @param field the part of the query that is wrong (P14.17) */
+function badQueryText({ badQuery }: AllWords["search"], field: string | undefined): string {
+  switch (field) {
+    case "from":
+    case "has":
+      return badQuery[field];
+    case "before":
+    case "after":
+      return badQuery.day(`${field}:`, `${field}:2026-11-27`);
+    default:
+      return badQuery.q;
+  }
 }
 
 function percentText({ format }: AllWords, share: number): string {

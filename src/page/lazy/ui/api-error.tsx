@@ -7,7 +7,12 @@ export function ApiError({ error }: { error: RoomError | undefined }) {
   const words = useAllWords();
   return (
     <p class="complaint" role="alert">
-      {error && nameRefusalWords(words, error)}
+      {error && (isOffline(error) ? words.errors.offline : nameRefusalWords(words, error))}
     </p>
   );
+}
+
+/** Whether the request never reached the server: `fetch` rejects with a TypeError. */
+function isOffline({ cause, code }: RoomError): boolean {
+  return code === "http" && cause instanceof TypeError;
 }

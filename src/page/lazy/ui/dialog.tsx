@@ -65,7 +65,7 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
               <Icon shape="close" />
             </button>
           </div>
-          {children}
+          <div class="dialog-body">{children}</div>
           <Toast />
         </div>
       )}

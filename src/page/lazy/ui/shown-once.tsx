@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -8,14 +8,19 @@ interface Props {
   readonly text: string;
   /** The label of the button that copies it. */
   readonly copy: string;
+  /** Whether it takes the focus. */
+  readonly isFocused?: boolean;
 }
 
 /** A secret that the server tells this once, since it keeps just a hash of it. */
-export function ShownOnce({ advice, copy, label, text }: Props) {
+export function ShownOnce({ advice, copy, isFocused = false, label, text }: Props) {
   const { rooms } = useAllWords();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [isRefused, setIsRefused] = useState(false);
+  useEffect(() => {
+    if (isFocused) field.current?.focus();
+  }, []);
   return (
     <div class="form shown-once" role="status">
       <label class="panel-title" for={id}>

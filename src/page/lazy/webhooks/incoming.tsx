@@ -1,32 +1,37 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { NameAndPicture } from "../bots/name-and-picture.tsx";
+import { NameAndPicture, useLooks } from "../bots/name-and-picture.tsx";
 import { type Program, ProgramList } from "../bots/program-list.tsx";
 import { useApi } from "../model/use-api.ts";
 import { ApiError } from "../ui/api-error.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 import { ShownOnce } from "../ui/shown-once.tsx";
 
 interface ListedHook extends Program {
   readonly kind: string;
 }
 
-const EMPTY = { name: "", avatar: "" };
-
 /** Addresses to which other services post (P15.20). */
 export function IncomingWebhooks({ chat }: { chat: Chat }) {
   const { webhooks } = useAllWords();
   const { act, answer, error } = useApi<{ readonly hooks?: readonly ListedHook[] }>(chat, "hooks");
-  const [looks, setLooks] = useState(EMPTY);
-  const [url, setUrl] = useState<string>();
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { avatar, name } = looks;
-    const made = await act("hooks", "POST", { kind: "incoming", name, ...(avatar && { avatar }) });
-    if (made === undefined) return;
-    setLooks(EMPTY);
-    if ("url" in made) setUrl(String(made.url));
+  const { check, clear, fields } = useLooks();
+  const [made, setMade] = useState<Program & { readonly url: string }>();
+  const submit = async () => {
+    const looks = check();
+    if (looks === undefined) return;
+    setMade(undefined);
+    const done = await act("hooks", "POST", { kind: "incoming", ...looks });
+    if (done === undefined) return;
+    clear();
+    // The server answers with the webhook and its URL.
+    setMade(done as typeof made);
+  };
+  const revoke = async (id: string) => {
+    const isDone = (await act(`hooks/${id}`, "DELETE")) !== undefined;
+    if (isDone && made?.id === id) setMade(undefined);
+    return isDone;
   };
   return (
     <ProgramList
@@ -34,18 +39,21 @@ export function IncomingWebhooks({ chat }: { chat: Chat }) {
       none={webhooks.noIncoming}
       programs={answer?.hooks?.filter(({ kind }) => kind === "incoming")}
       advice={webhooks.revokeAdvice}
-      onRevoke={async (id) => (await act(`hooks/${id}`, "DELETE")) !== undefined}
+      onRevoke={revoke}
     >
-      <form class="form" onSubmit={(event) => void submit(event)}>
+      <PanelForm verb={webhooks.make} onSubmit={submit}>
         <p class="panel-advice">{webhooks.incomingAdvice}</p>
-        <NameAndPicture {...looks} onChange={setLooks} />
-        <button type="submit" class="button">
-          {webhooks.make}
-        </button>
-      </form>
+        <NameAndPicture {...fields} />
+      </PanelForm>
       <ApiError error={error} />
-      {url !== undefined && (
-        <ShownOnce key={url} label={webhooks.newUrl} advice={webhooks.urlAdvice} text={url} copy={webhooks.copyUrl} />
+      {made !== undefined && (
+        <ShownOnce
+          key={made.url}
+          label={webhooks.urlOf(made.name)}
+          advice={webhooks.urlAdvice}
+          text={made.url}
+          copy={webhooks.copyUrl}
+        />
       )}
     </ProgramList>
   );

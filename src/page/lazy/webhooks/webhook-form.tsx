@@ -1,8 +1,10 @@
-import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { Checks, Choice, Field } from "../ui/form-fields.tsx";
+import { PanelForm } from "../ui/panel-form.tsx";
 
+/** A command as it is typed; the server lowers its case (P16.20). */
+const COMMAND = "\\s*/?[a-zA-Z0-9][a-zA-Z0-9_\\-]{0,31}\\s*";
 const EVENTS = ["message", "edit", "delete", "file", "join", "report", "moderation"] as const;
 
 /** A new webhook or command, as the server takes it. */
@@ -18,8 +20,7 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
   const [events, setEvents] = useState<readonly (typeof EVENTS)[number][]>(["message"]);
   const [command, setCommand] = useState("");
   const [description, setDescription] = useState("");
-  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async () => {
     const values: HookValues =
       kind === "outgoing"
         ? { kind, url, events }
@@ -30,7 +31,7 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
     setDescription("");
   };
   return (
-    <form class="form" onSubmit={submit}>
+    <PanelForm verb={webhooks.add} isDisabled={kind === "outgoing" && events.length === 0} onSubmit={submit}>
       <Choice
         label={webhooks.kind}
         advice={kind === "outgoing" ? webhooks.outgoingAdvice : webhooks.commandAdvice}
@@ -61,7 +62,7 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
         />
       ) : (
         <>
-          <Field label={webhooks.commandName}>
+          <Field label={webhooks.commandName} advice={webhooks.commandAllowed}>
             {(attributes) => (
               <input
                 {...attributes}
@@ -69,7 +70,8 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
                 dir="ltr"
                 required
                 autocomplete="off"
-                maxLength={33}
+                pattern={COMMAND}
+                title={webhooks.commandAllowed}
                 placeholder="/weather"
                 value={command}
                 onInput={({ currentTarget }) => setCommand(currentTarget.value)}
@@ -91,9 +93,6 @@ export function WebhookForm({ onMake }: { onMake: (hook: HookValues) => Promise<
           </Field>
         </>
       )}
-      <button type="submit" class="button" disabled={kind === "outgoing" && events.length === 0}>
-        {webhooks.add}
-      </button>
-    </form>
+    </PanelForm>
   );
 }

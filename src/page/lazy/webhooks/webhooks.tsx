@@ -1,24 +1,13 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import { showOutcome } from "../model/dialogs-state.ts";
 import { useApi } from "../model/use-api.ts";
 import { ApiError } from "../ui/api-error.tsx";
 import { ShownOnce } from "../ui/shown-once.tsx";
-import { Deliveries } from "./deliveries.tsx";
-import { eventName } from "./event-name.ts";
+import { HookItem, hookName, type ListedHook } from "./hook-item.tsx";
 import { IncomingWebhooks } from "./incoming.tsx";
 import { type HookValues, WebhookForm } from "./webhook-form.tsx";
-
-/** An outgoing webhook or a slash command, as the server lists it (P16.1). */
-export interface ListedHook {
-  readonly id: string;
-  readonly kind: "incoming" | "outgoing" | "command";
-  readonly url: string;
-  readonly events?: readonly string[];
-  readonly command?: string;
-  readonly description?: string;
-  readonly state: "on" | "retrying" | "failing" | "gone" | "off";
-}
 
 /** The room's webhooks and slash commands, for its owners. */
 export function Webhooks({ chat }: { chat: Chat }) {
@@ -34,27 +23,57 @@ export function Webhooks({ chat }: { chat: Chat }) {
   );
 }
 
+interface ShownSecret {
+  /** The webhook's. */
+  readonly id: string;
+  readonly name: string;
+  readonly secret: string;
+  /** It replaces another, and takes the focus from the button far below it. */
+  readonly isFocused: boolean;
+}
+
 function OutgoingWebhooks({ chat }: { chat: Chat }) {
   const { log, webhooks } = useAllWords();
   const { act, answer, error } = useApi<{ readonly hooks?: readonly ListedHook[] }>(chat, "hooks");
-  const [secret, setSecret] = useState<string>();
+  const [shown, setShown] = useState<ShownSecret>();
+  const heading = useRef<HTMLHeadingElement>(null);
   const hooks = answer?.hooks?.filter(({ kind }) => kind !== "incoming");
-  const made = (done: object | undefined) => {
-    if (done !== undefined && "secret" in done) setSecret(String(done.secret));
+  /** Shows the secret of a webhook that was made or changed. */
+  const show = (done: object | undefined, name: string, isFocused: boolean) => {
+    // The server answers with the webhook's id and its secret.
+    if (done !== undefined) setShown({ ...(done as Pick<ShownSecret, "id" | "secret">), name, isFocused });
     return done !== undefined;
+  };
+  const make = async (hook: HookValues) => {
+    setShown(undefined);
+    return show(await act("hooks", "POST", hook), hookName(hook), false);
+  };
+  const renew = async (hook: ListedHook) => {
+    setShown(undefined);
+    show(await act(`hooks/${hook.id}/secret`, "POST"), hookName(hook), true);
+  };
+  const remove = async (hook: ListedHook) => {
+    if ((await act(`hooks/${hook.id}`, "DELETE")) === undefined) return;
+    if (shown?.id === hook.id) setShown(undefined);
+    showOutcome({ kind: "done", text: (words) => words.webhooks.removed(hookName(hook)) });
+    // The button that had the focus is gone.
+    heading.current?.focus();
   };
   return (
     <>
-      <h3 class="panel-title">{webhooks.outgoingTitle}</h3>
-      <WebhookForm onMake={async (hook: HookValues) => made(await act("hooks", "POST", hook))} />
+      <h3 ref={heading} class="panel-title" tabIndex={-1}>
+        {webhooks.outgoingTitle}
+      </h3>
+      <WebhookForm onMake={make} />
       <ApiError error={error} />
-      {secret !== undefined && (
+      {shown !== undefined && (
         <ShownOnce
-          key={secret}
-          label={webhooks.secret}
+          key={shown.secret}
+          label={webhooks.secretOf(shown.name)}
           advice={webhooks.secretAdvice}
-          text={secret}
+          text={shown.secret}
           copy={webhooks.copySecret}
+          isFocused={shown.isFocused}
         />
       )}
       {hooks === undefined && error === undefined && <p class="panel-advice">{log.loading}</p>}
@@ -63,66 +82,17 @@ function OutgoingWebhooks({ chat }: { chat: Chat }) {
         <ul class="listed" aria-label={webhooks.outgoingTitle}>
           {hooks.map((hook) => (
             <li key={hook.id}>
-              <HookItem chat={chat} hook={hook} act={async (...call) => made(await act(...call))} />
+              <HookItem
+                chat={chat}
+                hook={hook}
+                act={async (path, ...call) => (await act(`hooks/${hook.id}${path}`, ...call)) !== undefined}
+                onNewSecret={() => void renew(hook)}
+                onRemove={() => void remove(hook)}
+              />
             </li>
           ))}
         </ul>
       )}
-    </>
-  );
-}
-
-interface ItemProps {
-  readonly chat: Chat;
-  readonly hook: ListedHook;
-  readonly act: (path: string, method: "POST" | "PATCH" | "DELETE", body?: object) => Promise<boolean>;
-}
-
-function HookItem({ act, chat, hook }: ItemProps) {
-  const { webhooks } = useAllWords();
-  const [isOpen, setIsOpen] = useState(false);
-  const [sent, setSent] = useState(0);
-  const path = `hooks/${hook.id}`;
-  const isOn = hook.state === "on" || hook.state === "retrying";
-  const test = async () => {
-    if (!(await act(`${path}/test`, "POST"))) return;
-    setIsOpen(true);
-    setSent(sent + 1);
-  };
-  return (
-    <>
-      <p class="listed-what">
-        {hook.command !== undefined && <strong dir="ltr">{`/${hook.command} `}</strong>}
-        <bdi class="webhook-url" dir="ltr">
-          {hook.url}
-        </bdi>
-      </p>
-      <p class="panel-advice">
-        {webhooks.states[hook.state]}
-        {hook.description !== undefined && ` · ${hook.description}`}
-        {hook.events !== undefined &&
-          ` · ${hook.events.map((event) => eventName(webhooks.eventNames, event)).join(", ")}`}
-      </p>
-      <p class="panel-actions">
-        {hook.kind === "outgoing" && (
-          <button type="button" class="button button-quiet" onClick={() => void test()}>
-            {webhooks.test}
-          </button>
-        )}
-        <button type="button" class="button button-quiet" onClick={() => void act(path, "PATCH", { enabled: !isOn })}>
-          {isOn ? webhooks.turnOff : webhooks.turnOn}
-        </button>
-        <button type="button" class="button button-quiet" onClick={() => void act(`${path}/secret`, "POST")}>
-          {webhooks.newSecret}
-        </button>
-        <button type="button" class="button button-quiet" onClick={() => void act(path, "DELETE")}>
-          {webhooks.remove}
-        </button>
-      </p>
-      <details open={isOpen} onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-        <summary>{webhooks.deliveries}</summary>
-        {isOpen && <Deliveries key={sent} chat={chat} hook={hook.id} />}
-      </details>
     </>
   );
 }
