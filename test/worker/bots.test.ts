@@ -217,6 +217,15 @@ test("P15.6 a bot that has not posted yet can be muted, and has each scope once"
   expect(await post(room, token, { message: "Beep." })).toMatchObject(failed(403, "muted"));
 });
 
+test("P7.3 a body that is not JSON is called a body", async () => {
+  const response = await exports.default.fetch(`https://chat.example/api/rooms/${freshRoom()}/bots`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${OWNER_TOKEN}`, "content-type": "application/json" },
+    body: "{",
+  });
+  expect(await response.json()).toEqual({ error: { code: "bad_json", message: "The body isn't valid JSON." } });
+});
+
 test("P15.30 a bot and a webhook are let into a room for the invited, and stay when it becomes one", async () => {
   const { owner, room } = await owned();
   const { token } = await makeBot(room);

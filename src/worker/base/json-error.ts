@@ -5,9 +5,15 @@ import { ERRORS, type ErrorCode } from "../../protocol/error-codes.ts";
  *
  * @param status HTTP status
  * @param headers additional headers, such as `allow`
+ * @param message the error's own sentence by default
  */
-export function jsonError(code: ErrorCode, status: number, headers: Record<string, string> = {}): Response {
-  return Response.json({ error: { code, message: ERRORS[code] } }, { status, headers });
+export function jsonError(
+  code: ErrorCode,
+  status: number,
+  headers: Record<string, string> = {},
+  message: string = ERRORS[code],
+): Response {
+  return Response.json({ error: { code, message } }, { status, headers });
 }
 
 /** Creates the response to a method that an address doesn't take. */

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { ERRORS } from "../../protocol/error-codes.ts";
 import { readObject } from "../../protocol/frame.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_FRAME_BYTES } from "../../protocol/limits.ts";
@@ -20,5 +21,8 @@ export function isJson({ req }: Context): boolean {
 export async function readBody(c: Context): Promise<JsonObject | Response> {
   if (!isJson(c)) return jsonError("not_json", 415);
   const read = readObject(await c.req.text());
-  return read.ok ? read.value : jsonError(read.error.code, read.error.code === "too_large" ? 413 : 400);
+  if (read.ok) return read.value;
+  const { code } = read.error;
+  // The sentences of frames, said of a body.
+  return jsonError(code, code === "too_large" ? 413 : 400, {}, ERRORS[code].replace("frame", "body"));
 }
