@@ -10,7 +10,7 @@ import { writeWebp } from "./webp.ts";
 
 const OUT = new URL("../docs/gallery/", import.meta.url);
 /** WebP quality, from 0 to 100: letters stay sharp. */
-const QUALITY = 60;
+const QUALITY = 50;
 
 /** Milliseconds for the words of dialogs and menus, which load after the others. */
 const WORDS_MS = 300;

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 
 /** Maximum bytes per picture, because every clone contains it. */
-const MAX_BYTES = 250_000;
+const MAX_BYTES = 350_000;
 
 /**
  * Takes a screenshot of the viewport as WebP, which Playwright doesn't support.
