@@ -42,7 +42,7 @@ export function CommandsDialog({ chat, onClose }: { chat: Chat; onClose: () => v
   const { commands, shortcuts } = useAllWords();
   const role = useView(chat, ({ self }) => self?.role ?? "guest");
   return (
-    <Dialog isOpen onClose={onClose} title={commands.title}>
+    <Dialog isOpen isText onClose={onClose} title={commands.title}>
       <dl class="commands">
         {commandsFor(role).map(({ does, name, usage }) => (
           <div key={name}>

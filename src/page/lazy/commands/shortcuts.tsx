@@ -39,7 +39,7 @@ export function ShortcutList() {
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { shortcuts } = useAllWords();
   return (
-    <Dialog isOpen onClose={onClose} title={shortcuts.title}>
+    <Dialog isOpen isText onClose={onClose} title={shortcuts.title}>
       <ShortcutList />
     </Dialog>
   );

@@ -13,6 +13,8 @@ interface Props {
    * a sheet at the bottom.
    */
   readonly variant?: "card" | "wide" | "panel" | "sheet";
+  /** Whether it only has text, which scrolls by keyboard. */
+  readonly isText?: boolean;
   /** Rendered only while it is open. */
   readonly children: ComponentChildren;
 }
@@ -34,7 +36,7 @@ export function closeDialog(dialog: HTMLDialogElement | null): void {
 }
 
 /** A modal dialog. Esc, the close button and a click on the backdrop close it; the focus returns to where it was. */
-export function Dialog({ children, isOpen, onClose, title, variant = "card" }: Props) {
+export function Dialog({ children, isOpen, isText = false, onClose, title, variant = "card" }: Props) {
   const id = useId();
   const { common } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -65,7 +67,9 @@ export function Dialog({ children, isOpen, onClose, title, variant = "card" }: P
               <Icon shape="close" />
             </button>
           </div>
-          <div class="dialog-body">{children}</div>
+          <div class="dialog-body" tabIndex={isText ? 0 : undefined}>
+            {children}
+          </div>
           <Toast />
         </div>
       )}
