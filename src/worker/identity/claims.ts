@@ -5,6 +5,7 @@ import type { Identity } from "../../protocol/identity.ts";
 import { MAX_USERNAME_CHARACTERS } from "../../protocol/limits.ts";
 import { normalizeRoomName, normalizeUsername } from "../../protocol/normalize-name.ts";
 import { err, ok, type Result } from "../../room/model/result.ts";
+import { Avatar, MAX_AVATAR_LENGTH } from "./avatar.ts";
 
 const DAY_S = 24 * 60 * 60;
 
@@ -17,20 +18,8 @@ export const CLOCK_TOLERANCE_S = 10;
 /** Maximum length of `sub` in UTF-16 units, as in OpenID Connect. */
 const MAX_SUBJECT_LENGTH = 255;
 
-/** Maximum length of an avatar URL in UTF-16 units. Each one is sent with the list of up to 200 members. */
-const MAX_AVATAR_LENGTH = 256;
-
 /** Number of hexadecimal digits in a uid, after the `m`: 96 bits, which makes collisions negligible. */
 const UID_DIGITS = 24;
-
-/** In its normal form, so that what is checked is what pages load. */
-const Avatar = v.pipe(
-  v.string(),
-  v.transform((url) => URL.parse(url)?.href),
-  v.string(),
-  v.maxLength(MAX_AVATAR_LENGTH),
-  v.startsWith("https:"),
-);
 
 /**
  * Payload of a verified token (P8.2). Claims about identity, expiry and access must be valid. Invalid claims that are

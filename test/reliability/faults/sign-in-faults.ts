@@ -120,7 +120,7 @@ export const SIGN_IN_FAULTS: readonly Fault[] = [
   },
   {
     name: "a picture may have any URL scheme",
-    patches: [inIdentity("claims", '  v.startsWith("https:"),\n', "")],
+    patches: [inIdentity("avatar", '  v.startsWith("https:"),\n', "")],
     caughtBy: inUnit("identity/verifier", "P8.2 a picture that is a script is ignored"),
   },
   {
