@@ -1,8 +1,8 @@
 import type { DialectName } from "./dialects.ts";
 import type { Latency } from "./histogram.ts";
 
-/** Why a run ended in which the room refused a command because it was overloaded: the rate is too high, and nothing is wrong. */
-export const REFUSED = "the room refused a command";
+/** Why a run ended in which an overloaded room refused a command (P4.9): the rate is too high, and nothing is wrong. */
+export const REFUSED = "the room answered rate_limited";
 
 /** The clients to connect. */
 export interface ConnectOptions {

@@ -1,3 +1,4 @@
+import { MAX_FRAME_BYTES } from "../../src/protocol/limits.ts";
 import type { Dialect } from "./dialects.ts";
 import { stampOf, writeCounter } from "./texts.ts";
 
@@ -25,21 +26,23 @@ export function clientFrame(text: string): Buffer {
 /** One sender's frames: built once for each number of messages, after which only the counters change. */
 export class FrameTemplate {
   readonly #sender: number;
-  readonly #dialect: Pick<Dialect, "encode" | "maxCommands">;
+  readonly #command: string;
+  readonly #maxCommands: number;
   readonly #frames = new Map<number, Template>();
 
   /** @param dialect encodes a command with the text of this sender */
   constructor(sender: number, dialect: Pick<Dialect, "encode" | "maxCommands">) {
     this.#sender = sender;
-    this.#dialect = dialect;
+    this.#command = dialect.encode(sender, 0);
+    const fitting = Math.floor((MAX_FRAME_BYTES - "[".length) / (Buffer.byteLength(this.#command) + ",".length));
+    this.#maxCommands = Math.min(dialect.maxCommands, fitting);
   }
 
-  /** The frames of `count` messages, for one write: as few as the dialect allows. */
+  /** The frames of `count` messages, for one write: as few as the dialect and the length of a frame allow (P5). */
   take(counter: number, count: number): Buffer {
-    const { maxCommands } = this.#dialect;
     const frames: Buffer[] = [];
     for (let taken = 0; taken < count; ) {
-      const size = Math.min(count - taken, maxCommands);
+      const size = Math.min(count - taken, this.#maxCommands);
       frames.push(this.#frameOf(counter + taken, size));
       taken += size;
     }
@@ -56,9 +59,8 @@ export class FrameTemplate {
   }
 
   #make(size: number): Template {
-    const command = this.#dialect.encode(this.#sender, 0);
-    const commands = Array.from({ length: size }, () => command);
-    const frame = clientFrame(size === 1 ? command : `[${commands.join(",")}]`);
+    const commands = Array.from({ length: size }, () => this.#command);
+    const frame = clientFrame(size === 1 ? this.#command : `[${commands.join(",")}]`);
     const stamp = stampOf(this.#sender, 0);
     const all: number[] = [];
     for (let at = frame.indexOf(stamp); at !== -1; at = frame.indexOf(stamp, at + 1)) {

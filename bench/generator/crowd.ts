@@ -4,6 +4,7 @@ import { startCpuMeter } from "./cpu-meter.ts";
 import { DIALECTS, type Dialect, type Since } from "./dialects.ts";
 import { Histogram } from "./histogram.ts";
 import { Receiver } from "./receiver.ts";
+import { rejectionIn } from "./rejection.ts";
 import type { RunStats } from "./run-stats.ts";
 import { type DueAt, Stream } from "./stream.ts";
 
@@ -14,6 +15,9 @@ const STORM_DEADLINE_MS = 60_000;
 /** Required silence before a run: longer than any server batches presence. */
 const SILENCE_MS = 800;
 const SILENCE_DEADLINE_MS = 20_000;
+/** How long an error may be on its way from an overloaded room, and how often it is looked for. */
+const REJECTION_DEADLINE_MS = 3_000;
+const REJECTION_LOOK_MS = 20;
 /** Sender numbers have four digits. */
 const MAX_SENDERS = 10_000;
 
@@ -132,6 +136,22 @@ export class Crowd {
     this.stats.stream.begin(dueAt);
     this.stats.latencies.clear();
     this.stats.delivered = this.stats.bytes = 0;
+  }
+
+  /**
+   * A rejected command is missing from everyone's stream, and only its sender is told, perhaps later (P4.9). So a broken
+   * run waits for that before it says what broke it.
+   */
+  async findRejection(): Promise<void> {
+    const { bytes, head } = this.stats.stream;
+    for (const receiver of this.receivers) receiver.listen();
+    let code = rejectionIn(bytes.subarray(0, head));
+    const deadline = performance.now() + REJECTION_DEADLINE_MS;
+    while (code === undefined && performance.now() < deadline) {
+      await sleep(REJECTION_LOOK_MS);
+      code = this.receivers.find(({ rejection }) => rejection !== undefined)?.rejection;
+    }
+    if (code !== undefined) this.broken.splice(0, Number.POSITIVE_INFINITY, `the room answered ${code}`);
   }
 
   leave(): void {

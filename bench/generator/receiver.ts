@@ -1,8 +1,8 @@
 import { connect, type Socket } from "node:net";
 import { upgradeRequest } from "../../test/support/web-socket-wire.ts";
-import { REFUSED } from "./api.ts";
 import { clientFrame } from "./client-frames.ts";
 import type { Dialect, Joined, Since } from "./dialects.ts";
+import { MAX_REJECTION_BYTES, rejectionIn } from "./rejection.ts";
 import type { Address, RunStats } from "./run-stats.ts";
 import { BINARY_OPCODE, CLOSE_OPCODE, type FrameHeader, headerOf } from "./server-frames.ts";
 
@@ -20,7 +20,9 @@ type Phase =
   | { readonly name: "joining"; readonly read: (frame: string) => Joined | undefined; readonly joined: () => void }
   /** Counts frames without comparing: for additional sockets, and before a stream begins. */
   | { readonly name: "apart" }
-  | { readonly name: "streaming" };
+  | { readonly name: "streaming" }
+  /** The run is broken: looks only for an error, which may still be on its way. */
+  | { readonly name: "listening" };
 
 /** One client of a room, on a raw socket. */
 export class Receiver {
@@ -44,6 +46,7 @@ export class Receiver {
   #payloadBefore = 0;
   #seqBefore = 0;
   #closeStatus = 1006;
+  #rejection: string | undefined;
   /** The newest event that an additional socket was sent. */
   #seqApart = 0;
   /** In the stream: bytes and frames received, and the messages in them. */
@@ -85,6 +88,18 @@ export class Receiver {
   /** Bytes that wait in this process, because the server does not read them. */
   get waiting(): number {
     return this.#socket.writableLength;
+  }
+
+  /** The code of the first error that it was sent since `listen`. */
+  get rejection(): string | undefined {
+    return this.#rejection;
+  }
+
+  /** Ends the stream, and looks for an error in what is still to come. */
+  listen(): void {
+    if (this.#phase.name !== "streaming") return;
+    this.#phase = { name: "listening" };
+    this.#keep(this.#stats.stream.bytes.subarray(Math.max(0, this.#position - MAX_REJECTION_BYTES), this.#position));
   }
 
   write(frames: Buffer): void {
@@ -133,14 +148,24 @@ export class Receiver {
     this.bytes += count;
     try {
       if (this.#phase.name === "streaming") this.#stream(count);
+      else if (this.#phase.name === "listening") this.#hear(readBuffer.subarray(0, count));
       else this.#step(Buffer.concat([this.#rest, readBuffer.subarray(0, count)]));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       // The server may close the socket, which `closedWith` reports; the stream ends for this receiver only.
       if (this.#closing(readBuffer.subarray(0, count))) return;
       this.#stats.broken(error.message);
-      this.#socket.destroy();
+      if (this.#phase.name !== "streaming") return void this.#socket.destroy();
+      this.listen();
+      this.#hear(readBuffer.subarray(0, count));
     }
+  }
+
+  /** An error may be split over two reads. */
+  #hear(bytes: Buffer): void {
+    const heard = Buffer.concat([this.#rest, bytes]);
+    this.#rejection ??= rejectionIn(heard);
+    this.#keep(heard.subarray(-MAX_REJECTION_BYTES));
   }
 
   #closing(chunk: Buffer): boolean {
@@ -156,12 +181,8 @@ export class Receiver {
   #stream(count: number): void {
     const { stream } = this.#stats;
     const known = Math.min(count, stream.head - this.#position);
-    if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0) {
-      // An overloaded room refuses commands (P4.9), which only their sender is told.
-      const ahead = stream.bytes.subarray(this.#position, stream.head);
-      const isRefused = [readBuffer.subarray(0, count), ahead].some((bytes) => bytes.includes("rate_limited"));
-      throw new Error(isRefused ? REFUSED : "two receivers got different bytes");
-    }
+    if (known > 0 && stream.bytes.compare(readBuffer, 0, known, this.#position, this.#position + known) !== 0)
+      throw new Error("two receivers got different bytes");
     if (count > known && !stream.append(readBuffer, known, count)) throw new Error("a frame that ends the stream");
     this.#position += count;
     this.#stats.bytes += count;

@@ -81,7 +81,9 @@ export async function runLoad(crowd: Crowd, { drainMs, durationMs, rate }: LoadO
     sent = due;
     await nextRound(crowd);
   }
-  return report(crowd, total, startedAt, cpu());
+  const cpuShare = cpu();
+  if (crowd.broken.length > 0) await crowd.findRejection();
+  return report(crowd, total, startedAt, cpuShare);
 }
 
 export function takeCounters(crowd: Crowd, sender: number, count: number): number {
