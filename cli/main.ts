@@ -1,55 +1,73 @@
-import type { Command } from "./command.ts";
+import { adviceFor } from "./advice.ts";
+import type { Command, CommandGroup } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { EXIT } from "./exit-codes.ts";
+import { groupHelp, helpOf, programHelp } from "./help.ts";
 import { ApiError } from "./room-api.ts";
-import { UsageError } from "./usage-error.ts";
+import { CommandFailed, UsageError } from "./usage-error.ts";
 
-/** The commands, each loaded when it is run. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  post: async () => (await import("./commands/post.ts")).POST,
-  export: async () => (await import("./commands/export.ts")).EXPORT,
-  import: async () => (await import("./commands/import.ts")).IMPORT,
-  mcp: async () => (await import("./commands/mcp.ts")).MCP,
-};
-
-/** Exit codes: the server said no, and the command was wrong. */
-const FAILED = 1;
-const MISUSED = 2;
+type Commands = Readonly<Record<string, Command | CommandGroup>>;
 
 /**
  * Runs a command.
  *
- * @param args of the command line, from the command on
+ * @param argv the command line, from the command on
  * @returns the exit code
  */
-export async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    process.stdout.write(await overview());
-    return name === undefined ? MISUSED : 0;
+export function main(argv: readonly string[]): Promise<number> {
+  return runOneOf(COMMANDS, "", argv, () => programHelp(COMMANDS));
+}
+
+/**
+ * @param path the words before the command, such as `admin`
+ * @param help lists the commands
+ */
+async function runOneOf(
+  commands: Commands,
+  path: string,
+  [name, ...argv]: readonly string[],
+  help: () => string,
+): Promise<number> {
+  if (name === undefined || isHelp(name) || name === "help") {
+    process.stdout.write(help());
+    return name === undefined ? EXIT.misused : EXIT.done;
   }
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (load === undefined) return fail(`There is no command "${name}". \`parley --help\` lists them.`, MISUSED);
-  const command = await load();
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(command.help);
-    return 0;
+  const whole = path === "" ? name : `${path} ${name}`;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const program = path === "" ? "parley" : `parley ${path}`;
+    return fail(`There is no command "${whole}". \`${program} --help\` lists them.`, EXIT.misused);
+  }
+  if ("commands" in command) return runOneOf(command.commands, whole, argv, () => groupHelp(whole, command));
+  // After `--`, nothing is an option.
+  const end = argv.indexOf("--");
+  if ((end < 0 ? argv : argv.slice(0, end)).some(isHelp)) {
+    process.stdout.write(helpOf(whole, command));
+    return EXIT.done;
   }
   try {
-    await command.run(args);
-    return 0;
+    await command.run(argv);
+    return EXIT.done;
   } catch (error) {
-    if (error instanceof UsageError)
-      return fail(`${error.message}\n\`parley ${name} --help\` lists the options.`, MISUSED);
-    if (error instanceof ApiError) return fail(error.message, FAILED);
-    // `parseArgs` says what is wrong with an option.
-    if (error instanceof TypeError && "code" in error) return fail(error.message, MISUSED);
-    return fail(error instanceof Error ? error.message : String(error), FAILED);
+    return failed(whole, error);
   }
 }
 
-async function overview(): Promise<string> {
-  const rows = await Promise.all(
-    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(8)}${(await load()).summary}\n`),
-  );
-  return `Usage: parley <command> [options]\n\n${rows.join("")}\n\`parley <command> --help\` lists the options of a command.\n`;
+function isHelp(arg: string): boolean {
+  return arg === "--help" || arg === "-h";
+}
+
+function failed(name: string, error: unknown): number {
+  const see = `\`parley ${name} --help\` lists the options.`;
+  if (error instanceof UsageError) return fail(`${error.message}\n${see}`, EXIT.misused);
+  if (error instanceof CommandFailed) return fail(error.message, error.exitCode);
+  if (error instanceof ApiError) {
+    const code = error.code === "unreachable" ? EXIT.unreachable : EXIT.failed;
+    return fail([error.message, adviceFor(error.code)].filter(Boolean).join("\n"), code);
+  }
+  // `parseArgs` says what is wrong with an option.
+  if (error instanceof TypeError && "code" in error) return fail(`${error.message}\n${see}`, EXIT.misused);
+  return fail(error instanceof Error ? error.message : String(error), EXIT.failed);
 }
 
 function fail(message: string, code: number): number {

@@ -17,6 +17,8 @@ export interface RoomAccess {
   readonly url: URL;
   readonly room: string;
   readonly token: string | undefined;
+  /** The platform's by default. */
+  readonly fetch?: typeof fetch;
 }
 
 /** Times that a request is repeated which the server had no time for, or which did not arrive. */
@@ -53,7 +55,7 @@ export async function callRoom(access: RoomAccess, path: string, request: ApiReq
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt === MAX_ATTEMPTS;
     try {
-      const response = await fetch(url, {
+      const response = await (access.fetch ?? fetch)(url, {
         method,
         headers,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

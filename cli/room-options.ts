@@ -1,50 +1,103 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
-import { DEFAULT_ROOM, normalizeRoomName } from "../src/protocol/normalize-name.ts";
+import { DEFAULT_ROOM } from "../src/protocol/normalize-name.ts";
+import { MIN_OWNER_TOKEN_LENGTH } from "../src/room/tokens/secrets.ts";
+import type { Argument } from "./command.ts";
 import type { RoomAccess } from "./room-api.ts";
+import { isLocal, readTarget, type Target } from "./target.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Where `npm start` and `npm run claim` have the owner's token. */
 const DEV_VARS = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 
-/** Options of every command. */
-export const ROOM_OPTIONS = {
-  url: { type: "string" },
-  room: { type: "string" },
-  token: { type: "string" },
+/** The room, as the first argument of a command. */
+export const ROOM_ARGUMENT: Argument = {
+  name: "room",
+  isOptional: true,
+  help: `Its name or its address: garden, or https://chat.example.org/r/garden.\n${DEFAULT_ROOM} by default.`,
+};
+
+/** Where a room is. */
+export const PLACE_OPTIONS = {
+  url: {
+    type: "string",
+    value: "<address>",
+    help: "Where Parley is, for a room that is given by its name;\nPARLEY_URL, or http://localhost:8787.",
+  },
+  room: { type: "string", value: "<name>", help: "The room, instead of as an argument." },
 } as const;
 
-export const ROOM_HELP = `  --url <address>    Where Parley is; PARLEY_URL, or http://localhost:8787.
-  --room <name>      The room; ${DEFAULT_ROOM} by default.
-  --token <token>    A JWT of your site, a room's token, a bot's, or the owner's.
-                     Better in PARLEY_TOKEN or OWNER_TOKEN: other users of this machine see arguments.
-`;
+/** Options of every command that acts in a room. */
+export const ROOM_OPTIONS = {
+  ...PLACE_OPTIONS,
+  token: {
+    type: "string",
+    value: "<token>",
+    help: "A JWT of your site, a room's token, a bot's, or the owner's. Better in\nPARLEY_TOKEN or OWNER_TOKEN: other users of this machine see arguments.",
+  },
+} as const;
 
-interface RoomValues {
+export interface PlaceValues {
   readonly url?: string | undefined;
   readonly room?: string | undefined;
+}
+
+interface RoomValues extends PlaceValues {
   readonly token?: string | undefined;
 }
 
 /**
- * The room that options name. The token is that of the option, or else of the environment, or for a server on this machine
- * of `.dev.vars`.
+ * The room that a command names.
+ *
+ * @param named the argument
+ * @throws UsageError
+ */
+export function targetOf({ room, url }: PlaceValues, named?: string): Target {
+  if (room !== undefined && named !== undefined) {
+    throw new UsageError(`The room is given twice: "${named}" and --room ${room}.`);
+  }
+  return readTarget(named ?? room ?? DEFAULT_ROOM, url ?? process.env.PARLEY_URL ?? "http://localhost:8787");
+}
+
+/**
+ * The room that a command names, for someone who signs in. The token is that of the option, or else of the link, of the
+ * environment, or for a server on this machine of `.dev.vars`.
  *
  * @throws UsageError
  */
-export function roomAccess({ room = DEFAULT_ROOM, token, url: address }: RoomValues): RoomAccess {
-  const { OWNER_TOKEN, PARLEY_TOKEN, PARLEY_URL } = process.env;
-  const text = address ?? PARLEY_URL ?? "http://localhost:8787";
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`"${text}" is not an address. Use one such as https://chat.example.org.`);
+export function roomAccess(values: RoomValues, named?: string): RoomAccess {
+  const target = targetOf(values, named);
+  const token = personToken(values, target) ?? ownerToken(target.url);
+  return { url: target.url, room: target.room, token: token === "" ? undefined : token };
+}
+
+/** The token of a person or a bot; `undefined` for a guest. */
+export function personToken({ token }: Pick<RoomValues, "token">, target: Target): string | undefined {
+  return (token ?? target.token ?? process.env.PARLEY_TOKEN) || undefined;
+}
+
+/**
+ * The room that a command names, for the deployment's owner.
+ *
+ * @throws UsageError without `OWNER_TOKEN`
+ */
+export function ownedRoom(values: PlaceValues, named?: string): RoomAccess & { readonly token: string } {
+  const { room, url } = targetOf(values, named);
+  // The owner's own machine has the token of the deployment in `.dev.vars`, wherever that is.
+  const token = process.env.OWNER_TOKEN ?? devToken() ?? "";
+  if (token.length < MIN_OWNER_TOKEN_LENGTH) {
+    throw new UsageError(
+      `OWNER_TOKEN is missing or shorter than ${MIN_OWNER_TOKEN_LENGTH} characters. Set it in .dev.vars or in the environment,\n` +
+        "to the same value as in your deployment (npx wrangler secret put OWNER_TOKEN).",
+    );
   }
-  const name = normalizeRoomName(room);
-  if (name === undefined) throw new UsageError(`"${room}" is not a room's name. Use 1 to 64 of a-z, 0-9, - and _.`);
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  const known = token ?? PARLEY_TOKEN ?? OWNER_TOKEN ?? (isLocal ? devToken() : undefined);
-  return { url, room: name, token: known === "" ? undefined : known };
+  return { url, room, token };
+}
+
+/** The token of the environment, or for a server on this machine of `.dev.vars`. */
+function ownerToken(url: URL): string | undefined {
+  return process.env.OWNER_TOKEN ?? (isLocal(url) ? devToken() : undefined);
 }
 
 function devToken(): string | undefined {

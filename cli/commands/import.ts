@@ -1,39 +1,40 @@
-import { parseArgs } from "node:util";
-import type { Command } from "../command.ts";
-import { fit } from "../import/imported.ts";
-import { readImport } from "../import/read-file.ts";
-import { type Sourced, sendImport } from "../import/send.ts";
-import { ROOM_HELP, ROOM_OPTIONS, roomAccess } from "../room-options.ts";
+import { defineCommand } from "../command.ts";
+import type { Sourced } from "../import/send.ts";
+import { withPackages } from "../packages.ts";
+import { ROOM_ARGUMENT, ROOM_OPTIONS, roomAccess } from "../room-options.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Brings messages from elsewhere into a room. */
-export const IMPORT: Command = {
+export const IMPORT = defineCommand({
   summary: "Bring messages of Slack, Discord, IRC or another room into a room.",
-  help: `Usage: parley import --room <name> --from <file> [--from <file> …]
-
-Brings messages into a room, with their names and times. Needs the token of an owner. Running it again brings only what
-is not there yet. The messages must not be older than those that the room has: import into a new room.
-
-${ROOM_HELP}  --from <file>      A Slack export (zip), JSON of DiscordChatExporter, JSON lines of \`parley export\`, or a log
-                     of irssi, weechat or ZNC. Several files are put in the order of time.
-  --channel <name>   The channel of a Slack export that has several.
-  --offset <+hh:mm>  Of the times of an IRC log from UTC.
-  --dry-run          Reads the files, and sends nothing.
-`,
-  run: async (args) => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        ...ROOM_OPTIONS,
-        from: { type: "string", multiple: true, default: [] },
-        channel: { type: "string" },
-        offset: { type: "string", default: "+00:00" },
-        "dry-run": { type: "boolean", default: false },
-      },
-    });
-    if (values.room === undefined) throw new UsageError("An import needs --room.");
+  about: `Brings messages into a room, with their names and times. Needs the token of an owner. Running it again brings only what
+is not there yet. The messages must not be older than those that the room has: import into a new room.`,
+  args: [{ ...ROOM_ARGUMENT, help: "Its name or its address." }],
+  options: {
+    ...ROOM_OPTIONS,
+    from: {
+      type: "string",
+      value: "<file>",
+      multiple: true,
+      default: [] as string[],
+      isPath: true,
+      help: "A Slack export (zip), JSON of DiscordChatExporter, JSON lines of\n`parley export`, or a log of irssi, weechat or ZNC. Several files are put\nin the order of time.",
+    },
+    channel: { type: "string", value: "<name>", help: "The channel of a Slack export that has several." },
+    offset: {
+      type: "string",
+      value: "<+hh:mm>",
+      default: "+00:00",
+      help: "Of the times of an IRC log from UTC.",
+    },
+    "dry-run": { type: "boolean", default: false, help: "Reads the files, and sends nothing." },
+  },
+  examples: ["parley import garden --from slack-export.zip --channel general"],
+  run: async (values, [named]) => {
+    if (named === undefined && values.room === undefined) throw new UsageError("An import needs a room.");
     if (values.from.length === 0) throw new UsageError("An import needs --from.");
-    const access = roomAccess(values);
+    const { fit, readImport, sendImport } = await withPackages(() => import("../import/parts.ts"));
+    const access = roomAccess(values, named);
     const options = { channel: values.channel, offsetMs: offsetOf(values.offset) };
     const all: Sourced[] = [];
     for (const path of values.from) {
@@ -49,7 +50,7 @@ ${ROOM_HELP}  --from <file>      A Slack export (zip), JSON of DiscordChatExport
     const { known, stored } = await sendImport(access, all, (done) => showProgress(done, all.length));
     process.stderr.write(`${number(stored)} new messages in ${access.room}, and ${number(known)} that were there.\n`);
   },
-};
+});
 
 /** On a terminal, one line that changes; elsewhere, a line now and then. */
 function showProgress(done: number, of: number): void {

@@ -1,32 +1,20 @@
-import { parseArgs } from "node:util";
-import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import type { Command } from "../command.ts";
-import { createMcpServer } from "../mcp/server.ts";
-import { ROOM_HELP, ROOM_OPTIONS, roomAccess } from "../room-options.ts";
+import { defineCommand } from "../command.ts";
+import { withPackages } from "../packages.ts";
+import { ROOM_ARGUMENT, ROOM_OPTIONS, roomAccess } from "../room-options.ts";
 
 /** Lets an assistant into a room. */
-export const MCP: Command = {
+export const MCP = defineCommand({
   summary: "An MCP server over stdio: assistants read, search, post and moderate.",
-  help: `Usage: parley mcp [options]
-
-A server of the Model Context Protocol over stdio. Its tools do what the token may do, and nothing else.
-
-${ROOM_HELP}  --read-only        Offers the tools that change nothing.
-`,
-  run: async (args) => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { ...ROOM_OPTIONS, "read-only": { type: "boolean", default: false } },
-    });
-    const server = createMcpServer(roomAccess(values), { isReadOnly: values["read-only"] });
-    const transport = new StdioServerTransport();
-    const closed = new Promise<void>((resolve) => {
-      server.server.onclose = resolve;
-      // The transport doesn't notice that its client has gone.
-      process.stdin.once("end", resolve);
-    });
-    await server.connect(transport);
-    await closed;
-    await server.close();
+  about: "A server of the Model Context Protocol over stdio. Its tools do what the token may do, and nothing else.",
+  args: [ROOM_ARGUMENT],
+  options: {
+    ...ROOM_OPTIONS,
+    "read-only": { type: "boolean", default: false, help: "Offers the tools that change nothing." },
   },
-};
+  examples: ["parley mcp garden --read-only"],
+  run: async (values, [named]) => {
+    const access = roomAccess(values, named);
+    const { serveMcp } = await withPackages(() => import("../mcp/serve.ts"));
+    await serveMcp(access, { isReadOnly: values["read-only"] });
+  },
+});

@@ -38,11 +38,17 @@ interface Ran {
   readonly errors: string;
 }
 
+interface RunOptions {
+  readonly token?: string;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Runs a command, as a person would. */
-async function parley(args: readonly string[], options: { token?: string; stdin?: string } = {}): Promise<Ran> {
-  const { stdin = "", token = OWNER_TOKEN } = options;
+async function parley(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { env, stdin = "", token = OWNER_TOKEN } = options;
   const child = spawn(process.execPath, [START, ...args], {
-    env: { ...process.env, PARLEY_URL: server.origin, PARLEY_TOKEN: token, NODE_NO_WARNINGS: "1" },
+    env: { ...process.env, PARLEY_URL: server.origin, PARLEY_TOKEN: token, NODE_NO_WARNINGS: "1", ...env },
   });
   child.stdin.end(stdin);
   const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
@@ -64,9 +70,7 @@ const linesOf = (text: string) => text.split("\n").flatMap((line) => (line === "
 
 test("--help says what there is, and mistakes have exit code 2", async () => {
   expect(await parley(["--help"])).toMatchObject({ code: 0, out: expect.stringContaining("mcp"), errors: "" });
-  for (const name of ["post", "export", "import", "mcp"]) {
-    expect(await parley([name, "--help"])).toMatchObject({ code: 0, out: expect.stringContaining(`parley ${name}`) });
-  }
+  expect(await parley(["post", "--help"])).toMatchObject({ code: 0, out: expect.stringContaining("parley post") });
   expect(await parley([])).toMatchObject({ code: 2 });
   expect(await parley(["shout"])).toMatchObject({ code: 2, errors: expect.stringContaining('no command "shout"') });
   expect(await parley(["post", "--colour", "red"])).toMatchObject({
@@ -74,8 +78,48 @@ test("--help says what there is, and mistakes have exit code 2", async () => {
     errors: expect.stringContaining("--colour"),
   });
   expect(await parley(["post", "--room", "a room", "x"])).toMatchObject({ code: 2 });
-  expect(await parley(["export", "--format", "pdf"])).toMatchObject({ code: 2 });
+  expect(await parley(["export", "one", "two"])).toMatchObject({ code: 2, errors: expect.stringContaining('"two"') });
+  expect(await parley(["export", "one", "--room", "two"])).toMatchObject({ code: 2 });
+  expect(await parley(["export", "--format", "pdf"])).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("csv"),
+  });
   expect(await parley(["import", "--room", "x", "--from", join(folder, "none.zip")])).toMatchObject({ code: 2 });
+});
+
+test("a server that isn't there is exit code 3, and says what to do", async () => {
+  const ran = await parley(["export", "http://127.0.0.1:9/r/garden"]);
+  expect(ran).toMatchObject({ code: 3, errors: expect.stringMatching(/could not be reached[\s\S]*PARLEY_URL/) });
+});
+
+test("a room is given by its name or by its address", async () => {
+  const room = freshRoom();
+  const seed = await file("seed4.jsonl", [{ at: 1 }]);
+  expect((await parley(["import", `${server.origin}/r/${room}`, "--from", seed])).errors).toContain("1 new messages");
+  const { token } = await guestToken(room, "Ada");
+  const socket = `${server.origin.replace("http", "ws")}/ws/${room}`;
+  expect((await parley(["post", socket, "by", "address"], { token })).code).toBe(0);
+  const lines = linesOf((await parley(["export", room])).out);
+  expect(lines.map(({ message }) => message)).toEqual(["message 0", "by address"]);
+});
+
+test("P9.2, P15.1 claim prints a link, and bot makes, lists and revokes a bot", async () => {
+  const room = freshRoom();
+  const env = { OWNER_TOKEN };
+  const link = await parley(["claim", room], { env });
+  expect(link.out).toMatch(new RegExp(`^${server.origin}/r/${room}#claim=\\S+\n$`));
+  const { token } = await guestToken(room, "Ada");
+  const made = await parley(["bot", room, "--name", "Robot", "--scopes", "write"], { env });
+  expect((await parley(["post", room, "--token", made.out.trim(), "Beep."])).code).toBe(0);
+  const id = /token of (\S+)\./.exec(made.errors)?.[1] ?? "";
+  expect((await parley(["bot", room, "--list"], { env })).out).toMatch(new RegExp(`^${id}  write .*Robot\n$`));
+  expect(await parley(["bot", room, "--revoke", id], { env })).toMatchObject({ code: 0 });
+  expect(await parley(["post", room, "--token", made.out.trim(), "Beep."])).toMatchObject({
+    code: 1,
+    errors: expect.stringMatching(/\[bad_token\]\nCheck --token/),
+  });
+  expect(await parley(["bot", room], { env })).toMatchObject({ code: 2 });
+  expect(await parley(["claim", room, "--list"], { env: { OWNER_TOKEN: "short" }, token })).toMatchObject({ code: 2 });
 });
 
 test("post writes as the person of its token, from its arguments or from stdin, and says why it was refused", async () => {

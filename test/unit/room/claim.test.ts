@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { RoomFixture } from "../../support/room-fixture.ts";
 
-const SCRIPT = fileURLToPath(new URL("../../../scripts/claim.ts", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("../../../cli/start.ts", import.meta.url));
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** Runs `npm run claim` and returns its output. */
@@ -12,7 +12,7 @@ function claim(token: string, ...args: string[]): Promise<{ code: unknown; stdou
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [SCRIPT, ...args],
+      [SCRIPT, "claim", ...args],
       { env: { ...process.env, OWNER_TOKEN: token } },
       (error, stdout, stderr) => {
         resolve({ code: error?.code ?? 0, stdout, stderr });
@@ -46,7 +46,7 @@ test.each([
   ["an invalid URL", OWNER_TOKEN, ["--url", "chat"], /address/],
 ])("P9.2 npm run claim prints no link for %s, and says why", async (_, token, args, reason) => {
   const { code, stderr, stdout } = await claim(token, ...args);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stdout).toBe("");
   expect(stderr).toMatch(reason);
   expect(stderr).not.toContain(token === "short" ? '"short"' : token);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { banOwner, revoke, roleChanges } from "../../../scripts/claim/room-owners.ts";
+import { banOwner, revoke, roleChanges } from "../../../cli/owner/room-owners.ts";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 
 /** A deployment that answers with these bodies in turn, and notes what it was asked. */

@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { defineCommand } from "../command.ts";
+import { claimLink } from "../owner/claim-link.ts";
+import { banOwner, revoke, roleChanges } from "../owner/room-owners.ts";
+import { ownedRoom, PLACE_OPTIONS, ROOM_ARGUMENT } from "../room-options.ts";
+
+/** Makes an owner of a room (P9.2), or takes the room back from one (P9.14). */
+export const CLAIM = defineCommand({
+  summary: "Print a link that makes you the owner of a room, or take a room back.",
+  about: `Prints a link that makes the first person to open it the owner of a room. It is valid for a day, and works once.
+OWNER_TOKEN, from the environment or .dev.vars, signs it. Nothing is sent anywhere.
+
+With --list, --revoke or --ban it asks the deployment instead, to take a room back from a person who got such a link.`,
+  args: [ROOM_ARGUMENT],
+  options: {
+    ...PLACE_OPTIONS,
+    list: { type: "boolean", default: false, help: "Prints claims and role changes, with each uid." },
+    revoke: { type: "string", value: "<uid>", help: "Makes a person a guest, the last owner included." },
+    ban: { type: "string", value: "<uid>", help: "Makes a person a guest, and bans them with their address." },
+  },
+  examples: ["parley claim https://chat.example.org/r/garden", "parley claim garden --list"],
+  run: async (values, [named]) => {
+    const owned = ownedRoom(values, named);
+    if (values.list) {
+      for (const { at, role, uid, username } of await roleChanges(owned)) {
+        process.stdout.write(`${at}  ${uid}  ${role.padEnd(9)}  ${username}\n`);
+      }
+    } else if (values.ban !== undefined) {
+      const hasAddress = await banOwner(owned, values.ban);
+      process.stderr.write(`${values.ban} is banned${hasAddress ? ", and so is their address" : ""}.\n`);
+    } else if (values.revoke !== undefined) {
+      await revoke(owned, values.revoke);
+      process.stderr.write(`${values.revoke} is a guest now.\n`);
+    } else {
+      const link = claimLink({ ...owned, now: Date.now(), nonce: randomBytes(16).toString("base64url") });
+      process.stdout.write(`${link}\n`);
+      process.stderr.write("The first person to open this link within 24 hours becomes the owner. It works once.\n");
+    }
+  },
+});
