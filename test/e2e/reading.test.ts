@@ -71,6 +71,27 @@ test("the next visit shows where the user stopped reading", async () => {
   expect(await firstNew(ada)).toBe("said meanwhile");
 });
 
+test("a button leads up to the first new message, until its line has been seen", async () => {
+  const room = freshRoom();
+  const mei = await guestIn(room);
+  const ada = await visitors.enter(room, "Ada", { viewport: { width: 390, height: 500 } });
+  await mei.says("read");
+  await sees(ada, "read");
+  const { href } = await ada.evaluate(() => location);
+  await ada.goto("about:blank");
+  for (let count = 1; count <= 40; count += 1) mei.send({ type: "message", id: `${count}`, message: `line ${count}` });
+  await mei.hears("line 40");
+  await ada.goto(href);
+  await inView(ada, "line 40");
+  const button = ada.getByRole("button", { name: "Jump to first new message" });
+  await button.click();
+  await inView(ada, "line 1");
+  await button.waitFor({ state: "detached" });
+  await ada.getByRole("button", { name: "Jump to latest" }).click();
+  await inView(ada, "line 40");
+  expect(await button.count()).toBe(0);
+});
+
 test("new messages are counted, and neither scroll the log nor take the focus of a user who reads further up", async () => {
   const room = freshRoom();
   const mei = await guestIn(room);

@@ -89,9 +89,9 @@ export function Log({ chat }: { chat: Chat }) {
       <Lazy isNeeded={false}>
         {({ FollowReading, MessageKeys, Notifications, Search, UnreadBadge }) => (
           <>
-            <FollowReading chat={chat} frame={frame} reader={reader} isUp={isUp} />
+            <FollowReading chat={chat} frame={frame} reader={reader} isUp={isUp} onJump={jump} />
             <MessageKeys chat={chat} frame={frame} active={active} />
-            <Notifications chat={chat} onOpen={jump} />
+            <Notifications chat={chat} onJump={jump} />
             <Search chat={chat} onJump={jump} />
             <UnreadBadge count={isVisible ? 0 : fresh} />
           </>

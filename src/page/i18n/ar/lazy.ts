@@ -21,6 +21,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "أنت تعرض رسائل أقدم",
     loadNewer: "تحميل رسائل أحدث",
+    jumpToFirstNew: "الانتقال إلى أول رسالة جديدة",
     noSuchMessage: "لم يُعثر على الرسالة.",
     copied: "تم النسخ",
     whoReacted: (emoji) => `من تفاعل بـ ${emoji}`,

@@ -22,6 +22,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "Du siehst ältere Nachrichten",
     loadNewer: "Neuere Nachrichten laden",
+    jumpToFirstNew: "Zur ersten neuen Nachricht",
     noSuchMessage: "Nachricht nicht gefunden.",
     copied: "Kopiert",
     whoReacted: (emoji) => `Wer mit ${emoji} reagiert hat`,

@@ -23,6 +23,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
   actions: {
     viewingOlder: "You’re viewing older messages",
     loadNewer: "Load newer messages",
+    jumpToFirstNew: "Jump to first new message",
     noSuchMessage: "Message not found.",
     copied: "Copied",
     whoReacted: (emoji: string) => `Who reacted with ${emoji}`,

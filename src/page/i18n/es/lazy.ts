@@ -22,6 +22,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "Estás viendo mensajes anteriores",
     loadNewer: "Cargar mensajes más recientes",
+    jumpToFirstNew: "Ir al primer mensaje nuevo",
     noSuchMessage: "Mensaje no encontrado.",
     copied: "Copiado",
     whoReacted: (emoji) => `Quién reaccionó con ${emoji}`,

@@ -22,6 +22,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "Vous consultez des messages plus anciens",
     loadNewer: "Charger les messages plus récents",
+    jumpToFirstNew: "Aller au premier nouveau message",
     noSuchMessage: "Message introuvable.",
     copied: "Copié",
     whoReacted: (emoji) => `Qui a réagi avec ${emoji}`,

@@ -21,6 +21,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "आप पुराने संदेश देख रहे हैं",
     loadNewer: "नए संदेश लोड करें",
+    jumpToFirstNew: "पहले नए संदेश पर जाएँ",
     noSuchMessage: "संदेश नहीं मिला।",
     copied: "कॉपी हो गया",
     whoReacted: (emoji) => `${emoji} से किसने प्रतिक्रिया दी`,

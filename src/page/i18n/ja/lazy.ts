@@ -21,6 +21,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "以前のメッセージを表示しています",
     loadNewer: "新しいメッセージを読み込む",
+    jumpToFirstNew: "最初の新着メッセージへ移動",
     noSuchMessage: "メッセージが見つかりません。",
     copied: "コピーしました",
     whoReacted: (emoji) => `${emoji} でリアクションした人`,

@@ -21,6 +21,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "Você está vendo mensagens mais antigas",
     loadNewer: "Carregar mensagens mais recentes",
+    jumpToFirstNew: "Ir para a primeira mensagem nova",
     noSuchMessage: "Mensagem não encontrada.",
     copied: "Copiado",
     whoReacted: (emoji) => `Quem reagiu com ${emoji}`,

@@ -21,6 +21,7 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
   actions: {
     viewingOlder: "你正在查看较早的消息",
     loadNewer: "加载更新的消息",
+    jumpToFirstNew: "跳到第一条新消息",
     noSuchMessage: "未找到消息。",
     copied: "已复制",
     whoReacted: (emoji) => `谁用 ${emoji} 回应了`,

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { rowAt } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
 import { markSeen, type ReadTracker } from "../../model/read-position.ts";
+import { FirstNew } from "./first-new.tsx";
 import { useShareReading } from "./share-reading.ts";
 
 /** Milliseconds between two measurements while the log scrolls: each costs part of a frame. */
@@ -15,13 +16,14 @@ interface Props {
   readonly reader: ReadTracker;
   /** Whether the user has scrolled up. */
   readonly isUp: boolean;
+  readonly onJump: (seq: number) => void;
 }
 
-/** Follows what the user reads: by scrolling, and on other devices. */
-export function FollowReading({ chat, frame, isUp, reader }: Props) {
+/** Follows what the user reads, by scrolling and on other devices, and leads to what they have not. */
+export function FollowReading({ chat, frame, isUp, onJump, reader }: Props) {
   useShareReading(chat, reader);
   useReadByScrolling(frame, reader, isUp);
-  return null;
+  return <FirstNew chat={chat} frame={frame} reader={reader} onJump={onJump} />;
 }
 
 /** Marks messages as read that scroll past, by the lowest visible one. */

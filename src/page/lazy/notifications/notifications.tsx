@@ -12,11 +12,11 @@ import { showNotification } from "./system-notification.ts";
 interface Props {
   readonly chat: Chat;
   /** Jumps to a message. */
-  readonly onOpen: (seq: number) => void;
+  readonly onJump: (seq: number) => void;
 }
 
 /** Shows system notifications for mentions and reports while no tab shows the room, if the user turned them on. */
-export function Notifications({ chat, onOpen }: Props) {
+export function Notifications({ chat, onJump }: Props) {
   const isOn = useSetting("notifiesMentions");
   // At once: an effect after painting is late in a hidden page, and would miss a mention.
   useLayoutEffect(() => {
@@ -48,7 +48,7 @@ export function Notifications({ chat, onOpen }: Props) {
           allWords.value.notifications.mentionedBy(username),
           lineOf(allWords.value, message),
           String(seq),
-          () => onOpen(seq),
+          () => onJump(seq),
         );
       },
       (uid) => chat.view.blocked.has(uid),
