@@ -89,5 +89,9 @@ export function resolveRequester(
       if (uid === undefined) return err({ code: "bad_token" });
       return resolveAs(uid, "guest", guestName(uid));
     }
+    default:
+      // The Worker of a newer release sent it (P1.11).
+      requester satisfies never;
+      return err({ code: "internal" });
   }
 }

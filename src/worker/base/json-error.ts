@@ -16,6 +16,14 @@ export function jsonError(
   return Response.json({ error: { code, message } }, { status, headers });
 }
 
+/** Seconds after which a request may meet a room of the same release. */
+const COME_BACK_SECONDS = 5;
+
+/** Creates the response to a request of which the Worker or the room, of another release, can make nothing (P1.11). */
+export function comeBack(): Response {
+  return jsonError("internal", 503, { "retry-after": String(COME_BACK_SECONDS) });
+}
+
 /** Creates the response to a method that an address doesn't take. */
 export function wrongMethod(allow: string): Response {
   return jsonError("method_not_allowed", 405, { allow });

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { MAX_HISTORY } from "../../protocol/limits.ts";
 import { DEFAULT_ROOM, normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { V1 } from "../../protocol/parse-v1.ts";
-import { jsonError } from "../base/json-error.ts";
+import { comeBack, jsonError } from "../base/json-error.ts";
 import { logFailure } from "../base/logger.ts";
 import { readConfig } from "../config/config.ts";
 import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
@@ -20,6 +20,9 @@ import { isListedRoom, roomAllowance } from "./rooms.ts";
 import { secureHeaders } from "./secure-headers.ts";
 
 type App = { Bindings: Env };
+
+/** The platform's error for a method that an object does not have: it still runs the release before (P1.11). */
+const UNKNOWN_METHOD = /\bRPC receiver does not implement\b/;
 
 /** Routes of the Worker, those of capabilities included. Every other path is a static asset and does not invoke it. */
 export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes" | "site">[]): Hono<App> {
@@ -41,7 +44,7 @@ export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "
     .notFound(() => jsonError("not_found", 404))
     .onError((error) => {
       logFailure("request_failed", error);
-      return jsonError("internal", 500);
+      return UNKNOWN_METHOD.test(error.message) ? comeBack() : jsonError("internal", 500);
     });
   for (const { pages, site } of capabilities) {
     if (pages !== undefined) routes.route("/api", pages);

@@ -90,7 +90,13 @@ export function markClosed(socket: WebSocket): void {
   socket.serializeAttachment(LEFT);
 }
 
-/** The session of a socket that is in the room; `undefined` for one that left, or that another version of us wrote. */
+/** Whether another release wrote a socket's attachment, so that its session can't be restored (P1.11). */
+export function isForeign(socket: WebSocket): boolean {
+  const attachment: unknown = socket.deserializeAttachment();
+  return attachment !== LEFT && !v.is(Attachment, attachment);
+}
+
+/** The session of a socket that is in the room; `undefined` for one that left, or that another release wrote. */
 export function restoreSession(socket: WebSocket): RestoredSession | undefined {
   const attachment = v.safeParse(Attachment, socket.deserializeAttachment());
   if (!attachment.success) return undefined;

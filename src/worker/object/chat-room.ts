@@ -9,7 +9,7 @@ import { UNKNOWN_ADDRESS } from "../../room/limits/ip-network.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import type { CommandAnswer } from "../../room/model/result.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { jsonError } from "../base/json-error.ts";
+import { comeBack, jsonError } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { type DeploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
 import { exists, migrate } from "../storage/migrations.ts";
@@ -62,6 +62,7 @@ export class ChatRoomObject extends DurableObject<Env> {
   override fetch(request: Request): Response {
     const { schedule, tables, turns } = this.#parts;
     const upgrade = decodeUpgrade(request);
+    if (upgrade === undefined) return comeBack();
     const { address = UNKNOWN_ADDRESS, dialect, mayMake } = upgrade;
     const { room } = turns.hydrated ?? turns.hydrate();
     if (!tables.isMade && !mayMake) return jsonError("no_room", 404);

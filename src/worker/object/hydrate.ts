@@ -1,3 +1,4 @@
+import { CLOSE, COME_BACK } from "../../protocol/close-codes.ts";
 import type { RoomJobs } from "../../room/capability/capability.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
@@ -12,7 +13,7 @@ import { SqlIpHashKeyStore } from "../storage/sql-ip-hash-keys.ts";
 import { SqlNameRegistry } from "../storage/sql-name-registry.ts";
 import { UnmadeIpHashKeys } from "../storage/unmade-ip-hash-keys.ts";
 import { UNMADE_LOG, UNMADE_MODERATION, UNMADE_NAMES } from "../storage/unmade-stores.ts";
-import { restoreSession } from "./attachment.ts";
+import { isForeign, restoreSession } from "./attachment.ts";
 import type { Capability } from "./capability.ts";
 import { FanOut, type FanOutPorts } from "./fan-out.ts";
 
@@ -47,7 +48,10 @@ export function hydrate(
   const fanout = new FanOut(ports);
   const sessions = sockets.flatMap((socket) => {
     const restored = restoreSession(socket);
-    if (restored === undefined) return [];
+    if (restored === undefined) {
+      if (isForeign(socket)) socket.close(CLOSE.restart, COME_BACK);
+      return [];
+    }
     fanout.add(restored.session, socket, undefined, restored.acked);
     return [restored.session];
   });

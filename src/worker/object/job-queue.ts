@@ -10,6 +10,9 @@ const MAX_BACKOFF_MS = 60 * 60 * 1_000;
 /** Attempts after which a job is given up. The last ones are an hour apart, so that an outage of some hours is survived. */
 const MAX_ATTEMPTS = 16;
 
+/** Milliseconds that a job of another release waits before it is looked at again. */
+const FOREIGN_WAIT_MS = 60 * 60 * 1_000;
+
 /** Does the work of one kind of job. It may be called twice for the same job: after a crash the job is still stored. */
 export type JobHandler = (payload: JsonObject) => void | Promise<void>;
 
@@ -17,7 +20,10 @@ export type JobHandler = (payload: JsonObject) => void | Promise<void>;
 export interface JobPorts {
   readonly store: JobStore;
   readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
-  /** The handler of a kind; `undefined` if there is none, and the job is dropped. */
+  /**
+   * The handler of a kind. `undefined` if this release does not know the kind: the job waits for a release that does, since a
+   * rollback is often followed by another deploy.
+   */
   readonly handlerOf: (kind: string) => JobHandler | undefined;
   /** When the next presence sweep is due, in milliseconds since 1970; `undefined` if no one is here. */
   readonly sweepDue: () => number | undefined;
@@ -73,8 +79,13 @@ export class JobQueue {
 
   async #attempt(job: Job): Promise<void> {
     const { failed, handlerOf, now, store } = this.#ports;
+    const handler = handlerOf(job.kind);
+    if (handler === undefined) {
+      store.put({ ...job, due: now() + FOREIGN_WAIT_MS });
+      return;
+    }
     try {
-      await handlerOf(job.kind)?.(job.payload);
+      await handler(job.payload);
       store.delete(job.kind, job);
     } catch (error) {
       const attempts = job.attempts + 1;

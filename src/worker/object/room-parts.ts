@@ -86,10 +86,13 @@ export function createParts(
     schedule: (kind, due) => jobs.schedule(kind, due),
     now,
   };
-  const handlerOf = (kind: string): JobHandler => {
+  const names = new Set(capabilities.map((one) => one.name));
+  const handlerOf = (kind: string): JobHandler | undefined => {
     if (kind === EXPIRY_JOB) return (payload) => expiry.run(payload);
     const handler = jobHandlers.get(kind);
-    return handler === undefined ? () => turns.runJob(kind) : (payload) => handler(jobContext, payload);
+    if (handler !== undefined) return (payload) => handler(jobContext, payload);
+    const [capability = ""] = kind.split(".");
+    return names.has(capability) ? () => turns.runJob(kind) : undefined;
   };
   const jobs: JobQueue = new JobQueue({
     store: new SqlJobStore(sql),

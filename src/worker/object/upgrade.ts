@@ -62,12 +62,13 @@ export function encodeUpgrade(upgrade: UpgradeRequest): Request {
 }
 
 /**
- * Decodes that request, in the room's object.
+ * Decodes that request, in the room's object. Fields of a newer release are left out.
  *
- * @throws ValiError if `encodeUpgrade` did not make it
+ * @returns `undefined` if a value means nothing to this release
  */
-export function decodeUpgrade(request: Request): UpgradeRequest {
-  return v.parse(UpgradeRequest, Object.fromEntries(new URL(request.url).searchParams));
+export function decodeUpgrade(request: Request): UpgradeRequest | undefined {
+  const upgrade = v.safeParse(UpgradeRequest, Object.fromEntries(new URL(request.url).searchParams));
+  return upgrade.success ? upgrade.output : undefined;
 }
 
 /** The response to a client whose socket the room does not admit (P5.3, P5.4, P9.5). */

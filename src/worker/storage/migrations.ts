@@ -199,7 +199,7 @@ export function exists({ sql }: DurableObjectStorage): boolean {
 
 /**
  * Brings a room's storage to the newest schema, that of its capabilities included, and gives a new room its identity.
- * Nothing is written if it is up to date.
+ * Nothing is written if it is up to date, or ahead: after a rollback, a newer release has already migrated it.
  *
  * @throws if a step fails; then none of it is done
  */
@@ -218,14 +218,14 @@ export function migrate(storage: DurableObjectStorage, capabilities: readonly Ca
     // Only this function writes it.
     const versions = JSON.parse(stored.capabilities ?? "{}") as Record<string, number>;
     const behind = capabilities.filter(({ migrations, name }) => (versions[name] ?? 0) < migrations.length);
-    if (done === MIGRATIONS.length && behind.length === 0) return;
+    if (done >= MIGRATIONS.length && behind.length === 0) return;
     for (const step of MIGRATIONS.slice(done)) sql.exec(step);
     for (const { migrations, name } of behind) {
       for (const step of migrations.slice(versions[name])) sql.exec(step);
       versions[name] = migrations.length;
     }
     const set = "INSERT OR REPLACE INTO meta (key, value) VALUES ('schema', ?), ('capabilities', ?)";
-    sql.exec(set, MIGRATIONS.length, JSON.stringify(versions));
+    sql.exec(set, Math.max(done, MIGRATIONS.length), JSON.stringify(versions));
     sql.exec("INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?), ('key', ?)", randomId(), randomKey());
   });
 }

@@ -3,6 +3,7 @@ import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { BOT_FAULTS } from "./bot-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import { DATA_FAULTS } from "./data-faults.ts";
+import { DEPLOY_FAULTS } from "./deploy-faults.ts";
 import { EMBED_FAULTS } from "./embed-faults.ts";
 import type { Fault } from "./fault.ts";
 import { FILES_FAULTS } from "./files-faults.ts";
@@ -46,6 +47,7 @@ export const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]
   ["Deletion, export and import", DATA_FAULTS],
   ["Embedding", EMBED_FAULTS],
   ["A server of your own", OWN_SERVER_FAULTS],
+  ["Deploying", DEPLOY_FAULTS],
 ];
 
 /** Every planted fault and the test that catches it, in Markdown. */

@@ -81,9 +81,12 @@ test("a job that fails is tried again, after longer and longer waits, and given 
   expect(failures.filter(({ isLast }) => isLast)).toHaveLength(1);
 });
 
-test("a job that nobody handles is dropped", async () => {
-  const { clock, queue, store } = setUp();
-  queue.schedule("gone", clock.now());
+test("P4.4 a job of a kind that this release does not know waits as it is, an hour at a time", async () => {
+  const { clock, failures, queue, store } = setUp();
+  queue.schedule("later", clock.now(), { page: 3 });
   await queue.run();
-  expect(store.nextDue()).toBeUndefined();
+  const due = clock.now() + HOUR_MS;
+  expect(store.nextDue()).toBe(due);
+  expect(store.due(due)).toEqual([{ kind: "later", due, payload: { page: 3 }, attempts: 0 }]);
+  expect(failures).toEqual([]);
 });

@@ -1,0 +1,72 @@
+import type { Fault } from "./fault.ts";
+import { patchesOf, testsIn } from "./places.ts";
+
+const inUnit = testsIn("unit", "test/unit");
+const inWorker = testsIn("worker", "test/worker");
+const inHydrate = patchesOf("src/worker/object/hydrate.ts");
+const inJobs = patchesOf("src/worker/object/job-queue.ts");
+const inMigrations = patchesOf("src/worker/storage/migrations.ts");
+const inRequester = patchesOf("src/room/handshake/requester.ts");
+const inRoom = patchesOf("src/worker/object/chat-room.ts");
+const inRoutes = patchesOf("src/worker/http/routes.ts");
+
+/** Faults of what happens while two releases run, and after a rollback. */
+export const DEPLOY_FAULTS: readonly Fault[] = [
+  {
+    name: "a socket whose state another release wrote stays open, and receives nothing",
+    patches: [inHydrate("if (isForeign(socket)) socket.close(CLOSE.restart, COME_BACK);", "")],
+    caughtBy: inWorker(
+      "two-releases",
+      "P1.11 a socket whose state another release wrote is closed with 1012 when the room wakes, and the others stay",
+    ),
+  },
+  {
+    name: "an upgrade that means nothing to the room is a failure of the server",
+    patches: [
+      inRoom("if (upgrade === undefined) return comeBack();", 'if (upgrade === undefined) throw new Error("bad");'),
+    ],
+    caughtBy: inWorker(
+      "two-releases",
+      "P1.11 an upgrade by a Worker that knows more gets a socket, and one that means nothing here 503",
+    ),
+  },
+  {
+    name: "a method that the release before lacks is a failure of the server",
+    patches: [
+      inRoutes(
+        'return UNKNOWN_METHOD.test(error.message) ? comeBack() : jsonError("internal", 500);',
+        'return jsonError("internal", 500);',
+      ),
+    ],
+    caughtBy: inWorker("two-releases", "P1.11 a request that the room's object has no method for is answered with 503"),
+  },
+  {
+    name: "a requester of a later release has a bad token",
+    patches: [
+      inRequester(
+        'requester satisfies never;\n      return err({ code: "internal" });',
+        'return err({ code: "bad_token" });',
+      ),
+    ],
+    caughtBy: inWorker(
+      "two-releases",
+      "P1.11 a requester of a kind that the room does not know is answered with internal, and not as someone else",
+    ),
+  },
+  {
+    name: "a rollback sets the schema back, and the next deploy migrates a second time",
+    patches: [inMigrations("sql.exec(set, Math.max(done, MIGRATIONS.length), ", "sql.exec(set, MIGRATIONS.length, ")],
+    caughtBy: inWorker(
+      "two-releases",
+      "P4.4 storage that a newer release migrated stays as that release left it, and opens",
+    ),
+  },
+  {
+    name: "a rollback drops the jobs of the later release",
+    patches: [inJobs("store.put({ ...job, due: now() + FOREIGN_WAIT_MS });", "store.delete(job.kind, job);")],
+    caughtBy: inUnit(
+      "worker/job-queue",
+      "P4.4 a job of a kind that this release does not know waits as it is, an hour at a time",
+    ),
+  },
+];
