@@ -1,9 +1,10 @@
-// The long forms of the reliability tests: `node test/reliability/main.ts kills|network|slow|faults|fuzz [--seed n]
+// The long forms of the reliability tests: `node test/reliability/main.ts kills|releases|network|slow|faults|fuzz [--seed n]
 // [--count n] [--only text] [--serve]`; `--only` plants the faults that have a text in their name, test or file, and `--serve`
 // kills what `npm run serve` runs. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
 // docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_RESUME_EVENTS } from "../../src/protocol/limits.ts";
+import { checkOutReleaseBefore } from "../support/release-before.ts";
 import { startServed } from "../support/served.ts";
 import { UNLIMITED } from "../support/unlimited.ts";
 import { FAULTS, runFaults } from "./faults/run.ts";
@@ -11,8 +12,10 @@ import type { FuzzReport } from "./fuzz/fuzz-tally.ts";
 import { fuzzInProcess } from "./fuzz/in-process.ts";
 import { KINDS } from "./fuzz/mutate.ts";
 import { fuzzOverSockets } from "./fuzz/over-sockets.ts";
-import { runKills } from "./kills/run.ts";
+import { type KillsReport, runKills } from "./kills/run.ts";
 import { runBadNetwork } from "./network/run.ts";
+import { Random } from "./random.ts";
+import { PAIRINGS, startTwoReleases } from "./releases/two-releases.ts";
 import {
   describeMachine,
   megabytes,
@@ -27,7 +30,7 @@ import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
 import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled-readers.ts";
 
 /** The default amount of each test. */
-const COUNTS = { kills: 500, faults: 2_000, peers: 12, readers: 20, few: 4, frames: 1_000_000 };
+const COUNTS = { kills: 500, releases: 200, faults: 2_000, peers: 12, readers: 20, few: 4, frames: 1_000_000 };
 /** Characters of a long message, and of a short one. */
 const LENGTHS = { long: 4_000, short: 20 };
 /** Fewest UTF-16 units of a message event without its text. */
@@ -55,6 +58,7 @@ interface Options {
 /** Each prints its figures and returns the violations, in words. */
 const proofs: Readonly<Record<string, (options: Options) => Promise<readonly string[]>>> = {
   kills: proveKills,
+  releases: proveReleases,
   network: proveNetwork,
   slow: proveSlow,
   faults: proveFaults,
@@ -64,7 +68,24 @@ const proofs: Readonly<Record<string, (options: Options) => Promise<readonly str
 async function proveKills({ count: kills = COUNTS.kills, isServed, seed }: Options): Promise<readonly string[]> {
   const progress = (done: number) => showProgress(done, kills);
   const start = isServed ? { start: () => startServed({ settings: UNLIMITED }) } : {};
-  const report = await runKills({ seed, kills, writers: 20, progress, ...start });
+  return judgeKills(await runKills({ seed, kills, writers: 20, progress, ...start }));
+}
+
+async function proveReleases({ count: kills = COUNTS.releases, seed }: Options): Promise<readonly string[]> {
+  const before = await checkOutReleaseBefore();
+  try {
+    const server = await startTwoReleases(before.root, new Random(seed));
+    const progress = (done: number) => showProgress(done, kills);
+    const report = await runKills({ seed, kills, writers: 20, progress, start: async () => server });
+    print(`The release before is ${before.commit}.`);
+    printFigures(Object.fromEntries(PAIRINGS.map((pairing) => [`ran as ${pairing}`, server.ran[pairing]])));
+    return judgeKills(report);
+  } finally {
+    await before.remove();
+  }
+}
+
+function judgeKills(report: KillsReport): readonly string[] {
   printFigures({
     "kills with commands in flight": report.kills,
     "further kills, with none": report.idleKills,

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { endWithUs } from "./end-with-us.ts";
-import { makeWorkerConfig, WORKER_FILE, type WorkerOptions } from "./worker-config.ts";
+import { makeWorkerConfig, type WorkerOptions } from "./worker-config.ts";
 
 /** A start takes about 100 ms on an idle core, and longer during tests. */
 const START_DEADLINE_MS = 60_000;
@@ -29,6 +29,9 @@ export interface WorkerdOptions extends WorkerOptions {
   readonly log?: (text: string) => void;
 }
 
+/** The trees whose Worker and whose objects run. */
+export type Trees = Pick<WorkerOptions, "root" | "objects">;
+
 /** A workerd process without wrangler: a single process, which can be killed and restarted. */
 export interface Workerd {
   /** Its origin, the same after every restart. */
@@ -40,8 +43,8 @@ export interface Workerd {
   readonly pid: number;
   /** SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** Restarts it over the same storage, on the same port. */
-  restart(): Promise<void>;
+  /** Restarts it over the same storage, on the same port, with other trees if there are any. */
+  restart(trees?: Trees): Promise<void>;
   /** The process's resident memory, in bytes (Linux only). */
   residentBytes(): number;
   /** Resolves when the process has ended and its files are gone. */
@@ -68,9 +71,13 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
   };
   let running: Running | undefined;
   try {
-    const { capnp, script } = await makeWorkerConfig(options);
+    const configure = async (trees: Trees) => {
+      const { capnp, modules } = await makeWorkerConfig({ ...options, ...trees });
+      const files = Object.entries({ ...modules, "config.capnp": capnp });
+      await Promise.all(files.map(([name, content]) => writeFile(join(scratch, name), content)));
+    };
     await mkdir(storage);
-    await Promise.all([writeFile(config, capnp), writeFile(join(scratch, WORKER_FILE), script)]);
+    await configure({});
     const port = await findPort();
     const keep = (spawned: ChildProcess) => {
       child = spawned;
@@ -96,8 +103,9 @@ export async function startWorkerd(options: WorkerdOptions = {}): Promise<Worker
         running = undefined;
         await end(child, "SIGKILL");
       },
-      async restart() {
+      async restart(trees) {
         if (running !== undefined) throw new Error("workerd is running");
+        if (trees !== undefined) await configure(trees);
         running = await start();
       },
       residentBytes: () => readResidentBytes(current().pid),
