@@ -31,7 +31,10 @@ export const GOALS: readonly Goal[] = [
   { ...throughput, receivers: 100, over: "bun", atLeast: 1 },
   { ...throughput, receivers: 100, over: "ws", atLeast: 35, failsBelow: 5 },
   { ...throughput, receivers: 10, over: "ws", atLeast: 2, failsBelow: 1 },
-  ...[10, 100, 1_000].map((receivers) => ({ ...unicode, receivers })),
+  ...[10, 100, 1_000].flatMap((receivers): Goal[] => [
+    { ...unicode, receivers },
+    { ...unicode, receivers, over: "parley-long" },
+  ]),
   ...[10, 100].map((receivers) => ({ ...besideStored, receivers })),
   { ...latency, receivers: 10, value: "p50Ms" },
   { ...latency, receivers: 10, value: "p99Ms" },

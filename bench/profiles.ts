@@ -26,6 +26,7 @@ const FULL: Profile = {
   systems: [
     "parley",
     "parley-unicode",
+    "parley-long",
     "parley-single",
     "parley-dev",
     "demo",

@@ -1,7 +1,7 @@
 import { expandFrame } from "../../src/protocol/expand-frame.ts";
 import type { JsonObject } from "../../src/protocol/json.ts";
 import { ACKS_PER_LAG, MAX_FRAME_COMMANDS, MAX_LAG_EVENTS, MAX_LAG_LENGTH } from "../../src/protocol/limits.ts";
-import { CHINESE, ENGLISH, stampOf, textOf } from "./texts.ts";
+import { CHINESE, ENGLISH, LONG_ENGLISH, stampOf, textOf } from "./texts.ts";
 
 /** Data that a client gets on joining, and needs to come back later. */
 export interface Joined {
@@ -100,6 +100,7 @@ const parley: Dialect = {
 };
 
 const parleyUnicode: Dialect = { ...parley, encode: saying(CHINESE) };
+const parleyLong: Dialect = { ...parley, encode: saying(LONG_ENGLISH) };
 
 /** Clients that send each command in a frame of its own. */
 const parleySingle: Dialect = { ...parley, maxCommands: 1 };
@@ -117,10 +118,15 @@ const socketIo: Dialect = {
   },
 };
 
-export const DIALECTS = { echo, gathering, parley, parleySingle, parleyUnicode, socketIo } as const satisfies Record<
-  string,
-  Dialect
->;
+export const DIALECTS = {
+  echo,
+  gathering,
+  parley,
+  parleyLong,
+  parleySingle,
+  parleyUnicode,
+  socketIo,
+} as const satisfies Record<string, Dialect>;
 export type DialectName = keyof typeof DIALECTS;
 
 function objectsIn(frame: string): readonly Record<string, unknown>[] {

@@ -25,6 +25,9 @@ export const CHINESE = fill(
   "大家好，今天晚上我们在花园里一起吃饭吗？天气很好，请带上你的朋友🎉，也可以带孩子和狗🐶，七点见",
 );
 
+/** ASCII of as many bytes, which shows what the length alone costs. */
+export const LONG_ENGLISH = ENGLISH.padEnd(Buffer.byteLength(CHINESE), ENGLISH);
+
 /** The part `ssss-cccccccc`: unique among all messages of a generator, with a fixed width. */
 export function stampOf(sender: number, counter: number): string {
   return `${String(sender).padStart(SENDER_DIGITS, "0")}-${String(counter).padStart(COUNTER_DIGITS, "0")}`;

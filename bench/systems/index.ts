@@ -56,6 +56,15 @@ export const SYSTEMS: readonly System[] = [
   },
   {
     ...parley,
+    name: "parley-long",
+    about: "the same, with English text of as many bytes",
+    label: "parley, long English",
+    dialect: "parleyLong",
+    takesPartIn: saturationOnly,
+    start: () => startWorkerdRoom(),
+  },
+  {
+    ...parley,
     name: "parley-single",
     about: "the same, with each message in a frame of its own",
     label: "parley, a frame each",
