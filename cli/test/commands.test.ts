@@ -1,70 +1,25 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OWNER_TOKEN } from "../../test/support/owner-token.ts";
-import { startWorkerd, type Workerd } from "../../test/support/workerd.ts";
+import { type Program, START, startProgram } from "./program.ts";
 
-const START = fileURLToPath(new URL("../start.ts", import.meta.url));
-
-let server: Workerd;
+let program: Program;
+let server: Program["server"];
 let folder: string;
-let rooms = 0;
-/** The people who are here. */
-const sockets: WebSocket[] = [];
 
 beforeAll(async () => {
-  server = await startWorkerd({ vars: { OWNER_TOKEN, UPLOADS: "everyone" } });
-  folder = await mkdtemp(join(tmpdir(), "parley-cli-"));
+  program = await startProgram();
+  ({ folder, server } = program);
 });
-afterAll(async () => {
-  for (const socket of sockets) socket.close();
-  await server?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true });
-});
+afterAll(() => program?.stop());
 
-const freshRoom = () => `room-${++rooms}`;
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly errors: string;
-}
-
-interface RunOptions {
-  readonly token?: string;
-  readonly stdin?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** Runs a command, as a person would. */
-async function parley(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { env, stdin = "", token = OWNER_TOKEN } = options;
-  const child = spawn(process.execPath, [START, ...args], {
-    env: { ...process.env, PARLEY_URL: server.origin, PARLEY_TOKEN: token, NODE_NO_WARNINGS: "1", ...env },
-  });
-  child.stdin.end(stdin);
-  const [out, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code: Number(code), out, errors };
-}
-
-/** A person of a room: a client that says hello gets a token. */
-async function guestToken(room: string, username: string): Promise<{ token: string; uid: string }> {
-  const socket = new WebSocket(`${server.origin.replace("http", "ws")}/ws/${room}`, "parley.v1");
-  sockets.push(socket);
-  await once(socket, "open");
-  socket.send(JSON.stringify({ type: "hello", v: 1, username }));
-  const [event] = (await once(socket, "message")) as [MessageEvent<string>];
-  const welcome = [JSON.parse(event.data)].flat().find(({ type }) => type === "welcome");
-  return { token: welcome.token, uid: welcome.uid };
-}
+const freshRoom = () => program.freshRoom();
+const parley: Program["run"] = (args, options) => program.run(args, options);
+const guestToken: Program["guest"] = (room, username) => program.guest(room, username);
 
 const linesOf = (text: string) => text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
 

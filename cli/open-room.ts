@@ -1,0 +1,60 @@
+import { type ConnectOptions, connect, type RoomClient, RoomError } from "../src/client/index.ts";
+import { ApiError } from "./room-api.ts";
+import type { Target } from "./target.ts";
+
+/** Opens a room over a socket. */
+export function openRoom({ invite, room, url }: Target, options: ConnectOptions): RoomClient {
+  const address = new URL(`/ws/${room}`, url);
+  return connect(address, { ...(invite === undefined ? {} : { invite }), ...options });
+}
+
+/** An error of the client library, as commands report them. */
+export function asApiError(error: unknown, { url }: Target): unknown {
+  if (!(error instanceof RoomError)) return error;
+  if (error.code === "unreachable") return unreachable(url, error);
+  return new ApiError(error.code, `${error.message} [${error.code}]`, { cause: error });
+}
+
+/**
+ * Waits until a room is usable.
+ *
+ * @throws ApiError if the room refuses, or can't be reached
+ */
+export async function entered(client: RoomClient, target: Target): Promise<void> {
+  let stop = (): void => {};
+  const failure = new Promise<never>((_, reject) => {
+    const stopErrors = client.on("error", (error) => {
+      // Others are said again by what failed, or the client mends them.
+      if (error.code === "unreachable") reject(asApiError(error, target));
+    });
+    const stopStatus = client.on("status", (status) => {
+      if (status.state === "refused") reject(asApiError(status.error, target));
+      if (status.state === "failed") reject(asApiError(status.error ?? closedWith(status), target));
+    });
+    stop = () => {
+      stopErrors();
+      stopStatus();
+    };
+  });
+  const online = new Promise<void>((resolve) => {
+    if (client.state.status.state === "online") resolve();
+    const stopOnline = client.on("status", ({ state }) => {
+      if (state !== "online") return;
+      stopOnline();
+      resolve();
+    });
+  });
+  try {
+    await Promise.race([online, failure]);
+  } finally {
+    stop();
+  }
+}
+
+function closedWith({ code, reason }: { readonly code: number; readonly reason: string }): RoomError {
+  return new RoomError("closed", reason === "" ? `The server closed the connection with ${code}.` : reason);
+}
+
+function unreachable(url: URL, cause: unknown): ApiError {
+  return new ApiError("unreachable", `${url.origin} could not be reached.`, { cause });
+}
