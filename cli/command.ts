@@ -9,7 +9,7 @@ export interface Option {
   readonly default?: string | boolean | string[];
   /** Stands for the value in the help, such as `<name>`. */
   readonly value?: string;
-  /** One sentence. A line break in it stays. */
+  /** A sentence or two. */
   readonly help: string;
   /** The values that it takes, if there are few. */
   readonly choices?: readonly string[];

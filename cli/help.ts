@@ -4,13 +4,16 @@ import { EXIT } from "./exit-codes.ts";
 /** Columns of the names, with two spaces before and after them. */
 const NAMES_WIDTH = 22;
 
+/** Columns of a help: of a terminal that nobody has made larger. */
+const WIDTH = 80;
+
 /** The help of one command. */
 export function helpOf(name: string, { about, args = [], examples = [], options }: Command): string {
   const usage = ["parley", name, ...args.map(placeholder), "[options]"].join(" ");
   const named = args.map((arg) => row(placeholder(arg), arg.help));
   const parts = [
     `Usage: ${usage}`,
-    about,
+    flow(about, WIDTH).join("\n"),
     ...(named.length === 0 ? [] : [named.join("\n")]),
     ["Options:", ...optionRows(options), row("-h, --help", "Shows this.")].join("\n"),
     ...(examples.length === 0 ? [] : [["Examples:", ...examples.map((line) => `  ${line}`)].join("\n")]),
@@ -20,7 +23,11 @@ export function helpOf(name: string, { about, args = [], examples = [], options 
 
 /** The help of several commands under one name. */
 export function groupHelp(name: string, { about, commands }: CommandGroup): string {
-  return overview(`Usage: parley ${name} <command> [options]\n\n${about}`, `parley ${name}`, commands);
+  return overview(
+    `Usage: parley ${name} <command> [options]\n\n${flow(about, WIDTH).join("\n")}`,
+    `parley ${name}`,
+    commands,
+  );
 }
 
 /** The help of the program. */
@@ -53,7 +60,20 @@ function optionRows(options: Options): string[] {
 
 function row(name: string, help: string): string {
   const indent = " ".repeat(NAMES_WIDTH);
-  const lines = help.split("\n").join(`\n${indent}`);
+  const lines = flow(help, WIDTH - NAMES_WIDTH).join(`\n${indent}`);
   const start = `  ${name}`;
   return start.length + 2 > NAMES_WIDTH ? `${start}\n${indent}${lines}` : `${start.padEnd(NAMES_WIDTH)}${lines}`;
+}
+
+/** Breaks a text into lines at its blanks. Paragraphs stay. */
+function flow(text: string, width: number): string[] {
+  return text.split("\n\n").flatMap((paragraph, index) => {
+    const lines = [""];
+    for (const word of paragraph.split(/\s+/)) {
+      const line = `${lines.at(-1)} ${word}`.trimStart();
+      if (line.length <= width) lines[lines.length - 1] = line;
+      else lines.push(word);
+    }
+    return index === 0 ? lines : ["", ...lines];
+  });
 }

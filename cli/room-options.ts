@@ -15,7 +15,7 @@ const DEV_VARS = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 export const ROOM_ARGUMENT: Argument = {
   name: "room",
   isOptional: true,
-  help: `Its name or its address: garden, or https://chat.example.org/r/garden.\n${DEFAULT_ROOM} by default.`,
+  help: `Its name or its address: garden, or https://chat.example.org/r/garden. ${DEFAULT_ROOM} by default.`,
 };
 
 /** Where a room is. */
@@ -23,7 +23,7 @@ export const PLACE_OPTIONS = {
   url: {
     type: "string",
     value: "<address>",
-    help: "Where Parley is, for a room that is given by its name;\nPARLEY_URL, or http://localhost:8787.",
+    help: "Where Parley is, for a room that is given by its name; PARLEY_URL, or http://localhost:8787.",
   },
   room: { type: "string", value: "<name>", help: "The room, instead of as an argument." },
 } as const;
@@ -34,7 +34,7 @@ export const ROOM_OPTIONS = {
   token: {
     type: "string",
     value: "<token>",
-    help: "A JWT of your site, a room's token, a bot's, or the owner's. Better in\nPARLEY_TOKEN or OWNER_TOKEN: other users of this machine see arguments.",
+    help: "A JWT of your site, a room's token, a bot's, or the owner's. Better in PARLEY_TOKEN or OWNER_TOKEN: other users of this machine see arguments.",
   },
 } as const;
 

@@ -23,7 +23,7 @@ export const EXPORT = defineCommand({
     from: {
       type: "string",
       value: "<time>",
-      help: "Only messages from this time on: 2026-01-01, or\n2026-01-01T12:30:00+01:00.",
+      help: "Only messages from this time on: 2026-01-01, or 2026-01-01T12:30:00+01:00.",
     },
     to: { type: "string", value: "<time>", help: "Only messages before this time." },
   },

@@ -18,7 +18,7 @@ is not there yet. The messages must not be older than those that the room has: i
       multiple: true,
       default: [] as string[],
       isPath: true,
-      help: "A Slack export (zip), JSON of DiscordChatExporter, JSON lines of\n`parley export`, or a log of irssi, weechat or ZNC. Several files are put\nin the order of time.",
+      help: "A Slack export (zip), JSON of DiscordChatExporter, JSON lines of `parley export`, or a log of irssi, weechat or ZNC. Several files are put in the order of time.",
     },
     channel: { type: "string", value: "<name>", help: "The channel of a Slack export that has several." },
     offset: {

@@ -49,7 +49,7 @@ test("each command has a help of one style, in lines that fit a terminal", () =>
   );
   for (const help of helps) {
     expect(help).toMatch(/^Usage: parley \w+ /);
-    for (const line of help.split("\n")) expect(line.length).toBeLessThanOrEqual(120);
+    for (const line of help.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   }
   expect(groupHelp("group", group)).toMatch(/^Usage: parley group <command>.*^ {2}say {2}Post/ms);
 });
