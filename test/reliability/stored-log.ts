@@ -29,10 +29,21 @@ const LOG = `
  * @throws if SQLite finds the database damaged
  */
 export function readStoredLog(databases: string): StoredEvent[] {
-  const rooms = readdirSync(databases).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
+  const rooms = listRooms(databases);
   const [room] = rooms;
   if (room === undefined || rooms.length > 1) throw new Error(`expected one room, found ${rooms.length}`);
-  const database = new DatabaseSync(join(databases, room));
+  return readLogIn(room);
+}
+
+/** The databases of all rooms in a folder. */
+export function listRooms(databases: string): string[] {
+  const files = readdirSync(databases).filter((file) => /^[0-9a-f]{64}\.sqlite$/.test(file));
+  return files.map((file) => join(databases, file));
+}
+
+/** Reads the log in one database. */
+export function readLogIn(file: string): StoredEvent[] {
+  const database = new DatabaseSync(file);
   try {
     const verdict = database.prepare("PRAGMA integrity_check").all();
     if (JSON.stringify(verdict) !== '[{"integrity_check":"ok"}]') {

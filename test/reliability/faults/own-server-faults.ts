@@ -6,6 +6,7 @@ const inLimiter = patchesOf("src/server/request-limiter.ts");
 const inHeaders = patchesOf("src/server/header-rules.ts");
 const inMetrics = patchesOf("src/server/metrics.ts");
 const inCheck = patchesOf("src/worker/config/check-settings.ts");
+const inBackup = testsIn("reliability", "test/reliability/serve");
 
 /** Faults of `npm run serve`, and of what happens before any server starts. */
 export const OWN_SERVER_FAULTS: readonly Fault[] = [
@@ -39,5 +40,36 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
       "settings/check-settings",
       "settings that the Worker refuses are refused before it starts, each with what it takes and an example",
     ),
+  },
+  {
+    name: "a backup has its name before it is whole",
+    patches: [
+      patchesOf("scripts/backup/back-up.ts")('createArchive(join(scratch, "archive"))', "createArchive(to)"),
+      patchesOf("scripts/backup/back-up.ts")('renameSync(join(scratch, "archive"), to);', ""),
+    ],
+    caughtBy: inBackup("backup", "a backup or restore that is killed leaves nothing that looks whole"),
+  },
+  {
+    name: "a room that went back to an earlier state keeps the epoch of the lost messages",
+    patches: [patchesOf("scripts/backup/restore.ts")("if (!keepsEpochs) renewEpochs(scratch);", "")],
+    caughtBy: inBackup(
+      "backup",
+      "rooms that were restored elsewhere know their guests, have their files, and begin another log",
+    ),
+  },
+  {
+    name: "a log with a hole passes as whole",
+    patches: [patchesOf("scripts/backup/room-database.ts")("&& count === newest - oldest + 1;", ";")],
+    caughtBy: inBackup("backup", "verify finds a hole in a log, a file that is lost, and a key that signs nothing"),
+  },
+  {
+    name: "a restore replaces what is in its folder",
+    patches: [
+      patchesOf("scripts/backup/restore.ts")(
+        "if (existsSync(folder) && readdirSync(folder).length > 0) {",
+        "if (existsSync(folder)) rmSync(folder, { recursive: true });\n  if (folder === undefined) {",
+      ),
+    ],
+    caughtBy: inBackup("backup", "a restore overwrites nothing, and neither does a backup"),
   },
 ];
