@@ -313,7 +313,7 @@ test("a backup or restore that is killed leaves nothing that looks whole", async
       cwd: root,
     });
     const gone = once(child, "exit");
-    await until("it has begun", WITHIN_MS, () => leftOvers().length > 0);
+    await until("it writes", WITHIN_MS, () => leftOvers().some((name) => readdirSync(join(scratch, name)).length > 0));
     child.kill("SIGKILL");
     await gone;
     expect(existsSync(to)).toBe(false);
