@@ -5,6 +5,7 @@ import { COMPLETION } from "./commands/completion.ts";
 import { EXPORT } from "./commands/export.ts";
 import { IMPORT } from "./commands/import.ts";
 import { MCP } from "./commands/mcp.ts";
+import { MOVE } from "./commands/move.ts";
 import { POST } from "./commands/post.ts";
 import { TAIL } from "./commands/tail.ts";
 
@@ -16,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command | CommandGroup>> = {
   import: IMPORT,
   claim: CLAIM,
   bot: BOT,
+  move: MOVE,
   mcp: MCP,
   completion: COMPLETION,
 };

@@ -1,4 +1,4 @@
-import type { CLOSE } from "../protocol/close-codes.ts";
+import { CLOSE } from "../protocol/close-codes.ts";
 import type { LogCommand } from "../protocol/commands.ts";
 import { errorObject } from "../protocol/frame.ts";
 import type { JsonObject } from "../protocol/json.ts";
@@ -273,6 +273,11 @@ export class Room {
   drop(id: SessionId, code: typeof CLOSE.lagging | typeof CLOSE.flooding): Effect[] {
     const session = this.#sessions.get(id);
     return session === undefined ? [] : this.#sessions.close(session, code);
+  }
+
+  /** Sends everyone away, to come back by themselves. */
+  closeAll(): Effect[] {
+    return [...this.#sessions.all].flatMap((session) => this.#sessions.close(session, CLOSE.restart));
   }
 
   /** Hands the events that this turn stored to the capabilities. Each turn ends with this, inside its transaction. */

@@ -10,6 +10,8 @@ export interface Relay {
   /** Cuts, and resets every new connection at once, until {@link unblock}. */
   block(): void;
   unblock(): void;
+  /** Cuts, and forwards new connections to another port from now on. */
+  pointTo(port: number): void;
   close(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export interface Relay {
 export async function startRelay(targetPort: number): Promise<Relay> {
   const open = new Set<Socket>();
   let blocked = false;
+  let target = targetPort;
 
   const cut = () => {
     for (const socket of open) {
@@ -29,7 +32,7 @@ export async function startRelay(targetPort: number): Promise<Relay> {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(targetPort, "127.0.0.1");
+    const far = connect(target, "127.0.0.1");
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -57,6 +60,10 @@ export async function startRelay(targetPort: number): Promise<Relay> {
     },
     unblock: () => {
       blocked = false;
+    },
+    pointTo: (to) => {
+      target = to;
+      cut();
     },
     close: () =>
       new Promise((resolve) => {

@@ -13,6 +13,7 @@ export interface FilesStub {
   publish(file: StoredFile, place: Place, isOpen: boolean): Promise<void>;
   restrict(isOpen: boolean, held: readonly string[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  list(): Promise<readonly IndexedFile[]>;
   makePass(kind: PassKind): Promise<Pass>;
   clear(): Promise<void>;
 }
@@ -22,6 +23,16 @@ export interface Pass {
   readonly pass: string;
   /** Milliseconds since 1970. */
   readonly until: number;
+}
+
+/** A file that may be read, and by whom. */
+export interface IndexedFile {
+  readonly file: StoredFile;
+  readonly place: Place;
+  /** Whether only moderators may read it. */
+  readonly isHeld: boolean;
+  /** Whether everyone may read the others. */
+  readonly isOpen: boolean;
 }
 
 /** Name of the header that tells the Worker which bytes to read from R2. */
@@ -96,6 +107,16 @@ export class FilesObject extends DurableObject<Env> {
     await this.#bucket()?.delete(ids);
   }
 
+  /** The files that there are. */
+  list(): readonly IndexedFile[] {
+    if (!this.#isMade) return [];
+    const { isOpen } = this.#access();
+    return this.#sql
+      .exec<FileRow>("SELECT file, place, held FROM files")
+      .toArray()
+      .map((row) => ({ ...indexed(row), isOpen }));
+  }
+
   makePass(kind: PassKind): Pass {
     this.#make();
     const until = Date.now() + PASS_MS;
@@ -132,10 +153,9 @@ export class FilesObject extends DurableObject<Env> {
     return fixedLength(await this.#store.read(id, range), range);
   }
 
-  #find(id: string): { file: StoredFile; place: string; isHeld: boolean } | undefined {
+  #find(id: string): Omit<IndexedFile, "isOpen"> | undefined {
     const [row] = this.#sql.exec<FileRow>("SELECT file, place, held FROM files WHERE id = ?", id);
-    // Only `publish` writes the column.
-    return row && { file: JSON.parse(row.file) as StoredFile, place: row.place, isHeld: row.held === 1 };
+    return row && indexed(row);
   }
 
   #access(): { key: Uint8Array; isOpen: boolean } {
@@ -158,6 +178,11 @@ export class FilesObject extends DurableObject<Env> {
     });
     this.#isMade = true;
   }
+}
+
+/** Only `publish` writes these columns. */
+function indexed({ file, held, place }: FileRow): Omit<IndexedFile, "isOpen"> {
+  return { file: JSON.parse(file) as StoredFile, place: place as Place, isHeld: held === 1 };
 }
 
 /** Gives a stream the length of a range. */

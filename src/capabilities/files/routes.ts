@@ -15,11 +15,11 @@ import {
   refuse,
 } from "../../worker/http/room-request.ts";
 import { fileName } from "./file-name.ts";
-import type { FileStore, Place } from "./file-store.ts";
+import type { FileStore } from "./file-store.ts";
 import type { FileAccess, FileKnown } from "./files.ts";
 import { filesOf } from "./files-stub.ts";
-import { ObjectFileStore } from "./object-file-store.ts";
-import { R2FileStore } from "./r2-file-store.ts";
+import { moveRoutes } from "./move-routes.ts";
+import { storeOf } from "./store-of.ts";
 import { newFileId, type StoredFile } from "./stored-file.ts";
 import { receive } from "./upload.ts";
 
@@ -30,6 +30,7 @@ const SCANNER_AWAY_MS = 10_000;
 export const routes = new Hono<App>()
   .get("/:room/files", (c) => describeFiles(c, c.req.param("room")))
   .post("/:room/files", (c) => uploadFile(c, c.req.param("room")))
+  .route("/", moveRoutes)
   .on("ALL", "/:room/files", () => jsonError("method_not_allowed", 405, { allow: "GET, POST" }));
 
 /** The limits for sending, and a pass for reading. */
@@ -127,13 +128,6 @@ async function scanned(
 }
 
 const VERDICTS = { clean: undefined, rejected: "file_rejected", unavailable: "scan_unavailable" } as const;
-
-/** The store for new files: R2 if there is a bucket. */
-function storeOf(env: Env, room: string): { store: FileStore; place: Place } {
-  return env.FILES === undefined
-    ? { store: new ObjectFileStore(filesOf({ env, room })), place: "object" }
-    : { store: new R2FileStore(env.FILES, room), place: "r2" };
-}
 
 function created({ req }: Context<App>, { config }: RoomRequest, { file }: { file: StoredFile }): Response {
   const { hash: _, ...shown } = file;

@@ -11,6 +11,7 @@ import type { AuditPage, RpcRequest } from "../object/rpc.ts";
 import { CORS_HEADERS, preflight } from "./cors.ts";
 import { readEvents } from "./events-api.ts";
 import { limitBody, readBody } from "./json-body.ts";
+import { moveApi } from "./move-api.ts";
 import { postingApi } from "./posting-api.ts";
 import { ListQuery, MessagesQuery } from "./queries.ts";
 import { type App, answer, authorizeAction, authorizeRead, type RoomRequest, streamLines } from "./room-request.ts";
@@ -26,7 +27,8 @@ export function createRoomApi(capabilities: readonly Pick<Capability, "routes">[
     .get("/:room/moderation", readModeration)
     .get("/:room/audit", exportAudit)
     .post("/:room/moderate", limitBody, moderate)
-    .route("/", postingApi);
+    .route("/", postingApi)
+    .route("/", moveApi);
   for (const { routes } of capabilities) if (routes !== undefined) api.route("/", routes);
   return api
     .on("ALL", ["/:room", "/:room/events", "/:room/moderation", "/:room/audit"], () => wrongMethod("GET"))

@@ -12,10 +12,11 @@ import type { Refusal } from "../../room/moderation/permissions.ts";
 import { comeBack, jsonError } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { type DeploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
-import { exists, migrate } from "../storage/migrations.ts";
+import { exists, migrate, movingOf } from "../storage/migrations.ts";
 import type { Capability } from "./capability.ts";
 import { joinRoom } from "./joining.ts";
 import { type Posted, type Posting, postOf } from "./posting.ts";
+import { type MoveStep, RoomMove } from "./room-move.ts";
 import { createParts, type RoomParts } from "./room-parts.ts";
 import {
   type AuditLines,
@@ -43,6 +44,9 @@ export class ChatRoomObject extends DurableObject<Env> {
   readonly #parts: RoomParts;
   /** The types of capabilities' requests that make a room. */
   readonly #makers: ReadonlySet<unknown>;
+  readonly #mover: RoomMove;
+  /** Whether the room moves to another server or from one, and nothing happens in it. */
+  #isMoving = false;
 
   constructor(ctx: DurableObjectState, env: Env, capabilities: readonly Capability[]) {
     super(ctx, env);
@@ -54,15 +58,28 @@ export class ChatRoomObject extends DurableObject<Env> {
     this.#parts = createParts(ctx, env, name, this.#config, capabilities);
     // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    if (exists(ctx.storage)) migrate(ctx.storage, capabilities);
-    this.#parts.turns.hydrate();
+    const { inbox, schedule, turns } = this.#parts;
+    const load = () => {
+      if (exists(ctx.storage)) migrate(ctx.storage, capabilities);
+      else this.#isMoving = movingOf(ctx.storage) !== undefined;
+      turns.hydrate();
+    };
+    this.#mover = new RoomMove({
+      storage: ctx.storage,
+      capabilities,
+      turns,
+      drain: () => inbox.drain(),
+      reload: load,
+      setAlarm: () => schedule.restart(),
+    });
+    load();
   }
 
   /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
     const { schedule, tables, turns } = this.#parts;
     const upgrade = decodeUpgrade(request);
-    if (upgrade === undefined) return comeBack();
+    if (upgrade === undefined || this.#isMoving) return comeBack();
     const { address = UNKNOWN_ADDRESS, dialect, mayMake } = upgrade;
     const { room } = turns.hydrated ?? turns.hydrate();
     if (!tables.isMade && !mayMake) return jsonError("no_room", 404);
@@ -83,6 +100,8 @@ export class ChatRoomObject extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
+    // The room closed it when the move began.
+    if (this.#isMoving) return;
     this.#parts.frames.receive(socket, frame);
   }
 
@@ -102,6 +121,7 @@ export class ChatRoomObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    if (this.#isMoving) return;
     const { expiry, schedule, tables } = this.#parts;
     // Bans that were imposed in other rooms. The list is in memory if it was read a short while ago.
     if (this.#config.deploymentBans) this.removeBanned(await readBans(this.env));
@@ -111,6 +131,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P7.1. Reading about a room that no one has entered does not create it. */
   summary(requester: Requester): RoomSummary | ErrorCode {
+    if (this.#isMoving) return "internal";
     const { schedule, tables, turns } = this.#parts;
     if (turns.hydrated !== undefined) schedule.asked(turns.hydrated.room);
     return tables.isAbsent ? "no_room" : summaryOf(turns.hydrated, this.#name, requester, Date.now());
@@ -118,17 +139,20 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P7.2. */
   messages(range: PageRange, requester: Requester): MessagesPage | ErrorCode {
+    if (this.#isMoving) return "internal";
     const { tables, turns } = this.#parts;
     return tables.isAbsent ? "no_room" : pageOf(turns.hydrated, range, requester, Date.now());
   }
 
   /** P9.30. */
   audit(page: AuditPage | undefined, requester: Requester): AuditLines | ErrorCode {
+    if (this.#isMoving) return "internal";
     return auditOf(this.#parts.turns.hydrated, page, requester, Date.now());
   }
 
   /** Answers a request of a capability's route, after everything that came before. A room without tables knows no one, unless the request makes it. */
   ask(request: JsonObject, requester: Requester): object | ErrorCode {
+    if (this.#isMoving) return "internal";
     const { inbox, tables, turns } = this.#parts;
     const mayMake = this.#makers.has(request.type) && mayMakeRoom(requester, this.#config.rooms.access);
     if (!tables.isMade && !mayMake) return tables.isAbsent ? "no_room" : "no_person";
@@ -138,6 +162,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P8.9: after everything that came before, in a turn of its own. */
   order(command: RpcRequest, requester: Requester): CommandAnswer | ErrorCode {
+    if (this.#isMoving) return "internal";
     const { inbox, tables, turns } = this.#parts;
     // P1.6: where rooms are claimed, a read opens none.
     if (tables.isAbsent && command.type === "list") return "no_room";
@@ -150,6 +175,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P7.6, P7.8: after everything that came before, in a turn of its own. */
   post(posting: Posting): Posted | Refusal {
+    if (this.#isMoving) return { code: "internal" };
     const { frames, inbox, tables, turns } = this.#parts;
     const { command, requester } = posting;
     const mayMake = command.type === "message" && mayMakeRoom(requester, this.#config.rooms.access);
@@ -157,6 +183,14 @@ export class ChatRoomObject extends DurableObject<Env> {
     inbox.drain();
     if (!tables.make()) return { code: "internal" };
     return postOf(turns, (session, command) => frames.limit(session, command), posting);
+  }
+
+  /** A step of a move to another server, or from one. It hands out the room's keys, so it is for the deployment's owner alone. */
+  async move(step: MoveStep, requester: Requester): Promise<object | ErrorCode> {
+    if (requester.type !== "owner") return "not_allowed";
+    const answer = await this.#mover.run(step);
+    this.#isMoving = !exists(this.ctx.storage) && movingOf(this.ctx.storage) !== undefined;
+    return answer;
   }
 
   /** P9.16. Called by the Worker for the owner of the deployment. */

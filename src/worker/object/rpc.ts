@@ -13,6 +13,7 @@ import type { RoomAccess } from "../config/room-config.ts";
 import type { DeploymentBan } from "../deployment/ban-list.ts";
 import type { HydratedRoom } from "./hydrate.ts";
 import type { Posted, Posting } from "./posting.ts";
+import type { MoveStep } from "./room-move.ts";
 import type { TurnRunner } from "./turn-runner.ts";
 
 /** The room's methods for HTTP requests. Each returns its answer or an error code. */
@@ -29,6 +30,8 @@ export interface RoomRpc {
   audit(page: AuditPage | undefined, requester: Requester): Promise<AuditLines | ErrorCode>;
   /** A request of a capability's own route. */
   ask(request: JsonObject, requester: Requester): Promise<object | ErrorCode>;
+  /** A step of a move to another server. */
+  move(step: MoveStep, requester: Requester): Promise<object | ErrorCode>;
   /** P9.16: hashes of the networks of a person who is here. */
   networksOf(uid: string): Promise<readonly string[]>;
   /** P9.16: removes people whom the deployment banned. */

@@ -51,6 +51,11 @@ export class Scheduler {
     if (room.sockets > 0 && !room.hasCompany) this.#dropSilent();
   }
 
+  /** Recomputes the alarm of a room that came from elsewhere. */
+  restart(): Promise<void> {
+    return this.#ports.jobs.setAlarm();
+  }
+
   /** Recomputes the alarm when the last socket leaves. */
   left(room: Room): void {
     if (room.sockets === 0) void this.#ports.jobs.setAlarm();

@@ -198,6 +198,44 @@ export function exists({ sql }: DurableObjectStorage): boolean {
 }
 
 /**
+ * Names that the table `meta` has while the room moves to another server or from one. Without `meta` there is no room, so
+ * nothing happens in it meanwhile.
+ */
+export type Moving = "departing" | "arriving";
+
+/** Whether the room is on the move. Asked only if it does not exist. */
+export function movingOf({ sql }: DurableObjectStorage): Moving | undefined {
+  const query = "SELECT name FROM sqlite_master WHERE name IN ('departing', 'arriving') LIMIT 1";
+  // By the query.
+  return sql.exec<{ name: Moving }>(query).toArray()[0]?.name;
+}
+
+/** The migrations that a room's storage has had. */
+export interface Schema {
+  readonly room: number;
+  readonly capabilities: Readonly<Record<string, number>>;
+}
+
+/** @param table `meta`, under the name that it has */
+export function schemaOf({ sql }: DurableObjectStorage, table: Moving): Schema {
+  const { capabilities, room } = sql
+    .exec<{ room: number; capabilities: string | null }>(
+      `SELECT (SELECT value FROM ${table} WHERE key = 'schema') AS room,
+              (SELECT value FROM ${table} WHERE key = 'capabilities') AS capabilities`,
+    )
+    .one();
+  // Only `migrate` writes it.
+  return { room, capabilities: JSON.parse(capabilities ?? "{}") as Record<string, number> };
+}
+
+/** Whether a room was stored by a version that has migrations which this one doesn't know. */
+export function isNewer({ capabilities: stored, room }: Schema, known: readonly CapabilitySchema[]): boolean {
+  const stepsOf = new Map(known.map(({ migrations, name }) => [name, migrations.length]));
+  const isAhead = ([name, steps]: [string, number]) => steps > (stepsOf.get(name) ?? 0);
+  return room > MIGRATIONS.length || Object.entries(stored).some(isAhead);
+}
+
+/**
  * Brings a room's storage to the newest schema, that of its capabilities included, and gives a new room its identity.
  * Nothing is written if it is up to date, or ahead: after a rollback, a newer release has already migrated it.
  *

@@ -6,6 +6,7 @@ const inLimiter = patchesOf("src/server/request-limiter.ts");
 const inHeaders = patchesOf("src/server/header-rules.ts");
 const inMetrics = patchesOf("src/server/metrics.ts");
 const inCheck = patchesOf("src/worker/config/check-settings.ts");
+const inMove = testsIn("worker", "test/worker");
 const inBackup = testsIn("reliability", "test/reliability/serve");
 
 /** Faults of `npm run serve`, and of what happens before any server starts. */
@@ -39,6 +40,43 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inUnit(
       "settings/check-settings",
       "settings that the Worker refuses are refused before it starts, each with what it takes and an example",
+    ),
+  },
+  {
+    name: "an owner of a room gets the keys of its tokens",
+    patches: [
+      patchesOf("src/worker/object/chat-room.ts")('if (requester.type !== "owner") return "not_allowed";', ""),
+      patchesOf("src/worker/http/move-api.ts")(
+        ' || asked.requester.type === "owner") return asked;',
+        ") return asked;\n  if (c !== undefined) return asked;",
+      ),
+    ],
+    caughtBy: inMove("move", "a room is moved by the deployment's owner alone: it hands out the keys of its tokens"),
+  },
+  {
+    name: "a room that is half moved takes people in",
+    patches: [
+      patchesOf("src/worker/object/chat-room.ts")(
+        "if (upgrade === undefined || this.#isMoving) return comeBack();",
+        "if (upgrade === undefined) return comeBack();",
+      ),
+    ],
+    caughtBy: inMove(
+      "move",
+      "a room that is half here takes no one in, and gives way to another attempt or to nothing",
+    ),
+  },
+  {
+    name: "a room of a newer version moves into an older one",
+    patches: [
+      patchesOf("src/worker/storage/migrations.ts")(
+        "return room > MIGRATIONS.length || Object.entries(stored).some(isAhead);",
+        "return room > MIGRATIONS.length && Object.entries(stored).some(isAhead);",
+      ),
+    ],
+    caughtBy: inMove(
+      "move",
+      "nothing but tables and indexes is made of what another server sends, and only of versions that are known",
     ),
   },
   {
