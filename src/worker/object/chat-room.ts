@@ -77,9 +77,10 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
+    if (this.#isMoving) return comeBack();
     const { schedule, tables, turns } = this.#parts;
     const upgrade = decodeUpgrade(request);
-    if (upgrade === undefined || this.#isMoving) return comeBack();
+    if (upgrade === undefined) return comeBack();
     const { address = UNKNOWN_ADDRESS, dialect, mayMake } = upgrade;
     const { room } = turns.hydrated ?? turns.hydrate();
     if (!tables.isMade && !mayMake) return jsonError("no_room", 404);

@@ -55,12 +55,7 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "a room that is half moved takes people in",
-    patches: [
-      patchesOf("src/worker/object/chat-room.ts")(
-        "if (upgrade === undefined || this.#isMoving) return comeBack();",
-        "if (upgrade === undefined) return comeBack();",
-      ),
-    ],
+    patches: [patchesOf("src/worker/object/chat-room.ts")("if (this.#isMoving) return comeBack();", "")],
     caughtBy: inMove(
       "move",
       "a room that is half here takes no one in, and gives way to another attempt or to nothing",
