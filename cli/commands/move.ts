@@ -7,21 +7,21 @@ import { UsageError } from "../usage-error.ts";
 /** Moves a room to another server. */
 export const MOVE = defineCommand({
   summary: "Move a room to another server, with everything that it is.",
-  about: `Moves a room to another server, with its messages, files, members, guests, bots, bans and settings. Everyone keeps their
-token, and clients that come back to the new server go on where they were. Needs OWNER_TOKEN of the old server, and in
-TO_OWNER_TOKEN that of the new one, if it is another. The secrets go from the one to the other, and are written to no disk here.
+  about: `Moves a room to another server, with its messages, files, members, guests, bots,
+bans and settings. Everyone keeps their token, and clients that come back to the
+new server go on where they were. Needs OWNER_TOKEN of the old server, and in
+TO_OWNER_TOKEN that of the new one, if it is another. The room's keys go from the
+one to the other, and are written to no disk here.
 
-The old room sends everyone away and stays closed. Point its name at the new server then, or go back with --undo.`,
+The old room sends everyone away and stays closed. Point its name at the new
+server then, or go back with --undo.`,
   args: [ROOM_ARGUMENT],
   options: {
     ...PLACE_OPTIONS,
     to: { type: "string", value: "<address>", help: "The new server, such as https://chat.example.org." },
     undo: { type: "boolean", default: false, help: "Opens the old room again, if the new one is not used." },
   },
-  examples: [
-    "parley move garden --url http://localhost:8787 --to https://parley.example.workers.dev",
-    "parley move garden --url http://localhost:8787 --undo",
-  ],
+  examples: ["parley move garden --to https://parley.example.workers.dev", "parley move garden --undo"],
   run: async ({ to, undo, ...place }, [named]) => {
     const from = ownedRoom(place, named);
     if (undo) {
