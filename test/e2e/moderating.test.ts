@@ -353,7 +353,9 @@ test("P9.7 an invitation admits a user to an invite-only room, is counted, and e
   await dialog.getByRole("tab", { name: "Access" }).click();
   await dialog.getByRole("tab", { name: "Invites" }).click();
   await dialog.getByText("2 of 2 used").waitFor();
-  await dialog.getByRole("button", { name: "Revoke" }).click();
+  await dialog.getByRole("button", { name: "Revoke…" }).click();
+  const question = olga.getByRole("dialog", { name: "Revoke this invite?" });
+  await question.getByRole("button", { name: "Revoke", exact: true }).click();
   await dialog.getByText("No active invites").waitFor();
   const late = await visitors.visit({ path });
   await late.getByLabel("Display name").fill("Late");

@@ -507,6 +507,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "لا توجد دعوات نشطة",
     usedOf: (used, uses) => `استُخدم ${number(used)} من ${number(uses)}`,
     madeAndEnds: (made, end) => `أُنشئت: ${made} · تنتهي: ${end}`,
+    revokeInviteTitle: "هل تريد إلغاء هذه الدعوة؟",
+    revokeInviteAdvice: "يتوقف رابطها عن العمل فورًا. يبقى من انضمّوا عبرها.",
     revoke: "إلغاء الدعوة",
     keptOut: "المكتومون والمحظورون",
     muted: "المكتومون",

@@ -455,6 +455,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "Keine aktiven Einladungen",
     usedOf: (used, uses) => `${number(used)} von ${number(uses)} benutzt`,
     madeAndEnds: (made, end) => `Erstellt: ${made} · Läuft ab: ${end}`,
+    revokeInviteTitle: "Diese Einladung widerrufen?",
+    revokeInviteAdvice: "Ihr Link gilt sofort nicht mehr. Wer damit beigetreten ist, bleibt.",
     revoke: "Widerrufen",
     keptOut: "Stummgeschaltet und gebannt",
     muted: "Stummgeschaltet",

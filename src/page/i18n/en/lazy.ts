@@ -471,6 +471,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     noInvitations: "No active invites",
     usedOf: (used: number, uses: number) => `${number(used)} of ${number(uses)} used`,
     madeAndEnds: (made: string, end: string) => `Created ${made} · Expires ${end}`,
+    revokeInviteTitle: "Revoke this invite?",
+    revokeInviteAdvice: "Its link stops working at once. People who joined with it stay.",
     revoke: "Revoke",
     keptOut: "Muted and banned",
     muted: "Muted",

@@ -471,6 +471,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "No hay invitaciones activas",
     usedOf: (used, uses) => `${number(used)} de ${number(uses)} usadas`,
     madeAndEnds: (made, end) => `Creada: ${made} · Caduca: ${end}`,
+    revokeInviteTitle: "¿Revocar esta invitación?",
+    revokeInviteAdvice: "Su enlace deja de funcionar al instante. Quienes entraron con él se quedan.",
     revoke: "Revocar",
     keptOut: "Silenciados y baneados",
     muted: "Silenciados",

@@ -472,6 +472,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "Aucune invitation active",
     usedOf: (used, uses) => `${number(used)} sur ${number(uses)} utilisées`,
     madeAndEnds: (made, end) => `Créée : ${made} · Expire : ${end}`,
+    revokeInviteTitle: "Révoquer cette invitation ?",
+    revokeInviteAdvice: "Son lien cesse aussitôt de fonctionner. Les personnes arrivées grâce à lui restent.",
     revoke: "Révoquer",
     keptOut: "Muets et bannis",
     muted: "Muets",

@@ -445,6 +445,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "कोई सक्रिय आमंत्रण नहीं",
     usedOf: (used, uses) => `${number(uses)} में से ${number(used)} इस्तेमाल`,
     madeAndEnds: (made, end) => `बनाया गया: ${made} · समाप्ति: ${end}`,
+    revokeInviteTitle: "यह आमंत्रण रद्द करें?",
+    revokeInviteAdvice: "इसका लिंक तुरंत काम करना बंद कर देगा। इससे जुड़ चुके लोग बने रहेंगे।",
     revoke: "रद्द करें",
     keptOut: "म्यूट और बैन किए गए",
     muted: "म्यूट किए गए",

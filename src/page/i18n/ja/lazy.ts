@@ -447,6 +447,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "有効な招待はありません",
     usedOf: (used, uses) => `${number(uses)}回中${number(used)}回使用`,
     madeAndEnds: (made, end) => `作成：${made} · 期限：${end}`,
+    revokeInviteTitle: "この招待を取り消しますか？",
+    revokeInviteAdvice: "リンクはすぐに使えなくなります。すでに参加した人はそのままです。",
     revoke: "取り消す",
     keptOut: "ミュートとBAN",
     muted: "ミュート中",

@@ -468,6 +468,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "Nenhum convite ativo",
     usedOf: (used, uses) => `${number(used)} de ${number(uses)} usados`,
     madeAndEnds: (made, end) => `Criado: ${made} · Expira: ${end}`,
+    revokeInviteTitle: "Revogar este convite?",
+    revokeInviteAdvice: "O link deixa de funcionar na hora. Quem entrou com ele continua na sala.",
     revoke: "Revogar",
     keptOut: "Silenciados e banidos",
     muted: "Silenciados",

@@ -443,6 +443,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     noInvitations: "没有有效的邀请",
     usedOf: (used, uses) => `已使用 ${number(used)}/${number(uses)} 次`,
     madeAndEnds: (made, end) => `创建于 ${made} · 到期时间 ${end}`,
+    revokeInviteTitle: "撤销此邀请？",
+    revokeInviteAdvice: "其链接会立即失效。已通过它加入的人不受影响。",
     revoke: "撤销",
     keptOut: "禁言与封禁",
     muted: "已禁言",

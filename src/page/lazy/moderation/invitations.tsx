@@ -6,6 +6,7 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { moderate, reportOutcome } from "../model/dialogs-state.ts";
 import { pathOfRoom } from "../rooms/room-name.ts";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { DurationChoice, Field } from "../ui/form-fields.tsx";
 import { PanelForm } from "../ui/panel-form.tsx";
 import { ShownOnce } from "../ui/shown-once.tsx";
@@ -71,21 +72,28 @@ function InvitationLink({ room, secret }: { room: string; secret: string }) {
 
 function InvitationItem({ chat, invitation: { at, id, until, used, uses } }: { chat: Chat; invitation: Invitation }) {
   const strings = useAllWords();
-  const { moderation } = strings;
+  const { bots, moderation } = strings;
   const made = momentText(strings, at);
+  const [isAsked, setIsAsked] = useState(false);
   return (
     <>
       <p>{moderation.usedOf(used, uses)}</p>
       <p class="panel-actions">
         <span class="panel-advice">{moderation.madeAndEnds(made, momentText(strings, until))}</span>
-        <button
-          type="button"
-          class="button button-quiet"
-          onClick={() => void moderate(chat, { action: "revoke", invitation: id })}
-        >
-          {moderation.revoke}
+        <button type="button" class="button button-quiet" onClick={() => setIsAsked(true)}>
+          {bots.revokeAsk}
         </button>
       </p>
+      {isAsked && (
+        <ConfirmDialog
+          title={moderation.revokeInviteTitle}
+          verb={moderation.revoke}
+          onConfirm={() => void moderate(chat, { action: "revoke", invitation: id })}
+          onClose={() => setIsAsked(false)}
+        >
+          <p>{moderation.revokeInviteAdvice}</p>
+        </ConfirmDialog>
+      )}
     </>
   );
 }
