@@ -33,8 +33,8 @@ export function fromPieces(
   read: (piece: number, from: number, to: number) => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>,
 ): ReadableStream<Uint8Array> {
   let at = start;
+  // Of the type "bytes", the platform takes three times as long with it.
   return new ReadableStream({
-    type: "bytes",
     async pull(controller) {
       if (at >= end) return controller.close();
       const piece = Math.floor(at / length);

@@ -38,13 +38,9 @@ export class SqlFileStore implements FileStore {
     const file = this.#find(id);
     if (file === undefined) throw new Error("there is no such file");
     return fromPieces(range, CHUNK_BYTES, (chunk, from, to) => {
-      const [row] = this.#sql.exec<{ bytes: ArrayBuffer }>(
-        "SELECT substr(bytes, ?, ?) AS bytes FROM chunks WHERE chunk = ?",
-        from + 1,
-        to - from,
-        file * MAX_CHUNKS + chunk,
-      );
-      return new Uint8Array(row?.bytes ?? new ArrayBuffer(0));
+      const query = "SELECT bytes FROM chunks WHERE chunk = ?";
+      const [row] = this.#sql.exec<{ bytes: ArrayBuffer }>(query, file * MAX_CHUNKS + chunk);
+      return new Uint8Array(row?.bytes ?? new ArrayBuffer(0)).subarray(from, to);
     });
   }
 
