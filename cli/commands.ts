@@ -1,5 +1,6 @@
 import type { Command, CommandGroup } from "./command.ts";
 import { BOT } from "./commands/bot.ts";
+import { CHAT } from "./commands/chat.ts";
 import { CLAIM } from "./commands/claim.ts";
 import { COMPLETION } from "./commands/completion.ts";
 import { EXPORT } from "./commands/export.ts";
@@ -11,6 +12,7 @@ import { TAIL } from "./commands/tail.ts";
 
 /** The commands, a file each, in the order of the help. What needs packages is loaded when a command runs. */
 export const COMMANDS: Readonly<Record<string, Command | CommandGroup>> = {
+  chat: CHAT,
   post: POST,
   tail: TAIL,
   export: EXPORT,

@@ -7,9 +7,12 @@ export function charactersOf(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
+/** Most texts: a column for each character. */
+const ASCII = /^[ -~]*$/;
+
 /** Columns that a text takes: two for an ideograph and for an emoji. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return ASCII.test(text) ? text.length : stringWidth(text);
 }
 
 /**
@@ -19,6 +22,7 @@ export function widthOf(text: string): number {
  * @returns at least one line, none wider than `columns`
  */
 export function wrap(line: string, columns: number): string[] {
+  if (line.length <= columns && ASCII.test(line)) return [line];
   const lines: string[] = [];
   let current = "";
   let width = 0;

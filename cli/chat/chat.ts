@@ -1,0 +1,84 @@
+import { createInterface } from "node:readline/promises";
+import type { RoomClient } from "../../src/client/index.ts";
+import type { RoomStorage } from "../../src/client/room-storage.ts";
+import { EXIT } from "../exit-codes.ts";
+import { asApiError, entered, openRoom } from "../open-room.ts";
+import { stateOf } from "../state-file.ts";
+import type { Target } from "../target.ts";
+import { safeLine } from "../text/safe-text.ts";
+import { CommandFailed } from "../usage-error.ts";
+import { showFullScreen } from "./full-screen.ts";
+import { showPlain } from "./plain.ts";
+
+export interface ChatRequest {
+  readonly target: Target;
+  /** `undefined` for a guest. */
+  readonly token: string | undefined;
+  /** `undefined` for the name of the last time. */
+  readonly name: string | undefined;
+  /** Whether to show lines instead of a screen. */
+  readonly isPlain: boolean;
+  readonly hasColor: boolean;
+  readonly hasMouse: boolean;
+}
+
+/** Where the state has `seq` of the last message that was seen. No name of a room begins like this. */
+const READ_KEY = "#read";
+
+/** Lets a person take part in a room, until they leave. */
+export async function chat(request: ChatRequest): Promise<void> {
+  const { hasColor, hasMouse, isPlain, target, token } = request;
+  const storage = stateOf(target, "chat");
+  const username = request.name ?? (token === undefined ? await askedName(storage) : undefined);
+  const client = openRoom(target, {
+    storage,
+    ...(token === undefined ? {} : { token }),
+    ...(username === undefined ? {} : { username }),
+    maxMessages: 2_000,
+  });
+  try {
+    process.stderr.write(`Connecting to ${safeLine(target.room)} at ${target.url.host} …\n`);
+    await entered(client, target);
+    if (target.claim !== undefined) await client.claim(target.claim);
+    const readTo = client.state.readTo ?? Number(storage.get(READ_KEY) ?? Number.NaN);
+    const read = isPlain
+      ? await showPlain(client, target.url)
+      : await showFullScreen(client, {
+          url: target.url,
+          hasColor,
+          hasMouse,
+          // A mark at the very end would mark nothing.
+          readTo: readTo < (client.state.messages.at(-1)?.seq ?? 0) ? readTo : undefined,
+        });
+    leave(client, storage, read);
+  } catch (error) {
+    throw asApiError(error, target);
+  } finally {
+    client.close();
+  }
+}
+
+/** Remembers what was seen, and says what a screen that is gone can't say any more. */
+function leave(client: RoomClient, storage: RoomStorage, seen: number | undefined): void {
+  const { pending, readTo, status } = client.state;
+  if (seen !== undefined) storage.set(READ_KEY, String(seen));
+  // For the user's other devices.
+  if (seen !== undefined && readTo !== undefined && readTo < seen) client.read(seen);
+  if (status.state === "failed") {
+    throw new CommandFailed(status.error?.message ?? `The room closed the connection: ${status.reason}`, EXIT.failed);
+  }
+  const unsent = pending.filter(({ state }) => state === "sending").length;
+  if (unsent > 0) process.stderr.write(`${unsent} unsent. The next \`parley chat\` in this room sends them.\n`);
+}
+
+/** The name of someone who was never here; `undefined` for one whom the room knows, and if nobody can be asked. */
+async function askedName(storage: RoomStorage): Promise<string | undefined> {
+  const isKnown = [...storage.keys()].some((key) => key.endsWith("#identity"));
+  if (isKnown || !process.stdin.isTTY) return undefined;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await prompt.question("Your name (empty for one that the room makes): ")).trim() || undefined;
+  } finally {
+    prompt.close();
+  }
+}

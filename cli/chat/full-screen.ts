@@ -1,0 +1,207 @@
+import { Box, render, Text, useCursor, useInput, usePaste, useWindowSize } from "ink";
+import { createElement as h, type ReactElement, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { type RoomClient, RoomError, view } from "../../src/client/index.ts";
+import { cleanText } from "../../src/page/model/clean-text.ts";
+import { actionOf } from "./keys.ts";
+import type { Line } from "./line.ts";
+import { logItems } from "./log-lines.ts";
+import { followPeople } from "./notes.ts";
+import { emojiNamed, type Outcome, runCommand, sendOptions } from "./run-command.ts";
+import { draw, logColumns, type Screen } from "./screen.ts";
+import { TerminalInput } from "./terminal-input.ts";
+import { FIRST_UI, type Ui } from "./ui.ts";
+import { type Action, type Effect, update } from "./update.ts";
+
+export interface FullScreenOptions {
+  /** The server, for the addresses of files. */
+  readonly url: URL;
+  readonly hasColor: boolean;
+  readonly hasMouse: boolean;
+  /** `seq` of the last message that the person has seen. */
+  readonly readTo: number | undefined;
+}
+
+/** Milliseconds between two looks at the clock while the connection is away. */
+const TICK_MS = 1_000;
+
+/**
+ * Shows a room on the whole terminal, until the person leaves.
+ *
+ * @returns `seq` of the last message that was on the screen
+ */
+export async function showFullScreen(client: RoomClient, options: FullScreenOptions): Promise<number | undefined> {
+  const chat = new Chat(client, options);
+  const input = new TerminalInput(process.stdin, process.stdout, options.hasMouse, (action) => chat.act(action));
+  const app = render(h(App, { chat }), {
+    stdin: input.stream,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    alternateScreen: true,
+    incrementalRendering: true,
+    interactive: true,
+  });
+  try {
+    await chat.ended;
+  } finally {
+    app.unmount();
+    await app.waitUntilExit();
+    input.stop();
+  }
+  return chat.ui.isFocused ? client.state.messages.at(-1)?.seq : chat.ui.readTo;
+}
+
+/** The state of the screen, and what its person does to the room. */
+class Chat {
+  readonly client: RoomClient;
+  readonly options: FullScreenOptions;
+  readonly ended: Promise<void>;
+  /** The screen that is shown; set by whoever draws it. */
+  screen: Screen | undefined;
+  #ui: Ui;
+  #end = (): void => {};
+  readonly #listeners = new Set<() => void>();
+
+  constructor(client: RoomClient, options: FullScreenOptions) {
+    this.client = client;
+    this.options = options;
+    this.#ui = { ...FIRST_UI, readTo: options.readTo };
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    followPeople(client, (notes) => this.#set({ notes }));
+    client.on("error", (error) => this.#report(error));
+  }
+
+  get ui(): Ui {
+    return this.#ui;
+  }
+
+  readonly getUi = (): Ui => this.#ui;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  act(action: Action): void {
+    const { client, screen } = this;
+    if (screen === undefined) return;
+    const { effects, ui } = update(this.#ui, action, { state: client.state, screen });
+    this.#set(ui);
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void {
+    const { client } = this;
+    switch (effect.type) {
+      case "send":
+        // Its error is shown beside the message, which waits for /retry.
+        client.send(effect.text, sendOptions(client.state, effect.text, effect.replyTo)).catch(() => {});
+        return;
+      case "edit":
+        client.edit(effect.seq, effect.text).catch(() => {});
+        return;
+      case "delete":
+        this.#watch(client.delete(effect.seq));
+        return;
+      case "react":
+        this.#watch(client.toggleReaction(effect.seq, emojiNamed(effect.emoji)));
+        return;
+      case "command":
+        this.#watch(runCommand(client, effect.text, effect.replyTo).then((outcome) => this.#show(outcome)));
+        return;
+      case "typing":
+        client.typing(effect.isTyping);
+        return;
+      case "loadOlder":
+        this.#watch(client.loadOlder().finally(() => this.#set({ isLoadingOlder: false })));
+        return;
+      case "quit":
+        this.#end();
+        return;
+    }
+  }
+
+  #show(outcome: Outcome | undefined): void {
+    if (outcome === undefined) return;
+    if (outcome.kind === "quit") this.#end();
+    else if (outcome.kind === "said")
+      this.#set({ feedback: { text: outcome.text, isError: outcome.isError ?? false } });
+    else this.#set({ overlay: { title: outcome.title, lines: outcome.lines, top: 0 } });
+  }
+
+  #watch(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.#report(error));
+  }
+
+  #report(error: unknown): void {
+    if (!(error instanceof RoomError)) throw error;
+    // The client shows what it still tries to mend in its status.
+    if (error.code === "closed" || error.code === "superseded") return;
+    this.#set({ feedback: { text: error.message, isError: true } });
+  }
+
+  #set(change: Partial<Ui>): void {
+    this.#ui = { ...this.#ui, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function App({ chat }: { readonly chat: Chat }): ReactElement {
+  const { client, options } = chat;
+  const size = useWindowSize();
+  const state = useSyncExternalStore(client.subscribe, client.getState);
+  const ui = useSyncExternalStore(chat.subscribe, chat.getUi);
+  const now = useClock(state.status.state === "reconnecting");
+  const { setCursorPosition } = useCursor();
+  const columns = logColumns(size);
+  const { isLoadingOlder, notes, readTo } = ui;
+  const { more, self } = state;
+  const seen = view(state);
+  const items = useMemo(
+    () =>
+      logItems({
+        view: seen,
+        notes,
+        self: self?.uid,
+        readTo,
+        hasMore: more,
+        isLoadingOlder,
+        columns,
+        url: options.url,
+      }),
+    [seen, notes, self?.uid, readTo, more, isLoadingOlder, columns, options.url],
+  );
+  const screen = draw({ state, ui, items, size, now });
+  chat.screen = screen;
+  setCursorPosition(screen.cursor);
+  useInput((input, key) => {
+    const action = actionOf(input, key);
+    if (action !== undefined) chat.act(action);
+  });
+  usePaste((text) => chat.act({ type: "insert", text: cleanText(text) }));
+  return h(
+    Box,
+    { flexDirection: "column", width: size.columns, height: size.rows },
+    screen.lines.map((line, row) => h(Row, { key: row, line, hasColor: options.hasColor })),
+  );
+}
+
+function Row({ hasColor, line }: { readonly line: Line; readonly hasColor: boolean }): ReactElement {
+  const spans = line.map(({ bold = false, color, dim = false, inverse = false, text }, index) =>
+    h(Text, { key: index, bold, dimColor: dim, inverse, ...(hasColor && color !== undefined ? { color } : {}) }, text),
+  );
+  // An empty line takes a row as well.
+  return h(Text, { wrap: "truncate-end" }, spans.length === 0 ? " " : spans);
+}
+
+/** The time, which goes on while something counts down. */
+function useClock(isRunning: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return isRunning ? now : Date.now();
+}

@@ -1,0 +1,51 @@
+import type { Key } from "ink";
+import type { Action } from "./update.ts";
+
+/** Keys with Ctrl, as shells have them. */
+const CONTROL: Readonly<Record<string, Action>> = {
+  a: { type: "move", to: "lineStart" },
+  b: { type: "move", to: "left" },
+  c: { type: "quit" },
+  e: { type: "move", to: "lineEnd" },
+  f: { type: "move", to: "right" },
+  h: { type: "erase", what: "left" },
+  j: { type: "newline" },
+  k: { type: "erase", what: "toLineEnd" },
+  n: { type: "down" },
+  p: { type: "up" },
+  u: { type: "erase", what: "toLineStart" },
+  w: { type: "erase", what: "wordLeft" },
+};
+
+/**
+ * What a key means.
+ *
+ * @param input the characters of the key, as Ink has them
+ * @returns `undefined` for keys that mean nothing
+ */
+export function actionOf(input: string, key: Key): Action | undefined {
+  const isWord = key.ctrl || key.meta;
+  if (key.return) return key.meta || key.shift ? { type: "newline" } : { type: "enter" };
+  if (key.escape) return { type: "escape" };
+  if (key.tab) return key.shift ? undefined : { type: "complete" };
+  if (key.upArrow) return key.ctrl ? { type: "scroll", lines: -1 } : { type: "up" };
+  if (key.downArrow) return key.ctrl ? { type: "scroll", lines: 1 } : { type: "down" };
+  if (key.leftArrow) return { type: "move", to: isWord ? "wordLeft" : "left" };
+  if (key.rightArrow) return { type: "move", to: isWord ? "wordRight" : "right" };
+  if (key.pageUp) return { type: "page", pages: -1 };
+  if (key.pageDown) return { type: "page", pages: 1 };
+  if (key.home) return key.ctrl ? { type: "end", of: "start" } : { type: "move", to: "lineStart" };
+  if (key.end) return key.ctrl ? { type: "end", of: "end" } : { type: "move", to: "lineEnd" };
+  if (key.backspace) return { type: "erase", what: isWord ? "wordLeft" : "left" };
+  if (key.delete) return { type: "erase", what: "right" };
+  // A terminal sends Ctrl+J as the line feed that it is.
+  if (input === "\n") return { type: "newline" };
+  if (key.ctrl) return Object.hasOwn(CONTROL, input) ? CONTROL[input] : undefined;
+  if (key.meta)
+    return input === "b"
+      ? { type: "move", to: "wordLeft" }
+      : input === "f"
+        ? { type: "move", to: "wordRight" }
+        : undefined;
+  return input === "" ? undefined : { type: "insert", text: input };
+}

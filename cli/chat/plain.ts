@@ -1,0 +1,96 @@
+import { createInterface } from "node:readline";
+import { findMessage, type RoomClient, RoomError } from "../../src/client/index.ts";
+import { eventText, type LogLookup, messageText } from "../text/log-text.ts";
+import { safeLine } from "../text/safe-text.ts";
+import { type Outcome, runCommand, sendOptions } from "./run-command.ts";
+
+/** Messages at the start. */
+const HISTORY = 20;
+
+/**
+ * Shows a room line by line, without a movement of the cursor or a color: for screen readers, for simple terminals and for
+ * pipes. Each line of stdin is a message or a command.
+ *
+ * @param url the server, for the addresses of files
+ * @returns `seq` of the newest message, once stdin has ended and everything is sent
+ */
+export async function showPlain(client: RoomClient, url: URL): Promise<number | undefined> {
+  const lookup: LogLookup = {
+    messageOf: (seq) => findMessage(client.state.messages, seq),
+    nameOf: (uid) => client.nameOf(uid),
+    url,
+  };
+  const { count, messages, room, self } = client.state;
+  print(
+    `${room}: ${count} here. You are ${safeLine(self?.username ?? "a reader")}. /help lists the commands, /quit leaves.`,
+  );
+  for (const message of messages.slice(-HISTORY)) print(messageText(message, lookup));
+  follow(client, lookup);
+  const unfinished = new Set<Promise<void>>();
+  for await (const line of createInterface({ input: process.stdin, terminal: false })) {
+    if (line.trim() === "") continue;
+    const isCommand = line.startsWith("/") && !line.startsWith("//");
+    const text = line.startsWith("//") ? line.slice(1) : line;
+    const work = isCommand
+      ? runCommand(client, line, undefined)
+      : client.send(text, sendOptions(client.state, text, undefined)).then(() => undefined);
+    if (isCommand) {
+      const outcome = await work.catch(failed);
+      if (outcome?.kind === "quit") break;
+      show(outcome);
+    } else {
+      // The next line doesn't wait: the client sends them in order.
+      const sent = work.catch(failed).then(show);
+      unfinished.add(sent);
+      void sent.finally(() => unfinished.delete(sent));
+    }
+  }
+  await Promise.all(unfinished);
+  return client.state.messages.at(-1)?.seq;
+}
+
+function follow(client: RoomClient, lookup: LogLookup): void {
+  let { members } = client.state;
+  let wasLost = false;
+  client.on("event", (event) => {
+    const text = eventText(event, lookup);
+    if (text !== undefined) print(text);
+  });
+  client.on("reset", () => {
+    print("* Too much has happened for all of it. The newest messages:");
+    for (const message of client.state.messages.slice(-HISTORY)) print(messageText(message, lookup));
+  });
+  client.on("change", (state) => {
+    members = state.members;
+  });
+  client.on("presence", ({ joined, left }) => {
+    if (members.size === 0) return;
+    for (const { uid, username } of joined) if (!members.has(uid)) print(`* ${safeLine(username)} joined`);
+    for (const uid of left) {
+      const name = members.get(uid)?.username;
+      if (name !== undefined) print(`* ${safeLine(name)} left`);
+    }
+  });
+  client.on("status", (status) => {
+    if (status.state === "reconnecting" && !wasLost) print("* The connection is lost. Connecting again …");
+    if (status.state === "online" && wasLost) print("* Connected again.");
+    wasLost = status.state === "reconnecting";
+  });
+  client.on("error", (error) => {
+    if (error.code !== "superseded" && error.code !== "closed") print(`! ${safeLine(error.message)}`);
+  });
+}
+
+function show(outcome: Outcome | undefined): void {
+  if (outcome?.kind === "said") print(`${outcome.isError ? "!" : "*"} ${safeLine(outcome.text)}`);
+  if (outcome?.kind === "list") for (const line of [outcome.title, ...outcome.lines]) print(line);
+}
+
+function failed(error: unknown): Outcome {
+  if (!(error instanceof RoomError)) throw error;
+  return { kind: "said", text: error.message, isError: true };
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,108 @@
+import { PassThrough } from "node:stream";
+import type { ReadStream } from "node:tty";
+import { type Action, WHEEL_LINES } from "./update.ts";
+
+/** Asks for presses and the wheel of the mouse in numbers that fit any terminal, and for the focus. */
+const START = "\u001b[?1000h\u001b[?1006h\u001b[?1004h";
+const STOP = "\u001b[?1000l\u001b[?1006l\u001b[?1004l";
+
+/** Without it, a line that the terminal counts as wider than we do is cut and not continued on the next one. */
+const NO_WRAP = "\u001b[?7l";
+const WRAP = "\u001b[?7h";
+
+/** Reports of the mouse and of the focus. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends them so
+const REPORT = /\u001b\[(?:<(\d+);(\d+);(\d+)([Mm])|([IO]))/g;
+
+/** The start of a report, whose rest comes with the next bytes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends them so
+const INCOMPLETE = /\u001b\[<[\d;]*$/;
+
+/** Bytes of the longest start that waits for its rest. */
+const MAX_INCOMPLETE = 32;
+
+/** The keys of a terminal, with the mouse and the focus taken out. */
+export class TerminalInput {
+  /** What Ink reads instead of the terminal. */
+  readonly stream: ReadStream;
+  readonly #terminal: ReadStream;
+  readonly #output: NodeJS.WriteStream;
+  readonly #hasMouse: boolean;
+  readonly #forward: (chunk: string) => void;
+  readonly #restore = (): void => {
+    this.#output.write((this.#hasMouse ? STOP : "") + WRAP);
+  };
+
+  /** @param acted called for each turn of the wheel, click and change of focus */
+  constructor(terminal: ReadStream, output: NodeJS.WriteStream, hasMouse: boolean, acted: (action: Action) => void) {
+    const split = reportSplitter(acted);
+    const keys = new PassThrough();
+    this.#forward = (chunk) => {
+      const rest = split(chunk);
+      if (rest !== "") keys.write(rest);
+    };
+    terminal.setEncoding("utf8");
+    terminal.on("data", this.#forward);
+    // Ink uses nothing else of a terminal.
+    this.stream = Object.assign(keys, {
+      isTTY: true as const,
+      isRaw: false,
+      setRawMode: (mode: boolean) => {
+        terminal.setRawMode(mode);
+        return this.stream;
+      },
+      ref: () => {
+        terminal.ref();
+        return this.stream;
+      },
+      unref: () => {
+        terminal.unref();
+        return this.stream;
+      },
+    }) as unknown as ReadStream;
+    this.#terminal = terminal;
+    this.#output = output;
+    this.#hasMouse = hasMouse;
+    output.write(NO_WRAP + (hasMouse ? START : ""));
+    // A crash must not leave a terminal that writes reports of the mouse into the shell.
+    process.once("exit", this.#restore);
+  }
+
+  /** Leaves the terminal as it was. */
+  stop(): void {
+    process.off("exit", this.#restore);
+    this.#restore();
+    this.#terminal.off("data", this.#forward);
+    this.#terminal.pause();
+  }
+}
+
+/** Takes reports out of chunks, which may end within one. */
+export function reportSplitter(acted: (action: Action) => void): (chunk: string) => string {
+  let waiting = "";
+  return (chunk) => {
+    const whole = waiting + chunk;
+    const start = INCOMPLETE.exec(whole);
+    const isSplit = start !== null && whole.length - start.index < MAX_INCOMPLETE;
+    waiting = isSplit ? whole.slice(start.index) : "";
+    const complete = isSplit ? whole.slice(0, start.index) : whole;
+    return complete.replace(REPORT, (_, button, x, y, end, focus) => {
+      const action =
+        focus === undefined ? mouseAction(Number(button), Number(x), Number(y), end === "M") : focusAction(focus);
+      if (action !== undefined) acted(action);
+      return "";
+    });
+  };
+}
+
+function focusAction(letter: string): Action {
+  return { type: "focus", isFocused: letter === "I" };
+}
+
+/** @param x from 1, as terminals count */
+function mouseAction(button: number, x: number, y: number, isPressed: boolean): Action | undefined {
+  if (!isPressed) return undefined;
+  if (button === 64) return { type: "scroll", lines: -WHEEL_LINES };
+  if (button === 65) return { type: "scroll", lines: WHEEL_LINES };
+  return button === 0 ? { type: "click", x: x - 1, y: y - 1 } : undefined;
+}

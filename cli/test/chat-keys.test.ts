@@ -1,0 +1,166 @@
+import type { Key } from "ink";
+import { expect, test } from "vitest";
+import { EMPTY, edited, editorOf, layOut } from "../chat/editor.ts";
+import { actionOf } from "../chat/keys.ts";
+import { reportSplitter } from "../chat/terminal-input.ts";
+import { FIRST_UI } from "../chat/ui.ts";
+import type { Action } from "../chat/update.ts";
+import { afterActions, message, roomState, screenOf, typed } from "./chat-fixture.ts";
+
+const ENTER: Action = { type: "enter" };
+const UP: Action = { type: "up" };
+const ESCAPE: Action = { type: "escape" };
+
+const NO_KEY = {} as Key;
+const key = (...names: (keyof Key)[]) => Object.fromEntries(names.map((name) => [name, true])) as unknown as Key;
+
+test.each([
+  ["a", NO_KEY, { type: "insert", text: "a" }],
+  ["你", NO_KEY, { type: "insert", text: "你" }],
+  ["", key("return"), { type: "enter" }],
+  ["", key("return", "meta"), { type: "newline" }],
+  ["\n", NO_KEY, { type: "newline" }],
+  ["c", key("ctrl"), { type: "quit" }],
+  ["w", key("ctrl"), { type: "erase", what: "wordLeft" }],
+  ["", key("leftArrow", "ctrl"), { type: "move", to: "wordLeft" }],
+  ["", key("pageUp"), { type: "page", pages: -1 }],
+  ["", key("home"), { type: "move", to: "lineStart" }],
+  ["y", key("ctrl"), undefined],
+  ["", key("tab", "shift"), undefined],
+])("key %j %j", (input, pressed, action) => {
+  expect(actionOf(input, pressed)).toEqual(action);
+});
+
+test("the mouse and the focus are taken out of what is typed, even if they arrive in pieces", () => {
+  const actions: Action[] = [];
+  const split = reportSplitter((action) => actions.push(action));
+  const chunks = ["a\u001b[<64;10;5Mb", "\u001b[<0;3", ";7Mc\u001b[<0;3;7m", "\u001b[O\u001b[A", "\u001b[I"];
+  expect(chunks.map(split)).toEqual(["ab", "", "c", "\u001b[A", ""]);
+  expect(actions).toEqual([
+    { type: "scroll", lines: -3 },
+    { type: "click", x: 2, y: 6 },
+    { type: "focus", isFocused: false },
+    { type: "focus", isFocused: true },
+  ]);
+});
+
+test("characters are moved over and erased as a whole", () => {
+  const family = editorOf("a👨‍👩‍👧‍👦");
+  expect(edited(family, { type: "move", to: "left" }).cursor).toBe(1);
+  expect(edited(family, { type: "erase", what: "left" })).toEqual({ text: "a", cursor: 1 });
+  expect(edited(editorOf("two words"), { type: "erase", what: "wordLeft" }).text).toBe("two ");
+  expect(edited(editorOf("one\ntwo"), { type: "erase", what: "toLineStart" }).text).toBe("one\n");
+  const between = { text: "one two", cursor: 3 };
+  expect(edited(between, { type: "move", to: "wordRight" }).cursor).toBe(7);
+  expect(edited(between, { type: "erase", what: "toLineEnd" }).text).toBe("one");
+  expect(edited(EMPTY, { type: "erase", what: "left" })).toEqual(EMPTY);
+});
+
+test("the cursor is where the next character goes", () => {
+  expect(layOut(editorOf("你好"), 4)).toEqual({ lines: ["你好", ""], row: 1, column: 0 });
+  expect(layOut(editorOf("abc\n"), 10)).toEqual({ lines: ["abc", ""], row: 1, column: 0 });
+  expect(layOut({ text: "abcdef", cursor: 2 }, 4)).toEqual({ lines: ["abcd", "ef"], row: 0, column: 2 });
+});
+
+const state = roomState([message(1, "Ben", "one"), message(2, "Ada", "two"), message(3, "Ben", "three")]);
+
+test("Enter sends, // sends a slash, and / is a command", () => {
+  expect(afterActions(state, [...typed("hi"), ENTER])).toMatchObject({
+    ui: { editor: EMPTY },
+    effects: [
+      { type: "typing", isTyping: true },
+      { type: "typing", isTyping: true },
+      { type: "send", text: "hi", replyTo: undefined },
+    ],
+  });
+  expect(afterActions(state, [...typed("//etc"), ENTER]).effects.at(-1)).toMatchObject({ type: "send", text: "/etc" });
+  expect(afterActions(state, [...typed("/who"), ENTER]).effects.at(-1)).toMatchObject({
+    type: "command",
+    text: "/who",
+  });
+  expect(afterActions(state, [...typed("  "), ENTER]).effects).not.toContainEqual(
+    expect.objectContaining({ type: "send" }),
+  );
+});
+
+test("the arrow chooses a message, to reply, react, edit or delete", () => {
+  const chosen = afterActions(state, [UP]);
+  expect(chosen.ui.mode).toEqual({ kind: "select", seq: 3 });
+  expect(chosen.lines.at(-2)).toBe("↑↓ choose · r reply · + react · Esc back");
+  const reply = afterActions(state, [UP, ...typed("r"), ...typed("yes"), ENTER]);
+  expect(reply.effects.at(-1)).toEqual({ type: "send", text: "yes", replyTo: 3 });
+  const edit = afterActions(state, [UP, UP, ...typed("e"), ...typed("!"), ENTER]);
+  expect(edit.effects).toEqual([{ type: "edit", seq: 2, text: "two!" }]);
+  expect(afterActions(state, [UP, ...typed("e")]).ui).toMatchObject({
+    mode: { kind: "select" },
+    feedback: { isError: true },
+  });
+  expect(afterActions(state, [UP, UP, ...typed("dy")]).effects).toEqual([{ type: "delete", seq: 2 }]);
+  expect(afterActions(state, [UP, UP, ...typed("dn")]).effects).toEqual([]);
+  expect(afterActions(state, [UP, ...typed("+2")]).effects).toEqual([{ type: "react", seq: 3, emoji: "❤️" }]);
+  expect(afterActions(state, [UP, ...typed("+:tada:"), ENTER]).effects).toEqual([
+    { type: "react", seq: 3, emoji: ":tada:" },
+  ]);
+  expect(afterActions(state, [UP, { type: "down" }]).ui.mode).toEqual({ kind: "write" });
+});
+
+test("an edit that is given up brings the draft back", () => {
+  const given = afterActions(state, [...typed("draft"), { type: "click", x: 30, y: 20 }, ...typed("e"), ESCAPE]);
+  expect(given.ui.editor.text).toBe("draft");
+});
+
+test("a click chooses the message under it, and only that", () => {
+  // The log stands at the bottom: three messages, above the hint and the composer.
+  expect(afterActions(state, [{ type: "click", x: 30, y: 21 }]).ui.mode).toEqual({ kind: "select", seq: 3 });
+  expect(afterActions(state, [{ type: "click", x: 30, y: 20 }]).ui.mode).toEqual({ kind: "select", seq: 2 });
+  expect(afterActions(state, [{ type: "click", x: 30, y: 3 }]).ui.mode).toEqual({ kind: "write" });
+});
+
+test("scrolling keeps its place when messages arrive, and asks for older ones at the start", () => {
+  const many = Array.from({ length: 60 }, (_, index) => message(index + 1, "Ben", `line ${index + 1}`));
+  const long = roomState(many, { more: true });
+  const up = afterActions(long, [{ type: "page", pages: -1 }]);
+  const more = roomState([...many, message(61, "Ben", "line 61")], { more: true });
+  expect(afterActions(more, [], up.ui).lines[5]).toBe(up.lines[5]);
+  expect(
+    afterActions(long, [
+      { type: "page", pages: -1 },
+      { type: "page", pages: 1 },
+    ]).ui.anchor,
+  ).toBeUndefined();
+  const first = afterActions(long, [{ type: "end", of: "start" }]);
+  expect(first.effects).toEqual([{ type: "loadOlder" }]);
+  expect(first.ui.isLoadingOlder).toBe(true);
+  // One page at a time.
+  expect(afterActions(long, [{ type: "scroll", lines: -1 }], first.ui).effects).toEqual([]);
+  expect(afterActions(long, [{ type: "end", of: "end" }], first.ui).ui.anchor).toBeUndefined();
+});
+
+test("what arrives while the terminal is in the background is new", () => {
+  const away = afterActions(state, [{ type: "focus", isFocused: false }]);
+  expect(away.ui.readTo).toBe(3);
+  const later = roomState([...state.messages, message(4, "Ben", "four")]);
+  const back = afterActions(later, [{ type: "focus", isFocused: true }], away.ui);
+  expect(back.lines.join("\n")).toMatch(/ new .*\n.*four/);
+  expect(afterActions(later, [ESCAPE], back.ui).lines.join("\n")).not.toContain(" new ");
+});
+
+test("Tab completes names and commands", () => {
+  const complete: Action = { type: "complete" };
+  expect(afterActions(state, [...typed("hi @be"), complete]).ui.editor.text).toBe("hi @Ben ");
+  expect(afterActions(state, [...typed("/sea"), complete]).ui.editor.text).toBe("/search ");
+  expect(afterActions(state, [...typed("/un"), complete]).ui.editor.text).toBe("/un");
+  expect(afterActions(state, [...typed("me@be"), complete]).ui.editor.text).toBe("me@be");
+});
+
+test("a list covers the log until it is closed", () => {
+  const ui = {
+    ...FIRST_UI,
+    overlay: { title: "Found", lines: Array.from({ length: 60 }, (_, i) => `hit ${i}`), top: 0 },
+  };
+  const down = afterActions(state, [{ type: "page", pages: 1 }], ui);
+  expect(down.lines[1]).toBe("Found · Esc closes");
+  expect(down.lines[2]).toBe("hit 20");
+  expect(screenOf(state, down.ui).cursor).toBeUndefined();
+  expect(afterActions(state, [...typed("x"), ESCAPE], ui).ui).toMatchObject({ overlay: undefined, editor: EMPTY });
+});
