@@ -29,7 +29,9 @@ const READ_KEY = "#read";
 export async function chat(request: ChatRequest): Promise<void> {
   const { hasColor, hasMouse, isPlain, target, token } = request;
   const storage = stateOf(target, "chat");
-  const username = request.name ?? (token === undefined ? await askedName(storage) : undefined);
+  // A person whom the room knows from the last time.
+  const isKnown = [...storage.keys()].some((key) => key.endsWith("#identity"));
+  const username = request.name ?? (token === undefined && !isKnown ? await askedName() : undefined);
   const client = openRoom(target, {
     storage,
     ...(token === undefined ? {} : { token }),
@@ -39,6 +41,7 @@ export async function chat(request: ChatRequest): Promise<void> {
   try {
     process.stderr.write(`Connecting to ${safeLine(target.room)} at ${target.url.host} …\n`);
     await entered(client, target);
+    if (isKnown && username !== undefined && username !== client.state.self?.username) await client.rename(username);
     if (target.claim !== undefined) await client.claim(target.claim);
     const readTo = client.state.readTo ?? Number(storage.get(READ_KEY) ?? Number.NaN);
     const read = isPlain
@@ -71,10 +74,9 @@ function leave(client: RoomClient, storage: RoomStorage, seen: number | undefine
   if (unsent > 0) process.stderr.write(`${unsent} unsent. The next \`parley chat\` in this room sends them.\n`);
 }
 
-/** The name of someone who was never here; `undefined` for one whom the room knows, and if nobody can be asked. */
-async function askedName(storage: RoomStorage): Promise<string | undefined> {
-  const isKnown = [...storage.keys()].some((key) => key.endsWith("#identity"));
-  if (isKnown || !process.stdin.isTTY) return undefined;
+/** The name that a person wants; `undefined` for one that the room makes, and if nobody can be asked. */
+async function askedName(): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await prompt.question("Your name (empty for one that the room makes): ")).trim() || undefined;

@@ -2,8 +2,8 @@ import { Box, render, Text, useCursor, useInput, usePaste, useWindowSize } from 
 import { createElement as h, type ReactElement, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type RoomClient, RoomError, view } from "../../src/client/index.ts";
 import { cleanText } from "../../src/page/model/clean-text.ts";
-import { actionOf } from "./keys.ts";
-import type { Line } from "./line.ts";
+import { actionsOf } from "./keys.ts";
+import { type Line, lineText } from "./line.ts";
 import { logItems } from "./log-lines.ts";
 import { followPeople } from "./notes.ts";
 import { emojiNamed, type Outcome, runCommand, sendOptions } from "./run-command.ts";
@@ -24,6 +24,12 @@ export interface FullScreenOptions {
 /** Milliseconds between two looks at the clock while the connection is away. */
 const TICK_MS = 1_000;
 
+/** Clears the screen, and moves the cursor to its start. */
+const CLEAR = "\u001b[2J\u001b[H";
+
+/** Milliseconds of an empty screen before it is drawn again: more than a frame of Ink's. */
+const BLANK_MS = 60;
+
 /**
  * Shows a room on the whole terminal, until the person leaves.
  *
@@ -40,9 +46,22 @@ export async function showFullScreen(client: RoomClient, options: FullScreenOpti
     incrementalRendering: true,
     interactive: true,
   });
+  chat.redraw = () => {
+    app.clear();
+    process.stdout.write(CLEAR);
+    chat.blank(true);
+    // Ink writes nothing for a frame like the one before: the empty one comes between.
+    setTimeout(() => chat.blank(false), BLANK_MS);
+  };
+  const resume = () => {
+    input.start();
+    chat.redraw();
+  };
+  process.on("SIGCONT", resume);
   try {
     await chat.ended;
   } finally {
+    process.off("SIGCONT", resume);
     app.unmount();
     await app.waitUntilExit();
     input.stop();
@@ -57,6 +76,8 @@ class Chat {
   readonly ended: Promise<void>;
   /** The screen that is shown; set by whoever draws it. */
   screen: Screen | undefined;
+  /** Draws everything again, over what other programs wrote. */
+  redraw = (): void => {};
   #ui: Ui;
   #end = (): void => {};
   readonly #listeners = new Set<() => void>();
@@ -82,6 +103,11 @@ class Chat {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Shows an empty screen, or the room again. */
+  blank(isBlank: boolean): void {
+    this.#set({ isBlank });
+  }
 
   act(action: Action): void {
     const { client, screen } = this;
@@ -115,6 +141,9 @@ class Chat {
         return;
       case "loadOlder":
         this.#watch(client.loadOlder().finally(() => this.#set({ isLoadingOlder: false })));
+        return;
+      case "redraw":
+        this.redraw();
         return;
       case "quit":
         this.#end();
@@ -176,14 +205,13 @@ function App({ chat }: { readonly chat: Chat }): ReactElement {
   chat.screen = screen;
   setCursorPosition(screen.cursor);
   useInput((input, key) => {
-    const action = actionOf(input, key);
-    if (action !== undefined) chat.act(action);
+    for (const action of actionsOf(input, key)) chat.act(action);
   });
-  usePaste((text) => chat.act({ type: "insert", text: cleanText(text) }));
+  usePaste((text) => chat.act({ type: "paste", text: cleanText(text) }));
   return h(
     Box,
     { flexDirection: "column", width: size.columns, height: size.rows },
-    screen.lines.map((line, row) => h(Row, { key: row, line, hasColor: options.hasColor })),
+    screen.lines.map((line, row) => h(Row, { key: row, line: ui.isBlank ? [] : line, hasColor: options.hasColor })),
   );
 }
 
@@ -192,7 +220,7 @@ function Row({ hasColor, line }: { readonly line: Line; readonly hasColor: boole
     h(Text, { key: index, bold, dimColor: dim, inverse, ...(hasColor && color !== undefined ? { color } : {}) }, text),
   );
   // An empty line takes a row as well.
-  return h(Text, { wrap: "truncate-end" }, spans.length === 0 ? " " : spans);
+  return h(Text, { wrap: "truncate-end" }, lineText(line) === "" ? " " : spans);
 }
 
 /** The time, which goes on while something counts down. */

@@ -1,4 +1,5 @@
 import type { Key } from "ink";
+import { cleanText } from "../../src/page/model/clean-text.ts";
 import type { Action } from "./update.ts";
 
 /** Keys with Ctrl, as shells have them. */
@@ -11,11 +12,37 @@ const CONTROL: Readonly<Record<string, Action>> = {
   h: { type: "erase", what: "left" },
   j: { type: "newline" },
   k: { type: "erase", what: "toLineEnd" },
+  l: { type: "redraw" },
   n: { type: "down" },
   p: { type: "up" },
   u: { type: "erase", what: "toLineStart" },
   w: { type: "erase", what: "wordLeft" },
 };
+
+/** A control character among others. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys with Ctrl so
+const CONTROL_CHARACTER = /([\u0000-\u001f])/;
+
+/**
+ * What one or several keys mean: those that arrive at once, as over a slow line, are told apart.
+ *
+ * @param input their characters, as Ink has them
+ */
+export function actionsOf(input: string, key: Key): Action[] {
+  const isSeveral = !key.ctrl && !key.meta && [...input].length > 1 && CONTROL_CHARACTER.test(input);
+  const parts = isSeveral ? input.split(CONTROL_CHARACTER).filter((part) => part !== "") : [];
+  const actions = isSeveral ? parts.map(partAction) : [actionOf(input, key)];
+  return actions.filter((action) => action !== undefined);
+}
+
+function partAction(part: string): Action | undefined {
+  if (part === "\r") return { type: "enter" };
+  if (part === "\t") return { type: "complete" };
+  if (!CONTROL_CHARACTER.test(part)) return { type: "insert", text: cleanText(part) };
+  // Ctrl+A is 1.
+  const letter = String.fromCharCode(part.charCodeAt(0) + 0x60);
+  return Object.hasOwn(CONTROL, letter) ? CONTROL[letter] : undefined;
+}
 
 /**
  * What a key means.
@@ -47,5 +74,6 @@ export function actionOf(input: string, key: Key): Action | undefined {
       : input === "f"
         ? { type: "move", to: "wordRight" }
         : undefined;
-  return input === "" ? undefined : { type: "insert", text: input };
+  const text = cleanText(input);
+  return text === "" ? undefined : { type: "insert", text };
 }

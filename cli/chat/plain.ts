@@ -45,6 +45,8 @@ export async function showPlain(client: RoomClient, url: URL): Promise<number | 
       void sent.finally(() => unfinished.delete(sent));
     }
   }
+  // A terminal that is still read would keep the process.
+  process.stdin.destroy();
   await Promise.all(unfinished);
   return client.state.messages.at(-1)?.seq;
 }

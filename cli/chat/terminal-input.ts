@@ -10,6 +10,9 @@ const STOP = "\u001b[?1000l\u001b[?1006l\u001b[?1004l";
 const NO_WRAP = "\u001b[?7l";
 const WRAP = "\u001b[?7h";
 
+/** The screen beside the one of the shell. Ink switches to it once, at the start. */
+const ALTERNATE_SCREEN = "\u001b[?1049h\u001b[?2004h";
+
 /** Reports of the mouse and of the focus. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends them so
 const REPORT = /\u001b\[(?:<(\d+);(\d+);(\d+)([Mm])|([IO]))/g;
@@ -29,6 +32,7 @@ export class TerminalInput {
   readonly #output: NodeJS.WriteStream;
   readonly #hasMouse: boolean;
   readonly #forward: (chunk: string) => void;
+  #isRaw = false;
   readonly #restore = (): void => {
     this.#output.write((this.#hasMouse ? STOP : "") + WRAP);
   };
@@ -43,12 +47,15 @@ export class TerminalInput {
     };
     terminal.setEncoding("utf8");
     terminal.on("data", this.#forward);
+    // A question before may have paused it.
+    terminal.resume();
     // Ink uses nothing else of a terminal.
     this.stream = Object.assign(keys, {
       isTTY: true as const,
       isRaw: false,
       setRawMode: (mode: boolean) => {
         terminal.setRawMode(mode);
+        this.#isRaw = mode;
         return this.stream;
       },
       ref: () => {
@@ -63,9 +70,18 @@ export class TerminalInput {
     this.#terminal = terminal;
     this.#output = output;
     this.#hasMouse = hasMouse;
-    output.write(NO_WRAP + (hasMouse ? START : ""));
+    this.start();
     // A crash must not leave a terminal that writes reports of the mouse into the shell.
     process.once("exit", this.#restore);
+  }
+
+  /** Sets the terminal up; again after another program had it. */
+  start(): void {
+    if (this.#isRaw) {
+      this.#terminal.setRawMode(false).setRawMode(true);
+      this.#output.write(ALTERNATE_SCREEN);
+    }
+    this.#output.write(NO_WRAP + (this.#hasMouse ? START : ""));
   }
 
   /** Leaves the terminal as it was. */

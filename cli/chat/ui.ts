@@ -44,6 +44,8 @@ export interface Ui {
   /** Whether the terminal has the focus. One that doesn't say always has it. */
   readonly isFocused: boolean;
   readonly isLoadingOlder: boolean;
+  /** Whether nothing is shown, between two drawings of the same. */
+  readonly isBlank: boolean;
 }
 
 export const FIRST_UI: Ui = {
@@ -56,4 +58,5 @@ export const FIRST_UI: Ui = {
   readTo: undefined,
   isFocused: true,
   isLoadingOlder: false,
+  isBlank: false,
 };

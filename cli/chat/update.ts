@@ -11,6 +11,9 @@ export type Action =
   | EditorAction
   | { readonly type: "enter" | "newline" | "escape" | "up" | "down" | "complete" }
   | { readonly type: "quit" }
+  | { readonly type: "redraw" }
+  /** Never a command, whatever the keys are for. */
+  | { readonly type: "paste"; readonly text: string }
   | { readonly type: "scroll"; readonly lines: number }
   | { readonly type: "page"; readonly pages: number }
   | { readonly type: "end"; readonly of: "start" | "end" }
@@ -25,7 +28,7 @@ export type Effect =
   | { readonly type: "react"; readonly seq: number; readonly emoji: string }
   | { readonly type: "command"; readonly text: string; readonly replyTo: number | undefined }
   | { readonly type: "typing"; readonly isTyping: boolean }
-  | { readonly type: "loadOlder" | "quit" };
+  | { readonly type: "loadOlder" | "redraw" | "quit" };
 
 export interface Update {
   readonly ui: Ui;
@@ -44,7 +47,7 @@ export const WHEEL_LINES = 3;
 
 /** Applies an action. */
 export function update(ui: Ui, action: Action, around: Surroundings): Update {
-  if (action.type === "quit") return { ui, effects: [{ type: "quit" }] };
+  if (action.type === "quit" || action.type === "redraw") return { ui, effects: [{ type: action.type }] };
   if (action.type === "focus") return only(focused(ui, action.isFocused, around.state));
   if (ui.overlay !== undefined) return only(inOverlay(ui, ui.overlay, action, around));
   const calm = ui.feedback === undefined ? ui : { ...ui, feedback: undefined };
@@ -57,12 +60,39 @@ export function update(ui: Ui, action: Action, around: Surroundings): Update {
       return scrolled(calm, action.of === "start" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY, around);
     case "click":
       return only(clicked(calm, action.y, around));
+    case "paste":
+      return pasted(calm, action.text, around);
+    case "insert":
+      return inserted(calm, action.text, around);
     default:
       return inMode(calm, action, around);
   }
 }
 
-type Key = Exclude<Action, { readonly type: "quit" | "focus" | "scroll" | "page" | "end" | "click" }>;
+type Key = Exclude<
+  Action,
+  { readonly type: "quit" | "redraw" | "focus" | "scroll" | "page" | "end" | "click" | "paste" }
+>;
+
+/** Whether each key is a command of its own. */
+function takesKeys({ mode: { kind } }: Ui): boolean {
+  return kind === "select" || kind === "delete" || kind === "react";
+}
+
+/** Keys that arrive at once are taken one by one where each is a command. */
+function inserted(ui: Ui, text: string, around: Surroundings): Update {
+  if (!takesKeys(ui)) return inMode(ui, { type: "insert", text }, around);
+  const [first = "", ...others] = charactersOf(text);
+  const one = inMode(ui, { type: "insert", text: first }, around);
+  if (others.length === 0) return one;
+  const rest = inserted(one.ui, others.join(""), around);
+  return { ui: rest.ui, effects: [...one.effects, ...rest.effects] };
+}
+
+function pasted(ui: Ui, text: string, around: Surroundings): Update {
+  const isChoosing = ui.mode.kind === "select" || ui.mode.kind === "delete";
+  return inMode(isChoosing ? { ...ui, mode: { kind: "write" } } : ui, { type: "insert", text }, around);
+}
 
 function inMode(ui: Ui, action: Key, around: Surroundings): Update {
   const { mode } = ui;

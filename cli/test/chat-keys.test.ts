@@ -1,7 +1,7 @@
 import type { Key } from "ink";
 import { expect, test } from "vitest";
 import { EMPTY, edited, editorOf, layOut } from "../chat/editor.ts";
-import { actionOf } from "../chat/keys.ts";
+import { actionOf, actionsOf } from "../chat/keys.ts";
 import { reportSplitter } from "../chat/terminal-input.ts";
 import { FIRST_UI } from "../chat/ui.ts";
 import type { Action } from "../chat/update.ts";
@@ -29,6 +29,21 @@ test.each([
   ["", key("tab", "shift"), undefined],
 ])("key %j %j", (input, pressed, action) => {
   expect(actionOf(input, pressed)).toEqual(action);
+});
+
+test("keys that arrive at once are told apart", () => {
+  expect(actionsOf("hi\r/wh\t", NO_KEY)).toEqual([
+    { type: "insert", text: "hi" },
+    { type: "enter" },
+    { type: "insert", text: "/wh" },
+    { type: "complete" },
+  ]);
+  expect(actionsOf("draft\u0015new", NO_KEY)).toEqual([
+    { type: "insert", text: "draft" },
+    { type: "erase", what: "toLineStart" },
+    { type: "insert", text: "new" },
+  ]);
+  expect(actionsOf("", key("return"))).toEqual([{ type: "enter" }]);
 });
 
 test("the mouse and the focus are taken out of what is typed, even if they arrive in pieces", () => {
@@ -102,6 +117,14 @@ test("the arrow chooses a message, to reply, react, edit or delete", () => {
     { type: "react", seq: 3, emoji: ":tada:" },
   ]);
   expect(afterActions(state, [UP, { type: "down" }]).ui.mode).toEqual({ kind: "write" });
+});
+
+test("several keys at once are as many commands, and what is pasted is none", () => {
+  const choose = (text: string) => afterActions(state, [UP, UP, { type: "insert", text }]).ui;
+  expect(choose("ehm")).toMatchObject({ mode: { kind: "edit", seq: 2 }, editor: { text: "twohm" } });
+  const pasted = afterActions(state, [UP, UP, { type: "paste", text: "dy" }]);
+  expect(pasted.effects).not.toContainEqual(expect.objectContaining({ type: "delete" }));
+  expect(pasted.ui.editor.text).toBe("dy");
 });
 
 test("an edit that is given up brings the draft back", () => {
