@@ -2,14 +2,14 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { CLOSE } from "../protocol/close-codes.ts";
 import { jsonError } from "../worker/base/json-error.ts";
-import worker, { ChatRoom as Room } from "../worker/index.ts";
+import worker, { ChatRoom as Room, Files as RoomFiles } from "../worker/index.ts";
 import { Assets } from "./assets.ts";
 import { answerMetrics } from "./metrics.ts";
 import { pathRule } from "./path-rule.ts";
 import { RequestLimiter } from "./request-limiter.ts";
 import { ServerState } from "./server-state.ts";
 
-export { Deployment, Files, NewRoomLimiter } from "../worker/index.ts";
+export { Deployment, NewRoomLimiter } from "../worker/index.ts";
 
 /** Seconds after which a client may come back to a server that restarts. */
 const RESTART_SECONDS = 2;
@@ -25,7 +25,7 @@ let assets: Assets | undefined;
 /** A room that tells the server how many sockets it has, and closes them when the server stops. */
 export class ChatRoom extends Room {
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
+    super(ctx, env, state.meterOf(ctx.id.name ?? ""));
     this.#tell();
   }
 
@@ -62,6 +62,25 @@ export class ChatRoom extends Room {
     const isOpen = (socket: WebSocket) => socket.readyState === WebSocket.OPEN;
     const sockets = this.ctx.getWebSockets().filter(isOpen).length;
     state.rooms.set(id.name, { sockets, bytes: storage.sql.databaseSize });
+  }
+}
+
+/** A room's files, which tell the server how large they are. */
+export class Files extends RoomFiles {
+  override async fetch(request: Request): Promise<Response> {
+    const response = await super.fetch(request);
+    this.#tell();
+    return response;
+  }
+
+  override async remove(ids: readonly string[]): Promise<void> {
+    await super.remove(ids);
+    this.#tell();
+  }
+
+  #tell(): void {
+    const { id, storage } = this.ctx;
+    if (id.name !== undefined) state.files.set(id.name, storage.sql.databaseSize);
   }
 }
 

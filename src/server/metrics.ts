@@ -29,25 +29,38 @@ async function isOwner(request: Request, ownerToken: string | undefined): Promis
 }
 
 /** What the server knows about itself, in the OpenMetrics format. It wakes no room. */
-function renderMetrics({ frames, responses, rooms, since }: ServerState): string {
+export function renderMetrics(state: ServerState): string {
+  const { calls, events, files, flushes, frames, messages, refusals, responses, rooms, since } = state;
   const known = [...rooms.values()];
-  const sum = (key: "sockets" | "bytes") => known.reduce((total, room) => total + room[key], 0);
+  const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, number) => total + number, 0);
+  const by = (label: string, counts: Iterable<readonly [string | number, number]>) =>
+    Array.from(counts, ([value, count]) => [`_total{${label}="${value}"}`, count] as const);
   return [
     ...family("parley_start_time_seconds", "gauge", "When the first request came.", [["", since / 1_000]]),
     ...family("parley_rooms_open", "gauge", "Rooms with a connection.", [
       ["", known.filter(({ sockets }) => sockets > 0).length],
     ]),
-    ...family("parley_sockets", "gauge", "Open connections.", [["", sum("sockets")]]),
+    ...family("parley_sockets", "gauge", "Open connections.", [["", sum(known.map(({ sockets }) => sockets))]]),
     ...family("parley_room_storage_bytes", "gauge", "Databases of the rooms used since the start, without files.", [
-      ["", sum("bytes")],
+      ["", sum(known.map(({ bytes }) => bytes))],
+    ]),
+    ...family("parley_file_storage_bytes", "gauge", "Files of the rooms that read or wrote one since the start.", [
+      ["", sum(files.values())],
+    ]),
+    ...family("parley_messages", "counter", "Messages stored.", [["_total", messages]]),
+    ...family("parley_events", "counter", "Messages, edits, deletes, reactions and notices stored.", [
+      ["_total", events],
     ]),
     ...family("parley_frames", "counter", "Frames that clients sent.", [["_total", frames]]),
+    ...family("parley_refused", "counter", "Frames refused, by the code of the error.", by("code", refusals)),
     ...family(
-      "parley_responses",
-      "counter",
-      "Responses by status; 429 is a refused one.",
-      Array.from(responses, ([status, count]) => [`_total{status="${status}"}`, count] as const),
+      "parley_flush_seconds",
+      "histogram",
+      "Time until what a room wrote was on the disk, ten times a second and room at most.",
+      flushes.samples(),
     ),
+    ...family("parley_webhook_calls", "counter", "Calls of webhooks.", by("outcome", Object.entries(calls))),
+    ...family("parley_responses", "counter", "Responses by status; 429 is a refused one.", by("status", responses)),
     "# EOF\n",
   ].join("\n");
 }

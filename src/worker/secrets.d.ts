@@ -10,4 +10,6 @@ interface Env {
   readonly FILE_SCAN_SECRET?: string;
   /** A bucket for new files (P12.6). */
   readonly FILES?: R2Bucket;
+  /** A dataset of Workers Analytics Engine for what happens in rooms (docs/deploying.md). */
+  readonly METRICS?: AnalyticsEngineDataset;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../protocol/json.ts";
 import { logFailure } from "../../worker/base/logger.ts";
 import type { JobContext } from "../../worker/object/capability.ts";
+import { isSuccess } from "./delivery.ts";
 import { send } from "./send.ts";
 import { DELIVER_JOB, type Step } from "./webhooks.ts";
 
@@ -65,6 +66,7 @@ async function run(context: JobContext, hook: string): Promise<void> {
       step = ask(context, { type: "webhooks.next", hook });
     } else {
       const outcome = await send(delivery, config.privateWebhooks, now, fetch);
+      context.meter?.called(isSuccess(outcome));
       // Both are JSON.
       step = ask(context, { type: "webhooks.sent", delivery, outcome } as unknown as JsonObject);
     }

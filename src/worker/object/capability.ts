@@ -5,6 +5,7 @@ import type { JsonObject } from "../../protocol/json.ts";
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { Config } from "../config/config.ts";
 import type { CapabilitySchema } from "../storage/migrations.ts";
+import type { Meter } from "./meter.ts";
 
 /** What a job works with. While it waits for something, the room takes turns, which may change the rows. */
 export interface JobContext {
@@ -18,6 +19,7 @@ export interface JobContext {
   readonly ask: (request: JsonObject) => object | ErrorCode;
   /** Keeps the object while this work goes on, after the job is done. */
   readonly waitUntil: (work: Promise<unknown>) => void;
+  readonly meter?: Pick<Meter, "called">;
   /** @param due milliseconds since 1970 */
   readonly schedule: (kind: string, due: number) => void;
   /** Milliseconds since 1970. */

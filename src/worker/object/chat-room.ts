@@ -13,8 +13,10 @@ import { comeBack, jsonError } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { type DeploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
 import { exists, migrate, movingOf } from "../storage/migrations.ts";
+import { AnalyticsMeter } from "./analytics-meter.ts";
 import type { Capability } from "./capability.ts";
 import { joinRoom } from "./joining.ts";
+import type { Meter } from "./meter.ts";
 import { type Posted, type Posting, postOf } from "./posting.ts";
 import { type MoveStep, RoomMove } from "./room-move.ts";
 import { createParts, type RoomParts } from "./room-parts.ts";
@@ -48,14 +50,14 @@ export class ChatRoomObject extends DurableObject<Env> {
   /** Whether the room moves to another server or from one, and nothing happens in it. */
   #isMoving = false;
 
-  constructor(ctx: DurableObjectState, env: Env, capabilities: readonly Capability[]) {
+  constructor(ctx: DurableObjectState, env: Env, capabilities: readonly Capability[], meter?: Meter) {
     super(ctx, env);
     const { name } = ctx.id;
     if (name === undefined) throw new Error("a room's object is only ever reached by its name");
     this.#name = name;
     this.#config = readConfig(env);
     this.#makers = new Set(capabilities.flatMap(({ makesRoom = [] }) => makesRoom));
-    this.#parts = createParts(ctx, env, name, this.#config, capabilities);
+    this.#parts = createParts(ctx, env, name, this.#config, capabilities, meter ?? analyticsOf(env, name));
     // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     const { inbox, schedule, turns } = this.#parts;
@@ -207,4 +209,8 @@ export class ChatRoomObject extends DurableObject<Env> {
     inbox.drain();
     turns.settle((room) => room.removeBanned((...keys) => findBan(bans, keys, now) !== undefined));
   }
+}
+
+function analyticsOf({ METRICS }: Env, room: string): Meter | undefined {
+  return METRICS && new AnalyticsMeter(METRICS, room);
 }

@@ -13,6 +13,7 @@ import { FrameIntake } from "./frame-intake.ts";
 import { hydrate } from "./hydrate.ts";
 import { Inbox } from "./inbox.ts";
 import { type JobHandler, JobQueue } from "./job-queue.ts";
+import { type Meter, RoomMeter } from "./meter.ts";
 import { EXPIRY_JOB, RoomExpiry } from "./room-expiry.ts";
 import { allowanceOf, RoomMaking, takeAllowance } from "./room-making.ts";
 import { RoomTables } from "./room-tables.ts";
@@ -41,6 +42,7 @@ export function createParts(
   name: string,
   config: Config,
   capabilities: readonly Capability[],
+  meter?: Meter,
 ): RoomParts {
   const { identity, limits, rooms } = config;
   const { sql } = ctx.storage;
@@ -59,6 +61,9 @@ export function createParts(
     hydrate: (sockets) => hydrate(ctx, name, config, capabilities, fanOutPorts, jobs, sockets),
     closed: (id) => signIn.forget(id),
     ended: (room) => schedule.update(room),
+    ...(meter && {
+      meter: new RoomMeter({ meter, sync: () => ctx.storage.sync(), bytes: () => sql.databaseSize, now }),
+    }),
   });
   const inbox = new Inbox({
     flush: (items, done) => {
@@ -83,6 +88,7 @@ export function createParts(
     config,
     ask: (request) => (tables.isMade ? answerOf(turns, request, { type: "owner" }) : "no_room"),
     waitUntil: (work) => ctx.waitUntil(work),
+    ...(meter && { meter }),
     schedule: (kind, due) => jobs.schedule(kind, due),
     now,
   };

@@ -8,6 +8,7 @@ import { logFailure } from "../base/logger.ts";
 import { randomId } from "../base/random-id.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { HydratedRoom } from "./hydrate.ts";
+import type { RoomMeter } from "./meter.ts";
 
 /** Decides in a turn; writes through the room's stores only. */
 export type Decide<T> = (hydrated: HydratedRoom, turn: TurnContext) => T;
@@ -21,6 +22,8 @@ export interface TurnPorts {
   readonly closed: (id: SessionId) => void;
   /** A turn is over, and all it brought about is sent. */
   readonly ended: (room: Room) => void;
+  /** Counts what turns do, if anybody wants to know. */
+  readonly meter?: Pick<RoomMeter, "turn">;
 }
 
 /**
@@ -112,6 +115,7 @@ export class TurnRunner {
     const hydrated = this.#hydrated;
     if (hydrated === undefined) return undefined;
     const turn = contextNow();
+    const head = hydrated.log.head();
     let value: T;
     try {
       value = this.#ports.storage.transactionSync(() => {
@@ -127,6 +131,7 @@ export class TurnRunner {
       return err(error);
     }
     this.#announce(value.effects);
+    this.#ports.meter?.turn(value.effects, hydrated.log.head() - head, hydrated.room.sockets);
     return ok(value);
   }
 

@@ -30,6 +30,22 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inUnit("server/metrics", "/metrics answers the owner alone, and reads only"),
   },
   {
+    name: "a frame that is refused is not counted",
+    patches: [patchesOf("src/worker/object/meter.ts")('if (object.type === "error") meter.refused(object.code);', "")],
+    caughtBy: inUnit(
+      "server/figures",
+      "a turn is counted by its effects, and its way to the disk is timed ten times a second at most",
+    ),
+  },
+  {
+    name: "the buckets of a histogram don't add up",
+    patches: [patchesOf("src/server/histogram.ts")("total += count;", "total = count;")],
+    caughtBy: inUnit(
+      "server/figures",
+      "/metrics counts messages, refused frames, times to the disk and calls of webhooks",
+    ),
+  },
+  {
     name: "a server starts with an invalid setting",
     patches: [
       inCheck(

@@ -90,6 +90,12 @@ test("/healthz answers without a room, and /metrics the owner alone", async () =
   expect(text).toMatch(/^parley_sockets 1$/m);
   expect(text).toMatch(/^parley_responses_total\{status="401"\} 2$/m);
   expect(text.endsWith("\n# EOF\n")).toBe(true);
+  socket.send(JSON.stringify({ username: "Ada", message: "Good morning!" }));
+  socket.send("not JSON");
+  const counted = () => ask(`Bearer ${OWNER_TOKEN}`).then((response) => response.text());
+  await expect.poll(counted).toMatch(/^parley_flush_seconds_count [1-9]/m);
+  expect(await counted()).toMatch(/^parley_messages_total 1$/m);
+  expect(await counted()).toMatch(/^parley_refused_total\{code="bad_json"\} 1$/m);
   socket.close();
 });
 
