@@ -1,4 +1,5 @@
 import { CLOSE, isTerminal } from "../protocol/close-codes.ts";
+import { MS_PER_RETURN } from "../protocol/come-back.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -31,7 +32,7 @@ export interface Loss {
   /** Whether any socket of this client has ever opened. */
   readonly hasOpened: boolean;
   /** The close code of the socket, if it was closed with one. */
-  readonly code?: number;
+  readonly code?: number | undefined;
 }
 
 /** Callbacks of a connection. Each may stop it. */
@@ -40,6 +41,8 @@ export interface ConnectionListener {
   opening(): Promise<void> | undefined;
   /** A socket is open and ready for `hello`. */
   opened(): void;
+  /** The sockets of the room, as far as known. */
+  crowd(): number;
   /** A frame arrived, other than `pong`: text, or UTF-8 (P3.19). */
   received(frame: string | ArrayBuffer): void;
   /** The socket was closed or could not be opened; another attempt follows. */
@@ -198,7 +201,7 @@ export class Connection {
         this.#state = "stopped";
         this.#listener.rejected(code, reason);
       } else {
-        this.#retry(code);
+        this.#retry(code, reason);
       }
     });
     // When the server closes with a code there is no error event, so the code isn't missed.
@@ -223,16 +226,18 @@ export class Connection {
     }
   }
 
-  #retry(code?: number): void {
+  #retry(code?: number, reason?: string): void {
     this.#state = "waiting";
-    const wait = backoff(this.#failures, this.#random);
+    // P4.12: everyone may be on their way back, and only the server knows of other rooms.
+    const crowd = Number(reason) || this.#listener.crowd();
+    const wait = Math.max(backoff(this.#failures, this.#random), this.#random() * crowd * MS_PER_RETURN);
     this.#step(wait, () => this.#attempt());
     this.#failures += 1;
     this.#listener.lost({
       attempt: this.#failures,
       nextAt: this.#clock.now() + wait,
       hasOpened: this.#hasOpened,
-      ...(code === undefined ? {} : { code }),
+      code,
     });
     if (this.#hasOpened || this.#unopened !== UNREACHABLE_AFTER) return;
     this.#unopened = Number.POSITIVE_INFINITY;

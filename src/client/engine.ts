@@ -73,7 +73,7 @@ export class Engine {
     };
     this.model = new StateModel(address.room, options.maxMessages ?? MAX_MESSAGES, this.clock);
     this.model.isReader = options.readOnly === true;
-    const { events } = this.model;
+    const { events, members } = this.model;
     const persisted = new PersistedState(storage, address.socket, (error) => events.emit("error", error));
     this.identity = new Identity(options, persisted, (error) => this.batch(() => events.emit("error", error)));
     this.#messageCache = new MessageCache(persisted, this.model.log, this.clock, options.cacheMessages ?? 0);
@@ -97,6 +97,7 @@ export class Engine {
       // A reader needs a token only once it enters.
       opening: () => (this.model.isReader ? undefined : this.identity.prepare()),
       opened: () => this.batch(() => this.#opened()),
+      crowd: () => members.count + members.readers,
       received: (frame) => this.batch(() => this.#session?.receive(frame)),
       lost: (loss) => this.batch(() => this.#disconnected({ state: "reconnecting", ...loss })),
       unreachable: () => this.batch(() => events.emit("error", new RoomError("unreachable"))),
@@ -260,8 +261,7 @@ export class Engine {
   /** P6. */
   #rejected(code: number, reason: string): void {
     this.identity.ended(code);
-    const error = this.#session?.lastError;
-    this.#end({ state: "failed", code, reason, ...(error === undefined ? {} : { error }) });
+    this.#end({ state: "failed", code, reason, error: this.#session?.lastError });
   }
 
   #end(status: Status): void {

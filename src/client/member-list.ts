@@ -88,6 +88,6 @@ export class MemberList {
 
   /** Without a connection, nothing says who stopped typing. */
   disconnected(): void {
-    for (const uid of [...this.#typing.keys()]) this.stoppedTyping(uid);
+    for (const uid of this.#typingUids) this.stoppedTyping(uid);
   }
 }

@@ -140,15 +140,6 @@ export class RoomSession {
       case "unknown":
         this.#event(object);
         return;
-      case "presence":
-      case "typing":
-      case "typingEnded":
-      case "cast":
-      case "room":
-      case "self":
-      case "blocked":
-        takeSignal(object, this.#ports);
-        return;
       case "done":
       case "list":
         this.#ports.requests()?.answered(object);
@@ -159,6 +150,8 @@ export class RoomSession {
       case "error":
         this.#rejected(object);
         return;
+      default:
+        takeSignal(object, this.#ports);
     }
   }
 

@@ -24,7 +24,12 @@ export type Status =
   /** Closed by this client. */
   | { readonly state: "closed" }
   /** The server closed with a terminal code (P6). `error` is the reason, if it sent one right before (P9.5). */
-  | { readonly state: "failed"; readonly code: number; readonly reason: string; readonly error?: RoomError };
+  | {
+      readonly state: "failed";
+      readonly code: number;
+      readonly reason: string;
+      readonly error?: RoomError | undefined;
+    };
 
 /**
  * An immutable snapshot of a room. Each change creates a new one, which shares unchanged parts with the one before, so that

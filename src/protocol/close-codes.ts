@@ -26,9 +26,6 @@ export const CLOSE = {
   roomClosed: 4404,
 } as const;
 
-/** The reason of `restart`. */
-export const COME_BACK = "come back";
-
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
 /** Whether a client must not reconnect after this code (P6). */

@@ -1,6 +1,7 @@
 // The Worker on a server of your own, under workerd: it adds what Cloudflare's network does in front of the Worker.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { CLOSE } from "../protocol/close-codes.ts";
+import { comeBack } from "../protocol/come-back.ts";
 import { jsonError } from "../worker/base/json-error.ts";
 import worker, { ChatRoom as Room, Files as RoomFiles } from "../worker/index.ts";
 import { Assets } from "./assets.ts";
@@ -50,9 +51,13 @@ export class ChatRoom extends Room {
     this.#tell();
   }
 
-  /** Sends every client away, to come back to the server's next process. */
-  closeSockets(): void {
-    for (const socket of this.ctx.getWebSockets()) socket.close(CLOSE.restart, "The server restarts.");
+  /**
+   * Sends every client away, to come back to the server's next process.
+   *
+   * @param together how many there are, in all rooms
+   */
+  closeSockets(together: number): void {
+    for (const socket of this.ctx.getWebSockets()) socket.close(CLOSE.restart, comeBack(together));
   }
 
   #tell(): void {
@@ -98,11 +103,10 @@ export class Control extends WorkerEntrypoint<ControlEnv> {
     if (request.method !== "POST" || new URL(request.url).pathname !== "/stop")
       return new Response(null, { status: 404 });
     state.isStopping = true;
-    const names = Array.from(state.rooms)
-      .filter(([, { sockets }]) => sockets > 0)
-      .map(([name]) => name);
+    const rooms = Array.from(state.rooms).filter(([, { sockets }]) => sockets > 0);
+    const together = rooms.reduce((sum, [, { sockets }]) => sum + sockets, 0);
     // A room that fails keeps none of the others from closing.
-    await Promise.allSettled(names.map((name) => this.env.CHAT_ROOM.getByName(name).closeSockets()));
+    await Promise.allSettled(rooms.map(([name]) => this.env.CHAT_ROOM.getByName(name).closeSockets(together)));
     return new Response(null, { status: 204 });
   }
 }

@@ -1,4 +1,5 @@
-import type { CloseCode } from "../../protocol/close-codes.ts";
+import { CLOSE, type CloseCode } from "../../protocol/close-codes.ts";
+import { comeBack } from "../../protocol/come-back.ts";
 import type { AckCommand } from "../../protocol/commands.ts";
 import type { LogEvent } from "../../protocol/events.ts";
 import type { JsonObject } from "../../protocol/json.ts";
@@ -132,15 +133,20 @@ export class FanOut {
     connection.persist();
   }
 
-  /** Closes the socket of a session that the room ended. */
-  close(id: SessionId, code: CloseCode): void {
+  /**
+   * Closes the socket of a session that the room ended.
+   *
+   * @param together how many are closed at once
+   */
+  close(id: SessionId, code: CloseCode, together: number): void {
     const connection = this.#connections.get(id);
     if (connection === undefined) return;
     this.#seal();
     this.#catchUp(connection);
     this.remove(id);
     markClosed(connection.socket);
-    connection.socket.close(code);
+    // P4.12.
+    connection.socket.close(code, code === CLOSE.restart ? comeBack(together) : "");
   }
 
   /** Notes that a socket sent a frame. */

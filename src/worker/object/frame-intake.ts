@@ -1,4 +1,4 @@
-import { CLOSE, COME_BACK } from "../../protocol/close-codes.ts";
+import { CLOSE } from "../../protocol/close-codes.ts";
 import type { AckCommand, Command } from "../../protocol/commands.ts";
 import type { Read, ReadError } from "../../protocol/frame.ts";
 import type { Limits } from "../../protocol/limits.ts";
@@ -68,7 +68,7 @@ export class FrameIntake {
     // Reading the attachment costs more. It is needed when the platform hands over another object for the same socket.
     const session = hydrated?.fanout.sessionOf(socket) ?? restoreSession(socket)?.session;
     if (session === undefined || hydrated === undefined) {
-      socket.close(CLOSE.restart, COME_BACK);
+      socket.close(CLOSE.restart, "come back");
       return;
     }
     const now = this.#ports.now();

@@ -1,4 +1,5 @@
-import { CLOSE, COME_BACK } from "../../protocol/close-codes.ts";
+import { CLOSE } from "../../protocol/close-codes.ts";
+import { comeBack } from "../../protocol/come-back.ts";
 import type { RoomJobs } from "../../room/capability/capability.ts";
 import { IpHashes } from "../../room/limits/ip-hashes.ts";
 import type { EventLog } from "../../room/log/event-log.ts";
@@ -49,7 +50,7 @@ export function hydrate(
   const sessions = sockets.flatMap((socket) => {
     const restored = restoreSession(socket);
     if (restored === undefined) {
-      if (isForeign(socket)) socket.close(CLOSE.restart, COME_BACK);
+      if (isForeign(socket)) socket.close(CLOSE.restart, comeBack(sockets.length));
       return [];
     }
     fanout.add(restored.session, socket, undefined, restored.acked);

@@ -151,12 +151,14 @@ export class TurnRunner {
   #announce(effects: readonly Effect[]): void {
     if (this.#hydrated === undefined) return;
     const { fanout } = this.#hydrated;
-    for (const effect of effects) this.#carryOut(fanout, effect);
+    const closed = effects.filter(({ type }) => type === "close").length;
+    for (const effect of effects) this.#carryOut(fanout, effect, closed);
     fanout.flush();
     this.#ports.ended(this.#hydrated.room);
   }
 
-  #carryOut(fanout: FanOut, effect: Effect): void {
+  /** @param closed how many sockets the turn closes */
+  #carryOut(fanout: FanOut, effect: Effect, closed: number): void {
     switch (effect.type) {
       case "reply":
         fanout.reply(effect.to, effect.objects);
@@ -175,7 +177,7 @@ export class TurnRunner {
         break;
       case "close":
         this.#ports.closed(effect.session.id);
-        fanout.close(effect.session.id, effect.code);
+        fanout.close(effect.session.id, effect.code, closed);
         break;
     }
   }

@@ -3,6 +3,8 @@ import { patchesOf, testsIn } from "./places.ts";
 
 const inUnit = testsIn("unit", "test/unit");
 const inWorker = testsIn("worker", "test/worker");
+const inConnection = patchesOf("src/client/connection.ts");
+const inFanOut = patchesOf("src/worker/object/fan-out.ts");
 const inHydrate = patchesOf("src/worker/object/hydrate.ts");
 const inJobs = patchesOf("src/worker/object/job-queue.ts");
 const inMigrations = patchesOf("src/worker/storage/migrations.ts");
@@ -14,7 +16,7 @@ const inRoutes = patchesOf("src/worker/http/routes.ts");
 export const DEPLOY_FAULTS: readonly Fault[] = [
   {
     name: "a socket whose state another release wrote stays open, and receives nothing",
-    patches: [inHydrate("if (isForeign(socket)) socket.close(CLOSE.restart, COME_BACK);", "")],
+    patches: [inHydrate("if (isForeign(socket)) socket.close(CLOSE.restart, comeBack(sockets.length));", "")],
     caughtBy: inWorker(
       "two-releases",
       "P1.11 a socket whose state another release wrote is closed with 1012 when the room wakes, and the others stay",
@@ -68,5 +70,31 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
       "worker/job-queue",
       "P4.4 a job of a kind that this release does not know waits as it is, an hour at a time",
     ),
+  },
+  {
+    name: "everyone in a large room comes back in the first second",
+    patches: [inConnection("Number(reason) || this.#listener.crowd()", "Number(reason) || 0")],
+    caughtBy: inUnit(
+      "client/connection",
+      "P4.12 people of a large room come back over 2 ms for each, readers included",
+    ),
+  },
+  {
+    name: "the client does not read how many sockets a server closed",
+    patches: [inConnection("Number(reason) || this.#listener.crowd()", "this.#listener.crowd()")],
+    caughtBy: inUnit(
+      "client/connection",
+      "P4.12 a number of sockets that the server closed together counts in place of the room's",
+    ),
+  },
+  {
+    name: "a room that starts its log over does not say how many sockets it closes",
+    patches: [inFanOut('code === CLOSE.restart ? comeBack(together) : ""', '""')],
+    caughtBy: {
+      project: "signed-in",
+      file: "test/worker/signed-in/deletion.test.ts",
+      title:
+        "P17.2 P17.3 P4.12 DELETE before a time needs that time, empties the tables, and gives the log another epoch",
+    },
   },
 ];

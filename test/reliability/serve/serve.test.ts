@@ -118,24 +118,27 @@ test.each([
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(
-  "%s sends every client away with 1012, and ends with 0; what was said is there afterwards",
+  "P4.12 %s sends every client away with 1012 and how many they are, and ends with 0; what was said is there afterwards",
   async (signal) => {
     const one = await startServed();
     try {
       const name = `${signal.toLowerCase()}`;
       const url = `${one.origin.replace("http", "ws")}/ws/${name}`;
       const talker = new WebSocket(url);
-      const lurker = new WebSocket(url);
-      await Promise.all([once(talker, "open"), once(lurker, "open")]);
-      const closes = Promise.all([once(talker, "close"), once(lurker, "close")]);
-      const heard = once(lurker, "message");
+      const lurker = new WebSocket(`${url}-next-door`);
+      const listener = new WebSocket(url);
+      const sockets = [talker, lurker, listener];
+      await Promise.all(sockets.map((socket) => once(socket, "open")));
+      const closes = Promise.all(sockets.map((socket) => once(socket, "close")));
+      const heard = once(listener, "message");
       talker.send(JSON.stringify({ username: "Ada", message: "Good morning!" }));
       await heard;
       await until("the message is in the log", WITHIN_MS, async () =>
         (await read(one, name)).includes("Good morning!"),
       );
       expect(await one.end(signal)).toBe(0);
-      expect((await closes).map(([event]) => (event as CloseEvent).code)).toEqual([1012, 1012]);
+      const seen = (await closes).map(([event]: CloseEvent[]) => [event?.code, event?.reason]);
+      expect(seen).toEqual(sockets.map(() => [1012, "3"]));
       await one.restart();
       expect(await read(one, name)).toContain("Good morning!");
     } finally {

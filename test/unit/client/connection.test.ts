@@ -89,6 +89,49 @@ describe("losing the connection", () => {
     retried(500);
   });
 
+  /** The wait after a lost connection, of a client whose random number is a half. */
+  function waitAfter(counts: { readonly count: number; readonly readers?: number }, ...close: [number, string?]) {
+    const { clock, room, socket } = client();
+    socket()
+      .open()
+      .say({ ...welcome({ head: 0 }), ...counts }, reset([]), ready(0));
+    socket().drop(...close);
+    const { status } = room.state;
+    return status.state === "reconnecting" && status.nextAt - clock.now();
+  }
+
+  it("P4.12 people of a large room come back over 2 ms for each, readers included", () => {
+    expect(waitAfter({ count: 400 }, 1006)).toBe(500);
+    expect(waitAfter({ count: 5_000 }, 1006)).toBe(5_000);
+    expect(waitAfter({ count: 1_000, readers: 4_000 }, 1006)).toBe(5_000);
+  });
+
+  it("P4.12 a number of sockets that the server closed together counts in place of the room's", () => {
+    expect(waitAfter({ count: 3 }, 1012, "20000")).toBe(20_000);
+    expect(waitAfter({ count: 5_000 }, 1012, "1")).toBe(500);
+    expect(waitAfter({ count: 5_000 }, 1012, "come back")).toBe(5_000);
+  });
+
+  it("P4.12 further waits are no shorter, until the connection has lasted", () => {
+    const { clock, socket, sockets } = client();
+    socket()
+      .open()
+      .say({ ...welcome({ head: 0 }), count: 5_000 }, reset([]), ready(0));
+    for (const [wait, count] of [
+      [5_000, 2],
+      [5_000, 3],
+      [5_000, 4],
+      [5_000, 5],
+      [8_000, 6],
+    ] as const) {
+      socket().drop();
+      clock.pass(wait - 1);
+      expect(sockets).toHaveLength(count - 1);
+      clock.pass(1);
+      expect(sockets).toHaveLength(count);
+    }
+  });
+
   it("gives up if the socket doesn't open within 10 s, or the welcome doesn't arrive within 30 s", () => {
     const { clock, room, socket, sockets } = client();
     clock.pass(9_999);

@@ -31,9 +31,10 @@ test("P17.1 DELETE of a person's messages answers with the person, and names wha
   expect(await ada.takeOnly("delete")).toMatchObject({ target: 1, uid: "" });
 });
 
-test("P17.2 P17.3 DELETE before a time needs that time, empties the tables, and gives the log another epoch", async () => {
+test("P17.2 P17.3 P4.12 DELETE before a time needs that time, empties the tables, and gives the log another epoch", async () => {
   const room = freshRoom();
   const ada = await V1Socket.hello(room, { username: "Ada" });
+  const ben = await V1Socket.hello(room, { username: "Ben" });
   ada.say("an old secret", "1");
   await ada.takeOnly("message");
   for (const query of ["", "?before=", "?before=yesterday", "?before=1", "?before=2026-02-30T10:00"]) {
@@ -42,7 +43,7 @@ test("P17.2 P17.3 DELETE before a time needs that time, empties the tables, and 
   expect(await codeOf(await remove(`${freshRoom()}/messages?before=2026-01-01`))).toEqual([404, "no_room"]);
   const response = await remove(`${room}/messages?before=2999-01-01`);
   expect([response.status, await response.json()]).toEqual([200, { before: Date.parse("2999-01-01"), done: true }]);
-  expect((await ada.closed).code).toBe(1012);
+  expect([await ada.closed, await ben.closed]).toEqual(Array(2).fill({ code: 1012, reason: "2" }));
   const back = await V1Socket.hello(room, { username: "Ada", since: ada.position(1) });
   expect(back.missed[0]).toMatchObject({ type: "reset", reason: "epoch", messages: [] });
   back.say("a new one", "2");
