@@ -1,4 +1,4 @@
-// The long forms of the reliability tests: `node test/reliability/main.ts kills|releases|network|slow|faults|fuzz [--seed n]
+// The long forms of the reliability tests: `node test/reliability/main.ts kills|releases|return|network|slow|faults|fuzz [--seed n]
 // [--count n] [--only text] [--serve]`; `--only` plants the faults that have a text in their name, test or file, and `--serve`
 // kills what `npm run serve` runs. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
 // docs/security.md explains fuzz. Exits with 1 if a promise is broken.
@@ -26,11 +26,21 @@ import {
   seconds,
   showProgress,
 } from "./report.ts";
+import { runReturn } from "./return/run.ts";
 import { PROMISED_MS, runHalfOpen } from "./slow/half-open.ts";
 import { runStalled, type StalledOptions, type StalledReport } from "./slow/stalled-readers.ts";
 
 /** The default amount of each test. */
-const COUNTS = { kills: 500, releases: 200, faults: 2_000, peers: 12, readers: 20, few: 4, frames: 1_000_000 };
+const COUNTS = {
+  kills: 500,
+  releases: 200,
+  people: 5_000,
+  faults: 2_000,
+  peers: 12,
+  readers: 20,
+  few: 4,
+  frames: 1_000_000,
+};
 /** Characters of a long message, and of a short one. */
 const LENGTHS = { long: 4_000, short: 20 };
 /** Fewest UTF-16 units of a message event without its text. */
@@ -59,6 +69,7 @@ interface Options {
 const proofs: Readonly<Record<string, (options: Options) => Promise<readonly string[]>>> = {
   kills: proveKills,
   releases: proveReleases,
+  return: proveReturn,
   network: proveNetwork,
   slow: proveSlow,
   faults: proveFaults,
@@ -83,6 +94,20 @@ async function proveReleases({ count: kills = COUNTS.releases, seed }: Options):
   } finally {
     await before.remove();
   }
+}
+
+async function proveReturn({ count: people = COUNTS.people }: Options): Promise<readonly string[]> {
+  const broken: string[] = [];
+  for (const how of ["stop", "kill"] as const) {
+    const report = await runReturn({ people, how });
+    print(`${people} people, ${how === "stop" ? "sent away with 1012" : "whose sockets drop with 1006"}`);
+    printFigures({
+      "back in each second": report.returns.join(" "),
+      "sockets opened in each second": report.attempts.join(" "),
+    });
+    broken.push(...report.broken);
+  }
+  return broken;
 }
 
 function judgeKills(report: KillsReport): readonly string[] {
