@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 import { BROWSERS_AT_ONCE } from "./test/support/browsers-at-once.ts";
 import { answerElsewhere } from "./test/support/other-sites.ts";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
-import { ACCESS, HS256, KEYS, TURNSTILE } from "./test/support/site.ts";
+import { ACCESS, HS256, KEYS, OPERATOR_AUD, TURNSTILE } from "./test/support/site.ts";
 import { UNLIMITED } from "./test/support/unlimited.ts";
 import { receiveHook } from "./test/support/webhook-receiver.ts";
 
@@ -33,9 +33,10 @@ const SIGNED_IN = {
   OWNER_TOKEN,
   ALLOWED_ORIGINS: "https://one.example",
   DEPLOYMENT_BANS: "on",
+  ACCESS_OPERATOR_AUD: OPERATOR_AUD,
 };
 /** A site that shows the logs of its open rooms. */
-const ARCHIVE = { ...UNLIMITED, OWNER_TOKEN, ARCHIVE: "public" };
+const ARCHIVE = { ...UNLIMITED, OWNER_TOKEN, ARCHIVE: "public", DIRECTORY: "public" };
 /** A site that signs users in with public keys. */
 const BY_KEYS = { ...UNLIMITED, ...KEYS };
 

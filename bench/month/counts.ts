@@ -12,15 +12,23 @@ export const COUNTED = {
   rowsWrittenAnImportedMessage: 2,
   /** A message of an export. Nothing is written. */
   rowsReadAnExportedMessage: 1,
-  /** A webhook's delivery: its place, its record, its job and the alarms; test/worker/webhooks/machine-rows.test.ts counts it. */
-  rowsWrittenADelivery: 6,
+  /** A webhook's delivery: its place, its record, its job, the alarms and the deliveries of the hour; test/worker/webhooks/machine-rows.test.ts counts it. */
+  rowsWrittenADelivery: 7,
   /** The job runs in one of them; the other is for what the room has to do next. */
   alarmsADelivery: 2,
   /** A stream of events that goes on where it was: the alarm of its time limit. */
   rowsWrittenAStream: 1,
-  rowsReadAStream: 6,
+  rowsReadAStream: 7,
   /** Noting that a bot's token is in use (P15.7), at most; test/worker/bots.test.ts counts it. */
   rowsWrittenAnHourOfABot: 1,
+  /** The first event after a report: the job of the next one, and its alarm. */
+  rowsWrittenADueReport: 2,
+  /** A report to the directory, in both objects, with the job and its alarms; test/worker/directory-rows.test.ts counts it. */
+  rowsWrittenAReport: 11,
+  /** The job's alarm, and the call of the directory. */
+  requestsAReport: 2,
+  /** The joins of the hour. */
+  rowsWrittenAJoin: 1,
   /** A person's first visit: their record and an index entry. */
   rowsWrittenAFirstVisit: 2,
   /** A known person's visit of more than an hour: one row on arrival, one on leaving. */

@@ -19,6 +19,10 @@ const MESSAGES = MESSAGES_A_DAY * ASSUMED.daysAMonth;
 const STREAMS = SECONDS_A_MONTH / STREAM_SECONDS;
 const POLLS = SECONDS_A_MONTH / POLL_SECONDS;
 
+/** Rooms that report, each hour of use. */
+const REPORTING = 1_000;
+const REPORTS = REPORTING * 8 * ASSUMED.daysAMonth;
+
 /** Messages of the room whose log is indexed. */
 const INDEXED = 1_000_000;
 
@@ -60,6 +64,10 @@ export const MACHINES: readonly Machine[] = [
   {
     title: `a webhook that delivers ${MESSAGES_A_DAY.toLocaleString("en")} messages a day`,
     usage: usageOf(MESSAGES * COUNTED.alarmsADelivery, { rowsWritten: MESSAGES * COUNTED.rowsWrittenADelivery }),
+  },
+  {
+    title: `reports to the directory, of ${REPORTING.toLocaleString("en")} rooms in use 8 hours a day`,
+    usage: usageOf(REPORTS * COUNTED.requestsAReport, { rowsWritten: REPORTS * COUNTED.rowsWrittenAReport }),
   },
   {
     title: `a search index of ${INDEXED.toLocaleString("en")} messages, once`,

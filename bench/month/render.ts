@@ -46,6 +46,8 @@ const COUNTS = [
   ["rows written per imported message", "rowsWrittenAnImportedMessage"],
   ["rows read per exported message", "rowsReadAnExportedMessage"],
   ["rows written per delivery of a webhook, its alarms included", "rowsWrittenADelivery"],
+  ["rows written per report to the directory, in both objects, its alarms included", "rowsWrittenAReport"],
+  ["rows written per person who comes, for the joins of the hour", "rowsWrittenAJoin"],
   ["rows written per stream of events", "rowsWrittenAStream"],
   ["rows read per stream of events", "rowsReadAStream"],
   ["rows written per picture, sent and in the index of files", "rowsWrittenAPicture"],
@@ -107,7 +109,7 @@ function renderMachines(): string {
     const more = LINES.reduce((sum, [, line]) => sum + (usage[line] * dollarsOf(line)) / 1e6, 0);
     return [title, ...lines.map(([, line]) => short(usage[line])), money(more)];
   });
-  return `### Programs in one room, beyond what the plan includes\n\n${table(["a month", ...lines.map(([name]) => name), "dollars"], rows)}`;
+  return `### Programs in one room and reports to the directory, beyond what the plan includes\n\n${table(["a month", ...lines.map(([name]) => name), "dollars"], rows)}`;
 }
 
 /** Dollars per million above what is included. Nothing here is stored. */

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { claimLink } from "../../src/capabilities/directory/claim-link.ts";
 import { defineCommand } from "../command.ts";
-import { claimLink } from "../owner/claim-link.ts";
 import { banOwner, revoke, roleChanges } from "../owner/room-owners.ts";
 import { ownedRoom, PLACE_OPTIONS, ROOM_ARGUMENT } from "../room-options.ts";
 

@@ -2,11 +2,16 @@ import type { Answer, Body, Operation, Part } from "./operation.ts";
 import { content } from "./operations/content.ts";
 import { bots, hooks, incoming } from "./operations/machines.ts";
 import { moderating } from "./operations/moderating.ts";
+import { operating } from "./operations/operating.ts";
 import { posting } from "./operations/posting.ts";
 import { reading } from "./operations/reading.ts";
 import { componentSchemas, type JsonSchema, jsonSchemaOf } from "./schema.ts";
 
-const PARTS: readonly Part[] = [reading, posting, moderating, bots, hooks, incoming, content];
+const PARTS: readonly Part[] = [reading, posting, moderating, bots, hooks, incoming, content, operating];
+
+/** Where the HTTP API of the rooms is, and where it is once more with an operator's authority (P18.2). */
+const ROOMS = "/api/rooms/{room}/";
+const OPERATOR_ROOMS = "/api/operator/rooms/{room}/";
 
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   room: "Name of the room.",
@@ -22,6 +27,9 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   version: "Discord's version, such as `v10`.",
 };
 
+/** The tag of operations that are there once more for operators. */
+export const MIRRORED = "Operating rooms";
+
 const SECURITY = { token: [{ bearer: [] }], read: [{}, { bearer: [] }], address: [] } as const;
 
 /** Makes the document. */
@@ -30,6 +38,11 @@ export function makeDocument() {
   for (const { name, operations } of PARTS) {
     for (const operation of operations) {
       paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation, name) };
+      if (!operation.path.startsWith(ROOMS)) continue;
+      const path = operation.path.replace(ROOMS, OPERATOR_ROOMS);
+      const id = `operator${operation.id.charAt(0).toUpperCase()}${operation.id.slice(1)}`;
+      const mirrored = { ...operation, path, id, access: "token" } as const;
+      paths[path] = { ...paths[path], [operation.method]: describe(mirrored, MIRRORED) };
     }
   }
   return {
@@ -42,7 +55,10 @@ export function makeDocument() {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
-    tags: PARTS.map(({ description, name }) => ({ name, description })),
+    tags: [
+      ...PARTS.map(({ description, name }) => ({ name, description })),
+      { name: MIRRORED, description: "What a room's owner can do, with the operator's authority (P18.2)." },
+    ],
     paths,
     components: {
       securitySchemes: {

@@ -1,4 +1,4 @@
-import { makeDocument } from "./document.ts";
+import { MIRRORED, makeDocument } from "./document.ts";
 import type { JsonSchema } from "./schema.ts";
 
 const INTRO = `# HTTP reference
@@ -27,10 +27,12 @@ export function renderReference(): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation: operation as OperationObject })),
   );
-  const parts = tags.map(({ description, name }) => {
-    const own = operations.filter(({ operation }) => operation.tags.includes(name));
-    return [`## ${name}`, description, ...own.map(renderOperation)].join("\n\n");
-  });
+  const parts = tags
+    .filter(({ name }) => name !== MIRRORED)
+    .map(({ description, name }) => {
+      const own = operations.filter(({ operation }) => operation.tags.includes(name));
+      return [`## ${name}`, description, ...own.map(renderOperation)].join("\n\n");
+    });
   const schemas = Object.entries(components.schemas).map(([name, schema]) => `### ${name}\n\n${renderSchema(schema)}`);
   return `${[INTRO.trim(), ...parts, "## Objects", ...schemas].join("\n\n")}\n`;
 }

@@ -13,6 +13,8 @@ export interface Identity {
   /** HTTPS URL of a picture. */
   readonly avatar?: string;
   readonly role: SignedInRole;
+  /** Whether the token makes its user an operator of the deployment (P18.3): an owner of each room, and more. */
+  readonly isOperator?: true;
   /** When the token expires, in milliseconds since 1970 (P8.6). Absent if it doesn't, like a bot's. */
   readonly expires?: number;
 }

@@ -191,6 +191,10 @@ export const MAX_PINNED = 5;
 /** Unicode code points in the reason for a ban or a report. */
 export const MAX_REASON_CHARACTERS = 200;
 
+/** Unicode code points of a room's title, and of its topic (P18.10). */
+export const MAX_TITLE_CHARACTERS = 64;
+export const MAX_TOPIC_CHARACTERS = 250;
+
 /** Maximum number of uses of an invite (P9.7). */
 export const MAX_INVITATION_USES = 1_000;
 

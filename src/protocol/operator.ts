@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { AuditEntry, BlockedWords, Report } from "./lists.ts";
+import { AuditEntry, Report } from "./lists.ts";
 import { RoomSettings } from "./moderation.ts";
 
 /**
@@ -19,7 +19,6 @@ import { RoomSettings } from "./moderation.ts";
  * | `POST /rooms/<room>/claim` | {@link ClaimLink} with 201 |
  * | `PUT /rooms/<room>/deletion` | {@link RoomDeletion}, for a {@link DeletionOrder} |
  * | `DELETE /rooms/<room>/deletion` | 204 |
- * | `GET`, `PUT /words` | {@link BlockedWords} |
  * | `GET`, `POST /bans`, `DELETE /bans/<key>` | as below `/api/bans` (P9.16) |
  *
  * Every route below `/api/rooms/<room>/` is also below `/api/operator/rooms/<room>/`, with the operator's authority and
@@ -122,6 +121,16 @@ export const RoomPage = v.object({
   ),
 });
 export type RoomPage = Readonly<v.InferOutput<typeof RoomPage>>;
+
+export const PublicRoomPage = v.object({
+  rooms: v.array(
+    v.object({ room: v.string(), title: v.string(), topic: v.exactOptional(v.string()), people: v.number() }),
+  ),
+  total: Count("Rooms that match, on all pages."),
+  next: v.exactOptional(Count("The `offset` of the next page; absent on the last one.")),
+});
+/** `GET /api/directory`: rooms that everyone can read, if `DIRECTORY` is `public` (P18.9). By {@link RoomQuery}. */
+export type PublicRoomPage = Readonly<v.InferOutput<typeof PublicRoomPage>>;
 
 export const SERIES_UNITS = ["hour", "day"] as const;
 
@@ -233,5 +242,3 @@ export const DeletionOrder = v.object({
 });
 export const RoomDeletion = v.object({ room: v.string(), deletesAt: Time("When it takes effect") });
 export type RoomDeletion = Readonly<v.InferOutput<typeof RoomDeletion>>;
-
-export { BlockedWords };

@@ -1,6 +1,12 @@
 import * as v from "valibot";
-import { integer, matching, sized } from "./fields.ts";
-import { MAX_DOMAIN_LENGTH, MAX_LINK_DOMAINS, MAX_NEWCOMER_SECONDS } from "./limits.ts";
+import { integer, line, matching, sized } from "./fields.ts";
+import {
+  MAX_DOMAIN_LENGTH,
+  MAX_LINK_DOMAINS,
+  MAX_NEWCOMER_SECONDS,
+  MAX_TITLE_CHARACTERS,
+  MAX_TOPIC_CHARACTERS,
+} from "./limits.ts";
 import { FILE_SENDERS } from "./moderation.ts";
 
 /** A domain in lower case and Punycode, as in a URL. */
@@ -25,6 +31,10 @@ export const optionalSettings = {
   previews: v.exactOptional(v.picklist(["on", "members", "off"])),
   /** Who can send files; members if it is absent. */
   files: v.exactOptional(v.picklist(FILE_SENDERS)),
+  /** What the room is called, instead of its name; empty for its name (P18.10). */
+  title: v.exactOptional(v.union([v.literal(""), line(MAX_TITLE_CHARACTERS)])),
+  /** What the room is about; empty for nothing (P18.10). */
+  topic: v.exactOptional(v.union([v.literal(""), line(MAX_TOPIC_CHARACTERS)])),
 };
 
 const OptionalSettings = v.object(optionalSettings);

@@ -3,7 +3,7 @@ import type { Limits } from "../protocol/limits.ts";
 import type { CastsSetting } from "../protocol/moderation.ts";
 import { Capabilities } from "./capability/capabilities.ts";
 import type { CapabilityRoom, PlugIn, RoomJobs } from "./capability/capability.ts";
-import { Occurrences } from "./capability/occurrence.ts";
+import { type Occurrence, Occurrences } from "./capability/occurrence.ts";
 import { PersonalData } from "./capability/personal-data.ts";
 import { CommandRunner } from "./commands/command-runner.ts";
 import { LogWriter } from "./commands/log-writer.ts";
@@ -56,9 +56,11 @@ export interface RoomComponents {
   readonly commands: CommandRunner;
   readonly timeouts: Timeouts;
   readonly visitors: Visitors;
+  /** Tells capabilities of something that is no event of the log. */
+  readonly note: (occurrence: Occurrence) => void;
 }
 
-const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false };
+const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false, cancel: () => {} };
 
 /**
  * Builds the components of a room and connects them.
@@ -70,9 +72,14 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const present = [...restored];
   const connections = new ConnectionLimiter(limits, present);
   const occurrences = new Occurrences(() => log.head());
-  const sessions = new Sessions(present, connections, (person) => {
-    occurrences.note({ type: "join", uid: person.uid, username: publicNameOf(person), role: person.role });
-  });
+  const sessions = new Sessions(
+    present,
+    connections,
+    (person) => {
+      occurrences.note({ type: "join", uid: person.uid, username: publicNameOf(person), role: person.role });
+    },
+    ({ uid }) => occurrences.note({ type: "leave", uid }),
+  );
   const moderation = new Moderation({
     ...parts,
     sessions,
@@ -88,6 +95,8 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     name: parts.name,
     log,
     settings: () => settings.rules.settings,
+    describe: (role) => settings.roomFor(role),
+    people: () => sessions.presence.count,
     audit: (author, action, details, now) => void members.audit(author, action, details, now),
     names: {
       isFree: (username, holder, now) => names.isFree(username, holder, now),
@@ -139,5 +148,18 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
   const commands = new CommandRunner({ ...parts, sessions, names, moderation, capabilities, handshake, logWriter });
   const timeouts = new Timeouts(sessions, handshake);
   const visitors = new Visitors({ ...parts, sessions, moderation, names, capabilities });
-  return { sessions, moderation, names, capabilities, logWriter, admission, handshake, commands, timeouts, visitors };
+  const note = (occurrence: Occurrence) => occurrences.note(occurrence);
+  return {
+    sessions,
+    moderation,
+    names,
+    capabilities,
+    logWriter,
+    admission,
+    handshake,
+    commands,
+    timeouts,
+    visitors,
+    note,
+  };
 }

@@ -47,6 +47,7 @@ export class Room {
   readonly #handshake: RoomComponents["handshake"];
   readonly #commands: RoomComponents["commands"];
   readonly #visitors: RoomComponents["visitors"];
+  readonly #note: RoomComponents["note"];
   /** Handshake, idle and token timeouts. */
   readonly timeouts: Timeouts;
 
@@ -63,6 +64,7 @@ export class Room {
     this.#handshake = components.handshake;
     this.#commands = components.commands;
     this.#visitors = components.visitors;
+    this.#note = components.note;
     this.timeouts = components.timeouts;
   }
 
@@ -176,11 +178,11 @@ export class Room {
    */
   receiveAll(items: readonly Received[], turn: TurnContext): Effect[] {
     this.#parts.log.expect(items.flatMap((item) => this.#keyOf(item)));
-    return items.flatMap(({ from, read }) =>
-      read.ok
-        ? this.receive(from, read.value, turn)
-        : this.#handshake.rejectCommand(from, errorOf(read.error, read.error.id), turn.now),
-    );
+    return items.flatMap(({ from, read }) => {
+      if (read.ok) return this.receive(from, read.value, turn);
+      this.#note({ type: "refusal" });
+      return this.#handshake.rejectCommand(from, errorOf(read.error, read.error.id), turn.now);
+    });
   }
 
   /**
@@ -214,6 +216,7 @@ export class Room {
         return this.#read(session, command);
       default: {
         const { effects, object } = this.act(authorOf(session), command, turn);
+        if (object.type === "error") this.#note({ type: "refusal" });
         return object.type === "stored" ? [...effects] : [...effects, { type: "reply", to: id, objects: [object] }];
       }
     }

@@ -10,7 +10,7 @@ import { pathRule } from "./path-rule.ts";
 import { RequestLimiter } from "./request-limiter.ts";
 import { ServerState } from "./server-state.ts";
 
-export { Deployment, NewRoomLimiter } from "../worker/index.ts";
+export { Deployment, Directory, NewRoomLimiter } from "../worker/index.ts";
 
 /** Seconds after which a client may come back to a server that restarts. */
 const RESTART_SECONDS = 2;

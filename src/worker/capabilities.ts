@@ -2,6 +2,7 @@ import { archive } from "../capabilities/archive/capability.ts";
 import { blocks } from "../capabilities/blocks/capability.ts";
 import { bots } from "../capabilities/bots/capability.ts";
 import { deletion } from "../capabilities/deletion/capability.ts";
+import { directory } from "../capabilities/directory/capability.ts";
 import { exporting } from "../capabilities/export/capability.ts";
 import { files } from "../capabilities/files/capability.ts";
 import { filters } from "../capabilities/filters/capability.ts";
@@ -19,6 +20,7 @@ import { storageLimit } from "../capabilities/storage-limit/capability.ts";
 import { webhooks } from "../capabilities/webhooks/capability.ts";
 import type { Capability } from "./object/capability.ts";
 
+export { DirectoryObject as Directory } from "../capabilities/directory/directory-object.ts";
 export { FilesObject as Files } from "../capabilities/files/files-object.ts";
 
 /** The capabilities that are on. */
@@ -42,4 +44,5 @@ export const CAPABILITIES: readonly Capability[] = [
   hooks,
   incomingHooks,
   webhooks,
+  directory,
 ];

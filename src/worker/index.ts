@@ -3,7 +3,7 @@ import { createRoutes } from "./http/routes.ts";
 import { ChatRoomObject } from "./object/chat-room.ts";
 import type { Meter } from "./object/meter.ts";
 
-export { Files } from "./capabilities.ts";
+export { Directory, Files } from "./capabilities.ts";
 export { Deployment } from "./deployment/deployment.ts";
 export { NewRoomLimiter } from "./object/new-room-limiter.ts";
 

@@ -10,6 +10,9 @@ export const KEYS_URL = "https://site.example/keys";
 export const KEYS = { JWT_JWKS_URL: KEYS_URL, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE } as const;
 export const ACCESS = { ACCESS_TEAM_DOMAIN: "team.cloudflareaccess.com", ACCESS_AUD: "f".repeat(64) } as const;
 
+/** The Access application around the operator's page. */
+export const OPERATOR_AUD = "e".repeat(64);
+
 /** Turnstile for new guests. */
 export const TURNSTILE = { TURNSTILE_SITE_KEY: "0xSITE-key", TURNSTILE_SECRET: "0xSECRET-key" } as const;
 

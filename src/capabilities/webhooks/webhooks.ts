@@ -82,7 +82,7 @@ export class Webhooks {
   happened(occurred: readonly Occurred[], { now }: TurnContext): void {
     const wanting = this.hooks.filter(({ disabled }) => disabled === undefined).flatMap(({ events }) => events);
     for (const { head, occurrence } of occurred) {
-      if (!wanting.includes(occurrence.type)) continue;
+      if (!("username" in occurrence) || !wanting.includes(occurrence.type)) continue;
       const about = occurrence.type === "moderation" ? occurrence.details.uid : undefined;
       const uids = [occurrence.uid, about].filter((uid): uid is string => typeof uid === "string" && uid !== "");
       // Occurrences are JSON.
@@ -133,6 +133,7 @@ export class Webhooks {
       return { effects: [], step: this.next(delivery.hook, turn) };
     }
     this.record(delivery, outcome, turn.now);
+    this.room.note({ type: "delivery", isDone: isSuccess(outcome) });
     if (!isSuccess(outcome)) {
       this.#move(hook, failed(hook, outcome, turn.now));
       return { effects: [], step: NOTHING_TO_DO };

@@ -36,6 +36,7 @@ export interface RoomJobs {
   /** @param due milliseconds since 1970 */
   schedule(kind: string, due: number, payload?: JsonObject): void;
   isScheduled(kind: string): boolean;
+  cancel(kind: string): void;
 }
 
 /** The answer to a request over HTTP: JSON, or why there is none. */
@@ -60,6 +61,10 @@ export interface CapabilityRoom {
   readonly log: EventLog;
   /** The settings, as they are now. */
   readonly settings: () => RoomSettings;
+  /** The room object as people of this role get it (P9.4). */
+  readonly describe: (role: Role) => Omit<RoomObject, "type">;
+  /** How many people are here. */
+  readonly people: () => number;
   readonly jobs: RoomJobs;
   /** Everything that is stored about a person, apart from the log. */
   readonly personalData: PersonalData;

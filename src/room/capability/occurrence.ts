@@ -20,7 +20,13 @@ export type Occurrence =
       readonly username: string;
       readonly action: AuditEntry["action"];
       readonly details: AuditEntry["details"];
-    };
+    }
+  /** A person left: their last socket. */
+  | { readonly type: "leave"; readonly uid: string }
+  /** A webhook was sent something, and took it or not. */
+  | { readonly type: "delivery"; readonly isDone: boolean }
+  /** A frame was refused. */
+  | { readonly type: "refusal" };
 
 /** An occurrence, and the newest event of the log when it happened. */
 export interface Occurred {

@@ -14,8 +14,8 @@ import { decideAccess } from "./access.ts";
 export type Requester =
   /** No token. */
   | { readonly type: "anonymous" }
-  /** The owner's token. */
-  | { readonly type: "owner" }
+  /** The owner's token, or an operator whose name is known (P18.3). */
+  | { readonly type: "owner"; readonly name?: string }
   | { readonly type: "signedIn"; readonly identity: Identity }
   /** A token that may be that of a bot of this room (P15.4). */
   | { readonly type: "bot"; readonly token: string }
@@ -69,7 +69,7 @@ export function resolveRequester(
     case "anonymous":
       return resolveAs("", "guest", "");
     case "owner":
-      return ok({ uid: "", username: "", role: "owner", isDeployment: true, origin: "http" });
+      return ok({ uid: "", username: requester.name ?? "", role: "owner", isDeployment: true, origin: "http" });
     case "signedIn": {
       const { role, uid, username = memberName(requester.identity) } = requester.identity;
       return resolveAs(uid, role, username, {

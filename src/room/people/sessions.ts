@@ -36,19 +36,23 @@ export class Sessions {
 
   readonly #connections: ConnectionLimiter;
   readonly #joined: (person: Present) => void;
+  readonly #left: (person: Present) => void;
 
   /**
    * @param sessions sessions restored after hibernation
    * @param connections counts the open sockets
    * @param joined called for each person who comes, with their first session
+   * @param left called for each person who leaves, with their last session
    */
   constructor(
     sessions: Iterable<Session>,
     connections: ConnectionLimiter,
     joined: (person: Present) => void = () => {},
+    left: (person: Present) => void = () => {},
   ) {
     this.#connections = connections;
     this.#joined = joined;
+    this.#left = left;
     for (const session of sessions) this.#sessions.set(session.id, session);
     const all = [...this.#sessions.values()];
     const pending = all.filter(isNew).sort((a, b) => a.since - b.since);
@@ -152,7 +156,10 @@ export class Sessions {
     if (wasHere) this.presence.leave(session);
     else this.presence.leftBefore(session);
     const wasLast = this.presence.socketsOf(session.uid) === 0;
-    if (wasLast) this.typing.forget(session.uid);
+    if (wasLast) {
+      this.typing.forget(session.uid);
+      this.#left(session);
+    }
     // Of other people nothing is remembered.
     const isRemembered = (wasLast && session.dialect === "v1") || session.isAuthor || session.claim !== undefined;
     if (isRemembered) this.#departed.push({ session, wasLast });

@@ -57,6 +57,10 @@ export interface Config {
   readonly ownerToken?: string;
   /** Whether the owner of the deployment can ban people from all rooms (P9.16). */
   readonly deploymentBans: boolean;
+  /** Whether rooms report themselves to a directory (P18.1). */
+  readonly hasDirectory: boolean;
+  /** Whether everyone may see the list of open rooms (P18.9). */
+  readonly publicDirectory: boolean;
   readonly identity: IdentityConfig;
   /** Turnstile for new guests (P10.3); without it, their challenge is a proof of work. */
   readonly turnstile?: Turnstile;
@@ -68,7 +72,7 @@ export interface Config {
  *
  * @throws ConfigError naming the variable and the values it accepts
  */
-export function readConfig(env: Variables): Config {
+export function readConfig(env: Variables & { readonly ROOM_DIRECTORY?: unknown }): Config {
   const allowedOrigins = readOrigins(env.ALLOWED_ORIGINS);
   const identity = readIdentityConfig(env);
   // Access signs a browser in by a cookie, so that any page on the web would act as the person who visits it.
@@ -93,6 +97,8 @@ export function readConfig(env: Variables): Config {
     ...readKeepDays(env),
     ...readOwnerToken(env.OWNER_TOKEN),
     deploymentBans: readDeploymentBans(env.DEPLOYMENT_BANS, env.OWNER_TOKEN),
+    hasDirectory: env.ROOM_DIRECTORY !== undefined,
+    publicDirectory: readDirectory(env.DIRECTORY),
     identity,
     ...readTurnstile(env),
   };
@@ -117,6 +123,12 @@ function readDeploymentBans(value = "", ownerToken = ""): boolean {
     throw new ConfigError('Invalid DEPLOYMENT_BANS: "on" requires OWNER_TOKEN, which authorizes the bans.');
   }
   return value === "on";
+}
+
+function readDirectory(value = ""): boolean {
+  if (value !== "" && value !== "off" && value !== "public")
+    throw new ConfigError(`Invalid DIRECTORY: expected "public" or "off", got "${value}".`);
+  return value === "public";
 }
 
 function readOrigins(list = ""): ReadonlySet<string> | "*" {

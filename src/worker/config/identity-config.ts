@@ -39,6 +39,8 @@ export interface IdentityConfig {
   readonly site?: Issuer;
   /** Cloudflare Access, which adds its own token to each request (P8.7). */
   readonly access?: Issuer;
+  /** Cloudflare Access around the operator's page and API: its users are operators (P18.3). */
+  readonly operatorAccess?: Issuer;
 }
 
 /** Variables and secrets about identity. An empty one counts as not set. */
@@ -50,6 +52,7 @@ export interface IdentityVariables {
   readonly JWT_MAX_DAYS?: string;
   readonly ACCESS_TEAM_DOMAIN?: string;
   readonly ACCESS_AUD?: string;
+  readonly ACCESS_OPERATOR_AUD?: string;
 }
 
 /**
@@ -60,9 +63,11 @@ export interface IdentityVariables {
 export function readIdentityConfig(variables: IdentityVariables): IdentityConfig {
   const site = readSite(variables);
   const access = readAccess(variables);
+  const operatorAccess = readOperatorAccess(variables);
   return {
     ...(site === undefined ? {} : { site }),
     ...(access === undefined ? {} : { access }),
+    ...(operatorAccess === undefined ? {} : { operatorAccess }),
   };
 }
 
@@ -104,13 +109,33 @@ function readKeysUrl(text: string): string {
 
 function readAccess({
   ACCESS_AUD: audience = "",
+  ACCESS_OPERATOR_AUD: operators = "",
   ACCESS_TEAM_DOMAIN: domain = "",
 }: IdentityVariables): Issuer | undefined {
-  if (domain === "" && audience === "") return undefined;
+  if (audience === "" && (domain === "" || operators !== "")) return undefined;
   if (domain === "" || audience === "")
     throw new ConfigError(
       `Missing ${domain === "" ? "ACCESS_TEAM_DOMAIN" : "ACCESS_AUD"}: ACCESS_TEAM_DOMAIN and ACCESS_AUD need each other.`,
     );
+  return accessIssuer(domain, audience);
+}
+
+function readOperatorAccess({
+  ACCESS_AUD: visitors = "",
+  ACCESS_OPERATOR_AUD: audience = "",
+  ACCESS_TEAM_DOMAIN: domain = "",
+}: IdentityVariables): Issuer | undefined {
+  if (audience === "") return undefined;
+  if (domain === "") throw new ConfigError("Missing ACCESS_TEAM_DOMAIN: ACCESS_OPERATOR_AUD needs it.");
+  if (audience === visitors) {
+    throw new ConfigError(
+      "Invalid ACCESS_OPERATOR_AUD: it is the tag of ACCESS_AUD, so every visitor would be an operator. Make an application for /admin and /api/operator.",
+    );
+  }
+  return accessIssuer(domain, audience);
+}
+
+function accessIssuer(domain: string, audience: string): Issuer {
   const issuer = `https://${domain}`;
   if (URL.parse(issuer)?.origin !== issuer) {
     throw new ConfigError(

@@ -57,6 +57,15 @@ export const SETTINGS = [
     cost: "With `on`, one more request to an object now and then: each room reads the list when it has grown old.",
   },
   {
+    name: "DIRECTORY",
+    group: "connect",
+    default: "`off`",
+    about:
+      "`public` shows visitors the list of rooms that everyone can read, with how many people are in each ([operating](operating.md)).",
+    example: "public",
+    unsafe: (value) => (value === "public" ? "Visitors see the names of all rooms that everyone can read." : undefined),
+  },
+  {
     name: "SYSTEM_NAMES",
     group: "connect",
     default: "`name`",
@@ -334,6 +343,14 @@ export const SETTINGS = [
     default: "none",
     about: "The application's audience tag in Cloudflare Access.",
     example: "32eafc7626e737acbfe50e3b3ac6f0ea4ab51d3e6ab2a1a2c1d1aae1e7a2b1c0",
+  },
+  {
+    name: "ACCESS_OPERATOR_AUD",
+    group: "accounts",
+    default: "none",
+    about:
+      "The audience tag of an Access application around `/admin` and `/api/operator`. Whoever passes it is an [operator](operating.md#sign-in).",
+    example: "9d1e7b2f5c3a48d6a0b1c2d3e4f5061728394a5b6c7d8e9fa0b1c2d3e4f50617",
   },
   {
     name: "TURNSTILE_SITE_KEY",

@@ -17,7 +17,19 @@ type App = { Bindings: Env };
 /** A signed-in person's `uid` (P8.3). It is the same in all rooms. */
 const SIGNED_IN = /^m[0-9a-f]{24}$/;
 
-/** Bans across all rooms (P9.16), for the owner of the deployment. */
+/** Bans across all rooms (P9.16), for a request that was authorized. */
+export const banRoutes = new Hono<App>()
+  .get("/", async ({ env }) => Response.json({ bans: await deploymentOf(env).bans() }))
+  .post("/", bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) }), ban)
+  .delete("/:key", async ({ env, req }) => {
+    const lifted = await deploymentOf(env).lift(req.param("key"));
+    forgetBans();
+    return lifted ? Response.json({ bans: await deploymentOf(env).bans() }) : jsonError("no_person", 404);
+  })
+  .on("ALL", "/", () => jsonError("method_not_allowed", 405, { allow: "GET, POST" }))
+  .on("ALL", "/:key", () => jsonError("method_not_allowed", 405, { allow: "DELETE" }));
+
+/** The same for the owner of the deployment. */
 export const banApi = new Hono<App>()
   .use(async (c, next) => {
     const config = readConfig(c.env);
@@ -29,15 +41,7 @@ export const banApi = new Hono<App>()
     if (!isOriginAllowed(c.req.header("origin"), new URL(c.req.url), config)) return jsonError("forbidden_origin", 403);
     return verdict.requester.type === "owner" ? next() : jsonError("not_allowed", 403);
   })
-  .get("/", async ({ env }) => Response.json({ bans: await deploymentOf(env).bans() }))
-  .post("/", bodyLimit({ maxSize: MAX_FRAME_BYTES, onError: () => jsonError("too_large", 413) }), ban)
-  .delete("/:key", async ({ env, req }) => {
-    const lifted = await deploymentOf(env).lift(req.param("key"));
-    forgetBans();
-    return lifted ? Response.json({ bans: await deploymentOf(env).bans() }) : jsonError("no_person", 404);
-  })
-  .on("ALL", "/", () => jsonError("method_not_allowed", 405, { allow: "GET, POST" }))
-  .on("ALL", "/:key", () => jsonError("method_not_allowed", 405, { allow: "DELETE" }));
+  .route("/", banRoutes);
 
 async function ban({ env, req }: Context<App>): Promise<Response> {
   const read = readObject(await req.text());

@@ -9,6 +9,7 @@ import { type Config, readConfig } from "../config/config.ts";
 import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
+import type { Operator } from "../identity/operator.ts";
 import { roomOf } from "../object/room-stub.ts";
 import type { RoomRpc } from "../object/rpc.ts";
 import { addressOf } from "./client-address.ts";
@@ -23,6 +24,9 @@ export interface RoomRequest {
   readonly requester: Requester;
   readonly stub: RoomRpc;
 }
+
+/** What an answer depends on. */
+export type Asking = Pick<RoomRequest, "config" | "requester">;
 
 /**
  * Authenticates a read. A Cloudflare Access token is enough (P8.8), because another site cannot cause damage with a
@@ -49,12 +53,15 @@ export async function authorizeAction(c: Context<App>, name: string): Promise<Ro
     : request;
 }
 
-/** Authenticates a request by its bearer token (P8.8). */
-async function authenticate({ env, req }: Context<App>, name: string): Promise<RoomRequest | Response> {
+/** Authenticates a request by its bearer token (P8.8), unless it is an operator's, who was authenticated before (P18.3). */
+async function authenticate(c: Context<App>, name: string): Promise<RoomRequest | Response> {
+  const { env, req } = c;
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
   const config = readConfig(env);
   if (!isListedRoom(room, config.rooms)) return jsonError("no_room", 404, corsHeaders(req.header("origin"), config));
+  const operator = c.get("operator");
+  if (operator !== undefined) return { config, requester: operatorAs(operator), stub: roomOf(env, room) };
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);
   const { requester } = verdict;
@@ -64,26 +71,31 @@ async function authenticate({ env, req }: Context<App>, name: string): Promise<R
   return { config, requester, stub: roomOf(env, room) };
 }
 
+/** An operator as a requester of a room: the deployment itself, with a name for the audit log. */
+export function operatorAs({ name }: Operator): Requester {
+  return { type: "owner", ...(name === undefined ? {} : { name }) };
+}
+
 /** JSON response, readable by pages of allowed origins. */
-export function answer(c: Context<App>, request: RoomRequest, body: object | ErrorCode): Response {
+export function answer(c: Context<App>, request: Asking, body: object | ErrorCode): Response {
   if (typeof body === "string") return refuse(c, request, { code: body });
   return Response.json(body, { headers: corsHeaders(c.req.header("origin"), request.config) });
 }
 
 /** The response to a request that made something: 201, or why not. */
-export function created(c: Context<App>, request: RoomRequest, body: object | ErrorCode): Response {
+export function created(c: Context<App>, request: Asking, body: object | ErrorCode): Response {
   const made = answer(c, request, body);
   return typeof body === "string" ? made : new Response(made.body, { status: 201, headers: made.headers });
 }
 
 /** The response to a request that has nothing to tell: 204, or why not. */
-export function noContent(c: Context<App>, request: RoomRequest, done: object | ErrorCode): Response {
+export function noContent(c: Context<App>, request: Asking, done: object | ErrorCode): Response {
   if (typeof done === "string") return refuse(c, request, { code: done });
   return new Response(null, { status: 204, headers: corsHeaders(c.req.header("origin"), request.config) });
 }
 
 /** A refusal of the room as a response, readable by pages of allowed origins. `Retry-After` is in seconds. */
-export function refuse({ req }: Context<App>, { config, requester }: RoomRequest, refused: Refusal): Response {
+export function refuse({ req }: Context<App>, { config, requester }: Asking, refused: Refusal): Response {
   const { code, retryAfter } = refused;
   const wait = retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter / 1_000)) };
   const headers = { ...corsHeaders(req.header("origin"), config), ...wait };
@@ -103,7 +115,7 @@ export interface Lines {
  */
 export function streamLines(
   c: Context<App>,
-  asked: RoomRequest,
+  asked: Asking,
   read: (next: object | undefined) => Promise<Lines | ErrorCode>,
 ): Promise<Response> {
   const headers = { "content-type": "application/jsonl; charset=utf-8" };
@@ -118,7 +130,7 @@ export function streamLines(
  */
 export async function streamParts<Part extends { readonly next?: object }>(
   c: Context<App>,
-  asked: RoomRequest,
+  asked: Asking,
   headers: Record<string, string>,
   read: (next: object | undefined) => Promise<Part | ErrorCode>,
   write: (part: Part) => string | Promise<string>,

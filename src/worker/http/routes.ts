@@ -25,7 +25,10 @@ type App = { Bindings: Env };
 const UNKNOWN_METHOD = /\bRPC receiver does not implement\b/;
 
 /** Routes of the Worker, those of capabilities included. Every other path is a static asset and does not invoke it. */
-export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "routes" | "site">[]): Hono<App> {
+export function createRoutes(
+  capabilities: readonly Pick<Capability, "operatorRoutes" | "pages" | "routes" | "site">[],
+): Hono<App> {
+  const rooms = createRoomApi(capabilities);
   const routes = new Hono<App>({ strict: false })
     .use(secureHeaders)
     // For a load balancer, which may come by address: before the checks of host and rate, and without any room.
@@ -38,7 +41,7 @@ export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "
     .get("/", (c) => openSocket(c, DEFAULT_ROOM))
     .get("/ws/:room", (c) => openSocket(c, c.req.param("room")))
     .on("ALL", ["/ws", "/ws/:room"], () => jsonError("method_not_allowed", 405, { allow: "GET" }))
-    .route("/api/rooms", createRoomApi(capabilities))
+    .route("/api/rooms", rooms)
     .route("/api/bans", banApi)
     .route("/embed", embedPage)
     .notFound(() => jsonError("not_found", 404))
@@ -46,7 +49,8 @@ export function createRoutes(capabilities: readonly Pick<Capability, "pages" | "
       logFailure("request_failed", error);
       return UNKNOWN_METHOD.test(error.message) ? comeBack() : jsonError("internal", 500);
     });
-  for (const { pages, site } of capabilities) {
+  for (const { operatorRoutes, pages, site } of capabilities) {
+    if (operatorRoutes !== undefined) routes.route("/api", operatorRoutes(rooms));
     if (pages !== undefined) routes.route("/api", pages);
     if (site !== undefined) routes.route("/", site);
   }

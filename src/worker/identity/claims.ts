@@ -32,7 +32,7 @@ const Claims = v.object({
   name: v.fallback(v.optional(v.pipe(v.string(), v.transform(nameOf), v.string())), undefined),
   picture: v.fallback(v.optional(Avatar), undefined),
   // An unknown role falls back to the lowest one and never grants more.
-  role: v.optional(v.fallback(v.picklist(["owner", "moderator", "member"]), "member"), "member"),
+  role: v.optional(v.fallback(v.picklist(["operator", "owner", "moderator", "member"]), "member"), "member"),
   rooms: v.exactOptional(v.array(v.string())),
 });
 
@@ -43,7 +43,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   rooms: "expected a list of texts",
   name: `expected a name of at most ${MAX_USERNAME_CHARACTERS} visible characters on one line`,
   picture: `expected an https address of at most ${MAX_AVATAR_LENGTH} characters`,
-  role: 'expected "owner", "moderator" or "member"',
+  role: 'expected "operator", "owner", "moderator" or "member"',
 };
 
 const explain = (claim: string) => `${claim}: ${EXPECTED[claim] ?? "invalid"}`;
@@ -90,7 +90,7 @@ export function readClaims(
   return ok({
     identity: {
       uid: uidOf(issuer, sub),
-      role,
+      ...(role === "operator" ? ({ role: "owner", isOperator: true } as const) : { role }),
       expires: exp * 1_000,
       ...(name === undefined ? {} : { username: name }),
       ...(picture === undefined ? {} : { avatar: picture }),

@@ -22,6 +22,8 @@ export interface JobContext {
   readonly meter?: Pick<Meter, "called">;
   /** @param due milliseconds since 1970 */
   readonly schedule: (kind: string, due: number) => void;
+  /** Has the room deleted when the alarm is done, whoever is in it. */
+  readonly deleteRoom: () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -59,6 +61,12 @@ export interface Capability extends CapabilitySchema {
   readonly routes?: Hono<{ Bindings: Env }>;
   /** Its documents, below `/api`. */
   readonly pages?: Hono<{ Bindings: Env }>;
+  /**
+   * Its routes for operators, below `/api`.
+   *
+   * @param rooms the HTTP API of the rooms, to offer with an operator's authority
+   */
+  readonly operatorRoutes?: (rooms: Hono<{ Bindings: Env }>) => Hono<{ Bindings: Env }>;
   /** Its documents elsewhere on the site. `run_worker_first` in wrangler.toml has to name them. */
   readonly site?: Hono<{ Bindings: Env }>;
 }

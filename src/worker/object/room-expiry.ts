@@ -25,6 +25,7 @@ export interface RoomExpiryPorts {
 export class RoomExpiry {
   readonly #ports: RoomExpiryPorts;
   #isExpired = false;
+  #isForced = false;
 
   constructor(ports: RoomExpiryPorts) {
     this.#ports = ports;
@@ -32,7 +33,12 @@ export class RoomExpiry {
 
   /** Whether the room is to be deleted. */
   get isExpired(): boolean {
-    return this.#isExpired && this.#ports.sockets() === 0;
+    return this.#isForced || (this.#isExpired && this.#ports.sockets() === 0);
+  }
+
+  /** Has the room deleted, whoever is in it (P18.8). */
+  force(): void {
+    this.#isForced = true;
   }
 
   /** The room was made, or the last person left. */
@@ -60,6 +66,7 @@ export class RoomExpiry {
   /** The room was deleted. */
   forget(): void {
     this.#isExpired = false;
+    this.#isForced = false;
   }
 
   /** When a room that is empty since `since` may be deleted; undefined if never. */

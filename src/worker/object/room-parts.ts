@@ -90,6 +90,7 @@ export function createParts(
     waitUntil: (work) => ctx.waitUntil(work),
     ...(meter && { meter }),
     schedule: (kind, due) => jobs.schedule(kind, due),
+    deleteRoom: () => expiry.force(),
     now,
   };
   const names = new Set(capabilities.map((one) => one.name));

@@ -65,6 +65,8 @@ export class RoomTables {
     // Somebody came meanwhile.
     if (!expiry.isExpired) return;
     expiry.forget();
+    // Those who are here come back to a new room.
+    turns.settle((room) => room.closeAll());
     // Both begin before anything else can happen.
     const deleted = [storage.deleteAlarm(), storage.deleteAll()];
     await Promise.all(deleted);

@@ -87,7 +87,8 @@ export function summaryOf(
   const author = hydrated.room.resolve(requester, now);
   if (!author.ok) return author.error.code;
   const { log } = hydrated;
-  return { room, title: room, count: hydrated.room.people, head: log.head(), epoch: log.identity.epoch };
+  const { title = "" } = hydrated.moderationStore.rules.get().settings;
+  return { room, title: title || room, count: hydrated.room.people, head: log.head(), epoch: log.identity.epoch };
 }
 
 /** P7.2, as the requester may see it (P9.9). */

@@ -8,7 +8,7 @@ import { IdentitySchema } from "../identity/identity-schema.ts";
 /** A requester that the Worker has authenticated. */
 const RequesterSchema: v.GenericSchema<unknown, Requester> = v.variant("type", [
   v.object({ type: v.literal("anonymous") }),
-  v.object({ type: v.literal("owner") }),
+  v.object({ type: v.literal("owner"), name: v.exactOptional(v.string()) }),
   v.object({ type: v.literal("signedIn"), identity: IdentitySchema }),
   v.object({ type: v.literal("guest"), token: v.string() }),
   v.object({ type: v.literal("bot"), token: v.string() }),

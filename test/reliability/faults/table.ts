@@ -11,6 +11,7 @@ import { LOG_FAULTS } from "./log-faults.ts";
 import { MODERATION_FAULTS } from "./moderation-faults.ts";
 import { NAMES_FAULTS } from "./names-faults.ts";
 import { NEWCOMER_FAULTS } from "./newcomer-faults.ts";
+import { OPERATOR_FAULTS } from "./operator-faults.ts";
 import { OWN_SERVER_FAULTS } from "./own-server-faults.ts";
 import { PAGE_FAULTS } from "./page-faults.ts";
 import { PREVIEW_FAULTS } from "./preview-faults.ts";
@@ -37,6 +38,7 @@ export const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]
   ["The client", CLIENT_FAULTS],
   ["The page", PAGE_FAULTS],
   ["Reports and personal data", PRIVACY_FAULTS],
+  ["The operator's view", OPERATOR_FAULTS],
   ["The public log", ARCHIVE_FAULTS],
   ["Link previews", PREVIEW_FAULTS],
   ["Programs over HTTP", API_FAULTS],

@@ -292,7 +292,7 @@ describe("the claims", () => {
     expect(log).toEqual([
       "claim_ignored: name: expected a name of at most 32 visible characters on one line",
       "claim_ignored: picture: expected an https address of at most 256 characters",
-      'claim_ignored: role: expected "owner", "moderator" or "member"',
+      'claim_ignored: role: expected "operator", "owner", "moderator" or "member"',
     ]);
   });
 

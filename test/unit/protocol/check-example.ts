@@ -11,6 +11,7 @@ import { FilesAnswer, UploadedFile } from "../../../src/protocol/files.ts";
 import { isBotUid } from "../../../src/protocol/identity.ts";
 import { DEFAULT_LIMITS } from "../../../src/protocol/limits.ts";
 import { ListObject } from "../../../src/protocol/lists.ts";
+import { RoomPage } from "../../../src/protocol/operator.ts";
 import { parsePlain } from "../../../src/protocol/parse-plain.ts";
 import { parseV1 } from "../../../src/protocol/parse-v1.ts";
 import { parseServerFrame } from "../../../src/protocol/server-frame.ts";
@@ -130,6 +131,9 @@ const CHECKS: { readonly [kind: string]: (text: string) => void } = {
       ensure(typeof key === "string" && (kind === "network" || kind === "uid"), "no key or kind");
       ensure(typeof at === "number" && isEmpty(unknown), "no time, or an unknown field");
     }
+  },
+  "http rooms": (text) => {
+    ensure(isDeepStrictEqual(v.parse(RoomPage, read(text)), read(text)), "a field is dropped or changed");
   },
   jwt: (text) => {
     const { iss, aud, exp, name, picture, role, rooms, sub, ...others } = read(text);

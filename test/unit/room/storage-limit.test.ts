@@ -22,7 +22,9 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     audit: () => {},
     notifyModerators,
     settings: unused,
-    jobs: { schedule: unused, isScheduled: unused },
+    describe: unused,
+    people: unused,
+    jobs: { schedule: unused, isScheduled: unused, cancel: unused },
     get personalData() {
       return unused();
     },

@@ -55,6 +55,7 @@ const NEEDS: Readonly<Record<string, object>> = {
   JWT_SECRET: { JWT_ISSUER: "i", JWT_AUDIENCE: "a" },
   ACCESS_TEAM_DOMAIN: { ACCESS_AUD: "a" },
   ACCESS_AUD: { ACCESS_TEAM_DOMAIN: "team.example" },
+  ACCESS_OPERATOR_AUD: { ACCESS_TEAM_DOMAIN: "team.example" },
   FILE_SCAN_URL: { FILE_SCAN_SECRET: `whsec_${"x".repeat(44)}` },
   TURNSTILE_SITE_KEY: { TURNSTILE_SECRET: "s" },
   TURNSTILE_SECRET: { TURNSTILE_SITE_KEY: "k" },

@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { COUNTED } from "../../../bench/month/counts.ts";
 import { owned } from "../owned-room.ts";
+import { reportNow } from "../report-now.ts";
 import { request, stubOf } from "../test-socket.ts";
 import { api, deliveriesOf, makeHook, received } from "./hook-client.ts";
 
@@ -48,6 +49,9 @@ async function botRoom() {
     expect(await api(room, "POST", "messages", { message }, String(bot.body.token))).toMatchObject({ status: 201 });
   };
   await say("first");
+  // The report after this one is due in an hour.
+  await reportNow(room);
+  await say("second");
   return { room, say };
 }
 
@@ -59,7 +63,7 @@ test("P15.7 a bot's message costs what a person's costs, and its token one row a
   expect(written).toBe(10 * COUNTED.rowsWrittenAMessage);
 });
 
-test("P16.8 a delivery writes its place, its record, its job and its alarms", async () => {
+test("P16.8 a delivery writes its place, its record, its job, its alarms and the deliveries of the hour", async () => {
   const { room, say } = await botRoom();
   const { id } = await makeHook(room, "ok", ["message"]);
   const delivered = async (count: number) => {

@@ -10,6 +10,7 @@ type Content = Readonly<Record<string, { readonly schema: object }>>;
 /** An operation of the document. */
 export interface Operation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly security: readonly object[];
   readonly parameters?: readonly (Named | Reference)[];
   readonly requestBody?: { readonly content: Content };

@@ -19,7 +19,7 @@ export function Protection({ chat }: { chat: Chat }) {
   return <ProtectionForm key={JSON.stringify(settings)} chat={chat} saved={settings} />;
 }
 
-type ProtectionSettings = Required<Omit<RoomSettings, "read" | "write" | "slowMode" | "files">>;
+type ProtectionSettings = Required<Omit<RoomSettings, "read" | "write" | "slowMode" | "files" | "title" | "topic">>;
 
 /** The settings of a room, where an absent one is the default. */
 function protectionOf(settings: RoomSettings): ProtectionSettings {

@@ -1,7 +1,7 @@
-import { claimMac } from "../../src/room/tokens/secrets.ts";
+import { claimMac } from "../../room/tokens/secrets.ts";
 
 /** Milliseconds for which a claim is valid: long enough to send it to someone, too short to be found later. */
-const VALID_FOR_MS = 24 * 60 * 60 * 1_000;
+export const CLAIM_MS = 24 * 60 * 60 * 1_000;
 
 /** The parts of a claim. */
 export interface ClaimParts {
@@ -19,7 +19,7 @@ export interface ClaimParts {
 
 /** Creates a link that makes its user an owner of a room (P9.2). The secret is in the fragment, which no server sees. */
 export function claimLink({ nonce, now, room, token, url }: ClaimParts): string {
-  const expiry = now + VALID_FOR_MS;
+  const expiry = now + CLAIM_MS;
   const link = new URL(`/r/${room}`, url);
   link.hash = `claim=${expiry}.${nonce}.${claimMac(token, room, { expiry, nonce })}`;
   return link.href;

@@ -1,0 +1,250 @@
+import { type Context, Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import * as v from "valibot";
+import type { ErrorCode } from "../../protocol/error-codes.ts";
+import type { ListObject } from "../../protocol/lists.ts";
+import {
+  AuditQuery,
+  type ClaimLink,
+  DeletionOrder,
+  type OperatorStatus,
+  type PublicRoomPage,
+  type QueuedReport,
+  ReportQuery,
+  type ReportQueue,
+  type RoomDeletion,
+  type RoomPage,
+  RoomQuery,
+  SeriesQuery,
+} from "../../protocol/operator.ts";
+import { toBase64Url } from "../../room/tokens/base64url.ts";
+import { jsonError, wrongMethod } from "../../worker/base/json-error.ts";
+import { randomId } from "../../worker/base/random-id.ts";
+import { readConfig } from "../../worker/config/config.ts";
+import { banRoutes } from "../../worker/http/ban-api.ts";
+import { limitBody, readBody } from "../../worker/http/json-body.ts";
+import {
+  type App,
+  answer,
+  askRoom,
+  authorizeAction,
+  created,
+  noContent,
+  type RoomRequest,
+  streamLines,
+} from "../../worker/http/room-request.ts";
+import { ACCESS_HEADER, refusal } from "../../worker/identity/cloudflare-access.ts";
+import { verifyOperator } from "../../worker/identity/operator.ts";
+import { roomOf } from "../../worker/object/room-stub.ts";
+import { CLAIM_MS, claimLink } from "./claim-link.ts";
+import { directoryOf } from "./directory-stub.ts";
+import { seriesOf } from "./series.ts";
+import { usageOf } from "./usage.ts";
+
+/** Rooms whose reports a page of the queue has: each is asked by a request of its own. */
+const QUEUED_ROOMS = 5;
+
+/** Random bytes of a claim link. */
+const NONCE_BYTES = 16;
+
+const EMPTY_PAGE: RoomPage = { rooms: [], total: 0, sums: { people: 0, messagesToday: 0, bytes: 0, openReports: 0 } };
+
+/**
+ * The operator's API (P18), below `/api`, and the public list of rooms (P18.9).
+ *
+ * @param rooms the HTTP API of the rooms
+ */
+export function createOperatorRoutes(rooms: Hono<App>): Hono<App> {
+  const operator = new Hono<App>()
+    .use(authorizeOperator)
+    .get("/", status)
+    .get("/rooms", listRooms)
+    .get("/rooms/:room", findRoom)
+    .get("/series", readSeries)
+    .get("/usage", async ({ env }) => Response.json((await directoryOf(env)?.usage()) ?? usageOf([], 0, Date.now())))
+    .get("/reports", readReports)
+    .get("/audit", readAudit)
+    .get("/audit/export", exportAudit)
+    .post("/rooms/:room/claim", makeClaim)
+    .put("/rooms/:room/deletion", limitBody, scheduleDeletion)
+    .delete("/rooms/:room/deletion", cancelDeletion)
+    .use("/bans/*", async ({ env }, next) => {
+      return readConfig(env).deploymentBans ? next() : jsonError("not_found", 404);
+    })
+    .route("/bans", banRoutes)
+    .on("ALL", ["/", "/rooms", "/series", "/usage", "/reports", "/audit", "/audit/export"], () => wrongMethod("GET"))
+    .on("ALL", "/rooms/:room/claim", () => wrongMethod("POST"))
+    .on("ALL", "/rooms/:room/deletion", () => wrongMethod("PUT, DELETE"))
+    .route("/rooms", rooms);
+  return new Hono<App>()
+    .get("/directory", listPublicRooms)
+    .on("ALL", "/directory", () => wrongMethod("GET"))
+    .route("/operator", operator);
+}
+
+/**
+ * Lets operators through (P18.3). A browser attaches the cookie of Access to the requests of every site, so a request with
+ * no token of its own has to come from a page of this origin.
+ */
+const authorizeOperator = createMiddleware<App>(async (c, next) => {
+  const { env, req } = c;
+  const origin = req.header("origin");
+  const { host, origin: own } = new URL(req.url);
+  // TLS may end at a proxy.
+  if (origin !== undefined && origin !== own && origin !== `https://${host}`) return jsonError("forbidden_origin", 403);
+  const isRead = req.method === "GET" || req.method === "HEAD";
+  if (!isRead && origin === undefined && req.header("authorization") === undefined) {
+    return jsonError("forbidden_origin", 403);
+  }
+  const verdict = await verifyOperator(req.header("authorization"), req.header(ACCESS_HEADER), readConfig(env));
+  if (verdict.ok) {
+    c.set("operator", verdict.operator);
+    await next();
+    c.header("cache-control", "no-store");
+    return undefined;
+  }
+  switch (verdict.code) {
+    case "token_needed":
+      return jsonError("token_needed", 401, { "www-authenticate": "Bearer" });
+    case "not_allowed":
+      return jsonError("not_allowed", 403);
+    default:
+      return refusal(verdict);
+  }
+});
+
+function status(c: Context<App>): Response {
+  const { deploymentBans, hasDirectory, ownerToken, publicDirectory } = readConfig(c.env);
+  return Response.json({
+    ...(c.get("operator") ?? { by: "token" }),
+    directory: hasDirectory,
+    public: publicDirectory,
+    bans: deploymentBans,
+    claims: ownerToken !== undefined,
+    now: Date.now(),
+  } satisfies OperatorStatus);
+}
+
+/** P18.4 */
+async function listRooms({ env, req }: Context<App>): Promise<Response> {
+  const query = v.safeParse(RoomQuery, req.query());
+  if (!query.success) return jsonError("bad_range", 400);
+  return Response.json((await directoryOf(env)?.list(query.output, false)) ?? EMPTY_PAGE);
+}
+
+async function findRoom({ env, req }: Context<App, "/rooms/:room">): Promise<Response> {
+  const room = await directoryOf(env)?.room(req.param("room").toLowerCase());
+  return room ? Response.json(room) : jsonError("no_room", 404);
+}
+
+/** P18.9 */
+async function listPublicRooms({ env, req }: Context<App>): Promise<Response> {
+  const directory = readConfig(env).publicDirectory ? directoryOf(env) : undefined;
+  if (directory === undefined) return jsonError("not_found", 404);
+  const query = v.safeParse(RoomQuery, req.query());
+  if (!query.success) return jsonError("bad_range", 400);
+  const { next, rooms, total } = await directory.list(query.output, true);
+  return Response.json({
+    rooms: rooms.map(({ people, room, title, topic }) => ({ room, title, ...(topic ? { topic } : {}), people })),
+    total,
+    ...(next === undefined ? {} : { next }),
+  } satisfies PublicRoomPage);
+}
+
+/** P18.5 */
+async function readSeries({ env, req }: Context<App>): Promise<Response> {
+  const query = v.safeParse(SeriesQuery, req.query());
+  if (!query.success) return jsonError("bad_range", 400);
+  return Response.json((await directoryOf(env)?.series(query.output)) ?? seriesOf([], query.output, 0));
+}
+
+/** P18.6: asks the rooms that have open reports, and no others. */
+async function readReports({ env, req }: Context<App>): Promise<Response> {
+  const query = v.safeParse(ReportQuery, req.query());
+  if (!query.success) return jsonError("bad_range", 400);
+  const found = (await directoryOf(env)?.reported(query.output.after ?? "", QUEUED_ROOMS)) ?? [];
+  const unreachable: string[] = [];
+  const lists = await Promise.all(
+    found.map(async ({ room, title }): Promise<QueuedReport[]> => {
+      try {
+        const list = await roomOf(env, room).order(
+          { type: "list", id: randomId(), what: "reports" },
+          { type: "owner" },
+        );
+        // The answer to this list, or an error.
+        const items = typeof list === "object" && list.type === "list" ? (list as ListObject).items : [];
+        return (items as QueuedReport["report"][]).map((report) => ({ room, title, report }));
+      } catch {
+        unreachable.push(room);
+        return [];
+      }
+    }),
+  );
+  const last = found.at(-1);
+  return Response.json({
+    reports: lists.flat(),
+    unreachable,
+    ...(last === undefined || found.length < QUEUED_ROOMS ? {} : { next: last.room }),
+  } satisfies ReportQueue);
+}
+
+/** P18.7 */
+async function readAudit({ env, req }: Context<App>): Promise<Response> {
+  const query = v.safeParse(AuditQuery, req.query());
+  if (!query.success) return jsonError("bad_range", 400);
+  return Response.json((await directoryOf(env)?.audit(query.output)) ?? { entries: [] });
+}
+
+async function exportAudit(c: Context<App>): Promise<Response> {
+  const directory = directoryOf(c.env);
+  const config = readConfig(c.env);
+  return streamLines(c, { config, requester: { type: "owner" } }, async (next) => {
+    const page = await directory?.audit({ ...next });
+    if (page === undefined) return { lines: [] };
+    return { lines: page.entries, ...(page.next === undefined ? {} : { next: { before: page.next } }) };
+  });
+}
+
+/** P9.2 */
+async function makeClaim(c: Context<App, "/rooms/:room/claim">): Promise<Response> {
+  const asked = await authorizeAction(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  const { ownerToken } = asked.config;
+  if (ownerToken === undefined) return jsonError("not_found", 404);
+  const now = Date.now();
+  const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)));
+  const room = c.req.param("room").toLowerCase();
+  const link = claimLink({ token: ownerToken, room, url: new URL(c.req.url), now, nonce });
+  return created(c, asked, { link, until: now + CLAIM_MS } satisfies ClaimLink);
+}
+
+/** P18.8 */
+async function scheduleDeletion(c: Context<App, "/rooms/:room/deletion">): Promise<Response> {
+  const asked = await authorizeAction(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  const body = await readBody(c);
+  if (body instanceof Response) return body;
+  const order = v.safeParse(DeletionOrder, body);
+  const room = c.req.param("room").toLowerCase();
+  if (!order.success || order.output.name !== room) return answer(c, asked, "bad_action");
+  const done = await askAbout(asked, { type: "directory.delete" });
+  if (typeof done === "string") return answer(c, asked, done);
+  // Only this capability answers.
+  const { deletesAt } = done as Pick<RoomDeletion, "deletesAt">;
+  await directoryOf(c.env)?.setDeletion(room, deletesAt);
+  return answer(c, asked, { room, deletesAt } satisfies RoomDeletion);
+}
+
+async function cancelDeletion(c: Context<App, "/rooms/:room/deletion">): Promise<Response> {
+  const asked = await authorizeAction(c, c.req.param("room"));
+  if (asked instanceof Response) return asked;
+  const done = await askAbout(asked, { type: "directory.keep" });
+  if (typeof done !== "string") await directoryOf(c.env)?.setDeletion(c.req.param("room").toLowerCase(), undefined);
+  return noContent(c, asked, done);
+}
+
+/** Asks a room something; one that no one entered has no tables, and is none to an operator. */
+async function askAbout(asked: RoomRequest, question: { readonly type: string }): Promise<object | ErrorCode> {
+  const answered = await askRoom(asked, question);
+  return answered === "no_person" ? "no_room" : answered;
+}

@@ -1,0 +1,32 @@
+import type { JsonObject } from "../../protocol/json.ts";
+import type { CapabilityRoom, HttpAnswer } from "../../room/capability/capability.ts";
+import type { Author } from "../../room/model/author.ts";
+import type { TurnContext } from "../../room/model/context.ts";
+import { err, ok } from "../../room/model/result.ts";
+
+/** The job that deletes the room. */
+export const DELETE_JOB = "directory.delete";
+
+/** Milliseconds in which an operator can change their mind (P18.8). */
+export const DELETED_AFTER_MS = 24 * 60 * 60 * 1_000;
+
+/** Answers an operator who deletes the room, or who wants to keep it after all (P18.8). */
+export function answerDeletion(
+  { audit, jobs }: CapabilityRoom,
+  author: Author,
+  { type }: JsonObject,
+  { now }: TurnContext,
+): HttpAnswer | undefined {
+  if (type !== "directory.delete" && type !== "directory.keep") return undefined;
+  if (author.isDeployment !== true) return { effects: [], result: err("not_allowed") };
+  if (type === "directory.delete") {
+    const deletesAt = now + DELETED_AFTER_MS;
+    jobs.schedule(DELETE_JOB, deletesAt);
+    audit(author, "deleteRoom", { at: deletesAt }, now);
+    return { effects: [], result: ok({ deletesAt }) };
+  }
+  if (!jobs.isScheduled(DELETE_JOB)) return { effects: [], result: err("not_found") };
+  jobs.cancel(DELETE_JOB);
+  audit(author, "keepRoom", {}, now);
+  return { effects: [], result: ok({}) };
+}

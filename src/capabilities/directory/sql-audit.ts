@@ -1,0 +1,56 @@
+import type { AuditEntry } from "../../protocol/lists.ts";
+import { type AuditPage, type AuditQuery, MAX_AUDIT_ENTRIES, type RoomAuditEntry } from "../../protocol/operator.ts";
+
+/** Entries of all rooms that are kept; the oldest go first. */
+export const KEPT_ENTRIES = 50_000;
+
+// A type and not an interface: `SqlStorage.exec` wants an index signature, which only a type alias implies.
+type AuditRow = { number: number; room: string; body: string };
+
+/** The audit logs of all rooms, as they were reported. */
+export class SqlAudit {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Adds an entry, or replaces it if it was counted again (P9.27). */
+  put(room: string, entry: AuditEntry): void {
+    this.#sql.exec(
+      "INSERT INTO audit (room, entry, body) VALUES (?1, ?2, ?3) ON CONFLICT (room, entry) DO UPDATE SET body = ?3",
+      room,
+      entry.entry,
+      JSON.stringify(entry),
+    );
+  }
+
+  /** Adds what was done to all rooms. */
+  add(done: Omit<AuditEntry, "entry">): void {
+    const query = "SELECT coalesce(max(entry), 0) + 1 AS entry FROM audit WHERE room = ''";
+    const { entry } = this.#sql.exec<{ entry: number }>(query).one();
+    this.put("", { entry, ...done });
+  }
+
+  list({ before = Number.MAX_SAFE_INTEGER, limit = MAX_AUDIT_ENTRIES, room }: AuditQuery): AuditPage {
+    const ofRoom = room === undefined ? "?3 IS NULL" : "room = ?3";
+    const rows = this.#sql
+      .exec<AuditRow>(
+        `SELECT number, room, body FROM audit WHERE number < ?1 AND ${ofRoom} ORDER BY number DESC LIMIT ?2`,
+        before,
+        limit,
+        room ?? null,
+      )
+      .toArray();
+    const last = rows.at(-1);
+    return {
+      // Only `put` writes the column.
+      entries: rows.map((row): RoomAuditEntry => ({ room: row.room, ...(JSON.parse(row.body) as AuditEntry) })),
+      ...(last === undefined || rows.length < limit ? {} : { next: last.number }),
+    };
+  }
+
+  purge(): void {
+    this.#sql.exec("DELETE FROM audit WHERE number <= (SELECT max(number) FROM audit) - ?", KEPT_ENTRIES);
+  }
+}

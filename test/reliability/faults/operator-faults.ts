@@ -1,0 +1,118 @@
+import type { Fault } from "./fault.ts";
+import { patchesIn, testsIn, testsOf } from "./places.ts";
+
+const inDirectory = patchesIn("src/capabilities/directory");
+const inWorker = patchesIn("src/worker");
+const inReports = testsOf("worker", "test/worker/directory.test.ts");
+const inSignedIn = testsIn("signed-in", "test/worker/signed-in");
+const inUnit = testsOf("unit", "test/unit/operator-usage.test.ts");
+
+/** Mistakes in the directory of rooms and the operator's API. */
+export const OPERATOR_FAULTS: readonly Fault[] = [
+  {
+    name: "a room reports after every event",
+    patches: [inDirectory("reporter", "Math.max(soon, at + HOUR_MS)", "soon")],
+    caughtBy: inReports(
+      "P18.1 a room that is used reports at most once an hour, and one that falls quiet reports no more",
+    ),
+  },
+  {
+    name: "reported messages wait an hour for the operator",
+    patches: [inDirectory("reporter", 'type === "report" || type === "moderation"', 'type === "refusal"')],
+    caughtBy: inReports(
+      "P18.1 P18.6 a moderator's action and a report of a message are told soon, whenever the last report was",
+    ),
+  },
+  {
+    name: "a report that is sent twice counts twice",
+    patches: [inDirectory("sql-hours", "hour[key] - (known?.[key] ?? 0)", "hour[key]")],
+    caughtBy: inReports("P18.1 a report that is sent twice counts once, and none is lost with the object"),
+  },
+  {
+    name: "messages that were reported are counted again in the next report",
+    patches: [inDirectory("sql-rooms", "known?.day === day ? known.messages : 0", "known?.messages ?? 0")],
+    caughtBy: testsOf(
+      "worker",
+      "test/worker/directory-day.test.ts",
+    )("P18.5 the directory's numbers of a day of many rooms equal a count of their logs"),
+  },
+  {
+    name: "an erased person's name stays in the audit log of all rooms",
+    patches: [inDirectory("report-job", "[...blanked, ...newest", "[...newest")],
+    caughtBy: inReports("P11.3 a person's name goes from the audit log of all rooms too when they are erased"),
+  },
+  {
+    name: "a percent sign finds every room",
+    patches: [inDirectory("sql-rooms", "instr(search, ?2) > 0", "search LIKE '%' || ?2 || '%'")],
+    caughtBy: inReports("P18.4 rooms are listed in the order and by the words that are asked for, page by page"),
+  },
+  {
+    name: "a room without a report in an hour has no size",
+    patches: [inDirectory("series", "inside.at(-1)?.bytes ?? bytes", "inside.at(-1)?.bytes ?? 0")],
+    caughtBy: inUnit(
+      "P18.5 a series has no gaps, keeps the size through hours without a report, and ends at the present hour",
+    ),
+  },
+  {
+    name: "the usage counts what the plan includes",
+    patches: [inDirectory("usage", "Math.max(0, month - included)", "month")],
+    caughtBy: inUnit("P18.5 usage is of this month alone, day by day, and costs only what is above the plan"),
+  },
+  {
+    name: "every signed-in owner is an operator",
+    patches: [inWorker("identity/operator", "requester.identity.isOperator !== true", "false")],
+    caughtBy: inSignedIn("operator", "P18.3 nobody else gets in"),
+  },
+  {
+    name: "the Access application of the rooms makes operators",
+    patches: [inWorker("identity/operator", "config.identity.operatorAccess", "config.identity.access")],
+    caughtBy: inSignedIn("operator", "P18.3 nobody else gets in"),
+  },
+  {
+    name: "another site's page acts for an operator behind Access",
+    patches: [inDirectory("operator-routes", "if (!isRead && origin === undefined", "if (isRead && origin === null")],
+    caughtBy: inSignedIn("operator", "P18.3 behind Access, only a page of this origin can change anything"),
+  },
+  {
+    name: "an operator's name is not in the audit log",
+    patches: [{ file: "src/room/handshake/requester.ts", from: 'username: requester.name ?? ""', to: 'username: ""' }],
+    caughtBy: inSignedIn(
+      "operator",
+      "P18.2 an operator's act is in the audit log as the operator's, with their name, and outranks owners",
+    ),
+  },
+  {
+    name: "a room is deleted without its name",
+    patches: [inDirectory("operator-routes", "|| order.output.name !== room", "")],
+    caughtBy: inSignedIn(
+      "operator",
+      "P18.8 a room is deleted a day after its name was typed, with all that it has, and not before",
+    ),
+  },
+  {
+    name: "a room whose people stay is not deleted",
+    patches: [inWorker("object/room-expiry", "this.#isForced || (", "(")],
+    caughtBy: inSignedIn(
+      "operator",
+      "P18.8 a room is deleted a day after its name was typed, with all that it has, and not before",
+    ),
+  },
+  {
+    name: "a deletion that was undone happens all the same",
+    patches: [inDirectory("room-deletion", "jobs.cancel(DELETE_JOB);", "")],
+    caughtBy: inSignedIn("operator", "P18.8 within the day an operator can undo it"),
+  },
+  {
+    name: "any owner deletes the room",
+    patches: [inDirectory("room-deletion", "if (author.isDeployment !== true)", "if (author.isDeployment === false)")],
+    caughtBy: inSignedIn("operator", "P18.8 only an operator deletes a room"),
+  },
+  {
+    name: "closed rooms are in the public list",
+    patches: [inDirectory("sql-rooms", "settings ->> '$.read' = 'everyone' AND ", "")],
+    caughtBy: testsOf(
+      "archive",
+      "test/worker/archive/directory.test.ts",
+    )("P18.9 the public list has the rooms that everyone can read, without what is the operator's"),
+  },
+];

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { operate } from "../operator-client.ts";
+import { order, owned } from "../owned-room.ts";
+import { reportNow } from "../report-now.ts";
+import { request } from "../test-socket.ts";
+
+// vitest.config.ts sets DIRECTORY = "public" for this folder.
+test("P18.9 the public list has the rooms that everyone can read, without what is the operator's", async () => {
+  const open = await owned();
+  const closed = await owned();
+  const doomed = await owned();
+  await order(open.owner, { action: "settings", settings: { title: "The garden", topic: "Roses" } });
+  await order(closed.owner, { action: "settings", settings: { read: "members" } });
+  for (const { room } of [open, closed, doomed]) await reportNow(room);
+  await operate(`/rooms/${doomed.room}/deletion`, "PUT", { name: doomed.room });
+  const response = await request("/api/directory?sort=name");
+  expect(await response.json()).toEqual({
+    rooms: [{ room: open.room, title: "The garden", topic: "Roses", people: 1 }],
+    total: 1,
+  });
+  expect(await (await request("/api/directory?q=nothing-like-it")).json()).toEqual({ rooms: [], total: 0 });
+  expect((await operate("")).body).toMatchObject({ public: true });
+});
+
+test("P18.10 a room's title is in its summary and its welcome", async () => {
+  const { owner, room } = await owned();
+  await order(owner, { action: "settings", settings: { title: "The garden" } });
+  expect(await (await request(`/api/rooms/${room}`)).json()).toMatchObject({ room, title: "The garden" });
+  await order(owner, { action: "settings", settings: { title: "" } });
+  expect(await (await request(`/api/rooms/${room}`)).json()).toMatchObject({ room, title: room });
+});

@@ -1,0 +1,255 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { evict } from "./evict.ts";
+import { operate } from "./operator-client.ts";
+import { order, owned } from "./owned-room.ts";
+import { reportDue, reportNow } from "./report-now.ts";
+import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
+import { V1Socket } from "./v1-socket.ts";
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+/** Says something, and waits until it is stored. */
+async function say(socket: V1Socket, id: string): Promise<void> {
+  socket.say(`hello ${id}`, id);
+  await socket.takeOnly("message");
+}
+
+const sumOf = (points: readonly Record<string, number>[], key: string) =>
+  points.reduce((sum, point) => sum + (point[key] ?? 0), 0);
+
+test("P18.1 a room reports itself soon after its first event, with people, messages, size, title and settings", async () => {
+  const { owner, room } = await owned();
+  await order(owner, { action: "settings", settings: { title: "The garden", topic: "Roses", slowMode: 5 } });
+  await say(owner, "1");
+  const due = Number(await reportDue(room));
+  expect(due).toBeLessThan(Date.now() + 20_000);
+  expect((await operate(`/rooms/${room}`)).status).toBe(404);
+  await reportNow(room);
+  const { body } = await operate(`/rooms/${room}`);
+  expect(body).toMatchObject({
+    room,
+    title: "The garden",
+    topic: "Roses",
+    people: 1,
+    messagesToday: 1,
+    openReports: 0,
+    rules: { read: "everyone", write: "everyone", slowMode: 5 },
+  });
+  expect(body.rules).not.toHaveProperty("title");
+  expect(body.bytes).toBeGreaterThan(4_096);
+  expect(Math.abs(body.lastMessageAt - Date.now())).toBeLessThan(60_000);
+  expect(await reportDue(room)).toBeUndefined();
+});
+
+test("P18.1 a room that is used reports at most once an hour, and one that falls quiet reports no more", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  await say(ada, "1");
+  await reportNow(room);
+  await say(ada, "2");
+  const due = Number(await reportDue(room));
+  expect(due).toBeGreaterThan(Date.now() + HOUR_MS - 60_000);
+  await say(ada, "3");
+  ada.close(1000);
+  expect(await reportDue(room)).toBe(due);
+  await reportNow(room);
+  expect((await operate(`/rooms/${room}`)).body).toMatchObject({ people: 0, messagesToday: 3 });
+  expect(await reportDue(room)).toBeUndefined();
+});
+
+test("P18.1 P18.6 a moderator's action and a report of a message are told soon, whenever the last report was", async () => {
+  const { owner, room } = await owned();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  await say(ada, "1");
+  await reportNow(room);
+  owner.send({ type: "report", id: "report", target: 1, reason: "spam" });
+  await owner.takeOnly("done");
+  expect(Number(await reportDue(room))).toBeLessThan(Date.now() + 20_000);
+  await reportNow(room);
+  expect((await operate(`/rooms/${room}`)).body).toMatchObject({ openReports: 1 });
+  const queue = (await operate("/reports")).body;
+  expect(queue.reports).toContainEqual({ room, title: room, report: expect.objectContaining({ target: 1 }) });
+  expect(queue.unreachable).toEqual([]);
+  await order(owner, { action: "resolve", report: 1 });
+  await reportNow(room);
+  expect((await operate(`/rooms/${room}`)).body).toMatchObject({ openReports: 0 });
+  expect((await operate("/reports")).body.reports).not.toContainEqual(expect.objectContaining({ room }));
+});
+
+test("P18.1 a report that is sent twice counts once, and none is lost with the object", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  for (let n = 1; n <= 5; n += 1) await say(ada, String(n));
+  await evict(room, 1);
+  await reportNow(room);
+  const before = (await operate("/series")).body.points;
+  // As after a crash between the report and the note that it arrived.
+  await runInDurableObject(stubOf(room), (_object, { storage }) => {
+    storage.sql.exec("DELETE FROM directory_reported");
+    storage.sql.exec("INSERT INTO jobs (kind, due, payload, attempts) VALUES ('directory.report', 1, '{}', 0)");
+  });
+  await reportNow(room);
+  expect((await operate("/series")).body.points).toEqual(before);
+  const { points } = (await operate(`/series?room=${room}`)).body;
+  expect([sumOf(points, "messages"), sumOf(points, "joins"), points.at(-1).people]).toEqual([5, 1, 1]);
+  expect((await operate(`/rooms/${room}`)).body.messagesToday).toBe(5);
+});
+
+test("P18.5 series have a point for each hour or day, with the size that was; refused frames count too", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  await say(ada, "1");
+  ada.send({ type: "message", id: "2", message: "" });
+  await ada.takeOnly("error");
+  ada.send("no JSON");
+  await ada.takeOnly("error");
+  await reportNow(room);
+  const { points, unit } = (await operate(`/series?room=${room}&count=48`)).body;
+  expect([unit, points.length]).toEqual(["hour", 48]);
+  expect(points[47].at - points[46].at).toBe(HOUR_MS);
+  expect([sumOf(points, "messages"), sumOf(points, "refused")]).toEqual([1, 2]);
+  expect(points[0]).toMatchObject({ bytes: 0, people: 0 });
+  expect(points.at(-1).bytes).toBeGreaterThan(4_096);
+  const days = (await operate(`/series?room=${room}&unit=day`)).body;
+  expect(days.points).toHaveLength(30);
+  expect(sumOf(days.points, "messages")).toBe(1);
+  const all = (await operate("/series?unit=day&count=1")).body.points;
+  expect(all[0].bytes).toBeGreaterThanOrEqual(points.at(-1).bytes);
+});
+
+test("P18.4 rooms are listed in the order and by the words that are asked for, page by page", async () => {
+  const mark = crypto.randomUUID().slice(0, 8);
+  const rooms = [`${mark}-a`, `${mark}-b`, `${mark}-c`];
+  for (const [index, room] of rooms.entries()) {
+    const ada = await V1Socket.hello(room, { username: "Ada" });
+    for (let n = 0; n <= index; n += 1) await say(ada, String(n));
+    await reportNow(room);
+  }
+  const namesOf = async (query: string) => {
+    const { body } = await operate(`/rooms?q=${mark}&${query}`);
+    return body.rooms.map(({ room }: { room: string }) => room);
+  };
+  expect(await namesOf("sort=name")).toEqual(rooms);
+  expect(await namesOf("sort=messages")).toEqual(rooms.toReversed());
+  expect(await namesOf("sort=messages&order=asc")).toEqual(rooms);
+  expect(await namesOf("sort=last")).toEqual(rooms.toReversed());
+  const first = (await operate(`/rooms?q=${mark.toUpperCase()}&sort=name&limit=2`)).body;
+  expect(first).toMatchObject({ total: 3, next: 2, sums: { people: 3, messagesToday: 6, openReports: 0 } });
+  expect(first.rooms.map(({ room }: { room: string }) => room)).toEqual(rooms.slice(0, 2));
+  const last = (await operate(`/rooms?q=${mark}&sort=name&limit=2&offset=2`)).body;
+  expect(last.rooms).toHaveLength(1);
+  expect(last).not.toHaveProperty("next");
+  expect((await operate("/rooms?sort=colour")).status).toBe(400);
+  // A percent sign is no wildcard.
+  expect((await operate("/rooms?q=%25")).body.total).toBe(0);
+});
+
+/** The queries of all objects meanwhile. */
+async function queriesOf(run: () => Promise<void>): Promise<string[]> {
+  const queries: string[] = [];
+  const directory = env.ROOM_DIRECTORY.getByName("directory");
+  const restore = await runInDurableObject(directory, (_object, { storage }) => {
+    const sql: SqlStorage = Object.getPrototypeOf(storage.sql);
+    const { exec } = sql;
+    sql.exec = function (this: SqlStorage, ...query: Parameters<typeof exec>) {
+      queries.push(query[0]);
+      return exec.apply(this, query);
+    } as typeof exec;
+    return () => Object.assign(sql, { exec });
+  });
+  try {
+    await run();
+  } finally {
+    restore();
+  }
+  return queries;
+}
+
+test("P18.4 asking about rooms wakes none of them", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  await say(ada, "1");
+  await reportNow(room);
+  await evict(room, 1);
+  const queries = await queriesOf(async () => {
+    for (const path of [
+      "/rooms",
+      `/rooms/${room}`,
+      "/series",
+      `/series?room=${room}`,
+      "/usage",
+      "/audit",
+      "/",
+      "/reports",
+    ]) {
+      expect((await operate(path)).status).toBe(200);
+    }
+  });
+  expect(queries.length).toBeGreaterThan(7);
+  // A room that wakes asks for its tables first.
+  const isWakeUp = (query: string) => query.includes("sqlite_master");
+  expect(queries.filter(isWakeUp)).toEqual([]);
+  expect((await queriesOf(async () => void (await operate(`/rooms/${room}/messages`)))).some(isWakeUp)).toBe(true);
+});
+
+test("P18.7 what moderators do in any room is in one audit log, page by page and as JSON lines", async () => {
+  const { owner, room } = await owned();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  await order(owner, { action: "mute", uid: ada.welcome.uid, for: 60_000 });
+  await reportNow(room);
+  const { entries } = (await operate(`/audit?room=${room}`)).body;
+  expect(entries).toEqual([
+    expect.objectContaining({ room, action: "mute", username: "Olga", by: owner.welcome.uid }),
+    expect.objectContaining({ room, action: "claim" }),
+  ]);
+  // Once more within the hour is counted in the same entry (P9.27).
+  await order(owner, { action: "mute", uid: ada.welcome.uid, for: 90_000 });
+  await reportNow(room);
+  const page = (await operate(`/audit?room=${room}&limit=1`)).body;
+  expect(page.entries).toEqual([expect.objectContaining({ action: "mute", count: 2 })]);
+  expect((await operate(`/audit?room=${room}&limit=1&before=${page.next}`)).body.entries).toEqual([
+    expect.objectContaining({ action: "claim" }),
+  ]);
+});
+
+test("P11.3 a person's name goes from the audit log of all rooms too when they are erased", async () => {
+  const { owner, room } = await owned();
+  const mallory = await V1Socket.hello(room, { username: "Mallory" });
+  await say(mallory, "1");
+  const { uid } = mallory.welcome;
+  await order(owner, { action: "mute", uid, for: 60_000 });
+  await order(owner, { action: "ban", uid, reason: "Mallory again" });
+  await reportNow(room);
+  expect(JSON.stringify((await operate(`/audit?room=${room}`)).body)).toContain("Mallory");
+  expect((await operate(`/rooms/${room}/people/${uid}/erase`, "POST")).status).toBe(200);
+  await reportNow(room);
+  const after = (await operate(`/audit?room=${room}`)).body;
+  expect(JSON.stringify(after)).not.toContain("Mallory");
+  expect(after.entries.map(({ action }: { action: string }) => action)).toEqual(["erase", "ban", "mute", "claim"]);
+});
+
+test("P18.5 the usage of the month is an estimate by meter, with the limits of the Free plan", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  await say(ada, "1");
+  await reportNow(room);
+  const { dollars, meters, month } = (await operate("/usage")).body;
+  expect(month).toBe(new Date().toISOString().slice(0, 7));
+  expect(dollars).toBe(5);
+  const rows = meters.find(({ meter }: { meter: string }) => meter === "rowsWritten");
+  expect(rows).toMatchObject({ free: 100_000, dollars: 0 });
+  expect(rows.month).toBeGreaterThanOrEqual(rows.today);
+  expect(rows.today).toBeGreaterThan(2);
+  expect(rows.days).toHaveLength(new Date().getUTCDate());
+});
+
+test("P18.1 a plain socket's room reports too", async () => {
+  const room = freshRoom();
+  const plain = await TestSocket.join(room);
+  plain.say("hello");
+  await plain.take();
+  await reportNow(room);
+  expect((await operate(`/rooms/${room}`)).body).toMatchObject({ people: 1, messagesToday: 1 });
+});
