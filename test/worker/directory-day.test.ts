@@ -86,7 +86,7 @@ test("P18.5 the directory's numbers of a day of many rooms equal a count of thei
     await forEach(
       rooms.filter(({ plan }) => plan.has(hour)),
       async (room) => {
-        const requester = { type: "signedIn", identity: { uid: `m${"a".repeat(24)}`, role: "member" } } as const;
+        const requester = { type: "signedIn", identity: { uid: `m${"a".repeat(24)}`, role: "moderator" } } as const;
         for (let n = 0; n < (room.plan.get(hour) ?? 0); n += 1) {
           const command = { type: "message", id: `${hour}-${n}`, message: `hello ${n}`, extra: {} } as const;
           const posted = await roomOf(env, room.name).post({ command, requester });
