@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { integer, line, matching, sized } from "./fields.ts";
+import { integer, matching, sized } from "./fields.ts";
 import {
   MAX_DOMAIN_LENGTH,
   MAX_LINK_DOMAINS,
@@ -8,9 +8,19 @@ import {
   MAX_TOPIC_CHARACTERS,
 } from "./limits.ts";
 import { FILE_SENDERS } from "./moderation.ts";
+import { isLongerThan, normalizeLine } from "./text.ts";
 
 /** A domain in lower case and Punycode, as in a URL. */
 const Domain = v.pipe(v.string(), sized(0, MAX_DOMAIN_LENGTH), matching(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
+
+/** A line of text, or an empty one. A union would add to what a page loads first. */
+const lineOrNone = (maxCharacters: number) =>
+  v.pipe(
+    v.string(),
+    v.transform((raw) => (raw === "" ? raw : normalizeLine(raw))),
+    v.string(),
+    v.check((text) => !isLongerThan(text, maxCharacters)),
+  );
 
 /** Settings that are off if they are absent. */
 export const optionalSettings = {
@@ -32,9 +42,9 @@ export const optionalSettings = {
   /** Who can send files; members if it is absent. */
   files: v.exactOptional(v.picklist(FILE_SENDERS)),
   /** What the room is called, instead of its name; empty for its name (P18.10). */
-  title: v.exactOptional(v.union([v.literal(""), line(MAX_TITLE_CHARACTERS)])),
+  title: v.exactOptional(lineOrNone(MAX_TITLE_CHARACTERS)),
   /** What the room is about; empty for nothing (P18.10). */
-  topic: v.exactOptional(v.union([v.literal(""), line(MAX_TOPIC_CHARACTERS)])),
+  topic: v.exactOptional(lineOrNone(MAX_TOPIC_CHARACTERS)),
 };
 
 const OptionalSettings = v.object(optionalSettings);
