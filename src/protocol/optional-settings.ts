@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { integer, matching, sized } from "./fields.ts";
+import { integer, line, matching, sized } from "./fields.ts";
 import {
   MAX_DOMAIN_LENGTH,
   MAX_LINK_DOMAINS,
@@ -8,19 +8,24 @@ import {
   MAX_TOPIC_CHARACTERS,
 } from "./limits.ts";
 import { FILE_SENDERS } from "./moderation.ts";
-import { isLongerThan, normalizeLine } from "./text.ts";
 
 /** A domain in lower case and Punycode, as in a URL. */
 const Domain = v.pipe(v.string(), sized(0, MAX_DOMAIN_LENGTH), matching(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
 
 /** A line of text, or an empty one. A union would add to what a page loads first. */
-const lineOrNone = (maxCharacters: number) =>
-  v.pipe(
+function lineOrNone(maxCharacters: number) {
+  const Line = line(maxCharacters);
+  const read = (text: string) => {
+    const parsed = v.safeParse(Line, text);
+    return parsed.success ? parsed.output : undefined;
+  };
+  // The second `v.string()` rejects the `undefined` of an invalid text.
+  return v.pipe(
     v.string(),
-    v.transform((raw) => (raw === "" ? raw : normalizeLine(raw))),
+    v.transform((text) => text && read(text)),
     v.string(),
-    v.check((text) => !isLongerThan(text, maxCharacters)),
   );
+}
 
 /** Settings that are off if they are absent. */
 export const optionalSettings = {
