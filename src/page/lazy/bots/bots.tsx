@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { useApi } from "../model/use-api.ts";
 import { ApiError } from "../ui/api-error.tsx";
 import { ShownOnce } from "../ui/shown-once.tsx";
@@ -8,7 +8,7 @@ import { BotForm, type BotValues } from "./bot-form.tsx";
 import { type Program, ProgramList } from "./program-list.tsx";
 
 /** The room's bots, for its owners (P15.1). */
-export function Bots({ chat }: { chat: Chat }) {
+export function Bots({ chat }: { chat: ModeratedRoom }) {
   const { bots } = useAllWords();
   const { act, answer, error } = useApi<{ readonly bots?: readonly Program[] }>(chat, "bots");
   const [made, setMade] = useState<Program & { readonly token: string }>();

@@ -1,7 +1,8 @@
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
-import { type ConfirmRequest, moderate, reportOutcome } from "../model/dialogs-state.ts";
+import { type ConfirmRequest, moderate, type PersonRequest, reportOutcome } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 
 interface Props {
@@ -12,7 +13,22 @@ interface Props {
 
 /** Confirms an action that affects a person or the user, and says what it does. */
 export function Confirmation({ chat, onClose, request }: Props) {
-  const { act, advice, isDangerous = true, title, verb } = confirmationOf(chat, useAllWords(), request);
+  return <Question asked={confirmationOf(chat, useAllWords(), request)} onClose={onClose} />;
+}
+
+interface PersonProps {
+  readonly chat: ModeratedRoom;
+  readonly request: PersonRequest;
+  readonly onClose: () => void;
+}
+
+/** Confirms a moderator's action against a person. */
+export function PersonConfirmation({ chat, onClose, request }: PersonProps) {
+  return <Question asked={personConfirmation(chat, useAllWords(), request)} onClose={onClose} />;
+}
+
+function Question({ asked, onClose }: { asked: Confirmed; onClose: () => void }) {
+  const { act, advice, isDangerous = true, title, verb } = asked;
   return (
     <ConfirmDialog title={title} verb={verb} isDangerous={isDangerous} onConfirm={act} onClose={onClose}>
       <p>{advice}</p>
@@ -28,7 +44,35 @@ interface Confirmed {
   readonly isDangerous?: boolean;
 }
 
-function confirmationOf(chat: Chat, { actions, asked, moderation }: AllWords, request: ConfirmRequest): Confirmed {
+function confirmationOf(chat: Chat, strings: AllWords, request: ConfirmRequest): Confirmed {
+  const { asked } = strings;
+  switch (request.kind) {
+    case "claim":
+      return {
+        act: () => void reportOutcome(chat.room.claim(request.secret), ({ moderation }) => moderation.owned),
+        title: asked.claimTitle(`#${chat.view.room}`),
+        advice: asked.claimAdvice,
+        verb: asked.claimVerb,
+        isDangerous: false,
+      };
+    case "leave":
+      return {
+        act: chat.leave,
+        title: asked.leaveTitle(`#${chat.view.room}`),
+        advice: asked.leaveAdvice,
+        verb: asked.leave,
+        isDangerous: false,
+      };
+    default:
+      return personConfirmation(chat, strings, request);
+  }
+}
+
+function personConfirmation(
+  chat: ModeratedRoom,
+  { actions, asked, moderation }: AllWords,
+  request: PersonRequest,
+): Confirmed {
   switch (request.kind) {
     case "kick":
       return {
@@ -75,21 +119,5 @@ function confirmationOf(chat: Chat, { actions, asked, moderation }: AllWords, re
         verb: asked.stepDownVerb,
       };
     }
-    case "claim":
-      return {
-        act: () => void reportOutcome(chat.room.claim(request.secret), ({ moderation }) => moderation.owned),
-        title: asked.claimTitle(`#${chat.view.room}`),
-        advice: asked.claimAdvice,
-        verb: asked.claimVerb,
-        isDangerous: false,
-      };
-    case "leave":
-      return {
-        act: chat.leave,
-        title: asked.leaveTitle(`#${chat.view.room}`),
-        advice: asked.leaveAdvice,
-        verb: asked.leave,
-        isDangerous: false,
-      };
   }
 }

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import type { Person } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { BAN_FOR_MS, ban, MUTE_FOR_MS, mute, SUGGESTED_MS } from "../model/sanctions.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { DurationChoice, ReasonField, Switch } from "../ui/form-fields.tsx";
 
 interface Props {
-  readonly chat: Chat;
+  readonly chat: ModeratedRoom;
   readonly person: Person;
   readonly onClose: () => void;
 }

@@ -1,8 +1,8 @@
 import type { ModerationAction, ModerationOutcome, Reaction, Role, RoomError } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
-import type { Chat } from "../../model/chat.ts";
 import { createStore } from "../../model/store.ts";
 import { actionText, undoOf } from "./describe-action.ts";
+import type { ModeratedRoom } from "./moderated-room.ts";
 
 /** The person that an action is about. */
 export interface Person {
@@ -26,10 +26,14 @@ export type DialogRequest =
   | { readonly kind: "answer"; readonly command: string; readonly text: string }
   | { readonly kind: "rename" | "commands" | "shortcuts" };
 
+/** A question before a moderator's action against a person. */
+export type PersonRequest =
+  | { readonly kind: "kick" | "shadow" | "clear" | "stepDown"; readonly person: Person }
+  | { readonly kind: "role"; readonly person: Person; readonly role: Role };
+
 /** A question before an action. */
 export type ConfirmRequest =
-  | { readonly kind: "kick" | "shadow" | "clear" | "stepDown"; readonly person: Person }
-  | { readonly kind: "role"; readonly person: Person; readonly role: Role }
+  | PersonRequest
   | { readonly kind: "claim"; readonly secret: string }
   | { readonly kind: "leave" };
 
@@ -82,7 +86,7 @@ export function sayNoMessage(): void {
  * @returns whether it succeeded
  */
 export function moderate(
-  chat: Chat,
+  chat: ModeratedRoom,
   action: ModerationAction,
   success: (strings: AllWords, result: ModerationOutcome) => string = actionText(chat.view, action),
 ): Promise<boolean> {

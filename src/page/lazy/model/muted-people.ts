@@ -1,7 +1,7 @@
 import type { Muted } from "../../../client/index.ts";
-import type { Chat } from "../../model/chat.ts";
 import { createStore, useStore } from "../../model/store.ts";
 import { isModerator } from "../../model/view.ts";
+import type { ModeratedRoom } from "./moderated-room.ts";
 
 const muted = createStore<ReadonlyMap<string, Muted>>(new Map());
 
@@ -11,7 +11,7 @@ export function useMutedPeople(): ReadonlyMap<string, Muted> {
 }
 
 /** Asks the room who is muted, so that a menu shows only the actions that apply. */
-export async function loadMutedPeople(chat: Chat): Promise<void> {
+export async function loadMutedPeople(chat: ModeratedRoom): Promise<void> {
   if (!isModerator(chat.view)) return;
   try {
     const items = await chat.room.list("muted");

@@ -1,6 +1,6 @@
 import { durationText } from "../../i18n/time-text.ts";
-import type { Chat } from "../../model/chat.ts";
 import { moderate, type Person } from "./dialogs-state.ts";
+import type { ModeratedRoom } from "./moderated-room.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -26,7 +26,7 @@ export interface BanOptions {
 
 /** Bans a person, and says whether their IP address was banned as well. */
 export function ban(
-  chat: Chat,
+  chat: ModeratedRoom,
   { uid, username }: Person,
   { address = false, ms, reason }: BanOptions,
 ): Promise<boolean> {
@@ -44,7 +44,7 @@ export function ban(
 }
 
 /** Mutes a person, and says whether their IP address was muted as well. */
-export function mute(chat: Chat, { uid, username }: Person, ms: number, address = false): Promise<boolean> {
+export function mute(chat: ModeratedRoom, { uid, username }: Person, ms: number, address = false): Promise<boolean> {
   const action = { action: "mute", uid, for: ms, ...(address ? { address } : {}) } as const;
   return moderate(chat, action, (strings, result) => {
     const { moderation } = strings;

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { RoomError } from "../../../client/index.ts";
-import type { Chat } from "../../model/chat.ts";
+import type { ModeratedRoom } from "./moderated-room.ts";
 
 /** What an address of the room answers. */
 export interface Answered<T> {
@@ -13,7 +13,7 @@ export interface Answered<T> {
 }
 
 /** Reads an address of the room's API. Answers are this server's own, so their type is the caller's. */
-export function useApi<T extends object>(chat: Chat, path: string): Answered<T> {
+export function useApi<T extends object>(chat: ModeratedRoom, path: string): Answered<T> {
   const [answer, setAnswer] = useState<T>();
   const [error, setError] = useState<RoomError>();
   const reload = useCallback(async () => {

@@ -3,12 +3,12 @@ import type { AllWords } from "../../i18n/catalogue.ts";
 import { machineTime } from "../../i18n/format.ts";
 import { durationText, momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { Listed, useList } from "./moderation-list.tsx";
 import { settingTexts } from "./setting-texts.ts";
 
 /** The moderators' actions, newest first. */
-export function AuditLog({ chat }: { chat: Chat }) {
+export function AuditLog({ chat }: { chat: ModeratedRoom }) {
   const strings = useAllWords();
   const { moderation } = strings;
   return (

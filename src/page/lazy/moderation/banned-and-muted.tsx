@@ -1,12 +1,12 @@
 import type { Ban, Muted } from "../../../client/index.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { moderate } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { Listed, useList } from "./moderation-list.tsx";
 
 /** The people who are muted or banned, and how to end that. */
-export function BannedAndMuted({ chat }: { chat: Chat }) {
+export function BannedAndMuted({ chat }: { chat: ModeratedRoom }) {
   const { moderation } = useAllWords();
   const muted = useList(chat, "muted");
   const bans = useList(chat, "bans");
@@ -24,7 +24,7 @@ export function BannedAndMuted({ chat }: { chat: Chat }) {
   );
 }
 
-function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { chat: Chat; one: Muted }) {
+function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { chat: ModeratedRoom; one: Muted }) {
   const strings = useAllWords();
   const { moderation } = strings;
   return (
@@ -62,7 +62,7 @@ function MutedItem({ chat, one: { mutedUntil, shadowed, uid, username } }: { cha
   );
 }
 
-function BanItem({ chat, one: { address, reason, uid, until, username } }: { chat: Chat; one: Ban }) {
+function BanItem({ chat, one: { address, reason, uid, until, username } }: { chat: ModeratedRoom; one: Ban }) {
   const strings = useAllWords();
   const { moderation } = strings;
   return (

@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
 import type { BlockedWords } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 import { moderate } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Field } from "../ui/form-fields.tsx";
 import { PanelForm } from "../ui/panel-form.tsx";
 import { useList } from "./moderation-list.tsx";
 
 /** The blocked words. Moderators can read them, owners can edit them. */
-export function BlockedWordsPanel({ chat }: { chat: Chat }) {
+export function BlockedWordsPanel({ chat }: { chat: ModeratedRoom }) {
   const { log } = useAllWords();
   const { error, items } = useList(chat, "words");
   const words = items?.[0] ?? { reject: [], hide: [] };
@@ -26,7 +26,7 @@ export function BlockedWordsPanel({ chat }: { chat: Chat }) {
   return <WordsForm key={JSON.stringify(words)} chat={chat} words={words} />;
 }
 
-function WordsForm({ chat, words }: { chat: Chat; words: BlockedWords }) {
+function WordsForm({ chat, words }: { chat: ModeratedRoom; words: BlockedWords }) {
   const { common, moderation } = useAllWords();
   const isOwner = useView(chat, ({ self }) => self?.role === "owner");
   const [reject, setReject] = useState(words.reject.join("\n"));

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { RoomError, type RoomExport } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { ErrorText } from "../ui/error-text.tsx";
 import { Choice, Field } from "../ui/form-fields.tsx";
 import { PanelForm } from "../ui/panel-form.tsx";
@@ -10,7 +10,7 @@ import { save } from "../ui/save.ts";
 const TYPES = { html: "text/html", csv: "text/csv", md: "text/markdown", jsonl: "application/jsonl" } as const;
 
 /** Saves the messages of the room as a file (P17.6). */
-export function ExportRoom({ chat }: { chat: Chat }) {
+export function ExportRoom({ chat }: { chat: ModeratedRoom }) {
   const { exporting } = useAllWords();
   const [format, setFormat] = useState<RoomExport["format"]>("html");
   const [days, setDays] = useState({ from: "", to: "" });

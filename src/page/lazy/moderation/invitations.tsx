@@ -3,8 +3,8 @@ import type { Invitation, NewInvitation } from "../../../client/index.ts";
 import { MAX_INVITATION_USES } from "../../../protocol/limits.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { moderate, reportOutcome } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { pathOfRoom } from "../rooms/room-name.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { DurationChoice, Field } from "../ui/form-fields.tsx";
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const HOLDS_MS = [DAY_MS, 7 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS];
 
 /** Creates invitation links for new members, and lists them. */
-export function Invitations({ chat }: { chat: Chat }) {
+export function Invitations({ chat }: { chat: ModeratedRoom }) {
   const { moderation } = useAllWords();
   const loaded = useList(chat, "invitations");
   return (
@@ -31,7 +31,7 @@ export function Invitations({ chat }: { chat: Chat }) {
   );
 }
 
-function InvitationForm({ chat }: { chat: Chat }) {
+function InvitationForm({ chat }: { chat: ModeratedRoom }) {
   const { moderation } = useAllWords();
   const [uses, setUses] = useState(1);
   const [ms, setMs] = useState(7 * DAY_MS);
@@ -70,7 +70,13 @@ function InvitationLink({ room, secret }: { room: string; secret: string }) {
   return <ShownOnce label={moderation.newLink} text={link} copy={actions.copyLink} />;
 }
 
-function InvitationItem({ chat, invitation: { at, id, until, used, uses } }: { chat: Chat; invitation: Invitation }) {
+function InvitationItem({
+  chat,
+  invitation: { at, id, until, used, uses },
+}: {
+  chat: ModeratedRoom;
+  invitation: Invitation;
+}) {
   const strings = useAllWords();
   const { bots, moderation } = strings;
   const made = momentText(strings, at);

@@ -3,10 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { ListItem, ListName, RoomError } from "../../../client/index.ts";
 import { MAX_LIST_ITEMS } from "../../../protocol/limits.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { dialogsState } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { ErrorText } from "../ui/error-text.tsx";
 
 interface Props<What extends ListName> {
@@ -54,7 +54,7 @@ export interface Loaded<What extends ListName> {
 }
 
 /** Loads a list of the room (P9.11), and reloads it after each action and each new report. */
-export function useList<What extends ListName>(chat: Chat, what: What): Loaded<What> {
+export function useList<What extends ListName>(chat: ModeratedRoom, what: What): Loaded<What> {
   const [items, setItems] = useState<readonly ListItem<What>[]>();
   const [error, setError] = useState<RoomError>();
   const [hasMore, setHasMore] = useState(false);

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Bots } from "../bots/bots.tsx";
 import { dialogsState, openPanel } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Webhooks } from "../webhooks/webhooks.tsx";
@@ -19,7 +19,7 @@ import { Reports } from "./reports.tsx";
 import { RoomRules } from "./room-rules.tsx";
 
 /** Opens the moderation panel, and shows how many reports are open. */
-export function ModerationButton({ chat }: { chat: Chat }) {
+export function ModerationButton({ chat }: { chat: ModeratedRoom }) {
   const { format, moderation } = useAllWords();
   const reports = useView(chat, (view) => view.reports) ?? 0;
   const isOpen = useStore(dialogsState, ({ value }) => value.isPanelOpen);
@@ -60,7 +60,7 @@ type PanelPart =
   | "export";
 
 interface Props {
-  readonly chat: Chat;
+  readonly chat: ModeratedRoom;
   readonly onClose: () => void;
 }
 

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import type { RoomSettings, SettingsPatch } from "../../../client/index.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { useView } from "../../model/view-store.ts";
 import { moderate } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { Choice, DurationChoice, Field, Switch } from "../ui/form-fields.tsx";
 import { PanelForm } from "../ui/panel-form.tsx";
 import { type DomainsFault, parseDomains } from "./link-domains.ts";
@@ -13,7 +13,7 @@ const SECOND_MS = 1_000;
 const NEWCOMER_MS = [0, 30, 60, 300, 600, 3_600].map((seconds) => seconds * SECOND_MS);
 
 /** The settings against floods and spam, saved together. */
-export function Protection({ chat }: { chat: Chat }) {
+export function Protection({ chat }: { chat: ModeratedRoom }) {
   const settings = protectionOf(useView(chat, (view) => view.settings));
   // A saved change, from here or elsewhere, resets the fields.
   return <ProtectionForm key={JSON.stringify(settings)} chat={chat} saved={settings} />;
@@ -37,7 +37,7 @@ function protectionOf(settings: RoomSettings): ProtectionSettings {
   };
 }
 
-function ProtectionForm({ chat, saved }: { chat: Chat; saved: ProtectionSettings }) {
+function ProtectionForm({ chat, saved }: { chat: ModeratedRoom; saved: ProtectionSettings }) {
   const { common, moderation, protection } = useAllWords();
   const [chosen, setChosen] = useState(saved);
   const [domains, setDomains] = useState(saved.linkDomains.join("\n"));

@@ -4,14 +4,14 @@ import type { AllWords } from "../../i18n/catalogue.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
-import type { Chat } from "../../model/chat.ts";
 import { nameOf } from "../../model/view.ts";
 import { moderate } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { mayActUpon, PersonMenu } from "../people/person-menu.tsx";
 import { Listed, useList } from "./moderation-list.tsx";
 
 interface Props {
-  readonly chat: Chat;
+  readonly chat: ModeratedRoom;
   /** Closes the panel, which covers the log. */
   readonly onLeave: () => void;
 }
@@ -34,7 +34,7 @@ export function Reports({ chat, onLeave }: Props) {
 }
 
 /** The reports of the last 30 days that a moderator has resolved (P9.28). */
-function ResolvedReports({ chat }: { chat: Chat }) {
+function ResolvedReports({ chat }: { chat: ModeratedRoom }) {
   const strings = useAllWords();
   const { moderation } = strings;
   return (
@@ -130,7 +130,13 @@ function ReportedMessage({ report: { evidence, message } }: { report: Report }) 
 }
 
 /** How many people reported a message, and the first of their reasons. */
-function Reporters({ chat, report: { at, by, count = 1, reason, reasons = [] } }: { chat: Chat; report: Report }) {
+function Reporters({
+  chat,
+  report: { at, by, count = 1, reason, reasons = [] },
+}: {
+  chat: ModeratedRoom;
+  report: Report;
+}) {
   const strings = useAllWords();
   const { format, log, moderation, presence } = strings;
   const reporter = format.foreign(reasons[0]?.username ?? nameOf(chat.view, by) ?? log.somebody);

@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import type { RoomSettings } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { moderate } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { Choice, DurationChoice } from "../ui/form-fields.tsx";
 import { PanelForm } from "../ui/panel-form.tsx";
 
@@ -18,7 +18,7 @@ interface Rules extends Pick<RoomSettings, "read" | "write" | "slowMode"> {
 }
 
 /** The rules for joining and writing, and the pace, saved together. */
-export function RoomRules({ chat }: { chat: Chat }) {
+export function RoomRules({ chat }: { chat: ModeratedRoom }) {
   const { files = "members", read, slowMode, write } = useView(chat, (view) => view.settings);
   // A saved change, from here or elsewhere, resets the fields.
   return (
@@ -26,7 +26,7 @@ export function RoomRules({ chat }: { chat: Chat }) {
   );
 }
 
-function RulesForm({ chat, saved }: { chat: Chat; saved: Rules }) {
+function RulesForm({ chat, saved }: { chat: ModeratedRoom; saved: Rules }) {
   const strings = useAllWords();
   const { common, moderation } = strings;
   const isOwner = useView(chat, ({ self }) => self?.role === "owner");

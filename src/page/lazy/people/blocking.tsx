@@ -9,24 +9,25 @@ import type { Chat } from "../../model/chat.ts";
 import { nameOf } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { showOutcome } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 
 type Person = Pick<Member, "uid" | "username">;
 
 /** The menu item that blocks or unblocks another person for the user. */
-export function blockItem(chat: Chat, { blocking }: AllWords, person: Person): MenuItem[] {
+export function blockItem(chat: ModeratedRoom, { blocking }: AllWords, person: Person): MenuItem[] {
   const { blocked, self } = chat.view;
   const { uid, username } = person;
-  if (uid === self?.uid) return [];
+  if (uid === self?.uid || chat.room.block === undefined) return [];
   const isBlocked = blocked.has(uid);
   const label = isBlocked ? blocking.unblock(username) : blocking.block(username);
   return [{ key: "block", label, onChoose: () => setBlocked(chat, person, !isBlocked) }];
 }
 
 /** Blocks or unblocks a person for the user. */
-function setBlocked(chat: Chat, { uid, username }: Person, on: boolean): void {
+function setBlocked(chat: ModeratedRoom, { uid, username }: Person, on: boolean): void {
   const text = ({ blocking }: AllWords) => (on ? blocking.blocked(username) : blocking.unblocked(username));
-  chat.room.block(uid, on).then(
+  chat.room.block?.(uid, on).then(
     () => showOutcome({ kind: "done", text, undo: () => setBlocked(chat, { uid, username }, !on) }),
     (error) => showOutcome({ kind: "failed", error }),
   );

@@ -3,10 +3,10 @@ import { isAtLeast, ROLES, type Role } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { durationText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import type { View } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { moderate, openDialog, type Person } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { loadMutedPeople, useMutedPeople } from "../model/muted-people.ts";
 import { MUTE_FOR_MS, mute } from "../model/sanctions.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
@@ -14,7 +14,7 @@ import { MenuButton, type MenuGroup, type MenuItem } from "../ui/menu.tsx";
 import { blockItem } from "./blocking.tsx";
 
 interface Props {
-  readonly chat: Chat;
+  readonly chat: ModeratedRoom;
   readonly person: Person;
   /** Of the button. */
   readonly class?: string;
@@ -45,7 +45,7 @@ export function PersonMenu({
 }
 
 /** The menu's groups for a person, which follow roles, blocks and mutes. */
-export function usePersonGroups(chat: Chat, person: Person): readonly MenuGroup[] {
+export function usePersonGroups(chat: ModeratedRoom, person: Person): readonly MenuGroup[] {
   const strings = useAllWords();
   const muted = useMutedPeople().get(person.uid);
   useView(chat, ({ self }) => self?.role);
@@ -77,7 +77,7 @@ export function mayActUpon(view: View, uid: string): boolean {
  * @param muted whether the person is muted or shadow-muted
  */
 export function personActions(
-  chat: Chat,
+  chat: ModeratedRoom,
   strings: AllWords,
   person: Person,
   muted: { readonly mutedUntil?: number; readonly shadowed?: true } = {},
@@ -121,7 +121,7 @@ export function personActions(
   ];
 }
 
-function muteSubmenu(chat: Chat, strings: AllWords, person: Person): MenuItem {
+function muteSubmenu(chat: ModeratedRoom, strings: AllWords, person: Person): MenuItem {
   const { moderation } = strings;
   return {
     key: "mute",

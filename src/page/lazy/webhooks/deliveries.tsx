@@ -1,6 +1,6 @@
 import { momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { useApi } from "../model/use-api.ts";
 import { ApiError } from "../ui/api-error.tsx";
 import { eventName } from "./event-name.ts";
@@ -17,7 +17,7 @@ interface ListedDelivery {
 }
 
 /** The last deliveries of a webhook, newest first. */
-export function Deliveries({ chat, hook }: { chat: Chat; hook: string }) {
+export function Deliveries({ chat, hook }: { chat: ModeratedRoom; hook: string }) {
   const words = useAllWords();
   const { log, webhooks } = words;
   const path = `hooks/${hook}/deliveries`;

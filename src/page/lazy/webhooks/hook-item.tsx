@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { eventName } from "./event-name.ts";
@@ -22,7 +22,7 @@ export function hookName({ command, url }: { readonly command?: string; readonly
 }
 
 interface Props {
-  readonly chat: Chat;
+  readonly chat: ModeratedRoom;
   readonly hook: ListedHook;
   /** Changes it at a path below its own. Returns whether that succeeded. */
   readonly act: (path: string, method: "POST" | "PATCH", body?: object) => Promise<boolean>;

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { NameAndPicture, useLooks } from "../bots/name-and-picture.tsx";
 import { type Program, ProgramList } from "../bots/program-list.tsx";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { useApi } from "../model/use-api.ts";
 import { ApiError } from "../ui/api-error.tsx";
 import { PanelForm } from "../ui/panel-form.tsx";
@@ -13,7 +13,7 @@ interface ListedHook extends Program {
 }
 
 /** Addresses to which other services post (P15.20). */
-export function IncomingWebhooks({ chat }: { chat: Chat }) {
+export function IncomingWebhooks({ chat }: { chat: ModeratedRoom }) {
   const { webhooks } = useAllWords();
   const { act, answer, error } = useApi<{ readonly hooks?: readonly ListedHook[] }>(chat, "hooks");
   const { check, clear, fields } = useLooks();

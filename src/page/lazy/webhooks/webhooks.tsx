@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
-import type { Chat } from "../../model/chat.ts";
 import { showOutcome } from "../model/dialogs-state.ts";
+import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { useApi } from "../model/use-api.ts";
 import { ApiError } from "../ui/api-error.tsx";
 import { ShownOnce } from "../ui/shown-once.tsx";
@@ -10,7 +10,7 @@ import { IncomingWebhooks } from "./incoming.tsx";
 import { type HookValues, WebhookForm } from "./webhook-form.tsx";
 
 /** The room's webhooks and slash commands, for its owners. */
-export function Webhooks({ chat }: { chat: Chat }) {
+export function Webhooks({ chat }: { chat: ModeratedRoom }) {
   return (
     <>
       <section class="panel-part">
@@ -32,7 +32,7 @@ interface ShownSecret {
   readonly isFocused: boolean;
 }
 
-function OutgoingWebhooks({ chat }: { chat: Chat }) {
+function OutgoingWebhooks({ chat }: { chat: ModeratedRoom }) {
   const { log, webhooks } = useAllWords();
   const { act, answer, error } = useApi<{ readonly hooks?: readonly ListedHook[] }>(chat, "hooks");
   const [shown, setShown] = useState<ShownSecret>();
