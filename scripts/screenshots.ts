@@ -1,7 +1,8 @@
-// Takes the README's pictures of one conversation: Ada's wide and light, Mei's narrow and dark.
+// Takes the README's pictures of one conversation, Ada's wide and light, Mei's narrow and dark, and the operator's overview.
 import { mkdir } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { connect } from "../src/client/index.ts";
+import { keepToken, PLAYED_TOKEN, playOperatorServer } from "../test/e2e/operator-answers.ts";
 import { launchBrowser } from "../test/support/browser.ts";
 import { startDevServer } from "../test/support/dev-server.ts";
 import { writeWebp } from "./webp.ts";
@@ -24,6 +25,7 @@ interface Look {
 // Equally high, because they are shown side by side.
 const WIDE: Look = { name: "wide", colorScheme: "light", viewport: { width: 1080, height: 720 } };
 const NARROW: Look = { name: "narrow", colorScheme: "dark", viewport: { width: 375, height: 720 } };
+const OPERATOR: Look = { name: "operator", colorScheme: "light", viewport: { width: 1080, height: 900 } };
 
 async function enter(browser: Browser, address: string, name: string, look: Look): Promise<Page> {
   const { colorScheme, viewport } = look;
@@ -48,6 +50,17 @@ async function say(speaker: Page, text: string, pages: readonly Page[]): Promise
   await composer.fill(text);
   await composer.press("Enter");
   for (const page of pages) await page.locator(".messages .text").getByText(text).waitFor();
+}
+
+/** The operator's page, with played numbers. */
+async function operate(browser: Browser, origin: string): Promise<Page> {
+  const { colorScheme, viewport } = OPERATOR;
+  const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce", locale: "en-GB" });
+  await playOperatorServer(page);
+  await page.addInitScript(keepToken, PLAYED_TOKEN);
+  await page.goto(`${origin}/admin`);
+  await page.getByRole("slider", { name: "Stored" }).waitFor();
+  return page;
 }
 
 await mkdir(OUT, { recursive: true });
@@ -87,6 +100,7 @@ try {
   for (const [page, { name }] of [
     [ada, WIDE],
     [mei, NARROW],
+    [await operate(browser, server.origin), OPERATOR],
   ] as const) {
     await writeWebp(page, new URL(`${name}.webp`, OUT), QUALITY, SCALE);
   }

@@ -49,6 +49,15 @@ const FRAME = {
   style: "styles/embed/embed.css",
 };
 
+/** The operator's page (docs/operating.md), as a bundle of its own for the same reason. */
+const ADMIN = {
+  html: "admin.html",
+  script: "admin/main.tsx",
+  style: "styles/admin/admin.css",
+  // The script loads it once the language is known.
+  page: "admin/operator-page.tsx",
+};
+
 /** The element for pages that embed rooms. Its address is in those pages, so its name never changes. */
 const ELEMENT = { source: "src/embed/script.ts", file: "embed.js" };
 
@@ -76,6 +85,7 @@ const STATIC_FILES = ["/icon.svg"];
  * @property {BuiltFile[]} first loaded before you can chat
  * @property {BuiltFile[]} lazy loaded on demand
  * @property {BuiltFile[]} frame loaded before you can chat in a frame
+ * @property {BuiltFile[]} admin the operator's page, without its translations
  * @property {BuiltFile} element the script for pages that embed rooms
  */
 
@@ -125,15 +135,17 @@ export async function buildPage(folder) {
     });
   /** @param {string} script */
   const earlyOf = (script) => build({ ...shared, outdir: assets, entryPoints: [from(script)], format: "iife" });
-  const [modules, early, ...frame] = await Promise.all([
+  const [modules, early, admin, ...frame] = await Promise.all([
     modulesOf(MAIN_SCRIPT, MAIN_STYLE),
     earlyOf(EARLY_SCRIPT),
+    modulesOf(ADMIN.script, ADMIN.style),
     modulesOf(FRAME.script, FRAME.style),
     earlyOf(FRAME.early),
   ]);
   const outputs = { ...modules.metafile.outputs, ...early.metafile.outputs, ...lazyStyle.metafile.outputs };
   const frameOutputs = Object.assign({}, ...frame.map(({ metafile }) => metafile.outputs));
-  const allOutputs = { ...outputs, ...frameOutputs };
+  const adminOutputs = admin.metafile.outputs;
+  const allOutputs = { ...outputs, ...frameOutputs, ...adminOutputs };
   await removeOthers(
     assets,
     Object.keys(allOutputs).map((path) => basename(path)),
@@ -146,6 +158,8 @@ export async function buildPage(folder) {
     if (found === undefined) throw new Error(`esbuild produced no output for ${source}`);
     return found[0];
   };
+  /** Scripts that several pages share are compressed once. @type {Set<string>} */
+  const compressed = new Set();
   /**
    * @param {string[]} sources
    * @param {string[]} pages HTML files that load them
@@ -155,7 +169,10 @@ export async function buildPage(folder) {
     const entries = sources.map((source) => ({ source, path: outputOf(source) }));
     const entryPaths = entries.map(({ path }) => path);
     const loaded = closure(allOutputs, entryPaths);
-    for (const path of loaded) if (path.endsWith(".js")) await compress(join(root, path));
+    for (const path of loaded.filter((path) => path.endsWith(".js") && !compressed.has(path))) {
+      compressed.add(path);
+      await compress(join(root, path));
+    }
     const preloads = loaded.filter((path) => !entryPaths.includes(path)).map(url);
     const parser = Object.keys(built).filter((path) => built[path]?.entryPoint === from(PARSER).replaceAll("\\", "/"));
     const next = closure(built, parser).filter((path) => !loaded.includes(path));
@@ -169,6 +186,8 @@ export async function buildPage(folder) {
   };
   const first = await writePages([EARLY_SCRIPT, MAIN_STYLE, MAIN_SCRIPT], HTML, outputs);
   const frameFirst = await writePages([FRAME.early, MAIN_STYLE, FRAME.style, FRAME.script], [FRAME.html], frameOutputs);
+  const adminLoaded = await writePages([EARLY_SCRIPT, ADMIN.style, ADMIN.script], [ADMIN.html], adminOutputs);
+  const adminFiles = new Set([...adminLoaded, ...closure(adminOutputs, [outputOf(ADMIN.page)])]);
 
   await buildElement(join(folder, ELEMENT.file));
 
@@ -193,6 +212,7 @@ export async function buildPage(folder) {
     lazy: await measured(others),
     element: { url: `/${ELEMENT.file}`, bytes: await gzippedBytes(join(folder, ELEMENT.file)), source: ELEMENT.source },
     frame: [await html("/embed", FRAME.html), ...(await measured(frameFirst))],
+    admin: [await html("/admin", ADMIN.html), ...(await measured([...adminFiles]))],
   };
 }
 

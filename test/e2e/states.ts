@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { letIn, message, playRoom } from "./fake-room.ts";
 import { FILE_STATES } from "./file-states.ts";
 import { Guest } from "./guest.ts";
+import { OPERATOR_STATES } from "./operator-states.ts";
 import { SEARCH_STATES } from "./search-states.ts";
 import {
   chooseForMe,
@@ -104,6 +105,7 @@ export const STATES: { readonly [name: string]: Reach } = {
     return page;
   },
   ...SEARCH_STATES,
+  ...OPERATOR_STATES,
   "a delete to confirm": async (visitors, options) => {
     const page = await visitors.enter(freshRoom(), "Ada", options);
     await say(page, "Mine");

@@ -16,6 +16,13 @@ const LOST_CONNECTION = /^(?:WebSocket connection to .* failed|Failed to load re
 /** A browser's console errors for an upload or a file that the server refuses: not allowed, deleted, too large, or too much. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (?:403|404|413|429) /;
 
+/** A browser's console error for an operator's request without a valid token: the page then asks for one. */
+const SIGNED_OUT = /^Failed to load resource: the server responded with a status of 401 /;
+const OF_OPERATOR = /^https?:\/\/[^/]+\/api\/operator(?:\/|$)/;
+
+const isSignedOut = (message: ConsoleMessage) =>
+  SIGNED_OUT.test(message.text()) && OF_OPERATOR.test(message.location().url);
+
 /** The addresses that files are uploaded to and loaded from. */
 const OF_FILES = /^https?:\/\/[^/]+\/(?:api\/rooms\/[^/]+\/files$|files\/)/;
 
@@ -114,7 +121,8 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
       const isExpected = [LOST_CONNECTION, ICON_LEFT_BEHIND].some((known) => known.test(message.text()));
-      if (isTrouble && !isExpected && !isRefusedFile(message)) onTrouble(`console: ${message.text()}`);
+      if (isTrouble && !isExpected && !isRefusedFile(message) && !isSignedOut(message))
+        onTrouble(`console: ${message.text()}`);
     });
     const { host } = new URL(origin);
     const watch = (url: string) => {

@@ -16,6 +16,9 @@ const ELEMENT_BUDGET = 4_096;
 /** Bytes, gzipped, of the page of a frame: the room's first load, and what talks to the host. */
 const FRAME_BUDGET = 52_000;
 
+/** Bytes, gzipped, of the operator's page in English. */
+const ADMIN_BUDGET = 75_000;
+
 let folder: string;
 let page: BuiltPage;
 
@@ -48,6 +51,14 @@ test("the full page carries nothing that is for frames", async () => {
     const { sources } = JSON.parse(await readFile(join(folder, `${url}.map`), "utf8"));
     expect(sources.filter((source: string) => /\/src\/embed\/|\/page\/embed\//.test(source))).toEqual([]);
   }
+});
+
+test("the operator's page is apart from the chat page, and stays within its budget", async () => {
+  for (const { url } of [...page.first, ...page.lazy, ...page.frame].filter((file) => file.url.endsWith(".js"))) {
+    const { sources } = JSON.parse(await readFile(join(folder, `${url}.map`), "utf8"));
+    expect(sources.filter((source: string) => /\/page\/admin\/|\/i18n\/\w+\/admin\.ts/.test(source))).toEqual([]);
+  }
+  expect(page.admin.reduce((total, { bytes }) => total + bytes, 0)).toBeLessThan(ADMIN_BUDGET);
 });
 
 test("nothing of the lazy folder, nor the parser of markup, is in the first load", async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { adminEnglish } from "../../../src/page/i18n/en/admin.ts";
 import { english } from "../../../src/page/i18n/en/first.ts";
 import { lazyEnglish } from "../../../src/page/i18n/en/lazy.ts";
 import { type Format, formatFor, type PluralForms } from "../../../src/page/i18n/format.ts";
 import { directionOf, type LanguageCode, LOCALES } from "../../../src/page/i18n/languages.ts";
 
-/** All that is said: from the beginning on, and later. */
-const allEnglish = (format: Format) => ({ ...english(format), ...lazyEnglish(format) });
+/** All that is said: from the beginning on, later, and on the operator's page. */
+const allEnglish = (format: Format) => ({ ...english(format), ...lazyEnglish(format), ...adminEnglish(format) });
 type AllEntries = ReturnType<typeof allEnglish>;
 
 const CODES = Object.keys(LOCALES).filter((code): code is LanguageCode => code !== "en");
@@ -23,8 +24,12 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "files.audio",
     "voice.pause",
     "voice.position",
+    "signIn.token",
+    "operator.bans",
   ],
   fr: [
+    "plots.messages",
+    "roomPage.log",
     "bots.title",
     "exporting.format",
     "webhooks.description",
@@ -41,8 +46,8 @@ const SAME_IN_ENGLISH: Readonly<Record<string, readonly string[]>> = {
     "voice.pause",
     "voice.position",
   ],
-  es: ["bots.title", "files.spoilerMark", "files.audio"],
-  pt: ["bots.title", "files.spoilerMark"],
+  es: ["bots.title", "files.spoilerMark", "files.audio", "signIn.token"],
+  pt: ["bots.title", "files.spoilerMark", "signIn.token"],
   ar: [],
   hi: [],
   ja: [],
@@ -74,7 +79,8 @@ function entriesOf(catalogue: AllEntries): Map<string, (...about: readonly unkno
 async function wordsOf(code: LanguageCode): Promise<(format: Format) => AllEntries> {
   const { words } = await import(`../../../src/page/i18n/${code}/first.ts`);
   const later = await import(`../../../src/page/i18n/${code}/lazy.ts`);
-  return (format) => ({ ...words(format), ...later.words(format) });
+  const admin = await import(`../../../src/page/i18n/${code}/admin.ts`);
+  return (format) => ({ ...words(format), ...later.words(format), ...admin.words(format) });
 }
 
 const formatIn = (code: LanguageCode) => formatFor(LOCALES[code], directionOf(code));

@@ -8,6 +8,8 @@ type ModeratorRequests = Pick<RoomClient, "api" | "exportData" | "list" | "moder
 export interface ModeratedRoom extends ViewSource {
   /** The operator is nobody in the room, and can't block people for themselves. */
   readonly room: ModeratorRequests & Partial<Pick<RoomClient, "block">>;
+  /** The page of its log, if that is another one. */
+  readonly logUrl?: string;
   /** Deletes a message. */
   delete(seq: number): void;
 }

@@ -9,17 +9,21 @@ import { settingTexts } from "./setting-texts.ts";
 
 /** The moderators' actions, newest first. */
 export function AuditLog({ chat }: { chat: ModeratedRoom }) {
-  const strings = useAllWords();
-  const { moderation } = strings;
+  const { moderation } = useAllWords();
   return (
     <Listed loaded={useList(chat, "audit")} none={moderation.noAudit} label={moderation.audit}>
-      {(entry) => (
-        <>
-          <p>{auditText(strings, entry)}</p>
-          <AuditDetails entry={entry} />
-        </>
-      )}
+      {(entry) => <AuditItem entry={entry} />}
     </Listed>
+  );
+}
+
+/** An action in a sentence, with what it changed. */
+export function AuditItem({ entry }: { entry: AuditEntry }) {
+  return (
+    <>
+      <p>{auditText(useAllWords(), entry)}</p>
+      <AuditDetails entry={entry} />
+    </>
   );
 }
 

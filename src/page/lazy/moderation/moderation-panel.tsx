@@ -47,7 +47,8 @@ export function ModerationButton({ chat }: { chat: ModeratedRoom }) {
   );
 }
 
-type PanelPart =
+/** A section of the panel. */
+export type PanelPart =
   | "reports"
   | "rules"
   | "protection"
@@ -85,7 +86,7 @@ export function ModerationPanel({ chat, onClose }: Props) {
   );
 }
 
-function Part({ chat, onClose, part }: Props & { readonly part: PanelPart }) {
+export function Part({ chat, onClose, part }: Props & { readonly part: PanelPart }) {
   switch (part) {
     case "reports":
       return <Reports chat={chat} onLeave={onClose} />;

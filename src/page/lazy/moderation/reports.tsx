@@ -52,7 +52,8 @@ function ResolvedReports({ chat }: { chat: ModeratedRoom }) {
   );
 }
 
-function ReportItem({ chat, onLeave, report }: Props & { report: Report }) {
+/** A report with the possible actions. */
+export function ReportItem({ chat, onLeave, report }: Props & { report: Report }) {
   const { actions, moderation } = useAllWords();
   const { evidence, message, target } = report;
   const isGone = message === undefined || message.deleted === true;
@@ -71,7 +72,7 @@ function ReportItem({ chat, onLeave, report }: Props & { report: Report }) {
           {moderation.resolve}
         </button>
         {!isGone && (
-          <a class="button button-quiet" href={`#${anchorOf(target)}`} onClick={onLeave}>
+          <a class="button button-quiet" href={`${chat.logUrl ?? ""}#${anchorOf(target)}`} onClick={onLeave}>
             {moderation.showInRoom}
           </a>
         )}

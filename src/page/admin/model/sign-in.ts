@@ -1,0 +1,29 @@
+import type { RoomError } from "../../../client/index.ts";
+import type { OperatorStatus } from "../../../protocol/operator.ts";
+import { callServer } from "./call-server.ts";
+import { failToCheck, operatorToken, signIn, signOut } from "./session.ts";
+
+/** Finds out whether the tab's token is still valid, or whether a gateway in front of the site vouches for the operator. */
+export async function checkSession(): Promise<void> {
+  const token = operatorToken();
+  try {
+    signIn(token, await callServer<OperatorStatus>(""));
+  } catch (reason) {
+    // It rejects with nothing else.
+    const error = reason as RoomError;
+    if (error.code === "not_allowed") signOut("notAllowed");
+    else if (error.code === "bad_token") signOut(token === undefined ? undefined : "expired");
+    else if (error.code === "token_needed") signOut();
+    else failToCheck(error);
+  }
+}
+
+/** Signs in with a token. @returns the error, if it isn't an operator's */
+export async function tryToken(token: string): Promise<RoomError | undefined> {
+  try {
+    signIn(token, await callServer<OperatorStatus>("", { token }));
+    return undefined;
+  } catch (reason) {
+    return reason as RoomError;
+  }
+}

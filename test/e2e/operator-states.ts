@@ -1,0 +1,65 @@
+import type { Page } from "playwright-core";
+import { keepToken, PLAYED_TOKEN, playOperatorServer } from "./operator-answers.ts";
+import type { VisitOptions, Visitors } from "./visitors.ts";
+
+/** Opens a part of the operator's page, signed in. */
+export async function openOperatorPage(visitors: Visitors, options: VisitOptions, hash: string): Promise<Page> {
+  return visitors.visit({
+    ...options,
+    path: `/admin${hash}`,
+    prepare: async (page) => {
+      await playOperatorServer(page);
+      await page.addInitScript(keepToken, PLAYED_TOKEN);
+    },
+  });
+}
+
+/** States of the operator's page. Every text of a user in them is hostile. */
+export const OPERATOR_STATES = {
+  "the operator's sign-in": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await visitors.visit({ ...options, path: "/admin", prepare: playOperatorServer });
+    await page.getByLabel("Token").waitFor();
+    return page;
+  },
+  "the operator's overview with a table": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "");
+    await page.getByRole("slider", { name: "Stored" }).waitFor();
+    await page.getByText("Show as a table").first().click();
+    await page.getByRole("region", { name: "Messages and people" }).waitFor();
+    return page;
+  },
+  "the operator's list of rooms": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#rooms");
+    await page.getByRole("link", { name: "#garden" }).waitFor();
+    return page;
+  },
+  "a room's log on the operator's page": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#rooms/garden");
+    await page.getByRole("tab", { name: "Messages" }).click();
+    await page.getByText("Hidden – visible only").waitFor();
+    return page;
+  },
+  "a room to delete on the operator's page": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#rooms/garden");
+    await page.getByRole("tab", { name: "Manage" }).click();
+    await page.getByRole("button", { name: "Delete room…" }).click();
+    await page.getByLabel("Type garden to confirm").fill("attic");
+    return page;
+  },
+  "the operator's reports": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#reports");
+    await page.getByRole("button", { name: "Resolve" }).waitFor();
+    return page;
+  },
+  "the operator's bans": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#bans");
+    await page.getByText("Ban from all rooms").click();
+    await page.getByLabel("Person’s ID").waitFor();
+    return page;
+  },
+  "the operator's audit log": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#audit");
+    await page.getByRole("list", { name: "Audit log" }).waitFor();
+    return page;
+  },
+};
