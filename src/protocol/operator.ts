@@ -132,6 +132,12 @@ export const PublicRoomPage = v.object({
 /** `GET /api/directory`: rooms that everyone can read, if `DIRECTORY` is `public` (P18.9). By {@link RoomQuery}. */
 export type PublicRoomPage = Readonly<v.InferOutput<typeof PublicRoomPage>>;
 
+export const FirstRun = v.object({
+  claimed: v.pipe(v.boolean(), v.description("Whether a room has an owner, as far as rooms have reported themselves.")),
+});
+/** `GET /api/first-run`: whether to tell visitors how to claim a room (P18.11). */
+export type FirstRun = Readonly<v.InferOutput<typeof FirstRun>>;
+
 export const SERIES_UNITS = ["hour", "day"] as const;
 
 /** Days for which the directory keeps its hours. */

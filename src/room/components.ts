@@ -97,6 +97,7 @@ export function buildComponents(parts: RoomParts, restored: Iterable<Session>): 
     settings: () => settings.rules.settings,
     describe: (role) => settings.roomFor(role),
     people: () => sessions.presence.count,
+    owners: () => parts.moderationStore.members.owners(),
     audit: (author, action, details, now) => void members.audit(author, action, details, now),
     names: {
       isFree: (username, holder, now) => names.isFree(username, holder, now),

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { letIn, playRoom } from "./fake-room.ts";
 import { keepToken, PLAYED_TOKEN, playOperatorServer } from "./operator-answers.ts";
 import type { VisitOptions, Visitors } from "./visitors.ts";
 
@@ -14,8 +15,36 @@ export async function openOperatorPage(visitors: Visitors, options: VisitOptions
   });
 }
 
+/**
+ * Opens an empty room of a deployment.
+ *
+ * @param claimed whether a room of it has an owner
+ */
+export async function openFirstRoom(
+  visitors: Visitors,
+  options: VisitOptions,
+  { claimed, room }: { readonly claimed: boolean; readonly room: string },
+): Promise<Page> {
+  const page = await visitors.visit({
+    name: "Ada",
+    ...options,
+    path: `/r/${room}`,
+    prepare: async (page) => {
+      await playRoom(page, (socket) => letIn(socket, [], { room }));
+      await page.route("**/api/first-run", (route) => route.fulfill({ json: { claimed } }));
+    },
+  });
+  await page.getByText("No messages yet.").waitFor();
+  return page;
+}
+
 /** States of the operator's page. Every text of a user in them is hostile. */
 export const OPERATOR_STATES = {
+  "the first room of a deployment that no one has claimed": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openFirstRoom(visitors, options, { claimed: false, room: "lobby" });
+    await page.getByRole("region", { name: "Is this your deployment?" }).waitFor();
+    return page;
+  },
   "the operator's sign-in": async (visitors: Visitors, options: VisitOptions) => {
     const page = await visitors.visit({ ...options, path: "/admin", prepare: playOperatorServer });
     await page.getByLabel("Token").waitFor();

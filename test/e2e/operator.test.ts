@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { Guest } from "./guest.ts";
 import { HOSTILE, keepToken } from "./operator-answers.ts";
-import { openOperatorPage } from "./operator-states.ts";
+import { openFirstRoom, openOperatorPage } from "./operator-states.ts";
 import { freshRoom, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
@@ -102,6 +102,18 @@ test("a plot is read by keyboard, point by point, and its table has the same val
   const row = page.getByRole("region", { name: "Messages and people" }).getByRole("row").nth(1);
   const [time, messages, people] = await row.locator("th, td").allTextContents();
   expect(first).toBe(`${time} · Messages: ${messages} · People: ${people}`);
+});
+
+test("only the empty lobby of a deployment without owners tells how to claim it, with the command for this room", async () => {
+  const note = (page: Page) => page.getByRole("region", { name: "Is this your deployment?" });
+  const first = await openFirstRoom(visitors, {}, { claimed: false, room: "lobby" });
+  await note(first).getByText(`npm run claim -- --room lobby --url ${visitors.origin}`).waitFor();
+  const claimed = await openFirstRoom(visitors, {}, { claimed: true, room: "lobby" });
+  // The page has taken the answer when it remembers it.
+  await claimed.waitForFunction(() => localStorage.getItem("parley.claimed") !== null);
+  expect(await note(claimed).count()).toBe(0);
+  const other = await openFirstRoom(visitors, {}, { claimed: false, room: "garden" });
+  expect(await note(other).count()).toBe(0);
 });
 
 test("the texts of users are texts on every part of the page", async () => {

@@ -4,6 +4,7 @@ import {
   AuditQuery,
   ClaimLink,
   DeletionOrder,
+  FirstRun,
   ListedRoom,
   OperatorStatus,
   OperatorUsage,
@@ -179,6 +180,15 @@ export const operating: Part = {
       access: "address",
       query: RoomQuery,
       answers: { 200: { description: "A page of rooms.", body: PublicRoomPage } },
+    },
+    {
+      method: "get",
+      path: "/api/first-run",
+      id: "readFirstRun",
+      summary: "Whether a room has an owner",
+      rules: "P18.11",
+      access: "address",
+      answers: { 200: { description: "The chat page tells how to claim a room while none has.", body: FirstRun } },
     },
   ],
 };

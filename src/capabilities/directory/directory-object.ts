@@ -27,6 +27,7 @@ export interface DirectoryRpc {
   room(room: string): Promise<ListedRoom | null>;
   list(query: RoomQuery, isPublic: boolean): Promise<RoomPage>;
   reported(after: string, limit: number): Promise<{ room: string; title: string }[]>;
+  isClaimed(): Promise<boolean>;
   series(query: SeriesQuery): Promise<Series>;
   usage(): Promise<OperatorUsage>;
   audit(query: AuditQuery): Promise<AuditPage>;
@@ -105,6 +106,11 @@ export class DirectoryObject extends DurableObject<Env> {
 
   reported(after: string, limit: number): { room: string; title: string }[] {
     return this.#rooms.reported(after, limit);
+  }
+
+  /** Whether a room has an owner (P18.11). */
+  isClaimed(): boolean {
+    return this.#rooms.isClaimed();
   }
 
   series(query: SeriesQuery): Series {

@@ -7,6 +7,7 @@ import {
   AuditQuery,
   type ClaimLink,
   DeletionOrder,
+  type FirstRun,
   type OperatorStatus,
   type PublicRoomPage,
   type QueuedReport,
@@ -79,6 +80,8 @@ export function createOperatorRoutes(rooms: Hono<App>): Hono<App> {
   return new Hono<App>()
     .get("/directory", listPublicRooms)
     .on("ALL", "/directory", () => wrongMethod("GET"))
+    .get("/first-run", readFirstRun)
+    .on("ALL", "/first-run", () => wrongMethod("GET"))
     .route("/operator", operator);
 }
 
@@ -149,6 +152,12 @@ async function listPublicRooms({ env, req }: Context<App>): Promise<Response> {
     total,
     ...(next === undefined ? {} : { next }),
   } satisfies PublicRoomPage);
+}
+
+/** P18.11: without a directory, nobody is told to claim a room. */
+async function readFirstRun({ env }: Context<App>): Promise<Response> {
+  const claimed = (await directoryOf(env)?.isClaimed()) ?? true;
+  return Response.json({ claimed } satisfies FirstRun);
 }
 
 /** P18.5 */

@@ -113,6 +113,7 @@ export class Reporter {
         bytes: this.#store.bytes(),
         lastMessageAt: this.#store.lastMessageAt(),
         openReports,
+        owners: this.#room.owners(),
         settings,
         hours: [...hours, ...present].map((one) =>
           one.hour === hour ? { ...one, people: Math.max(one.people, people) } : one,

@@ -49,6 +49,8 @@ export interface RoomReport {
   /** Milliseconds since 1970; `null` if there is no message. */
   readonly lastMessageAt: number | null;
   readonly openReports: number;
+  /** How many owners it has; rooms of the release before P18.11 don't say. */
+  readonly owners?: number;
   readonly settings: RoomSettings;
   /** In order, without hours in which nothing happened, and with the present one. */
   readonly hours: readonly RoomHour[];

@@ -46,4 +46,5 @@ export const STEPS: readonly string[] = [
      body   TEXT NOT NULL,
      UNIQUE (room, entry)
    );`,
+  "ALTER TABLE rooms ADD COLUMN owners INTEGER NOT NULL DEFAULT 0",
 ];

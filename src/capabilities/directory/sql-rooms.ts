@@ -47,13 +47,13 @@ export class SqlRooms {
    * @param sent messages that are new since the report before, of today
    * @returns by how many bytes it grew
    */
-  put({ at, bytes, lastMessageAt, openReports, people, room, settings }: RoomReport, sent: number): number {
+  put({ at, bytes, lastMessageAt, openReports, owners, people, room, settings }: RoomReport, sent: number): number {
     const known = this.#row(room);
     const day = dayOf(at);
     const { topic = "" } = settings;
     const title = settings.title || room;
     this.#sql.exec(
-      `INSERT OR REPLACE INTO rooms (${COLUMNS}, search) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO rooms (${COLUMNS}, search, owners) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       room,
       title,
       people,
@@ -67,6 +67,7 @@ export class SqlRooms {
       at,
       known?.deletes_at ?? null,
       folded(`${room} ${title} ${topic}`),
+      owners ?? 0,
     );
     return bytes - (known?.bytes ?? 0);
   }
@@ -119,6 +120,11 @@ export class SqlRooms {
       ...(offset + rooms.length < total && rooms.length > 0 ? { next: offset + rooms.length } : {}),
       sums: { people, messagesToday, bytes, openReports },
     };
+  }
+
+  /** Whether a room has an owner (P18.11). */
+  isClaimed(): boolean {
+    return this.#sql.exec("SELECT 1 FROM rooms WHERE owners > 0 LIMIT 1").toArray().length > 0;
   }
 
   /** Rooms with open reports, by name. */

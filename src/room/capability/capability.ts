@@ -65,6 +65,8 @@ export interface CapabilityRoom {
   readonly describe: (role: Role) => Omit<RoomObject, "type">;
   /** How many people are here. */
   readonly people: () => number;
+  /** How many owners the room has, whether or not they are here. */
+  readonly owners: () => number;
   readonly jobs: RoomJobs;
   /** Everything that is stored about a person, apart from the log. */
   readonly personalData: PersonalData;

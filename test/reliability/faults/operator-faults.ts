@@ -108,6 +108,14 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
     caughtBy: inSignedIn("operator", "P18.8 only an operator deletes a room"),
   },
   {
+    name: "a room without an owner counts as claimed",
+    patches: [inDirectory("sql-rooms", "WHERE owners > 0", "WHERE owners >= 0")],
+    caughtBy: testsOf(
+      "worker",
+      "test/worker/first-run.test.ts",
+    )("P18.11 a deployment is claimed once a room has an owner, and not because people talk in its rooms"),
+  },
+  {
     name: "closed rooms are in the public list",
     patches: [inDirectory("sql-rooms", "settings ->> '$.read' = 'everyone' AND ", "")],
     caughtBy: testsOf(

@@ -24,6 +24,7 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     settings: unused,
     describe: unused,
     people: unused,
+    owners: unused,
     jobs: { schedule: unused, isScheduled: unused, cancel: unused },
     get personalData() {
       return unused();

@@ -405,6 +405,13 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     position: (index: string, count: string) => `${index} من ${count}`,
     trouble: { deleted: "حُذف هذا الملف.", broken: "تعذّر تحميل هذا الملف.", offline: "سيُحمَّل عند عودة اتصالك" },
   },
+  firstRun: {
+    title: "هل هذا النشر لك؟",
+    advice: "لا مالك لأي غرفة هنا بعد. لتصبح مالك هذه الغرفة، نفّذ هذا الأمر حيث نشرت الموقع:",
+    next: "ثم افتح الرابط الذي يظهر. يعمل مرة واحدة خلال 24 ساعة.",
+    operator: "أو أنشئ الرابط في صفحة التشغيل",
+    note: "يلزم OWNER_TOKEN الذي لا يملكه غيرك. تختفي هذه الملاحظة حين يصبح لإحدى الغرف مالك.",
+  },
   moderation: {
     actionsFor: (name) => `إجراءات ${foreign(name)}`,
     changeRole: "تغيير الدور",

@@ -366,6 +366,14 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       offline: "Wird geladen, sobald du wieder online bist",
     },
   },
+  firstRun: {
+    title: "Ist das deine Installation?",
+    advice:
+      "Noch hat kein Raum eine Inhaberin oder einen Inhaber. Um diesen Raum zu übernehmen, führe dort aus, wo du installiert hast:",
+    next: "Öffne dann den ausgegebenen Link. Er gilt einmal, 24 Stunden lang.",
+    operator: "Oder erstelle den Link auf der Betriebsseite",
+    note: "Dafür braucht es OWNER_TOKEN, das nur du hast. Dieser Hinweis verschwindet, sobald ein Raum jemandem gehört.",
+  },
   moderation: {
     actionsFor: (name) => `Aktionen für ${foreign(name)}`,
     changeRole: "Rolle ändern",

@@ -383,6 +383,14 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
       offline: "Loads when you’re back online",
     },
   },
+  /** Shown to the first visitors of a new deployment. */
+  firstRun: {
+    title: "Is this your deployment?",
+    advice: "No room here has an owner yet. To own this room, run this where you deployed from:",
+    next: "Then open the link that it prints. It works once, for 24 hours.",
+    operator: "Or make the link on the operator’s page",
+    note: "It needs OWNER_TOKEN, which only you have. This note disappears once a room has an owner.",
+  },
   /** Moderators' tools, their panel, and what others see of moderation. */
   moderation: {
     actionsFor: (name: string) => `Actions for ${foreign(name)}`,

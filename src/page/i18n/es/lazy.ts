@@ -375,6 +375,14 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       offline: "Se cargará cuando vuelvas a tener conexión",
     },
   },
+  firstRun: {
+    title: "¿Es tu instalación?",
+    advice:
+      "Ninguna sala tiene propietario todavía. Para ser propietario de esta, ejecuta esto donde hiciste el despliegue:",
+    next: "Después abre el enlace que muestra. Sirve una vez, durante 24 horas.",
+    operator: "O crea el enlace en la página de administración",
+    note: "Hace falta OWNER_TOKEN, que solo tienes tú. Esta nota desaparece cuando una sala tiene propietario.",
+  },
   moderation: {
     actionsFor: (name) => `Acciones para ${foreign(name)}`,
     changeRole: "Cambiar rol",

@@ -375,6 +375,14 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       offline: "Se chargera à votre retour en ligne",
     },
   },
+  firstRun: {
+    title: "Est-ce votre déploiement ?",
+    advice:
+      "Aucun salon n’a encore de propriétaire. Pour devenir propriétaire de celui-ci, lancez cette commande là d’où vous avez déployé :",
+    next: "Ouvrez ensuite le lien affiché. Il sert une fois, pendant 24 heures.",
+    operator: "Ou créez le lien sur la page d’exploitation",
+    note: "Il faut OWNER_TOKEN, que vous seul possédez. Cette note disparaît dès qu’un salon a un propriétaire.",
+  },
   moderation: {
     actionsFor: (name) => `Actions pour ${foreign(name)}`,
     changeRole: "Changer de rôle",

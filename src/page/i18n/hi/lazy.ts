@@ -357,6 +357,13 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     position: (index: string, count: string) => `${count} में से ${index}`,
     trouble: { deleted: "यह फ़ाइल मिटा दी गई।", broken: "यह फ़ाइल लोड नहीं हो सकी।", offline: "ऑनलाइन होने पर लोड होगी" },
   },
+  firstRun: {
+    title: "क्या यह डिप्लॉयमेंट आपका है?",
+    advice: "अभी किसी रूम का मालिक नहीं है। इस रूम के मालिक बनने के लिए जहाँ से डिप्लॉय किया था वहाँ यह चलाएँ:",
+    next: "फिर दिखाया गया लिंक खोलें। यह 24 घंटे तक, एक ही बार काम करता है।",
+    operator: "या संचालन पेज पर लिंक बनाएँ",
+    note: "इसके लिए OWNER_TOKEN चाहिए, जो सिर्फ़ आपके पास है। किसी रूम का मालिक बनते ही यह सूचना हट जाती है।",
+  },
   moderation: {
     actionsFor: (name) => `${foreign(name)} के लिए विकल्प`,
     changeRole: "भूमिका बदलें",

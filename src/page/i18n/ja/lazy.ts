@@ -361,6 +361,13 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       offline: "オンラインに戻ると読み込まれます",
     },
   },
+  firstRun: {
+    title: "あなたのデプロイですか？",
+    advice: "オーナーのいるルームはまだありません。このルームのオーナーになるには、デプロイした場所で次を実行します。",
+    next: "表示されたリンクを開いてください。24時間以内に1回だけ使えます。",
+    operator: "または運営ページでリンクを作成",
+    note: "あなただけが持つ OWNER_TOKEN が必要です。ルームにオーナーができると、この案内は消えます。",
+  },
   moderation: {
     actionsFor: (name) => `${foreign(name)} への操作`,
     changeRole: "役割を変更",

@@ -372,6 +372,13 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
       offline: "Será carregado quando você voltar a ficar on-line",
     },
   },
+  firstRun: {
+    title: "Esta instalação é sua?",
+    advice: "Nenhuma sala tem proprietário ainda. Para ser proprietário desta, execute isto onde você fez o deploy:",
+    next: "Depois abra o link exibido. Ele funciona uma vez, por 24 horas.",
+    operator: "Ou crie o link na página de administração",
+    note: "É preciso o OWNER_TOKEN, que só você tem. Este aviso some quando uma sala tem proprietário.",
+  },
   moderation: {
     actionsFor: (name) => `Ações para ${foreign(name)}`,
     changeRole: "Mudar cargo",

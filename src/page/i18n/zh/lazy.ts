@@ -357,6 +357,13 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     position: (index: string, count: string) => `第 ${index} 张，共 ${count} 张`,
     trouble: { deleted: "此文件已被删除。", broken: "无法加载此文件。", offline: "恢复连接后加载" },
   },
+  firstRun: {
+    title: "这是您的部署吗？",
+    advice: "这里还没有任何房间有房主。要成为此房间的房主，请在部署所用的电脑上运行：",
+    next: "然后打开它输出的链接。链接只能用一次，24 小时内有效。",
+    operator: "或在运营页面创建链接",
+    note: "这需要只有您持有的 OWNER_TOKEN。一旦有房间有了房主，此提示就会消失。",
+  },
   moderation: {
     actionsFor: (name) => `对 ${foreign(name)} 的操作`,
     changeRole: "更改角色",

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { pathOfRoom } from "../rooms/room-name.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { FirstRun } from "./first-run.tsx";
 
 /** Welcomes the user to a room without messages, and helps to bring others. */
 export function EmptyRoom({ room }: { room: string }) {
@@ -21,6 +22,7 @@ export function EmptyRoom({ room }: { room: string }) {
       <p class="complaint" role="alert">
         {isRefused && actions.notCopied}
       </p>
+      <FirstRun room={room} />
     </div>
   );
 }
