@@ -18,6 +18,7 @@ export interface Patch {
 
 /** Everything needed to run the project and its tests. */
 const COPIED = [
+  ".dev.vars.example",
   "src",
   "test",
   "scripts",

@@ -72,6 +72,14 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "the Deploy button fills in an owner's token that everyone can read",
+    patches: [patchesOf(".dev.vars.example")("OWNER_TOKEN=", "OWNER_TOKEN=change-me-change-me-change-me-change-me")],
+    caughtBy: inUnit(
+      "settings/deploy-button",
+      "the Deploy button asks for OWNER_TOKEN alone of all secrets, and suggests no value",
+    ),
+  },
+  {
     name: "everyone in a large room comes back in the first second",
     patches: [inConnection("Number(reason) || this.#listener.crowd()", "Number(reason) || 0")],
     caughtBy: inUnit(
