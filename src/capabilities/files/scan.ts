@@ -1,3 +1,4 @@
+import { Deadline } from "../../worker/base/deadline.ts";
 import type { Scanner } from "../../worker/config/file-config.ts";
 import { webhookHeaders } from "../../worker/outgoing/webhook-signature.ts";
 import type { FileStore } from "./file-store.ts";
@@ -42,7 +43,8 @@ export async function scan(
   { now, send, timeoutMs = TIMEOUT_MS }: Asking,
 ): Promise<Verdict> {
   const about = describeFile(room, file);
-  const timeout = AbortSignal.timeout(timeoutMs);
+  using deadline = new Deadline(timeoutMs);
+  const timeout = deadline.signal;
   const decided = new AbortController();
   const signal = AbortSignal.any([timeout, decided.signal]);
   try {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { AnswerVerdict } from "../../protocol/challenge-answer.ts";
+import { Deadline } from "../../worker/base/deadline.ts";
 import { logFailure } from "../../worker/base/logger.ts";
 
 const SITEVERIFY_URL = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
@@ -32,11 +33,12 @@ export async function verifyTurnstile(
   secret: string,
   isOurs: (hostname: string) => boolean,
 ): Promise<AnswerVerdict> {
+  using deadline = new Deadline(VERIFY_WITHIN_MS);
   try {
     const response = await fetch(SITEVERIFY_URL, {
       method: "POST",
       body: new URLSearchParams({ secret, response: answer }),
-      signal: AbortSignal.timeout(VERIFY_WITHIN_MS),
+      signal: deadline.signal,
     });
     const outcome = v.parse(Outcome, await response.json());
     const ours = outcome["error-codes"].filter((code) => OUR_ERRORS.has(code));

@@ -1,3 +1,4 @@
+import { Deadline } from "../../worker/base/deadline.ts";
 import { readBounded } from "../../worker/outgoing/bounded-body.ts";
 import { publicUrl } from "../../worker/outgoing/public-url.ts";
 import { webhookHeaders } from "../../worker/outgoing/webhook-signature.ts";
@@ -39,7 +40,8 @@ export async function send(
   const address = receiverUrl(url, mayBePrivate);
   // The deployment's variable may have changed since the hook was made.
   if (address === undefined) return { error: "address", ms: 0, answer: "" };
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  using deadline = new Deadline(TIMEOUT_MS);
+  const { signal } = deadline;
   try {
     const headers = {
       "content-type": "application/json",

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, type FlattenedJWSInput, type JSONWebKeySet, type JWSHeaderParameters } from "jose";
 import { JWKSNoMatchingKey } from "jose/errors";
+import { Deadline } from "../base/deadline.ts";
 
 /**
  * Milliseconds for which a fetched key set is used without fetching again. A revoked key stays valid for at most this
@@ -133,12 +134,13 @@ export class KeySet {
       throw new KeysUnavailable(oldest + WINDOW_MS - startedAt, "too many fetches");
     }
     entry.fetchTimes.push(startedAt);
+    using deadline = new Deadline(FETCH_TIMEOUT_MS);
     try {
       const response = await fetch(this.#url, {
         headers: { accept: "application/jwk-set+json, application/json" },
         // A redirect could substitute other keys.
         redirect: "manual",
-        signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
+        signal: deadline.signal,
       });
       if (response.status !== 200) throw new KeysUnavailable(FETCH_TIMEOUT_MS, `HTTP status ${response.status}`);
       // jose validates its argument and throws if it is not a key set.

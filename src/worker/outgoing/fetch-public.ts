@@ -1,3 +1,4 @@
+import { Deadline } from "../base/deadline.ts";
 import { readBounded } from "./bounded-body.ts";
 import { publicUrl } from "./public-url.ts";
 
@@ -46,7 +47,8 @@ export async function fetchPublic(
   send: typeof fetch,
 ): Promise<Answered | undefined> {
   const headers = { accept, "user-agent": USER_AGENT, [PREVIEW_HEADER]: "1" };
-  const signal = AbortSignal.timeout(timeoutMs);
+  using deadline = new Deadline(timeoutMs);
+  const { signal } = deadline;
   try {
     let url = publicUrl(address);
     for (let redirects = 0; url !== undefined && redirects <= MAX_REDIRECTS; redirects += 1) {

@@ -72,6 +72,11 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "the timer of a request keeps its room in memory after the answer",
+    patches: [patchesOf("src/worker/base/deadline.ts")("clearTimeout(this.#timer);", "")],
+    caughtBy: inUnit("worker/deadline", "a deadline leaves no timer behind, which would keep an object in memory"),
+  },
+  {
     name: "the Deploy button fills in an owner's token that everyone can read",
     patches: [patchesOf(".dev.vars.example")("OWNER_TOKEN=", "OWNER_TOKEN=change-me-change-me-change-me-change-me")],
     caughtBy: inUnit(
