@@ -58,8 +58,9 @@ function optionSpecs({ choices, help, isPath, multiple, name, short, type, value
   return [`${start}--${name}[${text}]${end}`, ...(short === undefined ? [] : [`${start}-${short}[${text}]${end}`])];
 }
 
-function argumentSpec({ choices, isRest, name }: Argument): string {
-  return `${isRest ? "*" : ""}:${name}:${choices === undefined ? "" : `(${choices.join(" ")})`}`;
+/** An empty list of values: without one, zsh only lists the options that fit, and completes none. */
+function argumentSpec({ choices = [], isRest, name }: Argument): string {
+  return `${isRest ? "*" : ""}:${name}:(${choices.join(" ")})`;
 }
 
 function quoted(text: string): string {
