@@ -1,4 +1,5 @@
 import type { Command, CommandGroup } from "./command.ts";
+import { ADMIN } from "./commands/admin.ts";
 import { BOT } from "./commands/bot.ts";
 import { CHAT } from "./commands/chat.ts";
 import { CLAIM } from "./commands/claim.ts";
@@ -19,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, Command | CommandGroup>> = {
   import: IMPORT,
   claim: CLAIM,
   bot: BOT,
+  admin: ADMIN,
   move: MOVE,
   mcp: MCP,
   completion: COMPLETION,

@@ -11,14 +11,18 @@ export class ApiError extends Error {
   }
 }
 
-/** A room, and the token of those who act in it. */
-export interface RoomAccess {
+/** A server, and the token of those who act there. */
+export interface ServerAccess {
   /** Such as `https://chat.example.org`. */
   readonly url: URL;
-  readonly room: string;
   readonly token: string | undefined;
   /** The platform's by default. */
   readonly fetch?: typeof fetch;
+}
+
+/** A room, and the token of those who act in it. */
+export interface RoomAccess extends ServerAccess {
+  readonly room: string;
 }
 
 /** Times that a request is repeated which the server had no time for, or which did not arrive. */
@@ -30,7 +34,7 @@ const BACKOFF_MS = 500;
 /** Seconds that a server may ask to wait. */
 const MAX_WAIT_SECONDS = 60;
 
-interface ApiRequest {
+export interface ApiRequest {
   readonly method?: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: object;
@@ -44,9 +48,18 @@ interface ApiRequest {
  * @param path after `/api/rooms/<room>`, such as `/messages`
  * @throws ApiError
  */
-export async function callRoom(access: RoomAccess, path: string, request: ApiRequest = {}): Promise<Response> {
+export function callRoom(access: RoomAccess, path: string, request: ApiRequest = {}): Promise<Response> {
+  return callServer(access, `/api/rooms/${encodeURIComponent(access.room)}${path}`, request);
+}
+
+/**
+ * Sends a request, and again if the server asks to wait.
+ *
+ * @throws ApiError
+ */
+export async function callServer(access: ServerAccess, path: string, request: ApiRequest = {}): Promise<Response> {
   const { body, isRepeatable = true, method = "GET", query = {} } = request;
-  const url = new URL(`/api/rooms/${encodeURIComponent(access.room)}${path}`, access.url);
+  const url = new URL(path, access.url);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
   const headers: Record<string, string> = {
     ...(access.token === undefined ? {} : { authorization: `Bearer ${access.token}` }),

@@ -95,6 +95,11 @@ export function ownedRoom(values: PlaceValues, named?: string): RoomAccess & { r
   return { url, room, token };
 }
 
+/** The token of an operator: `OWNER_TOKEN`, or that of a person of the site. */
+export function operatorToken(token: string | undefined, url: URL): string | undefined {
+  return (token ?? process.env.OWNER_TOKEN ?? process.env.PARLEY_TOKEN) || (isLocal(url) ? devToken() : undefined);
+}
+
 /** The token of the environment, or for a server on this machine of `.dev.vars`. */
 function ownerToken(url: URL): string | undefined {
   return process.env.OWNER_TOKEN ?? (isLocal(url) ? devToken() : undefined);
