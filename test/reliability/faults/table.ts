@@ -1,6 +1,7 @@
 import { API_FAULTS } from "./api-faults.ts";
 import { ARCHIVE_FAULTS } from "./archive-faults.ts";
 import { BOT_FAULTS } from "./bot-faults.ts";
+import { CLI_FAULTS } from "./cli-faults.ts";
 import { CLIENT_FAULTS } from "./client-faults.ts";
 import { DATA_FAULTS } from "./data-faults.ts";
 import { DEPLOY_FAULTS } from "./deploy-faults.ts";
@@ -42,6 +43,7 @@ export const GROUPS: readonly (readonly [title: string, faults: readonly Fault[]
   ["The public log", ARCHIVE_FAULTS],
   ["Link previews", PREVIEW_FAULTS],
   ["Programs over HTTP", API_FAULTS],
+  ["The command line", CLI_FAULTS],
   ["Bots and incoming webhooks", BOT_FAULTS],
   ["Webhooks and slash commands", WEBHOOK_FAULTS],
   ["Pictures and files", FILES_FAULTS],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { safeJson, safeLine, safeLines } from "../text/safe-text.ts";
+import { safeJson, safeLine, safeLines } from "../../../cli/text/safe-text.ts";
 
 /** What a terminal may obey: controls, and the controls of direction that reach beyond their text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the point
