@@ -160,4 +160,25 @@ export const PAGE_FAULTS: readonly Fault[] = [
       "a lost connection is waited out, longer each time, and then the user decides; a rejected file is not sent again",
     ),
   },
+  {
+    name: "the chat page carries a part of the operator's page",
+    patches: [
+      {
+        file: "src/page/lazy/parts.ts",
+        from: 'export { EmptyRoom } from "./log/empty-room.tsx";',
+        to: 'export { axisEnd } from "../admin/plots/scale.ts";\nexport { EmptyRoom } from "./log/empty-room.tsx";',
+      },
+    ],
+    caughtBy: inPage("build", "the operator's page is apart from the chat page, and stays within its budget"),
+  },
+  {
+    name: "a plot of the operator's page draws what is not known",
+    patches: [
+      { file: "src/page/admin/plots/scale.ts", from: "if (value === undefined) {", to: "if (value === null) {" },
+    ],
+    caughtBy: inPage(
+      "admin/plots",
+      "a line goes through the middle of each column, and is interrupted where nothing is known",
+    ),
+  },
 ];

@@ -50,6 +50,8 @@ test.each([
   ["removeHook", { username: "/weather" }, "Olga removed the command /weather"],
   ["erase", { uid: "ada" }, "Olga deleted a person’s data"],
   ["rotateKey", {}, "Olga reset the guests’ sign-ins"],
+  ["deleteRoom", { at: 1 }, "Olga scheduled the room’s deletion"],
+  ["keepRoom", {}, "Olga kept the room from being deleted"],
   ["deleteAll", { username: "Eve" }, "Olga deleted all of Eve’s messages"],
   ["import", { source: "slack" }, "Olga imported messages"],
   ["from the future", {}, "Olga: from the future"],

@@ -44,11 +44,11 @@ function TitlePart({ chat }: { chat: OperatorRoom }) {
 }
 
 function TitleForm({ chat, saved }: { chat: OperatorRoom; saved: { readonly title: string; readonly topic: string } }) {
-  const { common, roomPage } = useAdminWords();
+  const { common, moderation } = useAdminWords();
   const [typed, setTyped] = useState(saved);
   const submit = () => moderate(chat, { action: "settings", settings: typed }, ({ protection }) => protection.saved);
   const field = (name: "title" | "topic") => (
-    <Field label={roomPage[name]}>
+    <Field label={moderation[name]}>
       {(attributes) => (
         <input
           {...attributes}

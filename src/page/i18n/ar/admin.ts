@@ -66,8 +66,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "النشاط",
     manage: "الإدارة",
     log: "الرسائل",
-    title: "العنوان",
-    topic: "الموضوع",
     claim: "إنشاء رابط ملكية",
     claimAdvice: "أول من يفتح هذا الرابط خلال 24 ساعة يصبح مالكًا للغرفة. يعمل مرة واحدة.",
     claimLink: "رابط الملكية",

@@ -223,6 +223,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `أزال ${who} الأمر ${command}`,
     erase: (who) => `حذف ${who} بيانات أحد الأشخاص`,
     rotateKey: (who) => `أعاد ${who} تعيين دخول الضيوف`,
+    deleteRoom: (who) => `جدول ${who} حذف الغرفة`,
+    keepRoom: (who) => `ألغى ${who} حذف الغرفة`,
   },
   did: {
     undo: "تراجع",
@@ -495,6 +497,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "الانتقال إلى الرسالة",
     author: "إدارة الكاتب…",
     rules: "الوصول",
+    title: "العنوان",
+    topic: "الموضوع",
     whoReads: "من يمكنه الانضمام",
     whoWrites: "من يمكنه الكتابة",
     whoSendsFiles: "من يمكنه إرسال الملفات",

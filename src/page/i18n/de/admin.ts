@@ -58,8 +58,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "Aktivität",
     manage: "Verwalten",
     log: "Nachrichten",
-    title: "Titel",
-    topic: "Thema",
     claim: "Inhaber-Link erstellen",
     claimAdvice: "Wer diesen Link innerhalb von 24 Stunden zuerst öffnet, wird Inhaber:in des Raums. Er gilt einmal.",
     claimLink: "Inhaber-Link",

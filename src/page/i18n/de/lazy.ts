@@ -195,6 +195,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} hat den Befehl ${command} entfernt`,
     erase: (who) => `${who} hat die Daten einer Person gelöscht`,
     rotateKey: (who) => `${who} hat die Anmeldungen der Gäste zurückgesetzt`,
+    deleteRoom: (who) => `${who} hat das Löschen des Raums angesetzt`,
+    keepRoom: (who) => `${who} hat das Löschen des Raums abgesagt`,
   },
   did: {
     undo: "Rückgängig",
@@ -444,6 +446,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "Zur Nachricht springen",
     author: "Verfasser:in verwalten …",
     rules: "Zugang",
+    title: "Titel",
+    topic: "Thema",
     whoReads: "Wer beitreten kann",
     whoWrites: "Wer schreiben kann",
     whoSendsFiles: "Wer Dateien senden kann",

@@ -61,8 +61,6 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     activity: "Activity",
     manage: "Manage",
     log: "Messages",
-    title: "Title",
-    topic: "Topic",
     claim: "Create owner link",
     claimAdvice: "The first person to open this link within 24 hours becomes an owner of the room. It works once.",
     claimLink: "Owner link",

@@ -207,6 +207,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     removeCommand: (who: string, command: string) => `${who} removed the command ${command}`,
     erase: (who: string) => `${who} deleted a person’s data`,
     rotateKey: (who: string) => `${who} reset the guests’ sign-ins`,
+    deleteRoom: (who: string) => `${who} scheduled the room’s deletion`,
+    keepRoom: (who: string) => `${who} kept the room from being deleted`,
   },
   /** The result of an action, beside the button that undoes it. */
   did: {
@@ -460,6 +462,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     showInRoom: "Jump to message",
     author: "Manage author…",
     rules: "Access",
+    title: "Title",
+    topic: "Topic",
     whoReads: "Who can join",
     whoWrites: "Who can post",
     whoSendsFiles: "Who can send files",

@@ -63,8 +63,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "Actividad",
     manage: "Gestionar",
     log: "Mensajes",
-    title: "Título",
-    topic: "Tema",
     claim: "Crear enlace de propietario",
     claimAdvice:
       "La primera persona que abra este enlace en 24 horas será propietaria de la sala. Solo funciona una vez.",

@@ -203,6 +203,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} eliminó el comando ${command}`,
     erase: (who) => `${who} eliminó los datos de una persona`,
     rotateKey: (who) => `${who} restableció los accesos de los invitados`,
+    deleteRoom: (who) => `${who} programó la eliminación de la sala`,
+    keepRoom: (who) => `${who} canceló la eliminación de la sala`,
   },
   did: {
     undo: "Deshacer",
@@ -460,6 +462,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "Ir al mensaje",
     author: "Gestionar autor…",
     rules: "Acceso",
+    title: "Título",
+    topic: "Tema",
     whoReads: "Quién puede unirse",
     whoWrites: "Quién puede escribir",
     whoSendsFiles: "Quién puede enviar archivos",

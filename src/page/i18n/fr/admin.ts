@@ -63,8 +63,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "Activité",
     manage: "Gérer",
     log: "Messages",
-    title: "Titre",
-    topic: "Sujet",
     claim: "Créer un lien de propriétaire",
     claimAdvice:
       "La première personne qui ouvre ce lien dans les 24 heures devient propriétaire du salon. Il ne sert qu’une fois.",

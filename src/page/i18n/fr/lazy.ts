@@ -203,6 +203,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} a supprimé la commande ${command}`,
     erase: (who) => `${who} a supprimé les données d’une personne`,
     rotateKey: (who) => `${who} a réinitialisé les connexions des invités`,
+    deleteRoom: (who) => `${who} a programmé la suppression du salon`,
+    keepRoom: (who) => `${who} a annulé la suppression du salon`,
   },
   did: {
     undo: "Annuler",
@@ -461,6 +463,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "Aller au message",
     author: "Gérer l’auteur…",
     rules: "Accès",
+    title: "Titre",
+    topic: "Sujet",
     whoReads: "Qui peut rejoindre le salon",
     whoWrites: "Qui peut écrire",
     whoSendsFiles: "Qui peut envoyer des fichiers",

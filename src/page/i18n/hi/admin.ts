@@ -58,8 +58,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "गतिविधि",
     manage: "प्रबंधित करें",
     log: "संदेश",
-    title: "शीर्षक",
-    topic: "विषय",
     claim: "मालिक का लिंक बनाएँ",
     claimAdvice: "24 घंटे के भीतर जो इस लिंक को सबसे पहले खोलेगा, वह रूम का मालिक बनेगा। यह एक ही बार काम करता है।",
     claimLink: "मालिक का लिंक",

@@ -191,6 +191,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} ने ${command} कमांड हटाया`,
     erase: (who) => `${who} ने किसी व्यक्ति का डेटा हटाया`,
     rotateKey: (who) => `${who} ने मेहमानों के साइन-इन रीसेट किए`,
+    deleteRoom: (who) => `${who} ने रूम हटाने का समय तय किया`,
+    keepRoom: (who) => `${who} ने रूम को हटने से रोका`,
   },
   did: {
     undo: "पहले जैसा करें",
@@ -433,6 +435,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "संदेश पर जाएँ",
     author: "लेखक को प्रबंधित करें…",
     rules: "ऐक्सेस",
+    title: "शीर्षक",
+    topic: "विषय",
     whoReads: "कौन शामिल हो सकता है",
     whoWrites: "कौन लिख सकता है",
     whoSendsFiles: "कौन फ़ाइलें भेज सकता है",

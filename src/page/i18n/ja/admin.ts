@@ -58,8 +58,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "アクティビティ",
     manage: "管理",
     log: "メッセージ",
-    title: "タイトル",
-    topic: "トピック",
     claim: "オーナーリンクを作成",
     claimAdvice: "24時間以内にこのリンクを最初に開いた人がルームのオーナーになります。使えるのは1回だけです。",
     claimLink: "オーナーリンク",

@@ -191,6 +191,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} がコマンド ${command} を削除しました`,
     erase: (who) => `${who} がユーザーのデータを削除しました`,
     rotateKey: (who) => `${who} がゲストのサインインをリセットしました`,
+    deleteRoom: (who) => `${who} がルームの削除を予約しました`,
+    keepRoom: (who) => `${who} がルームの削除を取り消しました`,
   },
   did: {
     undo: "元に戻す",
@@ -435,6 +437,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "メッセージへ移動",
     author: "投稿者を管理…",
     rules: "アクセス",
+    title: "タイトル",
+    topic: "トピック",
     whoReads: "参加できる人",
     whoWrites: "投稿できる人",
     whoSendsFiles: "ファイルを送信できる人",

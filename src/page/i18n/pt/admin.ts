@@ -63,8 +63,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "Atividade",
     manage: "Gerenciar",
     log: "Mensagens",
-    title: "Título",
-    topic: "Assunto",
     claim: "Criar link de proprietário",
     claimAdvice:
       "A primeira pessoa que abrir este link em 24 horas se torna proprietária da sala. Funciona uma vez só.",

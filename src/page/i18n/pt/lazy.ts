@@ -200,6 +200,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} removeu o comando ${command}`,
     erase: (who) => `${who} apagou os dados de uma pessoa`,
     rotateKey: (who) => `${who} redefiniu os acessos dos convidados`,
+    deleteRoom: (who) => `${who} agendou a exclusão da sala`,
+    keepRoom: (who) => `${who} cancelou a exclusão da sala`,
   },
   did: {
     undo: "Desfazer",
@@ -456,6 +458,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "Ir para a mensagem",
     author: "Gerenciar autor…",
     rules: "Acesso",
+    title: "Título",
+    topic: "Assunto",
     whoReads: "Quem pode entrar",
     whoWrites: "Quem pode escrever",
     whoSendsFiles: "Quem pode enviar arquivos",

@@ -58,8 +58,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     activity: "活动",
     manage: "管理",
     log: "消息",
-    title: "标题",
-    topic: "话题",
     claim: "创建房主链接",
     claimAdvice: "24 小时内第一个打开此链接的人会成为房主。链接只能使用一次。",
     claimLink: "房主链接",

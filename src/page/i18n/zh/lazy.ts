@@ -191,6 +191,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     removeCommand: (who, command) => `${who} 移除了命令 ${command}`,
     erase: (who) => `${who} 删除了一位用户的数据`,
     rotateKey: (who) => `${who} 重置了访客的登录`,
+    deleteRoom: (who) => `${who} 安排了删除房间`,
+    keepRoom: (who) => `${who} 取消了删除房间`,
   },
   did: {
     undo: "撤销",
@@ -431,6 +433,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     showInRoom: "跳到消息",
     author: "管理作者…",
     rules: "访问权限",
+    title: "标题",
+    topic: "话题",
     whoReads: "谁可以加入",
     whoWrites: "谁可以发言",
     whoSendsFiles: "谁可以发送文件",

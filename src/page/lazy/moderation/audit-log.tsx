@@ -121,6 +121,10 @@ export function auditText(strings: AllWords, { action, details, username }: Audi
       return deeds.erase(who);
     case "rotateKey":
       return deeds.rotateKey(who);
+    case "deleteRoom":
+      return deeds.deleteRoom(who);
+    case "keepRoom":
+      return deeds.keepRoom(who);
     case "addBot":
       return deeds.addBot(who, whom);
     case "removeBot":

@@ -48,6 +48,9 @@ function settingText(strings: AllWords, name: string, value: unknown): string | 
     case "wordVariants":
     case "casts":
       return onOff(protection[name]);
+    case "title":
+    case "topic":
+      return `${moderation[name]}: ${typeof value === "string" && value !== "" ? format.foreign(value) : "–"}`;
     case "words":
       return wordsText(strings, value);
     default:
