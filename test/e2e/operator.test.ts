@@ -86,6 +86,14 @@ test("an operator finds a room, reads its log, names it, makes an owner link, an
   await page.getByRole("button", { name: "Delete room…" }).waitFor();
 });
 
+test("a room that nobody has entered yet can be claimed", async () => {
+  const room = freshRoom();
+  const page = await operate(`#rooms/${room}`);
+  await page.getByRole("alert").getByText("There’s no room with this name.").waitFor();
+  await page.getByRole("button", { name: "Create owner link" }).click();
+  expect(await page.getByLabel("Owner link").inputValue()).toContain(`/r/${room}#claim=`);
+});
+
 test("a plot is read by keyboard, point by point, and its table has the same values", async () => {
   const page = await openOperatorPage(visitors, {}, "");
   const slider = page.getByRole("slider", { name: "Messages and people" });

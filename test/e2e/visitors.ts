@@ -16,12 +16,12 @@ const LOST_CONNECTION = /^(?:WebSocket connection to .* failed|Failed to load re
 /** A browser's console errors for an upload or a file that the server refuses: not allowed, deleted, too large, or too much. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (?:403|404|413|429) /;
 
-/** A browser's console error for an operator's request without a valid token: the page then asks for one. */
-const SIGNED_OUT = /^Failed to load resource: the server responded with a status of 401 /;
+/** A browser's console error for an operator's request without a valid token, or for a room that has not reported itself yet. */
+const UNKNOWN = /^Failed to load resource: the server responded with a status of (?:401|404) /;
 const OF_OPERATOR = /^https?:\/\/[^/]+\/api\/operator(?:\/|$)/;
 
-const isSignedOut = (message: ConsoleMessage) =>
-  SIGNED_OUT.test(message.text()) && OF_OPERATOR.test(message.location().url);
+const isUnknownToOperator = (message: ConsoleMessage) =>
+  UNKNOWN.test(message.text()) && OF_OPERATOR.test(message.location().url);
 
 /** The addresses that files are uploaded to and loaded from. */
 const OF_FILES = /^https?:\/\/[^/]+\/(?:api\/rooms\/[^/]+\/files$|files\/)/;
@@ -121,7 +121,7 @@ export function visitorsOf({ newContext, onTrouble, ...ports }: VisitorPorts): V
     page.on("console", (message) => {
       const isTrouble = message.type() === "error" || message.type() === "warning";
       const isExpected = [LOST_CONNECTION, ICON_LEFT_BEHIND].some((known) => known.test(message.text()));
-      if (isTrouble && !isExpected && !isRefusedFile(message) && !isSignedOut(message))
+      if (isTrouble && !isExpected && !isRefusedFile(message) && !isUnknownToOperator(message))
         onTrouble(`console: ${message.text()}`);
     });
     const { host } = new URL(origin);

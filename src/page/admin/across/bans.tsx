@@ -5,10 +5,9 @@ import { reportOutcome } from "../../lazy/model/dialogs-state.ts";
 import { BAN_FOR_MS, SUGGESTED_MS } from "../../lazy/model/sanctions.ts";
 import { DurationChoice, Field, ReasonField } from "../../lazy/ui/form-fields.tsx";
 import { PanelForm } from "../../lazy/ui/panel-form.tsx";
-import { useStore } from "../../model/store.ts";
 import { adminText } from "../model/admin-text.ts";
 import { callServer } from "../model/call-server.ts";
-import { session } from "../model/session.ts";
+import { useStatus } from "../model/session.ts";
 import { useAnswer } from "../model/use-answer.ts";
 import { AnswerState } from "../ui/answer-state.tsx";
 
@@ -24,7 +23,7 @@ interface BanEverywhere {
 /** The bans from all rooms. */
 export function BansPart() {
   const { everywhere, operator } = useAdminWords();
-  const isOn = useStore(session, ({ value }) => value.state === "signedIn" && value.status.bans);
+  const isOn = useStatus()?.bans === true;
   return (
     <>
       <h1>{operator.bans}</h1>

@@ -1,7 +1,7 @@
 import type { RoomError } from "../../../client/index.ts";
 import type { OperatorStatus } from "../../../protocol/operator.ts";
 import { tabStorage } from "../../model/persisted-store.ts";
-import { createStore } from "../../model/store.ts";
+import { createStore, useStore } from "../../model/store.ts";
 
 const KEY = "operator";
 
@@ -50,4 +50,9 @@ function keep(token: string): void {
   } catch {
     // The token lives as long as the page.
   }
+}
+
+/** What the deployment can do; `undefined` while nobody is signed in. */
+export function useStatus(): OperatorStatus | undefined {
+  return useStore(session, ({ value }) => (value.state === "signedIn" ? value.status : undefined));
 }

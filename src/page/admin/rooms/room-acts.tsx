@@ -7,12 +7,11 @@ import { ConfirmDialog } from "../../lazy/ui/confirm-dialog.tsx";
 import { Field } from "../../lazy/ui/form-fields.tsx";
 import { PanelForm } from "../../lazy/ui/panel-form.tsx";
 import { ShownOnce } from "../../lazy/ui/shown-once.tsx";
-import { useStore } from "../../model/store.ts";
 import { useView } from "../../model/view-store.ts";
 import { adminText } from "../model/admin-text.ts";
 import { callServer } from "../model/call-server.ts";
 import type { OperatorRoom } from "../model/operator-room.ts";
-import { session } from "../model/session.ts";
+import { useStatus } from "../model/session.ts";
 import { DeleteRoom } from "./delete-room.tsx";
 
 const MAX_CHARACTERS = { title: MAX_TITLE_CHARACTERS, topic: MAX_TOPIC_CHARACTERS } as const;
@@ -28,7 +27,7 @@ export function RoomActs({ chat, room }: Props) {
     <>
       <TitlePart chat={chat} />
       <LockPart chat={chat} />
-      <ClaimPart room={room} />
+      <ClaimPart room={room.room} />
       <PrunePart room={room} />
       <RotatePart chat={chat} room={room} />
       <DeleteRoom room={room} />
@@ -95,15 +94,15 @@ function LockPart({ chat }: { chat: OperatorRoom }) {
 }
 
 /** Makes a link whose first user owns the room. */
-function ClaimPart({ room: { room } }: { room: ListedRoom }) {
+export function ClaimPart({ room }: { room: string }) {
   const { actions, roomPage } = useAdminWords();
-  const canClaim = useStore(session, ({ value }) => value.state === "signedIn" && value.status.claims);
+  const status = useStatus();
   const [made, setMade] = useState<ClaimLink>();
   const make = async () => {
     const asked = callServer<ClaimLink>(`/rooms/${room}/claim`, { method: "POST" });
     if (await reportOutcome(asked, ({ moderation }) => moderation.done)) setMade(await asked);
   };
-  if (!canClaim) return null;
+  if (status?.claims !== true) return null;
   return (
     <section class="panel-part">
       <p class="panel-advice">{roomPage.claimAdvice}</p>

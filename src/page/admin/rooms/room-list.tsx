@@ -5,6 +5,7 @@ import { momentText } from "../../i18n/time-text.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
 import { Choice, Field } from "../../lazy/ui/form-fields.tsx";
 import { linkTo } from "../model/route.ts";
+import { useStatus } from "../model/session.ts";
 import { usePages } from "../model/use-answer.ts";
 import { useDelayed } from "../model/use-delayed.ts";
 import { AnswerState } from "../ui/answer-state.tsx";
@@ -19,6 +20,7 @@ export function RoomList() {
   const [sort, setSort] = useState<RoomSort>("last");
   const query = useDelayed(typed.trim());
   const rooms = usePages(`/rooms?${new URLSearchParams({ sort, ...(query && { q: query }) })}`, "offset", roomsOf);
+  const none = useStatus()?.directory === false ? roomList.off : roomList.none;
   const { last, people, messages, bytes: size, reports, room: name } = roomList;
   return (
     <>
@@ -46,7 +48,7 @@ export function RoomList() {
       <AnswerState of={rooms} />
       {rooms.answer !== undefined && (
         <p class="panel-advice" role="status">
-          {rooms.answer.total > 0 ? roomList.count(rooms.answer.total) : query ? roomList.noMatch : roomList.none}
+          {rooms.answer.total > 0 ? roomList.count(rooms.answer.total) : query ? roomList.noMatch : none}
         </p>
       )}
       {rooms.items !== undefined && rooms.items.length > 0 && <RoomTable rooms={rooms.items} />}

@@ -14,7 +14,7 @@ import { FigurePlots } from "../plots/figure-plots.tsx";
 import { AnswerState } from "../ui/answer-state.tsx";
 import { sizeText } from "../ui/size-text.ts";
 import { PersonDialogs } from "./person-dialogs.tsx";
-import { RoomActs } from "./room-acts.tsx";
+import { ClaimPart, RoomActs } from "./room-acts.tsx";
 import { Flags } from "./room-list.tsx";
 import { RoomLog } from "./room-log.tsx";
 
@@ -35,6 +35,8 @@ export function RoomPage({ room }: { room: string }) {
         {answer !== undefined && <Flags room={answer} />}
       </h1>
       <AnswerState of={loaded} />
+      {/* Nobody has entered it yet, or not long ago. It can be claimed before that. */}
+      {loaded.error?.code === "no_room" && <ClaimPart room={room} />}
       {answer !== undefined && <Loaded room={answer} />}
     </>
   );

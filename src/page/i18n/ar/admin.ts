@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "الغرفة",
     rules: "القواعد",
     none: "لا توجد غرف بعد. تظهر الغرفة هنا بعد أول رسالة فيها.",
+    off: "لا دليل للغرف في هذا النشر، لذلك لا تظهر أي غرفة. أضف القسم ROOM_DIRECTORY إلى wrangler.toml.",
     noMatch: "لا توجد غرف مطابقة.",
     count: (count) =>
       plural(count, {

@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "Raum",
     rules: "Regeln",
     none: "Noch keine Räume. Ein Raum erscheint hier nach seiner ersten Nachricht.",
+    off: "Diese Installation hat kein Verzeichnis und zeigt deshalb keine Räume. Füge wrangler.toml den Abschnitt ROOM_DIRECTORY hinzu.",
     noMatch: "Keine passenden Räume.",
     count: (count) => plural(count, { one: "1 Raum", other: `${number(count)} Räume` }),
     deleting: "wird gelöscht",

@@ -31,6 +31,7 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     room: "Room",
     rules: "Rules",
     none: "No rooms yet. A room appears here after its first message.",
+    off: "This deployment has no directory, so no rooms are listed. Add the section ROOM_DIRECTORY to wrangler.toml.",
     noMatch: "No rooms match.",
     count: (count: number) => plural(count, { one: "1 room", other: `${number(count)} rooms` }),
     deleting: "to be deleted",

@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "Sala",
     rules: "Reglas",
     none: "Aún no hay salas. Una sala aparece aquí tras su primer mensaje.",
+    off: "Esta instalación no tiene directorio, así que no muestra salas. Añade la sección ROOM_DIRECTORY a wrangler.toml.",
     noMatch: "Ninguna sala coincide.",
     count: (count) =>
       plural(count, {

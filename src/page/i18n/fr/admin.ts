@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "Salon",
     rules: "Règles",
     none: "Aucun salon pour l’instant. Un salon apparaît ici après son premier message.",
+    off: "Ce déploiement n’a pas d’annuaire : aucun salon n’est listé. Ajoutez la section ROOM_DIRECTORY à wrangler.toml.",
     noMatch: "Aucun salon ne correspond.",
     count: (count) =>
       plural(count, {

@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "रूम",
     rules: "नियम",
     none: "अभी कोई रूम नहीं। पहले संदेश के बाद रूम यहाँ दिखता है।",
+    off: "इस डिप्लॉयमेंट में डायरेक्टरी नहीं है, इसलिए कोई रूम नहीं दिखता। wrangler.toml में ROOM_DIRECTORY सेक्शन जोड़ें।",
     noMatch: "कोई रूम नहीं मिला।",
     count: (count) => plural(count, { one: `${number(count)} रूम`, other: `${number(count)} रूम` }),
     deleting: "हटाया जाएगा",

@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "ルーム",
     rules: "ルール",
     none: "ルームはまだありません。最初のメッセージのあとに表示されます。",
+    off: "このデプロイにはディレクトリがないため、ルームは表示されません。wrangler.toml に ROOM_DIRECTORY セクションを追加してください。",
     noMatch: "一致するルームはありません。",
     count: (count) => plural(count, { other: `${number(count)}ルーム` }),
     deleting: "削除予定",

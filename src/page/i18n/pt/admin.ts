@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "Sala",
     rules: "Regras",
     none: "Nenhuma sala ainda. Uma sala aparece aqui depois da primeira mensagem.",
+    off: "Esta instalação não tem diretório, por isso nenhuma sala aparece. Adicione a seção ROOM_DIRECTORY ao wrangler.toml.",
     noMatch: "Nenhuma sala encontrada.",
     count: (count) =>
       plural(count, {

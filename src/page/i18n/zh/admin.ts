@@ -30,6 +30,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     room: "房间",
     rules: "规则",
     none: "还没有房间。房间在第一条消息之后显示在这里。",
+    off: "此部署没有房间目录，因此不会列出房间。请在 wrangler.toml 中添加 ROOM_DIRECTORY 部分。",
     noMatch: "没有匹配的房间。",
     count: (count) => plural(count, { other: `${number(count)} 个房间` }),
     deleting: "即将删除",

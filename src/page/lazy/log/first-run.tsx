@@ -42,15 +42,17 @@ export function FirstRun({ room }: { room: string }) {
       <p>
         <code dir="ltr">{command}</code>
       </p>
-      <p>{firstRun.next}</p>
       <p class="panel-actions">
         <CopyButton text={command} label={actions.copyText} onRefused={() => setIsRefused(true)} />
-        <a class="button button-quiet" href={`/admin#rooms/${room}`}>
-          {firstRun.operator}
-        </a>
       </p>
       <p class="complaint" role="alert">
         {isRefused && actions.notCopied}
+      </p>
+      <p>{firstRun.next}</p>
+      <p class="panel-actions">
+        <a class="button button-quiet" href={`/admin#rooms/${room}`}>
+          {firstRun.operator}
+        </a>
       </p>
       <p class="panel-advice">{firstRun.note}</p>
     </section>
