@@ -1,6 +1,6 @@
 // `npm run serve`: the same Worker on a machine of your own (docs/self-hosting.md).
 import { readServerSettings } from "../settings/read-settings.ts";
-import { describeProblems, describeUnknown } from "../settings/report.ts";
+import { describeMisspelled, describeProblems, describeUnknown } from "../settings/report.ts";
 import { provideBuild } from "./build.ts";
 import { readOptions, USAGE } from "./options.ts";
 import { startServer } from "./server-process.ts";
@@ -21,6 +21,7 @@ async function main(): Promise<void> {
   const settings = readServerSettings(options.config, process.env);
   const problems = [...describeUnknown(Object.keys(settings)), describeProblems(settings) ?? []].flat();
   if (problems.length > 0) throw new Error(`${problems.join("\n")}\n\ndocs/configuration.md explains every setting.`);
+  for (const line of describeMisspelled(Object.keys(process.env))) console.error(`In the environment: ${line}`);
   const build = await provideBuild((text) => process.stdout.write(`${text}\n`));
   if (options.buildOnly) return;
   const server = await startServer(build, settings, options);

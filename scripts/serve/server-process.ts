@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -42,7 +42,10 @@ export async function startServer(build: ServerBuild, settings: Values, options:
   provideFolder(data);
   const control = await claimFolder(data);
   await checkPort(options.host, options.port);
+  // The build is copied, so that another one changes nothing under a server that runs.
   const scratch = mkdtempSync(join(tmpdir(), "parley-serve-"));
+  const site = join(scratch, SITE_FOLDER);
+  cpSync(join(BUILT, SITE_FOLDER), site, { recursive: true });
   const config = join(scratch, "config.capnp");
   copyFileSync(join(BUILT, WORKER_FILE), join(scratch, WORKER_FILE));
   writeFileSync(
@@ -59,7 +62,7 @@ export async function startServer(build: ServerBuild, settings: Values, options:
     [
       ...["serve", config, "--control-fd=3"],
       ...["--socket-addr", `http=${address}`, "--socket-addr", `control=unix:${control}`],
-      ...["--directory-path", `storage=${data}`, "--directory-path", `site=${join(BUILT, SITE_FOLDER)}`],
+      ...["--directory-path", `storage=${data}`, "--directory-path", `site=${site}`],
     ],
     {
       stdio: ["ignore", "inherit", "inherit", "pipe"],
@@ -69,7 +72,7 @@ export async function startServer(build: ServerBuild, settings: Values, options:
       env: { ...emptyOf(build.settings), ...settings, LOG_REQUESTS: options.log ? "on" : "" },
     },
   );
-  const guard = endWithParent(child);
+  const guard = endWithParent(child, scratch);
   const ended = once(child, "exit").then(([code, signal]) => ({ code, signal }));
   const cleanUp = () => {
     guard.kill("SIGKILL");
@@ -80,8 +83,6 @@ export async function startServer(build: ServerBuild, settings: Values, options:
     listens(child.stdio[3] as Readable).then(() => true),
     ended.then(() => false),
   ]);
-  // It has its configuration in memory now.
-  rmSync(scratch, { recursive: true, force: true });
   if (!isListening) {
     cleanUp();
     throw new Error(`workerd could not start at ${address}; it says why above.`);
@@ -92,7 +93,10 @@ export async function startServer(build: ServerBuild, settings: Values, options:
     async stop() {
       await closeSockets(control).catch((error: unknown) => console.error(`Sockets may end without a close: ${error}`));
       child.kill("SIGTERM");
-      const insist = sleep(DRAIN_MS, undefined, { ref: false }).then(() => child.kill("SIGKILL"));
+      const insist = sleep(DRAIN_MS, undefined, { ref: false }).then(() => {
+        console.error("Requests that took too long were cut off.");
+        child.kill("SIGKILL");
+      });
       await Promise.race([ended, insist.then(() => ended)]);
       cleanUp();
     },
@@ -134,9 +138,12 @@ function askControl(socketPath: string, method: string, path: string): Promise<v
   });
 }
 
-/** Ends workerd when this process does, however it ends: the shell waits at a pipe that only this process holds open. */
-function endWithParent(child: ChildProcess): ChildProcess {
-  return spawn("/bin/sh", ["-c", 'read -r _; kill -KILL "$0"', String(child.pid)], {
+/**
+ * Ends workerd and removes its files when this process ends, however it does: the shell waits at a pipe that only this process holds
+ * open.
+ */
+function endWithParent(child: ChildProcess, scratch: string): ChildProcess {
+  return spawn("/bin/sh", ["-c", 'read -r _; kill -KILL "$0"; rm -rf "$1"', String(child.pid), scratch], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnv } from "node:util";
+import { parse, TomlError, type TomlTable } from "smol-toml";
 import { SETTINGS } from "../../src/worker/config/settings.ts";
 import { reasonOf } from "../system-error.ts";
 
@@ -10,12 +11,6 @@ import { reasonOf } from "../system-error.ts";
 export type Values = Readonly<Record<string, string>>;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The heading of the settings in wrangler.toml, from which a file may be copied. */
-const HEADING = /^\[\s*vars\s*\]\s*(?:#.*)?$/;
-
-/** Line of a flat TOML file: a name, and a string or a whole number. */
-const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:("(?:[^"\\]|\\.)*")|'([^']*)'|(\d+))\s*(?:#.*)?$/;
 
 /**
  * The settings of `npm start` and `npm run deploy`, as wrangler takes them: wrangler.toml, then `.dev.vars` in development,
@@ -59,7 +54,7 @@ export function readServerSettings(file: string | undefined, environment: NodeJS
     return value === undefined ? [] : [[name, value] as const];
   });
   return {
-    ...(file === undefined ? {} : readFlatToml(readText(file), file)),
+    ...(file === undefined ? {} : readToml(readText(file), file)),
     ...Object.fromEntries(known),
   };
 }
@@ -73,36 +68,37 @@ function readText(file: string): string {
 }
 
 /**
- * Reads the settings of a `parley.toml`: one a line, such as `MAX_ROOM_SOCKETS = "500"`. It is TOML without lists, texts of
- * several lines, and tables other than `[vars]`, because no setting needs them.
+ * Reads the settings of a `parley.toml`: texts and whole numbers, such as `MAX_ROOM_SOCKETS = "500"`. They may stand in a table
+ * `[vars]`, as in wrangler.toml, from which a file may be copied.
  *
- * @throws Error naming the line that isn't one
+ * @throws Error in words for the user
  */
-export function readFlatToml(text: string, file: string): Values {
+export function readToml(text: string, file: string): Values {
+  const found = Object.entries(parseToml(text, file)).flatMap(([name, value]) =>
+    name === "vars" && isTable(value) ? Object.entries(value) : [[name, value] as const],
+  );
   const values = new Map<string, string>();
-  let hasHeading = false;
-  for (const [index, written] of text.split(/\r?\n/).entries()) {
-    const line = written.trim();
-    const place = `${file}:${index + 1}`;
-    if (line === "" || line.startsWith("#")) continue;
-    if (!hasHeading && HEADING.test(line)) {
-      hasHeading = true;
-      continue;
+  for (const [name, value] of found) {
+    if (typeof value !== "string" && !Number.isInteger(value)) {
+      throw new Error(`${file}: ${name} must be a text or a whole number, such as ${name} = "500".`);
     }
-    const [, name = "", basic, literal, digits] = ASSIGNMENT.exec(line) ?? [];
-    if (name === "") throw new Error(`${place}: expected a line such as \`ROOMS = "open"\`, got: ${line}`);
-    if (values.has(name)) throw new Error(`${place}: ${name} is already set above.`);
-    // A basic string of TOML is one of JSON, but for two escapes that no setting needs.
-    values.set(name, String(basic === undefined ? (literal ?? digits) : parseBasic(basic, place)));
+    if (values.has(name)) throw new Error(`${file}: ${name} is set twice.`);
+    values.set(name, String(value));
   }
   return Object.fromEntries(values);
 }
 
-function parseBasic(text: string, place: string): unknown {
+function isTable(value: unknown): value is TomlTable {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function parseToml(text: string, file: string): TomlTable {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`${place}: not a valid string: ${text}`);
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason] = error.message.split("\n");
+    throw new Error(`${file}:${error.line}: ${reason}`);
   }
 }
 

@@ -31,6 +31,11 @@ export function describeUnknown(names: readonly string[]): string[] {
     });
 }
 
+/** Names of the environment that are almost one of a setting. The environment has many others, so they are no errors. */
+export function describeMisspelled(environment: readonly string[]): string[] {
+  return describeUnknown(environment).filter((line) => line.includes("Did you mean"));
+}
+
 /** What `npm run doctor` prints about the settings. */
 export function describeSettings(values: Values, hidden: "secrets" | "none"): string {
   const settings: readonly Setting[] = SETTINGS;

@@ -278,9 +278,10 @@ export class Room {
     return session === undefined ? [] : this.#sessions.close(session, code);
   }
 
-  /** Sends everyone away, to come back by themselves. */
+  /** Sends everyone away, to come back by themselves. No one is left who could be told that others went. */
   closeAll(): Effect[] {
-    return [...this.#sessions.all].flatMap((session) => this.#sessions.close(session, CLOSE.restart));
+    const effects = [...this.#sessions.all].flatMap((session) => this.#sessions.close(session, CLOSE.restart));
+    return effects.filter(({ type }) => type === "close");
   }
 
   /** Hands the events that this turn stored to the capabilities. Each turn ends with this, inside its transaction. */

@@ -1,8 +1,8 @@
 // The Worker on a server of your own, under workerd: it adds what Cloudflare's network does in front of the Worker.
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { CLOSE } from "../protocol/close-codes.ts";
 import { comeBack } from "../protocol/come-back.ts";
 import { jsonError } from "../worker/base/json-error.ts";
+import { SECURE_HEADERS } from "../worker/http/secure-headers.ts";
 import worker, { ChatRoom as Room, Files as RoomFiles } from "../worker/index.ts";
 import { Assets } from "./assets.ts";
 import { answerMetrics } from "./metrics.ts";
@@ -14,6 +14,10 @@ export { Deployment, Directory, NewRoomLimiter } from "../worker/index.ts";
 
 /** Seconds after which a client may come back to a server that restarts. */
 const RESTART_SECONDS = 2;
+
+/** For closes to be sent, before connections end: so long, and longer for each connection. */
+const CLOSE_MS = 100;
+const CLOSE_MS_PER_SOCKET = 0.1;
 
 /** The rooms, as the class below. */
 type ControlEnv = Omit<ServerEnv, "CHAT_ROOM"> & { readonly CHAT_ROOM: DurableObjectNamespace<ChatRoom> };
@@ -51,13 +55,10 @@ export class ChatRoom extends Room {
     this.#tell();
   }
 
-  /**
-   * Sends every client away, to come back to the server's next process.
-   *
-   * @param together how many there are, in all rooms
-   */
-  closeSockets(together: number): void {
-    for (const socket of this.ctx.getWebSockets()) socket.close(CLOSE.restart, comeBack(together));
+  /** Ends the object with its connections: workerd never reads what a client answers that has sent nothing before. */
+  async end(): Promise<void> {
+    await this.ctx.storage.sync();
+    this.ctx.abort("The server stops.");
   }
 
   #tell(): void {
@@ -105,8 +106,12 @@ export class Control extends WorkerEntrypoint<ControlEnv> {
     state.isStopping = true;
     const rooms = Array.from(state.rooms).filter(([, { sockets }]) => sockets > 0);
     const together = rooms.reduce((sum, [, { sockets }]) => sum + sockets, 0);
-    // A room that fails keeps none of the others from closing.
-    await Promise.allSettled(rooms.map(([name]) => this.env.CHAT_ROOM.getByName(name).closeSockets(together)));
+    const each = (run: (room: DurableObjectStub<ChatRoom>) => Promise<void>) =>
+      // A room that fails keeps none of the others from closing.
+      Promise.allSettled(rooms.map(([name]) => run(this.env.CHAT_ROOM.getByName(name))));
+    await each((room) => room.closeSockets(comeBack(together)));
+    await new Promise((resolve) => setTimeout(resolve, CLOSE_MS + together * CLOSE_MS_PER_SOCKET));
+    await each((room) => room.end());
     return new Response(null, { status: 204 });
   }
 }
@@ -128,7 +133,9 @@ export default {
 } satisfies ExportedHandler<ServerEnv>;
 
 async function answer(request: Request, env: ServerEnv, ctx: ExecutionContext): Promise<Response> {
-  if (state.isStopping) return jsonError("internal", 503, { "retry-after": String(RESTART_SECONDS) });
+  if (state.isStopping) {
+    return jsonError("internal", 503, { ...SECURE_HEADERS, "retry-after": String(RESTART_SECONDS) });
+  }
   const { pathname } = new URL(request.url);
   if (pathname === "/metrics") return answerMetrics(request, env.OWNER_TOKEN, state);
   const isUpgrade = request.headers.get("upgrade")?.toLowerCase() === "websocket";

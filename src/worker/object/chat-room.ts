@@ -196,6 +196,18 @@ export class ChatRoomObject extends DurableObject<Env> {
     return answer;
   }
 
+  /**
+   * Sends everyone away, to come back by themselves, after everything that they sent. Leaves no timer behind.
+   *
+   * @param reason says how many come back together (P4.12)
+   */
+  closeSockets(reason: string): void {
+    const { inbox, turns } = this.#parts;
+    inbox.drain();
+    for (const socket of this.ctx.getWebSockets()) socket.close(CLOSE.restart, reason);
+    turns.settle((room) => room.closeAll());
+  }
+
   /** P9.16. Called by the Worker for the owner of the deployment. */
   networksOf(uid: string): readonly string[] {
     return this.#parts.turns.hydrated?.room.networksOf(uid) ?? [];

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SECURE_HEADERS } from "../../../src/worker/http/secure-headers.ts";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { type Served, startServed } from "../../support/served.ts";
 import { UNLIMITED } from "../../support/unlimited.ts";
@@ -99,6 +101,26 @@ test("/healthz answers without a room, and /metrics the owner alone", async () =
   socket.close();
 });
 
+test("another build changes nothing under a server that runs", async () => {
+  const site = join(root, "dist", "serve", "site");
+  renameSync(site, `${site}-away`);
+  try {
+    expect((await fetch(`${server.origin}/icon.svg`)).status).toBe(200);
+  } finally {
+    renameSync(`${site}-away`, site);
+  }
+});
+
+test("a misspelled setting of the environment is told when the server starts", () => {
+  const command = ["scripts/serve/main.ts", "--data", join(server.data, "none"), "--build"];
+  const { status, stderr } = spawnSync(process.execPath, command, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, MAX_ROOM_SOCKET: "5" },
+  });
+  expect([status, stderr]).toEqual([0, expect.stringContaining("Did you mean MAX_ROOM_SOCKETS?")]);
+});
+
 test("a folder that a server uses is refused to a second one", async () => {
   const args = ["scripts/serve/main.ts", "--port", "1025", "--data", server.data];
   const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: "utf8" });
@@ -139,6 +161,8 @@ test.each(["SIGTERM", "SIGINT"] as const)(
       expect(await one.end(signal)).toBe(0);
       const seen = (await closes).map(([event]: CloseEvent[]) => [event?.code, event?.reason]);
       expect(seen).toEqual(sockets.map(() => [1012, "3"]));
+      // It waited for no one, though some of them never sent a frame.
+      expect(one.output()).not.toContain("cut off");
       await one.restart();
       expect(await read(one, name)).toContain("Good morning!");
     } finally {
@@ -146,6 +170,30 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     }
   },
 );
+
+test("while it stops, requests are told to come back, with the headers of every other answer", async () => {
+  const one = await startServed();
+  try {
+    const refused: Response[] = [];
+    const ask = async () => {
+      const answer = await fetch(`${one.origin}/api/rooms/garden`);
+      await answer.text();
+      return answer;
+    };
+    expect((await ask()).status).toBe(200);
+    const ending = one.end("SIGTERM");
+    for (let answer = await ask().catch(() => undefined); answer; answer = await ask().catch(() => undefined)) {
+      if (answer.status === 503) refused.push(answer);
+    }
+    await ending;
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers } of refused) {
+      expect(Object.fromEntries(headers)).toMatchObject({ ...SECURE_HEADERS, "retry-after": "2" });
+    }
+  } finally {
+    await one.stop();
+  }
+});
 
 async function read({ origin }: Served, room: string): Promise<string> {
   return (await fetch(`${origin}/api/rooms/${room}/messages`)).text();

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { readFlatToml, readServerSettings, readWranglerSettings } from "../../../scripts/settings/read-settings.ts";
+import { readServerSettings, readToml, readWranglerSettings } from "../../../scripts/settings/read-settings.ts";
+import { describeMisspelled } from "../../../scripts/settings/report.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-test("a flat TOML file has one setting a line: texts, whole numbers and comments", () => {
+test("a file of settings is TOML: texts, whole numbers and comments", () => {
   const text = `# Rooms\nROOMS = "listed"   # not open\nROOM_NAMES = 'lobby, "x"'\n\nMAX_ROOM_SOCKETS = 500\nRESERVED_NAMES = "Zo\\u00eb # 1"\n`;
-  expect(readFlatToml(text, "parley.toml")).toEqual({
+  expect(readToml(text, "parley.toml")).toEqual({
     ROOMS: "listed",
     ROOM_NAMES: 'lobby, "x"',
     MAX_ROOM_SOCKETS: "500",
@@ -15,21 +16,43 @@ test("a flat TOML file has one setting a line: texts, whole numbers and comments
   });
 });
 
-test.each([
-  "[rooms]",
-  'CASTS = "on"',
-  "ROOMS = open",
-  'ROOMS = "open',
-  "ROOM_NAMES = [",
-  'ROOMS "open"',
-  'ROOMS = "\\q"',
-])("a line that is no setting is refused with its number: %s", (line) => {
-  expect(() => readFlatToml(`CASTS = "off"\n${line}`, "parley.toml")).toThrow(/^parley\.toml:2: /);
+test.each(["ROOMS = open", 'ROOMS = "open', "ROOM_NAMES = [", 'ROOMS "open"', 'ROOMS = "\\q"', 'CASTS = "on"'])(
+  "what isn't TOML is refused with its line: %s",
+  (line) => {
+    expect(() => readToml(`CASTS = "off"\n${line}`, "parley.toml")).toThrow(/^parley\.toml:[23]: \S.*$/);
+  },
+);
+
+test.each(["[rooms]", "ROOM_NAMES = ['a']", "MAX_ROOM_SOCKETS = 1.5", "CASTS = true", "SINCE = 2026-11-28"])(
+  "a value that no setting has is refused with its name: %s",
+  (line) => {
+    const [name = ""] = /\w+/.exec(line) ?? [];
+    expect(() => readToml(line, "parley.toml")).toThrow(`parley.toml: ${name} must be a text or a whole number`);
+  },
+);
+
+test("a file may have the table of wrangler.toml's settings, and each setting once", () => {
+  expect(readToml('# Rooms\n[vars] # settings\nROOMS = "claimed"\n', "parley.toml")).toEqual({ ROOMS: "claimed" });
+  expect(() => readToml("[vars]\n[vars]\n", "parley.toml")).toThrow(/^parley\.toml:\d: /);
+  expect(() => readToml('ROOMS = "open"\n[vars]\nROOMS = "claimed"\n', "parley.toml")).toThrow("ROOMS is set twice");
 });
 
-test("a file may have the heading of wrangler.toml's settings, once", () => {
-  expect(readFlatToml('# Rooms\n[vars] # settings\nROOMS = "claimed"\n', "parley.toml")).toEqual({ ROOMS: "claimed" });
-  expect(() => readFlatToml("[vars]\n[vars]\n", "parley.toml")).toThrow(/^parley\.toml:2: /);
+test("a name in the environment that is almost a setting's is told, and no other", () => {
+  const names = [
+    "MAX_ROOM_SOCKET",
+    "OWNER_TOKENS",
+    "rooms",
+    "ROOMS",
+    "PATH",
+    "HOME",
+    "npm_config_cache",
+    "CASTLE_OF_GLASS",
+  ];
+  expect(describeMisspelled(names)).toEqual([
+    "Unknown setting MAX_ROOM_SOCKET. Did you mean MAX_ROOM_SOCKETS?",
+    "Unknown setting OWNER_TOKENS. Did you mean OWNER_TOKEN?",
+    "Unknown setting rooms. Did you mean ROOMS?",
+  ]);
 });
 
 test("a file that can't be read is named in one sentence", () => {
