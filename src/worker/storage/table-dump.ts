@@ -45,10 +45,13 @@ export function listTables(sql: SqlStorage): Statement[] {
 
 /** Reads a page of a table, in the order of its key. */
 export function readPage(sql: SqlStorage, table: string, after: readonly DumpedValue[] | undefined): TablePage {
-  const keys = keysOf(sql, table);
+  const primary = keysOf(sql, table);
+  // A table without a key has the number of each row.
+  const keys = primary.length > 0 ? primary : ["rowid"];
+  const all = primary.length > 0 ? "*" : "rowid, *";
   const names = keys.map(quoted).join(", ");
   const where = after === undefined ? "" : `WHERE (${names}) > (${keys.map(() => "?").join(", ")})`;
-  const query = `SELECT * FROM ${quoted(table)} ${where} ORDER BY ${names}`;
+  const query = `SELECT ${all} FROM ${quoted(table)} ${where} ORDER BY ${names}`;
   const cursor = sql.exec(query, ...(after ?? []).map(fromDump));
   const columns = cursor.columnNames;
   const rows: DumpedValue[][] = [];
@@ -73,7 +76,6 @@ export function writeRows(sql: SqlStorage, { columns, rows, table }: DumpedRows)
 function keysOf(sql: SqlStorage, table: string): string[] {
   const query = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk";
   const keys = sql.exec<{ name: string }>(query, table).toArray();
-  if (keys.length === 0) throw new Error(`${table} has no key to read it by`);
   return keys.map(({ name }) => name);
 }
 
