@@ -70,14 +70,6 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inMove("move", "a room is moved by the deployment's owner alone: it hands out the keys of its tokens"),
   },
   {
-    name: "a room that is half moved takes people in",
-    patches: [patchesOf("src/worker/object/chat-room.ts")("if (this.#isMoving) return comeBack();", "")],
-    caughtBy: inMove(
-      "move",
-      "a room that is half here takes no one in, and gives way to another attempt or to nothing",
-    ),
-  },
-  {
     name: "a room of a newer version moves into an older one",
     patches: [
       patchesOf("src/worker/storage/migrations.ts")(
