@@ -44,7 +44,7 @@ export const OperatorStatus = v.object({
   name: v.exactOptional(v.pipe(v.string(), v.description("The operator's name, if the token has one."))),
   directory: v.pipe(v.boolean(), v.description("Whether there is a directory of the rooms: without, lists are empty.")),
   public: v.pipe(v.boolean(), v.description("Whether visitors see the list of open rooms (`DIRECTORY`).")),
-  bans: v.pipe(v.boolean(), v.description("Whether bans and words for all rooms are on (`DEPLOYMENT_BANS`).")),
+  bans: v.pipe(v.boolean(), v.description("Whether bans from all rooms are on (`DEPLOYMENT_BANS`).")),
   claims: v.pipe(v.boolean(), v.description("Whether claim links can be made: they need `OWNER_TOKEN`.")),
   now: Time("The server's clock"),
 });

@@ -22,6 +22,7 @@ import { toBase64Url } from "../../room/tokens/base64url.ts";
 import { jsonError, wrongMethod } from "../../worker/base/json-error.ts";
 import { randomId } from "../../worker/base/random-id.ts";
 import { readConfig } from "../../worker/config/config.ts";
+import type { DeploymentBan } from "../../worker/deployment/ban-list.ts";
 import { banRoutes } from "../../worker/http/ban-api.ts";
 import { limitBody, readBody } from "../../worker/http/json-body.ts";
 import {
@@ -69,9 +70,7 @@ export function createOperatorRoutes(rooms: Hono<App>): Hono<App> {
     .post("/rooms/:room/claim", makeClaim)
     .put("/rooms/:room/deletion", limitBody, scheduleDeletion)
     .delete("/rooms/:room/deletion", cancelDeletion)
-    .use("/bans/*", async ({ env }, next) => {
-      return readConfig(env).deploymentBans ? next() : jsonError("not_found", 404);
-    })
+    .use("/bans/*", noteBans)
     .route("/bans", banRoutes)
     .on("ALL", ["/", "/rooms", "/series", "/usage", "/reports", "/audit", "/audit/export"], () => wrongMethod("GET"))
     .on("ALL", "/rooms/:room/claim", () => wrongMethod("POST"))
@@ -114,6 +113,21 @@ const authorizeOperator = createMiddleware<App>(async (c, next) => {
     default:
       return refusal(verdict);
   }
+});
+
+/** Lets bans across all rooms through if they are on, and adds them to the audit log (P18.7). */
+const noteBans = createMiddleware<App>(async (c, next) => {
+  const { env, req } = c;
+  if (!readConfig(env).deploymentBans) return jsonError("not_found", 404);
+  await next();
+  if (req.method === "GET" || !c.res.ok) return undefined;
+  const { bans } = (await c.res.clone().json()) as { readonly bans: readonly DeploymentBan[] };
+  const key = req.path.split("/").at(-1) ?? "";
+  const done = { at: Date.now(), by: "", username: c.get("operator")?.name ?? "" };
+  const details =
+    req.method === "POST" ? { bans: bans.map(({ key, kind, until }) => ({ key, kind, until })) } : { key };
+  await directoryOf(env)?.note({ ...done, action: req.method === "POST" ? "banFromAll" : "liftFromAll", details });
+  return undefined;
 });
 
 function status(c: Context<App>): Response {

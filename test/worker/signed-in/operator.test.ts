@@ -184,10 +184,15 @@ test("P18.8 only an operator deletes a room", async () => {
   expect(await roomOf(env, room).ask({ type: "directory.collect" }, requester)).toBe("not_found");
 });
 
-test("P18.2 bans across all rooms are an operator's too", async () => {
+test("P18.2 P18.7 bans across all rooms are an operator's too, and in the audit log", async () => {
   const oprah = bearer(await operatorToken());
   const uid = `m${"a".repeat(24)}`;
   expect((await operate("/bans", "POST", { uid }, oprah)).body.bans).toEqual([expect.objectContaining({ key: uid })]);
   expect((await operate("/bans", "GET", undefined, oprah)).body.bans).toEqual([expect.objectContaining({ key: uid })]);
   expect((await operate(`/bans/${uid}`, "DELETE", undefined, oprah)).body.bans).toEqual([]);
+  const { entries } = (await operate("/audit?room=")).body;
+  expect(entries).toEqual([
+    expect.objectContaining({ room: "", action: "liftFromAll", by: "", username: "Oprah", details: { key: uid } }),
+    expect.objectContaining({ room: "", action: "banFromAll", details: { bans: [{ key: uid, kind: "uid" }] } }),
+  ]);
 });
