@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, onTestFinished, test, vi } from "vitest";
-import type { ListedRoom, SeriesPoint } from "../../src/protocol/operator.ts";
+import type { ListedRoom, RoomPage, SeriesPoint } from "../../src/protocol/operator.ts";
 import { roomOf } from "../../src/worker/object/room-stub.ts";
 import { operate } from "./operator-client.ts";
 import { stubOf } from "./test-socket.ts";
@@ -70,7 +70,7 @@ test(
     onTestFinished(() => void vi.useRealTimers());
 
     const rooms = Array.from({ length: ROOMS }, (_, index): SimulatedRoom => {
-      const hours = Array.from({ length: 1 + Math.floor(random() * 3) }, () => Math.floor(random() * 24));
+      const hours = Array.from({ length: 1 + Math.floor(random() * 2) }, () => Math.floor(random() * 24));
       return {
         name: `day-${index}`,
         plan: new Map(hours.map((hour) => [hour, 1 + Math.floor(random() * 3)])),
@@ -126,16 +126,25 @@ test(
 
     const hours = Array.from({ length: 24 }, (_, hour) => midnight / HOUR_MS + hour);
     const total = hours.map(() => 0);
+    const listed = new Map<string, ListedRoom>();
+    for (let offset: number | undefined = 0; offset !== undefined; ) {
+      const page: RoomPage = (await operate(`/rooms?q=day-&sort=name&offset=${offset}`)).body;
+      for (const room of page.rooms) listed.set(room.room, room);
+      offset = page.next;
+    }
+    // Each tenth, hour by hour; the totals have them all.
+    const sampled = new Set(rooms.filter((_, index) => index % 10 === 0).map(({ name }) => name));
     let bytes = 0;
     await forEach(rooms, async ({ name }) => {
       const counted = await countLog(name);
       const own = hours.map((hour) => counted.get(hour) ?? 0);
       for (const [index, messages] of own.entries()) total[index] = (total[index] ?? 0) + messages;
+      const today = own.reduce((sum, n) => sum + n, 0);
+      expect(listed.get(name)).toMatchObject({ room: name, people: 0, messagesToday: today });
+      bytes += listed.get(name)?.bytes ?? 0;
+      if (!sampled.has(name)) return;
       const { body } = await operate(`/series?room=${name}`);
       expect({ name, messages: messagesOf(body.points) }).toEqual({ name, messages: own });
-      const listed: ListedRoom = (await operate(`/rooms/${name}`)).body;
-      expect(listed).toMatchObject({ room: name, people: 0, messagesToday: own.reduce((sum, n) => sum + n, 0) });
-      bytes += listed.bytes;
     });
     const { points } = (await operate("/series")).body;
     expect(messagesOf(points)).toEqual(total);
@@ -143,9 +152,9 @@ test(
       rooms.filter(({ visit }) => visit !== undefined).length,
     );
     expect(points.at(-1).bytes).toBe(bytes);
-    const { sums, total: listed } = (await operate("/rooms?q=day-")).body;
+    const { sums, total: count } = (await operate("/rooms?q=day-")).body;
     const messagesToday = total.reduce((sum, messages) => sum + messages, 0);
-    expect({ listed, sums }).toEqual({ listed: ROOMS, sums: { people: 0, messagesToday, bytes, openReports: 0 } });
+    expect({ count, sums }).toEqual({ count: ROOMS, sums: { people: 0, messagesToday, bytes, openReports: 0 } });
     // A room reports at most once an hour while it is used, and once more.
     const used = rooms.reduce((sum, { plan }) => sum + plan.size, 0);
     expect(reports).toBeLessThanOrEqual(2 * used);
