@@ -31,7 +31,7 @@ export async function chat(request: ChatRequest): Promise<void> {
   const storage = stateOf(target, "chat");
   // A person whom the room knows from the last time.
   const isKnown = [...storage.keys()].some((key) => key.endsWith("#identity"));
-  const username = request.name ?? (token === undefined && !isKnown ? await askedName() : undefined);
+  const username = request.name ?? (token === undefined && !isKnown ? await askedName(isPlain) : undefined);
   const client = openRoom(target, {
     storage,
     ...(token === undefined ? {} : { token }),
@@ -75,9 +75,10 @@ function leave(client: RoomClient, storage: RoomStorage, seen: number | undefine
 }
 
 /** The name that a person wants; `undefined` for one that the room makes, and if nobody can be asked. */
-async function askedName(): Promise<string | undefined> {
+async function askedName(isPlain: boolean): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  // As a terminal, it would move the cursor.
+  const prompt = createInterface({ input: process.stdin, output: process.stderr, terminal: !isPlain });
   try {
     return (await prompt.question("Your name (empty for one that the room makes): ")).trim() || undefined;
   } finally {

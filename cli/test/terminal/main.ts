@@ -290,8 +290,11 @@ for (const [title, args, env] of [
     const ben = await enter(room, "Ben");
     await ben.send("hello");
     const file = join(scratch, `${room}.txt`);
-    const terminal = start(["chat", room, "--name", "Ada", ...args], { env });
+    const terminal = start(["chat", room, ...args], { env });
     terminal.record(file);
+    await terminal.shows(/Your name/);
+    terminal.press("Ada", "Enter");
+    await terminal.shows(/You are Ada/);
     await terminal.shows(/Ben: hello {2}#1/);
     terminal.press("one line", "Enter");
     await terminal.shows(/Ada: one line {2}#2/);
