@@ -10,8 +10,9 @@ const MAX_RETRY_MS = 30_000;
  *
  * @param failures previous failures in a row: 0 for the first retry
  * @param random returns a number from 0 up to, but excluding, 1
+ * @param spread a larger bound, in milliseconds, for a crowd that comes back at once
  * @returns milliseconds
  */
-export function backoff(failures: number, random: () => number): number {
-  return random() * Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures);
+export function backoff(failures: number, random: () => number, spread = 0): number {
+  return random() * Math.max(spread, Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures));
 }

@@ -1,5 +1,5 @@
 import { CLOSE, isTerminal } from "../protocol/close-codes.ts";
-import { MS_PER_RETURN } from "../protocol/come-back.ts";
+import { MAX_RETURN_MS, MS_PER_RETURN } from "../protocol/come-back.ts";
 import { backoff } from "./backoff.ts";
 import type { Clock } from "./clock.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -229,8 +229,8 @@ export class Connection {
   #retry(code?: number, reason?: string): void {
     this.#state = "waiting";
     // P4.12: everyone may be on their way back, and only the server knows of other rooms.
-    const crowd = Number(reason) || this.#listener.crowd();
-    const wait = Math.max(backoff(this.#failures, this.#random), this.#random() * crowd * MS_PER_RETURN);
+    const crowd = (code === CLOSE.restart && Number(reason)) || this.#listener.crowd();
+    const wait = backoff(this.#failures, this.#random, Math.min(crowd * MS_PER_RETURN, MAX_RETURN_MS));
     this.#step(wait, () => this.#attempt());
     this.#failures += 1;
     this.#listener.lost({

@@ -3,15 +3,14 @@ import type { ErrorFacts, RoomErrorCode } from "./room-error.ts";
 /** The errors that the client itself finds, as sentences. Those of the server come with theirs. */
 const SENTENCES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    bad_username: "Names have 1 to 32 characters on one line.",
-    bad_message: "A message must not be empty.",
+    bad_username: "A name has 1 to 32 characters.",
+    bad_message: "The message is empty.",
     bad_emoji: "A reaction is one emoji.",
-    bad_command: "A field is missing or invalid.",
     too_large: "The message is too large.",
     id_conflict: "Another command has this id.",
-    no_target: "No failed command has this id.",
+    no_target: "No command has this id.",
     too_many: "Too many.",
-    outbox_full: "Too many unsent commands.",
+    outbox_full: "Too many commands.",
     closed: "The client is closed.",
     uncertain: "Sent as another user. It may be stored.",
     unanswered: "No answer. It may be stored.",
@@ -20,7 +19,7 @@ const SENTENCES: ReadonlyMap<string, string> = new Map(
     token: "The token function failed.",
     http: "The request failed.",
     storage: "The storage failed.",
-    unreachable: "The room is away, or ALLOWED_ORIGINS lacks the origin.",
+    unreachable: "Away, or the origin is not in ALLOWED_ORIGINS.",
   } satisfies { readonly [Code in RoomErrorCode]?: string }),
 );
 

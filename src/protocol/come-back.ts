@@ -9,3 +9,6 @@ export const MS_PER_RETURN = 2;
 export function comeBack(sockets: number): string {
   return String(sockets);
 }
+
+/** Milliseconds over which a crowd of any size comes back at most. */
+export const MAX_RETURN_MS = 5 * 60_000;

@@ -110,7 +110,15 @@ describe("losing the connection", () => {
     expect(waitAfter({ count: 3 }, 1012, "20000")).toBe(20_000);
     expect(waitAfter({ count: 5_000 }, 1012, "1")).toBe(500);
     expect(waitAfter({ count: 5_000 }, 1012, "come back")).toBe(5_000);
+    expect(waitAfter({ count: 3 }, 1011, "20000")).toBe(500);
   });
+
+  it.each(["Infinity", "1e300", "0x7fffffff"])(
+    "P4.12 no number makes people wait longer than five minutes: %s",
+    (reason) => {
+      expect(waitAfter({ count: 3 }, 1012, reason)).toBe(150_000);
+    },
+  );
 
   it("P4.12 further waits are no shorter, until the connection has lasted", () => {
     const { clock, socket, sockets } = client();
