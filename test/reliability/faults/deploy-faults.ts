@@ -86,7 +86,7 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
   },
   {
     name: "everyone in a large room comes back in the first second",
-    patches: [inConnection("Number(reason) || this.#listener.crowd()", "Number(reason) || 0")],
+    patches: [inConnection("Number(reason)) || this.#listener.crowd()", "Number(reason)) || 0")],
     caughtBy: inUnit(
       "client/connection",
       "P4.12 people of a large room come back over 2 ms for each, readers included",
@@ -94,11 +94,16 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
   },
   {
     name: "the client does not read how many sockets a server closed",
-    patches: [inConnection("Number(reason) || this.#listener.crowd()", "this.#listener.crowd()")],
+    patches: [inConnection("(code === CLOSE.restart && Number(reason)) || this", "this")],
     caughtBy: inUnit(
       "client/connection",
       "P4.12 a number of sockets that the server closed together counts in place of the room's",
     ),
+  },
+  {
+    name: "a server sends the client away for days",
+    patches: [inConnection("Math.min(crowd * MS_PER_RETURN, MAX_RETURN_MS)", "crowd * MS_PER_RETURN")],
+    caughtBy: inUnit("client/connection", "P4.12 no number makes people wait longer than five minutes: Infinity"),
   },
   {
     name: "a room that starts its log over does not say how many sockets it closes",
