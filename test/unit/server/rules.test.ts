@@ -21,7 +21,7 @@ test.each([
 
 test("headers of several rules are joined, and ! leaves out what an earlier rule added", () => {
   const add = readHeaderRules(
-    "# all\n/*\n  X-A: one\n  Cache-Control: none\n\n/b/*\n  X-A: two\n  ! Cache-Control\n  Cache-Control: long\n",
+    "# all\n/*\n  X-A: one\n  Cache-Control: none\n\n/b/*\n  X-A: two\n  ! Cache-Control\n  Cache-Control: long\n\n/b/d\n  ! X-A\n",
   );
   const other = new Headers({ "cache-control": "own" });
   add("/a", other);
@@ -29,6 +29,9 @@ test("headers of several rules are joined, and ! leaves out what an earlier rule
   const headers = new Headers();
   add("/b/c", headers);
   expect(Object.fromEntries(headers)).toEqual({ "cache-control": "long", "x-a": "one, two" });
+  const without = new Headers();
+  add("/b/d", without);
+  expect(Object.fromEntries(without)).toEqual({ "cache-control": "long" });
 });
 
 test("the first redirect that matches counts; 200 serves another file, and no status means 302", () => {
