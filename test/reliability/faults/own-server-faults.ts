@@ -31,7 +31,12 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
   },
   {
     name: "a frame that is refused is not counted",
-    patches: [patchesOf("src/worker/object/meter.ts")('if (object.type === "error") meter.refused(object.code);', "")],
+    patches: [
+      patchesOf("src/worker/object/meter.ts")(
+        'if (object.type === "error") meter.refused(object.code);',
+        "void object;",
+      ),
+    ],
     caughtBy: inUnit(
       "server/figures",
       "a turn is counted by its effects, and its way to the disk is timed ten times a second at most",
