@@ -13,16 +13,19 @@ const PARENT_POLL_MS = 500;
 
 const args = process.argv.slice(2);
 const [command] = args;
-if (command === "dev" || command === "deploy") await refuseInvalidSettings();
+const isChecked = command === "dev" || command === "deploy";
+const { JURISDICTION = "" } = isChecked ? await provideValidSettings() : {};
 if (command === "dev") console.log("A page that embeds a room: npm run demo, then http://localhost:8788");
 
 // A first try includes a picture. `.dev.vars` decides if it says who may send files.
 const own = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 const isDecided = existsSync(own) && /^\s*UPLOADS\s*=/m.test(readFileSync(own, "utf8"));
-const uploads = command === "dev" && !isDecided ? ["--var", "UPLOADS:everyone"] : [];
+// Only Cloudflare has jurisdictions, and workerd fails if it is asked for one.
+const local = [...(isDecided ? [] : ["UPLOADS:everyone"]), ...(JURISDICTION === "" ? [] : ["JURISDICTION:"])];
+const variables = command === "dev" && local.length > 0 ? ["--var", ...local] : [];
 
 const wrangler = fileURLToPath(new URL("../node_modules/wrangler/bin/wrangler.js", import.meta.url));
-const child = spawn(process.execPath, [wrangler, ...args, ...uploads], {
+const child = spawn(process.execPath, [wrangler, ...args, ...variables], {
   stdio: "inherit",
   env: { ...wranglerEnv, ...process.env },
 });
@@ -44,13 +47,13 @@ child.on("exit", (code, signal) => {
   process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 });
 
-/** Ends here if the Worker would refuse its settings at the first connection. */
-async function refuseInvalidSettings() {
+/** The settings. Ends here if the Worker would refuse them at the first connection. */
+async function provideValidSettings() {
   const values = await readWranglerSettings(args);
   // Secrets of a deployment are on Cloudflare, and can't be read.
   const problems = describeProblems(values, command === "deploy" ? "secrets" : "none");
   for (const unknown of describeUnknown(Object.keys(values))) console.error(unknown);
-  if (problems === undefined) return;
+  if (problems === undefined) return values;
   console.error(`\n${problems}\n\ndocs/configuration.md explains every setting.\n`);
   process.exit(1);
 }

@@ -22,9 +22,12 @@ async function main(): Promise<void> {
   const problems = [...describeUnknown(Object.keys(settings)), describeProblems(settings) ?? []].flat();
   if (problems.length > 0) throw new Error(`${problems.join("\n")}\n\ndocs/configuration.md explains every setting.`);
   for (const line of describeMisspelled(Object.keys(process.env))) console.error(`In the environment: ${line}`);
+  if ((settings.JURISDICTION ?? "") !== "") {
+    console.error("JURISDICTION counts on Cloudflare only: the rooms of this server are on this machine.");
+  }
   const build = await provideBuild((text) => process.stdout.write(`${text}\n`));
   if (options.buildOnly) return;
-  const server = await startServer(build, settings, options);
+  const server = await startServer(build, { ...settings, JURISDICTION: "" }, options);
   const shown = options.host.includes(":") ? `[${options.host}]` : options.host;
   process.stdout.write(`Parley is at http://${shown}:${options.port}, with its rooms in ${options.data}\n`);
 

@@ -48,6 +48,7 @@ export function describeSettings(values: Values, hidden: "secrets" | "none"): st
     const reason = unsafe?.(values[name] ?? "");
     return reason === undefined ? [] : [`${name}: ${reason}`];
   });
+  const lasting = settings.flatMap(({ lasting, name }) => (lasting === undefined ? [] : [`${name}: ${lasting}`]));
   const costs = settings.flatMap(({ cost, name }) => (cost === undefined ? [] : [`${name}: ${plain(cost)}`]));
   const problems = describeProblems(values, hidden)?.split("\n") ?? [];
   return [
@@ -55,6 +56,7 @@ export function describeSettings(values: Values, hidden: "secrets" | "none"): st
     section("Unknown", describeUnknown(Object.keys(values)), "nothing"),
     section("Set", set, "nothing: every setting has its default"),
     section("Unsafe for a public room", unsafe, "nothing"),
+    section("Can't be changed later", lasting, "nothing"),
     section("What settings cost", costs, "nothing"),
     ...(hidden === "secrets"
       ? ["Secrets are on Cloudflare: `npx wrangler secret list` names those that are set."]

@@ -7,6 +7,7 @@ import { ConfigError } from "../base/config-error.ts";
 import { type EmbedConfig, readEmbedConfig } from "./embed-config.ts";
 import { type FileConfig, readFileConfig } from "./file-config.ts";
 import { type IdentityConfig, readIdentityConfig } from "./identity-config.ts";
+import { type Location, readLocation } from "./location.ts";
 import { listsAll, readOriginList } from "./origin-list.ts";
 import { type ProxyConfig, readProxyConfig } from "./proxy-config.ts";
 import { readNumber } from "./read-number.ts";
@@ -35,6 +36,8 @@ export interface Config {
   readonly proxy: ProxyConfig;
   /** Which rooms there are, and for how long. */
   readonly rooms: RoomConfig;
+  /** Where Cloudflare keeps them. */
+  readonly location: Location;
   /** Whether system messages show the peer's address instead of its name (P2.1). */
   readonly showAddresses: boolean;
   /** Names that guests may not use (P8.14). */
@@ -85,6 +88,7 @@ export function readConfig(env: Variables & { readonly ROOM_DIRECTORY?: unknown 
     allowedHosts: readHosts(env.ALLOWED_HOSTS),
     proxy: readProxyConfig(env),
     rooms: readRoomConfig(env),
+    location: readLocation(env),
     showAddresses: readSystemNames(env.SYSTEM_NAMES),
     reservedNames: readReservedNames(env.RESERVED_NAMES),
     casts: readCasts(env.CASTS),

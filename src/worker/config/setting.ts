@@ -15,6 +15,8 @@ export interface Setting {
   readonly madeBy?: string;
   /** Why a value is unsafe for a room that is open to everyone; `undefined` if it isn't. */
   readonly unsafe?: (value: string) => string | undefined;
+  /** What can't be changed later, said before it is set. */
+  readonly lasting?: string;
   /** What the setting saves or costs. */
   readonly cost?: string;
 }

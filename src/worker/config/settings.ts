@@ -171,6 +171,24 @@ export const SETTINGS = [
     cost: "In rooms that are searched, one more row written per message.",
   },
   {
+    name: "JURISDICTION",
+    group: "rooms",
+    default: "none",
+    about:
+      "`eu`, `us`, `fedramp` or `fedramp-high`: Cloudflare stores and runs rooms, their files and bans [there alone](deploying.md#where-rooms-are). Decide before the first room: with another value, every room starts empty.",
+    example: "eu",
+    lasting: "With another value, every room is another one, which starts empty. The old ones stay, out of reach.",
+  },
+  {
+    name: "LOCATION_HINT",
+    group: "rooms",
+    default: "near the first visitor",
+    about:
+      "Where Cloudflare makes new rooms, if it can: `wnam`, `enam`, `sam`, `weur`, `eeur`, `apac`, `apac-ne`, `apac-se`, `oc`, `afr` or `me`. Rooms that exist stay [where they are](deploying.md#where-rooms-are).",
+    example: "weur",
+    lasting: "A room stays where it was made.",
+  },
+  {
     name: "MAX_ROOM_BYTES",
     group: "rooms",
     default: "9500000000",

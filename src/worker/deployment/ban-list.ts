@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { networkOf } from "../../room/limits/ip-network.ts";
 import { logFailure } from "../base/logger.ts";
 import type { Config } from "../config/config.ts";
+import { objectOf } from "../config/located-objects.ts";
 
 /** Milliseconds after which a list of bans is read again. A person who is banned is out within twice that time. */
 const LIST_MS = 2 * 60 * 1_000;
@@ -31,8 +32,8 @@ export interface DeploymentRpc {
 }
 
 /** The one object of the deployment. */
-export function deploymentOf({ DEPLOYMENT }: Pick<Env, "DEPLOYMENT">): DeploymentRpc {
-  return DEPLOYMENT.getByName("deployment");
+export function deploymentOf(env: Env): DeploymentRpc {
+  return objectOf(env.DEPLOYMENT, "deployment", env);
 }
 
 /**
@@ -66,7 +67,7 @@ export function forgetBans(): void {
  * @param keys `uid` and network of the person
  */
 export async function deploymentBan(
-  env: Pick<Env, "DEPLOYMENT">,
+  env: Env,
   { deploymentBans }: Pick<Config, "deploymentBans">,
   keys: readonly (string | undefined)[],
 ): Promise<DeploymentBan | undefined> {
@@ -75,7 +76,7 @@ export async function deploymentBan(
 }
 
 /** The bans, from memory if they were read a short while ago. Never rejects. */
-export async function readBans(env: Pick<Env, "DEPLOYMENT">): Promise<readonly DeploymentBan[]> {
+export async function readBans(env: Env): Promise<readonly DeploymentBan[]> {
   const now = Date.now();
   if (last !== undefined && now - last.readAt < LIST_MS) return last.bans;
   try {

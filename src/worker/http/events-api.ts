@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Position } from "../../protocol/commands.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
+import { objectOf } from "../config/located-objects.ts";
 import { networkKey } from "../deployment/ban-list.ts";
 import { encodeUpgrade, type UpgradeRequest } from "../object/upgrade.ts";
 import { addressOf } from "./client-address.ts";
@@ -58,5 +59,5 @@ function openReader({ env, req }: Context<App>, room: string, { config, requeste
     ...(address === undefined ? {} : { address }),
     ...(network === undefined ? {} : { network }),
   };
-  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(upgrade));
+  return objectOf(env.CHAT_ROOM, room, env).fetch(encodeUpgrade(upgrade));
 }

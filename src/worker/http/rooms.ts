@@ -1,4 +1,5 @@
 import { networkOf } from "../../room/limits/ip-network.ts";
+import { objectsIn } from "../config/located-objects.ts";
 import type { RoomConfig } from "../config/room-config.ts";
 
 /** Whether there is a room of this name, as far as that can be told without its object (P1.6). */
@@ -12,12 +13,8 @@ export function isListedRoom(room: string, { access, names }: RoomConfig): boole
  *
  * @returns `undefined` if the address makes as many as it likes, as in local development
  */
-export function roomAllowance(
-  { NEW_ROOM_LIMITER }: Env,
-  { access }: RoomConfig,
-  address: string | undefined,
-): string | undefined {
+export function roomAllowance(env: Env, { access }: RoomConfig, address: string | undefined): string | undefined {
   const network = address === undefined ? undefined : networkOf(address);
   if (access !== "open" || network === undefined) return undefined;
-  return NEW_ROOM_LIMITER.idFromName(network).toString();
+  return objectsIn(env.NEW_ROOM_LIMITER, env).idFromName(network).toString();
 }

@@ -5,6 +5,7 @@ import { V1 } from "../../protocol/parse-v1.ts";
 import { comeBack, jsonError } from "../base/json-error.ts";
 import { logFailure } from "../base/logger.ts";
 import { readConfig } from "../config/config.ts";
+import { objectOf } from "../config/located-objects.ts";
 import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
 import { ACCESS_HEADER, refusal, verifyAccess } from "../identity/cloudflare-access.ts";
 import type { Capability } from "../object/capability.ts";
@@ -89,7 +90,7 @@ async function openSocket({ env, req }: Context<App>, name: string): Promise<Res
     ...(network === undefined ? {} : { network }),
     ...(verdict === undefined ? {} : { identity: verdict.identity }),
   };
-  return env.CHAT_ROOM.getByName(room).fetch(encodeUpgrade(upgrade));
+  return objectOf(env.CHAT_ROOM, room, env).fetch(encodeUpgrade(upgrade));
 }
 
 /** Reads the dialect from the subprotocol (P1.3). */

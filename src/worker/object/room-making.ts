@@ -1,4 +1,5 @@
 import { logFailure } from "../base/logger.ts";
+import { objectsIn } from "../config/located-objects.ts";
 
 /** Begins the tag that names the counter of a socket's address (P1.6). */
 const MAKER = "maker:";
@@ -21,12 +22,9 @@ export function allowanceOf(tags: readonly string[]): string | undefined {
  *
  * @returns 0 if the address may make it, or milliseconds to wait
  */
-export async function takeAllowance(
-  { NEW_ROOM_LIMITER }: Pick<Env, "NEW_ROOM_LIMITER">,
-  allowance: string,
-  perAddress: number,
-): Promise<number> {
-  return NEW_ROOM_LIMITER.get(NEW_ROOM_LIMITER.idFromString(allowance)).take(perAddress);
+export async function takeAllowance(env: Env, allowance: string, perAddress: number): Promise<number> {
+  const limiters = objectsIn(env.NEW_ROOM_LIMITER, env);
+  return limiters.get(limiters.idFromString(allowance)).take(perAddress);
 }
 
 /** What the making of a room needs of its object. */

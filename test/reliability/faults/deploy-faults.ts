@@ -72,6 +72,19 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "rooms are made outside of the jurisdiction",
+    patches: [
+      patchesOf("src/worker/config/located-objects.ts")(
+        "jurisdiction === undefined ? namespace : namespace.jurisdiction(jurisdiction)",
+        "jurisdiction === undefined ? namespace : namespace",
+      ),
+    ],
+    caughtBy: inUnit(
+      "settings/located-objects",
+      "objects are asked for in the deployment's jurisdiction, with its hint, and otherwise as ever",
+    ),
+  },
+  {
     name: "the timer of a request keeps its room in memory after the answer",
     patches: [patchesOf("src/worker/base/deadline.ts")("clearTimeout(this.#timer);", "")],
     caughtBy: inUnit("worker/deadline", "a deadline leaves no timer behind, which would keep an object in memory"),
