@@ -57,12 +57,17 @@ function isHelp(arg: string): boolean {
   return arg === "--help" || arg === "-h";
 }
 
+const ERROR_EXITS: Readonly<Record<string, number>> = {
+  unreachable: EXIT.unreachable,
+  interrupted: EXIT.interrupted,
+};
+
 function failed(name: string, error: unknown): number {
   const see = `\`parley ${name} --help\` lists the options.`;
   if (error instanceof UsageError) return fail(`${error.message}\n${see}`, EXIT.misused);
   if (error instanceof CommandFailed) return fail(error.message, error.exitCode);
   if (error instanceof ApiError) {
-    const code = error.code === "unreachable" ? EXIT.unreachable : EXIT.failed;
+    const code = ERROR_EXITS[error.code] ?? EXIT.failed;
     return fail([error.message, adviceFor(error.code)].filter(Boolean).join("\n"), code);
   }
   // `parseArgs` says what is wrong with an option.

@@ -1,5 +1,5 @@
 import { type ConnectOptions, connect, type RoomClient, RoomError } from "../src/client/index.ts";
-import { ApiError } from "./room-api.ts";
+import { ApiError, callRoom } from "./room-api.ts";
 import type { Target } from "./target.ts";
 
 /** Opens a room over a socket. */
@@ -25,7 +25,7 @@ export async function entered(client: RoomClient, target: Target): Promise<void>
   const failure = new Promise<never>((_, reject) => {
     const stopErrors = client.on("error", (error) => {
       // Others are said again by what failed, or the client mends them.
-      if (error.code === "unreachable") reject(asApiError(error, target));
+      if (error.code === "unreachable") void whyUnreachable(target, error).then(reject);
     });
     const stopStatus = client.on("status", (status) => {
       if (status.state === "refused") reject(asApiError(status.error, target));
@@ -49,6 +49,17 @@ export async function entered(client: RoomClient, target: Target): Promise<void>
   } finally {
     stop();
   }
+}
+
+/** The reason why sockets don't open, which a socket's error lacks: the room may be moving (P7.18). */
+async function whyUnreachable(target: Target, cause: unknown): Promise<unknown> {
+  const { room, url } = target;
+  try {
+    await callRoom({ room, url, token: target.token }, "", { isPatient: false, isRepeatable: false });
+  } catch (error) {
+    if (error instanceof ApiError && (error.code === "room_moving" || error.code === "room_moved")) return error;
+  }
+  return asApiError(cause, target);
 }
 
 function closedWith({ code, reason }: { readonly code: number; readonly reason: string }): RoomError {

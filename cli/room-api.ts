@@ -16,6 +16,8 @@ export interface ServerAccess {
   /** Such as `https://chat.example.org`. */
   readonly url: URL;
   readonly token: string | undefined;
+  /** The variable that has the token, for those who set a wrong one. */
+  readonly tokenFrom?: string;
   /** The platform's by default. */
   readonly fetch?: typeof fetch;
 }
@@ -40,6 +42,8 @@ export interface ApiRequest {
   readonly body?: object;
   /** Whether doing it twice is the same as once, so that a lost answer is no reason to give up. */
   readonly isRepeatable?: boolean;
+  /** Whether to try again later if the server asks for it; so by default. */
+  readonly isPatient?: boolean;
 }
 
 /**
@@ -58,7 +62,7 @@ export function callRoom(access: RoomAccess, path: string, request: ApiRequest =
  * @throws ApiError
  */
 export async function callServer(access: ServerAccess, path: string, request: ApiRequest = {}): Promise<Response> {
-  const { body, isRepeatable = true, method = "GET", query = {} } = request;
+  const { body, isPatient = true, isRepeatable = true, method = "GET", query = {} } = request;
   const url = new URL(path, access.url);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
   const headers: Record<string, string> = {
@@ -74,9 +78,10 @@ export async function callServer(access: ServerAccess, path: string, request: Ap
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (response.ok) return response;
-      const wait = waitOf(response);
-      if (wait === undefined || isLast) throw await errorOf(response);
-      await response.body?.cancel();
+      const wait = isPatient ? waitOf(response) : undefined;
+      const error = await errorOf(response);
+      // The old server has it no more, however long one waits.
+      if (wait === undefined || isLast || error.code === "room_moved") throw error;
       await sleep(wait);
     } catch (error) {
       if (error instanceof ApiError) throw error;

@@ -14,28 +14,54 @@ TO_OWNER_TOKEN that of the new one, if it is another. The room's keys go from th
 one to the other, and are written to no disk here.
 
 The old room sends everyone away and stays closed. Point its name at the new
-server then, or go back with --undo.`,
+server then, or go back with --undo: the new server deletes its copy, and the old
+room opens. Ctrl+C during a move gives it up.`,
   args: [ROOM_ARGUMENT],
   options: {
     ...PLACE_OPTIONS,
     to: { type: "string", value: "<address>", help: "The new server, such as https://chat.example.org." },
-    undo: { type: "boolean", default: false, help: "Opens the old room again, if the new one is not used." },
+    undo: { type: "boolean", default: false, help: "Deletes the new room, and opens the old one again." },
+    force: {
+      type: "boolean",
+      default: false,
+      help: "With --undo: also if people have written in the new room, or its server is gone.",
+    },
   },
   examples: ["parley move garden --to https://parley.example.workers.dev", "parley move garden --undo"],
-  run: async ({ to, undo, ...place }, [named]) => {
+  run: async ({ force, to, undo, ...place }, [named]) => {
     const from = ownedRoom(place, named);
+    const token = process.env.TO_OWNER_TOKEN || from.token;
+    const target =
+      to === undefined ? undefined : { url: readServer(to), room: from.room, token, tokenFrom: "TO_OWNER_TOKEN" };
     if (undo) {
-      await undoMove(from);
-      process.stderr.write(`${from.room} is open again at ${from.url.origin}.\n`);
+      await undoMove(from, target, { isForced: force, token });
+      process.stderr.write(`${from.room} is open at ${from.url.origin}.\n`);
       return;
     }
-    if (to === undefined) throw new UsageError("A move needs --to.");
-    const url = readServer(to);
-    const token = process.env.TO_OWNER_TOKEN || from.token;
-    const { files, head } = await moveRoom(from, { url, room: from.room, token });
+    if (target === undefined) throw new UsageError("A move needs --to.");
+    const { files, head } = await untilInterrupted((signal) => moveRoom(from, target, { signal }));
     process.stderr.write(
-      `${from.room} is at ${url.origin} now, with ${head.toLocaleString("en")} events and ${files.toLocaleString("en")} files.\n` +
+      `${from.room} is at ${target.url.origin} now, with ${count(head, "event")} and ${count(files, "file")}.\n` +
         `At ${from.url.origin} it stays closed. Point its name at the new server, and everyone comes back there.\n`,
     );
   },
 });
+
+/** Runs something that a first Ctrl+C or SIGTERM gives up in order. A second one ends the program. */
+async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = new AbortController();
+  const stop = () => {
+    process.stderr.write("Giving the move up …\n");
+    interrupt.abort();
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    return await run(interrupt.signal);
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
+  }
+}
+
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -44,6 +44,8 @@ export const ERRORS = {
   bad_room: "Room names must be 1 to 64 characters of a-z, 0-9, - and _, and start with a letter or a digit.",
   storage_full: "The room is full: it can store no more until an owner removes something.",
   no_room: "There is no room of this name.",
+  room_moving: "The room is moving to another server. Try again soon.",
+  room_moved: "The room has moved to another server.",
   wrong_host: "This server does not answer to that host.",
   method_not_allowed: "This method is not allowed here.",
   upgrade_required: "This address only accepts WebSocket connections.",

@@ -4,6 +4,8 @@ import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import { wrongMethod } from "../../worker/base/json-error.ts";
 import { authorizeMove } from "../../worker/http/move-api.ts";
 import { type App, answer, noContent, type RoomRequest, refuse } from "../../worker/http/room-request.ts";
+import type { MoveState } from "../../worker/object/room-move.ts";
+import type { Moving } from "../../worker/storage/migrations.ts";
 import { fixedLength } from "./files-object.ts";
 import { filesOf } from "./files-stub.ts";
 import { storeAt, storeOf } from "./store-of.ts";
@@ -28,7 +30,7 @@ export type MovedFile = v.InferOutput<typeof Moved>;
 /** Name of the header with a {@link MovedFile}, as percent-encoded JSON. */
 const HEADER = "x-parley-file";
 
-/** Files of a room that moves: `npm run move` reads them here, and writes them there before the room is whole. */
+/** Files of a room that moves: `parley move` reads them here, and writes them there before the room is whole. */
 export const moveRoutes = new Hono<App>()
   .get("/:room/move/files", listFiles)
   .get("/:room/move/files/:id", readFile)
@@ -39,6 +41,7 @@ export const moveRoutes = new Hono<App>()
 async function listFiles(c: Context<App, "/:room/move/files">): Promise<Response> {
   const asked = await authorizeMove(c, c.req.param("room"));
   if (asked instanceof Response) return asked;
+  if (!(await isMoving(c, asked, "departing"))) return refuse(c, asked, { code: "no_room" });
   const found = await filesOf({ env: c.env, room: roomIn(c.req.param("room")) }).list();
   return answer(c, asked, { files: found.map(({ file, isHeld, isOpen }) => ({ file, isHeld, isOpen })) });
 }
@@ -47,6 +50,7 @@ async function readFile(c: Context<App, "/:room/move/files/:id">): Promise<Respo
   const room = roomIn(c.req.param("room"));
   const asked = await authorizeMove(c, room);
   if (asked instanceof Response) return asked;
+  if (!(await isMoving(c, asked, "departing"))) return refuse(c, asked, { code: "no_room" });
   const found = (await filesOf({ env: c.env, room }).list()).find(({ file }) => file.id === c.req.param("id"));
   if (found === undefined) return refuse(c, asked, { code: "not_found" });
   const range = { start: 0, end: found.file.size };
@@ -61,7 +65,7 @@ async function writeFile(c: Context<App, "/:room/move/files">): Promise<Response
   const moved = v.safeParse(Moved, parseHeader(c.req.header(HEADER)));
   const { body } = c.req.raw;
   if (!moved.success || body === null) return refuse(c, asked, { code: "bad_command" });
-  if (!(await isArriving(asked))) return refuse(c, asked, { code: "no_room" });
+  if (!(await isMoving(c, asked, "arriving"))) return refuse(c, asked, { code: "no_room" });
   const { file, isHeld, isOpen } = moved.output;
   const files = filesOf({ env: c.env, room });
   const { place, store } = storeOf(c.env, room);
@@ -74,10 +78,14 @@ async function writeFile(c: Context<App, "/:room/move/files">): Promise<Response
   return noContent(c, asked, {});
 }
 
-/** Whether the room is being moved here, and no one is in it yet. */
-async function isArriving({ requester, stub }: RoomRequest): Promise<boolean> {
-  const state = await stub.move({ step: "state" }, requester);
-  return typeof state === "object" && "moving" in state && state.moving === "arriving";
+/** Whether the room is on the move that the request names. */
+async function isMoving(c: Context<App>, { requester, stub }: RoomRequest, way: Moving): Promise<boolean> {
+  const answered = await stub.move({ step: "state" }, requester);
+  if (typeof answered === "string") return false;
+  // The answer to that step.
+  const { arrival, departure, moving } = answered as MoveState;
+  const { move } = (way === "arriving" ? arrival : departure) ?? {};
+  return moving === way && move !== undefined && move === c.req.query("move");
 }
 
 function parseHeader(text: string | undefined): unknown {

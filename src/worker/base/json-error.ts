@@ -19,6 +19,15 @@ export function jsonError(
 /** Seconds after which a request may meet a room of the same release. */
 const COME_BACK_SECONDS = 5;
 
+/** Seconds after which a room that moves may be whole, and those after which its name may lead to the new server. */
+const MOVE_SECONDS: Partial<Record<ErrorCode, number>> = { room_moving: 5, room_moved: 60 };
+
+/** The header with which every error of a code comes (P7.18). */
+export function retryAfter(code: ErrorCode): Record<string, string> {
+  const seconds = MOVE_SECONDS[code];
+  return seconds === undefined ? {} : { "retry-after": String(seconds) };
+}
+
 /** Creates the response to a request of which the Worker or the room, of another release, can make nothing (P1.11). */
 export function comeBack(): Response {
   return jsonError("internal", 503, { "retry-after": String(COME_BACK_SECONDS) });

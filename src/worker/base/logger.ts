@@ -6,6 +6,7 @@ export type Failure =
   | "command_not_stored"
   | "turn_not_stored"
   | "departure_not_stored"
+  | "move_not_cleared"
   | "bans_unavailable"
   | "job_failed"
   | "job_given_up"

@@ -10,7 +10,7 @@ import { type App, answer, authorizeAction, type RoomRequest, refuse } from "./r
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * Moves a room to another server: the steps of `npm run move`. They hand out the room's keys, so they are for `OWNER_TOKEN`
+ * Moves a room to another server: the steps of `parley move`. They hand out the room's keys, so they are for `OWNER_TOKEN`
  * alone, and not for the room's owners.
  */
 export const moveApi = new Hono<App>()

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../protocol/json.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import type { Requester } from "../../room/handshake/requester.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { jsonError } from "../base/json-error.ts";
+import { jsonError, retryAfter } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { deploymentBan, networkKey } from "../deployment/ban-list.ts";
 import { verifyBearer } from "../identity/bearer.ts";
@@ -96,8 +96,8 @@ export function noContent(c: Context<App>, request: Asking, done: object | Error
 
 /** A refusal of the room as a response, readable by pages of allowed origins. `Retry-After` is in seconds. */
 export function refuse({ req }: Context<App>, { config, requester }: Asking, refused: Refusal): Response {
-  const { code, retryAfter } = refused;
-  const wait = retryAfter === undefined ? {} : { "retry-after": String(Math.ceil(retryAfter / 1_000)) };
+  const { code, retryAfter: waitMs } = refused;
+  const wait = waitMs === undefined ? retryAfter(code) : { "retry-after": String(Math.ceil(waitMs / 1_000)) };
   const headers = { ...corsHeaders(req.header("origin"), config), ...wait };
   return jsonError(code, statusOf(code, requester.type === "anonymous"), headers);
 }
@@ -176,6 +176,8 @@ const STATUSES: Partial<Record<ErrorCode, number>> = {
   unreadable: 422,
   command_failed: 502,
   scan_unavailable: 503,
+  room_moving: 503,
+  room_moved: 503,
   rate_limited: 429,
   slow_mode: 429,
   quota: 429,

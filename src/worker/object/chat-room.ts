@@ -9,10 +9,10 @@ import { UNKNOWN_ADDRESS } from "../../room/limits/ip-network.ts";
 import type { PageRange } from "../../room/log/event-log.ts";
 import type { CommandAnswer } from "../../room/model/result.ts";
 import type { Refusal } from "../../room/moderation/permissions.ts";
-import { comeBack, jsonError } from "../base/json-error.ts";
+import { comeBack, jsonError, retryAfter } from "../base/json-error.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { type DeploymentBan, findBan, readBans } from "../deployment/ban-list.ts";
-import { exists, migrate, movingOf } from "../storage/migrations.ts";
+import { exists, migrate } from "../storage/migrations.ts";
 import { AnalyticsMeter } from "./analytics-meter.ts";
 import type { Capability } from "./capability.ts";
 import { joinRoom } from "./joining.ts";
@@ -47,8 +47,8 @@ export class ChatRoomObject extends DurableObject<Env> {
   /** The types of capabilities' requests that make a room. */
   readonly #makers: ReadonlySet<unknown>;
   readonly #mover: RoomMove;
-  /** Whether the room moves to another server or from one, and nothing happens in it. */
-  #isMoving = false;
+  /** Why nothing happens in the room, if it moves to another server or from one (P7.18). */
+  #closed: "room_moving" | "room_moved" | undefined;
 
   constructor(ctx: DurableObjectState, env: Env, capabilities: readonly Capability[], meter?: Meter) {
     super(ctx, env);
@@ -60,10 +60,11 @@ export class ChatRoomObject extends DurableObject<Env> {
     this.#parts = createParts(ctx, env, name, this.#config, capabilities, meter ?? analyticsOf(env, name));
     // P1.4: the platform answers heartbeats, so that they do not wake the object.
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    const { inbox, schedule, turns } = this.#parts;
+    const { inbox, schedule, tables, turns } = this.#parts;
     const load = () => {
-      if (exists(ctx.storage)) migrate(ctx.storage, capabilities);
-      else this.#isMoving = movingOf(ctx.storage) !== undefined;
+      const isHere = exists(ctx.storage);
+      if (isHere) migrate(ctx.storage, capabilities);
+      this.#closed = isHere ? undefined : this.#mover.refusal;
       turns.hydrate();
     };
     this.#mover = new RoomMove({
@@ -72,6 +73,7 @@ export class ChatRoomObject extends DurableObject<Env> {
       turns,
       drain: () => inbox.drain(),
       reload: load,
+      erase: () => tables.drop(),
       setAlarm: () => schedule.restart(),
     });
     load();
@@ -79,7 +81,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** Takes a socket that the Worker has checked. */
   override fetch(request: Request): Response {
-    if (this.#isMoving) return comeBack();
+    if (this.#closed !== undefined) return jsonError(this.#closed, 503, retryAfter(this.#closed));
     const { schedule, tables, turns } = this.#parts;
     const upgrade = decodeUpgrade(request);
     if (upgrade === undefined) return comeBack();
@@ -104,7 +106,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): void {
     // The room closed it when the move began.
-    if (this.#isMoving) return;
+    if (this.#closed !== undefined) return;
     this.#parts.frames.receive(socket, frame);
   }
 
@@ -124,7 +126,7 @@ export class ChatRoomObject extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    if (this.#isMoving) return;
+    if (this.#closed !== undefined) return;
     const { expiry, schedule, tables } = this.#parts;
     // Bans that were imposed in other rooms. The list is in memory if it was read a short while ago.
     if (this.#config.deploymentBans) this.removeBanned(await readBans(this.env));
@@ -134,7 +136,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P7.1. Reading about a room that no one has entered does not create it. */
   summary(requester: Requester): RoomSummary | ErrorCode {
-    if (this.#isMoving) return "internal";
+    if (this.#closed !== undefined) return this.#closed;
     const { schedule, tables, turns } = this.#parts;
     if (turns.hydrated !== undefined) schedule.asked(turns.hydrated.room);
     return tables.isAbsent ? "no_room" : summaryOf(turns.hydrated, this.#name, requester, Date.now());
@@ -142,20 +144,20 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P7.2. */
   messages(range: PageRange, requester: Requester): MessagesPage | ErrorCode {
-    if (this.#isMoving) return "internal";
+    if (this.#closed !== undefined) return this.#closed;
     const { tables, turns } = this.#parts;
     return tables.isAbsent ? "no_room" : pageOf(turns.hydrated, range, requester, Date.now());
   }
 
   /** P9.30. */
   audit(page: AuditPage | undefined, requester: Requester): AuditLines | ErrorCode {
-    if (this.#isMoving) return "internal";
+    if (this.#closed !== undefined) return this.#closed;
     return auditOf(this.#parts.turns.hydrated, page, requester, Date.now());
   }
 
   /** Answers a request of a capability's route, after everything that came before. A room without tables knows no one, unless the request makes it. */
   ask(request: JsonObject, requester: Requester): object | ErrorCode {
-    if (this.#isMoving) return "internal";
+    if (this.#closed !== undefined) return this.#closed;
     const { inbox, tables, turns } = this.#parts;
     const mayMake = this.#makers.has(request.type) && mayMakeRoom(requester, this.#config.rooms.access);
     if (!tables.isMade && !mayMake) return tables.isAbsent ? "no_room" : "no_person";
@@ -165,7 +167,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P8.9: after everything that came before, in a turn of its own. */
   order(command: RpcRequest, requester: Requester): CommandAnswer | ErrorCode {
-    if (this.#isMoving) return "internal";
+    if (this.#closed !== undefined) return this.#closed;
     const { inbox, tables, turns } = this.#parts;
     // P1.6: where rooms are claimed, a read opens none.
     if (tables.isAbsent && command.type === "list") return "no_room";
@@ -178,7 +180,7 @@ export class ChatRoomObject extends DurableObject<Env> {
 
   /** P7.6, P7.8: after everything that came before, in a turn of its own. */
   post(posting: Posting): Posted | Refusal {
-    if (this.#isMoving) return { code: "internal" };
+    if (this.#closed !== undefined) return { code: this.#closed };
     const { frames, inbox, tables, turns } = this.#parts;
     const { command, requester } = posting;
     const mayMake = command.type === "message" && mayMakeRoom(requester, this.#config.rooms.access);
@@ -191,9 +193,7 @@ export class ChatRoomObject extends DurableObject<Env> {
   /** A step of a move to another server, or from one. It hands out the room's keys, so it is for the deployment's owner alone. */
   async move(step: MoveStep, requester: Requester): Promise<object | ErrorCode> {
     if (requester.type !== "owner") return "not_allowed";
-    const answer = await this.#mover.run(step);
-    this.#isMoving = !exists(this.ctx.storage) && movingOf(this.ctx.storage) !== undefined;
-    return answer;
+    return this.#mover.run(step);
   }
 
   /**

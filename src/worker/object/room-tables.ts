@@ -60,10 +60,24 @@ export class RoomTables {
 
   /** Deletes everything that the room stores, its alarm included (P1.7). */
   async delete(): Promise<void> {
-    const { expired, expiry, storage, turns } = this.#ports;
-    await expired();
+    await this.#ports.expired();
     // Somebody came meanwhile.
-    if (!expiry.isExpired) return;
+    if (this.#ports.expiry.isExpired) await this.#clear();
+  }
+
+  /** Deletes what came here of a room that is moving, and is no room yet. */
+  async drop(): Promise<void> {
+    try {
+      await this.#ports.expired();
+    } catch (error) {
+      // A room of an older version may lack the tables of a capability.
+      logFailure("move_not_cleared", error);
+    }
+    await this.#clear();
+  }
+
+  async #clear(): Promise<void> {
+    const { expiry, storage, turns } = this.#ports;
     expiry.forget();
     // Those who are here come back to a new room.
     turns.settle((room) => room.closeAll());

@@ -235,6 +235,16 @@ export function isNewer({ capabilities: stored, room }: Schema, known: readonly 
   return room > MIGRATIONS.length || Object.entries(stored).some(isAhead);
 }
 
+/** Makes the tables of a room as it was stored, for rows that come from elsewhere. None of them has any yet. */
+export function makeTablesOf(
+  { sql }: DurableObjectStorage,
+  { capabilities: stored, room }: Schema,
+  known: readonly CapabilitySchema[],
+): void {
+  const steps = known.flatMap(({ migrations, name }) => migrations.slice(0, stored[name] ?? 0));
+  for (const step of [...MIGRATIONS.slice(0, room), ...steps]) sql.exec(step);
+}
+
 /**
  * Brings a room's storage to the newest schema, that of its capabilities included, and gives a new room its identity.
  * Nothing is written if it is up to date, or ahead: after a rollback, a newer release has already migrated it.

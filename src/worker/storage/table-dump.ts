@@ -21,14 +21,36 @@ export interface TablePage extends DumpedRows {
   readonly next?: readonly DumpedValue[];
 }
 
-export const Statement = v.object({
-  name: v.string(),
-  type: v.picklist(["table", "index"]),
-  /** Only a table or an index: a trigger or a view could do something later. */
-  sql: v.pipe(v.string(), v.regex(/^CREATE (?:UNIQUE )?(?:TABLE|INDEX) /)),
-});
+export const Statement = v.pipe(
+  v.object({ name: v.string(), type: v.picklist(["table", "index"]), sql: v.string() }),
+  v.check(isPlain),
+);
 /** How a table or an index was made. */
 export type Statement = v.InferOutput<typeof Statement>;
+
+const NAME = String.raw`("?)(\w+)\1`;
+const TABLE = new RegExp(String.raw`^CREATE TABLE ${NAME} ?\((.*)\)(?: (?:WITHOUT ROWID|STRICT))?$`, "s");
+const INDEX = new RegExp(String.raw`^CREATE (?:UNIQUE )?INDEX ${NAME} ON "?\w+"? ?\((.*)$`, "s");
+/** Texts and quoted names, which may contain anything. */
+const QUOTED = /'[^']*'|"[^"]*"/g;
+
+/**
+ * Whether a statement makes one table or one index of its name, and does nothing else: no second statement, no rows of another table,
+ * and no trigger or view, which could do something later.
+ */
+function isPlain({ name, sql, type }: { name: string; sql: string; type: "table" | "index" }): boolean {
+  const [, , made, rest = ""] = (type === "table" ? TABLE : INDEX).exec(sql) ?? [];
+  const bare = rest.replace(QUOTED, "");
+  if (made !== name || /^(?:sqlite_|_cf_|search_)/i.test(name)) return false;
+  if (/[;'"`[\]]|--|\/\*|\b(?:SELECT|AS)\b/i.test(bare)) return false;
+  let depth = type === "table" ? 0 : 1;
+  for (const [bracket] of bare.matchAll(/[()]/g)) {
+    depth += bracket === "(" ? 1 : -1;
+    // The list of columns ends with the statement.
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
 
 /**
  * The tables of a room and their indexes, in the order in which they were made. The search index isn't among them: it is made
@@ -64,6 +86,13 @@ export function readPage(sql: SqlStorage, table: string, after: readonly DumpedV
       return { table, columns, rows, next: keys.map((key) => values[columns.indexOf(key)] ?? null) };
   }
   return { table, columns, rows };
+}
+
+/** Counts the rows of each table of a room. */
+export function countRows(sql: SqlStorage): Record<string, number> {
+  const names = listTables(sql).flatMap(({ name, type }) => (type === "table" ? [name] : []));
+  const count = (name: string) => sql.exec<{ rows: number }>(`SELECT count(*) AS rows FROM ${quoted(name)}`).one().rows;
+  return Object.fromEntries(names.map((name) => [name, count(name)]));
 }
 
 /** Writes rows. Writing them again changes nothing. */

@@ -88,6 +88,46 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "any move may open a room that another one closed",
+    patches: [
+      patchesOf("src/worker/object/room-move.ts")(
+        "return this.#moveOf(moving) === step.move ? undefined :",
+        "return step.move !== undefined ? undefined :",
+      ),
+    ],
+    caughtBy: inMove("move", "a step of another move changes nothing, before the move is done and after it"),
+  },
+  {
+    name: "a room that came without some of its rows is whole",
+    patches: [
+      patchesOf("src/worker/object/room-move.ts")(
+        "[...names].every((name) => rows[name] === counted[name])",
+        "[...names].length > 0",
+      ),
+    ],
+    caughtBy: inMove("move", "a room is whole only if every row came, and the answer to that can be asked for again"),
+  },
+  {
+    name: "a move that is undone deletes what people have written since",
+    patches: [
+      patchesOf("src/worker/object/room-move.ts")("if (!isForced && arrival", "if (isForced === false && arrival"),
+    ],
+    caughtBy: inMove("move", "a room that came is deleted by its own move alone, and not if people have written since"),
+  },
+  {
+    name: "a second statement of another server comes with the first",
+    patches: [
+      patchesOf("src/worker/storage/table-dump.ts")(
+        "i.test(bare)) return false;",
+        'i.test(bare) && bare === "") return false;',
+      ),
+    ],
+    caughtBy: inMove(
+      "move",
+      "nothing but tables and indexes is made of what another server sends, and only of versions that are known",
+    ),
+  },
+  {
     name: "a backup has its name before it is whole",
     patches: [
       patchesOf("scripts/backup/back-up.ts")('createArchive(join(scratch, "archive"))', "createArchive(to)"),

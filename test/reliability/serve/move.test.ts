@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { moveRoom, undoMove } from "../../../cli/owner/move-room.ts";
+import { ApiError } from "../../../cli/room-api.ts";
 import { OWNER_TOKEN } from "../../support/owner-token.ts";
 import { type Relay, startRelay } from "../../support/relay.ts";
 import { type Served, startServed } from "../../support/served.ts";
@@ -73,7 +74,8 @@ test("P4.1 P4.2 P4.3 P4.4 a room moves while people write: nothing is lost, doub
     expect(moved.files).toBe(1);
     // The old room stays closed, for sockets and for programs.
     expect(await call(old, "/messages", String(bot.body.token), { message: "Is anyone here?" })).toMatchObject({
-      status: 500,
+      status: 503,
+      body: { error: { code: "room_moved" } },
     });
     expect(writers.some(({ isLive }) => isLive)).toBe(false);
 
@@ -122,8 +124,68 @@ test("a room doesn't move into one that there is; then the old one is open again
 
   await moveRoom(at(old, "kitchen"), at(next, "cellar"));
   await expect(say(old, "Hello?")).rejects.toThrow();
-  await undoMove(at(old, "kitchen"));
+  // A repeated move, and one that meets the first, change nothing.
+  await expect(moveRoom(at(old, "kitchen"), at(next, "attic"))).rejects.toThrow(/has already moved to .* on .*--undo/);
+  await expect(say(old, "Hello?")).rejects.toThrow();
+  await undoMove(at(old, "kitchen"), at(next, "cellar"));
   await say(old, "Back");
+  await expect(undoMove(at(old, "kitchen"))).rejects.toMatchObject({ code: "not_moving" });
+  await expect(moveRoom(at(old, "kitchen"), at(old, "kitchen"))).rejects.toMatchObject({ code: "same_server" });
+  await say(old, "Still here");
+});
+
+test("an undo is refused after people have written in the new room, and if its server can't be asked", async () => {
+  await hello(old, "study", "Here");
+  const nowhere = { ...at(next, "study"), fetch: () => Promise.reject(new ApiError("unreachable", "no connection")) };
+  await moveRoom(at(old, "study"), at(next, "study"));
+  await hello(next, "study", "There");
+  await expect(undoMove(at(old, "study"))).rejects.toMatchObject({ code: "import_order" });
+  await expect(undoMove(at(old, "study"), nowhere)).rejects.toMatchObject({ code: "unreachable" });
+  await expect(hello(old, "study", "Hello?")).rejects.toThrow();
+  await undoMove(at(old, "study"), undefined, { isForced: true });
+  await hello(old, "study", "Back");
+  // The new server has no copy any more.
+  await moveRoom(at(old, "study"), at(next, "study"));
+});
+
+test("a move whose last answer is lost leaves one room that lives", async () => {
+  await hello(old, "porch", "Here");
+  // The new server does what it is told, and no answer comes back.
+  const deaf =
+    (steps: readonly string[]): typeof fetch =>
+    async (input, init) => {
+      const response = await fetch(input, init);
+      const { step } = JSON.parse(typeof init?.body === "string" ? init.body : "{}") as { step?: string };
+      if (step !== undefined && steps.includes(step)) throw new ApiError("unreachable", "the answer was lost");
+      return response;
+    };
+  const lost = { ...at(next, "porch"), fetch: deaf(["end", "drop"]) };
+  await expect(moveRoom(at(old, "porch"), lost)).rejects.toThrow(/parley move porch .*--undo --to/);
+  await expect(hello(old, "porch", "Hello?")).rejects.toThrow();
+  await undoMove(at(old, "porch"), at(next, "porch"));
+  await hello(old, "porch", "Back");
+  const half = { ...at(next, "porch"), fetch: deaf(["end"]) };
+  await expect(moveRoom(at(old, "porch"), half)).rejects.toMatchObject({ code: "unreachable" });
+  await hello(old, "porch", "Back again");
+});
+
+test("two moves at once: the second is refused and harms nothing, and one that is interrupted leaves the room open", async () => {
+  await hello(old, "shed", "Here");
+  const moves = await Promise.allSettled([
+    moveRoom(at(old, "shed"), at(next, "shed")),
+    moveRoom(at(old, "shed"), at(next, "barn")),
+  ]);
+  expect(moves.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  await expect(hello(old, "shed", "Hello?")).rejects.toThrow();
+  await hello(old, "loft", "Here");
+  const interrupt = new AbortController();
+  const to: typeof fetch = (input, init) => {
+    interrupt.abort();
+    return fetch(input, init);
+  };
+  const moving = moveRoom(at(old, "loft"), { ...at(next, "loft"), fetch: to }, { signal: interrupt.signal });
+  await expect(moving).rejects.toMatchObject({ code: "interrupted" });
+  await hello(old, "loft", "Back");
 });
 
 /** Joins a room as the tutorial's client does, and resolves when it has received its own message. */
