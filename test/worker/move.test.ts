@@ -181,6 +181,7 @@ test("a room is whole only if every row came, and the answer to that can be aske
   const { end } = await copy(room, to);
   for (const [table, sql] of [
     ["messages", "DELETE FROM messages"],
+    ["standings", "DELETE FROM standings"],
     ["arriving", "DELETE FROM arriving WHERE key = 'epoch'"],
     ["arriving", "UPDATE arriving SET value = x'00' WHERE key = 'key'"],
   ] as const) {
