@@ -118,7 +118,7 @@ export const AuditEntry = v.object({
   action: v.string(),
   /** The action's own fields, with `words` as the number of words in each list. */
   details: v.looseObject({}),
-  /** How often it was done, if that was more than once within the hour (P9.27). */
+  /** How often it was done, if that was more than once within the hour (P9.34). */
   count: v.exactOptional(v.number()),
   /** When it was last done; present with `count`. */
   last: v.exactOptional(v.number()),

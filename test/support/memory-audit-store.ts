@@ -2,12 +2,10 @@ import type { AuditEntry } from "../../src/protocol/lists.ts";
 import {
   type AuditRef,
   type AuditStore,
+  isRepeat,
   LASTING_ACTIONS,
   MAX_LASTING_ENTRIES,
   MAX_STORED_ENTRIES,
-  REPEAT_WITHIN_MS,
-  repeated,
-  subjectOf,
 } from "../../src/room/moderation/audit-store.ts";
 import type { ListRange } from "../../src/room/moderation/list-range.ts";
 import { newest } from "./newest.ts";
@@ -17,19 +15,12 @@ export class MemoryAuditStore implements AuditStore {
   #entries: AuditEntry[] = [];
 
   add(done: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef {
-    const { action, at, by } = done;
-    const index = this.#entries.findLastIndex(
-      (entry) =>
-        entry.by === by &&
-        entry.action === action &&
-        subjectOf(entry) === subjectOf(done) &&
-        entry.at > at - REPEAT_WITHIN_MS,
-    );
-    const last = this.#entries[index];
-    const again = last && repeated(last, done);
-    if (last !== undefined && again !== undefined) {
-      this.#entries[index] = { ...last, ...again };
-      return { entry: last.entry, at, by };
+    const { at, by } = done;
+    const newestEntry = this.#entries.at(-1);
+    if (newestEntry !== undefined && isRepeat(newestEntry, done)) {
+      const { count = 1, entry } = newestEntry;
+      this.#entries[this.#entries.length - 1] = { ...newestEntry, count: count + 1, last: at };
+      return { entry, at, by };
     }
     const number = (this.#entries.at(-1)?.entry ?? 0) + 1;
     const all = [...this.#entries, { entry: number, ...done }];

@@ -190,31 +190,30 @@ export function standingContract(
     expect(moderationStore.audit.list({ limit: 2, before: 10 })).toMatchObject([{ entry: 9 }, { entry: 8 }]);
   });
 
-  rule("P9.27 a repeat within the hour counts in the entry of the first, and nothing of a ban is merged", (open) => {
+  rule("P9.34 only what is the same again counts in the newest entry, and different values never share one", (open) => {
     const moderationStore = open();
-    const audit = (at: number, action: string, details: object, by = "mod") =>
-      moderationStore.audit.add({ at, by, username: "Mod", action, details: { ...details } });
-    audit(1, "pin", { target: 7, on: true });
-    expect(audit(2, "pin", { target: 7, on: false })).toEqual({ entry: 1, at: 2, by: "mod" });
-    audit(3, "pin", { target: 8, on: true });
-    audit(4, "pin", { target: 7, on: true }, "other");
-    audit(5, "ban", { uid: "ada" });
-    expect(audit(6, "ban", { uid: "ada" })).toEqual({ entry: 4, at: 6, by: "mod" });
-    audit(7, "ban", { uid: "ada", reason: "spam" });
-    audit(1 + REPEAT_WITHIN_MS, "pin", { target: 7, on: true });
-    expect(open().audit.list({ limit: 9 })).toMatchObject([
-      { entry: 6, action: "pin", details: { target: 7 } },
-      { entry: 5, action: "ban", details: { reason: "spam" } },
-      { entry: 4, action: "ban", count: 2, last: 6 },
-      { entry: 3, action: "pin", by: "other" },
-      { entry: 2, action: "pin", details: { target: 8 } },
-      { entry: 1, at: 1, action: "pin", count: 2, last: 2, details: { target: 7, on: false } },
+    const audit = (at: number, action: string, details: object, username = "Mod") =>
+      moderationStore.audit.add({ at, by: "mod", username, action, details: { ...details } });
+    audit(1, "settings", { slowMode: 5 });
+    audit(2, "settings", { slowMode: 30 });
+    expect(audit(3, "settings", { slowMode: 30 })).toEqual({ entry: 2, at: 3, by: "mod" });
+    audit(4, "settings", { slowMode: 5 });
+    audit(5, "settings", { slowMode: 5 }, "Another");
+    audit(6, "ban", { uid: "ada" }, "Another");
+    audit(7, "settings", { slowMode: 5 }, "Another");
+    audit(7 + REPEAT_WITHIN_MS, "settings", { slowMode: 5 }, "Another");
+    const all = open().audit.list({ limit: 9 });
+    expect(all.map(({ details }) => details)).toEqual([
+      { slowMode: 5 },
+      { slowMode: 5 },
+      { uid: "ada" },
+      { slowMode: 5 },
+      { slowMode: 5 },
+      { slowMode: 30 },
+      { slowMode: 5 },
     ]);
-    expect(
-      open()
-        .audit.list({ limit: 9 })
-        .map(({ count }) => count),
-    ).toEqual([undefined, undefined, 2, undefined, undefined, 2]);
+    expect(all.map(({ count }) => count)).toEqual([...Array(5), 2, undefined]);
+    expect(all.at(-2)).toMatchObject({ entry: 2, at: 2, last: 3 });
   });
 
   rule("P9.27 no number of pins pushes out a ban, a role or a claim", (open) => {

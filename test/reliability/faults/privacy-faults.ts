@@ -51,17 +51,17 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    name: "each repeat is an audit entry of its own",
+    name: "an audit entry swallows other values of the same action",
     patches: [
       {
         file: "src/room/moderation/audit-store.ts",
-        from: "if (LASTING_ACTIONS.includes(action) && !isSame) return undefined;",
-        to: "if (!isSame) return undefined;",
+        from: "JSON.stringify(newest.details) === JSON.stringify(done.details)",
+        to: "true",
       },
     ],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.27 a pin that is set and removed again and again is one entry, and a ban stays in the log",
+      "P9.34 a flood of the same action is one entry, other values are entries of their own, and a ban stays in the log",
     ),
   },
   {

@@ -2,12 +2,10 @@ import type { AuditEntry } from "../../../protocol/lists.ts";
 import {
   type AuditRef,
   type AuditStore,
+  isRepeat,
   LASTING_ACTIONS,
   MAX_LASTING_ENTRIES,
   MAX_STORED_ENTRIES,
-  REPEAT_WITHIN_MS,
-  repeated,
-  subjectOf,
 } from "../../../room/moderation/audit-store.ts";
 import type { ListRange } from "../../../room/moderation/list-range.ts";
 import { NEVER, readJson } from "./sql-values.ts";
@@ -36,40 +34,22 @@ export class SqlAuditStore implements AuditStore {
 
   add(done: Omit<AuditEntry, "entry" | "count" | "last">): AuditRef {
     const { action, at, by, details, username } = done;
-    const subject = subjectOf(done);
     const lasting = LASTING_ACTIONS.includes(action) ? 1 : 0;
-    const [last] = this.#sql
-      .exec<AuditRow>(
-        `SELECT ${COLUMNS} FROM audit WHERE lasting = ? AND at > ? AND "by" = ? AND action = ? AND subject = ?
-         ORDER BY entry DESC LIMIT 1`,
-        lasting,
-        at - REPEAT_WITHIN_MS,
-        by,
-        action,
-        subject,
-      )
-      .toArray();
-    const again = last && repeated(toEntry(last), done);
-    if (last !== undefined && again !== undefined) {
-      this.#sql.exec(
-        "UPDATE audit SET count = ?, last = ?, details = ? WHERE entry = ?",
-        again.count ?? 1,
-        at,
-        JSON.stringify(again.details),
-        last.entry,
-      );
-      return { entry: last.entry, at, by };
+    const [newest] = this.list({ limit: 1 });
+    if (newest !== undefined && isRepeat(newest, done)) {
+      const { count = 1, entry } = newest;
+      this.#sql.exec("UPDATE audit SET count = ?, last = ? WHERE entry = ?", count + 1, at, entry);
+      return { entry, at, by };
     }
     const { entry } = this.#sql
       .exec<{ entry: number }>(
-        `INSERT INTO audit (entry, at, "by", username, action, details, subject, lasting)
-         VALUES ((SELECT coalesce(max(entry), 0) + 1 FROM audit), ?, ?, ?, ?, ?, ?, ?) RETURNING entry`,
+        `INSERT INTO audit (entry, at, "by", username, action, details, lasting)
+         VALUES ((SELECT coalesce(max(entry), 0) + 1 FROM audit), ?, ?, ?, ?, ?, ?) RETURNING entry`,
         at,
         by,
         username,
         action,
         JSON.stringify(details),
-        subject,
         lasting,
       )
       .one();
