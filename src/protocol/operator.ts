@@ -10,7 +10,7 @@ import { RoomSettings } from "./moderation.ts";
  * |---|---|
  * | `GET /` | {@link OperatorStatus} |
  * | `GET /rooms` | {@link RoomPage}, by {@link RoomQuery} |
- * | `GET /rooms/<room>` | {@link ListedRoom} |
+ * | `GET /rooms/<room>` | {@link ListedRoom}, by {@link FindQuery} |
  * | `GET /series` | {@link Series}, by {@link SeriesQuery} |
  * | `GET /usage` | {@link OperatorUsage} |
  * | `GET /reports` | {@link ReportQueue}, by {@link ReportQuery} |
@@ -105,6 +105,13 @@ export const RoomQuery = v.object({
   limit: limitOf(MAX_LISTED_ROOMS),
 });
 export type RoomQuery = Readonly<v.InferOutput<typeof RoomQuery>>;
+
+export const FindQuery = v.object({
+  fresh: v.exactOptional(
+    v.pipe(v.picklist(["true"]), v.description("Has the room report itself first, which wakes it if it sleeps.")),
+  ),
+});
+export type FindQuery = Readonly<v.InferOutput<typeof FindQuery>>;
 
 export const RoomPage = v.object({
   rooms: v.array(ListedRoom),

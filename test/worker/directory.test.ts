@@ -1,11 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { evict } from "./evict.ts";
 import { operate } from "./operator-client.ts";
 import { order, owned } from "./owned-room.ts";
 import { reportDue, reportNow } from "./report-now.ts";
-import { freshRoom, stubOf, TestSocket } from "./test-socket.ts";
+import { CLOUDFLARE, freshRoom, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -211,6 +212,59 @@ test("P18.7 what moderators do in any room is in one audit log, page by page and
   expect(page.entries).toEqual([expect.objectContaining({ action: "mute", count: 2 })]);
   expect((await operate(`/audit?room=${room}&limit=1&before=${page.next}`)).body.entries).toEqual([
     expect.objectContaining({ action: "claim" }),
+  ]);
+});
+
+test("P18.12 a room tells how it is when the operator asks for it, and still reports when its report is due", async () => {
+  const { owner, room } = await owned();
+  expect((await operate(`/rooms/${room}`)).status).toBe(404);
+  await order(owner, { action: "settings", settings: { slowMode: 5 } });
+  await say(owner, "1");
+  const due = await reportDue(room);
+  const fresh = (await operate(`/rooms/${room}?fresh=true`)).body;
+  expect(fresh).toMatchObject({ people: 1, messagesToday: 1, rules: { slowMode: 5 } });
+  await say(owner, "2");
+  expect((await operate(`/rooms/${room}`)).body).toEqual(fresh);
+  expect((await operate(`/rooms/${room}?fresh=true`)).body).toMatchObject({ messagesToday: 2 });
+  expect(await reportDue(room)).toBe(due);
+  await reportNow(room);
+  expect((await operate(`/rooms/${room}`)).body).toMatchObject({ messagesToday: 2 });
+  expect((await operate(`/rooms/${freshRoom()}?fresh=true`)).status).toBe(404);
+});
+
+test("P18.12 an operator's act is in the directory once it is answered, and the one that came last is the first", async () => {
+  const { owner, room } = await owned();
+  const act = (settings: object) => operate(`/rooms/${room}/moderate`, "POST", { action: "settings", settings });
+  expect((await act({ write: "moderators" })).status).toBe(200);
+  expect((await operate(`/rooms/${room}`)).body.rules).toMatchObject({ write: "moderators" });
+  await act({ slowMode: 5 });
+  await order(owner, { action: "settings", settings: { slowMode: 30 } });
+  await operate(`/rooms/${room}/claim`, "POST");
+  await operate(`/rooms/${room}/claim`, "POST");
+  expect((await operate(`/rooms/${room}/messages`)).status).toBe(200);
+  const { entries } = (await operate(`/audit?room=${room}`)).body;
+  expect(entries.slice(0, 4)).toMatchObject([
+    { action: "ownerLink", by: "", count: 2 },
+    { action: "settings", by: owner.welcome.uid, details: { slowMode: 30 } },
+    { action: "settings", by: "", details: { slowMode: 5 } },
+    { action: "settings", by: "", details: { write: "moderators" } },
+  ]);
+});
+
+test("P18.12 an owner link of a room that nobody has entered, and an operator's export, leave a trace", async () => {
+  const unmade = freshRoom();
+  await operate(`/rooms/${unmade}/claim`, "POST");
+  expect((await operate("/audit?limit=1")).body.entries).toMatchObject([
+    { room: "", action: "ownerLink", by: "", details: { room: unmade } },
+  ]);
+  const { room } = await owned();
+  // Its answer is text.
+  await exports.default.fetch(`https://chat.example/api/operator/rooms/${room}/export?format=jsonl`, {
+    headers: { authorization: `Bearer ${OWNER_TOKEN}` },
+    cf: CLOUDFLARE,
+  });
+  expect((await operate("/audit?limit=1")).body.entries).toMatchObject([
+    { room, action: "export", by: "", details: { format: "jsonl" } },
   ]);
 });
 

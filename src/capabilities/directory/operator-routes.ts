@@ -3,10 +3,12 @@ import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
 import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { ListObject } from "../../protocol/lists.ts";
+import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import {
   AuditQuery,
   type ClaimLink,
   DeletionOrder,
+  FindQuery,
   type FirstRun,
   type OperatorStatus,
   type PublicRoomPage,
@@ -32,6 +34,7 @@ import {
   authorizeAction,
   created,
   noContent,
+  operatorAs,
   type RoomRequest,
   streamLines,
 } from "../../worker/http/room-request.ts";
@@ -40,6 +43,7 @@ import { verifyOperator } from "../../worker/identity/operator.ts";
 import { roomOf } from "../../worker/object/room-stub.ts";
 import { CLAIM_MS, claimLink } from "./claim-link.ts";
 import { directoryOf } from "./directory-stub.ts";
+import { refresh } from "./refresh.ts";
 import { seriesOf } from "./series.ts";
 import { usageOf } from "./usage.ts";
 
@@ -59,6 +63,8 @@ const EMPTY_PAGE: RoomPage = { rooms: [], total: 0, sums: { people: 0, messagesT
 export function createOperatorRoutes(rooms: Hono<App>): Hono<App> {
   const operator = new Hono<App>()
     .use(authorizeOperator)
+    .use("/rooms/:room/*", tellActs)
+    .use("/rooms/:room/export", noteExport)
     .get("/", status)
     .get("/rooms", listRooms)
     .get("/rooms/:room", findRoom)
@@ -130,6 +136,29 @@ const noteBans = createMiddleware<App>(async (c, next) => {
   return undefined;
 });
 
+/** Acts that the directory knows of once they are answered: the next request is about what they did (P18.12). */
+const ACTS = /\/rooms\/[^/]+\/(?:moderate|claim|deletion|people|bots|hooks)(?:\/|$)/;
+
+const tellActs = createMiddleware<App>(async (c, next) => {
+  await next();
+  const { method, path } = c.req;
+  const isAct = method === "DELETE" || ((method === "POST" || method === "PUT") && ACTS.test(path));
+  const room = normalizeRoomName(c.req.param("room") ?? "");
+  if (isAct && c.res.ok && room !== undefined) await refresh(c.env, room);
+});
+
+/** Adds an operator's export of a room to its audit log, once for all of its parts. */
+const noteExport = createMiddleware<App>(async (c, next) => {
+  await next();
+  const { cursor, format = "" } = c.req.query();
+  const room = normalizeRoomName(c.req.param("room") ?? "");
+  if (!c.res.ok || cursor !== undefined || room === undefined) return;
+  const requester = operatorAs(c.get("operator") ?? { by: "token" });
+  const stub = roomOf(c.env, room);
+  await stub.ask({ type: "directory.note", action: "export", details: { format } }, requester);
+  await refresh(c.env, room);
+});
+
 function status(c: Context<App>): Response {
   const { deploymentBans, hasDirectory, ownerToken, publicDirectory } = readConfig(c.env);
   return Response.json({
@@ -150,7 +179,12 @@ async function listRooms({ env, req }: Context<App>): Promise<Response> {
 }
 
 async function findRoom({ env, req }: Context<App, "/rooms/:room">): Promise<Response> {
-  const room = await directoryOf(env)?.room(req.param("room").toLowerCase());
+  const query = v.safeParse(FindQuery, req.query());
+  if (!query.success) return jsonError("bad_range", 400);
+  const name = normalizeRoomName(req.param("room"));
+  if (name === undefined) return jsonError("bad_room", 404);
+  if (query.output.fresh === "true") await refresh(env, name);
+  const room = await directoryOf(env)?.room(name);
   return room ? Response.json(room) : jsonError("no_room", 404);
 }
 
@@ -238,6 +272,10 @@ async function makeClaim(c: Context<App, "/rooms/:room/claim">): Promise<Respons
   const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)));
   const room = c.req.param("room").toLowerCase();
   const link = claimLink({ token: ownerToken, room, url: new URL(c.req.url), now, nonce });
+  const done = { at: now, by: "", username: c.get("operator")?.name ?? "", action: "ownerLink", details: { room } };
+  const noted = await askRoom(asked, { type: "directory.note", action: done.action });
+  // A room that no one has entered has no log of its own yet.
+  if (typeof noted === "string") await directoryOf(c.env)?.note(done);
   return created(c, asked, { link, until: now + CLAIM_MS } satisfies ClaimLink);
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../protocol/json.ts";
+import type { AuditEntry } from "../../protocol/lists.ts";
 import type { CapabilityRoom, HttpAnswer } from "../../room/capability/capability.ts";
 import type { Occurred } from "../../room/capability/occurrence.ts";
 import { seqSince } from "../../room/log/seq-since.ts";
@@ -20,14 +21,24 @@ const MAX_UNSTORED_REFUSALS = 100;
 /** The due time of a report whose job is stored, or on its way. */
 const STORED = Number.POSITIVE_INFINITY;
 
-/** What the job gets of the room; the audit log is added to it. */
-export interface Collected {
+/** A room as it is; the audit log is added to it. */
+export interface Look {
   readonly report: Omit<RoomReport, "audit">;
+  /** The last report. */
   readonly since: Reported;
+}
+
+/** What the job gets of the room. */
+export interface Collected extends Look {
   /** People whose names are to be blanked in the directory's copy of the audit log (P11.3). */
   readonly erased: readonly string[];
   /** What to keep once the report has arrived. */
   readonly next: Omit<Reported, "audited">;
+}
+
+/** Whether an entry of the audit log is new, or was counted again, since a report. */
+export function isNews({ entry, last = 0 }: AuditEntry, since: Reported): boolean {
+  return entry > since.audited || last >= since.at;
 }
 
 /** Reports a room to the directory (P18.1): soon after its first event, and then at most once an hour while it is used. */
@@ -88,24 +99,35 @@ export class Reporter {
   /** Answers the job, which has no turn of its own. */
   ask({ isDeployment }: Author, request: JsonObject, turn: TurnContext): HttpAnswer | undefined {
     if (isDeployment !== true) return undefined;
+    if (request.type === "directory.look") return { effects: [], result: ok(this.#look(turn).told) };
     if (request.type === "directory.collect") return { effects: [], result: ok(this.#collect(turn)) };
     if (request.type !== "directory.reported") return undefined;
     this.#reported(request, turn);
     return { effects: [], result: ok({}) };
   }
 
-  #collect({ now }: TurnContext): Collected {
-    const { log, name } = this.#room;
+  #collect(turn: TurnContext): Collected {
     this.#isUsed = false;
     this.#due = STORED;
-    if (this.#refused > 0) this.#add(NOTHING, now);
+    if (this.#refused > 0) this.#add(NOTHING, turn.now);
+    const { seq, told } = this.#look(turn);
+    return {
+      ...told,
+      erased: this.#store.erased(),
+      next: { at: turn.now, seq: Math.min(seq, this.#room.log.head() + 1) },
+    };
+  }
+
+  /** The report of now, and the first event of its last hour. */
+  #look({ now }: TurnContext): { readonly told: Look; readonly seq: number } {
+    const { name } = this.#room;
     const hour = hourOf(now);
     const since = this.#store.reported() ?? this.#start(now);
     const { hours, seq } = this.#store.count(since.seq, hourOf(since.at), hour);
     const { reports: openReports = 0, settings } = this.#room.describe("moderator");
     const people = this.#room.people();
     const present = hours.at(-1)?.hour === hour ? [] : [{ ...NOTHING, hour, messages: 0 }];
-    return {
+    const told: Look = {
       report: {
         room: name,
         at: now,
@@ -120,9 +142,8 @@ export class Reporter {
         ),
       },
       since,
-      erased: this.#store.erased(),
-      next: { at: now, seq: Math.min(seq, log.head() + 1) },
     };
+    return { told, seq };
   }
 
   /** The first report tells of the whole day, and of what is in the audit log. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../protocol/json.ts";
+import type { AuditEntry } from "../../protocol/lists.ts";
 import type { CapabilityRoom, HttpAnswer } from "../../room/capability/capability.ts";
 import type { Author } from "../../room/model/author.ts";
 import type { TurnContext } from "../../room/model/context.ts";
@@ -9,6 +10,19 @@ export const DELETE_JOB = "directory.delete";
 
 /** Milliseconds in which an operator can change their mind (P18.8). */
 export const DELETED_AFTER_MS = 24 * 60 * 60 * 1_000;
+
+/** Answers an operator whose act leaves no other trace than an entry of the audit log. */
+export function answerNote(
+  { audit }: CapabilityRoom,
+  author: Author,
+  { action, details = {}, type }: JsonObject,
+  { now }: TurnContext,
+): HttpAnswer | undefined {
+  if (type !== "directory.note" || author.isDeployment !== true) return undefined;
+  // Only the operator's routes send it.
+  audit(author, action as AuditEntry["action"], details as AuditEntry["details"], now);
+  return { effects: [], result: ok({}) };
+}
 
 /** Answers an operator who deletes the room, or who wants to keep it after all (P18.8). */
 export function answerDeletion(

@@ -15,8 +15,16 @@ export class SqlAudit {
     this.#sql = sql;
   }
 
-  /** Adds an entry, or replaces it if it was counted again (P9.27). */
+  /** Adds an entry, or replaces it. One that was counted again (P9.34) becomes the newest. */
   put(room: string, entry: AuditEntry): void {
+    const [stored] = this.#sql.exec<{ body: string }>(
+      "SELECT body FROM audit WHERE room = ? AND entry = ?",
+      room,
+      entry.entry,
+    );
+    // Only this method writes the column.
+    const isAgain = stored !== undefined && (JSON.parse(stored.body) as AuditEntry).last !== entry.last;
+    if (isAgain) this.#sql.exec("DELETE FROM audit WHERE room = ? AND entry = ?", room, entry.entry);
     this.#sql.exec(
       "INSERT INTO audit (room, entry, body) VALUES (?1, ?2, ?3) ON CONFLICT (room, entry) DO UPDATE SET body = ?3",
       room,

@@ -116,6 +116,26 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
     )("P18.11 a deployment is claimed once a room has an owner, and not because people talk in its rooms"),
   },
   {
+    name: "the operator's page shows a room as it was an hour ago",
+    patches: [
+      inDirectory(
+        "operator-routes",
+        'if (query.output.fresh === "true") await refresh',
+        'if (query.output.fresh === "false") await refresh',
+      ),
+    ],
+    caughtBy: inReports(
+      "P18.12 a room tells how it is when the operator asks for it, and still reports when its report is due",
+    ),
+  },
+  {
+    name: "an operator's own act is missing from the audit log",
+    patches: [inDirectory("operator-routes", "if (isAct && c.res.ok &&", "if (!isAct && c.res.ok &&")],
+    caughtBy: inReports(
+      "P18.12 an operator's act is in the directory once it is answered, and the one that came last is the first",
+    ),
+  },
+  {
     name: "closed rooms are in the public list",
     patches: [inDirectory("sql-rooms", "settings ->> '$.read' = 'everyone' AND ", "")],
     caughtBy: testsOf(
