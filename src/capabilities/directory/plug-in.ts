@@ -1,14 +1,12 @@
 import type { PlugIn } from "../../room/capability/capability.ts";
 import type { ActivityStore } from "./activity-store.ts";
 import { Reporter } from "./reporter.ts";
-import { answerDeletion, answerNote } from "./room-deletion.ts";
+import { answerOperator } from "./room-deletion.ts";
 
 /** @param store absent if there is no directory: then the room reports nothing, and counts nothing */
 export function plugInDirectory(store: ActivityStore | undefined): PlugIn {
   return (room) => {
-    const answer: NonNullable<ReturnType<PlugIn>["ask"]> = (author, request, turn) =>
-      answerDeletion(room, author, request, turn) ?? answerNote(room, author, request, turn);
-    if (store === undefined) return { ask: answer };
+    if (store === undefined) return { ask: (author, request, turn) => answerOperator(room, author, request, turn) };
     const reporter = new Reporter(room, store);
     return {
       after: (_events, turn) => {
@@ -20,7 +18,8 @@ export function plugInDirectory(store: ActivityStore | undefined): PlugIn {
         reporter.forget(uid, turn);
         return [];
       },
-      ask: (author, request, turn) => answer(author, request, turn) ?? reporter.ask(author, request, turn),
+      ask: (author, request, turn) =>
+        answerOperator(room, author, request, turn) ?? reporter.ask(author, request, turn),
     };
   };
 }

@@ -11,8 +11,18 @@ export const DELETE_JOB = "directory.delete";
 /** Milliseconds in which an operator can change their mind (P18.8). */
 export const DELETED_AFTER_MS = 24 * 60 * 60 * 1_000;
 
+/** Answers the operator's routes. */
+export function answerOperator(
+  room: CapabilityRoom,
+  author: Author,
+  request: JsonObject,
+  turn: TurnContext,
+): HttpAnswer | undefined {
+  return answerDeletion(room, author, request, turn) ?? answerNote(room, author, request, turn);
+}
+
 /** Answers an operator whose act leaves no other trace than an entry of the audit log. */
-export function answerNote(
+function answerNote(
   { audit }: CapabilityRoom,
   author: Author,
   { action, details = {}, type }: JsonObject,
@@ -25,7 +35,7 @@ export function answerNote(
 }
 
 /** Answers an operator who deletes the room, or who wants to keep it after all (P18.8). */
-export function answerDeletion(
+function answerDeletion(
   { audit, jobs }: CapabilityRoom,
   author: Author,
   { type }: JsonObject,

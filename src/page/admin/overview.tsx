@@ -25,6 +25,7 @@ export function Overview() {
           <Tile label={roomList.bytes} value={sizeText(format, answer.sums.bytes)} />
         </dl>
       )}
+      <p class="panel-advice">{roomList.age}</p>
       <section class="operator-part">
         <h2>{plots.activityTitle}</h2>
         <FigurePlots />

@@ -76,9 +76,9 @@ describe("what was done", () => {
     expect(auditText(ENGLISH, { ...entry, action, details })).toBe(sentence);
   });
 
-  test("P9.3 what was done over HTTP was done by the site", () => {
-    expect(auditText(ENGLISH, { ...entry, username: "", action: "settings", details: {} })).toBe(
-      "The site changed room settings",
+  test("P9.3 what was done over HTTP was done by the operator", () => {
+    expect(auditText(ENGLISH, { ...entry, by: "", username: "", action: "settings", details: {} })).toBe(
+      "Operator changed room settings",
     );
   });
 });

@@ -58,3 +58,17 @@ test.each([
 ])("the audit log's entry %s is said in words", (action, details, words) => {
   expect(auditText(ENGLISH, { entry: 1, at: 1, by: "olga", username: "Olga", action, details })).toBe(words);
 });
+
+test("the audit log tells the operator from a person whose name was erased, and names the operator's own acts", () => {
+  const text = (action: string, details = {}, by = "") =>
+    auditText(ENGLISH, { entry: 1, at: 1, by, username: "", action, details });
+  expect(text("settings")).toBe("Operator changed room settings");
+  expect(text("settings", {}, "olga")).not.toContain("Operator");
+  expect(["ownerLink", "export", "banFromAll", "liftFromAll"].map((action) => text(action))).toEqual([
+    "Operator created an owner link",
+    "Operator exported the room",
+    "Operator banned someone from all rooms",
+    "Operator lifted a ban from all rooms",
+  ]);
+  expect(text("ownerLink", { room: "attic" })).toContain("#attic");
+});

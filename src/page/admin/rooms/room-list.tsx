@@ -87,6 +87,7 @@ function RoomTable({ rooms }: { rooms: readonly ListedRoom[] }) {
               {roomList.bytes}
             </th>
             <th scope="col">{roomList.rules}</th>
+            <th scope="col">{roomList.reported}</th>
           </tr>
         </thead>
         <tbody>
@@ -105,6 +106,7 @@ function RoomTable({ rooms }: { rooms: readonly ListedRoom[] }) {
               <td>{one.lastMessageAt === null ? "–" : momentText(words, one.lastMessageAt)}</td>
               <td class="number">{sizeText(format, one.bytes)}</td>
               <td>{rulesText(words, one)}</td>
+              <td>{momentText(words, one.reportedAt)}</td>
             </tr>
           ))}
         </tbody>

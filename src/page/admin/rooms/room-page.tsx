@@ -23,7 +23,7 @@ type RoomPart = "activity" | "acts" | "log" | PanelPart;
 /** The page of one room: its numbers, its plots, and all that its owners can do, and more. */
 export function RoomPage({ room }: { room: string }) {
   const { common } = useAdminWords();
-  const loaded = useAnswer<ListedRoom>(`/rooms/${room}`);
+  const loaded = useAnswer<ListedRoom>(`/rooms/${room}?fresh=true`);
   const { answer } = loaded;
   return (
     <>
@@ -82,6 +82,7 @@ function Loaded({ room }: { room: ListedRoom }) {
         <Tile label={roomList.bytes} value={sizeText(format, room.bytes)} />
         <Tile label={roomList.last} value={room.lastMessageAt === null ? "–" : momentText(words, room.lastMessageAt)} />
       </dl>
+      <p class="panel-advice">{roomList.asOf(momentText(words, room.reportedAt))}</p>
       <div class="operator-box">
         <Tabs<RoomPart> label={moderation.parts} tabs={tabs} shown={part} onShow={show}>
           <Shown key={part} room={room} chat={chat} part={part} />

@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "لم يعد رمزك صالحًا. سجّل الدخول مجددًا.",
   },
   roomList: {
+    reported: "آخر تحديث",
+    asOf: (time) => `آخر تحديث: ${time}`,
+    age: "ترسل الغرف أرقامها مرة في الساعة على الأكثر، فقد يصل عمر هذه الأرقام إلى ساعة.",
     search: "البحث في الغرف",
     sort: "الترتيب حسب",
     people: "الموجودون الآن",

@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "Dein Token gilt nicht mehr. Melde dich erneut an.",
   },
   roomList: {
+    reported: "Stand",
+    asOf: (time) => `Stand: ${time}`,
+    age: "Räume melden sich höchstens einmal pro Stunde, die Zahlen können also bis zu einer Stunde alt sein.",
     search: "Räume suchen",
     sort: "Sortieren nach",
     people: "Gerade da",

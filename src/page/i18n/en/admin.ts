@@ -21,6 +21,9 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** The list of rooms. */
   roomList: {
+    reported: "As of",
+    asOf: (time: string) => `As of ${time}`,
+    age: "Rooms report at most once an hour, so these numbers can be up to an hour old.",
     search: "Search rooms",
     sort: "Sort by",
     people: "People now",

@@ -209,6 +209,11 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     rotateKey: (who: string) => `${who} reset the guests’ sign-ins`,
     deleteRoom: (who: string) => `${who} scheduled the room’s deletion`,
     keepRoom: (who: string) => `${who} kept the room from being deleted`,
+    ownerLink: (who: string) => `${who} created an owner link`,
+    ownerLinkOf: (who: string, room: string) => `${who} created an owner link for ${room}`,
+    export: (who: string) => `${who} exported the room`,
+    banFromAll: (who: string) => `${who} banned someone from all rooms`,
+    liftFromAll: (who: string) => `${who} lifted a ban from all rooms`,
   },
   /** The result of an action, beside the button that undoes it. */
   did: {
@@ -500,7 +505,7 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     hideWords: "Hide messages containing",
     audit: "Audit log",
     noAudit: "No activity yet",
-    site: "The site",
+    operator: "Operator",
     protection: "Protection",
     muteMore: "Other duration…",
     muteTitle: (name: string) => `Mute ${foreign(name)}?`,

@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "Tu token ya no es válido. Vuelve a iniciar sesión.",
   },
   roomList: {
+    reported: "Actualizado",
+    asOf: (time) => `Actualizado: ${time}`,
+    age: "Las salas informan como máximo una vez por hora, así que estas cifras pueden tener hasta una hora.",
     search: "Buscar salas",
     sort: "Ordenar por",
     people: "Personas ahora",

@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "Votre jeton n’est plus valable. Reconnectez-vous.",
   },
   roomList: {
+    reported: "Mis à jour",
+    asOf: (time) => `Mis à jour : ${time}`,
+    age: "Les salons envoient leurs chiffres une fois par heure au plus ; ceux-ci peuvent dater d’une heure.",
     search: "Rechercher des salons",
     sort: "Trier par",
     people: "Présents",

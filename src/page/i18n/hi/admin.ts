@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "आपका टोकन अब मान्य नहीं है। फिर से साइन इन करें।",
   },
   roomList: {
+    reported: "अपडेट",
+    asOf: (time) => `अपडेट: ${time}`,
+    age: "रूम घंटे में ज़्यादा से ज़्यादा एक बार जानकारी भेजते हैं, इसलिए ये संख्याएँ एक घंटे तक पुरानी हो सकती हैं।",
     search: "रूम खोजें",
     sort: "क्रम",
     people: "अभी मौजूद लोग",

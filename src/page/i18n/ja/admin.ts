@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "トークンが無効になりました。もう一度サインインしてください。",
   },
   roomList: {
+    reported: "更新",
+    asOf: (time) => `${time} 時点`,
+    age: "ルームの報告は 1 時間に最大 1 回のため、数値は最大 1 時間前のものです。",
     search: "ルームを検索",
     sort: "並べ替え",
     people: "現在の人数",

@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "Seu token não é mais válido. Entre de novo.",
   },
   roomList: {
+    reported: "Atualizado",
+    asOf: (time) => `Atualizado: ${time}`,
+    age: "As salas informam no máximo uma vez por hora, então estes números podem ter até uma hora.",
     search: "Buscar salas",
     sort: "Ordenar por",
     people: "Pessoas agora",

@@ -20,6 +20,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     expired: "您的令牌已失效，请重新登录。",
   },
   roomList: {
+    reported: "更新时间",
+    asOf: (time) => `截至 ${time}`,
+    age: "房间最多每小时上报一次，因此这些数字最多可能是一小时前的。",
     search: "搜索房间",
     sort: "排序",
     people: "当前人数",

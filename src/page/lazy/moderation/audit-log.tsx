@@ -27,7 +27,7 @@ export function AuditItem({ entry }: { entry: AuditEntry }) {
   );
 }
 
-/** What an action changed, how often it was repeated, and when. */
+/** What an action changed, when it was last done, and how often. */
 function AuditDetails({ entry: { action, at, count = 1, details, last = at } }: { entry: AuditEntry }) {
   const strings = useAllWords();
   const texts = detailTexts(strings, action, details);
@@ -42,14 +42,8 @@ function AuditDetails({ entry: { action, at, count = 1, details, last = at } }: 
         </ul>
       )}
       <p class="panel-advice">
-        <time dateTime={machineTime(at)}>{momentText(strings, at)}</time>
-        {count > 1 && (
-          <>
-            {" – "}
-            <time dateTime={machineTime(last)}>{momentText(strings, last)}</time>
-            {` · ×${strings.format.number(count)}`}
-          </>
-        )}
+        <time dateTime={machineTime(last)}>{momentText(strings, last)}</time>
+        {count > 1 && ` · ×${strings.format.number(count)}`}
       </p>
     </>
   );
@@ -77,9 +71,10 @@ function detailTexts(strings: AllWords, action: string, details: AuditEntry["det
 }
 
 /** Describes a moderator's action in a sentence. An action of a later version is shown by its name. */
-export function auditText(strings: AllWords, { action, details, username }: AuditEntry): string {
+export function auditText(strings: AllWords, { action, by, details, username }: AuditEntry): string {
   const { deeds, format, moderation } = strings;
-  const who = format.foreign(username === "" ? moderation.site : username);
+  // The name of a person who was erased is gone; the operator has none.
+  const who = format.foreign(username || (by === "" ? moderation.operator : strings.log.somebody));
   const whom = format.foreign(typeof details.username === "string" ? details.username : strings.log.somebody);
   const ms = typeof details.for === "number" ? details.for : undefined;
   switch (action) {
@@ -125,6 +120,16 @@ export function auditText(strings: AllWords, { action, details, username }: Audi
       return deeds.deleteRoom(who);
     case "keepRoom":
       return deeds.keepRoom(who);
+    case "ownerLink":
+      return typeof details.room === "string"
+        ? deeds.ownerLinkOf(who, format.foreign(`#${details.room}`))
+        : deeds.ownerLink(who);
+    case "export":
+      return deeds.export(who);
+    case "banFromAll":
+      return deeds.banFromAll(who);
+    case "liftFromAll":
+      return deeds.liftFromAll(who);
     case "addBot":
       return deeds.addBot(who, whom);
     case "removeBot":
