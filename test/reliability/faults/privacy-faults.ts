@@ -61,7 +61,7 @@ export const PRIVACY_FAULTS: readonly Fault[] = [
     ],
     caughtBy: inUnit(
       "room/moderation-rules",
-      "P9.34 a flood of the same action is one entry, other values are entries of their own, and a ban stays in the log",
+      "P9.27 P9.34 a flood of the same action is one entry, other values are entries of their own, and a ban stays in the log",
     ),
   },
   {

@@ -313,7 +313,7 @@ describe("reports", () => {
   });
 });
 
-test("P9.34 a flood of the same action is one entry, other values are entries of their own, and a ban stays in the log", () => {
+test("P9.27 P9.34 a flood of the same action is one entry, other values are entries of their own, and a ban stays in the log", () => {
   const fixture = roomFixture();
   fixture.say("guest", "something");
   fixture.moderate("owner", { action: "ban", uid: fixture.uid("other") });
