@@ -1,6 +1,6 @@
 // A backup as one file: a tar, compressed with zstd, with a list of its files at the end. A file without that list isn't whole.
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, mkdirSync, openSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdirSync, openSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable, Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -8,11 +8,15 @@ import { constants, createZstdCompress, createZstdDecompress } from "node:zlib";
 import { createTarDecoder, createTarPacker } from "modern-tar";
 import * as v from "valibot";
 import { isDatabasePath } from "./data-folder.ts";
+import { checkFrame } from "./zstd-frame.ts";
 
 /** The list of the archive's files. */
 const LIST = "parley-backup.json";
 const MAX_LIST_BYTES = 256 * 1024 * 1024;
 const FORMAT = 1;
+/** A tar consists of blocks, and two empty ones are its end. */
+const BLOCK_BYTES = 512;
+const END_BYTES = 2 * BLOCK_BYTES;
 
 const Entry = v.object({ path: v.pipe(v.string(), v.check(isDatabasePath)), bytes: v.number(), sha256: v.string() });
 const List = v.object({ format: v.literal(FORMAT), at: v.string(), files: v.array(Entry) });
@@ -78,7 +82,12 @@ export function createArchive(file: string): ArchiveWriter {
  * @throws Error in words for the user if it is damaged, incomplete, or no backup
  */
 export async function unpackArchive(file: string, folder: string): Promise<ArchiveList> {
+  const unpacked = await measure(file);
+  const { bavail, bsize } = statfsSync(folder);
+  if (unpacked > bavail * bsize)
+    throw new Error(`it has ${unpacked} bytes unpacked, and the disk has no room for them`);
   const found = new Map<string, Omit<ArchivedFile, "path">>();
+  let tarred = END_BYTES;
   let list: ArchiveList | undefined;
   const source = createReadStream(file);
   const tar = Readable.toWeb(source.pipe(createZstdDecompress()));
@@ -87,6 +96,7 @@ export async function unpackArchive(file: string, folder: string): Promise<Archi
     for await (const { body, header } of (tar as ReadableStream<Uint8Array>).pipeThrough(
       createTarDecoder({ strict: true }),
     )) {
+      tarred += BLOCK_BYTES + Math.ceil(header.size / BLOCK_BYTES) * BLOCK_BYTES;
       if (list !== undefined) throw new Error("there is something after its list");
       if (header.name === LIST) {
         if (header.size > MAX_LIST_BYTES) throw new Error("its list is too long");
@@ -113,8 +123,28 @@ export async function unpackArchive(file: string, folder: string): Promise<Archi
     source.destroy();
   }
   if (list === undefined) throw new Error("it ends before its list, so it is incomplete");
+  if (tarred !== unpacked) throw new Error("there is something after its end");
   compare(list, found);
   return list;
+}
+
+/**
+ * Reads an archive to its end, and unpacks nothing.
+ *
+ * @returns bytes of its tar
+ * @throws Error in words for the user if the end is missing, or something follows it
+ */
+async function measure(file: string): Promise<number> {
+  checkFrame(file);
+  let bytes = 0;
+  const counter = new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      bytes += chunk.length;
+      done();
+    },
+  });
+  await pipeline(createReadStream(file), createZstdDecompress(), counter);
+  return bytes;
 }
 
 function compare({ files }: ArchiveList, found: ReadonlyMap<string, Omit<ArchivedFile, "path">>): void {

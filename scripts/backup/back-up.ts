@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, linkSync, mkdtempSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { backup as copyDatabase, DatabaseSync } from "node:sqlite";
 import * as v from "valibot";
@@ -29,13 +29,16 @@ export async function backUp(data: string, to: string): Promise<ArchiveList> {
   if (existsSync(to)) throw new Error(`${to} is there already. A backup overwrites nothing.`);
   const objects = listObjects(data);
   if (listAlarms(data).length === 0) throw new Error(`There are no rooms in ${data}.`);
+  const folder = dirname(resolve(to));
+  if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
   const scratch = mkdtempSync(`${resolve(to)}.partial-`);
   try {
     const archive = createArchive(join(scratch, "archive"));
     try {
       await new Backup(data, scratch, archive).run(objects);
       const list = await archive.finish(new Date());
-      renameSync(join(scratch, "archive"), to);
+      // Fails if another backup took the name meanwhile.
+      linkSync(join(scratch, "archive"), to);
       syncFolder(dirname(resolve(to)));
       return list;
     } catch (error) {

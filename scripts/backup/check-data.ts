@@ -1,11 +1,12 @@
 // Checks a folder of rooms: that no database is damaged, no log has a hole, every room can sign and verify its guests' tokens,
 // and every file that a message shows is there.
 
-import { join } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { signToken, verifyToken } from "../../src/room/tokens/room-token.ts";
-import { FILES, listAlarms, listObjects, ROOMS } from "./data-folder.ts";
-import { type RoomLog, readFiles, readLog, readStoredFiles } from "./room-database.ts";
+import { ALARMS, FILES, isRoom, listAlarms, listObjects, ROOMS } from "./data-folder.ts";
+import { type RoomLog, readAlarmed, readFiles, readLog, readStoredFiles } from "./room-database.ts";
 import { lookInto } from "./snapshot.ts";
 
 /** Bytes of a room's key. */
@@ -28,6 +29,11 @@ export async function checkData(data: string): Promise<DataReport> {
   const count = { rooms: 0, events: 0, files: 0 };
   const look = async <T>(path: string, read: (database: DatabaseSync) => T): Promise<T | undefined> => {
     try {
+      // SQLite takes a file without a byte for a database without a table. The server's always have some.
+      if (isEmpty(join(data, path))) {
+        problems.push(`${path} is empty.`);
+        return undefined;
+      }
       return await lookInto(join(data, path), (database) => {
         const damage = findDamage(database);
         if (damage === undefined) return read(database);
@@ -40,6 +46,11 @@ export async function checkData(data: string): Promise<DataReport> {
     }
   };
   const paths = listObjects(data);
+  const alarms = listAlarms(data);
+  if (!paths.some(isRoom) && alarms.length === 0) throw new Error(`There are no rooms in ${data}.`);
+  for (const folder of new Set(paths.map((path) => dirname(path)))) {
+    if (!alarms.includes(`${folder}/${ALARMS}`)) problems.push(`${folder}/${ALARMS} is missing.`);
+  }
   const of = (name: string) => paths.filter((path) => path.startsWith(`${name}/`));
   for (const path of of(FILES)) {
     for (const [id, bytes] of (await look(path, readStoredFiles)) ?? []) stored.set(id, bytes);
@@ -62,8 +73,22 @@ export async function checkData(data: string): Promise<DataReport> {
     }
   }
   const others = paths.filter((path) => !path.startsWith(`${FILES}/`) && !path.startsWith(`${ROOMS}/`));
-  for (const path of [...others, ...listAlarms(data)]) await look(path, () => undefined);
+  for (const path of others) await look(path, () => undefined);
+  for (const path of alarms) {
+    const ids = await look(path, (database) => ({ alarmed: readAlarmed(database) }));
+    if (ids === undefined) continue;
+    if (ids.alarmed === undefined) problems.push(`${path} has no table of alarms.`);
+    for (const id of ids.alarmed ?? []) {
+      const object = `${dirname(path)}/${id}.sqlite`;
+      if (!existsSync(join(data, object))) problems.push(`${object} is missing: it has an alarm.`);
+    }
+  }
   return { ...count, problems };
+}
+
+/** Whether a database has no byte, and no write-ahead log that has some. */
+function isEmpty(path: string): boolean {
+  return statSync(path).size === 0 && !existsSync(`${path}-wal`);
 }
 
 function findDamage(database: DatabaseSync): string | undefined {

@@ -34,6 +34,11 @@ export function listAlarms(data: string): string[] {
   return list(data).filter((path) => path.endsWith(ALARMS));
 }
 
+/** Whether a path is the database of a room. */
+export function isRoom(path: string): boolean {
+  return path.startsWith(`${ROOMS}/`) && !path.endsWith(ALARMS);
+}
+
 function list(data: string): string[] {
   try {
     const folders = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory());

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { reasonOf } from "../system-error.ts";
 import { backUp } from "./back-up.ts";
 import { checkData, type DataReport } from "./check-data.ts";
+import { isRoom } from "./data-folder.ts";
 import { restore, unpack } from "./restore.ts";
 
 const USAGE = `Usage:
@@ -51,7 +52,9 @@ async function main(): Promise<number> {
   if (command === "backup" && to !== undefined) {
     const { files } = await backUp(data, to);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    process.stdout.write(`${to} has ${files.length} databases, ${bytes.toLocaleString("en")} bytes unpacked.\n`);
+    const rooms = files.filter(({ path }) => isRoom(path)).length;
+    const what = `${count(rooms, "room")} in ${count(files.length, "database")}, ${count(bytes, "byte")} unpacked`;
+    process.stdout.write(`${to} has ${what}.\n`);
     return 0;
   }
   if (command === "restore" && from !== undefined && values.data !== undefined) {
@@ -67,15 +70,18 @@ async function main(): Promise<number> {
 async function verifyArchive(from: string): Promise<DataReport> {
   const scratch = mkdtempSync(join(tmpdir(), "parley-verify-"));
   try {
-    return await unpack(from, scratch);
+    return await unpack(from, scratch, "verified");
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
+function count(number: number, noun: string): string {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 function show({ events, files, problems, rooms }: DataReport, end: string): number {
   for (const problem of problems) console.error(problem);
-  const count = (number: number, noun: string) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
   const found = [count(rooms, "room"), count(events, "event"), count(files, "file"), count(problems.length, "problem")];
   process.stdout.write(`${found.join(", ")}. ${end}`.trimEnd().concat("\n"));
   return problems.length > 0 ? 1 : 0;

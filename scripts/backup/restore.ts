@@ -6,7 +6,7 @@ import { reasonOf } from "../system-error.ts";
 import { unpackArchive } from "./archive.ts";
 import { checkData, type DataReport } from "./check-data.ts";
 import { listObjects, ROOMS } from "./data-folder.ts";
-import { readLog } from "./room-database.ts";
+import { metaOf } from "./room-database.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** Options of {@link restore}. */
@@ -54,13 +54,14 @@ export async function restore({ data, from, isForced, keepsEpochs }: RestoreOpti
 /**
  * Unpacks a backup, and checks what is in it.
  *
+ * @param done what is done with it, for the error
  * @throws Error in words for the user
  */
-export async function unpack(from: string, folder: string): Promise<DataReport> {
+export async function unpack(from: string, folder: string, done = "restored"): Promise<DataReport> {
   try {
     await unpackArchive(from, folder);
   } catch (error) {
-    throw new Error(`${from} can't be restored: ${reasonOf(error)}.`);
+    throw new Error(`${from} can't be ${done}: ${reasonOf(error) || "it isn't whole"}.`);
   }
   return checkData(folder);
 }
@@ -68,8 +69,9 @@ export async function unpack(from: string, folder: string): Promise<DataReport> 
 function renewEpochs(data: string): void {
   for (const path of listObjects(data).filter((one) => one.startsWith(`${ROOMS}/`))) {
     const database = new DatabaseSync(join(data, path));
-    if (readLog(database) !== undefined) {
-      database.prepare("UPDATE meta SET value = ? WHERE key = 'epoch'").run(randomId());
+    const meta = metaOf(database);
+    if (meta !== undefined) {
+      database.prepare(`UPDATE ${meta} SET value = ? WHERE key = 'epoch'`).run(randomId());
     }
     database.close();
   }

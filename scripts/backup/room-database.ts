@@ -43,8 +43,9 @@ export interface RoomLog {
 
 /** Reads the log of a room; `undefined` for an object that has no tables, because nothing was ever stored. */
 export function readLog(database: DatabaseSync): RoomLog | undefined {
-  if (!hasTable(database, "meta")) return undefined;
-  const value = (key: string) => `(SELECT value FROM meta WHERE key = '${key}') AS ${key}`;
+  const meta = metaOf(database);
+  if (meta === undefined) return undefined;
+  const value = (key: string) => `(SELECT value FROM ${meta} WHERE key = '${key}') AS ${key}`;
   const identity = database.prepare(`SELECT ${["schema", "epoch", "key", "oldest"].map(value).join(", ")}`).get();
   const { epoch, key, oldest: stored, schema } = v.parse(Identity, identity);
   const range = database
@@ -57,6 +58,18 @@ export function readLog(database: DatabaseSync): RoomLog | undefined {
   const newest = head ?? oldest - 1;
   const isGapless = count === distinct && (first ?? oldest) === oldest && count === newest - oldest + 1;
   return { schema, epoch, key, oldest, head: newest, events: count, isGapless };
+}
+
+/** The name of a room's table `meta`: another one, if the room has moved away (docs/storage.md). */
+export function metaOf(database: DatabaseSync): "meta" | "departing" | undefined {
+  return (["meta", "departing"] as const).find((name) => hasTable(database, name));
+}
+
+/** Ids of the objects of a class that have an alarm; `undefined` if the database isn't one of alarms. */
+export function readAlarmed(database: DatabaseSync): string[] | undefined {
+  if (!hasTable(database, "_cf_ALARM")) return undefined;
+  const rows = database.prepare("SELECT actor_id AS id FROM _cf_ALARM").all();
+  return v.parse(Ids, rows).map(({ id }) => id);
 }
 
 /** Files that messages of the room can show, with their sizes. */

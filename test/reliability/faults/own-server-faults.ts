@@ -131,7 +131,7 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     name: "a backup has its name before it is whole",
     patches: [
       patchesOf("scripts/backup/back-up.ts")('createArchive(join(scratch, "archive"))', "createArchive(to)"),
-      patchesOf("scripts/backup/back-up.ts")('renameSync(join(scratch, "archive"), to);', ""),
+      patchesOf("scripts/backup/back-up.ts")('linkSync(join(scratch, "archive"), to);', ""),
     ],
     caughtBy: inBackup("backup", "a backup or restore that is killed leaves nothing that looks whole"),
   },
@@ -141,6 +141,14 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     caughtBy: inBackup(
       "backup",
       "rooms that were restored elsewhere know their guests, have their files, and begin another log",
+    ),
+  },
+  {
+    name: "a database without a byte passes as whole",
+    patches: [patchesOf("scripts/backup/check-data.ts")("if (isEmpty(join(data, path))) {", 'if (data === "") {')],
+    caughtBy: inBackup(
+      "backup",
+      "verify finds a database that is empty or gone, alarms that are lost, and a folder without rooms",
     ),
   },
   {

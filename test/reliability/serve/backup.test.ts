@@ -215,10 +215,13 @@ async function repack(change: (files: ParsedTarEntryWithData[]) => ParsedTarEntr
 }
 
 const DAMAGES: readonly (readonly [string, () => Promise<Buffer> | Buffer, string])[] = [
-  ["a bit that flipped", () => flipped(readFileSync(archive)), "can't be restored"],
-  ["an end that is missing", () => readFileSync(archive).subarray(0, -2_000), "can't be restored"],
-  ["a file of another kind", () => Buffer.from("Good morning!"), "can't be restored"],
-  ["an empty file", () => Buffer.alloc(0), "can't be restored"],
+  ["a bit that flipped", () => flipped(readFileSync(archive)), "can't be"],
+  ["an end that is missing", () => readFileSync(archive).subarray(0, -2_000), "can't be"],
+  ["a last byte that is missing", () => readFileSync(archive).subarray(0, -1), "can't be"],
+  ["bytes after its end", () => Buffer.concat([readFileSync(archive), Buffer.from("more")]), "can't be"],
+  ["another archive after its end", () => Buffer.concat([readFileSync(archive), readFileSync(archive)]), "can't be"],
+  ["a file of another kind", () => Buffer.from("Good morning!"), "can't be"],
+  ["an empty file", () => Buffer.alloc(0), "can't be"],
   ["no list", () => repack((files) => files.filter(({ header }) => header.name !== LIST)), "it is incomplete"],
   ["a database too few", () => repack(([, ...files]) => files), "is missing"],
   [
@@ -250,9 +253,13 @@ test.each(DAMAGES)("a damaged archive is refused by restore and verify: %s", asy
   const damaged = join(scratch, "damaged.tar.zst");
   writeFileSync(damaged, await damage());
   const data = join(scratch, "none");
-  const refused = { status: 1, text: expect.stringContaining(message) };
-  expect(await run("restore", "--from", damaged, "--data", data)).toMatchObject(refused);
-  expect(await run("verify", "--from", damaged)).toMatchObject(refused);
+  const restored = await run("restore", "--from", damaged, "--data", data);
+  const verified = await run("verify", "--from", damaged);
+  expect([restored.status, verified.status]).toEqual([1, 1]);
+  // With a reason, whatever it is.
+  expect(restored.text).toMatch(/can't be restored: \S+ \S/);
+  expect(verified.text).toMatch(/can't be verified: \S+ \S/);
+  for (const { text } of [restored, verified]) expect(text).toContain(message);
   expect([existsSync(data), leftOvers()]).toEqual([false, []]);
 });
 
@@ -276,6 +283,66 @@ test("verify finds a hole in a log, a file that is lost, and a key that signs no
   expect(text).toMatch(/its log from 1 to \d+ has \d+ events\./);
   expect(text).toContain("its key signs no tokens");
   expect(text).toMatch(/its file .* is missing\./);
+});
+
+test("verify finds a database that is empty or gone, alarms that are lost, and a folder without rooms", async () => {
+  const data = join(scratch, "emptied");
+  await run("restore", "--from", archive, "--data", data);
+  const [room = "", other = ""] = listRooms(join(data, "ChatRoom"));
+  writeFileSync(room, "");
+  rmSync(other);
+  writeFileSync(join(data, "Files", "metadata.sqlite"), "");
+  const { status, text } = await run("verify", "--data", data);
+  expect(status).toBe(1);
+  expect(text).toContain(`${basename(room)} is empty.`);
+  expect(text).toContain(`${basename(other)} is missing: it has an alarm.`);
+  expect(text).toContain("Files/metadata.sqlite is empty.");
+  const nothing = join(scratch, "nothing");
+  mkdirSync(nothing);
+  expect(await run("verify", "--data", nothing)).toMatchObject({ status: 1 });
+});
+
+test("a room that has moved away is checked like any other, and a restore begins another log in it", async () => {
+  const data = join(scratch, "departed");
+  await run("restore", "--from", archive, "--data", data);
+  for (const path of listRooms(join(data, "ChatRoom"))) {
+    const database = new DatabaseSync(path);
+    database.exec("ALTER TABLE meta RENAME TO departing; DELETE FROM messages WHERE seq = 5");
+    database.close();
+  }
+  const { text } = await run("verify", "--data", data);
+  expect(text).toMatch(/^(?:ChatRoom.*has \d+ events\.\n){3}3 rooms, /m);
+  const kept = join(scratch, "departed.tar.zst");
+  expect(await run("backup", "--data", data, "--to", kept)).toMatchObject({
+    status: 0,
+    text: expect.stringMatching(/ has 3 rooms in /),
+  });
+  const back = join(scratch, "departed-back");
+  await run("restore", "--from", kept, "--data", back, "--anyway");
+  const epochs = (folder: string) =>
+    listRooms(join(folder, "ChatRoom")).map((path) => {
+      const database = new DatabaseSync(path, { readOnly: true });
+      const row = database.prepare("SELECT value FROM departing WHERE key = 'epoch'").get();
+      database.close();
+      return row?.value;
+    });
+  const [before, after] = [epochs(data), epochs(back)];
+  expect(after.filter((epoch) => before.includes(epoch))).toEqual([]);
+});
+
+test("two backups of one name at once: one has it, and the other says so", async () => {
+  const to = join(scratch, "twice.tar.zst");
+  const both = await Promise.all([
+    run("backup", "--data", server.data, "--to", to),
+    run("backup", "--data", server.data, "--to", to),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([0, 1]);
+  expect(await run("verify", "--from", to)).toMatchObject({ status: 0 });
+  const nowhere = join(scratch, "no-folder");
+  expect(await run("backup", "--data", server.data, "--to", join(nowhere, "a"))).toMatchObject({
+    status: 1,
+    text: expect.stringContaining(nowhere),
+  });
 });
 
 test("a restore overwrites nothing, and neither does a backup", async () => {
