@@ -6,10 +6,11 @@ import { actionsOf } from "./keys.ts";
 import { type Line, lineText } from "./line.ts";
 import { logItems } from "./log-lines.ts";
 import { followPeople } from "./notes.ts";
+import { refusal } from "./refusal.ts";
 import { emojiNamed, type Outcome, runCommand, sendOptions } from "./run-command.ts";
 import { draw, logColumns, type Screen } from "./screen.ts";
 import { TerminalInput } from "./terminal-input.ts";
-import { FIRST_UI, type Ui } from "./ui.ts";
+import { FIRST_UI, givenBack, type Mode, type Ui } from "./ui.ts";
 import { type Action, type Effect, update } from "./update.ts";
 
 export interface FullScreenOptions {
@@ -120,12 +121,18 @@ class Chat {
   #perform(effect: Effect): void {
     const { client } = this;
     switch (effect.type) {
-      case "send":
-        // Its error is shown beside the message, which waits for /retry.
-        client.send(effect.text, sendOptions(client.state, effect.text, effect.replyTo)).catch(() => {});
+      case "send": {
+        const { replyTo, text } = effect;
+        const mode: Mode = replyTo === undefined ? { kind: "write" } : { kind: "reply", seq: replyTo };
+        this.#watchText(client.send(text, sendOptions(client.state, text, replyTo)), text, mode);
         return;
+      }
       case "edit":
-        client.edit(effect.seq, effect.text).catch(() => {});
+        this.#watchText(client.edit(effect.seq, effect.text), effect.text, {
+          kind: "edit",
+          seq: effect.seq,
+          draft: this.#ui.editor,
+        });
         return;
       case "delete":
         this.#watch(client.delete(effect.seq));
@@ -134,7 +141,7 @@ class Chat {
         this.#watch(client.toggleReaction(effect.seq, emojiNamed(effect.emoji)));
         return;
       case "command":
-        this.#watch(runCommand(client, effect.text, effect.replyTo).then((outcome) => this.#show(outcome)));
+        void this.#watchCommand(effect.text, effect.replyTo);
         return;
       case "typing":
         client.typing(effect.isTyping);
@@ -157,6 +164,38 @@ class Chat {
     else if (outcome.kind === "said")
       this.#set({ feedback: { text: outcome.text, isError: outcome.isError ?? false } });
     else this.#set({ overlay: { title: outcome.title, lines: outcome.lines, top: 0 } });
+  }
+
+  /** Gives a text back that the room refused, unless it waits in the log for /retry, with its error beside it. */
+  #watchText(work: Promise<unknown>, text: string, mode: Mode): void {
+    const before = this.#failedTexts();
+    work.catch((error: unknown) => {
+      if (!(error instanceof RoomError)) throw error;
+      if (this.#failedTexts() > before || error.code === "closed" || error.code === "discarded") return;
+      this.#giveBack(text, mode, refusal(error, text, this.client.state));
+    });
+  }
+
+  async #watchCommand(text: string, replyTo: number | undefined): Promise<void> {
+    const mode: Mode = replyTo === undefined ? { kind: "write" } : { kind: "reply", seq: replyTo };
+    const before = this.#failedTexts();
+    try {
+      const outcome = await runCommand(this.client, text, replyTo);
+      if (outcome?.kind === "said" && outcome.isError) this.#giveBack(text, mode, outcome.text);
+      else this.#show(outcome);
+    } catch (error) {
+      if (!(error instanceof RoomError)) throw error;
+      if (error.code !== "closed" && this.#failedTexts() <= before)
+        this.#giveBack(text, mode, refusal(error, text, this.client.state));
+    }
+  }
+
+  #failedTexts(): number {
+    return this.client.state.pending.filter(({ state }) => state === "failed").length;
+  }
+
+  #giveBack(text: string, mode: Mode, why: string): void {
+    this.#set(givenBack(this.#ui, text, mode, why));
   }
 
   #watch(work: Promise<unknown>): void {

@@ -1,5 +1,5 @@
 import type { SystemMessage } from "../../src/page/model/system-messages.ts";
-import { type Editor, EMPTY } from "./editor.ts";
+import { type Editor, EMPTY, editorOf } from "./editor.ts";
 
 /** What the keys are for. */
 export type Mode =
@@ -46,6 +46,18 @@ export interface Ui {
   readonly isLoadingOlder: boolean;
   /** Whether nothing is shown, between two drawings of the same. */
   readonly isBlank: boolean;
+}
+
+/** Puts a text back into the editor that was refused, before what has been typed since. */
+export function givenBack(ui: Ui, text: string, mode: Mode, why: string): Ui {
+  const feedback = { text: why, isError: true };
+  const joined = (editor: Editor): Editor => editorOf(editor.text === "" ? text : `${text}\n${editor.text}`);
+  if (ui.mode.kind === "edit" || ui.mode.kind === "react") {
+    return { ...ui, mode: { ...ui.mode, draft: joined(ui.mode.draft) }, feedback };
+  }
+  if (ui.mode.kind !== "write") return { ...ui, editor: joined(ui.editor), feedback };
+  if (mode.kind === "edit") return { ...ui, editor: editorOf(text), mode: { ...mode, draft: ui.editor }, feedback };
+  return { ...ui, editor: joined(ui.editor), mode, feedback };
 }
 
 export const FIRST_UI: Ui = {

@@ -1,9 +1,11 @@
 import type { Key } from "ink";
 import { expect, test } from "vitest";
+import { RoomError } from "../../src/client/index.ts";
 import { EMPTY, edited, editorOf, layOut } from "../chat/editor.ts";
 import { actionOf, actionsOf } from "../chat/keys.ts";
+import { refusal } from "../chat/refusal.ts";
 import { reportSplitter } from "../chat/terminal-input.ts";
-import { FIRST_UI } from "../chat/ui.ts";
+import { FIRST_UI, givenBack } from "../chat/ui.ts";
 import type { Action } from "../chat/update.ts";
 import { afterActions, message, roomState, screenOf, typed } from "./chat-fixture.ts";
 
@@ -186,4 +188,30 @@ test("a list covers the log until it is closed", () => {
   expect(down.lines[2]).toBe("hit 20");
   expect(screenOf(state, down.ui).cursor).toBeUndefined();
   expect(afterActions(state, [...typed("x"), ESCAPE], ui).ui).toMatchObject({ overlay: undefined, editor: EMPTY });
+});
+
+test("a text that is refused comes back, before what has been typed since", () => {
+  const write = { kind: "write" } as const;
+  const reply = { kind: "reply", seq: 2 } as const;
+  expect(givenBack(FIRST_UI, "long", reply, "too long")).toMatchObject({
+    editor: { text: "long" },
+    mode: reply,
+    feedback: { text: "too long", isError: true },
+  });
+  expect(givenBack({ ...FIRST_UI, editor: editorOf("next") }, "long", write, "").editor.text).toBe("long\nnext");
+  const editing = { ...FIRST_UI, mode: { kind: "edit", seq: 2, draft: EMPTY } as const };
+  expect(givenBack(editing, "long", write, "").mode).toMatchObject({ kind: "edit", draft: { text: "long" } });
+  expect(givenBack(FIRST_UI, "new", { kind: "edit", seq: 2, draft: EMPTY }, "")).toMatchObject({
+    editor: { text: "new" },
+    mode: { kind: "edit", seq: 2 },
+  });
+});
+
+test("a refusal names the size and the limit", () => {
+  const limits = { frame: 16_384, message: 4_000 } as NonNullable<ReturnType<typeof roomState>["limits"]>;
+  expect(refusal(new RoomError("message_too_long"), "a".repeat(4_100), { limits })).toBe(
+    "The message is too long: 4,100 of 4,000 characters.",
+  );
+  expect(refusal(new RoomError("too_large"), "你".repeat(9_000), { limits })).toMatch(/: 27,\d\d\d of 16,384 bytes\.$/);
+  expect(refusal(new RoomError("closed", "Gone."), "a", { limits })).toBe("Gone.");
 });
