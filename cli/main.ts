@@ -4,6 +4,7 @@ import { COMMANDS } from "./commands.ts";
 import { EXIT } from "./exit-codes.ts";
 import { groupHelp, helpOf, programHelp } from "./help.ts";
 import { ApiError } from "./room-api.ts";
+import { tell } from "./text/print.ts";
 import { CommandFailed, UsageError } from "./usage-error.ts";
 
 type Commands = Readonly<Record<string, Command | CommandGroup>>;
@@ -76,6 +77,6 @@ function failed(name: string, error: unknown): number {
 }
 
 function fail(message: string, code: number): number {
-  process.stderr.write(`${message}\n`);
+  tell(message);
   return code;
 }

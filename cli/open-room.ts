@@ -1,6 +1,7 @@
 import { type ConnectOptions, connect, type RoomClient, RoomError } from "../src/client/index.ts";
 import { ApiError, callRoom } from "./room-api.ts";
 import type { Target } from "./target.ts";
+import { safeLine } from "./text/safe-text.ts";
 
 /** Opens a room over a socket. */
 export function openRoom({ invite, room, url }: Target, options: ConnectOptions): RoomClient {
@@ -12,7 +13,7 @@ export function openRoom({ invite, room, url }: Target, options: ConnectOptions)
 export function asApiError(error: unknown, { url }: Target): unknown {
   if (!(error instanceof RoomError)) return error;
   if (error.code === "unreachable") return unreachable(url, error);
-  return new ApiError(error.code, `${error.message} [${error.code}]`, { cause: error });
+  return new ApiError(error.code, `${safeLine(error.message)} [${safeLine(error.code)}]`, { cause: error });
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { safeLine } from "./text/safe-text.ts";
 
 /** The server refused a request, or could not be reached. */
 export class ApiError extends Error {
@@ -105,8 +106,8 @@ async function errorOf(response: Response): Promise<ApiError> {
   try {
     const { error } = JSON.parse(text) as { error?: { code?: unknown; message?: unknown; field?: unknown } };
     if (typeof error?.code === "string") {
-      const field = typeof error.field === "string" ? ` (${error.field})` : "";
-      return new ApiError(error.code, `${String(error.message)}${field} [${error.code}]`);
+      const field = typeof error.field === "string" ? ` (${safeLine(error.field)})` : "";
+      return new ApiError(error.code, `${safeLine(String(error.message))}${field} [${safeLine(error.code)}]`);
     }
   } catch {
     // Not an answer of Parley: a proxy's, or another server's.

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { AuditPage, OperatorUsage, type QueuedReport, ReportQueue } from "../../src/protocol/operator.ts";
 import { defineCommand } from "../command.ts";
+import { tell } from "../text/print.ts";
 import { UsageError } from "../usage-error.ts";
 import {
   act,
@@ -26,7 +27,7 @@ export const REPORTS = defineCommand({
       const asked = await operate(access, "/reports", { query: { after: after || undefined } });
       const queue: ReportQueue = v.parse(ReportQueue, await asked.json());
       reports.push(...queue.reports);
-      for (const room of queue.unreachable) process.stderr.write(`${room} did not answer.\n`);
+      for (const room of queue.unreachable) tell(`${room} did not answer.`);
       after = queue.next;
     }
     if (values.json) return printJson(reports);
@@ -50,7 +51,7 @@ export const RESOLVE = defineCommand({
   options: OPERATED_OPTIONS,
   run: async (values, [named, report]) => {
     await act(operatedRoom(values, named), { action: "resolve", report: Number(report) });
-    process.stderr.write("It is resolved.\n");
+    tell("It is resolved.");
   },
 });
 
@@ -99,7 +100,7 @@ export const USAGE = defineCommand({
       return [meter, show(today), show(month), show(free), `$${dollars.toFixed(2)}`];
     });
     await printTable([usage.month, "today", "month", "free plan", "above the plan"], rows);
-    process.stderr.write(`$${usage.dollars.toFixed(2)} so far on Workers Paid.\n`);
+    tell(`$${usage.dollars.toFixed(2)} so far on Workers Paid.`);
   },
 });
 
@@ -138,7 +139,7 @@ export const BANS = defineCommand({
     const access = operatedServer(values);
     if (lift !== undefined) {
       await operate(access, `/bans/${encodeURIComponent(lift)}`, { method: "DELETE" });
-      process.stderr.write("It is lifted.\n");
+      tell("It is lifted.");
       return;
     }
     const isNew = uid !== undefined || address !== undefined;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ClaimLink, RoomDeletion } from "../../src/protocol/operator.ts";
 import { defineCommand } from "../command.ts";
 import { ROOM_ARGUMENT } from "../room-options.ts";
+import { print, tell } from "../text/print.ts";
 import { safeJson } from "../text/safe-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { act, NAMED_ROOM, OPERATED_OPTIONS, operatedRoom, operateRoom } from "./operator.ts";
@@ -10,7 +11,7 @@ import { printJson, time } from "./print.ts";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 function say(text: string): void {
-  process.stderr.write(`${text}\n`);
+  tell(text);
 }
 
 function writeRule(summary: string, about: string, write: string, done: string) {
@@ -159,7 +160,7 @@ export const CLAIM_LINK = defineCommand({
   run: async (values, [named]) => {
     const made = await operateRoom(operatedRoom(values, named), "/claim", { method: "POST", isRepeatable: false });
     const { link, until } = v.parse(ClaimLink, await made.json());
-    process.stdout.write(`${link}\n`);
+    print(link);
     say(`The first person to open this link before ${time(until)} becomes the owner. It works once.`);
   },
 });
@@ -181,7 +182,7 @@ export const INVITE = defineCommand({
     const { invitation } = v.parse(Invited, await act(access, action));
     const link = new URL(`/r/${access.room}`, access.url);
     link.hash = `invite=${invitation.secret}`;
-    process.stdout.write(`${link.href}\n`);
+    print(link.href);
     say(`For ${invitation.uses} people, until ${time(invitation.until)}.`);
   },
 });

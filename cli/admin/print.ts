@@ -1,4 +1,5 @@
 import { withPackages } from "../packages.ts";
+import { print } from "../text/print.ts";
 import { safeJson, safeLine } from "../text/safe-text.ts";
 
 /** Prints a value as a line of JSON. */
@@ -13,7 +14,7 @@ export async function printTable(head: readonly string[], rows: readonly (readon
   const widths = head.map((_, column) => Math.max(...lines.map((row) => widthOf(row[column] ?? ""))));
   for (const row of lines) {
     const cells = row.map((cell, column) => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell)));
-    process.stdout.write(`${cells.join("  ").trimEnd()}\n`);
+    print(cells.join("  ").trimEnd());
   }
 }
 

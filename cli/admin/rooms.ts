@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ListedRoom, ROOM_SORTS, RoomPage, Series } from "../../src/protocol/operator.ts";
 import { defineCommand } from "../command.ts";
 import { ROOM_ARGUMENT } from "../room-options.ts";
+import { tell } from "../text/print.ts";
 import {
   JSON_OPTION,
   OPERATED_OPTIONS,
@@ -49,7 +50,7 @@ export const ROOMS = defineCommand({
     process.stderr.write(
       `${number(page.total)} rooms, ${number(people)} people, ${number(messagesToday)} messages today, ${size(bytes)}\n`,
     );
-    if (page.next !== undefined) process.stderr.write(`More: --offset ${page.next}\n`);
+    if (page.next !== undefined) tell(`More: --offset ${page.next}`);
   },
 });
 

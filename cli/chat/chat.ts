@@ -5,6 +5,7 @@ import { EXIT } from "../exit-codes.ts";
 import { asApiError, entered, openRoom } from "../open-room.ts";
 import { stateOf } from "../state-file.ts";
 import type { Target } from "../target.ts";
+import { tell } from "../text/print.ts";
 import { safeLine } from "../text/safe-text.ts";
 import { CommandFailed } from "../usage-error.ts";
 import { showFullScreen } from "./full-screen.ts";
@@ -39,7 +40,7 @@ export async function chat(request: ChatRequest): Promise<void> {
     maxMessages: 2_000,
   });
   try {
-    process.stderr.write(`Connecting to ${safeLine(target.room)} at ${target.url.host} …\n`);
+    tell(`Connecting to ${safeLine(target.room)} at ${target.url.host} …`);
     await entered(client, target);
     if (isKnown && username !== undefined && username !== client.state.self?.username) await client.rename(username);
     if (target.claim !== undefined) await client.claim(target.claim);
@@ -71,7 +72,7 @@ function leave(client: RoomClient, storage: RoomStorage, seen: number | undefine
     throw new CommandFailed(status.error?.message ?? `The room closed the connection: ${status.reason}`, EXIT.failed);
   }
   const unsent = pending.filter(({ state }) => state === "sending").length;
-  if (unsent > 0) process.stderr.write(`${unsent} unsent. The next \`parley chat\` in this room sends them.\n`);
+  if (unsent > 0) tell(`${unsent} unsent. The next \`parley chat\` in this room sends them.`);
 }
 
 /** The name that a person wants; `undefined` for one that the room makes, and if nobody can be asked. */

@@ -1,3 +1,4 @@
+import { safeLine } from "../text/safe-text.ts";
 import { widthOf } from "../text/width.ts";
 
 /** Eight colors of every terminal, which its user chose to be readable. */
@@ -19,8 +20,9 @@ export interface Span extends Style {
 /** A line of the screen. */
 export type Line = readonly Span[];
 
+/** A part of a line. Every text of the screen passes here, so that none reaches the terminal as it is. */
 export function span(text: string, style: Style = {}): Span {
-  return { text, ...style };
+  return { text: safeLine(text), ...style };
 }
 
 export function lineWidth(line: Line): number {

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline";
 import { findMessage, type RoomClient, RoomError } from "../../src/client/index.ts";
 import { eventText, type LogLookup, messageText } from "../text/log-text.ts";
+import { print } from "../text/print.ts";
 import { safeLine } from "../text/safe-text.ts";
 import { type Outcome, runCommand, sendOptions } from "./run-command.ts";
 
@@ -91,8 +92,4 @@ function show(outcome: Outcome | undefined): void {
 function failed(error: unknown): Outcome {
   if (!(error instanceof RoomError)) throw error;
   return { kind: "said", text: error.message, isError: true };
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { defineCommand } from "../command.ts";
 import { callRoom } from "../room-api.ts";
 import { ownedRoom, PLACE_OPTIONS, ROOM_ARGUMENT } from "../room-options.ts";
+import { print, tell } from "../text/print.ts";
+import { safeLine } from "../text/safe-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 const Made = v.object({ id: v.string(), token: v.string() });
@@ -38,19 +40,19 @@ export const BOT = defineCommand({
       const { bots } = v.parse(List, await (await callRoom(owned, "/bots")).json());
       for (const { id, name, scopes, usedAt } of bots) {
         const used = usedAt === undefined ? "never" : new Date(usedAt).toISOString();
-        process.stdout.write(`${id}  ${scopes.join(",").padEnd(19)}  ${used.padEnd(24)}  ${name}\n`);
+        print(`${id}  ${scopes.join(",").padEnd(19)}  ${used.padEnd(24)}  ${safeLine(name)}`);
       }
     } else if (revoke !== undefined) {
       await callRoom(owned, `/bots/${encodeURIComponent(revoke)}`, { method: "DELETE" });
-      process.stderr.write(`${revoke} is revoked.\n`);
+      tell(`${revoke} is revoked.`);
     } else {
       if (name === undefined) throw new UsageError("Give the bot a name: --name Weather");
       const body = { name, scopes: scopes.split(","), ...(avatar === undefined ? {} : { avatar }) };
       // Asked twice, the name of the first would be taken.
       const made = await callRoom(owned, "/bots", { method: "POST", body, isRepeatable: false });
       const { id, token } = v.parse(Made, await made.json());
-      process.stdout.write(`${token}\n`);
-      process.stderr.write(`This is the token of ${id}. It is not shown again.\n`);
+      print(token);
+      tell(`This is the token of ${id}. It is not shown again.`);
     }
   },
 });

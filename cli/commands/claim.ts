@@ -3,6 +3,8 @@ import { claimLink } from "../../src/capabilities/directory/claim-link.ts";
 import { defineCommand } from "../command.ts";
 import { banOwner, revoke, roleChanges } from "../owner/room-owners.ts";
 import { ownedRoom, PLACE_OPTIONS, ROOM_ARGUMENT } from "../room-options.ts";
+import { print, tell } from "../text/print.ts";
+import { safeLine } from "../text/safe-text.ts";
 
 /** Makes an owner of a room (P9.2), or takes the room back from one (P9.14). */
 export const CLAIM = defineCommand({
@@ -23,18 +25,18 @@ With --list, --revoke or --ban it asks the deployment instead, to take a room ba
     const owned = ownedRoom(values, named);
     if (values.list) {
       for (const { at, role, uid, username } of await roleChanges(owned)) {
-        process.stdout.write(`${at}  ${uid}  ${role.padEnd(9)}  ${username}\n`);
+        print(`${at}  ${uid}  ${role.padEnd(9)}  ${safeLine(username)}`);
       }
     } else if (values.ban !== undefined) {
       const hasAddress = await banOwner(owned, values.ban);
-      process.stderr.write(`${values.ban} is banned${hasAddress ? ", and so is their address" : ""}.\n`);
+      tell(`${values.ban} is banned${hasAddress ? ", and so is their address" : ""}.`);
     } else if (values.revoke !== undefined) {
       await revoke(owned, values.revoke);
-      process.stderr.write(`${values.revoke} is a guest now.\n`);
+      tell(`${values.revoke} is a guest now.`);
     } else {
       const link = claimLink({ ...owned, now: Date.now(), nonce: randomBytes(16).toString("base64url") });
-      process.stdout.write(`${link}\n`);
-      process.stderr.write("The first person to open this link within 24 hours becomes the owner. It works once.\n");
+      print(link);
+      tell("The first person to open this link within 24 hours becomes the owner. It works once.");
     }
   },
 });

@@ -2,6 +2,7 @@ import { defineCommand } from "../command.ts";
 import type { Sourced } from "../import/send.ts";
 import { withPackages } from "../packages.ts";
 import { ROOM_ARGUMENT, ROOM_OPTIONS, roomAccess } from "../room-options.ts";
+import { tell } from "../text/print.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Brings messages from elsewhere into a room. */
@@ -42,13 +43,13 @@ is not there yet. The messages must not be older than those that the room has: i
       for (const message of messages.flatMap(fit)) all.push({ source, message });
       const left = Array.from(skipped, ([what, count]) => `${number(count)} ${what}`);
       const notes = left.length === 0 ? "" : `, without ${left.join(", ")}`;
-      process.stderr.write(`${path}: ${number(messages.length)} messages of ${source}${notes}\n`);
+      tell(`${path}: ${number(messages.length)} messages of ${source}${notes}`);
     }
     // Stable, so that messages of the same time keep their order.
     all.sort((one, other) => one.message.at - other.message.at);
     if (values["dry-run"]) return;
     const { known, stored } = await sendImport(access, all, (done) => showProgress(done, all.length));
-    process.stderr.write(`${number(stored)} new messages in ${access.room}, and ${number(known)} that were there.\n`);
+    tell(`${number(stored)} new messages in ${access.room}, and ${number(known)} that were there.`);
   },
 });
 
@@ -56,7 +57,7 @@ is not there yet. The messages must not be older than those that the room has: i
 function showProgress(done: number, of: number): void {
   const line = `${number(done)} of ${number(of)}`;
   if (process.stderr.isTTY) process.stderr.write(`\r${line}${done === of ? "\n" : ""}`);
-  else if (done === of || done % 10_000 === 0) process.stderr.write(`${line}\n`);
+  else if (done === of || done % 10_000 === 0) tell(line);
 }
 
 function offsetOf(text: string): number {

@@ -3,6 +3,7 @@ import { postAsGuest } from "../post/as-guest.ts";
 import type { PostRequest } from "../post/post-request.ts";
 import { postWithToken } from "../post/with-token.ts";
 import { personToken, ROOM_ARGUMENT, ROOM_OPTIONS, targetOf } from "../room-options.ts";
+import { tell } from "../text/print.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Seconds to wait for the room, by default. */
@@ -48,8 +49,7 @@ The next run with that name is the same guest.`,
     }
     const seconds = Number(values.timeout);
     if (!(seconds > 0)) throw new UsageError(`"${values.timeout}" is not a number of seconds.`);
-    if (words.length === 0 && process.stdin.isTTY)
-      process.stderr.write("Write your message, and end it with Ctrl+D.\n");
+    if (words.length === 0 && process.stdin.isTTY) tell("Write your message, and end it with Ctrl+D.");
     const request: PostRequest = {
       target,
       text: words.length > 0 ? words.join(" ") : undefined,

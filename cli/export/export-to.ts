@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { callRoom, type RoomAccess } from "../room-api.ts";
+import { safeLines } from "../text/safe-text.ts";
 
 export const EXPORT_FORMATS = ["jsonl", "csv", "html", "md"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -24,10 +25,14 @@ const MAX_BREAKS = 5;
 /**
  * Saves an export.
  *
- * @param file `undefined` for stdout
+ * @param file `undefined` for stdout: a terminal shows it safely, and a pipe gets it as it is
  * @throws ApiError; what was written until then stays
  */
 export async function exportTo(request: ExportRequest, file: string | undefined): Promise<void> {
+  if (file === undefined && process.stdout.isTTY) {
+    for await (const text of exportText(request)) process.stdout.write(safeLines(text).join("\n"));
+    return;
+  }
   const source = Readable.from(exportText(request));
   if (file === undefined) await pipeline(source, process.stdout, { end: false });
   else await pipeline(source, createWriteStream(file));

@@ -3,6 +3,7 @@ import { asApiError, entered, openRoom } from "../open-room.ts";
 import { identityOf } from "../state-file.ts";
 import { CommandFailed } from "../usage-error.ts";
 import { type PostRequest, textsOf } from "./post-request.ts";
+import { printNumber } from "./print-number.ts";
 
 /** The guest who posts. */
 export interface Guest {
@@ -24,7 +25,7 @@ export async function postAsGuest(request: PostRequest, { name, patienceMs }: Gu
     for await (const text of textsOf(request)) {
       const options = { ...(id === undefined ? {} : { id }), ...(replyTo === undefined ? {} : { replyTo }) };
       const { seq } = await within(patienceMs, client.send(text, options));
-      process.stdout.write(`${seq}\n`);
+      await printNumber(seq);
     }
   } catch (error) {
     throw asApiError(error, target);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { callRoom } from "../room-api.ts";
 import { type PostRequest, textsOf } from "./post-request.ts";
+import { printNumber } from "./print-number.ts";
 
 /** Posts over HTTP, so that nobody sees a bot come and go, and prints the number of each message. */
 export async function postWithToken(request: PostRequest, token: string): Promise<void> {
@@ -13,6 +14,6 @@ export async function postWithToken(request: PostRequest, token: string): Promis
       ...(request.replyTo === undefined ? {} : { replyTo: request.replyTo }),
     };
     const posted = (await (await callRoom(access, "/messages", { method: "POST", body })).json()) as { seq: number };
-    process.stdout.write(`${posted.seq}\n`);
+    await printNumber(posted.seq);
   }
 }

@@ -2,6 +2,7 @@ import { findMessage, type LogEvent, type Message } from "../../src/client/index
 import { asApiError, entered, openRoom } from "../open-room.ts";
 import type { Target } from "../target.ts";
 import { eventText, type LogLookup, messageText } from "../text/log-text.ts";
+import { print, tell } from "../text/print.ts";
 import { safeJson } from "../text/safe-text.ts";
 
 export interface TailRequest {
@@ -27,16 +28,16 @@ export async function tail({ count, isJson, target, token }: TailRequest): Promi
   };
   /** `seq` of the last line. */
   let printed = 0;
-  const print = (line: string | undefined) => {
-    if (line !== undefined) process.stdout.write(`${line}\n`);
-  };
   const printMessage = (message: Message) => {
     printed = message.seq;
-    print(isJson ? safeJson(wire(message)) : messageText(message, lookup));
+    if (isJson) process.stdout.write(`${safeJson(wire(message))}\n`);
+    else print(messageText(message, lookup));
   };
   const printEvent = (event: LogEvent) => {
     printed = event.seq;
-    print(isJson ? safeJson(wire(event)) : eventText(event, lookup));
+    const text = isJson ? undefined : eventText(event, lookup);
+    if (isJson) process.stdout.write(`${safeJson(wire(event))}\n`);
+    else if (text !== undefined) print(text);
   };
   // A pipe that was closed, as by `head`, has had enough.
   process.stdout.on("error", () => process.exit(0));
@@ -67,9 +68,8 @@ async function closed(client: ReturnType<typeof openRoom>): Promise<never> {
     client.on("status", (status) => {
       if (status.state === "failed")
         reject(status.error ?? new Error(`The room closed the connection: ${status.reason}`));
-      if (status.state === "reconnecting" && !wasLost)
-        process.stderr.write("The connection is lost. Connecting again …\n");
-      if (status.state === "online" && wasLost) process.stderr.write("Connected again.\n");
+      if (status.state === "reconnecting" && !wasLost) tell("The connection is lost. Connecting again …");
+      if (status.state === "online" && wasLost) tell("Connected again.");
       wasLost = status.state === "reconnecting";
     });
   });

@@ -13,7 +13,17 @@ export const CLI_FAULTS: readonly Fault[] = [
   },
   {
     name: "a message in JSON moves the cursor of a terminal",
-    patches: [inSafeText("replace(\n    OBEYED,", "replace(\n    /\\r/g,")],
+    patches: [inSafeText("replace(OBEYED, escaped)", "replace(/\\r/g, escaped)")],
     caughtBy: inUnit("safe-text", "no text of another user has anything that a terminal obeys"),
+  },
+  {
+    name: "a server's error text reaches the terminal as it is",
+    patches: [
+      patchesOf("cli/text/print.ts")(
+        'import { safeLines } from "./safe-text.ts";',
+        "const safeLines = (text: string) => [text];",
+      ),
+    ],
+    caughtBy: inUnit("safe-text", "nothing is printed that a terminal obeys"),
   },
 ];
