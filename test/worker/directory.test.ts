@@ -1,6 +1,10 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import type { DirectoryRpc } from "../../src/capabilities/directory/directory-object.ts";
+import { directoryOf } from "../../src/capabilities/directory/directory-stub.ts";
+import { hourOf, NOTHING, type RoomReport } from "../../src/capabilities/directory/room-report.ts";
+import type { AuditEntry } from "../../src/protocol/lists.ts";
 import { OWNER_TOKEN } from "../support/owner-token.ts";
 import { evict } from "./evict.ts";
 import { operate } from "./operator-client.ts";
@@ -306,4 +310,86 @@ test("P18.1 a plain socket's room reports too", async () => {
   await plain.take();
   await reportNow(room);
   expect((await operate(`/rooms/${room}`)).body).toMatchObject({ people: 1, messagesToday: 1 });
+});
+
+/** A report of a room, straight to the directory. */
+function reportOf(room: string, changes: Partial<RoomReport>): RoomReport {
+  const at = Date.now();
+  return {
+    room,
+    at,
+    people: 0,
+    bytes: 4_096,
+    lastMessageAt: null,
+    openReports: 0,
+    settings: { read: "everyone", write: "everyone", slowMode: 0 },
+    hours: [{ ...NOTHING, hour: hourOf(at), messages: 0 }],
+    audit: [],
+    ...changes,
+  };
+}
+
+/** The directory itself. */
+const directory = () => directoryOf(env) as DirectoryRpc;
+
+test("P18.7 a new room of the same name leaves the entries of the deleted one, and the newest come first", async () => {
+  const room = freshRoom();
+  const entryOf = (entry: number, at: number, action: AuditEntry["action"]): AuditEntry => ({
+    entry,
+    at,
+    by: "",
+    username: "",
+    action,
+    details: {},
+  });
+  const now = Date.now();
+  await directory().report(reportOf(room, { audit: [entryOf(1, now - 50, "claim"), entryOf(2, now - 10, "ban")] }));
+  await directory().forget(room);
+  await directory().report(reportOf(room, { audit: [entryOf(1, now, "mute"), entryOf(2, now - 30, "unmute")] }));
+  const actionsOf = async (query: string) => {
+    const { entries, next } = (await operate(`/audit?room=${room}&${query}`)).body;
+    return { actions: entries.map(({ action }: { action: string }) => action), next };
+  };
+  expect((await actionsOf("")).actions).toEqual(["mute", "ban", "unmute", "claim"]);
+  const first = await actionsOf("limit=2");
+  expect(first.actions).toEqual(["mute", "ban"]);
+  expect((await actionsOf(`limit=2&before=${first.next}`)).actions).toEqual(["unmute", "claim"]);
+});
+
+test("P18.7 no entry is lost however many come between two reports", async () => {
+  const { room } = await owned();
+  await runInDurableObject(stubOf(room), (_object, { storage }) => {
+    storage.sql.exec(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)
+       INSERT INTO audit (entry, at, "by", username, action, details, subject, lasting)
+       SELECT 100 + i, ${Date.now()} + i, '', '', 'ban', '{}', 'p' || i, 1 FROM n`,
+    );
+  });
+  await reportNow(room);
+  const lines = await (
+    await exports.default.fetch(
+      new Request("https://chat.example/api/operator/audit/export", {
+        headers: { authorization: `Bearer ${OWNER_TOKEN}` },
+      }),
+      { cf: CLOUDFLARE },
+    )
+  ).text();
+  const told = lines.split("\n").filter((line) => line.includes(`"${room}"`) && line.includes('"ban"'));
+  expect(told).toHaveLength(1_200);
+});
+
+test("P18.5 a message that was imported with a time to come makes no hour, and sizes stay right", async () => {
+  const room = freshRoom();
+  const now = hourOf(Date.now());
+  const before = (await operate("/usage")).body.meters.at(-1).today;
+  const present = { ...NOTHING, hour: now, messages: 1 };
+  const later = { ...NOTHING, hour: now + 500, messages: 7 };
+  await directory().report(reportOf(room, { bytes: 10_000, hours: [present, later] }));
+  const sizes = await runInDurableObject(env.ROOM_DIRECTORY.getByName("directory"), (_object, { storage }) =>
+    storage.sql.exec<{ hour: number; bytes: number }>("SELECT hour, bytes FROM totals ORDER BY hour DESC").toArray(),
+  );
+  expect(sizes[0]).toEqual({ hour: now, bytes: before + 10_000 });
+  await directory().report(reportOf(room, { bytes: 30_000 }));
+  expect((await operate("/usage")).body.meters.at(-1).today).toBe(before + 30_000);
+  expect((await operate("/series")).body.points.at(-1).bytes).toBe(before + 30_000);
 });

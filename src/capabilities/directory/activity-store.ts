@@ -32,7 +32,7 @@ export interface ActivityStore {
    * Counts what happened from an event on, by hour.
    *
    * @param first an hour: imported messages of earlier ones don't count
-   * @param now the hour in which the stretch ends
+   * @param now the hour in which the stretch ends: imported messages of later ones don't count
    */
   count(seq: number, first: number, now: number): Counted;
   /** When the newest message was sent, in milliseconds since 1970. */

@@ -63,17 +63,19 @@ export class DirectoryObject extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       const { at, audit, bytes, hours, room } = report;
       const day = dayOf(at);
-      const total = this.#hours.totalBytes();
+      const present = hourOf(at);
+      const total = this.#hours.totalBytes(present);
       let sent = 0;
-      for (const hour of hours) {
+      // A message can be imported with a time that is yet to come.
+      for (const hour of hours.filter((one) => one.hour <= present)) {
         const news = this.#hours.put(room, hour, bytes);
         if (Math.floor(hour.hour / DAY_HOURS) === day) sent += news;
       }
       const grown = this.#rooms.put(report, sent);
-      this.#hours.setTotalBytes(hourOf(at), total + grown);
+      this.#hours.setTotalBytes(present, total === undefined ? this.#rooms.totalBytes() : total + grown);
       for (const entry of audit) this.#audit.put(room, entry);
       if (audit.length > 0) this.#audit.purge();
-      this.#hours.purge(hourOf(at));
+      this.#hours.purge(present);
     });
   }
 
@@ -81,8 +83,8 @@ export class DirectoryObject extends DurableObject<Env> {
   forget(room: string): void {
     const hour = hourOf(Date.now());
     this.ctx.storage.transactionSync(() => {
-      const bytes = this.#rooms.delete(room);
-      if (bytes > 0) this.#hours.setTotalBytes(hour, this.#hours.totalBytes() - bytes);
+      this.#rooms.delete(room);
+      this.#hours.setTotalBytes(hour, this.#rooms.totalBytes());
       this.#hours.forget(room, hour);
     });
   }
@@ -121,7 +123,7 @@ export class DirectoryObject extends DurableObject<Env> {
 
   usage(): OperatorUsage {
     const now = Date.now();
-    return usageOf(this.#hours.total(hourOf(now)), this.#hours.totalBytes(), now);
+    return usageOf(this.#hours.total(hourOf(now)), this.#rooms.totalBytes(), now);
   }
 
   audit(query: AuditQuery): AuditPage {

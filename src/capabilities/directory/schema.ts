@@ -47,4 +47,19 @@ export const STEPS: readonly string[] = [
      UNIQUE (room, entry)
    );`,
   "ALTER TABLE rooms ADD COLUMN owners INTEGER NOT NULL DEFAULT 0",
+  // A room that takes the name of a deleted one counts its entries from 1 again, so their time is part of the key.
+  `CREATE TABLE timed_audit (
+     number INTEGER PRIMARY KEY AUTOINCREMENT,
+     room   TEXT NOT NULL,
+     entry  INTEGER NOT NULL,
+     at     INTEGER NOT NULL,
+     last   INTEGER NOT NULL,
+     body   TEXT NOT NULL,
+     UNIQUE (room, entry, at)
+   );
+   INSERT INTO timed_audit (number, room, entry, at, last, body)
+     SELECT number, room, entry, body ->> '$.at', coalesce(body ->> '$.last', body ->> '$.at'), body FROM audit ORDER BY number;
+   DROP TABLE audit;
+   ALTER TABLE timed_audit RENAME TO audit;
+   CREATE INDEX audit_by_time ON audit (last, number);`,
 ];

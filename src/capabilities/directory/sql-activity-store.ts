@@ -71,8 +71,8 @@ export class SqlActivityStore implements ActivityStore {
         seq,
       );
       for (const row of sent) {
-        if (row.hour >= now) from = Math.min(from, row.first);
-        if (row.hour < first) continue;
+        if (row.hour === now) from = Math.min(from, row.first);
+        if (row.hour < first || row.hour > now) continue;
         const { messages, ...counts } = hours.get(row.hour) ?? { ...NOTHING, hour: row.hour, messages: 0 };
         hours.set(row.hour, { ...counts, messages: messages + row.messages });
       }

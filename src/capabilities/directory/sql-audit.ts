@@ -7,6 +7,8 @@ export const KEPT_ENTRIES = 50_000;
 // A type and not an interface: `SqlStorage.exec` wants an index signature, which only a type alias implies.
 type AuditRow = { number: number; room: string; body: string };
 
+const IS_THIS = "room = ? AND entry = ? AND at = ?";
+
 /** The audit logs of all rooms, as they were reported. */
 export class SqlAudit {
   readonly #sql: SqlStorage;
@@ -15,20 +17,21 @@ export class SqlAudit {
     this.#sql = sql;
   }
 
-  /** Adds an entry, or replaces it. One that was counted again (P9.34) becomes the newest. */
+  /**
+   * Adds an entry, or replaces it. One that was counted again (P9.34) becomes the newest. Its time tells it from an entry of
+   * a deleted room of the same name.
+   */
   put(room: string, entry: AuditEntry): void {
-    const [stored] = this.#sql.exec<{ body: string }>(
-      "SELECT body FROM audit WHERE room = ? AND entry = ?",
-      room,
-      entry.entry,
-    );
+    const key = [room, entry.entry, entry.at];
+    const [stored] = this.#sql.exec<{ body: string }>(`SELECT body FROM audit WHERE ${IS_THIS}`, ...key);
     // Only this method writes the column.
     const isAgain = stored !== undefined && (JSON.parse(stored.body) as AuditEntry).last !== entry.last;
-    if (isAgain) this.#sql.exec("DELETE FROM audit WHERE room = ? AND entry = ?", room, entry.entry);
+    if (isAgain) this.#sql.exec(`DELETE FROM audit WHERE ${IS_THIS}`, ...key);
     this.#sql.exec(
-      "INSERT INTO audit (room, entry, body) VALUES (?1, ?2, ?3) ON CONFLICT (room, entry) DO UPDATE SET body = ?3",
-      room,
-      entry.entry,
+      `INSERT INTO audit (room, entry, at, last, body) VALUES (?1, ?2, ?3, ?4, ?5)
+       ON CONFLICT (room, entry, at) DO UPDATE SET body = ?5`,
+      ...key,
+      entry.last ?? entry.at,
       JSON.stringify(entry),
     );
   }
@@ -40,12 +43,14 @@ export class SqlAudit {
     this.put("", { entry, ...done });
   }
 
-  list({ before = Number.MAX_SAFE_INTEGER, limit = MAX_AUDIT_ENTRIES, room }: AuditQuery): AuditPage {
+  list({ before, limit = MAX_AUDIT_ENTRIES, room }: AuditQuery): AuditPage {
     const ofRoom = room === undefined ? "?3 IS NULL" : "room = ?3";
+    const isBefore =
+      before === undefined ? "?1 IS NULL" : "(last, number) < ((SELECT last FROM audit WHERE number = ?1), ?1)";
     const rows = this.#sql
       .exec<AuditRow>(
-        `SELECT number, room, body FROM audit WHERE number < ?1 AND ${ofRoom} ORDER BY number DESC LIMIT ?2`,
-        before,
+        `SELECT number, room, body FROM audit WHERE ${isBefore} AND ${ofRoom} ORDER BY last DESC, number DESC LIMIT ?2`,
+        before ?? null,
         limit,
         room ?? null,
       )

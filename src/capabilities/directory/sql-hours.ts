@@ -74,10 +74,10 @@ export class SqlHours {
     );
   }
 
-  /** Size of all rooms, as it was last noted. */
-  totalBytes(): number {
-    const [row] = this.#sql.exec<{ bytes: number }>("SELECT bytes FROM totals ORDER BY hour DESC LIMIT 1");
-    return row?.bytes ?? 0;
+  /** Size of all rooms, as it was noted in this hour; `undefined` if nothing was. */
+  totalBytes(hour: number): number | undefined {
+    const [row] = this.#sql.exec<{ bytes: number }>("SELECT bytes FROM totals WHERE hour = ?", hour);
+    return row?.bytes;
   }
 
   /** Hours of a room that are kept, in order. */
@@ -106,10 +106,12 @@ export class SqlHours {
     }
   }
 
-  /** Deletes the oldest hour that is not kept any more: as many go as come. */
+  /** Deletes the oldest hour that is not kept any more: as many go as come. Hours that are yet to come go too. */
   purge(now: number): void {
     const oldest = "(SELECT min(hour) FROM hours)";
     this.#sql.exec(`DELETE FROM hours WHERE hour = ${oldest} AND hour <= ?`, now - KEPT_HOURS);
     this.#sql.exec("DELETE FROM totals WHERE hour <= ?", now - KEPT_HOURS);
+    // The clocks of two machines may be in two hours.
+    for (const table of ["hours", "totals"]) this.#sql.exec(`DELETE FROM ${table} WHERE hour > ?`, now + 1);
   }
 }

@@ -72,10 +72,13 @@ export class SqlRooms {
     return bytes - (known?.bytes ?? 0);
   }
 
-  /** @returns its size */
-  delete(room: string): number {
-    const [row] = this.#sql.exec<{ bytes: number }>("DELETE FROM rooms WHERE room = ? RETURNING bytes", room);
-    return row?.bytes ?? 0;
+  delete(room: string): void {
+    this.#sql.exec("DELETE FROM rooms WHERE room = ?", room);
+  }
+
+  /** Size of all rooms together. Reads each of them. */
+  totalBytes(): number {
+    return this.#sql.exec<{ bytes: number }>("SELECT coalesce(sum(bytes), 0) AS bytes FROM rooms").one().bytes;
   }
 
   /** @param deletesAt milliseconds since 1970; `undefined` if the room stays */

@@ -38,7 +38,7 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
   },
   {
     name: "an erased person's name stays in the audit log of all rooms",
-    patches: [inDirectory("report-job", "[...blanked, ...newest", "[...newest")],
+    patches: [inDirectory("report-job", "[...blanked, ...news]", "[...news]")],
     caughtBy: inReports("P11.3 a person's name goes from the audit log of all rooms too when they are erased"),
   },
   {
@@ -142,5 +142,22 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
       "archive",
       "test/worker/archive/directory.test.ts",
     )("P18.9 the public list has the rooms that everyone can read, without what is the operator's"),
+  },
+  {
+    name: "a new room overwrites the audit entries of the deleted one",
+    patches: [inDirectory("sql-audit", "[room, entry.entry, entry.at]", "[room, entry.entry, 0]")],
+    caughtBy: inReports(
+      "P18.7 a new room of the same name leaves the entries of the deleted one, and the newest come first",
+    ),
+  },
+  {
+    name: "only the newest page of a room's audit log is told",
+    patches: [inDirectory("report-job", "page.length < AUDIT_PAGE", "page.length > 0")],
+    caughtBy: inReports("P18.7 no entry is lost however many come between two reports"),
+  },
+  {
+    name: "an hour that is yet to come has the size of all rooms",
+    patches: [inDirectory("directory-object", "hours.filter((one) => one.hour <= present)", "hours")],
+    caughtBy: inReports("P18.5 a message that was imported with a time to come makes no hour, and sizes stay right"),
   },
 ];
