@@ -84,6 +84,19 @@ test("an operator finds a room, reads its log, names it, makes an owner link, an
   await page.getByText("This room will be deleted:").waitFor();
   await page.getByRole("button", { name: "Restore room" }).click();
   await page.getByRole("button", { name: "Delete room…" }).waitFor();
+
+  await page.getByRole("tab", { name: "Messages" }).click();
+  await page.getByRole("button", { name: "Erase person… Mei" }).click();
+  const erasing = page.getByRole("dialog", { name: "Erase Mei?" });
+  await erasing.getByText("Person’s ID:").waitFor();
+  // The field has the focus.
+  await page.keyboard.type("Ben");
+  await page.keyboard.press("Enter");
+  expect(await erasing.isVisible()).toBe(true);
+  await erasing.getByLabel("Type Mei to confirm").fill("Mei");
+  await page.keyboard.press("Enter");
+  await page.getByText("The person was erased").waitFor();
+  await page.getByText(text).waitFor({ state: "detached" });
 });
 
 test("a room that nobody has entered yet can be claimed", async () => {

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { adminWordsLoaded } from "../i18n/admin-language.ts";
 import { wordsLoaded } from "../i18n/lazy-language.ts";
 import { useAdminWords } from "../i18n/use-admin-words.ts";
+import { showOutcome } from "../lazy/model/dialogs-state.ts";
 import { LanguageChoice, ThemeChoice } from "../lazy/settings/settings-panel.tsx";
 import { ApiError } from "../lazy/ui/api-error.tsx";
 import { Dialog } from "../lazy/ui/dialog.tsx";
@@ -63,6 +64,8 @@ function Parts() {
   const [shown] = useState({ first: route });
   useLayoutEffect(() => {
     if (shown.first === route) return;
+    // What was done elsewhere is told there.
+    showOutcome(undefined);
     // As after loading a page: a screen reader begins with its heading.
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });

@@ -4,10 +4,9 @@ import type { ListedRoom } from "../../../protocol/operator.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
 import { reportOutcome } from "../../lazy/model/dialogs-state.ts";
-import { ConfirmDialog } from "../../lazy/ui/confirm-dialog.tsx";
-import { Field } from "../../lazy/ui/form-fields.tsx";
 import { adminText } from "../model/admin-text.ts";
 import { callServer } from "../model/call-server.ts";
+import { TypedDialog } from "../ui/typed-dialog.tsx";
 
 /** Deletes a room a day from now, once its name was typed, or takes that back. */
 export function DeleteRoom({ room: { deletesAt, room } }: { room: ListedRoom }) {
@@ -42,45 +41,24 @@ export function DeleteRoom({ room: { deletesAt, room } }: { room: ListedRoom }) 
           </button>
         </p>
       )}
-      {isAsking && <TypedName room={room} onConfirm={(name) => void remove(name)} onClose={() => setAsking(false)} />}
+      {isAsking && (
+        <TypedDialog
+          title={roomPage.removeTitle(`#${room}`)}
+          verb={roomPage.removeVerb}
+          label={roomPage.removeName(room)}
+          mismatch={roomPage.removeMismatch}
+          isName={(typed) => normalizeRoomName(nameIn(typed)) === room}
+          onConfirm={(typed) => void remove(nameIn(typed))}
+          onClose={() => setAsking(false)}
+        >
+          <p>{roomPage.removeAdvice}</p>
+        </TypedDialog>
+      )}
     </section>
   );
 }
 
-interface Props {
-  readonly room: string;
-  readonly onConfirm: (name: string) => void;
-  readonly onClose: () => void;
-}
-
-/** Asks for the room's name, so that nobody deletes another one by a slip. */
-function TypedName({ onClose, onConfirm, room }: Props) {
-  const { roomPage } = useAdminWords();
-  const [typed, setTyped] = useState("");
-  const name = typed.trim().replace(/^#/, "");
-  return (
-    <ConfirmDialog
-      title={roomPage.removeTitle(`#${room}`)}
-      verb={roomPage.removeVerb}
-      onConfirm={() => onConfirm(name)}
-      onClose={onClose}
-    >
-      <p>{roomPage.removeAdvice}</p>
-      <Field label={roomPage.removeName(room)}>
-        {(attributes) => (
-          <input
-            {...attributes}
-            ref={(input) => input?.setCustomValidity(normalizeRoomName(name) === room ? "" : roomPage.removeMismatch)}
-            type="text"
-            dir="ltr"
-            required
-            autocomplete="off"
-            spellcheck={false}
-            value={typed}
-            onInput={({ currentTarget }) => setTyped(currentTarget.value)}
-          />
-        )}
-      </Field>
-    </ConfirmDialog>
-  );
+/** A room's name as it was typed, or copied with its sign. */
+function nameIn(typed: string): string {
+  return typed.replace(/^#/, "");
 }

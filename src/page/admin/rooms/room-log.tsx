@@ -13,6 +13,7 @@ import { useStore } from "../../model/store.ts";
 import { callServer } from "../model/call-server.ts";
 import type { OperatorRoom } from "../model/operator-room.ts";
 import { AnswerState } from "../ui/answer-state.tsx";
+import { ErasePerson } from "./erase-person.tsx";
 
 interface Loaded {
   /** Newest first. */
@@ -111,6 +112,7 @@ function LoggedMessage({ chat, message }: { chat: OperatorRoom; message: Message
             <PersonMenu chat={chat} person={message} class="button button-quiet">
               {moderation.author}
             </PersonMenu>
+            <ErasePerson chat={chat} person={message} />
           </p>
           {isAsking && (
             <ConfirmDialog

@@ -66,6 +66,12 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "الطلبات المرفوضة",
   },
   roomPage: {
+    erase: "محو الشخص…",
+    eraseTitle: (name) => `محو ${foreign(name)}؟`,
+    eraseAdvice: "تُحذف رسائله وملفاته وتفاعلاته واسمه من هذه الغرفة نهائيًا. لا يمكن التراجع عن ذلك.",
+    eraseVerb: "محو الشخص",
+    erased: "تم محو الشخص",
+    eraseMismatch: "هذا ليس اسم الشخص.",
     visit: "فتح الدردشة",
     activity: "النشاط",
     manage: "الإدارة",

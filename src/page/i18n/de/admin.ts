@@ -58,6 +58,13 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "Abgelehnte Anfragen",
   },
   roomPage: {
+    erase: "Person löschen …",
+    eraseTitle: (name) => `${foreign(name)} löschen?`,
+    eraseAdvice:
+      "Nachrichten, Dateien, Reaktionen und Name der Person werden endgültig aus diesem Raum gelöscht. Das lässt sich nicht rückgängig machen.",
+    eraseVerb: "Person löschen",
+    erased: "Die Person wurde gelöscht",
+    eraseMismatch: "Das ist nicht der Name der Person.",
     visit: "Chat öffnen",
     activity: "Aktivität",
     manage: "Verwalten",

@@ -61,6 +61,12 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
   },
   /** One room. */
   roomPage: {
+    erase: "Erase person…",
+    eraseTitle: (name: string) => `Erase ${foreign(name)}?`,
+    eraseAdvice: "Their messages, files, reactions and name are deleted from this room for good. This can’t be undone.",
+    eraseVerb: "Erase person",
+    erased: "The person was erased",
+    eraseMismatch: "That isn’t the person’s name.",
     visit: "Open the chat",
     activity: "Activity",
     manage: "Manage",

@@ -63,6 +63,13 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "Peticiones rechazadas",
   },
   roomPage: {
+    erase: "Borrar persona…",
+    eraseTitle: (name) => `¿Borrar a ${foreign(name)}?`,
+    eraseAdvice:
+      "Sus mensajes, archivos, reacciones y nombre se eliminan de esta sala para siempre. No se puede deshacer.",
+    eraseVerb: "Borrar persona",
+    erased: "Se borró a la persona",
+    eraseMismatch: "Ese no es el nombre de la persona.",
     visit: "Abrir el chat",
     activity: "Actividad",
     manage: "Gestionar",

@@ -63,6 +63,13 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "Requêtes refusées",
   },
   roomPage: {
+    erase: "Effacer la personne…",
+    eraseTitle: (name) => `Effacer ${foreign(name)} ?`,
+    eraseAdvice:
+      "Ses messages, fichiers, réactions et son nom sont supprimés définitivement de ce salon. Cette action est irréversible.",
+    eraseVerb: "Effacer la personne",
+    erased: "La personne a été effacée",
+    eraseMismatch: "Ce n’est pas le nom de la personne.",
     visit: "Ouvrir le salon",
     activity: "Activité",
     manage: "Gérer",

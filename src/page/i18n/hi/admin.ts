@@ -58,6 +58,12 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "अस्वीकृत अनुरोध",
   },
   roomPage: {
+    erase: "व्यक्ति को मिटाएँ…",
+    eraseTitle: (name) => `${foreign(name)} को मिटाएँ?`,
+    eraseAdvice: "उनके संदेश, फ़ाइलें, प्रतिक्रियाएँ और नाम इस रूम से हमेशा के लिए हट जाएँगे। इसे वापस नहीं किया जा सकता।",
+    eraseVerb: "व्यक्ति को मिटाएँ",
+    erased: "व्यक्ति को मिटा दिया गया",
+    eraseMismatch: "यह उस व्यक्ति का नाम नहीं है।",
     visit: "चैट खोलें",
     activity: "गतिविधि",
     manage: "प्रबंधित करें",

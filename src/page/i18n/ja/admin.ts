@@ -58,6 +58,12 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "拒否されたリクエスト",
   },
   roomPage: {
+    erase: "ユーザーを消去…",
+    eraseTitle: (name) => `${foreign(name)} を消去しますか?`,
+    eraseAdvice: "メッセージ、ファイル、リアクション、名前がこのルームから完全に削除されます。元に戻せません。",
+    eraseVerb: "ユーザーを消去",
+    erased: "ユーザーを消去しました",
+    eraseMismatch: "ユーザーの名前が違います。",
     visit: "チャットを開く",
     activity: "アクティビティ",
     manage: "管理",

@@ -63,6 +63,13 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "Solicitações recusadas",
   },
   roomPage: {
+    erase: "Apagar pessoa…",
+    eraseTitle: (name) => `Apagar ${foreign(name)}?`,
+    eraseAdvice:
+      "As mensagens, os arquivos, as reações e o nome são excluídos desta sala para sempre. Não é possível desfazer.",
+    eraseVerb: "Apagar pessoa",
+    erased: "A pessoa foi apagada",
+    eraseMismatch: "Esse não é o nome da pessoa.",
     visit: "Abrir o chat",
     activity: "Atividade",
     manage: "Gerenciar",

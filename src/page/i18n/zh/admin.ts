@@ -58,6 +58,12 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     refused: "被拒绝的请求",
   },
   roomPage: {
+    erase: "清除此人…",
+    eraseTitle: (name) => `清除 ${foreign(name)}？`,
+    eraseAdvice: "此人的消息、文件、回应和名字将从此房间永久删除，无法撤销。",
+    eraseVerb: "清除此人",
+    erased: "已清除此人",
+    eraseMismatch: "这不是此人的名字。",
     visit: "打开聊天",
     activity: "活动",
     manage: "管理",
