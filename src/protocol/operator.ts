@@ -113,6 +113,14 @@ export const FindQuery = v.object({
 });
 export type FindQuery = Readonly<v.InferOutput<typeof FindQuery>>;
 
+/** `GET /api/directory`: not by what only an operator sees. */
+export const PublicRoomQuery = v.object({
+  ...RoomQuery.entries,
+  sort: v.exactOptional(
+    v.pipe(v.picklist(["people", "last", "messages", "name"]), v.description("`last` by default.")),
+  ),
+});
+
 export const RoomPage = v.object({
   rooms: v.array(ListedRoom),
   total: Count("Rooms that match, on all pages."),
@@ -136,7 +144,7 @@ export const PublicRoomPage = v.object({
   total: Count("Rooms that match, on all pages."),
   next: v.exactOptional(Count("The `offset` of the next page; absent on the last one.")),
 });
-/** `GET /api/directory`: rooms that everyone can read, if `DIRECTORY` is `public` (P18.9). By {@link RoomQuery}. */
+/** `GET /api/directory`: rooms that everyone can read, if `DIRECTORY` is `public` (P18.9). By {@link PublicRoomQuery}. */
 export type PublicRoomPage = Readonly<v.InferOutput<typeof PublicRoomPage>>;
 
 export const FirstRun = v.object({

@@ -60,7 +60,7 @@ export interface RoomComponents {
   readonly note: (occurrence: Occurrence) => void;
 }
 
-const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false, cancel: () => {} };
+const NO_JOBS: RoomJobs = { schedule: () => {}, isScheduled: () => false, dueAt: () => undefined, cancel: () => {} };
 
 /**
  * Builds the components of a room and connects them.

@@ -20,6 +20,10 @@ export class MemoryJobStore implements JobStore {
     return this.#jobs.has(kind);
   }
 
+  dueAt(kind: string): number | undefined {
+    return this.#jobs.get(kind)?.due;
+  }
+
   due(now: number): Job[] {
     return [...this.#jobs.values()].filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
   }

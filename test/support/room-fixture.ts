@@ -263,6 +263,7 @@ export class RoomFixture {
         jobs: {
           schedule: (kind, due) => void this.jobs.set(kind, due),
           isScheduled: (kind) => this.jobs.has(kind),
+          dueAt: (kind) => this.jobs.get(kind),
           cancel: (kind) => void this.jobs.delete(kind),
         },
         ...this.#deployment,

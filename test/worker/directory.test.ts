@@ -393,3 +393,49 @@ test("P18.5 a message that was imported with a time to come makes no hour, and s
   expect((await operate("/usage")).body.meters.at(-1).today).toBe(before + 30_000);
   expect((await operate("/series")).body.points.at(-1).bytes).toBe(before + 30_000);
 });
+
+test("P18.5 messages count as they were sent, although the log has lost them", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  for (const id of ["1", "2", "3"]) await say(ada, id);
+  const tomorrow = new Date(Date.now() + 24 * HOUR_MS).toISOString().slice(0, 10);
+  expect((await operate(`/rooms/${room}/messages?before=${tomorrow}`, "DELETE")).status).toBe(200);
+  expect((await operate(`/rooms/${room}/messages`)).body.messages).toEqual([]);
+  // Clients connect again.
+  await say(await V1Socket.hello(room, { username: "Bob" }), "4");
+  await reportNow(room);
+  const counts = async () => [
+    (await operate(`/rooms/${room}`)).body.messagesToday,
+    sumOf((await operate(`/series?room=${room}`)).body.points, "messages"),
+  ];
+  expect(await counts()).toEqual([4, 4]);
+  await operate(`/rooms/${room}/messages?before=${tomorrow}`, "DELETE");
+  await say(await V1Socket.hello(room, { username: "Eve" }), "5");
+  await reportNow(room);
+  expect(await counts()).toEqual([5, 5]);
+});
+
+test("P18.4 people of a room that has not reported for two hours are not counted", async () => {
+  const room = freshRoom();
+  await directory().report(reportOf(room, { people: 3, at: Date.now() - 3 * HOUR_MS, hours: [] }));
+  const { rooms, sums } = (await operate(`/rooms?q=${room}&sort=people`)).body;
+  expect([rooms[0].people, sums.people]).toEqual([0, 0]);
+  expect((await operate(`/rooms/${room}`)).body.people).toBe(0);
+  await directory().report(reportOf(room, { people: 3 }));
+  expect((await operate(`/rooms?q=${room}`)).body.sums.people).toBe(3);
+});
+
+test("P18.4 P18.5 P18.7 a room's name may be in capitals; one that is unknown is none", async () => {
+  const { room } = await owned();
+  await reportNow(room);
+  const name = room.toUpperCase();
+  expect((await operate(`/audit?room=${name}`)).body.entries).toHaveLength(1);
+  expect((await operate(`/series?room=${name}`)).status).toBe(200);
+  const unknown = freshRoom();
+  const codeOf = async (path: string) => (await operate(path)).body.error.code;
+  expect(await codeOf(`/audit?room=${unknown}`)).toBe("no_room");
+  expect(await codeOf(`/series?room=${unknown}`)).toBe("no_room");
+  expect(await codeOf(`/rooms/${unknown}`)).toBe("no_room");
+  expect(await codeOf("/rooms/a%2fb")).toBe("bad_room");
+  expect(await codeOf("/rooms/a%2fb/messages")).toBe("bad_room");
+});

@@ -176,7 +176,12 @@ test("P12.8 the files of messages that are pruned, as by KEEP_DAYS, go with them
   const states = await runInDurableObject(stubOf(room), (_object, { storage }) => {
     // The part of a room that pruning asks for; P11.5 has a test of its own that a room prunes.
     const partOfRoom = {
-      jobs: { schedule: (kind: string) => void due.push(kind), isScheduled: () => true, cancel: () => {} },
+      jobs: {
+        schedule: (kind: string) => void due.push(kind),
+        isScheduled: () => true,
+        dueAt: () => undefined,
+        cancel: () => {},
+      },
       settings: () => ({ read: "everyone" }),
       isHeld: () => false,
     } as unknown as CapabilityRoom;

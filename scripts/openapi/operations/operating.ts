@@ -10,6 +10,7 @@ import {
   OperatorStatus,
   OperatorUsage,
   PublicRoomPage,
+  PublicRoomQuery,
   ReportQuery,
   ReportQueue,
   RoomDeletion,
@@ -180,7 +181,7 @@ export const operating: Part = {
       rules: "P18.9",
       description: 'A deployment without `DIRECTORY = "public"` answers 404.',
       access: "address",
-      query: RoomQuery,
+      query: PublicRoomQuery,
       answers: { 200: { description: "A page of rooms.", body: PublicRoomPage } },
     },
     {

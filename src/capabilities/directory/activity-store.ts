@@ -16,6 +16,8 @@ export interface Counted {
   readonly hours: readonly RoomHour[];
   /** The first event of the hour in which the stretch ends. */
   readonly seq: number;
+  /** Whether an owner came. */
+  readonly isOwned: boolean;
 }
 
 /** What a room keeps for its reports: a synchronous port, inside the transaction of the turn. */
@@ -26,8 +28,14 @@ export interface ActivityStore {
   /** People who were erased since the last report. */
   erased(): readonly string[];
   addErased(uid: string): void;
-  /** Adds to an hour. Of `people`, the greater number counts. */
-  add(hour: number, counts: HourCounts): void;
+  /**
+   * Adds to an hour. Of `people`, the greater number counts.
+   *
+   * @param isOwned whether an owner came
+   */
+  add(hour: number, counts: HourCounts, isOwned: boolean): void;
+  /** Keeps the count of messages that are about to be deleted: those from `from` on, and before `to`. */
+  addPruned(from: number, to: number): void;
   /**
    * Counts what happened from an event on, by hour.
    *

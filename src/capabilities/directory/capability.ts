@@ -1,4 +1,5 @@
 import type { Capability } from "../../worker/object/capability.ts";
+import { deleteNow } from "./delete-job.ts";
 import { directoryOf } from "./directory-stub.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { createOperatorRoutes } from "./operator-routes.ts";
@@ -13,7 +14,7 @@ export const directory: Capability = {
   name: "directory",
   migrations: MIGRATIONS,
   open: (sql, { hasDirectory }) => plugInDirectory(hasDirectory ? new SqlActivityStore(sql) : undefined),
-  jobs: { [REPORT_JOB]: sendReport, [DELETE_JOB]: async ({ deleteRoom }) => deleteRoom() },
+  jobs: { [REPORT_JOB]: sendReport, [DELETE_JOB]: deleteNow },
   operatorRoutes: createOperatorRoutes,
   roomExpired: async ({ env, room }) => directoryOf(env)?.forget(room),
 };

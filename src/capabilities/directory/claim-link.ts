@@ -11,16 +11,15 @@ export interface ClaimParts {
   readonly room: string;
   /** Any address of the site. */
   readonly url: URL;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  /** When the claim expires, in milliseconds since 1970. */
+  readonly until: number;
   /** 128 random bits in base64url. */
   readonly nonce: string;
 }
 
 /** Creates a link that makes its user an owner of a room (P9.2). The secret is in the fragment, which no server sees. */
-export function claimLink({ nonce, now, room, token, url }: ClaimParts): string {
-  const expiry = now + CLAIM_MS;
+export function claimLink({ nonce, room, token, until, url }: ClaimParts): string {
   const link = new URL(`/r/${room}`, url);
-  link.hash = `claim=${expiry}.${nonce}.${claimMac(token, room, { expiry, nonce })}`;
+  link.hash = `claim=${until}.${nonce}.${claimMac(token, room, { expiry: until, nonce })}`;
   return link.href;
 }

@@ -14,4 +14,7 @@ export const MIGRATIONS: readonly string[] = [
      refused    INTEGER NOT NULL
    );
    CREATE TABLE directory_erased (uid TEXT PRIMARY KEY) WITHOUT ROWID;`,
+  // `messages` are those that the log has no more. `owned` is 1 if an owner came.
+  `ALTER TABLE directory_hours ADD COLUMN messages INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE directory_hours ADD COLUMN owned INTEGER NOT NULL DEFAULT 0;`,
 ];

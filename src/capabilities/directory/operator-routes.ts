@@ -5,6 +5,7 @@ import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { ListObject } from "../../protocol/lists.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import {
+  type AuditPage,
   AuditQuery,
   type ClaimLink,
   DeletionOrder,
@@ -12,6 +13,7 @@ import {
   type FirstRun,
   type OperatorStatus,
   type PublicRoomPage,
+  PublicRoomQuery,
   type QueuedReport,
   ReportQuery,
   type ReportQueue,
@@ -192,7 +194,7 @@ async function findRoom({ env, req }: Context<App, "/rooms/:room">): Promise<Res
 async function listPublicRooms({ env, req }: Context<App>): Promise<Response> {
   const directory = readConfig(env).publicDirectory ? directoryOf(env) : undefined;
   if (directory === undefined) return jsonError("not_found", 404);
-  const query = v.safeParse(RoomQuery, req.query());
+  const query = v.safeParse(PublicRoomQuery, req.query());
   if (!query.success) return jsonError("bad_range", 400);
   const { next, rooms, total } = await directory.list(query.output, true);
   return Response.json({
@@ -212,7 +214,13 @@ async function readFirstRun({ env }: Context<App>): Promise<Response> {
 async function readSeries({ env, req }: Context<App>): Promise<Response> {
   const query = v.safeParse(SeriesQuery, req.query());
   if (!query.success) return jsonError("bad_range", 400);
-  return Response.json((await directoryOf(env)?.series(query.output)) ?? seriesOf([], query.output, 0));
+  const directory = directoryOf(env);
+  if (directory === undefined) return Response.json(seriesOf([], query.output, 0));
+  const { room: name, ...series } = query.output;
+  if (name === undefined) return Response.json(await directory.series(series));
+  const room = normalizeRoomName(name);
+  if (room === undefined || (await directory.room(room)) === null) return jsonError("no_room", 404);
+  return Response.json(await directory.series({ ...series, room }));
 }
 
 /** P18.6: asks the rooms that have open reports, and no others. */
@@ -249,7 +257,17 @@ async function readReports({ env, req }: Context<App>): Promise<Response> {
 async function readAudit({ env, req }: Context<App>): Promise<Response> {
   const query = v.safeParse(AuditQuery, req.query());
   if (!query.success) return jsonError("bad_range", 400);
-  return Response.json((await directoryOf(env)?.audit(query.output)) ?? { entries: [] });
+  const directory = directoryOf(env);
+  if (directory === undefined) return Response.json({ entries: [] } satisfies AuditPage);
+  const { room: name, ...range } = query.output;
+  // What was done to all rooms has an empty name.
+  if (!name) return Response.json(await directory.audit(query.output));
+  const room = normalizeRoomName(name);
+  if (room === undefined) return jsonError("no_room", 404);
+  const page = await directory.audit({ ...range, room });
+  // The entries of a deleted room are still there.
+  if (page.entries.length === 0 && (await directory.room(room)) === null) return jsonError("no_room", 404);
+  return Response.json(page);
 }
 
 async function exportAudit(c: Context<App>): Promise<Response> {
@@ -271,12 +289,15 @@ async function makeClaim(c: Context<App, "/rooms/:room/claim">): Promise<Respons
   const now = Date.now();
   const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)));
   const room = c.req.param("room").toLowerCase();
-  const link = claimLink({ token: ownerToken, room, url: new URL(c.req.url), now, nonce });
+  // A link must not claim the room that takes the name of this one.
+  const { deletesAt = Number.POSITIVE_INFINITY } = (await directoryOf(c.env)?.room(room)) ?? {};
+  const until = Math.min(now + CLAIM_MS, deletesAt);
+  const link = claimLink({ token: ownerToken, room, url: new URL(c.req.url), until, nonce });
   const done = { at: now, by: "", username: c.get("operator")?.name ?? "", action: "ownerLink", details: { room } };
   const noted = await askRoom(asked, { type: "directory.note", action: done.action });
   // A room that no one has entered has no log of its own yet.
   if (typeof noted === "string") await directoryOf(c.env)?.note(done);
-  return created(c, asked, { link, until: now + CLAIM_MS } satisfies ClaimLink);
+  return created(c, asked, { link, until } satisfies ClaimLink);
 }
 
 /** P18.8 */

@@ -13,6 +13,8 @@ export function plugInDirectory(store: ActivityStore | undefined): PlugIn {
         reporter.used(turn, false);
         return [];
       },
+      pruning: (oldest) => reporter.pruning(oldest),
+      settingsChanged: () => reporter.settingsChanged(),
       happened: (occurred, turn) => reporter.happened(occurred, turn),
       forget: (uid, turn) => {
         reporter.forget(uid, turn);

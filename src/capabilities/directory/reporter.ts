@@ -7,6 +7,7 @@ import type { Author } from "../../room/model/author.ts";
 import type { TurnContext } from "../../room/model/context.ts";
 import { ok } from "../../room/model/result.ts";
 import type { ActivityStore, Reported } from "./activity-store.ts";
+import { DELETE_JOB } from "./room-deletion.ts";
 import { DAY_HOURS, HOUR_MS, type HourCounts, hourOf, NOTHING, type RoomReport } from "./room-report.ts";
 
 /** The job that sends a report. */
@@ -52,6 +53,8 @@ export class Reporter {
   #due: number | undefined;
   /** Whether something happened since the report that is on its way. */
   #isUsed = false;
+  /** Whether the turn closed the room to readers: the public list must not show it any longer. */
+  #isClosed = false;
   /** Refused frames that are not stored yet. */
   #refused = 0;
 
@@ -68,11 +71,22 @@ export class Reporter {
     const failures = count((one) => one.type === "delivery" && !one.isDone);
     this.#refused += count(({ type }) => type === "refusal");
     if (joins + deliveries + failures > 0 || this.#refused >= MAX_UNSTORED_REFUSALS) {
-      this.#add({ ...NOTHING, people: joins > 0 ? this.#room.people() : 0, joins, deliveries, failures }, turn.now);
+      const isOwned = count((one) => one.type === "join" && one.role === "owner") > 0;
+      const people = joins > 0 ? this.#room.people() : 0;
+      this.#add({ ...NOTHING, people, joins, deliveries, failures }, turn.now, isOwned);
     }
     // An operator must not wait an hour for these.
     const isUrgent = occurred.some(({ occurrence: { type } }) => type === "report" || type === "moderation");
     if (occurred.some(({ occurrence: { type } }) => type !== "refusal")) this.used(turn, isUrgent);
+  }
+
+  /** Events before `oldest` are about to be deleted: those that no report counted yet stay counted. */
+  pruning(oldest: number): void {
+    this.#store.addPruned(this.#store.reported()?.seq ?? 0, oldest);
+  }
+
+  settingsChanged(): void {
+    this.#isClosed = this.#room.settings().read !== "everyone";
   }
 
   /** A person was erased: the directory has to hear of it soon. */
@@ -85,7 +99,8 @@ export class Reporter {
   used({ now }: TurnContext, isUrgent: boolean): void {
     this.#isUsed = true;
     const { jobs } = this.#room;
-    const soon = now + SETTLE_MS;
+    const soon = now + (this.#isClosed ? 0 : SETTLE_MS);
+    this.#isClosed = false;
     if (this.#due !== undefined && !(isUrgent && this.#due > soon)) return;
     if (!isUrgent && jobs.isScheduled(REPORT_JOB)) {
       this.#due = STORED;
@@ -109,7 +124,7 @@ export class Reporter {
   #collect(turn: TurnContext): Collected {
     this.#isUsed = false;
     this.#due = STORED;
-    if (this.#refused > 0) this.#add(NOTHING, turn.now);
+    if (this.#refused > 0) this.#add(NOTHING, turn.now, false);
     const { seq, told } = this.#look(turn);
     return {
       ...told,
@@ -123,7 +138,7 @@ export class Reporter {
     const { name } = this.#room;
     const hour = hourOf(now);
     const since = this.#store.reported() ?? this.#start(now);
-    const { hours, seq } = this.#store.count(since.seq, hourOf(since.at), hour);
+    const { hours, isOwned, seq } = this.#store.count(since.seq, hourOf(since.at), hour);
     const { reports: openReports = 0, settings } = this.#room.describe("moderator");
     const people = this.#room.people();
     const present = hours.at(-1)?.hour === hour ? [] : [{ ...NOTHING, hour, messages: 0 }];
@@ -135,7 +150,9 @@ export class Reporter {
         bytes: this.#store.bytes(),
         lastMessageAt: this.#store.lastMessageAt(),
         openReports,
-        owners: this.#room.owners(),
+        // An owner whom the site vouches for is not among the room's own.
+        owners: Math.max(this.#room.owners(), isOwned ? 1 : 0),
+        deletesAt: this.#room.jobs.dueAt(DELETE_JOB) ?? null,
         settings,
         hours: [...hours, ...present].map((one) =>
           one.hour === hour ? { ...one, people: Math.max(one.people, people) } : one,
@@ -162,8 +179,8 @@ export class Reporter {
     if (this.#due !== undefined) this.#room.jobs.schedule(REPORT_JOB, this.#due);
   }
 
-  #add(counts: HourCounts, now: number): void {
-    this.#store.add(hourOf(now), { ...counts, refused: this.#refused });
+  #add(counts: HourCounts, now: number, isOwned: boolean): void {
+    this.#store.add(hourOf(now), { ...counts, refused: this.#refused }, isOwned);
     this.#refused = 0;
   }
 }

@@ -44,6 +44,8 @@ function answerDeletion(
   if (type !== "directory.delete" && type !== "directory.keep") return undefined;
   if (author.isDeployment !== true) return { effects: [], result: err("not_allowed") };
   if (type === "directory.delete") {
+    const ordered = jobs.dueAt(DELETE_JOB);
+    if (ordered !== undefined) return { effects: [], result: ok({ deletesAt: ordered }) };
     const deletesAt = now + DELETED_AFTER_MS;
     jobs.schedule(DELETE_JOB, deletesAt);
     audit(author, "deleteRoom", { at: deletesAt }, now);

@@ -51,6 +51,8 @@ export interface RoomReport {
   readonly openReports: number;
   /** How many owners it has; rooms of the release before P18.11 don't say. */
   readonly owners?: number;
+  /** When it will be deleted, in milliseconds since 1970; `null` if it will not. Rooms of an older release don't say. */
+  readonly deletesAt?: number | null;
   readonly settings: RoomSettings;
   /** In order, without hours in which nothing happened, and with the present one. */
   readonly hours: readonly RoomHour[];

@@ -62,4 +62,7 @@ export const STEPS: readonly string[] = [
    DROP TABLE audit;
    ALTER TABLE timed_audit RENAME TO audit;
    CREATE INDEX audit_by_time ON audit (last, number);`,
+  // A row as soon as a room ever had an owner.
+  `CREATE TABLE claimed (at INTEGER NOT NULL);
+   INSERT INTO claimed (at) SELECT at FROM rooms WHERE owners > 0 LIMIT 1;`,
 ];

@@ -3,7 +3,7 @@ import { HOUR_MS, type HourCounts, NOTHING, type RoomHour } from "./room-report.
 
 // Types and not interfaces: `SqlStorage.exec` wants an index signature, which only a type alias implies.
 type ReportedRow = { at: number; seq: number; audited: number };
-type HourRow = { hour: number; people: number; joins: number; deliveries: number; failures: number; refused: number };
+type HourRow = { [Key in keyof RoomHour]: number } & { owned: number };
 type MessagesRow = { hour: number; messages: number; first: number };
 
 /** What a room keeps for its reports, in the SQLite of its own object. */
@@ -42,28 +42,48 @@ export class SqlActivityStore implements ActivityStore {
     this.#sql.exec("INSERT OR IGNORE INTO directory_erased (uid) VALUES (?)", uid);
   }
 
-  add(hour: number, { deliveries, failures, joins, people, refused }: HourCounts): void {
+  add(hour: number, { deliveries, failures, joins, people, refused }: HourCounts, isOwned: boolean): void {
     this.#sql.exec(
-      `INSERT INTO directory_hours (hour, people, joins, deliveries, failures, refused) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO directory_hours (hour, people, joins, deliveries, failures, refused, owned)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (hour) DO UPDATE SET people = max(people, excluded.people), joins = joins + excluded.joins,
          deliveries = deliveries + excluded.deliveries, failures = failures + excluded.failures,
-         refused = refused + excluded.refused`,
+         refused = refused + excluded.refused, owned = max(owned, excluded.owned)`,
       hour,
       people,
       joins,
       deliveries,
       failures,
       refused,
+      isOwned ? 1 : 0,
     );
+  }
+
+  addPruned(from: number, to: number): void {
+    for (const table of ["messages", "hidden_messages"]) {
+      this.#sql.exec(
+        `INSERT INTO directory_hours (hour, people, joins, deliveries, failures, refused, messages)
+         SELECT at / ${HOUR_MS}, 0, 0, 0, 0, 0, count(*) FROM ${table} WHERE seq >= ? AND seq < ? GROUP BY 1
+         ON CONFLICT (hour) DO UPDATE SET messages = messages + excluded.messages`,
+        from,
+        to,
+      );
+    }
   }
 
   count(seq: number, first: number, now: number): Counted {
     const hours = new Map<number, RoomHour>();
     const counted = this.#sql.exec<HourRow>(
-      "SELECT hour, people, joins, deliveries, failures, refused FROM directory_hours WHERE hour >= ?",
+      `SELECT hour, people, joins, deliveries, failures, refused, messages, owned FROM directory_hours
+       WHERE hour BETWEEN ? AND ?`,
       first,
+      now,
     );
-    for (const row of counted) hours.set(row.hour, { ...row, messages: 0 });
+    let isOwned = false;
+    for (const { owned, ...hour } of counted) {
+      hours.set(hour.hour, hour);
+      isOwned ||= owned > 0;
+    }
     let from = Number.POSITIVE_INFINITY;
     for (const table of ["messages", "hidden_messages"]) {
       const sent = this.#sql.exec<MessagesRow>(
@@ -78,7 +98,7 @@ export class SqlActivityStore implements ActivityStore {
       }
     }
     const inOrder = [...hours.values()].sort((one, other) => one.hour - other.hour);
-    return { hours: inOrder, seq: from };
+    return { hours: inOrder, seq: from, isOwned };
   }
 
   lastMessageAt(): number | null {

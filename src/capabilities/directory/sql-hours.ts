@@ -29,8 +29,14 @@ export class SqlHours {
       reported.hour,
       room,
     );
-    // The room forgets how many people there were, and never counts anything twice.
-    const hour = { ...reported, people: Math.max(reported.people, known?.people ?? 0), bytes };
+    // The room forgets how many people there were, and its log may have lost messages. It never counts anything twice.
+    const { people = 0, messages = 0 } = known ?? {};
+    const hour = {
+      ...reported,
+      people: Math.max(reported.people, people),
+      messages: Math.max(reported.messages, messages),
+      bytes,
+    };
     const values = (one: StoredHour) => [
       one.messages,
       one.people,

@@ -1,6 +1,6 @@
 import type { ListedRoom, RoomPage, RoomQuery, RoomSort } from "../../protocol/operator.ts";
 import { MAX_LISTED_ROOMS } from "../../protocol/operator.ts";
-import { DAY_HOURS, hourOf, type RoomReport } from "./room-report.ts";
+import { DAY_HOURS, HOUR_MS, hourOf, type RoomReport } from "./room-report.ts";
 
 // A type and not an interface: `SqlStorage.exec` wants an index signature, which only a type alias implies.
 type RoomRow = {
@@ -24,8 +24,15 @@ const COLUMNS = "room, title, people, day, messages, bytes, last, reports, setti
 /** Messages of another day are not of today. */
 const TODAY = "CASE WHEN day = ?1 THEN messages ELSE 0 END";
 
+/** After a crash, a room may never say that its people left. */
+const STALE_AFTER_MS = 2 * HOUR_MS;
+const PEOPLE = "CASE WHEN at >= ?3 THEN people ELSE 0 END";
+
+/** Days for which the public list has a room after its last report. */
+const PUBLIC_DAYS = 30;
+
 const ORDERS: Readonly<Record<RoomSort, { readonly by: string; readonly order: "asc" | "desc" }>> = {
-  people: { by: "people", order: "desc" },
+  people: { by: PEOPLE, order: "desc" },
   messages: { by: TODAY, order: "desc" },
   size: { by: "bytes", order: "desc" },
   last: { by: "coalesce(last, 0)", order: "desc" },
@@ -47,8 +54,12 @@ export class SqlRooms {
    * @param sent messages that are new since the report before, of today
    * @returns by how many bytes it grew
    */
-  put({ at, bytes, lastMessageAt, openReports, owners, people, room, settings }: RoomReport, sent: number): number {
+  put(report: RoomReport, sent: number): number {
+    const { at, bytes, lastMessageAt, openReports, owners = 0, people, room, settings } = report;
     const known = this.#row(room);
+    // Rooms of an older release don't say.
+    const deletesAt = report.deletesAt === undefined ? (known?.deletes_at ?? null) : report.deletesAt;
+    if (owners > 0) this.#sql.exec("INSERT INTO claimed (at) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM claimed)", at);
     const day = dayOf(at);
     const { topic = "" } = settings;
     const title = settings.title || room;
@@ -65,9 +76,9 @@ export class SqlRooms {
       JSON.stringify(settings),
       known?.since ?? at,
       at,
-      known?.deletes_at ?? null,
+      deletesAt,
       folded(`${room} ${title} ${topic}`),
-      owners ?? 0,
+      owners,
     );
     return bytes - (known?.bytes ?? 0);
   }
@@ -88,7 +99,7 @@ export class SqlRooms {
 
   find(room: string, now: number): ListedRoom | undefined {
     const row = this.#row(room);
-    return row && toListed(row, dayOf(now));
+    return row && toListed(row, now);
   }
 
   /** @param isPublic whether only rooms that everyone may read are listed, and none that will be deleted */
@@ -96,26 +107,31 @@ export class SqlRooms {
     const { limit = MAX_LISTED_ROOMS, offset = 0, q = "", sort = "last" } = query;
     const day = dayOf(now);
     const { by, order } = ORDERS[sort];
-    const open = isPublic ? "AND settings ->> '$.read' = 'everyone' AND deletes_at IS NULL" : "";
-    const where = `WHERE ?1 >= 0 AND instr(search, ?2) > 0 ${open}`;
+    const open = isPublic
+      ? `AND settings ->> '$.read' = 'everyone' AND deletes_at IS NULL AND at >= (?1 - ${PUBLIC_DAYS}) * ${DAY_HOURS * HOUR_MS}`
+      : "";
+    const fresh = now - STALE_AFTER_MS;
+    const where = `WHERE ?1 >= 0 AND ?3 <= ?3 AND instr(search, ?2) > 0 ${open}`;
     const sums = this.#sql
       .exec<SumsRow>(
-        `SELECT count(*) AS total, coalesce(sum(people), 0) AS people, coalesce(sum(${TODAY}), 0) AS messages,
+        `SELECT count(*) AS total, coalesce(sum(${PEOPLE}), 0) AS people, coalesce(sum(${TODAY}), 0) AS messages,
                 coalesce(sum(bytes), 0) AS bytes, coalesce(sum(reports), 0) AS reports FROM rooms ${where}`,
         day,
         folded(q),
+        fresh,
       )
       .one();
     const rooms = this.#sql
       .exec<RoomRow>(
-        `SELECT ${COLUMNS} FROM rooms ${where} ORDER BY ${by} ${query.order ?? order}, room LIMIT ?3 OFFSET ?4`,
+        `SELECT ${COLUMNS} FROM rooms ${where} ORDER BY ${by} ${query.order ?? order}, room LIMIT ?4 OFFSET ?5`,
         day,
         folded(q),
+        fresh,
         limit,
         offset,
       )
       .toArray()
-      .map((row) => toListed(row, day));
+      .map((row) => toListed(row, now));
     const { bytes, messages: messagesToday, people, reports: openReports, total } = sums;
     return {
       rooms,
@@ -125,9 +141,9 @@ export class SqlRooms {
     };
   }
 
-  /** Whether a room has an owner (P18.11). */
+  /** Whether any room ever had an owner (P18.11). */
   isClaimed(): boolean {
-    return this.#sql.exec("SELECT 1 FROM rooms WHERE owners > 0 LIMIT 1").toArray().length > 0;
+    return this.#sql.exec("SELECT 1 FROM claimed").toArray().length > 0;
   }
 
   /** Rooms with open reports, by name. */
@@ -156,7 +172,7 @@ function folded(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }
 
-function toListed(row: RoomRow, day: number): ListedRoom {
+function toListed(row: RoomRow, now: number): ListedRoom {
   // Only `put` writes the column.
   const rules = JSON.parse(row.settings) as ListedRoom["rules"];
   const { title: _, topic, ...others } = rules;
@@ -164,8 +180,8 @@ function toListed(row: RoomRow, day: number): ListedRoom {
     room: row.room,
     title: row.title,
     ...(topic ? { topic } : {}),
-    people: row.people,
-    messagesToday: row.day === day ? row.messages : 0,
+    people: row.at >= now - STALE_AFTER_MS ? row.people : 0,
+    messagesToday: row.day === dayOf(now) ? row.messages : 0,
     bytes: row.bytes,
     lastMessageAt: row.last,
     openReports: row.reports,

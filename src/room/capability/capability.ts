@@ -36,6 +36,8 @@ export interface RoomJobs {
   /** @param due milliseconds since 1970 */
   schedule(kind: string, due: number, payload?: JsonObject): void;
   isScheduled(kind: string): boolean;
+  /** When a job is due, in milliseconds since 1970; `undefined` if none is scheduled. */
+  dueAt(kind: string): number | undefined;
   cancel(kind: string): void;
 }
 
@@ -153,6 +155,8 @@ export interface RoomCapability {
     turn: TurnContext,
     refusal: () => Refusal | undefined,
   ) => HttpAnswer | undefined;
+  /** Events before this `seq` are about to be deleted, without events that say so. */
+  readonly pruning?: (oldest: number) => void;
   /** Events before this `seq` were deleted, without events that say so. */
   readonly pruned?: (oldest: number) => void;
   /** Whether this capability keeps what a message said. */

@@ -152,6 +152,7 @@ export class LogWriter {
   /** Deletes every event before `oldest`. */
   pruneTo(oldest: number): void {
     const { capabilities, log } = this.#ports;
+    for (const { pruning } of capabilities) pruning?.(oldest);
     log.prune(oldest);
     for (const { pruned } of capabilities) pruned?.(oldest);
   }

@@ -57,6 +57,10 @@ export class JobQueue {
     return this.#ports.store.has(kind);
   }
 
+  dueAt(kind: string): number | undefined {
+    return this.#ports.store.dueAt(kind);
+  }
+
   cancel(kind: string): void {
     this.#ports.store.delete(kind);
     void this.setAlarm();

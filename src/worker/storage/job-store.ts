@@ -21,6 +21,8 @@ export interface JobStore {
   /** Counts a failed attempt of a job, unless its kind was scheduled again meanwhile. */
   retry(job: Job, due: number): void;
   has(kind: string): boolean;
+  /** When the job of a kind is due. */
+  dueAt(kind: string): number | undefined;
   /** The jobs that are due, the oldest first. */
   due(now: number): Job[];
   /** When the next job is due. */

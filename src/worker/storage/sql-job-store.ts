@@ -42,6 +42,11 @@ export class SqlJobStore implements JobStore {
     return this.#sql.exec("SELECT 1 FROM jobs WHERE kind = ?", kind).toArray().length > 0;
   }
 
+  dueAt(kind: string): number | undefined {
+    const [job] = this.#sql.exec<{ due: number }>("SELECT due FROM jobs WHERE kind = ?", kind);
+    return job?.due;
+  }
+
   due(now: number): Job[] {
     return (
       this.#sql

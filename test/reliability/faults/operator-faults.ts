@@ -109,7 +109,7 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
   },
   {
     name: "a room without an owner counts as claimed",
-    patches: [inDirectory("sql-rooms", "WHERE owners > 0", "WHERE owners >= 0")],
+    patches: [inDirectory("sql-rooms", "if (owners > 0)", "if (owners >= 0)")],
     caughtBy: testsOf(
       "worker",
       "test/worker/first-run.test.ts",
@@ -159,5 +159,36 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
     name: "an hour that is yet to come has the size of all rooms",
     patches: [inDirectory("directory-object", "hours.filter((one) => one.hour <= present)", "hours")],
     caughtBy: inReports("P18.5 a message that was imported with a time to come makes no hour, and sizes stay right"),
+  },
+  {
+    name: "messages that the log has lost no longer count",
+    patches: [inDirectory("plug-in", "pruning: (oldest) => reporter.pruning(oldest),", "")],
+    caughtBy: inReports("P18.5 messages count as they were sent, although the log has lost them"),
+  },
+  {
+    name: "people stay in the directory after a crash",
+    patches: [inDirectory("sql-rooms", "2 * HOUR_MS", "2_000 * HOUR_MS")],
+    caughtBy: inReports("P18.4 people of a room that has not reported for two hours are not counted"),
+  },
+  {
+    name: "a deletion that is interrupted is forgotten",
+    patches: [inDirectory("delete-job", "schedule(DELETE_JOB, now() + RETRY_MS);", "")],
+    caughtBy: inSignedIn(
+      "operator",
+      "P18.8 a deletion that is interrupted is tried again; a second order changes no date, and claims end with the room",
+    ),
+  },
+  {
+    name: "only a room's own owners claim a deployment",
+    patches: [inDirectory("reporter", "isOwned ? 1 : 0", "0")],
+    caughtBy: inSignedIn("first-run", "P18.11 an owner whom the site vouches for claims the deployment, for good"),
+  },
+  {
+    name: "a closed room stays in the public list until it reports",
+    patches: [inDirectory("reporter", "this.#isClosed ? 0 : SETTLE_MS", "SETTLE_MS")],
+    caughtBy: testsOf(
+      "archive",
+      "test/worker/archive/directory.test.ts",
+    )("P18.9 a room that is closed leaves the public list at once, and one that is quiet after 30 days"),
   },
 ];

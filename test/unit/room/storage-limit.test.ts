@@ -25,7 +25,7 @@ test("P4.7 a room at its storage limit takes deletes only, and tells its moderat
     describe: unused,
     people: unused,
     owners: unused,
-    jobs: { schedule: unused, isScheduled: unused, cancel: unused },
+    jobs: { schedule: unused, isScheduled: unused, dueAt: unused, cancel: unused },
     get personalData() {
       return unused();
     },

@@ -1,3 +1,5 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { operate } from "../operator-client.ts";
 import { order, owned } from "../owned-room.ts";
@@ -28,4 +30,25 @@ test("P18.10 a room's title is in its summary and its welcome", async () => {
   expect(await (await request(`/api/rooms/${room}`)).json()).toMatchObject({ room, title: "The garden" });
   await order(owner, { action: "settings", settings: { title: "" } });
   expect(await (await request(`/api/rooms/${room}`)).json()).toMatchObject({ room, title: room });
+});
+
+test("P18.9 a room that is closed leaves the public list at once, and one that is quiet after 30 days", async () => {
+  const { owner, room } = await owned();
+  await reportNow(room);
+  const total = async () => (await (await request(`/api/directory?q=${room}`)).json<{ total: number }>()).total;
+  expect(await total()).toBe(1);
+  await runInDurableObject(env.ROOM_DIRECTORY.getByName("directory"), (_object, { storage }) => {
+    storage.sql.exec("UPDATE rooms SET at = at - 31 * 86400000 WHERE room = ?", room);
+  });
+  expect(await total()).toBe(0);
+  await order(owner, { action: "settings", settings: { slowMode: 5 } });
+  await reportNow(room);
+  expect(await total()).toBe(1);
+  await order(owner, { action: "settings", settings: { read: "members" } });
+  // Nothing but the room's own alarm.
+  await expect.poll(total).toBe(0);
+  for (const sort of ["size", "reports"]) expect((await request(`/api/directory?sort=${sort}`)).status).toBe(400);
+  for (const sort of ["people", "last", "messages", "name"]) {
+    expect((await request(`/api/directory?sort=${sort}`)).status).toBe(200);
+  }
 });

@@ -196,3 +196,34 @@ test("P18.2 P18.7 bans across all rooms are an operator's too, and in the audit 
     expect.objectContaining({ room: "", action: "banFromAll", details: { bans: [{ key: uid, kind: "uid" }] } }),
   ]);
 });
+
+test("P18.8 a deletion that is interrupted is tried again; a second order changes no date, and claims end with the room", async () => {
+  const room = freshRoom();
+  const ada = await V1Socket.hello(room, { username: "Ada" });
+  ada.say("hello", "1");
+  await ada.takeOnly("message");
+  // Before its first report.
+  const { body } = await operate(`/rooms/${room}/deletion`, "PUT", { name: room });
+  await reportNow(room);
+  expect((await operate(`/rooms/${room}`)).body.deletesAt).toBe(body.deletesAt);
+  expect((await operate(`/rooms/${room}/deletion`, "PUT", { name: room })).body).toEqual(body);
+  expect((await operate(`/rooms/${room}/claim`, "POST", {})).body.until).toBe(body.deletesAt);
+  const inDirectory = env.ROOM_DIRECTORY.getByName("directory");
+  const restore = await runInDurableObject(inDirectory, (object) => {
+    const prototype: object = Object.getPrototypeOf(object);
+    const forget = Reflect.get(prototype, "forget");
+    const fail = () => {
+      throw new Error("a planted failure");
+    };
+    Reflect.set(prototype, "forget", fail);
+    return () => Reflect.set(prototype, "forget", forget);
+  });
+  await runJob(room, "directory.delete").catch(() => {});
+  restore();
+  const jobs = await runInDurableObject(stubOf(room), (_object, { storage }) =>
+    storage.sql.exec("SELECT kind FROM jobs WHERE kind = 'directory.delete'").toArray(),
+  );
+  expect(jobs).toHaveLength(1);
+  await runJob(room, "directory.delete");
+  expect((await operate(`/rooms/${room}`)).status).toBe(404);
+});
