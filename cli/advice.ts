@@ -1,6 +1,6 @@
 /** What to do about an error, by its code. */
 const ADVICE: Readonly<Record<string, string>> = {
-  bad_token: "Check --token, PARLEY_TOKEN and OWNER_TOKEN: the token is expired, revoked or of another room.",
+  bad_token: "The token is expired, revoked or of another room. `parley <command> --help` says where it comes from.",
   bad_username: "Choose another name with --name: 1 to 32 characters.",
   banned: "A moderator of the room can lift the ban.",
   blocked_word: "Choose other words.",

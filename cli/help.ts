@@ -32,7 +32,7 @@ export function groupHelp(name: string, { about, commands }: CommandGroup): stri
 
 /** The help of the program. */
 export function programHelp(commands: Readonly<Record<string, Command | CommandGroup>>): string {
-  const codes = `Exit codes: ${EXIT.done} done, ${EXIT.failed} refused or failed, ${EXIT.misused} wrong command line, ${EXIT.unreachable} server not reached.`;
+  const codes = `Exit codes: ${EXIT.done} done, ${EXIT.failed} refused or failed, ${EXIT.misused} wrong command line, ${EXIT.unreachable} server not reached, ${EXIT.interrupted} Ctrl+C.`;
   return `${overview("Usage: parley <command> [options]", "parley", commands)}${codes}\n`;
 }
 

@@ -1,11 +1,14 @@
+import packageJson from "../package.json" with { type: "json" };
 import { adviceFor } from "./advice.ts";
 import type { Command, CommandGroup } from "./command.ts";
 import { COMMANDS } from "./commands.ts";
 import { EXIT } from "./exit-codes.ts";
 import { groupHelp, helpOf, programHelp } from "./help.ts";
 import { ApiError } from "./room-api.ts";
-import { tell } from "./text/print.ts";
+import { print, tell } from "./text/print.ts";
 import { CommandFailed, UsageError } from "./usage-error.ts";
+
+const VERSION = packageJson.version;
 
 type Commands = Readonly<Record<string, Command | CommandGroup>>;
 
@@ -32,6 +35,10 @@ async function runOneOf(
   if (name === undefined || isHelp(name) || name === "help") {
     process.stdout.write(help());
     return name === undefined ? EXIT.misused : EXIT.done;
+  }
+  if (path === "" && name === "--version") {
+    print(VERSION);
+    return EXIT.done;
   }
   const whole = path === "" ? name : `${path} ${name}`;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

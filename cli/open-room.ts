@@ -1,4 +1,4 @@
-import { type ConnectOptions, connect, type RoomClient, RoomError } from "../src/client/index.ts";
+import { type ConnectOptions, connect, type RoomClient, RoomError, type RoomState } from "../src/client/index.ts";
 import { ApiError, callRoom } from "./room-api.ts";
 import type { Target } from "./target.ts";
 import { safeLine } from "./text/safe-text.ts";
@@ -14,6 +14,11 @@ export function asApiError(error: unknown, { url }: Target): unknown {
   if (!(error instanceof RoomError)) return error;
   if (error.code === "unreachable") return unreachable(url, error);
   return new ApiError(error.code, `${safeLine(error.message)} [${safeLine(error.code)}]`, { cause: error });
+}
+
+/** Whether nothing has happened in a room: one that exists only since now, perhaps for a mistyped name. */
+export function isEmpty({ messages, more }: Pick<RoomState, "messages" | "more">): boolean {
+  return messages.length === 0 && !more;
 }
 
 /**

@@ -15,7 +15,7 @@ const DEV_VARS = fileURLToPath(new URL("../.dev.vars", import.meta.url));
 export const ROOM_ARGUMENT: Argument = {
   name: "room",
   isOptional: true,
-  help: `Its name or its address: garden, or https://chat.example.org/r/garden. ${DEFAULT_ROOM} by default.`,
+  help: `Its name or its address: garden, or https://chat.example.org/r/garden. PARLEY_ROOM by default, or ${DEFAULT_ROOM}.`,
 };
 
 /** Where a room is. */
@@ -34,7 +34,7 @@ export const ROOM_OPTIONS = {
   token: {
     type: "string",
     value: "<token>",
-    help: "A JWT of your site, a room's token, a bot's, or the owner's. Better in PARLEY_TOKEN or OWNER_TOKEN: other users of this machine see arguments.",
+    help: "A JWT of your site, a room's token, a bot's, or the owner's. Better in PARLEY_TOKEN, or from stdin with -: other users of this machine see arguments.",
   },
 } as const;
 
@@ -57,7 +57,10 @@ export function targetOf({ room, url }: PlaceValues, named?: string): Target {
   if (room !== undefined && named !== undefined) {
     throw new UsageError(`The room is given twice: "${named}" and --room ${room}.`);
   }
-  return readTarget(named ?? room ?? DEFAULT_ROOM, url ?? process.env.PARLEY_URL ?? "http://localhost:8787");
+  return readTarget(
+    named ?? room ?? (process.env.PARLEY_ROOM || DEFAULT_ROOM),
+    url ?? process.env.PARLEY_URL ?? "http://localhost:8787",
+  );
 }
 
 /**
@@ -74,7 +77,7 @@ export function roomAccess(values: RoomValues, named?: string): RoomAccess {
 
 /** The token of a person or a bot; `undefined` for a guest. */
 export function personToken({ token }: Pick<RoomValues, "token">, target: Target): string | undefined {
-  return (token ?? target.token ?? process.env.PARLEY_TOKEN) || undefined;
+  return (givenToken(token) ?? target.token ?? process.env.PARLEY_TOKEN) || undefined;
 }
 
 /**
@@ -97,7 +100,15 @@ export function ownedRoom(values: PlaceValues, named?: string): RoomAccess & { r
 
 /** The token of an operator: `OWNER_TOKEN`, or that of a person of the site. */
 export function operatorToken(token: string | undefined, url: URL): string | undefined {
-  return (token ?? process.env.OWNER_TOKEN ?? process.env.PARLEY_TOKEN) || (isLocal(url) ? devToken() : undefined);
+  return (
+    (givenToken(token) ?? process.env.OWNER_TOKEN ?? process.env.PARLEY_TOKEN) ||
+    (isLocal(url) ? devToken() : undefined)
+  );
+}
+
+/** The token of the option; `-` is stdin, which no other user of the machine sees. */
+function givenToken(token: string | undefined): string | undefined {
+  return token === "-" ? readFileSync(0, "utf8").trim() : token;
 }
 
 /** The token of the environment, or for a server on this machine of `.dev.vars`. */

@@ -59,6 +59,9 @@ function withoutScheme(text: string): URL | null {
 
 function roomNamed(text: string): string {
   const name = normalizeRoomName(text);
+  if (name === undefined && text.startsWith("#") && normalizeRoomName(text.slice(1)) !== undefined) {
+    throw new UsageError(`"${text}" is not a room's name. Did you mean ${text.slice(1)}?`);
+  }
   if (name === undefined) throw new UsageError(`"${text}" is not a room's name. Use 1 to 64 of a-z, 0-9, - and _.`);
   return name;
 }

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import type { RoomClient } from "../../src/client/index.ts";
 import type { RoomStorage } from "../../src/client/room-storage.ts";
 import { EXIT } from "../exit-codes.ts";
-import { asApiError, entered, openRoom } from "../open-room.ts";
+import { asApiError, entered, isEmpty, openRoom } from "../open-room.ts";
 import { stateOf } from "../state-file.ts";
 import type { Target } from "../target.ts";
 import { tell } from "../text/print.ts";
@@ -42,19 +42,27 @@ export async function chat(request: ChatRequest): Promise<void> {
   try {
     tell(`Connecting to ${safeLine(target.room)} at ${target.url.host} …`);
     await entered(client, target);
+    if (isEmpty(client.state)) tell(`Nobody has written in ${target.room} yet.`);
     if (isKnown && username !== undefined && username !== client.state.self?.username) await client.rename(username);
     if (target.claim !== undefined) await client.claim(target.claim);
     const readTo = client.state.readTo ?? Number(storage.get(READ_KEY) ?? Number.NaN);
-    const read = isPlain
+    const { refused, seen } = isPlain
       ? await showPlain(client, target.url)
-      : await showFullScreen(client, {
-          url: target.url,
-          hasColor,
-          hasMouse,
-          // A mark at the very end would mark nothing.
-          readTo: readTo < (client.state.messages.at(-1)?.seq ?? 0) ? readTo : undefined,
-        });
-    leave(client, storage, read);
+      : {
+          refused: 0,
+          seen: await showFullScreen(client, {
+            url: target.url,
+            hasColor,
+            hasMouse,
+            // A mark at the very end would mark nothing.
+            readTo: readTo < (client.state.messages.at(-1)?.seq ?? 0) ? readTo : undefined,
+          }),
+        };
+    leave(client, storage, seen);
+    // A script can't read what a person would.
+    if (refused > 0 && !process.stdin.isTTY) {
+      throw new CommandFailed(`Refused lines: ${refused}.`, EXIT.failed);
+    }
   } catch (error) {
     throw asApiError(error, target);
   } finally {

@@ -53,6 +53,31 @@ export const MODERATOR_HELP = [
 
 export const COMMAND_NAMES: readonly string[] = [...COMMAND_HELP, ...MODERATOR_HELP].map(([name]) => name);
 
+/** Commands of other programs, and what to do instead. */
+const MISSING: Readonly<Record<string, string>> = {
+  me: "write it as a message",
+  msg: "everyone in the room reads everything",
+  query: "everyone in the room reads everything",
+  whisper: "everyone in the room reads everything",
+  join: "leave with /quit, and start `parley chat` with the other room",
+  part: "/quit leaves",
+};
+
+/** A command that someone who typed another name may have meant. */
+export function nearestCommand(typed: string): string | undefined {
+  return COMMAND_NAMES.find((name) => isNear(typed.toLowerCase(), name));
+}
+
+/** Whether two words differ by one letter that is missing, added, wrong, or in the place of the next. */
+function isNear(one: string, other: string): boolean {
+  if (Math.abs(one.length - other.length) > 1 || one.length < 3) return false;
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start += 1;
+  const [a, b] = [one.slice(start), other.slice(start)];
+  if (a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1)) return true;
+  return a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+}
+
 /**
  * Reads a command.
  *
@@ -62,6 +87,8 @@ export const COMMAND_NAMES: readonly string[] = [...COMMAND_HELP, ...MODERATOR_H
 export function readCommand(typed: string, people: readonly Person[]): ReadCommand {
   const [, called = "", rest = ""] = /^\/(\S*)\s*(.*)$/s.exec(typed.trim()) ?? [];
   const name = called.toLowerCase();
+  if (name === "nick") return readCommand(`/name ${rest}`, people);
+  if (Object.hasOwn(MISSING, name)) return { ok: false, message: `There is no /${name} here: ${MISSING[name]}.` };
   const [, number, after = ""] = /^#?(\d{1,15})(?:\s+(.*))?$/s.exec(rest) ?? [];
   const seq = number === undefined ? undefined : Number(number);
   const text = number === undefined ? rest : after;

@@ -2,6 +2,7 @@ import { Box, render, Text, useCursor, useInput, usePaste, useWindowSize } from 
 import { createElement as h, type ReactElement, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { type RoomClient, RoomError, view } from "../../src/client/index.ts";
 import { cleanText } from "../../src/page/model/clean-text.ts";
+import { editorOf } from "./editor.ts";
 import { actionsOf } from "./keys.ts";
 import { type Line, lineText } from "./line.ts";
 import { logItems } from "./log-lines.ts";
@@ -9,7 +10,7 @@ import { followPeople } from "./notes.ts";
 import { refusal } from "./refusal.ts";
 import { emojiNamed, type Outcome, runCommand, sendOptions } from "./run-command.ts";
 import { draw, logColumns, type Screen } from "./screen.ts";
-import { TerminalInput } from "./terminal-input.ts";
+import { TerminalInput, typedAhead } from "./terminal-input.ts";
 import { FIRST_UI, givenBack, type Mode, type Ui } from "./ui.ts";
 import { type Action, type Effect, update } from "./update.ts";
 
@@ -37,7 +38,7 @@ const BLANK_MS = 60;
  * @returns `seq` of the last message that was on the screen
  */
 export async function showFullScreen(client: RoomClient, options: FullScreenOptions): Promise<number | undefined> {
-  const chat = new Chat(client, options);
+  const chat = new Chat(client, options, await typedAhead(process.stdin));
   const input = new TerminalInput(process.stdin, process.stdout, options.hasMouse, (action) => chat.act(action));
   const app = render(h(App, { chat }), {
     stdin: input.stream,
@@ -57,6 +58,12 @@ export async function showFullScreen(client: RoomClient, options: FullScreenOpti
   const resume = () => {
     input.start();
     chat.redraw();
+  };
+  chat.suspend = () => {
+    input.suspend();
+    // The whole job, as a terminal does it. Without a shell that knows jobs, nothing stops, and the room is shown again.
+    process.kill(0, "SIGTSTP");
+    setTimeout(resume, BLANK_MS);
   };
   process.on("SIGCONT", resume);
   try {
@@ -79,14 +86,16 @@ class Chat {
   screen: Screen | undefined;
   /** Draws everything again, over what other programs wrote. */
   redraw = (): void => {};
+  /** Stops the program, until the shell's `fg`. */
+  suspend = (): void => {};
   #ui: Ui;
   #end = (): void => {};
   readonly #listeners = new Set<() => void>();
 
-  constructor(client: RoomClient, options: FullScreenOptions) {
+  constructor(client: RoomClient, options: FullScreenOptions, draft: string) {
     this.client = client;
     this.options = options;
-    this.#ui = { ...FIRST_UI, readTo: options.readTo };
+    this.#ui = { ...FIRST_UI, editor: editorOf(draft), readTo: options.readTo };
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -151,6 +160,9 @@ class Chat {
         return;
       case "redraw":
         this.redraw();
+        return;
+      case "suspend":
+        this.suspend();
         return;
       case "quit":
         this.#end();

@@ -7,6 +7,7 @@ const CONTROL: Readonly<Record<string, Action>> = {
   a: { type: "move", to: "lineStart" },
   b: { type: "move", to: "left" },
   c: { type: "quit" },
+  d: { type: "leave" },
   e: { type: "move", to: "lineEnd" },
   f: { type: "move", to: "right" },
   h: { type: "erase", what: "left" },
@@ -17,11 +18,16 @@ const CONTROL: Readonly<Record<string, Action>> = {
   p: { type: "up" },
   u: { type: "erase", what: "toLineStart" },
   w: { type: "erase", what: "wordLeft" },
+  z: { type: "suspend" },
 };
 
 /** A control character among others. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys with Ctrl so
 const CONTROL_CHARACTER = /([\u0000-\u001f])/;
+
+/** Three lines or more at once: pasted into a terminal that doesn't mark what is pasted. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys with Ctrl so
+const PASTED = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*(?:[\r\n][^\u0000-\u0008\u000b\u000c\u000e-\u001f]*){2}$/;
 
 /**
  * What one or several keys mean: those that arrive at once, as over a slow line, are told apart.
@@ -29,10 +35,21 @@ const CONTROL_CHARACTER = /([\u0000-\u001f])/;
  * @param input their characters, as Ink has them
  */
 export function actionsOf(input: string, key: Key): Action[] {
+  if (!key.ctrl && !key.meta && PASTED.test(input)) {
+    return [{ type: "paste", text: cleanText(input.replace(/\r\n?/g, "\n")) }];
+  }
+  // A terminal sends Alt with a key as Esc before it, and a fast person as well.
+  if (key.meta && !key.ctrl && /^[^bf\s\p{C}]$/u.test(input) && !isNamed(key)) {
+    return [{ type: "escape" }, { type: "insert", text: cleanText(input) }];
+  }
   const isSeveral = !key.ctrl && !key.meta && [...input].length > 1 && CONTROL_CHARACTER.test(input);
   const parts = isSeveral ? input.split(CONTROL_CHARACTER).filter((part) => part !== "") : [];
   const actions = isSeveral ? parts.map(partAction) : [actionOf(input, key)];
   return actions.filter((action) => action !== undefined);
+}
+
+function isNamed(key: Key): boolean {
+  return key.return || key.tab || key.escape || key.backspace || key.delete;
 }
 
 function partAction(part: string): Action | undefined {

@@ -3,7 +3,16 @@ import { findMessage, type RoomClient, RoomError } from "../../src/client/index.
 import { eventText, type LogLookup, messageText } from "../text/log-text.ts";
 import { print } from "../text/print.ts";
 import { safeLine } from "../text/safe-text.ts";
+import { refusal } from "./refusal.ts";
 import { type Outcome, runCommand, sendOptions } from "./run-command.ts";
+
+/** What became of it. */
+export interface PlainEnd {
+  /** `seq` of the newest message. */
+  readonly seen: number | undefined;
+  /** Lines that were refused. */
+  readonly refused: number;
+}
 
 /** Messages at the start. */
 const HISTORY = 20;
@@ -13,9 +22,9 @@ const HISTORY = 20;
  * pipes. Each line of stdin is a message or a command.
  *
  * @param url the server, for the addresses of files
- * @returns `seq` of the newest message, once stdin has ended and everything is sent
+ * @returns once stdin has ended and everything is sent, or the room has closed the connection for good
  */
-export async function showPlain(client: RoomClient, url: URL): Promise<number | undefined> {
+export async function showPlain(client: RoomClient, url: URL): Promise<PlainEnd> {
   const lookup: LogLookup = {
     messageOf: (seq) => findMessage(client.state.messages, seq),
     nameOf: (uid) => client.nameOf(uid),
@@ -28,7 +37,16 @@ export async function showPlain(client: RoomClient, url: URL): Promise<number | 
   for (const message of messages.slice(-HISTORY)) print(messageText(message, lookup));
   follow(client, lookup);
   const unfinished = new Set<Promise<void>>();
-  for await (const line of createInterface({ input: process.stdin, terminal: false })) {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  const stop = client.on("status", ({ state }) => {
+    if (state === "failed") lines.close();
+  });
+  let refused = 0;
+  const report = (outcome: Outcome | undefined): void => {
+    if (outcome?.kind === "said" && outcome.isError) refused += 1;
+    show(outcome);
+  };
+  for await (const line of lines) {
     if (line.trim() === "") continue;
     const isCommand = line.startsWith("/") && !line.startsWith("//");
     const text = line.startsWith("//") ? line.slice(1) : line;
@@ -36,20 +54,22 @@ export async function showPlain(client: RoomClient, url: URL): Promise<number | 
       ? runCommand(client, line, undefined)
       : client.send(text, sendOptions(client.state, text, undefined)).then(() => undefined);
     if (isCommand) {
-      const outcome = await work.catch(failed);
+      const outcome = await work.catch((error: unknown) => failed(error, line, client));
       if (outcome?.kind === "quit") break;
-      show(outcome);
+      report(outcome);
     } else {
       // The next line doesn't wait: the client sends them in order.
-      const sent = work.catch(failed).then(show);
+      const sent = work.catch((error: unknown) => failed(error, text, client)).then(report);
       unfinished.add(sent);
       void sent.finally(() => unfinished.delete(sent));
     }
   }
   // A terminal that is still read would keep the process.
   process.stdin.destroy();
-  await Promise.all(unfinished);
-  return client.state.messages.at(-1)?.seq;
+  // The status is the end of all that is unsent.
+  if (client.state.status.state !== "failed") await Promise.all(unfinished);
+  stop();
+  return { seen: client.state.messages.at(-1)?.seq, refused };
 }
 
 function follow(client: RoomClient, lookup: LogLookup): void {
@@ -89,7 +109,7 @@ function show(outcome: Outcome | undefined): void {
   if (outcome?.kind === "list") for (const line of [outcome.title, ...outcome.lines]) print(line);
 }
 
-function failed(error: unknown): Outcome {
+function failed(error: unknown, text: string, client: RoomClient): Outcome {
   if (!(error instanceof RoomError)) throw error;
-  return { kind: "said", text: error.message, isError: true };
+  return { kind: "said", text: refusal(error, text, client.state), isError: true };
 }

@@ -9,7 +9,7 @@ import {
 import { emojiOf } from "../import/shortcodes.ts";
 import { timeText } from "../text/log-text.ts";
 import { safeLine } from "../text/safe-text.ts";
-import { type ChatCommand, COMMAND_HELP, MODERATOR_HELP, readCommand } from "./commands.ts";
+import { type ChatCommand, COMMAND_HELP, MODERATOR_HELP, nearestCommand, readCommand } from "./commands.ts";
 
 /** What a person reads after a command. */
 export type Outcome =
@@ -23,7 +23,8 @@ const KEYS = [
   ["Page Up, Page Down", "Scroll, and load older messages at the start; so does the mouse wheel."],
   ["Tab", "Completes a @name or a /command."],
   ["Esc", "Cancels, and takes the mark of what is new away."],
-  ["Ctrl+C", "Leaves. Unsent messages are sent the next time."],
+  ["Ctrl+Z", "Suspends the program, until `fg` in the shell."],
+  ["Ctrl+C, Ctrl+D", "Leave, Ctrl+D only if nothing is written. Unsent messages are sent the next time."],
 ] as const;
 
 /**
@@ -184,8 +185,10 @@ async function runRoomCommand(client: RoomClient, name: string, text: string): P
     if (typeof answer?.message !== "string") return undefined;
     return { kind: "list", title: `/${safeLine(name)}`, lines: answer.message.split("\n").map(safeLine) };
   } catch (error) {
-    if (!(error instanceof RoomError) || error.code !== "not_found") throw error;
-    return wrong(`There is no command /${safeLine(name)}. /help lists them.`);
+    if (!(error instanceof RoomError) || (error.code !== "no_command" && error.code !== "not_found")) throw error;
+    const near = nearestCommand(name);
+    const hint = near === undefined ? "" : ` Did you mean /${near}?`;
+    return wrong(`There is no command /${safeLine(name)}.${hint} /help lists them.`);
   }
 }
 

@@ -37,6 +37,10 @@ export interface Screen {
 const PANEL_FROM = 100;
 const PANEL_COLUMNS = 20;
 
+/** The smallest window that shows a room. */
+const MIN_COLUMNS = 20;
+const MIN_ROWS = 5;
+
 const PROMPT = "> ";
 
 /** Emoji by a digit, when reacting. */
@@ -54,6 +58,13 @@ function panelColumns(columns: number): number {
 /** Draws everything: a header, the people, the log, a line about what is going on, and the text that is being written. */
 export function draw({ items, now, size, state, ui }: ScreenInput): Screen {
   const { columns, rows } = size;
+  if (columns < MIN_COLUMNS || rows < MIN_ROWS) {
+    const lines = Array.from(
+      { length: rows },
+      (_, row): Line => (row === 0 ? [span(truncate("Too small", columns))] : []),
+    );
+    return { lines, cursor: undefined, log: windowOf(items, 1), logTop: 1 };
+  }
   const panel = panelColumns(columns);
   const width = columns - panel;
   const composer = layOut(ui.editor, Math.max(2, columns - widthOf(PROMPT)));

@@ -1,5 +1,7 @@
 import { PassThrough } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadStream } from "node:tty";
+import { cleanText } from "../../src/page/model/clean-text.ts";
 import { type Action, WHEEL_LINES } from "./update.ts";
 
 /** Asks for presses and the wheel of the mouse in numbers that fit any terminal, and for the focus. */
@@ -13,9 +15,19 @@ const WRAP = "\u001b[?7h";
 /** The screen beside the one of the shell. Ink switches to it once, at the start. */
 const ALTERNATE_SCREEN = "\u001b[?1049h\u001b[?2004h";
 
+/** The screen of the shell, with its cursor. */
+const SHELL_SCREEN = "\u001b[?2004l\u001b[?1049l\u001b[?25h";
+
 /** Reports of the mouse and of the focus. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends them so
 const REPORT = /\u001b\[(?:<(\d+);(\d+);(\d+)([Mm])|([IO]))/g;
+
+/** A key that is no character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends them so
+const SEQUENCE = /\u001b(?:\[[\d;?<]*[A-Za-z~]|O.)?/g;
+
+/** Milliseconds for what the terminal has kept until now. */
+const TYPE_AHEAD_MS = 30;
 
 /** The start of a report, whose rest comes with the next bytes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal sends them so
@@ -84,6 +96,13 @@ export class TerminalInput {
     this.#output.write(NO_WRAP + (this.#hasMouse ? START : ""));
   }
 
+  /** Hands the terminal to the shell, until {@link start}. */
+  suspend(): void {
+    this.#restore();
+    this.#output.write(SHELL_SCREEN);
+    this.#terminal.setRawMode(false);
+  }
+
   /** Leaves the terminal as it was. */
   stop(): void {
     process.off("exit", this.#restore);
@@ -91,6 +110,23 @@ export class TerminalInput {
     this.#terminal.off("data", this.#forward);
     this.#terminal.pause();
   }
+}
+
+/** Takes what was typed before the screen is up: a draft, and never a command. */
+export async function typedAhead(terminal: ReadStream): Promise<string> {
+  const chunks: string[] = [];
+  const take = (chunk: string | Buffer) => chunks.push(chunk.toString());
+  terminal.setEncoding("utf8");
+  terminal.setRawMode(true);
+  terminal.on("data", take).resume();
+  await sleep(TYPE_AHEAD_MS);
+  terminal.off("data", take);
+  return draftOf(chunks.join(""));
+}
+
+/** The text among keys. */
+export function draftOf(keys: string): string {
+  return cleanText(keys.replace(SEQUENCE, "").replaceAll("\r", "\n")).trim();
 }
 
 /** Takes reports out of chunks, which may end within one. */

@@ -11,6 +11,9 @@ export type Action =
   | EditorAction
   | { readonly type: "enter" | "newline" | "escape" | "up" | "down" | "complete" }
   | { readonly type: "quit" }
+  | { readonly type: "suspend" }
+  /** Leaves if nothing has been written. */
+  | { readonly type: "leave" }
   | { readonly type: "redraw" }
   /** Never a command, whatever the keys are for. */
   | { readonly type: "paste"; readonly text: string }
@@ -28,7 +31,7 @@ export type Effect =
   | { readonly type: "react"; readonly seq: number; readonly emoji: string }
   | { readonly type: "command"; readonly text: string; readonly replyTo: number | undefined }
   | { readonly type: "typing"; readonly isTyping: boolean }
-  | { readonly type: "loadOlder" | "redraw" | "quit" };
+  | { readonly type: "loadOlder" | "redraw" | "suspend" | "quit" };
 
 export interface Update {
   readonly ui: Ui;
@@ -47,7 +50,13 @@ export const WHEEL_LINES = 3;
 
 /** Applies an action. */
 export function update(ui: Ui, action: Action, around: Surroundings): Update {
-  if (action.type === "quit" || action.type === "redraw") return { ui, effects: [{ type: action.type }] };
+  if (action.type === "quit" || action.type === "redraw" || action.type === "suspend") {
+    return { ui, effects: [{ type: action.type }] };
+  }
+  if (action.type === "leave") {
+    if (ui.editor.text === "" && ui.mode.kind === "write") return { ui, effects: [{ type: "quit" }] };
+    return update(ui, { type: "erase", what: "right" }, around);
+  }
   if (action.type === "focus") return only(focused(ui, action.isFocused, around.state));
   if (ui.overlay !== undefined) return only(inOverlay(ui, ui.overlay, action, around));
   const calm = ui.feedback === undefined ? ui : { ...ui, feedback: undefined };
@@ -71,7 +80,7 @@ export function update(ui: Ui, action: Action, around: Surroundings): Update {
 
 type Key = Exclude<
   Action,
-  { readonly type: "quit" | "redraw" | "focus" | "scroll" | "page" | "end" | "click" | "paste" }
+  { readonly type: "quit" | "suspend" | "leave" | "redraw" | "focus" | "scroll" | "page" | "end" | "click" | "paste" }
 >;
 
 /** Whether each key is a command of its own. */

@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import { SCOPES } from "../../src/capabilities/bots/bot-store.ts";
 import { defineCommand } from "../command.ts";
-import { callRoom } from "../room-api.ts";
+import { EXIT } from "../exit-codes.ts";
+import { ApiError, callRoom } from "../room-api.ts";
 import { ownedRoom, PLACE_OPTIONS, ROOM_ARGUMENT } from "../room-options.ts";
 import { print, tell } from "../text/print.ts";
 import { safeLine } from "../text/safe-text.ts";
-import { UsageError } from "../usage-error.ts";
+import { CommandFailed, UsageError } from "../usage-error.ts";
 
 const Made = v.object({ id: v.string(), token: v.string() });
 const List = v.object({
@@ -43,10 +45,17 @@ export const BOT = defineCommand({
         print(`${id}  ${scopes.join(",").padEnd(19)}  ${used.padEnd(24)}  ${safeLine(name)}`);
       }
     } else if (revoke !== undefined) {
-      await callRoom(owned, `/bots/${encodeURIComponent(revoke)}`, { method: "DELETE" });
+      try {
+        await callRoom(owned, `/bots/${encodeURIComponent(revoke)}`, { method: "DELETE" });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== "no_person") throw error;
+        throw new CommandFailed(`${owned.room} has no bot of the id ${revoke}. --list shows them.`, EXIT.failed);
+      }
       tell(`${revoke} is revoked.`);
     } else {
       if (name === undefined) throw new UsageError("Give the bot a name: --name Weather");
+      const wrong = scopes.split(",").find((scope) => !SCOPES.some((one) => one === scope));
+      if (wrong !== undefined) throw new UsageError(`--scopes takes ${SCOPES.join(", ")}, and not "${wrong}".`);
       const body = { name, scopes: scopes.split(","), ...(avatar === undefined ? {} : { avatar }) };
       // Asked twice, the name of the first would be taken.
       const made = await callRoom(owned, "/bots", { method: "POST", body, isRepeatable: false });

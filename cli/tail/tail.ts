@@ -1,5 +1,5 @@
 import { findMessage, type LogEvent, type Message } from "../../src/client/index.ts";
-import { asApiError, entered, openRoom } from "../open-room.ts";
+import { asApiError, entered, isEmpty, openRoom } from "../open-room.ts";
 import type { Target } from "../target.ts";
 import { eventText, type LogLookup, messageText } from "../text/log-text.ts";
 import { print, tell } from "../text/print.ts";
@@ -43,6 +43,7 @@ export async function tail({ count, isJson, target, token }: TailRequest): Promi
   process.stdout.on("error", () => process.exit(0));
   try {
     await entered(client, target);
+    if (isEmpty(client.state)) tell(`Nobody has written in ${target.room} yet.`);
     while (client.state.messages.length < count && client.state.more) await client.loadOlder();
     const { messages, position } = client.state;
     for (const message of count === 0 ? [] : messages.slice(-count)) printMessage(message);

@@ -1,10 +1,12 @@
 import type { Key } from "ink";
 import { expect, test } from "vitest";
 import { RoomError } from "../../src/client/index.ts";
+import { nearestCommand, readCommand } from "../chat/commands.ts";
 import { EMPTY, edited, editorOf, layOut } from "../chat/editor.ts";
 import { actionOf, actionsOf } from "../chat/keys.ts";
+import { lineText } from "../chat/line.ts";
 import { refusal } from "../chat/refusal.ts";
-import { reportSplitter } from "../chat/terminal-input.ts";
+import { draftOf, reportSplitter } from "../chat/terminal-input.ts";
 import { FIRST_UI, givenBack } from "../chat/ui.ts";
 import type { Action } from "../chat/update.ts";
 import { afterActions, message, roomState, screenOf, typed } from "./chat-fixture.ts";
@@ -214,4 +216,51 @@ test("a refusal names the size and the limit", () => {
   );
   expect(refusal(new RoomError("too_large"), "你".repeat(9_000), { limits })).toMatch(/: 27,\d\d\d of 16,384 bytes\.$/);
   expect(refusal(new RoomError("closed", "Gone."), "a", { limits })).toBe("Gone.");
+});
+
+test("Ctrl+D leaves an empty input, and erases in another; Ctrl+Z suspends", () => {
+  expect(actionOf("d", key("ctrl"))).toEqual({ type: "leave" });
+  expect(afterActions(state, [{ type: "leave" }]).effects).toEqual([{ type: "quit" }]);
+  const written = { ...FIRST_UI, editor: { text: "ab", cursor: 0 } };
+  expect(afterActions(state, [{ type: "leave" }], written)).toMatchObject({
+    ui: { editor: { text: "b" } },
+    effects: [{ type: "typing" }],
+  });
+  expect(actionOf("z", key("ctrl"))).toEqual({ type: "suspend" });
+  expect(afterActions(state, [{ type: "suspend" }]).effects).toEqual([{ type: "suspend" }]);
+});
+
+test("lines that are pasted without brackets are one draft", () => {
+  const actions = actionsOf("one\rtwo\r\r/quit\r", NO_KEY);
+  expect(actions).toEqual([{ type: "paste", text: "one\ntwo\n\n/quit\n" }]);
+  expect(afterActions(state, actions).effects.map(({ type }) => type)).toEqual(["typing"]);
+});
+
+test("Esc with a key right behind it cancels a reply", () => {
+  const replying = { ...FIRST_UI, mode: { kind: "reply", seq: 1 } as const };
+  const after = afterActions(state, actionsOf("h", key("meta")), replying);
+  expect(after.ui).toMatchObject({ mode: { kind: "write" }, editor: { text: "h" } });
+  expect(actionsOf("b", key("meta"))).toEqual([{ type: "move", to: "wordLeft" }]);
+});
+
+test("what is typed before the screen is up is a draft", () => {
+  expect(draftOf("/quit\n\u001b[Ahello\r")).toBe("/quit\nhello");
+});
+
+test("a window that is too small says so", () => {
+  const { lines } = screenOf(state, FIRST_UI, { columns: 8, rows: 3 });
+  expect(lines.map(lineText)).toEqual(["Too sma…", "", ""]);
+});
+
+test("commands of other programs are explained, and a near one is named", () => {
+  expect(readCommand("/nick Zoë", [])).toEqual({ ok: true, command: { kind: "name", name: "Zoë" } });
+  expect(readCommand("/msg Ben hi", [])).toMatchObject({ ok: false, message: expect.stringContaining("everyone") });
+  expect(["serach", "hlep", "nam", "whoo", "shrug", "x"].map(nearestCommand)).toEqual([
+    "search",
+    "help",
+    "name",
+    "who",
+    undefined,
+    undefined,
+  ]);
 });

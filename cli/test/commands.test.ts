@@ -71,7 +71,7 @@ test("P9.2, P15.1 claim prints a link, and bot makes, lists and revokes a bot", 
   expect(await parley(["bot", room, "--revoke", id], { env })).toMatchObject({ code: 0 });
   expect(await parley(["post", room, "--token", made.out.trim(), "Beep."])).toMatchObject({
     code: 1,
-    errors: expect.stringMatching(/\[bad_token\]\nCheck --token/),
+    errors: expect.stringMatching(/\[bad_token\]\nThe token is expired/),
   });
   expect(await parley(["bot", room], { env })).toMatchObject({ code: 2 });
   expect(await parley(["claim", room, "--list"], { env: { OWNER_TOKEN: "short" }, token })).toMatchObject({ code: 2 });

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { OWNER_TOKEN } from "../../test/support/owner-token.ts";
 import { type Program, START, startProgram } from "./program.ts";
 
 let program: Program;
@@ -46,4 +47,46 @@ test("a number that can't be written is no doubt about the message", async () =>
   expect(code).toBe(1);
   expect(errors).toContain("The message is posted as number 1, but stdout can't be written to (ENOSPC).");
   expect(errors).not.toContain("    at ");
+});
+
+test("a piped chat whose line was refused ends with 1, and a room without messages says so", async () => {
+  const room = program.freshRoom();
+  const chat = (stdin: string) => program.run(["chat", room, "--name", "Ada"], { token: "", stdin });
+  expect(await chat("hello\n")).toMatchObject({
+    code: 0,
+    errors: expect.stringContaining(`Nobody has written in ${room} yet.`),
+  });
+  expect(await chat("/edit 99999 x\n")).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining("Refused lines: 1."),
+  });
+  expect(await chat("/serach x\n")).toMatchObject({ code: 1, out: expect.stringContaining("Did you mean /search?") });
+  expect(await chat(`${"a".repeat(4_001)}\n`)).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("4,001 of 4,000 characters"),
+  });
+});
+
+test("--version, a name with # and a token from stdin", async () => {
+  expect(await program.run(["--version"])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  expect(await program.run(["post", "#garden", "hi"])).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("Did you mean garden?"),
+  });
+  const room = program.freshRoom();
+  const { token } = await program.guest(room, "Ada");
+  const ran = await program.run(["post", room, "--token", "-", "hi"], { token: "", stdin: `${token}\n` });
+  expect(ran).toMatchObject({ code: 0, out: "1\n" });
+});
+
+test("bot names the scope that is wrong, and an id that no bot has", async () => {
+  const room = program.freshRoom();
+  const env = { OWNER_TOKEN };
+  const made = await program.run(["bot", room, "--name", "Weather", "--scopes", "read,fly"], { env });
+  expect(made).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('--scopes takes read, write, moderate, and not "fly".'),
+  });
+  const revoked = await program.run(["bot", room, "--revoke", "nope"], { env });
+  expect(revoked).toMatchObject({ code: 1, errors: expect.stringContaining("no bot of the id nope") });
 });

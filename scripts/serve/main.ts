@@ -1,6 +1,7 @@
 // `npm run serve`: the same Worker on a machine of your own (docs/self-hosting.md).
 import { readServerSettings } from "../settings/read-settings.ts";
 import { describeMisspelled, describeProblems, describeUnknown } from "../settings/report.ts";
+import { isWrongOption } from "../wrong-option.ts";
 import { provideBuild } from "./build.ts";
 import { readOptions, USAGE } from "./options.ts";
 import { startServer } from "./server-process.ts";
@@ -12,7 +13,8 @@ try {
   await main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = isWrongOption(error) ? 2 : 1;
+  if (isWrongOption(error)) console.error("`npm run serve -- --help` lists the options.");
 }
 
 async function main(): Promise<void> {
