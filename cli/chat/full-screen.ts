@@ -192,13 +192,12 @@ class Chat {
     const mode: Mode = replyTo === undefined ? { kind: "write" } : { kind: "reply", seq: replyTo };
     const before = this.#failedTexts();
     try {
-      const outcome = await runCommand(this.client, text, replyTo);
-      if (outcome?.kind === "said" && outcome.isError) this.#giveBack(text, mode, outcome.text);
-      else this.#show(outcome);
+      this.#show(await runCommand(this.client, text, replyTo));
     } catch (error) {
-      if (!(error instanceof RoomError)) throw error;
-      if (error.code !== "closed" && this.#failedTexts() <= before)
-        this.#giveBack(text, mode, refusal(error, text, this.client.state));
+      // Another command is quickly typed again, and the next one must not be added to it.
+      const hasText = /^\/(?:reply|edit)\s/i.test(text);
+      if (!hasText || !(error instanceof RoomError) || error.code === "closed") return this.#report(error);
+      if (this.#failedTexts() <= before) this.#giveBack(text, mode, refusal(error, text, this.client.state));
     }
   }
 
