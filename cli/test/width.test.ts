@@ -16,6 +16,7 @@ test.each([
   ["❤️", 2],
   ["مرحبا", 5],
   ["\u200f", 0],
+  ["\u{1d158}\u{1d165}\u{1d16e}", 2],
 ])("%s takes %i columns", (text, columns) => {
   expect(widthOf(text)).toBe(columns);
 });
@@ -35,6 +36,7 @@ test("no line is wider than it may be, and no character is lost or split", () =>
       for (const character of lines.flatMap(charactersOf)) expect(whole.has(character)).toBe(true);
       expect(widthOf(fit(text, columns))).toBe(columns);
     }),
+    { examples: [["\u{1d158}\u{1d165}\u{1d16e}", 2]] },
   );
 });
 

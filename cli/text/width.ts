@@ -10,9 +10,13 @@ export function charactersOf(text: string): string[] {
 /** Most texts: a column for each character. */
 const ASCII = /^[ -~]*$/;
 
+/** Columns of one character at most. Terminals differ on those whose marks have a width of their own, as in musical notation. */
+const MAX_WIDTH = 2;
+
 /** Columns that a text takes: two for an ideograph and for an emoji. */
 export function widthOf(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text);
+  if (ASCII.test(text)) return text.length;
+  return charactersOf(text).reduce((width, character) => width + Math.min(stringWidth(character), MAX_WIDTH), 0);
 }
 
 /**
