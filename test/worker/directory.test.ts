@@ -383,7 +383,7 @@ test("P18.5 a message that was imported with a time to come makes no hour, and s
   const now = hourOf(Date.now());
   const before = (await operate("/usage")).body.meters.at(-1).today;
   const present = { ...NOTHING, hour: now, messages: 1 };
-  const later = { ...NOTHING, hour: now + 500, messages: 7 };
+  const later = { ...NOTHING, hour: now + 1, messages: 7 };
   await directory().report(reportOf(room, { bytes: 10_000, hours: [present, later] }));
   const sizes = await runInDurableObject(env.ROOM_DIRECTORY.getByName("directory"), (_object, { storage }) =>
     storage.sql.exec<{ hour: number; bytes: number }>("SELECT hour, bytes FROM totals ORDER BY hour DESC").toArray(),
