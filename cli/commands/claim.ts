@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { claimLink } from "../../src/capabilities/directory/claim-link.ts";
+import { CLAIM_MS, claimLink } from "../../src/capabilities/directory/claim-link.ts";
 import { defineCommand } from "../command.ts";
 import { banOwner, revoke, roleChanges } from "../owner/room-owners.ts";
 import { ownedRoom, PLACE_OPTIONS, ROOM_ARGUMENT } from "../room-options.ts";
@@ -34,7 +34,11 @@ With --list, --revoke or --ban it asks the deployment instead, to take a room ba
       await revoke(owned, values.revoke);
       tell(`${values.revoke} is a guest now.`);
     } else {
-      const link = claimLink({ ...owned, now: Date.now(), nonce: randomBytes(16).toString("base64url") });
+      const link = claimLink({
+        ...owned,
+        until: Date.now() + CLAIM_MS,
+        nonce: randomBytes(16).toString("base64url"),
+      });
       print(link);
       tell("The first person to open this link within 24 hours becomes the owner. It works once.");
     }
