@@ -36,7 +36,13 @@ test("no line is wider than it may be, and no character is lost or split", () =>
       for (const character of lines.flatMap(charactersOf)) expect(whole.has(character)).toBe(true);
       expect(widthOf(fit(text, columns))).toBe(columns);
     }),
-    { examples: [["\u{1d158}\u{1d165}\u{1d16e}", 2]] },
+    {
+      examples: [
+        ["\u{1d158}\u{1d165}\u{1d16e}", 2],
+        [" !!你", 3],
+        ["ab\u2003 cd", 4],
+      ],
+    },
   );
 });
 

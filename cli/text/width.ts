@@ -41,9 +41,10 @@ export function wrap(line: string, columns: number): string[] {
       [current, width, breakAt, breakWidth] = ["", 0, 0, 0];
       continue;
     }
-    if (width + own > columns) {
+    // What is left of a word may still leave no place for two columns.
+    while (width + own > columns) {
       const isWithinWord = breakAt > 0;
-      lines.push(isWithinWord ? current.slice(0, breakAt).trimEnd() : current);
+      lines.push(isWithinWord ? current.slice(0, breakAt).replace(/ +$/, "") : current);
       current = isWithinWord ? current.slice(breakAt) : "";
       width = isWithinWord ? width - breakWidth : 0;
       [breakAt, breakWidth] = [0, 0];
