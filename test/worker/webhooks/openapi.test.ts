@@ -138,6 +138,7 @@ test("every operation of public/openapi.json is answered as it says", async () =
   await call("deleteRoom", { with: here, body: { name: room } });
   await call("keepRoom", { with: here });
   expect((await call("listPublicRooms")).status).toBe(404);
+  await call("readFirstRun");
 
   for (const format of ["jsonl", "csv", "html", "md"]) await call("exportRoom", { with: { ...here, format } });
   await call("exportPerson", { with: { ...here, uid: "me" }, token });
