@@ -19,10 +19,14 @@ const after =
 
 const yes = after((response) => response.end());
 
-/** What a scanner may do over a real connection, and the status that the sender of the file gets. */
-const ANSWERS: readonly (readonly [string, Behavior, number])[] = [
+/**
+ * What a scanner may do over a real connection, and the statuses that the sender of the file may get. Two where the scanner
+ * closes a connection on which more arrives: the network may take its answer along.
+ */
+const ANSWERS: readonly (readonly [string, Behavior, ...number[]])[] = [
   ["no", after((response) => response.writeHead(406).end()), 422],
-  ["no, to the first bytes", (_, response) => response.writeHead(422, { connection: "close" }).end("no"), 422],
+  ["no, to the first bytes, and reads on", (_, response) => response.writeHead(422).end("no"), 422],
+  ["no, and hangs up", (_, response) => response.writeHead(422, { connection: "close" }).end("no"), 422, 503],
   ["that it is broken", after((response) => response.writeHead(500).end()), 503],
   [
     "with a redirect to one that says yes",
@@ -117,11 +121,12 @@ test(`P12.19 P12.20 a file is served after a scanner's yes alone, also over ${KI
   try {
     const token = await tokenOf(server.origin);
     const usable: string[] = [];
-    for (const [what, behavior, status] of ANSWERS) {
+    for (const [what, behavior, ...statuses] of ANSWERS) {
       scanner.behavior = behavior;
       scanner.asked = 0;
       const uploaded = await upload(server, token);
-      expect({ what, status: uploaded.status, asked: scanner.asked }).toEqual({ what, status, asked: 1 });
+      expect(statuses, what).toContain(uploaded.status);
+      expect(scanner.asked, what).toBe(1);
       if (uploaded.id !== "") usable.push(uploaded.id);
     }
     for (let kill = 1; kill <= KILLS; kill += 1) {
