@@ -2,45 +2,13 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { COUNTED } from "../../bench/month/counts.ts";
+import { countObjectRows } from "./object-rows.ts";
 import { runJob } from "./report-now.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
-interface Counted {
-  alarms: number;
-  written: number;
-  read: number;
-}
-
-/** Rows that every object reads and writes meanwhile. An alarm that is set is a row too. */
-async function rowsOf(run: () => Promise<unknown>): Promise<Counted> {
-  const cursors: { readonly rowsRead: number; readonly rowsWritten: number }[] = [];
-  let alarms = 0;
-  const directory = env.ROOM_DIRECTORY.getByName("directory");
-  const restore = await runInDurableObject(directory, (_object, { storage }) => {
-    const sql: SqlStorage = Object.getPrototypeOf(storage.sql);
-    const own: DurableObjectStorage = Object.getPrototypeOf(storage);
-    const { exec } = sql;
-    const { setAlarm } = own;
-    sql.exec = function (this: SqlStorage, ...query: Parameters<typeof exec>) {
-      const cursor = exec.apply(this, query);
-      cursors.push(cursor);
-      return cursor;
-    } as typeof exec;
-    own.setAlarm = function (this: DurableObjectStorage, ...time: Parameters<typeof setAlarm>) {
-      alarms += 1;
-      return setAlarm.apply(this, time);
-    };
-    return () => Object.assign(sql, { exec }) && Object.assign(own, { setAlarm });
-  });
-  try {
-    await run();
-  } finally {
-    restore();
-  }
-  const sum = (key: "rowsRead" | "rowsWritten") => cursors.reduce((total, cursor) => total + cursor[key], 0);
-  return { alarms, written: alarms + sum("rowsWritten"), read: sum("rowsRead") };
-}
+/** Rows that the room and the directory read and write meanwhile. */
+const rowsOf = (run: () => Promise<unknown>) => countObjectRows(env.ROOM_DIRECTORY.getByName("directory"), run);
 
 /** A room with somebody in it who says something. */
 async function talkingRoom() {

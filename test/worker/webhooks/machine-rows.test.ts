@@ -1,45 +1,13 @@
-import { runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { COUNTED } from "../../../bench/month/counts.ts";
+import { countObjectRows } from "../object-rows.ts";
 import { owned } from "../owned-room.ts";
 import { reportNow } from "../report-now.ts";
 import { request, stubOf } from "../test-socket.ts";
 import { api, deliveriesOf, makeHook, received } from "./hook-client.ts";
 
-/** Rows that a room's object writes meanwhile, its alarms included, which are billed as rows. */
-async function rowsOf(
-  room: string,
-  run: () => Promise<unknown>,
-): Promise<{ alarms: number; read: number; written: number }> {
-  const cursors: { readonly rowsRead: number; readonly rowsWritten: number }[] = [];
-  let alarms = 0;
-  const restore = await runInDurableObject(stubOf(room), (_object, { storage }) => {
-    const sql: SqlStorage = Object.getPrototypeOf(storage.sql);
-    const own: DurableObjectStorage = Object.getPrototypeOf(storage);
-    const { exec } = sql;
-    const { setAlarm } = own;
-    sql.exec = function (this: SqlStorage, ...query: Parameters<typeof exec>) {
-      const cursor = exec.apply(this, query);
-      cursors.push(cursor);
-      return cursor;
-    } as typeof exec;
-    own.setAlarm = function (this: DurableObjectStorage, ...time: Parameters<typeof setAlarm>) {
-      alarms += 1;
-      return setAlarm.apply(this, time);
-    };
-    return () => Object.assign(sql, { exec }) && Object.assign(own, { setAlarm });
-  });
-  try {
-    await run();
-  } finally {
-    restore();
-  }
-  return {
-    alarms,
-    read: cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
-    written: alarms + cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0),
-  };
-}
+/** Rows that a room's object reads and writes meanwhile. */
+const rowsOf = (room: string, run: () => Promise<unknown>) => countObjectRows(stubOf(room), run);
 
 /** A room with a bot, which has posted. Returns what posts as the bot. */
 async function botRoom() {
