@@ -113,7 +113,7 @@ const BUTTONS = [
   "button",
   "button button-quiet",
   "button button-danger",
-  "button to-bottom",
+  "button log-jump",
   "reaction",
   "quote",
   "room-button",

@@ -82,7 +82,7 @@ export function Log({ chat }: { chat: Chat }) {
         </Lazy>
       )}
       {isAway && (
-        <button type="button" class="button to-bottom" data-new={fresh > 0} onClick={toLatest}>
+        <button type="button" class="button log-jump" data-new={fresh > 0} onClick={toLatest}>
           {fresh > 0 ? log.newMessages(fresh) : log.toNewest}
         </button>
       )}

@@ -54,7 +54,7 @@ export function FirstNew({ chat, frame, onJump, reader }: Props) {
   return (
     <button
       type="button"
-      class="button first-new"
+      class="button log-jump first-new"
       style={{ top: `${(frame.current?.offsetTop ?? 0) + GAP_PX}px` }}
       onClick={jump}
     >
