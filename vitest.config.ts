@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 import { BROWSERS_AT_ONCE } from "./test/support/browsers-at-once.ts";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import { answerElsewhere } from "./test/support/other-sites.ts";
 import { OWNER_TOKEN } from "./test/support/owner-token.ts";
 import { ACCESS, HS256, KEYS, OPERATOR_AUD, TURNSTILE } from "./test/support/site.ts";
@@ -93,6 +94,7 @@ const WORKER_PROJECTS = [
 export default defineConfig({
   test: {
     maxWorkers: FILES_AT_ONCE,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
