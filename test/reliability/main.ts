@@ -1,10 +1,12 @@
-// The long forms of the reliability tests: `node test/reliability/main.ts kills|releases|return|network|slow|faults|fuzz [--seed n]
-// [--count n] [--only text] [--serve]`; `--only` plants the faults that have a text in their name, test or file, and `--serve`
-// kills what `npm run serve` runs. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md explains each, and
-// docs/security.md explains fuzz. Exits with 1 if a promise is broken.
+// The long forms of the reliability tests: `node test/reliability/main.ts kills|releases|return|network|slow|faults|fuzz|day
+// [--seed n] [--count n] [--only text] [--serve]`; `--only` plants the faults that have a text in their name, test or file,
+// and `--serve` kills what `npm run serve` runs. For fuzz, `--frames n` is the same as `--count n`. docs/reliability.md
+// explains each, and docs/security.md explains fuzz. Exits with 1 if a promise is broken.
 import { parseArgs } from "node:util";
+import { startVitest } from "vitest/node";
 import { MAX_LAG_EVENTS, MAX_LAG_LENGTH, MAX_RESUME_EVENTS } from "../../src/protocol/limits.ts";
 import { checkOutReleaseBefore } from "../support/release-before.ts";
+import "../support/rooms-of-day.ts";
 import { startServed } from "../support/served.ts";
 import { UNLIMITED } from "../support/unlimited.ts";
 import { FAULTS, runFaults } from "./faults/run.ts";
@@ -40,6 +42,7 @@ const COUNTS = {
   readers: 20,
   few: 4,
   frames: 1_000_000,
+  rooms: 1_000,
 };
 /** Characters of a long message, and of a short one. */
 const LENGTHS = { long: 4_000, short: 20 };
@@ -74,6 +77,7 @@ const proofs: Readonly<Record<string, (options: Options) => Promise<readonly str
   slow: proveSlow,
   faults: proveFaults,
   fuzz: proveFuzz,
+  day: proveDay,
 };
 
 async function proveKills({ count: kills = COUNTS.kills, isServed, seed }: Options): Promise<readonly string[]> {
@@ -213,6 +217,15 @@ async function proveFaults({ only }: Options): Promise<readonly string[]> {
   });
   print(`${outcomes.length} mistakes`);
   return outcomes.flatMap(({ caught, name }) => (caught ? [] : [`no test caught: ${name}`]));
+}
+
+/** Its seed is fixed: the test has one form only. */
+async function proveDay({ count: rooms = COUNTS.rooms }: Options): Promise<readonly string[]> {
+  const options = { watch: false, project: ["worker"], provide: { roomsOfDay: rooms } };
+  const vitest = await startVitest("test", ["test/worker/directory-day.test.ts"], options);
+  const failed = vitest.state.getTestModules().filter((module) => !module.ok());
+  await vitest.close();
+  return failed.map(({ moduleId }) => `${moduleId} failed with ${rooms} rooms`);
 }
 
 async function proveFuzz({ count = COUNTS.frames, seed }: Options): Promise<readonly string[]> {

@@ -29,7 +29,7 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
     caughtBy: inReports("P18.1 a report that is sent twice counts once, and none is lost with the object"),
   },
   {
-    name: "messages that were reported are counted again in the next report",
+    name: "yesterday's messages count as today's",
     patches: [inDirectory("sql-rooms", "known?.day === day ? known.messages : 0", "known?.messages ?? 0")],
     caughtBy: testsOf(
       "worker",
