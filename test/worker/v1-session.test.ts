@@ -1,5 +1,6 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { SIGNALS_WINDOW_MS } from "../../src/worker/object/scheduler.ts";
 import { DEADLINE_MS, freshRoom, request, stubOf, TestSocket } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -210,10 +211,24 @@ describe("presence", () => {
     const room = freshRoom();
     const ada = await V1Socket.hello(room);
     await ada.takeOnly("presence");
+    const inRoom = <T>(run: (sockets: number) => T) =>
+      runInDurableObject(stubOf(room), (_object, ctx) => run(ctx.getWebSockets().length));
+    // The window of signals ends when the test says so, however long the handshakes take.
+    const held: (() => void)[] = [];
+    const { setTimeout: start } = globalThis;
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    timers.mockImplementation((run: () => void, ms?: number) =>
+      ms === SIGNALS_WINDOW_MS ? held.push(run) : start(run, ms),
+    );
+    onTestFinished(() => timers.mockRestore());
     const ben = await V1Socket.hello(room, { username: "Ben" });
     const cyd = await V1Socket.hello(room, { username: "Cyd" });
     ben.close(1000);
     await ben.closed;
+    while ((await inRoom((sockets) => sockets)) !== 2);
+    await inRoom(() => {
+      for (const run of held) run();
+    });
     expect(await ada.takeOnly("presence")).toEqual({
       type: "presence",
       joined: [{ uid: cyd.welcome.uid, username: "Cyd", role: "guest" }],

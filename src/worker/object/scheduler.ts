@@ -4,7 +4,7 @@ import type { Room } from "../../room/room.ts";
 import type { JobQueue } from "./job-queue.ts";
 
 /** Minimum interval between two frames of signals, in milliseconds: presence and typing are batched (P3.6, P3.9). */
-const SIGNALS_WINDOW_MS = 500;
+export const SIGNALS_WINDOW_MS = 500;
 
 /** Dependencies of {@link Scheduler}. */
 export interface SchedulerPorts {
