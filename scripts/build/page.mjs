@@ -123,8 +123,8 @@ export async function buildPage(folder) {
   /** @param {string} path an output, relative to the root */
   const url = (path) => `/${relative(folder, join(root, path)).replaceAll("\\", "/")}`;
   /** @param {string} script @param {string[]} styles */
-  const modulesOf = (script, ...styles) =>
-    build({
+  const modulesOf = async (script, ...styles) => {
+    const built = await build({
       ...shared,
       define: { PARLEY_LAZY_STYLE: JSON.stringify(url(lazyStylePath)) },
       outdir: assets,
@@ -133,6 +133,9 @@ export async function buildPage(folder) {
       format: "esm",
       splitting: true,
     });
+    dropEntry(built.metafile.outputs, from(script).replaceAll("\\", "/"));
+    return built;
+  };
   /** @param {string} script */
   const earlyOf = (script) => build({ ...shared, outdir: assets, entryPoints: [from(script)], format: "iife" });
   const [modules, early, admin, ...frame] = await Promise.all([
@@ -236,6 +239,22 @@ const inOnePiece = (script) => ({
     });
   },
 });
+
+/**
+ * Makes the chunk with the code of an entry point the entry itself. The bundler moves code that lazy scripts share to a chunk and
+ * leaves a script that only imports it: a request for nothing.
+ *
+ * @param {import("esbuild").Metafile["outputs"]} outputs
+ * @param {string} source path of the entry point
+ */
+function dropEntry(outputs, source) {
+  const entry = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === source);
+  const chunk = Object.keys(outputs).find((path) => (outputs[path]?.inputs[source]?.bytesInOutput ?? 0) > 0);
+  if (entry === undefined || chunk === undefined || chunk === entry) return;
+  Object.assign(outputs[chunk] ?? {}, { entryPoint: source });
+  delete outputs[entry];
+  delete outputs[`${entry}.map`];
+}
 
 /** @param {string} file */
 async function buildElement(file) {

@@ -68,6 +68,13 @@ test("nothing of the lazy folder, nor the parser of markup, is in the first load
   }
 });
 
+test("each script of the first load has code of its own", async () => {
+  for (const { url } of [...page.first, ...page.frame].filter((file) => file.url.endsWith(".js"))) {
+    const { sources } = JSON.parse(await readFile(join(folder, `${url}.map`), "utf8"));
+    expect(sources, url).not.toEqual([]);
+  }
+});
+
 test("another language than English adds to the first load no more than its own script", () => {
   const languages = page.lazy.filter(({ source }) => /\/page\/i18n\/\w+\/first\.ts$/.test(source ?? ""));
   expect(languages).toHaveLength(8);
