@@ -20,6 +20,8 @@ export interface Timeline {
   loadOlder(): Promise<void>;
 }
 
+const hasFiles = ({ messages }: RoomState) => messages.some(({ files }) => files);
+
 export interface TimelineSource {
   readonly timeline: Timeline;
   /** Shows a state of the room, once messages can be shown as they are meant. */
@@ -45,7 +47,10 @@ export function createTimeline(
 
   const show = (next: RoomState) => {
     members = next.members;
-    if (!isReadable) return;
+    if (!isReadable) {
+      if (hasFiles(next)) void loadFiles?.();
+      return;
+    }
     const { view } = store;
     const marked = next.members === view.members ? view.marked : markedAmong(next.members, view.marked);
     // After a reload or a reconnect, the old messages stay until the room has sent the new ones.
@@ -80,7 +85,7 @@ export function createTimeline(
   };
   void readable?.then(async () => {
     // The lazy part reserves the places of files: without it, the log would jump.
-    if (room().state.messages.some(({ files }) => files)) await loadFiles?.();
+    if (hasFiles(room().state)) await loadFiles?.();
     isReadable = true;
     store.set({ starts: store.view.starts + 1 });
     show(room().state);
