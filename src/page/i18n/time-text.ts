@@ -33,3 +33,12 @@ export function momentText({ format }: AllWords, at: number): string {
   if (isToday) return format.time(at);
   return new Intl.DateTimeFormat(format.locale, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
+
+/** A length of time as a clock shows it: `1:05`, `1:00:00`. */
+export function clockText(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const twoDigits = (value: number) => String(value % 60).padStart(2, "0");
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? `${minutes}:${twoDigits(seconds)}` : `${hours}:${twoDigits(minutes)}:${twoDigits(seconds)}`;
+}

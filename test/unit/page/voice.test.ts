@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { barsOf, clockText, secondsText, waveformOf } from "../../../src/page/lazy/voice/waveform.ts";
+import { clockText } from "../../../src/page/i18n/time-text.ts";
+import { barsOf, secondsText, waveformOf } from "../../../src/page/lazy/voice/waveform.ts";
 
 test("P12.26 a waveform has the loudest measurement of each part, compared with the loudest of all", () => {
   const levels = Array.from({ length: 480 }, (_, index) => (index === 0 ? 0.5 : index < 10 ? 0.1 : index / 1_000));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { AllWords } from "../../i18n/catalogue.ts";
-import { durationText, momentText } from "../../i18n/time-text.ts";
+import { clockText, durationText, momentText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { anchorOf } from "../../log/log-navigation.ts";
 import type { Chat } from "../../model/chat.ts";
@@ -97,7 +97,7 @@ function restrictionText(
 /** Milliseconds between updates: short enough not to skip a second. */
 const LOOK_EVERY_MS = 250;
 
-/** Seconds until slow mode allows the next message. Not announced; a notice mentions slow mode. */
+/** Time until slow mode allows the next message. Not announced; a notice mentions slow mode. */
 export function Countdown({ chat }: { chat: Chat }) {
   const { format } = useAllWords();
   const until = useView(chat, (view) => view.waitUntil);
@@ -106,5 +106,6 @@ export function Countdown({ chat }: { chat: Chat }) {
     const timer = setInterval(() => setNow(Date.now()), LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
-  return <span class="countdown">{format.number(Math.max(1, Math.ceil((until - now) / 1_000)))}</span>;
+  const seconds = Math.max(1, Math.ceil((until - now) / 1_000));
+  return <span class="countdown">{seconds < 60 ? format.number(seconds) : clockText(seconds * 1_000)}</span>;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { TOUCH } from "../../composer/text-field.tsx";
+import { clockText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -7,7 +8,7 @@ import { attachVoice } from "../files/attachments.ts";
 import { showOutcome } from "../model/dialogs-state.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { type Recording, startRecording } from "./recorder.ts";
-import { clockText, secondsText } from "./waveform.ts";
+import { secondsText } from "./waveform.ts";
 import { WaveformBars } from "./waveform-bars.tsx";
 
 /** Bars that are shown while recording: the last four seconds. */

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Voice } from "../../../protocol/files.ts";
+import { clockText } from "../../i18n/time-text.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
-import { barsOf, clockText, secondsText } from "./waveform.ts";
+import { barsOf, secondsText } from "./waveform.ts";
 import { WaveformBars } from "./waveform-bars.tsx";
 
 interface Props {

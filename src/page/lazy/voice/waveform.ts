@@ -28,13 +28,7 @@ export function barsOf(peaks: string): readonly number[] {
   return [...peaks.slice(0, MAX_VOICE_PEAKS)].map((digit) => (Number.parseInt(digit, 16) || 0) / LOUDEST);
 }
 
-/** Minutes and seconds: `1:05`. */
-export function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-/** The same for a screen reader, in whole seconds: "65 seconds". */
+/** A length of time for a screen reader, in whole seconds: "65 seconds". */
 export function secondsText(locale: string, ms: number): string {
   const seconds = Math.floor(ms / 1_000);
   return new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "long" }).format(seconds);
