@@ -44,8 +44,14 @@ const finder = new LinkifyIt({ rebuilder: rules, maxLength: MAX_LENGTH, urlAuth:
     },
   });
 
-/** The marks of emphasis, which end an address if they began before it. */
-const MARKS = /(?<![\p{L}\p{N}])([*_]{1,3}|~~)(?=\S)/gu;
+/** Marks of emphasis. */
+const MARKS = /\*+|_+|~~/g;
+
+/** Marks at the end of an address. */
+const LAST_MARKS = /(?:\*+|_+|~~)$/;
+
+/** A letter or digit, after which a mark is part of the word. */
+const IN_WORD = /[\p{L}\p{N}]$/u;
 
 /** A mark before an address, which the finder takes for a part of a word. */
 const MARK_BEFORE = /[_~`](?=https?:|www\.|mailto:)/gi;
@@ -54,9 +60,26 @@ const MARK_BEFORE = /[_~`](?=https?:|www\.|mailto:)/gi;
 export function findLinks(text: string): readonly LinkPlace[] {
   return (finder.match(text.replace(MARK_BEFORE, " ")) ?? []).map(({ index, lastIndex }) => {
     const lineStart = text.lastIndexOf("\n", index) + 1;
-    const opened = Array.from(text.slice(lineStart, index + 1).matchAll(MARKS), ([, mark]) => String(mark));
-    const address = text.slice(index, lastIndex);
-    const closing = opened.find((mark) => address.endsWith(mark));
-    return { from: index, to: closing === undefined ? lastIndex : lastIndex - closing.length };
+    const open = marksOpenIn(text.slice(lineStart, index), text.charAt(index));
+    let to = lastIndex;
+    for (const mark of open) {
+      // Another number of marks is part of the address, as in `__init__`.
+      if (LAST_MARKS.exec(text.slice(index, to))?.[0] === mark) to -= mark.length;
+    }
+    return { from: index, to };
   });
+}
+
+/** The marks of emphasis that are open at the end of a text, the outermost first. They end an address that follows. */
+function marksOpenIn(line: string, next: string): readonly string[] {
+  const open: string[] = [];
+  for (const { 0: mark, index } of line.matchAll(MARKS)) {
+    // Two units, because a letter may take both.
+    const before = line.slice(Math.max(0, index - 2), index);
+    const after = line.charAt(index + mark.length) || next;
+    const opener = open.lastIndexOf(mark);
+    if (opener !== -1 && /\S$/.test(before)) open.splice(opener);
+    else if (!IN_WORD.test(before) && /\S/.test(after)) open.push(mark);
+  }
+  return open;
 }
