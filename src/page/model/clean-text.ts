@@ -1,8 +1,8 @@
 import { FORBIDDEN_IN_TEXT } from "../../protocol/text.ts";
 
-/** Colors and cursor movements of a terminal. */
+/** Colors, cursor movements, links, titles and character sets of a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing these is the point
-const TERMINAL_SEQUENCE = /\u001b\[[\d;?]*[@-~]/g;
+const TERMINAL_SEQUENCE = /\u001b(?:\[[\d;?]*[@-~]|].*?(?:\u0007|\u001b\\)|[()].)/g;
 
 /** Line breaks of other systems, of presentations, and of pages in a PDF. */
 const OTHER_LINE_BREAK = /\r\n?|[\v\f]/g;

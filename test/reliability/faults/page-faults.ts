@@ -34,8 +34,8 @@ export const PAGE_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/markup/find-links.ts",
-        from: "closing === undefined ? lastIndex : lastIndex - closing.length",
-        to: "lastIndex",
+        from: "?.[0] === mark) to -= mark.length;",
+        to: "?.[0] === mark) to -= 0;",
       },
     ],
     caughtBy: inPage(

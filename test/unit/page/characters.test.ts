@@ -17,6 +17,9 @@ test.each([
   ["a line break of PowerPoint", "one\vtwo", "one\ntwo"],
   ["a page break of a PDF", "one\ftwo", "one\ntwo"],
   ["the colors of a terminal", "\u001b[32mok\u001b[0m", "ok"],
+  ["a link of a terminal", "\u001b]8;;https://x.example\u001b\\docs\u001b]8;;\u001b\\", "docs"],
+  ["the title of a terminal", "\u001b]0;~\u0007$ ls", "$ ls"],
+  ["the end of a terminal's bold text", "bold\u001b(B\u001b[m", "bold"],
   ["the isolates around a name", "\u2068Ada\u2069 joined", "Ada joined"],
   ["a NUL", "a\0b", "ab"],
 ])("%s is sent without what nobody sees", (_what, pasted, sent) => {
