@@ -188,14 +188,15 @@ export const INVITE = defineCommand({
 });
 
 export const ROTATE = defineCommand({
-  summary: "Replace the key that signs a room's tokens.",
-  about: "Guests who are connected stay who they are. Those who are away come back as someone new.",
+  summary: "Sign out all guests of a room.",
+  about:
+    "Replaces the key that signs the room's tokens. Guests who are connected stay who they are. Those who are away come back as someone new.",
   args: [ROOM_ARGUMENT],
   options: OPERATED_OPTIONS,
   run: async (values, [named]) => {
     const access = operatedRoom(values, named);
     await act(access, { action: "rotateKey" });
-    say(`${access.room} has a new key.`);
+    say(`Signed out all guests of ${access.room}.`);
   },
 });
 

@@ -11,7 +11,7 @@ from the schemas that parse the requests, and a test compares it with what the s
 line of \`curl\` for most of it, and [PROTOCOL.md](../src/protocol/PROTOCOL.md#http) has the rules.
 
 Requests marked 🔑 need \`Authorization: Bearer\`; those marked 👁 need it only if the room is not open. All other answers
-than those listed are [errors](#error).
+than those listed are [errors](#error). A field that may be absent is marked with \`?\` or "(optional)".
 `;
 
 const MARKS: Readonly<Record<string, string>> = { 0: "", 1: " 🔑", 2: " 👁" };
@@ -123,7 +123,10 @@ function typeOf(schema: JsonSchema): string {
   if (Array.isArray(schema.enum)) return namesIn(schema.enum);
   if (schema.type === "array") return isSchema(schema.items) ? `array of ${typeOf(schema.items)}` : "array";
   const fields = propertiesOf(schema);
-  if (fields !== undefined) return `{${fields.map(([name, field]) => `\`${name}\`: ${typeOf(field)}`).join(", ")}}`;
+  if (fields !== undefined) {
+    const required = new Set(requiredOf(schema));
+    return `{${fields.map(([name, field]) => `\`${name}${required.has(name) ? "" : "?"}\`: ${typeOf(field)}`).join(", ")}}`;
+  }
   return typeof schema.type === "string" ? schema.type : "any";
 }
 

@@ -34,6 +34,14 @@ const Count = (about: string) => v.pipe(v.number(), v.integer(), v.description(a
 /** How an operator proved to be one. */
 export const OPERATOR_PROOFS = ["token", "jwt", "access"] as const;
 
+const signInFields = {
+  signIn: v.pipe(
+    v.array(v.picklist(OPERATOR_PROOFS)),
+    v.description("How an operator can sign in, by what the deployment has set; empty if by nothing."),
+  ),
+  ownServer: v.pipe(v.boolean(), v.description("Whether `npm run serve` runs this, and not Cloudflare.")),
+};
+
 export const OperatorStatus = v.object({
   by: v.pipe(
     v.picklist(OPERATOR_PROOFS),
@@ -46,6 +54,13 @@ export const OperatorStatus = v.object({
   public: v.pipe(v.boolean(), v.description("Whether visitors see the list of open rooms (`DIRECTORY`).")),
   bans: v.pipe(v.boolean(), v.description("Whether bans from all rooms are on (`DEPLOYMENT_BANS`).")),
   claims: v.pipe(v.boolean(), v.description("Whether claim links can be made: they need `OWNER_TOKEN`.")),
+  ...signInFields,
+  siteKey: v.exactOptional(
+    v.pipe(
+      v.picklist(["secret", "jwks"]),
+      v.description("What verifies your site's tokens: `JWT_SECRET`, or the keys at `JWT_JWKS_URL`."),
+    ),
+  ),
   now: Time("The server's clock"),
 });
 /** Who asks, and what this deployment can do: the first request of a sign-in. */
@@ -91,7 +106,7 @@ const limitOf = (max: number) =>
 /** Rooms in a page, at most and by default. */
 export const MAX_LISTED_ROOMS = 100;
 /** Characters of a search. */
-const MAX_SEARCH_LENGTH = 100;
+export const MAX_SEARCH_LENGTH = 100;
 
 export const RoomQuery = v.object({
   q: v.exactOptional(
@@ -149,8 +164,9 @@ export type PublicRoomPage = Readonly<v.InferOutput<typeof PublicRoomPage>>;
 
 export const FirstRun = v.object({
   claimed: v.pipe(v.boolean(), v.description("Whether a room has an owner, as far as rooms have reported themselves.")),
+  ...signInFields,
 });
-/** `GET /api/first-run`: whether to tell visitors how to claim a room (P18.11). */
+/** `GET /api/first-run`: whether to tell visitors how to claim a room (P18.11), and an operator how to sign in (P18.13). */
 export type FirstRun = Readonly<v.InferOutput<typeof FirstRun>>;
 
 export const SERIES_UNITS = ["hour", "day"] as const;

@@ -120,6 +120,9 @@ function answerTo({ pathname, searchParams }: URL): object {
         public: false,
         bans: true,
         claims: true,
+        signIn: ["token", "jwt"],
+        ownServer: false,
+        siteKey: "secret",
         now: NOW,
       } satisfies OperatorStatus;
   }

@@ -11,6 +11,13 @@ test("public/openapi.json and docs/api-reference.md are up to date; if not, run 
   expect(read("docs/api-reference.md")).toBe(renderReference());
 });
 
+test("docs/api-reference.md marks what may be absent, in tables and within a type", () => {
+  const operator = renderReference()
+    .split("\n### ")
+    .find((part) => part.includes("`GET /api/operator`"));
+  expect(operator).toMatch(/\{`by`: .*`name\?`: string.*`siteKey\?`: /);
+});
+
 test("public/openapi.json is a valid OpenAPI document", async () => {
   const result = await new Validator().validate(JSON.parse(renderDocument()));
   expect(result).toMatchObject({ valid: true });

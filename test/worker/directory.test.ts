@@ -272,6 +272,21 @@ test("P18.12 an owner link of a room that nobody has entered, and an operator's 
   ]);
 });
 
+test("P18.14 an export of the audit log of all rooms is in it, once", async () => {
+  const { room } = await owned();
+  await reportNow(room);
+  const path = "https://chat.example/api/operator/audit/export";
+  const response = await exports.default.fetch(path, {
+    headers: { authorization: `Bearer ${OWNER_TOKEN}` },
+    cf: CLOUDFLARE,
+  });
+  expect(await response.text()).not.toContain("exportAudit");
+  const { entries } = (await operate("/audit")).body;
+  expect(entries.filter(({ action }: { action: string }) => action === "exportAudit")).toMatchObject([
+    { room: "", by: "", username: "", details: {} },
+  ]);
+});
+
 test("P11.3 a person's name goes from the audit log of all rooms too when they are erased", async () => {
   const { owner, room } = await owned();
   const mallory = await V1Socket.hello(room, { username: "Mallory" });

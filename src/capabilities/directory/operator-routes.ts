@@ -1,59 +1,49 @@
 import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
-import type { ErrorCode } from "../../protocol/error-codes.ts";
 import type { ListObject } from "../../protocol/lists.ts";
 import { normalizeRoomName } from "../../protocol/normalize-name.ts";
 import {
   type AuditPage,
   AuditQuery,
-  type ClaimLink,
-  DeletionOrder,
   FindQuery,
   type FirstRun,
+  OPERATOR_PROOFS,
   type OperatorStatus,
   type PublicRoomPage,
   PublicRoomQuery,
   type QueuedReport,
   ReportQuery,
   type ReportQueue,
-  type RoomDeletion,
   type RoomPage,
   RoomQuery,
   SeriesQuery,
 } from "../../protocol/operator.ts";
-import { toBase64Url } from "../../room/tokens/base64url.ts";
 import { jsonError, wrongMethod } from "../../worker/base/json-error.ts";
 import { randomId } from "../../worker/base/random-id.ts";
-import { readConfig } from "../../worker/config/config.ts";
-import type { DeploymentBan } from "../../worker/deployment/ban-list.ts";
+import { type Config, readConfig } from "../../worker/config/config.ts";
 import { banRoutes } from "../../worker/http/ban-api.ts";
-import { limitBody, readBody } from "../../worker/http/json-body.ts";
-import {
-  type App,
-  answer,
-  askRoom,
-  authorizeAction,
-  created,
-  noContent,
-  operatorAs,
-  type RoomRequest,
-  streamLines,
-} from "../../worker/http/room-request.ts";
+import { limitBody } from "../../worker/http/json-body.ts";
+import { type App, streamLines } from "../../worker/http/room-request.ts";
 import { ACCESS_HEADER, refusal } from "../../worker/identity/cloudflare-access.ts";
 import { verifyOperator } from "../../worker/identity/operator.ts";
 import { roomOf } from "../../worker/object/room-stub.ts";
-import { CLAIM_MS, claimLink } from "./claim-link.ts";
 import { directoryOf } from "./directory-stub.ts";
+import {
+  cancelDeletion,
+  makeClaim,
+  noteAuditExport,
+  noteBans,
+  noteExport,
+  scheduleDeletion,
+  tellActs,
+} from "./operator-acts.ts";
 import { refresh } from "./refresh.ts";
 import { seriesOf } from "./series.ts";
 import { usageOf } from "./usage.ts";
 
 /** Rooms whose reports a page of the queue has: each is asked by a request of its own. */
 const QUEUED_ROOMS = 5;
-
-/** Random bytes of a claim link. */
-const NONCE_BYTES = 16;
 
 const EMPTY_PAGE: RoomPage = { rooms: [], total: 0, sums: { people: 0, messagesToday: 0, bytes: 0, openReports: 0 } };
 
@@ -67,6 +57,7 @@ export function createOperatorRoutes(rooms: Hono<App>): Hono<App> {
     .use(authorizeOperator)
     .use("/rooms/:room/*", tellActs)
     .use("/rooms/:room/export", noteExport)
+    .use("/audit/export", noteAuditExport)
     .get("/", status)
     .get("/rooms", listRooms)
     .get("/rooms/:room", findRoom)
@@ -123,52 +114,18 @@ const authorizeOperator = createMiddleware<App>(async (c, next) => {
   }
 });
 
-/** Lets bans across all rooms through if they are on, and adds them to the audit log (P18.7). */
-const noteBans = createMiddleware<App>(async (c, next) => {
-  const { env, req } = c;
-  if (!readConfig(env).deploymentBans) return jsonError("not_found", 404);
-  await next();
-  if (req.method === "GET" || !c.res.ok) return undefined;
-  const { bans } = (await c.res.clone().json()) as { readonly bans: readonly DeploymentBan[] };
-  const key = req.path.split("/").at(-1) ?? "";
-  const done = { at: Date.now(), by: "", username: c.get("operator")?.name ?? "" };
-  const details =
-    req.method === "POST" ? { bans: bans.map(({ key, kind, until }) => ({ key, kind, until })) } : { key };
-  await directoryOf(env)?.note({ ...done, action: req.method === "POST" ? "banFromAll" : "liftFromAll", details });
-  return undefined;
-});
-
-/** Acts that the directory knows of once they are answered: the next request is about what they did (P18.12). */
-const ACTS = /\/rooms\/[^/]+\/(?:moderate|claim|deletion|people|bots|hooks)(?:\/|$)/;
-
-const tellActs = createMiddleware<App>(async (c, next) => {
-  await next();
-  const { method, path } = c.req;
-  const isAct = method === "DELETE" || ((method === "POST" || method === "PUT") && ACTS.test(path));
-  const room = normalizeRoomName(c.req.param("room") ?? "");
-  if (isAct && c.res.ok && room !== undefined) await refresh(c.env, room);
-});
-
-/** Adds an operator's export of a room to its audit log, once for all of its parts. */
-const noteExport = createMiddleware<App>(async (c, next) => {
-  await next();
-  const { cursor, format = "" } = c.req.query();
-  const room = normalizeRoomName(c.req.param("room") ?? "");
-  if (!c.res.ok || cursor !== undefined || room === undefined) return;
-  const requester = operatorAs(c.get("operator") ?? { by: "token" });
-  const stub = roomOf(c.env, room);
-  await stub.ask({ type: "directory.note", action: "export", details: { format } }, requester);
-  await refresh(c.env, room);
-});
-
 function status(c: Context<App>): Response {
-  const { deploymentBans, hasDirectory, ownerToken, publicDirectory } = readConfig(c.env);
+  const config = readConfig(c.env);
+  const { deploymentBans, hasDirectory, identity, ownerToken, publicDirectory } = config;
+  const siteKey = identity.site?.key.kind;
   return Response.json({
     ...(c.get("operator") ?? { by: "token" }),
     directory: hasDirectory,
     public: publicDirectory,
     bans: deploymentBans,
     claims: ownerToken !== undefined,
+    ...signInWays(config),
+    ...(siteKey === undefined ? {} : { siteKey }),
     now: Date.now(),
   } satisfies OperatorStatus);
 }
@@ -207,7 +164,13 @@ async function listPublicRooms({ env, req }: Context<App>): Promise<Response> {
 /** P18.11: without a directory, nobody is told to claim a room. */
 async function readFirstRun({ env }: Context<App>): Promise<Response> {
   const claimed = (await directoryOf(env)?.isClaimed()) ?? true;
-  return Response.json({ claimed } satisfies FirstRun);
+  return Response.json({ claimed, ...signInWays(readConfig(env)) } satisfies FirstRun);
+}
+
+/** P18.13 */
+function signInWays({ identity, ownServer, ownerToken }: Config): Pick<FirstRun, "ownServer" | "signIn"> {
+  const ways = { token: ownerToken, jwt: identity.site, access: identity.operatorAccess };
+  return { signIn: OPERATOR_PROOFS.filter((way) => ways[way] !== undefined), ownServer };
 }
 
 /** P18.5 */
@@ -278,55 +241,4 @@ async function exportAudit(c: Context<App>): Promise<Response> {
     if (page === undefined) return { lines: [] };
     return { lines: page.entries, ...(page.next === undefined ? {} : { next: { before: page.next } }) };
   });
-}
-
-/** P9.2 */
-async function makeClaim(c: Context<App, "/rooms/:room/claim">): Promise<Response> {
-  const asked = await authorizeAction(c, c.req.param("room"));
-  if (asked instanceof Response) return asked;
-  const { ownerToken } = asked.config;
-  if (ownerToken === undefined) return jsonError("not_found", 404);
-  const now = Date.now();
-  const nonce = toBase64Url(crypto.getRandomValues(new Uint8Array(NONCE_BYTES)));
-  const room = c.req.param("room").toLowerCase();
-  // A link must not claim the room that takes the name of this one.
-  const { deletesAt = Number.POSITIVE_INFINITY } = (await directoryOf(c.env)?.room(room)) ?? {};
-  const until = Math.min(now + CLAIM_MS, deletesAt);
-  const link = claimLink({ token: ownerToken, room, url: new URL(c.req.url), until, nonce });
-  const done = { at: now, by: "", username: c.get("operator")?.name ?? "", action: "ownerLink", details: { room } };
-  const noted = await askRoom(asked, { type: "directory.note", action: done.action });
-  // A room that no one has entered has no log of its own yet.
-  if (typeof noted === "string") await directoryOf(c.env)?.note(done);
-  return created(c, asked, { link, until } satisfies ClaimLink);
-}
-
-/** P18.8 */
-async function scheduleDeletion(c: Context<App, "/rooms/:room/deletion">): Promise<Response> {
-  const asked = await authorizeAction(c, c.req.param("room"));
-  if (asked instanceof Response) return asked;
-  const body = await readBody(c);
-  if (body instanceof Response) return body;
-  const order = v.safeParse(DeletionOrder, body);
-  const room = c.req.param("room").toLowerCase();
-  if (!order.success || order.output.name !== room) return answer(c, asked, "bad_action");
-  const done = await askAbout(asked, { type: "directory.delete" });
-  if (typeof done === "string") return answer(c, asked, done);
-  // Only this capability answers.
-  const { deletesAt } = done as Pick<RoomDeletion, "deletesAt">;
-  await directoryOf(c.env)?.setDeletion(room, deletesAt);
-  return answer(c, asked, { room, deletesAt } satisfies RoomDeletion);
-}
-
-async function cancelDeletion(c: Context<App, "/rooms/:room/deletion">): Promise<Response> {
-  const asked = await authorizeAction(c, c.req.param("room"));
-  if (asked instanceof Response) return asked;
-  const done = await askAbout(asked, { type: "directory.keep" });
-  if (typeof done !== "string") await directoryOf(c.env)?.setDeletion(c.req.param("room").toLowerCase(), undefined);
-  return noContent(c, asked, done);
-}
-
-/** Asks a room something; one that no one entered has no tables, and is none to an operator. */
-async function askAbout(asked: RoomRequest, question: { readonly type: string }): Promise<object | ErrorCode> {
-  const answered = await askRoom(asked, question);
-  return answered === "no_person" ? "no_room" : answered;
 }

@@ -64,6 +64,8 @@ export interface Config {
   readonly hasDirectory: boolean;
   /** Whether everyone may see the list of open rooms (P18.9). */
   readonly publicDirectory: boolean;
+  /** Whether this is a server of the owner's own (`npm run serve`), and not Cloudflare. */
+  readonly ownServer: boolean;
   readonly identity: IdentityConfig;
   /** Turnstile for new guests (P10.3); without it, their challenge is a proof of work. */
   readonly turnstile?: Turnstile;
@@ -75,7 +77,7 @@ export interface Config {
  *
  * @throws ConfigError naming the variable and the values it accepts
  */
-export function readConfig(env: Variables & { readonly ROOM_DIRECTORY?: unknown }): Config {
+export function readConfig(env: Variables & { readonly ROOM_DIRECTORY?: unknown; readonly SITE?: unknown }): Config {
   const allowedOrigins = readOrigins(env.ALLOWED_ORIGINS);
   const identity = readIdentityConfig(env);
   // Access signs a browser in by a cookie, so that any page on the web would act as the person who visits it.
@@ -103,6 +105,8 @@ export function readConfig(env: Variables & { readonly ROOM_DIRECTORY?: unknown 
     deploymentBans: readDeploymentBans(env.DEPLOYMENT_BANS, env.OWNER_TOKEN),
     hasDirectory: env.ROOM_DIRECTORY !== undefined,
     publicDirectory: readDirectory(env.DIRECTORY),
+    // The Worker serves the page itself only there.
+    ownServer: env.SITE !== undefined,
     identity,
     ...readTurnstile(env),
   };

@@ -83,7 +83,7 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
   },
   {
     name: "a room is deleted without its name",
-    patches: [inDirectory("operator-routes", "|| order.output.name !== room", "")],
+    patches: [inDirectory("operator-acts", "|| order.output.name !== room", "")],
     caughtBy: inSignedIn(
       "operator",
       "P18.8 a room is deleted a day after its name was typed, with all that it has, and not before",
@@ -130,10 +130,15 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
   },
   {
     name: "an operator's own act is missing from the audit log",
-    patches: [inDirectory("operator-routes", "if (isAct && c.res.ok &&", "if (!isAct && c.res.ok &&")],
+    patches: [inDirectory("operator-acts", "if (isAct && c.res.ok &&", "if (!isAct && c.res.ok &&")],
     caughtBy: inReports(
       "P18.12 an operator's act is in the directory once it is answered, and the one that came last is the first",
     ),
+  },
+  {
+    name: "an export of the audit log leaves no trace",
+    patches: [inDirectory("operator-routes", '.use("/audit/export", noteAuditExport)', "")],
+    caughtBy: inReports("P18.14 an export of the audit log of all rooms is in it, once"),
   },
   {
     name: "closed rooms are in the public list",

@@ -49,7 +49,7 @@ test.each([
   ["addHook", { username: "/weather" }, "Olga created the command /weather"],
   ["removeHook", { username: "/weather" }, "Olga removed the command /weather"],
   ["erase", { uid: "ada" }, "Olga deleted a person’s data"],
-  ["rotateKey", {}, "Olga reset the guests’ sign-ins"],
+  ["rotateKey", {}, "Olga signed out all guests"],
   ["deleteRoom", { at: 1 }, "Olga scheduled the room’s deletion"],
   ["keepRoom", {}, "Olga kept the room from being deleted"],
   ["deleteAll", { username: "Eve" }, "Olga deleted all of Eve’s messages"],
@@ -64,9 +64,12 @@ test("the audit log tells the operator from a person whose name was erased, and 
     auditText(ENGLISH, { entry: 1, at: 1, by, username: "", action, details });
   expect(text("settings")).toBe("Operator changed room settings");
   expect(text("settings", {}, "olga")).not.toContain("Operator");
-  expect(["ownerLink", "export", "banFromAll", "liftFromAll"].map((action) => text(action))).toEqual([
+  expect(text("settings", {}, "olga")).toBe("Deleted user changed room settings");
+  expect(text("kick", { uid: "eve" })).toBe("Operator kicked Deleted user");
+  expect(["ownerLink", "export", "exportAudit", "banFromAll", "liftFromAll"].map((action) => text(action))).toEqual([
     "Operator created an owner link",
     "Operator exported the room",
+    "Operator exported the audit log of all rooms",
     "Operator banned someone from all rooms",
     "Operator lifted a ban from all rooms",
   ]);

@@ -73,9 +73,11 @@ function detailTexts(strings: AllWords, action: string, details: AuditEntry["det
 /** Describes a moderator's action in a sentence. An action of a later version is shown by its name. */
 export function auditText(strings: AllWords, { action, by, details, username }: AuditEntry): string {
   const { deeds, format, moderation } = strings;
+  const { deletedUser } = strings.account;
   // The name of a person who was erased is gone; the operator has none.
-  const who = format.foreign(username || (by === "" ? moderation.operator : strings.log.somebody));
-  const whom = format.foreign(typeof details.username === "string" ? details.username : strings.log.somebody);
+  const who = format.foreign(username || (by === "" ? moderation.operator : deletedUser));
+  const unnamed = typeof details.uid === "string" ? deletedUser : strings.log.somebody;
+  const whom = format.foreign(typeof details.username === "string" ? details.username : unnamed);
   const ms = typeof details.for === "number" ? details.for : undefined;
   switch (action) {
     case "mute":
@@ -126,6 +128,8 @@ export function auditText(strings: AllWords, { action, by, details, username }: 
         : deeds.ownerLink(who);
     case "export":
       return deeds.export(who);
+    case "exportAudit":
+      return deeds.exportAudit(who);
     case "banFromAll":
       return deeds.banFromAll(who);
     case "liftFromAll":
