@@ -14,9 +14,7 @@ const needed = (challenge: object, code = "challenge_needed") => ({
 
 /** Gives promises, and the module that is loaded for a proof of work, time to settle. */
 async function settled(isSo: () => boolean): Promise<void> {
-  const until = Date.now() + 5_000;
-  while (!isSo() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 1));
-  expect(isSo()).toBe(true);
+  await expect.poll(isSo, { interval: 1 }).toBe(true);
 }
 
 describe("P10.1 a challenge", () => {
