@@ -91,3 +91,28 @@ test.each([
   }
   measure();
 });
+
+test("the bar of the header is painted before the page's script is there, and keeps its height", async () => {
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  const { promise: opened, resolve: open } = Promise.withResolvers<Page>();
+  const html = await (await fetch(visitors.origin)).text();
+  const [, script] = /<script type="module" src="(.+?)"/.exec(html) ?? [];
+  const room = freshRoom();
+  // Loading ends with the script.
+  const loaded = visitors.visit({
+    path: `/r/${room}`,
+    viewport: { width: 390, height: 700 },
+    prepare: async (page) => {
+      await page.route(`**${script}`, (route) => arrived.then(() => route.continue()));
+      open(page);
+    },
+  });
+  const page = await opened;
+  const bar = page.getByRole("banner");
+  await bar.getByText("Parley").waitFor();
+  const before = await bar.boundingBox();
+  arrive();
+  await loaded;
+  await bar.getByText(`#${room}`).waitFor();
+  expect(await bar.boundingBox()).toEqual(before);
+});
