@@ -9,7 +9,6 @@ import { pageStorage, tabStorage } from "./model/persisted-store.ts";
 import { useStore } from "./model/store.ts";
 import { useView } from "./model/view-store.ts";
 import { RoomLayout } from "./room-layout.tsx";
-import { rememberRoom } from "./settings/recent-rooms.ts";
 import { Lazy, loadFiles, withParts } from "./ui/lazy.tsx";
 
 /** Messages that a page holds in memory: as many as scroll smoothly (docs/decisions.md). The room has all of them. */
@@ -54,7 +53,7 @@ function openChat(room: string, name: string | undefined, token: string | undefi
       const { claim, invite } = linkSecrets.value;
       // A signed-in user is not asked for a name: the site or the room provides it.
       const readOnly = username === "" && brought === undefined;
-      if (!readOnly) rememberRoom(room);
+      if (!readOnly) void readable.then(() => withParts(({ rememberRoom }) => rememberRoom(room)));
       const opened = openRoom(address, {
         storage,
         maxMessages: MAX_MESSAGES,

@@ -7,15 +7,14 @@ import type { Chat } from "./model/chat.ts";
 import { accessDenied } from "./model/view.ts";
 import { useView } from "./model/view-store.ts";
 import { People, usePeoplePanel } from "./people/people-panel.tsx";
-import { rememberRoom } from "./settings/recent-rooms.ts";
-import { Lazy } from "./ui/lazy.tsx";
+import { Lazy, withParts } from "./ui/lazy.tsx";
 
 /** The layout of a room: header, log, composer and people. */
 export function RoomLayout({ chat }: { chat: Chat }) {
   const people = usePeoplePanel();
   const remember = (name: string) => {
     rememberName(name);
-    rememberRoom(chat.view.room);
+    withParts(({ rememberRoom }) => rememberRoom(chat.view.room));
   };
   if (useView(chat, accessDenied) !== undefined)
     return <Lazy>{({ AccessDenied }) => <AccessDenied chat={chat} />}</Lazy>;

@@ -53,6 +53,8 @@ export const optionalSettings = {
   title: v.exactOptional(lineOrNone(MAX_TITLE_CHARACTERS)),
   /** What the room is about; empty for nothing (P18.10). */
   topic: v.exactOptional(lineOrNone(MAX_TOPIC_CHARACTERS)),
+  /** Whether the public list has the room (P18.15); absent if the deployment has no such list. */
+  listed: v.exactOptional(v.boolean()),
 };
 
 const OptionalSettings = v.object(optionalSettings);

@@ -34,6 +34,10 @@ test("P9.2 a claim link makes its user an owner, disappears from the address bar
   await claim.getByText("This link makes you an owner.").waitFor();
   await claim.getByRole("button", { name: "Become an owner" }).click();
   await done(olga, "You’re now an owner of this room.");
+  const toast = await olga.locator(".toast").boundingBox();
+  const log = await olga.getByRole("region", { name: "Messages" }).boundingBox();
+  // It covers neither the newest messages nor the draft.
+  expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThan((log?.y ?? 0) + (log?.height ?? 0) / 2);
   await olga.reload();
   await olga.getByRole("button", { name: "Moderation" }).waitFor();
   const ben = await visitors.enter(room, "Ben", { path: `/r/${room}#claim=wrong` });

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { letIn, playRoom } from "./fake-room.ts";
-import { keepToken, PLAYED_TOKEN, playOperatorServer } from "./operator-answers.ts";
+import { HOSTILE, keepToken, PLAYED_TOKEN, playOperatorServer } from "./operator-answers.ts";
+import { openPublicRooms, PUBLIC_ROOMS } from "./public-rooms.ts";
 import type { VisitOptions, Visitors } from "./visitors.ts";
 
 /** Opens a part of the operator's page, signed in. */
@@ -38,11 +39,21 @@ export async function openFirstRoom(
   return page;
 }
 
-/** States of the operator's page. Every text of a user in them is hostile. */
+/** States of what an operator decides, and of the operator's page. Every text of a user in them is hostile. */
 export const OPERATOR_STATES = {
   "the first room of a deployment that no one has claimed": async (visitors: Visitors, options: VisitOptions) => {
     const page = await openFirstRoom(visitors, options, { claimed: false, room: "lobby" });
     await page.getByRole("region", { name: "Is this your deployment?" }).waitFor();
+    return page;
+  },
+  "a titled room's panel with public rooms": async (visitors: Visitors, options: VisitOptions) => {
+    const rooms = [
+      ...PUBLIC_ROOMS,
+      { room: "x".repeat(64), title: HOSTILE, topic: `${HOSTILE} `.repeat(3), people: 3 },
+    ];
+    const settings = { title: HOSTILE, topic: `${HOSTILE} `.repeat(3) };
+    const page = await openPublicRooms(visitors, options, () => ({ json: { rooms, total: 3 } }), settings);
+    await page.getByRole("link", { name: "The garden" }).waitFor();
     return page;
   },
   "the operator's sign-in": async (visitors: Visitors, options: VisitOptions) => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { freshRoom, join, pasted, say, sees, status, useVisitors } from "./visitors.ts";
+import { freshRoom, join, pasted, say, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -109,6 +109,8 @@ test("visited rooms are listed, newest first; a user can switch between and forg
   const page = await visitors.enter(first, "Ada");
   await say(page, "in the first");
   await sees(page, "in the first");
+  // It remembers the room.
+  await untilLazyPart(page);
   await page.goto(new URL(`/r/${second}`, page.url()).href);
   await status(page, "Connected");
   await openRooms(page);

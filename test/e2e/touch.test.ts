@@ -262,6 +262,8 @@ test("nothing in a message is wider than its line; code scrolls, by keyboard too
   // Whether its message is active or not; code that does not scroll is no Tab stop.
   await expect.poll(() => short.getAttribute("tabindex")).toBe("-1");
   expect(await code.getAttribute("tabindex")).toBe("0");
+  await page.getByRole("group", { name: "Code" }).first().waitFor();
+  expect(await short.getAttribute("role")).toBeNull();
   // axe cannot judge the colors of anything out of view.
   await page.setViewportSize({ width: 390, height: 2_400 });
   await expectNoViolations(page);

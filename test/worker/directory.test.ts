@@ -454,3 +454,11 @@ test("P18.4 P18.5 P18.7 a room's name may be in capitals; one that is unknown is
   expect(await codeOf("/rooms/a%2fb")).toBe("bad_room");
   expect(await codeOf("/rooms/a%2fb/messages")).toBe("bad_room");
 });
+
+test("P18.15 without a public list, clients receive no `listed`, whatever an owner decided", async () => {
+  const { owner, room } = await owned();
+  expect(owner.welcome.settings).not.toHaveProperty("listed");
+  await order(owner, { action: "settings", settings: { listed: false } });
+  const ben = await V1Socket.hello(room, { username: "Ben" });
+  expect(ben.welcome.settings).not.toHaveProperty("listed");
+});

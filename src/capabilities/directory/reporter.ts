@@ -53,7 +53,7 @@ export class Reporter {
   #due: number | undefined;
   /** Whether something happened since the report that is on its way. */
   #isUsed = false;
-  /** Whether the turn closed the room to readers: the public list must not show it any longer. */
+  /** Whether the turn closed the room to readers, or took it off the public list, which must not show it any longer. */
   #isClosed = false;
   /** Refused frames that are not stored yet. */
   #refused = 0;
@@ -86,7 +86,8 @@ export class Reporter {
   }
 
   settingsChanged(): void {
-    this.#isClosed = this.#room.settings().read !== "everyone";
+    const { listed, read } = this.#room.settings();
+    this.#isClosed = read !== "everyone" || listed === false;
   }
 
   /** A person was erased: the directory has to hear of it soon. */

@@ -102,13 +102,13 @@ export class SqlRooms {
     return row && toListed(row, now);
   }
 
-  /** @param isPublic whether only rooms that everyone may read are listed, and none that will be deleted */
+  /** @param isPublic whether only rooms that everyone may read and that owners let be listed, and none that will be deleted */
   list(query: RoomQuery, now: number, isPublic: boolean): RoomPage {
     const { limit = MAX_LISTED_ROOMS, offset = 0, q = "", sort = "last" } = query;
     const day = dayOf(now);
     const { by, order } = ORDERS[sort];
     const open = isPublic
-      ? `AND settings ->> '$.read' = 'everyone' AND deletes_at IS NULL AND at >= (?1 - ${PUBLIC_DAYS}) * ${DAY_HOURS * HOUR_MS}`
+      ? `AND settings ->> '$.read' = 'everyone' AND settings ->> '$.listed' IS NOT 0 AND deletes_at IS NULL AND at >= (?1 - ${PUBLIC_DAYS}) * ${DAY_HOURS * HOUR_MS}`
       : "";
     const fresh = now - STALE_AFTER_MS;
     const where = `WHERE ?1 >= 0 AND ?3 <= ?3 AND instr(search, ?2) > 0 ${open}`;

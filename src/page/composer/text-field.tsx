@@ -2,7 +2,7 @@ import type { RefObject, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
-import { lastOwn } from "../model/view.ts";
+import { lastOwn, titleOf } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import { Lazy } from "../ui/lazy.tsx";
 import { useMedia } from "../ui/use-media.ts";
@@ -26,10 +26,10 @@ interface Props {
  */
 export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: Props) {
   const { composer } = useWords();
-  const room = useView(chat, (view) => view.room);
+  const title = useView(chat, titleOf);
   const draft = useView(chat, (view) => view.draft);
   const enterBreaks = useMedia(TOUCH);
-  // Beside the buttons, a narrow field has no place for the room's name.
+  // Beside the buttons, a narrow field has no place for the room's title.
   const isNarrow = useMedia("(max-width: 30rem)");
   /** A sign that starts a completion: of a person, an emoji or a command. */
   const hasSign = /^\/|[@:]/.test(draft);
@@ -70,7 +70,7 @@ export function TextField({ chat, describedBy, field, isInvalid, isReadOnly }: P
         ref={field}
         dir="auto"
         rows={1}
-        placeholder={isNarrow ? composer.message : composer.placeholder(room)}
+        placeholder={isNarrow ? composer.message : composer.placeholder(title)}
         enterkeyhint={enterBreaks ? "enter" : "send"}
         aria-describedby={describedBy}
         aria-invalid={isInvalid}

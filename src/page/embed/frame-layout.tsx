@@ -5,7 +5,7 @@ import { Asking } from "../join/asking.tsx";
 import { Log } from "../log/log.tsx";
 import type { Chat } from "../model/chat.ts";
 import { useStore } from "../model/store.ts";
-import { accessDenied, isModerator } from "../model/view.ts";
+import { accessDenied, isModerator, titleOf } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import { People, type PeoplePanel, usePeoplePanel } from "../people/people-panel.tsx";
 import { Lazy } from "../ui/lazy.tsx";
@@ -22,7 +22,7 @@ interface LayoutProps {
 /** The layout of a room in a frame: it has no logo, and leads to no other room. */
 export function FrameLayout({ chat, onClose, onName }: LayoutProps) {
   const people = usePeoplePanel();
-  const room = useView(chat, (view) => view.room);
+  const title = useView(chat, titleOf);
   const { compact, readOnly } = useStore(options, ({ value }) => value);
   if (useView(chat, accessDenied) !== undefined) {
     return (
@@ -43,7 +43,7 @@ export function FrameLayout({ chat, onClose, onName }: LayoutProps) {
       )}
       <div class="room-body">
         {/* The page around the frame has a main part of its own. */}
-        <main aria-label={`#${room}`}>
+        <main aria-label={title}>
           <Log chat={chat} />
           <Lazy isNeeded={false}>{({ ConnectionNotice }) => <ConnectionNotice chat={chat} />}</Lazy>
           <Asking chat={chat} onName={onName} />
@@ -65,7 +65,7 @@ interface HeaderProps {
 }
 
 function FrameHeader({ chat, isReading, onClose, people }: HeaderProps) {
-  const room = useView(chat, (view) => view.room);
+  const title = useView(chat, titleOf);
   const status = useView(chat, (view) => view.status);
   const isReader = useView(chat, (view) => view.isReader);
   const canModerate = useView(chat, isModerator);
@@ -73,15 +73,16 @@ function FrameHeader({ chat, isReading, onClose, people }: HeaderProps) {
     <header class="header">
       <div class="header-where">
         <h1>
-          <bdi class="room-name">#{room}</bdi>
+          <bdi class="room-name">{title}</bdi>
         </h1>
         <div class="header-state">
           <StatusLine status={status} />
           {status.state === "online" && <PeopleCount chat={chat} panel={people} />}
+          <Lazy isNeeded={false}>{({ Topic }) => <Topic chat={chat} />}</Lazy>
         </div>
       </div>
       {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}
-      <Lazy isNeeded={false}>{({ FrameTools }) => <FrameTools room={room} />}</Lazy>
+      <Lazy isNeeded={false}>{({ FrameTools }) => <FrameTools room={chat.view.room} />}</Lazy>
       <SettingsButton chat={chat} />
       {!isReading && (isReader ? <JoinButton chat={chat} /> : <AccountButton chat={chat} />)}
       <CloseButton onClose={onClose} place="header" />

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useWords } from "../i18n/use-words.ts";
 import type { Chat } from "../model/chat.ts";
-import { ownName } from "../model/view.ts";
+import { ownName, titleOf } from "../model/view.ts";
 import { useView } from "../model/view-store.ts";
 import type { PeoplePanel } from "../people/people-panel.tsx";
 import { Avatar } from "../people/person.tsx";
@@ -9,7 +9,7 @@ import { Icon } from "../ui/icon.tsx";
 import { Lazy } from "../ui/lazy.tsx";
 import { useOpener } from "../ui/use-opener.ts";
 
-/** The room's name. Opens the panel with its link, recent rooms and a form for a new room. */
+/** The room's title or name. Opens the panel with its link, recent rooms and a form for a new room. */
 export function RoomsButton({ chat }: { chat: Chat }) {
   const { common } = useWords();
   const [isOpen, setIsOpen] = useState(false);
@@ -17,7 +17,7 @@ export function RoomsButton({ chat }: { chat: Chat }) {
     <>
       <h1 class="header-room">
         <button type="button" class="room-button" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
-          <bdi class="room-name">#{chat.view.room}</bdi>
+          <bdi class="room-name">{useView(chat, titleOf)}</bdi>
           <span class="hidden">, {common.rooms}</span>
           <Icon shape="chevron" />
         </button>

@@ -21,6 +21,7 @@ export function Header({ chat, people }: { chat: Chat; people: PeoplePanel }) {
         <div class="header-state">
           <StatusLine status={status} />
           {status.state === "online" && <PeopleCount chat={chat} panel={people} />}
+          <Lazy isNeeded={false}>{({ Topic }) => <Topic chat={chat} />}</Lazy>
         </div>
       </div>
       {canModerate && <Lazy>{({ ModerationButton }) => <ModerationButton chat={chat} />}</Lazy>}

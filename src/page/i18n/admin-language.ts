@@ -1,7 +1,8 @@
 import { createStore } from "../model/store.ts";
 import type { AdminCatalogue, AdminWords, Translation } from "./catalogue.ts";
 import { adminEnglish } from "./en/admin.ts";
-import { language, loadTranslation, type Translations } from "./language.ts";
+import { followTranslation } from "./follow-translation.ts";
+import { language, type Translations } from "./language.ts";
 import { allWords } from "./lazy-language.ts";
 
 const TRANSLATIONS: Translations<AdminCatalogue> = {
@@ -21,19 +22,12 @@ export const adminWords = createStore<AdminWords>(wordsWith(adminEnglish));
 let catalogue: Translation<AdminCatalogue> = adminEnglish;
 // The strings that it shares with the chat page load by themselves.
 allWords.subscribe(() => adminWords.set(wordsWith(catalogue)));
-language.subscribe(() => void follow());
 
 /** Resolves when the first language has loaded. */
-export const adminWordsLoaded = follow();
-
-async function follow(): Promise<void> {
-  const { code } = language.value;
-  const loaded = (await loadTranslation(code, adminEnglish, TRANSLATIONS)) ?? adminEnglish;
-  // The language may have changed again in the meantime.
-  if (code !== language.value.code) return;
+export const adminWordsLoaded = followTranslation(adminEnglish, TRANSLATIONS, (loaded) => {
   catalogue = loaded;
   adminWords.set(wordsWith(loaded));
-}
+});
 
 function wordsWith(strings: Translation<AdminCatalogue>): AdminWords {
   return { ...allWords.value, ...strings(language.value.format) };

@@ -1,7 +1,8 @@
 import { createStore } from "../model/store.ts";
 import type { AllWords, LazyCatalogue, Translation } from "./catalogue.ts";
 import { lazyEnglish } from "./en/lazy.ts";
-import { language, loadTranslation, type Translations } from "./language.ts";
+import { followTranslation } from "./follow-translation.ts";
+import { language, type Translations } from "./language.ts";
 
 const TRANSLATIONS: Translations<LazyCatalogue> = {
   de: () => import("./de/lazy.ts"),
@@ -18,15 +19,9 @@ const TRANSLATIONS: Translations<LazyCatalogue> = {
 export const allWords = createStore<AllWords>(wordsWith(lazyEnglish));
 
 /** Resolves when the first language has loaded. */
-export const wordsLoaded = follow();
-language.subscribe(() => void follow());
-
-async function follow(): Promise<void> {
-  const { code } = language.value;
-  const catalogue = (await loadTranslation(code, lazyEnglish, TRANSLATIONS)) ?? lazyEnglish;
-  // The language may have changed again in the meantime.
-  if (code === language.value.code) allWords.set(wordsWith(catalogue));
-}
+export const wordsLoaded = followTranslation(lazyEnglish, TRANSLATIONS, (catalogue) =>
+  allWords.set(wordsWith(catalogue)),
+);
 
 function wordsWith(catalogue: Translation<LazyCatalogue>): AllWords {
   return { ...language.value, ...catalogue(language.value.format) };

@@ -15,6 +15,7 @@ export { MessageFiles } from "./files/message-files.tsx";
 export { Outgoing, SentFiles } from "./files/outgoing-rows.tsx";
 export { AccountMenu } from "./header/account-menu.tsx";
 export { ConnectionNotice } from "./header/connection-notice.tsx";
+export { Topic } from "./header/topic.tsx";
 export { AccessDenied } from "./join/access-denied.tsx";
 export { JoinScreen } from "./join/join-screen.tsx";
 export { NamePrompt } from "./join/name-prompt.tsx";
@@ -39,6 +40,7 @@ export { ModerationButton } from "./moderation/moderation-panel.tsx";
 export { Notifications } from "./notifications/notifications.tsx";
 export { BlockedMessages } from "./people/blocking.tsx";
 export { PeopleColumn, PeopleDialog } from "./people/people-list.tsx";
+export { rememberRoom } from "./rooms/recent-rooms.ts";
 export { Search } from "./search/search.tsx";
 export { ErrorText } from "./ui/error-text.tsx";
 

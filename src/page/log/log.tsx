@@ -68,7 +68,7 @@ export function Log({ chat }: { chat: Chat }) {
             {sections.map((section) => (
               <SectionView key={section.key} section={section} tools={tools} />
             ))}
-            <Lazy isNeeded={false}>{({ EmptyRoom }) => isEmpty && <EmptyRoom room={chat.view.room} />}</Lazy>
+            <Lazy isNeeded={false}>{({ EmptyRoom }) => isEmpty && <EmptyRoom chat={chat} />}</Lazy>
           </div>
           <Unsent chat={chat} />
           <Lazy isNeeded={false}>{({ Outgoing }) => <Outgoing chat={chat} />}</Lazy>
@@ -93,7 +93,7 @@ export function Log({ chat }: { chat: Chat }) {
             <MessageKeys chat={chat} frame={frame} active={active} />
             <Notifications chat={chat} onJump={jump} />
             <Search chat={chat} onJump={jump} />
-            <UnreadBadge count={isVisible ? 0 : fresh} />
+            <UnreadBadge chat={chat} count={isVisible ? 0 : fresh} />
           </>
         )}
       </Lazy>

@@ -4,6 +4,7 @@ import { NEW_MESSAGE } from "./composer-mode.ts";
 import { type Composing, createComposing } from "./composing.ts";
 import type { Drafts } from "./drafts.ts";
 import { type NameFault, nameFaultOf } from "./name-fault.ts";
+import { INITIAL_STATE } from "./own-state.ts";
 import { createSlowModeResend } from "./slow-mode-resend.ts";
 import { createTimeline, type Timeline } from "./timeline.ts";
 import { ownName } from "./view.ts";
@@ -49,20 +50,10 @@ export function createChat(
     ...room.state,
     // Messages kept from the last visit wait as well.
     messages: readable === undefined ? room.state.messages : [],
+    ...INITIAL_STATE,
     givenName: name,
-    marked: new Map(),
-    systemMessages: [],
-    starts: 0,
-    isLoading: false,
-    olderError: undefined,
-    messageErrors: new Map(),
     draft: edit?.text ?? draft,
-    sends: 0,
     mode: edit === undefined ? NEW_MESSAGE : { kind: "edit", seq: edit.seq, aside: draft },
-    pickedMentions: [],
-    waitUntil: 0,
-    asking: undefined,
-    composerError: undefined,
   });
   const { listen: listenToTimeline, show, timeline } = createTimeline(store, current, readable, loadFiles);
   const slowMode = createSlowModeResend(store, current);

@@ -6,8 +6,8 @@ import type { SystemMessage } from "./system-messages.ts";
 
 export { nameOf };
 
-/** Everything that the page shows of a room: the client's state and the page's own. */
-export interface View extends RoomState {
+/** The state of a room that the page adds to the client's. */
+export interface OwnState {
   /** The name that the user joined with. */
   readonly givenName: string;
   /** Members with a badge or a picture. */
@@ -35,9 +35,17 @@ export interface View extends RoomState {
   readonly composerError: RoomError | undefined;
 }
 
+/** Everything that the page shows of a room: the client's state and the page's own. */
+export interface View extends RoomState, OwnState {}
+
 /** Whether the user can act, at once or after a reconnect. */
 export function isOpen({ status }: View): boolean {
   return status.state !== "closed" && status.state !== "failed";
+}
+
+/** What the room is called: its title, or else its name (P18.10). */
+export function titleOf({ room, settings }: RoomState): string {
+  return settings.title || `#${room}`;
 }
 
 /** The user's name, or the new one that is on its way. */

@@ -154,7 +154,8 @@ export class Moderation {
   }
 
   #set(actor: Author, { words = this.settings.rules.words, ...patch }: SettingsPatch, now: number): ModerationResult {
-    const isForOwners = patch.read !== undefined || patch.casts !== undefined || words !== this.settings.rules.words;
+    const isForOwners =
+      [patch.read, patch.casts, patch.listed].some((one) => one !== undefined) || words !== this.settings.rules.words;
     if (isForOwners && !isAtLeast(actor.role, "owner")) return err("not_allowed");
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
     this.members.audit(actor, "settings", { ...patch, ...(words === this.settings.rules.words ? {} : counts) }, now);

@@ -54,14 +54,17 @@ export class SettingsState {
   /** The `room` object for a role (P9.4). Only moderators get the number of open reports. */
   roomFor(role: Role): Omit<RoomObject, "type"> {
     const { pinned } = this.rules;
-    const { casts: _, ...settings } = this.rules.settings;
-    const { defaults, log, roomFields } = this.#ports;
+    const { casts: _, listed, ...settings } = this.rules.settings;
+    const { log, roomFields } = this.#ports;
+    const defaults = this.#ports.defaults();
     const messages = pinned.flatMap((seq) => {
       const stored = log.message(seq);
       return (stored && messageFor(stored, PUBLIC_VIEWER)) ?? [];
     });
     const casts = this.casts === "off" ? { casts: "off" as const } : {};
-    return { settings: { ...defaults(), ...settings, ...casts }, pinned: messages, ...roomFields(role) };
+    // Without a public list, there is nothing to be listed in (P18.15).
+    const listing = listed === undefined || defaults.listed === undefined ? {} : { listed };
+    return { settings: { ...defaults, ...settings, ...casts, ...listing }, pinned: messages, ...roomFields(role) };
   }
 
   /** Replaces the settings and broadcasts them (P9.4), to moderators with their own fields (P9.26). */

@@ -141,6 +141,14 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
     caughtBy: inReports("P18.14 an export of the audit log of all rooms is in it, once"),
   },
   {
+    name: "a room that its owner took off the public list stays on it",
+    patches: [inDirectory("sql-rooms", "settings ->> '$.listed' IS NOT 0 AND ", "")],
+    caughtBy: testsOf(
+      "archive",
+      "test/worker/archive/directory.test.ts",
+    )("P18.15 an owner takes a room off the public list at once, and back; a moderator cannot"),
+  },
+  {
     name: "closed rooms are in the public list",
     patches: [inDirectory("sql-rooms", "settings ->> '$.read' = 'everyone' AND ", "")],
     caughtBy: testsOf(

@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-const recent = () => import("../../../src/page/settings/recent-rooms.ts");
+const recent = () => import("../../../src/page/lazy/rooms/recent-rooms.ts");
 const kept = () => import("../../../src/page/settings/settings.ts");
 
 test("the rooms visited last come first, each once, and no more than twenty", async () => {

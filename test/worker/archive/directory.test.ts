@@ -5,6 +5,7 @@ import { operate } from "../operator-client.ts";
 import { order, owned } from "../owned-room.ts";
 import { reportDue, reportNow } from "../report-now.ts";
 import { request } from "../test-socket.ts";
+import { V1Socket } from "../v1-socket.ts";
 
 // vitest.config.ts sets DIRECTORY = "public" for this folder.
 test("P18.9 the public list has the rooms that everyone can read, without what is the operator's", async () => {
@@ -52,4 +53,24 @@ test("P18.9 a room that is closed leaves the public list at once, and one that i
   for (const sort of ["people", "last", "messages", "name"]) {
     expect((await request(`/api/directory?sort=${sort}`)).status).toBe(200);
   }
+});
+
+test("P18.15 an owner takes a room off the public list at once, and back; a moderator cannot", async () => {
+  const { owner, room } = await owned();
+  expect(owner.welcome).toMatchObject({ settings: { listed: true } });
+  const mo = await V1Socket.hello(room, { username: "Mo" });
+  await order(owner, { action: "role", uid: mo.welcome.uid, role: "moderator" });
+  await mo.takeOnly("self");
+  mo.send({ type: "moderate", id: "m", action: "settings", settings: { listed: false } });
+  expect(await mo.takeOnly("error")).toMatchObject({ code: "not_allowed" });
+  await reportNow(room);
+  const total = async () => (await (await request(`/api/directory?q=${room}`)).json<{ total: number }>()).total;
+  expect(await total()).toBe(1);
+  await order(owner, { action: "settings", settings: { listed: false } });
+  expect((await reportDue(room)) ?? 0).toBeLessThanOrEqual(Date.now());
+  await expect.poll(total).toBe(0);
+  expect((await V1Socket.hello(room, { username: "Ben" })).welcome).toMatchObject({ settings: { listed: false } });
+  await order(owner, { action: "settings", settings: { listed: true } });
+  await reportNow(room);
+  expect(await total()).toBe(1);
 });

@@ -5,7 +5,7 @@ import type { Answer } from "../../../client/requests.ts";
 import { reportOutcome } from "../../lazy/model/dialogs-state.ts";
 import type { ModeratedRoom } from "../../lazy/model/moderated-room.ts";
 import { pathOfRoom } from "../../lazy/rooms/room-name.ts";
-import { NEW_MESSAGE } from "../../model/composer-mode.ts";
+import { INITIAL_STATE } from "../../model/own-state.ts";
 import type { View } from "../../model/view.ts";
 import { createViewStore } from "../../model/view-store.ts";
 import { callServer, readText } from "./call-server.ts";
@@ -94,19 +94,6 @@ function viewOf(room: string, settings: RoomSettings): View {
     blocked: new Set(),
     readTo: undefined,
     position: undefined,
-    givenName: "",
-    marked: new Map(),
-    systemMessages: [],
-    starts: 0,
-    isLoading: false,
-    olderError: undefined,
-    messageErrors: new Map(),
-    draft: "",
-    sends: 0,
-    mode: NEW_MESSAGE,
-    pickedMentions: [],
-    waitUntil: 0,
-    asking: undefined,
-    composerError: undefined,
+    ...INITIAL_STATE,
   };
 }

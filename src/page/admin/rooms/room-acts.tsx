@@ -1,11 +1,10 @@
 import { useState } from "preact/hooks";
-import { MAX_TITLE_CHARACTERS, MAX_TOPIC_CHARACTERS } from "../../../protocol/limits.ts";
 import type { ClaimLink, ListedRoom } from "../../../protocol/operator.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
 import { moderate, reportOutcome } from "../../lazy/model/dialogs-state.ts";
+import { AboutRoom } from "../../lazy/moderation/about-room.tsx";
 import { ConfirmDialog } from "../../lazy/ui/confirm-dialog.tsx";
 import { Field } from "../../lazy/ui/form-fields.tsx";
-import { PanelForm } from "../../lazy/ui/panel-form.tsx";
 import { ShownOnce } from "../../lazy/ui/shown-once.tsx";
 import { useView } from "../../model/view-store.ts";
 import { adminText } from "../model/admin-text.ts";
@@ -13,8 +12,6 @@ import { callServer } from "../model/call-server.ts";
 import type { OperatorRoom } from "../model/operator-room.ts";
 import { useStatus } from "../model/session.ts";
 import { DeleteRoom } from "./delete-room.tsx";
-
-const MAX_CHARACTERS = { title: MAX_TITLE_CHARACTERS, topic: MAX_TOPIC_CHARACTERS } as const;
 
 interface Props {
   readonly room: ListedRoom;
@@ -25,49 +22,15 @@ interface Props {
 export function RoomActs({ chat, room }: Props) {
   return (
     <>
-      <TitlePart chat={chat} />
+      <section class="panel-part">
+        <AboutRoom chat={chat} />
+      </section>
       <LockPart chat={chat} />
       <ClaimPart room={room.room} />
       <PrunePart room={room} />
       <RotatePart chat={chat} room={room} />
       <DeleteRoom room={room} />
     </>
-  );
-}
-
-function TitlePart({ chat }: { chat: OperatorRoom }) {
-  const title = useView(chat, ({ settings }) => settings.title ?? "");
-  const topic = useView(chat, ({ settings }) => settings.topic ?? "");
-  // A saved change, from here or elsewhere, resets the fields.
-  return <TitleForm key={JSON.stringify([title, topic])} chat={chat} saved={{ title, topic }} />;
-}
-
-function TitleForm({ chat, saved }: { chat: OperatorRoom; saved: { readonly title: string; readonly topic: string } }) {
-  const { common, moderation } = useAdminWords();
-  const [typed, setTyped] = useState(saved);
-  const submit = () => moderate(chat, { action: "settings", settings: typed }, ({ protection }) => protection.saved);
-  const field = (name: "title" | "topic") => (
-    <Field label={moderation[name]}>
-      {(attributes) => (
-        <input
-          {...attributes}
-          type="text"
-          dir="auto"
-          autocomplete="off"
-          maxLength={MAX_CHARACTERS[name]}
-          value={typed[name]}
-          onInput={({ currentTarget }) => setTyped({ ...typed, [name]: currentTarget.value })}
-        />
-      )}
-    </Field>
-  );
-  return (
-    <section class="panel-part">
-      <PanelForm verb={common.save} onSubmit={submit}>
-        {field("title")}
-        {field("topic")}
-      </PanelForm>
-    </section>
   );
 }
 

@@ -18,7 +18,8 @@ import { ClaimPart, RoomActs } from "./room-acts.tsx";
 import { Flags } from "./room-list.tsx";
 import { RoomLog } from "./room-log.tsx";
 
-type RoomPart = "activity" | "acts" | "log" | PanelPart;
+/** The title and the topic are among the acts. */
+type RoomPart = "activity" | "acts" | "log" | Exclude<PanelPart, "about">;
 
 /** The page of one room: its numbers, its plots, and all that its owners can do, and more. */
 export function RoomPage({ room }: { room: string }) {

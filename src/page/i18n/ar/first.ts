@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "رسالة",
-    placeholder: (room) => `رسالة إلى ${foreign(`#${room}`)}`,
+    placeholder: (title) => `رسالة إلى ${foreign(title)}`,
     send: "إرسال",
     chooseEmoji: "إضافة رمز تعبيري",
   },

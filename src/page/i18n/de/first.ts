@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Nachricht",
-    placeholder: (room) => `Nachricht an #${room}`,
+    placeholder: (title) => `Nachricht an ${title}`,
     send: "Senden",
     chooseEmoji: "Emoji hinzufügen",
   },

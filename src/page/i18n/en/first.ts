@@ -13,7 +13,7 @@ export const english = ({ foreign, number, plural }: Format) => ({
   },
   composer: {
     message: "Message",
-    placeholder: (room: string) => `Message #${room}`,
+    placeholder: (title: string) => `Message ${title}`,
     send: "Send",
     chooseEmoji: "Add emoji",
   },

@@ -469,6 +469,9 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     author: "Manage author…",
     rules: "Access",
     title: "Title",
+    listed: "List publicly",
+    listedAdvice: "Anyone can find this room in the list of rooms.",
+    about: "About",
     topic: "Topic",
     whoReads: "Who can join",
     whoWrites: "Who can post",
@@ -552,6 +555,8 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     mentionedBy: (name: string) => `${foreign(name)} mentioned you`,
     newReport: "New report",
   },
+  /** Parts of messages. */
+  parts: { code: "Code block" },
   /** The list of people, and the lines for joining, leaving and renaming. */
   presence: {
     newSince: (time: string) => `New messages since ${time}`,
@@ -614,6 +619,10 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     forgotten: (room: string) => `Removed ${foreign(room)}`,
     make: "Create or join a room",
     makeAdvice: "Anyone with the name can join. Generated names can’t be guessed.",
+    publicRooms: "Public rooms",
+    noPublicRooms: "No public rooms yet",
+    publicNotLoaded: "Couldn’t load public rooms.",
+    makePublicAdvice: "Anyone can find and read new rooms here until an owner limits who can join.",
     namePlaceholder: "book-club",
     enter: "Join",
     random: "Generate a private name",

@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Mensaje",
-    placeholder: (room) => `Escribir en #${room}`,
+    placeholder: (title) => `Escribir en ${title}`,
     send: "Enviar",
     chooseEmoji: "Añadir emoji",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Message",
-    placeholder: (room) => `Écrire dans #${room}`,
+    placeholder: (title) => `Écrire dans ${title}`,
     send: "Envoyer",
     chooseEmoji: "Ajouter un emoji",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Mensagem",
-    placeholder: (room) => `Mensagem em #${room}`,
+    placeholder: (title) => `Mensagem em ${title}`,
     send: "Enviar",
     chooseEmoji: "Adicionar emoji",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   composer: {
     message: "消息",
-    placeholder: (room) => `发消息到 #${room}`,
+    placeholder: (title) => `发消息到 ${title}`,
     send: "发送",
     chooseEmoji: "添加表情",
   },

@@ -1,6 +1,7 @@
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import { titleOf } from "../../model/view.ts";
 import { type ConfirmRequest, moderate, type PersonRequest, reportOutcome } from "../model/dialogs-state.ts";
 import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -50,7 +51,7 @@ function confirmationOf(chat: Chat, strings: AllWords, request: ConfirmRequest):
     case "claim":
       return {
         act: () => void reportOutcome(chat.room.claim(request.secret), ({ moderation }) => moderation.owned),
-        title: asked.claimTitle(`#${chat.view.room}`),
+        title: asked.claimTitle(titleOf(chat.view)),
         advice: asked.claimAdvice,
         verb: asked.claimVerb,
         isDangerous: false,
@@ -58,7 +59,7 @@ function confirmationOf(chat: Chat, strings: AllWords, request: ConfirmRequest):
     case "leave":
       return {
         act: chat.leave,
-        title: asked.leaveTitle(`#${chat.view.room}`),
+        title: asked.leaveTitle(titleOf(chat.view)),
         advice: asked.leaveAdvice,
         verb: asked.leave,
         isDangerous: false,

@@ -3,6 +3,7 @@ import { RoomError } from "../../../client/index.ts";
 import { TOUCH } from "../../composer/text-field.tsx";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import { titleOf } from "../../model/view.ts";
 import { nameRefusalWords } from "../ui/refusal-words.ts";
 import { NameForm } from "./name-form.tsx";
 
@@ -50,7 +51,7 @@ export function NamePrompt({ chat, onName }: Props) {
         initial=""
         action={common.join}
         complaint={refused && nameRefusalWords(strings, refused)}
-        label={entrance.enterRoom(`#${chat.view.room}`)}
+        label={entrance.enterRoom(titleOf(chat.view))}
         onName={join}
       >
         <button type="button" class="button button-quiet" disabled={isJoining} onClick={() => close()}>

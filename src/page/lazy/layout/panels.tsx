@@ -17,7 +17,7 @@ export function RoomsPanel({ chat, ...dialog }: Props) {
   return (
     <Dialog {...dialog} title={useAllWords().common.rooms} variant="panel">
       <SearchButton onOpen={dialog.onClose} />
-      <Rooms room={chat.view.room} />
+      <Rooms chat={chat} />
     </Dialog>
   );
 }

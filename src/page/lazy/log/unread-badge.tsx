@@ -1,15 +1,20 @@
 import { useLayoutEffect } from "preact/hooks";
+import type { Chat } from "../../model/chat.ts";
+import { titleOf } from "../../model/view.ts";
+import { useView } from "../../model/view-store.ts";
 import { LOGO_BACK, LOGO_FRONT } from "../../ui/logo.tsx";
 
 /** The highest number on the icon: two digits are too small to read. */
 const MAX_ON_ICON = 9;
 
-/** Shows the number of unread messages in the tab's title and icon. 0 restores both. */
-export function UnreadBadge({ count }: { count: number }) {
+/** Shows the room's title and the number of unread messages on the tab, and that number on its icon. 0 shows neither. */
+export function UnreadBadge({ chat, count }: { chat: Chat; count: number }) {
+  const title = useView(chat, titleOf);
   // At once: an effect after painting is late in a hidden page, which is the one that shows this.
   useLayoutEffect(() => {
-    const title = document.title.replace(/^\(\d+\) /, "");
-    document.title = count === 0 ? title : `(${count}) ${title}`;
+    document.title = `${count === 0 ? "" : `(${count}) `}${title} · Parley`;
+  }, [count, title]);
+  useLayoutEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     if (icon === null) return;
     icon.dataset.plain ??= icon.href;

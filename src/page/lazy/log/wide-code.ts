@@ -1,5 +1,8 @@
+import { allWords } from "../../i18n/lazy-language.ts";
+
 /**
- * Makes blocks of code Tab stops only while they are wider than their message, and scroll.
+ * Makes blocks of code Tab stops only while they are wider than their message, and scroll. A Tab stop has a name, which
+ * screen readers announce.
  *
  * @returns a function that stops it
  */
@@ -7,7 +10,7 @@ export function followWideCode(log: HTMLElement): () => void {
   // Blocks out of view have no layout, and are measured when they come into view.
   const sizes = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (target instanceof HTMLElement) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+      if (target instanceof HTMLElement) setScrolls(target, target.scrollWidth > target.clientWidth);
     }
   });
   const watch = (root: Element) => {
@@ -25,4 +28,10 @@ export function followWideCode(log: HTMLElement): () => void {
     changes.disconnect();
     sizes.disconnect();
   };
+}
+
+function setScrolls(block: HTMLElement, scrolls: boolean): void {
+  block.tabIndex = scrolls ? 0 : -1;
+  block.role = scrolls ? "group" : null;
+  block.ariaLabel = scrolls ? allWords.value.parts.code : null;
 }

@@ -9,6 +9,7 @@ import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { Webhooks } from "../webhooks/webhooks.tsx";
+import { AboutRoom } from "./about-room.tsx";
 import { AuditLog } from "./audit-log.tsx";
 import { BannedAndMuted } from "./banned-and-muted.tsx";
 import { BlockedWordsPanel } from "./blocked-words.tsx";
@@ -50,6 +51,7 @@ export function ModerationButton({ chat }: { chat: ModeratedRoom }) {
 /** A section of the panel. */
 export type PanelPart =
   | "reports"
+  | "about"
   | "rules"
   | "protection"
   | "invitations"
@@ -71,8 +73,8 @@ export function ModerationPanel({ chat, onClose }: Props) {
   const role = useView(chat, ({ self }) => self?.role);
   const isOwner = role === "owner";
   const [chosen, show] = useState<PanelPart>("reports");
-  const { audit, invitations, keptOut, protection, reports, rules, words } = moderation;
-  const forAll = { reports, rules, protection, invitations, keptOut, words };
+  const { about, audit, invitations, keptOut, protection, reports, rules, words } = moderation;
+  const forAll = { reports, about, rules, protection, invitations, keptOut, words };
   const tabs: Partial<Record<PanelPart, string>> = isOwner
     ? { ...forAll, webhooks: webhooks.title, bots: bots.title, audit, export: exporting.title }
     : { ...forAll, audit };
@@ -90,6 +92,8 @@ export function Part({ chat, onClose, part }: Props & { readonly part: PanelPart
   switch (part) {
     case "reports":
       return <Reports chat={chat} onLeave={onClose} />;
+    case "about":
+      return <AboutRoom chat={chat} />;
     case "rules":
       return <RoomRules chat={chat} />;
     case "protection":

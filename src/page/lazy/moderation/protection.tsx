@@ -19,7 +19,9 @@ export function Protection({ chat }: { chat: ModeratedRoom }) {
   return <ProtectionForm key={JSON.stringify(settings)} chat={chat} saved={settings} />;
 }
 
-type ProtectionSettings = Required<Omit<RoomSettings, "read" | "write" | "slowMode" | "files" | "title" | "topic">>;
+type ProtectionSettings = Required<
+  Omit<RoomSettings, "read" | "write" | "slowMode" | "files" | "title" | "topic" | "listed">
+>;
 
 /** The settings of a room, where an absent one is the default. */
 function protectionOf(settings: RoomSettings): ProtectionSettings {

@@ -48,6 +48,8 @@ function settingText(strings: AllWords, name: string, value: unknown): string | 
     case "wordVariants":
     case "casts":
       return onOff(protection[name]);
+    case "listed":
+      return onOff(moderation.listed);
     case "title":
     case "topic":
       return `${moderation[name]}: ${typeof value === "string" && value !== "" ? format.foreign(value) : "–"}`;

@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { allWords } from "../../i18n/lazy-language.ts";
 import type { Chat } from "../../model/chat.ts";
+import { titleOf } from "../../model/view.ts";
 import { useSetting } from "../../settings/settings.ts";
 import { lineOf } from "../files/files-text.tsx";
 import { openPanel } from "../model/dialogs-state.ts";
@@ -27,7 +28,11 @@ export function Notifications({ chat, onJump }: Props) {
     const notify = async (title: string, text: string, tag: string, onClick: () => void) => {
       if (await shown.isShown()) return;
       const { room } = chat.view;
-      const notice = { title: `${title} · ${allWords.value.format.foreign(`#${room}`)}`, text, tag: `${room}/${tag}` };
+      const notice = {
+        title: `${title} · ${allWords.value.format.foreign(titleOf(chat.view))}`,
+        text,
+        tag: `${room}/${tag}`,
+      };
       open.add(showNotification(notice, onClick));
     };
     const shown = createShownRoom(chat.view.room, navigator.locks);

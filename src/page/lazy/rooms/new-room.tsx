@@ -6,8 +6,12 @@ import { useAllWords } from "../../i18n/use-all-words.ts";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { checkRoom, pathOfRoom, type RoomFault, randomRoomName } from "./room-name.ts";
 
-/** Asks for a room's name and opens it. A room is created when the first person joins. */
-export function NewRoom() {
+/**
+ * Asks for a room's name and opens it. A room is created when the first person joins.
+ *
+ * @param isListed whether everyone can find it in a public list, under whatever name
+ */
+export function NewRoom({ isListed }: { isListed: boolean }) {
   const strings = useAllWords();
   const { rooms } = strings;
   const id = useId();
@@ -48,16 +52,18 @@ export function NewRoom() {
         {fault && roomFaultText(strings, fault)}
       </p>
       <p id={`${id}-advice`} class="panel-advice">
-        {rooms.makeAdvice}
+        {isListed ? rooms.makePublicAdvice : rooms.makeAdvice}
       </p>
       <p class="panel-actions">
         <button type="submit" class="button">
           {rooms.enter}
         </button>
-        <button type="button" class="button button-quiet" onClick={propose}>
-          <ActionIcon shape="dice" />
-          {rooms.random}
-        </button>
+        {!isListed && (
+          <button type="button" class="button button-quiet" onClick={propose}>
+            <ActionIcon shape="dice" />
+            {rooms.random}
+          </button>
+        )}
       </p>
     </form>
   );

@@ -1,33 +1,64 @@
 import { useId, useRef, useState } from "preact/hooks";
 import { DEFAULT_ROOM } from "../../../protocol/normalize-name.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
+import type { Chat } from "../../model/chat.ts";
 import { useStore } from "../../model/store.ts";
-import { forgetRoom, recentRooms } from "../../settings/recent-rooms.ts";
+import { titleOf } from "../../model/view.ts";
+import { useView } from "../../model/view-store.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { ActionIcon } from "../ui/action-icon.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { NewRoom } from "./new-room.tsx";
+import { PublicRooms } from "./public-rooms.tsx";
+import { forgetRoom, recentRooms } from "./recent-rooms.ts";
 import { pathOfRoom } from "./room-name.ts";
 
-/** The room's link, recent rooms, and a form for a new room. */
-export function RoomsPanel({ room }: { room: string }) {
+/** The room's topic and link, recent and public rooms, and a form for a new room. */
+export function RoomsPanel({ chat }: { chat: Chat }) {
+  const { room } = chat.view;
+  // Only a server that has a public list says whether the room is in it (P18.15).
+  const hasPublicList = useView(chat, ({ settings }) => settings.listed !== undefined);
   return (
     <>
-      <ShareRoom room={room} />
+      <AboutRoom chat={chat} />
+      <ShareRoom chat={chat} />
       <RoomList current={room} />
-      <NewRoom />
+      {hasPublicList && <PublicRooms current={room} />}
+      <NewRoom isListed={hasPublicList} />
     </>
   );
 }
 
+/** The title and the topic, if the room has any (P18.10). */
+function AboutRoom({ chat }: { chat: Chat }) {
+  const { title, topic } = useView(chat, (view) => view.settings);
+  if (!title && !topic) return null;
+  return (
+    <section class="panel-part">
+      {title && (
+        <h3 class="panel-title" dir="auto">
+          {title}
+        </h3>
+      )}
+      {topic && (
+        <p class="whole-topic" dir="auto">
+          {topic}
+        </p>
+      )}
+    </section>
+  );
+}
+
 /** The room's link, to copy or to share with another app. */
-export function ShareRoom({ room }: { room: string }) {
+export function ShareRoom({ chat }: { chat: Chat }) {
+  const { room } = chat.view;
+  const title = useView(chat, titleOf);
   const { actions, rooms } = useAllWords();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [isRefused, setIsRefused] = useState(false);
   const link = new URL(pathOfRoom(room), location.href).href;
-  const invitation = { title: `#${room}`, text: rooms.invitation(`#${room}`), url: link };
+  const invitation = { title, text: rooms.invitation(title), url: link };
   // Browsers without `share` have no `canShare`.
   const canShare = navigator.canShare?.(invitation) ?? false;
 

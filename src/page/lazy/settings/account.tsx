@@ -3,6 +3,7 @@ import { RoomError } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
+import { titleOf } from "../../model/view.ts";
 import { useView } from "../../model/view-store.ts";
 import { reportOutcome } from "../model/dialogs-state.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
@@ -11,13 +12,14 @@ import { save } from "../ui/save.ts";
 /** The user's sessions and personal data in the room. */
 export function Account({ chat }: { chat: Chat }) {
   const { account } = useAllWords();
+  const title = useView(chat, titleOf);
   const [asked, ask] = useState<"signOut" | "erase">();
   const isOnline = useView(chat, ({ status }) => status.state === "online");
   const close = () => ask(undefined);
   return (
     <section class="choice" aria-labelledby="account">
       <h3 id="account" class="panel-title">
-        {account.yourData(`#${chat.view.room}`)}
+        {account.yourData(title)}
       </h3>
       <div class="panel-actions account-actions">
         <button type="button" class="button button-quiet" disabled={!isOnline} onClick={() => void download(chat)}>

@@ -23,7 +23,14 @@ export function Tabs<T extends string>({ children, label, onShow, shown, tabs }:
   // The keys of an object literal are those of its type.
   const all = Object.keys(tabs) as T[];
   const current = () => list.current?.querySelector<HTMLElement>("[aria-selected=true]");
-  useLayoutEffect(() => current()?.scrollIntoView({ block: "nearest", inline: "nearest" }), [shown, isWide]);
+  const reveal = () => current()?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  useLayoutEffect(reveal, [shown, isWide]);
+  // A phone that is turned leaves less of the line in view.
+  useLayoutEffect(() => {
+    const sizes = new ResizeObserver(reveal);
+    if (list.current !== null) sizes.observe(list.current);
+    return () => sizes.disconnect();
+  }, []);
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
     const next = nextTab(event.key, all, all.indexOf(shown), isRightToLeft);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { normalizeRoomName } from "../../protocol/normalize-name.ts";
-import { createPersistedStore } from "../model/persisted-store.ts";
+import { normalizeRoomName } from "../../../protocol/normalize-name.ts";
+import { createPersistedStore } from "../../model/persisted-store.ts";
 
 /** Recent rooms that are kept: as many as fit a list without a search. */
 const MAX_RECENT_ROOMS = 20;
