@@ -32,6 +32,7 @@ const FULL: Profile = {
     "demo",
     "bare",
     "stored",
+    "stored-gathering",
     "partyserver",
     "ws",
     "ws-gathering",

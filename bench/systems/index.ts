@@ -98,6 +98,13 @@ export const SYSTEMS: readonly System[] = [
     start: () => startWorkerdRoom(peer("stored")),
   },
   {
+    ...gathering,
+    name: "stored-gathering",
+    about: "the same, with messages of 5 ms in one INSERT and one frame",
+    label: "stored: what the platform can do",
+    start: () => startWorkerdRoom(peer("stored-gathering")),
+  },
+  {
     ...echo,
     name: "partyserver",
     about: "`broadcast` of partyserver, hibernating, in the same workerd; nothing stored",

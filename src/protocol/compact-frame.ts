@@ -24,12 +24,20 @@ export function compactFrames(objects: readonly Sendable[], maxLength: number): 
   return [...frames, frame.json()];
 }
 
+interface Person {
+  readonly username: string;
+  readonly signedIn: true | undefined;
+  readonly index: number;
+}
+
 type Stamp = Pick<LogEvent, "seq" | "at">;
 
 class CompactFrame {
   /** UTF-16 units so far. */
   length = 0;
   readonly #people = new Map<string, number>();
+  /** The last person of each uid: writing one as JSON takes longer than finding it. */
+  readonly #byUid = new Map<string, Person>();
   readonly #objects: string[] = [];
   /** The event before the first message, once there is a message. */
   #before: Stamp | undefined;
@@ -51,26 +59,48 @@ class CompactFrame {
   }
 
   /** `[person, id, message, later?, others?]`; `undefined` unless the message is the next event. */
-  #messageOf({ at, id, message, seq, signedIn, type: _, uid, username, ...others }: MessageEvent): string | undefined {
+  #messageOf(event: MessageEvent): string | undefined {
+    const { at, id, message, seq } = event;
     this.#newest ??= { seq: seq - 1, at };
     this.#before ??= this.#newest;
     if (seq !== this.#newest.seq + 1) return undefined;
-    const person = this.#personOf(JSON.stringify(signedIn ? [uid, username, { signedIn }] : [uid, username]));
+    const person = this.#personOf(event);
     const later = at - this.#newest.at;
     const start = `[${person},${JSON.stringify(id)},${JSON.stringify(message)}`;
     // A message has no other fields, most of the time.
-    for (const _key in others) return `${start},${later},${JSON.stringify(others)}]`;
+    for (const field in event) if (!IN_ARRAY.has(field)) return `${start},${later},${JSON.stringify(othersOf(event))}]`;
     return later === 0 ? `${start}]` : `${start},${later}]`;
   }
 
-  #personOf(person: string): number {
-    const known = this.#people.get(person);
-    if (known !== undefined) return known;
-    const index = this.#people.size;
-    this.#people.set(person, index);
-    this.length += person.length + 1;
+  /** The place of a message's author among the frame's people. */
+  #personOf({ signedIn, uid, username }: MessageEvent): number {
+    const last = this.#byUid.get(uid);
+    if (last !== undefined && last.username === username && last.signedIn === signedIn) return last.index;
+    const json = JSON.stringify(signedIn ? [uid, username, { signedIn }] : [uid, username]);
+    const index = this.#people.get(json) ?? this.#people.size;
+    if (index === this.#people.size) {
+      this.#people.set(json, index);
+      this.length += json.length + 1;
+    }
+    this.#byUid.set(uid, { username, signedIn, index });
     return index;
   }
+}
+
+/** The fields of a message that its array has a place for. */
+const IN_ARRAY: ReadonlySet<string> = new Set([
+  "at",
+  "id",
+  "message",
+  "seq",
+  "signedIn",
+  "type",
+  "uid",
+  "username",
+] satisfies (keyof MessageEvent)[]);
+
+function othersOf(event: MessageEvent): object {
+  return Object.fromEntries(Object.entries(event).filter(([field]) => !IN_ARRAY.has(field)));
 }
 
 function isMessage(object: Sendable): object is MessageEvent {

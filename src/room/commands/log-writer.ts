@@ -204,6 +204,8 @@ export class LogWriter {
 
 /** A message in the plain dialect, which has no edits, no reactions and no previews (P13.8). */
 export function plainMessage(message: Message): PlainObject {
+  // A new message has none of them.
+  if (!("editedAt" in message || "reactions" in message || "preview" in message)) return message;
   const { editedAt: _, reactions: __, preview: ___, ...plain } = message;
   return plain;
 }

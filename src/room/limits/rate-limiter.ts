@@ -8,7 +8,7 @@ import {
   type Limits,
 } from "../../protocol/limits.ts";
 import { isPresent, type Session, type SessionId } from "../model/session.ts";
-import { TokenBuckets, takeToken } from "./token-buckets.ts";
+import { type Bucket, TokenBuckets, takeToken } from "./token-buckets.ts";
 
 /**
  * Frame limit per person, in multiples of the limit per socket: a phone and a computer at once, with any number of
@@ -44,9 +44,6 @@ const STORED = {
   rename: true,
 } as const satisfies Record<LogCommand["type"], true>;
 
-/** Buckets and the key to draw from. Without a key, nothing is drawn. */
-type Draw = readonly [TokenBuckets, string | undefined];
-
 /**
  * Rate limits per socket, person and address (P5.1, P5.2). A frame takes a token from each of them or from none.
  * Buckets start full, also after hibernation: a room hibernates only after it has been quiet for longer than they take
@@ -76,17 +73,16 @@ export class RateLimiter {
     const isBot = uid !== undefined && isBotUid(uid);
     // P15.5: a bot answers for itself, wherever it runs.
     const address = isBot ? undefined : session.from;
-    const draws: Draw[] = [
-      [frames.socket, session.id],
-      [frames.person, uid],
-      [frames.address, address],
-    ];
-    const events = this.#events;
+    const draw = new Draw(now);
+    draw.from(frames.socket, session.id);
+    draw.from(frames.person, uid);
+    draw.from(frames.address, address);
     if (command !== undefined && command.type in STORED) {
-      draws.push([isBot ? events.bot : events.person, uid], [events.address, address]);
+      const events = this.#events;
+      draw.from(isBot ? events.bot : events.person, uid);
+      draw.from(events.address, address);
     }
-    const refusal = judge(draws, now);
-    return refusal ?? { outcome: "take", canWait: this.#isBursting(session.id, uid, now) };
+    return draw.refusal() ?? (this.#isBursting(session.id, uid, now) ? CAN_WAIT : AT_ONCE);
   }
 
   #isBursting(id: SessionId, uid: string | undefined, now: number): boolean {
@@ -99,23 +95,37 @@ function bucketsFor(perSecond: number, burstSeconds: number): TokenBuckets {
   return new TokenBuckets({ perSecond, burst: perSecond * burstSeconds });
 }
 
-/** Takes a token for each key. If one is missing, takes none and returns the refusal. */
-function judge(draws: readonly Draw[], now: number): Exclude<Verdict, { outcome: "take" }> | undefined {
-  let retryAfter = 0;
-  let isFlooding = false;
-  const buckets = draws.flatMap(([all, key]) => {
-    if (key === undefined) return [];
-    const bucket = all.of(key, now);
+const AT_ONCE = { outcome: "take", canWait: false } as const;
+const CAN_WAIT = { outcome: "take", canWait: true } as const;
+
+/** A token from each of several buckets. If one has none, none is taken. */
+class Draw {
+  readonly #now: number;
+  readonly #buckets: Bucket[] = [];
+  #retryAfter = 0;
+  #isFlooding = false;
+
+  constructor(now: number) {
+    this.#now = now;
+  }
+
+  /** @param key nothing is drawn without one */
+  from(all: TokenBuckets, key: string | undefined): void {
+    if (key === undefined) return;
+    const bucket = all.of(key, this.#now);
+    this.#buckets.push(bucket);
     const wait = all.waitFor(bucket);
-    if (wait > 0) {
-      bucket.refused += 1;
-      retryAfter = Math.max(retryAfter, wait);
-      isFlooding ||= bucket.refused > all.rate.burst * REFUSED_BURSTS;
-    }
-    return [bucket];
-  });
-  if (isFlooding) return { outcome: "close" };
-  if (retryAfter > 0) return { outcome: "refuse", retryAfter };
-  for (const bucket of buckets) takeToken(bucket);
-  return undefined;
+    if (wait === 0) return;
+    bucket.refused += 1;
+    this.#retryAfter = Math.max(this.#retryAfter, wait);
+    this.#isFlooding ||= bucket.refused > all.rate.burst * REFUSED_BURSTS;
+  }
+
+  /** Takes the tokens, or says why not. */
+  refusal(): Exclude<Verdict, { outcome: "take" }> | undefined {
+    if (this.#isFlooding) return { outcome: "close" };
+    if (this.#retryAfter > 0) return { outcome: "refuse", retryAfter: this.#retryAfter };
+    for (const bucket of this.#buckets) takeToken(bucket);
+    return undefined;
+  }
 }

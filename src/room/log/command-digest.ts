@@ -1,4 +1,4 @@
-import type { LogCommand } from "../../protocol/commands.ts";
+import type { LogCommand, MessageCommand } from "../../protocol/commands.ts";
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
@@ -10,14 +10,15 @@ const FNV_PRIME = 0x01000193;
  * The name that a message carries is not part of what it says.
  */
 export function commandDigest(command: LogCommand): number {
-  const text = JSON.stringify({
-    ...command,
-    id: undefined,
-    ...(command.type === "message" ? { username: undefined } : {}),
-  });
+  const { id: _, ...said } = command;
+  const text = JSON.stringify(said.type === "message" && said.username !== undefined ? unnamed(said) : said);
   let hash = FNV_OFFSET;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME);
   }
   return hash >>> 0;
+}
+
+function unnamed({ username: _, ...said }: Omit<MessageCommand, "id">): object {
+  return said;
 }

@@ -14,9 +14,16 @@ const COMMAND_BYTES = 1_000;
 const BYTES_PER_UNIT = 2;
 
 /** A command that waits for its turn. */
-interface Waiting extends Received {
-  readonly person: string;
+interface Waiting {
+  readonly item: Received;
+  readonly owner: Owner;
   readonly bytes: number;
+}
+
+/** A person whose commands wait. */
+interface Owner {
+  readonly person: string;
+  bytes: number;
 }
 
 /** Dependencies of {@link Inbox}. */
@@ -36,7 +43,8 @@ export interface InboxPorts extends Omit<BatcherPorts<Received>, "capacity"> {
 export class Inbox {
   readonly #ports: InboxPorts;
   readonly #batcher: Batcher<Waiting>;
-  readonly #waiting = new Map<string, number>();
+  /** By person. */
+  readonly #owners = new Map<string, Owner>();
   #bytes = 0;
 
   constructor(ports: InboxPorts) {
@@ -44,8 +52,11 @@ export class Inbox {
     this.#batcher = new Batcher({
       ...ports,
       flush: (items, done) => {
-        for (const { bytes, person } of items) this.#count(person, -bytes);
-        ports.flush(items, done);
+        for (const { bytes, owner } of items) this.#release(owner, bytes);
+        ports.flush(
+          items.map(({ item }) => item),
+          done,
+        );
       },
     });
   }
@@ -57,7 +68,7 @@ export class Inbox {
    * @param length UTF-16 units
    */
   hasRoom(from: SessionId, length: number): boolean {
-    const own = this.#waiting.get(this.#ports.personOf(from)) ?? 0;
+    const own = this.#owners.get(this.#ports.personOf(from))?.bytes ?? 0;
     return own + bytesOf(length) <= MAX_WAITING_BYTES - this.#bytes - this.#ports.unsentBytes();
   }
 
@@ -66,10 +77,11 @@ export class Inbox {
    * @param canWait whether it goes with the next flush, instead of causing one
    */
   add(item: Received, length: number, canWait = false): void {
-    const person = this.#ports.personOf(item.from);
     const bytes = bytesOf(length);
-    this.#count(person, bytes);
-    this.#batcher.add({ ...item, person, bytes }, length, canWait);
+    const owner = this.#ownerOf(this.#ports.personOf(item.from));
+    owner.bytes += bytes;
+    this.#bytes += bytes;
+    this.#batcher.add({ item, owner, bytes }, length, canWait);
   }
 
   /** Works off everything now, so that whatever the caller does next comes after it. */
@@ -77,11 +89,18 @@ export class Inbox {
     this.#batcher.drain();
   }
 
-  #count(person: string, bytes: number): void {
-    this.#bytes += bytes;
-    const own = (this.#waiting.get(person) ?? 0) + bytes;
-    if (own === 0) this.#waiting.delete(person);
-    else this.#waiting.set(person, own);
+  #ownerOf(person: string): Owner {
+    const known = this.#owners.get(person);
+    if (known !== undefined) return known;
+    const owner = { person, bytes: 0 };
+    this.#owners.set(person, owner);
+    return owner;
+  }
+
+  #release(owner: Owner, bytes: number): void {
+    this.#bytes -= bytes;
+    owner.bytes -= bytes;
+    if (owner.bytes === 0) this.#owners.delete(owner.person);
   }
 }
 

@@ -26,7 +26,8 @@ const HASH_BYTES = 16;
 export class CommandLookup {
   readonly #sql: SqlStorage;
   readonly #key: () => Uint8Array;
-  readonly #known = new Map<string, StoredCommand | undefined>();
+  /** By uid and id. An id that was looked up and not found has no command. */
+  readonly #known = new Map<string, Map<string, StoredCommand | undefined>>();
   /** Whether a person has erased ids. Hashing costs time, so it is done only for those who have. */
   readonly #hasErased = new Map<string, boolean>();
   /** Whether the room has hidden messages, which most have not; `undefined` until it matters. */
@@ -39,26 +40,25 @@ export class CommandLookup {
   }
 
   find({ id, uid }: CommandKey): StoredCommand | undefined {
-    const key = keyOf(uid, id);
-    if (!this.#known.has(key)) this.load([{ uid, id }]);
-    return this.#known.get(key);
+    if (!this.#of(uid).has(id)) this.load([{ uid, id }]);
+    return this.#of(uid).get(id);
   }
 
   /** Adds an event that this turn appended. */
   add({ id, uid }: CommandKey, stored: StoredCommand, isHidden: boolean): void {
-    this.#known.set(keyOf(uid, id), stored);
+    this.#of(uid).set(id, stored);
     if (isHidden) this.#hasHidden = true;
   }
 
   load(commands: readonly CommandKey[]): void {
     this.#load(commands);
     this.#learnErased(commands);
-    const missing = commands.filter(({ id, uid }) => this.#hasErased.get(uid) && !this.#known.get(keyOf(uid, id)));
+    const missing = commands.filter(({ id, uid }) => this.#hasErased.get(uid) && !this.#of(uid).get(id));
     if (missing.length === 0) return;
     const erased = missing.map(({ id, uid }) => ({ uid, id: this.erase(uid, id) }));
     this.#load(erased);
     for (const [index, { id, uid }] of missing.entries()) {
-      this.#known.set(keyOf(uid, id), this.#known.get(keyOf(uid, erased[index]?.id ?? "")));
+      this.#of(uid).set(id, this.#of(uid).get(erased[index]?.id ?? ""));
     }
   }
 
@@ -75,15 +75,23 @@ export class CommandLookup {
 
   #load(commands: readonly CommandKey[]): void {
     this.#hasHidden ??= this.#has("SELECT EXISTS (SELECT 1 FROM hidden_messages) AS has");
-    for (const { id, uid } of commands) this.#known.set(keyOf(uid, id), undefined);
+    for (const { id, uid } of commands) this.#of(uid).set(id, undefined);
     for (let first = 0; first < commands.length; first += COMMANDS_PER_SELECT) {
       const some = commands.slice(first, first + COMMANDS_PER_SELECT);
       const keys = some.flatMap(({ id, uid }) => [uid, id]);
       const select = selectOf(some.length, this.#hasHidden);
       for (const { digest, id, seq, uid } of this.#sql.exec<CommandRow>(select, ...keys)) {
-        this.#known.set(keyOf(uid, id), digest === null ? { seq } : { seq, digest });
+        this.#of(uid).set(id, digest === null ? { seq } : { seq, digest });
       }
     }
+  }
+
+  #of(uid: string): Map<string, StoredCommand | undefined> {
+    const known = this.#known.get(uid);
+    if (known !== undefined) return known;
+    const commands = new Map<string, StoredCommand | undefined>();
+    this.#known.set(uid, commands);
+    return commands;
   }
 
   /** Looks for the erased ids of people who have sent no command since the room woke. */
@@ -98,11 +106,6 @@ export class CommandLookup {
   #has(query: string, ...values: string[]): boolean {
     return this.#sql.exec<{ has: number }>(query, ...values).one().has === 1;
   }
-}
-
-/** A uid contains no space, so no two pairs have the same key. */
-function keyOf(uid: string, id: string): string {
-  return `${uid} ${id}`;
 }
 
 /** `~` sorts after every character of base64url. */

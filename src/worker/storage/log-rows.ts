@@ -120,25 +120,32 @@ export function bodyOf(event: ChangeEvent): string {
 
 /** The fields of a message that have no column: the sender's own, and the preview. */
 export function extraOf(message: Message): string | null {
-  const {
-    at,
-    bot,
-    deleted,
-    editedAt,
-    id,
-    message: _,
-    reactions,
-    replyTo,
-    seq,
-    type,
-    uid,
-    username,
-    ...extra
-  } = message;
-  // A removed preview is undefined, which JSON leaves out.
-  const json = JSON.stringify(extra);
-  return json === "{}" ? null : json;
+  // Most messages have none, and a loop makes no object of them.
+  for (const field in message) {
+    if (HAVE_COLUMNS.has(field)) continue;
+    const extra = Object.fromEntries(Object.entries(message).filter(([field]) => !HAVE_COLUMNS.has(field)));
+    // A removed preview is undefined, which JSON leaves out.
+    const json = JSON.stringify(extra);
+    return json === "{}" ? null : json;
+  }
+  return null;
 }
+
+/** The fields of a message that have a column, or follow from one. */
+const HAVE_COLUMNS: ReadonlySet<string> = new Set([
+  "at",
+  "bot",
+  "deleted",
+  "editedAt",
+  "id",
+  "message",
+  "reactions",
+  "replyTo",
+  "seq",
+  "type",
+  "uid",
+  "username",
+] satisfies (keyof Message)[]);
 
 /** An appended message that is not written yet. */
 export interface NewMessage {

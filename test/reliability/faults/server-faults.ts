@@ -13,7 +13,7 @@ const inReception = patchesOf("src/room/handshake/handshake.ts");
 const inResume = patchesOf("src/room/log/resume.ts");
 
 const APPEND_MESSAGE = 'if (event.type === "message") this.#buffer.add({ event, digest, onlyFor });';
-const FOUND = "return this.#known.get(key);";
+const FOUND = "return this.#of(uid).get(id);";
 const FIND = "return this.#commands.find({ uid, id });";
 const UNSTORED = "P4.1 a message that cannot be stored reaches nobody, is an error to its sender, and leaves no hole";
 const STORED_ONCE = "P4.3 a repeated command is stored once and acknowledged only to its sender";
