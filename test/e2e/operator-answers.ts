@@ -56,9 +56,29 @@ const REPORT: QueuedReport = {
   },
 };
 
+const SECOND: QueuedReport = {
+  room: "lobby",
+  title: "lobby",
+  report: {
+    ...REPORT.report,
+    report: 2,
+    evidence: { uid: "g5", username: "Zoe", message: "buy now", at: NOW },
+  },
+};
+
+const BAN = { key: "0123456789abcdef0123456789abcdef", kind: "network", at: NOW, reason: HOSTILE };
+
 const AUDIT: AuditPage = {
   entries: [
-    { room: "garden", entry: 2, at: NOW, by: "g3", username: HOSTILE, action: "ban", details: { username: HOSTILE } },
+    {
+      room: "garden",
+      entry: 2,
+      at: NOW,
+      by: "g3",
+      username: HOSTILE,
+      action: "ban",
+      details: { uid: "g2", username: HOSTILE },
+    },
     { room: "", entry: 1, at: NOW, by: "", username: "", action: "settings", details: { read: "members" } },
   ],
 };
@@ -89,8 +109,15 @@ const MESSAGES = [
   { type: "message", seq: 2, at: NOW, uid: "g3", id: "b", username: "Ben", message: "", deleted: true },
 ];
 
+/** What a played server is told before it starts, and what acts change. */
+interface Played {
+  reports: readonly QueuedReport[];
+  bans: readonly object[];
+  readonly ownServer: boolean;
+}
+
 /** What the played server answers, by the path after `/api/operator`. */
-function answerTo({ pathname, searchParams }: URL): object {
+function answerTo({ pathname, searchParams }: URL, { bans, ownServer, reports }: Played): object {
   const path = pathname.slice("/api/operator".length);
   const [, room, rest] = /^\/rooms\/([^/]+)(.*)$/.exec(path) ?? [];
   if (room !== undefined) return ofRoom(room, rest ?? "", searchParams);
@@ -108,11 +135,11 @@ function answerTo({ pathname, searchParams }: URL): object {
     case "/usage":
       return USAGE;
     case "/reports":
-      return { reports: [REPORT], unreachable: ["attic"] };
+      return { reports, unreachable: ["attic"] };
     case "/audit":
       return AUDIT;
     case "/bans":
-      return { bans: [{ key: "0123456789abcdef0123456789abcdef", kind: "network", at: NOW, reason: HOSTILE }] };
+      return { bans };
     default:
       return {
         by: "token",
@@ -121,7 +148,7 @@ function answerTo({ pathname, searchParams }: URL): object {
         bans: true,
         claims: true,
         signIn: ["token", "jwt"],
-        ownServer: false,
+        ownServer,
         siteKey: "secret",
         now: NOW,
       } satisfies OperatorStatus;
@@ -159,11 +186,29 @@ function wave(hour: number, most: number): number {
   return Math.round((most / 2) * (1 - Math.cos((hour / 12) * Math.PI)));
 }
 
-/** Answers the operator's requests of a page in place of the server. */
-export async function playOperatorServer(page: Page): Promise<void> {
+/** Does what a request asks for, as far as a list changes by it. */
+function act(played: Played, method: string, path: string, body: string | null): void {
+  if (method === "DELETE" && path.includes("/bans/")) played.bans = [];
+  const action: unknown = method === "POST" && body !== null ? JSON.parse(body) : undefined;
+  const resolved = Object(action).report;
+  if (resolved !== undefined) played.reports = played.reports.filter(({ report: { report } }) => report !== resolved);
+}
+
+/**
+ * Answers the operator's requests of a page in place of the server.
+ *
+ * @param takesToken whether the deployment has a token to sign in with
+ */
+export async function playOperatorServer(page: Page, { ownServer = false, takesToken = true } = {}): Promise<void> {
+  const played: Played = { reports: [REPORT, SECOND], bans: [BAN], ownServer };
+  const signIn = takesToken ? ["token", "jwt"] : [];
+  await page.route("**/api/first-run", (route) => route.fulfill({ json: { claimed: true, signIn, ownServer } }));
   await page.route(/\/api\/operator(?:[/?]|$)/, async (route) => {
-    const isSignedIn = (await route.request().headerValue("authorization")) === `Bearer ${PLAYED_TOKEN}`;
-    if (isSignedIn) return route.fulfill({ json: answerTo(new URL(route.request().url())) });
+    const request = route.request();
+    const url = new URL(request.url());
+    act(played, request.method(), url.pathname, request.postData());
+    const isSignedIn = (await request.headerValue("authorization")) === `Bearer ${PLAYED_TOKEN}`;
+    if (isSignedIn) return route.fulfill({ json: answerTo(url, played) });
     return route.fulfill({ status: 401, json: { error: { code: "token_needed", message: "…" } } });
   });
 }

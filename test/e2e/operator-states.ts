@@ -5,12 +5,17 @@ import { openPublicRooms, PUBLIC_ROOMS } from "./public-rooms.ts";
 import type { VisitOptions, Visitors } from "./visitors.ts";
 
 /** Opens a part of the operator's page, signed in. */
-export async function openOperatorPage(visitors: Visitors, options: VisitOptions, hash: string): Promise<Page> {
+export async function openOperatorPage(
+  visitors: Visitors,
+  options: VisitOptions,
+  hash: string,
+  server?: Parameters<typeof playOperatorServer>[1],
+): Promise<Page> {
   return visitors.visit({
     ...options,
     path: `/admin${hash}`,
     prepare: async (page) => {
-      await playOperatorServer(page);
+      await playOperatorServer(page, server);
       await page.addInitScript(keepToken, PLAYED_TOKEN);
     },
   });
@@ -57,8 +62,20 @@ export const OPERATOR_STATES = {
     return page;
   },
   "the operator's sign-in": async (visitors: Visitors, options: VisitOptions) => {
-    const page = await visitors.visit({ ...options, path: "/admin", prepare: playOperatorServer });
+    const prepare = (page: Page) => playOperatorServer(page);
+    const page = await visitors.visit({ ...options, path: "/admin", prepare });
     await page.getByLabel("Token").waitFor();
+    return page;
+  },
+  "the operator's sign-in without a token to sign in with": async (visitors: Visitors, options: VisitOptions) => {
+    const prepare = (page: Page) => playOperatorServer(page, { takesToken: false });
+    const page = await visitors.visit({ ...options, path: "/admin", prepare });
+    await page.getByText("npx wrangler secret put OWNER_TOKEN").waitFor();
+    return page;
+  },
+  "the operator's tokens and keys": async (visitors: Visitors, options: VisitOptions) => {
+    const page = await openOperatorPage(visitors, options, "#keys");
+    await page.getByText("npx wrangler secret put JWT_SECRET").waitFor();
     return page;
   },
   "the operator's overview with a table": async (visitors: Visitors, options: VisitOptions) => {
@@ -88,7 +105,7 @@ export const OPERATOR_STATES = {
   },
   "the operator's reports": async (visitors: Visitors, options: VisitOptions) => {
     const page = await openOperatorPage(visitors, options, "#reports");
-    await page.getByRole("button", { name: "Resolve" }).waitFor();
+    await page.getByRole("button", { name: "Resolve" }).first().waitFor();
     return page;
   },
   "the operator's bans": async (visitors: Visitors, options: VisitOptions) => {

@@ -16,8 +16,8 @@ const LOST_CONNECTION = /^(?:WebSocket connection to .* failed|Failed to load re
 /** A browser's console errors for an upload or a file that the server refuses: not allowed, deleted, too large, or too much. */
 const REFUSED = /^Failed to load resource: the server responded with a status of (?:403|404|413|429) /;
 
-/** A browser's console error for an operator's request without a valid token, or for a room that has not reported itself yet. */
-const UNKNOWN = /^Failed to load resource: the server responded with a status of (?:401|404) /;
+/** A browser's console error for an operator's request with no operator's token, or for a room that has not reported itself yet. */
+const UNKNOWN = /^Failed to load resource: the server responded with a status of (?:401|403|404) /;
 const OF_OPERATOR = /^https?:\/\/[^/]+\/api\/operator(?:\/|$)/;
 
 const isUnknownToOperator = (message: ConsoleMessage) =>

@@ -12,8 +12,11 @@ import { useStore } from "../model/store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { AuditPart } from "./across/audit.tsx";
+import { BanFromAllDialog } from "./across/ban-dialog.tsx";
 import { BansPart } from "./across/bans.tsx";
 import { ReportsPart } from "./across/reports.tsx";
+import { KeysPart } from "./keys/keys.tsx";
+import { keepFocus } from "./model/keep-focus.ts";
 import { linkTo, PARTS, type Part, type Route } from "./model/route.ts";
 import { session, signOut } from "./model/session.ts";
 import { checkSession } from "./model/sign-in.ts";
@@ -34,6 +37,8 @@ export async function showOperatorPage(root: HTMLElement): Promise<void> {
 function OperatorPage() {
   const { operator } = useAdminWords();
   const value = useStore(session, (store) => store.value);
+  const wasAsked = useRef(false);
+  if (value.state === "signedOut") wasAsked.current = true;
   useEffect(() => {
     document.title = `${operator.title} · Parley`;
   }, [operator.title]);
@@ -53,47 +58,65 @@ function OperatorPage() {
     case "signedOut":
       return <SignIn reason={value.reason} />;
     case "signedIn":
-      return <Parts />;
+      return <Parts takesFocus={wasAsked.current} />;
   }
 }
 
-/** The navigation, and the part that it has chosen. */
-function Parts() {
+/**
+ * The navigation, and the part that it has chosen.
+ *
+ * @param takesFocus whether what had the focus is gone, as the sign-in is
+ */
+function Parts({ takesFocus }: { takesFocus: boolean }) {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
-  const [shown] = useState({ first: route });
+  const place = placeOf(route);
+  const isFirst = useRef(!takesFocus);
   useLayoutEffect(() => {
-    if (shown.first === route) return;
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
     // What was done elsewhere is told there.
     showOutcome(undefined);
     // As after loading a page: a screen reader begins with its heading.
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
-  }, [route]);
+  }, [place]);
+  useEffect(() => (main.current === null ? undefined : keepFocus(main.current)), []);
   return (
     <div class="operator">
       <Head part={route.part} />
       <main ref={main} tabIndex={-1}>
         <Shown route={route} />
+        <BanFromAllDialog />
       </main>
       <Toast />
     </div>
   );
 }
 
-function Shown({ route: { part, room } }: { route: Route }) {
-  if (room !== undefined) return <RoomPage key={room} room={room} />;
+/** A part or a room. A search, an order and a room's section are the same place. */
+function placeOf({ part, room = "" }: Route): string {
+  return `${part}/${room}`;
+}
+
+function Shown({ route }: { route: Route }) {
+  const { part, room, tab } = route;
+  if (room !== undefined) return <RoomPage key={room} room={room} tab={tab} />;
   switch (part) {
     case "overview":
       return <Overview />;
     case "rooms":
-      return <RoomList />;
+      return <RoomList route={route} />;
     case "reports":
       return <ReportsPart />;
     case "bans":
       return <BansPart />;
     case "audit":
       return <AuditPart />;
+    case "keys":
+      return <KeysPart />;
   }
 }
 
@@ -106,6 +129,7 @@ function Head({ part }: { part: Part }) {
     reports: words.moderation.reports,
     bans: words.operator.bans,
     audit: words.moderation.audit,
+    keys: words.operator.keys,
   };
   return (
     <header class="operator-head">

@@ -1,6 +1,7 @@
 import type { RoomPage } from "../../protocol/operator.ts";
 import { useAdminWords } from "../i18n/use-admin-words.ts";
 import { Cost } from "./cost/cost.tsx";
+import { useStatus } from "./model/session.ts";
 import { useAnswer } from "./model/use-answer.ts";
 import { FigurePlots } from "./plots/figure-plots.tsx";
 import { Tile } from "./rooms/room-page.tsx";
@@ -9,7 +10,8 @@ import { sizeText } from "./ui/size-text.ts";
 
 /** All rooms together: numbers, plots and the month's cost. */
 export function Overview() {
-  const { common, format, operator, plots, roomList } = useAdminWords();
+  const { common, cost, format, operator, plots, roomList } = useAdminWords();
+  const status = useStatus();
   const loaded = useAnswer<RoomPage>("/rooms?limit=1");
   const { answer } = loaded;
   return (
@@ -30,7 +32,10 @@ export function Overview() {
         <h2>{plots.activityTitle}</h2>
         <FigurePlots />
       </section>
-      <Cost />
+      {status?.ownServer === false && <Cost />}
+      {status?.ownServer === true && answer !== undefined && (
+        <p class="panel-advice">{cost.ownServer(sizeText(format, answer.sums.bytes))}</p>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { RoomError } from "../../../client/index.ts";
-import type { AuditPage } from "../../../protocol/operator.ts";
+import type { AuditPage, RoomAuditEntry } from "../../../protocol/operator.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
 import { AuditItem } from "../../lazy/moderation/audit-log.tsx";
 import { ApiError } from "../../lazy/ui/api-error.tsx";
@@ -8,7 +8,9 @@ import { save } from "../../lazy/ui/save.ts";
 import { readText } from "../model/call-server.ts";
 import { usePages } from "../model/use-answer.ts";
 import { ListAcross } from "../ui/list-across.tsx";
+import { BanButton } from "./ban-dialog.tsx";
 
+const keyOf = ({ at, entry, room }: RoomAuditEntry) => `${room}/${entry}/${at}`;
 const entriesOf = ({ entries }: AuditPage) => entries;
 
 /** The moderators' actions in all rooms, newest first. */
@@ -31,9 +33,25 @@ export function AuditPart() {
         </button>
       </p>
       <ApiError error={error} />
-      <ListAcross label={moderation.audit} none={everywhere.noAudit} of={loaded}>
-        {(entry) => <AuditItem entry={entry} />}
+      <ListAcross label={moderation.audit} none={everywhere.noAudit} of={loaded} keyOf={keyOf}>
+        {(entry) => <Entry entry={entry} />}
       </ListAcross>
+    </>
+  );
+}
+
+/** What was done, and a way to ban the person to whom it was. */
+function Entry({ entry }: { entry: RoomAuditEntry }) {
+  const { uid, username } = entry.details;
+  return (
+    <>
+      <AuditItem entry={entry} />
+      {/* A person who was erased has no name, and their ID is nobody's. */}
+      {typeof uid === "string" && typeof username === "string" && username !== "" && (
+        <p class="panel-actions">
+          <BanButton person={{ uid, username, room: entry.room }} />
+        </p>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { RoomError } from "../../../client/index.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
 import { reportOutcome } from "../../lazy/model/dialogs-state.ts";
@@ -6,10 +7,12 @@ import { BAN_FOR_MS, SUGGESTED_MS } from "../../lazy/model/sanctions.ts";
 import { DurationChoice, Field, ReasonField } from "../../lazy/ui/form-fields.tsx";
 import { PanelForm } from "../../lazy/ui/panel-form.tsx";
 import { adminText } from "../model/admin-text.ts";
+import { banFromAll } from "../model/ban-from-all.ts";
 import { callServer } from "../model/call-server.ts";
 import { useStatus } from "../model/session.ts";
 import { useAnswer } from "../model/use-answer.ts";
 import { AnswerState } from "../ui/answer-state.tsx";
+import { type BanFault, faultBefore, faultOf } from "./ban-fault.ts";
 
 /** A ban from all rooms (P9.16). */
 interface BanEverywhere {
@@ -99,17 +102,29 @@ function BanForm() {
   const { everywhere, moderation } = useAdminWords();
   const [typed, setTyped] = useState(EMPTY);
   const [ms, setMs] = useState(SUGGESTED_MS);
+  const [fault, setFault] = useState<BanFault>();
+  const form = useRef<HTMLDetailsElement>(null);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus(), [fault]);
   const submit = async () => {
-    const values = Object.entries(typed).map(([name, text]) => [name, text.trim()]);
-    const body = { ...Object.fromEntries(values.filter(([, text]) => text !== "")), ...(ms !== 0 && { for: ms }) };
+    const known = faultBefore(typed);
+    setFault(known);
+    if (known !== undefined) return;
+    const asked = banFromAll({ ...typed }, ms);
+    // It rejects with nothing else.
+    const found = await asked.then(
+      () => undefined,
+      ({ code }: RoomError) => faultOf(code, typed),
+    );
+    setFault(found);
+    if (found !== undefined) return;
     const isDone = await reportOutcome(
-      callServer("/bans", { method: "POST", body }),
+      asked,
       adminText(({ everywhere }) => everywhere.added),
     );
     if (isDone) setTyped(EMPTY);
   };
-  const field = (name: "uid" | "room" | "address", label: string, advice?: string) => (
-    <Field label={label} advice={advice}>
+  const field = (name: BanFault["field"], label: string, advice?: string) => (
+    <Field label={label} advice={advice} fault={fault?.field === name ? everywhere[fault.words] : undefined}>
       {(attributes) => (
         <input
           {...attributes}
@@ -125,7 +140,7 @@ function BanForm() {
   );
   const isEmpty = typed.uid.trim() === "" && typed.address.trim() === "";
   return (
-    <details>
+    <details ref={form}>
       <summary>{everywhere.add}</summary>
       <PanelForm verb={moderation.banVerb} isDisabled={isEmpty} onSubmit={submit}>
         {field("uid", everywhere.uid, everywhere.uidAdvice)}

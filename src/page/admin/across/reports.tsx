@@ -6,7 +6,9 @@ import { type OperatorRoom, operatorRoom } from "../model/operator-room.ts";
 import { usePages } from "../model/use-answer.ts";
 import { PersonDialogs } from "../rooms/person-dialogs.tsx";
 import { ListAcross } from "../ui/list-across.tsx";
+import { BanButton } from "./ban-dialog.tsx";
 
+const keyOf = ({ report: { report }, room }: QueuedReport) => `${room}/${report}`;
 const reportsOf = ({ reports }: ReportQueue) => reports;
 
 /** The open reports of all rooms. */
@@ -24,7 +26,7 @@ export function ReportsPart() {
           {everywhere.unreachable(format.list(unreachable.map((room) => `#${room}`)))}
         </p>
       )}
-      <ListAcross label={moderation.reports} none={everywhere.noReports} of={loaded}>
+      <ListAcross label={moderation.reports} none={everywhere.noReports} of={loaded} keyOf={keyOf}>
         {(queued) => <QueuedItem queued={queued} onFocus={setActive} />}
       </ListAcross>
       {active !== undefined && <PersonDialogs chat={active} />}
@@ -39,9 +41,15 @@ interface Props {
 
 function QueuedItem({ onFocus, queued: { report, room } }: Props) {
   const chat = useMemo(() => operatorRoom(room), [room]);
+  const author = report.evidence ?? report.message;
   return (
-    <div onFocusCapture={() => onFocus(chat)}>
+    <div class="queued" onFocusCapture={() => onFocus(chat)}>
       <ReportItem chat={chat} report={report} onLeave={() => {}} />
+      {author !== undefined && (
+        <p class="panel-actions">
+          <BanButton person={{ ...author, room }} />
+        </p>
+      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Plot } from "../plots/plot.tsx";
 import { AnswerState } from "../ui/answer-state.tsx";
 import { sizeText } from "../ui/size-text.ts";
 
-/** The cost of the month so far, and the limits of the Free plan, by the model of docs/cost.md. */
+/** The cost of the month so far, and the limits of the Free plan, by the model of docs/cost.md: those of Cloudflare. */
 export function Cost() {
   const { cost } = useAdminWords();
   const loaded = useAnswer<OperatorUsage>("/usage");

@@ -8,6 +8,7 @@ import { pathOfRoom } from "../../lazy/rooms/room-name.ts";
 import { INITIAL_STATE } from "../../model/own-state.ts";
 import type { View } from "../../model/view.ts";
 import { createViewStore } from "../../model/view-store.ts";
+import { banFromAllItems } from "./ban-from-all.ts";
 import { callServer, readText } from "./call-server.ts";
 
 /** The operator is nobody in a room, and outranks its owners (P9.14). */
@@ -59,6 +60,7 @@ export function operatorRoom(name: string, settings: RoomSettings = DEFAULTS): O
     subscribe: store.subscribe,
     room,
     logUrl: pathOfRoom(name),
+    moreActions: (person) => banFromAllItems({ ...person, room: name }),
     delete: (seq) =>
       void reportOutcome(
         callServer(path(`messages/${seq}`), { method: "DELETE" }),

@@ -1,5 +1,5 @@
 import type { RoomError } from "../../../client/index.ts";
-import type { OperatorStatus } from "../../../protocol/operator.ts";
+import type { FirstRun, OperatorStatus } from "../../../protocol/operator.ts";
 import { callServer } from "./call-server.ts";
 import { failToCheck, operatorToken, signIn, signOut } from "./session.ts";
 
@@ -25,5 +25,17 @@ export async function tryToken(token: string): Promise<RoomError | undefined> {
     return undefined;
   } catch (reason) {
     return reason as RoomError;
+  }
+}
+
+/** Reads how an operator can sign in here (P18.13). @returns `undefined` if the server doesn't tell */
+export async function readSignInWays(): Promise<FirstRun | undefined> {
+  try {
+    const response = await fetch("/api/first-run");
+    // The server's own answer.
+    return response.ok ? ((await response.json()) as FirstRun) : undefined;
+  } catch {
+    // Offline.
+    return undefined;
   }
 }

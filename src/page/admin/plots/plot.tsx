@@ -59,9 +59,9 @@ export function Plot(props: Props) {
       </p>
       <div class="plot-area" dir="ltr">
         <p class="plot-axis" aria-hidden="true">
-          <span>{format(end)}</span>
-          <span>{format(end / 2)}</span>
-          <span>{format(0)}</span>
+          <bdi>{format(end)}</bdi>
+          <bdi>{format(end / 2)}</bdi>
+          <bdi>{format(0)}</bdi>
         </p>
         <div class="plot-frame">
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
@@ -92,8 +92,8 @@ export function Plot(props: Props) {
           )}
         </div>
         <p class="plot-axis" aria-hidden="true">
-          <span>{times[0]}</span>
-          <span>{times.at(-1)}</span>
+          <bdi>{times[0]}</bdi>
+          <bdi>{times.at(-1)}</bdi>
         </p>
       </div>
       {/* The slider says it to screen readers. */}

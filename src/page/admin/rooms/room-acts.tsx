@@ -63,7 +63,8 @@ export function ClaimPart({ room }: { room: string }) {
   const [made, setMade] = useState<ClaimLink>();
   const make = async () => {
     const asked = callServer<ClaimLink>(`/rooms/${room}/claim`, { method: "POST" });
-    if (await reportOutcome(asked, ({ moderation }) => moderation.done)) setMade(await asked);
+    const success = adminText(({ roomPage }) => roomPage.claimed);
+    if (await reportOutcome(asked, success)) setMade(await asked);
   };
   if (status?.claims !== true) return null;
   return (

@@ -1,24 +1,23 @@
-import { useState } from "preact/hooks";
-import type { ListedRoom, RoomPage, RoomSort } from "../../../protocol/operator.ts";
+import { type ListedRoom, MAX_SEARCH_LENGTH, type RoomPage } from "../../../protocol/operator.ts";
 import type { AdminWords } from "../../i18n/catalogue.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
 import { Choice, Field } from "../../lazy/ui/form-fields.tsx";
-import { linkTo } from "../model/route.ts";
+import { DEFAULT_SORT, linkTo, type Route } from "../model/route.ts";
 import { useStatus } from "../model/session.ts";
 import { usePages } from "../model/use-answer.ts";
 import { useDelayed } from "../model/use-delayed.ts";
+import { refine, show } from "../model/use-route.ts";
 import { AnswerState } from "../ui/answer-state.tsx";
 import { sizeText } from "../ui/size-text.ts";
 
 const roomsOf = ({ rooms }: RoomPage) => rooms;
 
-/** All rooms, with a search. */
-export function RoomList() {
+/** All rooms, with a search. Its text and the order are in the address. */
+export function RoomList({ route }: { route: Route }) {
   const { common, moderation, roomList } = useAdminWords();
-  const [typed, setTyped] = useState("");
-  const [sort, setSort] = useState<RoomSort>("last");
-  const query = useDelayed(typed.trim());
+  const { search = "", sort = DEFAULT_SORT } = route;
+  const query = useDelayed(search.trim());
   const rooms = usePages(`/rooms?${new URLSearchParams({ sort, ...(query && { q: query }) })}`, "offset", roomsOf);
   const none = useStatus()?.directory === false ? roomList.off : roomList.none;
   const { last, people, messages, bytes: size, reports, room: name } = roomList;
@@ -33,8 +32,9 @@ export function RoomList() {
               type="search"
               dir="auto"
               autocomplete="off"
-              value={typed}
-              onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+              maxLength={MAX_SEARCH_LENGTH}
+              value={search}
+              onInput={({ currentTarget }) => refine({ ...route, search: currentTarget.value })}
             />
           )}
         </Field>
@@ -42,7 +42,7 @@ export function RoomList() {
           label={roomList.sort}
           value={sort}
           choices={{ last, people, messages, size, reports, name }}
-          onChange={setSort}
+          onChange={(chosen) => show({ ...route, sort: chosen })}
         />
       </search>
       <AnswerState of={rooms} />
@@ -63,31 +63,34 @@ export function RoomList() {
   );
 }
 
+/** A table; where it is too wide, each row is a card, with its column's name beside each value. */
 function RoomTable({ rooms }: { rooms: readonly ListedRoom[] }) {
   const words = useAdminWords();
-  const { common, format, roomList } = words;
+  const { common, format, moderation, roomList } = words;
+  const columns: readonly Column[] = [
+    { name: roomList.people, isNumber: true, text: ({ people }) => format.number(people) },
+    { name: roomList.messages, isNumber: true, text: ({ messagesToday }) => format.number(messagesToday) },
+    { name: roomList.reports, isNumber: true, text: ({ openReports }) => format.number(openReports) },
+    {
+      name: roomList.last,
+      text: ({ lastMessageAt }) => (lastMessageAt === null ? "–" : momentText(words, lastMessageAt)),
+    },
+    { name: roomList.bytes, isNumber: true, text: ({ bytes }) => sizeText(format, bytes) },
+    { name: moderation.rules, text: (room) => rulesText(words, room) },
+    { name: roomList.reported, text: ({ reportedAt }) => momentText(words, reportedAt) },
+  ];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
-    <section class="table-frame" tabIndex={0} aria-label={common.rooms}>
+    <section class="table-frame room-table" tabIndex={0} aria-label={common.rooms}>
       <table>
         <thead>
           <tr>
             <th scope="col">{roomList.room}</th>
-            <th scope="col" class="number">
-              {roomList.people}
-            </th>
-            <th scope="col" class="number">
-              {roomList.messages}
-            </th>
-            <th scope="col" class="number">
-              {roomList.reports}
-            </th>
-            <th scope="col">{roomList.last}</th>
-            <th scope="col" class="number">
-              {roomList.bytes}
-            </th>
-            <th scope="col">{roomList.rules}</th>
-            <th scope="col">{roomList.reported}</th>
+            {columns.map(({ isNumber, name }) => (
+              <th key={name} scope="col" class={isNumber ? "number" : undefined}>
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -100,19 +103,27 @@ function RoomTable({ rooms }: { rooms: readonly ListedRoom[] }) {
                 <Flags room={one} />
                 {one.title !== one.room && <p dir="auto">{one.title}</p>}
               </th>
-              <td class="number">{format.number(one.people)}</td>
-              <td class="number">{format.number(one.messagesToday)}</td>
-              <td class="number">{format.number(one.openReports)}</td>
-              <td>{one.lastMessageAt === null ? "–" : momentText(words, one.lastMessageAt)}</td>
-              <td class="number">{sizeText(format, one.bytes)}</td>
-              <td>{rulesText(words, one)}</td>
-              <td>{momentText(words, one.reportedAt)}</td>
+              {columns.map(({ isNumber, name, text }) => (
+                <td key={name} class={isNumber ? "number" : undefined}>
+                  {/* A table's own headers name its cells to screen readers. */}
+                  <span class="cell-name" aria-hidden="true">
+                    {name}
+                  </span>
+                  <span>{text(one)}</span>
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
   );
+}
+
+interface Column {
+  readonly name: string;
+  readonly isNumber?: boolean;
+  readonly text: (room: ListedRoom) => string;
 }
 
 /** Says that a room is going to be deleted. */

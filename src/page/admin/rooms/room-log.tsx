@@ -10,6 +10,7 @@ import { dialogsState } from "../../lazy/model/dialogs-state.ts";
 import { PersonMenu } from "../../lazy/people/person-menu.tsx";
 import { ConfirmDialog } from "../../lazy/ui/confirm-dialog.tsx";
 import { useStore } from "../../model/store.ts";
+import { BanButton } from "../across/ban-dialog.tsx";
 import { callServer } from "../model/call-server.ts";
 import type { OperatorRoom } from "../model/operator-room.ts";
 import { AnswerState } from "../ui/answer-state.tsx";
@@ -79,9 +80,10 @@ export function RoomLog({ chat }: { chat: OperatorRoom }) {
 
 function LoggedMessage({ chat, message }: { chat: OperatorRoom; message: Message }) {
   const words = useAdminWords();
-  const { actions, log, moderation } = words;
+  const { account, actions, log, moderation } = words;
   const [isAsking, setAsking] = useState(false);
-  const { at, deleted, hidden, seq, username } = message;
+  const { at, deleted, erased, hidden, seq } = message;
+  const username = message.username || (erased === true ? account.deletedUser : log.somebody);
   return (
     <>
       <p class="panel-advice">
@@ -109,10 +111,9 @@ function LoggedMessage({ chat, message }: { chat: OperatorRoom; message: Message
             >
               {actions.delete}
             </button>
-            <PersonMenu chat={chat} person={message} class="button button-quiet">
-              {moderation.author}
-            </PersonMenu>
+            <PersonMenu chat={chat} person={message} class="button button-quiet" text={moderation.author} />
             <ErasePerson chat={chat} person={message} />
+            <BanButton person={{ ...message, room: chat.view.room }} />
           </p>
           {isAsking && (
             <ConfirmDialog

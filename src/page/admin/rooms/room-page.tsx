@@ -1,15 +1,16 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { RoomSettings } from "../../../client/index.ts";
 import type { ListedRoom } from "../../../protocol/operator.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
-import { type PanelPart, Part } from "../../lazy/moderation/moderation-panel.tsx";
+import { Part } from "../../lazy/moderation/moderation-panel.tsx";
 import { pathOfRoom } from "../../lazy/rooms/room-name.ts";
 import { Tabs } from "../../lazy/ui/tabs.tsx";
 import { useView } from "../../model/view-store.ts";
 import { type OperatorRoom, operatorRoom } from "../model/operator-room.ts";
-import { linkTo } from "../model/route.ts";
+import { DEFAULT_TAB, linkTo, type RoomTab } from "../model/route.ts";
 import { useAnswer } from "../model/use-answer.ts";
+import { show } from "../model/use-route.ts";
 import { FigurePlots } from "../plots/figure-plots.tsx";
 import { AnswerState } from "../ui/answer-state.tsx";
 import { sizeText } from "../ui/size-text.ts";
@@ -18,11 +19,8 @@ import { ClaimPart, RoomActs } from "./room-acts.tsx";
 import { Flags } from "./room-list.tsx";
 import { RoomLog } from "./room-log.tsx";
 
-/** The title and the topic are among the acts. */
-type RoomPart = "activity" | "acts" | "log" | Exclude<PanelPart, "about">;
-
 /** The page of one room: its numbers, its plots, and all that its owners can do, and more. */
-export function RoomPage({ room }: { room: string }) {
+export function RoomPage({ room, tab }: { room: string; tab: RoomTab | undefined }) {
   const { common } = useAdminWords();
   const loaded = useAnswer<ListedRoom>(`/rooms/${room}?fresh=true`);
   const { answer } = loaded;
@@ -38,22 +36,21 @@ export function RoomPage({ room }: { room: string }) {
       <AnswerState of={loaded} />
       {/* Nobody has entered it yet, or not long ago. It can be claimed before that. */}
       {loaded.error?.code === "no_room" && <ClaimPart room={room} />}
-      {answer !== undefined && <Loaded room={answer} />}
+      {answer !== undefined && <Loaded room={answer} tab={tab} />}
     </>
   );
 }
 
-function Loaded({ room }: { room: ListedRoom }) {
+function Loaded({ room, tab = DEFAULT_TAB }: { room: ListedRoom; tab: RoomTab | undefined }) {
   const words = useAdminWords();
   const { bots, exporting, format, moderation, roomList, roomPage, webhooks } = words;
-  const [part, show] = useState<RoomPart>("activity");
   const moderated = useRef<OperatorRoom>(undefined);
   moderated.current ??= operatorRoom(room.room, settingsOf(room));
   const chat = moderated.current;
   useLayoutEffect(() => chat.update(settingsOf(room), room.reportedAt), [chat, room]);
   const { title = "", topic = "" } = useView(chat, ({ settings }) => settings);
   const { audit, invitations, keptOut, protection, reports, rules, words: blocked } = moderation;
-  const tabs: Record<RoomPart, string> = {
+  const tabs: Record<RoomTab, string> = {
     activity: roomPage.activity,
     acts: roomPage.manage,
     log: roomPage.log,
@@ -85,8 +82,13 @@ function Loaded({ room }: { room: ListedRoom }) {
       </dl>
       <p class="panel-advice">{roomList.asOf(momentText(words, room.reportedAt))}</p>
       <div class="operator-box">
-        <Tabs<RoomPart> label={moderation.parts} tabs={tabs} shown={part} onShow={show}>
-          <Shown key={part} room={room} chat={chat} part={part} />
+        <Tabs<RoomTab>
+          label={moderation.parts}
+          tabs={tabs}
+          shown={tab}
+          onShow={(chosen) => chosen !== tab && show({ part: "rooms", room: room.room, tab: chosen })}
+        >
+          <Shown key={tab} room={room} chat={chat} tab={tab} />
         </Tabs>
       </div>
       <PersonDialogs chat={chat} />
@@ -99,8 +101,8 @@ function settingsOf({ room, rules, title, topic = "" }: ListedRoom): RoomSetting
   return { ...rules, title: title === room ? "" : title, topic };
 }
 
-function Shown({ chat, part, room }: { chat: OperatorRoom; part: RoomPart; room: ListedRoom }) {
-  switch (part) {
+function Shown({ chat, room, tab }: { chat: OperatorRoom; room: ListedRoom; tab: RoomTab }) {
+  switch (tab) {
     case "activity":
       return <FigurePlots room={room.room} />;
     case "acts":
@@ -108,7 +110,7 @@ function Shown({ chat, part, room }: { chat: OperatorRoom; part: RoomPart; room:
     case "log":
       return <RoomLog chat={chat} />;
     default:
-      return <Part chat={chat} part={part} onClose={() => {}} />;
+      return <Part chat={chat} part={tab} onClose={() => {}} />;
   }
 }
 

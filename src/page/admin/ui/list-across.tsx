@@ -9,11 +9,13 @@ interface Props<T> {
   /** Shown if the list is empty. */
   readonly none: string;
   readonly of: Paged<unknown, T>;
+  /** Tells the items apart. */
+  readonly keyOf: (item: T) => string;
   readonly children: (item: T) => ComponentChildren;
 }
 
 /** A list of things of several rooms, each below a link to its room. */
-export function ListAcross<T extends { readonly room: string }>({ children, label, none, of }: Props<T>) {
+export function ListAcross<T extends { readonly room: string }>({ children, keyOf, label, none, of }: Props<T>) {
   const { moderation } = useAdminWords();
   const { items, loadMore } = of;
   return (
@@ -23,7 +25,7 @@ export function ListAcross<T extends { readonly room: string }>({ children, labe
       {items !== undefined && items.length > 0 && (
         <ul class="listed operator-box" aria-label={label}>
           {items.map((item) => (
-            <li>
+            <li key={keyOf(item)}>
               {item.room !== "" && (
                 <p>
                   <a class="room-link" dir="ltr" href={linkTo({ part: "rooms", room: item.room })}>

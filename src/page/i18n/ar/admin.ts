@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "نظرة عامة",
     bans: "الحظر",
     retry: "إعادة المحاولة",
+    keys: "الرموز والمفاتيح",
   },
   signIn: {
     title: "تسجيل دخول المشغّل",
@@ -18,6 +19,10 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "هذا الرمز غير صالح هنا.",
     notAllowed: "سجّلت الدخول، لكن ليس كمشغّل.",
     expired: "لم يعد رمزك صالحًا. سجّل الدخول مجددًا.",
+    noToken:
+      "لا يوجد OWNER_TOKEN لهذا النشر بعد، فلا يمكن لأحد تسجيل الدخول هنا. عيّن رمزًا من 32 حرفًا على الأقل ثم أعد تحميل الصفحة.",
+    siteOnly: "استخدم رمزًا من موقعك بدور ⁨operator⁩. لا يوجد OWNER_TOKEN لهذا النشر.",
+    accessOnly: "سجّل الدخول إلى Cloudflare Access لهذا العنوان ثم أعد تحميل الصفحة. لا يوجد OWNER_TOKEN لهذا النشر.",
   },
   roomList: {
     reported: "آخر تحديث",
@@ -31,7 +36,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "آخر رسالة",
     reports: "بلاغات مفتوحة",
     room: "الغرفة",
-    rules: "القواعد",
     none: "لا توجد غرف بعد. تظهر الغرفة هنا بعد أول رسالة فيها.",
     off: "لا دليل للغرف في هذا النشر، لذلك لا تظهر أي غرفة. أضف القسم ROOM_DIRECTORY إلى wrangler.toml.",
     noMatch: "لا توجد غرف مطابقة.",
@@ -101,6 +105,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "تم تسجيل خروج جميع الضيوف",
     noMessages: "لا توجد رسائل",
     older: "عرض رسائل أقدم",
+    claimed: "تم إنشاء رابط الملكية",
   },
   cost: {
     title: "تكلفة هذا الشهر",
@@ -117,6 +122,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "الطلبات إلى الغرف",
     rowsWritten: "الصفوف المكتوبة",
     storedBytes: "المخزّن",
+    ownServer: (size) => `هذا الخادم ملكك، فلا فاتورة حسب الاستخدام. تشغل كل الغرف ${foreign(size)} على قرصه.`,
   },
   everywhere: {
     bans: "محظورون من جميع الغرف",
@@ -136,5 +142,29 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "لا توجد بلاغات مفتوحة في أي غرفة",
     noAudit: "لا يوجد نشاط بعد",
     download: "تنزيل سجل التدقيق",
+    ban: "حظر من جميع الغرف…",
+    banTitle: (name) => `هل تريد حظر ${foreign(name)} من جميع الغرف؟`,
+    guestAdvice: "يُحظر الضيوف عبر شبكتهم، وهي معروفة ما داموا متصلين.",
+    needsRoom: "معرّف الضيف يحتاج إلى الغرفة التي هو فيها.",
+    badRoom: "لا يمكن لأي غرفة أن تحمل هذا الاسم.",
+    noGuest: "لا ضيف بهذا المعرّف متصل بهذه الغرفة. أدخل عنوان IP بدلًا منه.",
+    badAddress: "هذا ليس عنوان IP.",
+    badUid: "هذا ليس معرّف شخص.",
+  },
+  keys: {
+    advice:
+      "لا يمكن لصفحة تغيير أسرار خادم، ولا يخبر أي خادم متى عُيّن السر. شغّل هذه الأوامر من حيث تنشر؛ فهي تطلب القيمة الجديدة، أو توضع القيمة مكان النقاط.",
+    isSet: "معيَّن",
+    notSet: "غير معيَّن",
+    ownerToken:
+      "يسجّل دخول المشغّل، وتُنشأ به روابط الملكية ومفاتيح الشبكات المحظورة. عند استبداله يُرفض القديم فورًا، وتنتهي الروابط وحظر الشبكات المنشأة به.",
+    site: "مفتاح موقعك",
+    siteSecret: "يسجّل JWT_SECRET دخول مستخدمي موقعك. استبدله هنا وفي موقعك: تُرفض فورًا الرموز الموقّعة بالقديم.",
+    siteKeys: "ينشر موقعك مفاتيحه في JWT_JWKS_URL. استبدل المفتاح هناك.",
+    access: "تسجّل Cloudflare دخول الأشخاص وتحفظ المفاتيح. أنهِ دخول شخص من هناك.",
+    guests: "رموز الضيوف",
+    guestsAdvice: "توقّع كل غرفة رموز ضيوفها بمفتاح خاص بها. لاستبداله افتح الغرفة ثم الإدارة، وسجّل خروج جميع الضيوف.",
+    others: "الروبوتات وخطافات الويب",
+    othersAdvice: "تجدها في كل غرفة مع تاريخ إنشائها. أنشئ روبوتًا آخر وألغِ القديم، وجدّد سر خطاف الويب هناك.",
   },
 });

@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "Überblick",
     bans: "Bans",
     retry: "Erneut versuchen",
+    keys: "Tokens und Schlüssel",
   },
   signIn: {
     title: "Als Betreiber:in anmelden",
@@ -18,6 +19,11 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "Dieses Token gilt hier nicht.",
     notAllowed: "Du bist angemeldet, aber nicht als Betreiber:in.",
     expired: "Dein Token gilt nicht mehr. Melde dich erneut an.",
+    noToken:
+      "Diese Installation hat noch kein OWNER_TOKEN, deshalb kann sich hier niemand anmelden. Setze eines mit mindestens 32 Zeichen und lade die Seite neu.",
+    siteOnly: "Mit einem Token deiner Website mit der Rolle „operator“. Diese Installation hat kein OWNER_TOKEN.",
+    accessOnly:
+      "Melde dich für diese Adresse bei Cloudflare Access an und lade die Seite neu. Diese Installation hat kein OWNER_TOKEN.",
   },
   roomList: {
     reported: "Stand",
@@ -31,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "Letzte Nachricht",
     reports: "Offene Meldungen",
     room: "Raum",
-    rules: "Regeln",
     none: "Noch keine Räume. Ein Raum erscheint hier nach seiner ersten Nachricht.",
     off: "Diese Installation hat kein Verzeichnis und zeigt deshalb keine Räume. Füge wrangler.toml den Abschnitt ROOM_DIRECTORY hinzu.",
     noMatch: "Keine passenden Räume.",
@@ -96,6 +101,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "Alle Gäste wurden abgemeldet",
     noMessages: "Keine Nachrichten",
     older: "Ältere Nachrichten zeigen",
+    claimed: "Inhaber-Link erstellt",
   },
   cost: {
     title: "Kosten dieses Monats",
@@ -112,6 +118,8 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "Anfragen an Räume",
     rowsWritten: "Geschriebene Zeilen",
     storedBytes: "Gespeichert",
+    ownServer: (size) =>
+      `Das ist dein eigener Server, hier wird nichts nach Nutzung berechnet. Alle Räume belegen ${size} auf der Platte.`,
   },
   everywhere: {
     bans: "Aus allen Räumen gebannt",
@@ -131,5 +139,32 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "In keinem Raum sind Meldungen offen",
     noAudit: "Noch keine Aktivitäten",
     download: "Audit-Log herunterladen",
+    ban: "Aus allen Räumen bannen …",
+    banTitle: (name) => `${foreign(name)} aus allen Räumen bannen?`,
+    guestAdvice: "Gäste werden über ihr Netzwerk gebannt. Es ist bekannt, solange sie verbunden sind.",
+    needsRoom: "Zur ID eines Gastes gehört der Raum, in dem er ist.",
+    badRoom: "So kann kein Raum heißen.",
+    noGuest: "Kein Gast mit dieser ID ist mit diesem Raum verbunden. Gib stattdessen eine IP-Adresse ein.",
+    badAddress: "Das ist keine IP-Adresse.",
+    badUid: "Das ist keine ID einer Person.",
+  },
+  keys: {
+    advice:
+      "Eine Seite kann die Geheimnisse eines Servers nicht ändern, und kein Server sagt, wann eines gesetzt wurde. Führe diese Befehle dort aus, wo du installierst. Sie fragen nach dem neuen Wert, oder er steht anstelle der Punkte.",
+    isSet: "Gesetzt",
+    notSet: "Nicht gesetzt",
+    ownerToken:
+      "Meldet als Betreiber:in an und erzeugt Inhaber-Links und die Schlüssel gebannter Netzwerke. Wenn du es ersetzt, gilt das alte sofort nicht mehr; damit erzeugte Links und Netzwerk-Bans enden.",
+    site: "Schlüssel deiner Website",
+    siteSecret:
+      "Mit JWT_SECRET meldet deine Website ihre Nutzer:innen an. Ersetze es hier und auf deiner Website: Mit dem alten signierte Tokens gelten sofort nicht mehr.",
+    siteKeys: "Deine Website veröffentlicht ihre Schlüssel unter JWT_JWKS_URL. Ersetze einen Schlüssel dort.",
+    access: "Cloudflare meldet die Leute an und hält die Schlüssel. Beende eine Anmeldung dort.",
+    guests: "Tokens der Gäste",
+    guestsAdvice:
+      "Jeder Raum signiert die Tokens seiner Gäste mit einem eigenen Schlüssel. Um ihn zu ersetzen, öffne den Raum, dann „Verwalten“, und melde alle Gäste ab.",
+    others: "Bots und Webhooks",
+    othersAdvice:
+      "Sie stehen in jedem Raum, mit dem Tag ihrer Erstellung. Erstelle einen neuen Bot und widerrufe den alten; das Geheimnis eines Webhooks erneuerst du dort.",
   },
 });

@@ -8,6 +8,7 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     overview: "Overview",
     bans: "Bans",
     retry: "Try again",
+    keys: "Tokens and keys",
   },
   signIn: {
     title: "Sign in as the operator",
@@ -18,6 +19,11 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     wrong: "That token isn’t valid here.",
     notAllowed: "You’re signed in, but not as an operator.",
     expired: "Your token is no longer valid. Sign in again.",
+    noToken:
+      "This deployment has no OWNER_TOKEN yet, so no one can sign in here. Set one of 32 characters or more, then reload this page.",
+    siteOnly: "Use a token from your site with the role “operator”. This deployment has no OWNER_TOKEN.",
+    accessOnly:
+      "Sign in to Cloudflare Access for this address, then reload this page. This deployment has no OWNER_TOKEN.",
   },
   /** The list of rooms. */
   roomList: {
@@ -32,7 +38,6 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     last: "Last message",
     reports: "Open reports",
     room: "Room",
-    rules: "Rules",
     none: "No rooms yet. A room appears here after its first message.",
     off: "This deployment has no directory, so no rooms are listed. Add the section ROOM_DIRECTORY to wrangler.toml.",
     noMatch: "No rooms match.",
@@ -97,6 +102,7 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     rotated: "All guests were signed out",
     noMessages: "No messages",
     older: "Show older messages",
+    claimed: "Created an owner link",
   },
   /** The month's usage and cost. */
   cost: {
@@ -114,6 +120,8 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     objectRequests: "Requests to rooms",
     rowsWritten: "Rows written",
     storedBytes: "Stored",
+    ownServer: (size: string) =>
+      `This server is your own, so there is no bill by usage. All rooms take ${size} on its disk.`,
   },
   /** Bans from all rooms, and the lists across rooms. */
   everywhere: {
@@ -134,5 +142,33 @@ export const adminEnglish = ({ foreign, number, plural }: Format) => ({
     noReports: "No open reports in any room",
     noAudit: "No actions yet",
     download: "Download audit log",
+    ban: "Ban from all rooms…",
+    banTitle: (name: string) => `Ban ${foreign(name)} from all rooms?`,
+    guestAdvice: "Guests are banned by their network, which is known while they’re connected.",
+    needsRoom: "A guest’s ID needs the room that they’re in.",
+    badRoom: "No room can have this name.",
+    noGuest: "No guest with this ID is connected to this room. Enter an IP address instead.",
+    badAddress: "That isn’t an IP address.",
+    badUid: "That isn’t a person’s ID.",
+  },
+  /** Tokens and keys, and how to replace each. */
+  keys: {
+    advice:
+      "A page can’t change a server’s secrets, and no server tells when one was set. Run these commands where you deploy from; each asks for the new value or has it in place of the dots.",
+    isSet: "Set",
+    notSet: "Not set",
+    ownerToken:
+      "Signs in the operator, and makes owner links and the keys of banned networks. When you replace it, the old one is refused at once, and links and bans of networks made with it end.",
+    site: "Your site’s key",
+    siteSecret:
+      "JWT_SECRET signs your site’s users in. Replace it here and on your site: tokens signed with the old one are refused at once.",
+    siteKeys: "Your site publishes its keys at JWT_JWKS_URL. Replace a key there.",
+    access: "Cloudflare signs people in and keeps the keys. End a person’s sign-in there.",
+    guests: "Guests’ tokens",
+    guestsAdvice:
+      "Each room signs its guests’ tokens with a key of its own. To replace it, open the room, then Manage, and sign out all guests.",
+    others: "Bots and webhooks",
+    othersAdvice:
+      "They’re in each room, with when they were made. Create another bot and revoke the old one; renew a webhook’s secret there.",
   },
 });

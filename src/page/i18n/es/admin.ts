@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "Resumen",
     bans: "Baneos",
     retry: "Reintentar",
+    keys: "Tokens y claves",
   },
   signIn: {
     title: "Acceso de administración",
@@ -18,6 +19,11 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "Ese token no es válido aquí.",
     notAllowed: "Has iniciado sesión, pero no como administrador.",
     expired: "Tu token ya no es válido. Vuelve a iniciar sesión.",
+    noToken:
+      "Esta instalación aún no tiene OWNER_TOKEN, así que nadie puede iniciar sesión aquí. Define uno de al menos 32 caracteres y recarga la página.",
+    siteOnly: "Usa un token de tu sitio con el rol «operator». Esta instalación no tiene OWNER_TOKEN.",
+    accessOnly:
+      "Inicia sesión en Cloudflare Access para esta dirección y recarga la página. Esta instalación no tiene OWNER_TOKEN.",
   },
   roomList: {
     reported: "Actualizado",
@@ -31,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "Último mensaje",
     reports: "Denuncias abiertas",
     room: "Sala",
-    rules: "Reglas",
     none: "Aún no hay salas. Una sala aparece aquí tras su primer mensaje.",
     off: "Esta instalación no tiene directorio, así que no muestra salas. Añade la sección ROOM_DIRECTORY a wrangler.toml.",
     noMatch: "Ninguna sala coincide.",
@@ -102,6 +107,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "Se cerró la sesión de todos los invitados",
     noMessages: "No hay mensajes",
     older: "Ver mensajes anteriores",
+    claimed: "Enlace de propietario creado",
   },
   cost: {
     title: "Coste de este mes",
@@ -118,6 +124,8 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "Peticiones a las salas",
     rowsWritten: "Filas escritas",
     storedBytes: "Almacenado",
+    ownServer: (size) =>
+      `Este servidor es tuyo, así que nada se factura por uso. Todas las salas ocupan ${size} en su disco.`,
   },
   everywhere: {
     bans: "Baneados en todas las salas",
@@ -137,5 +145,32 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "No hay denuncias pendientes en ninguna sala",
     noAudit: "Aún no hay actividad",
     download: "Descargar el registro de auditoría",
+    ban: "Banear en todas las salas…",
+    banTitle: (name) => `¿Banear a ${foreign(name)} en todas las salas?`,
+    guestAdvice: "A los invitados se les banea por su red, que se conoce mientras están conectados.",
+    needsRoom: "La ID de un invitado necesita la sala en la que está.",
+    badRoom: "Ninguna sala puede llamarse así.",
+    noGuest: "Ningún invitado con esta ID está conectado a esta sala. Indica una dirección IP.",
+    badAddress: "Eso no es una dirección IP.",
+    badUid: "Eso no es la ID de una persona.",
+  },
+  keys: {
+    advice:
+      "Una página no puede cambiar los secretos de un servidor, y ningún servidor dice cuándo se definieron. Ejecuta estos comandos desde donde despliegas; piden el valor nuevo, o este va en lugar de los puntos.",
+    isSet: "Definido",
+    notSet: "Sin definir",
+    ownerToken:
+      "Da acceso a la administración y sirve para los enlaces de propietario y las redes baneadas. Al sustituirlo, el anterior se rechaza enseguida, y terminan los enlaces y los baneos de redes hechos con él.",
+    site: "Clave de tu sitio",
+    siteSecret:
+      "JWT_SECRET inicia la sesión de los usuarios de tu sitio. Sustitúyelo aquí y en tu sitio: los tokens firmados con el anterior se rechazan enseguida.",
+    siteKeys: "Tu sitio publica sus claves en JWT_JWKS_URL. Sustituye una clave allí.",
+    access: "Cloudflare inicia las sesiones y guarda las claves. Cierra la sesión de alguien allí.",
+    guests: "Tokens de los invitados",
+    guestsAdvice:
+      "Cada sala firma los tokens de sus invitados con su propia clave. Para sustituirla, abre la sala, elige «Gestionar» y cierra la sesión de los invitados.",
+    others: "Bots y webhooks",
+    othersAdvice:
+      "Están en cada sala, con su fecha de creación. Crea otro bot y revoca el anterior; renueva allí el secreto de un webhook.",
   },
 });

@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "Vue d’ensemble",
     bans: "Bannissements",
     retry: "Réessayer",
+    keys: "Jetons et clés",
   },
   signIn: {
     title: "Connexion de l’exploitant",
@@ -18,6 +19,11 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "Ce jeton n’est pas valable ici.",
     notAllowed: "Vous êtes connecté, mais pas comme exploitant.",
     expired: "Votre jeton n’est plus valable. Reconnectez-vous.",
+    noToken:
+      "Ce déploiement n’a pas encore d’OWNER_TOKEN : personne ne peut se connecter ici. Définissez-en un de 32 caractères au moins, puis rechargez la page.",
+    siteOnly: "Utilisez un jeton de votre site avec le rôle « operator ». Ce déploiement n’a pas d’OWNER_TOKEN.",
+    accessOnly:
+      "Connectez-vous à Cloudflare Access pour cette adresse, puis rechargez la page. Ce déploiement n’a pas d’OWNER_TOKEN.",
   },
   roomList: {
     reported: "Mis à jour",
@@ -31,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "Dernier message",
     reports: "Signalements en cours",
     room: "Salon",
-    rules: "Règles",
     none: "Aucun salon pour l’instant. Un salon apparaît ici après son premier message.",
     off: "Ce déploiement n’a pas d’annuaire : aucun salon n’est listé. Ajoutez la section ROOM_DIRECTORY à wrangler.toml.",
     noMatch: "Aucun salon ne correspond.",
@@ -102,6 +107,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "Tous les invités ont été déconnectés",
     noMessages: "Aucun message",
     older: "Afficher les messages plus anciens",
+    claimed: "Lien de propriétaire créé",
   },
   cost: {
     title: "Coût du mois",
@@ -118,6 +124,8 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "Requêtes aux salons",
     rowsWritten: "Lignes écrites",
     storedBytes: "Stockage",
+    ownServer: (size) =>
+      `Ce serveur est le vôtre : rien n’y est facturé à l’usage. Les salons occupent ${size} sur son disque.`,
   },
   everywhere: {
     bans: "Bannis de tous les salons",
@@ -137,5 +145,32 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "Aucun signalement en cours",
     noAudit: "Aucune activité pour l’instant",
     download: "Télécharger le journal d’audit",
+    ban: "Bannir de tous les salons…",
+    banTitle: (name) => `Bannir ${foreign(name)} de tous les salons ?`,
+    guestAdvice: "Un invité est banni par son réseau, connu tant qu’il est connecté.",
+    needsRoom: "L’identifiant d’un invité exige le salon où il se trouve.",
+    badRoom: "Aucun salon ne peut porter ce nom.",
+    noGuest: "Aucun invité avec cet identifiant n’est connecté à ce salon. Indiquez plutôt une adresse IP.",
+    badAddress: "Ce n’est pas une adresse IP.",
+    badUid: "Ce n’est pas l’identifiant d’une personne.",
+  },
+  keys: {
+    advice:
+      "Une page ne peut pas changer les secrets d’un serveur, et aucun serveur ne dit quand un secret a été défini. Lancez ces commandes là d’où vous déployez ; elles demandent la nouvelle valeur, ou celle-ci remplace les points.",
+    isSet: "Défini",
+    notSet: "Non défini",
+    ownerToken:
+      "Connecte l’exploitant, et sert aux liens de propriétaire et aux réseaux bannis. Si vous le remplacez, l’ancien est refusé aussitôt ; les liens et les bannissements de réseaux faits avec lui prennent fin.",
+    site: "Clé de votre site",
+    siteSecret:
+      "JWT_SECRET connecte les utilisateurs de votre site. Remplacez-le ici et sur votre site : les jetons signés avec l’ancien sont refusés aussitôt.",
+    siteKeys: "Votre site publie ses clés à JWT_JWKS_URL. Remplacez une clé là-bas.",
+    access: "Cloudflare connecte les personnes et garde les clés. Mettez fin à une connexion là-bas.",
+    guests: "Jetons des invités",
+    guestsAdvice:
+      "Chaque salon signe les jetons de ses invités avec sa propre clé. Pour la remplacer, ouvrez le salon, puis « Gérer », et déconnectez tous les invités.",
+    others: "Bots et webhooks",
+    othersAdvice:
+      "Ils sont dans chaque salon, avec leur date de création. Créez un autre bot et révoquez l’ancien ; renouvelez là le secret d’un webhook.",
   },
 });

@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "概要",
     bans: "BAN",
     retry: "再試行",
+    keys: "トークンと鍵",
   },
   signIn: {
     title: "運営者としてサインイン",
@@ -18,6 +19,11 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "このトークンはここでは無効です。",
     notAllowed: "サインインしていますが、運営者ではありません。",
     expired: "トークンが無効になりました。もう一度サインインしてください。",
+    noToken:
+      "このデプロイにはまだ OWNER_TOKEN がないため、誰もサインインできません。32 文字以上のものを設定してから、ページを再読み込みしてください。",
+    siteOnly: "ロールが「operator」のサイトのトークンを使います。このデプロイには OWNER_TOKEN がありません。",
+    accessOnly:
+      "このアドレスで Cloudflare Access にサインインしてから、ページを再読み込みしてください。このデプロイには OWNER_TOKEN がありません。",
   },
   roomList: {
     reported: "更新",
@@ -31,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "最後のメッセージ",
     reports: "未対応の報告",
     room: "ルーム",
-    rules: "ルール",
     none: "ルームはまだありません。最初のメッセージのあとに表示されます。",
     off: "このデプロイにはディレクトリがないため、ルームは表示されません。wrangler.toml に ROOM_DIRECTORY セクションを追加してください。",
     noMatch: "一致するルームはありません。",
@@ -93,6 +98,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "全ゲストをサインアウトしました",
     noMessages: "メッセージはありません",
     older: "古いメッセージを表示",
+    claimed: "オーナーリンクを作成しました",
   },
   cost: {
     title: "今月の費用",
@@ -109,6 +115,8 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "ルームへのリクエスト",
     rowsWritten: "書き込み行数",
     storedBytes: "保存量",
+    ownServer: (size) =>
+      `これはご自身のサーバーのため、使用量による請求はありません。全ルームでディスクを ${size} 使用しています。`,
   },
   everywhere: {
     bans: "全ルームでBAN中",
@@ -128,5 +136,32 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "どのルームにも未対応の報告はありません",
     noAudit: "アクティビティはまだありません",
     download: "監査ログをダウンロード",
+    ban: "全ルームからBAN…",
+    banTitle: (name) => `${foreign(name)} を全ルームからBANしますか？`,
+    guestAdvice: "ゲストはネットワーク単位でBANされます。ネットワークは接続中にのみわかります。",
+    needsRoom: "ゲストのIDには、その人がいるルームが必要です。",
+    badRoom: "ルームに使えない名前です。",
+    noGuest: "このIDのゲストはルームに接続していません。代わりに IP アドレスを入力してください。",
+    badAddress: "IP アドレスではありません。",
+    badUid: "人のIDではありません。",
+  },
+  keys: {
+    advice:
+      "ページからサーバーのシークレットは変更できず、いつ設定されたかもわかりません。デプロイ元で次のコマンドを実行してください。新しい値は入力を求められるか、「…」の部分に書きます。",
+    isSet: "設定済み",
+    notSet: "未設定",
+    ownerToken:
+      "運営者のサインイン、オーナーリンク、ネットワークのBANに使われます。置き換えると古いものはすぐに無効になり、それで作られたリンクとネットワークのBANは終了します。",
+    site: "サイトの鍵",
+    siteSecret:
+      "JWT_SECRET でサイトのユーザーがサインインします。こことサイトの両方で置き換えてください。古いもので署名されたトークンはすぐに無効になります。",
+    siteKeys: "サイトは JWT_JWKS_URL で鍵を公開しています。鍵はそちらで置き換えてください。",
+    access: "Cloudflare がサインインと鍵を管理します。サインインの取り消しもそちらで行います。",
+    guests: "ゲストのトークン",
+    guestsAdvice:
+      "各ルームは独自の鍵でゲストのトークンに署名します。置き換えるには、ルームを開いて「管理」から全ゲストをサインアウトさせます。",
+    others: "ボットと Webhook",
+    othersAdvice:
+      "各ルームに作成日とともに表示されます。ボットは新しく作って古いものを無効にし、Webhook のシークレットはそこで更新します。",
   },
 });

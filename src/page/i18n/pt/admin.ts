@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "Visão geral",
     bans: "Banimentos",
     retry: "Tentar de novo",
+    keys: "Tokens e chaves",
   },
   signIn: {
     title: "Entrar como administrador",
@@ -18,6 +19,11 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "Esse token não é válido aqui.",
     notAllowed: "Você entrou, mas não como administrador.",
     expired: "Seu token não é mais válido. Entre de novo.",
+    noToken:
+      "Esta instalação ainda não tem OWNER_TOKEN, então ninguém pode entrar aqui. Defina um com pelo menos 32 caracteres e recarregue a página.",
+    siteOnly: "Use um token do seu site com a função “operator”. Esta instalação não tem OWNER_TOKEN.",
+    accessOnly:
+      "Entre no Cloudflare Access para este endereço e recarregue a página. Esta instalação não tem OWNER_TOKEN.",
   },
   roomList: {
     reported: "Atualizado",
@@ -31,7 +37,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "Última mensagem",
     reports: "Denúncias abertas",
     room: "Sala",
-    rules: "Regras",
     none: "Nenhuma sala ainda. Uma sala aparece aqui depois da primeira mensagem.",
     off: "Esta instalação não tem diretório, por isso nenhuma sala aparece. Adicione a seção ROOM_DIRECTORY ao wrangler.toml.",
     noMatch: "Nenhuma sala encontrada.",
@@ -102,6 +107,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "Todos os convidados foram desconectados",
     noMessages: "Nenhuma mensagem",
     older: "Mostrar mensagens mais antigas",
+    claimed: "Link de proprietário criado",
   },
   cost: {
     title: "Custo deste mês",
@@ -118,6 +124,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "Solicitações às salas",
     rowsWritten: "Linhas gravadas",
     storedBytes: "Armazenado",
+    ownServer: (size) => `Este servidor é seu, então nada é cobrado por uso. Todas as salas ocupam ${size} no disco.`,
   },
   everywhere: {
     bans: "Banidos de todas as salas",
@@ -137,5 +144,32 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "Nenhuma denúncia em aberto em nenhuma sala",
     noAudit: "Nenhuma atividade ainda",
     download: "Baixar registro de auditoria",
+    ban: "Banir de todas as salas…",
+    banTitle: (name) => `Banir ${foreign(name)} de todas as salas?`,
+    guestAdvice: "Convidados são banidos pela rede, que é conhecida enquanto estão conectados.",
+    needsRoom: "O ID de um convidado precisa da sala em que ele está.",
+    badRoom: "Nenhuma sala pode ter esse nome.",
+    noGuest: "Nenhum convidado com esse ID está conectado a esta sala. Informe um endereço IP.",
+    badAddress: "Isso não é um endereço IP.",
+    badUid: "Isso não é o ID de uma pessoa.",
+  },
+  keys: {
+    advice:
+      "Uma página não pode mudar os segredos de um servidor, e nenhum servidor diz quando foram definidos. Execute estes comandos de onde você faz o deploy; eles pedem o novo valor, ou ele fica no lugar dos pontos.",
+    isSet: "Definido",
+    notSet: "Não definido",
+    ownerToken:
+      "Dá acesso à administração e serve para os links de proprietário e as redes banidas. Ao trocá-lo, o antigo é recusado na hora, e os links e banimentos de redes feitos com ele acabam.",
+    site: "Chave do seu site",
+    siteSecret:
+      "JWT_SECRET autentica os usuários do seu site. Troque-o aqui e no seu site: tokens assinados com o antigo são recusados na hora.",
+    siteKeys: "Seu site publica as chaves em JWT_JWKS_URL. Troque uma chave lá.",
+    access: "A Cloudflare autentica as pessoas e guarda as chaves. Encerre um acesso por lá.",
+    guests: "Tokens dos convidados",
+    guestsAdvice:
+      "Cada sala assina os tokens dos convidados com uma chave própria. Para trocá-la, abra a sala, escolha “Gerenciar” e desconecte todos os convidados.",
+    others: "Bots e webhooks",
+    othersAdvice:
+      "Ficam em cada sala, com a data de criação. Crie outro bot e revogue o antigo; renove ali o segredo de um webhook.",
   },
 });

@@ -8,6 +8,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     overview: "概览",
     bans: "封禁",
     retry: "重试",
+    keys: "令牌与密钥",
   },
   signIn: {
     title: "以运营者身份登录",
@@ -18,6 +19,9 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     wrong: "该令牌在此无效。",
     notAllowed: "您已登录，但不是运营者。",
     expired: "您的令牌已失效，请重新登录。",
+    noToken: "此部署尚未设置 OWNER_TOKEN，因此没有人能在此登录。请设置一个至少 32 个字符的令牌，然后重新加载页面。",
+    siteOnly: "请使用您网站签发的、角色为“operator”的令牌。此部署没有 OWNER_TOKEN。",
+    accessOnly: "请先在 Cloudflare Access 登录此地址，然后重新加载页面。此部署没有 OWNER_TOKEN。",
   },
   roomList: {
     reported: "更新时间",
@@ -31,7 +35,6 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     last: "最后一条消息",
     reports: "待处理举报",
     room: "房间",
-    rules: "规则",
     none: "还没有房间。房间在第一条消息之后显示在这里。",
     off: "此部署没有房间目录，因此不会列出房间。请在 wrangler.toml 中添加 ROOM_DIRECTORY 部分。",
     noMatch: "没有匹配的房间。",
@@ -93,6 +96,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     rotated: "所有访客已退出登录",
     noMessages: "没有消息",
     older: "显示更早的消息",
+    claimed: "已创建房主链接",
   },
   cost: {
     title: "本月费用",
@@ -109,6 +113,7 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     objectRequests: "对房间的请求",
     rowsWritten: "写入行数",
     storedBytes: "存储量",
+    ownServer: (size) => `这是您自己的服务器，不会按用量计费。所有房间共占用磁盘 ${size}。`,
   },
   everywhere: {
     bans: "在所有房间被封禁",
@@ -128,5 +133,29 @@ export const words = ({ foreign, number, plural }: Format): AdminCatalogue => ({
     noReports: "所有房间都没有待处理的举报",
     noAudit: "暂无活动",
     download: "下载审核日志",
+    ban: "在所有房间封禁…",
+    banTitle: (name) => `要在所有房间封禁 ${foreign(name)} 吗？`,
+    guestAdvice: "访客按其网络封禁；只有在其连接期间才知道其网络。",
+    needsRoom: "访客的 ID 需要其所在的房间。",
+    badRoom: "房间不能使用这个名称。",
+    noGuest: "没有此 ID 的访客连接到该房间。请改为输入 IP 地址。",
+    badAddress: "这不是 IP 地址。",
+    badUid: "这不是用户 ID。",
+  },
+  keys: {
+    advice:
+      "页面无法更改服务器的机密，服务器也不会告知其设置时间。请在您部署的地方运行这些命令；它们会询问新值，或用新值替换省略号。",
+    isSet: "已设置",
+    notSet: "未设置",
+    ownerToken:
+      "用于运营者登录、房主链接以及被封禁网络的密钥。替换后，旧令牌会立即失效，用它创建的链接和网络封禁也会终止。",
+    site: "您网站的密钥",
+    siteSecret: "JWT_SECRET 用于让您网站的用户登录。请在此处和您的网站上同时替换：用旧密钥签名的令牌会立即失效。",
+    siteKeys: "您的网站在 JWT_JWKS_URL 发布密钥。请在那里替换。",
+    access: "由 Cloudflare 负责登录并保管密钥。请在那里终止某人的登录。",
+    guests: "访客的令牌",
+    guestsAdvice: "每个房间都用自己的密钥签发访客令牌。要替换它，请打开房间，进入“管理”，让所有访客退出登录。",
+    others: "机器人与 Webhook",
+    othersAdvice: "它们在各个房间中，并显示创建时间。新建一个机器人并撤销旧的；Webhook 的密钥在那里更新。",
   },
 });

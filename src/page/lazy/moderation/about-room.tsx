@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { MAX_TITLE_CHARACTERS, MAX_TOPIC_CHARACTERS } from "../../../protocol/limits.ts";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { useView } from "../../model/view-store.ts";
@@ -13,25 +13,17 @@ type Texts = Readonly<Record<keyof typeof MAX_CHARACTERS, string>>;
 
 /** The room's title and topic (P18.10), and whether the public list has it (P18.15), saved together. */
 export function AboutRoom({ chat }: { chat: ModeratedRoom }) {
-  const { listed, title = "", topic = "" } = useView(chat, ({ settings }) => settings);
-  // A saved change, from here or elsewhere, resets the fields.
-  return (
-    <AboutForm key={JSON.stringify([title, topic, listed])} chat={chat} saved={{ title, topic }} wasListed={listed} />
-  );
-}
-
-interface FormProps {
-  readonly chat: ModeratedRoom;
-  readonly saved: Texts;
-  /** `undefined` if there is no public list. */
-  readonly wasListed: boolean | undefined;
-}
-
-function AboutForm({ chat, saved, wasListed }: FormProps) {
+  // `wasListed` is undefined if there is no public list.
+  const { listed: wasListed, title = "", topic = "" } = useView(chat, ({ settings }) => settings);
   const { common, moderation } = useAllWords();
   const isOwner = useView(chat, ({ self }) => self?.role === "owner");
-  const [typed, setTyped] = useState(saved);
+  const [typed, setTyped] = useState<Texts>({ title, topic });
   const [listed, setListed] = useState(wasListed);
+  // A saved change, from here or elsewhere, resets the fields. A new form would lose the focus.
+  useLayoutEffect(() => {
+    setTyped({ title, topic });
+    setListed(wasListed);
+  }, [title, topic, wasListed]);
   const submit = () => {
     const settings = { ...typed, ...(listed === undefined || listed === wasListed ? {} : { listed }) };
     return moderate(chat, { action: "settings", settings }, ({ protection }) => protection.saved);

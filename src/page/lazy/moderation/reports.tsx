@@ -82,9 +82,7 @@ export function ReportItem({ chat, onLeave, report }: Props & { report: Report }
           </button>
         )}
         {author !== undefined && (
-          <PersonMenu chat={chat} person={author} class="button button-quiet">
-            {moderation.author}
-          </PersonMenu>
+          <PersonMenu chat={chat} person={author} class="button button-quiet" text={moderation.author} />
         )}
       </p>
     </>

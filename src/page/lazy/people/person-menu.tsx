@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { isAtLeast, ROLES, type Role } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { durationText } from "../../i18n/time-text.ts";
@@ -18,28 +17,23 @@ interface Props {
   readonly person: Person;
   /** Of the button. */
   readonly class?: string;
-  /** The content of the button: an icon by default. */
-  readonly children?: ComponentChildren;
+  /** The text of the button, to which its accessible name adds the person: an icon by default. */
+  readonly text?: string;
 }
 
 /** The actions for a person: blocking and moderating them. */
-export function PersonMenu({
-  chat,
-  children = <ActionIcon shape="more" />,
-  person,
-  class: look = "button button-quiet icon-button person-menu",
-}: Props) {
+export function PersonMenu({ chat, person, class: look = "button button-quiet icon-button person-menu", text }: Props) {
   const strings = useAllWords();
   const groups = usePersonGroups(chat, person);
   if (groups.length === 0) return null;
   return (
     <MenuButton
       class={look}
-      label={strings.moderation.actionsFor(person.username)}
+      label={text === undefined ? strings.moderation.actionsFor(person.username) : `${text} ${person.username}`}
       groups={groups}
       onOpen={() => void loadMutedPeople(chat)}
     >
-      {children}
+      {text ?? <ActionIcon shape="more" />}
     </MenuButton>
   );
 }
@@ -51,7 +45,11 @@ export function usePersonGroups(chat: ModeratedRoom, person: Person): readonly M
   useView(chat, ({ self }) => self?.role);
   useView(chat, ({ blocked }) => blocked);
   useView(chat, ({ members }) => members);
-  const items = [...blockItem(chat, strings, person), ...personActions(chat, strings, person, muted)];
+  const items = [
+    ...blockItem(chat, strings, person),
+    ...personActions(chat, strings, person, muted),
+    ...(chat.moreActions?.(person) ?? []),
+  ];
   return items.length === 0 ? [] : [{ key: "person", heading: person.username, items }];
 }
 
