@@ -3,7 +3,7 @@ import type { RoomClient } from "../../src/client/index.ts";
 import type { RoomStorage } from "../../src/client/room-storage.ts";
 import { EXIT } from "../exit-codes.ts";
 import { asApiError, entered, isEmpty, openRoom } from "../open-room.ts";
-import { stateOf } from "../state-file.ts";
+import { Guests, isKnown } from "../state/guests.ts";
 import type { Target } from "../target.ts";
 import { tell } from "../text/print.ts";
 import { safeLine } from "../text/safe-text.ts";
@@ -29,10 +29,13 @@ const READ_KEY = "#read";
 /** Lets a person take part in a room, until they leave. */
 export async function chat(request: ChatRequest): Promise<void> {
   const { hasColor, hasMouse, isPlain, target, token } = request;
-  const storage = stateOf(target, "chat");
-  // A person whom the room knows from the last time.
-  const isKnown = [...storage.keys()].some((key) => key.endsWith("#identity"));
-  const username = request.name ?? (token === undefined && !isKnown ? await askedName(isPlain) : undefined);
+  const guests = new Guests(target);
+  const last = token === undefined && request.name === undefined ? guests.last() : undefined;
+  const isNew = token === undefined && last === undefined;
+  const username = request.name ?? (isNew ? await askedName(isPlain) : undefined);
+  const guest = token === undefined ? (last ?? guests.named(username)) : undefined;
+  const storage = guest?.storage ?? guests.signedIn();
+  const wasKnown = isKnown(storage);
   const client = openRoom(target, {
     storage,
     ...(token === undefined ? {} : { token }),
@@ -42,8 +45,9 @@ export async function chat(request: ChatRequest): Promise<void> {
   try {
     tell(`Connecting to ${safeLine(target.room)} at ${target.url.host} …`);
     await entered(client, target);
+    if (guest !== undefined) guests.setLast(guest);
     if (isEmpty(client.state)) tell(`Nobody has written in ${target.room} yet.`);
-    if (isKnown && username !== undefined && username !== client.state.self?.username) await client.rename(username);
+    if (wasKnown && username !== undefined && username !== client.state.self?.username) await client.rename(username);
     if (target.claim !== undefined) await client.claim(target.claim);
     const readTo = client.state.readTo ?? Number(storage.get(READ_KEY) ?? Number.NaN);
     const { refused, seen } = isPlain

@@ -25,9 +25,10 @@ const CONTROL: Readonly<Record<string, Action>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys with Ctrl so
 const CONTROL_CHARACTER = /([\u0000-\u001f])/;
 
-/** Three lines or more at once: pasted into a terminal that doesn't mark what is pasted. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys with Ctrl so
-const PASTED = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*(?:[\r\n][^\u0000-\u0008\u000b\u000c\u000e-\u001f]*){2}$/;
+/** A line break with a text after it, at once: pasted into a terminal that doesn't mark what is pasted. */
+const PASTED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminals send keys with Ctrl so
+  /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*[\r\n][^\u0000-\u0008\u000b\u000c\u000e-\u001f]*[^\u0000-\u001f][^\u0000-\u0008\u000b\u000c\u000e-\u001f]*$/;
 
 /**
  * What one or several keys mean: those that arrive at once, as over a slow line, are told apart.

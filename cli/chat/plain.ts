@@ -1,8 +1,8 @@
-import { createInterface } from "node:readline";
 import { findMessage, type RoomClient, RoomError } from "../../src/client/index.ts";
 import { eventText, type LogLookup, messageText } from "../text/log-text.ts";
 import { print } from "../text/print.ts";
 import { safeLine } from "../text/safe-text.ts";
+import { LineInput } from "./line-input.ts";
 import { refusal } from "./refusal.ts";
 import { type Outcome, runCommand, sendOptions } from "./run-command.ts";
 
@@ -14,12 +14,15 @@ export interface PlainEnd {
   readonly refused: number;
 }
 
+/** Prints lines, without tearing what is being typed. */
+type Say = (text: string) => void;
+
 /** Messages at the start. */
 const HISTORY = 20;
 
 /**
- * Shows a room line by line, without a movement of the cursor or a color: for screen readers, for simple terminals and for
- * pipes. Each line of stdin is a message or a command.
+ * Shows a room line by line and without colors: for screen readers, for simple terminals and for pipes. Each line of stdin is
+ * a message or a command.
  *
  * @param url the server, for the addresses of files
  * @returns once stdin has ended and everything is sent, or the room has closed the connection for good
@@ -35,16 +38,17 @@ export async function showPlain(client: RoomClient, url: URL): Promise<PlainEnd>
     `${room}: ${count} here. You are ${safeLine(self?.username ?? "a reader")}. /help lists the commands, /quit leaves.`,
   );
   for (const message of messages.slice(-HISTORY)) print(messageText(message, lookup));
-  follow(client, lookup);
   const unfinished = new Set<Promise<void>>();
-  const lines = createInterface({ input: process.stdin, terminal: false });
+  const lines = new LineInput();
+  const say = (text: string) => lines.print(text);
+  follow(client, lookup, say);
   const stop = client.on("status", ({ state }) => {
     if (state === "failed") lines.close();
   });
   let refused = 0;
   const report = (outcome: Outcome | undefined): void => {
     if (outcome?.kind === "said" && outcome.isError) refused += 1;
-    show(outcome);
+    show(outcome, say);
   };
   for await (const line of lines) {
     if (line.trim() === "") continue;
@@ -72,41 +76,41 @@ export async function showPlain(client: RoomClient, url: URL): Promise<PlainEnd>
   return { seen: client.state.messages.at(-1)?.seq, refused };
 }
 
-function follow(client: RoomClient, lookup: LogLookup): void {
+function follow(client: RoomClient, lookup: LogLookup, say: Say): void {
   let { members } = client.state;
   let wasLost = false;
   client.on("event", (event) => {
     const text = eventText(event, lookup);
-    if (text !== undefined) print(text);
+    if (text !== undefined) say(text);
   });
   client.on("reset", () => {
-    print("* Too much has happened for all of it. The newest messages:");
-    for (const message of client.state.messages.slice(-HISTORY)) print(messageText(message, lookup));
+    say("* Too much has happened for all of it. The newest messages:");
+    for (const message of client.state.messages.slice(-HISTORY)) say(messageText(message, lookup));
   });
   client.on("change", (state) => {
     members = state.members;
   });
   client.on("presence", ({ joined, left }) => {
     if (members.size === 0) return;
-    for (const { uid, username } of joined) if (!members.has(uid)) print(`* ${safeLine(username)} joined`);
+    for (const { uid, username } of joined) if (!members.has(uid)) say(`* ${safeLine(username)} joined`);
     for (const uid of left) {
       const name = members.get(uid)?.username;
-      if (name !== undefined) print(`* ${safeLine(name)} left`);
+      if (name !== undefined) say(`* ${safeLine(name)} left`);
     }
   });
   client.on("status", (status) => {
-    if (status.state === "reconnecting" && !wasLost) print("* The connection is lost. Connecting again …");
-    if (status.state === "online" && wasLost) print("* Connected again.");
+    if (status.state === "reconnecting" && !wasLost) say("* The connection is lost. Connecting again …");
+    if (status.state === "online" && wasLost) say("* Connected again.");
     wasLost = status.state === "reconnecting";
   });
   client.on("error", (error) => {
-    if (error.code !== "superseded" && error.code !== "closed") print(`! ${safeLine(error.message)}`);
+    if (error.code !== "superseded" && error.code !== "closed") say(`! ${safeLine(error.message)}`);
   });
 }
 
-function show(outcome: Outcome | undefined): void {
-  if (outcome?.kind === "said") print(`${outcome.isError ? "!" : "*"} ${safeLine(outcome.text)}`);
-  if (outcome?.kind === "list") for (const line of [outcome.title, ...outcome.lines]) print(line);
+function show(outcome: Outcome | undefined, say: Say): void {
+  if (outcome?.kind === "said") say(`${outcome.isError ? "!" : "*"} ${safeLine(outcome.text)}`);
+  if (outcome?.kind === "list") for (const line of [outcome.title, ...outcome.lines]) say(line);
 }
 
 function failed(error: unknown, text: string, client: RoomClient): Outcome {

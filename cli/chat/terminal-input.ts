@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadStream } from "node:tty";
 import { cleanText } from "../../src/page/model/clean-text.ts";
+import { KeyJoiner } from "./key-joiner.ts";
 import { type Action, WHEEL_LINES } from "./update.ts";
 
 /** Asks for presses and the wheel of the mouse in numbers that fit any terminal, and for the focus. */
@@ -43,7 +44,8 @@ export class TerminalInput {
   readonly #terminal: ReadStream;
   readonly #output: NodeJS.WriteStream;
   readonly #hasMouse: boolean;
-  readonly #forward: (chunk: string) => void;
+  readonly #joiner: KeyJoiner;
+  readonly #forward = (chunk: string): void => this.#joiner.take(chunk);
   #isRaw = false;
   readonly #restore = (): void => {
     this.#output.write((this.#hasMouse ? STOP : "") + WRAP);
@@ -53,10 +55,14 @@ export class TerminalInput {
   constructor(terminal: ReadStream, output: NodeJS.WriteStream, hasMouse: boolean, acted: (action: Action) => void) {
     const split = reportSplitter(acted);
     const keys = new PassThrough();
-    this.#forward = (chunk) => {
-      const rest = split(chunk);
-      if (rest !== "") keys.write(rest);
-    };
+    this.#joiner = new KeyJoiner({
+      pass: (chunk) => {
+        const rest = split(chunk);
+        if (rest !== "") keys.write(rest);
+      },
+      // Ink would take it for Alt with the next key.
+      escape: () => acted({ type: "escape" }),
+    });
     terminal.setEncoding("utf8");
     terminal.on("data", this.#forward);
     // A question before may have paused it.
@@ -108,6 +114,7 @@ export class TerminalInput {
     process.off("exit", this.#restore);
     this.#restore();
     this.#terminal.off("data", this.#forward);
+    this.#joiner.stop();
     this.#terminal.pause();
   }
 }

@@ -1,6 +1,6 @@
 import { EXIT } from "../exit-codes.ts";
 import { asApiError, entered, openRoom } from "../open-room.ts";
-import { identityOf } from "../state-file.ts";
+import { Guests, withoutOutbox } from "../state/guests.ts";
 import { CommandFailed } from "../usage-error.ts";
 import { type PostRequest, textsOf } from "./post-request.ts";
 import { printNumber } from "./print-number.ts";
@@ -18,7 +18,7 @@ export async function postAsGuest(request: PostRequest, { name, patienceMs }: Gu
   const { id, replyTo, target } = request;
   const client = openRoom(target, {
     ...(name === undefined ? {} : { username: name }),
-    storage: identityOf(target, `post ${name ?? ""}`),
+    storage: withoutOutbox(new Guests(target).named(name).storage),
   });
   try {
     await within(patienceMs, entered(client, target));

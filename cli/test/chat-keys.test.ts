@@ -1,8 +1,9 @@
 import type { Key } from "ink";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { RoomError } from "../../src/client/index.ts";
 import { nearestCommand, readCommand } from "../chat/commands.ts";
 import { EMPTY, edited, editorOf, layOut } from "../chat/editor.ts";
+import { KeyJoiner } from "../chat/key-joiner.ts";
 import { actionOf, actionsOf } from "../chat/keys.ts";
 import { lineText } from "../chat/line.ts";
 import { refusal } from "../chat/refusal.ts";
@@ -36,11 +37,11 @@ test.each([
 });
 
 test("keys that arrive at once are told apart", () => {
-  expect(actionsOf("hi\r/wh\t", NO_KEY)).toEqual([
-    { type: "insert", text: "hi" },
-    { type: "enter" },
+  expect(actionsOf("/wh\tAda\r", NO_KEY)).toEqual([
     { type: "insert", text: "/wh" },
     { type: "complete" },
+    { type: "insert", text: "Ada" },
+    { type: "enter" },
   ]);
   expect(actionsOf("draft\u0015new", NO_KEY)).toEqual([
     { type: "insert", text: "draft" },
@@ -231,9 +232,47 @@ test("Ctrl+D leaves an empty input, and erases in another; Ctrl+Z suspends", () 
 });
 
 test("lines that are pasted without brackets are one draft", () => {
+  expect(actionsOf("one\rtwo", NO_KEY)).toEqual([{ type: "paste", text: "one\ntwo" }]);
   const actions = actionsOf("one\rtwo\r\r/quit\r", NO_KEY);
   expect(actions).toEqual([{ type: "paste", text: "one\ntwo\n\n/quit\n" }]);
   expect(afterActions(state, actions).effects.map(({ type }) => type)).toEqual(["typing"]);
+});
+
+/** What a joiner makes of reads, each after a number of milliseconds. */
+function joined(...reads: readonly (readonly [ms: number, keys: string])[]): string[] {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const got: string[] = [];
+  const joiner = new KeyJoiner({ pass: (keys) => got.push(keys), escape: () => got.push("Esc") });
+  for (const [ms, keys] of reads) {
+    vi.advanceTimersByTime(ms);
+    joiner.take(keys);
+  }
+  vi.runAllTimers();
+  return got;
+}
+
+test("Esc and a key that follows at once are two keys, a sequence in two reads is one, and Alt comes in one read", () => {
+  expect(joined([0, "\u001b"], [1, "b"])).toEqual(["Esc", "b"]);
+  expect(joined([0, "\u001b"], [1, "\r"])).toEqual(["Esc", "\r"]);
+  expect(joined([0, "\u001b"], [1, "\u001b[A"])).toEqual(["Esc", "\u001b[A"]);
+  expect(joined([0, "a\u001b"])).toEqual(["a", "Esc"]);
+  expect(joined([0, "\u001b"], [30, "[A"])).toEqual(["\u001b[A"]);
+  expect(joined([0, "\u001bb"], [1, "\u001b\r"])).toEqual(["\u001bb", "\u001b\r"]);
+});
+
+test("a paste of two reads sends no line, and Enter after a fast word does", () => {
+  const [word, rest] = joined([0, "one\r"], [10, "two"]);
+  expect([word, rest]).toEqual(["one", "\rtwo"]);
+  expect(actionsOf(rest ?? "", NO_KEY)).toEqual([{ type: "paste", text: "\ntwo" }]);
+  expect(joined([0, "one\r"], [200, "two"])).toEqual(["one", "\r", "two"]);
+  expect(joined([0, "\r"], [1, "x"])).toEqual(["\r", "x"]);
+  // The terminal's own marks say what is pasted.
+  expect(joined([0, "\u001b[200~one\r"], [1, "two\u001b"], [200, "[201~"])).toEqual([
+    "\u001b[200~one\r",
+    "two\u001b",
+    "[201~",
+  ]);
 });
 
 test("Esc with a key right behind it cancels a reply", () => {

@@ -51,6 +51,36 @@ test("post without a token joins as a guest with a name, who is the same the nex
   ]);
 });
 
+test("one name is one guest, in a chat and in a post at the same time", async () => {
+  const room = program.freshRoom();
+  const chat = program.start(["chat", room, "--name", "Ada"], guest);
+  const lines: string[] = [];
+  createInterface({ input: chat.stdout }).on("line", (line) => lines.push(line));
+  const posted = Promise.all(
+    ["one", "two", "three"].map((text) => program.run(["post", room, "--name", "Ada", text], guest)),
+  );
+  chat.stdin.write("from the chat\n");
+  expect((await posted).map(({ code }) => code)).toEqual([0, 0, 0]);
+  await expect.poll(() => lines.filter((line) => line.includes("Ada: "))).toHaveLength(4);
+  chat.stdin.write("/name Adele\n");
+  await expect.poll(() => lines.join("\n")).toContain("Adele");
+  chat.stdin.end();
+  await once(chat, "close");
+  await program.run(["post", room, "--name", "Adele", "renamed"], guest);
+  await program.run(["post", room, "--name", "Ada", "another"], guest);
+  // Without a name, a chat is that of the last guest who chatted, and a post that of one whom the room names.
+  await program.run(["chat", room], { ...guest, stdin: "back\n" });
+  await program.run(["post", room, "nameless"], guest);
+  const uids = new Map<string, string>();
+  for (const line of (await program.run(["export", room])).out.trim().split("\n")) {
+    const { message, uid } = JSON.parse(line);
+    uids.set(message, uid);
+  }
+  const ada = uids.get("from the chat");
+  for (const text of ["one", "two", "three", "renamed", "back"]) expect([text, uids.get(text)]).toEqual([text, ada]);
+  expect(new Set([ada, uids.get("another"), uids.get("nameless")]).size).toBe(3);
+});
+
 test("post as a guest says why it failed, with an exit code, and leaves nothing to the next run", async () => {
   const room = program.freshRoom();
   expect(await program.run(["post", room], { ...guest, stdin: " \n" })).toMatchObject({

@@ -308,6 +308,37 @@ for (const [title, args, env] of [
   });
 }
 
+await check("--plain: what arrives while one types goes above the line that is typed", async (room) => {
+  const ben = await enter(room, "Ben");
+  const terminal = start(["chat", room, "--name", "Ada", "--plain"]);
+  await terminal.shows(/You are Ada/);
+  const long = "a line of more than eighty columns, so that the terminal breaks it into two while it is";
+  terminal.type(long);
+  await terminal.shows(/whil\ne it is$/m);
+  await ben.send("Am I interrupting?");
+  await terminal.shows(/^\d\d:\d\d Ben: Am I interrupting\? {2}#1$/m);
+  terminal.press("BSpace", "BSpace");
+  terminal.type("was typed");
+  terminal.press("Enter");
+  await terminal.shows(/Ada: a line of/);
+  const lines = terminal.screen();
+  const from = lines.findIndex((line) => line.includes("interrupting"));
+  assert.deepEqual(lines[from + 1]?.concat(lines[from + 2] ?? ""), long.replace(/is$/, "was typed"));
+  assert.equal(ben.state.messages.at(-1)?.message, long.replace(/is$/, "was typed"));
+  assert.equal(lines.slice(0, from).filter((line) => line.includes("a line of")).length, 0);
+  terminal.press("C-c");
+  assert.equal(await terminal.ended(), 130);
+});
+
+await check("a paste of two lines that the terminal doesn't mark is one draft", async (room) => {
+  const terminal = start(["chat", room, "--name", "Ada"]);
+  await terminal.shows(/● online/);
+  terminal.type("one\rtwo");
+  await terminal.shows(/^> one\n {2}two$/m);
+  terminal.type(" and more\r");
+  await terminal.shows(/Ada {10}one\n +two and more/);
+});
+
 await check("exit codes: a server that isn't there is 3", async () => {
   const terminal = start(["chat", "http://127.0.0.1:9/r/garden", "--name", "Ada"]);
   assert.equal(await terminal.ended(), 3);
