@@ -1,4 +1,4 @@
-import { createInterface, type Interface } from "node:readline";
+import { clearScreenDown, createInterface, cursorTo, type Interface, moveCursor } from "node:readline";
 import { print } from "../text/print.ts";
 
 /**
@@ -31,11 +31,10 @@ export class LineInput implements AsyncIterable<string> {
   }
 
   print(text: string): void {
-    const { cursor, line } = this.#lines;
-    const isTyping = this.#isEditing && line !== "";
-    if (isTyping) this.#show("", 0);
+    const isTyping = this.#isEditing && this.#lines.line !== "";
+    if (isTyping) this.#clear();
     print(text);
-    if (isTyping) this.#show(line, cursor);
+    if (isTyping) this.#lines.prompt(true);
   }
 
   /** Ends the lines. */
@@ -43,9 +42,12 @@ export class LineInput implements AsyncIterable<string> {
     this.#lines.close();
   }
 
-  /** Draws the line that is being typed. Node lets a program change it, but its types don't. */
-  #show(line: string, cursor: number): void {
-    Object.assign(this.#lines, { line, cursor });
-    this.#lines.prompt(true);
+  /** Takes the line that is being typed off the screen. It may have several rows. */
+  #clear(): void {
+    moveCursor(process.stdout, 0, -this.#lines.getCursorPos().rows);
+    cursorTo(process.stdout, 0);
+    clearScreenDown(process.stdout);
+    // Node would move up by the rows that the line had.
+    Object.assign(this.#lines, { prevRows: 0 });
   }
 }

@@ -31,22 +31,29 @@ export type ArchiveList = v.InferOutput<typeof List>;
 export interface ArchiveWriter {
   /** @param from the file on this machine, which may be deleted afterwards */
   add(path: string, from: string): Promise<void>;
-  /** Writes the list, and resolves when everything is on the disk. */
+  /** Writes the list, and resolves when everything is written. */
   finish(at: Date): Promise<ArchiveList>;
   /** Ends it without a list. */
   abandon(): Promise<void>;
 }
 
-/** @throws if there is such a file */
-export function createArchive(file: string): ArchiveWriter {
+/**
+ * Creates a file for an archive. Only its user can read it: it has what people wrote, and the keys of their tokens.
+ *
+ * @throws if there is such a file
+ */
+export function newFile(file: string): Writable {
+  return createWriteStream("", { fd: openSync(file, "wx", 0o600), flush: true });
+}
+
+/** @param to is ended with the archive */
+export function createArchive(to: Writable): ArchiveWriter {
   const { controller, readable } = createTarPacker();
   const files: ArchivedFile[] = [];
-  // What people wrote, and the keys of their tokens.
-  const descriptor = openSync(file, "wx", 0o600);
   const written = pipeline(
     Readable.from(readable),
     createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } }),
-    createWriteStream("", { fd: descriptor, flush: true }),
+    to,
   );
   // The next step reports it.
   written.catch(() => {});

@@ -1,9 +1,11 @@
 import { existsSync, linkSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { backup as copyDatabase, DatabaseSync } from "node:sqlite";
+import type { Writable } from "node:stream";
 import * as v from "valibot";
 import { reasonOf } from "../system-error.ts";
-import { type ArchiveList, createArchive } from "./archive.ts";
+import { type ArchiveList, createArchive, newFile } from "./archive.ts";
 import { ALARMS, FILES, listAlarms, listObjects, ROOMS } from "./data-folder.ts";
 import { readAlarm, readFiles, readStoredIds } from "./room-database.ts";
 import { lookInto, openSnapshot, type Snapshot } from "./snapshot.ts";
@@ -27,26 +29,50 @@ const Alarms = v.array(v.object({ actor_id: v.string(), actor_name: v.nullable(v
  */
 export async function backUp(data: string, to: string): Promise<ArchiveList> {
   if (existsSync(to)) throw new Error(`${to} is there already. A backup overwrites nothing.`);
-  const objects = listObjects(data);
-  if (listAlarms(data).length === 0) throw new Error(`There are no rooms in ${data}.`);
   const folder = dirname(resolve(to));
   if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
-  const scratch = mkdtempSync(`${resolve(to)}.partial-`);
+  return withScratch(`${resolve(to)}.partial-`, async (scratch) => {
+    const file = join(scratch, "archive");
+    const list = await archive(data, scratch, () => newFile(file));
+    // Fails if another backup took the name meanwhile.
+    linkSync(file, to);
+    syncFolder(folder);
+    return list;
+  });
+}
+
+/**
+ * The same into a stream, such as the standard output. An archive that isn't complete lacks its end.
+ *
+ * @throws Error in words for the user
+ */
+export async function streamBackup(data: string, to: Writable): Promise<ArchiveList> {
+  return withScratch(join(tmpdir(), "parley-backup-"), (scratch) => archive(data, scratch, () => to));
+}
+
+async function withScratch<T>(prefix: string, work: (scratch: string) => Promise<T>): Promise<T> {
+  const scratch = mkdtempSync(prefix);
   try {
-    const archive = createArchive(join(scratch, "archive"));
-    try {
-      await new Backup(data, scratch, archive).run(objects);
-      const list = await archive.finish(new Date());
-      // Fails if another backup took the name meanwhile.
-      linkSync(join(scratch, "archive"), to);
-      syncFolder(dirname(resolve(to)));
-      return list;
-    } catch (error) {
-      await archive.abandon();
-      throw new Error(`${data} can't be backed up: ${reasonOf(error)}.`);
-    }
+    return await work(scratch);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param scratch takes a copy of each room in turn
+ * @param open opens what takes the archive
+ */
+async function archive(data: string, scratch: string, open: () => Writable): Promise<ArchiveList> {
+  const objects = listObjects(data);
+  if (listAlarms(data).length === 0) throw new Error(`There are no rooms in ${data}.`);
+  const writer = createArchive(open());
+  try {
+    await new Backup(data, scratch, writer).run(objects);
+    return await writer.finish(new Date());
+  } catch (error) {
+    await writer.abandon();
+    throw new Error(`${data} can't be backed up: ${reasonOf(error)}.`);
   }
 }
 

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
+import { checkWhole } from "../backup/data-folder.ts";
 import { codeOf, reasonOf } from "../system-error.ts";
 
 /** The first port that every user may listen on. */
@@ -20,6 +21,7 @@ export function provideFolder(folder: string): void {
   } catch (error) {
     throw new Error(`Can't store the rooms in ${folder}: ${reasonOf(error)}.`);
   }
+  checkWhole(folder);
 }
 
 /**

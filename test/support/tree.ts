@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { endWithUs } from "./end-with-us.ts";
 
@@ -23,6 +23,7 @@ const COPIED = [
   "test",
   "scripts",
   "bench/month",
+  "cli",
   "docs/search.md",
   "public",
   "package.json",
@@ -31,6 +32,8 @@ const COPIED = [
   "vitest.config.ts",
   "wrangler.toml",
 ];
+
+const PACKAGES = "node_modules";
 
 const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 
@@ -50,8 +53,9 @@ export interface Tree {
 export async function copyTree(): Promise<Tree> {
   const root = await mkdtemp(join(tmpdir(), "parley-tree-"));
   const release = endWithUs(() => rmSync(root, REMOVE));
-  await Promise.all(COPIED.map((name) => cp(join(ROOT, name), join(root, name), { recursive: true })));
-  await symlink(join(ROOT, "node_modules"), join(root, "node_modules"), "junction");
+  const filter = (path: string) => basename(path) !== PACKAGES;
+  await Promise.all(COPIED.map((name) => cp(join(ROOT, name), join(root, name), { recursive: true, filter })));
+  await symlink(join(ROOT, PACKAGES), join(root, PACKAGES), "junction");
   return {
     root,
     async plant(patches) {

@@ -79,6 +79,21 @@ test("P4.4 storage that a newer release migrated stays as that release left it, 
   expect((await request(`/api/rooms/${room}`)).status).toBe(200);
 });
 
+test("P4.4 a directory that a newer release migrated keeps its number, and opens", async () => {
+  const directory = env.ROOM_DIRECTORY.getByName("newer-directory");
+  const version = () =>
+    runInDurableObject(directory, (_object, { storage }) =>
+      storage.sql.exec<{ version: number }>("SELECT version FROM schema").one(),
+    );
+  const { version: own } = await version();
+  await runInDurableObject(directory, (_object, { storage }) => {
+    storage.sql.exec("UPDATE schema SET version = version + 1");
+  });
+  await evictDurableObject(directory);
+  expect(await version()).toEqual({ version: own + 1 });
+  expect(await directory.isClaimed()).toBe(false);
+});
+
 test("P4.4 a job of a capability that this release lacks stays, and one of a capability that is off is dropped", async () => {
   const room = freshRoom();
   await V1Socket.hello(room, { username: "Ada" });

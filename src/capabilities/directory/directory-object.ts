@@ -48,8 +48,10 @@ export class DirectoryObject extends DurableObject<Env> {
     ctx.storage.transactionSync(() => {
       sql.exec("CREATE TABLE IF NOT EXISTS schema (version INTEGER NOT NULL)");
       const [stored] = sql.exec<{ version: number }>("SELECT version FROM schema");
-      if (stored?.version === STEPS.length) return;
-      for (const step of STEPS.slice(stored?.version ?? 0)) sql.exec(step);
+      const done = stored?.version ?? 0;
+      // After a rollback, a newer release has already migrated it.
+      if (done >= STEPS.length) return;
+      for (const step of STEPS.slice(done)) sql.exec(step);
       sql.exec("DELETE FROM schema");
       sql.exec("INSERT INTO schema (version) VALUES (?)", STEPS.length);
     });

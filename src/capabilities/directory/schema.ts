@@ -1,4 +1,7 @@
-/** The schema of the directory. A new step goes to the end. */
+/**
+ * The schema of the directory. A new step goes to the end. It must do no harm if it runs twice, like those of rooms
+ * (test/house/migrations.test.ts).
+ */
 export const STEPS: readonly string[] = [
   // `search` is what a search looks into: name, title and topic, in lower case.
   `CREATE TABLE rooms (

@@ -13,6 +13,9 @@ const MAX_ATTEMPTS = 16;
 /** Milliseconds that a job of another release waits before it is looked at again. */
 const FOREIGN_WAIT_MS = 60 * 60 * 1_000;
 
+/** Times that such a job is looked at before it is given up: a week, in which a release that knows it can come back. */
+const FOREIGN_LOOKS = 7 * 24;
+
 /** Does the work of one kind of job. It may be called twice for the same job: after a crash the job is still stored. */
 export type JobHandler = (payload: JsonObject) => void | Promise<void>;
 
@@ -21,8 +24,8 @@ export interface JobPorts {
   readonly store: JobStore;
   readonly alarms: { setAlarm(at: number): Promise<void>; deleteAlarm(): Promise<void> };
   /**
-   * The handler of a kind. `undefined` if this release does not know the kind: the job waits for a release that does, since a
-   * rollback is often followed by another deploy.
+   * The handler of a kind. `undefined` if this release does not know the kind: the job waits a week for a release that does, since
+   * a rollback is often followed by another deploy.
    */
   readonly handlerOf: (kind: string) => JobHandler | undefined;
   /** When the next presence sweep is due, in milliseconds since 1970; `undefined` if no one is here. */
@@ -85,7 +88,11 @@ export class JobQueue {
     const { failed, handlerOf, now, store } = this.#ports;
     const handler = handlerOf(job.kind);
     if (handler === undefined) {
-      store.put({ ...job, due: now() + FOREIGN_WAIT_MS });
+      if (job.attempts < FOREIGN_LOOKS) store.retry(job, now() + FOREIGN_WAIT_MS);
+      else {
+        failed(job.kind, new Error("no release came that knows this job"), true);
+        store.delete(job.kind, job);
+      }
       return;
     }
     try {

@@ -64,11 +64,29 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "a rollback sets the directory's schema back",
+    patches: [
+      patchesOf("src/capabilities/directory/directory-object.ts")(
+        "if (done >= STEPS.length) return;",
+        "if (done === STEPS.length) return;",
+      ),
+    ],
+    caughtBy: inWorker("two-releases", "P4.4 a directory that a newer release migrated keeps its number, and opens"),
+  },
+  {
     name: "a rollback drops the jobs of the later release",
-    patches: [inJobs("store.put({ ...job, due: now() + FOREIGN_WAIT_MS });", "store.delete(job.kind, job);")],
+    patches: [inJobs("if (job.attempts < FOREIGN_LOOKS) store.retry", "if (job.attempts < 0) store.retry")],
     caughtBy: inUnit(
       "worker/job-queue",
       "P4.4 a job of a kind that this release does not know waits as it is, an hour at a time",
+    ),
+  },
+  {
+    name: "a job that no release knows wakes its room for good",
+    patches: [inJobs("if (job.attempts < FOREIGN_LOOKS)", "if (job.attempts < Number.POSITIVE_INFINITY)")],
+    caughtBy: inUnit(
+      "worker/job-queue",
+      "P4.4 a job that no release has known for a week is given up with a line in the log",
     ),
   },
   {

@@ -130,10 +130,23 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
   {
     name: "a backup has its name before it is whole",
     patches: [
-      patchesOf("scripts/backup/back-up.ts")('createArchive(join(scratch, "archive"))', "createArchive(to)"),
-      patchesOf("scripts/backup/back-up.ts")('linkSync(join(scratch, "archive"), to);', ""),
+      patchesOf("scripts/backup/back-up.ts")('const file = join(scratch, "archive");', "const file = to;"),
+      patchesOf("scripts/backup/back-up.ts")("linkSync(file, to);", ""),
     ],
     caughtBy: inBackup("backup", "a backup or restore that is killed leaves nothing that looks whole"),
+  },
+  {
+    name: "a folder that a restore has half filled passes for the rooms of a server",
+    patches: [
+      patchesOf("scripts/backup/restore.ts")(
+        "isThere ? join(folder, UNFINISHED)",
+        "isThere && keepsEpochs ? join(folder, UNFINISHED)",
+      ),
+    ],
+    caughtBy: inBackup(
+      "streamed-backup",
+      "a restore into a folder that is there keeps the folder, and one that is killed is refused by every command",
+    ),
   },
   {
     name: "a room that went back to an earlier state keeps the epoch of the lost messages",
@@ -160,8 +173,8 @@ export const OWN_SERVER_FAULTS: readonly Fault[] = [
     name: "a restore replaces what is in its folder",
     patches: [
       patchesOf("scripts/backup/restore.ts")(
-        "if (existsSync(folder) && readdirSync(folder).length > 0) {",
-        "if (existsSync(folder)) rmSync(folder, { recursive: true });\n  if (folder === undefined) {",
+        "if (isThere && entriesOf(folder).length > 0) {",
+        "if (isThere) for (const name of entriesOf(folder)) rmSync(join(folder, name));\n  if (folder === undefined) {",
       ),
     ],
     caughtBy: inBackup("backup", "a restore overwrites nothing, and neither does a backup"),

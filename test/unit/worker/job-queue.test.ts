@@ -87,6 +87,19 @@ test("P4.4 a job of a kind that this release does not know waits as it is, an ho
   await queue.run();
   const due = clock.now() + HOUR_MS;
   expect(store.nextDue()).toBe(due);
-  expect(store.due(due)).toEqual([{ kind: "later", due, payload: { page: 3 }, attempts: 0 }]);
+  expect(store.due(due)).toMatchObject([{ kind: "later", due, payload: { page: 3 } }]);
   expect(failures).toEqual([]);
+});
+
+test("P4.4 a job that no release has known for a week is given up with a line in the log", async () => {
+  const { clock, failures, queue, state, store } = setUp();
+  queue.schedule("later", clock.now());
+  const start = clock.now();
+  for (let due = store.nextDue(); due !== undefined; due = store.nextDue()) {
+    clock.pass(due - clock.now());
+    await queue.run();
+  }
+  expect(clock.now() - start).toBe(7 * 24 * HOUR_MS);
+  expect(failures).toEqual([{ kind: "later", isLast: true }]);
+  expect(state.alarm).toBeUndefined();
 });
