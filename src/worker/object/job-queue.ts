@@ -84,17 +84,16 @@ export class JobQueue {
     await this.setAlarm();
   }
 
-  async #attempt(job: Job): Promise<void> {
+  async #attempt(stored: Job): Promise<void> {
     const { failed, handlerOf, now, store } = this.#ports;
-    const handler = handlerOf(job.kind);
+    const handler = handlerOf(stored.kind);
     if (handler === undefined) {
-      if (job.attempts < FOREIGN_LOOKS) store.retry(job, now() + FOREIGN_WAIT_MS);
-      else {
-        failed(job.kind, new Error("no release came that knows this job"), true);
-        store.delete(job.kind, job);
-      }
+      this.#wait(stored);
       return;
     }
+    // The looks of a release that did not know it are no failures.
+    const job = stored.attempts < 0 ? { ...stored, attempts: 0 } : stored;
+    if (job !== stored) store.put(job);
     try {
       await handler(job.payload);
       store.delete(job.kind, job);
@@ -104,6 +103,17 @@ export class JobQueue {
       failed(job.kind, error, isLast);
       if (isLast) store.delete(job.kind, job);
       else store.retry(job, now() + Math.min(BACKOFF_MS * 2 ** job.attempts, MAX_BACKOFF_MS));
+    }
+  }
+
+  /** Leaves a job to a release that knows it. Its attempts count the looks at it, below 0. */
+  #wait(job: Job): void {
+    const { failed, now, store } = this.#ports;
+    const attempts = Math.min(job.attempts, 0) - 1;
+    if (attempts >= -FOREIGN_LOOKS) store.put({ ...job, due: now() + FOREIGN_WAIT_MS, attempts });
+    else {
+      failed(job.kind, new Error("no release came that knows this job"), true);
+      store.delete(job.kind, job);
     }
   }
 }

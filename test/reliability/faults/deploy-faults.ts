@@ -75,7 +75,7 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
   },
   {
     name: "a rollback drops the jobs of the later release",
-    patches: [inJobs("if (job.attempts < FOREIGN_LOOKS) store.retry", "if (job.attempts < 0) store.retry")],
+    patches: [inJobs("if (attempts >= -FOREIGN_LOOKS) store.put", "if (attempts > 0) store.put")],
     caughtBy: inUnit(
       "worker/job-queue",
       "P4.4 a job of a kind that this release does not know waits as it is, an hour at a time",
@@ -83,7 +83,7 @@ export const DEPLOY_FAULTS: readonly Fault[] = [
   },
   {
     name: "a job that no release knows wakes its room for good",
-    patches: [inJobs("if (job.attempts < FOREIGN_LOOKS)", "if (job.attempts < Number.POSITIVE_INFINITY)")],
+    patches: [inJobs("if (attempts >= -FOREIGN_LOOKS)", "if (attempts < 0)")],
     caughtBy: inUnit(
       "worker/job-queue",
       "P4.4 a job that no release has known for a week is given up with a line in the log",

@@ -91,6 +91,14 @@ test("P4.4 a job of a kind that this release does not know waits as it is, an ho
   expect(failures).toEqual([]);
 });
 
+test("a job that another release left for days has all its attempts", async () => {
+  const { clock, failures, queue, store } = setUp(() => Promise.reject(new Error("no")));
+  store.put({ kind: "work", due: clock.now(), payload: {}, attempts: -100 });
+  await queue.run();
+  expect(failures).toEqual([{ kind: "work", isLast: false }]);
+  expect(store.nextDue()).toBe(clock.now() + 10_000);
+});
+
 test("P4.4 a job that no release has known for a week is given up with a line in the log", async () => {
   const { clock, failures, queue, state, store } = setUp();
   queue.schedule("later", clock.now());
