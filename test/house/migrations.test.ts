@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { STEPS } from "../../src/capabilities/directory/schema.ts";
-import { MIGRATIONS } from "../../src/worker/storage/migrations.ts";
+import { MIGRATIONS } from "../../src/worker/storage/room-schema.ts";
 
 /**
  * Schemas whose number a release up to 0.2.0 sets back after a rollback, and the steps that it has itself. The next deploy then runs
