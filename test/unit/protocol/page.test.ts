@@ -96,6 +96,7 @@ describe("the links of PROTOCOL.md", () => {
 
 /** The room's own migrations, those of its capabilities in the order in which they run, and tables that are made when they are needed. */
 const migrations = [
+  join(root, "src/worker/storage/migrations.ts"),
   join(root, "src/worker/storage/room-schema.ts"),
   ...readdirSync(join(root, "src/capabilities"))
     .flatMap((name) => ["migrations.ts", "tables.ts"].map((file) => join(root, "src/capabilities", name, file)))
