@@ -57,6 +57,27 @@ test.each(Object.keys(LOCALES))(
   },
 );
 
+test("P9.6 at 320 pixels, an hour of slow mode leaves the composer its placeholder", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    viewport: { width: 320, height: 568 },
+    prepare: (page) =>
+      playRoom(page, (socket) => {
+        letIn(socket, [], { settings: { read: "everyone", write: "everyone", slowMode: 3_600 } });
+        socket.say(message(1, "mine", { uid: "ada", username: "Ada", at: Date.now() }));
+      }),
+  });
+  await page.getByRole("button", { name: /^Send (?:1:00:00|59:\d\d)$/ }).waitFor();
+  const room = await composer(page).evaluate((field: HTMLTextAreaElement) => {
+    const { font, paddingInlineEnd, paddingInlineStart } = getComputedStyle(field);
+    const pen = new OffscreenCanvas(1, 1).getContext("2d");
+    if (pen === null) throw new Error("no canvas");
+    pen.font = font;
+    const inside = field.clientWidth - Number.parseFloat(paddingInlineStart) - Number.parseFloat(paddingInlineEnd);
+    return inside - pen.measureText(field.placeholder).width;
+  });
+  expect(room).toBeGreaterThan(0);
+});
+
 test("the moderators' dialog keeps its size and its tabs in one line, by keyboard too", async () => {
   const page = await visitors.enter(freshRoom(), "Ada", {
     viewport: { width: 390, height: 844 },

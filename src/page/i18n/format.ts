@@ -26,9 +26,9 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** A text for each plural category that a language has. */
 export type PluralForms = { readonly [category in Intl.LDMLPluralRule]?: string } & { readonly other: string };
 
-/** Letters that are written from right to left, whose presence can turn a sentence around. */
+/** Letters that are written from right to left, and controls of direction: either can turn a sentence around. */
 const RIGHT_TO_LEFT =
-  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+  /[\p{Bidi_C}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 // A clock may be so wrong, or a room so hostile, that a time is outside what `Date` can hold, and formatting would throw.
 const LAST_MS = 8.64e15;

@@ -28,5 +28,6 @@ test("another person's text is set apart where its direction could turn the sent
   const isolated = (text: string) => `\u2068${text}\u2069`;
   expect(formatFor("en-GB").foreign("Ada")).toBe("Ada");
   expect(formatFor("en-GB").foreign("\u0646\u0648\u0631")).toBe(isolated("\u0646\u0648\u0631"));
+  expect(formatFor("en-GB").foreign("A\u202eda")).toBe(isolated("A\u202eda"));
   expect(formatFor("ar", "rtl").foreign("Ada")).toBe(isolated("Ada"));
 });
