@@ -82,7 +82,7 @@ export function normalizeLine(raw: string): string | undefined {
 const IN_WORD = /[\p{L}\p{M}\p{N}_]/u;
 
 /** Scripts without spaces between words, or with endings that directly follow a name. */
-const JOINED_SCRIPT =
+export const JOINED_SCRIPT =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 /**
