@@ -5,6 +5,9 @@ import type { LazyCatalogue } from "../../i18n/catalogue.ts";
 import { cleanText } from "../../model/clean-text.ts";
 import type { NameFault } from "../../model/name-fault.ts";
 
+/** Line breaks and tabs, which copied text has, and a name does not. */
+const LINE_LAYOUT = /[\t\n\u2028\u2029]+/g;
+
 export type CheckedName =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly fault: NameFault };
@@ -15,7 +18,7 @@ export type CheckedName =
  * @param raw the input's value
  */
 export function checkName(raw: string): CheckedName {
-  const typed = cleanText(raw).trim();
+  const typed = cleanText(raw).replace(LINE_LAYOUT, " ").trim();
   if (typed === "") return { ok: false, fault: "missing" };
   const name = normalizeUsername(typed);
   if (name === undefined && !isLongerThan(typed.normalize("NFC"), MAX_USERNAME_CHARACTERS)) {
