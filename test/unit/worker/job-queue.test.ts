@@ -103,7 +103,9 @@ test("P4.4 a job that no release has known for a week is given up with a line in
   const { clock, failures, queue, state, store } = setUp();
   queue.schedule("later", clock.now());
   const start = clock.now();
-  for (let due = store.nextDue(); due !== undefined; due = store.nextDue()) {
+  for (let look = 0; look < 8 * 24; look += 1) {
+    const due = store.nextDue();
+    if (due === undefined) break;
     clock.pass(due - clock.now());
     await queue.run();
   }
