@@ -7,7 +7,8 @@ import { followTheme } from "./theme/theme.ts";
 import { Lazy, loadParts, withParts } from "./ui/lazy.tsx";
 
 const root = document.getElementById("app");
-if (root !== null) {
+// A browser that is too old shows its note alone.
+if (root !== null && document.documentElement.dataset.old === undefined) {
   const room = roomOfPath(location.pathname);
   const token = takeUrlToken();
   takeLinkSecrets();

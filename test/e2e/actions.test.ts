@@ -151,9 +151,11 @@ test("P3.2 a user deletes their own message after confirming, and it is gone for
   await say(ada, "Never mind");
   await sees(ben, "Never mind");
   await choose(ada, "Never mind", "Delete");
-  await ada.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Cancel" }).click();
+  const question = ada.getByRole("dialog", { name: "Delete this message?" });
+  expect(await question.getByRole("time").textContent()).toMatch(/^\d\d:\d\d$/);
+  await question.getByRole("button", { name: "Cancel" }).click();
   await choose(ada, "Never mind", "Delete");
-  await ada.getByRole("dialog", { name: "Delete this message?" }).getByRole("button", { name: "Delete" }).click();
+  await question.getByRole("button", { name: "Delete" }).click();
   for (const page of [ada, ben]) {
     await page.getByText("Message deleted").waitFor();
     expect(await log(page)).toEqual([]);

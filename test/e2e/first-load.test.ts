@@ -116,3 +116,14 @@ test("the bar of the header is painted before the page's script is there, and ke
   await bar.getByText(`#${room}`).waitFor();
   expect(await bar.boundingBox()).toEqual(before);
 });
+
+test("a browser that is too old shows a note and no chat", async () => {
+  const page = await visitors.visit({
+    path: `/r/${freshRoom()}`,
+    name: "Ada",
+    prepare: (page) => page.addInitScript(() => Reflect.deleteProperty(Intl, "Segmenter")),
+  });
+  await page.getByText("This browser is too old for the chat.").waitFor();
+  expect(await page.getByRole("main").count()).toBe(1);
+  expect(await page.getByRole("textbox").count()).toBe(0);
+});

@@ -3,7 +3,19 @@ import { expect, test } from "vitest";
 import { siteToken } from "../support/site.ts";
 import { type Door, letIn, message, playRoom, putDoor } from "./fake-room.ts";
 import { guestIn } from "./guest.ts";
-import { composer, freshRoom, inView, log, say, sees, showAs, status, untilLazyPart, useVisitors } from "./visitors.ts";
+import {
+  composer,
+  freshRoom,
+  inView,
+  log,
+  notes,
+  say,
+  sees,
+  showAs,
+  status,
+  untilLazyPart,
+  useVisitors,
+} from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -167,6 +179,10 @@ test("P4.3 without a connection the page says that nothing is lost, and sends me
   // The stored state is shown too, until another user replies.
   await ada.getByText("Sent", { exact: true }).waitFor();
   await ada.getByText("There is no connection.").waitFor({ state: "detached" });
+  // Not below a line that is about someone else.
+  await guestIn(room, "Noor");
+  await notes(ada, "Noor joined");
+  expect(await ada.getByText("Sent", { exact: true }).isVisible()).toBe(false);
   await mei.says("welcome back");
   await sees(ada, "welcome back");
   expect(await ada.getByText("Sent", { exact: true }).count()).toBe(0);

@@ -21,7 +21,7 @@ import { withoutModeration } from "./without-moderation.ts";
 const NAME_KEY = "name";
 
 const root = document.getElementById("app");
-if (root !== null) await start(root);
+if (root !== null && document.documentElement.dataset.old === undefined) await start(root);
 
 async function start(into: HTMLElement): Promise<void> {
   const { room } = address;
