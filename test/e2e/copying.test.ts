@@ -19,7 +19,7 @@ const withTalk = (): Promise<Page> =>
             at: AT,
             reactions: [{ emoji: "🎂", count: 2, uids: ["mei", "ben"] }],
           }),
-          message(2, "Two\n\n- lines\n- of it", { at: AT + 1_000, editedAt: AT + 2_000 }),
+          message(2, "Two\n\n- lines\n- of it\n\n3. three\n2. two", { at: AT + 1_000, editedAt: AT + 2_000 }),
           message(3, "Coming!", { at: AT + 60_000, uid: "mei", username: "Mei", replyTo: 1 }),
         ]),
       ),
@@ -56,10 +56,19 @@ test("a selection over messages is copied as a conversation, without reactions, 
       }),
   );
   expect(await pasted(page)).toBe(
-    ["[13:38] Ben: in the kitchen", "[13:38] Ben: Two", "lines", "of it", "[13:39] Mei: Coming"].join("\n"),
+    [
+      "[13:38] Ben: in the kitchen",
+      "[13:38] Ben: Two",
+      "- lines",
+      "- of it",
+      "3. three",
+      "2. two",
+      "[13:39] Mei: Coming",
+    ].join("\n"),
   );
   expect(await html).toContain("<b>Ben</b> 13:38");
   expect(await html).toContain("<strong>kitchen</strong>");
+  expect(await html).toContain('<li value="2"><p>two</p></li>');
   expect(await html).not.toMatch(/class=|button|🎂/);
 });
 

@@ -79,6 +79,9 @@ function plainText(copied: readonly CopiedMessage[]): string {
     .join("\n");
 }
 
+/** Attributes of a link and of a numbered item. */
+const KEPT: ReadonlySet<string> = new Set(["href", "value"]);
+
 function html(copied: readonly CopiedMessage[]): string {
   const { format } = allWords.value;
   const container = document.createElement("div");
@@ -95,7 +98,7 @@ function html(copied: readonly CopiedMessage[]): string {
     container.append(text);
   }
   for (const element of container.querySelectorAll("*")) {
-    for (const { name } of [...element.attributes]) if (name !== "href") element.removeAttribute(name);
+    for (const { name } of [...element.attributes]) if (!KEPT.has(name)) element.removeAttribute(name);
   }
   return container.innerHTML;
 }
@@ -103,16 +106,21 @@ function html(copied: readonly CopiedMessage[]): string {
 /** Elements that stand on lines of their own. */
 const BLOCKS: ReadonlySet<string> = new Set(["DIV", "P", "LI", "UL", "OL", "PRE", "BLOCKQUOTE"]);
 
-/** The text of a fragment, which is not rendered, with a line for each block. */
+/** The text of a fragment, which is not rendered, with a line for each block and a mark before each item of a list. */
 function textOf(fragment: Node): string {
   let text = "";
+  let mark = "";
   const breakLine = () => {
     if (text !== "" && !text.endsWith("\n")) text += "\n";
   };
   const add = (node: Node) => {
     const isBlock = BLOCKS.has(node.nodeName);
     if (isBlock) breakLine();
-    if (node instanceof Text) text += node.data;
+    if (node instanceof HTMLLIElement) mark = node.hasAttribute("value") ? `${node.value}. ` : "- ";
+    if (node instanceof Text && node.data !== "") {
+      text += mark + node.data;
+      mark = "";
+    }
     for (const child of node.childNodes) add(child);
     if (isBlock) breakLine();
   };
