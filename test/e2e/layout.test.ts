@@ -97,6 +97,7 @@ test("the moderators' dialog keeps its size and its tabs in one line, by keyboar
   expect(new Set(tops).size).toBe(1);
   await tabs.first().focus();
   for (const name of [
+    "About",
     "Access",
     "Protection",
     "Invites",
