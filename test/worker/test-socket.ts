@@ -57,6 +57,11 @@ export class TestSocket {
     return socket;
   }
 
+  /** Frames that came and that nobody took. */
+  get untaken(): readonly string[] {
+    return this.#frames;
+  }
+
   send(frame: string | ArrayBuffer | object): void {
     const raw = typeof frame === "string" || frame instanceof ArrayBuffer;
     this.#socket.send(raw ? frame : JSON.stringify(frame));

@@ -19,6 +19,11 @@ export class V1Socket {
     return this.#socket.closed;
   }
 
+  /** Frames that came and that nobody took. */
+  get untaken(): readonly string[] {
+    return this.#socket.untaken;
+  }
+
   /** Opens a socket without sending anything. */
   static async open(room: string, headers: Record<string, string> = {}): Promise<V1Socket> {
     return new V1Socket(await TestSocket.open(room, "", { "sec-websocket-protocol": "parley.v1", ...headers }));

@@ -160,10 +160,9 @@ export class Moderation {
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
     this.members.audit(actor, "settings", { ...patch, ...(words === this.settings.rules.words ? {} : counts) }, now);
     const settings = { ...this.settings.rules.settings, ...patch };
-    return done([
-      ...this.settings.set({ ...this.settings.rules, settings, words }),
-      ...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]),
-    ]);
+    const told = this.settings.set({ ...this.settings.rules, settings, words });
+    // Whoever may read no longer is closed first: a title that comes with the change is not for them.
+    return done([...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]), ...told]);
   }
 
   /** Closes the sockets of people who have lost access (P9.5), and of readers once guests have none (P3.35). */

@@ -176,6 +176,20 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "who is sent away reads the new settings first",
+    patches: [
+      inRoom(
+        "moderation/moderation",
+        "return done([...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]), ...told]);",
+        "return done([...told, ...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers])]);",
+      ),
+    ],
+    caughtBy: inWorker(
+      "moderation-over-sockets",
+      "P9.35 who loses access by a change of settings receives none of the new settings",
+    ),
+  },
+  {
     name: "plain sockets can enter a members-only room",
     patches: [inRoom("handshake/admission", "if (!access.ok) return access;", "")],
     caughtBy: inWorker(
