@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { LOCALES } from "../../src/page/i18n/languages.ts";
 import { expectNoSidewaysScroll } from "./accessible.ts";
 import { letIn, message, playRoom } from "./fake-room.ts";
-import { composer, freshRoom, sees, useVisitors } from "./visitors.ts";
+import { chooseForMe, composer, freshRoom, sees, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
 
@@ -154,6 +154,13 @@ test("the room stays within the visible viewport, which a phone's keyboard may s
   await page.getByText("Welcome to").waitFor();
   await shrink(508);
   await expect.poll(bottom).toBeLessThan(508);
+  await chooseForMe(page, "Change your name");
+  const dialog = page.getByRole("dialog", { name: "Change your name" });
+  await dialog.waitFor();
+  expect(await dialog.evaluate((card) => card.getBoundingClientRect().bottom)).toBeLessThan(508);
+  await shrink(330);
+  await expect.poll(() => dialog.evaluate((card) => card.getBoundingClientRect().bottom)).toBeLessThan(330);
+  await page.keyboard.press("Escape");
   // Zooming in is not a keyboard.
   await shrink(508, 1.5);
   await expect.poll(bottom).toBeGreaterThan(700);

@@ -211,3 +211,18 @@ test("the newest day is called today, and yesterday after midnight", async () =>
     .poll(days)
     .toEqual([expect.stringContaining("27 February 2026"), expect.stringContaining("28 February 2026"), "Yesterday"]);
 });
+
+test("all times follow the time zone of a traveler's device", async () => {
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) => playRoom(page, (socket) => letIn(socket, [message(1, "on the way")])),
+  });
+  await page.getByRole("complementary", { name: "People" }).getByText("Ada").waitFor();
+  const time = () => page.locator(".messages time").first().textContent();
+  const before = await time();
+  const client = await page.context().newCDPSession(page);
+  // Nepal's offset is its own.
+  await client.send("Emulation.setTimezoneOverride", { timezoneId: "Asia/Kathmandu" });
+  await showAs(page, "hidden");
+  await showAs(page, "visible");
+  await expect.poll(time).not.toBe(before);
+});
