@@ -323,17 +323,18 @@ await check("--plain: what arrives while one types goes above the line that is t
   await terminal.shows(/Ada: a line of/);
   const lines = terminal.screen();
   const from = lines.findIndex((line) => line.includes("interrupting"));
+  const sent = long.replace(/is$/, "was typed");
+  await terminal.until("Ben to receive it", () => ben.state.messages.at(-1)?.message === sent);
   // Its two rows, once.
   const typed = lines.join("\n").match(/^a line of.*\n.*$/gm) ?? [];
   assert.deepEqual(
     typed.map((rows) => rows.replace("\n", "")),
-    [long.replace(/is$/, "was typed")],
+    [sent],
   );
-  assert.equal(ben.state.messages.at(-1)?.message, long.replace(/is$/, "was typed"));
   assert.equal(lines.slice(0, from).filter((line) => line.includes("a line of")).length, 0);
   terminal.press("C-c");
-  await terminal.ended();
-  assert.equal(terminal.value("pane_dead_signal"), "2");
+  // tmux knows of the end before it knows of the signal.
+  await terminal.until("the program to end by SIGINT", () => terminal.value("pane_dead_signal") === "2");
 });
 
 await check("a paste of two lines that the terminal doesn't mark is one draft", async (room) => {
