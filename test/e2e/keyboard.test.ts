@@ -1,6 +1,7 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { Guest } from "./guest.ts";
+import { choose, enterAsOwner } from "./message-menu.ts";
 import { composer, freshRoom, log, say, sees, status, untilLazyPart, useVisitors } from "./visitors.ts";
 
 const visitors = useVisitors();
@@ -234,4 +235,44 @@ test("letters typed after a click in the log go to the composer; keys with a mod
   await keyboard.press("Escape");
   await help.waitFor({ state: "hidden" });
   expect(await composer(page).inputValue()).toBe("really gooder");
+});
+
+test("a dialog opens with the focus on its field, else on its first control, and what is typed into one stays out of the chat", async () => {
+  const room = freshRoom();
+  const page = await enterAsOwner(visitors, room);
+  const ben = await Guest.enter(room, "Ben");
+  onTestFinished(() => ben.close());
+  await ben.says("spam");
+  await sees(page, "spam");
+  await untilLazyPart(page);
+  const { keyboard } = page;
+  const dialog = page.getByRole("dialog");
+  const hasFocus = (control: Locator) =>
+    expect.poll(() => control.evaluate((one) => one === document.activeElement)).toBe(true);
+
+  await choose(page, "spam", "Report…");
+  await hasFocus(dialog.getByLabel("Why are you reporting it? (optional)"));
+  await keyboard.type("he is rude");
+  expect(await dialog.getByLabel("Why are you reporting it? (optional)").inputValue()).toBe("he is rude");
+  await keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+
+  await choose(page, "spam", "Ban…");
+  await hasFocus(dialog.getByLabel("Reason"));
+  await keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+
+  // It asks for no reason. Space declines, and the rest of one goes nowhere.
+  await choose(page, "spam", "Kick…");
+  await hasFocus(dialog.getByRole("button", { name: "Cancel" }));
+  await keyboard.type("he is rude\n");
+  await dialog.waitFor({ state: "hidden" });
+  expect(await composer(page).inputValue()).toBe("");
+  expect(await log(page)).toEqual(["spam"]);
+
+  await page.getByRole("button", { name: "Moderation" }).click();
+  await hasFocus(dialog.getByRole("tab", { name: "Reports" }));
+  await keyboard.press("Escape");
+  await page.getByRole("button", { name: /, Rooms$/ }).click();
+  await hasFocus(dialog.getByRole("button", { name: /^Search/ }));
 });

@@ -117,7 +117,7 @@ test("P9.3 P9.5 a kicked or banned user sees the reason, and can return when it 
   await choose(olga, "noise", "Ban…");
   const dialog = olga.getByRole("dialog", { name: "Ban Ben?" });
   await dialog.getByLabel("Duration").selectOption({ label: "Permanent" });
-  await dialog.getByLabel("Reason").fill("noise");
+  await dialog.getByLabel("Reason").fill("\u202enoise");
   await dialog.getByRole("button", { name: "Ban", exact: true }).click();
   await ben.getByRole("heading", { name: "You’re banned from this room" }).waitFor();
   await ben.getByText("This ban is permanent.").waitFor();
@@ -243,7 +243,8 @@ test("P9.10 P9.28 a report reaches the moderators with its message, is resolved,
   await sees(mei, "something bad");
   await choose(mei, "something bad", "Report…");
   const dialog = mei.getByRole("dialog", { name: "Report this message" });
-  await dialog.getByLabel("Why are you reporting it? (optional)").fill("not nice");
+  // A copied override of the direction does not reach the room, which would refuse it.
+  await dialog.getByLabel("Why are you reporting it? (optional)").fill("not \u202enice");
   await dialog.getByRole("button", { name: "Report", exact: true }).click();
   await mei.getByText("Thanks, moderators have been notified.").waitFor();
   await olga.getByRole("button", { name: "Moderation, 1 report" }).waitFor();
@@ -384,4 +385,33 @@ test("P9.5 who can join is saved by a button that says whom it removes; they rea
   await expect.poll(() => rules.getByLabel("Who can join").inputValue()).toBe("everyone");
   await ben.getByRole("button", { name: "Rejoin" }).click();
   await status(ben, "Connected");
+});
+
+test("a refusal that the user can mend is shown at the reason, which stays; a later try closes the dialog", async () => {
+  const refused = { type: "error", code: "bad_action", message: "Invalid." };
+  let tries = 0;
+  const page = await visitors.enter(freshRoom(), "Ada", {
+    prepare: (page) =>
+      playRoom(
+        page,
+        (socket) => letIn(socket, [message(1, "spam")]),
+        ({ id, type }, { say }) => {
+          if (type !== "report") return;
+          tries += 1;
+          say(tries === 1 ? { ...refused, id } : { type: "done", id });
+        },
+      ),
+  });
+  await choose(page, "spam", "Report…");
+  const dialog = page.getByRole("dialog", { name: "Report this message" });
+  const reason = dialog.getByLabel("Why are you reporting it? (optional)");
+  await reason.waitFor();
+  await page.keyboard.type("he is rude");
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("alert").getByText("Check your input and try again.").waitFor();
+  expect(await reason.inputValue()).toBe("he is rude");
+  expect(await reason.getAttribute("aria-invalid")).toBe("true");
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  await done(page, "Thanks, moderators have been notified.");
 });

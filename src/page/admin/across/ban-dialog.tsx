@@ -4,6 +4,7 @@ import { reportOutcome } from "../../lazy/model/dialogs-state.ts";
 import { BAN_FOR_MS, SUGGESTED_MS } from "../../lazy/model/sanctions.ts";
 import { ConfirmDialog } from "../../lazy/ui/confirm-dialog.tsx";
 import { DurationChoice, ReasonField } from "../../lazy/ui/form-fields.tsx";
+import { useReason } from "../../lazy/ui/use-reason.ts";
 import { adminText } from "../model/admin-text.ts";
 import { askToBan, type BanTarget, banFromAll, useBanTarget } from "../model/ban-from-all.ts";
 import { useStatus } from "../model/session.ts";
@@ -34,22 +35,26 @@ export function BanFromAllDialog() {
 function Asked({ person: { room, uid, username } }: { person: BanTarget }) {
   const { everywhere, moderation } = useAdminWords();
   const [ms, setMs] = useState(SUGGESTED_MS);
-  const [reason, setReason] = useState("");
-  const ban = () =>
-    void reportOutcome(
-      banFromAll({ uid, room, reason }, ms),
-      adminText(({ everywhere }) => everywhere.added),
+  const reason = useReason();
+  const submit = (close: () => void) =>
+    reason.attempt(true, close, (text, take) =>
+      reportOutcome(
+        banFromAll({ uid, room, reason: text }, ms),
+        adminText(({ everywhere }) => everywhere.added),
+        undefined,
+        take,
+      ),
     );
   return (
     <ConfirmDialog
       title={everywhere.banTitle(username)}
       verb={moderation.banVerb}
-      onConfirm={ban}
+      onTry={submit}
       onClose={() => askToBan(undefined)}
     >
       {isGuest(uid) && <p>{everywhere.guestAdvice}</p>}
       <DurationChoice label={moderation.howLong} choices={BAN_FOR_MS} value={ms} onChange={setMs} />
-      <ReasonField label={moderation.banReason} value={reason} onChange={setReason} />
+      <ReasonField label={moderation.banReason} {...reason.field} />
     </ConfirmDialog>
   );
 }

@@ -1,4 +1,5 @@
 import { adminWords } from "../../i18n/admin-language.ts";
+import { cleanLine } from "../../lazy/model/clean-line.ts";
 import type { Person } from "../../lazy/model/dialogs-state.ts";
 import type { PersonAction } from "../../lazy/model/moderated-room.ts";
 import { createStore, useStore } from "../../model/store.ts";
@@ -34,7 +35,7 @@ export function banFromAllItems(person: BanTarget): readonly PersonAction[] {
  * @param ms 0 is permanent
  */
 export function banFromAll(fields: Readonly<Record<string, string>>, ms: number): Promise<unknown> {
-  const typed = Object.entries(fields).map(([name, text]) => [name, text.trim()]);
+  const typed = Object.entries(fields).map(([name, text]) => [name, cleanLine(text)]);
   const body = { ...Object.fromEntries(typed.filter(([, text]) => text !== "")), ...(ms !== 0 && { for: ms }) };
   return callServer("/bans", { method: "POST", body });
 }

@@ -20,8 +20,6 @@ interface Props {
 export function TypedDialog({ children, isName, label, mismatch, onClose, onConfirm, title, verb }: Props) {
   const [typed, setTyped] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  // After the dialog has opened, which gives the focus to its close button.
-  useLayoutEffect(() => field.current?.focus(), []);
   useLayoutEffect(() => field.current?.setCustomValidity(isName(typed.trim()) ? "" : mismatch));
   return (
     <ConfirmDialog title={title} verb={verb} onConfirm={() => onConfirm(typed.trim())} onClose={onClose}>

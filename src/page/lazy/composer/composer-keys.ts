@@ -16,10 +16,28 @@ const TAKES_LETTERS = "input, textarea, select, dialog, [popover]";
 export function followComposerKeys(): () => void {
   const ending = new AbortController();
   const { signal } = ending;
+  let isForDialog = false;
+  const noteDialog = ({ key }: KeyboardEvent) => {
+    if (document.querySelector("dialog[open]") !== null) isForDialog = true;
+    // These move on.
+    else if (/^(Tab|Arrow|Escape)/.test(key)) isForDialog = false;
+  };
+  document.addEventListener("keydown", noteDialog, { signal, capture: true });
+  const moveOn = () => {
+    isForDialog = false;
+  };
+  document.addEventListener("pointerdown", moveOn, { signal, capture: true });
   // Before the field's own handler, which would send.
   document.addEventListener("keydown", write, { signal, capture: true });
   // After all others: a menu or a message may have used the letter.
-  document.addEventListener("keydown", typeAnywhere, { signal });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      // A key has closed the dialog, and the letters may have been for it as well.
+      if (!isForDialog || isInLog(event.target)) typeAnywhere(event);
+    },
+    { signal },
+  );
   return () => ending.abort();
 }
 
@@ -58,6 +76,11 @@ function breaksCode({ ctrlKey, key, metaKey }: KeyboardEvent, field: HTMLTextAre
   // Enter chooses a suggestion while one is active.
   if (field.hasAttribute("aria-activedescendant")) return false;
   return endsInFence(field.value.slice(0, field.selectionStart));
+}
+
+/** Whether it is the log or a message, rather than one of its buttons. */
+function isInLog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(".log") !== null && target.closest("button") === null;
 }
 
 /** Gives the composer the focus before the browser inserts the letter. */

@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import type { Chat } from "../../model/chat.ts";
 import { reportOutcome } from "../model/dialogs-state.ts";
@@ -6,6 +5,7 @@ import { useLoadedMessage } from "../model/distant-messages.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { ReasonField } from "../ui/form-fields.tsx";
 import { QuotedMessage } from "../ui/quoted-message.tsx";
+import { useReason } from "../ui/use-reason.ts";
 
 interface Props {
   readonly chat: Chat;
@@ -33,19 +33,27 @@ export function DeleteDialog({ chat, onClose, seq }: Props) {
 /** Asks for the reason of a report to the moderators. */
 export function ReportDialog({ chat, onClose, seq }: Props) {
   const { moderation } = useAllWords();
-  const [reason, setReason] = useState("");
-  const report = () => chat.room.report(seq, reason.trim() === "" ? undefined : reason);
+  const reason = useReason();
+  const submit = (close: () => void) =>
+    reason.attempt(chat.view.status.state === "online", close, (text, take) =>
+      reportOutcome(
+        chat.room.report(seq, text === "" ? undefined : text),
+        (strings) => strings.moderation.reported,
+        undefined,
+        take,
+      ),
+    );
   return (
     <ConfirmDialog
       title={moderation.reportTitle}
       verb={moderation.reportVerb}
       isDangerous={false}
-      onConfirm={() => void reportOutcome(report(), (strings) => strings.moderation.reported)}
+      onTry={submit}
       onClose={onClose}
     >
       <Quoted chat={chat} seq={seq} />
       <p>{moderation.reportAdvice}</p>
-      <ReasonField label={moderation.reportReason} value={reason} onChange={setReason} />
+      <ReasonField label={moderation.reportReason} {...reason.field} />
     </ConfirmDialog>
   );
 }

@@ -5,6 +5,7 @@ import type { ModeratedRoom } from "../model/moderated-room.ts";
 import { BAN_FOR_MS, ban, MUTE_FOR_MS, mute, SUGGESTED_MS } from "../model/sanctions.ts";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { DurationChoice, ReasonField, Switch } from "../ui/form-fields.tsx";
+import { useReason } from "../ui/use-reason.ts";
 
 interface Props {
   readonly chat: ModeratedRoom;
@@ -17,17 +18,21 @@ export function BanDialog({ chat, onClose, person }: Props) {
   const { moderation } = useAllWords();
   const [ms, setMs] = useState(SUGGESTED_MS);
   const [address, setAddress] = useState(false);
-  const [reason, setReason] = useState("");
+  const reason = useReason();
+  const submit = (close: () => void) =>
+    reason.attempt(chat.view.status.state === "online", close, (text, take) =>
+      ban(chat, person, { ms, address, reason: text }, take),
+    );
   return (
     <ConfirmDialog
       title={moderation.banTitle(person.username)}
       verb={moderation.banVerb}
-      onConfirm={() => void ban(chat, person, { ms, address, reason })}
+      onTry={submit}
       onClose={onClose}
     >
       <DurationChoice label={moderation.howLong} choices={BAN_FOR_MS} value={ms} onChange={setMs} />
       <Switch label={moderation.banAddress} advice={moderation.banAddressAdvice} isOn={address} onChange={setAddress} />
-      <ReasonField label={moderation.banReason} value={reason} onChange={setReason} />
+      <ReasonField label={moderation.banReason} {...reason.field} />
     </ConfirmDialog>
   );
 }

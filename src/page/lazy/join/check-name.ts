@@ -2,11 +2,8 @@ import { MAX_USERNAME_CHARACTERS, MIN_USERNAME_CHARACTERS } from "../../../proto
 import { normalizeUsername } from "../../../protocol/normalize-name.ts";
 import { isLongerThan } from "../../../protocol/text.ts";
 import type { LazyCatalogue } from "../../i18n/catalogue.ts";
-import { cleanText } from "../../model/clean-text.ts";
 import type { NameFault } from "../../model/name-fault.ts";
-
-/** Line breaks and tabs, which copied text has, and a name does not. */
-const LINE_LAYOUT = /[\t\n\u2028\u2029]+/g;
+import { cleanLine } from "../model/clean-line.ts";
 
 export type CheckedName =
   | { readonly ok: true; readonly name: string }
@@ -18,7 +15,7 @@ export type CheckedName =
  * @param raw the input's value
  */
 export function checkName(raw: string): CheckedName {
-  const typed = cleanText(raw).replace(LINE_LAYOUT, " ").trim();
+  const typed = cleanLine(raw);
   if (typed === "") return { ok: false, fault: "missing" };
   const name = normalizeUsername(typed);
   if (name === undefined && !isLongerThan(typed.normalize("NFC"), MAX_USERNAME_CHARACTERS)) {

@@ -40,6 +40,9 @@ export type ConfirmRequest =
 /** Words of an action's result in the current language. */
 export type Success = (strings: AllWords) => string;
 
+/** Called before an outcome is shown, with its error if there is one. Returns whether the error is shown elsewhere. */
+export type BeforeOutcome = (error: RoomError | undefined) => Promise<boolean>;
+
 export type Outcome =
   | {
       readonly kind: "done";
@@ -89,10 +92,11 @@ export function moderate(
   chat: ModeratedRoom,
   action: ModerationAction,
   success: (strings: AllWords, result: ModerationOutcome) => string = actionText(chat.view, action),
+  take?: BeforeOutcome,
 ): Promise<boolean> {
   const opposite = undoOf(chat.view, action);
   const undo = opposite && (() => void moderate(chat, opposite));
-  return reportOutcome(chat.room.moderate(action), success, undo);
+  return reportOutcome(chat.room.moderate(action), success, undo, take);
 }
 
 /**
@@ -104,12 +108,14 @@ export async function reportOutcome<T>(
   request: Promise<T>,
   success: (strings: AllWords, result: T) => string,
   undo?: () => void,
+  take?: BeforeOutcome,
 ): Promise<boolean> {
   const outcome = await request.then(
     (result): Outcome => ({ kind: "done", text: (strings) => success(strings, result), undo }),
     // The client rejects with nothing else.
     (error: RoomError): Outcome => ({ kind: "failed", error }),
   );
+  if (await take?.(outcome.kind === "failed" ? outcome.error : undefined)) return false;
   dialogs.set({ ...dialogs.value, outcome, changes: dialogs.value.changes + 1 });
   return outcome.kind === "done";
 }

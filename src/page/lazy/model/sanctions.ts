@@ -1,5 +1,7 @@
+import type { ModerationOutcome } from "../../../client/index.ts";
+import type { AllWords } from "../../i18n/catalogue.ts";
 import { durationText } from "../../i18n/time-text.ts";
-import { moderate, type Person } from "./dialogs-state.ts";
+import { type BeforeOutcome, moderate, type Person } from "./dialogs-state.ts";
 import type { ModeratedRoom } from "./moderated-room.ts";
 
 const MINUTE_MS = 60_000;
@@ -29,6 +31,7 @@ export function ban(
   chat: ModeratedRoom,
   { uid, username }: Person,
   { address = false, ms, reason }: BanOptions,
+  take?: BeforeOutcome,
 ): Promise<boolean> {
   const action = {
     action: "ban",
@@ -37,10 +40,11 @@ export function ban(
     ...(ms === 0 ? {} : { for: ms }),
     ...(reason.trim() === "" ? {} : { reason }),
   } as const;
-  return moderate(chat, action, ({ moderation }, result) => {
+  const success = ({ moderation }: AllWords, result: ModerationOutcome) => {
     if (!address || result.address === undefined) return moderation.didBan(username);
     return result.address ? moderation.didBanAddress(username) : moderation.didBanNoAddress(username);
-  });
+  };
+  return moderate(chat, action, success, take);
 }
 
 /** Mutes a person, and says whether their IP address was muted as well. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { useAllWords } from "../../i18n/use-all-words.ts";
 import { closeDialog, Dialog } from "./dialog.tsx";
 
@@ -10,36 +10,58 @@ interface Props {
   /** The label of the button that does it. */
   readonly verb: string;
   readonly isDangerous?: boolean;
-  /** Called after the dialog has closed. */
-  readonly onConfirm: () => void;
+  /**
+   * Called after the dialog has closed. A dialog with texts gives {@link onTry} instead, so that a refusal does not lose them.
+   */
+  readonly onConfirm?: () => void;
+  /** Does it, and closes the dialog unless it is refused. */
+  readonly onTry?: (close: () => void) => Promise<void>;
   readonly onClose: () => void;
 }
 
-/** Asks before an action, or for what it needs. */
-export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm, title, verb }: Props) {
+/** Asks before an action, or for what it needs. Without a field, Enter declines if the action is dangerous. */
+export function ConfirmDialog({ children, isDangerous = true, onClose, onConfirm, onTry, title, verb }: Props) {
   const { asked } = useAllWords();
-  const verbButton = useRef<HTMLButtonElement>(null);
-  useLayoutEffect(() => {
-    // The browser gives the focus to the close button, and Enter would decline. That is right only if the action is dangerous.
-    const { current } = verbButton;
-    if (!isDangerous && current?.form?.elements[0] === current) current.focus();
-  }, []);
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+  // A second Enter may come before the answer.
+  const isRunning = useRef(false);
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (isRunning.current) return;
+    const dialog = event.currentTarget.closest("dialog");
+    const close = () => {
+      // The user may have closed it before the answer.
+      if (dialog?.isConnected !== true) return;
+      closeDialog(dialog);
+      onClose();
+    };
+    if (onTry !== undefined) {
+      isRunning.current = true;
+      await onTry(close);
+      isRunning.current = false;
+      return;
+    }
     // The focus returns before the action, which may move it.
-    closeDialog(event.currentTarget.closest("dialog"));
-    onClose();
-    onConfirm();
+    close();
+    onConfirm?.();
   };
   return (
     <Dialog isOpen onClose={onClose} title={title}>
-      <form class="form" onSubmit={submit}>
+      <form class="form" onSubmit={(event) => void submit(event)}>
         {children}
         <div class="panel-actions">
-          <button ref={verbButton} type="submit" class={isDangerous ? "button button-danger" : "button"}>
+          <button
+            type="submit"
+            class={isDangerous ? "button button-danger" : "button"}
+            data-default={isDangerous ? undefined : ""}
+          >
             {verb}
           </button>
-          <button type="button" class="button button-quiet" onClick={onClose}>
+          <button
+            type="button"
+            class="button button-quiet"
+            data-default={isDangerous ? "" : undefined}
+            onClick={onClose}
+          >
             {asked.cancel}
           </button>
         </div>

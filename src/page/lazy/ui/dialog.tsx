@@ -35,16 +35,43 @@ export function closeDialog(dialog: HTMLDialogElement | null): void {
   });
 }
 
-/** A modal dialog. Esc, the close button and a click on the backdrop close it; the focus returns to where it was. */
+const TEXT_FIELD = "textarea, input:not([type=checkbox], [type=radio]):read-write";
+
+/** Where the focus goes in a dialog that asks, best first. */
+const ANSWERS = [TEXT_FIELD, "input, select", "[data-default]"];
+
+const CONTROL = "input, select, textarea, a[href], button, [tabindex='0']";
+
+/**
+ * Moves the focus from the close button, to which the browser gives it. Somebody who types at once would press that with
+ * the first Space.
+ */
+function focusContent(dialog: HTMLDialogElement, asks: boolean): void {
+  const body = dialog.querySelector(".dialog-body");
+  // An opener's own choice stays.
+  if (body?.contains(document.activeElement) !== false) return;
+  for (const selector of [...(asks ? ANSWERS : []), CONTROL]) {
+    for (const control of body.querySelectorAll<HTMLElement>(selector)) {
+      // A disabled or hidden control does not take it, and one with a negative index is not the first stop.
+      if (control.tabIndex >= 0) control.focus();
+      if (document.activeElement === control) return;
+    }
+  }
+  dialog.focus();
+}
+
+/** A modal dialog. The focus goes to the first field or control of its body. Esc, the close button and a click on the backdrop close it; the focus returns to where it was. */
 export function Dialog({ children, isOpen, isText = false, onClose, title, variant = "card" }: Props) {
   const id = useId();
   const { common } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     if (isOpen) {
-      dialog.current?.showModal();
-      // A sheet opens by touch. The browser would mark its close button as if by keyboard.
-      if (variant === "sheet") dialog.current?.focus();
+      const { current } = dialog;
+      current?.showModal();
+      // A sheet opens by touch. The browser would mark its first control as if by keyboard.
+      if (variant === "sheet") current?.focus();
+      else if (current !== null) focusContent(current, variant === "card" && !isText);
     } else closeDialog(dialog.current);
     // A dialog that is removed while it is open would lose the focus.
     return () => closeDialog(dialog.current);
@@ -54,7 +81,7 @@ export function Dialog({ children, isOpen, isText = false, onClose, title, varia
     <dialog
       ref={dialog}
       class={`dialog dialog-${variant}`}
-      tabIndex={variant === "sheet" ? -1 : undefined}
+      tabIndex={-1}
       aria-labelledby={id}
       onClose={onClose}
       onClick={({ currentTarget, target }) => target === currentTarget && onClose()}

@@ -105,13 +105,14 @@ export function Checks<T extends string>({ chosen, label, names, onChange, value
 interface ReasonFieldProps {
   readonly label: string;
   readonly value: string;
+  readonly fault?: string | undefined;
   readonly onChange: (value: string) => void;
 }
 
 /** An optional reason in one line. */
-export function ReasonField({ label, onChange, value }: ReasonFieldProps) {
+export function ReasonField({ fault, label, onChange, value }: ReasonFieldProps) {
   return (
-    <Field label={label}>
+    <Field label={label} fault={fault}>
       {(attributes) => (
         <input
           {...attributes}
