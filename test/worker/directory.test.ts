@@ -21,6 +21,16 @@ async function say(socket: V1Socket, id: string): Promise<void> {
   await socket.takeOnly("message");
 }
 
+/** Asks for an export as the operator; its answer is text. */
+async function exportBy(method: "GET" | "HEAD", path: string): Promise<{ status: number; text: string }> {
+  const response = await exports.default.fetch(`https://chat.example/api/operator${path}`, {
+    method,
+    headers: { authorization: `Bearer ${OWNER_TOKEN}` },
+    cf: CLOUDFLARE,
+  });
+  return { status: response.status, text: await response.text() };
+}
+
 const sumOf = (points: readonly Record<string, number>[], key: string) =>
   points.reduce((sum, point) => sum + (point[key] ?? 0), 0);
 
@@ -262,25 +272,44 @@ test("P18.12 an owner link of a room that nobody has entered, and an operator's 
     { room: "", action: "ownerLink", by: "", details: { room: unmade } },
   ]);
   const { room } = await owned();
-  // Its answer is text.
-  await exports.default.fetch(`https://chat.example/api/operator/rooms/${room}/export?format=jsonl`, {
-    headers: { authorization: `Bearer ${OWNER_TOKEN}` },
-    cf: CLOUDFLARE,
-  });
+  await exportBy("GET", `/rooms/${room}/export?format=jsonl`);
   expect((await operate("/audit?limit=1")).body.entries).toMatchObject([
     { room, action: "export", by: "", details: { format: "jsonl" } },
   ]);
 });
 
+test("P18.12 an operator's export is in the audit log whatever its cursor, and the headers alone are none", async () => {
+  for (const cursor of ["0", "1"]) {
+    const { room } = await owned();
+    const path = `/rooms/${room}/export?cursor=${cursor}`;
+    const newest = async () => (await operate(`/audit?room=${room}&limit=1`)).body.entries;
+    await reportNow(room);
+    expect((await exportBy("HEAD", path)).status).toBe(200);
+    expect(await newest()).toMatchObject([{ action: "claim" }]);
+    expect((await exportBy("GET", path)).status).toBe(200);
+    expect(await newest()).toMatchObject([{ action: "export", by: "" }]);
+    // What continues it shares its entry.
+    await exportBy("GET", path);
+    expect(await newest()).toMatchObject([{ action: "export", count: 2 }]);
+  }
+});
+
+test("P18.14 an export of the audit log of all rooms has no parameters, and the headers alone are none", async () => {
+  const newest = async () => (await operate("/audit?room=&limit=1")).body;
+  const before = await newest();
+  for (const query of ["?cursor=0", "?cursor", "?cursor=junk", "?format=csv"]) {
+    const refused = await exportBy("GET", `/audit/export${query}`);
+    expect([refused.status, JSON.parse(refused.text).error.code]).toEqual([400, "bad_range"]);
+  }
+  expect((await exportBy("HEAD", "/audit/export")).status).toBe(200);
+  expect(await newest()).toEqual(before);
+});
+
 test("P18.14 an export of the audit log of all rooms is in it, once", async () => {
   const { room } = await owned();
   await reportNow(room);
-  const path = "https://chat.example/api/operator/audit/export";
-  const response = await exports.default.fetch(path, {
-    headers: { authorization: `Bearer ${OWNER_TOKEN}` },
-    cf: CLOUDFLARE,
-  });
-  expect(await response.text()).not.toContain("exportAudit");
+  const { text } = await exportBy("GET", "/audit/export");
+  expect(text).not.toContain("exportAudit");
   const { entries } = (await operate("/audit")).body;
   expect(entries.filter(({ action }: { action: string }) => action === "exportAudit")).toMatchObject([
     { room: "", by: "", username: "", details: {} },

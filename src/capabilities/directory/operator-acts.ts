@@ -56,22 +56,26 @@ export const tellActs = createMiddleware<App>(async (c, next) => {
   if (isAct && c.res.ok && room !== undefined) await refresh(c.env, room);
 });
 
-/** Adds an operator's export of a room to its audit log, once for all of its parts. */
+/**
+ * Adds an operator's export of a room to its audit log (P18.12). One that continues after a `cursor` is an export too: it has
+ * all that comes after. Within an hour, they share an entry.
+ */
 export const noteExport = createMiddleware<App>(async (c, next) => {
   await next();
-  const { cursor, format = "" } = c.req.query();
   const room = normalizeRoomName(c.req.param("room") ?? "");
-  if (!c.res.ok || cursor !== undefined || room === undefined) return;
+  // The answer to HEAD has no messages.
+  if (!c.res.ok || c.req.method !== "GET" || room === undefined) return;
+  const { format = "" } = c.req.query();
   const requester = operatorAs(c.get("operator") ?? { by: "token" });
   const stub = roomOf(c.env, room);
   await stub.ask({ type: "directory.note", action: "export", details: { format } }, requester);
   await refresh(c.env, room);
 });
 
-/** Adds an export of the audit log of all rooms to that log (P18.14), once for all of its parts. */
+/** Adds an export of the audit log of all rooms to that log (P18.14). */
 export const noteAuditExport = createMiddleware<App>(async (c, next) => {
   await next();
-  if (!c.res.ok || c.req.query("cursor") !== undefined) return;
+  if (!c.res.ok || c.req.method !== "GET") return;
   const done = { at: Date.now(), by: "", username: c.get("operator")?.name ?? "" };
   await directoryOf(c.env)?.note({ ...done, action: "exportAudit", details: {} });
 });

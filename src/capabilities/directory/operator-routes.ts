@@ -234,6 +234,8 @@ async function readAudit({ env, req }: Context<App>): Promise<Response> {
 }
 
 async function exportAudit(c: Context<App>): Promise<Response> {
+  // It is whole: there is nothing to select, and nothing to continue.
+  if (Object.keys(c.req.query()).length > 0) return jsonError("bad_range", 400);
   const directory = directoryOf(c.env);
   const config = readConfig(c.env);
   return streamLines(c, { config, requester: { type: "owner" } }, async (next) => {
