@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { CAPABILITIES } from "../../src/worker/capabilities.ts";
 import { readConfig } from "../../src/worker/config/config.ts";
 import { createRoutes } from "../../src/worker/http/routes.ts";
+import { OWNER_TOKEN } from "../support/owner-token.ts";
+import { reportNow } from "./report-now.ts";
 import { freshRoom, stubOf } from "./test-socket.ts";
 import { V1Socket } from "./v1-socket.ts";
 
@@ -29,6 +31,46 @@ test("P1.6 a room that is not on the list is 404, and its object is not touched"
   expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual(before);
   expect(await ask(vars, "/ws/GARDEN", UPGRADE)).toBe(101);
   expect(await ask(vars, "/ws", UPGRADE)).toBe(101);
+});
+
+test("P18.16 a room that is no longer on the list leaves the public list, and only the operator reaches it", async () => {
+  const [kept, former] = [freshRoom(), freshRoom()];
+  for (const room of [kept, former]) {
+    const ada = await V1Socket.hello(room, { username: "Ada" });
+    ada.say("hello", "1");
+    await ada.takeOnly("message");
+    await reportNow(room);
+  }
+  const send = (vars: Partial<Env>, path: string, method = "GET", body?: object) => {
+    const headers = { authorization: `Bearer ${OWNER_TOKEN}`, "content-type": "application/json" };
+    const sent = new Request(`https://chat.example${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return routes.fetch(sent, { ...env, ...vars });
+  };
+  const listed = async (vars: Partial<Env>, q: string) => {
+    const page = await (await send({ ...vars, DIRECTORY: "public" }, `/api/directory?q=${q}&limit=1`)).json();
+    return page as { rooms: { room: string }[]; total: number };
+  };
+  const vars = { ROOMS: "listed", ROOM_NAMES: `lobby, ${kept}` };
+  expect(await listed({}, former)).toMatchObject({ rooms: [{ room: former }], total: 1 });
+  expect(await listed(vars, former)).toEqual({ rooms: [], total: 0 });
+  expect(await listed(vars, kept)).toMatchObject({ rooms: [{ room: kept }], total: 1 });
+
+  const status = async (path: string, method?: string, body?: object) => (await send(vars, path, method, body)).status;
+  expect(await status(`/api/rooms/${former}/messages`)).toBe(404);
+  expect(await status(`/api/rooms/${former}/export`)).toBe(404);
+  expect(await status(`/api/operator/rooms/${former}/messages`)).toBe(200);
+  expect(await status(`/api/operator/rooms/${former}/deletion`, "PUT", { name: former })).toBe(200);
+  const known = (await (await send(vars, `/api/operator/rooms/${former}`)).json()) as object;
+  expect(known).toHaveProperty("deletesAt");
+  // One that was never made is none to the operator either.
+  const unmade = freshRoom();
+  const before = await listDurableObjectIds(env.CHAT_ROOM);
+  expect(await status(`/api/operator/rooms/${unmade}/deletion`, "PUT", { name: unmade })).toBe(404);
+  expect(await listDurableObjectIds(env.CHAT_ROOM)).toEqual(before);
 });
 
 test("P1.6 where rooms are claimed, one that nobody made is 404, and one that was made is open", async () => {

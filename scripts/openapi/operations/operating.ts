@@ -178,7 +178,7 @@ export const operating: Part = {
       path: "/api/directory",
       id: "listPublicRooms",
       summary: "Rooms that everyone can read",
-      rules: "P18.9",
+      rules: "P18.9, P18.16",
       description: 'A deployment without `DIRECTORY = "public"` answers 404.',
       access: "address",
       query: PublicRoomQuery,

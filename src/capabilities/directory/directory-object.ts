@@ -25,7 +25,7 @@ export interface DirectoryRpc {
   setDeletion(room: string, deletesAt: number | undefined): Promise<void>;
   note(done: Omit<AuditEntry, "entry">): Promise<void>;
   room(room: string): Promise<ListedRoom | null>;
-  list(query: RoomQuery, isPublic: boolean): Promise<RoomPage>;
+  list(query: RoomQuery, isPublic: boolean, names?: readonly string[]): Promise<RoomPage>;
   reported(after: string, limit: number): Promise<{ room: string; title: string }[]>;
   isClaimed(): Promise<boolean>;
   series(query: SeriesQuery): Promise<Series>;
@@ -104,8 +104,8 @@ export class DirectoryObject extends DurableObject<Env> {
     return this.#rooms.find(room, Date.now()) ?? null;
   }
 
-  list(query: RoomQuery, isPublic: boolean): RoomPage {
-    return this.#rooms.list(query, Date.now(), isPublic);
+  list(query: RoomQuery, isPublic: boolean, names?: readonly string[]): RoomPage {
+    return this.#rooms.list(query, Date.now(), isPublic, names);
   }
 
   reported(after: string, limit: number): { room: string; title: string }[] {

@@ -25,6 +25,7 @@ import { type Config, readConfig } from "../../worker/config/config.ts";
 import { banRoutes } from "../../worker/http/ban-api.ts";
 import { limitBody } from "../../worker/http/json-body.ts";
 import { type App, streamLines } from "../../worker/http/room-request.ts";
+import { isListedRoom } from "../../worker/http/rooms.ts";
 import { ACCESS_HEADER, refusal } from "../../worker/identity/cloudflare-access.ts";
 import { verifyOperator } from "../../worker/identity/operator.ts";
 import { roomOf } from "../../worker/object/room-stub.ts";
@@ -55,6 +56,7 @@ const EMPTY_PAGE: RoomPage = { rooms: [], total: 0, sums: { people: 0, messagesT
 export function createOperatorRoutes(rooms: Hono<App>): Hono<App> {
   const operator = new Hono<App>()
     .use(authorizeOperator)
+    .use("/rooms/:room/*", findFormerRoom)
     .use("/rooms/:room/*", tellActs)
     .use("/rooms/:room/export", noteExport)
     .use("/audit/export", noteAuditExport)
@@ -114,6 +116,15 @@ const authorizeOperator = createMiddleware<App>(async (c, next) => {
   }
 });
 
+/** Lets an operator reach a room that the directory knows, although `ROOM_NAMES` no longer has it (P18.16). */
+const findFormerRoom = createMiddleware<App>(async (c, next) => {
+  const room = normalizeRoomName(c.req.param("room") ?? "");
+  if (room !== undefined && !isListedRoom(room, readConfig(c.env).rooms)) {
+    c.set("isFormerRoom", ((await directoryOf(c.env)?.room(room)) ?? null) !== null);
+  }
+  await next();
+});
+
 function status(c: Context<App>): Response {
   const config = readConfig(c.env);
   const { deploymentBans, hasDirectory, identity, ownerToken, publicDirectory } = config;
@@ -147,13 +158,18 @@ async function findRoom({ env, req }: Context<App, "/rooms/:room">): Promise<Res
   return room ? Response.json(room) : jsonError("no_room", 404);
 }
 
-/** P18.9 */
+/** P18.9, P18.16 */
 async function listPublicRooms({ env, req }: Context<App>): Promise<Response> {
-  const directory = readConfig(env).publicDirectory ? directoryOf(env) : undefined;
+  const { publicDirectory, rooms: existing } = readConfig(env);
+  const directory = publicDirectory ? directoryOf(env) : undefined;
   if (directory === undefined) return jsonError("not_found", 404);
   const query = v.safeParse(PublicRoomQuery, req.query());
   if (!query.success) return jsonError("bad_range", 400);
-  const { next, rooms, total } = await directory.list(query.output, true);
+  const { next, rooms, total } = await directory.list(
+    query.output,
+    true,
+    existing.access === "listed" ? [...existing.names] : undefined,
+  );
   return Response.json({
     rooms: rooms.map(({ people, room, title, topic }) => ({ room, title, ...(topic ? { topic } : {}), people })),
     total,

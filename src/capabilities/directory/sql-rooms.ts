@@ -102,8 +102,11 @@ export class SqlRooms {
     return row && toListed(row, now);
   }
 
-  /** @param isPublic whether only rooms that everyone may read and that owners let be listed, and none that will be deleted */
-  list(query: RoomQuery, now: number, isPublic: boolean): RoomPage {
+  /**
+   * @param isPublic whether only rooms that everyone may read and that owners let be listed, and none that will be deleted
+   * @param names the only rooms to list; absent: all of them
+   */
+  list(query: RoomQuery, now: number, isPublic: boolean, names?: readonly string[]): RoomPage {
     const { limit = MAX_LISTED_ROOMS, offset = 0, q = "", sort = "last" } = query;
     const day = dayOf(now);
     const { by, order } = ORDERS[sort];
@@ -111,7 +114,8 @@ export class SqlRooms {
       ? `AND settings ->> '$.read' = 'everyone' AND settings ->> '$.listed' IS NOT 0 AND deletes_at IS NULL AND at >= (?1 - ${PUBLIC_DAYS}) * ${DAY_HOURS * HOUR_MS}`
       : "";
     const fresh = now - STALE_AFTER_MS;
-    const where = `WHERE ?1 >= 0 AND ?3 <= ?3 AND instr(search, ?2) > 0 ${open}`;
+    const among = names === undefined ? null : JSON.stringify(names);
+    const where = `WHERE ?1 >= 0 AND ?3 <= ?3 AND instr(search, ?2) > 0 AND (?4 IS NULL OR room IN (SELECT value FROM json_each(?4))) ${open}`;
     const sums = this.#sql
       .exec<SumsRow>(
         `SELECT count(*) AS total, coalesce(sum(${PEOPLE}), 0) AS people, coalesce(sum(${TODAY}), 0) AS messages,
@@ -119,14 +123,16 @@ export class SqlRooms {
         day,
         folded(q),
         fresh,
+        among,
       )
       .one();
     const rooms = this.#sql
       .exec<RoomRow>(
-        `SELECT ${COLUMNS} FROM rooms ${where} ORDER BY ${by} ${query.order ?? order}, room LIMIT ?4 OFFSET ?5`,
+        `SELECT ${COLUMNS} FROM rooms ${where} ORDER BY ${by} ${query.order ?? order}, room LIMIT ?5 OFFSET ?6`,
         day,
         folded(q),
         fresh,
+        among,
         limit,
         offset,
       )

@@ -59,8 +59,10 @@ async function authenticate(c: Context<App>, name: string): Promise<RoomRequest 
   const room = normalizeRoomName(name);
   if (room === undefined) return jsonError("bad_room", 404);
   const config = readConfig(env);
-  if (!isListedRoom(room, config.rooms)) return jsonError("no_room", 404, corsHeaders(req.header("origin"), config));
   const operator = c.get("operator");
+  if (!isListedRoom(room, config.rooms) && c.get("isFormerRoom") !== true) {
+    return jsonError("no_room", 404, corsHeaders(req.header("origin"), config));
+  }
   if (operator !== undefined) return { config, requester: operatorAs(operator), stub: roomOf(env, room) };
   const verdict = await verifyBearer(req.header("authorization"), room, config);
   if (!verdict.ok) return refusal(verdict);

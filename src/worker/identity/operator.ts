@@ -12,6 +12,8 @@ declare module "hono" {
   interface ContextVariableMap {
     /** Set on requests below `/api/operator`. */
     operator: Operator | undefined;
+    /** Whether an operator's request is for a room that was made, and that `ROOM_NAMES` no longer has (P18.16). */
+    isFormerRoom: boolean | undefined;
   }
 }
 

@@ -136,6 +136,23 @@ export const OPERATOR_FAULTS: readonly Fault[] = [
     ),
   },
   {
+    name: "an operator's export that continues leaves no trace",
+    patches: [
+      inDirectory("operator-acts", 'c.req.method !== "GET" || room', 'c.req.query("cursor") !== undefined || room'),
+    ],
+    caughtBy: inReports(
+      "P18.12 an operator's export is in the audit log whatever its cursor, and the headers alone are none",
+    ),
+  },
+  {
+    name: "rooms that the settings no longer have stay in the public list",
+    patches: [inDirectory("operator-routes", 'existing.access === "listed" ?', 'existing.access === "claimed" ?')],
+    caughtBy: testsOf(
+      "worker",
+      "test/worker/room-access.test.ts",
+    )("P18.16 a room that is no longer on the list leaves the public list, and only the operator reaches it"),
+  },
+  {
     name: "an export of the audit log leaves no trace",
     patches: [inDirectory("operator-routes", '.use("/audit/export", noteAuditExport)', "")],
     caughtBy: inReports("P18.14 an export of the audit log of all rooms is in it, once"),
