@@ -12,8 +12,8 @@ import { FILE_SENDERS } from "./moderation.ts";
 /** A domain in lower case and Punycode, as in a URL. */
 const Domain = v.pipe(v.string(), sized(0, MAX_DOMAIN_LENGTH), matching(/^[a-z0-9.-]+\.[a-z][a-z0-9-]+$/));
 
-/** More than four combining marks on a character reach into the lines around it. */
-const STACKED_MARKS = /\p{M}{5}/u;
+/** More than four combining marks on a character reach into the lines around it, also with joiners between them. */
+const STACKED_MARKS = /(?:\p{M}\p{Cf}*){5}/u;
 
 /** A line of text, or an empty one. A union would add to what a page loads first. */
 function lineOrNone(maxCharacters: number) {

@@ -4,8 +4,8 @@ const MIN_LETTERS = 20;
 /** Share of capitals among them. */
 const CAPITALS_SHARE = 0.8;
 
-/** Marks upon one letter. Thai, Hebrew with its points and Vietnamese have up to three or four. */
-const STACKED_MARKS = /\p{M}{6}/u;
+/** Marks upon one letter, also with joiners between them. Thai, Hebrew with its points and Vietnamese have up to three or four. */
+const STACKED_MARKS = /(?:\p{M}\p{Cf}*){6}/u;
 
 /** Marks of the kind that is put upon any letter. They are counted after NFC, so those of any real spelling are gone. */
 const LOOSE_MARKS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;

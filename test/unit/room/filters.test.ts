@@ -290,6 +290,7 @@ describe("shouting", () => {
     expect(codeOf(fixture, "guest", "BUY THIS WONDERFUL THING NOW")).toBe("shouting");
     expect(codeOf(fixture, "guest", "ПОКУПАЙТЕ ЭТО ПРЯМО СЕЙЧАС")).toBe("shouting");
     expect(codeOf(fixture, "guest", "Ḫ̸̡̨̢̛̛̛̛e̵̡̢̨̛ he comes")).toBe("unreadable");
+    expect(codeOf(fixture, "guest", `good morning a${"\u030d\u200d".repeat(6)}`)).toBe("unreadable");
     expect(codeOf(fixture, "guest", `a${"\n".repeat(40)}b`)).toBe("unreadable");
     expect(codeOf(fixture, "guest", `a${"\u2800".repeat(40)}b`)).toBe("unreadable");
     expect(codeOf(fixture, "guest", `a${"\u200b".repeat(40)}b`)).toBe("unreadable");
@@ -307,6 +308,7 @@ describe("shouting", () => {
       "بِسْمِ اللَّهِ الرَّحْمَٰنِ الرَّحِيمِ",
       "ที่นี่มีน้ำที่เย็นที่สุด",
       "می‌خواهم کتاب‌هایم را به خانه‌مان ببرم",
+      "क्\u200dष र्\u200dय श्र्\u200cय स्त्र्यर्थ",
       "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️🏴󠁧󠁢󠁥󠁮󠁧󠁿🏴󠁧󠁢󠁥󠁮󠁧󠁿🏴󠁧󠁢󠁥󠁮󠁧󠁿",
       "a list\n\n- one\n\n- two\n\n\n- three",
     ].map((text) => text.normalize("NFC"));
