@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Nachricht",
-    placeholder: (title) => `Nachricht an ${title}`,
+    placeholder: (title) => `Nachricht an ${foreign(title)}`,
     send: "Senden",
     chooseEmoji: "Emoji hinzufügen",
   },

@@ -13,7 +13,7 @@ export const english = ({ foreign, number, plural }: Format) => ({
   },
   composer: {
     message: "Message",
-    placeholder: (title: string) => `Message ${title}`,
+    placeholder: (title: string) => `Message ${foreign(title)}`,
     send: "Send",
     chooseEmoji: "Add emoji",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Mensaje",
-    placeholder: (title) => `Escribir en ${title}`,
+    placeholder: (title) => `Escribir en ${foreign(title)}`,
     send: "Enviar",
     chooseEmoji: "Añadir emoji",
   },

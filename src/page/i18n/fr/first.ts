@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Message",
-    placeholder: (title) => `Écrire dans ${title}`,
+    placeholder: (title) => `Écrire dans ${foreign(title)}`,
     send: "Envoyer",
     chooseEmoji: "Ajouter un emoji",
   },

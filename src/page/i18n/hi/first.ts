@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "संदेश",
-    placeholder: (title) => `${title} में संदेश भेजें`,
+    placeholder: (title) => `${foreign(title)} में संदेश भेजें`,
     send: "भेजें",
     chooseEmoji: "इमोजी जोड़ें",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   composer: {
     message: "メッセージ",
-    placeholder: (title) => `${title} へのメッセージ`,
+    placeholder: (title) => `${foreign(title)} へのメッセージ`,
     send: "送信",
     chooseEmoji: "絵文字を追加",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number, plural }: Format): Catalogue => ({
   },
   composer: {
     message: "Mensagem",
-    placeholder: (title) => `Mensagem em ${title}`,
+    placeholder: (title) => `Mensagem em ${foreign(title)}`,
     send: "Enviar",
     chooseEmoji: "Adicionar emoji",
   },

@@ -13,7 +13,7 @@ export const words = ({ foreign, number }: Format): Catalogue => ({
   },
   composer: {
     message: "消息",
-    placeholder: (title) => `发消息到 ${title}`,
+    placeholder: (title) => `发消息到 ${foreign(title)}`,
     send: "发送",
     chooseEmoji: "添加表情",
   },
