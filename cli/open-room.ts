@@ -57,13 +57,14 @@ export async function entered(client: RoomClient, target: Target): Promise<void>
   }
 }
 
-/** The reason why sockets don't open, which a socket's error lacks: the room may be moving (P7.18). */
+/** The reason why sockets don't open, which a socket's error lacks: the room may be moving (P7.18), or a proxy has no server. */
 async function whyUnreachable(target: Target, cause: unknown): Promise<unknown> {
   const { room, url } = target;
   try {
     await callRoom({ room, url, token: target.token }, "", { isPatient: false, isRepeatable: false });
   } catch (error) {
-    if (error instanceof ApiError && (error.code === "room_moving" || error.code === "room_moved")) return error;
+    // A server that answers was reached.
+    if (error instanceof ApiError && error.code !== "unreachable") return error;
   }
   return asApiError(cause, target);
 }

@@ -38,6 +38,18 @@ test("no error of a server reaches the terminal as it is", async () => {
   }
 });
 
+test("a server that answers, but opens no socket, is not called unreachable", async () => {
+  const server = createServer((_, response) => response.writeHead(502).end("<h1>Bad Gateway</h1>")).listen(
+    0,
+    "127.0.0.1",
+  );
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { origin } = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const ran = await program.run(["tail", `${origin}/r/garden`]);
+  expect(ran).toMatchObject({ code: 1, errors: expect.stringContaining(`${origin} answered with status 502.`) });
+});
+
 test("a number that can't be written is no doubt about the message", async () => {
   const room = program.freshRoom();
   const env = { ...process.env, PARLEY_URL: program.server.origin, PARLEY_STATE: `${program.folder}/full` };
