@@ -6,6 +6,28 @@ const inPage = testsIn("unit", "test/unit/page");
 /** Mistakes in the chat page: text, links and mentions, drafts, what counts as read, and keys. */
 export const PAGE_FAULTS: readonly Fault[] = [
   {
+    name: "an undo overwrites what someone else has changed since",
+    patches: [
+      {
+        file: "src/page/lazy/model/describe-action.ts",
+        from: "JSON.stringify(current[name]) === JSON.stringify(given[name])",
+        to: "name in current && name in given",
+      },
+    ],
+    caughtBy: inPage("about-draft", "an undo leaves settings that someone else has changed since"),
+  },
+  {
+    name: "the form sends texts that nobody has changed",
+    patches: [
+      {
+        file: "src/page/lazy/moderation/about-draft.ts",
+        from: "return text === saved[name] ? [] : [[name, text]];",
+        to: "return [[name, text]];",
+      },
+    ],
+    caughtBy: inPage("about-draft", "P18.10 only changed fields are sent"),
+  },
+  {
     name: "line breaks of other programs are pasted as they are",
     patches: [{ file: "src/page/model/clean-text.ts", from: '.replace(OTHER_LINE_BREAK, "\\n")', to: "" }],
     caughtBy: inPage("characters", "a line break of PowerPoint is sent without what nobody sees"),

@@ -2,6 +2,7 @@ import type { ListItem, ListName, Member, RoomSettings } from "../../../client/i
 import { itemsOf } from "../../../client/list-items.ts";
 import { outcomeOf } from "../../../client/moderation-outcome.ts";
 import type { Answer } from "../../../client/requests.ts";
+import type { ListedRoom } from "../../../protocol/operator.ts";
 import { reportOutcome } from "../../lazy/model/dialogs-state.ts";
 import type { ModeratedRoom } from "../../lazy/model/moderated-room.ts";
 import { pathOfRoom } from "../../lazy/rooms/room-name.ts";
@@ -26,6 +27,11 @@ export interface OperatorRoom extends ModeratedRoom {
 
 /** The settings of a room that nobody has changed. */
 const DEFAULTS: RoomSettings = { read: "everyone", write: "everyone", slowMode: 0 };
+
+/** A room's settings, its title and topic among them. */
+export function settingsOf({ room, rules, title, topic = "" }: ListedRoom): RoomSettings {
+  return { ...rules, title: title === room ? "" : title, topic };
+}
 
 /**
  * @param name normalized
@@ -53,6 +59,10 @@ export function operatorRoom(name: string, settings: RoomSettings = DEFAULTS): O
       return outcome;
     },
   };
+  const update = (next: RoomSettings, reportedAt: number) => {
+    knownAt = reportedAt;
+    if (reportedAt > changedAt) store.set({ settings: next });
+  };
   return {
     get view() {
       return store.view;
@@ -66,9 +76,10 @@ export function operatorRoom(name: string, settings: RoomSettings = DEFAULTS): O
         callServer(path(`messages/${seq}`), { method: "DELETE" }),
         ({ moderation }) => moderation.done,
       ),
-    update(next, reportedAt) {
-      knownAt = reportedAt;
-      if (reportedAt > changedAt) store.set({ settings: next });
+    update,
+    async refresh() {
+      const listed = await callServer<ListedRoom>(`/rooms/${name}?fresh=true`);
+      update(settingsOf(listed), listed.reportedAt);
     },
   };
 }

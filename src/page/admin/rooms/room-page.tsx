@@ -1,5 +1,4 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { RoomSettings } from "../../../client/index.ts";
 import type { ListedRoom } from "../../../protocol/operator.ts";
 import { momentText } from "../../i18n/time-text.ts";
 import { useAdminWords } from "../../i18n/use-admin-words.ts";
@@ -7,7 +6,7 @@ import { Part } from "../../lazy/moderation/moderation-panel.tsx";
 import { pathOfRoom } from "../../lazy/rooms/room-name.ts";
 import { Tabs } from "../../lazy/ui/tabs.tsx";
 import { useView } from "../../model/view-store.ts";
-import { type OperatorRoom, operatorRoom } from "../model/operator-room.ts";
+import { type OperatorRoom, operatorRoom, settingsOf } from "../model/operator-room.ts";
 import { DEFAULT_TAB, linkTo, type RoomTab } from "../model/route.ts";
 import { useAnswer } from "../model/use-answer.ts";
 import { show } from "../model/use-route.ts";
@@ -94,11 +93,6 @@ function Loaded({ room, tab = DEFAULT_TAB }: { room: ListedRoom; tab: RoomTab | 
       <PersonDialogs chat={chat} />
     </>
   );
-}
-
-/** A room's settings, its title and topic among them. */
-function settingsOf({ room, rules, title, topic = "" }: ListedRoom): RoomSettings {
-  return { ...rules, title: title === room ? "" : title, topic };
 }
 
 function Shown({ chat, room, tab }: { chat: OperatorRoom; room: ListedRoom; tab: RoomTab }) {

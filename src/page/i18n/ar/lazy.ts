@@ -508,6 +508,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "يمكن لأي شخص العثور على هذه الغرفة في قائمة الغرف.",
     about: "نبذة",
     topic: "الموضوع",
+    unshowable: "لا يمكننا عرض بعض هذه الأحرف.",
+    changedSince: "غيّر شخص ما هذا منذ ذلك الحين.",
     whoReads: "من يمكنه الانضمام",
     whoWrites: "من يمكنه الكتابة",
     whoSendsFiles: "من يمكنه إرسال الملفات",

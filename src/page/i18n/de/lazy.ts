@@ -457,6 +457,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "Jeder kann diesen Raum in der Raumliste finden.",
     about: "Über den Raum",
     topic: "Thema",
+    unshowable: "Einige dieser Zeichen können wir nicht anzeigen.",
+    changedSince: "Das wurde inzwischen von jemandem geändert.",
     whoReads: "Wer beitreten kann",
     whoWrites: "Wer schreiben kann",
     whoSendsFiles: "Wer Dateien senden kann",

@@ -473,6 +473,10 @@ export const lazyEnglish = ({ foreign, number, plural }: Format) => ({
     listedAdvice: "Anyone can find this room in the list of rooms.",
     about: "About",
     topic: "Topic",
+    /** Of a title or a topic. */
+    unshowable: "We can’t display some of these characters.",
+    /** Instead of an undo. */
+    changedSince: "Someone has changed this since.",
     whoReads: "Who can join",
     whoWrites: "Who can post",
     whoSendsFiles: "Who can send files",

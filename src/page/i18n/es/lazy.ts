@@ -473,6 +473,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "Cualquiera puede encontrar esta sala en la lista de salas.",
     about: "Información",
     topic: "Tema",
+    unshowable: "No podemos mostrar algunos de estos caracteres.",
+    changedSince: "Alguien lo ha cambiado desde entonces.",
     whoReads: "Quién puede unirse",
     whoWrites: "Quién puede escribir",
     whoSendsFiles: "Quién puede enviar archivos",

@@ -474,6 +474,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "Tout le monde peut trouver ce salon dans la liste des salons.",
     about: "À propos",
     topic: "Sujet",
+    unshowable: "Certains de ces caractères ne peuvent pas être affichés.",
+    changedSince: "Quelqu’un a modifié ceci entre-temps.",
     whoReads: "Qui peut rejoindre le salon",
     whoWrites: "Qui peut écrire",
     whoSendsFiles: "Qui peut envoyer des fichiers",

@@ -446,6 +446,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "कोई भी इस रूम को रूम की सूची में ढूँढ सकता है।",
     about: "परिचय",
     topic: "विषय",
+    unshowable: "इनमें से कुछ वर्ण दिखाए नहीं जा सकते।",
+    changedSince: "इस बीच किसी ने इसे बदल दिया है।",
     whoReads: "कौन शामिल हो सकता है",
     whoWrites: "कौन लिख सकता है",
     whoSendsFiles: "कौन फ़ाइलें भेज सकता है",

@@ -448,6 +448,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "誰でもルーム一覧でこのルームを見つけられます。",
     about: "概要",
     topic: "トピック",
+    unshowable: "表示できない文字が含まれています。",
+    changedSince: "その後、別の人が変更しました。",
     whoReads: "参加できる人",
     whoWrites: "投稿できる人",
     whoSendsFiles: "ファイルを送信できる人",

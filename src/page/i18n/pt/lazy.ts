@@ -469,6 +469,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "Qualquer pessoa pode encontrar esta sala na lista de salas.",
     about: "Sobre a sala",
     topic: "Assunto",
+    unshowable: "Não conseguimos exibir alguns destes caracteres.",
+    changedSince: "Alguém alterou isso desde então.",
     whoReads: "Quem pode entrar",
     whoWrites: "Quem pode escrever",
     whoSendsFiles: "Quem pode enviar arquivos",

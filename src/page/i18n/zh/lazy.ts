@@ -444,6 +444,8 @@ export const words = ({ foreign, number, plural }: Format): LazyCatalogue => ({
     listedAdvice: "任何人都可以在房间列表中找到此房间。",
     about: "关于房间",
     topic: "话题",
+    unshowable: "包含无法显示的字符。",
+    changedSince: "之后已有人更改过此设置。",
     whoReads: "谁可以加入",
     whoWrites: "谁可以发言",
     whoSendsFiles: "谁可以发送文件",

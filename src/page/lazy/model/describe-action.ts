@@ -81,9 +81,33 @@ export function undoOf(view: View, action: ModerationAction): ModerationAction |
 
 /** The current values of the settings that a patch changes, or `undefined` if one of them is not known. */
 function previousSettings(settings: RoomSettings, patch: SettingsPatch): SettingsPatch | undefined {
-  const known: Readonly<Record<string, unknown>> = settings;
+  const known: Readonly<Record<string, unknown>> = { title: "", topic: "", ...settings };
   const names = Object.keys(patch);
   if (names.length === 0 || names.some((name) => known[name] === undefined)) return undefined;
+  return settingsOf(known, names);
+}
+
+/**
+ * The part of an undo that takes back nobody else's change: settings that still have the value that the action gave them.
+ *
+ * @returns `undefined` if nothing is left to undo
+ */
+export function stillUndone(
+  view: View,
+  action: ModerationAction,
+  undo: ModerationAction,
+): ModerationAction | undefined {
+  if (action.action !== "settings" || undo.action !== "settings") return undo;
+  const given: Readonly<Record<string, unknown>> = action.settings;
+  const current: Readonly<Record<string, unknown>> = { title: "", topic: "", ...view.settings };
+  // As JSON: a list of domains is another object each time.
+  const names = Object.keys(undo.settings).filter(
+    (name) => JSON.stringify(current[name]) === JSON.stringify(given[name]),
+  );
+  return names.length === 0 ? undefined : { action: "settings", settings: settingsOf({ ...undo.settings }, names) };
+}
+
+function settingsOf(settings: Readonly<Record<string, unknown>>, names: readonly string[]): SettingsPatch {
   // Each value comes from the settings of the same name.
-  return Object.fromEntries(names.map((name) => [name, known[name]])) as SettingsPatch;
+  return Object.fromEntries(names.map((name) => [name, settings[name]])) as SettingsPatch;
 }

@@ -1,7 +1,7 @@
 import type { ModerationAction, ModerationOutcome, Reaction, Role, RoomError } from "../../../client/index.ts";
 import type { AllWords } from "../../i18n/catalogue.ts";
 import { createStore } from "../../model/store.ts";
-import { actionText, undoOf } from "./describe-action.ts";
+import { actionText, stillUndone, undoOf } from "./describe-action.ts";
 import type { ModeratedRoom } from "./moderated-room.ts";
 
 /** The person that an action is about. */
@@ -95,8 +95,22 @@ export function moderate(
   take?: BeforeOutcome,
 ): Promise<boolean> {
   const opposite = undoOf(chat.view, action);
-  const undo = opposite && (() => void moderate(chat, opposite));
+  const undo = opposite && (() => void takeBack(chat, action, opposite));
   return reportOutcome(chat.room.moderate(action), success, undo, take);
+}
+
+/** Undoes an action, except for settings that someone has changed since. */
+async function takeBack(chat: ModeratedRoom, action: ModerationAction, opposite: ModerationAction): Promise<void> {
+  try {
+    await chat.refresh?.();
+  } catch (error) {
+    // It rejects with nothing else.
+    showOutcome({ kind: "failed", error: error as RoomError });
+    return;
+  }
+  const undo = stillUndone(chat.view, action, opposite);
+  if (undo !== undefined) await moderate(chat, undo);
+  else showOutcome({ kind: "done", text: ({ moderation }) => moderation.changedSince });
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ModeratedRoom extends ViewSource {
   readonly logUrl?: string;
   /** What else can be done about a person, below the room's own actions. */
   readonly moreActions?: (person: Person) => readonly PersonAction[];
+  /** Reads the room's settings again, if no connection keeps them current. Rejects with a `RoomError`. */
+  refresh?(): Promise<void>;
   /** Deletes a message. */
   delete(seq: number): void;
 }
