@@ -17,7 +17,7 @@ test("P18.9 the rooms panel lists public rooms with their titles, topics and peo
   await list.getByRole("button", { name: "Retry" }).click();
   const links = list.getByRole("link");
   await expect.poll(() => links.allTextContents()).toHaveLength(2);
-  expect(await links.first().textContent()).toBe("The garden 12 onlineRoses and their friends");
+  expect(await links.first().textContent()).toBe("The garden #garden 12 onlineRoses and their friends");
   expect(await links.first().getAttribute("href")).toBe("/r/garden");
   await list.getByRole("button", { name: "Show more" }).press("Enter");
   await expect.poll(() => links.allTextContents()).toHaveLength(3);

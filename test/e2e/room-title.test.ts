@@ -37,6 +37,7 @@ test("P18.10 owners set the title and topic; people see them at once, and later 
 
   await ben.getByRole("button", { name: TOPIC }).click();
   await ben.getByRole("dialog", { name: TITLE }).getByText(TOPIC).waitFor();
+  await ben.getByRole("dialog", { name: TITLE }).getByText(`#${room}`, { exact: true }).waitFor();
   await ben.keyboard.press("Escape");
   await ben.getByRole("button", { name: /, Rooms$/ }).click();
   await ben.getByRole("dialog", { name: "Rooms" }).getByText(TOPIC).waitFor();

@@ -16,6 +16,11 @@ export function Topic({ chat }: { chat: Chat }) {
         <bdi>{topic}</bdi>
       </button>
       <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={title} isText>
+        {title !== `#${chat.view.room}` && (
+          <p class="panel-advice">
+            <bdi>#{chat.view.room}</bdi>
+          </p>
+        )}
         <p dir="auto" class="whole-topic">
           {topic}
         </p>

@@ -51,7 +51,9 @@ function PublicRoomLink({ isCurrent, room: { people, room, title, topic } }: { i
   const { people: words } = useAllWords();
   return (
     <a href={pathOfRoom(room)} aria-current={isCurrent ? "page" : undefined}>
-      <bdi>{title === room ? `#${room}` : title}</bdi> <span class="panel-advice">{words.here(people)}</span>
+      <bdi>{title === room ? `#${room}` : title}</bdi> {/* A title can look like another room's name. */}
+      {title !== room && <bdi class="panel-advice">#{room} </bdi>}
+      <span class="panel-advice">{words.here(people)}</span>
       {topic && (
         <span class="panel-advice public-topic" dir="auto">
           {topic}

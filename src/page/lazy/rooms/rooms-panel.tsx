@@ -40,6 +40,11 @@ function AboutRoom({ chat }: { chat: Chat }) {
           {title}
         </h3>
       )}
+      {title && (
+        <p class="panel-advice">
+          <bdi>#{chat.view.room}</bdi>
+        </p>
+      )}
       {topic && (
         <p class="whole-topic" dir="auto">
           {topic}
