@@ -5,7 +5,7 @@ import { errorObject } from "../../protocol/frame.ts";
 import { INVITATION_MS, MAX_LIST_ITEMS, MAX_PINNED } from "../../protocol/limits.ts";
 import { type CastsSetting, isAtLeast, type Role } from "../../protocol/moderation.ts";
 import type { ModerationAction, SettingsPatch } from "../../protocol/moderation-action.ts";
-import type { DoneObject, ErrorObject, ListObject } from "../../protocol/server-objects.ts";
+import type { DoneObject, ErrorObject, ListObject, RoomObject } from "../../protocol/server-objects.ts";
 import type { EventLog } from "../log/event-log.ts";
 import type { Author } from "../model/author.ts";
 import type { TurnContext } from "../model/context.ts";
@@ -160,22 +160,30 @@ export class Moderation {
     const counts = { words: { reject: words.reject.length, hide: words.hide.length } };
     this.members.audit(actor, "settings", { ...patch, ...(words === this.settings.rules.words ? {} : counts) }, now);
     const settings = { ...this.settings.rules.settings, ...patch };
+    const before = this.settings.roomFor("guest");
     const told = this.settings.set({ ...this.settings.rules, settings, words });
-    // Whoever may read no longer is closed first: a title that comes with the change is not for them.
-    return done([...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]), ...told]);
+    // P9.35: a title that comes with the change is not for those who may read no longer.
+    const farewell = { type: "room", ...before, settings: { ...before.settings, read: settings.read } } as const;
+    const all = [...this.#ports.sessions.present, ...this.#ports.sessions.readers];
+    return done([...this.#closeExcluded(all, farewell), ...told]);
   }
 
-  /** Closes the sockets of people who have lost access (P9.5), and of readers once guests have none (P3.35). */
-  #closeExcluded(sessions: readonly (Present | ReaderSession)[]): Effect[] {
+  /**
+   * Closes the sockets of people who have lost access (P9.5), and of readers once guests have none (P3.35).
+   *
+   * @param farewell sent before, in the v1 dialect
+   */
+  #closeExcluded(sessions: readonly (Present | ReaderSession)[], farewell?: RoomObject): Effect[] {
     const { moderationStore } = this.#ports;
     const { settings } = this.settings.rules;
     if (settings.read === "everyone") return [];
     return sessions.flatMap((session) => {
       const uid = uidOf(session);
       const record = settings.read === "invited" ? moderationStore.members.find(uid) : undefined;
-      return mayRead(settings, roleOf(session), isInvited(uid, record))
-        ? []
-        : this.#ports.sessions.close(session, CLOSE.roomClosed);
+      if (mayRead(settings, roleOf(session), isInvited(uid, record))) return [];
+      const closed = this.#ports.sessions.close(session, CLOSE.roomClosed);
+      if (farewell === undefined || session.dialect === "plain") return closed;
+      return [{ type: "reply", to: session.id, objects: [farewell] }, ...closed];
     });
   }
 

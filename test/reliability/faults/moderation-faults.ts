@@ -166,8 +166,8 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "moderation/moderation",
-        "return mayRead(settings, roleOf(session), isInvited(uid, record))",
-        "return true || mayRead(settings, roleOf(session), isInvited(uid, record))",
+        "if (mayRead(settings, roleOf(session), isInvited(uid, record))) return [];",
+        "return [];",
       ),
     ],
     caughtBy: inUnit(
@@ -180,13 +180,13 @@ export const MODERATION_FAULTS: readonly Fault[] = [
     patches: [
       inRoom(
         "moderation/moderation",
-        "return done([...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers]), ...told]);",
-        "return done([...told, ...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers])]);",
+        "return done([...this.#closeExcluded(all, farewell), ...told]);",
+        "return done([...told, ...this.#closeExcluded(all, farewell)]);",
       ),
     ],
     caughtBy: inWorker(
       "moderation-over-sockets",
-      "P9.35 who loses access by a change of settings receives none of the new settings",
+      "P9.35 who loses access by a change of settings is told only the new read",
     ),
   },
   {

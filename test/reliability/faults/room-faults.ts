@@ -38,8 +38,8 @@ export const ROOM_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "src/room/moderation/moderation.ts",
-        from: "...this.#closeExcluded([...this.#ports.sessions.present, ...this.#ports.sessions.readers])",
-        to: "...this.#closeExcluded(this.#ports.sessions.present)",
+        from: "const all = [...this.#ports.sessions.present, ...this.#ports.sessions.readers];",
+        to: "const all = this.#ports.sessions.present;",
       },
     ],
     caughtBy: inReaders(
