@@ -180,6 +180,8 @@ export const STATES: { readonly [name: string]: Reach } = {
   "the room menu": async (visitors, options) => {
     const room = freshRoom();
     const page = await visitors.enter(room, "Ada", options);
+    // A room counts as recent once the page's later parts are there.
+    await page.waitForFunction((name) => localStorage.getItem("parley.rooms")?.includes(name), room);
     await page.goto(new URL(`/r/${"long-".repeat(5)}${freshRoom()}`, page.url()).href);
     await status(page, "Connected");
     await page.getByRole("button", { name: /, Rooms$/ }).click();
