@@ -98,7 +98,7 @@ test("a user reacts, replies, edits and deletes by keyboard", async () => {
   await ada.press("End");
   await ada.press("Enter");
   await ada.shows({ role: "dialog", name: "Delete this message?" });
-  await tabTo(ada, /^Delete\b/);
+  await tabTo(ada, /^Delete\b/, "Shift");
   await ada.press("Enter");
   await mei.told(({ target, type }) => type === "delete" && target === own);
   await ada.hides({ role: "dialog" });

@@ -3,25 +3,32 @@ import type * as Parts from "../lazy/parts.ts";
 import { createStore, useStore } from "../model/store.ts";
 
 const parts = createStore<typeof Parts | undefined>(undefined);
-let isAsked = false;
+let loading: Promise<typeof Parts> | undefined;
+
+/**
+ * The lazy part. All who ask share one import: while a module awaits something, WebKit fulfills a second import of it before it
+ * has run. Offline, without a cached copy, the next call tries again.
+ */
+function load(): Promise<typeof Parts> {
+  loading ??= import("../lazy/parts.ts").catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
 
 /** Loads the lazy part once. */
 export function loadParts(): void {
-  if (isAsked) return;
-  isAsked = true;
-  import("../lazy/parts.ts").then(parts.set, () => {
-    // The browser is offline and has no cached copy. The next call tries again.
-    isAsked = false;
-  });
+  load().then(parts.set, () => {});
 }
 
 /** Calls back with the lazy part, or never if it cannot be loaded. */
 export function withParts(use: (loaded: typeof Parts) => void): void {
-  import("../lazy/parts.ts").then(use, () => {});
+  load().then(use, () => {});
 }
 
 /** Loads the lazy part, which reserves the places of files. */
-export const loadFiles = () => import("../lazy/parts.ts").catch(() => {});
+export const loadFiles = () => load().catch(() => {});
 
 interface Props {
   readonly children: (loaded: typeof Parts) => ComponentChildren;
