@@ -1,5 +1,6 @@
 import type { LogEvent, MessageEvent, VoidEvent } from "./events.ts";
 import type { JsonObject } from "./json.ts";
+import { otherFields } from "./other-fields.ts";
 import type { PlainObject, V1Object } from "./server-objects.ts";
 
 /** The objects of a broadcast frame. */
@@ -67,8 +68,8 @@ class CompactFrame {
     const person = this.#personOf(event);
     const later = at - this.#newest.at;
     const start = `[${person},${JSON.stringify(id)},${JSON.stringify(message)}`;
-    // A message has no other fields, most of the time.
-    for (const field in event) if (!IN_ARRAY.has(field)) return `${start},${later},${JSON.stringify(othersOf(event))}]`;
+    const others = otherFields(event, IN_ARRAY);
+    if (others !== undefined) return `${start},${later},${JSON.stringify(others)}]`;
     return later === 0 ? `${start}]` : `${start},${later}]`;
   }
 
@@ -98,10 +99,6 @@ const IN_ARRAY: ReadonlySet<string> = new Set([
   "uid",
   "username",
 ] satisfies (keyof MessageEvent)[]);
-
-function othersOf(event: MessageEvent): object {
-  return Object.fromEntries(Object.entries(event).filter(([field]) => !IN_ARRAY.has(field)));
-}
 
 function isMessage(object: Sendable): object is MessageEvent {
   return object.type === "message" && isEvent(object);

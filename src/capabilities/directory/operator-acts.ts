@@ -37,10 +37,9 @@ export const noteBans = createMiddleware<App>(async (c, next) => {
   if (req.method === "GET" || !c.res.ok) return undefined;
   const { bans } = (await c.res.clone().json()) as { readonly bans: readonly DeploymentBan[] };
   const key = req.path.split("/").at(-1) ?? "";
-  const done = { at: Date.now(), by: "", username: c.get("operator")?.name ?? "" };
-  const details =
-    req.method === "POST" ? { bans: bans.map(({ key, kind, until }) => ({ key, kind, until })) } : { key };
-  await directoryOf(env)?.note({ ...done, action: req.method === "POST" ? "banFromAll" : "liftFromAll", details });
+  if (req.method === "POST") {
+    await note(c, "banFromAll", { bans: bans.map(({ key, kind, until }) => ({ key, kind, until })) });
+  } else await note(c, "liftFromAll", { key });
   return undefined;
 });
 
@@ -76,9 +75,14 @@ export const noteExport = createMiddleware<App>(async (c, next) => {
 export const noteAuditExport = createMiddleware<App>(async (c, next) => {
   await next();
   if (!c.res.ok || c.req.method !== "GET") return;
-  const done = { at: Date.now(), by: "", username: c.get("operator")?.name ?? "" };
-  await directoryOf(c.env)?.note({ ...done, action: "exportAudit", details: {} });
+  await note(c, "exportAudit", {});
 });
+
+/** Adds what the operator did to the audit log of all rooms. */
+async function note(c: Context<App>, action: string, details: Record<string, unknown>): Promise<void> {
+  const username = c.get("operator")?.name ?? "";
+  await directoryOf(c.env)?.note({ at: Date.now(), by: "", username, action, details });
+}
 
 /** P9.2 */
 export async function makeClaim(c: Context<App, "/rooms/:room/claim">): Promise<Response> {
@@ -93,10 +97,10 @@ export async function makeClaim(c: Context<App, "/rooms/:room/claim">): Promise<
   const { deletesAt = Number.POSITIVE_INFINITY } = (await directoryOf(c.env)?.room(room)) ?? {};
   const until = Math.min(now + CLAIM_MS, deletesAt);
   const link = claimLink({ token: ownerToken, room, url: new URL(c.req.url), until, nonce });
-  const done = { at: now, by: "", username: c.get("operator")?.name ?? "", action: "ownerLink", details: { room } };
-  const noted = await askRoom(asked, { type: "directory.note", action: done.action });
+  const action = "ownerLink";
+  const noted = await askRoom(asked, { type: "directory.note", action });
   // A room that no one has entered has no log of its own yet.
-  if (typeof noted === "string") await directoryOf(c.env)?.note(done);
+  if (typeof noted === "string") await note(c, action, { room });
   return created(c, asked, { link, until } satisfies ClaimLink);
 }
 

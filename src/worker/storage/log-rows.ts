@@ -2,6 +2,7 @@ import type { ChangeEvent, Message, MessageEvent } from "../../protocol/events.t
 import { isBotUid } from "../../protocol/identity.ts";
 import type { JsonObject } from "../../protocol/json.ts";
 import { MAX_ID_LENGTH } from "../../protocol/limits.ts";
+import { otherFields } from "../../protocol/other-fields.ts";
 import type { HiddenChanges, StoredMessage } from "../../room/log/visibility.ts";
 
 /** The tables of messages: those that everyone sees, and those that are hidden from all but their author (P9.9). */
@@ -120,15 +121,11 @@ export function bodyOf(event: ChangeEvent): string {
 
 /** The fields of a message that have no column: the sender's own, and the preview. */
 export function extraOf(message: Message): string | null {
-  // Most messages have none, and a loop makes no object of them.
-  for (const field in message) {
-    if (HAVE_COLUMNS.has(field)) continue;
-    const extra = Object.fromEntries(Object.entries(message).filter(([field]) => !HAVE_COLUMNS.has(field)));
-    // A removed preview is undefined, which JSON leaves out.
-    const json = JSON.stringify(extra);
-    return json === "{}" ? null : json;
-  }
-  return null;
+  const extra = otherFields(message, HAVE_COLUMNS);
+  if (extra === undefined) return null;
+  // A removed preview is undefined, which JSON leaves out.
+  const json = JSON.stringify(extra);
+  return json === "{}" ? null : json;
 }
 
 /** The fields of a message that have a column, or follow from one. */
